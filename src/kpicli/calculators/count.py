@@ -1,0 +1,22 @@
+"""The number of rows."""
+
+from collections.abc import Mapping
+
+from kpicli.calculators.interface import Calculation, Measured, Rows
+from kpicli.calculators.scope import Scope
+from kpicli.calculators.selection import finish, select
+from kpicli.catalog.catalog import Catalog
+from kpicli.catalog.kpis import CountKpi
+from kpicli.loaders.dataset import Dataset
+
+
+def calculate(
+    kpi: CountKpi, datasets: Mapping[str, Dataset], catalog: Catalog, scope: Scope
+) -> Calculation:
+    """Return the rows that count, each as one."""
+    return finish(kpi, select(kpi, datasets[kpi.source], catalog, scope), count)
+
+
+def count(rows: Rows) -> Measured:
+    """Return the number of rows."""
+    return Measured(len(rows))

@@ -1,0 +1,79 @@
+"""What every kind of measure is: a function from datasets, a KPI and a scope to a calculation."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from kpicli.calculators.disposition import Disposition, Dispositions
+from kpicli.calculators.scope import Scope
+from kpicli.calculators.truth import Days
+from kpicli.catalog.catalog import Catalog
+from kpicli.figures import KpiAccounting
+from kpicli.loaders.dataset import Dataset
+from kpicli.wording import Text
+
+Rows = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A measure over some rows. `number` is None where it is undefined (over nothing)."""
+
+    number: int | Decimal | None
+    numerator: int | None = None
+    denominator: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Labels told beside the parts: `rules` whose rows make up the total, or `memo`s that do not.
+
+    `rows` are row numbers of the dataset.
+    """
+
+    label: str
+    rows: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """The rows behind a KPI in a scope, and how any subset of the counted ones is measured.
+
+    `state` and `days` have one entry per row of `dataset`; `days` is the day by which the KPI
+    counts the row, `NO_DAY` where that is blank or unknown.
+    """
+
+    dataset: Dataset
+    state: Dispositions
+    days: Days
+    measure: Callable[[Rows], Measured]
+    accounting: tuple[KpiAccounting, ...]
+    rules: tuple[Labelled, ...] = ()
+    memos: tuple[Labelled, ...] = ()
+    doubts: int = 0
+    """Undetermined rows of another source that the measure needs (a roster)."""
+    remarks: tuple[Text, ...] = ()
+
+    @property
+    def counted(self) -> Rows:
+        """Return the numbers of the counted rows, in order."""
+        return np.flatnonzero(self.state == Disposition.COUNTED)
+
+    @property
+    def undetermined(self) -> Rows:
+        """Return the numbers of the undetermined rows, in order."""
+        return np.flatnonzero(self.state == Disposition.UNDETERMINED)
+
+
+class Calculator(Protocol):
+    """Calculates one kind of measure. `kpi` is of the catalogue class that declares the measure."""
+
+    def __call__(
+        self, kpi: Any, datasets: Mapping[str, Dataset], catalog: Catalog, scope: Scope
+    ) -> Calculation:
+        """Return the rows behind the KPI; changes no dataset."""
+        ...

@@ -1,0 +1,36 @@
+"""A share of the rows, or of the persons, that a filter selects."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from kpicli.calculators.interface import Calculation, Measured, Rows
+from kpicli.calculators.rounding import percentage
+from kpicli.calculators.scope import Scope
+from kpicli.calculators.selection import finish, identities, select
+from kpicli.calculators.truth import TRUE, UNKNOWN, evaluate
+from kpicli.catalog.catalog import Catalog
+from kpicli.catalog.kpis import RatioKpi
+from kpicli.loaders.dataset import Dataset
+
+
+def calculate(
+    kpi: RatioKpi, datasets: Mapping[str, Dataset], catalog: Catalog, scope: Scope
+) -> Calculation:
+    """Return the denominator's rows; where the numerator cannot be told, a row is undetermined."""
+    dataset = datasets[kpi.source]
+    selection = select(kpi, dataset, catalog, scope)
+    fits = evaluate(kpi.numerator, dataset, catalog, scope)
+    unknown = selection.unknown | (fits == UNKNOWN)
+    values = np.arange(len(dataset), dtype=np.int64)
+    if kpi.of:
+        values, lacking = identities(dataset, kpi.of)
+        unknown |= lacking
+
+    def measure(rows: Rows) -> Measured:
+        numerator = len(np.unique(values[rows[fits[rows] == TRUE]]))
+        denominator = len(np.unique(values[rows]))
+        return Measured(percentage(numerator, denominator), numerator, denominator)
+
+    return finish(kpi, replace(selection, unknown=unknown), measure)

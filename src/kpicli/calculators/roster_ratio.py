@@ -1,0 +1,83 @@
+"""The share of a roster's members who have a row in a log: two sources, one ratio."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from kpicli.calculators.disposition import Disposition, account, dispose
+from kpicli.calculators.interface import Calculation, Measured, Rows
+from kpicli.calculators.rounding import percentage
+from kpicli.calculators.scope import Scope
+from kpicli.calculators.selection import finish, identities, select
+from kpicli.calculators.truth import day_number, evaluate, first_filled
+from kpicli.catalog.catalog import Catalog
+from kpicli.catalog.kpis import Roster, RosterRatioKpi
+from kpicli.figures import KpiAccounting
+from kpicli.loaders.columns import NO_DAY
+from kpicli.loaders.dataset import Dataset
+from kpicli.wording import Text
+
+
+def calculate(
+    kpi: RosterRatioKpi, datasets: Mapping[str, Dataset], catalog: Catalog, scope: Scope
+) -> Calculation:
+    """Return the log's rows; the denominator is the roster at the period's end.
+
+    Members who left (last day in service before the end) or join later do not count. People in the
+    log who are nowhere on the roster are told in a remark.
+    """
+    log, roster = datasets[kpi.source], datasets[kpi.roster.source]
+    _, lacking = identities(log, (kpi.of,))
+    selection = select(kpi, log, catalog, scope)
+    selection = replace(selection, unknown=selection.unknown | lacking)
+    members, accounting = _members(kpi, roster, catalog, scope)
+    people = log.column(kpi.of)
+
+    def measure(rows: Rows) -> Measured:
+        named = {people.values[code] for code in np.unique(people.codes[rows])}
+        numerator = len(named & members)
+        return Measured(percentage(numerator, len(members)), numerator, len(members))
+
+    calculation = finish(kpi, selection, measure)
+    strangers = _strangers(calculation, kpi, roster)
+    return replace(
+        calculation,
+        accounting=(*calculation.accounting, accounting),
+        doubts=accounting.undetermined,
+        remarks=_remarks(strangers),
+    )
+
+
+def _members(
+    kpi: RosterRatioKpi, roster: Dataset, catalog: Catalog, scope: Scope
+) -> tuple[set[object], KpiAccounting]:
+    definition: Roster = kpi.roster
+    selected = evaluate(definition.where, roster, catalog, scope)
+    joined, unknown_joined = first_filled(roster, (definition.joined,))
+    left, unknown_left = first_filled(roster, (definition.left,))
+    end = day_number(scope.period.end)
+    serving = (joined <= end) & ((left == NO_DAY) | (left >= end))
+    state = dispose(roster, selected, joined, serving, unknown_joined | unknown_left)
+    people = roster.column(definition.of)
+    counted = people.codes[state == Disposition.COUNTED]
+    members = {people.values[code] for code in np.unique(counted)}
+    return members, account(kpi.id, roster, state, ())
+
+
+def _strangers(calculation: Calculation, kpi: RosterRatioKpi, roster: Dataset) -> int:
+    people = calculation.dataset.column(kpi.of)
+    codes = np.unique(people.codes[calculation.counted])
+    known = set(roster.column(kpi.roster.of).values)
+    return sum(people.values[code] not in known for code in codes)
+
+
+def _remarks(strangers: int) -> tuple[Text, ...]:
+    if not strangers:
+        return ()
+    return (
+        Text(
+            f"記録に職員名簿にない担当者が {strangers} 名います(分子に数えていません)",
+            f"{strangers} people in the log are not on the roster (not counted in the numerator)",
+        ),
+    )

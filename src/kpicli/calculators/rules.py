@@ -1,0 +1,94 @@
+"""Labelled rules: rows counted once, under the first rule that holds (domain rule "対応漏れ")."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from kpicli.calculators.count import count
+from kpicli.calculators.disposition import (
+    Disposition,
+    Dispositions,
+    Exclusion,
+    account,
+    dispose,
+)
+from kpicli.calculators.interface import Calculation, Labelled
+from kpicli.calculators.scope import Scope
+from kpicli.calculators.selection import exclusions, within
+from kpicli.calculators.truth import FALSE, Days, Truth, day_number, evaluate, first_filled
+from kpicli.catalog.catalog import Catalog
+from kpicli.catalog.kpis import Rule, RulesKpi
+from kpicli.loaders.columns import NO_DAY
+from kpicli.loaders.dataset import Dataset, Mask
+from kpicli.wording import Text
+
+
+def calculate(
+    kpi: RulesKpi, datasets: Mapping[str, Dataset], catalog: Catalog, scope: Scope
+) -> Calculation:
+    """Return the rows that a rule holds for.
+
+    A row goes to the first rule whose filter it fits (or may fit), whatever its date, and to no
+    later one. Rows that fit a rule but have no date are told in a remark.
+    """
+    dataset = datasets[kpi.source]
+    open_rows = evaluate(kpi.where, dataset, catalog, scope)
+    state = np.full(len(dataset), Disposition.NOT_SELECTED, dtype=np.int8)
+    days = np.full(len(dataset), NO_DAY, dtype=np.int32)
+    names: list[str] = []
+    rules: list[Labelled] = []
+    remarks: list[Text] = []
+    for rule in kpi.rules:
+        truth = np.minimum(open_rows, evaluate(rule.where, dataset, catalog, scope))
+        excluded = exclusions(rule.exclude, dataset, catalog, scope)
+        own, own_days = _apply(rule, dataset, scope, truth, excluded)
+        taken = truth != FALSE
+        own[own >= Disposition.EXCLUDED] += len(names)
+        state, days = np.where(taken, own, state), np.where(taken, own_days, days)
+        names += [exclusion.name for exclusion in excluded]
+        rules.append(Labelled(rule.label, np.flatnonzero(taken & (own == Disposition.COUNTED))))
+        remarks += _undated(rule, taken & (own == Disposition.NO_DATE), excluded)
+        open_rows = np.where(taken, FALSE, open_rows).astype(np.int8)
+    memos = tuple(_memo(rule, dataset, catalog, scope) for rule in kpi.memos)
+    state = state.astype(np.int8)
+    accounting = account(kpi.id, dataset, state, names)
+    return Calculation(
+        dataset, state, days, count, (accounting,), tuple(rules), memos, remarks=tuple(remarks)
+    )
+
+
+def _apply(
+    rule: Rule, dataset: Dataset, scope: Scope, truth: Truth, excluded: tuple[Exclusion, ...]
+) -> tuple[Dispositions, Days]:
+    days, unknown = first_filled(dataset, rule.date)
+    inside = _inside(rule, days, scope)
+    state = dispose(dataset, truth, days, inside, unknown, excluded)
+    return state, np.where(unknown, NO_DAY, days)
+
+
+def _inside(rule: Rule, days: Days, scope: Scope) -> Mask:
+    if rule.carried_in:
+        return days < day_number(scope.period.start)
+    inside = within(days, scope.period)
+    return inside & (days <= day_number(scope.as_of)) if rule.until_as_of else inside
+
+
+def _memo(rule: Rule, dataset: Dataset, catalog: Catalog, scope: Scope) -> Labelled:
+    truth = evaluate(rule.where, dataset, catalog, scope)
+    excluded = exclusions(rule.exclude, dataset, catalog, scope)
+    state, _ = _apply(rule, dataset, scope, truth, excluded)
+    return Labelled(rule.label, np.flatnonzero(state == Disposition.COUNTED))
+
+
+def _undated(rule: Rule, rows: Mask, excluded: tuple[Exclusion, ...]) -> list[Text]:
+    for exclusion in excluded:
+        rows = rows & (exclusion.truth == FALSE)
+    number = int(rows.sum())
+    if not number:
+        return []
+    return [
+        Text(
+            f"「{rule.label}」に当たるのに日付がない行が {number} 件あります",
+            f"{number} rows fit {rule.label!r} but have no date",
+        )
+    ]

@@ -1,0 +1,106 @@
+"""The part that all measures share: filter, date, period and exclusions of a KPI over its rows."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kpicli.calculators.disposition import (
+    Disposition,
+    Dispositions,
+    Exclusion,
+    account,
+    dispose,
+)
+from kpicli.calculators.interface import Calculation, Measured, Rows
+from kpicli.calculators.scope import Scope
+from kpicli.calculators.truth import Days, Truth, day_number, evaluate, first_filled
+from kpicli.catalog.catalog import Catalog
+from kpicli.catalog.conditions import Test, Where
+from kpicli.catalog.kpis import BaseKpi
+from kpicli.loaders.columns import NO_DAY
+from kpicli.loaders.dataset import Dataset, Mask
+from kpicli.loaders.duplicates import combined_keys
+from kpicli.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The rows of a KPI before they are measured."""
+
+    dataset: Dataset
+    selected: Truth
+    days: Days
+    unknown: Mask
+    exclusions: tuple[Exclusion, ...]
+    scope: Scope
+
+    def dispositions(self) -> Dispositions:
+        """Return where every row goes, for the selection's period."""
+        inside = within(self.days, self.scope.period)
+        return dispose(
+            self.dataset, self.selected, self.days, inside, self.unknown, self.exclusions
+        )
+
+
+def select(kpi: BaseKpi, dataset: Dataset, catalog: Catalog, scope: Scope) -> Selection:
+    """Return the rows that the KPI's filter, date and exclusions leave."""
+    days, unknown = first_filled(dataset, dates_of(kpi, dataset))
+    selected = evaluate(kpi.where, dataset, catalog, scope)
+    excluded = exclusions(kpi.exclude, dataset, catalog, scope)
+    return Selection(dataset, selected, days, unknown, excluded, scope)
+
+
+def dates_of(kpi: BaseKpi, dataset: Dataset) -> tuple[str, ...]:
+    """Return the KPI's date columns: its own, or the base date of the source."""
+    if kpi.date:
+        return kpi.date
+    base = dataset.source.base_date
+    assert base is not None, "the catalogue requires a date for a KPI on a roster"
+    return (base,)
+
+
+def within(days: Days, period: Period) -> Mask:
+    """Mark the days that lie in the period; both ends do."""
+    return (days >= day_number(period.start)) & (days <= day_number(period.end))
+
+
+def exclusions(
+    rules: Mapping[str, Sequence[str]], dataset: Dataset, catalog: Catalog, scope: Scope
+) -> tuple[Exclusion, ...]:
+    """Return one named exclusion per column and value; a blank cell is not excluded."""
+    found: list[Exclusion] = []
+    for column, values in rules.items():
+        for value in values:
+            where = Where(((Test(column, "in", (value,)),),))
+            truth = evaluate(where, dataset, catalog, scope, blank=0)
+            header = dataset.source.columns[column].headers[0]
+            found.append(Exclusion(f"{header} = {value}", truth))
+    return tuple(found)
+
+
+def identities(dataset: Dataset, columns: Sequence[str]) -> tuple[Rows, Mask]:
+    """Return a number per row that tells the values of `columns` apart, and which rows lack one."""
+    codes = [dataset.column(name).codes.astype(np.int32) for name in columns]
+    lacking = np.zeros(len(dataset), dtype=np.bool_)
+    for column in codes:
+        lacking |= column < 0
+    return combined_keys(codes), lacking
+
+
+def finish(
+    kpi: BaseKpi, selection: Selection, measure: Callable[[Rows], Measured]
+) -> Calculation:
+    """Return the calculation of a selection that is measured by `measure`."""
+    state = selection.dispositions()
+    names = [exclusion.name for exclusion in selection.exclusions]
+    days = np.where(selection.unknown, NO_DAY, selection.days)
+    return Calculation(
+        dataset=selection.dataset,
+        state=state,
+        days=days,
+        measure=measure,
+        accounting=(account(kpi.id, selection.dataset, state, names),),
+    )
+
+

@@ -1,0 +1,1 @@
+"""What is counted: sources, code tables and KPIs, as data."""

@@ -1,0 +1,163 @@
+"""The whole catalogue: sources, code tables and KPIs, checked against each other."""
+
+import difflib
+from collections.abc import Iterable
+from datetime import date
+from typing import Self
+
+from pydantic import model_validator
+
+from kpicli.catalog.conditions import DATE_OPERATORS, SCOPE_REFERENCES, Test, Where, references
+from kpicli.catalog.kpis import BaseKpi, DistinctKpi, Kpi, KpiField, MeanKpi, RatioKpi
+from kpicli.catalog.kpis import RosterRatioKpi, RulesKpi, SumKpi
+from kpicli.catalog.sources import CodeTable, Definition, Source
+from kpicli.values.folding import fold
+
+
+class Catalog(Definition):
+    """Everything that is known of exports and figures, as data; ids are the tables' names."""
+
+    source: dict[str, Source]
+    codes: dict[str, CodeTable] = {}
+    kpi: dict[str, KpiField]
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        problems = [
+            *(p for source in self.source.values() for p in _source_problems(self, source)),
+            *(p for kpi in self.kpi.values() for p in _kpi_problems(self, kpi)),
+        ]
+        if problems:
+            raise ValueError("\n".join(problems))
+        return self
+
+    def codes_of(self, source: Source, column: str) -> CodeTable | None:
+        """Return the code table of a source's column; None where it is no code column."""
+        name = source.columns[column].codes
+        return None if name is None else self.codes[name]
+
+
+def canonical(table: CodeTable, value: str) -> str | None:
+    """Return the value of the table that `value` is or is a synonym of; None if it is neither."""
+    folded = fold(value)
+    for name, synonyms in table.values.items():
+        if folded in (fold(name), *(fold(synonym) for synonym in synonyms)):
+            return name
+    return None
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """Return ` (did you mean …?)` with the likeliest of `names`, or what there is."""
+    names = list(names)
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    return f" (did you mean {near[0]!r}?)" if near else f" (there are: {', '.join(names)})"
+
+
+def _source_problems(catalog: Catalog, source: Source) -> Iterable[str]:
+    for name, column in source.columns.items():
+        if column.codes is not None and column.codes not in catalog.codes:
+            known = nearest(column.codes, catalog.codes)
+            yield f"source.{source.id}.columns.{name}.codes: no table {column.codes!r}{known}"
+
+
+def _kpi_problems(catalog: Catalog, kpi: Kpi) -> Iterable[str]:
+    path = f"kpi.{kpi.id}"
+    source = catalog.source.get(kpi.source)
+    if source is None:
+        yield f"{path}.source: no source {kpi.source!r}{nearest(kpi.source, catalog.source)}"
+        return
+    unknown = [column for column in kpi.columns if column not in source.columns]
+    for column in unknown:
+        yield f"{path}: {source.id} has no column {column!r}{nearest(column, source.columns)}"
+    if unknown:
+        return
+    for where in kpi.wheres:
+        yield from _where_problems(catalog, source, where, f"{path}.where")
+    for column, values in _excludes(kpi):
+        test = Test(column, "in", values)
+        yield from _value_problems(catalog, source, test, f"{path}.exclude")
+    yield from _type_problems(source, kpi, path)
+    yield from _part_problems(catalog, source, kpi, path)
+    if isinstance(kpi, RosterRatioKpi):
+        yield from _roster_problems(catalog, kpi, path)
+
+
+def _excludes(kpi: BaseKpi) -> list[tuple[str, tuple[str, ...]]]:
+    rules = kpi.rules if isinstance(kpi, RulesKpi) else ()
+    return [item for holder in (kpi, *rules) for item in holder.exclude.items()]
+
+
+def _type_problems(source: Source, kpi: Kpi, path: str) -> Iterable[str]:
+    dates = [*kpi.date]
+    if isinstance(kpi, RulesKpi):
+        dates += [name for rule in (*kpi.rules, *kpi.memos) for name in rule.date]
+    for name in dates:
+        if source.columns[name].type != "date":
+            yield f"{path}.date: {name!r} is no date column"
+    if source.base_date is None and not dates:
+        yield f"{path}.date: the roster {source.id} has no base date, name a date column"
+    if isinstance(kpi, SumKpi | MeanKpi) and source.columns[kpi.of].type != "number":
+        yield f"{path}.of: {kpi.of!r} is no number column"
+    if isinstance(kpi, DistinctKpi | RatioKpi | RosterRatioKpi):
+        for name in (kpi.of,) if isinstance(kpi.of, str) else kpi.of:
+            if source.columns[name].type in ("date", "free_text"):
+                yield f"{path}.of: {name!r} does not identify anything"
+
+
+def _part_problems(catalog: Catalog, source: Source, kpi: Kpi, path: str) -> Iterable[str]:
+    if kpi.parts is None or kpi.parts.by == "month":
+        return
+    table = catalog.codes_of(source, kpi.parts.by)
+    if table is None:
+        yield f"{path}.parts.by: {kpi.parts.by!r} is no code column"
+        return
+    for value in kpi.parts.values:
+        if value not in table.values:
+            yield f"{path}.parts.values: no value {value!r}{nearest(value, table.values)}"
+
+
+def _roster_problems(catalog: Catalog, kpi: RosterRatioKpi, path: str) -> Iterable[str]:
+    roster = catalog.source.get(kpi.roster.source)
+    if roster is None:
+        known = nearest(kpi.roster.source, catalog.source)
+        yield f"{path}.roster.source: no source {kpi.roster.source!r}{known}"
+        return
+    used = (kpi.roster.of, kpi.roster.joined, kpi.roster.left, *kpi.roster.where.columns)
+    for column in used:
+        if column not in roster.columns:
+            yield f"{path}.roster: {roster.id} has no column {column!r}"
+            return
+    yield from _where_problems(catalog, roster, kpi.roster.where, f"{path}.roster.where")
+
+
+def _where_problems(catalog: Catalog, source: Source, where: Where, path: str) -> Iterable[str]:
+    for test in where.tests:
+        column = source.columns[test.column]
+        if test.operator in DATE_OPERATORS:
+            yield from _date_problems(source, test, path)
+        elif test.operator in ("in", "not_in"):
+            if column.type in ("date", "free_text"):
+                yield f"{path}.{test.column}: a {column.type} column is not compared with values"
+            yield from _value_problems(catalog, source, test, path)
+
+
+def _date_problems(source: Source, test: Test, path: str) -> Iterable[str]:
+    operand = test.operands[0]
+    if source.columns[test.column].type != "date":
+        yield f"{path}.{test.column}: no date column, it cannot be {test.operator!r} a date"
+    others = references(test) if operand not in SCOPE_REFERENCES else []
+    for other in others:
+        if source.columns[other].type != "date":
+            yield f"{path}.{test.column}: @{other} is no date column"
+    if isinstance(operand, date) and not 1868 <= operand.year <= 2200:
+        yield f"{path}.{test.column}: {operand} is no plausible date"
+
+
+def _value_problems(catalog: Catalog, source: Source, test: Test, path: str) -> Iterable[str]:
+    table = catalog.codes_of(source, test.column)
+    if table is None or table.open:
+        return
+    for value in test.operands:
+        if str(value) not in table.values:
+            known = nearest(str(value), table.values)
+            yield f"{path}.{test.column}: no value {value!r} in {table.id}{known}"

@@ -1,0 +1,68 @@
+"""Reading the built-in catalogue, and what a user's settings lay over it."""
+
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+
+from pydantic import ValidationError
+
+from kpicli.catalog.catalog import Catalog
+from kpicli.errors import SettingsError
+from kpicli.wording import Text
+
+BUILT_IN = "insurance_agency.toml"
+SECTIONS = ("source", "codes", "kpi")
+
+
+def built_in_text() -> str:
+    """Return the built-in catalogue as it is written."""
+    return files("kpicli.catalog").joinpath(BUILT_IN).read_text(encoding="utf-8")
+
+
+def read_catalog(overlay: Mapping[str, Any] | None = None, overlay_name: str = "") -> Catalog:
+    """Return the built-in catalogue with `overlay` (sections source, codes, kpi) laid over it.
+
+    Tables merge key by key, so that an overlay can add a KPI, a source, a header or a synonym;
+    any other value replaces the built-in one. Raises `SettingsError` naming the file, the path of
+    the key and, for a name that does not exist, the nearest that does.
+    """
+    merged = _merge(tomllib.loads(built_in_text()), overlay or {})
+    for section in SECTIONS:
+        for name, table in merged.get(section, {}).items():
+            if isinstance(table, dict):
+                table["id"] = name
+    try:
+        return Catalog.model_validate(merged)
+    except ValidationError as error:
+        raise invalid(error, overlay_name or BUILT_IN) from None
+
+
+def invalid(error: ValidationError, file: str) -> SettingsError:
+    """Return the error that names every wrong key of a settings file or catalogue."""
+    lines = [line for problem in error.errors() for line in _lines(problem)]
+    listed = "\n".join(f"  {line}" for line in lines)
+    return SettingsError(
+        Text(f"{file} の設定に誤りがあります:\n{listed}", f"{file} is not valid:\n{listed}"),
+        Text("上のキーを直してください", "correct the keys named above"),
+    )
+
+
+def _lines(problem: Any) -> list[str]:
+    path = ".".join(str(part) for part in problem["loc"])
+    message = str(problem["msg"]).removeprefix("Value error, ")
+    if problem["type"] == "extra_forbidden":
+        message = "no such key"
+    if not path:
+        return message.splitlines()
+    return [f"{path}: {message}"]
+
+
+def _merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in over.items():
+        old = merged.get(key)
+        merged[key] = (
+            _merge(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+        )
+    return merged

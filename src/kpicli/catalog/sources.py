@@ -1,0 +1,104 @@
+"""What an export is: its columns, the headers they go by, their types, and its key."""
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+ColumnType = Literal["id", "text", "free_text", "date", "code", "number"]
+
+
+class Definition(BaseModel):
+    """Base of everything in the catalogue: frozen, and an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Column(Definition):
+    """One column of a source.
+
+    `type` says how a cell is read: `id` (text kept to the letter, zeros too), `text`
+    (folded), `free_text` (never grouped by, never shown), `date`, `code` (a value of the code
+    table `codes`) or `number`. A `required` column must be in every export of its source; a
+    column that is not required may be absent, and then a KPI that needs it has no data.
+    """
+
+    headers: Annotated[tuple[str, ...], Field(min_length=1)]
+    type: ColumnType
+    codes: str | None = None
+    required: bool = False
+    personal: bool = False
+
+    @model_validator(mode="after")
+    def _codes_belong_to_code_columns(self) -> Self:
+        if (self.type == "code") != (self.codes is not None):
+            raise ValueError('a column of type "code" names its code table in `codes`, others do not')
+        return self
+
+
+class Source(Definition):
+    """One kind of export.
+
+    `key` names the columns that make a row unique. `rhythm` says what a month without rows means:
+    in a `continuous` source the exports reach from their first to their last month; a `sparse` one
+    is known to be covered only where the settings declare it; a `roster` has no base date.
+    The base date is the first date column.
+    """
+
+    id: str = ""
+    title: str
+    key: Annotated[tuple[str, ...], Field(min_length=1)]
+    rhythm: Literal["continuous", "sparse", "roster"]
+    columns: Annotated[dict[str, Column], Field(min_length=1)]
+
+    @property
+    def base_date(self) -> str | None:
+        """Return the name of the column that dates a row; None for a roster."""
+        if self.rhythm == "roster":
+            return None
+        return next(name for name, column in self.columns.items() if column.type == "date")
+
+    @model_validator(mode="after")
+    def _names_exist(self) -> Self:
+        for name in self.key:
+            if name not in self.columns:
+                raise ValueError(f"the key names the column {name!r}, which is not declared")
+        if self.rhythm != "roster" and all(c.type != "date" for c in self.columns.values()):
+            raise ValueError("a source that is no roster needs a date column")
+        return self
+
+
+class NumeralTable(Definition):
+    """What the circled numerals mean from `since` to `until` (both inclusive; None: open)."""
+
+    since: date | None = None
+    until: date | None = None
+    meanings: Annotated[dict[str, str], Field(min_length=1)]
+
+
+class CodeTable(Definition):
+    """The values of a code column, each with the synonyms that merge into it, in declared order.
+
+    A value outside a closed table is a fault; an `open` table takes any value and merges only
+    the listed synonyms. `blank` says that an empty cell is itself a value (not undetermined).
+    `several` allows more than one value in a cell: it counts under the first in the order of the
+    numerals in force, then in declared order. `excluded` values take a row out by name.
+    """
+
+    id: str = ""
+    values: dict[str, tuple[str, ...]] = {}
+    open: bool = False
+    blank: bool = False
+    several: bool = False
+    excluded: tuple[str, ...] = ()
+    numerals: tuple[NumeralTable, ...] = ()
+
+    @model_validator(mode="after")
+    def _values_exist(self) -> Self:
+        named = [*self.excluded, *(v for table in self.numerals for v in table.meanings.values())]
+        for value in named:
+            if value not in self.values:
+                raise ValueError(f"{value!r} is not among the values of the table")
+        if not self.open and not self.values:
+            raise ValueError("a closed code table needs values")
+        return self

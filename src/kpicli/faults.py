@@ -1,0 +1,260 @@
+"""The catalogue of data faults: what can be wrong with, or worth knowing about, a row or a file.
+
+A fault is a value, never an exception. Codes never change their meaning. `D1xx` cells, `D2xx`
+rows and keys, `D3xx` files, `D4xx` coverage and definitions.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kpicli.wording import Text
+
+Level = Literal["fault", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class FaultKind:
+    """One entry: a `fault` takes its row out of the figures, a `warning` or `note` does not."""
+
+    code: str
+    level: Level
+    title: Text
+    message: Text
+    advice: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where: the file as the user knows it, its sheet, row (or record), line, and column header.
+
+    `row` counts as the program that made the file does (a sheet's row; in a text file the
+    record, its header being 1); `line` is the text file's physical line, which differs from the
+    record where cells hold line breaks.
+    """
+
+    file: str
+    sheet: str | None = None
+    row: int | None = None
+    line: int | None = None
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One finding: its kind, its place, and what the message needs.
+
+    `value` is the cell as read and is shown only when asked for. `count` is the number of rows
+    that one finding speaks of. `other` is the second place of a conflict.
+    """
+
+    kind: FaultKind
+    source: str
+    place: Place
+    value: str | None = None
+    count: int = 1
+    other: Place | None = None
+    detail: str = ""
+
+    @property
+    def level(self) -> Level:
+        """Return `fault`, `warning` or `note`."""
+        return self.kind.level
+
+
+def _kind(code: str, level: Level, title: Text, message: Text, advice: Text) -> FaultKind:
+    kind = FaultKind(code, level, title, message, advice)
+    CATALOGUE[code] = kind
+    return kind
+
+
+CATALOGUE: dict[str, FaultKind] = {}
+
+UNREADABLE_DATE = _kind(
+    "D101",
+    "fault",
+    Text("読めない日付", "Unreadable date"),
+    Text("日付として読めません", "this is no date"),
+    Text(
+        "2025/4/1 や 令和7年4月1日 のように、実在する日付を年から書いてください",
+        "write an existing date with its year, such as 2025/4/1 or 令和7年4月1日",
+    ),
+)
+UNKNOWN_CODE = _kind(
+    "D102",
+    "fault",
+    Text("登録されていない区分", "Value outside the code list"),
+    Text("区分の一覧にない値です", "the value is not in the code list"),
+    Text(
+        "台帳を直すか、kpicli.toml の synonyms に読み替えを登録してください",
+        "correct the ledger, or map the value under `synonyms` in kpicli.toml",
+    ),
+)
+NUMERAL_WITHOUT_DATE = _kind(
+    "D103",
+    "fault",
+    Text("日付のない丸数字", "Circled numeral without a date"),
+    Text(
+        "丸数字の意味は日付で変わりますが、基準日がありません",
+        "what the numeral means depends on the base date, which is missing",
+    ),
+    Text("日付を入れるか、丸数字を言葉に直してください", "enter the date, or write words"),
+)
+SAVED_BY_EXCEL = _kind(
+    "D104",
+    "fault",
+    Text("Excel が書き換えた番号", "Number rewritten by Excel"),
+    Text(
+        "1.23E+11 の形の番号は元の桁が失われています",
+        "a number such as 1.23E+11 has lost its digits (saved by Excel)",
+    ),
+    Text("CRM からもう一度出力してください", "export again from the CRM"),
+)
+UNREADABLE_NUMBER = _kind(
+    "D105",
+    "fault",
+    Text("読めない数値", "Unreadable number"),
+    Text("数値として読めません", "this is no number"),
+    Text("数字だけにしてください", "enter digits only"),
+)
+ERROR_CELL = _kind(
+    "D106",
+    "fault",
+    Text("エラーのセル", "Error cell"),
+    Text("セルが #N/A などのエラーです", "the cell holds an error such as #N/A"),
+    Text("表計算の式を直してください", "repair the formula in the workbook"),
+)
+BLANK_KEY = _kind(
+    "D201",
+    "fault",
+    Text("番号のない行", "Row without its key"),
+    Text("行を区別する番号が空欄です", "the cell that identifies the row is blank"),
+    Text("番号を入れてください", "enter the number"),
+)
+KEY_CONFLICT = _kind(
+    "D202",
+    "fault",
+    Text("同じ番号で内容が違う行", "Same key, other content"),
+    Text(
+        "同じ番号で内容の違う行があり、どちらが正しいか決められません",
+        "two rows share a key but not their content, and nothing says which one counts",
+    ),
+    Text(
+        "台帳を直してください。番号が毎年 1 から始まる場合は、カタログの key に日付を加えてください",
+        "correct the ledger; where numbers restart each year, add the date to the key",
+    ),
+)
+KEY_CHANGED = _kind(
+    "D203",
+    "warning",
+    Text("新しい出力で内容が変わった行", "Row changed in a later export"),
+    Text(
+        "同じ番号の行の日付または区分が、新しい出力で変わっています。新しい方を数えました",
+        "the date or a code of this row differs in a later export; the later one counts",
+    ),
+    Text(
+        "意図した訂正か確かめてください。番号が毎年 1 から始まる場合は key に日付を加えてください",
+        "see whether the correction is meant; where numbers restart each year, add the date to the key",
+    ),
+)
+EXCEL_SERIAL = _kind(
+    "D151",
+    "note",
+    Text("Excel のシリアル値の日付", "Date as an Excel serial number"),
+    Text(
+        "日付が 45748 のような Excel のシリアル値なので、日付に直して数えました",
+        "the date is an Excel serial number such as 45748 and was counted as that day",
+    ),
+    Text("列を日付の書式で出力すると確実です", "format the column as a date before exporting"),
+)
+SEVERAL_VALUES = _kind(
+    "D152",
+    "note",
+    Text("一つのセルに複数の区分", "Several values in one cell"),
+    Text(
+        "一つのセルに複数の区分があり、順序が最も先の区分で 1 件と数えました",
+        "the cell holds several values; the row counts once, under the first in their order",
+    ),
+    Text("主な方法だけを書くと迷いがありません", "write the main one only"),
+)
+NUMERAL_AGAINST_WORDS = _kind(
+    "D153",
+    "warning",
+    Text("丸数字と言葉の食い違い", "Numeral against words"),
+    Text(
+        "丸数字の意味とその後の言葉が違うので、言葉の方で数えました",
+        "the circled numeral means another value than the words beside it; the words count",
+    ),
+    Text(
+        "丸数字の意味は 2025年10月1日に変わりました。どちらが正しいか確かめてください",
+        "the numerals changed their meaning on 2025-10-01: see which one is right",
+    ),
+)
+NO_BASE_DATE = _kind(
+    "D154",
+    "warning",
+    Text("日付のない行", "Row without a date"),
+    Text(
+        "基準日が空欄なので、どの期間にも数えられません",
+        "the base date is blank, so the row belongs to no period",
+    ),
+    Text("日付を入れてください", "enter the date"),
+)
+REPEATED_FILE = _kind(
+    "D310",
+    "note",
+    Text("二度指定されたファイル", "File given twice"),
+    Text(
+        "同じ内容のファイルが二度指定されたため、一度だけ読みました",
+        "the same content was given twice and was read once",
+    ),
+    Text(
+        "意図したものでなければ、kpicli.toml の exports を見直してください",
+        "if this is not meant, see the exports in kpicli.toml",
+    ),
+)
+HIDDEN_ROWS = _kind(
+    "D311",
+    "warning",
+    Text("非表示の行", "Hidden rows"),
+    Text(
+        "非表示の行(フィルターで隠れた行を含む)も数えました",
+        "hidden rows were counted, those hidden by a filter too",
+    ),
+    Text(
+        "フィルターを解除し、行を再表示して、数えるべき行か確かめてください",
+        "clear the filter, unhide the rows, and see whether they belong in the figures",
+    ),
+)
+HIDDEN_SHEET = _kind(
+    "D312",
+    "warning",
+    Text("読まなかった非表示のシート", "Hidden sheet, not read"),
+    Text(
+        "見出しの合う非表示のシートがありますが、読みませんでした",
+        "a hidden sheet has a fitting header, but was not read",
+    ),
+    Text(
+        "読むには、kpicli.toml の sheet にその名前を書いた項目を加えてください",
+        "to read it, add an entry that names it under `sheet` in kpicli.toml",
+    ),
+)
+SHEETS_NOT_READ = _kind(
+    "D313",
+    "note",
+    Text("読まなかったシート", "Sheets not read"),
+    Text(
+        "見出しの合わないシートは読みませんでした",
+        "the sheets whose header does not fit were not read",
+    ),
+    Text("データのシートであれば、見出しを直してください", "if one holds data, correct its header"),
+)
+MERGED_CELLS = _kind(
+    "D314",
+    "warning",
+    Text("データの結合セル", "Merged cells among the data"),
+    Text(
+        "結合されたセルの値は左上のセルだけのものとし、ほかは空欄として読みました",
+        "the value of a merged range counts for its top left cell; the others are blank",
+    ),
+    Text("結合を解除し、各行に値を入れてください", "unmerge the cells and fill in every row"),
+)

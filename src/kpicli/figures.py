@@ -1,0 +1,201 @@
+"""What a run finds out, as plain frozen values: figures, their accounting, and the Summary.
+
+A Summary holds everything that any output shows; a renderer turns it into text and computes
+nothing. Figures come in the order in which they are shown: KPI by KPI in catalogue order, in each
+the total, its parts, its notes, then group by group the same again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+from kpicli.faults import Fault
+from kpicli.periods import Period
+from kpicli.wording import Text
+
+
+class Status(StrEnum):
+    """How far a figure can be relied on; the worst that applies is named."""
+
+    OK = "ok"
+    PARTIAL = "partial"
+    """The exports cover only some months of the period."""
+    PROVISIONAL = "provisional"
+    """要確認: faulty rows could belong to it."""
+    UNDEFINED = "undefined"
+    """A ratio or mean over nothing."""
+    NO_DATA = "no_data"
+    """The exports do not cover the period, or lack a column that the KPI needs."""
+
+
+class TargetStatus(StrEnum):
+    """How a target stands. A figure that is not final is never judged."""
+
+    MET = "met"
+    MISSED = "missed"
+    PENDING = "pending"
+
+
+FigureKind = Literal["total", "part", "rule", "memo"]
+"""`part`s of an additive KPI make up its total, `rule`s (labelled rules) too; a `memo` is a line
+told beside the figure and never added."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A measured value. For a ratio `number` is the percentage, rounded half up to one decimal.
+
+    `number` is None when the status is `undefined` or `no_data`. Counts are `int`, sums, means and
+    percentages `Decimal`.
+    """
+
+    number: int | Decimal | None
+    numerator: int | None
+    denominator: int | None
+    status: Status
+    faulty_rows: int
+    """Undetermined rows: faulty, or blank where the value is needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The same figure in another period. `kind` says which: 前期 (previous) or 前年同期 (year_ago)."""
+
+    kind: Literal["previous", "year_ago"]
+    period: Period
+    value: Value
+    change: int | Decimal | None
+    """This value less that one (percentage points for a ratio); None where either is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetJudgement:
+    """A target of the KPI that belongs to the figure's period, and how it stands."""
+
+    direction: Literal["at_least", "at_most", "equal"]
+    bound: Decimal
+    per: Literal["month", "quarter", "half", "year"]
+    status: TargetStatus
+    missed: tuple[Period, ...] = ()
+    """The spans in which it was missed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number: a KPI's total or one of its parts, in a period, in a group."""
+
+    kpi: str
+    kind: FigureKind
+    period: Period
+    by: str | None
+    """The dimension asked for by `--by`; None outside a group."""
+    group: str | None
+    part: str | None
+    """What the KPI itself is split by (a column name, `month`, `rule` or `memo`)."""
+    item: str | None
+    value: Value
+    comparisons: tuple[Comparison, ...] = ()
+    target: TargetJudgement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KpiHead:
+    """What the figures of one KPI share."""
+
+    id: str
+    title: str
+    principles: tuple[str, ...]
+    unit: str
+    measure: str
+    version: int
+    additive: bool
+    """Whether figures of separate months, parts or groups add up."""
+    remarks: tuple[Text, ...] = ()
+    """What a reader must know: missing columns, months not covered, exports reaching back too
+    little."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceAccounting:
+    """Where every row read of one file or source went. read is the sum of all the others."""
+
+    read: int
+    usable: int
+    duplicate: int
+    superseded: int
+    not_data: int
+    faulty: int
+
+    def __post_init__(self) -> None:
+        parts = self.usable + self.duplicate + self.superseded + self.not_data + self.faulty
+        assert self.read == parts, f"row accounting: read {self.read}, accounted {parts}"
+
+
+@dataclass(frozen=True, slots=True)
+class KpiAccounting:
+    """Where every candidate row of one KPI went, in one source and one period.
+
+    usable + faulty is the sum of the others; `excluded` names each rule with its rows.
+    """
+
+    kpi: str
+    source: str
+    usable: int
+    faulty: int
+    counted: int
+    not_selected: int
+    no_date: int
+    out_of_period: int
+    excluded: tuple[tuple[str, int], ...]
+    undetermined: int
+
+    def __post_init__(self) -> None:
+        parts = self.counted + self.not_selected + self.no_date + self.out_of_period
+        parts += sum(rows for _, rows in self.excluded) + self.undetermined
+        rows = self.usable + self.faulty
+        assert rows == parts, f"row accounting of {self.kpi}: {rows} rows, accounted {parts}"
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """One file that was read, as the Summary records it."""
+
+    source: str
+    path: str
+    sha256: str
+    encoding: str | None
+    sheet: str | None
+    accounting: SourceAccounting
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """What is known of one source after loading: its title, row accounting and covered months."""
+
+    id: str
+    title: str
+    accounting: SourceAccounting
+    covered: tuple[Period, ...]
+    """Covered months, in order; empty where nothing is known to be covered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The whole result of a run."""
+
+    period: Period
+    as_of: date
+    by: str | None
+    compared: tuple[Literal["previous", "year_ago"], ...]
+    kpis: Mapping[str, KpiHead]
+    figures: tuple[Figure, ...]
+    accounting: tuple[KpiAccounting, ...]
+    sources: tuple[SourceReport, ...]
+    files: tuple[InputFile, ...]
+    faults: tuple[Fault, ...]
+    catalogue_hash: str
+    version: str
+    """Of kpicli."""

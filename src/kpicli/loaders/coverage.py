@@ -1,0 +1,79 @@
+"""Which days a source's exports are known to hold in full (domain rule "Coverage")."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from kpicli.periods import FiscalYear, Period
+
+Covered = Literal["full", "partial", "none", "unknown", "always"]
+Span = tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Merged spans of covered days, both ends inclusive, in order.
+
+    `unknown`: a sparse source without a declaration, where a zero cannot be told from a gap.
+    `always`: a roster, which is no log and has no coverage.
+    """
+
+    spans: tuple[Span, ...] = ()
+    unknown: bool = False
+    always: bool = False
+
+    def of(self, period: Period) -> Covered:
+        """Tell how far the period is covered."""
+        if self.always:
+            return "always"
+        days = sum(
+            (min(end, period.end) - max(start, period.start)).days + 1
+            for start, end in self.spans
+            if start <= period.end and end >= period.start
+        )
+        if days == (period.end - period.start).days + 1:
+            return "full"
+        if days:
+            return "partial"
+        return "unknown" if self.unknown else "none"
+
+    def missing_months(self, period: Period) -> tuple[Period, ...]:
+        """Return the months of the period that are not covered in full, as far as they lie in it."""
+        return tuple(m for m in period.months() if self.of(_within(m, period)) != "full")
+
+    def reaches_back(self, period: Period, months: int) -> bool:
+        """Tell whether the span before the period, `months` long, is covered without a gap."""
+        if self.always or not months:
+            return True
+        first = period.start.replace(day=1)
+        index = first.year * 12 + first.month - 1 - months
+        start = date(index // 12, index % 12 + 1, 1)
+        return any(s <= start and e >= period.start - timedelta(days=1) for s, e in self.spans)
+
+
+def _within(month: Period, period: Period) -> Period:
+    if period.start <= month.start and month.end <= period.end:
+        return month
+    return Period.between(
+        max(month.start, period.start), min(month.end, period.end), fiscal=period.fiscal
+    )
+
+
+def whole_months(first: date, last: date, fiscal: FiscalYear) -> Span:
+    """Return the span from the first day of the first month to the last day of the last."""
+    return (
+        Period.of("month", first, fiscal).start,
+        Period.of("month", last, fiscal).end,
+    )
+
+
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the spans in order, those that touch or overlap joined."""
+    result: list[Span] = []
+    for start, end in sorted(spans):
+        if result and start <= result[-1][1] + timedelta(days=1):
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return tuple(result)

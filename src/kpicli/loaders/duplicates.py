@@ -1,0 +1,116 @@
+"""Overlapping exports: which rows with the same key count once, are superseded, or are in conflict.
+
+The domain rule "Duplicates": same key and content count once; with other content the later export
+counts; a tie, or two contents inside one file, is a fault of all rows concerned.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Rows = npt.NDArray[np.int64]
+States = npt.NDArray[np.int8]
+
+
+class State(IntEnum):
+    """Where a row read went (row accounting per source)."""
+
+    USABLE = 0
+    DUPLICATE = 1
+    SUPERSEDED = 2
+    NOT_DATA = 3
+    FAULTY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """`dropped`: rows that do not count and why. `conflicts`: pairs of rows that share a key, of
+    which neither can be preferred. `superseded`: pairs (row that counts, row that it replaces)."""
+
+    dropped: dict[int, State]
+    conflicts: tuple[tuple[int, int], ...]
+    superseded: tuple[tuple[int, int], ...]
+
+
+def combined_keys(columns: Sequence[npt.NDArray[np.int32]]) -> npt.NDArray[np.int64]:
+    """Return one number per row that is equal exactly where all key columns are.
+
+    A blank (negative) cell is a value of its own.
+    """
+    combined = columns[0].astype(np.int64)
+    for codes in columns[1:]:
+        width = int(codes.max(initial=-1)) + 3
+        pairs = (combined + 2) * width + (codes.astype(np.int64) + 2)
+        combined = pd.factorize(pairs)[0].astype(np.int64)
+    return combined
+
+
+def repeated_keys(keys: npt.NDArray[np.int64], candidates: Rows) -> list[Rows]:
+    """Return the candidate rows whose key occurs more than once, a group per key, in row order."""
+    ids = pd.factorize(keys[candidates])[0]
+    repeated = np.flatnonzero(np.bincount(ids)[ids] > 1) if len(ids) else np.zeros(0, np.int64)
+    if not len(repeated):
+        return []
+    order = repeated[np.argsort(ids[repeated], kind="stable")]
+    borders = np.flatnonzero(np.diff(ids[order])) + 1
+    groups = np.split(candidates[order], borders)
+    return sorted(groups, key=lambda rows: int(rows[0]))
+
+
+def resolve(
+    groups: Sequence[Rows],
+    file_of: Callable[[int], int],
+    content_of: Callable[[int], tuple[object, ...]],
+    rank_of: Callable[[int], tuple[int, int]],
+) -> Resolution:
+    """Decide every group of rows that share a key.
+
+    `rank_of` orders rows by how late their export is (last update of the row, newest base date of
+    the file); equal ranks of different files are a tie. Of equal rows the first in file order
+    stays, unless a later export has to win over another content.
+    """
+    dropped: dict[int, State] = {}
+    conflicts: list[tuple[int, int]] = []
+    superseded: list[tuple[int, int]] = []
+    for group in groups:
+        rows = [int(row) for row in group]
+        alike: dict[tuple[object, ...], list[int]] = {}
+        for row in rows:
+            alike.setdefault(content_of(row), []).append(row)
+        for same in alike.values():
+            dropped.update(dict.fromkeys(same[1:], State.DUPLICATE))
+        if len(alike) == 1:
+            continue
+        latest = _latest(list(alike.values()), file_of, rank_of)
+        firsts = [same[0] for same in alike.values()]
+        if latest is None:
+            conflicts += [(row, firsts[0] if row != firsts[0] else firsts[1]) for row in firsts]
+            continue
+        winner = next(same[0] for same in alike.values() if latest in same)
+        replaced = [row for row in firsts if row != winner]
+        dropped.update(dict.fromkeys(replaced, State.SUPERSEDED))
+        superseded += [(winner, row) for row in replaced]
+    return Resolution(dropped, tuple(conflicts), tuple(superseded))
+
+
+def _latest(
+    alike: Sequence[Sequence[int]],
+    file_of: Callable[[int], int],
+    rank_of: Callable[[int], tuple[int, int]],
+) -> int | None:
+    """Return the row that is later than every row of another content; None if there is none."""
+    per_file: dict[int, set[int]] = {}
+    for content, rows in enumerate(alike):
+        for row in rows:
+            per_file.setdefault(file_of(row), set()).add(content)
+    if any(len(contents) > 1 for contents in per_file.values()):
+        return None
+    best = max(rank_of(row) for rows in alike for row in rows)
+    leaders = [rows for rows in alike if any(rank_of(row) == best for row in rows)]
+    if len(leaders) > 1:
+        return None
+    return next(row for row in leaders[0] if rank_of(row) == best)

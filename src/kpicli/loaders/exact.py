@@ -1,0 +1,166 @@
+"""The exact reader of text files: slow, and certain about what is wrong and where.
+
+It reads what the fast reader may not, and says of a broken file on which line it is broken.
+"""
+
+import csv
+import io
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from kpicli.catalog.sources import Source
+from kpicli.faults import Place
+from kpicli.loaders import structure_errors as errors
+from kpicli.loaders.encoding import EncodedText
+from kpicli.loaders.headers import settle_headers
+from kpicli.loaders.interface import ExportFile, RawColumn, RawTable
+from kpicli.loaders.layout import Layout, records
+from kpicli.values.folding import fold
+
+_TOTALS = {"合計", "小計", "総計"}
+
+
+def read_exact(file: ExportFile, source: Source, text: EncodedText, layout: Layout) -> RawTable:
+    """Return the rows below the header, read by the standard library's csv module, strictly.
+
+    Shorter rows are filled with blanks where that is permitted: empty lines, blank rows and total
+    rows. Raises `InputError` (file, line and record named) for any other row that is longer or
+    shorter than the header, save blank surplus cells, for an unclosed quote, for text after a
+    closing quote, for a NUL byte, and for a cell beyond 64 million characters.
+    """
+    positions = settle_headers(layout.cells, source, file.shown, file.headers)
+    keys = [positions[name] for name in source.key if name in positions]
+    columns = {name: _Column(position) for name, position in positions.items()}
+    lines = array("q")
+    for number, (line, cells) in enumerate(_records(file.shown, text, layout.delimiter)):
+        if number > layout.header:
+            if len(cells) != len(layout.cells):
+                cells = _fitted(cells, layout, keys, file.shown, line, number)
+            lines.append(line)
+            for column in columns.values():
+                column.add(cells[column.position])
+
+    headers = {name: layout.cells[position] for name, position in positions.items()}
+
+    def place(row: int, column: str | None) -> Place:
+        header = headers.get(column, column) if column else None
+        return Place(file.shown, None, layout.row(row), lines[row], header)
+
+    def cells_of(rows: Sequence[int]) -> list[tuple[str, ...]]:
+        wanted = {row + layout.header + 1 for row in rows}
+        found = {
+            number: tuple(cells)
+            for number, (_, cells) in enumerate(_records(file.shown, text, layout.delimiter))
+            if number in wanted
+        }
+        return [found[row + layout.header + 1] for row in rows]
+
+    return RawTable(
+        rows=len(lines),
+        columns={name: column.raw() for name, column in columns.items()},
+        headers=headers,
+        title_rows=layout.title_rows,
+        place=place,
+        cells=cells_of,
+        encoding=text.encoding,
+    )
+
+
+@dataclass(slots=True)
+class _Column:
+    """Collects one column: a code per row, and each distinct value once."""
+
+    position: int
+    codes: "array[int]" = field(default_factory=lambda: array("i"))
+    known: dict[str, int] = field(default_factory=dict)
+
+    def add(self, cell: str) -> None:
+        self.codes.append(self.known.setdefault(cell, len(self.known)))
+
+    def raw(self) -> RawColumn:
+        return RawColumn(np.array(self.codes, np.int32), tuple(self.known))
+
+
+def _fitted(
+    cells: list[str], layout: Layout, keys: Sequence[int], shown: str, line: int, number: int
+) -> list[str]:
+    """Return the row as wide as the header, where it may be wider or narrower, else raise."""
+    width = len(layout.cells)
+    surplus = any(cell.strip() for cell in cells[width:])
+    short = len(cells) < width and any(cell.strip() for cell in cells)
+    if (surplus or short) and not _total(cells, keys):
+        raise errors.width(shown, line, number + 1 - layout.hidden, len(cells), width)
+    return cells[:width] + [""] * (width - len(cells))
+
+
+def _total(cells: Sequence[str], keys: Sequence[int]) -> bool:
+    folded = [fold(cell) for cell in cells]
+    beside = {folded[key] for key in keys if key < len(folded)}
+    return not _TOTALS.isdisjoint(folded) and beside <= {"", *_TOTALS}
+
+
+def check_records(shown: str, text: EncodedText, delimiter: str) -> None:
+    """Raise `InputError` at the first line whose quoting, or a NUL byte, breaks the file."""
+    for _ in _records(shown, text, delimiter):
+        pass
+
+
+def _records(shown: str, text: EncodedText, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield every record of the file with the 1-based line on which it begins."""
+    if b"\0" in text.content:
+        raise errors.nul(shown, 1 + _line_ends(text.content.partition(b"\0")[0]))
+    stream = io.TextIOWrapper(io.BytesIO(text.content), encoding=text.codec, newline="")
+    pending: list[str] = []
+    reader = records(_remembered(stream, pending), delimiter, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            yield line, cells
+            line += len(pending)
+            pending.clear()
+    except csv.Error as error:
+        record = "".join(pending)
+        start, end = _opened(record, delimiter)
+        opened = line + _line_ends(record[:start].encode())
+        if end is None or "limit" in str(error):
+            raise errors.unclosed(shown, opened) from None
+        raise errors.after_quote(shown, line + _line_ends(record[:end].encode()), opened) from None
+
+
+def _remembered(stream: io.TextIOBase, pending: list[str]) -> Iterator[str]:
+    for line in stream:
+        pending.append(line)
+        yield line
+
+
+def _opened(record: str, delimiter: str) -> tuple[int, int | None]:
+    """Return where the quoted cell that breaks `record` opens, and where it closes, if it does."""
+    start = 0
+    while start >= 0:
+        if record[start : start + 1] != '"':
+            end = record.find(delimiter, start)
+        else:
+            end = _closing(record, start + 1)
+            if end < 0:
+                return start, None
+            if record[end + 1 : end + 2] != delimiter:
+                return start, end
+            end += 1
+        start = end + 1 if end >= 0 else -1
+    return 0, None
+
+
+def _closing(record: str, position: int) -> int:
+    """Return where the quote closes that opened before `position`, or -1 if it does not."""
+    while (position := record.find('"', position)) >= 0:
+        if record[position + 1 : position + 2] != '"':
+            return position
+        position += 2
+    return -1
+
+
+def _line_ends(text: bytes) -> int:
+    return text.count(b"\n") + text.count(b"\r") - text.count(b"\r\n")

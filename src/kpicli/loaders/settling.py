@@ -1,0 +1,117 @@
+"""Deciding where every joined row goes: usable, duplicate, superseded, not data or faulty."""
+
+import numpy as np
+import numpy.typing as npt
+
+from kpicli import faults
+from kpicli.faults import Fault
+from kpicli.figures import InputFile, SourceAccounting
+from kpicli.loaders.columns import BLANK, UNREADABLE
+from kpicli.loaders.dataset import Mask
+from kpicli.loaders.duplicates import (
+    Resolution,
+    State,
+    States,
+    combined_keys,
+    repeated_keys,
+    resolve,
+)
+from kpicli.loaders.findings import cell_faults, changes, conflicts, remarks, row_faults
+from kpicli.loaders.joining import Joined
+from kpicli.values.folding import fold
+
+
+def settle(joined: Joined) -> tuple[States, list[Fault]]:
+    """Return the state of every row, and the faults and warnings of the rows that are kept."""
+    states = np.zeros(len(joined.row), dtype=np.int8)
+    for number, part in enumerate(joined.parts):
+        states[joined.file == number] = np.where(part.not_data, State.NOT_DATA, State.USABLE)
+    keyless = _keyless(joined) & (states == State.USABLE)
+    resolution = _resolve(joined, np.flatnonzero((states == State.USABLE) & ~keyless))
+    for row, state in resolution.dropped.items():
+        states[row] = state
+    kept = states == State.USABLE
+    found = [
+        *cell_faults(joined, kept),
+        *row_faults(joined, faults.BLANK_KEY, np.flatnonzero(keyless).tolist()),
+        *conflicts(joined, resolution),
+    ]
+    faulty = keyless & kept
+    for name in joined.codes:
+        faulty |= kept & (joined.codes[name] == UNREADABLE)
+    faulty[[row for row, _ in resolution.conflicts]] = True
+    states[faulty] = State.FAULTY
+    return states, [*found, *changes(joined, resolution), *remarks(joined, kept)]
+
+
+def _keyless(joined: Joined) -> Mask:
+    """Mark rows where a key column is blank (unless it may be) or cannot be read."""
+    keyless = np.zeros(len(joined.row), dtype=np.bool_)
+    for name in joined.source.key:
+        codes = joined.codes[name]
+        keyless |= codes == UNREADABLE
+        if joined.source.columns[name].required:
+            keyless |= codes == BLANK
+    return keyless
+
+
+def _resolve(joined: Joined, candidates: npt.NDArray[np.int64]) -> Resolution:
+    keys = combined_keys([joined.codes[name] for name in joined.source.key])
+    groups = repeated_keys(keys, candidates)
+    newest = [part.newest(joined.source.base_date) for part in joined.parts]
+    updated = joined.codes.get("updated_on")
+    update_days = joined.values.get("updated_on", ())
+
+    def rank_of(row: int) -> tuple[int, int]:
+        code = -1 if updated is None else int(updated[row])
+        update = update_days[code] if code >= 0 else None
+        day = 0 if update is None or isinstance(update, str) else int(update.toordinal())  # type: ignore[union-attr] # updated_on is a date column
+        return day, newest[int(joined.file[row])]
+
+    return resolve(groups, lambda row: int(joined.file[row]), lambda r: _content(joined, r), rank_of)
+
+
+def _content(joined: Joined, row: int) -> tuple[object, ...]:
+    """Return the declared columns of a row, normalised; what cannot be read stands as its text."""
+    content: list[object] = []
+    for name, column in joined.source.columns.items():
+        if column.type == "free_text":
+            content.append(fold(joined.raw(row, name)))
+        elif (code := int(joined.codes[name][row])) == UNREADABLE:
+            content.append(fold(joined.raw(row, name)))
+        else:
+            content.append(code)
+    return tuple(content)
+
+
+def account(joined: Joined, states: States, number: int | None = None) -> SourceAccounting:
+    """Return the row accounting of one file, or of the whole source where `number` is None."""
+    parts = joined.parts if number is None else (joined.parts[number],)
+    own = states if number is None else states[joined.file == number]
+    counts = np.bincount(own, minlength=len(State)).tolist()
+    titles = sum(part.table.title_rows for part in parts)
+    return SourceAccounting(
+        read=len(own) + titles,
+        usable=counts[State.USABLE],
+        duplicate=counts[State.DUPLICATE],
+        superseded=counts[State.SUPERSEDED],
+        not_data=counts[State.NOT_DATA] + titles,
+        faulty=counts[State.FAULTY],
+    )
+
+
+def input_files(joined: Joined, states: States) -> tuple[InputFile, ...]:
+    """Return what the Summary records of each file."""
+    return tuple(
+        InputFile(
+            source=joined.source.id,
+            path=part.file.shown,
+            sha256=part.file.sha256,
+            encoding=part.table.encoding,
+            sheet=part.table.sheet,
+            accounting=account(joined, states, number),
+        )
+        for number, part in enumerate(joined.parts)
+    )
+
+

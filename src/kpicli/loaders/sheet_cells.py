@@ -1,0 +1,181 @@
+"""The cells of one sheet, read in a single pass over its XML.
+
+openpyxl's own reader of rows is not used: it gives None for a formula that was never calculated,
+drops rows that are out of order, knows no hidden row in its fast mode, and its slow mode fails on
+flaws of charts and print settings.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from xml.etree.ElementTree import Element
+
+from defusedxml.ElementTree import iterparse
+from openpyxl.utils import column_index_from_string, range_boundaries
+
+from kpicli.loaders.interface import Cell, CellError
+from kpicli.loaders.number_formats import as_id, as_moment, as_span, read_number
+from kpicli.loaders.workbook_parts import (
+    NAMESPACE,
+    BrokenPartError,
+    Package,
+    SheetPart,
+    reading,
+    text_of,
+    unescaped,
+)
+
+FORMULA = CellError("formula")
+"""A formula without its result: the file was written by a program and never calculated."""
+
+_ROW, _MERGE = f"{NAMESPACE}row", f"{NAMESPACE}mergeCell"
+_VALUE, _FORMULA, _INLINE = f"{NAMESPACE}v", f"{NAMESPACE}f", f"{NAMESPACE}is"
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged range, all ends inclusive and counted from 1; its value is its top left cell's."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCells:
+    """The filled cells of a sheet by row and column, both counted from 1.
+
+    A merged cell's value stands at its top left alone. `ids` holds, for numbers that are shown
+    otherwise than stored (`00123`), what is shown.
+    """
+
+    rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
+    ids: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
+    merges: list[Merge] = field(default_factory=list)
+
+    def row(self, number: int) -> Mapping[int, Cell]:
+        """Return the filled cells of a row, by column."""
+        return self.rows.get(number, {})
+
+    def last_row(self) -> int:
+        """Return the last row that holds more than white space; 0 for an empty sheet."""
+        return max(
+            (n for n, row in self.rows.items() if any(not is_blank(c) for c in row.values())),
+            default=0,
+        )
+
+
+def is_blank(cell: Cell) -> bool:
+    """Tell whether the cell holds nothing, or white space alone."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def read_cells(package: Package, sheet: SheetPart) -> SheetCells:
+    """Return the cells of `sheet`, formulas as the results that the file keeps of them.
+
+    Raises `InputError` where the XML is broken, or where it names a row or a cell twice.
+    """
+    cells = SheetCells()
+    with reading(package.shown), package.archive.open(sheet.part) as xml:
+        last = 0
+        for _, element in iterparse(xml, forbid_dtd=True):
+            if element.tag == _ROW:
+                last = _read_row(element, last, package, cells)
+                element.clear()
+            elif element.tag == _MERGE:
+                cells.merges.append(_merge(element.get("ref", "")))
+    return cells
+
+
+def _merge(reference: str) -> Merge:
+    left, top, right, bottom = range_boundaries(reference)
+    if left is None or top is None or right is None or bottom is None:
+        raise BrokenPartError("a merged range without ends")
+    return Merge(left, top, right, bottom)
+
+
+def _read_row(element: Element, last: int, package: Package, cells: SheetCells) -> int:
+    number = int(float(element.get("r", last + 1)))
+    if not 1 <= number <= _LAST_ROW or number in cells.rows:
+        raise BrokenPartError(f"row {number} is out of bounds or there twice")
+    row: dict[int, Cell] = {}
+    for column, cell in _numbered(element):
+        if column in row or column > _LAST_COLUMN:
+            raise BrokenPartError(f"a cell of row {number} is out of bounds or there twice")
+        value, shown = _read_cell(cell, package)
+        if value is not None:
+            row[column] = value
+        if shown is not None:
+            cells.ids[number, column] = shown
+    cells.rows[number] = row
+    if element.get("hidden") in ("1", "true") or element.get("ht") in ("0", "0.0"):
+        cells.hidden.add(number)
+    return number
+
+
+def _numbered(row: Element) -> Iterator[tuple[int, Element]]:
+    column = 0
+    for cell in row.iterfind(f"{NAMESPACE}c"):
+        reference = cell.get("r")
+        column = (
+            column_index_from_string(reference.rstrip("0123456789")) if reference else column + 1
+        )
+        yield column, cell
+
+
+def _read_cell(cell: Element, package: Package) -> tuple[Cell, str | None]:
+    """Return a cell's value, and how an id is shown where that differs."""
+    kind = cell.get("t", "n")
+    if kind == "inlineStr":
+        inline = cell.find(_INLINE)
+        return (None if inline is None else text_of(inline)), None
+    stored = cell.findtext(_VALUE) or ""
+    if not stored and kind != "str":
+        return (None if cell.find(_FORMULA) is None else FORMULA), None
+    if kind == "n":
+        return _read_number(stored, _index(cell.get("s", "0")), package)
+    return _read_other(kind, stored, package), None
+
+
+def _read_number(stored: str, style: int, package: Package) -> tuple[Cell, str | None]:
+    number, form = read_number(stored), package.formats[style]
+    if form.kind == "date":
+        return as_moment(number, package.epoch_1904), None
+    if form.kind == "elapsed":
+        return as_span(number), None
+    return number, as_id(number, form)
+
+
+def _read_other(kind: str, stored: str, package: Package) -> Cell:
+    match kind:
+        case "s":
+            return package.texts[_index(stored)]
+        case "str":
+            return unescaped(stored)
+        case "b":
+            return stored.strip() in ("1", "true")
+        case "e":
+            return CellError(stored)
+        case "d":
+            return _iso(stored)
+        case _:
+            raise BrokenPartError(f"a cell of the unknown type {kind!r}")
+
+
+def _index(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise IndexError
+    return number
+
+
+def _iso(stored: str) -> Cell:
+    """Return a moment written out in the file; one with an offset stays text, to be converted."""
+    try:
+        moment = datetime.fromisoformat(stored)
+    except ValueError:
+        return stored
+    return moment if moment.tzinfo is None else stored

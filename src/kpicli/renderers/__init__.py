@@ -1,0 +1,54 @@
+"""The output formats: name to function, each imported only when it is used."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
+from typing import cast
+
+from kpicli.errors import UnknownName
+from kpicli.renderers.interface import Options, Rendered, Renderer
+from kpicli.wording import Text
+
+__all__ = ["FORMATS", "SUFFIXES", "Options", "Rendered", "Renderer", "renderer"]
+
+FORMATS: Mapping[str, str] = MappingProxyType(
+    {
+        "table": "kpicli.renderers.table:render",
+        "text": "kpicli.renderers.text:render",
+        "csv": "kpicli.renderers.csv_format:render_csv",
+        "tsv": "kpicli.renderers.csv_format:render_tsv",
+        "json": "kpicli.renderers.json_format:render",
+        "markdown": "kpicli.renderers.markdown:render",
+        "xlsx": "kpicli.renderers.workbook:render",
+    }
+)
+"""Every format's name and where its function is, as "module:function"."""
+
+SUFFIXES: Mapping[str, str] = MappingProxyType(
+    {
+        ".csv": "csv",
+        ".tsv": "tsv",
+        ".txt": "text",
+        ".json": "json",
+        ".md": "markdown",
+        ".xlsx": "xlsx",
+    }
+)
+"""Which format a file's suffix (in lower case, with its dot) asks for."""
+
+
+def renderer(name: str) -> Renderer:
+    """Return the renderer of the format `name`, importing it.
+
+    Raises UnknownName, whose hint lists the formats, where there is none of that name.
+    """
+    if name not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise UnknownName(
+            Text("その出力形式はありません: {name}", "there is no such format: {name}").filled(
+                name=name
+            ),
+            Text("次から選んでください: {known}", "choose one of: {known}").filled(known=known),
+        )
+    module, function = FORMATS[name].split(":")
+    return cast("Renderer", getattr(import_module(module), function))

@@ -1,0 +1,39 @@
+"""What the words for states mean: a line for each that a page shows."""
+
+from collections.abc import Iterator
+
+from kpicli.figures import Figure, Status, TargetStatus, Value
+from kpicli.renderers import words
+from kpicli.renderers.blocks import KpiBlock
+from kpicli.wording import Language
+
+
+def legend(blocks: tuple[KpiBlock, ...], language: Language) -> tuple[str, ...]:
+    """Return the explanations of the states that occur, always in the same order."""
+    occurring = {key for block in blocks for key in _of_block(block)}
+    return tuple(
+        text.in_language(language) for key, text in words.LEGEND.items() if key in occurring
+    )
+
+
+def _of_block(block: KpiBlock) -> Iterator[str]:
+    clusters = (*([] if block.whole is None else [block.whole]), *block.groups)
+    figures = [figure for cluster in clusters for figure in cluster.figures]
+    if not block.head.additive and len(figures) > 1:
+        yield "not_additive"
+    for figure in figures:
+        yield from _of_figure(figure)
+
+
+def _of_figure(figure: Figure) -> Iterator[str]:
+    yield from _of_value(figure.value)
+    for comparison in figure.comparisons:
+        yield from _of_value(comparison.value)
+    if figure.target is not None and figure.target.status is TargetStatus.PENDING:
+        yield "pending"
+
+
+def _of_value(value: Value) -> Iterator[str]:
+    yield value.status.value
+    if value.faulty_rows:
+        yield Status.PROVISIONAL.value

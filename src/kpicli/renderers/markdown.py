@@ -1,0 +1,57 @@
+"""markdown: the page as headings and pipe tables (GitHub's Markdown)."""
+
+from collections.abc import Iterator
+
+from kpicli.figures import Summary
+from kpicli.renderers.interface import Options
+from kpicli.renderers.page import Page, Section, build_page
+from kpicli.renderers.safety import markdown
+
+
+def render(summary: Summary, options: Options) -> str:
+    """Return the summary as Markdown, a heading and a table for each principle.
+
+    Parts are marked by a leading dot for each level. Text from files is shown to the letter,
+    never as markup.
+    """
+    page = build_page(summary, options.language)
+    lines = [
+        f"# {markdown(page.title)}",
+        "",
+        markdown(page.dates),
+        *(line for section in page.sections for line in _section(page, section)),
+        *_notes(page),
+        *_rows(page),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _section(page: Page, section: Section) -> Iterator[str]:
+    heads = ["<br>".join(markdown(part) for part in (c.name, *c.under)) for c in page.columns]
+    yield from ("", f"## {markdown(section.heading)}", "")
+    yield _across([markdown(page.item), *heads])
+    yield _across(["---", *("---:" if column.right else "---" for column in page.columns)])
+    for line in section.lines:
+        name = "・" * line.depth + markdown(line.name)
+        yield _across([name, *(markdown(cell) for cell in line.cells)])
+
+
+def _across(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _notes(page: Page) -> Iterator[str]:
+    if page.notes:
+        yield from ("", f"## {markdown(page.notes_heading)}", "")
+    for note in page.notes:
+        yield f"- {markdown(note)}"
+
+
+def _rows(page: Page) -> Iterator[str]:
+    if not page.rows:
+        return
+    yield from ("", f"## {markdown(page.rows_heading)}", "")
+    yield _across([markdown(name) for name in page.rows_columns])
+    yield _across(["---", *("---:" for _ in page.rows_columns[1:])])
+    for cells in page.rows:
+        yield _across([markdown(cell) for cell in cells])

@@ -1,0 +1,138 @@
+"""Reading a cell against a code table: synonyms, circled numerals, several values in a cell."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, Protocol
+
+from kpicli.values.folding import fold
+
+CIRCLED = "①-⑳"
+_SEPARATORS = re.compile(r"[・、,/+;]")
+_PIECE = re.compile(rf"([{CIRCLED}])?([^{CIRCLED}]*)")
+_AROUND_WORDS = " .:()"
+
+Problem = Literal["unknown", "numeral_without_date"]
+
+
+class Numerals(Protocol):
+    """What the circled numerals mean between two dates (`since`, `until`, inclusive; None: open)."""
+
+    @property
+    def since(self) -> date | None: ...  # noqa: D102 - described by the class
+    @property
+    def until(self) -> date | None: ...  # noqa: D102 - described by the class
+    @property
+    def meanings(self) -> Mapping[str, str]: ...  # noqa: D102 - described by the class
+
+
+@dataclass(frozen=True, slots=True)
+class CodeReading:
+    """What a cell says. `value` is None where it is blank or where there is a `problem`.
+
+    `several`: the cell holds more than one value, and counts under the first. `disagreement`: a
+    numeral stands beside words that mean something else; the words won.
+    """
+
+    value: str | None
+    problem: Problem | None = None
+    several: bool = False
+    disagreement: bool = False
+
+
+BLANK = CodeReading(None)
+UNKNOWN = CodeReading(None, "unknown")
+
+
+class CodeReader:
+    """Reads cells against one table (domain rules "Circled numerals", "Values and synonyms").
+
+    `values` maps each value to its synonyms, in declared order; an `open_list` takes any other
+    text, folded; `several` allows more than one value in a cell; an `excluded` value cannot stand
+    with others.
+    """
+
+    def __init__(
+        self,
+        values: Mapping[str, Iterable[str]],
+        *,
+        open_list: bool = False,
+        several: bool = False,
+        excluded: Sequence[str] = (),
+        numerals: bool = False,
+    ) -> None:
+        self._spellings = {
+            fold(spelling): value
+            for value, synonyms in values.items()
+            for spelling in (value, *synonyms)
+        }
+        self._declared = tuple(values)
+        self._open = open_list
+        self._several = several
+        self._excluded = frozenset(excluded)
+        self._pieces = several or numerals
+
+    def canonical(self, text: str) -> str | None:
+        """Return the value that the text is, or is a synonym of; an open list's own text else."""
+        folded = fold(text)
+        return self._spellings.get(folded, folded if self._open else None)
+
+    def read(self, text: str, numerals: Numerals | None = None) -> CodeReading:
+        """Return what the cell says, `numerals` being the meanings in force at the row's date.
+
+        A bare numeral without `numerals` is a problem, never a guess. Of several values the first
+        in the order of the numerals, then in declared order, is the reading.
+        """
+        folded = fold(text)
+        if not folded:
+            return BLANK
+        value = self._spellings.get(folded)
+        if value is not None:
+            return CodeReading(value)
+        if self._open:
+            return CodeReading(folded)
+        return self._read_pieces(text, numerals) if self._pieces else UNKNOWN
+
+    def _read_pieces(self, text: str, numerals: Numerals | None) -> CodeReading:
+        pieces = list(_pieces(text))
+        found: dict[str, None] = {}
+        disagreement = False
+        for numeral, words in pieces:
+            meaning = numerals.meanings.get(numeral) if numerals and numeral else None
+            if not words and numerals is None:
+                return CodeReading(None, "numeral_without_date")
+            value = self._spellings.get(words) if words else meaning
+            if value is None:
+                return UNKNOWN
+            disagreement |= meaning is not None and meaning != value
+            found[value] = None
+        return self._settle(tuple(found), numerals, disagreement)
+
+    def _settle(
+        self, found: tuple[str, ...], numerals: Numerals | None, disagreement: bool
+    ) -> CodeReading:
+        if not found or (len(found) > 1 and (not self._several or self._excluded & set(found))):
+            return UNKNOWN
+        dated = tuple(numerals.meanings.values()) if numerals else ()
+        first = min(found, key=(*dated, *self._declared).index)
+        return CodeReading(first, several=len(found) > 1, disagreement=disagreement)
+
+
+def _pieces(text: str) -> Iterable[tuple[str, str]]:
+    """Yield (numeral or "", folded words or "") for each value that the cell names."""
+    for token in _SEPARATORS.split(fold(re.sub(r"[\r\n\v\f]+", ";", text))):
+        for numeral, words in _PIECE.findall(token):
+            words = words.strip(_AROUND_WORDS)
+            if numeral or words:
+                yield numeral, words
+
+
+def in_force(tables: Sequence[Numerals], day: date) -> Numerals | None:
+    """Return the first table whose dates (inclusive) hold `day`; None where none does."""
+    for table in tables:
+        if (table.since is None or table.since <= day) and (
+            table.until is None or day <= table.until
+        ):
+            return table
+    return None

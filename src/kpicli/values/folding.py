@@ -1,0 +1,46 @@
+"""The key on which codes, headers and open values are matched.
+
+NFKC alone is not enough: it turns `12①` into `121`, and leaves the tilde and dash families apart.
+"""
+
+import re
+import unicodedata
+
+_TILDES = "~～〜∼∽˜⁓〰"
+_DASHES = "-－﹣﹘‐‑‒–—―⁃⁻₋−˗─━➖︱︲"
+_INVISIBLE = "\u200b\ufeff"
+
+# Applied before NFKC, so that nothing dropped or replaced here keeps two marks from composing:
+# a second pass would compose them, and folding twice must equal folding once. The long mark
+# (ー and its half-width form) is a letter and stays out of the dashes, as does the kanji 一.
+_REPLACED = {
+    **dict.fromkeys(map(ord, _TILDES), "~"),
+    **dict.fromkeys(map(ord, _DASHES), "-"),
+    **dict.fromkeys(map(ord, _INVISIBLE)),
+}
+
+# Signs that NFKC would melt into the digits beside them: circled and raised numbers always, signs
+# such as ㏠ (1日) and ⒈ (1.) where a digit stands before them.
+_KEPT = re.compile("([①-⑳⓪㉑-㉟㊱-㊿㊀-㊉¹²³⁰⁴-⁹₀-₉]|(?<=\\d)[㋀-㋋㏠-㏾㍘-㍰⒈-⒛])")
+
+
+def fold(text: str) -> str:
+    """Return `text` as the key on which it is matched; folding the key again changes nothing.
+
+    NFKC (full width, half-width kana, ㈱, ㋿), except that circled and raised numbers stay as they
+    are (`12①`, `m²`); the tilde family (~ ～ 〜 …) becomes `~` and the dash family (- － ― − …)
+    becomes `-`, but never the long mark ー; white space of any kind, line breaks and U+3000
+    included, becomes one space inside and nothing at the ends; U+200B and U+FEFF are dropped.
+    Upper and lower case stay apart: an unexpected case is told, not merged.
+    """
+    if not text.isascii():
+        text = _compose(text.translate(_REPLACED))
+    return " ".join(text.split())
+
+
+def _compose(text: str) -> str:
+    if _KEPT.search(text) is None:
+        return unicodedata.normalize("NFKC", text)
+    pieces = _KEPT.split(text)  # the signs that are kept stand at the odd places
+    pieces[::2] = [unicodedata.normalize("NFKC", piece) for piece in pieces[::2]]
+    return "".join(pieces)

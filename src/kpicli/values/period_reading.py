@@ -1,0 +1,180 @@
+"""From the words for a period to its days; what could mean two things is refused, by name."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, date
+from typing import Final, cast
+
+from kpicli.errors import PeriodError
+from kpicli.values.dates import YEARS, UnreadableDate, parse_date
+from kpicli.values.fiscal import (
+    ONE_DAY,
+    FiscalYear,
+    Span,
+    SpanKind,
+    last_day_of,
+    range_between,
+)
+from kpicli.values.folding import fold
+from kpicli.values.period_words import SpanWord, read_span_word
+from kpicli.values.wareki import OutsideEra
+from kpicli.wording import Text
+
+_RELATIVE = re.compile(r"(last|this)[ _-](month|quarter|half|year)", re.IGNORECASE | re.ASCII)
+_TO = re.compile(r" ?(?:\.\.|~) ?")
+_JANUARY: Final = FiscalYear(starts=1)
+_YEARS_AHEAD: Final = 10
+"""How far after today a year of two digits, or of an era that still runs, is believed."""
+_HEISEI_0, _REIWA_0 = 1988, 2018
+
+_FORMS: Final = Text(
+    "2025H1、2025年度上期、2025Q2、2025-09、2025 (年度)、2025-04..2025-06、"
+    "2025-04-01..2025-06-15、last-half などと書いてください",
+    "write 2025H1, 2025Q2, 2025-09, 2025 (fiscal year), 2025-04..2025-06, "
+    "2025-04-01..2025-06-15, last-half or the like",
+)
+
+
+def read_period(text: str, fiscal: FiscalYear, today: date) -> Span:
+    """Return the span that `text` names.
+
+    `today` settles relative words (`last-half`) and how far ahead a year is believed. Raises
+    `PeriodError` for a word that could mean two spans, with both in its hint, for a range that is
+    reversed, for a year outside its era, and for anything that is no period.
+    """
+    folded = fold(text)
+    relative = _RELATIVE.fullmatch(folded)
+    if relative is not None:
+        kind = cast(SpanKind, relative[2].lower())
+        span = fiscal.span(kind, today)
+        if relative[1].lower() == "this":
+            return span
+        return fiscal.span(kind, span.start - ONE_DAY)
+    ends = _TO.split(folded)
+    if len(ends) == 2:
+        return _range(ends[0], ends[1], folded, today)
+    word = _word(folded, folded)
+    if word is None:
+        raise _unreadable(folded)
+    return _settle(word, folded, fiscal, today)
+
+
+def _word(part: str, shown: str) -> SpanWord | None:
+    try:
+        return read_span_word(part)
+    except OutsideEra:
+        raise _outside_era(shown) from None
+
+
+def _settle(word: SpanWord, shown: str, fiscal: FiscalYear, today: date) -> Span:
+    if word.year is None:
+        raise _unclear(shown, _yearless(word, fiscal, today))
+    if word.year not in YEARS or (word.kind == "month" and word.number not in range(1, 13)):
+        raise _unreadable(shown)
+    if word.short and not _is_short_year_plain(word.year, today):
+        raise _unclear(shown, _centuries(word, word.year, fiscal, today))
+    span = _fiscal_span(word, word.year, fiscal)
+    if not word.clear:
+        calendar = _fiscal_span(word, word.year, _JANUARY)
+        if (calendar.start, calendar.end) != (span.start, span.end):
+            raise _unclear(shown, [span, range_between(calendar.start, calendar.end)])
+    if word.era is not None:
+        # The whole fiscal year counts: 平成31年度下期 was called so, with no day left in 平成.
+        named = span if word.kind == "month" else fiscal.numbered("year", word.year, 1)
+        running_too_far = word.era.last is None and word.year > today.year + _YEARS_AHEAD
+        if running_too_far or not word.era.overlaps(named.start, named.end):
+            raise _outside_era(shown)
+    return span
+
+
+def _fiscal_span(word: SpanWord, year: int, fiscal: FiscalYear) -> Span:
+    if word.kind == "month":
+        return fiscal.span("month", date(year, word.number, 1))
+    return fiscal.numbered(word.kind, year, word.number)
+
+
+def _is_short_year_plain(year: int, today: date) -> bool:
+    """Tell whether `25` is 2025 alone: near enough to today, and no year that 令和 has reached."""
+    return today.year + 1 < _REIWA_0 + year - 2000 and year <= today.year + _YEARS_AHEAD
+
+
+def _centuries(word: SpanWord, year: int, fiscal: FiscalYear, today: date) -> list[Span]:
+    """Return the spans that two digits can stand for: of this century, of 令和, of 平成."""
+    two = year - 2000
+    years = [
+        year,
+        *([_REIWA_0 + two] if two else []),
+        *([_HEISEI_0 + two] if 1 <= two <= 31 else []),
+    ]
+    years = [candidate for candidate in years if candidate <= today.year + _YEARS_AHEAD]
+    return [_fiscal_span(word, candidate, fiscal) for candidate in years]
+
+
+def _yearless(word: SpanWord, fiscal: FiscalYear, today: date) -> list[Span]:
+    """Return the two latest spans that have begun and bear the number of the word."""
+    if word.kind == "month" and word.number not in range(1, 13):
+        return []
+    latest = today.year if word.kind == "month" else fiscal.year_of(today)
+    spans = [_fiscal_span(word, year, fiscal) for year in range(latest, latest - 3, -1)]
+    return [span for span in spans if span.start <= today][:2]
+
+
+def _range(first: str, last: str, shown: str, today: date) -> Span:
+    start, is_month = _range_end(first, shown, today)
+    end, end_is_month = _range_end(last, shown, today)
+    if is_month != end_is_month:
+        raise _unreadable(shown)
+    low, high = min(start, end), max(start, end)
+    span = range_between(low, last_day_of(high) if is_month else high)
+    if end < start:
+        raise _reversed(shown, span)
+    return span
+
+
+def _range_end(part: str, shown: str, today: date) -> tuple[date, bool]:
+    """Return the day, or the first day of the month, and whether it was a month."""
+    word = _word(part, shown)
+    if word is not None and word.kind == "month" and word.year is not None:
+        return _settle(word, shown, _JANUARY, today).start, True
+    try:
+        # A time of day would promise a precision that whole days do not have.
+        day = None if ":" in part else parse_date(part, UTC)
+    except UnreadableDate:
+        day = None
+    if day is None:
+        raise _unreadable(shown)
+    return day, False
+
+
+def _unreadable(shown: str) -> PeriodError:
+    said = Text("期間「{word}」は読み取れません", "the period {word!r} is not understood")
+    return PeriodError(said.filled(word=_printable(shown)), _FORMS)
+
+
+def _outside_era(shown: str) -> PeriodError:
+    said = Text(
+        "期間「{word}」の元号に、その年や月はありません",
+        "the period {word!r} lies outside its era",
+    )
+    return PeriodError(said.filled(word=_printable(shown)), _FORMS)
+
+
+def _unclear(shown: str, candidates: Sequence[Span]) -> PeriodError:
+    if not candidates:
+        return _unreadable(shown)
+    said = Text("期間「{word}」は一つに決まりません", "the period {word!r} is not clear")
+    named = [str(span) for span in candidates]
+    hint = Text(" か ".join(named) + " と書いてください", "write " + " or ".join(named))
+    return PeriodError(said.filled(word=_printable(shown)), hint)
+
+
+def _reversed(shown: str, turned: Span) -> PeriodError:
+    said = Text(
+        "期間「{word}」は終わりが始まりより前です", "the period {word!r} ends before it starts"
+    )
+    hint = Text("{span} と書いてください", "write {span}")
+    return PeriodError(said.filled(word=_printable(shown)), hint.filled(span=turned))
+
+
+def _printable(word: str) -> str:
+    return "".join(sign if sign.isprintable() else "?" for sign in word[:40])

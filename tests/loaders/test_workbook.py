@@ -1,0 +1,463 @@
+"""Workbooks are built with openpyxl, and edited in the zip where openpyxl cannot write the case."""
+
+import hashlib
+import re
+import time
+import warnings
+import zipfile
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from datetime import time as clock
+from io import BytesIO
+
+import openpyxl
+import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from kpicli.catalog.sources import Column, Source
+from kpicli.errors import InputError
+from kpicli.loaders.interface import Cell, CellError, ExportFile, RawTable
+from kpicli.loaders.workbook import read_workbook
+
+VOICES = Source(
+    id="voices",
+    title="お客様の声",
+    key=("voice_id",),
+    rhythm="continuous",
+    columns={
+        "voice_id": Column(headers=("受付番号",), type="id", required=True),
+        "received_on": Column(headers=("受付日",), type="date", required=True),
+        "category": Column(headers=("声の区分", "区分"), type="text", required=True),
+        "improved_on": Column(headers=("改善日",), type="date"),
+        "insurer_improved_on": Column(headers=("保険会社改善日",), type="date"),
+        "score": Column(headers=("点数",), type="number"),
+    },
+)
+HEADER = ("受付番号", "受付日", "声の区分")
+SHEET = "xl/worksheets/sheet1.xml"
+DAY = datetime(2025, 4, 1)
+
+
+def saved(book: Workbook) -> bytes:
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def sheet_of(book: Workbook) -> Worksheet:
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    return sheet
+
+
+def book_of(*rows: Sequence[object]) -> Workbook:
+    book = Workbook()
+    for row in rows:
+        sheet_of(book).append(list(row))
+    return book
+
+
+def edited(content: bytes, part: str, edit: Callable[[str], str]) -> bytes:
+    """Return the workbook with one part of its zip rewritten; the edit must change it."""
+    stream = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name == part:
+                changed = edit(text.decode()).encode()
+                assert changed != text
+                text = changed
+            new.writestr(name, text, zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
+
+
+def read(book: Workbook | bytes, sheet: str | None = None, source: Source = VOICES) -> RawTable:
+    content = book if isinstance(book, bytes) else saved(book)
+    digest = hashlib.sha256(content).hexdigest()
+    return read_workbook(ExportFile("/x/v.xlsx", "v.xlsx", content, digest, None, sheet), source)
+
+
+def values(table: RawTable, name: str) -> list[Cell]:
+    column = table.columns[name]
+    return [column.distinct[code] for code in column.codes]
+
+
+def refused(book: Workbook | bytes, sheet: str | None = None) -> InputError:
+    with pytest.raises(InputError) as caught:
+        read(book, sheet)
+    return caught.value
+
+
+def numbered(number: object, style: int, epoch_1904: bool = False) -> bytes:
+    """Return a book whose C2 holds `number` under the bare built-in format id `style`."""
+    book = book_of(HEADER, ("V1", DAY, number))
+    if epoch_1904:
+        book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    sheet_of(book)["C2"].number_format = "0.00E+00"  # id 11, to be replaced
+    return edited(
+        saved(book),
+        "xl/styles.xml",
+        lambda xml: re.sub(r'numFmtId="11"', f'numFmtId="{style}"', xml),
+    )
+
+
+def test_rows_and_columns() -> None:
+    """Every row below the header is there, with the declared columns and the sheet's own name."""
+    table = read(book_of(HEADER, ("V1", DAY, "感謝"), ("V2", DAY, "不満"), ("V3", DAY, "感謝")))
+    assert table.rows == 3
+    assert values(table, "voice_id") == ["V1", "V2", "V3"]
+    assert values(table, "received_on") == [DAY, DAY, DAY]
+    assert table.columns["category"].distinct == ("感謝", "不満")
+    assert table.headers == {"voice_id": "受付番号", "received_on": "受付日", "category": "声の区分"}
+    assert (table.sheet, table.title_rows, table.encoding, table.findings) == ("Sheet", 0, None, ())
+
+
+def test_place_and_raw_cells() -> None:
+    """A row's place is the sheet's own row number and header; its cells are all there, undeclared too."""
+    book = book_of(("2025年度 お客様の声",), (), (*HEADER, "メモ"), ("V1", DAY, "感謝", "電話"))
+    sheet_of(book)["F4"] = "欄外"
+    table = read(book)
+    place = table.place(0, "category")
+    assert table.title_rows == 2
+    assert (place.file, place.sheet, place.row, place.line) == ("v.xlsx", "Sheet", 4, None)
+    assert place.column == "声の区分"
+    assert table.place(0, None).column is None
+    assert table.cells([0]) == [["V1", DAY, "感謝", "電話", None, "欄外"]]
+
+
+@pytest.mark.parametrize("style", [*range(27, 37), *range(50, 59)])
+def test_japanese_built_in_dates(style: int) -> None:
+    """Excel's Japanese built-in date formats, which a file names by number alone, give dates."""
+    assert values(read(numbered(45748.5, style)), "category") == [datetime(2025, 4, 1, 12)]
+
+
+def test_epoch_1904() -> None:
+    """In a workbook that counts from 1904, formatted dates are right and plain numbers are told."""
+    table = read(numbered(44286, 31, epoch_1904=True))
+    assert values(table, "category") == [DAY]
+    assert values(table, "received_on") == [DAY]
+    assert table.epoch_1904
+    assert not read(numbered(44286, 0)).epoch_1904
+
+
+@pytest.mark.parametrize(
+    ("number", "style", "expected"),
+    [
+        (45748, 14, DAY),
+        (45748, 0, 45748),
+        (45747.99999999999, 14, DAY),  # a fraction lost in arithmetic is no other day
+        (45748 + 86399 / 86400, 22, datetime(2025, 4, 1, 23, 59, 59)),
+        (59, 14, datetime(1900, 2, 28)),
+        (60, 14, CellError("#VALUE!")),  # 29 February 1900 never was
+        (61, 14, datetime(1900, 3, 1)),
+        (-1, 14, CellError("#VALUE!")),
+        (10**9, 14, CellError("#VALUE!")),
+        (0.5, 21, clock(12)),
+        (1.5, 46, timedelta(hours=36)),
+    ],
+)
+def test_serial_numbers(number: float, style: int, expected: Cell) -> None:
+    """A number is a date where its format says so, and an error where there is no such day."""
+    assert values(read(numbered(number, style)), "category") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ('[$-411]ggge"年"m"月"d"日"', DAY),
+        ("yyyy/m/d;@", DAY),
+        ("[h]:mm", timedelta(days=45748)),
+        ('#,##0"日"', 45748),
+        ("[Red]0", 45748),
+        ("00000000", 45748),
+    ],
+)
+def test_formats_of_the_files_own(code: str, expected: Cell) -> None:
+    """A format that the file defines is a date by its codes, not by quoted words or colours."""
+    book = book_of(HEADER, ("V1", DAY, 45748))
+    sheet_of(book)["C2"].number_format = code
+    assert values(read(book), "category") == [expected]
+
+
+def test_kinds_of_cells() -> None:
+    """Whole numbers are int, truth values stay apart from 1, error cells are errors."""
+    rows = [12.0, 1.5, True, 1, "1", "#N/A", None, "=1/0"]
+    book = book_of(HEADER, *((f"V{i}", DAY, value) for i, value in enumerate(rows)))
+    sheet_of(book)["C7"].data_type = "e"
+    content = edited(
+        saved(book),
+        SHEET,
+        lambda xml: re.sub(r"<c r=\"C9\"[^>]*>.*?</c>", '<c r="C9" t="e"><v>#DIV/0!</v></c>', xml),
+    )
+    found = values(read(content), "category")
+    assert found == [12, 1.5, True, 1, "1", CellError("#N/A"), None, CellError("#DIV/0!")]
+    assert [type(cell) for cell in found[:4]] == [int, float, bool, int]
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ('<c r="C2"><f>A1&amp;"x"</f></c>', CellError("formula")),
+        ('<c r="C2"><f>1+1</f><v></v></c>', CellError("formula")),
+        ('<c r="C2"><f>1+1</f><v>2</v></c>', 2),
+        ('<c r="C2" t="str"><f>"感謝"</f><v>感謝</v></c>', "感謝"),
+        ('<c r="C2" t="str"><f>""</f><v></v></c>', ""),
+        ('<c r="C2" t="b"><v>1</v></c>', True),
+        ('<c r="C2" t="d"><v>2025-04-01T09:00:00</v></c>', datetime(2025, 4, 1, 9)),
+        ('<c r="C2" t="d"><v>2025-04-01T00:00:00Z</v></c>', "2025-04-01T00:00:00Z"),
+        ('<c r="C2"><v>1.23456789012345E+15</v></c>', 1.23456789012345e15),
+        (
+            '<c r="C2" t="inlineStr"><is><r><t>感</t></r><r><t>謝</t></r>'
+            "<rPh sb='0' eb='1'><t>カンシャ</t></rPh></is></c>",
+            "感謝",
+        ),
+        ('<c r="C2" t="inlineStr"><is><t>①_x000D_\n④</t></is></c>', "①\r\n④"),
+        ('<c r="C2" t="inlineStr"><is><t>_x005F_x000D_</t></is></c>', "_x000D_"),
+    ],
+)
+def test_cells_as_files_store_them(cell: str, expected: Cell) -> None:
+    """A formula gives its kept result, or an error where it has none; text comes without its ruby."""
+    book = saved(book_of(HEADER, ("V1", DAY, "x")))
+    content = edited(book, SHEET, lambda xml: re.sub(r'<c r="C2".*?</c>', lambda _: cell, xml))
+    assert values(read(content), "category") == [expected]
+
+
+def test_ids_as_shown() -> None:
+    """An id stored as a number comes as its sheet shows it; one beyond 15 digits has lost them."""
+    rows = [(123, "00000"), (1, '"S"000'), (45, "General"), (7, "0"), (1234567890123456, "0")]
+    book = book_of(HEADER, *((number, DAY, number) for number, _ in rows))
+    for place, (_, code) in enumerate(rows, start=2):
+        sheet_of(book)[f"A{place}"].number_format = code
+        sheet_of(book)[f"C{place}"].number_format = code
+    table = read(book)
+    assert values(table, "voice_id") == ["00123", "S001", 45, 7, "1.23456789012346E+15"]
+    assert values(table, "category") == [123, 1, 45, 7, 1234567890123456.0]
+
+
+def test_blank_rows() -> None:
+    """Blank rows between others are rows; formatted or white rows after the last value are not."""
+    book = book_of(HEADER, ("V1", DAY, "感謝"), (), ("V2", DAY, "感謝"), (" ", "　", None))
+    for row in range(5, 200):
+        sheet_of(book)[f"B{row}"].number_format = "yyyy/m/d"
+    table = read(book)
+    assert values(table, "voice_id") == ["V1", None, "V2"]
+
+
+def test_no_rows() -> None:
+    """A sheet of a header alone has no rows."""
+    table = read(book_of(HEADER))
+    assert table.rows == 0
+    assert values(table, "voice_id") == []
+
+
+def test_hidden_rows() -> None:
+    """Hidden rows are read like others, and told with their number and the first of them."""
+    book = book_of(("題",), HEADER, *((f"V{i}", DAY, "感謝") for i in range(5)))
+    for row in (1, 4, 6):
+        sheet_of(book).row_dimensions[row].hidden = True
+    table = read(book)
+    assert table.rows == 5
+    told = [(f.kind.code, f.level, f.count, f.place.row, f.source) for f in table.findings]
+    assert told == [("D311", "warning", 2, 4, "voices")]
+
+
+def test_merged_data_cells() -> None:
+    """The value of a merged data cell counts for the top left alone, and merging is told."""
+    book = book_of(HEADER, ("V1", DAY, "感謝"), ("V2", None, "感謝"))
+    sheet_of(book).merge_cells("B2:B3")
+    table = read(book)
+    assert values(table, "received_on") == [DAY, None]
+    assert [(f.kind.code, f.count, f.place.row) for f in table.findings] == [("D314", 1, 2)]
+
+
+def test_merged_parents() -> None:
+    """Under a merged parent a column goes by parent and child where the catalogue knows both."""
+    book = book_of(
+        ("お客様の声",),
+        ("受付番号", "受付", None, "区分", "保険会社", None),
+        (None, "受付日", "担当", None, "改善日", "報告"),
+        ("V1", DAY, "S001", "感謝", datetime(2025, 5, 1), None),
+    )
+    for merge in ("A1:F1", "A2:A3", "B2:C2", "D2:D3", "E2:F2"):
+        sheet_of(book).merge_cells(merge)
+    table = read(book)
+    assert (table.rows, table.title_rows) == (1, 1)
+    assert table.headers == {
+        "voice_id": "受付番号",
+        "received_on": "受付日",
+        "category": "区分",
+        "insurer_improved_on": "保険会社改善日",
+    }
+    assert values(table, "insurer_improved_on") == [datetime(2025, 5, 1)]
+    assert table.place(0, None).row == 4
+
+
+def test_parent_over_a_complete_row() -> None:
+    """A merged parent above a header row that is complete in itself still gives its meaning."""
+    book = book_of(
+        (None, None, None, "保険会社", None),
+        (*HEADER, "改善日", "報告"),
+        ("V1", DAY, "感謝", DAY, None),
+    )
+    sheet_of(book).merge_cells("D1:E1")
+    assert "insurer_improved_on" in read(book).headers
+    assert "improved_on" not in read(book).headers
+
+
+def test_two_rows_without_merges() -> None:
+    """A header over two rows is found where no single row has all that is required."""
+    table = read(book_of(("受付番号", "受付日", None), (None, None, "区分"), ("V1", DAY, "感謝")))
+    assert (table.rows, table.title_rows, table.headers["category"]) == (1, 0, "区分")
+
+
+def test_title_merged_over_the_header() -> None:
+    """A title merged over the whole width stays a title row."""
+    book = book_of(("お客様の声",), HEADER, ("V1", DAY, "感謝"))
+    sheet_of(book).merge_cells("A1:C1")
+    assert read(book).title_rows == 1
+
+
+def test_line_breaks_in_headers() -> None:
+    """A line break within a header cell does not keep it from being known."""
+    table = read(book_of(("受付\n番号", "受付日", "声の\r\n区分"), ("V1", DAY, "感謝")))
+    assert values(table, "category") == ["感謝"]
+
+
+def test_missing_column_in_a_workbook() -> None:
+    """A missing required column is named, with the sheet and the headers that were there."""
+    error = refused(book_of(("題",), ("受付番号", "受付日", "種類"), ("V1", DAY, "感謝")))
+    assert error.message.ja == (
+        "v.xlsx [Sheet]: 必要な列「声の区分」(お客様の声)がありません。"
+        "見出しの行: 受付番号、受付日、種類"
+    )
+
+
+def test_choice_of_sheet() -> None:
+    """The one visible sheet whose header fits is read, and the filled others are told."""
+    book = book_of(("集計",), ("感謝", 3))
+    for name in ("声", "空"):
+        book.create_sheet(name)
+    for row in (HEADER, ("V1", DAY, "感謝")):
+        book["声"].append(row)
+    table = read(book)
+    assert (table.sheet, table.rows) == ("声", 1)
+    told = [(f.kind.code, f.level, f.count, f.detail) for f in table.findings]
+    assert told == [("D313", "note", 1, "Sheet")]
+
+
+def two_sheets() -> Workbook:
+    book = book_of(HEADER, ("V1", DAY, "感謝"))
+    for row in (HEADER, ("V2", DAY, "不満")):
+        (book["団体"] if "団体" in book else book.create_sheet("団体")).append(row)
+    return book
+
+
+def test_several_sheets_fit() -> None:
+    """Where several sheets fit, none is guessed: the error names them and the option."""
+    error = refused(two_sheets())
+    assert error.message.en == "v.xlsx: the header of several sheets fits: Sheet、団体"
+    assert error.hint is not None
+    assert 'sheet = "Sheet"' in error.hint.ja
+    assert values(read(two_sheets(), "団体"), "voice_id") == ["V2"]
+
+
+def test_unknown_sheet() -> None:
+    """An unknown sheet is refused with the sheets that there are and the nearest name."""
+    error = refused(two_sheets(), "団体契約")
+    assert error.message.ja == "v.xlsx: シート「団体契約」がありません。シート: Sheet、団体"
+    assert error.hint is not None
+    assert "団体" in error.hint.ja
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_hidden_sheets(state: str) -> None:
+    """A hidden sheet is told but read only when it is named; alone, it is never chosen."""
+    book = two_sheets()
+    book["団体"].sheet_state = state
+    table = read(book)
+    assert table.sheet == "Sheet"
+    assert [(f.kind.code, f.detail) for f in table.findings] == [("D312", "団体")]
+    assert values(read(book, "団体"), "voice_id") == ["V2"]
+    book["Sheet"]["A1"] = "別の表"
+    assert "only hidden sheets" in refused(book).message.en
+
+
+@pytest.mark.parametrize(
+    ("part", "edit"),
+    [
+        (SHEET, lambda xml: xml.replace("</row>", "", 1)),
+        (SHEET, lambda xml: xml.replace('<row r="2"', '<row r="1"')),
+        (SHEET, lambda xml: xml.replace('r="B2"', 'r="A2"')),
+        (SHEET, lambda xml: xml.replace('r="2"', 'r="1048577"')),
+        (SHEET, lambda xml: re.sub(r'(<c r="A2"[^>]*><v>)\d+', r"\g<1>999", xml)),
+        (SHEET, lambda xml: '<!DOCTYPE x [<!ENTITY a "b">]>' + xml),
+        ("xl/workbook.xml", lambda xml: '<!DOCTYPE x [<!ENTITY a "b">]>' + xml),
+        ("xl/sharedStrings.xml", lambda xml: '<!DOCTYPE x [<!ENTITY a "b">]>' + xml),
+        ("xl/_rels/workbook.xml.rels", lambda xml: xml.replace("sheet1.xml", "sheet9.xml")),
+        ("xl/workbook.xml", lambda xml: xml[:200]),
+    ],
+)
+def test_damaged_workbooks(part: str, edit: Callable[[str], str]) -> None:
+    """Broken, contradictory and dangerous parts are refused; no row is lost in silence."""
+    content = edited(saved(book_of(HEADER, ("V1", DAY, "感謝"))), part, edit)
+    assert "damaged" in refused(content).message.en
+
+
+def test_strict_open_xml() -> None:
+    """A workbook of the Strict kind, which would read as empty, is refused by name."""
+    content = edited(
+        saved(book_of(HEADER)),
+        "xl/workbook.xml",
+        lambda xml: xml.replace(
+            "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+            "http://purl.oclc.org/ooxml/spreadsheetml/main",
+        ),
+    )
+    assert "Strict Open XML" in refused(content).message.en
+
+
+def test_defusedxml_is_required(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without defusedxml no workbook is read."""
+    monkeypatch.setattr(openpyxl, "DEFUSEDXML", False)
+    assert "defusedxml" in refused(book_of(HEADER)).message.en
+
+
+def test_remarks_of_openpyxl_stay_inside() -> None:
+    """What openpyxl warns about in parts that no figure needs reaches nobody."""
+    content = edited(
+        saved(book_of(HEADER, ("V1", DAY, "感謝"))),
+        SHEET,
+        lambda xml: xml.replace(
+            "</worksheet>", '<extLst><ext uri="{X}"/></extLst></worksheet>'
+        ),
+    )
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        assert read(content).rows == 1
+    assert caught == []
+
+
+def test_wrong_dimension_is_not_believed() -> None:
+    """A sheet that declares fewer cells than it has loses no row."""
+    content = edited(
+        saved(book_of(HEADER, ("V1", DAY, "感謝"), ("V2", DAY, "感謝"))),
+        SHEET,
+        lambda xml: re.sub(r'<dimension ref="[^"]*"', '<dimension ref="A1"', xml),
+    )
+    assert values(read(content), "voice_id") == ["V1", "V2"]
+
+
+def test_twenty_thousand_rows() -> None:
+    """A workbook of 20,000 rows by 10 columns is read within seconds, every row of it."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("声")
+    sheet.append([*HEADER, *(f"列{i}" for i in range(7))])
+    for row in range(20_000):
+        sheet.append([f"V{row:05}", DAY, "感謝", row, f"内容{row}", 1.5, True, None, "x", "y"])
+    content = saved(book)
+    start = time.perf_counter()
+    table = read(content)
+    assert table.rows == 20_000
+    assert values(table, "voice_id")[-1] == "V19999"
+    assert time.perf_counter() - start < 20
