@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from datetime import time as clock
 from io import BytesIO
+from typing import Literal
 
 import openpyxl
 import pytest
@@ -35,23 +36,28 @@ VOICES = Source(
     },
 )
 HEADER = ("受付番号", "受付日", "声の区分")
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 SHEET = "xl/worksheets/sheet1.xml"
-DAY = datetime(2025, 4, 1)
+DAY = datetime.fromisoformat("2025-04-01")
+MAY = datetime.fromisoformat("2025-05-01")
 
 
 def saved(book: Workbook) -> bytes:
+    """Return the book as the bytes of its file."""
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
 
 
 def sheet_of(book: Workbook) -> Worksheet:
+    """Return the one sheet of a new book."""
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     return sheet
 
 
 def book_of(*rows: Sequence[object]) -> Workbook:
+    """Return a book of one sheet with these rows."""
     book = Workbook()
     for row in rows:
         sheet_of(book).append(list(row))
@@ -62,6 +68,7 @@ def edited(content: bytes, part: str, edit: Callable[[str], str]) -> bytes:
     """Return the workbook with one part of its zip rewritten; the edit must change it."""
     stream = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(stream, "w") as new:
+        assert part in old.namelist()
         for name in old.namelist():
             text = old.read(name)
             if name == part:
@@ -72,18 +79,45 @@ def edited(content: bytes, part: str, edit: Callable[[str], str]) -> bytes:
     return stream.getvalue()
 
 
+def with_shared_texts(content: bytes, *texts: str) -> bytes:
+    """Return the workbook as Excel writes it: the cells of row 2 are numbers of shared texts."""
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    override = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    listed = edited(content, "[Content_Types].xml", lambda xml: xml.replace("</Types>", override))
+    stream = BytesIO(listed)
+    with zipfile.ZipFile(stream, "a") as archive:
+        items = "".join(f"<si>{text}</si>" for text in texts)
+        archive.writestr("xl/sharedStrings.xml", f'<sst xmlns="{MAIN}">{items}</sst>')
+    return stream.getvalue()
+
+
+def text_numbers(a2: int, c2: int) -> Callable[[str], str]:
+    """Return an edit that makes A2 and C2 shared texts of these numbers."""
+
+    def edit(xml: str) -> str:
+        for cell, number in (("A2", a2), ("C2", c2)):
+            shared = f'<c r="{cell}" t="s"><v>{number}</v></c>'
+            xml = re.sub(rf'<c r="{cell}".*?</c>', shared, xml)
+        return xml
+
+    return edit
+
+
 def read(book: Workbook | bytes, sheet: str | None = None, source: Source = VOICES) -> RawTable:
+    """Return what the reader makes of the book."""
     content = book if isinstance(book, bytes) else saved(book)
     digest = hashlib.sha256(content).hexdigest()
     return read_workbook(ExportFile("/x/v.xlsx", "v.xlsx", content, digest, None, sheet), source)
 
 
 def values(table: RawTable, name: str) -> list[Cell]:
+    """Return a column's cells row by row."""
     column = table.columns[name]
     return [column.distinct[code] for code in column.codes]
 
 
 def refused(book: Workbook | bytes, sheet: str | None = None) -> InputError:
+    """Return the error that reading the book ends with."""
     with pytest.raises(InputError) as caught:
         read(book, sheet)
     return caught.value
@@ -109,12 +143,16 @@ def test_rows_and_columns() -> None:
     assert values(table, "voice_id") == ["V1", "V2", "V3"]
     assert values(table, "received_on") == [DAY, DAY, DAY]
     assert table.columns["category"].distinct == ("感謝", "不満")
-    assert table.headers == {"voice_id": "受付番号", "received_on": "受付日", "category": "声の区分"}
+    assert table.headers == {
+        "voice_id": "受付番号",
+        "received_on": "受付日",
+        "category": "声の区分",
+    }
     assert (table.sheet, table.title_rows, table.encoding, table.findings) == ("Sheet", 0, None, ())
 
 
 def test_place_and_raw_cells() -> None:
-    """A row's place is the sheet's own row number and header; its cells are all there, undeclared too."""
+    """A row knows its number in the sheet and its header, and all cells, undeclared ones too."""
     book = book_of(("2025年度 お客様の声",), (), (*HEADER, "メモ"), ("V1", DAY, "感謝", "電話"))
     sheet_of(book)["F4"] = "欄外"
     table = read(book)
@@ -129,7 +167,9 @@ def test_place_and_raw_cells() -> None:
 @pytest.mark.parametrize("style", [*range(27, 37), *range(50, 59)])
 def test_japanese_built_in_dates(style: int) -> None:
     """Excel's Japanese built-in date formats, which a file names by number alone, give dates."""
-    assert values(read(numbered(45748.5, style)), "category") == [datetime(2025, 4, 1, 12)]
+    assert values(read(numbered(45748.5, style)), "category") == [
+        datetime.fromisoformat("2025-04-01T12:00")
+    ]
 
 
 def test_epoch_1904() -> None:
@@ -147,10 +187,10 @@ def test_epoch_1904() -> None:
         (45748, 14, DAY),
         (45748, 0, 45748),
         (45747.99999999999, 14, DAY),  # a fraction lost in arithmetic is no other day
-        (45748 + 86399 / 86400, 22, datetime(2025, 4, 1, 23, 59, 59)),
-        (59, 14, datetime(1900, 2, 28)),
+        (45748 + 86399 / 86400, 22, datetime.fromisoformat("2025-04-01T23:59:59")),
+        (59, 14, datetime.fromisoformat("1900-02-28")),
         (60, 14, CellError("#VALUE!")),  # 29 February 1900 never was
-        (61, 14, datetime(1900, 3, 1)),
+        (61, 14, datetime.fromisoformat("1900-03-01")),
         (-1, 14, CellError("#VALUE!")),
         (10**9, 14, CellError("#VALUE!")),
         (0.5, 21, clock(12)),
@@ -204,7 +244,10 @@ def test_kinds_of_cells() -> None:
         ('<c r="C2" t="str"><f>"感謝"</f><v>感謝</v></c>', "感謝"),
         ('<c r="C2" t="str"><f>""</f><v></v></c>', ""),
         ('<c r="C2" t="b"><v>1</v></c>', True),
-        ('<c r="C2" t="d"><v>2025-04-01T09:00:00</v></c>', datetime(2025, 4, 1, 9)),
+        (
+            '<c r="C2" t="d"><v>2025-04-01T09:00:00</v></c>',
+            datetime.fromisoformat("2025-04-01T09:00"),
+        ),
         ('<c r="C2" t="d"><v>2025-04-01T00:00:00Z</v></c>', "2025-04-01T00:00:00Z"),
         ('<c r="C2"><v>1.23456789012345E+15</v></c>', 1.23456789012345e15),
         (
@@ -217,10 +260,19 @@ def test_kinds_of_cells() -> None:
     ],
 )
 def test_cells_as_files_store_them(cell: str, expected: Cell) -> None:
-    """A formula gives its kept result, or an error where it has none; text comes without its ruby."""
+    """A formula gives its kept result, or an error where it has none; text comes without ruby."""
     book = saved(book_of(HEADER, ("V1", DAY, "x")))
     content = edited(book, SHEET, lambda xml: re.sub(r'<c r="C2".*?</c>', lambda _: cell, xml))
     assert values(read(content), "category") == [expected]
+
+
+def test_shared_texts() -> None:
+    """Texts that Excel keeps apart from the sheet come back whole, without the ruby over them."""
+    ruby = '<t>感謝</t><rPh sb="0" eb="2"><t>カンシャ</t></rPh><phoneticPr fontId="1"/>'
+    runs = '<r><rPr><b/></rPr><t>V</t></r><r><t xml:space="preserve">1 </t></r>'
+    book = with_shared_texts(saved(book_of(HEADER, ("?", DAY, "?"))), runs, ruby)
+    table = read(edited(book, SHEET, text_numbers(0, 1)))
+    assert (values(table, "voice_id"), values(table, "category")) == (["V1 "], ["感謝"])
 
 
 def test_ids_as_shown() -> None:
@@ -277,7 +329,7 @@ def test_merged_parents() -> None:
         ("お客様の声",),
         ("受付番号", "受付", None, "区分", "保険会社", None),
         (None, "受付日", "担当", None, "改善日", "報告"),
-        ("V1", DAY, "S001", "感謝", datetime(2025, 5, 1), None),
+        ("V1", DAY, "S001", "感謝", MAY, None),
     )
     for merge in ("A1:F1", "A2:A3", "B2:C2", "D2:D3", "E2:F2"):
         sheet_of(book).merge_cells(merge)
@@ -289,7 +341,7 @@ def test_merged_parents() -> None:
         "category": "区分",
         "insurer_improved_on": "保険会社改善日",
     }
-    assert values(table, "insurer_improved_on") == [datetime(2025, 5, 1)]
+    assert values(table, "insurer_improved_on") == [MAY]
     assert table.place(0, None).row == 4
 
 
@@ -333,6 +385,20 @@ def test_missing_column_in_a_workbook() -> None:
     )
 
 
+def test_no_header_at_all() -> None:
+    """Where no header is known, the error says what is required and shows no cell."""
+    error = refused(book_of(("C00001", DAY, "介護保険"), ("C00002", DAY, "ケガ保険")))
+    assert error.message.ja == "v.xlsx [Sheet]: 最初の 30 行にお客様の声の見出しがありません"
+    assert error.hint is not None
+    assert "受付番号、受付日、声の区分" in error.hint.ja
+
+
+def test_header_too_far_down() -> None:
+    """A header is found down to row 30 and no further."""
+    assert read(book_of(*[("題",)] * 29, HEADER, ("V1", DAY, "感謝"))).title_rows == 29
+    assert "no header" in refused(book_of(*[("題",)] * 30, HEADER)).message.en
+
+
 def test_choice_of_sheet() -> None:
     """The one visible sheet whose header fits is read, and the filled others are told."""
     book = book_of(("集計",), ("感謝", 3))
@@ -347,6 +413,7 @@ def test_choice_of_sheet() -> None:
 
 
 def two_sheets() -> Workbook:
+    """Return a book with two sheets that fit."""
     book = book_of(HEADER, ("V1", DAY, "感謝"))
     for row in (HEADER, ("V2", DAY, "不満")):
         (book["団体"] if "団体" in book else book.create_sheet("団体")).append(row)
@@ -371,7 +438,7 @@ def test_unknown_sheet() -> None:
 
 
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
-def test_hidden_sheets(state: str) -> None:
+def test_hidden_sheets(state: Literal["hidden", "veryHidden"]) -> None:
     """A hidden sheet is told but read only when it is named; alone, it is never chosen."""
     book = two_sheets()
     book["団体"].sheet_state = state
@@ -390,7 +457,11 @@ def test_hidden_sheets(state: str) -> None:
         (SHEET, lambda xml: xml.replace('<row r="2"', '<row r="1"')),
         (SHEET, lambda xml: xml.replace('r="B2"', 'r="A2"')),
         (SHEET, lambda xml: xml.replace('r="2"', 'r="1048577"')),
-        (SHEET, lambda xml: re.sub(r'(<c r="A2"[^>]*><v>)\d+', r"\g<1>999", xml)),
+        (SHEET, text_numbers(0, 2)),
+        (SHEET, text_numbers(0, -1)),
+        (SHEET, lambda xml: xml.replace('t="n"', 't="odd"')),
+        (SHEET, lambda xml: xml.replace("45748", "NaN")),
+        (SHEET, lambda xml: re.sub(r's="1"', 's="7"', xml)),
         (SHEET, lambda xml: '<!DOCTYPE x [<!ENTITY a "b">]>' + xml),
         ("xl/workbook.xml", lambda xml: '<!DOCTYPE x [<!ENTITY a "b">]>' + xml),
         ("xl/sharedStrings.xml", lambda xml: '<!DOCTYPE x [<!ENTITY a "b">]>' + xml),
@@ -400,7 +471,11 @@ def test_hidden_sheets(state: str) -> None:
 )
 def test_damaged_workbooks(part: str, edit: Callable[[str], str]) -> None:
     """Broken, contradictory and dangerous parts are refused; no row is lost in silence."""
-    content = edited(saved(book_of(HEADER, ("V1", DAY, "感謝"))), part, edit)
+    book = with_shared_texts(
+        saved(book_of(HEADER, ("V1", DAY, "感謝"))), "<t>V1</t>", "<t>感謝</t>"
+    )
+    assert read(edited(book, SHEET, text_numbers(0, 1))).rows == 1
+    content = edited(book, part, edit)
     assert "damaged" in refused(content).message.en
 
 
@@ -410,7 +485,7 @@ def test_strict_open_xml() -> None:
         saved(book_of(HEADER)),
         "xl/workbook.xml",
         lambda xml: xml.replace(
-            "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+            MAIN,
             "http://purl.oclc.org/ooxml/spreadsheetml/main",
         ),
     )
@@ -428,9 +503,7 @@ def test_remarks_of_openpyxl_stay_inside() -> None:
     content = edited(
         saved(book_of(HEADER, ("V1", DAY, "感謝"))),
         SHEET,
-        lambda xml: xml.replace(
-            "</worksheet>", '<extLst><ext uri="{X}"/></extLst></worksheet>'
-        ),
+        lambda xml: xml.replace("</worksheet>", '<extLst><ext uri="{X}"/></extLst></worksheet>'),
     )
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")

@@ -143,6 +143,7 @@ HALF_FIGURES = (
 ACCOUNTING = SourceAccounting(
     read=12345, usable=12000, duplicate=300, superseded=40, not_data=3, faulty=2
 )
+ROWS = (KpiAccounting("missed", "responses", 9, 2, 3, 4, 1, 0, (("取消", 1),), 2),)
 FAULT = Fault(
     UNREADABLE_DATE,
     "responses",
@@ -153,14 +154,15 @@ FAULT = Fault(
 
 def built(heads: tuple[KpiHead, ...], figures: tuple[Figure, ...], by: str | None) -> Summary:
     """Return a summary of the half around `figures`, with comparisons where there is no `by`."""
+    kpis = {head.id: head for head in heads}
     return Summary(
         period=THIS,
         as_of=date(2025, 9, 30),
         by=by,
         compared=() if by else ("previous", "year_ago"),
-        kpis={head.id: head for head in heads},
+        kpis=kpis,
         figures=figures,
-        accounting=(KpiAccounting("missed", "responses", 9, 2, 3, 4, 1, 0, (("取消", 1),), 2),),
+        accounting=ROWS if "missed" in kpis else (),
         sources=(SourceReport("responses", "対応記録", ACCOUNTING, MONTHS),),
         files=(InputFile("responses", "対応\x1b[31m.csv", "ab" * 32, "cp932", None, ACCOUNTING),),
         faults=(FAULT,),

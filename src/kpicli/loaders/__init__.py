@@ -1,0 +1,1 @@
+"""Reading exports: from files to datasets in which every row is accounted for."""

@@ -17,7 +17,7 @@ from kpicli.faults import Place
 from kpicli.loaders.encoding import EncodedText, read_encoding
 from kpicli.loaders.exact import check_records, read_exact
 from kpicli.loaders.headers import settle_headers
-from kpicli.loaders.interface import ExportFile, RawColumn, RawTable
+from kpicli.loaders.interface import Codes, ExportFile, RawColumn, RawTable
 from kpicli.loaders.layout import HEAD, Layout, find_layout, nearest_layout, records
 from kpicli.loaders.structure import Structure, scan_structure
 
@@ -65,7 +65,7 @@ def _read_columns(
         return None
     types = {
         str(position): pa.binary()
-        if source.columns[name].type in {"id", "free_text"}
+        if source.columns[name].type == "free_text"
         else pa.dictionary(pa.int32(), pa.binary())
         for name, position in positions.items()
     }
@@ -106,10 +106,20 @@ def _parsed(
 def _column(column: pa.ChunkedArray, codec: str, kind: str) -> RawColumn:
     if kind == "free_text":  # hardly ever looked at: every row is its own value, decoded on demand
         return RawColumn(np.arange(len(column), dtype=np.int32), DecodedOnDemand(column, codec))
-    encoded = column.dictionary_encode() if kind == "id" else column.unify_dictionaries()
-    codes = [chunk.indices.to_numpy(zero_copy_only=False) for chunk in encoded.chunks]
-    distinct = encoded.chunk(0).dictionary.to_pylist()
-    return RawColumn(np.concatenate(codes), tuple(value.decode(codec) for value in distinct))
+    codes: list[Codes] = []
+    distinct: list[str] = []
+    for chunk in column.chunks:  # each block has its own few values: repeats cost less than merging
+        codes.append(chunk.indices.to_numpy(zero_copy_only=False) + np.int32(len(distinct)))
+        distinct += _decoded(chunk.dictionary, codec)
+    return RawColumn(np.concatenate(codes), tuple(distinct))
+
+
+def _decoded(values: pa.BinaryArray, codec: str) -> list[str]:
+    """Decode all values in one go; in cp932 joined by NUL, which a simple file does not hold."""
+    data = values.buffers()[2]
+    if codec == "utf-8" or data is None or memoryview(data).tobytes().isascii():
+        return list(values.cast(pa.string()).to_pylist())
+    return b"\0".join(values.to_pylist()).decode(codec).split("\0")
 
 
 class DecodedOnDemand(Sequence[str]):
@@ -133,8 +143,7 @@ class DecodedOnDemand(Sequence[str]):
 
     def __iter__(self) -> Iterator[str]:
         for chunk in self._column.chunks:
-            for value in chunk.to_pylist():
-                yield value.decode(self._codec)
+            yield from _decoded(chunk, self._codec)
 
 
 def _table(

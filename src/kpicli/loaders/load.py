@@ -71,6 +71,24 @@ def load(
     }
 
 
+def _find(settings: Settings, source: Source) -> tuple[list[Found], list[Fault]]:
+    found: list[Found] = []
+    repeated: list[Fault] = []
+    for export in settings.values.exports[source.id]:
+        files = find_files(
+            export.files,
+            settings.folder,
+            source.id,
+            encoding=export.encoding,
+            sheet=export.sheet,
+            headers=export.headers,
+            known=[item.file for item in found],
+        )
+        found += [Found(source, export, file) for file in files.files]
+        repeated += files.repeated
+    return found, repeated
+
+
 def _read(settings: Settings, item: Found, today: date) -> FilePart:
     declared = settings.covers(item.export, today)
     return read_part(

@@ -47,7 +47,7 @@ def scan_structure(content: bytes, delimiter: str) -> Structure | None:
     Simple is a file whose lines all end in LF or CRLF, without NUL, in which every opening quote
     stands at the start of a cell and every closing quote at its end. `content` is UTF-8 or cp932.
     """
-    if b"\0" in content or content.count(b"\r") != content.count(b"\r\n"):
+    if b"\0" in content or content.endswith(b"\r"):
         return None
     data = np.frombuffer(content, np.uint8)
     beside_quote = np.zeros(256, np.bool_)
@@ -57,6 +57,9 @@ def scan_structure(content: bytes, delimiter: str) -> Structure | None:
     lines = [np.zeros(min(1, len(data)), np.int64)]
     for begin in range(0, len(data), _BLOCK):
         block = data[begin : begin + _BLOCK]
+        returns = np.flatnonzero(block == _CR) + begin
+        if (data[returns + 1] != _LF).any():
+            return None
         quotes = np.flatnonzero(block == _QUOTE) + begin
         ends = np.flatnonzero(block == _LF) + begin
         numbers = np.arange(ends_before + 1, ends_before + 1 + len(ends))

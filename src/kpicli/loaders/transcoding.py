@@ -29,7 +29,7 @@ _ESCAPE = re.compile(rb"\x1b(?:(\$[@B])|(\(I)|(\([BJ]))")
 _TO_HIGH = bytes(byte | 0x80 for byte in range(256))
 
 
-class BadByte(Exception):  # noqa: N818 - a finding about one encoding; the ladder may go on to the next
+class BadByte(Exception):
     """The first byte that is not valid; `cut` when the content ends in mid-character."""
 
     def __init__(self, offset: int, *, cut: bool = False) -> None:

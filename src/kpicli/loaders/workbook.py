@@ -9,7 +9,7 @@ from kpicli.catalog.sources import Source
 from kpicli.errors import InputError
 from kpicli.faults import Fault, Place
 from kpicli.loaders.container import damaged
-from kpicli.loaders.header_rows import find_header, nearest_header
+from kpicli.loaders.header_rows import SEARCHED_ROWS, find_header, nearest_header
 from kpicli.loaders.headers import settle_headers
 from kpicli.loaders.interface import ExportFile, RawTable
 from kpicli.loaders.sheet_cells import read_cells
@@ -34,6 +34,8 @@ def read_workbook(file: ExportFile, source: Source) -> RawTable:
     sheets = [_read(package, part, file, source) for part in parts]
     chosen = _chosen(sheets, file, source) if file.sheet is None else sheets[0]
     header = chosen.header or nearest_header(chosen.cells, source, file.headers)
+    if not header.found:
+        raise _no_header(chosen, file, source)
     shown = f"{file.shown} [{chosen.name}]"
     positions = settle_headers(header.labels, source, shown, file.headers)
     rows = SheetRows(chosen, header, file.shown, positions)
@@ -93,6 +95,24 @@ def _chosen(sheets: Sequence[Sheet], file: ExportFile, source: Source) -> Sheet:
     return max(
         visible, key=lambda s: len(nearest_header(s.cells, source, file.headers).found)
     )  # the likeliest one: the message about the missing column speaks of it
+
+
+def _no_header(sheet: Sheet, file: ExportFile, source: Source) -> InputError:
+    """Return the error for a sheet without any known header; what it holds may be data: not shown."""
+    wanted = "、".join(c.headers[0] for c in source.columns.values() if c.required)
+    return InputError(
+        Text(
+            f"{file.shown} [{sheet.name}]: 最初の {SEARCHED_ROWS} 行に"
+            f"{source.title}の見出しがありません",
+            f"{file.shown} [{sheet.name}]: the first {SEARCHED_ROWS} rows hold no header "
+            f"of {source.title}",
+        ),
+        Text(
+            f"必要な見出し: {wanted}。別の見出しなら、kpicli.toml の headers に書いてください",
+            f"required: {wanted}. If they go by other headers, add these under `headers` "
+            "in kpicli.toml",
+        ),
+    )
 
 
 def _several(sheets: Sequence[Sheet], file: ExportFile) -> InputError:

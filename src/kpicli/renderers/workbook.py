@@ -6,6 +6,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -17,7 +18,8 @@ from kpicli.renderers import words
 from kpicli.renderers.interface import Options
 from kpicli.renderers.phrases import dates_phrase, period_phrase
 from kpicli.renderers.safety import inert, plain
-from kpicli.renderers.tidy import COLUMNS, Cell, tidy_rows
+from kpicli.renderers.tidy import COLUMNS, tidy_rows
+from kpicli.renderers.tidy import Cell as Content
 from kpicli.wording import Language, Text
 
 WIDEST = 60
@@ -67,21 +69,22 @@ def _write_figures(sheet: Worksheet, summary: Summary) -> None:
     _widen(sheet)
 
 
-def _append(sheet: Worksheet, cells: Iterable[Cell], *, bold: bool = False) -> None:
-    number = 1 if sheet.max_row == 1 and sheet["A1"].value is None else sheet.max_row + 1
-    for column, content in enumerate(cells, start=1):
-        if content is None:
-            continue
-        cell = sheet.cell(number, column)
-        if isinstance(content, str):
-            shown = plain(content)
-            cell.value = shown
-            cell.data_type = "s"  # else openpyxl takes a leading "=" for a formula
-            cell.quotePrefix = inert(shown) != shown
-        else:
-            cell.value = content
-        if bold:
-            cell.font = Font(bold=True)
+def _append(sheet: Worksheet, contents: Iterable[Content], *, bold: bool = False) -> None:
+    sheet.append([_cell(sheet, content, bold=bold) for content in contents])
+
+
+def _cell(sheet: Worksheet, content: Content, *, bold: bool) -> Cell:
+    cell = Cell(sheet, row=1, column=1)
+    if isinstance(content, str):
+        shown = plain(content)
+        cell.value = shown
+        cell.data_type = "s"  # else openpyxl takes a leading "=" for a formula
+        cell.quotePrefix = inert(shown) != shown
+    else:
+        cell.value = content
+    if bold:
+        cell.font = Font(bold=True)
+    return cell
 
 
 def _widen(sheet: Worksheet) -> None:
@@ -99,7 +102,7 @@ def _write_accounting(sheet: Worksheet, summary: Summary, language: Language) ->
         (words.ROWS, named, _source_rows(summary)),
         (words.KPI_ROWS, _kpi_heading(), _kpi_rows(summary, language)),
     ):
-        _append(sheet, [None])
+        _append(sheet, [])
         _append_block(sheet, block, columns, rows, language)
     _widen(sheet)
 
@@ -108,7 +111,7 @@ def _append_block(
     sheet: Worksheet,
     title: Text,
     columns: Iterable[Text],
-    rows: Iterable[tuple[Cell, ...]],
+    rows: Iterable[tuple[Content, ...]],
     language: Language,
 ) -> None:
     _append(sheet, [title.in_language(language)], bold=True)
@@ -117,7 +120,7 @@ def _append_block(
         _append(sheet, row)
 
 
-def _head(summary: Summary, language: Language) -> Iterator[tuple[Cell, ...]]:
+def _head(summary: Summary, language: Language) -> Iterator[tuple[Content, ...]]:
     dates = dates_phrase(summary.period, language)
     as_of = words.AS_OF.filled(day=summary.as_of.isoformat()).in_language(language)
     yield (period_phrase(summary.period, language), f"{dates} ({as_of})")
@@ -129,7 +132,7 @@ def _counts(accounting: SourceAccounting) -> tuple[int, ...]:
     return tuple(getattr(accounting, name) for name in words.ACCOUNTING)
 
 
-def _source_rows(summary: Summary) -> Iterator[tuple[Cell, ...]]:
+def _source_rows(summary: Summary) -> Iterator[tuple[Content, ...]]:
     """Yield each source with its covered months, below it the files it was read from."""
     for source in summary.sources:
         months = " ".join(month.name for month in source.covered)
@@ -152,7 +155,7 @@ def _kpi_heading() -> tuple[Text, ...]:
     return (words.ITEM, words.SOURCE, *words.KPI_ACCOUNTING.values(), words.EXCLUDED)
 
 
-def _kpi_rows(summary: Summary, language: Language) -> Iterator[tuple[Cell, ...]]:
+def _kpi_rows(summary: Summary, language: Language) -> Iterator[tuple[Content, ...]]:
     titles = {source.id: source.title for source in summary.sources}
     for each in summary.accounting:
         counts = (getattr(each, name) for name in words.KPI_ACCOUNTING)

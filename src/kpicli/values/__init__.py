@@ -1,0 +1,1 @@
+"""Reading single values: folded text, dates, ids, codes."""

@@ -1,0 +1,6 @@
+"""Lets `python -m kpicli` do what the command `kpicli` does."""
+
+from kpicli.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""A progress bar on stderr, on a terminal only, and only when reading takes more than a second."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from kpicli.cli.language import say
+
+if TYPE_CHECKING:
+    from kpicli.loaders.load import Progress, Reporter
+
+PATIENCE = 1.0
+"""Seconds before anything is shown."""
+
+
+@contextmanager
+def reading_progress() -> "Iterator[Reporter | None]":
+    """Give a reporter for the loaders; None where nobody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    started = time.monotonic()
+    bar = Bar(console=Console(stderr=True), transient=True)
+    task = bar.add_task(say("読み込み中", "reading"))
+
+    def report(progress: "Progress") -> None:
+        if time.monotonic() - started > PATIENCE:
+            bar.start()
+        bar.update(task, total=progress.total, completed=progress.done)
+
+    try:
+        yield report
+    finally:
+        bar.stop()
