@@ -140,11 +140,15 @@ def test_kpicli_agrees_with_the_recount(
 def test_kpicli_agrees_with_the_recount_of_each_month(
     month: int, ledgers: dict[str, Ledger]
 ) -> None:
-    """Each month of 2025H1, taken as a period of its own, equals its recount."""
+    """Each month of 2025H1, taken as a period of its own, equals its recount.
+
+    A single month is not split by month once more: its total alone is shown, and compared.
+    """
     last = date(2025, month, calendar.monthrange(2025, month)[1])
     recounted = Recount(ledgers, date(2025, month, 1), last).figures()
     shown = from_csv(kpicli("--period", f"2025-{month:02}", "--format", "csv"))
-    assert settled({key: expected(value) for key, value in recounted.items()}) == settled(shown)
+    del recounted["unclear_reasons", f"2025-{month:02}"]
+    assert {key: expected(value) for key, value in recounted.items()} == shown
 
 
 def test_the_sample_run_finds_no_fault(ledgers: dict[str, Ledger]) -> None:

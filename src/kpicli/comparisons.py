@@ -16,8 +16,11 @@ Key = tuple[str, str | None, str | None, str | None]
 def compare(
     inputs: Inputs, kpi: Kpi, own: Sequence[Figure], kinds: Sequence[ComparisonKind]
 ) -> list[Figure]:
-    """Return the figures with a comparison of each kind. A month is compared with the month before
-    it or a year before; parts that are months have no comparison."""
+    """Return the figures with a comparison of each kind.
+
+    A month is compared with the month before it or a year before; parts that are months have no
+    comparison.
+    """
     if not kinds or not inputs.readable(kpi):
         return [replace(f, comparisons=tuple(_nothing(f, kind) for kind in kinds)) for f in own]
     found: dict[tuple[Period, str | None], dict[Key, Value]] = {}
@@ -28,7 +31,8 @@ def compare(
             period = other_period(figure.period, kind)
             by = None if figure.by == "month" else figure.by
             if (period, by) not in found:
-                found[period, by] = {_key(f): f.value for f in figures(inputs, kpi, period, by)}
+                other, _ = figures(inputs, kpi, period, by)
+                found[period, by] = {_key(f): f.value for f in other}
             results.append(_comparison(figure, kind, period, found[period, by]))
         compared.append(replace(figure, comparisons=tuple(results)))
     return compared
@@ -61,7 +65,7 @@ def _comparison(
 
 
 def _absent(figure: Figure, whole: Value) -> Value:
-    """A group or item without any row in the other period: nothing of what was counted there."""
+    """Return the value of a group or item that has no row in the other period."""
     if whole.status is Status.NO_DATA:
         return NOTHING
     if figure.value.denominator is not None:

@@ -139,7 +139,7 @@ KEY_CONFLICT = _kind(
         "two rows share a key but not their content, and nothing says which one counts",
     ),
     Text(
-        "台帳を直してください。番号が毎年 1 から始まる場合は、カタログの key に日付を加えてください",
+        "台帳を直してください。番号が毎年 1 から始まるなら、カタログの key に日付を加えてください",
         "correct the ledger; where numbers restart each year, add the date to the key",
     ),
 )
@@ -153,7 +153,7 @@ KEY_CHANGED = _kind(
     ),
     Text(
         "意図した訂正か確かめてください。番号が毎年 1 から始まる場合は key に日付を加えてください",
-        "see whether the correction is meant; where numbers restart each year, add the date to the key",
+        "see whether it is meant; where numbers restart each year, add the date to the key",
     ),
 )
 EXCEL_SERIAL = _kind(

@@ -62,7 +62,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The same figure in another period. `kind` says which: 前期 (previous) or 前年同期 (year_ago)."""
+    """The same figure in another period: 前期 (previous) or 前年同期 (year_ago)."""
 
     kind: Literal["previous", "year_ago"]
     period: Period

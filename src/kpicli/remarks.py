@@ -11,8 +11,11 @@ from kpicli.wording import Text
 def remarks(
     inputs: Inputs, kpi: Kpi, calculation: Calculation | None, by: str | None, settings: Settings
 ) -> tuple[Text, ...]:
-    """Return the remarks on a KPI: missing exports or columns, gaps in coverage, exports that reach
-    back too little, a grouping it cannot have, and what its measure has to tell."""
+    """Return the remarks on a KPI.
+
+    They tell of missing exports or columns, gaps in coverage, exports that reach back too little,
+    a grouping it cannot have, and what its measure has to tell.
+    """
     if calculation is None:
         return _unreadable(inputs, kpi)
     found = [*calculation.remarks, *_coverage(inputs, calculation.dataset)]

@@ -21,8 +21,10 @@ NOTHING = Value(None, None, None, Status.NO_DATA, 0)
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What every calculation of a run needs. `as_of` overrides the as-of date of the run's own
-    period; other periods keep their default."""
+    """What every calculation of a run needs.
+
+    `as_of` overrides the as-of date of the run's own period; other periods keep their default.
+    """
 
     datasets: Mapping[str, Dataset]
     catalog: Catalog
@@ -58,13 +60,19 @@ def total(inputs: Inputs, kpi: Kpi, period: Period) -> Value:
         return NOTHING
     calculation = calculate(inputs, kpi, inputs.scope(period))
     doubts = len(calculation.undetermined)
-    return value_of(inputs, kpi, calculation, calculation.counted, doubts, period)
+    return value_of(calculation, calculation.counted, doubts, period)
 
 
-def figures(inputs: Inputs, kpi: Kpi, period: Period, by: str | None) -> list[Figure]:
-    """Return all figures of a KPI in the order in which they are shown, not yet compared."""
+def figures(
+    inputs: Inputs, kpi: Kpi, period: Period, by: str | None
+) -> tuple[list[Figure], Calculation | None]:
+    """Return all figures of a KPI in the order in which they are shown, not yet compared.
+
+    Beside them the calculation behind them; None, and a figure without data, where a source or a
+    column that the KPI needs is missing.
+    """
     if not inputs.readable(kpi):
-        return [_figure(kpi, "total", period, NOTHING)]
+        return [_figure(kpi, "total", period, NOTHING)], None
     calculation = calculate(inputs, kpi, inputs.scope(period))
     doubts = len(calculation.undetermined)
     series = Series(inputs, kpi, calculation)
@@ -72,11 +80,10 @@ def figures(inputs: Inputs, kpi: Kpi, period: Period, by: str | None) -> list[Fi
     memos = [
         series.figure("memo", period, Value(len(m.rows), None, None, Status.OK, 0), item=m.label)
         for m in calculation.memos
-        if whole[0].value.status is not Status.NO_DATA
+        if calculation.dataset.coverage.of(period) != "none"
     ]
-    if by is None:
-        return [*whole, *memos]
-    return [*whole, *memos, *series.groups(by, period)]
+    groups = [] if by is None else series.groups(by, period)
+    return [*whole, *memos, *groups], calculation
 
 
 def _figure(
@@ -124,7 +131,14 @@ class Series:
             value = self._value(own, doubts, period)
             found.append(
                 _figure(
-                    self.kpi, "rule", period, value, part="rule", item=rule.label, by=by, group=group
+                    self.kpi,
+                    "rule",
+                    period,
+                    value,
+                    part="rule",
+                    item=rule.label,
+                    by=by,
+                    group=group,
                 )
             )
         return found
@@ -136,14 +150,12 @@ class Series:
         if not groupable(self.kpi, self.calculation.dataset, by):
             return []
         found: list[Figure] = []
-        for piece in by_column(
-            self.calculation, self.calculation.counted, by, self.inputs.catalog
-        ):
+        for piece in by_column(self.calculation, self.calculation.counted, by, self.inputs.catalog):
             found += self.all(piece.rows, piece.doubts, period, by, piece.item)
         return found
 
     def _months(self, period: Period) -> list[Figure]:
-        """A roster stands at the end of each month, so that such a ratio is calculated anew."""
+        """Return the figures by month; a ratio over a roster is calculated anew for each."""
         found: list[Figure] = []
         for piece in by_month(self.calculation, self.calculation.counted, period):
             series, rows, doubts = self, piece.rows, piece.doubts
@@ -177,7 +189,7 @@ class Series:
             )
 
     def _value(self, rows: Rows, doubts: int, period: Period) -> Value:
-        return value_of(self.inputs, self.kpi, self.calculation, rows, doubts, period)
+        return value_of(self.calculation, rows, doubts, period)
 
 
 def groupable(kpi: Kpi, dataset: Dataset, by: str) -> bool:
@@ -195,9 +207,7 @@ def groupable(kpi: Kpi, dataset: Dataset, by: str) -> bool:
     )
 
 
-def value_of(
-    inputs: Inputs, kpi: Kpi, calculation: Calculation, rows: Rows, doubts: int, period: Period
-) -> Value:
+def value_of(calculation: Calculation, rows: Rows, doubts: int, period: Period) -> Value:
     """Return the measured value of some rows with the status that coverage and doubts give it."""
     covered = calculation.dataset.coverage.of(period)
     doubts += calculation.doubts

@@ -1,4 +1,4 @@
-"""kpicli.toml: where the exports are, the fiscal year, the time zone, and what lies over the catalogue."""
+"""kpicli.toml: where the exports are, the fiscal year, the time zone, additions to the catalogue."""
 
 import tomllib
 from collections.abc import Mapping
@@ -148,9 +148,7 @@ def _read_toml(file: Path) -> dict[str, Any]:
         ) from None
 
 
-def _check_exports(
-    exports: Mapping[str, tuple[Export, ...]], catalog: Catalog, file: Path
-) -> None:
+def _check_exports(exports: Mapping[str, tuple[Export, ...]], catalog: Catalog, file: Path) -> None:
     problems: list[str] = []
     for name, entries in exports.items():
         source = catalog.source.get(name)

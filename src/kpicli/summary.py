@@ -15,7 +15,7 @@ from kpicli.loaders.dataset import Dataset
 from kpicli.loaders.load import Reporter, load
 from kpicli.periods import Period
 from kpicli.remarks import remarks
-from kpicli.series import Inputs, calculate, figures, sources_of
+from kpicli.series import Inputs, figures, sources_of
 from kpicli.settings import Settings
 from kpicli.targets import judge
 from kpicli.wording import Text
@@ -52,12 +52,11 @@ def summarize(
     found: list[Figure] = []
     accounting: list[KpiAccounting] = []
     for kpi in kpis:
-        own = compare(inputs, kpi, figures(inputs, kpi, request.period, request.by), request.compare)
+        own = compare(
+            inputs, kpi, figures(inputs, kpi, request.period, request.by), request.compare
+        )
         found += [replace(figure, target=judge(inputs, kpi, figure)) for figure in own]
-        calculation = None
-        if inputs.readable(kpi):
-            calculation = calculate(inputs, kpi, inputs.scope(request.period))
-            accounting += calculation.accounting
+        accounting += () if calculation is None else calculation.accounting
         heads[kpi.id] = _head(kpi, remarks(inputs, kpi, calculation, request.by, settings))
     return Summary(
         period=request.period,

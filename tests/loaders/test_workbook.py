@@ -6,8 +6,7 @@ import time
 import warnings
 import zipfile
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
-from datetime import time as clock
+from datetime import datetime
 from io import BytesIO
 from typing import Literal
 
@@ -181,45 +180,6 @@ def test_epoch_1904() -> None:
     assert not read(numbered(44286, 0)).epoch_1904
 
 
-@pytest.mark.parametrize(
-    ("number", "style", "expected"),
-    [
-        (45748, 14, DAY),
-        (45748, 0, 45748),
-        (45747.99999999999, 14, DAY),  # a fraction lost in arithmetic is no other day
-        (45748 + 86399 / 86400, 22, datetime.fromisoformat("2025-04-01T23:59:59")),
-        (59, 14, datetime.fromisoformat("1900-02-28")),
-        (60, 14, CellError("#VALUE!")),  # 29 February 1900 never was
-        (61, 14, datetime.fromisoformat("1900-03-01")),
-        (-1, 14, CellError("#VALUE!")),
-        (10**9, 14, CellError("#VALUE!")),
-        (0.5, 21, clock(12)),
-        (1.5, 46, timedelta(hours=36)),
-    ],
-)
-def test_serial_numbers(number: float, style: int, expected: Cell) -> None:
-    """A number is a date where its format says so, and an error where there is no such day."""
-    assert values(read(numbered(number, style)), "category") == [expected]
-
-
-@pytest.mark.parametrize(
-    ("code", "expected"),
-    [
-        ('[$-411]ggge"年"m"月"d"日"', DAY),
-        ("yyyy/m/d;@", DAY),
-        ("[h]:mm", timedelta(days=45748)),
-        ('#,##0"日"', 45748),
-        ("[Red]0", 45748),
-        ("00000000", 45748),
-    ],
-)
-def test_formats_of_the_files_own(code: str, expected: Cell) -> None:
-    """A format that the file defines is a date by its codes, not by quoted words or colours."""
-    book = book_of(HEADER, ("V1", DAY, 45748))
-    sheet_of(book)["C2"].number_format = code
-    assert values(read(book), "category") == [expected]
-
-
 def test_kinds_of_cells() -> None:
     """Whole numbers are int, truth values stay apart from 1, error cells are errors."""
     rows = [12.0, 1.5, True, 1, "1", "#N/A", None, "=1/0"]
@@ -323,59 +283,6 @@ def test_merged_data_cells() -> None:
     assert [(f.kind.code, f.count, f.place.row) for f in table.findings] == [("D314", 1, 2)]
 
 
-def test_merged_parents() -> None:
-    """Under a merged parent a column goes by parent and child where the catalogue knows both."""
-    book = book_of(
-        ("お客様の声",),
-        ("受付番号", "受付", None, "区分", "保険会社", None),
-        (None, "受付日", "担当", None, "改善日", "報告"),
-        ("V1", DAY, "S001", "感謝", MAY, None),
-    )
-    for merge in ("A1:F1", "A2:A3", "B2:C2", "D2:D3", "E2:F2"):
-        sheet_of(book).merge_cells(merge)
-    table = read(book)
-    assert (table.rows, table.title_rows) == (1, 1)
-    assert table.headers == {
-        "voice_id": "受付番号",
-        "received_on": "受付日",
-        "category": "区分",
-        "insurer_improved_on": "保険会社改善日",
-    }
-    assert values(table, "insurer_improved_on") == [MAY]
-    assert table.place(0, None).row == 4
-
-
-def test_parent_over_a_complete_row() -> None:
-    """A merged parent above a header row that is complete in itself still gives its meaning."""
-    book = book_of(
-        (None, None, None, "保険会社", None),
-        (*HEADER, "改善日", "報告"),
-        ("V1", DAY, "感謝", DAY, None),
-    )
-    sheet_of(book).merge_cells("D1:E1")
-    assert "insurer_improved_on" in read(book).headers
-    assert "improved_on" not in read(book).headers
-
-
-def test_two_rows_without_merges() -> None:
-    """A header over two rows is found where no single row has all that is required."""
-    table = read(book_of(("受付番号", "受付日", None), (None, None, "区分"), ("V1", DAY, "感謝")))
-    assert (table.rows, table.title_rows, table.headers["category"]) == (1, 0, "区分")
-
-
-def test_title_merged_over_the_header() -> None:
-    """A title merged over the whole width stays a title row."""
-    book = book_of(("お客様の声",), HEADER, ("V1", DAY, "感謝"))
-    sheet_of(book).merge_cells("A1:C1")
-    assert read(book).title_rows == 1
-
-
-def test_line_breaks_in_headers() -> None:
-    """A line break within a header cell does not keep it from being known."""
-    table = read(book_of(("受付\n番号", "受付日", "声の\r\n区分"), ("V1", DAY, "感謝")))
-    assert values(table, "category") == ["感謝"]
-
-
 def test_missing_column_in_a_workbook() -> None:
     """A missing required column is named, with the sheet and the headers that were there."""
     error = refused(book_of(("題",), ("受付番号", "受付日", "種類"), ("V1", DAY, "感謝")))
@@ -391,12 +298,6 @@ def test_no_header_at_all() -> None:
     assert error.message.ja == "v.xlsx [Sheet]: 最初の 30 行にお客様の声の見出しがありません"
     assert error.hint is not None
     assert "受付番号、受付日、声の区分" in error.hint.ja
-
-
-def test_header_too_far_down() -> None:
-    """A header is found down to row 30 and no further."""
-    assert read(book_of(*[("題",)] * 29, HEADER, ("V1", DAY, "感謝"))).title_rows == 29
-    assert "no header" in refused(book_of(*[("題",)] * 30, HEADER)).message.en
 
 
 def test_choice_of_sheet() -> None:

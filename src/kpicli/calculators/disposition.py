@@ -42,8 +42,10 @@ def dispose(
     unknown: Mask,
     exclusions: Sequence[Exclusion] = (),
 ) -> Dispositions:
-    """Return the disposition of every row; the first that applies of: not selected, no date, out of
-    period, excluded, undetermined, counted.
+    """Return the disposition of every row.
+
+    It is the first that applies of: not selected, no date, out of period, excluded, undetermined,
+    counted.
 
     `unknown` marks rows for which something that is needed cannot be told; a faulty row is
     undetermined wherever its readable cells do not rule it out.

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ from kpicli.calculators.disposition import Disposition, Dispositions
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.truth import Days
 from kpicli.catalog.catalog import Catalog
+from kpicli.catalog.kpis import Kpi
 from kpicli.figures import KpiAccounting
 from kpicli.loaders.dataset import Dataset
 from kpicli.wording import Text
@@ -73,7 +74,7 @@ class Calculator(Protocol):
     """Calculates one kind of measure. `kpi` is of the catalogue class that declares the measure."""
 
     def __call__(
-        self, kpi: Any, datasets: Mapping[str, Dataset], catalog: Catalog, scope: Scope
+        self, kpi: Kpi, datasets: Mapping[str, Dataset], catalog: Catalog, scope: Scope
     ) -> Calculation:
         """Return the rows behind the KPI; changes no dataset."""
         ...

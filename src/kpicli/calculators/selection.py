@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from kpicli.calculators.disposition import (
-    Disposition,
     Dispositions,
     Exclusion,
     account,
@@ -88,9 +87,7 @@ def identities(dataset: Dataset, columns: Sequence[str]) -> tuple[Rows, Mask]:
     return combined_keys(codes), lacking
 
 
-def finish(
-    kpi: BaseKpi, selection: Selection, measure: Callable[[Rows], Measured]
-) -> Calculation:
+def finish(kpi: BaseKpi, selection: Selection, measure: Callable[[Rows], Measured]) -> Calculation:
     """Return the calculation of a selection that is measured by `measure`."""
     state = selection.dispositions()
     names = [exclusion.name for exclusion in selection.exclusions]
@@ -102,5 +99,3 @@ def finish(
         measure=measure,
         accounting=(account(kpi.id, selection.dataset, state, names),),
     )
-
-

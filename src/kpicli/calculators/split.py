@@ -51,8 +51,10 @@ def by_month(calculation: Calculation, rows: Rows, period: Period) -> list[Month
 def clipped(month: Period, period: Period) -> Period:
     """Return the month as far as it lies in the period."""
     start, end = max(month.start, period.start), min(month.end, period.end)
-    return month if (start, end) == (month.start, month.end) else Period.between(
-        start, end, period.fiscal
+    return (
+        month
+        if (start, end) == (month.start, month.end)
+        else Period.between(start, end, period.fiscal)
     )
 
 
@@ -100,5 +102,3 @@ def _slice(
     if place is None:
         return Slice(str(value), rows[:0], unknown)
     return Slice(str(value), rows[codes == place], unknown + int((doubtful == place).sum()))
-
-

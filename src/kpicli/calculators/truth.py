@@ -62,7 +62,8 @@ def _value_truth(test: Test, dataset: Dataset, catalog: Catalog, blank: int) -> 
         blank = outside
     coded = dataset.column(test.column)
     by_value = [inside if value in wanted else outside for value in coded.values]
-    return np.array([*by_value, blank], dtype=np.int8)[coded.codes]
+    truths: Truth = np.array([*by_value, blank], dtype=np.int8)
+    return truths[coded.codes]
 
 
 def _operand(operand: Operand, dataset: Dataset, catalog: Catalog, column: str) -> object:
@@ -110,8 +111,10 @@ def day_number(day: date) -> int:
 
 
 def first_filled(dataset: Dataset, columns: tuple[str, ...]) -> tuple[Days, Mask]:
-    """Return the day in the first filled of the date columns (`NO_DAY`: all blank), and which rows
-    cannot be told because a cell that would come first is unreadable."""
+    """Return the day in the first filled of the date columns, `NO_DAY` where all are blank.
+
+    Beside it, the rows that cannot be told because a cell that would come first is unreadable.
+    """
     days = np.full(len(dataset), NO_DAY, dtype=np.int32)
     unknown = np.zeros(len(dataset), dtype=np.bool_)
     for name in columns:

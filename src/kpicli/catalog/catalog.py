@@ -8,8 +8,18 @@ from typing import Self
 from pydantic import model_validator
 
 from kpicli.catalog.conditions import DATE_OPERATORS, SCOPE_REFERENCES, Test, Where, references
-from kpicli.catalog.kpis import BaseKpi, DistinctKpi, Kpi, KpiField, MeanKpi, RatioKpi
-from kpicli.catalog.kpis import RosterRatioKpi, RulesKpi, SumKpi
+from kpicli.catalog.kpis import (
+    BaseKpi,
+    DistinctKpi,
+    Kpi,
+    KpiField,
+    MeanKpi,
+    RatioKpi,
+    RosterRatioKpi,
+    Rule,
+    RulesKpi,
+    SumKpi,
+)
 from kpicli.catalog.sources import CodeTable, Definition, Source
 from kpicli.values.folding import fold
 
@@ -84,7 +94,8 @@ def _kpi_problems(catalog: Catalog, kpi: Kpi) -> Iterable[str]:
 
 def _excludes(kpi: BaseKpi) -> list[tuple[str, tuple[str, ...]]]:
     rules = kpi.rules if isinstance(kpi, RulesKpi) else ()
-    return [item for holder in (kpi, *rules) for item in holder.exclude.items()]
+    holders: list[BaseKpi | Rule] = [kpi, *rules]
+    return [item for holder in holders for item in holder.exclude.items()]
 
 
 def _type_problems(source: Source, kpi: Kpi, path: str) -> Iterable[str]:

@@ -67,8 +67,11 @@ class Parts(Definition):
 
 
 class BaseKpi(Definition):
-    """What every KPI has. `date` names the date column, or several of which the first filled one
-    dates the row; by default the base date. `exclude` takes rows out by a named rule."""
+    """What every KPI has.
+
+    `date` names the date column, or several of which the first filled one dates the row; by default
+    the base date. `exclude` takes rows out by a named rule.
+    """
 
     id: str = ""
     title: str
@@ -114,8 +117,11 @@ class CountKpi(BaseKpi):
 
 
 class DistinctKpi(BaseKpi):
-    """The number of distinct values of `of`. With `at_first_date` a value counts only at the first
-    date it has anywhere in the exports (a session of several days counts once)."""
+    """The number of distinct values of `of`.
+
+    With `at_first_date` a value counts only at the first date it has anywhere in the exports (a
+    session of several days counts once).
+    """
 
     measure: Literal["distinct"]
     of: Names
@@ -175,8 +181,11 @@ class RatioKpi(BaseKpi):
 
 
 class Roster(Definition):
-    """The denominator of a ratio over people: those of `source` who fit `where` and are in service
-    at the period's end; `of` identifies them, `joined` and `left` (inclusive) bound the service."""
+    """The denominator of a ratio over people.
+
+    It is those of `source` who fit `where` and are in service at the period's end; `of` identifies
+    them, `joined` and `left` (inclusive) bound the service.
+    """
 
     source: str
     of: str
@@ -199,8 +208,11 @@ class RosterRatioKpi(BaseKpi):
 
 
 class Rule(Definition):
-    """A labelled rule: rows that fit `where`, dated by the first filled column of `date`, in the
-    period, less those that `exclude` names."""
+    """A labelled rule.
+
+    It holds for rows that fit `where`, dated by the first filled column of `date`, in the period,
+    less those that `exclude` names.
+    """
 
     label: str
     date: Names
@@ -218,9 +230,11 @@ class Rule(Definition):
 
 
 class RulesKpi(BaseKpi):
-    """The number of rows that any of the labelled rules holds for; a row counts once, under the
-    first. A row that fits an earlier rule's filter, whatever its date, never reaches a later one.
-    Memos are counted beside, by the same way, and never added."""
+    """The number of rows that any of the labelled rules holds for.
+
+    A row counts once, under the first. A row that fits an earlier rule's filter, whatever its date, never reaches a later one.
+    Memos are counted beside, by the same way, and never added.
+    """
 
     measure: Literal["rules"]
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]

@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from kpicli.catalog.catalog import Catalog
 from kpicli.errors import SettingsError
@@ -48,7 +49,7 @@ def invalid(error: ValidationError, file: str) -> SettingsError:
     )
 
 
-def _lines(problem: Any) -> list[str]:
+def _lines(problem: ErrorDetails) -> list[str]:
     path = ".".join(str(part) for part in problem["loc"])
     message = str(problem["msg"]).removeprefix("Value error, ")
     if problem["type"] == "extra_forbidden":

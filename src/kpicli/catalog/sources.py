@@ -32,7 +32,9 @@ class Column(Definition):
     @model_validator(mode="after")
     def _codes_belong_to_code_columns(self) -> Self:
         if (self.type == "code") != (self.codes is not None):
-            raise ValueError('a column of type "code" names its code table in `codes`, others do not')
+            raise ValueError(
+                'a column of type "code" names its code table in `codes`, others do not'
+            )
         return self
 
 

@@ -10,7 +10,9 @@ from kpicli.cli.options import common
 def kpis(context: typer.Context) -> None:
     """List the KPIs."""
     catalog = common(context).settings().catalog
-    header = say("id,名称,原則,単位,測り方,出力,版", "id,title,principles,unit,measure,source,version")
+    header = say(
+        "id,名称,原則,単位,測り方,出力,版", "id,title,principles,unit,measure,source,version"
+    )
     rows = [
         (
             name,

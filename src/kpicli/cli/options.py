@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kpicli.cli.completion import complete_kpi, complete_period
 from kpicli.cli.language import say
 from kpicli.clock import today_in
-from kpicli.cli.completion import complete_kpi, complete_period
 
 if TYPE_CHECKING:
     from kpicli.periods import Period
@@ -104,5 +104,3 @@ def split_names(values: list[str] | None) -> tuple[str, ...]:
     """Return the names of a repeatable option that also takes a list with commas, each once."""
     names = [name.strip() for value in values or () for name in value.split(",")]
     return tuple(dict.fromkeys(name for name in names if name))
-
-

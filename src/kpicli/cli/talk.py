@@ -59,8 +59,10 @@ def describe_place(place: Place) -> str:
     if place.sheet is not None:
         words.append(say(f"シート「{place.sheet}」", f"sheet {place.sheet!r}"))
     if place.row is not None:
-        line = "" if place.line in (None, place.row) else say(
-            f"(ファイルの {place.line} 行目)", f" (line {place.line})"
+        line = (
+            ""
+            if place.line in (None, place.row)
+            else say(f"(ファイルの {place.line} 行目)", f" (line {place.line})")
         )
         words.append(say(f"{place.row} 行目{line}", f"row {place.row}{line}"))
     if place.column is not None:

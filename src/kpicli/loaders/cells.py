@@ -1,4 +1,4 @@
-"""Reading one distinct cell as what its column declares: a date, a code, an id, a number, a text."""
+"""Reading one distinct cell as what its column declares it to be."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

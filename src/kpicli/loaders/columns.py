@@ -113,7 +113,7 @@ def _window(table: CodeTable, day: int) -> int:
     if day == NO_DAY:
         return 0
     numerals = in_force(table.numerals, date.fromordinal(day + EPOCH))
-    return 0 if numerals is None else 1 + table.numerals.index(numerals)  # type: ignore[arg-type] # in_force hands back one of the tables
+    return 0 if numerals is None else 1 + table.numerals.index(numerals)
 
 
 def _assemble(

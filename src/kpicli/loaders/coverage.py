@@ -39,7 +39,7 @@ class Coverage:
         return "unknown" if self.unknown else "none"
 
     def missing_months(self, period: Period) -> tuple[Period, ...]:
-        """Return the months of the period that are not covered in full, as far as they lie in it."""
+        """Return the months of the period that are not covered as far as they lie in it."""
         return tuple(m for m in period.months() if self.of(_within(m, period)) != "full")
 
     def reaches_back(self, period: Period, months: int) -> bool:

@@ -58,7 +58,8 @@ class Dataset:
         """Return a date column as days since 1970-01-01, `missing` where there is no date."""
         coded = self.column(name)
         days = [_day(value) for value in coded.values]
-        return np.array([*days, missing], dtype=np.int32)[coded.codes]
+        by_value: npt.NDArray[np.int32] = np.array([*days, missing], dtype=np.int32)
+        return by_value[coded.codes]
 
 
 def _day(value: object) -> int:

@@ -28,8 +28,11 @@ class State(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """`dropped`: rows that do not count and why. `conflicts`: pairs of rows that share a key, of
-    which neither can be preferred. `superseded`: pairs (row that counts, row that it replaces)."""
+    """What was decided of rows that share a key.
+
+    `dropped`: rows that do not count and why. `conflicts`: pairs of which neither can be preferred.
+    `superseded`: pairs (row that counts, row that it replaces).
+    """
 
     dropped: dict[int, State]
     conflicts: tuple[tuple[int, int], ...]

@@ -101,5 +101,3 @@ def _undated(joined: Joined, kept: Mask, offset: int, name: str, size: int) -> l
         return []
     place = joined.place(offset + int(rows[0]), name)
     return [Fault(faults.NO_BASE_DATE, joined.source.id, place, count=len(rows))]
-
-

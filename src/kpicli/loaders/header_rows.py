@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kpicli.catalog.sources import Source
 from kpicli.loaders.headers import Extra, match_headers, missing_columns
-from kpicli.loaders.interface import Cell
+from kpicli.loaders.interface import Cell, CellError
 from kpicli.loaders.sheet_cells import SheetCells
 
 SEARCHED_ROWS = 30
@@ -119,7 +119,9 @@ class _Finder:
 
 
 def _text(cell: Cell) -> str:
-    return cell.strip() if isinstance(cell, str) else "" if cell is None else str(cell)
+    if isinstance(cell, CellError):
+        return cell.text
+    return "" if cell is None else str(cell).strip()
 
 
 def _spellings(texts: Sequence[str]) -> Iterator[str]:

@@ -11,7 +11,9 @@ from kpicli.wording import Text
 Extra = Mapping[str, tuple[str, ...]] | None
 
 
-def match_headers(cells: Sequence[str], source: Source, extra: Extra = None) -> dict[str, list[int]]:
+def match_headers(
+    cells: Sequence[str], source: Source, extra: Extra = None
+) -> dict[str, list[int]]:
     """Return, per catalogue column, the 0-based positions whose header is one of its spellings.
 
     Spellings compare folded, so width, dashes and white space do not matter. `extra` adds
@@ -33,7 +35,9 @@ def match_headers(cells: Sequence[str], source: Source, extra: Extra = None) -> 
 
 def missing_columns(found: Mapping[str, Sequence[int]], source: Source) -> list[str]:
     """Return the names of the required columns that `found` lacks, in declared order."""
-    return [name for name, column in source.columns.items() if column.required and name not in found]
+    return [
+        name for name, column in source.columns.items() if column.required and name not in found
+    ]
 
 
 def is_header(cells: Sequence[str], source: Source, extra: Extra = None) -> bool:

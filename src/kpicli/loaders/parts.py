@@ -19,8 +19,10 @@ TOTAL_WORDS = ("合計", "小計", "総計")
 
 @dataclass(frozen=True, slots=True)
 class FilePart:
-    """A file of a source as read. `not_data` marks blank and total rows; `declared` is the span
-    that the settings declare it to cover."""
+    """A file of a source as read.
+
+    `not_data` marks blank and total rows; `declared` is the span that the settings say it covers.
+    """
 
     file: ExportFile
     table: RawTable

@@ -68,16 +68,16 @@ def _resolve(joined: Joined, candidates: npt.NDArray[np.int64]) -> Resolution:
         day = 0 if update is None or isinstance(update, str) else int(update.toordinal())  # type: ignore[union-attr] # updated_on is a date column
         return day, newest[int(joined.file[row])]
 
-    return resolve(groups, lambda row: int(joined.file[row]), lambda r: _content(joined, r), rank_of)
+    return resolve(
+        groups, lambda row: int(joined.file[row]), lambda r: _content(joined, r), rank_of
+    )
 
 
 def _content(joined: Joined, row: int) -> tuple[object, ...]:
     """Return the declared columns of a row, normalised; what cannot be read stands as its text."""
     content: list[object] = []
     for name, column in joined.source.columns.items():
-        if column.type == "free_text":
-            content.append(fold(joined.raw(row, name)))
-        elif (code := int(joined.codes[name][row])) == UNREADABLE:
+        if column.type == "free_text" or (code := int(joined.codes[name][row])) == UNREADABLE:
             content.append(fold(joined.raw(row, name)))
         else:
             content.append(code)
@@ -113,5 +113,3 @@ def input_files(joined: Joined, states: States) -> tuple[InputFile, ...]:
         )
         for number, part in enumerate(joined.parts)
     )
-
-

@@ -98,7 +98,7 @@ def _chosen(sheets: Sequence[Sheet], file: ExportFile, source: Source) -> Sheet:
 
 
 def _no_header(sheet: Sheet, file: ExportFile, source: Source) -> InputError:
-    """Return the error for a sheet without any known header; what it holds may be data: not shown."""
+    """Return the error for a sheet without a known header: its cells may be data, none is shown."""
     wanted = "、".join(c.headers[0] for c in source.columns.values() if c.required)
     return InputError(
         Text(

@@ -17,7 +17,7 @@ Problem = Literal["unknown", "numeral_without_date"]
 
 
 class Numerals(Protocol):
-    """What the circled numerals mean between two dates (`since`, `until`, inclusive; None: open)."""
+    """What the circled numerals mean from `since` to `until` (inclusive; None: open)."""
 
     @property
     def since(self) -> date | None: ...  # noqa: D102 - described by the class
