@@ -1,4 +1,4 @@
-"""kpicli.toml: where the exports are, the fiscal year, the time zone, additions to the catalogue."""
+"""kpicli.toml: where the exports are, fiscal year, time zone, additions to the catalogue."""
 
 import tomllib
 from collections.abc import Mapping

@@ -52,9 +52,8 @@ def summarize(
     found: list[Figure] = []
     accounting: list[KpiAccounting] = []
     for kpi in kpis:
-        own = compare(
-            inputs, kpi, figures(inputs, kpi, request.period, request.by), request.compare
-        )
+        counted, calculation = figures(inputs, kpi, request.period, request.by)
+        own = compare(inputs, kpi, counted, request.compare)
         found += [replace(figure, target=judge(inputs, kpi, figure)) for figure in own]
         accounting += () if calculation is None else calculation.accounting
         heads[kpi.id] = _head(kpi, remarks(inputs, kpi, calculation, request.by, settings))

@@ -1,11 +1,12 @@
 import time
+from contextlib import suppress
 from datetime import UTC, date, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.values.dates import UnreadableDate, excel_serial, parse_date
+from kpicli.values.dates import YEARS, UnreadableDate, excel_serial, parse_date
 
 TOKYO = timezone(timedelta(hours=9))
 APRIL_1 = date(2025, 4, 1)
@@ -58,7 +59,7 @@ APRIL_1 = date(2025, 4, 1)
         "2025-03-31T10:00:00-05:00",
     ],
 )
-def test_every_accepted_form_names_its_day(text: str):
+def test_every_accepted_form_names_its_day(text: str) -> None:
     """Each form, with or without weekday and time, is 2025-04-01 in Tokyo."""
     assert parse_date(text, TOKYO) == APRIL_1
 
@@ -79,7 +80,7 @@ def test_every_accepted_form_names_its_day(text: str):
         ("2200/12/31", date(2200, 12, 31)),
     ],
 )
-def test_eras_and_borders(text: str, day: date):
+def test_eras_and_borders(text: str, day: date) -> None:
     """Days of every era are read, the first and last included."""
     assert parse_date(text, TOKYO) == day
 
@@ -138,13 +139,13 @@ def test_eras_and_borders(text: str, day: date):
         "該当なし",
     ],
 )
-def test_what_is_no_clear_date_is_refused(text: str):
+def test_what_is_no_clear_date_is_refused(text: str) -> None:
     """Days that never were, days without a year and anything half said are faults, not guesses."""
     with pytest.raises(UnreadableDate):
         parse_date(text, TOKYO)
 
 
-def test_an_offset_is_converted_before_the_day_is_cut():
+def test_an_offset_is_converted_before_the_day_is_cut() -> None:
     """The same moment is another day in another zone."""
     assert parse_date("2025-03-31T15:00:00Z", UTC) == date(2025, 3, 31)
     assert parse_date("2025-03-31T14:59:59Z", TOKYO) == date(2025, 3, 31)
@@ -152,23 +153,21 @@ def test_an_offset_is_converted_before_the_day_is_cut():
 
 
 @given(st.text() | st.from_regex(r"[0-9RH令和平成年月日/.:TZ+() -]{1,24}", fullmatch=True))
-def test_any_text_is_a_date_or_unreadable(text: str):
+def test_any_text_is_a_date_or_unreadable(text: str) -> None:
     """Reading a date fails in one way only."""
-    try:
-        assert isinstance(parse_date(text, TOKYO), date)
-    except UnreadableDate:
-        pass
+    with suppress(UnreadableDate):
+        assert parse_date(text, TOKYO).year in YEARS
 
 
 @given(st.dates(date(1868, 1, 1), date(2200, 12, 31)))
-def test_a_written_day_reads_back(day: date):
+def test_a_written_day_reads_back(day: date) -> None:
     """Every day is read from its common forms."""
     y, m, d = day.year, day.month, day.day
     for text in (f"{y}/{m}/{d}", day.isoformat(), f"{y}{m:02}{d:02}", f"{y}年{m}月{d}日"):
         assert parse_date(text, TOKYO) == day
 
 
-def test_reading_is_linear():
+def test_reading_is_linear() -> None:
     """A cell of a hundred thousand signs is refused at once."""
     started = time.perf_counter()
     for text in (
@@ -192,7 +191,9 @@ def test_reading_is_linear():
         (80000, False, date(2119, 1, 11)),
     ],
 )
-def test_serials_count_from_the_epoch_of_the_workbook(number: float, epoch_1904: bool, day: date):
+def test_serials_count_from_the_epoch_of_the_workbook(
+    number: float, epoch_1904: bool, day: date
+) -> None:
     """A serial number is a day under either epoch; its time is cut."""
     assert excel_serial(number, epoch_1904) == day
 
@@ -200,7 +201,7 @@ def test_serials_count_from_the_epoch_of_the_workbook(number: float, epoch_1904:
 @pytest.mark.parametrize(
     "number", [0, 2025, 19999.9, 80000.5, 20250401, -45748, float("nan"), float("inf")]
 )
-def test_numbers_out_of_bounds_are_no_serials(number: float):
+def test_numbers_out_of_bounds_are_no_serials(number: float) -> None:
     """A small or a large number may be anything and is refused."""
     with pytest.raises(UnreadableDate):
         excel_serial(number, epoch_1904=False)

@@ -17,18 +17,18 @@ from kpicli.values.folding import fold
         ("か\u3099", "が"),
     ],
 )
-def test_width_and_composition_are_folded(text: str, key: str):
+def test_width_and_composition_are_folded(text: str, key: str) -> None:
     """Full width, half-width kana, squared signs and split marks come to one form."""
     assert fold(text) == key
 
 
 @pytest.mark.parametrize("text", ["12①", "①④", "⑳", "⓪", "㉑㊿", "㊂", "12²", "H₂O"])
-def test_circled_and_raised_numbers_stay(text: str):
+def test_circled_and_raised_numbers_stay(text: str) -> None:
     """A number in a circle never melts into the digits beside it."""
     assert fold(text) == text
 
 
-def test_signs_that_spell_digits_stay_only_behind_a_digit():
+def test_signs_that_spell_digits_stay_only_behind_a_digit() -> None:
     """`㏠` is 1日 by itself, but never turns a 1 before it into 11日."""
     assert fold("㋃㏠") == "4月1日"
     assert fold("1㏠") == "1㏠"
@@ -36,13 +36,13 @@ def test_signs_that_spell_digits_stay_only_behind_a_digit():
 
 
 @pytest.mark.parametrize("tilde", "~～〜∼")
-def test_tildes_are_one(tilde: str):
+def test_tildes_are_one(tilde: str) -> None:
     """All tildes match."""
     assert fold(f"4月{tilde}6月") == "4月~6月"
 
 
 @pytest.mark.parametrize("dash", "-－‐‑‒–—―−─━﹣⁻")
-def test_dashes_are_one(dash: str):
+def test_dashes_are_one(dash: str) -> None:
     """All dashes match."""
     assert fold(f"Ａ{dash}１") == "A-1"
 
@@ -50,7 +50,7 @@ def test_dashes_are_one(dash: str):
 @pytest.mark.parametrize(
     ("text", "key"), [("データー", "データー"), ("ﾃﾞｰﾀｰ", "データー"), ("第一号", "第一号")]
 )
-def test_letters_that_look_like_dashes_are_letters(text: str, key: str):
+def test_letters_that_look_like_dashes_are_letters(text: str, key: str) -> None:
     """The long mark, half-width too, and the kanji for one are no dashes."""
     assert fold(text) == key
 
@@ -65,17 +65,17 @@ def test_letters_that_look_like_dashes_are_letters(text: str, key: str):
         ("", ""),
     ],
 )
-def test_white_space_is_folded_and_invisible_signs_are_dropped(text: str, key: str):
+def test_white_space_is_folded_and_invisible_signs_are_dropped(text: str, key: str) -> None:
     """Any run of white space is one space inside and none outside; U+200B and U+FEFF vanish."""
     assert fold(text) == key
 
 
-def test_case_is_kept():
+def test_case_is_kept() -> None:
     """Upper and lower case stay apart."""
     assert fold("Ａbc") == "Abc"
 
 
-def test_every_character_folds_once_and_for_all():
+def test_every_character_folds_once_and_for_all() -> None:
     """No single character, alone or behind a digit or a kana, changes on a second folding."""
     unstable = [
         hex(code)
@@ -90,12 +90,12 @@ def test_every_character_folds_once_and_for_all():
 @example("か\u200b\u3099")
 @example("∼\u0338")
 @example(" \u0308①\u0308")
-def test_folding_twice_is_folding_once(text: str):
+def test_folding_twice_is_folding_once(text: str) -> None:
     """A key is its own key."""
     assert fold(fold(text)) == fold(text)
 
 
 @given(st.text(st.characters(max_codepoint=0x7F)))
-def test_ascii_takes_no_other_road(text: str):
+def test_ascii_takes_no_other_road(text: str) -> None:
     """ASCII text folds as it would in company of Japanese."""
     assert fold(text + "あ") == (fold(text) + (" あ" if text[-1:].isspace() else "あ")).strip()

@@ -63,7 +63,8 @@ def _value_truth(test: Test, dataset: Dataset, catalog: Catalog, blank: int) -> 
     coded = dataset.column(test.column)
     by_value = [inside if value in wanted else outside for value in coded.values]
     truths: Truth = np.array([*by_value, blank], dtype=np.int8)
-    return truths[coded.codes]
+    spread: Truth = truths[coded.codes]
+    return spread
 
 
 def _operand(operand: Operand, dataset: Dataset, catalog: Catalog, column: str) -> object:

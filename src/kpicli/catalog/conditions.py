@@ -18,7 +18,8 @@ from pydantic import BeforeValidator
 Operator = Literal["in", "not_in", "before", "on_or_before", "after", "on_or_after", "missing"]
 Operand = str | int | date | bool
 
-DATE_OPERATORS = ("before", "on_or_before", "after", "on_or_after")
+DateOperator = Literal["before", "on_or_before", "after", "on_or_after"]
+DATE_OPERATORS: tuple[DateOperator, ...] = ("before", "on_or_before", "after", "on_or_after")
 SCOPE_REFERENCES = ("@as_of", "@start", "@end")
 
 

@@ -232,8 +232,8 @@ class Rule(Definition):
 class RulesKpi(BaseKpi):
     """The number of rows that any of the labelled rules holds for.
 
-    A row counts once, under the first. A row that fits an earlier rule's filter, whatever its date, never reaches a later one.
-    Memos are counted beside, by the same way, and never added.
+    A row counts once, under the first. A row that fits an earlier rule's filter, whatever its date,
+    never reaches a later one. Memos are counted beside, by the same way, and never added.
     """
 
     measure: Literal["rules"]

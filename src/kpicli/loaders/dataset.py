@@ -59,7 +59,8 @@ class Dataset:
         coded = self.column(name)
         days = [_day(value) for value in coded.values]
         by_value: npt.NDArray[np.int32] = np.array([*days, missing], dtype=np.int32)
-        return by_value[coded.codes]
+        spread: npt.NDArray[np.int32] = by_value[coded.codes]
+        return spread
 
 
 def _day(value: object) -> int:
