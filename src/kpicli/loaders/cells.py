@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal, InvalidOperation
 
 from kpicli import faults
 from kpicli.faults import FaultKind
 from kpicli.loaders.interface import Cell, CellError
 from kpicli.values.codes import CodeReader, Numerals
-from kpicli.values.dates import UnreadableDate, excel_serial, parse_date
+from kpicli.values.dates import YEARS, UnreadableDate, excel_serial, parse_date
 from kpicli.values.folding import fold
 from kpicli.values.identifiers import SavedByExcel, identifier
 
@@ -50,9 +50,14 @@ def read_text(cell: Cell) -> Reading:
 
 
 def read_id(cell: Cell) -> Reading:
-    """Return the id to the letter; a number that a spreadsheet has rewritten is a fault."""
+    """Return the id to the letter; one that a spreadsheet has rewritten is a fault.
+
+    That is a number such as 1.23E+11, or a date where `4-1` was typed.
+    """
     if isinstance(cell, CellError):
         return Reading(fault=faults.ERROR_CELL)
+    if isinstance(cell, date | time | timedelta):
+        return Reading(fault=faults.SAVED_BY_EXCEL)
     try:
         return Reading(identifier(text_of(cell)) or None)
     except SavedByExcel:
@@ -84,10 +89,9 @@ def date_reader(zone: tzinfo, epoch_1904: bool) -> CellReader:
     def read(cell: Cell) -> Reading:
         if isinstance(cell, CellError):
             return Reading(fault=faults.ERROR_CELL)
-        if isinstance(cell, datetime):
-            return Reading(cell.date())
         if isinstance(cell, date):
-            return Reading(cell)
+            day = cell.date() if isinstance(cell, datetime) else cell
+            return Reading(day) if day.year in YEARS else Reading(fault=faults.UNREADABLE_DATE)
         folded = fold(text_of(cell))
         if not folded:
             return BLANK

@@ -1,6 +1,7 @@
 """Matching a file's header cells with the columns that a source declares."""
 
 import difflib
+import functools
 from collections.abc import Mapping, Sequence
 
 from kpicli.catalog.sources import Source
@@ -21,7 +22,7 @@ def match_headers(
     position means that the file has the column twice.
     """
     spellings = {
-        fold(header): name
+        _folded(header): name
         for name, column in source.columns.items()
         for header in (*column.headers, *((extra or {}).get(name, ())))
     }
@@ -31,6 +32,12 @@ def match_headers(
         if name is not None:
             found.setdefault(name, []).append(position)
     return found
+
+
+@functools.cache
+def _folded(spelling: str) -> str:
+    """Return a declared spelling folded; there are few, and every row of a search asks for them."""
+    return fold(spelling)
 
 
 def missing_columns(found: Mapping[str, Sequence[int]], source: Source) -> list[str]:

@@ -65,9 +65,10 @@ def read_part(
 def _not_data(
     table: RawTable, columns: Mapping[str, ReadColumn], source: Source
 ) -> npt.NDArray[np.bool_]:
-    """Mark rows without a key that are blank throughout or hold a total word.
+    """Mark rows without a key that hold a total word, or nothing in any declared column.
 
-    A total word in the key's own place is no key either.
+    A total word in the key's own place is no key either. What stands beside the table (a remark, a
+    formula filled down too far) does not make a row of it.
     """
     keyless = np.ones(table.rows, dtype=np.bool_)
     for name in source.key:
@@ -78,6 +79,13 @@ def _not_data(
     found = np.zeros(table.rows, dtype=np.bool_)
     rows = np.flatnonzero(keyless).tolist()
     for row, cells in zip(rows, table.cells(rows) if rows else (), strict=True):
-        texts = {fold(text_of(cell)) for cell in cells} - {""}
-        found[row] = not texts or not texts.isdisjoint(TOTAL_WORDS)
+        texts = {fold(text_of(cell)) for cell in cells}
+        found[row] = not texts.isdisjoint(TOTAL_WORDS) or _is_blank(row, table, columns)
     return found
+
+
+def _is_blank(row: int, table: RawTable, columns: Mapping[str, ReadColumn]) -> bool:
+    if any(column.codes[row] != BLANK for column in columns.values()):
+        return False
+    unread = [raw for name, raw in table.columns.items() if name not in columns]
+    return not any(fold(text_of(raw.distinct[int(raw.codes[row])])) for raw in unread)
