@@ -119,6 +119,13 @@ class Period:
         """Tell whether `day` lies in the period; both ends do."""
         return self.start <= day <= self.end
 
+    def within(self, other: "Period") -> "Period":
+        """Return the period as far as it lies in `other`, which it overlaps."""
+        start, end = max(self.start, other.start), min(self.end, other.end)
+        if (start, end) == (self.start, self.end):
+            return self
+        return Period.between(start, end, self.fiscal)
+
     def months(self) -> tuple["Period", ...]:
         """Return every calendar month that the period touches, each as a whole month, in order."""
         firsts = (first_day_of(number) for number in range(*self._month_numbers()))

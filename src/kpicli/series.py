@@ -1,18 +1,18 @@
 """One KPI in one period: its total, parts, rules, memos and groups as figures."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from kpicli.calculators import calculator
-from kpicli.calculators.interface import Calculation, Rows
+from kpicli.calculators.interface import Calculation
 from kpicli.calculators.scope import Scope, default_as_of
-from kpicli.calculators.split import by_column, by_month
+from kpicli.calculators.split import Subset, by_column, by_month
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import Kpi, RosterRatioKpi
-from kpicli.figures import Figure, Status, Value
+from kpicli.figures import Figure, FigureKind, Status, Value
 from kpicli.loaders.dataset import Dataset
 from kpicli.periods import Period
 
@@ -59,8 +59,25 @@ def total(inputs: Inputs, kpi: Kpi, period: Period) -> Value:
     if not inputs.readable(kpi):
         return NOTHING
     calculation = calculate(inputs, kpi, inputs.scope(period))
-    doubts = len(calculation.undetermined)
-    return value_of(calculation, calculation.counted, doubts, period)
+    return value_of(calculation, Subset.whole(calculation), period)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A figure, and the rows of the calculation that it counts and that are in doubt."""
+
+    figure: Figure
+    calculation: Calculation
+    subset: Subset
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The group that figures belong to: none, a month, or a value of a column."""
+
+    period: Period
+    by: str | None = None
+    name: str | None = None
 
 
 def figures(
@@ -72,32 +89,23 @@ def figures(
     column that the KPI needs is missing.
     """
     if not inputs.readable(kpi):
-        return [_figure(kpi, "total", period, NOTHING)], None
+        return [Figure(kpi.id, "total", period, None, None, None, None, NOTHING)], None
     calculation = calculate(inputs, kpi, inputs.scope(period))
-    doubts = len(calculation.undetermined)
+    found = count_all(inputs, kpi, calculation, period, by)
+    return [counted.figure for counted in found], calculation
+
+
+def count_all(
+    inputs: Inputs, kpi: Kpi, calculation: Calculation, period: Period, by: str | None
+) -> list[Counted]:
+    """Return every figure of a calculation with its rows: the whole, memos, then the groups."""
     series = Series(inputs, kpi, calculation)
-    whole = series.all(calculation.counted, doubts, period)
-    memos = [
-        series.figure("memo", period, Value(len(m.rows), None, None, Status.OK, 0), item=m.label)
-        for m in calculation.memos
-        if calculation.dataset.coverage.of(period) != "none"
-    ]
-    groups = [] if by is None else series.groups(by, period)
-    return [*whole, *memos, *groups], calculation
-
-
-def _figure(
-    kpi: Kpi,
-    kind: str,
-    period: Period,
-    value: Value,
-    *,
-    part: str | None = None,
-    item: str | None = None,
-    by: str | None = None,
-    group: str | None = None,
-) -> Figure:
-    return Figure(kpi.id, kind, period, by, group, part, item, value)  # type: ignore[arg-type] # kind is one of the three words used below
+    found = [*series.figures(Group(period), Subset.whole(calculation)), *series.memos(period)]
+    if by == "month":
+        found += series.months(period)
+    elif by is not None:
+        found += series.groups(period, by)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,88 +116,73 @@ class Series:
     kpi: Kpi
     calculation: Calculation
 
-    def figure(self, kind: str, period: Period, value: Value, item: str | None = None) -> Figure:
-        """Return a figure that is a labelled line beside the parts."""
-        return _figure(self.kpi, kind, period, value, part=kind, item=item)
-
-    def all(
-        self,
-        rows: Rows,
-        doubts: int,
-        period: Period,
-        by: str | None = None,
-        group: str | None = None,
-    ) -> list[Figure]:
-        """Return the total of some rows, its parts, and its rules where there are several."""
-        found: list[Figure] = []
+    def figures(self, group: Group, subset: Subset) -> Iterator[Counted]:
+        """Yield the total of some rows, its parts, and its rules where there are several."""
         if self.kpi.parts is None or self.kpi.parts.total:
-            value = self._value(rows, doubts, period)
-            found.append(_figure(self.kpi, "total", period, value, by=by, group=group))
-        found += self._parts(rows, period, by, group)
-        for rule in self.calculation.rules if len(self.calculation.rules) > 1 else ():
-            own = np.intersect1d(rows, rule.rows)
-            value = self._value(own, doubts, period)
-            found.append(
-                _figure(
-                    self.kpi,
-                    "rule",
-                    period,
-                    value,
-                    part="rule",
-                    item=rule.label,
-                    by=by,
-                    group=group,
-                )
-            )
-        return found
+            yield self._counted("total", group, subset)
+        yield from self._parts(group, subset)
+        rules = self.calculation.rules
+        for rule in rules if len(rules) > 1 else ():
+            own = Subset(np.intersect1d(subset.rows, rule.rows), subset.doubtful)
+            yield self._counted("rule", group, own, "rule", rule.label)
 
-    def groups(self, by: str, period: Period) -> list[Figure]:
-        """Return the figures of every group; none where the KPI has no such column."""
-        if by == "month":
-            return self._months(period)
+    def memos(self, period: Period) -> Iterator[Counted]:
+        """Yield the lines told beside the figure; none where there is no data."""
+        if self.calculation.dataset.coverage.of(period) == "none":
+            return
+        for memo in self.calculation.memos:
+            value = Value(len(memo.rows), None, None, Status.OK, 0)
+            figure = Figure(self.kpi.id, "memo", period, None, None, "memo", memo.label, value)
+            yield Counted(figure, self.calculation, Subset(memo.rows, memo.rows[:0]))
+
+    def groups(self, period: Period, by: str) -> Iterator[Counted]:
+        """Yield the figures of every value of a column; none where the KPI has no such column."""
         if not groupable(self.kpi, self.calculation.dataset, by):
-            return []
-        found: list[Figure] = []
-        for piece in by_column(self.calculation, self.calculation.counted, by, self.inputs.catalog):
-            found += self.all(piece.rows, piece.doubts, period, by, piece.item)
-        return found
+            return
+        whole = Subset.whole(self.calculation)
+        for piece in by_column(self.calculation, whole, by, self.inputs.catalog):
+            yield from self.figures(Group(period, by, piece.item), piece.subset)
 
-    def _months(self, period: Period) -> list[Figure]:
-        """Return the figures by month; a ratio over a roster is calculated anew for each."""
-        found: list[Figure] = []
-        for piece in by_month(self.calculation, self.calculation.counted, period):
-            series, rows, doubts = self, piece.rows, piece.doubts
+    def months(self, period: Period) -> Iterator[Counted]:
+        """Yield the figures by month; a ratio over a roster is calculated anew for each."""
+        for piece in by_month(self.calculation, Subset.whole(self.calculation), period):
+            group = Group(piece.period, "month", piece.period.name)
             if isinstance(self.kpi, RosterRatioKpi):
                 anew = calculate(self.inputs, self.kpi, self.inputs.scope(piece.period))
-                series = Series(self.inputs, self.kpi, anew)
-                rows, doubts = anew.counted, len(anew.undetermined)
-            found += series.all(rows, doubts, piece.period, "month", piece.period.name)
-        return found
+                yield from Series(self.inputs, self.kpi, anew).figures(group, Subset.whole(anew))
+            else:
+                yield from self.figures(group, piece.subset)
 
-    def _parts(
-        self, rows: Rows, period: Period, by: str | None, group: str | None
-    ) -> Iterable[Figure]:
+    def _parts(self, group: Group, subset: Subset) -> Iterator[Counted]:
         parts = self.kpi.parts
         if parts is None:
             return
-        if parts.by == "month":
-            months = by_month(self.calculation, rows, period)
-            for month in months if len(months) > 1 else ():
-                value = self._value(month.rows, month.doubts, month.period)
-                item = month.period.name
-                yield _figure(
-                    self.kpi, "part", period, value, part="month", item=item, by=by, group=group
-                )
+        if parts.by != "month":
+            for piece in by_column(
+                self.calculation, subset, parts.by, self.inputs.catalog, parts.values
+            ):
+                yield self._counted("part", group, piece.subset, parts.by, piece.item)
             return
-        slices = by_column(self.calculation, rows, parts.by, self.inputs.catalog, parts.values)
-        for piece in slices:
-            value = self._value(piece.rows, piece.doubts, period)
-            yield _figure(
-                self.kpi, "part", period, value, part=parts.by, item=piece.item, by=by, group=group
+        months = by_month(self.calculation, subset, group.period)
+        for month in months if len(months) > 1 else ():
+            value = value_of(self.calculation, month.subset, month.period)
+            name = month.period.name
+            figure = Figure(
+                self.kpi.id, "part", group.period, group.by, group.name, "month", name, value
             )
+            yield Counted(figure, self.calculation, month.subset)
 
-    def _value(self, rows: Rows, doubts: int, period: Period) -> Value:
-        return value_of(self.calculation, rows, doubts, period)
+    def _counted(
+        self,
+        kind: FigureKind,
+        group: Group,
+        subset: Subset,
+        part: str | None = None,
+        item: str | None = None,
+    ) -> Counted:
+        value = value_of(self.calculation, subset, group.period)
+        figure = Figure(self.kpi.id, kind, group.period, group.by, group.name, part, item, value)
+        return Counted(figure, self.calculation, subset)
 
 
 def groupable(kpi: Kpi, dataset: Dataset, by: str) -> bool:
@@ -207,15 +200,13 @@ def groupable(kpi: Kpi, dataset: Dataset, by: str) -> bool:
     )
 
 
-def value_of(calculation: Calculation, rows: Rows, doubts: int, period: Period) -> Value:
+def value_of(calculation: Calculation, subset: Subset, period: Period) -> Value:
     """Return the measured value of some rows with the status that coverage and doubts give it."""
     covered = calculation.dataset.coverage.of(period)
-    doubts += calculation.doubts
-    if covered == "none":
+    doubts = len(subset.doubtful) + calculation.doubts
+    if covered == "none" or (covered == "unknown" and not len(subset.rows)):
         return Value(None, None, None, Status.NO_DATA, doubts)
-    measured = calculation.measure(rows)
-    if covered == "unknown" and not len(rows):
-        return Value(None, None, None, Status.NO_DATA, doubts)
+    measured = calculation.measure(subset.rows)
     status = Status.PARTIAL if covered == "partial" else Status.OK
     if doubts:
         status = Status.PROVISIONAL

@@ -45,7 +45,8 @@ class Calculation:
     """The rows behind a KPI in a scope, and how any subset of the counted ones is measured.
 
     `state` and `days` have one entry per row of `dataset`; `days` is the day by which the KPI
-    counts the row, `NO_DAY` where that is blank or unknown.
+    counts the row, `NO_DAY` where that is blank or unknown. `numerator` has the rows of a ratio's
+    numerator, counted or not; `roster` the rows of the denominator where that is another source.
     """
 
     dataset: Dataset
@@ -53,8 +54,10 @@ class Calculation:
     days: Days
     measure: Callable[[Rows], Measured]
     accounting: tuple[KpiAccounting, ...]
+    numerator: Rows | None = None
     rules: tuple[Labelled, ...] = ()
     memos: tuple[Labelled, ...] = ()
+    roster: tuple[Dataset, Rows] | None = None
     doubts: int = 0
     """Undetermined rows of another source that the measure needs (a roster)."""
     remarks: tuple[Text, ...] = ()

@@ -33,4 +33,5 @@ def calculate(
         denominator = len(np.unique(values[rows]))
         return Measured(percentage(numerator, denominator), numerator, denominator)
 
-    return finish(kpi, replace(selection, unknown=unknown), measure)
+    calculation = finish(kpi, replace(selection, unknown=unknown), measure)
+    return replace(calculation, numerator=np.flatnonzero(fits == TRUE))

@@ -31,7 +31,7 @@ def calculate(
     _, lacking = identities(log, (kpi.of,))
     selection = select(kpi, log, catalog, scope)
     selection = replace(selection, unknown=selection.unknown | lacking)
-    members, accounting = _members(kpi, roster, catalog, scope)
+    members, on_roster, accounting = _members(kpi, roster, catalog, scope)
     people = log.column(kpi.of)
 
     def measure(rows: Rows) -> Measured:
@@ -44,6 +44,8 @@ def calculate(
     return replace(
         calculation,
         accounting=(*calculation.accounting, accounting),
+        numerator=_rows_of(log, kpi.of, members),
+        roster=(roster, on_roster),
         doubts=accounting.undetermined,
         remarks=_remarks(strangers),
     )
@@ -51,7 +53,7 @@ def calculate(
 
 def _members(
     kpi: RosterRatioKpi, roster: Dataset, catalog: Catalog, scope: Scope
-) -> tuple[set[object], KpiAccounting]:
+) -> tuple[set[object], Rows, KpiAccounting]:
     definition: Roster = kpi.roster
     selected = evaluate(definition.where, roster, catalog, scope)
     joined, unknown_joined = first_filled(roster, (definition.joined,))
@@ -60,9 +62,15 @@ def _members(
     serving = (joined <= end) & ((left == NO_DAY) | (left >= end))
     state = dispose(roster, selected, joined, serving, unknown_joined | unknown_left)
     people = roster.column(definition.of)
-    counted = people.codes[state == Disposition.COUNTED]
-    members = {people.values[code] for code in np.unique(counted)}
-    return members, account(kpi.id, roster, state, ())
+    counted = np.flatnonzero(state == Disposition.COUNTED)
+    members = {people.values[code] for code in np.unique(people.codes[counted])}
+    return members, counted, account(kpi.id, roster, state, ())
+
+
+def _rows_of(log: Dataset, column: str, members: set[object]) -> Rows:
+    people = log.column(column)
+    known = np.array([value in members for value in people.values] + [False])
+    return np.flatnonzero(known[people.codes])
 
 
 def _strangers(calculation: Calculation, kpi: RosterRatioKpi, roster: Dataset) -> int:

@@ -53,7 +53,14 @@ def calculate(
     state = state.astype(np.int8)
     accounting = account(kpi.id, dataset, state, names)
     return Calculation(
-        dataset, state, days, count, (accounting,), tuple(rules), memos, remarks=tuple(remarks)
+        dataset,
+        state,
+        days,
+        count,
+        (accounting,),
+        rules=tuple(rules),
+        memos=memos,
+        remarks=tuple(remarks),
     )
 
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 
 from kpicli.calculators.interface import Calculation, Rows
 from kpicli.calculators.truth import day_number
 from kpicli.catalog.catalog import Catalog
 from kpicli.loaders.columns import NO_DAY
+from kpicli.loaders.dataset import Coded
 from kpicli.periods import Period
 
 UNFILLED = "未記入"
@@ -17,12 +18,24 @@ UNFILLED = "未記入"
 
 
 @dataclass(frozen=True, slots=True)
+class Subset:
+    """Some of a calculation's rows: those that count, and those in doubt that may belong here."""
+
+    rows: Rows
+    doubtful: Rows
+
+    @classmethod
+    def whole(cls, calculation: Calculation) -> Self:
+        """Return all counted and all undetermined rows."""
+        return cls(calculation.counted, calculation.undetermined)
+
+
+@dataclass(frozen=True, slots=True)
 class Slice:
-    """One item of a split: its counted rows, and how many rows in doubt may belong to it."""
+    """One item of a split by a column."""
 
     item: str
-    rows: Rows
-    doubts: int
+    subset: Subset
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,36 +43,29 @@ class MonthSlice:
     """One month of a split by month; `period` is the month as far as it lies in the period."""
 
     period: Period
-    rows: Rows
-    doubts: int
+    subset: Subset
 
 
-def by_month(calculation: Calculation, rows: Rows, period: Period) -> list[MonthSlice]:
+def by_month(calculation: Calculation, subset: Subset, period: Period) -> list[MonthSlice]:
     """Return a slice for every month of the period; a row in doubt without a day is in each."""
-    doubtful = calculation.days[calculation.undetermined]
-    days = calculation.days[rows]
+    doubtful_days = calculation.days[subset.doubtful]
+    days = calculation.days[subset.rows]
     slices: list[MonthSlice] = []
     for month in period.months():
-        part = clipped(month, period)
+        part = month.within(period)
         first, last = day_number(part.start), day_number(part.end)
-        inside = rows[(days >= first) & (days <= last)]
-        doubts = ((doubtful >= first) & (doubtful <= last)) | (doubtful == NO_DAY)
-        slices.append(MonthSlice(part, inside, int(doubts.sum())))
+        inside = subset.rows[(days >= first) & (days <= last)]
+        maybe = (doubtful_days >= first) & (doubtful_days <= last) | (doubtful_days == NO_DAY)
+        slices.append(MonthSlice(part, Subset(inside, subset.doubtful[maybe])))
     return slices
 
 
-def clipped(month: Period, period: Period) -> Period:
-    """Return the month as far as it lies in the period."""
-    start, end = max(month.start, period.start), min(month.end, period.end)
-    return (
-        month
-        if (start, end) == (month.start, month.end)
-        else Period.between(start, end, period.fiscal)
-    )
-
-
 def by_column(
-    calculation: Calculation, rows: Rows, column: str, catalog: Catalog, shown: Sequence[str] = ()
+    calculation: Calculation,
+    subset: Subset,
+    column: str,
+    catalog: Catalog,
+    shown: Sequence[str] = (),
 ) -> list[Slice]:
     """Return a slice for every value of the column.
 
@@ -71,19 +77,16 @@ def by_column(
     table = catalog.codes_of(calculation.dataset.source, column)
     if not shown and table is not None and not table.open:
         shown = [value for value in table.values if value not in table.excluded]
-    codes = coded.codes[rows]
-    doubtful = coded.codes[calculation.undetermined]
-    present = {coded.values[code] for code in np.unique(codes) if code >= 0}
+    present = {coded.values[code] for code in np.unique(coded.codes[subset.rows]) if code >= 0}
     order = list(table.values) if table is not None else []
     others = sorted((v for v in present if v not in shown), key=lambda v: _rank(v, order))
     places = {value: place for place, value in enumerate(coded.values)}
     slices = [
-        _slice(value, places.get(value), rows, codes, doubtful) for value in (*shown, *others)
+        Slice(str(value), _matching(coded, places.get(value), subset))
+        for value in (*shown, *others)
     ]
-    blanks = rows[codes < 0]
-    if len(blanks):
-        slices.append(Slice(UNFILLED, blanks, int((doubtful < 0).sum())))
-    return slices
+    blank = _matching(coded, -1, subset)
+    return [*slices, Slice(UNFILLED, blank)] if len(blank.rows) else slices
 
 
 def _rank(value: object, order: Sequence[str]) -> tuple[int, str]:
@@ -91,14 +94,10 @@ def _rank(value: object, order: Sequence[str]) -> tuple[int, str]:
     return (order.index(text) if text in order else len(order), text)
 
 
-def _slice(
-    value: object,
-    place: int | None,
-    rows: Rows,
-    codes: npt.NDArray[np.integer],
-    doubtful: npt.NDArray[np.integer],
-) -> Slice:
-    unknown = int((doubtful < 0).sum())
+def _matching(coded: Coded, place: int | None, subset: Subset) -> Subset:
+    """Return the rows with the code `place` (None: a value that no row has)."""
+    doubtful = coded.codes[subset.doubtful]
     if place is None:
-        return Slice(str(value), rows[:0], unknown)
-    return Slice(str(value), rows[codes == place], unknown + int((doubtful == place).sum()))
+        return Subset(subset.rows[:0], subset.doubtful[doubtful < 0])
+    maybe = (doubtful == place) | (doubtful < 0)
+    return Subset(subset.rows[coded.codes[subset.rows] == place], subset.doubtful[maybe])

@@ -40,7 +40,7 @@ class Coverage:
 
     def missing_months(self, period: Period) -> tuple[Period, ...]:
         """Return the months of the period that are not covered as far as they lie in it."""
-        return tuple(m for m in period.months() if self.of(_within(m, period)) != "full")
+        return tuple(m for m in period.months() if self.of(m.within(period)) != "full")
 
     def reaches_back(self, period: Period, months: int) -> bool:
         """Tell whether the span before the period, `months` long, is covered without a gap."""
@@ -50,14 +50,6 @@ class Coverage:
         index = first.year * 12 + first.month - 1 - months
         start = date(index // 12, index % 12 + 1, 1)
         return any(s <= start and e >= period.start - timedelta(days=1) for s, e in self.spans)
-
-
-def _within(month: Period, period: Period) -> Period:
-    if period.start <= month.start and month.end <= period.end:
-        return month
-    return Period.between(
-        max(month.start, period.start), min(month.end, period.end), fiscal=period.fiscal
-    )
 
 
 def whole_months(first: date, last: date, fiscal: FiscalYear) -> Span:

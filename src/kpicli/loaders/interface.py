@@ -47,8 +47,8 @@ class RawTable:
     `columns` and `headers` go by the catalogue's column names (headers: as written in the file);
     a column that the file lacks is in neither. `title_rows` counts the rows above the header.
     `place(row, column)` and `cells(rows)` answer for a 0-based data row: where it stands, and all
-    its cells as they are, undeclared columns included. `epoch_1904` says that plain numbers in date columns count from 1904
-    (a workbook's setting). `findings` are remarks on the whole file.
+    its cells as they are, undeclared columns included. `epoch_1904` says that plain numbers in date
+    columns count from 1904 (a workbook's setting). `findings` are remarks on the whole file.
     """
 
     rows: int

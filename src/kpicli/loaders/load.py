@@ -133,6 +133,7 @@ def assemble(
         coverage=_coverage(settings, source, parts),
         accounting=account(joined, states),
         files=input_files(joined, states),
+        tables=tuple(part.table for part in parts),
         faults=(*findings, *own, *found),
     )
 

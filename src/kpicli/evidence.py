@@ -1,0 +1,258 @@
+"""The way back from a figure to its rows, re-counted from what the rows themselves say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from kpicli.calculators.rounding import mean, percentage
+from kpicli.catalog.kpis import DistinctKpi, Kpi, MeanKpi, RatioKpi, RosterRatioKpi, SumKpi
+from kpicli.comparisons import ComparisonKind, other_period
+from kpicli.errors import UnknownName, UsageError
+from kpicli.faults import Place
+from kpicli.figures import Figure, Status, Value
+from kpicli.loaders.cells import read_id
+from kpicli.loaders.dataset import Dataset
+from kpicli.loaders.load import load
+from kpicli.periods import Period
+from kpicli.series import Counted, Inputs, calculate, count_all, sources_of
+from kpicli.settings import Settings
+from kpicli.wording import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which figure is to be shown its rows. `item` is a part, rule or memo; `group` one of `by`.
+
+    `of` asks for the same figure in the previous period or a year ago.
+    """
+
+    kpi: str
+    period: Period
+    item: str | None = None
+    by: str | None = None
+    group: str | None = None
+    of: ComparisonKind | None = None
+    as_of: date | None = None
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceCell:
+    """One cell that the KPI used: as the file has it, and as it was read ("" for blank)."""
+
+    column: str
+    header: str
+    raw: str
+    read: str
+    personal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """One row behind a figure.
+
+    `role` is counted, numerator (of a ratio, and so of its denominator too), denominator, roster,
+    or in_doubt; `rule` the labelled rule that holds for it.
+    """
+
+    source: str
+    place: Place
+    role: str
+    rule: str | None
+    cells: tuple[EvidenceCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A figure and the rows that make it, in file and row order."""
+
+    kpi: Kpi
+    figure: Figure
+    rows: tuple[EvidenceRow, ...]
+
+
+def find_evidence(settings: Settings, question: Question, today: date) -> Evidence:
+    """Return a figure with its rows, which have been counted again from their own cells.
+
+    Raises `UnknownName` for a KPI, item or group that does not exist, `UsageError` where the KPI
+    has no total or no data, and `AssertionError` if the rows do not make exactly the figure.
+    """
+    catalog = settings.catalog
+    if question.kpi not in catalog.kpi:
+        raise UnknownName(
+            Text(f"KPI「{question.kpi}」はありません", f"there is no KPI {question.kpi!r}"),
+            Text("kpicli kpis で一覧を見られます", "see kpicli kpis"),
+        )
+    kpi = catalog.kpi[question.kpi]
+    period = question.period
+    if question.of is not None:
+        period = other_period(period, question.of)
+    datasets = load(settings, sources_of(kpi), today)
+    inputs = Inputs(datasets, catalog, today, period, question.as_of)
+    if not inputs.readable(kpi):
+        raise _no_data(kpi, period)
+    calculation = calculate(inputs, kpi, inputs.scope(period))
+    counted = _chosen(count_all(inputs, kpi, calculation, period, question.by), question, kpi)
+    rows = _rows(kpi, counted, question.doubtful)
+    if counted.figure.value.number is not None:
+        _assert_same(recount(kpi, rows), counted.figure.value)
+    return Evidence(kpi, counted.figure, tuple(rows))
+
+
+def _chosen(found: Sequence[Counted], question: Question, kpi: Kpi) -> Counted:
+    """Return the figure asked for, or say which there are."""
+    in_group = [c for c in found if c.figure.group == question.group]
+    if not in_group:
+        groups = dict.fromkeys(c.figure.group for c in found if c.figure.group is not None)
+        raise _unknown("--group", question.group, groups)
+    if question.item is None:
+        totals = [c for c in in_group if c.figure.kind == "total"]
+        if not totals:
+            raise UsageError(
+                Text(
+                    f"{kpi.id} には合計がありません(合算不可)",
+                    f"{kpi.id} has no total over its parts",
+                ),
+                Text(
+                    f"--item を付けてください: {_items(in_group)}",
+                    f"add --item: {_items(in_group)}",
+                ),
+            )
+        return totals[0]
+    for counted in in_group:
+        if counted.figure.item == question.item:
+            return counted
+    raise _unknown("--item", question.item, [c.figure.item for c in in_group if c.figure.item])
+
+
+def _items(found: Sequence[Counted]) -> str:
+    return ", ".join(c.figure.item for c in found if c.figure.item is not None)
+
+
+def _unknown(
+    option: str, name: str | None, names: Sequence[str | None] | dict[str, None]
+) -> UnknownName:
+    known = ", ".join(str(name) for name in names) or "-"
+    return UnknownName(
+        Text(f"{option} に「{name}」はありません", f"{option} knows no {name!r}"),
+        Text(f"使えるもの: {known}", f"there are: {known}"),
+    )
+
+
+def _no_data(kpi: Kpi, period: Period) -> UsageError:
+    return UsageError(
+        Text(
+            f"{kpi.id} は {period.name} のデータがありません",
+            f"{kpi.id} has no data in {period.name}",
+        ),
+        Text("kpicli summarize で理由を見られます", "kpicli summarize tells why"),
+    )
+
+
+def _rows(kpi: Kpi, counted: Counted, doubtful: bool) -> list[EvidenceRow]:
+    calculation, dataset = counted.calculation, counted.calculation.dataset
+    numerator = set() if calculation.numerator is None else set(calculation.numerator.tolist())
+    rules = {int(row): rule.label for rule in calculation.rules for row in rule.rows}
+    columns = _columns(kpi, dataset)
+
+    def role(row: int) -> str:
+        if calculation.numerator is None:
+            return "counted"
+        if row in numerator:
+            return "numerator"
+        return "log" if calculation.roster is not None else "denominator"
+
+    rows = [
+        _row(dataset, row, role(row), rules.get(row), columns)
+        for row in counted.subset.rows.tolist()
+    ]
+    if calculation.roster is not None:
+        assert isinstance(kpi, RosterRatioKpi)
+        roster, members = calculation.roster
+        names = (kpi.roster.of, *kpi.roster.where.columns, kpi.roster.joined, kpi.roster.left)
+        used = tuple(dict.fromkeys(names))
+        rows += [_row(roster, row, "roster", None, used) for row in members.tolist()]
+    if doubtful:
+        rows += [
+            _row(dataset, row, "in_doubt", None, columns)
+            for row in counted.subset.doubtful.tolist()
+        ]
+    return rows
+
+
+def _columns(kpi: Kpi, dataset: Dataset) -> tuple[str, ...]:
+    """Return the key, the base date and the columns that the KPI used, each once."""
+    base = () if dataset.source.base_date is None else (dataset.source.base_date,)
+    return tuple(dict.fromkeys((*dataset.source.key, *base, *kpi.columns)))
+
+
+def _row(
+    dataset: Dataset, row: int, role: str, rule: str | None, columns: Sequence[str]
+) -> EvidenceRow:
+    cells = tuple(_cell(dataset, row, name) for name in columns)
+    return EvidenceRow(dataset.source.id, dataset.place(row), role, rule, cells)
+
+
+def _cell(dataset: Dataset, row: int, name: str) -> EvidenceCell:
+    column = dataset.source.columns[name]
+    table_header = dataset.place(row, name).column
+    raw = dataset.raw(row, name)
+    return EvidenceCell(
+        name,
+        table_header or column.headers[0],
+        raw,
+        _read(dataset, row, name, raw),
+        column.personal,
+    )
+
+
+def _read(dataset: Dataset, row: int, name: str, raw: str) -> str:
+    if name not in dataset.frame.columns:
+        return str(read_id(raw).value or "")
+    coded = dataset.column(name)
+    code = int(coded.codes[row])
+    if code < 0:
+        return ""
+    value = coded.values[code]
+    return value.strftime("%Y-%m-%d") if isinstance(value, date) else str(value)
+
+
+def recount(kpi: Kpi, rows: Sequence[EvidenceRow]) -> Value:
+    """Return the figure that the rows make, counted from what their cells say.
+
+    This is another road than the calculators': it knows rows and cells only. The status of the
+    result says nothing.
+    """
+    own = [row for row in rows if row.role not in ("roster", "in_doubt")]
+    if isinstance(kpi, RosterRatioKpi):
+        members = {_identity(row, (kpi.roster.of,)) for row in rows if row.role == "roster"}
+        named = {_identity(row, (kpi.of,)) for row in own} & members
+        return Value(percentage(len(named), len(members)), len(named), len(members), Status.OK, 0)
+    if isinstance(kpi, RatioKpi):
+        top = [row for row in own if row.role == "numerator"]
+        over, under = _size(top, kpi.of), _size(own, kpi.of)
+        return Value(percentage(over, under), over, under, Status.OK, 0)
+    if isinstance(kpi, SumKpi | MeanKpi):
+        numbers = [Decimal(_identity(row, (kpi.of,))[0]) for row in own]
+        total = sum(numbers, Decimal(0))
+        if isinstance(kpi, SumKpi):
+            return Value(total, None, None, Status.OK, 0)
+        return Value(mean(total, len(own)), None, len(own), Status.OK, 0)
+    size = _size(own, kpi.of if isinstance(kpi, DistinctKpi) else ())
+    return Value(size, None, None, Status.OK, 0)
+
+
+def _size(rows: Sequence[EvidenceRow], of: Sequence[str]) -> int:
+    return len({_identity(row, of) for row in rows}) if of else len(rows)
+
+
+def _identity(row: EvidenceRow, columns: Sequence[str]) -> tuple[str, ...]:
+    read = {cell.column: cell.read for cell in row.cells}
+    return tuple(read[name] for name in columns)
+
+
+def _assert_same(recounted: Value, value: Value) -> None:
+    mine = (recounted.number, recounted.numerator, recounted.denominator)
+    theirs = (value.number, value.numerator, value.denominator)
+    assert mine == theirs, f"the rows make {mine}, the figure says {theirs}"
