@@ -62,7 +62,7 @@ def summarize(
     `KpicliError`.
     """
     from kpicli.clock import today_in
-    from kpicli.summary import Request
+    from kpicli.request import Request
     from kpicli.summary import summarize as run
 
     settings = _settings(config)

@@ -18,24 +18,54 @@ def compare(
 ) -> list[Figure]:
     """Return the figures with a comparison of each kind.
 
-    A month is compared with the month before it or a year before; parts that are months have no
-    comparison.
+    A group that is a month is compared with the month before it or a year before, as it stands
+    among the months of its own period. Parts that are months have no comparison.
     """
     if not kinds or not inputs.readable(kpi):
         return [replace(f, comparisons=tuple(_nothing(f, kind) for kind in kinds)) for f in own]
-    found: dict[tuple[Period, str | None], dict[Key, Value]] = {}
+    others = _Others(inputs, kpi)
     compared: list[Figure] = []
     for figure in own:
         results: list[Comparison] = []
         for kind in kinds if figure.part != "month" and figure.kind != "memo" else ():
-            period = other_period(figure.period, kind)
-            by = None if figure.by == "month" else figure.by
-            if (period, by) not in found:
-                other, _ = figures(inputs, kpi, period, by)
-                found[period, by] = {_key(f): f.value for f in other}
-            results.append(_comparison(figure, kind, period, found[period, by]))
+            results.append(_comparison(inputs, kpi, figure, kind, others.values(figure, kind)))
         compared.append(replace(figure, comparisons=tuple(results)))
     return compared
+
+
+class _Others:
+    """The figures of other periods, each found once."""
+
+    def __init__(self, inputs: Inputs, kpi: Kpi) -> None:
+        self._inputs, self._kpi = inputs, kpi
+        self._found: dict[tuple[Period, str | None], dict[Key, Value]] = {}
+
+    def values(self, figure: Figure, kind: ComparisonKind) -> dict[Key, Value]:
+        """Return all values of the period that the figure is compared with."""
+        period = other_period(figure.period, kind)
+        if figure.by == "month":
+            self._read_months(period, kind)
+        by = None if figure.by == "month" else figure.by
+        if (period, by) not in self._found:
+            other, _ = figures(self._inputs, self._kpi, period, by)
+            self._found[period, by] = {_key(f): f.value for f in other}
+        return self._found[period, by]
+
+    def _read_months(self, period: Period, kind: ComparisonKind) -> None:
+        """Find the month as a group of the run's own period, or of the one it is compared with.
+
+        Labelled rules keep the as-of date of the period that is grouped.
+        """
+        own = self._inputs.period
+        for whole in (own, other_period(own, kind)):
+            inside = whole.start <= period.start and period.end <= whole.end
+            if inside and (whole, "month") not in self._found:
+                grouped, _ = figures(self._inputs, self._kpi, whole, "month")
+                self._found[whole, "month"] = {}
+                for figure in grouped:
+                    if figure.group is not None:
+                        months = self._found.setdefault((figure.period, None), {})
+                        months[_key(figure)] = figure.value
 
 
 def other_period(period: Period, kind: ComparisonKind) -> Period:
@@ -53,9 +83,12 @@ def _nothing(figure: Figure, kind: ComparisonKind) -> Comparison:
 
 
 def _comparison(
-    figure: Figure, kind: ComparisonKind, period: Period, values: dict[Key, Value]
+    inputs: Inputs, kpi: Kpi, figure: Figure, kind: ComparisonKind, values: dict[Key, Value]
 ) -> Comparison:
+    period = other_period(figure.period, kind)
     value = values.get(_key(figure))
+    if value is None and inputs.datasets[kpi.source].coverage.of(period) == "unknown":
+        value = NOTHING
     if value is None:
         value = _absent(figure, next(iter(values.values()), NOTHING))
     change = None

@@ -1,7 +1,7 @@
 """The way back from a figure to its rows, re-counted from what the rows themselves say."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -216,6 +216,26 @@ def _read(dataset: Dataset, row: int, name: str, raw: str) -> str:
         return ""
     value = coded.values[code]
     return value.strftime("%Y-%m-%d") if isinstance(value, date) else str(value)
+
+
+def masked(evidence: Evidence) -> Evidence:
+    """Return the evidence with every personal cell replaced by `*1`, `*2` …, blank ones aside.
+
+    In one column equal values get the same number, so that one can see which rows make a person.
+    """
+    numbers: dict[tuple[str, str], int] = {}
+    counts: dict[str, int] = {}
+
+    def mask(cell: EvidenceCell) -> EvidenceCell:
+        if not cell.personal or not (cell.read or cell.raw):
+            return cell
+        key = (cell.column, cell.read or cell.raw)
+        if key not in numbers:
+            counts[cell.column] = numbers[key] = counts.get(cell.column, 0) + 1
+        return replace(cell, raw=f"*{numbers[key]}", read=f"*{numbers[key]}")
+
+    rows = [replace(row, cells=tuple(mask(cell) for cell in row.cells)) for row in evidence.rows]
+    return replace(evidence, rows=tuple(rows))
 
 
 def recount(kpi: Kpi, rows: Sequence[EvidenceRow]) -> Value:

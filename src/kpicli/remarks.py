@@ -3,7 +3,7 @@
 from kpicli.calculators.interface import Calculation
 from kpicli.catalog.kpis import Kpi, RulesKpi
 from kpicli.loaders.dataset import Dataset
-from kpicli.series import Inputs, groupable, sources_of
+from kpicli.series import Inputs, columns_of, groupable, sources_of
 from kpicli.settings import Settings
 from kpicli.wording import Text
 
@@ -35,17 +35,21 @@ def _unreadable(inputs: Inputs, kpi: Kpi) -> tuple[Text, ...]:
                     f"no export of {name} is listed under [exports] in kpicli.toml",
                 ),
             )
-    dataset = inputs.datasets[kpi.source]
-    return tuple(
-        Text(
-            f"列「{dataset.source.columns[name].headers[0]}」がありません: "
-            f"{', '.join(dataset.absent[name])}",
-            f"the column {dataset.source.columns[name].headers[0]!r} is missing in "
-            f"{', '.join(dataset.absent[name])}",
-        )
-        for name in kpi.columns
-        if name in dataset.absent
-    )
+    found: list[Text] = []
+    for source, name in columns_of(kpi):
+        absent = inputs.datasets[source].absent.get(name)
+        if absent is not None:
+            header, files = (
+                inputs.catalog.source[source].columns[name].headers[0],
+                ", ".join(absent),
+            )
+            found.append(
+                Text(
+                    f"列「{header}」がありません: {files}",
+                    f"the column {header!r} is missing in {files}",
+                )
+            )
+    return tuple(found)
 
 
 def _coverage(inputs: Inputs, dataset: Dataset) -> list[Text]:

@@ -41,7 +41,15 @@ class Inputs:
         """Tell whether every source and column that the KPI needs is there."""
         if any(name not in self.datasets for name in sources_of(kpi)):
             return False
-        return not any(name in self.datasets[kpi.source].absent for name in kpi.columns)
+        return not any(name in self.datasets[source].absent for source, name in columns_of(kpi))
+
+
+def columns_of(kpi: Kpi) -> list[tuple[str, str]]:
+    """Return source and name of every column that a KPI needs."""
+    needed = [(kpi.source, name) for name in kpi.columns]
+    if isinstance(kpi, RosterRatioKpi):
+        needed += [(kpi.roster.source, name) for name in kpi.roster.columns]
+    return needed
 
 
 def sources_of(kpi: Kpi) -> tuple[str, ...]:

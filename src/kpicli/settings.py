@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, Field, ValidationError, field_validator
 
-from kpicli.catalog.catalog import Catalog, nearest
+from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import Names
+from kpicli.catalog.names import nearest
 from kpicli.catalog.read import SECTIONS, invalid, read_catalog
 from kpicli.catalog.sources import Definition
 from kpicli.errors import PeriodError, SettingsError
@@ -56,6 +57,11 @@ class SettingsFile(Definition):
     reach_back_months: Annotated[int, Field(ge=0, le=120)] = 6
     """How far before a period exports should reach for a KPI on another date than the base date."""
     exports: dict[str, Annotated[tuple[Export, ...], BeforeValidator(_exports)]] = {}
+
+    @classmethod
+    def known_keys(cls) -> tuple[str, ...]:
+        """Return the keys of the file, the catalogue's sections among them."""
+        return (*cls.model_fields, *SECTIONS)
 
     @field_validator("timezone")
     @classmethod

@@ -13,7 +13,8 @@ def judge(inputs: Inputs, kpi: Kpi, figure: Figure) -> TargetJudgement | None:
 
     A target belongs to every whole span of its kind in the period, from the day it begins. It is
     met when every span met it, missed when one missed it, else pending. A span is judged only when
-    it has ended and its figure is final: covered in full, without rows in doubt, and defined.
+    it has ended, by the as-of date too, and its figure is final: covered in full, without rows in
+    doubt, and defined.
     """
     if figure.kind != "total" or figure.by not in (None, "month"):
         return None
@@ -35,7 +36,8 @@ def _judged(
     pending = False
     for span in spans:
         value = figure.value if span == figure.period else total(inputs, kpi, span)
-        if span.end >= inputs.today or value.status is not Status.OK:
+        ended = span.end < inputs.today and span.end <= inputs.scope(span).as_of
+        if not ended or value.status is not Status.OK:
             pending = True
         elif not _holds(target, value):
             missed.append(span)

@@ -17,7 +17,7 @@ def starts(content: bytes) -> list[int]:
     """Return the offsets at which records begin."""
     found = scan_structure(content, ",")
     assert found is not None
-    return found.starts[:-1].tolist()
+    return [int(start) for start in found.starts[:-1]]
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def starts(content: bytes) -> list[int]:
         (b"", []),
     ],
 )
-def test_records_begin_after_line_ends_outside_quotes(content: bytes, expected: list[int]):
+def test_records_begin_after_line_ends_outside_quotes(content: bytes, expected: list[int]) -> None:
     """Line ends within quotes begin no record; a last line end begins none either."""
     assert starts(content) == expected
 
@@ -54,12 +54,12 @@ def test_records_begin_after_line_ends_outside_quotes(content: bytes, expected: 
         b"a,\0\n",
     ],
 )
-def test_what_is_not_simple_is_declined(content: bytes):
+def test_what_is_not_simple_is_declined(content: bytes) -> None:
     """Anything but exact quoting and LF or CRLF is left to the exact reader."""
     assert scan_structure(content, ",") is None
 
 
-def test_lines_are_counted_across_quoted_line_breaks():
+def test_lines_are_counted_across_quoted_line_breaks() -> None:
     """A record's line is the file's own, also behind cells that hold line breaks."""
     found = scan_structure(b'h\n"a\nb"\n\n"c\r\n\r\nd"\ne\n', ",")
     assert found is not None
@@ -67,7 +67,7 @@ def test_lines_are_counted_across_quoted_line_breaks():
     assert found.lines is not None
 
 
-def test_no_array_of_lines_where_records_are_lines():
+def test_no_array_of_lines_where_records_are_lines() -> None:
     """Without line breaks in cells the line follows from the record, and nothing is stored."""
     found = scan_structure(b'"a",b\nc,d\n', ",")
     assert found is not None
@@ -77,7 +77,7 @@ def test_no_array_of_lines_where_records_are_lines():
 
 
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=4), max_size=6), st.integers(1, 9))
-def test_records_are_those_of_the_csv_module(rows: list[list[str]], block: int):
+def test_records_are_those_of_the_csv_module(rows: list[list[str]], block: int) -> None:
     """Whatever the block size, each record is what the csv module reads at that offset."""
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows(

@@ -39,6 +39,7 @@ def dispose(
     selected: Truth,
     days: Days,
     in_period: Mask,
+    undated: Mask,
     unknown: Mask,
     exclusions: Sequence[Exclusion] = (),
 ) -> Dispositions:
@@ -47,17 +48,17 @@ def dispose(
     It is the first that applies of: not selected, no date, out of period, excluded, undetermined,
     counted.
 
-    `unknown` marks rows for which something that is needed cannot be told; a faulty row is
-    undetermined wherever its readable cells do not rule it out.
+    `undated` marks rows whose date cannot be told, `unknown` those that lack something else that
+    is needed; a faulty row is undetermined wherever its readable cells do not rule it out.
     """
-    unsure = unknown | (selected == UNKNOWN) | dataset.faulty
+    unsure = undated | unknown | (selected == UNKNOWN) | dataset.faulty
     for exclusion in exclusions:
         unsure |= exclusion.truth == UNKNOWN
     state = np.where(unsure, Disposition.UNDETERMINED, Disposition.COUNTED).astype(np.int8)
     for number, exclusion in reversed(list(enumerate(exclusions))):
         state[exclusion.truth == TRUE] = Disposition.EXCLUDED + number
     state[(days != NO_DAY) & ~in_period] = Disposition.OUT_OF_PERIOD
-    state[(days == NO_DAY) & ~unknown] = Disposition.NO_DATE
+    state[(days == NO_DAY) & ~undated] = Disposition.NO_DATE
     state[selected == FALSE] = Disposition.NOT_SELECTED
     return state
 

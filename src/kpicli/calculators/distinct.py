@@ -7,12 +7,12 @@ import numpy as np
 
 from kpicli.calculators.interface import Calculation, Measured, Rows
 from kpicli.calculators.scope import Scope
-from kpicli.calculators.selection import Selection, finish, identities, select
-from kpicli.calculators.truth import TRUE
+from kpicli.calculators.selection import Selection, finish, identities, select, within
+from kpicli.calculators.truth import FALSE, TRUE, Days
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import DistinctKpi
 from kpicli.loaders.columns import NO_DAY
-from kpicli.loaders.dataset import Dataset
+from kpicli.loaders.dataset import Dataset, Mask
 
 
 def calculate(
@@ -33,14 +33,25 @@ def calculate(
 
 
 def _at_first_dates(selection: Selection, values: Rows) -> Selection:
-    """Date every selected row by the earliest date that its value has among them."""
-    dated = (selection.selected == TRUE) & (selection.days != NO_DAY) & ~selection.dataset.faulty
-    rows = np.flatnonzero(dated)
-    if not len(rows):
-        return selection
-    places = np.unique(values[rows], return_inverse=True)[1]
-    earliest = np.full(int(places.max()) + 1, np.iinfo(np.int32).max, dtype=np.int32)
-    np.minimum.at(earliest, places, selection.days[rows])
-    days = selection.days.copy()
-    days[rows] = earliest[places]
-    return replace(selection, days=days)
+    """Date every selected row by the earliest date that its value has among them.
+
+    Where a row in doubt would move that date out of the period, the value's rows are in doubt.
+    """
+    maybe = (selection.selected != FALSE) & (selection.days != NO_DAY) & ~selection.unknown
+    sure = maybe & (selection.selected == TRUE) & ~selection.dataset.faulty
+    first, first_maybe = (_earliest(selection.days, values, rows) for rows in (sure, maybe))
+    inside, inside_maybe = (within(days, selection.scope.period) for days in (first, first_maybe))
+    return replace(
+        selection,
+        days=np.where(sure, first, selection.days),
+        unknown=selection.unknown | (sure & inside & ~inside_maybe),
+    )
+
+
+def _earliest(days: Days, values: Rows, rows: Mask) -> Days:
+    """Return, for every row, the earliest day that its value has among `rows`."""
+    places = np.unique(values, return_inverse=True)[1]
+    earliest = np.full(len(values), np.iinfo(np.int32).max, dtype=np.int32)
+    np.minimum.at(earliest, places[rows], days[rows])
+    found: Days = earliest[places]
+    return found

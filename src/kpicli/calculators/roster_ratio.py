@@ -56,11 +56,13 @@ def _members(
 ) -> tuple[set[object], Rows, KpiAccounting]:
     definition: Roster = kpi.roster
     selected = evaluate(definition.where, roster, catalog, scope)
-    joined, unknown_joined = first_filled(roster, (definition.joined,))
+    joined, _ = first_filled(roster, (definition.joined,))
     left, unknown_left = first_filled(roster, (definition.left,))
     end = day_number(scope.period.end)
     serving = (joined <= end) & ((left == NO_DAY) | (left >= end))
-    state = dispose(roster, selected, joined, serving, unknown_joined | unknown_left)
+    unjoined = joined == NO_DAY  # a blank day says no more about the end of the period than a slip
+    days = np.where(unjoined & ~serving, left, joined)
+    state = dispose(roster, selected, days, serving, unjoined, unknown_left)
     people = roster.column(definition.of)
     counted = np.flatnonzero(state == Disposition.COUNTED)
     members = {people.values[code] for code in np.unique(people.codes[counted])}

@@ -15,7 +15,16 @@ from kpicli.calculators.disposition import (
 from kpicli.calculators.interface import Calculation, Labelled
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import exclusions, within
-from kpicli.calculators.truth import FALSE, Days, Truth, day_number, evaluate, first_filled
+from kpicli.calculators.truth import (
+    FALSE,
+    TRUE,
+    UNKNOWN,
+    Days,
+    Truth,
+    day_number,
+    evaluate,
+    first_filled,
+)
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import Rule, RulesKpi
 from kpicli.loaders.columns import NO_DAY
@@ -28,8 +37,9 @@ def calculate(
 ) -> Calculation:
     """Return the rows that a rule holds for.
 
-    A row goes to the first rule whose filter it fits (or may fit), whatever its date, and to no
-    later one. Rows that fit a rule but have no date are told in a remark.
+    A row goes to the first rule whose filter it fits, whatever its date, and to no later one. One
+    that may fit a rule may also belong to a later one, and is undetermined if any would count it.
+    Rows that fit a rule but have no date are told in a remark.
     """
     dataset = datasets[kpi.source]
     open_rows = evaluate(kpi.where, dataset, catalog, scope)
@@ -38,17 +48,22 @@ def calculate(
     names: list[str] = []
     rules: list[Labelled] = []
     remarks: list[Text] = []
+    seen = np.zeros(len(dataset), dtype=np.bool_)
     for rule in kpi.rules:
-        truth = np.minimum(open_rows, evaluate(rule.where, dataset, catalog, scope))
+        holds = evaluate(rule.where, dataset, catalog, scope)
+        truth = np.minimum(open_rows, holds)
         excluded = exclusions(rule.exclude, dataset, catalog, scope)
         own, own_days = _apply(rule, dataset, scope, truth, excluded)
-        taken = truth != FALSE
+        taken = (truth != FALSE) & (~seen | (own == Disposition.UNDETERMINED))
         own[own >= Disposition.EXCLUDED] += len(names)
+        own_days[taken & (state == Disposition.UNDETERMINED) & (days != own_days)] = NO_DAY
         state, days = np.where(taken, own, state), np.where(taken, own_days, days)
         names += [exclusion.name for exclusion in excluded]
         rules.append(Labelled(rule.label, np.flatnonzero(taken & (own == Disposition.COUNTED))))
         remarks += _undated(rule, taken & (own == Disposition.NO_DATE), excluded)
-        open_rows = np.where(taken, FALSE, open_rows).astype(np.int8)
+        seen |= truth != FALSE
+        open_rows = np.where(seen, UNKNOWN, open_rows)
+        open_rows[holds == TRUE] = FALSE
     memos = tuple(_memo(rule, dataset, catalog, scope) for rule in kpi.memos)
     state = state.astype(np.int8)
     accounting = account(kpi.id, dataset, state, names)
@@ -67,10 +82,10 @@ def calculate(
 def _apply(
     rule: Rule, dataset: Dataset, scope: Scope, truth: Truth, excluded: tuple[Exclusion, ...]
 ) -> tuple[Dispositions, Days]:
-    days, unknown = first_filled(dataset, rule.date)
+    days, undated = first_filled(dataset, rule.date)
     inside = _inside(rule, days, scope)
-    state = dispose(dataset, truth, days, inside, unknown, excluded)
-    return state, np.where(unknown, NO_DAY, days)
+    lacking = np.zeros_like(undated)
+    return dispose(dataset, truth, days, inside, undated, lacking, excluded), days
 
 
 def _inside(rule: Rule, days: Days, scope: Scope) -> Mask:

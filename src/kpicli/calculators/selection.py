@@ -17,7 +17,6 @@ from kpicli.calculators.truth import Days, Truth, day_number, evaluate, first_fi
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.conditions import Test, Where
 from kpicli.catalog.kpis import BaseKpi
-from kpicli.loaders.columns import NO_DAY
 from kpicli.loaders.dataset import Dataset, Mask
 from kpicli.loaders.duplicates import combined_keys
 from kpicli.periods import Period
@@ -25,11 +24,15 @@ from kpicli.periods import Period
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The rows of a KPI before they are measured."""
+    """The rows of a KPI before they are measured.
+
+    `undated` rows have a date that cannot be told, `unknown` ones lack what the measure needs.
+    """
 
     dataset: Dataset
     selected: Truth
     days: Days
+    undated: Mask
     unknown: Mask
     exclusions: tuple[Exclusion, ...]
     scope: Scope
@@ -38,16 +41,22 @@ class Selection:
         """Return where every row goes, for the selection's period."""
         inside = within(self.days, self.scope.period)
         return dispose(
-            self.dataset, self.selected, self.days, inside, self.unknown, self.exclusions
+            self.dataset,
+            self.selected,
+            self.days,
+            inside,
+            self.undated,
+            self.unknown,
+            self.exclusions,
         )
 
 
 def select(kpi: BaseKpi, dataset: Dataset, catalog: Catalog, scope: Scope) -> Selection:
     """Return the rows that the KPI's filter, date and exclusions leave."""
-    days, unknown = first_filled(dataset, dates_of(kpi, dataset))
+    days, undated = first_filled(dataset, dates_of(kpi, dataset))
     selected = evaluate(kpi.where, dataset, catalog, scope)
     excluded = exclusions(kpi.exclude, dataset, catalog, scope)
-    return Selection(dataset, selected, days, unknown, excluded, scope)
+    return Selection(dataset, selected, days, undated, np.zeros_like(undated), excluded, scope)
 
 
 def dates_of(kpi: BaseKpi, dataset: Dataset) -> tuple[str, ...]:
@@ -91,11 +100,10 @@ def finish(kpi: BaseKpi, selection: Selection, measure: Callable[[Rows], Measure
     """Return the calculation of a selection that is measured by `measure`."""
     state = selection.dispositions()
     names = [exclusion.name for exclusion in selection.exclusions]
-    days = np.where(selection.unknown, NO_DAY, selection.days)
     return Calculation(
         dataset=selection.dataset,
         state=state,
-        days=days,
+        days=selection.days,
         measure=measure,
         accounting=(account(kpi.id, selection.dataset, state, names),),
     )

@@ -10,11 +10,14 @@ from kpicli.calculators.interface import Calculation, Rows
 from kpicli.calculators.truth import day_number
 from kpicli.catalog.catalog import Catalog
 from kpicli.loaders.columns import NO_DAY
-from kpicli.loaders.dataset import Coded
+from kpicli.loaders.dataset import Mask
 from kpicli.periods import Period
 
 UNFILLED = "未記入"
 """The item of rows whose cell is blank (domain page, "Values")."""
+
+_NOWHERE = -2
+"""The code of a value that no row has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def by_column(
 
     `shown` values come first and always; without them the values of a closed code table do, named
     exclusions aside. Any other value follows where it has rows, blank cells last as `未記入`. A row
-    in doubt whose value is not known is in every slice.
+    in doubt whose cell cannot be read is in the slice of every value.
     """
     coded = calculation.dataset.column(column)
     table = catalog.codes_of(calculation.dataset.source, column)
@@ -81,12 +84,16 @@ def by_column(
     order = list(table.values) if table is not None else []
     others = sorted((v for v in present if v not in shown), key=lambda v: _rank(v, order))
     places = {value: place for place, value in enumerate(coded.values)}
+    unreadable = calculation.dataset.unreadable.get(column, np.zeros(len(coded.codes), np.bool_))
     slices = [
-        Slice(str(value), _matching(coded, places.get(value), subset))
+        Slice(str(value), _matching(coded.codes == places.get(value, _NOWHERE), unreadable, subset))
         for value in (*shown, *others)
     ]
-    blank = _matching(coded, -1, subset)
-    return [*slices, Slice(UNFILLED, blank)] if len(blank.rows) else slices
+    blank = (coded.codes < 0) & ~unreadable
+    unfilled = _matching(blank, np.zeros_like(blank), subset)
+    if len(unfilled.rows) or len(unfilled.doubtful):
+        slices.append(Slice(UNFILLED, unfilled))
+    return slices
 
 
 def _rank(value: object, order: Sequence[str]) -> tuple[int, str]:
@@ -94,10 +101,7 @@ def _rank(value: object, order: Sequence[str]) -> tuple[int, str]:
     return (order.index(text) if text in order else len(order), text)
 
 
-def _matching(coded: Coded, place: int | None, subset: Subset) -> Subset:
-    """Return the rows with the code `place` (None: a value that no row has)."""
-    doubtful = coded.codes[subset.doubtful]
-    if place is None:
-        return Subset(subset.rows[:0], subset.doubtful[doubtful < 0])
-    maybe = (doubtful == place) | (doubtful < 0)
-    return Subset(subset.rows[coded.codes[subset.rows] == place], subset.doubtful[maybe])
+def _matching(own: Mask, unsure: Mask, subset: Subset) -> Subset:
+    """Return the rows marked `own`, and of those in doubt the rows marked `unsure` too."""
+    maybe = (own | unsure)[subset.doubtful]
+    return Subset(subset.rows[own[subset.rows]], subset.doubtful[maybe])

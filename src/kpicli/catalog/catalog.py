@@ -1,8 +1,8 @@
 """The whole catalogue: sources, code tables and KPIs, checked against each other."""
 
-import difflib
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Self
 
 from pydantic import model_validator
@@ -20,6 +20,7 @@ from kpicli.catalog.kpis import (
     RulesKpi,
     SumKpi,
 )
+from kpicli.catalog.names import nearest
 from kpicli.catalog.sources import CodeTable, Definition, Source
 from kpicli.values.folding import fold
 
@@ -56,13 +57,6 @@ def canonical(table: CodeTable, value: str) -> str | None:
     return None
 
 
-def nearest(name: str, names: Iterable[str]) -> str:
-    """Return ` (did you mean …?)` with the likeliest of `names`, or what there is."""
-    names = list(names)
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-    return f" (did you mean {near[0]!r}?)" if near else f" (there are: {', '.join(names)})"
-
-
 def _source_problems(catalog: Catalog, source: Source) -> Iterable[str]:
     for name, column in source.columns.items():
         if column.codes is not None and column.codes not in catalog.codes:
@@ -81,15 +75,25 @@ def _kpi_problems(catalog: Catalog, kpi: Kpi) -> Iterable[str]:
         yield f"{path}: {source.id} has no column {column!r}{nearest(column, source.columns)}"
     if unknown:
         return
+    yield from _unread_problems(source, kpi.columns, path)
     for where in kpi.wheres:
         yield from _where_problems(catalog, source, where, f"{path}.where")
     for column, values in _excludes(kpi):
-        test = Test(column, "in", values)
-        yield from _value_problems(catalog, source, test, f"{path}.exclude")
+        where = Where(((Test(column, "in", values),),))
+        yield from _where_problems(catalog, source, where, f"{path}.exclude")
     yield from _type_problems(source, kpi, path)
     yield from _part_problems(catalog, source, kpi, path)
     if isinstance(kpi, RosterRatioKpi):
         yield from _roster_problems(catalog, kpi, path)
+
+
+def _unread_problems(source: Source, columns: Iterable[str], path: str) -> Iterable[str]:
+    """Find the columns that no figure can use: free text is not read, a key is each row's own."""
+    for name in columns:
+        if source.columns[name].type == "free_text":
+            yield f"{path}: {name!r} is free text, which no figure can use"
+        elif (name,) == source.key and source.rhythm != "roster":
+            yield f"{path}: {name!r} is the key of {source.id}, each row has its own; count the rows"
 
 
 def _excludes(kpi: BaseKpi) -> list[tuple[str, tuple[str, ...]]]:
@@ -133,11 +137,18 @@ def _roster_problems(catalog: Catalog, kpi: RosterRatioKpi, path: str) -> Iterab
         known = nearest(kpi.roster.source, catalog.source)
         yield f"{path}.roster.source: no source {kpi.roster.source!r}{known}"
         return
-    used = (kpi.roster.of, kpi.roster.joined, kpi.roster.left, *kpi.roster.where.columns)
-    for column in used:
-        if column not in roster.columns:
-            yield f"{path}.roster: {roster.id} has no column {column!r}"
-            return
+    unknown = [column for column in kpi.roster.columns if column not in roster.columns]
+    for column in unknown:
+        known = nearest(column, roster.columns)
+        yield f"{path}.roster: {roster.id} has no column {column!r}{known}"
+    if unknown:
+        return
+    for column in (kpi.roster.joined, kpi.roster.left):
+        if roster.columns[column].type != "date":
+            yield f"{path}.roster: {column!r} is no date column"
+    if roster.columns[kpi.roster.of].type in ("date", "free_text"):
+        yield f"{path}.roster.of: {kpi.roster.of!r} does not identify anything"
+    yield from _unread_problems(roster, kpi.roster.columns, f"{path}.roster")
     yield from _where_problems(catalog, roster, kpi.roster.where, f"{path}.roster.where")
 
 
@@ -147,8 +158,10 @@ def _where_problems(catalog: Catalog, source: Source, where: Where, path: str) -
         if test.operator in DATE_OPERATORS:
             yield from _date_problems(source, test, path)
         elif test.operator in ("in", "not_in"):
-            if column.type in ("date", "free_text"):
-                yield f"{path}.{test.column}: a {column.type} column is not compared with values"
+            if column.type == "date":
+                yield f"{path}.{test.column}: a date column is not compared with values"
+            if column.type == "number":
+                yield from _number_problems(test, path)
             yield from _value_problems(catalog, source, test, path)
 
 
@@ -162,6 +175,14 @@ def _date_problems(source: Source, test: Test, path: str) -> Iterable[str]:
             yield f"{path}.{test.column}: @{other} is no date column"
     if isinstance(operand, date) and not 1868 <= operand.year <= 2200:
         yield f"{path}.{test.column}: {operand} is no plausible date"
+
+
+def _number_problems(test: Test, path: str) -> Iterable[str]:
+    for value in test.operands:
+        try:
+            Decimal(str(value))
+        except InvalidOperation:
+            yield f"{path}.{test.column}: {value!r} is no number"
 
 
 def _value_problems(catalog: Catalog, source: Source, test: Test, path: str) -> Iterable[str]:

@@ -193,6 +193,11 @@ class Roster(Definition):
     left: str
     where: WhereField = Where()
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the columns of the roster that are used."""
+        return tuple(dict.fromkeys((self.of, self.joined, self.left, *self.where.columns)))
+
 
 class RosterRatioKpi(BaseKpi):
     """Distinct members of a roster who have a row in the log, over the members of the roster."""
@@ -240,6 +245,14 @@ class RulesKpi(BaseKpi):
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
     memos: tuple[Rule, ...] = ()
 
+    @model_validator(mode="after")
+    def _rules_say_it(self) -> Self:
+        if self.date or self.exclude:
+            raise ValueError("date and exclude belong into the rules, each has its own")
+        if any(rule.carried_in for rule in self.rules):
+            raise ValueError("carried_in is for memos: what a rule counts lies in the period")
+        return self
+
     @property
     def additive(self) -> bool:
         """Return True: every row has one date, and the as-of date is the period's throughout."""
@@ -256,6 +269,9 @@ class RulesKpi(BaseKpi):
         used = [column for rule in (*self.rules, *self.memos) for column in rule.columns]
         return tuple(dict.fromkeys((*super().columns, *used)))
 
+
+MEASURE_NAMES = ("count", "distinct", "sum", "mean", "ratio", "roster_ratio", "rules")
+"""The measures that a KPI can have."""
 
 Kpi = CountKpi | DistinctKpi | SumKpi | MeanKpi | RatioKpi | RosterRatioKpi | RulesKpi
 KpiField = Annotated[Kpi, Field(discriminator="measure")]

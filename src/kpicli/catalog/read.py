@@ -9,6 +9,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from kpicli.catalog.catalog import Catalog
+from kpicli.catalog.kpis import MEASURE_NAMES
+from kpicli.catalog.names import nearest
 from kpicli.errors import SettingsError
 from kpicli.wording import Text
 
@@ -30,7 +32,8 @@ def read_catalog(overlay: Mapping[str, Any] | None = None, overlay_name: str = "
     """
     merged = _merge(tomllib.loads(built_in_text()), overlay or {})
     for section in SECTIONS:
-        for name, table in merged.get(section, {}).items():
+        tables = merged.get(section)
+        for name, table in tables.items() if isinstance(tables, dict) else ():
             if isinstance(table, dict):
                 table["id"] = name
     try:
@@ -50,13 +53,26 @@ def invalid(error: ValidationError, file: str) -> SettingsError:
 
 
 def _lines(problem: ErrorDetails) -> list[str]:
-    path = ".".join(str(part) for part in problem["loc"])
+    path = ".".join(_path(problem["loc"]))
     message = str(problem["msg"]).removeprefix("Value error, ")
-    if problem["type"] == "extra_forbidden":
-        message = "no such key"
+    if problem["type"] in ("union_tag_invalid", "union_tag_not_found"):
+        path, message = f"{path}.measure", _measure_missing(problem["input"])
     if not path:
         return message.splitlines()
     return [f"{path}: {message}"]
+
+
+def _path(places: tuple[int | str, ...]) -> list[str]:
+    """Return the keys that lead to a problem; pydantic puts a KPI's measure after its name."""
+    parts = [str(place) for place in places]
+    return [*parts[:2], *parts[3:]] if parts[:1] == ["kpi"] else parts
+
+
+def _measure_missing(table: object) -> str:
+    measure = table.get("measure") if isinstance(table, dict) else None
+    if measure is None:
+        return f"the key is missing{nearest('', MEASURE_NAMES)}"
+    return f"no measure {measure!r}{nearest(str(measure), MEASURE_NAMES)}"
 
 
 def _merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from kpicli.catalog.names import nearest
+
 ColumnType = Literal["id", "text", "free_text", "date", "code", "number"]
 
 
@@ -12,6 +14,21 @@ class Definition(BaseModel):
     """Base of everything in the catalogue: frozen, and an unknown key is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    @classmethod
+    def known_keys(cls) -> tuple[str, ...]:
+        """Return the keys that may stand in such a table."""
+        return tuple(cls.model_fields)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _only_known_keys(cls, raw: object) -> object:
+        known = cls.known_keys()
+        unknown = [key for key in raw if key not in known] if isinstance(raw, dict) else []
+        if unknown:
+            near = (f"no key {key!r}{nearest(str(key), known)}" for key in unknown)
+            raise ValueError("; ".join(near))
+        return raw
 
 
 class Column(Definition):

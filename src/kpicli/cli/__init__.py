@@ -5,29 +5,39 @@ import sys
 
 def main() -> None:
     """Run the command line and exit with the code that the outcome has."""
+    try:
+        sys.exit(_run())
+    finally:
+        _settle_stdout()
+
+
+def _run() -> int:
     from kpicli.errors import KpicliError
 
     try:
-        from kpicli.cli.app import app
+        from kpicli.cli.app import run
 
-        app()
+        return run()
     except KpicliError as error:
         from kpicli.cli.talk import show_error
 
         show_error(error)
-        sys.exit(error.exit_code)
+        return error.exit_code
+    except BrokenPipeError:  # the reader has what it wanted
+        return 0
     except KeyboardInterrupt:
-        sys.exit(130)
-    except BrokenPipeError:
-        _close_quietly()
-        sys.exit(0)
+        return 130
     except Exception:
         sys.stderr.write("kpicli: this is a bug / プログラムの不具合です:\n")
         raise
 
 
-def _close_quietly() -> None:
-    """Keep Python from complaining, at exit, that the reader of stdout has gone."""
-    import os
+def _settle_stdout() -> None:
+    """Keep Python from trying once more, at exit, what could not be written to stdout."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        import os
 
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,41 +1,50 @@
 """The application: what stands before a command, and the commands."""
 
+import io
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from kpicli.cli import catalogue
+from kpicli.cli.commands import Command, Commands
+from kpicli.cli.door import Common
 from kpicli.cli.language import say
-from kpicli.cli.options import Common
+from kpicli.cli.output import write_stdout
 from kpicli.cli.summarize import summarize
-
-EXIT_CODES = say(
-    "終了コード: 0 正常 / 1 不具合 / 2 使い方 / 3 設定 / 4 読めない入力 / 5 不備のある行が数字に関わる / "
-    "6 目標未達(--fail-on) / 7 書けない・届かない / 8 監査した表が合わない / 130 中断",
-    "Exit codes: 0 fine, 1 bug, 2 usage, 3 settings, 4 unreadable input, 5 faulty rows touch figures, "
-    "6 target missed (--fail-on), 7 cannot write or deliver, 8 an audited table does not add up, "
-    "130 interrupted",
-)
+from kpicli.cli.target import stdout_encoding
 
 app = typer.Typer(
     name="kpicli",
+    cls=Commands,
     help=say(
         "CRM の出力から、顧客本位の業務運営の公表数値を数えます。",
         "Counts the customer-first figures of an insurance agency from its CRM exports.",
     ),
-    epilog=EXIT_CODES,
-    no_args_is_help=True,
+    invoke_without_command=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+def run() -> int:
+    """Run the command that the arguments name and return its exit code.
+
+    Raises `KpicliError` for every expected failure, and `BrokenPipeError` when the reader of
+    stdout has gone.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding=stdout_encoding(), errors="backslashreplace")
+    command = typer.main.get_command(app)
+    return command.main(standalone_mode=False) or 0
 
 
 def _version(asked: bool) -> None:
     if asked:
         from importlib.metadata import version
 
-        typer.echo(f"kpicli {version('kpicli')}")
+        write_stdout(f"kpicli {version('kpicli')}\n")
         raise typer.Exit
 
 
@@ -53,21 +62,34 @@ def before(
         ),
     ] = None,
     lang: Annotated[  # noqa: ARG001 - read from the arguments before help texts are made
-        str, typer.Option(metavar="ja|en", help=say("言葉", "Language"))
-    ] = "ja",
+        Literal["ja", "en"] | None,
+        typer.Option(
+            metavar="ja|en",
+            help=say(
+                "言葉(既定: 環境変数 KPICLI_LANG、なければ ja)",
+                "Language (default: KPICLI_LANG, else ja)",
+            ),
+        ),
+    ] = None,
     version: Annotated[  # noqa: ARG001 - handled by its callback
         bool,
-        typer.Option("--version", callback=_version, is_eager=True, help=say("版", "Version")),
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help=say("版を表示", "Show the version")
+        ),
     ] = False,
 ) -> None:
-    """Keep what every command needs."""
+    """Keep what every command needs; without a command, show the help."""
     context.obj = Common(config)
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help(), err=True)
+        raise typer.Exit(2)
 
 
-app.command(
-    help=say("期間の数値をすべて数える", "Count every figure of a period"), epilog=EXIT_CODES
-)(summarize)
-app.command(help=say("KPI の一覧", "List the KPIs"))(catalogue.kpis)
-app.command(help=say("出力ファイルと列の一覧", "List the sources and their columns"))(
-    catalogue.sources
+app.command(cls=Command, help=say("期間の数値をすべて数える", "Count every figure of a period"))(
+    summarize
 )
+app.command(cls=Command, help=say("KPI の一覧", "List the KPIs"))(catalogue.kpis)
+app.command(
+    cls=Command,
+    help=say("出力ファイルと列の一覧", "List the sources, their columns and files"),
+)(catalogue.sources)

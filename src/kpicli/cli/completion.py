@@ -1,45 +1,53 @@
 """What the shell offers after --kpi and --period. Errors are silent: a completion never fails."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
+import typer
+
+from kpicli.cli.language import LANGUAGE
 from kpicli.errors import KpicliError
+from kpicli.settings import Settings, read_settings
+
+WORDS = ("last-month", "this-month", "last-half", "this-half", "last-year")
+HALVES, MONTHS = 4, 12
 
 
-def complete_kpi(incomplete: str) -> Iterator[tuple[str, str]]:
+def complete_kpi(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """Yield the ids and titles of the KPIs that begin so."""
     try:
-        from kpicli.settings import read_settings
-
-        kpis = read_settings(None).catalog.kpi
+        kpis = _settings(context).catalog.kpi
     except KpicliError:
         return
-    for name, kpi in kpis.items():
-        if name.startswith(incomplete):
-            yield name, kpi.title
+    yield from ((name, kpi.title) for name, kpi in kpis.items() if name.startswith(incomplete))
 
 
-def complete_period(incomplete: str) -> Iterator[tuple[str, str]]:
-    """Yield the last two years' halves and months, and the words for relative periods."""
+def complete_period(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Yield the words for relative periods, then the last two years' halves and a year's months."""
     try:
-        from kpicli.clock import today_in
-        from kpicli.periods import Period
-        from kpicli.settings import read_settings
-
-        settings = read_settings(None)
+        offered = list(_periods(_settings(context)))
     except KpicliError:
         return
+    yield from ((name, title) for name, title in offered if name.startswith(incomplete))
+
+
+def _periods(settings: Settings) -> Iterator[tuple[str, str]]:
+    from kpicli.clock import today_in
+    from kpicli.periods import Period
+
     today = today_in(settings.zone)
-    words = ["last-month", "this-month", "last-half", "this-half", "last-year"]
-    half = Period.of("half", today, settings.fiscal)
-    month = Period.of("month", today, settings.fiscal)
-    periods = [Period.parse(word, fiscal=settings.fiscal, today=today) for word in words]
-    offered = list(zip(words, periods, strict=True))
-    for _ in range(4):
-        offered.append((half.name, half))
-        half = half.previous()
-    for _ in range(12):
-        offered.append((month.name, month))
-        month = month.previous()
-    for name, period in offered:
-        if name.startswith(incomplete):
-            yield name, period.described("ja")
+    for word in WORDS:
+        period = Period.parse(word, fiscal=settings.fiscal, today=today)
+        yield word, period.described(LANGUAGE)
+    for period, number in (
+        (Period.of("half", today, settings.fiscal), HALVES),
+        (Period.of("month", today, settings.fiscal), MONTHS),
+    ):
+        for _ in range(number):
+            yield period.name, period.described(LANGUAGE)
+            period = period.previous()
+
+
+def _settings(context: typer.Context) -> Settings:
+    config = context.find_root().params.get("config")
+    return read_settings(None if config is None else Path(config))

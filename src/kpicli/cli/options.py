@@ -1,19 +1,21 @@
-"""Options that commands share, as annotated types, and what they become at the door."""
+"""Options that commands share, as annotated types."""
 
-from dataclasses import dataclass
-from datetime import date
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from kpicli.cli.completion import complete_kpi, complete_period
 from kpicli.cli.language import say
-from kpicli.clock import today_in
+from kpicli.renderers import FORMATS
 
-if TYPE_CHECKING:
-    from kpicli.periods import Period
-    from kpicli.settings import Settings
+
+class FailOn(StrEnum):
+    """What, besides errors and faults, makes the command fail."""
+
+    TARGET = "target"
+
 
 PeriodOption = Annotated[
     str,
@@ -45,8 +47,8 @@ FormatOption = Annotated[
         "-f",
         metavar="F",
         help=say(
-            "table, text, csv, tsv, json, markdown, xlsx(既定: 画面は table、パイプは csv)",
-            "table, text, csv, tsv, json, markdown, xlsx (default: table on a terminal, else csv)",
+            f"{', '.join(FORMATS)} (既定: 画面は table、パイプは csv)",
+            f"{', '.join(FORMATS)} (default: table on a terminal, else csv)",
         ),
     ),
 ]
@@ -67,40 +69,50 @@ EncodingOption = Annotated[
         help=say("出力の文字コード(既定 UTF-8。cp932 など)", "Encoding of the output (UTF-8)"),
     ),
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Common:
-    """What stands before the command: the settings file, if one is named."""
-
-    config: Path | None
-
-    def settings(self) -> "Settings":
-        """Read the settings in force."""
-        from kpicli.settings import read_settings
-
-        return read_settings(self.config)
-
-
-def common(context: typer.Context) -> Common:
-    """Return what was said before the command."""
-    found = context.find_object(Common)
-    return found if found is not None else Common(None)
-
-
-def parse_period(text: str, settings: "Settings") -> "Period":
-    """Return the period that the option names."""
-    from kpicli.periods import Period
-
-    return Period.parse(text, fiscal=settings.fiscal, today=today(settings))
-
-
-def today(settings: "Settings") -> date:
-    """Return the day on which the command runs."""
-    return today_in(settings.zone)
-
-
-def split_names(values: list[str] | None) -> tuple[str, ...]:
-    """Return the names of a repeatable option that also takes a list with commas, each once."""
-    names = [name.strip() for value in values or () for name in value.split(",")]
-    return tuple(dict.fromkeys(name for name in names if name))
+ByOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DIM",
+        help=say(
+            "分け方: month, line, team など(区分の列)",
+            "Group by month, line, team, any code column",
+        ),
+    ),
+]
+CompareOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="KIND",
+        help=say(
+            "比べる相手: previous (前期), year-ago (前年同期)。コンマ区切り",
+            "Compare with previous, year-ago, or both (a,b)",
+        ),
+    ),
+]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DATE",
+        help=say(
+            "基準日(既定: 期間末と昨日の早い方)",
+            "As-of date (default: the period's end or yesterday, the earlier)",
+        ),
+    ),
+]
+ShowPersonalOption = Annotated[
+    bool,
+    typer.Option("--show-personal", help=say("個人別の分け方を許す", "Allow grouping by a person")),
+]
+ShowValuesOption = Annotated[
+    bool,
+    typer.Option(
+        "--show-values", help=say("メッセージにセルの値を出す", "Show cell values in messages")
+    ),
+]
+FailOnOption = Annotated[
+    FailOn | None,
+    typer.Option(
+        metavar="target",
+        help=say("目標未達なら終了コード 6", "Exit 6 when a target is missed"),
+    ),
+]

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 
 from kpicli.cli.language import LANGUAGE, say
 from kpicli.errors import KpicliError
@@ -12,10 +13,14 @@ SHOWN_AT_MOST = 50
 
 
 def tell(line: str) -> None:
-    """Write one message, made harmless for a terminal, to stderr."""
+    """Write one message, made harmless for a terminal, to stderr; a closed one hears nothing."""
+    if sys.stderr is None:
+        return
     text = "\n".join(plain(part) for part in line.split("\n")) + "\n"
     encoding = sys.stderr.encoding or "utf-8"
-    sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    with suppress(OSError):  # what cannot be told must not undo what was done
+        sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        sys.stderr.flush()
 
 
 def show_error(error: KpicliError) -> None:
@@ -47,7 +52,8 @@ def describe(fault: Fault, show_values: bool) -> str:
     rows = say(f"({fault.count} 行)", f" ({fault.count} rows)") if fault.count > 1 else ""
     value = f" [{fault.value}]" if show_values and fault.value is not None else ""
     other = f" ({describe_place(fault.other)})" if fault.other is not None else ""
-    message = fault.kind.message.in_language(LANGUAGE)
+    detail = f" ({fault.detail})" if fault.detail else ""
+    message = fault.kind.message.in_language(LANGUAGE) + detail
     advice = fault.kind.advice.in_language(LANGUAGE)
     place = describe_place(fault.place)
     return f"{level} {fault.kind.code} {place}{other}{rows}: {message}{value} - {advice}"

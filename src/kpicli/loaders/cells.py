@@ -1,9 +1,11 @@
 """Reading one distinct cell as what its column declares it to be."""
 
+import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from kpicli import faults
 from kpicli.faults import FaultKind
@@ -14,6 +16,8 @@ from kpicli.values.folding import fold
 from kpicli.values.identifiers import SavedByExcel, identifier
 
 Value = str | date | Decimal
+
+_NUMBER = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +69,20 @@ def read_id(cell: Cell) -> Reading:
 
 
 def read_number(cell: Cell) -> Reading:
-    """Return a decimal number; thousands may be set off by commas."""
+    """Return a decimal number; thousands may be set off by commas, in threes.
+
+    An exponent in a text is a fault: a spreadsheet has rounded the number when it saved the file.
+    """
     if isinstance(cell, CellError):
         return Reading(fault=faults.ERROR_CELL)
-    folded = fold(text_of(cell)).replace(",", "")
+    if isinstance(cell, float | int) and not isinstance(cell, bool) and math.isfinite(cell):
+        return Reading(Decimal(str(cell)).normalize())
+    folded = fold(text_of(cell))
     if not folded:
         return BLANK
-    try:
-        number = Decimal(folded)
-    except InvalidOperation:
+    if not _NUMBER.fullmatch(folded):
         return Reading(fault=faults.UNREADABLE_NUMBER)
-    if not number.is_finite() or isinstance(cell, bool):
-        return Reading(fault=faults.UNREADABLE_NUMBER)
-    return Reading(number.normalize())
+    return Reading(Decimal(folded.replace(",", "")).normalize())
 
 
 def date_reader(zone: tzinfo, epoch_1904: bool) -> CellReader:

@@ -26,10 +26,11 @@ _TOTALS = {"合計", "小計", "総計"}
 def read_exact(file: ExportFile, source: Source, text: EncodedText, layout: Layout) -> RawTable:
     """Return the rows below the header, read by the standard library's csv module, strictly.
 
-    Shorter rows are filled with blanks where that is permitted: empty lines, blank rows and total
-    rows. Raises `InputError` (file, line and record named) for any other row that is longer or
-    shorter than the header, save blank surplus cells, for an unclosed quote, for text after a
-    closing quote, for a NUL byte, and for a cell beyond 64 million characters.
+    Shorter rows are filled with blanks where that is permitted: empty lines, blank rows, total rows,
+    and rows that lack only columns without a header. Raises `InputError` (file, line and record
+    named) for any other row that is longer or shorter than the header, save blank surplus cells,
+    for an unclosed quote, for text after a closing quote, for a NUL byte, and for a cell beyond
+    67 million characters.
     """
     positions = settle_headers(layout.cells, source, file.shown, file.headers)
     keys = [positions[name] for name in source.key if name in positions]
@@ -90,7 +91,8 @@ def _fitted(
     """Return the row as wide as the header, where it may be wider or narrower, else raise."""
     width = len(layout.cells)
     surplus = any(cell.strip() for cell in cells[width:])
-    short = len(cells) < width and any(cell.strip() for cell in cells)
+    named = max(place for place, header in enumerate(layout.cells, 1) if header.strip())
+    short = len(cells) < named and any(cell.strip() for cell in cells)
     if (surplus or short) and not _total(cells, keys):
         raise errors.width(shown, line, number + 1 - layout.hidden, len(cells), width)
     return cells[:width] + [""] * (width - len(cells))
@@ -125,7 +127,9 @@ def _records(shown: str, text: EncodedText, delimiter: str) -> Iterator[tuple[in
         record = "".join(pending)
         start, end = _opened(record, delimiter)
         opened = line + _line_ends(record[:start].encode())
-        if end is None or "limit" in str(error):
+        if "limit" in str(error):
+            raise errors.too_long(shown, opened) from None
+        if end is None:
             raise errors.unclosed(shown, opened) from None
         raise errors.after_quote(shown, line + _line_ends(record[:end].encode()), opened) from None
 

@@ -66,8 +66,12 @@ def _renumbered(part: FilePart, name: str, index: dict[Value, int]) -> npt.NDArr
 
 
 def frame_of(joined: Joined, kept: npt.NDArray[np.int64]) -> pd.DataFrame:
-    """Return the kept rows as categorical columns; free text and a lone key column are left out."""
-    lone_key = joined.source.key[0] if len(joined.source.key) == 1 else None
+    """Return the kept rows as categorical columns; free text and a lone key column are left out.
+
+    The key of a roster stays: it names the people.
+    """
+    source = joined.source
+    lone_key = source.key[0] if len(source.key) == 1 and source.rhythm != "roster" else None
     columns: dict[str, object] = {
         name: _categorical(joined, name, kept) for name in joined.codes if name != lone_key
     }

@@ -69,7 +69,7 @@ def nearest_layout(head: str, source: Source, extra: Extra = None) -> Layout:
 def records(lines: Iterable[str], delimiter: str, *, strict: bool) -> Iterator[list[str]]:
     """Return a `csv` reader over `lines`, which must come with their line ends as they are.
 
-    Cells of up to 64 million characters are read; what stops the module at 131,072 is its default.
+    Cells of up to 67 million characters are read; the module's own limit is 131,072.
     """
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
     return csv.reader(lines, delimiter=delimiter, strict=strict)

@@ -50,6 +50,19 @@ def unclosed(shown: str, opened: int) -> InputError:
     )
 
 
+def too_long(shown: str, line: int) -> InputError:
+    """Return the error for a cell longer than any that is read, by far."""
+    return InputError(
+        Text(
+            f"{shown}: {line} 行目で始まるセルが長すぎます(6,700 万文字を超えています)。"
+            "引用符が閉じていないのかもしれません",
+            f"{shown}: the cell that begins on line {line} is too long (beyond 67 million "
+            "characters); perhaps its quote is never closed",
+        ),
+        _EXPORT_AGAIN,
+    )
+
+
 def after_quote(shown: str, line: int, opened: int) -> InputError:
     """Return the error for text between a closing quote and the next delimiter."""
     return InputError(

@@ -35,6 +35,11 @@ class KpiBlock:
     whole: Cluster | None
     groups: tuple[Cluster, ...]
 
+    @property
+    def split(self) -> bool:
+        """Return whether it is shown in parts or groups."""
+        return bool(self.groups) or (self.whole is not None and bool(self.whole.lines))
+
 
 def kpi_blocks(summary: Summary) -> tuple[KpiBlock, ...]:
     """Return every KPI of the summary with its figures, in the summary's own order."""

@@ -62,4 +62,4 @@ def folded(each: Row, widths: list[int]) -> list[list[str]]:
 
 def fold_name(name: str, width: int, indent: str) -> list[str]:
     """Return a name folded into `width` cells, all its lines behind `indent`."""
-    return [indent + line for line in fold(name, width - len(indent))]
+    return [indent + line for line in fold(name, width - len(indent), fill=True)]

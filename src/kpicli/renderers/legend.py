@@ -19,7 +19,7 @@ def legend(blocks: tuple[KpiBlock, ...], language: Language) -> tuple[str, ...]:
 def _of_block(block: KpiBlock) -> Iterator[str]:
     clusters = (*([] if block.whole is None else [block.whole]), *block.groups)
     figures = [figure for cluster in clusters for figure in cluster.figures]
-    if not block.head.additive and len(figures) > 1:
+    if block.split and not block.head.additive:
         yield "not_additive"
     for figure in figures:
         yield from _of_figure(figure)

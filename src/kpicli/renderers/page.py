@@ -172,10 +172,8 @@ class _Lines:
 
     def of_kpis(self, blocks: list[KpiBlock]) -> Iterator[Line]:
         for block in blocks:
-            whole = block.whole
-            split = bool(block.groups) or (whole is not None and bool(whole.lines))
-            title = title_phrase(block.head, self.language, split=split)
-            yield from self.of_cluster(0, title, whole, block.head)
+            title = title_phrase(block.head, self.language, split=block.split)
+            yield from self.of_cluster(0, title, block.whole, block.head)
             for group in block.groups:
                 name = group_phrase(group.first, self.language)
                 yield from self.of_cluster(1, name, group, block.head)

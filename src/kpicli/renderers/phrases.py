@@ -106,11 +106,13 @@ def _named(name: str | None, language: Language) -> str:
 
 
 def item_phrase(figure: Figure, language: Language) -> str:
-    """Return the name of a part, a rule or a note; a note says that it is one."""
+    """Return the name of a part, a rule or a note; rules and notes say that they are such.
+
+    Rules split the same total once more, beside the parts, so they must not look like parts.
+    """
     name = _named(figure.item, language)
-    if figure.kind != "memo":
-        return name
-    return words.MEMO.filled(name=name).in_language(language)
+    marked = {"rule": words.RULE, "memo": words.MEMO}.get(figure.kind)
+    return name if marked is None else marked.filled(name=name).in_language(language)
 
 
 def group_phrase(figure: Figure, language: Language) -> str:

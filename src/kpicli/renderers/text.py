@@ -46,7 +46,8 @@ def _figures(page: Page, width: int) -> Iterator[str]:
     lines = [line for section in page.sections for line in section.lines]
     values = max((cell_len(plain(line.cells[0])) for line in lines), default=0)
     names = max((2 * line.depth + cell_len(plain(line.name)) for line in lines), default=0)
-    names = min(names, max(width - GAP - values, LEAST_NAME))
+    room = width - GAP - values
+    names = min(names, room) if room >= min(names, LEAST_NAME) else width
     for section in page.sections:
         yield ""
         yield from fold(plain(f"[{section.heading}]"), width)
@@ -61,7 +62,10 @@ def _line(
     *further, last = fold_name(plain(line.name), names, indent)
     value = padded(plain(line.cells[0]), values, right=True)
     yield from further
-    yield padded(last, names) + " " * GAP + value
+    if names < width:
+        yield padded(last, names) + " " * GAP + value
+    else:
+        yield from (last, padded(value, width, right=True))
     phrases = [
         f"{column.name} {plain(cell)}"
         for column, cell in zip(columns[1:], line.cells[1:], strict=True)

@@ -49,6 +49,7 @@ PRINCIPLE = Text("原則{name}", "Principle {name}")
 NO_PRINCIPLE = Text("原則の指定なし", "No principle")
 ALSO = Text("(原則{names}も)", "(also {names})")
 NOT_ADDITIVE = Text("(合算不可)", "(not additive)")
+RULE = Text("(理由) {name}", "(rule) {name}")
 MEMO = Text("(参考) {name}", "(memo) {name}")
 NOTES = Text("注", "Notes")
 BY_NAME = Text("{name}: {words}", "{name}: {words}")
@@ -100,9 +101,9 @@ ENCODING = Text("文字コード", "Encoding")
 COVERED = Text("対象月", "Covered months")
 SHA256 = Text("SHA-256", "SHA-256")
 KPI_ROWS = Text(
-    "指標ごとの行の内訳 (有効 + 不備 = 集計 + 条件外 + 日付なし + 期間外 + 除外 + 未確定)",
+    "指標ごとの行の内訳 (有効 + 不備 = 集計 + 条件外 + 日付なし + 期間外 + 未確定 + 除外)",
     "Rows of each figure (usable + faulty = counted + not selected + no date + out of period"
-    " + excluded + undetermined)",
+    " + undetermined + excluded)",
 )
 KPI_ACCOUNTING: Mapping[str, Text] = {
     "usable": Text("有効", "Usable"),

@@ -88,8 +88,13 @@ def _cell(sheet: Worksheet, content: Content, *, bold: bool) -> Cell:
 
 
 def _widen(sheet: Worksheet) -> None:
-    for index, column in enumerate(sheet.iter_cols(values_only=True), start=1):
-        width = max((cell_len(str(value)) for value in column if value is not None), default=0)
+    """Make each column as wide as its cells; headings that stand alone may run over."""
+    widths: dict[int, int] = {}
+    for row in sheet.iter_rows(values_only=True):
+        filled = {index: str(value) for index, value in enumerate(row, 1) if value is not None}
+        for index, shown in filled.items() if len(filled) > 1 else ():
+            widths[index] = max(widths.get(index, 0), cell_len(shown))
+    for index, width in widths.items():
         sheet.column_dimensions[get_column_letter(index)].width = min(width, WIDEST) + 2
 
 

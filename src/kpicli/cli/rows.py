@@ -1,0 +1,132 @@
+"""`kpicli rows`: the rows behind a figure."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kpicli.cli.completion import complete_kpi
+from kpicli.cli.door import COMPARISONS, common, parse_period, today
+from kpicli.cli.language import LANGUAGE, say
+from kpicli.cli.options import EncodingOption, FormatOption, OutputOption, PeriodOption
+from kpicli.cli.output import write
+from kpicli.cli.target import Target, choose_target
+from kpicli.errors import UsageError
+from kpicli.wording import Text
+
+if TYPE_CHECKING:
+    from kpicli.comparisons import ComparisonKind
+    from kpicli.evidence import Evidence
+    from kpicli.renderers import Rendered
+
+KpiArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="KPI", autocompletion=complete_kpi, help=say("KPI の id", "Id of the KPI")
+    ),
+]
+AsOfOption = Annotated[
+    datetime | None,
+    typer.Option(
+        formats=["%Y-%m-%d"],
+        metavar="DATE",
+        help=say("基準日(既定: 期間末と昨日の早い方)", "As-of date (period end or yesterday)"),
+    ),
+]
+FORMATS = ("table", "text", "csv", "tsv", "json", "xlsx")
+
+
+def rows(
+    context: typer.Context,
+    kpi: KpiArgument,
+    period: PeriodOption,
+    item: Annotated[
+        str | None,
+        typer.Option(metavar="ITEM", help=say("内訳・規則・参考の一つ", "A part, rule or memo")),
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option(metavar="DIM", help=say("分け方(--group と)", "With --group"))
+    ] = None,
+    group: Annotated[
+        str | None, typer.Option(metavar="NAME", help=say("分けた一つ", "One group of --by"))
+    ] = None,
+    of: Annotated[
+        str | None,
+        typer.Option(metavar="previous|year-ago", help=say("比べた期間の行", "The other period")),
+    ] = None,
+    as_of: AsOfOption = None,
+    format_name: FormatOption = None,
+    output: OutputOption = None,
+    encoding: EncodingOption = None,
+    show_personal: Annotated[
+        bool, typer.Option("--show-personal", help=say("個人情報を伏せない", "Lift the mask"))
+    ] = False,
+    doubtful: Annotated[
+        bool, typer.Option("--doubtful", help=say("要確認の行も出す", "Rows in doubt too"))
+    ] = False,
+) -> None:
+    """Show the rows behind a figure."""
+    target = choose_target(format_name, output, encoding)
+    _check(target, by, group)
+    settings = common(context).settings()
+    from kpicli.evidence import Question, find_evidence, masked
+
+    question = Question(
+        kpi=kpi,
+        period=parse_period(period, settings),
+        item=item,
+        by=by,
+        group=group,
+        of=None if of is None else _comparison(of),
+        as_of=None if as_of is None else as_of.date(),
+        doubtful=doubtful,
+    )
+    evidence = find_evidence(settings, question, today(settings))
+    write(_rendered(evidence if show_personal else masked(evidence), target), target)
+
+
+def _check(target: Target, by: str | None, group: str | None) -> None:
+    if target.format not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise UsageError(
+            Text(f"rows は {target.format} で出せません", f"rows cannot be {target.format}"),
+            Text(f"使える形式: {known}", f"there are: {known}"),
+        )
+    if (by is None) != (group is None):
+        raise UsageError(
+            Text("--by と --group は一緒に使います", "--by and --group go together"),
+            Text("例: --by line --group 損保", "for example: --by line --group 損保"),
+        )
+
+
+def _comparison(name: str) -> "ComparisonKind":
+    if name not in COMPARISONS:
+        known = ", ".join(COMPARISONS)
+        raise UsageError(
+            Text(f"--of に「{name}」はありません", f"--of knows no {name!r}"),
+            Text(f"使えるもの: {known}", f"there are: {known}"),
+        )
+    return COMPARISONS[name]
+
+
+def _rendered(evidence: "Evidence", target: Target) -> "Rendered":
+    from kpicli.renderers.evidence import figure_words, records_of, render_cards
+    from kpicli.renderers.records import render_csv, render_json, render_workbook
+
+    figure = evidence.figure
+    if target.format in ("table", "text"):
+        return render_cards(evidence, LANGUAGE, target.options.width or 80)
+    records = records_of(evidence)
+    if target.format == "json":
+        return render_json(
+            records,
+            kpi=figure.kpi,
+            period=figure.period.name,
+            start=str(figure.period.start),
+            end=str(figure.period.end),
+            item=figure.item,
+            figure=figure_words(figure, evidence.kpi.unit),
+        )
+    if target.format == "xlsx":
+        return render_workbook(records, "rows")
+    return render_csv(records, "\t" if target.format == "tsv" else ",")
