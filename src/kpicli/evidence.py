@@ -1,12 +1,13 @@
 """The way back from a figure to its rows, re-counted from what the rows themselves say."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from kpicli.calculators.rounding import mean, percentage
 from kpicli.catalog.kpis import DistinctKpi, Kpi, MeanKpi, RatioKpi, RosterRatioKpi, SumKpi
+from kpicli.catalog.names import nearest
 from kpicli.comparisons import ComparisonKind, other_period
 from kpicli.errors import UnknownName, UsageError
 from kpicli.faults import Place
@@ -35,6 +36,11 @@ class Question:
     of: ComparisonKind | None = None
     as_of: date | None = None
     doubtful: bool = False
+
+    @property
+    def asked(self) -> Period:
+        """Return the period whose rows are asked for."""
+        return self.period if self.of is None else other_period(self.period, self.of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,28 +79,38 @@ class Evidence:
 
 
 def find_evidence(settings: Settings, question: Question, today: date) -> Evidence:
-    """Return a figure with its rows, which have been counted again from their own cells.
+    """Load what a question needs and return the figure with its rows.
 
-    Raises `UnknownName` for a KPI, item or group that does not exist, `UsageError` where the KPI
-    has no total or no data, and `AssertionError` if the rows do not make exactly the figure.
+    Raises what `gather` raises, and `UnknownName` for a KPI that does not exist.
     """
     catalog = settings.catalog
     if question.kpi not in catalog.kpi:
         raise UnknownName(
             Text(f"KPI「{question.kpi}」はありません", f"there is no KPI {question.kpi!r}"),
-            Text("kpicli kpis で一覧を見られます", "see kpicli kpis"),
+            Text(
+                f"kpicli kpis で一覧を見られます{nearest(question.kpi, catalog.kpi)}",
+                f"see kpicli kpis{nearest(question.kpi, catalog.kpi)}",
+            ),
         )
     kpi = catalog.kpi[question.kpi]
-    period = question.period
-    if question.of is not None:
-        period = other_period(period, question.of)
     datasets = load(settings, sources_of(kpi), today)
-    inputs = Inputs(datasets, catalog, today, period, question.as_of)
+    return gather(Inputs(datasets, catalog, today, question.asked, question.as_of), question)
+
+
+def gather(inputs: Inputs, question: Question) -> Evidence:
+    """Return a figure with its rows, which have been counted again from their own cells.
+
+    Raises `UnknownName` for an item or group that does not exist, `UsageError` where the KPI has
+    no total or no data, and `AssertionError` if the rows do not make exactly the figure.
+    """
+    kpi, period = inputs.catalog.kpi[question.kpi], question.asked
     if not inputs.readable(kpi):
         raise _no_data(kpi, period)
     calculation = calculate(inputs, kpi, inputs.scope(period))
     counted = _chosen(count_all(inputs, kpi, calculation, period, question.by), question, kpi)
     rows = _rows(kpi, counted, question.doubtful)
+    if counted.figure.value.status is Status.NO_DATA:
+        raise _no_data(kpi, period)
     if counted.figure.value.number is not None:
         _assert_same(recount(kpi, rows), counted.figure.value)
     return Evidence(kpi, counted.figure, tuple(rows))
@@ -152,33 +168,28 @@ def _no_data(kpi: Kpi, period: Period) -> UsageError:
 
 def _rows(kpi: Kpi, counted: Counted, doubtful: bool) -> list[EvidenceRow]:
     calculation, dataset = counted.calculation, counted.calculation.dataset
-    numerator = set() if calculation.numerator is None else set(calculation.numerator.tolist())
     rules = {int(row): rule.label for rule in calculation.rules for row in rule.rows}
-    columns = _columns(kpi, dataset)
-
-    def role(row: int) -> str:
-        if calculation.numerator is None:
-            return "counted"
-        if row in numerator:
-            return "numerator"
-        return "log" if calculation.roster is not None else "denominator"
-
-    rows = [
-        _row(dataset, row, role(row), rules.get(row), columns)
-        for row in counted.subset.rows.tolist()
-    ]
+    own = Reader(dataset, _columns(kpi, dataset))
+    role = _roles(counted)
+    rows = [own.row(row, role(row), rules.get(row)) for row in counted.subset.rows.tolist()]
     if calculation.roster is not None:
         assert isinstance(kpi, RosterRatioKpi)
         roster, members = calculation.roster
         names = (kpi.roster.of, *kpi.roster.where.columns, kpi.roster.joined, kpi.roster.left)
-        used = tuple(dict.fromkeys(names))
-        rows += [_row(roster, row, "roster", None, used) for row in members.tolist()]
+        other = Reader(roster, tuple(dict.fromkeys(names)))
+        rows += [other.row(row, "roster", None) for row in members.tolist()]
     if doubtful:
-        rows += [
-            _row(dataset, row, "in_doubt", None, columns)
-            for row in counted.subset.doubtful.tolist()
-        ]
+        rows += [own.row(row, "in_doubt", None) for row in counted.subset.doubtful.tolist()]
     return rows
+
+
+def _roles(counted: Counted) -> Callable[[int], str]:
+    calculation = counted.calculation
+    if calculation.numerator is None:
+        return lambda _: "counted"
+    numerator = frozenset(calculation.numerator.tolist())
+    rest = "log" if calculation.roster is not None else "denominator"
+    return lambda row: "numerator" if row in numerator else rest
 
 
 def _columns(kpi: Kpi, dataset: Dataset) -> tuple[str, ...]:
@@ -187,35 +198,36 @@ def _columns(kpi: Kpi, dataset: Dataset) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*dataset.source.key, *base, *kpi.columns)))
 
 
-def _row(
-    dataset: Dataset, row: int, role: str, rule: str | None, columns: Sequence[str]
-) -> EvidenceRow:
-    cells = tuple(_cell(dataset, row, name) for name in columns)
-    return EvidenceRow(dataset.source.id, dataset.place(row), role, rule, cells)
+class Reader:
+    """Reads rows of a dataset back, some columns of them."""
 
+    def __init__(self, dataset: Dataset, columns: Sequence[str]) -> None:
+        self._dataset = dataset
+        self._columns = columns
+        known = [name for name in columns if name in dataset.frame.columns]
+        self._coded = {name: dataset.column(name) for name in known}
 
-def _cell(dataset: Dataset, row: int, name: str) -> EvidenceCell:
-    column = dataset.source.columns[name]
-    table_header = dataset.place(row, name).column
-    raw = dataset.raw(row, name)
-    return EvidenceCell(
-        name,
-        table_header or column.headers[0],
-        raw,
-        _read(dataset, row, name, raw),
-        column.personal,
-    )
+    def row(self, row: int, role: str, rule: str | None) -> EvidenceRow:
+        """Return a row of the dataset's frame, with its place and cells."""
+        cells = tuple(self._cell(row, name) for name in self._columns)
+        source = self._dataset.source.id
+        return EvidenceRow(source, self._dataset.place(row), role, rule, cells)
 
+    def _cell(self, row: int, name: str) -> EvidenceCell:
+        column = self._dataset.source.columns[name]
+        header = self._dataset.place(row, name).column or column.headers[0]
+        raw = self._dataset.raw(row, name)
+        return EvidenceCell(name, header, raw, self._read(row, name, raw), column.personal)
 
-def _read(dataset: Dataset, row: int, name: str, raw: str) -> str:
-    if name not in dataset.frame.columns:
-        return str(read_id(raw).value or "")
-    coded = dataset.column(name)
-    code = int(coded.codes[row])
-    if code < 0:
-        return ""
-    value = coded.values[code]
-    return value.strftime("%Y-%m-%d") if isinstance(value, date) else str(value)
+    def _read(self, row: int, name: str, raw: str) -> str:
+        coded = self._coded.get(name)
+        if coded is None:
+            return str(read_id(raw).value or "")
+        code = int(coded.codes[row])
+        if code < 0:
+            return ""
+        value = coded.values[code]
+        return value.strftime("%Y-%m-%d") if isinstance(value, date) else str(value)
 
 
 def masked(evidence: Evidence) -> Evidence:

@@ -258,3 +258,135 @@ MERGED_CELLS = _kind(
     ),
     Text("結合を解除し、各行に値を入れてください", "unmerge the cells and fill in every row"),
 )
+LOST_CHARACTERS = _kind(
+    "D161",
+    "warning",
+    Text("出力で失われた恐れのある文字", "Characters probably lost on export"),
+    Text(
+        "文字の代わりに ? や 〓 が入っているようです",
+        "a ? or 〓 seems to stand where a character was",
+    ),
+    Text(
+        "CRM から UTF-8 か Excel の形式でもう一度出力してください",
+        "export again from the CRM, as UTF-8 or as a workbook",
+    ),
+)
+SAME_VALUE = _kind(
+    "D204",
+    "warning",
+    Text("同じであってはならない値", "Two cells that must differ are the same"),
+    Text(
+        "別の人であるべき二つの欄が同じです", "two cells that should name two people name the same"
+    ),
+    Text(
+        "担当者以外の人が点検したか、台帳で確かめてください",
+        "see in the ledger whether somebody else did the checking",
+    ),
+)
+WRONG_ORDER = _kind(
+    "D205",
+    "warning",
+    Text("日付の前後が逆", "Dates in the wrong order"),
+    Text("後のはずの日付が前の日付より早い日です", "the later date lies before the earlier one"),
+    Text("二つの日付のどちらが誤りか確かめてください", "see which of the two dates is wrong"),
+)
+NOT_FILLED = _kind(
+    "D206",
+    "warning",
+    Text("空欄であってはならない欄", "Blank where a value is due"),
+    Text(
+        "行のほかの欄から見て、空欄のはずがない欄が空欄です",
+        "going by the rest of the row, this cell should not be blank",
+    ),
+    Text(
+        "値を入れるか、ほかの欄(ステータスなど)が正しいか確かめてください",
+        "fill it in, or see whether the other cells (the status) are right",
+    ),
+)
+TOTAL_DIFFERS = _kind(
+    "D321",
+    "warning",
+    Text("件数と合わない合計行", "Total row that disagrees with the count"),
+    Text(
+        "合計行の数が、その上にあるデータの行数と違います",
+        "the number in the total row is not the number of rows above it",
+    ),
+    Text(
+        "行が抜けていないか、抽出条件で絞られていないか確かめ、もう一度出力してください",
+        "see whether rows were lost or filtered out, and export again",
+    ),
+)
+EMPTY_MONTH = _kind(
+    "D401",
+    "warning",
+    Text("1 行もない月", "Month without a single row"),
+    Text(
+        "毎月行があるはずの出力に、1 行もない月があります",
+        "a source that has rows every month has none in this one",
+    ),
+    Text(
+        "その月の出力を加えてください。本当に 0 件なら、このままで構いません",
+        "add the export of that month; if there was nothing, all is well",
+    ),
+)
+ENDS_EARLY = _kind(
+    "D402",
+    "warning",
+    Text("期間の末まで届かない出力", "Exports that end before the period does"),
+    Text("出力が期間の終わりまで届いていません", "the exports end before the period does"),
+    Text(
+        "期間の末までを出力し直すか、covers の指定を見直してください",
+        "export up to the period's end, or correct `covers`",
+    ),
+)
+NOT_COVERED = _kind(
+    "D403",
+    "warning",
+    Text("出力に含まれない月", "Month that the exports do not cover"),
+    Text(
+        "期間のうち、出力にその全体が含まれない月があります",
+        "the exports do not hold this month of the period in full",
+    ),
+    Text(
+        "その月の出力を加えるか、covers の指定を見直してください",
+        "add the export of that month, or correct `covers`",
+    ),
+)
+SHORT_REACH = _kind(
+    "D404",
+    "warning",
+    Text("過去に遡り足りない出力", "Exports that reach back too little"),
+    Text(
+        "基準日以外の日付で数える KPI があるのに、出力が期間の前へ十分に遡っていません",
+        "KPIs count by another date than the base date, but older records may be missing",
+    ),
+    Text(
+        "期間の前の分(既定は 6 か月)も出力に含めてください",
+        "export the months before the period too (6 unless set otherwise)",
+    ),
+)
+GONE = _kind(
+    "D405",
+    "warning",
+    Text("前の期間にあってこの期間にない値", "Present last period, absent in this one"),
+    Text(
+        "前の期間にあった商品区分・チーム・担当者が、この期間に 1 行もありません",
+        "a line, team or member of staff of the last period has no row in this one",
+    ),
+    Text(
+        "権限の限られた利用者で出力していないか確かめてください",
+        "see whether the export was made with limited rights",
+    ),
+)
+NOT_SELECTED = _kind(
+    "D411",
+    "note",
+    Text("どの KPI も使わない値", "Value that no KPI selects"),
+    Text(
+        "自由な一覧のうち、どの KPI も選ばない値です", "no KPI selects this value of an open list"
+    ),
+    Text(
+        "書き方の違いなら、kpicli.toml の synonyms に読み替えを登録してください",
+        "if it is another spelling, map it under `synonyms` in kpicli.toml",
+    ),
+)

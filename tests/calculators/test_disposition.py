@@ -6,7 +6,7 @@ from small_project import Project
 
 
 def test_every_row_of_a_count_is_accounted_for(tmp_path: Path) -> None:
-    """Each row goes to the first that applies, and the sum is that of the usable and faulty rows."""
+    """Each row goes to the first that applies; together they are the usable and faulty."""
     project = Project(tmp_path).export(
         "elderly",
         [

@@ -7,6 +7,7 @@ from typing import Self
 
 from pydantic import model_validator
 
+from kpicli.catalog.checks import Check, CheckField, FilledCheck, OrderCheck, PresentCheck
 from kpicli.catalog.conditions import DATE_OPERATORS, SCOPE_REFERENCES, Test, Where, references
 from kpicli.catalog.kpis import (
     BaseKpi,
@@ -15,6 +16,7 @@ from kpicli.catalog.kpis import (
     KpiField,
     MeanKpi,
     RatioKpi,
+    Roster,
     RosterRatioKpi,
     Rule,
     RulesKpi,
@@ -31,12 +33,14 @@ class Catalog(Definition):
     source: dict[str, Source]
     codes: dict[str, CodeTable] = {}
     kpi: dict[str, KpiField]
+    check: dict[str, CheckField] = {}
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         problems = [
             *(p for source in self.source.values() for p in _source_problems(self, source)),
             *(p for kpi in self.kpi.values() for p in _kpi_problems(self, kpi)),
+            *(p for check in self.check.values() for p in _check_problems(self, check)),
         ]
         if problems:
             raise ValueError("\n".join(problems))
@@ -84,7 +88,7 @@ def _kpi_problems(catalog: Catalog, kpi: Kpi) -> Iterable[str]:
     yield from _type_problems(source, kpi, path)
     yield from _part_problems(catalog, source, kpi, path)
     if isinstance(kpi, RosterRatioKpi):
-        yield from _roster_problems(catalog, kpi, path)
+        yield from _roster_problems(catalog, kpi.roster, path)
 
 
 def _unread_problems(source: Source, columns: Iterable[str], path: str) -> Iterable[str]:
@@ -93,7 +97,7 @@ def _unread_problems(source: Source, columns: Iterable[str], path: str) -> Itera
         if source.columns[name].type == "free_text":
             yield f"{path}: {name!r} is free text, which no figure can use"
         elif (name,) == source.key and source.rhythm != "roster":
-            yield f"{path}: {name!r} is the key of {source.id}, each row has its own; count the rows"
+            yield f"{path}: {name!r} is the key of {source.id}, each row's own: count the rows"
 
 
 def _excludes(kpi: BaseKpi) -> list[tuple[str, tuple[str, ...]]]:
@@ -131,25 +135,52 @@ def _part_problems(catalog: Catalog, source: Source, kpi: Kpi, path: str) -> Ite
             yield f"{path}.parts.values: no value {value!r}{nearest(value, table.values)}"
 
 
-def _roster_problems(catalog: Catalog, kpi: RosterRatioKpi, path: str) -> Iterable[str]:
-    roster = catalog.source.get(kpi.roster.source)
-    if roster is None:
-        known = nearest(kpi.roster.source, catalog.source)
-        yield f"{path}.roster.source: no source {kpi.roster.source!r}{known}"
+def _roster_problems(catalog: Catalog, roster: Roster, path: str) -> Iterable[str]:
+    source = catalog.source.get(roster.source)
+    if source is None:
+        known = nearest(roster.source, catalog.source)
+        yield f"{path}.roster.source: no source {roster.source!r}{known}"
         return
-    unknown = [column for column in kpi.roster.columns if column not in roster.columns]
+    unknown = [column for column in roster.columns if column not in source.columns]
     for column in unknown:
-        known = nearest(column, roster.columns)
-        yield f"{path}.roster: {roster.id} has no column {column!r}{known}"
+        known = nearest(column, source.columns)
+        yield f"{path}.roster: {source.id} has no column {column!r}{known}"
     if unknown:
         return
-    for column in (kpi.roster.joined, kpi.roster.left):
-        if roster.columns[column].type != "date":
+    for column in (roster.joined, roster.left):
+        if source.columns[column].type != "date":
             yield f"{path}.roster: {column!r} is no date column"
-    if roster.columns[kpi.roster.of].type in ("date", "free_text"):
-        yield f"{path}.roster.of: {kpi.roster.of!r} does not identify anything"
-    yield from _unread_problems(roster, kpi.roster.columns, f"{path}.roster")
-    yield from _where_problems(catalog, roster, kpi.roster.where, f"{path}.roster.where")
+    if source.columns[roster.of].type in ("date", "free_text"):
+        yield f"{path}.roster.of: {roster.of!r} does not identify anything"
+    yield from _unread_problems(source, roster.columns, f"{path}.roster")
+    yield from _where_problems(catalog, source, roster.where, f"{path}.roster.where")
+
+
+def _check_problems(catalog: Catalog, check: Check) -> Iterable[str]:
+    path = f"check.{check.id}"
+    source = catalog.source.get(check.source)
+    if source is None:
+        yield f"{path}.source: no source {check.source!r}{nearest(check.source, catalog.source)}"
+        return
+    unknown = [column for column in check.used if column not in source.columns]
+    for column in unknown:
+        yield f"{path}: {source.id} has no column {column!r}{nearest(column, source.columns)}"
+    if unknown:
+        return
+    yield from _unread_problems(source, check.used, path)
+    if isinstance(check, OrderCheck):
+        for column in check.used:
+            if source.columns[column].type != "date":
+                yield f"{path}: {column!r} is no date column"
+    if isinstance(check, FilledCheck):
+        yield from _where_problems(catalog, source, check.where, f"{path}.where")
+        if any(operand in SCOPE_REFERENCES for t in check.where.tests for operand in t.operands):
+            yield f"{path}.where: a check has no period, so no @as_of, @start or @end"
+    if isinstance(check, PresentCheck):
+        if source.base_date is None:
+            yield f"{path}.source: the roster {source.id} has no base date"
+        if check.roster is not None:
+            yield from _roster_problems(catalog, check.roster, path)
 
 
 def _where_problems(catalog: Catalog, source: Source, where: Where, path: str) -> Iterable[str]:

@@ -15,7 +15,7 @@ from kpicli.errors import SettingsError
 from kpicli.wording import Text
 
 BUILT_IN = "insurance_agency.toml"
-SECTIONS = ("source", "codes", "kpi")
+SECTIONS = ("source", "codes", "kpi", "check")
 
 
 def built_in_text() -> str:
@@ -24,7 +24,7 @@ def built_in_text() -> str:
 
 
 def read_catalog(overlay: Mapping[str, Any] | None = None, overlay_name: str = "") -> Catalog:
-    """Return the built-in catalogue with `overlay` (sections source, codes, kpi) laid over it.
+    """Return the built-in catalogue with `overlay` (sections as in `SECTIONS`) laid over it.
 
     Tables merge key by key, so that an overlay can add a KPI, a source, a header or a synonym;
     any other value replaces the built-in one. Raises `SettingsError` naming the file, the path of

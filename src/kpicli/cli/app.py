@@ -10,8 +10,10 @@ import typer
 from kpicli.cli import catalogue
 from kpicli.cli.commands import Command, Commands
 from kpicli.cli.door import Common
+from kpicli.cli.explain import explain
 from kpicli.cli.language import say
 from kpicli.cli.output import write_stdout
+from kpicli.cli.rows import rows
 from kpicli.cli.summarize import summarize
 from kpicli.cli.target import stdout_encoding
 
@@ -88,6 +90,13 @@ def before(
 app.command(cls=Command, help=say("期間の数値をすべて数える", "Count every figure of a period"))(
     summarize
 )
+app.command(cls=Command, help=say("数値の元になった行を示す", "Show the rows behind a figure"))(
+    rows
+)
+app.command(
+    cls=Command,
+    help=say("定義と行の内訳を説明する", "Explain a figure: definition, files and row accounting"),
+)(explain)
 app.command(cls=Command, help=say("KPI の一覧", "List the KPIs"))(catalogue.kpis)
 app.command(
     cls=Command,

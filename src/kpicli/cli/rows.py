@@ -1,21 +1,26 @@
 """`kpicli rows`: the rows behind a figure."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kpicli.cli.completion import complete_kpi
-from kpicli.cli.door import COMPARISONS, common, parse_period, today
+from kpicli.cli.door import common, parse_as_of, parse_comparisons, parse_period, today
 from kpicli.cli.language import LANGUAGE, say
-from kpicli.cli.options import EncodingOption, FormatOption, OutputOption, PeriodOption
+from kpicli.cli.options import (
+    AsOfOption,
+    EncodingOption,
+    FormatOption,
+    OutputOption,
+    PeriodOption,
+    ShowPersonalOption,
+)
 from kpicli.cli.output import write
-from kpicli.cli.target import Target, choose_target
+from kpicli.cli.target import Target, choose_target, refuse_inputs
 from kpicli.errors import UsageError
 from kpicli.wording import Text
 
 if TYPE_CHECKING:
-    from kpicli.comparisons import ComparisonKind
     from kpicli.evidence import Evidence
     from kpicli.renderers import Rendered
 
@@ -23,14 +28,6 @@ KpiArgument = Annotated[
     str,
     typer.Argument(
         metavar="KPI", autocompletion=complete_kpi, help=say("KPI の id", "Id of the KPI")
-    ),
-]
-AsOfOption = Annotated[
-    datetime | None,
-    typer.Option(
-        formats=["%Y-%m-%d"],
-        metavar="DATE",
-        help=say("基準日(既定: 期間末と昨日の早い方)", "As-of date (period end or yesterday)"),
     ),
 ]
 FORMATS = ("table", "text", "csv", "tsv", "json", "xlsx")
@@ -58,9 +55,7 @@ def rows(
     format_name: FormatOption = None,
     output: OutputOption = None,
     encoding: EncodingOption = None,
-    show_personal: Annotated[
-        bool, typer.Option("--show-personal", help=say("個人情報を伏せない", "Lift the mask"))
-    ] = False,
+    show_personal: ShowPersonalOption = False,
     doubtful: Annotated[
         bool, typer.Option("--doubtful", help=say("要確認の行も出す", "Rows in doubt too"))
     ] = False,
@@ -68,7 +63,8 @@ def rows(
     """Show the rows behind a figure."""
     target = choose_target(format_name, output, encoding)
     _check(target, by, group)
-    settings = common(context).settings()
+    settings = common(context).settings_with_exports()
+    refuse_inputs(target, settings)
     from kpicli.evidence import Question, find_evidence, masked
 
     question = Question(
@@ -77,8 +73,8 @@ def rows(
         item=item,
         by=by,
         group=group,
-        of=None if of is None else _comparison(of),
-        as_of=None if as_of is None else as_of.date(),
+        of=next(iter(parse_comparisons(None if of is None else [of])), None),
+        as_of=parse_as_of(as_of, settings),
         doubtful=doubtful,
     )
     evidence = find_evidence(settings, question, today(settings))
@@ -97,16 +93,6 @@ def _check(target: Target, by: str | None, group: str | None) -> None:
             Text("--by と --group は一緒に使います", "--by and --group go together"),
             Text("例: --by line --group 損保", "for example: --by line --group 損保"),
         )
-
-
-def _comparison(name: str) -> "ComparisonKind":
-    if name not in COMPARISONS:
-        known = ", ".join(COMPARISONS)
-        raise UsageError(
-            Text(f"--of に「{name}」はありません", f"--of knows no {name!r}"),
-            Text(f"使えるもの: {known}", f"there are: {known}"),
-        )
-    return COMPARISONS[name]
 
 
 def _rendered(evidence: "Evidence", target: Target) -> "Rendered":

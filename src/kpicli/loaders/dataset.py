@@ -35,7 +35,7 @@ class Dataset:
     aside), and `@file`, `@row` (0-based places in `files` and in the file's data rows). `faulty`
     marks rows that are in doubt; `unreadable` marks, per column, rows whose cell is. `absent`
     names, per column, the files that lack it. `tables` are the raw tables of `files`, one each: the
-    way back to the cells as they stand.
+    way back to the cells as they stand; `not_data` marks, per table, its blank and total rows.
     """
 
     source: Source
@@ -47,6 +47,7 @@ class Dataset:
     accounting: SourceAccounting
     files: tuple[InputFile, ...]
     tables: tuple[RawTable, ...] = field(repr=False)
+    not_data: tuple[Mask, ...] = field(repr=False)
     faults: tuple[Fault, ...] = field(default=(), repr=False)
 
     def __len__(self) -> int:

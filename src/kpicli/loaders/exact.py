@@ -26,7 +26,7 @@ _TOTALS = {"合計", "小計", "総計"}
 def read_exact(file: ExportFile, source: Source, text: EncodedText, layout: Layout) -> RawTable:
     """Return the rows below the header, read by the standard library's csv module, strictly.
 
-    Shorter rows are filled with blanks where that is permitted: empty lines, blank rows, total rows,
+    Shorter rows are filled with blanks where that is permitted: empty lines, blank rows, totals,
     and rows that lack only columns without a header. Raises `InputError` (file, line and record
     named) for any other row that is longer or shorter than the header, save blank surplus cells,
     for an unclosed quote, for text after a closing quote, for a NUL byte, and for a cell beyond

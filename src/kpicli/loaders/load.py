@@ -134,6 +134,7 @@ def assemble(
         accounting=account(joined, states),
         files=input_files(joined, states),
         tables=tuple(part.table for part in parts),
+        not_data=tuple(part.not_data for part in parts),
         faults=(*findings, *own, *found),
     )
 

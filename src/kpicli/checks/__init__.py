@@ -1,0 +1,19 @@
+"""Checks of the exports beyond single cells; here is their order, which is that of the answer."""
+
+from kpicli.checks.characters import check_characters
+from kpicli.checks.coverage import check_coverage
+from kpicli.checks.interface import Check
+from kpicli.checks.open_lists import check_open_lists
+from kpicli.checks.presence import check_presence
+from kpicli.checks.rows import check_rows
+from kpicli.checks.totals import check_totals
+
+CHECKS: tuple[Check, ...] = (
+    check_characters,
+    check_rows,
+    check_totals,
+    check_coverage,
+    check_presence,
+    check_open_lists,
+)
+"""Every check, in the order in which they run."""

@@ -1,0 +1,68 @@
+"""Characters that an export probably lost: a `?` or `〓` where a character should be."""
+
+import re
+from collections.abc import Iterable
+
+import numpy as np
+
+from kpicli import faults
+from kpicli.checks.interface import Question
+from kpicli.faults import Fault
+from kpicli.loaders.dataset import Dataset, Mask
+from kpicli.loaders.interface import Cell
+
+_HIRAGANA = "\u3041-\u309f"
+_OTHER = "\u3005-\u3007\u30a0-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_JAPANESE = _HIRAGANA + _OTHER
+
+_CERTAIN = re.compile(
+    rf"[〓\ufffd]"  # what converters put in the place of a character
+    rf"|\A\?{{3,}}\Z"  # nothing else is left
+    rf"|(?:\A|(?<=[\s(\[（「、。・]))\?+(?=[{_JAPANESE}])"  # no question begins with its mark
+    rf"|(?<=[{_OTHER}])\?+(?=[{_JAPANESE}])"
+)
+"""Signs of loss in any text. A `?` after hiragana can end a question and is none of them."""
+
+_IN_NAMES = re.compile(rf"(?<=[{_JAPANESE}])\?|\?(?=[{_JAPANESE}])")
+"""Signs of loss in names and codes, which ask no questions."""
+
+
+def lost(text: str, prose: bool) -> bool:
+    """Tell whether a character of `text` was probably lost; in `prose` a `?` may be a question."""
+    return _CERTAIN.search(text) is not None or (not prose and _IN_NAMES.search(text) is not None)
+
+
+def check_characters(question: Question) -> Iterable[Fault]:
+    """Yield a warning per file and column in which cells look so: how many rows, and the first.
+
+    Only texts and codes are judged (each distinct value once), not ids, dates or numbers.
+    """
+    for dataset in question.datasets.values():
+        for number in range(len(dataset.tables)):
+            yield from _of_file(dataset, number)
+
+
+def _of_file(dataset: Dataset, number: int) -> Iterable[Fault]:
+    table = dataset.tables[number]
+    for name, raw in table.columns.items():
+        kind = dataset.source.columns[name].type
+        if kind not in ("text", "free_text", "code"):
+            continue
+        marked = [_is_lost(cell, prose=kind == "free_text") for cell in raw.distinct]
+        if not any(marked):
+            continue
+        hit: Mask = np.array(marked, dtype=np.bool_)[raw.codes] & ~dataset.not_data[number]
+        rows = np.flatnonzero(hit).tolist()
+        if rows:
+            place, value = table.place(rows[0], name), raw.distinct[int(raw.codes[rows[0]])]
+            yield Fault(
+                faults.LOST_CHARACTERS,
+                dataset.source.id,
+                place,
+                value=str(value),
+                count=len(rows),
+            )
+
+
+def _is_lost(cell: Cell, *, prose: bool) -> bool:
+    return isinstance(cell, str) and lost(cell, prose)

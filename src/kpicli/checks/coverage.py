@@ -1,0 +1,108 @@
+"""What the exports hold of the time they should hold: empty months, early ends, short reach."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from kpicli import faults
+from kpicli.catalog.kpis import Kpi, RulesKpi
+from kpicli.checks.interface import Question, file_place
+from kpicli.faults import Fault, FaultKind, Place
+from kpicli.loaders.columns import EPOCH, NO_DAY
+from kpicli.loaders.dataset import Dataset
+from kpicli.periods import Period
+
+
+def check_coverage(question: Question) -> Iterable[Fault]:
+    """Yield what is missing in time: a finding per month, end or source, the month in its detail.
+
+    Months without a row are looked for wherever the exports reach, up to the last month that has
+    ended. The rest is about the period asked for, as far as its months have ended.
+    """
+    for dataset in question.dated:
+        if dataset.coverage.always:
+            continue
+        empty = _empty_months(question, dataset)
+        yield from (_finding(faults.EMPTY_MONTH, dataset, month) for month in empty)
+        if question.period is not None and not dataset.coverage.unknown:
+            yield from _period(question, dataset, question.period, set(empty))
+
+
+def _empty_months(question: Question, dataset: Dataset) -> tuple[Period, ...]:
+    """Return the months without a row in what a continuous source covers, holes included."""
+    spans = dataset.coverage.spans
+    if dataset.source.rhythm != "continuous" or not spans:
+        return ()
+    reached = Period.between(spans[0][0], spans[-1][1], question.settings.fiscal)
+    days = np.unique(_days(dataset))
+
+    def rows_in(month: Period) -> bool:
+        first, after = np.searchsorted(days, (_day(month.start), _day(month.end) + 1))
+        return bool(after > first)
+
+    return tuple(m for m in reached.months() if m.end < question.today and not rows_in(m))
+
+
+def _period(
+    question: Question, dataset: Dataset, period: Period, empty: set[Period]
+) -> Iterable[Fault]:
+    spans = dataset.coverage.spans
+    ended = [month for month in period.months() if month.end < question.today]
+    if not ended:
+        return
+    due = min(period.end, ended[-1].end)
+    last = spans[-1][1] if spans else None
+    for month in dataset.coverage.missing_months(period):
+        if month in ended and month not in empty and last is not None and month.start <= last:
+            yield _finding(faults.NOT_COVERED, dataset, month)
+    if last is None or last < due:
+        detail = "" if last is None else f"{last} < {due}"
+        yield Fault(faults.ENDS_EARLY, dataset.source.id, _newest(dataset), detail=detail)
+    yield from _reach(question, dataset, period)
+
+
+def _reach(question: Question, dataset: Dataset, period: Period) -> Iterable[Fault]:
+    months = question.settings.values.reach_back_months
+    if dataset.coverage.of(period) == "none" or dataset.coverage.reaches_back(period, months):
+        return
+    titles = [
+        kpi.title
+        for kpi in question.settings.catalog.kpi.values()
+        if kpi.source == dataset.source.id and not _dates(kpi) <= {dataset.source.base_date}
+    ]
+    if titles:
+        yield Fault(
+            faults.SHORT_REACH, dataset.source.id, file_place(dataset, 0), detail=", ".join(titles)
+        )
+
+
+def _dates(kpi: Kpi) -> set[str | None]:
+    """Return the date columns that a KPI counts by, where it names any."""
+    if isinstance(kpi, RulesKpi):
+        return {name for rule in kpi.rules for name in rule.date}
+    return set(kpi.date)
+
+
+def _days(dataset: Dataset) -> npt.NDArray[np.int32]:
+    assert dataset.source.base_date is not None
+    return dataset.days(dataset.source.base_date, NO_DAY)
+
+
+def _day(day: date) -> int:
+    return day.toordinal() - EPOCH
+
+
+def _finding(kind: FaultKind, dataset: Dataset, month: Period) -> Fault:
+    return Fault(kind, dataset.source.id, _newest(dataset, month), detail=month.name)
+
+
+def _newest(dataset: Dataset, before: Period | None = None) -> Place:
+    """Return the file whose rows reach furthest (before a month), else the first."""
+    days = _days(dataset)
+    if before is not None:
+        days = np.where(days < _day(before.start), days, NO_DAY)
+    if not len(days):
+        return file_place(dataset, 0)
+    return file_place(dataset, int(dataset.frame["@file"].to_numpy()[int(days.argmax())]))

@@ -1,0 +1,120 @@
+"""The whole inspection: load the exports, run every check, and hand on what was found."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from importlib.metadata import version
+
+from kpicli.catalog.names import nearest
+from kpicli.checks import CHECKS
+from kpicli.checks.interface import Question
+from kpicli.errors import SettingsError, UnknownName
+from kpicli.faults import Fault, Level
+from kpicli.figures import InputFile, SourceReport
+from kpicli.loaders.dataset import Dataset
+from kpicli.loaders.load import Reporter, load
+from kpicli.periods import Period
+from kpicli.settings import Settings
+from kpicli.wording import Text
+
+LEVELS: tuple[Level, ...] = ("fault", "warning", "note")
+"""From what takes rows out of the figures to what is only worth knowing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What was read and everything found in it, by level and code, then source, file and row."""
+
+    period: Period | None
+    """The period that the checks on time were about; None where no export has a date."""
+    sources: tuple[SourceReport, ...]
+    files: tuple[InputFile, ...]
+    faults: tuple[Fault, ...]
+    version: str
+    """Of kpicli."""
+
+    def of(self, level: Level) -> tuple[Fault, ...]:
+        """Return the findings of one level."""
+        return tuple(fault for fault in self.faults if fault.level == level)
+
+    @property
+    def rows(self) -> int:
+        """Return how many rows were read."""
+        return sum(source.accounting.read for source in self.sources)
+
+
+def inspect(
+    settings: Settings,
+    sources: Sequence[str] = (),
+    period: Period | None = None,
+    today: date | None = None,
+    *,
+    show_personal: bool = False,
+    report: Reporter | None = None,
+) -> Inspection:
+    """Return every fault, warning and note in the exports of `sources` (none named: all of them).
+
+    Without a `period` the checks on time are about the last half year that the exports cover, as
+    far as it has begun by `today`. Raises `UnknownName` for a source that does not exist or has no
+    export, `SettingsError` where nothing is exported at all, and `InputError` where a file cannot
+    be read.
+    """
+    from kpicli.clock import today_in
+
+    day = today or today_in(settings.zone)
+    datasets = load(settings, _wanted(settings, sources), day, report)
+    period = period or latest_half(settings, datasets, day)
+    question = Question(settings, datasets, period, day, show_personal)
+    found = [fault for dataset in datasets.values() for fault in dataset.faults]
+    found += [fault for check in CHECKS for fault in check(question)]
+    return Inspection(
+        period=period,
+        sources=tuple(_report(settings, dataset) for dataset in datasets.values()),
+        files=tuple(file for dataset in datasets.values() for file in dataset.files),
+        faults=tuple(sorted(found, key=lambda f: (LEVELS.index(f.level), f.kind.code))),
+        version=version("kpicli"),
+    )
+
+
+def latest_half(settings: Settings, datasets: Mapping[str, Dataset], today: date) -> Period | None:
+    """Return the fiscal half of the last covered day before `today`; None where none is covered.
+
+    Coverage, not the last row, decides: an export that runs on for a day does not open a new half.
+    """
+    eve = today - timedelta(days=1)
+    ends = [
+        min(end, eve)
+        for dataset in datasets.values()
+        for start, end in dataset.coverage.spans
+        if start <= eve
+    ]
+    return Period.of("half", max(ends), settings.fiscal) if ends else None
+
+
+def _wanted(settings: Settings, names: Sequence[str]) -> tuple[str, ...]:
+    exported = settings.values.exports
+    if not exported:
+        raise SettingsError(
+            Text("調べる出力がありません", "there are no exports to check"),
+            Text(
+                "kpicli.toml の [exports] にファイルを書いてください",
+                "name the files under [exports] in kpicli.toml",
+            ),
+        )
+    for name in names:
+        if name not in exported:
+            raise UnknownName(
+                Text(
+                    f"[exports] に「{name}」はありません", f"no export of {name!r} under [exports]"
+                ),
+                Text(
+                    f"使えるもの: {', '.join(exported)}",
+                    f"try another{nearest(name, exported)}",
+                ),
+            )
+    return tuple(dict.fromkeys(names)) or tuple(exported)
+
+
+def _report(settings: Settings, dataset: Dataset) -> SourceReport:
+    spans = tuple(Period.between(*span, settings.fiscal) for span in dataset.coverage.spans)
+    return SourceReport(dataset.source.id, dataset.source.title, dataset.accounting, spans)

@@ -1,0 +1,59 @@
+"""What every check is: a function from a question to the faults, warnings and notes it finds."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from kpicli.faults import Fault, Place
+from kpicli.loaders.dataset import Dataset, Mask
+from kpicli.periods import Period
+from kpicli.settings import Settings
+
+Rows = npt.NDArray[np.int64]
+"""Places of rows in a dataset's frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be looked at.
+
+    `period` is None where no export has a date. `show_personal` is leave to name people; without
+    it a finding says no more than how many they are.
+    """
+
+    settings: Settings
+    datasets: Mapping[str, Dataset]
+    period: Period | None
+    today: date
+    show_personal: bool = False
+
+    @property
+    def dated(self) -> tuple[Dataset, ...]:
+        """Return the datasets whose rows have a base date, which rosters have not."""
+        return tuple(d for d in self.datasets.values() if d.source.base_date is not None)
+
+
+class Check(Protocol):
+    """Looks for one kind of trouble, and reads nothing but its argument."""
+
+    def __call__(self, question: Question) -> Iterable[Fault]:
+        """Return the findings, by source, in file and row order."""
+        ...
+
+
+def having(dataset: Dataset, columns: Iterable[str]) -> Mask:
+    """Mark the rows whose file has all of the columns: what is not there is not blank either."""
+    whole = [set(table.columns).issuperset(columns) for table in dataset.tables]
+    marked: Mask = np.array(whole, dtype=np.bool_)[dataset.frame["@file"].to_numpy()]
+    return marked
+
+
+def file_place(dataset: Dataset, file: int, column: str | None = None) -> Place:
+    """Return a whole file as a place, with the header that a column goes by there."""
+    found = dataset.files[file]
+    header = None if column is None else dataset.tables[file].headers.get(column)
+    return Place(found.path, found.sheet, column=header)

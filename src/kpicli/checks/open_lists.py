@@ -1,0 +1,114 @@
+"""Values of open code lists that no KPI selects: other things, or another spelling of one."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from kpicli import faults
+from kpicli.catalog.catalog import Catalog, canonical
+from kpicli.catalog.conditions import Where
+from kpicli.catalog.kpis import Kpi, RosterRatioKpi, RulesKpi
+from kpicli.catalog.sources import CodeTable
+from kpicli.checks.interface import Question
+from kpicli.faults import Fault
+from kpicli.loaders.dataset import Dataset
+from kpicli.values.folding import fold
+
+Column = tuple[str, str]
+"""A source and a column of it."""
+
+
+def check_open_lists(question: Question) -> Iterable[Fault]:
+    """Yield a note for every such value: how many rows, the first of them, the value by name.
+
+    Only columns that some KPI filters by are looked at. A value counts as selected when a filter
+    names it, here or in another column of the same list; a column that a KPI splits by, or filters
+    by exclusion alone, selects everything.
+    """
+    catalog = question.settings.catalog
+    filtered, whole = _filtered(catalog), _whole(catalog)
+    selected = _selected(catalog, filtered)
+    for dataset in question.datasets.values():
+        for name, column in dataset.source.columns.items():
+            place = (dataset.source.id, name)
+            if place not in filtered or place in whole or name in dataset.absent:
+                continue
+            if not column.personal or question.show_personal:
+                yield from _unselected(dataset, name, selected[str(column.codes)])
+
+
+def _unselected(dataset: Dataset, name: str, selected: set[str]) -> Iterable[Fault]:
+    column = dataset.column(name)
+    counts = np.bincount(column.codes[column.codes >= 0], minlength=len(column.values))
+    for code, value in enumerate(column.values):
+        if counts[code] and value not in selected:
+            first = int(np.flatnonzero(column.codes == code)[0])
+            yield Fault(
+                faults.NOT_SELECTED,
+                dataset.source.id,
+                dataset.place(first, name),
+                count=int(counts[code]),
+                detail=str(value),
+            )
+
+
+def _filtered(catalog: Catalog) -> dict[Column, set[str]]:
+    """Return the open columns that KPIs filter by, each with the values that they name."""
+    found: dict[Column, set[str]] = {}
+    for source, where in _wheres(catalog):
+        for test in where.tests:
+            table = _open_table(catalog, source, test.column)
+            if table is not None and test.operator in ("in", "not_in"):
+                named = found.setdefault((source, test.column), set())
+                named |= {_value(table, str(operand)) for operand in test.operands}
+    for kpi in catalog.kpi.values():
+        for column, values in _excluded(kpi):
+            table = _open_table(catalog, kpi.source, column)
+            if table is not None:
+                named = found.setdefault((kpi.source, column), set())
+                named |= {_value(table, value) for value in values}
+    return found
+
+
+def _whole(catalog: Catalog) -> set[Column]:
+    """Return the columns whose every value reaches some KPI as a value of its own."""
+    found = {(k.source, k.parts.by) for k in catalog.kpi.values() if k.parts is not None}
+    found |= {
+        (source, test.column)
+        for source, where in _wheres(catalog)
+        for test in where.tests
+        if test.operator == "not_in"
+    }
+    return found
+
+
+def _selected(catalog: Catalog, filtered: dict[Column, set[str]]) -> dict[str, set[str]]:
+    """Return, per code table, the values that any filter names."""
+    found: dict[str, set[str]] = {}
+    for (source, name), values in filtered.items():
+        codes = str(catalog.source[source].columns[name].codes)
+        found[codes] = found.get(codes, set()) | values
+    return found
+
+
+def _wheres(catalog: Catalog) -> Iterable[tuple[str, Where]]:
+    for kpi in catalog.kpi.values():
+        yield from ((kpi.source, where) for where in kpi.wheres)
+        if isinstance(kpi, RosterRatioKpi):
+            yield kpi.roster.source, kpi.roster.where
+
+
+def _excluded(kpi: Kpi) -> Iterable[tuple[str, tuple[str, ...]]]:
+    yield from kpi.exclude.items()
+    if isinstance(kpi, RulesKpi):
+        for rule in (*kpi.rules, *kpi.memos):
+            yield from rule.exclude.items()
+
+
+def _open_table(catalog: Catalog, source: str, column: str) -> CodeTable | None:
+    table = catalog.codes_of(catalog.source[source], column)
+    return table if table is not None and table.open else None
+
+
+def _value(table: CodeTable, spelling: str) -> str:
+    return canonical(table, spelling) or fold(spelling)

@@ -1,0 +1,72 @@
+"""Total rows: the number that they give against the number of rows above them."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from kpicli import faults
+from kpicli.checks.interface import Question
+from kpicli.faults import Fault
+from kpicli.loaders.cells import text_of
+from kpicli.loaders.dataset import Dataset, Mask
+from kpicli.loaders.interface import Cell, RawTable
+from kpicli.loaders.parts import TOTAL_WORDS
+from kpicli.values.folding import fold
+
+LOOKED_AT = 20
+"""How many rows above a total are enough to see that its column holds amounts."""
+
+_NUMBER = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.0+)?\s*[件名行回]?")
+
+
+def check_totals(question: Question) -> Iterable[Fault]:
+    """Yield a warning for every total row whose one number is not the number of rows above it.
+
+    Rows above are the rows of data since the top or, for a partial total, since the total before.
+    A row with several numbers, or with a number under a column of amounts, adds up something else.
+    """
+    for dataset in question.datasets.values():
+        for table, not_data in zip(dataset.tables, dataset.not_data, strict=True):
+            yield from _of_table(dataset, table, not_data)
+
+
+def _of_table(dataset: Dataset, table: RawTable, not_data: Mask) -> Iterable[Fault]:
+    candidates = np.flatnonzero(not_data).tolist()
+    above_before = 0
+    cells_of = zip(candidates, table.cells(candidates) if candidates else (), strict=True)
+    for row, cells in cells_of:
+        if not any(fold(text_of(cell)) in TOTAL_WORDS for cell in cells):
+            continue
+        above = row - int(not_data[:row].sum())
+        found = _only_number(cells)
+        if found is not None and found[1] not in (above, above - above_before):
+            data = np.flatnonzero(~not_data[:row])[-LOOKED_AT:].tolist()
+            if not _amounts(table, data, found[0]):
+                yield Fault(
+                    faults.TOTAL_DIFFERS,
+                    dataset.source.id,
+                    table.place(row, None),
+                    detail=f"{found[1]} / {above}",
+                )
+        above_before = above
+
+
+def _only_number(cells: Sequence[Cell]) -> tuple[int, int] | None:
+    """Return the position and value of the one number among the cells; None for none or several."""
+    numbers = [(place, n) for place, cell in enumerate(cells) if (n := _number(cell)) is not None]
+    return numbers[0] if len(numbers) == 1 else None
+
+
+def _number(cell: Cell) -> int | None:
+    if isinstance(cell, bool) or not isinstance(cell, str | int | float):
+        return None
+    match = _NUMBER.fullmatch(fold(text_of(cell)))
+    return None if match is None else int(match[1].replace(",", ""))
+
+
+def _amounts(table: RawTable, rows: Sequence[int], position: int) -> bool:
+    """Tell whether the rows of data have numbers in that place too."""
+    if not rows:
+        return False
+    return any(_number(cells[position]) is not None for cells in table.cells(rows))

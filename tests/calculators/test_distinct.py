@@ -1,0 +1,92 @@
+from pathlib import Path
+
+import pytest
+
+from small_project import Project
+
+
+def roleplay(session: str, day: str, staff: str, attempt: int = 1, result: str = "合格") -> str:
+    """Return a row of 研修記録."""
+    return f"{session},{day},公的介護保険制度,ロープレ,{staff},{attempt},80,{result}"
+
+
+def test_a_person_counts_once_whatever_the_attempts(tmp_path: Path) -> None:
+    """Distinct values count, in the period; the months do not add up to the whole."""
+    project = Project(tmp_path).export(
+        "trainings",
+        [
+            roleplay("T1", "2025/4/1", "S001"),
+            roleplay("T1", "2025/4/1", "S002", result="不合格"),
+            roleplay("T2", "2025/5/1", "S002", attempt=2),
+            roleplay("T3", "2025/10/1", "S003"),
+            "T2,2025/5/1,公的介護保険制度,講義,S004,1,,",
+        ],
+    )
+    result = project.summarize("roleplay_participants", by="month")
+    assert result.number() == 2
+    assert result.groups() == {
+        "2025-04": 2,
+        "2025-05": 1,
+        "2025-06": 0,
+        "2025-07": 0,
+        "2025-08": 0,
+        "2025-09": 0,
+    }
+    assert not result.summary.kpis["roleplay_participants"].additive
+
+
+def test_a_session_counts_at_its_first_day(tmp_path: Path) -> None:
+    """A session of several days counts once, in the month and the half in which it began."""
+    project = Project(tmp_path).export(
+        "trainings",
+        [
+            roleplay("T1", "2025/4/30", "S001"),
+            roleplay("T1", "2025/5/1", "S002"),
+            roleplay("T2", "2025/3/31", "S001"),
+            roleplay("T2", "2025/4/1", "S002"),
+            roleplay("T3", "2025/10/1", "S001"),
+            roleplay("T3", "2025/9/30", "S002"),
+        ],
+    )
+    result = project.summarize("roleplay_sessions", by="month")
+    assert result.number() == 2
+    assert {m: n for m, n in result.groups().items() if n} == {"2025-04": 1, "2025-09": 1}
+    assert project.summarize("roleplay_sessions", "2024H2").number() == 1
+    assert project.summarize("roleplay_sessions", "2025H2").number() is None
+
+
+@pytest.mark.parametrize(
+    ("first_row", "status"),
+    [
+        ("T1,2025/3/31,公的介護保険制度,ロープレ,S009,1,x,合格", "provisional"),  # faulty, earlier
+        ("T1,2025/4/1,公的介護保険制度,ロープレ,S009,1,x,合格", "provisional"),
+        ("T1,2025/3/31,,ロープレ,S009,1,80,合格", "provisional"),  # the theme is not known
+        ("T1,2025/3/31,別の題,ロープレ,S009,1,x,合格", "ok"),  # another theme
+        ("T9,2025/3/31,公的介護保険制度,ロープレ,S009,1,x,合格", "ok"),  # another session
+    ],
+)
+def test_a_first_day_in_doubt_leaves_the_session_in_doubt(
+    first_row: str, status: str, tmp_path: Path
+) -> None:
+    """Where a row in doubt may mean that a session began before the period, it is not final."""
+    project = Project(tmp_path).export("trainings", [roleplay("T1", "2025/4/1", "S001"), first_row])
+    assert project.summarize("roleplay_sessions").value().status == status
+
+
+def test_a_blank_value_is_undetermined(tmp_path: Path) -> None:
+    """Whoever is not named may be one of those named: the row is undetermined."""
+    project = Project(tmp_path).export(
+        "explanations",
+        [
+            "R1,2025/4/1,C00001,高額療養費,有,生保,S001",
+            "R2,2025/4/2,C00001,高額療養費制度,有,生保,S001",
+            "R3,2025/4/2,C00001,公的介護保険制度,有,生保,S001",
+            "R4,2025/4/3,,高額療養費制度,有,生保,S001",
+            "R5,2025/4/3,C00002,高額療養費制度,無,生保,S001",
+        ],
+    )
+    result = project.summarize("scheme_explanations")
+    assert result.items() == {"高額療養費制度": 1, "公的介護保険制度": 1}
+    assert result.value("高額療養費制度").faulty_rows == 1
+    assert result.value("公的介護保険制度").status == "ok"
+    assert [figure.kind for figure in result.summary.figures] == ["part", "part"]

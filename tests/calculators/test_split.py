@@ -1,0 +1,104 @@
+from pathlib import Path
+
+import pytest
+
+import kpicli
+from kpicli.errors import UnknownName, UsageError
+from small_project import Project
+
+ROWS = [
+    "V1,2025/4/30,生保,感謝,東,",
+    "V2,2025/5/1,損保,不満,西,",
+    "V3,2025/5/31,損保,感謝,,",
+    "V4,2025/9/30,生命保険,感謝,東,",
+]
+
+
+def test_months_hold_every_month_of_the_period(tmp_path: Path) -> None:
+    """Each month is a group with its own parts, months of zero too, and they add up."""
+    result = Project(tmp_path).export("voices", ROWS).summarize("voices", by="month")
+    assert result.groups() == {
+        "2025-04": 1,
+        "2025-05": 2,
+        "2025-06": 0,
+        "2025-07": 0,
+        "2025-08": 0,
+        "2025-09": 1,
+    }
+    assert (result.number("感謝", "2025-05"), result.number("不満", "2025-05")) == (1, 1)
+    assert result.figure(group="2025-05").period.dates == "2025-05-01..2025-05-31"
+
+
+def test_months_are_cut_to_the_period(tmp_path: Path) -> None:
+    """A month that the period holds in part counts its days in the period alone."""
+    project = Project(tmp_path).export("voices", ROWS)
+    result = project.summarize("voices", "2025-04-15..2025-05-30", by="month")
+    assert list(result.groups().values()) == [1, 1]
+    last = [figure for figure in result.summary.figures if figure.kind == "total"][-1]
+    assert last.period.dates == "2025-05-01..2025-05-30"
+
+
+def test_a_row_in_doubt_without_a_date_is_in_doubt_in_every_month(tmp_path: Path) -> None:
+    """An unreadable date may be any month's; a readable one is its own month's alone."""
+    rows = [*ROWS, "V5,2025/4/31,生保,感謝,東,", "V6,2025/6/1,生保,苦情,東,"]
+    result = Project(tmp_path).export("voices", rows).summarize("voices", by="month")
+    doubts = [result.value(group=f"2025-0{month}").faulty_rows for month in range(4, 10)]
+    assert doubts == [1, 1, 2, 1, 1, 1]
+
+
+def test_a_code_column_groups_by_its_list_and_blank(tmp_path: Path) -> None:
+    """By line: the values of the list in its order, zeros too."""
+    project = Project(tmp_path).export("voices", ROWS)
+    assert project.summarize("voices", by="line").groups() == {"生保": 2, "損保": 2, "団体": 0}
+
+
+def test_an_open_column_groups_by_what_is_there(tmp_path: Path) -> None:
+    """By team: each team that has rows, the blank ones last as 未記入."""
+    project = Project(tmp_path).export("voices", ROWS)
+    groups = project.summarize("voices", by="team").groups()
+    assert groups == {"東": 2, "西": 1, "未記入": 1}
+    assert list(groups)[-1] == "未記入"
+
+
+def test_distinct_counts_are_recomputed_by_group(tmp_path: Path) -> None:
+    """A customer of two lines counts in each, and once in the whole."""
+    project = Project(tmp_path).export(
+        "explanations",
+        [
+            "R1,2025/4/1,C00001,高額療養費制度,有,生保,S001",
+            "R2,2025/4/1,C00001,高額療養費制度,有,損保,S001",
+            "R3,2025/4/1,C00002,高額療養費制度,有,損保,S001",
+        ],
+    )
+    result = project.summarize("scheme_explanations", by="line")
+    scheme = "高額療養費制度"
+    assert result.number(scheme) == 2
+    assert [result.number(scheme, line) for line in ("生保", "損保", "団体")] == [1, 2, 0]
+
+
+def test_parts_by_month_are_told_for_a_half_and_not_for_a_month(tmp_path: Path) -> None:
+    """提案理由 is split by month; a single month is not split once more."""
+    project = Project(tmp_path).export(
+        "proposals", ["K1,2025/8/1,生保,不明瞭,有", "K2,2025/8/31,生保,不明瞭,無"]
+    )
+    half = project.summarize("unclear_reasons").items()
+    assert half == {f"2025-0{month}": 2 * (month == 8) for month in range(4, 10)}
+    assert project.summarize("unclear_reasons", "2025-08").items() == {}
+
+
+def test_a_kpi_without_the_column_says_that_it_has_no_groups(tmp_path: Path) -> None:
+    """Where a file lacks the column, the total stands alone, with a remark."""
+    header = "受付番号,受付日,声の区分"
+    project = Project(tmp_path).export("voices", ["V1,2025/4/1,感謝"], header=header)
+    result = project.summarize("voices", by="team")
+    assert (result.number(), result.groups()) == (1, {})
+    assert "cannot be grouped by 'team'" in result.remarks
+
+
+def test_a_personal_column_needs_leave(tmp_path: Path) -> None:
+    """Grouping by a person is refused, and so is a column that does not exist."""
+    project = Project(tmp_path).export("voices", ROWS)
+    with pytest.raises(UsageError):
+        kpicli.summarize("2025H1", kpis=["voices"], by="staff", config=project.config)
+    with pytest.raises(UnknownName):
+        kpicli.summarize("2025H1", kpis=["voices"], by="colour", config=project.config)
