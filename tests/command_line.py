@@ -85,12 +85,18 @@ def shell(script: str, folder: Path = ROOT) -> Outcome:
     return Outcome(done.returncode, done.stdout, done.stderr.decode())
 
 
-def terminal(*args: str, columns: int = 80, folder: Path = ROOT, **changes: str | None) -> Outcome:
+def terminal(
+    *args: str,
+    columns: int = 80,
+    folder: Path = ROOT,
+    program: tuple[str, ...] = ("-m", "kpicli"),
+    **changes: str | None,
+) -> Outcome:
     """Run `kpicli` on a pseudo-terminal of so many columns; stdout holds what it shows."""
     keeper, shown = pty.openpty()
     fcntl.ioctl(shown, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     child = subprocess.Popen(
-        [sys.executable, "-m", "kpicli", *args],
+        [sys.executable, *program, *args],
         cwd=folder,
         env=environment(**changes),
         stdin=shown,

@@ -308,8 +308,8 @@ TOTAL_DIFFERS = _kind(
     "warning",
     Text("件数と合わない合計行", "Total row that disagrees with the count"),
     Text(
-        "合計行の数が、その上にあるデータの行数と違います",
-        "the number in the total row is not the number of rows above it",
+        "合計行の数が、その上にあるデータの行数(下に示す数)と違います",
+        "the number in the total row is not the number of rows above it (named below)",
     ),
     Text(
         "行が抜けていないか、抽出条件で絞られていないか確かめ、もう一度出力してください",
@@ -370,8 +370,10 @@ GONE = _kind(
     "warning",
     Text("前の期間にあってこの期間にない値", "Present last period, absent in this one"),
     Text(
-        "前の期間にあった商品区分・チーム・担当者が、この期間に 1 行もありません",
-        "a line, team or member of staff of the last period has no row in this one",
+        "前の期間にあった商品区分・チーム・担当者が、この期間に 1 行もありません"
+        "(担当者は「いない人数 / 前の期間の人数」)",
+        "a line, team or member of staff of the last period has no row in this one "
+        "(staff: how many lack / how many there were)",
     ),
     Text(
         "権限の限られた利用者で出力していないか確かめてください",

@@ -70,7 +70,7 @@ def test_a_faulty_row_is_never_counted(tmp_path: Path) -> None:
 
 
 def test_a_number_is_compared_as_a_number(tmp_path: Path) -> None:
-    """1, 1.0 and full width １ are the same attempt; a blank one cannot be told."""
+    """1, 1.0 and full width １ are the same attempt."""
     attempts = enumerate(("1", "1.0", "１", "2"))
     rows = [f"T{n},2025/5/1,介護,ロープレ,S00{n},{cell},80,合格" for n, cell in attempts]
     project = Project(tmp_path).export("trainings", rows)

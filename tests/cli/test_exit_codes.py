@@ -334,8 +334,8 @@ def test_help_lists_the_exit_codes(args: tuple[str, ...], lang: str) -> None:
     assert codes == ["0", "1", "2", "3", "4", "5", "6", "7", "8", "130"]
 
 
-def test_voices_helper_is_read(run_kpicli: Run) -> None:
-    """An export without rows counts to zero where it declares what it covers."""
+def test_nothing_received(run_kpicli: Run) -> None:
+    """An export without rows counts to zero, and exits 0, where it declares what it covers."""
     outcome = run_kpicli({**PROJECT, "voices.csv": voices()}, *HALF, "--kpi", "voices")
     assert outcome.code == 0
     assert ",voices,お客様の声,2;7,,,,,0,件,,,,,,,ok,0\n" in outcome.text

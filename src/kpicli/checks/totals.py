@@ -47,7 +47,8 @@ def _of_table(dataset: Dataset, table: RawTable, not_data: Mask) -> Iterable[Fau
                     faults.TOTAL_DIFFERS,
                     dataset.source.id,
                     table.place(row, None),
-                    detail=f"{found[1]} / {above}",
+                    value=str(found[1]),
+                    detail=str(above),
                 )
         above_before = above
 

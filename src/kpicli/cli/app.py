@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from kpicli.cli import catalogue
+from kpicli.cli.check import check
 from kpicli.cli.commands import Command, Commands
 from kpicli.cli.door import Common
 from kpicli.cli.explain import explain
@@ -97,6 +98,10 @@ app.command(
     cls=Command,
     help=say("定義と行の内訳を説明する", "Explain a figure: definition, files and row accounting"),
 )(explain)
+app.command(
+    cls=Command,
+    help=say("出力の不備と注意をすべて挙げる", "List every fault and warning in the exports"),
+)(check)
 app.command(cls=Command, help=say("KPI の一覧", "List the KPIs"))(catalogue.kpis)
 app.command(
     cls=Command,

@@ -1,32 +1,30 @@
 """json: the whole Summary, for programs and for reconciliation."""
 
-import json
-from dataclasses import asdict
 from decimal import Decimal
 
-from kpicli.faults import Fault, Place
 from kpicli.figures import (
     Comparison,
     Figure,
-    InputFile,
     KpiAccounting,
-    SourceReport,
     Summary,
     TargetJudgement,
     Value,
 )
-from kpicli.periods import Period
 from kpicli.renderers.blocks import Cluster, KpiBlock, kpi_blocks
 from kpicli.renderers.interface import Options
-from kpicli.renderers.phrases import period_phrase
-from kpicli.renderers.safety import hidden
+from kpicli.renderers.json_parts import (
+    Json,
+    dumped,
+    fault_object,
+    file_object,
+    period_object,
+    source_object,
+)
 from kpicli.renderers.tidy import exact, named
 from kpicli.wording import Language
 
 SCHEMA_VERSION = 1
 """Raised when a key changes its meaning or goes; a new key does not raise it."""
-
-Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 
 
 def render(summary: Summary, options: Options) -> str:
@@ -37,13 +35,7 @@ def render(summary: Summary, options: Options) -> str:
     escapes, so that the text reads back unchanged. A faulty cell's value is there only with
     `options.show_values`.
     """
-    text = json.dumps(_summary(summary, options), ensure_ascii=False, indent=2)
-    return "".join(_escape(c) if c != "\n" and hidden(c) else c for c in text) + "\n"
-
-
-def _escape(character: str) -> str:
-    """Return the JSON escape of one character, a pair of surrogates where it lies beyond U+FFFF."""
-    return json.dumps(character)[1:-1] if character != "\x7f" else "\\u007f"
+    return dumped(_summary(summary, options))
 
 
 def _summary(summary: Summary, options: Options) -> dict[str, Json]:
@@ -54,24 +46,14 @@ def _summary(summary: Summary, options: Options) -> dict[str, Json]:
         "kpicli_version": summary.version,
         "catalogue_hash": summary.catalogue_hash,
         "fiscal_year": {"starts": fiscal.starts, "named_by": fiscal.named_by},
-        "period": _period(summary.period, language),
+        "period": period_object(summary.period, language),
         "as_of": summary.as_of.isoformat(),
         "by": summary.by,
         "compared": list(summary.compared),
         "kpis": [_kpi(block, summary, language) for block in kpi_blocks(summary)],
-        "sources": [_source(source) for source in summary.sources],
-        "files": [_file(file) for file in summary.files],
-        "faults": [_fault(fault, options) for fault in summary.faults],
-    }
-
-
-def _period(period: Period, language: Language) -> Json:
-    return {
-        "name": period.name,
-        "label": period_phrase(period, language),
-        "kind": period.kind,
-        "start": period.start.isoformat(),
-        "end": period.end.isoformat(),
+        "sources": [source_object(source) for source in summary.sources],
+        "files": [file_object(file) for file in summary.files],
+        "faults": [fault_object(fault, options) for fault in summary.faults],
     }
 
 
@@ -110,13 +92,13 @@ def _group(group: Cluster, language: Language) -> Json:
     return {
         "by": first.by,
         "group": named(first.group),
-        "period": _period(first.period, language),
+        "period": period_object(first.period, language),
         **_cluster(group, language),
     }
 
 
 def _line(figure: Figure, language: Language) -> Json:
-    period = _period(figure.period, language)
+    period = period_object(figure.period, language)
     return {
         "part": figure.part,
         "item": named(figure.item),
@@ -151,7 +133,7 @@ def _number(number: int | Decimal | None) -> str | int | None:
 def _comparison(comparison: Comparison, language: Language) -> Json:
     return {
         "kind": comparison.kind,
-        "period": _period(comparison.period, language),
+        "period": period_object(comparison.period, language),
         **_value(comparison.value),
         "change": _number(comparison.change),
     }
@@ -163,7 +145,7 @@ def _target(target: TargetJudgement, language: Language) -> Json:
         "bound": exact(target.bound),
         "per": target.per,
         "status": target.status.value,
-        "missed": [_period(period, language) for period in target.missed],
+        "missed": [period_object(period, language) for period in target.missed],
     }
 
 
@@ -179,44 +161,3 @@ def _accounting(accounting: KpiAccounting) -> Json:
         "excluded": [{"rule": rule, "rows": rows} for rule, rows in accounting.excluded],
         "undetermined": accounting.undetermined,
     }
-
-
-def _source(source: SourceReport) -> Json:
-    return {
-        "id": source.id,
-        "title": source.title,
-        "accounting": asdict(source.accounting),
-        "covered": [month.name for month in source.covered],
-    }
-
-
-def _file(file: InputFile) -> Json:
-    return {
-        "source": file.source,
-        "path": file.path,
-        "sha256": file.sha256,
-        "encoding": file.encoding,
-        "sheet": file.sheet,
-        "accounting": asdict(file.accounting),
-    }
-
-
-def _fault(fault: Fault, options: Options) -> Json:
-    language, kind = options.language, fault.kind
-    told: dict[str, Json] = {
-        "code": kind.code,
-        "level": fault.level,
-        "title": kind.title.in_language(language),
-        "message": kind.message.in_language(language),
-        "advice": kind.advice.in_language(language),
-        "detail": fault.detail,
-        "source": fault.source,
-        "place": _place(fault.place),
-        "other": None if fault.other is None else _place(fault.other),
-        "count": fault.count,
-    }
-    return {**told, "value": fault.value} if options.show_values else told
-
-
-def _place(place: Place) -> Json:
-    return asdict(place)

@@ -1,0 +1,111 @@
+"""`kpicli check`: every fault, warning and note in the exports, with its place and advice."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kpicli.cli.completion import complete_period
+from kpicli.cli.door import common, parse_period, split_names, today
+from kpicli.cli.language import say
+from kpicli.cli.options import EncodingOption, OutputOption, ShowValuesOption
+from kpicli.cli.output import write
+from kpicli.cli.progress import reading_progress
+from kpicli.cli.target import Target, choose_target, refuse_inputs
+from kpicli.errors import UsageError
+from kpicli.wording import Text
+
+if TYPE_CHECKING:
+    from kpicli.checks.inspection import Inspection
+    from kpicli.renderers import Rendered
+
+FORMATS = ("table", "text", "csv", "tsv", "json", "xlsx")
+FAULTS_FOUND = 5
+
+SourceOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--source",
+        "-s",
+        metavar="ID",
+        help=say("この出力だけ(繰り返し、またはコンマ区切り)", "Only this source (repeat, or a,b)"),
+    ),
+]
+CheckedPeriodOption = Annotated[
+    str | None,
+    typer.Option(
+        "--period",
+        "-p",
+        metavar="P",
+        autocompletion=complete_period,
+        help=say(
+            "もれなくあるか調べる期間(既定: 出力が含む最後の半期)",
+            "Period that should be complete (default: the last half that the exports cover)",
+        ),
+    ),
+]
+CheckFormatOption = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="F",
+        help=say(
+            f"{', '.join(FORMATS)} (既定: 画面は table、パイプは csv)",
+            f"{', '.join(FORMATS)} (default: table on a terminal, else csv)",
+        ),
+    ),
+]
+
+
+def check(
+    context: typer.Context,
+    source: SourceOption = None,
+    period: CheckedPeriodOption = None,
+    format_name: CheckFormatOption = None,
+    output: OutputOption = None,
+    encoding: EncodingOption = None,
+    show_values: ShowValuesOption = False,
+    show_personal: Annotated[
+        bool,
+        typer.Option("--show-personal", help=say("職員番号などを出す", "Name staff and the like")),
+    ] = False,
+) -> None:
+    """Tell every fault, warning and note in the exports."""
+    target = _target(choose_target(format_name, output, encoding, show_values))
+    settings = common(context).settings_with_exports()
+    refuse_inputs(target, settings)
+    asked = None if period is None else parse_period(period, settings)
+    from kpicli.checks.inspection import inspect
+
+    names, day = split_names(source), today(settings)
+    with reading_progress() as report:
+        inspection = inspect(
+            settings, names, asked, day, show_personal=show_personal, report=report
+        )
+    write(_rendered(inspection, target), target)
+    raise typer.Exit(FAULTS_FOUND if inspection.of("fault") else 0)
+
+
+def _target(target: Target) -> Target:
+    if target.format not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise UsageError(
+            Text(f"check は {target.format} で出せません", f"check cannot be {target.format}"),
+            Text(f"使える形式: {known}", f"there are: {known}"),
+        )
+    return target
+
+
+def _rendered(inspection: "Inspection", target: Target) -> "Rendered":
+    from kpicli.renderers.inspection import render_text
+    from kpicli.renderers.inspection_data import records_of, render_json
+    from kpicli.renderers.records import render_csv, render_workbook
+
+    if target.format in ("table", "text"):
+        return render_text(inspection, target.options)
+    if target.format == "json":
+        return render_json(inspection, target.options)
+    records = records_of(inspection, target.options)
+    if target.format == "xlsx":
+        return render_workbook(records, "check")
+    return render_csv(records, "\t" if target.format == "tsv" else ",")
