@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.metadata import version
 
+from kpicli.catalog.checks import PresentCheck
 from kpicli.catalog.names import nearest
 from kpicli.checks import CHECKS
 from kpicli.checks.interface import Question
@@ -62,9 +63,11 @@ def inspect(
     from kpicli.clock import today_in
 
     day = today or today_in(settings.zone)
-    datasets = load(settings, _wanted(settings, sources), day, report)
+    wanted = _wanted(settings, sources)
+    loaded = load(settings, dict.fromkeys((*wanted, *_rosters(settings, wanted))), day, report)
+    datasets = {name: loaded[name] for name in wanted}
     period = period or latest_half(settings, datasets, day)
-    question = Question(settings, datasets, period, day, show_personal)
+    question = Question(settings, datasets, loaded, period, day, show_personal)
     found = [fault for dataset in datasets.values() for fault in dataset.faults]
     found += [fault for check in CHECKS for fault in check(question)]
     return Inspection(
@@ -113,6 +116,15 @@ def _wanted(settings: Settings, names: Sequence[str]) -> tuple[str, ...]:
                 ),
             )
     return tuple(dict.fromkeys(names)) or tuple(exported)
+
+
+def _rosters(settings: Settings, wanted: Sequence[str]) -> list[str]:
+    checks = settings.catalog.check.values()
+    return [
+        check.roster.source
+        for check in checks
+        if isinstance(check, PresentCheck) and check.roster is not None and check.source in wanted
+    ]
 
 
 def _report(settings: Settings, dataset: Dataset) -> SourceReport:

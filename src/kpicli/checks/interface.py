@@ -21,12 +21,14 @@ Rows = npt.NDArray[np.int64]
 class Question:
     """What is to be looked at.
 
-    `period` is None where no export has a date. `show_personal` is leave to name people; without
-    it a finding says no more than how many they are.
+    `datasets` are checked; `rosters` are there to be looked up. `period` is None where no export
+    has a date. `show_personal` is leave to name people; without it a finding says no more than how
+    many they are.
     """
 
     settings: Settings
     datasets: Mapping[str, Dataset]
+    rosters: Mapping[str, Dataset]
     period: Period | None
     today: date
     show_personal: bool = False

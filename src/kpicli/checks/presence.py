@@ -66,7 +66,7 @@ def _values(dataset: Dataset, name: str, rows: Rows) -> set[str]:
 
 def _out_of_service(question: Question, definition: Roster | None) -> set[str]:
     """Return the people who by the roster were in service on no day of the period."""
-    roster = None if definition is None else question.datasets.get(definition.source)
+    roster = None if definition is None else question.rosters.get(definition.source)
     if definition is None or roster is None or question.period is None:
         return set()
     start, end = (d.toordinal() - EPOCH for d in (question.period.start, question.period.end))

@@ -1,4 +1,4 @@
-"""What `kpicli check` found, as text to read: by what to do, each with its places, none left out."""
+"""What `kpicli check` found, as text to read: grouped by what to do, no place left out."""
 
 from collections.abc import Iterator
 from itertools import groupby
