@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from kpicli.errors import UnknownName, UsageError
-from kpicli.evidence import Evidence, Question, find_evidence, gather, masked
+from kpicli.evidence import Question, find_evidence, gather
 from kpicli.loaders.load import load
 from kpicli.periods import Period
+from kpicli.recount import Evidence, masked
 from kpicli.series import Inputs, figures
 from kpicli.settings import Settings, read_settings
 

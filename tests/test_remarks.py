@@ -19,7 +19,7 @@ def test_a_period_outside_the_exports_is_no_data(tmp_path: Path) -> None:
 
 def test_a_partly_covered_period_names_its_months(tmp_path: Path) -> None:
     """The figure stands, as partial, and the months that are missing are named."""
-    project = Project(tmp_path).export("voices", VOICES, covers="2025-06..2025-08-15")
+    project = Project(tmp_path).export("voices", VOICES, covers="2025-06-01..2025-08-15")
     result = project.summarize("voices", by="month")
     assert (result.number(), result.value().status) == (2, "partial")
     assert result.remarks == [

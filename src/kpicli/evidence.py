@@ -1,21 +1,19 @@
 """The way back from a figure to its rows, re-counted from what the rows themselves say."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
-from kpicli.calculators.rounding import mean, percentage
-from kpicli.catalog.kpis import DistinctKpi, Kpi, MeanKpi, RatioKpi, RosterRatioKpi, SumKpi
+from kpicli.catalog.kpis import Kpi, RosterRatioKpi
 from kpicli.catalog.names import nearest
 from kpicli.comparisons import ComparisonKind, other_period
 from kpicli.errors import UnknownName, UsageError
-from kpicli.faults import Place
-from kpicli.figures import Figure, Status, Value
+from kpicli.figures import Status
 from kpicli.loaders.cells import read_id
 from kpicli.loaders.dataset import Dataset
 from kpicli.loaders.load import load
 from kpicli.periods import Period
+from kpicli.recount import Evidence, EvidenceCell, EvidenceRow, assert_same, recount
 from kpicli.series import Counted, Inputs, calculate, count_all, sources_of
 from kpicli.settings import Settings
 from kpicli.wording import Text
@@ -41,41 +39,6 @@ class Question:
     def asked(self) -> Period:
         """Return the period whose rows are asked for."""
         return self.period if self.of is None else other_period(self.period, self.of)
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceCell:
-    """One cell that the KPI used: as the file has it, and as it was read ("" for blank)."""
-
-    column: str
-    header: str
-    raw: str
-    read: str
-    personal: bool
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceRow:
-    """One row behind a figure.
-
-    `role` is counted, numerator (of a ratio, and so of its denominator too), denominator, roster,
-    or in_doubt; `rule` the labelled rule that holds for it.
-    """
-
-    source: str
-    place: Place
-    role: str
-    rule: str | None
-    cells: tuple[EvidenceCell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A figure and the rows that make it, in file and row order."""
-
-    kpi: Kpi
-    figure: Figure
-    rows: tuple[EvidenceRow, ...]
 
 
 def find_evidence(settings: Settings, question: Question, today: date) -> Evidence:
@@ -112,7 +75,7 @@ def gather(inputs: Inputs, question: Question) -> Evidence:
     if counted.figure.value.status is Status.NO_DATA:
         raise _no_data(kpi, period)
     if counted.figure.value.number is not None:
-        _assert_same(recount(kpi, rows), counted.figure.value)
+        assert_same(recount(kpi, rows), counted.figure.value)
     return Evidence(kpi, counted.figure, tuple(rows))
 
 
@@ -228,63 +191,3 @@ class Reader:
             return ""
         value = coded.values[code]
         return value.strftime("%Y-%m-%d") if isinstance(value, date) else str(value)
-
-
-def masked(evidence: Evidence) -> Evidence:
-    """Return the evidence with every personal cell replaced by `*1`, `*2` …, blank ones aside.
-
-    In one column equal values get the same number, so that one can see which rows make a person.
-    """
-    numbers: dict[tuple[str, str], int] = {}
-    counts: dict[str, int] = {}
-
-    def mask(cell: EvidenceCell) -> EvidenceCell:
-        if not cell.personal or not (cell.read or cell.raw):
-            return cell
-        key = (cell.column, cell.read or cell.raw)
-        if key not in numbers:
-            counts[cell.column] = numbers[key] = counts.get(cell.column, 0) + 1
-        return replace(cell, raw=f"*{numbers[key]}", read=f"*{numbers[key]}")
-
-    rows = [replace(row, cells=tuple(mask(cell) for cell in row.cells)) for row in evidence.rows]
-    return replace(evidence, rows=tuple(rows))
-
-
-def recount(kpi: Kpi, rows: Sequence[EvidenceRow]) -> Value:
-    """Return the figure that the rows make, counted from what their cells say.
-
-    This is another road than the calculators': it knows rows and cells only. The status of the
-    result says nothing.
-    """
-    own = [row for row in rows if row.role not in ("roster", "in_doubt")]
-    if isinstance(kpi, RosterRatioKpi):
-        members = {_identity(row, (kpi.roster.of,)) for row in rows if row.role == "roster"}
-        named = {_identity(row, (kpi.of,)) for row in own} & members
-        return Value(percentage(len(named), len(members)), len(named), len(members), Status.OK, 0)
-    if isinstance(kpi, RatioKpi):
-        top = [row for row in own if row.role == "numerator"]
-        over, under = _size(top, kpi.of), _size(own, kpi.of)
-        return Value(percentage(over, under), over, under, Status.OK, 0)
-    if isinstance(kpi, SumKpi | MeanKpi):
-        numbers = [Decimal(_identity(row, (kpi.of,))[0]) for row in own]
-        total = sum(numbers, Decimal(0))
-        if isinstance(kpi, SumKpi):
-            return Value(total, None, None, Status.OK, 0)
-        return Value(mean(total, len(own)), None, len(own), Status.OK, 0)
-    size = _size(own, kpi.of if isinstance(kpi, DistinctKpi) else ())
-    return Value(size, None, None, Status.OK, 0)
-
-
-def _size(rows: Sequence[EvidenceRow], of: Sequence[str]) -> int:
-    return len({_identity(row, of) for row in rows}) if of else len(rows)
-
-
-def _identity(row: EvidenceRow, columns: Sequence[str]) -> tuple[str, ...]:
-    read = {cell.column: cell.read for cell in row.cells}
-    return tuple(read[name] for name in columns)
-
-
-def _assert_same(recounted: Value, value: Value) -> None:
-    mine = (recounted.number, recounted.numerator, recounted.denominator)
-    theirs = (value.number, value.numerator, value.denominator)
-    assert mine == theirs, f"the rows make {mine}, the figure says {theirs}"

@@ -51,7 +51,7 @@ def loaded(*args: str, **changes: str | None) -> tuple[int, str]:
         (("summarize", "--period", "2025H1", "--format", "pdf"), 2),
         (("--config", "nowhere.toml", "summarize", "--period", "2025H1"), 3),
     ],
-    ids=" ".join,
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
 def test_light_commands(args: tuple[str, ...], code: int) -> None:
     """Help, version, lists and refusals load neither pandas nor what reads files."""

@@ -21,7 +21,7 @@ from kpicli.errors import UsageError
 from kpicli.wording import Text
 
 if TYPE_CHECKING:
-    from kpicli.evidence import Evidence
+    from kpicli.recount import Evidence
     from kpicli.renderers import Rendered
 
 KpiArgument = Annotated[
@@ -65,7 +65,8 @@ def rows(
     _check(target, by, group)
     settings = common(context).settings_with_exports()
     refuse_inputs(target, settings)
-    from kpicli.evidence import Question, find_evidence, masked
+    from kpicli.evidence import Question, find_evidence
+    from kpicli.recount import masked
 
     question = Question(
         kpi=kpi,

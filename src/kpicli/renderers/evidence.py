@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from kpicli.evidence import Evidence, EvidenceCell, EvidenceRow
 from kpicli.figures import Figure
+from kpicli.recount import Evidence, EvidenceCell, EvidenceRow
 from kpicli.renderers.folding import fold
 from kpicli.renderers.records import Records
 from kpicli.renderers.safety import plain

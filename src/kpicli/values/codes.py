@@ -20,11 +20,19 @@ class Numerals(Protocol):
     """What the circled numerals mean from `since` to `until` (inclusive; None: open)."""
 
     @property
-    def since(self) -> date | None: ...  # noqa: D102 - described by the class
+    def since(self) -> date | None:
+        """Return the first day."""
+        ...
+
     @property
-    def until(self) -> date | None: ...  # noqa: D102 - described by the class
+    def until(self) -> date | None:
+        """Return the last day."""
+        ...
+
     @property
-    def meanings(self) -> Mapping[str, str]: ...  # noqa: D102 - described by the class
+    def meanings(self) -> Mapping[str, str]:
+        """Return what each numeral means."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
