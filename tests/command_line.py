@@ -90,9 +90,13 @@ def terminal(
     columns: int = 80,
     folder: Path = ROOT,
     program: tuple[str, ...] = ("-m", "kpicli"),
+    talk: bool = False,
     **changes: str | None,
 ) -> Outcome:
-    """Run `kpicli` on a pseudo-terminal of so many columns; stdout holds what it shows."""
+    """Run `kpicli` on a pseudo-terminal of so many columns; stdout holds what it shows.
+
+    What goes to stderr is shown as well where `talk` asks for it.
+    """
     keeper, shown = pty.openpty()
     fcntl.ioctl(shown, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     child = subprocess.Popen(
@@ -101,7 +105,7 @@ def terminal(
         env=environment(**changes),
         stdin=shown,
         stdout=shown,
-        stderr=shown,
+        stderr=shown if talk else subprocess.DEVNULL,
         close_fds=True,
     )
     os.close(shown)

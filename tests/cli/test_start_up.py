@@ -37,7 +37,6 @@ def loaded(*args: str, **changes: str | None) -> tuple[int, str]:
     ("args", "code"),
     [
         (("--help",), 0),
-        (("summarize", "--help"), 0),
         (("--version",), 0),
         (("kpis",), 0),
         (("sources",), 0),

@@ -6,6 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from command_line import PROJECT, terminal
+from kpicli.cli import progress
 
 HALF = ("summarize", "--period", "2025H1")
 ESCAPE = "\x1b"
@@ -58,18 +59,17 @@ def test_narrow_lists_say_what_they_leave_out() -> None:
     assert "省いた列" not in terminal("kpis", columns=120).text
 
 
-@pytest.mark.parametrize("words", [("--help",), ("summarize", "--help"), ("kpis", "--help")])
-@pytest.mark.parametrize("lang", ["ja", "en"])
-def test_help_fits(words: tuple[str, ...], lang: str) -> None:
-    """Help fits 80 columns, counted in terminal cells, without colour."""
-    text = terminal("--lang", lang, *words).text
-    assert ESCAPE not in text
-    assert max(cell_len(line) for line in text.splitlines()) <= 80
+def test_help_fits() -> None:
+    """Help fits the terminal, counted in its cells, without colour."""
+    for columns in (60, 80):
+        text = terminal("summarize", "--help", columns=columns).text
+        assert ESCAPE not in text
+        assert max(cell_len(line) for line in text.splitlines()) <= columns
 
 
 def test_a_workbook_is_no_picture(project: Path) -> None:
-    """xlsx on a terminal is refused with the option to add."""
-    outcome = terminal(*HALF, "--format", "xlsx", folder=project)
+    """Xlsx on a terminal is refused with the option to add."""
+    outcome = terminal(*HALF, "--format", "xlsx", folder=project, talk=True)
     assert outcome.code == 2
     assert "-o kpi.xlsx" in outcome.text
 
@@ -78,6 +78,7 @@ SLOW = """
 import sys, time
 import kpicli.loaders.load as load
 from kpicli.cli import main, progress
+progress.PATIENCE = {patience}
 read = load._read
 def slow(*args):
     time.sleep({seconds})
@@ -88,12 +89,17 @@ main()
 """
 
 
-@pytest.mark.parametrize(("seconds", "shown"), [(0.0, False), (2.0, True)])
-def test_progress(seconds: float, shown: bool, project: Path, tmp_path: Path) -> None:
-    """A bar shows only where reading takes more than a second, and is wiped away."""
+def test_patience() -> None:
+    """Nothing is shown of what takes less than a second."""
+    assert progress.PATIENCE == 1.0
+
+
+@pytest.mark.parametrize(("patience", "seconds", "shown"), [(30, 0, False), (1, 2, True)])
+def test_progress(patience: int, seconds: int, shown: bool, project: Path, tmp_path: Path) -> None:
+    """A bar shows only where reading takes longer than that, and is wiped away."""
     script = tmp_path / "slow.py"
-    script.write_text(SLOW.format(seconds=seconds), encoding="utf-8")
-    outcome = terminal(folder=project, program=(str(script),))
+    script.write_text(SLOW.format(patience=patience, seconds=seconds), encoding="utf-8")
+    outcome = terminal(folder=project, program=(str(script),), talk=True)
     assert outcome.code == 0
     assert ("読み込み中" in outcome.text) is shown
     assert outcome.text.rstrip().endswith("その他,0,件,,,,,,,ok,0")

@@ -6,17 +6,15 @@ from datetime import date, timedelta
 from importlib.metadata import version
 
 from kpicli.catalog.checks import PresentCheck
-from kpicli.catalog.names import nearest
 from kpicli.checks import CHECKS
 from kpicli.checks.interface import Question
-from kpicli.errors import SettingsError, UnknownName
+from kpicli.exported import exported_sources
 from kpicli.faults import Fault, Level
 from kpicli.figures import InputFile, SourceReport
 from kpicli.loaders.dataset import Dataset
 from kpicli.loaders.load import Reporter, load
 from kpicli.periods import Period
 from kpicli.settings import Settings
-from kpicli.wording import Text
 
 LEVELS: tuple[Level, ...] = ("fault", "warning", "note")
 """From what takes rows out of the figures to what is only worth knowing."""
@@ -63,7 +61,7 @@ def inspect(
     from kpicli.clock import today_in
 
     day = today or today_in(settings.zone)
-    wanted = _wanted(settings, sources)
+    wanted = exported_sources(settings, sources)
     loaded = load(settings, dict.fromkeys((*wanted, *_rosters(settings, wanted))), day, report)
     datasets = {name: loaded[name] for name in wanted}
     period = period or latest_half(settings, datasets, day)
@@ -92,30 +90,6 @@ def latest_half(settings: Settings, datasets: Mapping[str, Dataset], today: date
         if start <= eve
     ]
     return Period.of("half", max(ends), settings.fiscal) if ends else None
-
-
-def _wanted(settings: Settings, names: Sequence[str]) -> tuple[str, ...]:
-    exported = settings.values.exports
-    if not exported:
-        raise SettingsError(
-            Text("調べる出力がありません", "there are no exports to check"),
-            Text(
-                "kpicli.toml の [exports] にファイルを書いてください",
-                "name the files under [exports] in kpicli.toml",
-            ),
-        )
-    for name in names:
-        if name not in exported:
-            raise UnknownName(
-                Text(
-                    f"[exports] に「{name}」はありません", f"no export of {name!r} under [exports]"
-                ),
-                Text(
-                    f"使えるもの: {', '.join(exported)}",
-                    f"try another{nearest(name, exported)}",
-                ),
-            )
-    return tuple(dict.fromkeys(names)) or tuple(exported)
 
 
 def _rosters(settings: Settings, wanted: Sequence[str]) -> list[str]:

@@ -40,7 +40,7 @@ def run() -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding=stdout_encoding(), errors="backslashreplace")
     command = typer.main.get_command(app)
-    return command.main(standalone_mode=False) or 0
+    return command.main(prog_name="kpicli", standalone_mode=False) or 0
 
 
 def _version(asked: bool) -> None:

@@ -12,6 +12,7 @@ from kpicli.cli.output import write
 from kpicli.cli.progress import reading_progress
 from kpicli.cli.target import Target, choose_target, refuse_inputs
 from kpicli.errors import UsageError
+from kpicli.exported import exported_sources
 from kpicli.wording import Text
 
 if TYPE_CHECKING:
@@ -75,9 +76,9 @@ def check(
     settings = common(context).settings_with_exports()
     refuse_inputs(target, settings)
     asked = None if period is None else parse_period(period, settings)
-    from kpicli.checks.inspection import inspect
+    names, day = exported_sources(settings, split_names(source)), today(settings)
+    from kpicli.checks.inspection import inspect  # loads pandas, once nothing is refused any more
 
-    names, day = split_names(source), today(settings)
     with reading_progress() as report:
         inspection = inspect(
             settings, names, asked, day, show_personal=show_personal, report=report

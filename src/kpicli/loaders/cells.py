@@ -17,6 +17,7 @@ from kpicli.values.identifiers import SavedByExcel, identifier
 
 Value = str | date | Decimal
 
+_DIGITS = 28  # of a decimal number; beyond them it would be rounded in silence
 _NUMBER = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?")
 
 
@@ -80,7 +81,7 @@ def read_number(cell: Cell) -> Reading:
     folded = fold(text_of(cell))
     if not folded:
         return BLANK
-    if not _NUMBER.fullmatch(folded):
+    if len(folded) > _DIGITS or not _NUMBER.fullmatch(folded):
         return Reading(fault=faults.UNREADABLE_NUMBER)
     return Reading(Decimal(folded.replace(",", "")).normalize())
 
@@ -113,7 +114,12 @@ def date_reader(zone: tzinfo, epoch_1904: bool) -> CellReader:
 
 def _is_serial(text: str) -> bool:
     whole, _, fraction = text.partition(".")
-    return len(whole) == 5 and whole.isdecimal() and (not fraction or fraction.isdecimal())
+    return (
+        text.isascii()
+        and len(whole) == 5
+        and whole.isdecimal()
+        and (not fraction or fraction.isdecimal())
+    )
 
 
 def code_reader(codes: CodeReader, numerals: Numerals | None) -> CellReader:

@@ -4,6 +4,7 @@ What pyarrow returns has to agree with the structure that the bytes have; where 
 wherever the structure is not simple, the exact reader reads the file or says what is wrong with it.
 """
 
+import codecs
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import overload
@@ -16,13 +17,20 @@ from kpicli.catalog.sources import Source
 from kpicli.faults import Place
 from kpicli.loaders.encoding import EncodedText, read_encoding
 from kpicli.loaders.exact import check_records, read_exact
-from kpicli.loaders.headers import settle_headers
+from kpicli.loaders.headers import match_headers, settle_headers
 from kpicli.loaders.interface import Codes, ExportFile, RawColumn, RawTable
-from kpicli.loaders.layout import HEAD, Layout, find_layout, nearest_layout, records
+from kpicli.loaders.layout import (
+    HEAD,
+    LONGEST_CELL,
+    Layout,
+    find_layout,
+    nearest_layout,
+    records,
+)
 from kpicli.loaders.structure import Structure, scan_structure
+from kpicli.loaders.structure_errors import no_header
 
 _BLOCK = 1 << 22
-_LARGEST_BLOCK = 1 << 30
 
 
 def read_delimited(file: ExportFile, source: Source) -> RawTable:
@@ -41,6 +49,8 @@ def read_delimited(file: ExportFile, source: Source) -> RawTable:
         layout = nearest_layout(head, source, file.headers)
         # A broken quote can hide the header: then that is what has to be told.
         check_records(file.shown, text, layout.delimiter)
+        if not match_headers(layout.cells, source, file.headers):
+            raise no_header(file.shown, source)
     positions = settle_headers(layout.cells, source, file.shown, file.headers)
     structure = scan_structure(text.content, layout.delimiter)
     if structure is not None:
@@ -61,7 +71,9 @@ def _read_columns(
     rows = structure.records - layout.header - 1
     if rows == 0:
         return {name: RawColumn(np.zeros(0, np.int32), ()) for name in positions}
-    if 2 * structure.longest > _LARGEST_BLOCK:
+    start = int(structure.starts[layout.header + 1])
+    # pyarrow drops a byte-order mark where its data begins, and reads cells of any length.
+    if text.content.startswith(codecs.BOM_UTF8, start) or structure.longest > LONGEST_CELL:
         return None
     types = {
         str(position): pa.binary()
@@ -69,7 +81,7 @@ def _read_columns(
         else pa.dictionary(pa.int32(), pa.binary())
         for name, position in positions.items()
     }
-    data = pa.py_buffer(text.content).slice(int(structure.starts[layout.header + 1]))
+    data = pa.py_buffer(text.content).slice(start)
     try:
         table = _parsed(data, layout, types, max(_BLOCK, 2 * structure.longest))
     except pa.ArrowInvalid:

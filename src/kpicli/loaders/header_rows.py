@@ -1,13 +1,13 @@
 """Finding the header of a sheet: below title rows, in one row or two, under merged parents."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kpicli.catalog.sources import Source
 from kpicli.loaders.headers import Extra, match_headers, missing_columns
 from kpicli.loaders.interface import Cell, CellError
-from kpicli.loaders.sheet_cells import SheetCells
+from kpicli.loaders.sheet_cells import HEADER_ROWS, Merge, SheetCells
 
 SEARCHED_ROWS = 30
 """A header further down than this is not found."""
@@ -36,7 +36,7 @@ def find_header(cells: SheetCells, source: Source, extra: Extra = None) -> Heade
     Under a merged parent a cell goes by `parent child` where that is a known header, else by its
     own text. Line breaks within a cell do not count.
     """
-    finder = _Finder(cells, source, extra)
+    finder = _Finder(cells, source, extra, _merged(cells))
     for row in range(1, SEARCHED_ROWS + 1):
         header = finder.fitting(row, row)
         if header is not None:
@@ -47,7 +47,7 @@ def find_header(cells: SheetCells, source: Source, extra: Extra = None) -> Heade
 
 def nearest_header(cells: SheetCells, source: Source, extra: Extra = None) -> Header:
     """Return the row that comes nearest to a header, for the message about what is missing."""
-    finder = _Finder(cells, source, extra)
+    finder = _Finder(cells, source, extra, _merged(cells))
     rows = [finder.block(row, row) for row in range(1, SEARCHED_ROWS + 1)]
     return max(rows, key=lambda header: (len(header.found), sum(map(bool, header.labels))))
 
@@ -57,6 +57,7 @@ class _Finder:
     cells: SheetCells
     source: Source
     extra: Extra
+    merged: Mapping[tuple[int, int], Merge]
 
     def fitting(self, top: int, bottom: int) -> Header | None:
         header = self.block(top, bottom)
@@ -112,10 +113,18 @@ class _Finder:
         return [*filter(None, parents), texts[lowest]]
 
     def _merged_over(self, column: int, row: int) -> str:
-        for merge in self.cells.merges:
-            if merge.left <= column <= merge.right and merge.top <= row <= merge.bottom:
-                return _text(self.cells.row(merge.top).get(merge.left))
-        return ""
+        merge = self.merged.get((row, column))
+        return "" if merge is None else _text(self.cells.row(merge.top).get(merge.left))
+
+
+def _merged(cells: SheetCells) -> dict[tuple[int, int], Merge]:
+    """Return the merged range of every cell that has one, by row and column, near the top."""
+    found: dict[tuple[int, int], Merge] = {}
+    for merge in cells.merges:
+        for row in range(merge.top, min(merge.bottom, HEADER_ROWS) + 1):
+            for column in range(merge.left, merge.right + 1):
+                found.setdefault((row, column), merge)
+    return found
 
 
 def _text(cell: Cell) -> str:

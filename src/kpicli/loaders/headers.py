@@ -9,6 +9,7 @@ from kpicli.errors import InputError
 from kpicli.values.folding import fold
 from kpicli.wording import Text
 
+_SHOWN = 40  # characters of a header that a message repeats
 Extra = Mapping[str, tuple[str, ...]] | None
 
 
@@ -72,7 +73,7 @@ def settle_headers(
 
 def _missing(name: str, cells: Sequence[str], source: Source, shown: str) -> InputError:
     wanted = source.columns[name].headers[0]
-    there = [cell.strip() for cell in cells if cell.strip()]
+    there = [cell.strip()[:_SHOWN] for cell in cells if cell.strip()]
     listed = "、".join(there[:30]) + ("…" if len(there) > 30 else "")
     near = difflib.get_close_matches(wanted, there, n=1, cutoff=0.5)
     return InputError(

@@ -13,10 +13,12 @@ from kpicli.loaders.headers import Extra, is_header, match_headers
 HEAD = 1 << 18
 """So many bytes of a file are looked through for its header."""
 
+LONGEST_CELL = 1 << 26
+"""So many characters a cell may have, and no more."""
+
 _REACH = 50
 _SIGNS = (",", "\t", ";")
 _SEP_LINE = re.compile(r'(?i)"?sep=.?"?[ ,;\t]*')
-_LONGEST_CELL = 1 << 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def records(lines: Iterable[str], delimiter: str, *, strict: bool) -> Iterator[l
 
     Cells of up to 67 million characters are read; the module's own limit is 131,072.
     """
-    csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
+    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))
     return csv.reader(lines, delimiter=delimiter, strict=strict)
 
 

@@ -10,26 +10,27 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from xml.etree.ElementTree import Element
 
-from defusedxml.ElementTree import iterparse
 from openpyxl.utils import column_index_from_string, range_boundaries
 
 from kpicli.loaders.interface import Cell, CellError
 from kpicli.loaders.number_formats import as_id, as_moment, as_span, read_number
 from kpicli.loaders.workbook_parts import (
     NAMESPACE,
-    BrokenPartError,
     Package,
     SheetPart,
     reading,
     text_of,
     unescaped,
 )
+from kpicli.loaders.xml_bounds import BrokenPartError, elements
 
 FORMULA = CellError("formula")
 """A formula without its result: the file was written by a program and never calculated."""
 
 _ROW, _MERGE = f"{NAMESPACE}row", f"{NAMESPACE}mergeCell"
 _VALUE, _FORMULA, _INLINE = f"{NAMESPACE}v", f"{NAMESPACE}f", f"{NAMESPACE}is"
+HEADER_ROWS = 34
+"""Rows in which a header may stand, the taller merged cells at its foot included."""
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
@@ -41,6 +42,11 @@ class Merge:
     top: int
     right: int
     bottom: int
+
+    def covered_until(self, last: int) -> int:
+        """Return how many cells of the rows up to `last` the range covers."""
+        rows = max(min(self.bottom, last) - self.top + 1, 0)
+        return rows * (self.right - self.left + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +87,13 @@ def read_cells(package: Package, sheet: SheetPart) -> SheetCells:
     cells = SheetCells()
     with reading(package.shown), package.archive.open(sheet.part) as xml:
         last = 0
-        for _, element in iterparse(xml, forbid_dtd=True):
+        for element in elements(xml, _ROW):
             if element.tag == _ROW:
                 last = _read_row(element, last, package, cells)
-                element.clear()
             elif element.tag == _MERGE:
                 cells.merges.append(_merge(element.get("ref", "")))
+        if sum(m.covered_until(HEADER_ROWS) for m in cells.merges) > HEADER_ROWS * _LAST_COLUMN:
+            raise BrokenPartError("merged ranges overlap")
     return cells
 
 

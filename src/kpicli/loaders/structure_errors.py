@@ -1,5 +1,6 @@
 """The errors of a text file's structure: the line where it breaks, and what to do next."""
 
+from kpicli.catalog.sources import Source
 from kpicli.errors import InputError
 from kpicli.wording import Text
 
@@ -73,4 +74,31 @@ def after_quote(shown: str, line: int, opened: int) -> InputError:
             f"(the quoted cell opens on line {opened})",
         ),
         _EXPORT_AGAIN,
+    )
+
+
+def too_long(shown: str, line: int) -> InputError:
+    """Return the error for a cell longer than any text that people write."""
+    return InputError(
+        Text(
+            f"{shown}: {line} 行目から始まるレコードに、長すぎるセルがあります(上限 6,700 万文字)",
+            f"{shown}: the record on line {line} holds a cell of more than 67 million characters",
+        ),
+        _EXPORT_AGAIN,
+    )
+
+
+def no_header(shown: str, source: Source) -> InputError:
+    """Return the error for a file without any known header; its first row may be data, not shown."""
+    wanted = "、".join(c.headers[0] for c in source.columns.values() if c.required)
+    return InputError(
+        Text(
+            f"{shown}: {source.title}の見出しの行がありません",
+            f"{shown}: there is no header row of {source.title}",
+        ),
+        Text(
+            f"必要な見出し: {wanted}。別の見出しなら、kpicli.toml の headers に書いてください",
+            f"required: {wanted}. If they go by other headers, add these under `headers` "
+            "in kpicli.toml",
+        ),
     )

@@ -1,5 +1,7 @@
 """The parts of a workbook: its sheets, texts, number formats, and the year it counts from."""
 
+import lzma
+import posixpath
 import re
 import warnings
 import zipfile
@@ -12,29 +14,34 @@ from xml.etree.ElementTree import Element, ParseError
 
 import openpyxl
 from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring, iterparse
+from defusedxml.ElementTree import fromstring
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS, STYLES_TYPE
+from openpyxl.xml.constants import (
+    ARC_CONTENT_TYPES,
+    ARC_WORKBOOK,
+    SHARED_STRINGS,
+    SHEET_MAIN_NS,
+    STYLES_TYPE,
+)
 
 from kpicli.errors import InputError
 from kpicli.loaders.container import damaged, open_workbook
 from kpicli.loaders.number_formats import NumberFormat, number_format
+from kpicli.loaders.xml_bounds import BrokenPartError, elements, read_whole
 from kpicli.wording import Text
 
 NAMESPACE = f"{{{SHEET_MAIN_NS}}}"
 _STRICT = b"http://purl.oclc.org/ooxml"
+_PARTS = 100_000  # tags in a list of parts or sheets: real ones have hundreds
 _CONTROL = re.compile("_x(00[01][0-9A-Fa-f]|005F)_")
-
-
-class BrokenPartError(Exception):
-    """A part of the workbook contradicts itself; the message shows no cell."""
 
 
 _TELLING = (BrokenPartError, zipfile.BadZipFile, ParseError, KeyError)  # their words show no cell
 _BROKEN = (
     *_TELLING,
     zlib.error,
+    lzma.LZMAError,
     DefusedXmlException,
     EOFError,
     OSError,
@@ -89,7 +96,7 @@ def read_package(content: bytes, shown: str) -> Package:
             shown,
             sheets,
             _read_texts(archive, texts) if texts else (),
-            _read_formats(archive.read(styles)) if styles else (NumberFormat(),),
+            _read_formats(read_whole(archive, styles)) if styles else (NumberFormat(),),
             reader.wb.epoch == CALENDAR_MAC_1904,
         )
 
@@ -135,7 +142,10 @@ def _require_defusedxml() -> None:
 def _read_with_openpyxl(content: bytes, shown: str) -> ExcelReader:
     reader = ExcelReader(BytesIO(content), read_only=True, data_only=True, keep_links=False)
     try:
+        read_whole(reader.archive, ARC_CONTENT_TYPES, _PARTS)
         reader.read_manifest()
+        for name in _main_parts(reader):
+            read_whole(reader.archive, name, _PARTS)
         for name in reader.valid_files:
             if name.startswith("xl/workbook") and _STRICT in reader.archive.read(name):
                 raise _strict(shown)
@@ -143,6 +153,15 @@ def _read_with_openpyxl(content: bytes, shown: str) -> ExcelReader:
     except (TypeError, AttributeError) as error:  # openpyxl's way with missing or odd attributes
         raise damaged(shown, type(error).__name__) from None
     return reader
+
+
+def _main_parts(reader: ExcelReader) -> Iterator[str]:
+    """Yield what openpyxl is about to read as a whole: the workbook part, and where it refers."""
+    kinds = (o.PartName for o in reader.package.Override if str(o.ContentType).endswith("main+xml"))
+    for name in {ARC_WORKBOOK, *(str(part).lstrip("/") for part in kinds)}:
+        folder, file = posixpath.split(name)
+        parts = (name, posixpath.join(folder, "_rels", f"{file}.rels"))
+        yield from (part for part in parts if part in reader.valid_files)
 
 
 def _strict(shown: str) -> InputError:
@@ -166,10 +185,9 @@ def _part(reader: ExcelReader, content_type: str) -> str | None:
 def _read_texts(archive: zipfile.ZipFile, part: str) -> list[str]:
     texts: list[str] = []
     with archive.open(part) as xml:
-        for _, element in iterparse(xml, forbid_dtd=True):
+        for element in elements(xml, f"{NAMESPACE}si"):
             if element.tag == f"{NAMESPACE}si":
                 texts.append(text_of(element))
-                element.clear()
     return texts
 
 

@@ -19,6 +19,8 @@ _REPLACED = {
     **dict.fromkeys(map(ord, _INVISIBLE)),
 }
 
+_PIECE = 1024
+
 # Signs that NFKC would melt into the digits beside them: circled and raised numbers always, signs
 # such as ㏠ (1日) and ⒈ (1.) where a digit stands before them.
 _KEPT = re.compile("([①-⑳⓪㉑-㉟㊱-㊿㊀-㊉¹²³⁰⁴-⁹₀-₉]|(?<=\\d)[㋀-㋋㏠-㏾㍘-㍰⒈-⒛])")
@@ -40,7 +42,22 @@ def fold(text: str) -> str:
 
 def _compose(text: str) -> str:
     if _KEPT.search(text) is None:
-        return unicodedata.normalize("NFKC", text)
+        return _nfkc(text)
     pieces = _KEPT.split(text)  # the signs that are kept stand at the odd places
-    pieces[::2] = [unicodedata.normalize("NFKC", piece) for piece in pieces[::2]]
+    pieces[::2] = [_nfkc(piece) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def _nfkc(text: str) -> str:
+    """Return the text in NFKC, a long one in pieces: marks piled on one letter take n² to sort."""
+    if len(text) <= _PIECE:
+        return unicodedata.normalize("NFKC", text)
+    pieces: list[str] = []
+    start = 0
+    while start < len(text):
+        end = start + _PIECE
+        while end < min(len(text), start + 2 * _PIECE) and unicodedata.combining(text[end]):
+            end += 1
+        pieces.append(unicodedata.normalize("NFKC", text[start:end]))
+        start = end
     return "".join(pieces)

@@ -1,0 +1,78 @@
+from datetime import date
+
+import pytest
+
+from kpicli.catalog.conditions import Test as Condition
+from kpicli.catalog.conditions import Where, parse_where, references
+
+
+@pytest.mark.parametrize(
+    ("raw", "tests"),
+    [
+        ({}, ()),
+        ({"category": "不満"}, (Condition("category", "in", ("不満",)),)),
+        ({"line": ["生保", "損保"]}, (Condition("line", "in", ("生保", "損保")),)),
+        ({"attempt": 1}, (Condition("attempt", "in", (1,)),)),
+        ({"line": {"not": "生保"}}, (Condition("line", "not_in", ("生保",)),)),
+        ({"line": {"not": ["生保", "損保"]}}, (Condition("line", "not_in", ("生保", "損保")),)),
+        ({"done": {"missing": True}}, (Condition("done", "missing", (True,)),)),
+        ({"done": {"before": "@as_of"}}, (Condition("done", "before", ("@as_of",)),)),
+        (
+            {"done": {"after": date(2025, 4, 1), "on_or_before": "@due"}, "line": "生保"},
+            (
+                Condition("done", "after", (date(2025, 4, 1),)),
+                Condition("done", "on_or_before", ("@due",)),
+                Condition("line", "in", ("生保",)),
+            ),
+        ),
+    ],
+)
+def test_a_table_is_tests_that_all_hold(raw: object, tests: tuple[Condition, ...]) -> None:
+    """Every column of a table gives its tests, in order, as one alternative."""
+    assert parse_where(raw) == Where((tests,))
+
+
+def test_a_list_of_tables_is_alternatives() -> None:
+    """Tables in a list are joined by or."""
+    where = parse_where([{"a": "x"}, {"b": "y"}])
+    assert where.alternatives == ((Condition("a", "in", ("x",)),), (Condition("b", "in", ("y",)),))
+    assert where.columns == ("a", "b")
+
+
+def test_a_filter_names_the_columns_it_refers_to() -> None:
+    """A reference to another date is a column that the filter needs; @as_of is none."""
+    where = parse_where({"done": {"after": "@due", "before": "@as_of"}, "line": "生保"})
+    assert where.columns == ("done", "due", "line")
+    assert [references(test) for test in where.tests] == [["due"], [], []]
+
+
+def test_a_parsed_filter_is_taken_as_it_is() -> None:
+    """Parsing twice is parsing once, and no filter fits every row."""
+    where = parse_where({"line": "生保"})
+    assert parse_where(where) is where
+    assert Where().alternatives == ((),)
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ("category = 1", "a filter is a table"),
+        ([], "at least one table"),
+        (["x"], "a filter is a table"),
+        ({"line": {}}, "line: the condition is empty"),
+        ({"line": []}, "line: a text, a whole number"),
+        ({"line": True}, "line: a text, a whole number"),
+        ({"line": 1.5}, "line: a text, a whole number"),
+        ({"line": date(2025, 4, 1)}, "line: a text, a whole number"),
+        ({"line": {"is": "x"}}, "'is' is no condition; there are: not, before"),
+        ({"line": {"in": ["x"]}}, "'in' is no condition"),
+        ({"done": {"missing": "yes"}}, "done.missing: true or false"),
+        ({"done": {"before": "2025-04-01"}}, "done.before: a date such as 2025-04-01"),
+        ({"done": {"before": 20250401}}, "done.before: a date"),
+    ],
+)
+def test_what_is_no_filter_is_refused_in_words(raw: object, said: str) -> None:
+    """A wrong filter is never evaluated as code, guessed or passed over."""
+    with pytest.raises(ValueError, match=said.split(";")[0].replace(".", r"\.")) as error:
+        parse_where(raw)
+    assert said in str(error.value)

@@ -1,0 +1,61 @@
+"""Characters that an export probably lost."""
+
+from pathlib import Path
+
+import pytest
+
+from inspected import inspection
+from kpicli.checks.characters import lost
+from small_project import Project
+
+HEADER = "受付番号,受付日,商品区分,声の区分,チーム,担当者,内容"
+
+
+@pytest.mark.parametrize(
+    "text", ["〓田様から", "髙橋\ufffd様", "????", "担当は ?橋です", "渡?様から", "契約?理の件"]
+)
+def test_lost_in_any_text(text: str) -> None:
+    """Substitutes, and a question mark where no question can end, are signs of loss everywhere."""
+    assert lost(text, prose=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "いつですか?",
+        "いつですか?早めに",
+        "更新は?",
+        "OK?",
+        "1?",
+        "",
+        "?",
+        "どこで？誰が？",
+        "Why? 理由",
+    ],
+)
+def test_questions(text: str) -> None:
+    """In prose a question mark may end a question, and a full-width one is no substitute."""
+    assert not lost(text, prose=True)
+
+
+@pytest.mark.parametrize(("text", "expected"), [("山?", True), ("やま?", True), ("S001?", False)])
+def test_lost_in_names(text: str, expected: bool) -> None:
+    """A name asks no question: a question mark beside Japanese is a loss."""
+    assert lost(text, prose=False) is expected
+
+
+def test_told_once_per_column(tmp_path: Path) -> None:
+    """A column is told once with its rows and the first place; free text too, total rows never."""
+    rows = (
+        "V1,2025/4/1,生保,感謝,,山?,ありがとう",
+        "V2,2025/4/2,生保,感謝,,佐藤,〓田様",
+        "V3,2025/4/3,生保,感謝,,山?,そうですか?",
+        ",合計,,,,〓,",
+    )
+    project = Project(tmp_path).export("voices", rows, header=HEADER)
+    told = [
+        (f.place.column, f.place.row, f.count)
+        for f in inspection(project).faults
+        if f.kind.code == "D161"
+    ]
+    assert told == [("担当者", 2, 2), ("内容", 3, 1)]
