@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from kpicli.catalog.kpis import Kpi, RosterRatioKpi
-from kpicli.catalog.names import nearest
 from kpicli.comparisons import ComparisonKind, other_period
 from kpicli.errors import UnknownName, UsageError
 from kpicli.figures import Status
@@ -14,6 +13,7 @@ from kpicli.loaders.dataset import Dataset
 from kpicli.loaders.load import load
 from kpicli.periods import Period
 from kpicli.recount import Evidence, EvidenceCell, EvidenceRow, assert_same, recount
+from kpicli.request import chosen_kpis
 from kpicli.series import Counted, Inputs, calculate, count_all, sources_of
 from kpicli.settings import Settings
 from kpicli.wording import Text
@@ -47,15 +47,7 @@ def find_evidence(settings: Settings, question: Question, today: date) -> Eviden
     Raises what `gather` raises, and `UnknownName` for a KPI that does not exist.
     """
     catalog = settings.catalog
-    if question.kpi not in catalog.kpi:
-        raise UnknownName(
-            Text(f"KPI「{question.kpi}」はありません", f"there is no KPI {question.kpi!r}"),
-            Text(
-                f"kpicli kpis で一覧を見られます{nearest(question.kpi, catalog.kpi)}",
-                f"see kpicli kpis{nearest(question.kpi, catalog.kpi)}",
-            ),
-        )
-    kpi = catalog.kpi[question.kpi]
+    kpi = chosen_kpis(catalog, (question.kpi,))[0]
     datasets = load(settings, sources_of(kpi), today)
     return gather(Inputs(datasets, catalog, today, question.asked, question.as_of), question)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kpicli.catalog.names import nearest
+from kpicli.catalog.names import suggestion
 from kpicli.errors import SettingsError, UnknownName
 from kpicli.settings import Settings
 from kpicli.wording import Text
@@ -26,6 +26,6 @@ def exported_sources(settings: Settings, names: Sequence[str]) -> tuple[str, ...
         if name not in exported:
             raise UnknownName(
                 Text(f"[exports] に「{name}」はありません", f"[exports] has no source {name!r}"),
-                Text(f"使えるもの: {', '.join(exported)}", nearest(name, exported).strip(" ()")),
+                suggestion(name, exported),
             )
     return tuple(dict.fromkeys(names)) or tuple(exported)

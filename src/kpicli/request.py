@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import Kpi
-from kpicli.catalog.names import nearest
+from kpicli.catalog.names import suggestion
 from kpicli.errors import UnknownName, UsageError
 from kpicli.periods import Period
 from kpicli.wording import Text
@@ -43,11 +43,12 @@ def chosen_kpis(catalog: Catalog, names: Sequence[str]) -> list[Kpi]:
     """Return the named KPIs in catalogue order, all where none is named."""
     for name in names:
         if name not in catalog.kpi:
+            near = suggestion(name, catalog.kpi)
             raise UnknownName(
                 Text(f"KPI「{name}」はありません", f"there is no KPI {name!r}"),
                 Text(
-                    f"kpicli kpis で一覧を見られます{nearest(name, catalog.kpi)}",
-                    f"see kpicli kpis{nearest(name, catalog.kpi)}",
+                    f"{near.ja} (一覧: kpicli kpis)",
+                    f"{near.en} (see kpicli kpis)",
                 ),
             )
     return [kpi for name, kpi in catalog.kpi.items() if not names or name in names]

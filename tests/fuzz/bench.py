@@ -15,8 +15,9 @@ from kpicli.loaders.layout import HEAD, find_layout
 from kpicli.loaders.load import load
 from kpicli.periods import Period
 from kpicli.renderers import Options, renderer
+from kpicli.request import Request
 from kpicli.settings import Settings, read_settings
-from kpicli.summary import Request, summarize
+from kpicli.summary import summarize
 
 TODAY = date(2025, 11, 1)
 COUNTS = ("read", "usable", "duplicate", "superseded", "not_data", "faulty")

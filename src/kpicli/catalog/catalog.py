@@ -37,11 +37,12 @@ class Catalog(Definition):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        problems = [
-            *(p for source in self.source.values() for p in _source_problems(self, source)),
-            *(p for kpi in self.kpi.values() for p in _kpi_problems(self, kpi)),
-            *(p for check in self.check.values() for p in _check_problems(self, check)),
-        ]
+        problems = [p for source in self.source.values() for p in _source_problems(self, source)]
+        if not problems:  # what follows looks code tables up
+            problems = [
+                *(p for kpi in self.kpi.values() for p in _kpi_problems(self, kpi)),
+                *(p for check in self.check.values() for p in _check_problems(self, check)),
+            ]
         if problems:
             raise ValueError("\n".join(problems))
         return self

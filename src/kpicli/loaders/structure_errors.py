@@ -77,19 +77,8 @@ def after_quote(shown: str, line: int, opened: int) -> InputError:
     )
 
 
-def too_long(shown: str, line: int) -> InputError:
-    """Return the error for a cell longer than any text that people write."""
-    return InputError(
-        Text(
-            f"{shown}: {line} 行目から始まるレコードに、長すぎるセルがあります(上限 6,700 万文字)",
-            f"{shown}: the record on line {line} holds a cell of more than 67 million characters",
-        ),
-        _EXPORT_AGAIN,
-    )
-
-
 def no_header(shown: str, source: Source) -> InputError:
-    """Return the error for a file without any known header; its first row may be data, not shown."""
+    """Return the error for a file without any known header: no cell is shown, it may be data."""
     wanted = "、".join(c.headers[0] for c in source.columns.values() if c.required)
     return InputError(
         Text(

@@ -1,7 +1,6 @@
 """The parts of a workbook: its sheets, texts, number formats, and the year it counts from."""
 
 import lzma
-import posixpath
 import re
 import warnings
 import zipfile
@@ -18,8 +17,6 @@ from defusedxml.ElementTree import fromstring
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.xml.constants import (
-    ARC_CONTENT_TYPES,
-    ARC_WORKBOOK,
     SHARED_STRINGS,
     SHEET_MAIN_NS,
     STYLES_TYPE,
@@ -28,12 +25,11 @@ from openpyxl.xml.constants import (
 from kpicli.errors import InputError
 from kpicli.loaders.container import damaged, open_workbook
 from kpicli.loaders.number_formats import NumberFormat, number_format
-from kpicli.loaders.xml_bounds import BrokenPartError, elements, read_whole
+from kpicli.loaders.xml_bounds import BrokenPartError, elements, read_manifest, read_whole
 from kpicli.wording import Text
 
 NAMESPACE = f"{{{SHEET_MAIN_NS}}}"
 _STRICT = b"http://purl.oclc.org/ooxml"
-_PARTS = 100_000  # tags in a list of parts or sheets: real ones have hundreds
 _CONTROL = re.compile("_x(00[01][0-9A-Fa-f]|005F)_")
 
 
@@ -142,10 +138,7 @@ def _require_defusedxml() -> None:
 def _read_with_openpyxl(content: bytes, shown: str) -> ExcelReader:
     reader = ExcelReader(BytesIO(content), read_only=True, data_only=True, keep_links=False)
     try:
-        read_whole(reader.archive, ARC_CONTENT_TYPES, _PARTS)
-        reader.read_manifest()
-        for name in _main_parts(reader):
-            read_whole(reader.archive, name, _PARTS)
+        read_manifest(reader)
         for name in reader.valid_files:
             if name.startswith("xl/workbook") and _STRICT in reader.archive.read(name):
                 raise _strict(shown)
@@ -153,15 +146,6 @@ def _read_with_openpyxl(content: bytes, shown: str) -> ExcelReader:
     except (TypeError, AttributeError) as error:  # openpyxl's way with missing or odd attributes
         raise damaged(shown, type(error).__name__) from None
     return reader
-
-
-def _main_parts(reader: ExcelReader) -> Iterator[str]:
-    """Yield what openpyxl is about to read as a whole: the workbook part, and where it refers."""
-    kinds = (o.PartName for o in reader.package.Override if str(o.ContentType).endswith("main+xml"))
-    for name in {ARC_WORKBOOK, *(str(part).lstrip("/") for part in kinds)}:
-        folder, file = posixpath.split(name)
-        parts = (name, posixpath.join(folder, "_rels", f"{file}.rels"))
-        yield from (part for part in parts if part in reader.valid_files)
 
 
 def _strict(shown: str) -> InputError:

@@ -1,16 +1,21 @@
 """Bounds on the XML of a workbook: a small zip can unpack to more elements than memory holds."""
 
+import posixpath
 import zipfile
 from collections.abc import Iterator
 from typing import IO, Final
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import iterparse
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.xml.constants import ARC_CONTENT_TYPES, ARC_WORKBOOK
 
 PENDING: Final = 2_000_000
 """The most tags between two rows, or two texts: a full row of 16,384 rich cells has fewer."""
 WHOLE: Final = 1_000_000
 """The most tags of a part that is read as a whole; 65,000 cell styles take 400,000."""
+LISTED: Final = 100_000
+"""The most tags of a part that lists parts or sheets; real ones have hundreds."""
 WHOLE_BYTES: Final = 64 << 20
 
 
@@ -39,6 +44,18 @@ def read_whole(archive: zipfile.ZipFile, part: str, most: int = WHOLE) -> bytes:
     if xml.count(b"<") > most:
         raise BrokenPartError("a part with an abnormal number of elements")
     return xml
+
+
+def read_manifest(reader: ExcelReader) -> None:
+    """Let openpyxl read the list of parts; what it reads as a whole next is within bounds, too."""
+    read_whole(reader.archive, ARC_CONTENT_TYPES, LISTED)
+    reader.read_manifest()
+    kinds = (o.PartName for o in reader.package.Override if str(o.ContentType).endswith("main+xml"))
+    for name in {ARC_WORKBOOK, *(str(part).lstrip("/") for part in kinds)}:
+        folder, file = posixpath.split(name)
+        for part in (name, posixpath.join(folder, "_rels", f"{file}.rels")):
+            if part in reader.valid_files:
+                read_whole(reader.archive, part, LISTED)
 
 
 class _Counted:
