@@ -1,30 +1,44 @@
 """The documents say what the program does."""
 
+import json
 import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import get_args
 
 import pytest
+from pydantic import BaseModel
 
 from kpicli.calculators import MEASURES
-from kpicli.catalog.conditions import DATE_OPERATORS
-from kpicli.catalog.sources import ColumnType
-from kpicli.renderers import FORMATS
+from kpicli.catalog import checks, kpis
+from kpicli.catalog.conditions import DATE_OPERATORS, SCOPE_REFERENCES
+from kpicli.catalog.read import SECTIONS
+from kpicli.catalog.sources import CodeTable, Column, ColumnType, NumeralTable, Source
+from kpicli.figures import Status, TargetStatus
+from kpicli.periods import Period
+from kpicli.renderers import FORMATS, SUFFIXES
 from kpicli.renderers.tidy import COLUMNS
-from kpicli.settings import Export, SettingsFile
+from kpicli.settings import Export, FiscalYearSetting, SettingsFile, read_settings
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.ja.md")
+DOCUMENTS = (*READMES, "docs/settings.md")
+COMMANDS = ("summarize", "rows", "explain", "check", "kpis", "sources")
 
 
 def text(name: str) -> str:
     """Return a document."""
     return (ROOT / name).read_text(encoding="utf-8")
+
+
+def blocks(name: str, language: str) -> list[str]:
+    """Return the contents of a document's fenced blocks in a language."""
+    return re.findall(rf"```{language}\n(.*?)```", text(name), re.DOTALL)
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -41,10 +55,10 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def examples() -> list[str]:
-    """Return every kpicli line in the READMEs' shell blocks, each once."""
-    blocks = [b for name in READMES for b in re.findall(r"```sh\n(.*?)```", text(name), re.DOTALL)]
-    lines = [line for block in blocks for line in block.splitlines() if line.startswith("kpicli ")]
-    return list(dict.fromkeys(lines))
+    """Return every kpicli line in the READMEs' shell blocks; the comment aside, each once."""
+    lines = [line for name in READMES for block in blocks(name, "sh") for line in block.split("\n")]
+    kept = [re.sub(r"(# exit \d+).*", r"\1", line) for line in lines if line.startswith("kpicli ")]
+    return list(dict.fromkeys(kept))
 
 
 @pytest.fixture(scope="module")
@@ -58,25 +72,52 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("line", examples())
 def test_an_example_of_the_readme_runs(project: Path, line: str) -> None:
-    """Every kpicli line of the READMEs exits 0 in the sample project, with nothing on stderr."""
-    arguments = shlex.split(line.partition(" > ")[0])[1:]
-    done = run(project, *arguments)
-    assert (done.returncode, done.stderr) == (0, "")
+    """Every kpicli line exits as its comment says, else with 0, with nothing on stderr."""
+    command, _, exit_code = line.partition("# exit ")
+    done = run(project, *shlex.split(command.partition(" > ")[0])[1:])
+    assert (done.returncode, done.stderr) == (int(exit_code or 0), "")
 
 
-def test_the_readme_shows_the_real_output(project: Path) -> None:
-    """The block of figures in README is what the command prints, line by line."""
-    shown = re.search(r"real output.*?```text\n(.*?)```", text("README.md"), re.DOTALL)
+@pytest.mark.parametrize("name", READMES)
+def test_the_readme_shows_the_real_output(project: Path, name: str) -> None:
+    """The block of figures holds whole lines of the real output, in order, but for `(...)`."""
+    shown = re.search(r"real output.*?```text\n(.*?)```", text(name), re.DOTALL)
     assert shown is not None
-    done = run(project, "summarize", "--period", "2025H1", "--format", "text")
-    assert done.stdout.startswith(shown[1])
+    left = run(project, "summarize", "--period", "2025H1", "--format", "text").stdout
+    assert left.startswith(shown[1].partition("(...)")[0])
+    for piece in shown[1].split("(...)\n"):
+        assert f"\n{piece}" in f"\n{left}"
+        left = left.partition(piece)[2]
 
 
-def test_both_readmes_have_the_two_commands() -> None:
-    """The two commands that a new user types stand in both languages."""
-    for name in READMES:
-        assert "pip install . && kpicli summarize --period 2025H1" in text(name)
-        assert 'pip install ".[test]" && pytest' in text(name)
+@pytest.mark.parametrize("name", READMES)
+def test_a_readme_has_the_two_commands(name: str) -> None:
+    """The two commands that a new user types are the only lines of a block of their own."""
+    assert "pip install . && kpicli summarize --period 2025H1\n" in blocks(name, "sh")
+    assert 'pip install ".[test]" && pytest\n' in blocks(name, "sh")
+
+
+@pytest.mark.parametrize("language", ["sh", "text", "toml"])
+def test_both_readmes_show_the_same(language: str) -> None:
+    """The two languages have the same commands, output and settings, in the same order."""
+    english, japanese = (
+        [re.sub(r"(# exit \d+).*", r"\1", block) for block in blocks(name, language)]
+        for name in READMES
+    )
+    assert english == japanese
+
+
+@pytest.mark.parametrize(
+    "block", dict.fromkeys(block for name in DOCUMENTS for block in blocks(name, "toml"))
+)
+def test_an_example_of_settings_is_valid(tmp_path: Path, block: str) -> None:
+    """Every TOML block of the documents is a settings file that kpicli takes."""
+    file = tmp_path / "kpicli.toml"
+    file.write_text(block, encoding="utf-8")
+    settings = read_settings(file)
+    named = set(re.findall(r"^\[kpi\.(\w+)\]|^(\w+) = .*\.(?:csv|xlsx)", block, re.MULTILINE))
+    known = {*settings.catalog.kpi, *settings.values.exports}
+    assert {kpi or export for kpi, export in named} <= known
 
 
 @pytest.mark.parametrize("code", [0, 1, 2, 3, 4, 5, 6, 7, 8, 130])
@@ -87,25 +128,84 @@ def test_every_exit_code_is_documented(code: int) -> None:
     assert re.search(rf"^\s+{code}\s", run(ROOT, "summarize", "--help").stdout, re.MULTILINE)
 
 
-def test_every_command_is_in_the_readme() -> None:
-    """Whatever --help lists as a command is shown in README."""
+def test_every_command_is_documented() -> None:
+    """Whatever --help lists as a command is shown in the READMEs and has its own section."""
     listed = run(ROOT, "--lang", "en", "--help").stdout.partition("Commands:\n")[2]
     commands = re.findall(r"^  (\w+)\s", listed.partition("\n\n")[0], re.MULTILINE)
-    assert {"summarize", "rows", "explain", "kpis", "sources"} <= set(commands)
-    assert [c for c in commands if f"kpicli {c}" not in text("README.md")] == []
+    assert commands == list(COMMANDS)
+    headings = re.findall(r"^## kpicli (\w+)$", text("docs/command-line.md"), re.MULTILINE)
+    assert headings == commands
+    for name in READMES:
+        assert [command for command in commands if f"kpicli {command}" not in text(name)] == []
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_every_option_is_documented(command: str) -> None:
+    """A command's section names the options that its --help lists, and no others."""
+    told = run(ROOT, "--lang", "en", *command.split(), "--help").stdout
+    options = re.findall(r"^  (?:(-\w), )?(--[\w-]+)", told, re.MULTILINE)
+    listed = {name for pair in options for name in pair if name}
+    heading = f"## kpicli {command}".strip()
+    section = text("docs/command-line.md").partition(f"\n{heading}\n")[2].partition("\n## ")[0]
+    rows = [line.split(" | ")[0] for line in section.splitlines() if line.startswith("| `-")]
+    assert {name for row in rows for name in re.findall(r"`(--?[\w-]+)`", row)} == listed
+
+
+def words_for_periods() -> list[str]:
+    """Return every word for a period in docs/command-line.md."""
+    table = text("docs/command-line.md").partition("## Periods\n")[2].partition("\nFull width")[0]
+    rows = [line.split(" | ")[0] for line in table.splitlines()]
+    return [word for row in rows for word in re.findall(r"`([^`]+)`", row)]
+
+
+@pytest.mark.parametrize("word", words_for_periods())
+def test_a_documented_period_is_understood(word: str) -> None:
+    """Every word for a period in docs/command-line.md names one."""
+    period = Period.parse(word, today=date(2025, 10, 15))
+    assert period.start <= period.end
+
+
+def keys_of_settings() -> set[str]:
+    """Return every key that a settings file or a catalogue may hold."""
+    models: list[type[BaseModel]] = [SettingsFile, FiscalYearSetting, Export]
+    models += [Source, Column, CodeTable, NumeralTable]
+    models += [kpis.Target, kpis.Parts, kpis.Rule, kpis.Roster]
+    models += [*get_args(kpis.Kpi), *get_args(checks.Check)]
+    return {name for model in models for name in model.model_fields} - {"id"}
 
 
 def test_every_setting_is_documented() -> None:
-    """docs/settings.md names every key, measure, column type and operator."""
-    names = [*SettingsFile.model_fields, *Export.model_fields, *MEASURES, *DATE_OPERATORS]
-    names += [*get_args(ColumnType), "missing", "not"]
-    document = text("docs/settings.md")
-    assert [
-        name for name in names if f"`{name}" not in document and f"{{ {name}" not in document
-    ] == []
+    """docs/settings.md names every key, section, measure, type, span, check and operator."""
+    names = {*keys_of_settings(), *SECTIONS, *MEASURES, *get_args(ColumnType), *get_args(kpis.Span)}
+    names |= {
+        kind for c in get_args(checks.Check) for kind in get_args(c.model_fields["kind"].annotation)
+    }
+    names |= {*get_args(Source.model_fields["rhythm"].annotation), "missing", "not"}
+    names |= {*DATE_OPERATORS, *SCOPE_REFERENCES}
+    spans = " ".join(re.findall(r"`[^`\n]+`", text("docs/settings.md")))
+    assert [name for name in sorted(names) if not re.search(rf"(?<![\w@]){name}\b", spans)] == []
 
 
 def test_every_format_and_column_is_documented() -> None:
-    """docs/formats.md names every tidy column, README every format."""
-    assert [c for c in COLUMNS if f"`{c}`" not in text("docs/formats.md")] == []
-    assert [f for f in FORMATS if f"`{f}`" not in text("README.md")] == []
+    """docs/formats.md names every tidy column, format, suffix and status, README every format."""
+    names = [*COLUMNS, *FORMATS, *SUFFIXES, *(s.value for s in (*Status, *TargetStatus))]
+    assert [name for name in names if f"`{name}`" not in text("docs/formats.md")] == []
+    for name in READMES:
+        assert [form for form in FORMATS if f"`{form}`" not in text(name)] == []
+
+
+def keys_of(value: object) -> set[str]:
+    """Return the keys of a JSON value, at any depth."""
+    if isinstance(value, list):
+        return {key for item in value for key in keys_of(item)}
+    if not isinstance(value, dict):
+        return set()
+    return {*value, *(key for item in value.values() for key in keys_of(item))}
+
+
+def test_every_key_of_json_is_documented(project: Path) -> None:
+    """docs/formats.md names every key that the JSON of a full run holds."""
+    asked = ("--period", "2025H1", "--compare", "previous", "--by", "line", "--format", "json")
+    summary = json.loads(run(project, "summarize", *asked).stdout)
+    document = text("docs/formats.md")
+    assert sorted(key for key in keys_of(summary) if f"`{key}`" not in document) == []

@@ -7,6 +7,7 @@ from kpicli.cli.language import LANGUAGE
 from kpicli.cli.options import AsOfOption, EncodingOption, PeriodOption
 from kpicli.cli.output import write
 from kpicli.cli.rows import KpiArgument
+from kpicli.cli.talk import FAULTS_TOUCH
 from kpicli.cli.target import Target
 
 
@@ -26,3 +27,5 @@ def explain(
     explanation = find(settings, kpi, parse_period(period, settings), today(settings), day)
     target = Target("text", None, encoding)
     write(render_text(explanation, LANGUAGE, target.options.width or 80), target)
+    if any(figure.value.faulty_rows for figure in explanation.figures):
+        raise typer.Exit(FAULTS_TOUCH)

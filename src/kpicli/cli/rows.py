@@ -16,6 +16,7 @@ from kpicli.cli.options import (
     ShowPersonalOption,
 )
 from kpicli.cli.output import write
+from kpicli.cli.talk import FAULTS_TOUCH
 from kpicli.cli.target import Target, choose_target, refuse_inputs
 from kpicli.errors import UsageError
 from kpicli.wording import Text
@@ -80,6 +81,8 @@ def rows(
     )
     evidence = find_evidence(settings, question, today(settings))
     write(_rendered(evidence if show_personal else masked(evidence), target), target)
+    if evidence.figure.value.faulty_rows:
+        raise typer.Exit(FAULTS_TOUCH)
 
 
 def _check(target: Target, by: str | None, group: str | None) -> None:

@@ -26,13 +26,15 @@ from kpicli.cli.options import (
 )
 from kpicli.cli.output import write
 from kpicli.cli.progress import reading_progress
-from kpicli.cli.talk import show_faults
+from kpicli.cli.talk import FAULTS_TOUCH, show_faults, show_remarks
 from kpicli.cli.target import choose_target, refuse_inputs
 from kpicli.figures import Summary, TargetStatus
 from kpicli.renderers import renderer
 from kpicli.request import Request, wanted_kpis
 
-FAULTS_TOUCH, TARGET_MISSED = 5, 6
+TARGET_MISSED = 6
+TELLING = ("table", "text", "markdown", "json")
+"""Formats in which the remarks on a KPI stand beside its figures."""
 
 
 def summarize(
@@ -68,6 +70,8 @@ def summarize(
         summary = run(settings, request, today(settings), report)
     write(renderer(target.format)(summary, target.options), target)
     show_faults(summary.faults, show_values)
+    if target.format not in TELLING:
+        show_remarks(summary)
     raise typer.Exit(exit_code(summary, fail_on))
 
 

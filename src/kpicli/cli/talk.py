@@ -7,7 +7,11 @@ from contextlib import suppress
 from kpicli.cli.language import LANGUAGE, say
 from kpicli.errors import KpicliError
 from kpicli.faults import Fault, Place
+from kpicli.figures import Summary
 from kpicli.renderers.safety import plain
+
+FAULTS_TOUCH = 5
+"""The exit code when rows in doubt touch a figure that was shown."""
 
 SHOWN_AT_MOST = 50
 
@@ -44,6 +48,13 @@ def show_faults(faults: Iterable[Fault], show_values: bool) -> None:
                 f"{left} more (--format json lists them all under faults)",
             )
         )
+
+
+def show_remarks(summary: Summary) -> None:
+    """Tell what a reader of bare figures would not know: why one has no data, what is missing."""
+    for head in summary.kpis.values():
+        for remark in head.remarks:
+            tell(say("注意 ", "warning ") + f"{head.title}: {remark.in_language(LANGUAGE)}")
 
 
 def describe(fault: Fault, show_values: bool) -> str:

@@ -49,7 +49,9 @@ def read_delimited(file: ExportFile, source: Source) -> RawTable:
         layout = nearest_layout(head, source, file.headers)
         # A broken quote can hide the header: then that is what has to be told.
         check_records(file.shown, text, layout.delimiter)
-        if any(layout.cells) and not match_headers(layout.cells, source, file.headers):
+        if any(map(str.strip, layout.cells)) and not match_headers(
+            layout.cells, source, file.headers
+        ):
             raise no_header(file.shown, source)
     positions = settle_headers(layout.cells, source, file.shown, file.headers)
     structure = scan_structure(text.content, layout.delimiter)

@@ -85,11 +85,17 @@ def _missing(name: str, cells: Sequence[str], source: Source, shown: str) -> Inp
         ),
         Text(
             (f"「{near[0]}」がその列なら、" if near else "別の見出しの列があるなら、")
-            + f'kpicli.toml に headers = {{ {name} = ["見出し"] }} と書いてください',
+            + "kpicli.toml の [exports] に次のように書いてください: "
+            + _entry(source.id, shown, name, near[0] if near else "見出し"),
             (f"if {near[0]!r} is that column, " if near else "if it goes by another header, ")
-            + f'add headers = {{ {name} = ["…"] }} to the export in kpicli.toml',
+            + "write under [exports] in kpicli.toml: "
+            + _entry(source.id, shown, name, near[0] if near else "header"),
         ),
     )
+
+
+def _entry(source: str, shown: str, column: str, header: str) -> str:
+    return f'{source} = {{ files = "{shown}", headers = {{ {column} = ["{header}"] }} }}'
 
 
 def _twice(header: str, positions: Sequence[int], shown: str) -> InputError:

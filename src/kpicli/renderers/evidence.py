@@ -76,7 +76,13 @@ def _heading(evidence: Evidence, language: Language) -> Iterator[str]:
     group = "" if figure.group is None else f" [{figure.group}]"
     yield plain(f"{kpi.title}{item}{group}: {figure_words(figure, kpi.unit)}")
     yield figure.period.described(language)
-    rows = len(evidence.rows)
+    doubts = figure.value.faulty_rows
+    if doubts:
+        yield Text(
+            f"要確認: ほかに {doubts} 行が関わる恐れがあり、確定した数値ではありません(--doubtful で表示)",
+            f"Provisional: {doubts} more rows may belong to it (--doubtful shows them)",
+        ).in_language(language)
+    rows = len([row for row in evidence.rows if row.role != "in_doubt"])
     told = Text(f"根拠の行: {rows} 行(数え直して一致)", f"Rows: {rows} (counted again, they agree)")
     yield told.in_language(language)
 
