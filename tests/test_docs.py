@@ -85,7 +85,7 @@ def test_the_readme_shows_the_real_output(project: Path, name: str) -> None:
     assert shown is not None
     left = run(project, "summarize", "--period", "2025H1", "--format", "text").stdout
     assert left.startswith(shown[1].partition("(...)")[0])
-    for piece in shown[1].split("(...)\n"):
+    for piece in filter(None, shown[1].split("(...)\n")):
         assert f"\n{piece}" in f"\n{left}"
         left = left.partition(piece)[2]
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from kpicli.catalog.kpis import Kpi, RosterRatioKpi
 from kpicli.comparisons import ComparisonKind, other_period
@@ -49,7 +50,7 @@ def find_evidence(settings: Settings, question: Question, today: date) -> Eviden
     catalog = settings.catalog
     kpi = chosen_kpis(catalog, (question.kpi,))[0]
     datasets = load(settings, sources_of(kpi), today)
-    return gather(Inputs(datasets, catalog, today, question.asked, question.as_of), question)
+    return gather(Inputs(datasets, catalog, today, question.period, question.as_of), question)
 
 
 def gather(inputs: Inputs, question: Question) -> Evidence:
@@ -182,4 +183,6 @@ class Reader:
         if code < 0:
             return ""
         value = coded.values[code]
+        if isinstance(value, Decimal):
+            return format(value, "f")
         return value.strftime("%Y-%m-%d") if isinstance(value, date) else str(value)

@@ -1,7 +1,7 @@
 """One KPI in one period: its total, parts, rules, memos and groups as figures."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -11,6 +11,7 @@ from kpicli.calculators.interface import Calculation
 from kpicli.calculators.scope import Scope, default_as_of
 from kpicli.calculators.split import Subset, by_column, by_month
 from kpicli.catalog.catalog import Catalog
+from kpicli.catalog.conditions import selected_values
 from kpicli.catalog.kpis import Kpi, RosterRatioKpi
 from kpicli.figures import Figure, FigureKind, Status, Value
 from kpicli.loaders.dataset import Dataset
@@ -58,8 +59,11 @@ def sources_of(kpi: Kpi) -> tuple[str, ...]:
 
 
 def calculate(inputs: Inputs, kpi: Kpi, scope: Scope) -> Calculation:
-    """Return the rows behind a KPI."""
-    return calculator(kpi.measure)(kpi, inputs.datasets, inputs.catalog, scope)
+    """Return the rows behind a KPI, its dataset's coverage being that of the rows it selects."""
+    calculation = calculator(kpi.measure)(kpi, inputs.datasets, inputs.catalog, scope)
+    dataset = calculation.dataset
+    coverage = dataset.coverage.narrowed(selected_values(kpi.where))
+    return replace(calculation, dataset=replace(dataset, coverage=coverage))
 
 
 def total(inputs: Inputs, kpi: Kpi, period: Period) -> Value:

@@ -1,7 +1,7 @@
 """kpicli.toml: where the exports are, fiscal year, time zone, additions to the catalogue."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +27,8 @@ class Export(Definition):
 
     `covers` is the span whose rows the files hold in full; without it the coverage is taken from
     the base dates. `headers` adds spellings per column, `synonyms` per column and value.
+    `holds` names the only values of a code column that the files hold: where parallel exports share
+    out a source, each then answers for the coverage of its own values.
     """
 
     files: Annotated[Names, Field(min_length=1)]
@@ -35,6 +37,7 @@ class Export(Definition):
     sheet: str | None = None
     headers: dict[str, Names] = {}
     synonyms: dict[str, dict[str, Names]] = {}
+    holds: dict[str, Names] = {}
 
 
 def _exports(raw: object) -> object:
@@ -162,25 +165,29 @@ def _check_exports(exports: Mapping[str, tuple[Export, ...]], catalog: Catalog, 
             problems.append(f"exports.{name}: no such source{nearest(name, catalog.source)}")
             continue
         for entry in entries:
-            for column in (*entry.headers, *entry.synonyms):
+            for column in (*entry.headers, *entry.synonyms, *entry.holds):
                 if column not in source.columns:
                     known = nearest(column, source.columns)
                     problems.append(f"exports.{name}: no column {column!r}{known}")
-            problems += _synonym_problems(name, entry, catalog)
+            problems += _value_problems(name, "synonyms", entry.synonyms, catalog)
+            problems += _value_problems(name, "holds", entry.holds, catalog)
     if problems:
         raise _settings_error(file, problems)
 
 
-def _synonym_problems(name: str, entry: Export, catalog: Catalog) -> list[str]:
+def _value_problems(
+    name: str, key: str, named: Mapping[str, Iterable[str]], catalog: Catalog
+) -> list[str]:
+    """Return what is wrong with the values that `key` names per column."""
     problems: list[str] = []
     source = catalog.source[name]
-    for column, values in entry.synonyms.items():
+    for column, values in named.items():
         table = catalog.codes_of(source, column) if column in source.columns else None
         if table is None:
-            problems.append(f"exports.{name}.synonyms.{column}: no code column")
+            problems.append(f"exports.{name}.{key}.{column}: no code column")
             continue
         problems += [
-            f"exports.{name}.synonyms.{column}: no value {value!r}{nearest(value, table.values)}"
+            f"exports.{name}.{key}.{column}: no value {value!r}{nearest(value, table.values)}"
             for value in values
             if not table.open and value not in table.values
         ]

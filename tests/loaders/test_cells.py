@@ -74,7 +74,15 @@ def test_ids_are_kept_to_the_letter(cell: Cell, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["1.23E+11", "####", datetime.fromisoformat("2025-04-01"), date(2025, 4, 1), time(1, 2), 1.5e300]
+    "cell",
+    [
+        "1.23E+11",
+        "####",
+        datetime.fromisoformat("2025-04-01"),
+        date(2025, 4, 1),
+        time(1, 2),
+        1.5e300,
+    ],
 )
 def test_an_id_that_a_spreadsheet_rewrote_is_a_fault(cell: Cell) -> None:
     """Digits that are lost, or a date where a number was typed, identify nothing."""

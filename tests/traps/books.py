@@ -104,15 +104,11 @@ def parts(*sheets: Sheet, epoch_1904: bool = False) -> dict[str, str]:
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">{links}'
         "</Relationships>",
         "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><cellXfs>{formats}</cellXfs></styleSheet>',
-        **{
-            f"xl/worksheets/sheet{n}.xml": s.xml() for n, s in zip(numbers, sheets, strict=True)
-        },
+        **{f"xl/worksheets/sheet{n}.xml": s.xml() for n, s in zip(numbers, sheets, strict=True)},
     }
 
 
-def packed(
-    files: Mapping[str, str | bytes], compression: int = zipfile.ZIP_STORED
-) -> bytes:
+def packed(files: Mapping[str, str | bytes], compression: int = zipfile.ZIP_STORED) -> bytes:
     """Return a zip of the files, dated 1980 so that its bytes never change."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:

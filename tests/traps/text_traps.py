@@ -61,8 +61,11 @@ def _headers() -> dict[str, bytes]:
         "header-too-deep.csv": ("題\n" * 60 + PLAIN).encode(),
         "header-twice.csv": text(HEADER + ",受付日", ROWS[0] + ",2025/4/2").encode(),
         "header-by-two-names.csv": text(HEADER + ",区分", ROWS[0] + ",不満").encode(),
-        "unread-header-twice.csv": text(HEADER + ",メモ,メモ", *(r + ",a,b" for r in ROWS)).encode(),
-        "full-width-header.csv": PLAIN.replace("受付番号", " 受付\u3000番号 ").encode(),
+        "unread-header-twice.csv": text(
+            HEADER + ",メモ,メモ", *(r + ",a,b" for r in ROWS)
+        ).encode(),
+        "header-with-spaces.csv": PLAIN.replace("受付番号", " 受付番号\u3000").encode(),
+        "header-in-full-width.csv": PLAIN.replace("受付番号", "受付Ｎｏ").encode(),
         "header-in-quotes-broken.csv": ('"受付番号,受付日,商品区分\n' + text(*ROWS)).encode(),
         "no-header.csv": text(*ROWS).encode(),
         "renamed-key.csv": PLAIN.replace("受付番号", "受付番号(新)").encode(),
@@ -86,7 +89,9 @@ def _structure() -> dict[str, bytes]:
         "text-after-quote.csv": with_rows(ROWS[0], 'V2,"2025/5/2"x,損保,不満,い', ROWS[2]),
         "backslash-quote.csv": with_rows(ROWS[0], 'V2,2025/5/2,損保,不満,"い\\"う"', ROWS[2]),
         "quote-in-cell.csv": with_rows(ROWS[0], 'V2,2025/5/2,損保,不満,い"う"え', ROWS[2]),
-        "line-break-in-cell.csv": with_rows(ROWS[0], 'V2,2025/5/2,損保,不満,"い\r\n\n""う"', ROWS[2]),
+        "line-break-in-cell.csv": with_rows(
+            ROWS[0], 'V2,2025/5/2,損保,不満,"い\r\n\n""う"', ROWS[2]
+        ),
         "nul.csv": PLAIN.encode().replace("い".encode(), b"\0"),
         "old-mac.csv": text(HEADER, *ROWS, end="\r").encode(),
         "mixed-line-ends.csv": PLAIN.replace("あ\n", "あ\r\n").replace("い\n", "い\r").encode(),
@@ -103,7 +108,9 @@ def _cells() -> dict[str, bytes]:
         ),
         "serial-days.csv": with_rows("V1,45748,生保,感謝,", "V2,45931,生保,感謝,"),
         "saved-by-excel.csv": with_rows(*ROWS, "1.23E+11,2025/6/1,生保,感謝,"),
-        "wrapped-id.csv": with_rows('"=""00123""",2025/4/1,生保,感謝,', "00123,2025/4/1,生保,感謝,"),
+        "wrapped-id.csv": with_rows(
+            '"=""00123""",2025/4/1,生保,感謝,', "00123,2025/4/1,生保,感謝,"
+        ),
         "zeros-matter.csv": with_rows("00123,2025/4/1,生保,感謝,", "123,2025/4/1,生保,感謝,"),
         "na-is-an-id.csv": with_rows("NA,2025/4/1,生保,感謝,", "null,2025/4/1,生保,感謝,"),
         "unknown-code.csv": with_rows(*ROWS, "V4,2025/6/1,損保,苦情,"),

@@ -64,6 +64,17 @@ def references(test: Test) -> list[str]:
     ]
 
 
+def selected_values(where: Where) -> dict[str, frozenset[str]]:
+    """Return, per column, the only values that a filter without alternatives can select."""
+    if len(where.alternatives) != 1:
+        return {}
+    return {
+        test.column: frozenset(str(operand) for operand in test.operands)
+        for test in where.tests
+        if test.operator == "in"
+    }
+
+
 def parse_where(raw: object) -> Where:
     """Return the filter that a TOML value describes; `ValueError` says what is wrong with it."""
     if isinstance(raw, Where):

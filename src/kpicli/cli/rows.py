@@ -116,6 +116,8 @@ def _rendered(evidence: "Evidence", target: Target) -> "Rendered":
             end=str(figure.period.end),
             item=figure.item,
             figure=figure_words(figure, evidence.kpi.unit),
+            status=figure.value.status.value,
+            faulty_rows=figure.value.faulty_rows,
         )
     if target.format == "xlsx":
         return render_workbook(records, "rows")

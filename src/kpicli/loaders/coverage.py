@@ -1,7 +1,7 @@
 """Which days a source's exports are known to hold in full (domain rule "Coverage")."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -11,9 +11,17 @@ Covered = Literal["full", "partial", "none", "unknown", "always"]
 Span = tuple[date, date]
 
 
+Values = frozenset[str]
+Holds = frozenset[tuple[str, Values]]
+"""What an export is declared to hold: per column, the values of its rows. Empty: everything."""
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """Merged spans of covered days, both ends inclusive, in order.
+
+    `held` has them apart by what the exports hold, where some are declared to hold only some
+    values.
 
     `unknown`: a sparse source without a declaration, where a zero cannot be told from a gap.
     `always`: a roster, which is no log and has no coverage.
@@ -22,6 +30,24 @@ class Coverage:
     spans: tuple[Span, ...] = ()
     unknown: bool = False
     always: bool = False
+    held: tuple[tuple[Holds, tuple[Span, ...]], ...] = ()
+
+    def narrowed(self, selected: Mapping[str, Values]) -> "Coverage":
+        """Return the coverage of the rows with the selected values of the named columns.
+
+        A day is covered when every export that holds some of those rows covers it, be it together
+        with the exports that hold everything.
+        """
+        general = [span for holds, own in self.held if not holds for span in own]
+        spans: tuple[Span, ...] | None = None
+        for holds, own in self.held:
+            fits = (column not in selected or values & selected[column] for column, values in holds)
+            if holds and all(fits):
+                both = merged((*general, *own))
+                spans = both if spans is None else intersection(spans, both)
+        if not self.held:
+            return self
+        return replace(self, spans=merged(general) if spans is None else spans, held=())
 
     def of(self, period: Period) -> Covered:
         """Tell how far the period is covered."""
@@ -58,6 +84,13 @@ def whole_months(first: date, last: date, fiscal: FiscalYear) -> Span:
         Period.of("month", first, fiscal).start,
         Period.of("month", last, fiscal).end,
     )
+
+
+def intersection(left: Iterable[Span], right: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the days that lie in both."""
+    right = tuple(right)
+    common = ((max(a, c), min(b, d)) for a, b in left for c, d in right)
+    return merged((start, end) for start, end in common if start <= end)
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:

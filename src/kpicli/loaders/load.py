@@ -10,7 +10,7 @@ from kpicli.catalog.sources import Source
 from kpicli.faults import Fault
 from kpicli.loaders.columns import UNREADABLE
 from kpicli.loaders.container import kind_of
-from kpicli.loaders.coverage import Coverage, Span, merged, whole_months
+from kpicli.loaders.coverage import Coverage, Holds, Span, merged, whole_months
 from kpicli.loaders.dataset import Dataset
 from kpicli.loaders.duplicates import State
 from kpicli.loaders.files import find_files
@@ -99,6 +99,7 @@ def _read(settings: Settings, item: Found, today: date) -> FilePart:
         settings.zone,
         item.export.synonyms,
         None if declared is None else (declared.start, declared.end),
+        frozenset((column, frozenset(values)) for column, values in item.export.holds.items()),
     )
 
 
@@ -151,13 +152,16 @@ def _absent(source: Source, parts: Iterable[FilePart]) -> Mapping[str, tuple[str
 def _coverage(settings: Settings, source: Source, parts: Iterable[FilePart]) -> Coverage:
     if source.base_date is None:
         return Coverage(always=True)
-    spans: list[Span] = []
+    spans: dict[Holds, list[Span]] = {}
     unknown = False
     for part in parts:
+        own = spans.setdefault(part.holds, [])
         if part.declared is not None:
-            spans.append(part.declared)
+            own.append(part.declared)
         elif source.rhythm == "sparse":
             unknown = True
         elif (span := part.base_span(source.base_date)) is not None:
-            spans.append(whole_months(*span, settings.fiscal))
-    return Coverage(merged(spans), unknown=unknown)
+            own.append(whole_months(*span, settings.fiscal))
+    held = tuple((holds, merged(own)) for holds, own in spans.items())
+    every = merged(span for own in spans.values() for span in own)
+    return Coverage(every, unknown=unknown, held=held if any(spans) else ())

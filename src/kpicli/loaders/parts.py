@@ -11,6 +11,7 @@ from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.sources import Source
 from kpicli.loaders.cells import text_of
 from kpicli.loaders.columns import BLANK, EPOCH, NO_DAY, ReadColumn, days_of, read_columns
+from kpicli.loaders.coverage import Holds
 from kpicli.loaders.interface import ExportFile, RawTable
 from kpicli.values.folding import fold
 
@@ -21,7 +22,8 @@ TOTAL_WORDS = ("合計", "小計", "総計")
 class FilePart:
     """A file of a source as read.
 
-    `not_data` marks blank and total rows; `declared` is the span that the settings say it covers.
+    `not_data` marks blank and total rows; `declared` is the span that the settings say it covers,
+    `holds` the values that they say it is confined to.
     """
 
     file: ExportFile
@@ -29,6 +31,7 @@ class FilePart:
     columns: Mapping[str, ReadColumn]
     not_data: npt.NDArray[np.bool_]
     declared: tuple[date, date] | None
+    holds: Holds
 
     def newest(self, base_date: str | None) -> int:
         """Return the newest base date as a day number; `NO_DAY` where there is none."""
@@ -55,11 +58,12 @@ def read_part(
     zone: tzinfo,
     synonyms: Mapping[str, Mapping[str, tuple[str, ...]]],
     declared: tuple[date, date] | None,
+    holds: Holds,
 ) -> FilePart:
     """Return the file with every column read and the rows that are no data marked."""
     columns = read_columns(table, source, catalog, zone, synonyms)
     not_data = _not_data(table, columns, source)
-    return FilePart(file, table, columns, not_data, declared)
+    return FilePart(file, table, columns, not_data, declared, holds)
 
 
 def _not_data(
@@ -75,7 +79,12 @@ def _not_data(
         column = columns.get(name)
         if column is not None:
             totals = [i for i, value in enumerate(column.values) if value in TOTAL_WORDS]
-            keyless &= (column.codes == BLANK) | np.isin(column.codes, totals)
+            lacking = (column.codes == BLANK) | np.isin(column.codes, totals)
+            for row in column.faults:  # a total word where a date should be
+                raw = table.columns[name]
+                text = text_of(raw.distinct[int(raw.codes[row])])
+                lacking[row] = fold(text) in TOTAL_WORDS
+            keyless &= lacking
     found = np.zeros(table.rows, dtype=np.bool_)
     rows = np.flatnonzero(keyless).tolist()
     for row, cells in zip(rows, table.cells(rows) if rows else (), strict=True):

@@ -79,7 +79,8 @@ def _heading(evidence: Evidence, language: Language) -> Iterator[str]:
     doubts = figure.value.faulty_rows
     if doubts:
         yield Text(
-            f"要確認: ほかに {doubts} 行が関わる恐れがあり、確定した数値ではありません(--doubtful で表示)",
+            f"要確認: ほかに {doubts} 行が関わる恐れがあり、まだ確定していません"
+            "(--doubtful で表示)",
             f"Provisional: {doubts} more rows may belong to it (--doubtful shows them)",
         ).in_language(language)
     rows = len([row for row in evidence.rows if row.role != "in_doubt"])
