@@ -1,6 +1,7 @@
 """What the fuzzer starts from: the beginnings of the sample exports, and every small trap."""
 
 import io
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -35,9 +36,17 @@ def read_seeds() -> list[Seed]:
     for file in sorted((TESTS / "traps").glob("files/*")):
         content = file.read_bytes()
         if file.suffix in (".csv", ".xlsx") and len(content) <= LARGEST:
-            is_book = content.startswith(b"PK")
-            seeds.append(Seed("voices", ".xlsx" if is_book else ".csv", content))
+            seeds.append(Seed("voices", ".xlsx" if _is_zip(content) else ".csv", content))
     return seeds
+
+
+def _is_zip(content: bytes) -> bool:
+    """Tell whether the content is a zip that can be taken apart and packed again."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return archive.testzip() is None
+    except (zipfile.BadZipFile, RuntimeError):  # damaged, or encrypted
+        return False
 
 
 def _start_of(file: Path, source: str) -> Seed:

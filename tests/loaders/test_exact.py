@@ -132,7 +132,7 @@ def test_cells_of_several_megabytes_are_read() -> None:
 
 def test_cells_beyond_the_limit_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """A cell beyond the limit is told by the line on which it begins."""
-    monkeypatch.setattr(layout_module, "_LONGEST_CELL", 100)
+    monkeypatch.setattr(layout_module, "LONGEST_CELL", 100)
     before = csv.field_size_limit(100)
     try:
         message = refused('V1,a,b\nV2,"\n","' + "x\n" * 60 + '"\n')

@@ -46,7 +46,7 @@ def _of_file(dataset: Dataset, number: int) -> Iterable[Fault]:
     table = dataset.tables[number]
     for name, raw in table.columns.items():
         kind = dataset.source.columns[name].type
-        if kind not in ("text", "free_text", "code"):
+        if kind not in ("id", "text", "free_text", "code"):
             continue
         marked = [_is_lost(cell, prose=kind == "free_text") for cell in raw.distinct]
         if not any(marked):

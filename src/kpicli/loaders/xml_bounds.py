@@ -10,7 +10,7 @@ from defusedxml.ElementTree import iterparse
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.xml.constants import ARC_CONTENT_TYPES, ARC_WORKBOOK
 
-PENDING: Final = 2_000_000
+PENDING: Final = 1_000_000
 """The most tags between two rows, or two texts: a full row of 16,384 rich cells has fewer."""
 WHOLE: Final = 1_000_000
 """The most tags of a part that is read as a whole; 65,000 cell styles take 400,000."""
