@@ -71,7 +71,11 @@ def _part(figure: Figure) -> str | None:
 
 
 def _compared(figure: Figure, kind: Literal["previous", "year_ago"]) -> int | Decimal | None:
-    return next((c.value.number for c in figure.comparisons if c.kind == kind), None)
+    """Return the compared number if it is final: a bare cell cannot say that it is not."""
+    final = (
+        c.value.number for c in figure.comparisons if c.kind == kind and c.value.status == "ok"
+    )
+    return next(final, None)
 
 
 def tidy_row(figure: Figure, head: KpiHead) -> dict[str, Cell]:
