@@ -116,7 +116,7 @@ class Recount:
                 missed += [row] if self._within(found) else []
             elif self._within(read_day(row["対応期限"])) and overdue(row, self.end):
                 missed.append(row)
-            elif row["ステータス"] == "済" and not row["完了日"]:
+            elif row["点検結果"] != "漏れ" and row["ステータス"] == "済" and not row["完了日"]:
                 doubtful += self._within(carried_due(row))
         return {
             **split("missed_responses", missed, "案件種別", ("新規", "保全")),

@@ -1,0 +1,1 @@
+"""Random messy exports of all sources: the same seed gives the same bytes."""
