@@ -21,6 +21,7 @@ _SIGNS = (b'"', b'""', b'"\n"', b",", b"\t", b";", b"\n", b"\r\n", b"\r", b"\0",
 _BYTES = (b"\x80", b"\xa0", b"\xff", b"\x81", b"\xe3\x81", b"\xed\xa0\x80", b"\xf4\x90\x80\x80")
 _WORDS = (b"45748", b"2025/9/31", b"NaN", b"1e999999", b'="00123"', b"1.23E+11", b"=1+1", b"#N/A")
 _TEXTS = ("①④", "㋿7年4月1日", "令和7年2月29日", "合計", "\u200b", "\u2028", "\u3000", "苦情")
+_LIKELY = (*_TEXTS, *(word.decode() for word in _WORDS), "", "済", "取消", "①", "②電話", "R7.9.30")
 TOKENS = (*_MARKS, *_SIGNS, *_BYTES, *_WORDS, *(text.encode() for text in _TEXTS))
 ENCODINGS = ("utf-8", "utf-8-sig", "cp932", "euc_jp", "iso2022_jp", "utf-16", "utf-16-le", "utf-7")
 XML_TOKENS = (
@@ -121,14 +122,33 @@ def _reencode(rng: random.Random, content: bytes, _: bytes) -> bytes:
 
 
 def _cell(rng: random.Random, content: bytes, other: bytes) -> bytes:
-    """Put a cell of another file, or a word, in the place of one cell."""
-    lines = content.split(b"\n")
+    """Put a cell of another file, or a word, in the place of one cell; the encoding stays."""
+    encoding = _encoding_of(content)
+    if encoding is None:
+        return _flip(rng, content, b"")
+    text, words = content.decode(encoding), [*_LIKELY]
+    if (theirs := _encoding_of(other)) is not None:
+        words += other.decode(theirs).replace("\n", ",").replace("\t", ",").split(",")[:40]
+    lines = text.split("\n")
     number = rng.randrange(len(lines))
-    cells = lines[number].split(b",")
-    words = [*TOKENS, *other.replace(b"\n", b",").split(b",")[:40]]
-    cells[rng.randrange(len(cells))] = rng.choice(words)
-    lines[number] = b",".join(cells)
-    return b"\n".join(lines)
+    sign = "\t" if "\t" in lines[0] else ","
+    cells = lines[number].split(sign)
+    cells[rng.randrange(len(cells))] = rng.choice(words).strip("\r")
+    lines[number] = sign.join(cells)
+    return "\n".join(lines).encode(encoding, "ignore")
+
+
+def _encoding_of(content: bytes) -> str | None:
+    encodings = (
+        ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8", "cp932")
+    )
+    for encoding in encodings:
+        try:
+            content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    return None
 
 
 _Way = Callable[[random.Random, bytes, bytes], bytes]
