@@ -137,7 +137,7 @@ def test_interrupted(tmp_path: Path) -> None:
     )
     writer = opened(settings)
     child.send_signal(signal.SIGINT)
-    out, err = child.communicate(timeout=20)
+    out, err = child.communicate(timeout=120)
     os.close(writer)
     assert (child.returncode, out, err) == (130, b"", b"")
 
