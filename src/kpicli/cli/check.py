@@ -10,17 +10,15 @@ from kpicli.cli.language import say
 from kpicli.cli.options import EncodingOption, OutputOption, ShowValuesOption
 from kpicli.cli.output import write
 from kpicli.cli.progress import reading_progress
-from kpicli.cli.target import Target, choose_target, refuse_inputs
-from kpicli.errors import UsageError
+from kpicli.cli.talk import FAULTS_TOUCH
+from kpicli.cli.target import Target, choose_target, refuse_inputs, require_format
 from kpicli.exported import exported_sources
-from kpicli.wording import Text
 
 if TYPE_CHECKING:
     from kpicli.checks.inspection import Inspection
     from kpicli.renderers import Rendered
 
 FORMATS = ("table", "text", "csv", "tsv", "json", "xlsx")
-FAULTS_FOUND = 5
 
 SourceOption = Annotated[
     list[str] | None,
@@ -72,7 +70,8 @@ def check(
     ] = False,
 ) -> None:
     """Tell every fault, warning and note in the exports."""
-    target = _target(choose_target(format_name, output, encoding, show_values))
+    target = choose_target(format_name, output, encoding, show_values)
+    require_format(target, "check", FORMATS)
     settings = common(context).settings_with_exports()
     refuse_inputs(target, settings)
     asked = None if period is None else parse_period(period, settings)
@@ -84,17 +83,7 @@ def check(
             settings, names, asked, day, show_personal=show_personal, report=report
         )
     write(_rendered(inspection, target), target)
-    raise typer.Exit(FAULTS_FOUND if inspection.of("fault") else 0)
-
-
-def _target(target: Target) -> Target:
-    if target.format not in FORMATS:
-        known = ", ".join(FORMATS)
-        raise UsageError(
-            Text(f"check は {target.format} で出せません", f"check cannot be {target.format}"),
-            Text(f"使える形式: {known}", f"there are: {known}"),
-        )
-    return target
+    raise typer.Exit(FAULTS_TOUCH if inspection.of("fault") else 0)
 
 
 def _rendered(inspection: "Inspection", target: Target) -> "Rendered":

@@ -17,7 +17,7 @@ from kpicli.cli.options import (
 )
 from kpicli.cli.output import write
 from kpicli.cli.talk import FAULTS_TOUCH
-from kpicli.cli.target import Target, choose_target, refuse_inputs
+from kpicli.cli.target import Target, choose_target, refuse_inputs, require_format
 from kpicli.errors import UsageError
 from kpicli.wording import Text
 
@@ -86,12 +86,7 @@ def rows(
 
 
 def _check(target: Target, by: str | None, group: str | None) -> None:
-    if target.format not in FORMATS:
-        known = ", ".join(FORMATS)
-        raise UsageError(
-            Text(f"rows は {target.format} で出せません", f"rows cannot be {target.format}"),
-            Text(f"使える形式: {known}", f"there are: {known}"),
-        )
+    require_format(target, "rows", FORMATS)
     if (by is None) != (group is None):
         raise UsageError(
             Text("--by と --group は一緒に使います", "--by and --group go together"),

@@ -4,6 +4,7 @@ import codecs
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from glob import escape
@@ -74,6 +75,18 @@ def choose_target(
             Text("-o kpi.xlsx を付けてください", "add -o kpi.xlsx"),
         )
     return Target(name, file, encoding, show_values)
+
+
+def require_format(target: Target, command: str, formats: Sequence[str]) -> None:
+    """Raise `UsageError` where the command cannot be written in the target's format."""
+    if target.format not in formats:
+        known = ", ".join(formats)
+        raise UsageError(
+            Text(
+                f"{command} は {target.format} で出せません", f"{command} cannot be {target.format}"
+            ),
+            Text(f"使える形式: {known}", f"there are: {known}"),
+        )
 
 
 def refuse_inputs(target: Target, settings: Settings) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kpicli.figures import Figure
 from kpicli.recount import Evidence, EvidenceCell, EvidenceRow
-from kpicli.renderers.folding import fold
+from kpicli.renderers.folding import fold_line
 from kpicli.renderers.records import Records
 from kpicli.renderers.safety import plain
 from kpicli.wording import Language, Text
@@ -66,7 +66,7 @@ def render_cards(evidence: Evidence, language: Language, width: int) -> str:
     for number, row in enumerate(evidence.rows, 1):
         lines.append("")
         lines += _card(number, row, language)
-    folded = [part for line in lines for part in _folded(line, width)]
+    folded = [part for line in lines for part in fold_line(line, width)]
     return "\n".join(folded) + "\n"
 
 
@@ -107,9 +107,3 @@ def _cell(cell: EvidenceCell, language: Language) -> str:
     if not cell.raw:
         return Text("(空欄)", "(blank)").in_language(language)
     return cell.raw if cell.raw == cell.read else f"{cell.raw} => {cell.read}"
-
-
-def _folded(line: str, width: int) -> list[str]:
-    indent = " " * (len(line) - len(line.lstrip(" ")))
-    first, *rest = fold(line.lstrip(" "), width - len(indent) - 2, fill=True)
-    return [f"{indent}{first}", *(f"{indent}  {part}" for part in rest)]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kpicli.explanation import Explanation
 from kpicli.figures import KpiAccounting, SourceReport
 from kpicli.renderers.evidence import figure_words
-from kpicli.renderers.folding import fold, padded
+from kpicli.renderers.folding import fold_line, padded
 from kpicli.renderers.safety import plain
 from kpicli.wording import Language, Text
 
@@ -21,15 +21,10 @@ _SOURCE_STEPS = (
 
 def render_text(explanation: Explanation, language: Language, width: int) -> str:
     """Return the explanation with headings, no line wider than `width` cells."""
-    lines = [part for line in _lines(explanation, language) for part in _folded(line, width)]
+    lines = [
+        part for line in _lines(explanation, language) for part in fold_line(plain(line), width)
+    ]
     return "\n".join(lines) + "\n"
-
-
-def _folded(line: str, width: int) -> list[str]:
-    line = plain(line)
-    indent = " " * (len(line) - len(line.lstrip(" ")))
-    first, *rest = fold(line.lstrip(" "), width - len(indent) - 2, fill=True)
-    return [f"{indent}{first}", *(f"{indent}  {part}" for part in rest)]
 
 
 def _lines(explanation: Explanation, language: Language) -> Iterator[str]:

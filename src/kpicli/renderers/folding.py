@@ -36,6 +36,13 @@ def fold(text: str, width: int, *, fill: bool = False) -> list[str]:
     return [*lines, line]
 
 
+def fold_line(line: str, width: int) -> list[str]:
+    """Return a line folded into `width` cells; what follows stands two deeper than its indent."""
+    indent = " " * (len(line) - len(line.lstrip(" ")))
+    first, *rest = fold(line.lstrip(" "), width - len(indent) - 2, fill=True)
+    return [f"{indent}{first}", *(f"{indent}  {part}" for part in rest)]
+
+
 def chopped(word: str, width: int) -> list[str]:
     """Return `word` in pieces of at most `width` cells (2 at least), one at least.
 

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from kpicli.checks.inspection import LEVELS, Inspection
 from kpicli.faults import Fault, FaultKind, Level, Place
-from kpicli.renderers.folding import fold
+from kpicli.renderers.folding import fold_line
 from kpicli.renderers.interface import Options
 from kpicli.renderers.safety import plain
 from kpicli.wording import Language, Text
@@ -39,13 +39,7 @@ def render_text(inspection: Inspection, options: Options) -> str:
     """
     lines = _lines(inspection, options)
     width = options.width or WIDTH
-    return "\n".join(part for line in lines for part in _folded(plain(line), width)) + "\n"
-
-
-def _folded(line: str, width: int) -> list[str]:
-    indent = " " * (len(line) - len(line.lstrip(" ")))
-    first, *rest = fold(line.lstrip(" "), width - len(indent) - 2, fill=True)
-    return [f"{indent}{first}", *(f"{indent}  {part}" for part in rest)]
+    return "\n".join(part for line in lines for part in fold_line(plain(line), width)) + "\n"
 
 
 def _lines(inspection: Inspection, options: Options) -> Iterator[str]:
