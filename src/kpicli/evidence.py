@@ -160,11 +160,11 @@ class Reader:
     def __init__(self, dataset: Dataset, columns: Sequence[str]) -> None:
         self._dataset = dataset
         self._columns = columns
-        known = [name for name in columns if name in dataset.frame.columns]
+        known = [name for name in columns if name in dataset.columns]
         self._coded = {name: dataset.column(name) for name in known}
 
     def row(self, row: int, role: str, rule: str | None) -> EvidenceRow:
-        """Return a row of the dataset's frame, with its place and cells."""
+        """Return a row of the dataset, with its place and cells."""
         cells = tuple(self._cell(row, name) for name in self._columns)
         source = self._dataset.source.id
         return EvidenceRow(source, self._dataset.place(row), role, rule, cells)

@@ -206,7 +206,7 @@ def groupable(kpi: Kpi, dataset: Dataset, by: str) -> bool:
     return (
         column is not None
         and column.type in ("code", "text", "id")
-        and by in dataset.frame.columns
+        and by in dataset.columns
         and by not in dataset.absent
         and not isinstance(kpi, RosterRatioKpi)
     )

@@ -9,7 +9,8 @@ from kpicli.catalog.kpis import Kpi
 from kpicli.comparisons import compare
 from kpicli.figures import Figure, KpiAccounting, KpiHead, SourceReport, Summary
 from kpicli.loaders.dataset import Dataset
-from kpicli.loaders.load import Reporter, load
+from kpicli.loaders.load import load
+from kpicli.loaders.reading import Reporter
 from kpicli.periods import Period
 from kpicli.remarks import remarks
 from kpicli.request import Request, wanted_kpis

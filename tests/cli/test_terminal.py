@@ -76,14 +76,14 @@ def test_a_workbook_is_no_picture(project: Path) -> None:
 
 SLOW = """
 import sys, time
-import kpicli.loaders.load as load
+import kpicli.loaders.reading as reading
 from kpicli.cli import main, progress
 progress.PATIENCE = {patience}
-read = load._read
+part = reading._part
 def slow(*args):
     time.sleep({seconds})
-    return read(*args)
-load._read = slow
+    return part(*args)
+reading._part = slow
 sys.argv = ["kpicli", "summarize", "--period", "2025H1", "--kpi", "voices", "--format", "csv"]
 main()
 """

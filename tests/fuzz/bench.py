@@ -8,6 +8,7 @@ from pathlib import Path
 from kpicli.catalog.sources import Source
 from kpicli.errors import EncodingError, InputError
 from kpicli.figures import Figure, SourceAccounting, Summary
+from kpicli.loaders.content import HeldContent
 from kpicli.loaders.encoding import read_encoding
 from kpicli.loaders.exact import read_exact
 from kpicli.loaders.interface import ExportFile, RawTable
@@ -90,7 +91,7 @@ class Bench:
 
 def exact_table(path: Path, source: Source) -> RawTable:
     """Return the file as the exact reader has it."""
-    file = ExportFile(str(path), path.name, path.read_bytes(), "")
+    file = ExportFile(str(path), path.name, HeldContent(path.read_bytes()))
     text = read_encoding(file, source)
     layout = find_layout(text.content[:HEAD].decode(text.codec, "ignore"), source)
     assert layout is not None
@@ -101,15 +102,14 @@ def same_cells(one: RawTable, other: RawTable) -> bool:
     """Tell whether two readings of a file agree in every declared cell and every line number."""
     return (
         one.rows == other.rows
-        and one.columns.keys() == other.columns.keys()
-        and all(_cells(one, name) == _cells(other, name) for name in one.columns)
+        and one.headers == other.headers
+        and all(_cells(one, name) == _cells(other, name) for name in one.headers)
         and all(one.place(row, None) == other.place(row, None) for row in range(one.rows))
     )
 
 
 def _cells(table: RawTable, name: str) -> list[object]:
-    column = table.columns[name]
-    return [column.distinct[int(code)] for code in column.codes]
+    return list(table.raw(range(table.rows), name))
 
 
 def check_error(error: InputError, name: str) -> None:

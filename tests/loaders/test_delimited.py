@@ -12,12 +12,16 @@ from hypothesis import strategies as st
 
 from kpicli.catalog.sources import Column, Source
 from kpicli.errors import EncodingError, InputError
-from kpicli.loaders import delimited
-from kpicli.loaders.delimited import read_delimited
+from kpicli.loaders import delimited, text_block
+from kpicli.loaders.content import HeldContent, whole
+from kpicli.loaders.delimited import open_text, read_delimited
 from kpicli.loaders.encoding import read_encoding
 from kpicli.loaders.exact import read_exact
 from kpicli.loaders.interface import ExportFile, RawTable
 from kpicli.loaders.layout import find_layout
+from kpicli.loaders.spans import Span, spans
+from kpicli.loaders.text_block import read_span
+from kpicli.loaders.text_table import TextTable
 
 SOURCE = Source(
     id="voices",
@@ -37,13 +41,25 @@ NAMES = ["受付番号", "受付日", "声の区分", "内容", "備考"]
 
 def export(content: bytes) -> ExportFile:
     """Return a file of these bytes."""
-    return ExportFile("/in/v.csv", "v.csv", content, "")
+    return ExportFile("/in/v.csv", "v.csv", HeldContent(content))
 
 
 def column(table: RawTable, name: str) -> list[object]:
-    """Return the cells of one column, row by row."""
-    raw = table.columns[name]
-    return [raw.distinct[code] for code in raw.codes]
+    """Return the cells of one column, row by row, which blocks and single rows agree on."""
+    cells: list[object] = list(table.raw(range(table.rows), name))
+    blocks = list(table.blocks(free_text=True))
+    columns = [block.columns[name] for block in blocks]
+    assert cells == [raw.distinct[int(code)] for raw in columns for code in raw.codes]
+    return cells
+
+
+def by_spans(file: ExportFile, size: int) -> TextTable:
+    """Return the file read as it lies there, its rows in spans of `size` bytes or little more."""
+    text = open_text(file, SOURCE)
+    assert text is not None
+    rows = whole(file.content).find(b"\n") + 1 or file.content.size
+    parts = [Span(text.start, rows), *spans(file.content, rows, size)]
+    return TextTable(text, SOURCE, tuple(read_span(text, span, SOURCE)[1] for span in parts))
 
 
 @pytest.fixture
@@ -68,7 +84,7 @@ def test_every_encoding_and_delimiter_gives_the_same_rows(encoding: str, delimit
     assert column(table, "received_on") == ["2025/4/1", ""]
     assert column(table, "category") == ["①感謝", "null"]
     assert column(table, "content") == ["助かった", ""]
-    assert "score" not in table.columns
+    assert "score" not in table.headers
     assert table.headers["category"] == "声の区分"
     assert table.encoding == encoding
     assert table.cells([1, 0]) == [tuple(rows[2]), tuple(rows[1])]
@@ -123,7 +139,7 @@ def test_a_file_without_rows_has_its_columns(end: str) -> None:
     """A header alone gives no rows, but the columns that it has."""
     table = read_delimited(export(("受付番号,受付日" + end).encode()), SOURCE)
     assert table.rows == 0
-    assert list(table.columns) == ["voice_id", "received_on"]
+    assert list(table.headers) == ["voice_id", "received_on"]
     assert column(table, "voice_id") == []
 
 
@@ -137,15 +153,15 @@ def test_records_longer_than_a_block_are_read() -> None:
     assert column(table, "content")[0] == cell
     assert column(table, "voice_id")[1:] == [f"V{i}" for i in range(200_000)]
     assert column(table, "received_on")[1:] == [f"2025/4/{i % 30}" for i in range(200_000)]
-    assert list(table.columns["content"].distinct)[-1] == "c199999"
-    assert table.columns["content"].distinct[-2:] == ["c199998", "c199999"]
+    (last,) = (b.columns["content"] for b in list(table.blocks(free_text=True))[-1:])
+    assert last.distinct[-2:] == ["c199998", "c199999"]
 
 
 def test_cp932_trail_bytes_do_not_split_cells() -> None:
     """Characters whose second byte is a backslash or a bar (ソ表) are no special signs."""
     content = '受付番号,受付日,声の区分\nソ,表,"能ポ"\n'.encode("cp932")
     table = read_delimited(export(content), SOURCE)
-    assert [column(table, name) for name in table.columns] == [["ソ"], ["表"], ["能ポ"]]
+    assert [column(table, name) for name in table.headers] == [["ソ"], ["表"], ["能ポ"]]
 
 
 def test_what_pyarrow_would_misread_is_refused() -> None:
@@ -161,8 +177,8 @@ def test_what_pyarrow_would_misread_is_refused() -> None:
 
 def test_another_row_count_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where pyarrow returns fewer rows than the bytes hold, the exact reader reads the file."""
-    parsed = delimited._parsed
-    monkeypatch.setattr(delimited, "_parsed", lambda *a: parsed(*a).slice(1))
+    parsed = text_block._parsed
+    monkeypatch.setattr(text_block, "_parsed", lambda *a: parsed(*a).slice(1))
     table = read_delimited(export("受付番号,受付日\nV1,a\nV2,b\n".encode()), SOURCE)
     assert column(table, "voice_id") == ["V1", "V2"]
 
@@ -228,11 +244,18 @@ def _written(
     all_quoted=st.booleans(),
     closed=st.booleans(),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "cp932"]),
+    size=st.integers(1, 60),
 )
 def test_fast_and_exact_reader_agree_with_the_csv_module(
-    rows: list[list[str]], delimiter: str, end: str, all_quoted: bool, closed: bool, encoding: str
+    rows: list[list[str]],
+    delimiter: str,
+    end: str,
+    all_quoted: bool,
+    closed: bool,
+    encoding: str,
+    size: int,
 ) -> None:
-    """Whatever cells, delimiters, quotes and line ends: all three read the same rows."""
+    """Whatever cells, delimiters, quotes, line ends and spans: all read the same rows."""
     text = _written([NAMES, *rows], delimiter, end, all_quoted=all_quoted, closed=closed)
     file = export(text.encode(encoding))
     layout = find_layout(text, SOURCE)
@@ -243,13 +266,15 @@ def test_fast_and_exact_reader_agree_with_the_csv_module(
         quick = read_delimited(file, SOURCE)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     expected = list(reader)[1:]
-    for table in (quick, slow):
+    spanned = by_spans(file, size)
+    for table in (quick, slow, spanned):
         assert table.rows == len(expected)
         assert table.cells(range(table.rows)) == [tuple(row) for row in expected]
         for place, name in enumerate(["voice_id", "received_on", "category", "content"]):
             assert column(table, name) == [row[place] if row else "" for row in expected]
     for row in range(quick.rows):
         assert quick.place(row, "content") == slow.place(row, "content")
+        assert spanned.place(row, "content") == slow.place(row, "content")
 
 
 @settings(max_examples=300)

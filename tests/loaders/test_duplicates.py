@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.loaders.duplicates import State, combined_keys, repeated_keys, resolve
+from kpicli.loaders.duplicates import State, repeated_keys, resolve
 from small_project import Project, accounted, codes, places
 
 # 受付番号,受付日,商品区分,声の区分,チーム,改善日
@@ -157,29 +157,17 @@ def test_a_corrected_row_replaces_the_faulty_one(tmp_path: Path) -> None:
     assert codes(dataset) == {"D203": 1}
 
 
-KEYS = st.lists(st.tuples(st.integers(-2, 3), st.integers(-2, 3), st.integers(-2, 3)), max_size=30)
-
-
-@given(KEYS)
-def test_combined_keys_are_equal_exactly_where_all_columns_are(
-    rows: list[tuple[int, int, int]],
-) -> None:
-    """Two rows have one number if and only if every key column is the same, blanks too."""
-    columns = [np.array([row[n] for row in rows], dtype=np.int32) for n in range(3)]
-    keys = combined_keys(columns).tolist()
-    assert len(set(zip(keys, rows, strict=True))) == len(set(keys)) == len(set(rows))
-
-
 @given(st.lists(st.integers(0, 5), max_size=30))
 def test_repeated_keys_are_the_rows_that_share_one(keys: list[int]) -> None:
     """Each group holds all rows of a key, in row order; a key that stands alone is in none."""
-    found = repeated_keys(np.array(keys, dtype=np.int64), np.arange(len(keys), dtype=np.int64))
+    rows = np.arange(len(keys), dtype=np.int64)
+    found = repeated_keys(np.array(keys, dtype=np.uint64), rows)
     expected = [
         [row for row, key in enumerate(keys) if key == own]
         for own in dict.fromkeys(keys)
         if keys.count(own) > 1
     ]
-    assert [rows.tolist() for rows in found] == expected
+    assert [rows.tolist() for rows in found.groups()] == expected
 
 
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=2, max_size=8))

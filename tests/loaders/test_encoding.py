@@ -4,6 +4,7 @@ import pytest
 
 from kpicli.catalog.sources import Column, Source
 from kpicli.errors import EncodingError, InputError, SettingsError
+from kpicli.loaders.content import HeldContent
 from kpicli.loaders.encoding import EncodedText, read_encoding
 from kpicli.loaders.interface import ExportFile
 
@@ -24,7 +25,7 @@ ROW = "V1,2025/4/1,①㈱髙の声\r\n"
 
 def read(content: bytes, encoding: str | None = None) -> EncodedText:
     """Run the ladder over `content`."""
-    return read_encoding(ExportFile("/in/声.csv", "声.csv", content, "", encoding), SOURCE)
+    return read_encoding(ExportFile("/in/声.csv", "声.csv", HeldContent(content), encoding), SOURCE)
 
 
 def refused(content: bytes, encoding: str | None = None) -> str:
@@ -162,10 +163,12 @@ def test_euc_jp_that_passes_as_half_width_kana_is_refused() -> None:
     assert content.decode("cp932").startswith("ﾀｼ,ｶ靆ｬ\r\n")
     headers = {"voice_id": ("声",), "received_on": ("区分",)}
     with pytest.raises(EncodingError, match="readable only as euc_jp") as caught:
-        read_encoding(ExportFile("/in/声.csv", "声.csv", content, "", None, None, headers), SOURCE)
+        read_encoding(
+            ExportFile("/in/声.csv", "声.csv", HeldContent(content), None, None, headers), SOURCE
+        )
     assert caught.value.hint is not None
     assert 'encoding = "euc_jp"' in caught.value.hint.en
-    file = ExportFile("/in/声.csv", "声.csv", content, "", "EUC-JP", None, headers)
+    file = ExportFile("/in/声.csv", "声.csv", HeldContent(content), "EUC-JP", None, headers)
     assert read_encoding(file, SOURCE).content.decode() == "声,区分\r\nV1,2025/4/1\r\n"
 
 

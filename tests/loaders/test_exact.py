@@ -7,9 +7,10 @@ import pytest
 from kpicli.catalog.sources import Column, Source
 from kpicli.errors import InputError
 from kpicli.loaders import layout as layout_module
+from kpicli.loaders.content import HeldContent
 from kpicli.loaders.encoding import EncodedText
 from kpicli.loaders.exact import check_records, read_exact
-from kpicli.loaders.interface import ExportFile, RawTable
+from kpicli.loaders.interface import ExportFile, HeldTable
 from kpicli.loaders.layout import find_layout
 
 SOURCE = Source(
@@ -26,15 +27,15 @@ SOURCE = Source(
 HEADER = "受付番号,受付日,内容\n"
 
 
-def read(body: str, header: str = HEADER) -> RawTable:
+def read(body: str, header: str = HEADER) -> HeldTable:
     """Read `header` and `body` as a cp932 file with the exact reader."""
     text = EncodedText("cp932", (header + body).encode("cp932"), "cp932")
     layout = find_layout(header + body, SOURCE)
     assert layout is not None
-    return read_exact(ExportFile("/in/v.csv", "v.csv", b"", ""), SOURCE, text, layout)
+    return read_exact(ExportFile("/in/v.csv", "v.csv", HeldContent(b"")), SOURCE, text, layout)
 
 
-def column(table: RawTable, name: str) -> list[object]:
+def column(table: HeldTable, name: str) -> list[object]:
     """Return the cells of one column, row by row."""
     raw = table.columns[name]
     return [raw.distinct[code] for code in raw.codes]

@@ -8,6 +8,7 @@ from typing import Literal
 import pytest
 
 from kpicli.errors import InputError
+from kpicli.loaders.content import whole
 from kpicli.loaders.files import FoundFiles, find_files
 
 
@@ -40,8 +41,8 @@ def test_one_file(tmp_path: Path) -> None:
         ["data/声.csv"], tmp_path, "voices", encoding="cp932", sheet="声", headers=extra
     ).files
     content = "data/声.csv".encode()
-    assert file.content == content
-    assert file.sha256 == hashlib.sha256(content).hexdigest()
+    assert whole(file.content) == content
+    assert file.content.sha256 == hashlib.sha256(content).hexdigest()
     assert file.path == os.path.realpath(tmp_path / "data" / "声.csv")
     assert (file.shown, file.encoding, file.sheet) == ("data/声.csv", "cp932", "声")
     assert file.headers == extra
@@ -197,7 +198,10 @@ def test_file_that_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         return states[-1]
 
     monkeypatch.setattr(os, "fstat", growing)
-    assert "changed while it was read" in refused("a.csv", tmp_path).message.en
+    (file,) = find_files(["a.csv"], tmp_path, "voices").files
+    with pytest.raises(InputError) as caught:
+        whole(file.content)
+    assert "changed while it was read" in caught.value.message.en
     assert len(states) == 2
 
 

@@ -1,6 +1,5 @@
 """Workbooks are built with openpyxl, and edited in the zip where openpyxl cannot write the case."""
 
-import hashlib
 import re
 import time
 import warnings
@@ -17,7 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kpicli.catalog.sources import Column, Source
 from kpicli.errors import InputError
-from kpicli.loaders.interface import Cell, CellError, ExportFile, RawTable
+from kpicli.loaders.content import HeldContent
+from kpicli.loaders.interface import Cell, CellError, ExportFile, HeldTable
 from kpicli.loaders.workbook import read_workbook
 
 VOICES = Source(
@@ -102,14 +102,15 @@ def text_numbers(a2: int, c2: int) -> Callable[[str], str]:
     return edit
 
 
-def read(book: Workbook | bytes, sheet: str | None = None, source: Source = VOICES) -> RawTable:
+def read(book: Workbook | bytes, sheet: str | None = None, source: Source = VOICES) -> HeldTable:
     """Return what the reader makes of the book."""
     content = book if isinstance(book, bytes) else saved(book)
-    digest = hashlib.sha256(content).hexdigest()
-    return read_workbook(ExportFile("/x/v.xlsx", "v.xlsx", content, digest, None, sheet), source)
+    return read_workbook(
+        ExportFile("/x/v.xlsx", "v.xlsx", HeldContent(content), None, sheet), source
+    )
 
 
-def values(table: RawTable, name: str) -> list[Cell]:
+def values(table: HeldTable, name: str) -> list[Cell]:
     """Return a column's cells row by row."""
     column = table.columns[name]
     return [column.distinct[code] for code in column.codes]

@@ -18,7 +18,6 @@ from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.conditions import Test, Where
 from kpicli.catalog.kpis import BaseKpi
 from kpicli.loaders.dataset import Dataset, Mask
-from kpicli.loaders.duplicates import combined_keys
 from kpicli.periods import Period
 
 
@@ -93,7 +92,11 @@ def identities(dataset: Dataset, columns: Sequence[str]) -> tuple[Rows, Mask]:
     lacking = np.zeros(len(dataset), dtype=np.bool_)
     for column in codes:
         lacking |= column < 0
-    return combined_keys(codes), lacking
+    combined = codes[0].astype(np.int64)
+    for column in codes[1:]:  # a blank is a value of its own
+        pairs = combined * (int(column.max(initial=-1)) + 2) + column + 1
+        combined = np.unique(pairs, return_inverse=True)[1]
+    return combined, lacking
 
 
 def finish(kpi: BaseKpi, selection: Selection, measure: Callable[[Rows], Measured]) -> Calculation:

@@ -97,7 +97,7 @@ def _unread_problems(source: Source, columns: Iterable[str], path: str) -> Itera
     for name in columns:
         if source.columns[name].type == "free_text":
             yield f"{path}: {name!r} is free text, which no figure can use"
-        elif (name,) == source.key and source.rhythm != "roster":
+        elif name == source.lone_key:
             yield f"{path}: {name!r} is the key of {source.id}, each row's own: count the rows"
 
 

@@ -77,6 +77,15 @@ class Source(Definition):
             return None
         return next(name for name, column in self.columns.items() if column.type == "date")
 
+    @property
+    def lone_key(self) -> str | None:
+        """Return the id that is each row's own; None where the key is another, or a roster's.
+
+        No figure can use it: it only tells rows apart. A roster's key names the people.
+        """
+        alone = len(self.key) == 1 and self.columns[self.key[0]].type == "id"
+        return self.key[0] if alone and self.rhythm != "roster" else None
+
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
         for name in self.key:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 import numpy as np
 
 from kpicli import faults
-from kpicli.checks.interface import Question
+from kpicli.checks.interface import Question, Rows
 from kpicli.faults import Fault
 from kpicli.loaders.dataset import Dataset, Mask
-from kpicli.loaders.interface import Cell
+from kpicli.loaders.interface import Cell, RawColumn
 
 _HIRAGANA = "\u3041-\u309f"
 _OTHER = "\u3005-\u3007\u30a0-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -44,24 +44,33 @@ def check_characters(question: Question) -> Iterable[Fault]:
 
 def _of_file(dataset: Dataset, number: int) -> Iterable[Fault]:
     table = dataset.tables[number]
-    for name, raw in table.columns.items():
-        kind = dataset.source.columns[name].type
-        if kind not in ("id", "text", "free_text", "code"):
-            continue
-        marked = [_is_lost(cell, prose=kind == "free_text") for cell in raw.distinct]
-        if not any(marked):
-            continue
-        hit: Mask = np.array(marked, dtype=np.bool_)[raw.codes] & ~dataset.not_data[number]
-        rows = np.flatnonzero(hit).tolist()
-        if rows:
-            place, value = table.place(rows[0], name), raw.distinct[int(raw.codes[rows[0]])]
+    lost_rows: dict[str, list[int]] = {}
+    first = 0
+    for block in table.blocks(free_text=True):
+        data = ~dataset.not_data[number][first : first + block.rows]
+        for name, raw in block.columns.items():
+            kind = dataset.source.columns[name].type
+            if kind in ("id", "text", "free_text", "code"):
+                rows = _lost_in(raw, data, prose=kind == "free_text")
+                lost_rows.setdefault(name, []).extend((rows + first).tolist())
+        first += block.rows
+    for name, places in lost_rows.items():
+        if places:
             yield Fault(
                 faults.LOST_CHARACTERS,
                 dataset.source.id,
-                place,
-                value=str(value),
-                count=len(rows),
+                table.place(places[0], name),
+                value=str(table.raw(places[:1], name)[0]),
+                count=len(places),
             )
+
+
+def _lost_in(raw: RawColumn, data: Mask, *, prose: bool) -> Rows:
+    """Return the data rows whose cell looks so."""
+    marked = [_is_lost(cell, prose=prose) for cell in raw.distinct]
+    if not any(marked):
+        return np.zeros(0, np.int64)
+    return np.flatnonzero(np.array(marked, dtype=np.bool_)[raw.codes] & data)
 
 
 def _is_lost(cell: Cell, *, prose: bool) -> bool:

@@ -105,4 +105,4 @@ def _newest(dataset: Dataset, before: Period | None = None) -> Place:
         days = np.where(days < _day(before.start), days, NO_DAY)
     if not len(days):
         return file_place(dataset, 0)
-    return file_place(dataset, int(dataset.frame["@file"].to_numpy()[int(days.argmax())]))
+    return file_place(dataset, int(dataset.file_numbers[int(days.argmax())]))

@@ -12,7 +12,8 @@ from kpicli.exported import exported_sources
 from kpicli.faults import Fault, Level
 from kpicli.figures import InputFile, SourceReport
 from kpicli.loaders.dataset import Dataset
-from kpicli.loaders.load import Reporter, load
+from kpicli.loaders.load import load
+from kpicli.loaders.reading import Reporter
 from kpicli.periods import Period
 from kpicli.settings import Settings
 

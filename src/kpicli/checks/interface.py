@@ -14,7 +14,7 @@ from kpicli.periods import Period
 from kpicli.settings import Settings
 
 Rows = npt.NDArray[np.int64]
-"""Places of rows in a dataset's frame."""
+"""Places of rows in a dataset."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ class Check(Protocol):
 
 def having(dataset: Dataset, columns: Iterable[str]) -> Mask:
     """Mark the rows whose file has all of the columns: what is not there is not blank either."""
-    whole = [set(table.columns).issuperset(columns) for table in dataset.tables]
-    marked: Mask = np.array(whole, dtype=np.bool_)[dataset.frame["@file"].to_numpy()]
+    whole = [set(table.headers).issuperset(columns) for table in dataset.tables]
+    marked: Mask = np.array(whole, dtype=np.bool_)[dataset.file_numbers]
     return marked
 
 

@@ -47,7 +47,7 @@ def _column(
         return
     named = question.show_personal or not dataset.source.columns[name].personal
     words = ", ".join(sorted(lacking)) if named else f"{len(lacking)} / {len(had)}"
-    newest = int(dataset.frame["@file"].to_numpy()[now[-1]])
+    newest = int(dataset.file_numbers[now[-1]])
     yield Fault(faults.GONE, check.source, file_place(dataset, newest, name), detail=words)
 
 

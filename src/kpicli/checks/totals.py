@@ -11,7 +11,7 @@ from kpicli.faults import Fault
 from kpicli.loaders.cells import text_of
 from kpicli.loaders.dataset import Dataset, Mask
 from kpicli.loaders.interface import Cell, RawTable
-from kpicli.loaders.parts import TOTAL_WORDS
+from kpicli.loaders.pieces import TOTAL_WORDS
 from kpicli.values.folding import fold
 
 LOOKED_AT = 20

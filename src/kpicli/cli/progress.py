@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kpicli.cli.language import say
 
 if TYPE_CHECKING:
-    from kpicli.loaders.load import Progress, Reporter
+    from kpicli.loaders.reading import Progress, Reporter
 
 PATIENCE = 1.0
 """Seconds before anything is shown."""

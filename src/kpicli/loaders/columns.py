@@ -1,7 +1,7 @@
-"""A file's columns read into codes of distinct values: the work is done per value, not per row."""
+"""A block's columns read into codes of distinct values: the work is done per value, not per row."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, tzinfo
 
 import numpy as np
@@ -20,7 +20,7 @@ from kpicli.loaders.cells import (
     read_number,
     read_text,
 )
-from kpicli.loaders.interface import Codes, RawColumn, RawTable
+from kpicli.loaders.interface import Cell, Codes, RawBlock, RawColumn
 from kpicli.values.codes import CodeReader, in_force
 
 BLANK, UNREADABLE = -1, -2
@@ -28,7 +28,12 @@ EPOCH = date(1970, 1, 1).toordinal()
 NO_DAY = np.iinfo(np.int32).min
 """The day of a row whose date is blank or unreadable."""
 
+_REMEMBERED = 1 << 16
+"""So many distinct cells of a column are remembered from block to block."""
+
 Rows = npt.NDArray[np.int64]
+SmallCodes = npt.NDArray[np.signedinteger]
+"""Codes in the smallest type that holds them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,37 +43,104 @@ class ReadColumn:
     `faults` names the fault of every unreadable row, `remarks` the rows that are worth telling.
     """
 
-    codes: Codes
+    codes: SmallCodes
     values: Sequence[Value]
     faults: Mapping[int, FaultKind]
     remarks: tuple[tuple[FaultKind, Rows], ...]
 
 
-def read_columns(
-    table: RawTable,
-    source: Source,
-    catalog: Catalog,
-    zone: tzinfo,
-    synonyms: Mapping[str, Mapping[str, tuple[str, ...]]],
-) -> dict[str, ReadColumn]:
-    """Return every declared column of the file, free text aside, read as what it declares."""
-    read: dict[str, ReadColumn] = {}
-    days = np.full(table.rows, NO_DAY, dtype=np.int32)
-    for name in sorted(table.columns, key=lambda name: name != source.base_date):
-        column, raw = source.columns[name], table.columns[name]
-        codes = catalog.codes_of(source, name)
-        if column.type == "free_text":
-            continue
+@dataclass(frozen=True, slots=True)
+class ColumnReaders:
+    """How the cells of one export are read, column by column.
+
+    `synonyms` adds spellings per column and value. Readings are remembered from block to block:
+    the same cells come again and again.
+    """
+
+    source: Source
+    catalog: Catalog
+    zone: tzinfo
+    synonyms: Mapping[str, Mapping[str, tuple[str, ...]]]
+    _known: dict[tuple[str, int, bool], dict[str, Reading]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def __reduce__(self) -> tuple[type["ColumnReaders"], tuple[object, ...]]:
+        """Travel to another process without what is remembered."""
+        return ColumnReaders, (self.source, self.catalog, self.zone, self.synonyms)
+
+    def readings(
+        self, name: str, cells: Sequence[Cell], window: int, epoch_1904: bool
+    ) -> list[Reading]:
+        """Return what distinct cells say, under the numerals of a window where there are any."""
+        known = self._known.setdefault((name, window, epoch_1904), {})
+        read = self._reader(name, window, epoch_1904)
+        found: list[Reading] = []
+        for cell in cells:
+            reading = known.get(cell) if isinstance(cell, str) else None
+            if reading is None:
+                reading = read(cell)
+                if isinstance(cell, str) and len(known) < _REMEMBERED:
+                    known[cell] = reading
+            found.append(reading)
+        return found
+
+    def _reader(self, name: str, window: int, epoch_1904: bool) -> CellReader:
+        kind, codes = self.source.columns[name].type, self.codes(name)
         if codes is not None:
-            read[name] = _read_codes(raw, codes, synonyms.get(name, {}), days)
-        elif column.type == "date":
-            read[name] = _read_each(raw, date_reader(zone, table.epoch_1904))
-        else:
-            by_type = {"id": read_id, "number": read_number, "text": read_text}
-            read[name] = _read_each(raw, by_type[column.type])
-        if name == source.base_date:
-            days = days_of(read[name])
+            numerals = codes.numerals[window - 1] if window else None
+            return code_reader(self._code_reader(name, codes), numerals)
+        if kind == "date":
+            return date_reader(self.zone, epoch_1904)
+        return {"id": read_id, "number": read_number}.get(kind, read_text)
+
+    def codes(self, name: str) -> CodeTable | None:
+        """Return the code table of a column; None where it is no code column."""
+        return self.catalog.codes_of(self.source, name)
+
+    def _code_reader(self, name: str, table: CodeTable) -> CodeReader:
+        own = self.synonyms.get(name, {})
+        values = {
+            value: (*table.values.get(value, ()), *own.get(value, ()))
+            for value in (*table.values, *(v for v in own if v not in table.values))
+        }
+        return CodeReader(
+            values,
+            open_list=table.open,
+            several=table.several,
+            excluded=table.excluded,
+            numerals=bool(table.numerals),
+        )
+
+
+def read_columns(block: RawBlock, readers: ColumnReaders) -> dict[str, ReadColumn]:
+    """Return the columns of a block, free text and a lone key aside, as what they declare."""
+    source = readers.source
+    read: dict[str, ReadColumn] = {}
+    days = np.full(block.rows, NO_DAY, dtype=np.int32)
+    for name in sorted(block.columns, key=lambda name: name != source.base_date):
+        if source.columns[name].type != "free_text" and name != source.lone_key:
+            read[name] = read_column(block, name, readers, days)
+            if name == source.base_date:
+                days = days_of(read[name])
     return read
+
+
+def read_column(
+    block: RawBlock, name: str, readers: ColumnReaders, days: npt.NDArray[np.int32] | None = None
+) -> ReadColumn:
+    """Return one column; `days` are the base dates, which circled numerals depend on."""
+    raw, table = block.columns[name], readers.codes(name)
+    if table is None or not table.numerals:
+        readings = [readers.readings(name, raw.distinct, 0, block.epoch_1904)]
+        return _assemble(raw, readings, None)
+    if days is None:
+        days = np.full(block.rows, NO_DAY, dtype=np.int32)
+    distinct_days, window_of_day = np.unique(days, return_inverse=True)
+    windows = np.array([_window(table, int(day)) for day in distinct_days], dtype=np.int32)
+    every = range(len(table.numerals) + 1)
+    readings = [readers.readings(name, raw.distinct, w, block.epoch_1904) for w in every]
+    return _assemble(raw, readings, windows[window_of_day])
 
 
 def days_of(column: ReadColumn) -> npt.NDArray[np.int32]:
@@ -78,34 +150,11 @@ def days_of(column: ReadColumn) -> npt.NDArray[np.int32]:
     return table[column.codes]
 
 
-def _read_each(raw: RawColumn, read: CellReader) -> ReadColumn:
-    return _assemble(raw, [[read(cell) for cell in raw.distinct]], None)
-
-
-def _read_codes(
-    raw: RawColumn,
-    table: CodeTable,
-    synonyms: Mapping[str, tuple[str, ...]],
-    days: npt.NDArray[np.int32],
-) -> ReadColumn:
-    values = {
-        value: (*table.values.get(value, ()), *synonyms.get(value, ()))
-        for value in (*table.values, *(v for v in synonyms if v not in table.values))
-    }
-    reader = CodeReader(
-        values,
-        open_list=table.open,
-        several=table.several,
-        excluded=table.excluded,
-        numerals=bool(table.numerals),
-    )
-    if not table.numerals:
-        return _read_each(raw, code_reader(reader, None))
-    distinct_days, window_of_day = np.unique(days, return_inverse=True)
-    tables = [None, *table.numerals]
-    windows = np.array([_window(table, int(day)) for day in distinct_days], dtype=np.int32)
-    readings = [[code_reader(reader, t)(cell) for cell in raw.distinct] for t in tables]
-    return _assemble(raw, readings, windows[window_of_day])
+def small_type(values: int) -> type[np.signedinteger]:
+    """Return the smallest type whose codes can name so many values, `BLANK` and `UNREADABLE`."""
+    if values < 1 << 7:
+        return np.int8
+    return np.int16 if values < 1 << 15 else np.int32
 
 
 def _window(table: CodeTable, day: int) -> int:
@@ -132,9 +181,9 @@ def _assemble(
             for reading in flat
         ],
         dtype=np.int32,
-    )
+    ).astype(small_type(len(index)))
     places = raw.codes if windows is None else raw.codes + windows * np.int32(len(raw.distinct))
-    codes = mapping[places] if len(flat) else np.zeros(0, dtype=np.int32)
+    codes = mapping[places] if len(flat) else np.zeros(0, dtype=np.int8)
     faults: dict[int, FaultKind] = {}
     for row in np.flatnonzero(codes == UNREADABLE).tolist():
         kind = flat[int(places[row])].fault

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import Final, Literal
 
 from kpicli.errors import InputError
+from kpicli.loaders.content import Content, whole
 from kpicli.wording import Text
 
 Kind = Literal["text", "workbook"]
@@ -17,6 +18,7 @@ UNPACKED: Final = 1 << 30
 RATIO, RATIO_FROM = 200, 64 << 20
 """Above 64 MiB unpacked, more than 200 to 1 is no data: sheets pack 10 to 50 to 1."""
 
+_HEAD = 4096
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 _WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xltx", ".xltm")
@@ -31,6 +33,12 @@ _SAVE_AS_XLSX = Text(
 _EXPORT_AGAIN = Text(
     "CRM からもう一度、CSV か xlsx で出力してください", "export it again as CSV or xlsx"
 )
+
+
+def beginning(content: Content) -> bytes:
+    """Return as much of a file as `kind_of` needs: its first bytes, or all of an archive."""
+    start = content.read(0, _HEAD)
+    return whole(content) if start.startswith((*_ZIP, _OLE2)) else start
 
 
 def kind_of(content: bytes, name: str) -> Kind:
@@ -166,8 +174,8 @@ def _beginning(content: bytes) -> str:
     """Return the first characters in lower case, good enough to tell markup by."""
     for mark, encoding in _MARKS.items():
         if content.startswith(mark):
-            return content[len(mark) : 4096].decode(encoding, "ignore").lstrip().lower()
-    return content[:4096].decode("ascii", "ignore").lstrip().lower()
+            return content[len(mark) : _HEAD].decode(encoding, "ignore").lstrip().lower()
+    return content[:_HEAD].decode("ascii", "ignore").lstrip().lower()
 
 
 def _text_named_workbook(content: bytes, name: str) -> InputError:

@@ -1,20 +1,23 @@
-"""What the loaders hand on: a source's rows as a frame, what is wrong with them, and their sum."""
+"""What the loaders hand on: a source's rows as coded columns, their faults and their sum."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from kpicli.catalog.sources import Source
 from kpicli.faults import Fault, Place
 from kpicli.figures import InputFile, SourceAccounting
 from kpicli.loaders.cells import text_of
-from kpicli.loaders.columns import EPOCH
+from kpicli.loaders.columns import EPOCH, SmallCodes
 from kpicli.loaders.coverage import Coverage
 from kpicli.loaders.interface import RawTable
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Mask = npt.NDArray[np.bool_]
 
@@ -23,7 +26,7 @@ Mask = npt.NDArray[np.bool_]
 class Coded:
     """A column as codes of distinct values; -1 is blank or unreadable."""
 
-    codes: npt.NDArray[np.integer]
+    codes: SmallCodes
     values: tuple[object, ...]
 
 
@@ -31,15 +34,16 @@ class Coded:
 class Dataset:
     """The rows of a source that are usable or faulty, in file and row order.
 
-    `frame` has one categorical column per declared column (free text and a key that is one column
-    aside), and `@file`, `@row` (0-based places in `files` and in the file's data rows). `faulty`
+    `columns` has one coded column per declared column, free text and a lone key aside. `faulty`
     marks rows that are in doubt; `unreadable` marks, per column, rows whose cell is. `absent`
     names, per column, the files that lack it. `tables` are the raw tables of `files`, one each: the
     way back to the cells as they stand; `not_data` marks, per table, its blank and total rows.
+    `kept` are the places of the rows among all rows of all tables, of which `firsts` has each
+    table's first and, last, their number.
     """
 
     source: Source
-    frame: pd.DataFrame
+    columns: Mapping[str, Coded]
     faulty: Mask
     unreadable: Mapping[str, Mask]
     absent: Mapping[str, tuple[str, ...]]
@@ -48,16 +52,32 @@ class Dataset:
     files: tuple[InputFile, ...]
     tables: tuple[RawTable, ...] = field(repr=False)
     not_data: tuple[Mask, ...] = field(repr=False)
+    kept: npt.NDArray[np.int64] = field(repr=False)
+    firsts: npt.NDArray[np.int64] = field(repr=False)
     faults: tuple[Fault, ...] = field(default=(), repr=False)
 
     def __len__(self) -> int:
-        return len(self.frame)
+        return len(self.kept)
+
+    @property
+    def frame(self) -> "pd.DataFrame":
+        """Return the rows as a data frame, made anew.
+
+        It has one categorical column per coded column (dates as timestamps), and `@file`, `@row`
+        (0-based places in `files` and in the file's data rows).
+        """
+        from kpicli.loaders.frames import frame_of
+
+        return frame_of(self)
+
+    @property
+    def file_numbers(self) -> npt.NDArray[np.int64]:
+        """Return, per row, the place of its file in `files`."""
+        return np.searchsorted(self.firsts, self.kept, side="right") - 1
 
     def column(self, name: str) -> Coded:
         """Return a column as codes and distinct values."""
-        categorical = self.frame[name].array
-        assert isinstance(categorical, pd.Categorical)
-        return Coded(categorical.codes, tuple(categorical.categories.tolist()))
+        return self.columns[name]
 
     def days(self, name: str, missing: int) -> npt.NDArray[np.int32]:
         """Return a date column as days since 1970-01-01, `missing` where there is no date."""
@@ -68,21 +88,19 @@ class Dataset:
         return spread
 
     def place(self, row: int, column: str | None = None) -> Place:
-        """Return where a row of the frame stands in its file."""
+        """Return where a row stands in its file."""
         table, number = self._origin(row)
         return table.place(number, column)
 
     def raw(self, row: int, column: str) -> str:
-        """Return a cell of a row of the frame as its file has it; "" where the column is absent."""
+        """Return a cell of a row as its file has it; "" where the column is absent."""
         table, number = self._origin(row)
-        if column not in table.columns:
-            return ""
-        cells = table.columns[column]
-        return text_of(cells.distinct[int(cells.codes[number])])
+        return text_of(table.raw([number], column)[0]) if column in table.headers else ""
 
     def _origin(self, row: int) -> tuple[RawTable, int]:
-        files, numbers = self.frame["@file"].to_numpy(), self.frame["@row"].to_numpy()
-        return self.tables[int(files[row])], int(numbers[row])
+        place = int(self.kept[row])
+        file = int(np.searchsorted(self.firsts, place, side="right")) - 1
+        return self.tables[file], place - int(self.firsts[file])
 
 
 def _day(value: object) -> int:

@@ -10,10 +10,13 @@ from enum import IntEnum
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
+
+from kpicli.loaders.keys import Keys
 
 Rows = npt.NDArray[np.int64]
 States = npt.NDArray[np.int8]
+
+_FILTER = np.uint64(1 << 24)
 
 
 class State(IntEnum):
@@ -24,6 +27,24 @@ class State(IntEnum):
     SUPERSEDED = 2
     NOT_DATA = 3
     FAULTY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """Rows whose key number others share, those of one number side by side, in row order.
+
+    `starts` are the places in `rows` at which another number begins.
+    """
+
+    rows: Rows
+    starts: Rows
+
+    def groups(self, wanted: npt.NDArray[np.bool_] | None = None) -> list[Rows]:
+        """Return the rows number by number (only those numbers that are marked), by first row."""
+        groups = np.split(self.rows, self.starts[1:]) if len(self.rows) else []
+        if wanted is not None:
+            groups = [group for group, take in zip(groups, wanted.tolist(), strict=True) if take]
+        return sorted(groups, key=lambda rows: int(rows[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +60,30 @@ class Resolution:
     superseded: tuple[tuple[int, int], ...]
 
 
-def combined_keys(columns: Sequence[npt.NDArray[np.int32]]) -> npt.NDArray[np.int64]:
-    """Return one number per row that is equal exactly where all key columns are.
+def repeated_keys(keys: Keys, candidates: Rows) -> Repeated:
+    """Return the candidate rows whose key number occurs more than once, by key, in row order."""
+    own = keys[candidates]
+    ordered = np.sort(own)
+    twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    del ordered
+    rows = np.flatnonzero(_marked(own, twice))
+    order = np.argsort(own[rows], kind="stable")
+    rows = rows[order]
+    new = np.flatnonzero(np.diff(own[rows], prepend=own[rows[:1]] + np.uint64(1)))
+    return Repeated(candidates[rows], new)
 
-    A blank (negative) cell is a value of its own.
-    """
-    combined = columns[0].astype(np.int64)
-    for codes in columns[1:]:
-        width = int(codes.max(initial=-1)) + 3
-        pairs = (combined + 2) * width + (codes.astype(np.int64) + 2)
-        combined = pd.factorize(pairs)[0].astype(np.int64)
-    return combined
 
-
-def repeated_keys(keys: npt.NDArray[np.int64], candidates: Rows) -> list[Rows]:
-    """Return the candidate rows whose key occurs more than once, a group per key, in row order."""
-    ids = pd.factorize(keys[candidates])[0]
-    repeated = np.flatnonzero(np.bincount(ids)[ids] > 1) if len(ids) else np.zeros(0, np.int64)
-    if not len(repeated):
-        return []
-    order = repeated[np.argsort(ids[repeated], kind="stable")]
-    borders = np.flatnonzero(np.diff(ids[order])) + 1
-    groups = np.split(candidates[order], borders)
-    return sorted(groups, key=lambda rows: int(rows[0]))
+def _marked(keys: Keys, wanted: Keys) -> npt.NDArray[np.bool_]:
+    """Mark the keys that are among `wanted` (in order), most others being ruled out by few bits."""
+    if not len(wanted):
+        return np.zeros(len(keys), np.bool_)
+    low = np.zeros(_FILTER, np.bool_)
+    low[wanted % _FILTER] = True
+    marked: npt.NDArray[np.bool_] = low[keys % _FILTER]
+    maybe = np.flatnonzero(marked)
+    places = np.minimum(np.searchsorted(wanted, keys[maybe]), len(wanted) - 1)
+    marked[maybe] = wanted[places] == keys[maybe]
+    return marked
 
 
 def resolve(

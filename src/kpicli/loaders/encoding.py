@@ -12,11 +12,12 @@ from typing import Literal
 from kpicli.catalog.sources import Source
 from kpicli.errors import EncodingError
 from kpicli.loaders import encoding_errors as errors
+from kpicli.loaders.content import whole
 from kpicli.loaders.interface import ExportFile
 from kpicli.loaders.layout import HEAD, find_layout
 from kpicli.loaders.transcoding import BadByte, canonical, first_bad_byte, glimpse, texts
 
-_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _MARKED = {"utf-8": "utf-8-sig", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}
 _KNOWN = ("utf-8", "cp932", "iso2022_jp", "euc_jp", "utf-16-le", "utf-16-be")
 
@@ -44,7 +45,7 @@ class _Body:
 
     @property
     def marked(self) -> str | None:
-        return _MARKS.get(self.mark)
+        return MARKS.get(self.mark)
 
     def line(self, offset: int, encoding: str) -> int:
         before = self.content[:offset]
@@ -60,8 +61,9 @@ def read_encoding(file: ExportFile, source: Source) -> EncodedText:
     byte is not valid or the header speaks for another encoding, `InputError` when the file is
     empty, and `SettingsError` when the configured encoding is none that is permitted.
     """
-    mark = next((mark for mark in _MARKS if file.content.startswith(mark)), b"")
-    body = _Body(file, file.content[len(mark) :], mark)
+    content = whole(file.content)
+    mark = next((mark for mark in MARKS if content.startswith(mark)), b"")
+    body = _Body(file, content[len(mark) :], mark)
     if not body.content:
         raise errors.empty(file.shown)
     tried: dict[str, BadByte] = {}
@@ -99,7 +101,7 @@ def _declared(body: _Body, name: str) -> str:
             raise errors.no_mark(shown)
         encoding = "utf-16-be" if body.marked == "utf-16-be" else "utf-16-le"
     if body.marked not in {None, encoding}:
-        raise errors.against_mark(name, _MARKED[_MARKS[body.mark]], shown)
+        raise errors.against_mark(name, _MARKED[MARKS[body.mark]], shown)
     return encoding
 
 

@@ -6,7 +6,7 @@ It reads what the fast reader may not, and says of a broken file on which line i
 import csv
 import io
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,14 +16,14 @@ from kpicli.faults import Place
 from kpicli.loaders import structure_errors as errors
 from kpicli.loaders.encoding import EncodedText
 from kpicli.loaders.headers import settle_headers
-from kpicli.loaders.interface import ExportFile, RawColumn, RawTable
+from kpicli.loaders.interface import ExportFile, HeldTable, RawColumn
 from kpicli.loaders.layout import Layout, records
 from kpicli.values.folding import fold
 
 _TOTALS = {"合計", "小計", "総計"}
 
 
-def read_exact(file: ExportFile, source: Source, text: EncodedText, layout: Layout) -> RawTable:
+def read_exact(file: ExportFile, source: Source, text: EncodedText, layout: Layout) -> HeldTable:
     """Return the rows below the header, read by the standard library's csv module, strictly.
 
     Shorter rows are filled with blanks where that is permitted: empty lines, blank rows, totals,
@@ -44,30 +44,47 @@ def read_exact(file: ExportFile, source: Source, text: EncodedText, layout: Layo
             for column in columns.values():
                 column.add(cells[column.position])
 
-    headers = {name: layout.cells[position] for name, position in positions.items()}
-
-    def place(row: int, column: str | None) -> Place:
-        header = headers.get(column, column) if column else None
-        return Place(file.shown, None, layout.row(row), lines[row], header)
-
-    def cells_of(rows: Sequence[int]) -> list[tuple[str, ...]]:
-        wanted = {row + layout.header + 1 for row in rows}
-        found = {
-            number: tuple(cells)
-            for number, (_, cells) in enumerate(_records(file.shown, text, layout.delimiter))
-            if number in wanted
-        }
-        return [found[row + layout.header + 1] for row in rows]
-
-    return RawTable(
+    rows = _Rows(file.shown, text, layout, positions, lines)
+    return HeldTable(
         rows=len(lines),
         columns={name: column.raw() for name, column in columns.items()},
-        headers=headers,
+        headers=rows.headers,
+        positions=positions,
         title_rows=layout.title_rows,
-        place=place,
-        cells=cells_of,
+        place=rows.place,
+        cells=rows.cells,
         encoding=text.encoding,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Where the rows stand: `lines` has the line on which each begins."""
+
+    shown: str
+    text: EncodedText
+    layout: Layout
+    positions: Mapping[str, int]
+    lines: "array[int]"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {name: self.layout.cells[place] for name, place in self.positions.items()}
+
+    def place(self, row: int, column: str | None) -> Place:
+        header = self.headers.get(column, column) if column else None
+        return Place(self.shown, None, self.layout.row(row), self.lines[row], header)
+
+    def cells(self, rows: Sequence[int]) -> list[tuple[str, ...]]:
+        wanted = {row + self.layout.header + 1 for row in rows}
+        found = {
+            number: tuple(cells)
+            for number, (_, cells) in enumerate(
+                _records(self.shown, self.text, self.layout.delimiter)
+            )
+            if number in wanted
+        }
+        return [found[row + self.layout.header + 1] for row in rows]
 
 
 @dataclass(slots=True)

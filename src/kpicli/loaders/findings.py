@@ -15,13 +15,11 @@ from kpicli.loaders.joining import Joined
 def cell_faults(joined: Joined, kept: Mask) -> list[Fault]:
     """Return the fault of every unreadable cell of the kept rows, by file and row."""
     found: list[Fault] = []
-    offset = 0
-    for part in joined.parts:
-        for name, column in part.columns.items():
-            for row, kind in column.faults.items():
-                if kept[offset + row]:
-                    found.append(_fault(joined, kind, offset + row, name))
-        offset += part.table.rows
+    for part, first in zip(joined.parts, joined.firsts.tolist(), strict=False):
+        for name in part.names():
+            for row, kind in part.faults(name).items():
+                if kept[first + row]:
+                    found.append(_fault(joined, kind, first + row, name))
     return sorted(found, key=lambda fault: (fault.place.file, fault.place.row or 0))
 
 
@@ -80,24 +78,24 @@ def changes(joined: Joined, resolution: Resolution) -> list[Fault]:
 def remarks(joined: Joined, kept: Mask) -> list[Fault]:
     """Tell, once per file and column, of how many kept rows a remark holds, and where first."""
     found: list[Fault] = []
-    offset = 0
-    for part in joined.parts:
-        for name, column in part.columns.items():
-            for kind, rows in column.remarks:
-                rows = rows[kept[offset + rows]]
+    for number, part in enumerate(joined.parts):
+        first = int(joined.firsts[number])
+        for name in part.names():
+            for kind, rows in part.remarks(name):
+                rows = rows[kept[first + rows]]
                 if len(rows):
-                    place = joined.place(offset + int(rows[0]), name)
+                    place = joined.place(first + int(rows[0]), name)
                     found.append(Fault(kind, joined.source.id, place, count=len(rows)))
             if name == joined.source.base_date:
-                found += _undated(joined, kept, offset, name, part.table.rows)
-        offset += part.table.rows
+                found += _undated(joined, kept, number, name)
     return found
 
 
-def _undated(joined: Joined, kept: Mask, offset: int, name: str, size: int) -> list[Fault]:
-    here = slice(offset, offset + size)
-    rows = np.flatnonzero(kept[here] & (joined.codes[name][here] == BLANK))
+def _undated(joined: Joined, kept: Mask, number: int, name: str) -> list[Fault]:
+    first, after = joined.firsts[number : number + 2].tolist()
+    blank = joined.codes[name][first:after] == BLANK
+    rows = np.flatnonzero(kept[first:after] & blank)
     if not len(rows):
         return []
-    place = joined.place(offset + int(rows[0]), name)
+    place = joined.place(first + int(rows[0]), name)
     return [Fault(faults.NO_BASE_DATE, joined.source.id, place, count=len(rows))]

@@ -1,6 +1,6 @@
 """What every reader of files hands on: the cells of the declared columns, distinct values first."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
@@ -8,8 +8,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from kpicli.catalog.sources import Source
 from kpicli.faults import Fault, Place
+from kpicli.loaders.content import Content
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +40,121 @@ class RawColumn:
     distinct: Sequence[Cell]
 
 
-@dataclass(frozen=True, slots=True)
-class RawTable:
-    """The rows of one file or sheet below its header, in file order, none left out.
+Rows = Sequence[int]
+"""Numbers of data rows, counted from 0."""
 
-    `columns` and `headers` go by the catalogue's column names (headers: as written in the file);
-    a column that the file lacks is in neither. `title_rows` counts the rows above the header.
-    `place(row, column)` and `cells(rows)` answer for a 0-based data row: where it stands, and all
-    its cells as they are, undeclared columns included. `epoch_1904` says that plain numbers in date
-    columns count from 1904 (a workbook's setting). `findings` are remarks on the whole file.
+
+@dataclass(frozen=True, slots=True)
+class RawBlock:
+    """Rows of one file or sheet that follow each other, none left out.
+
+    `columns` go by the catalogue's names; a column that the file lacks, and free text where it was
+    not asked for, are in none. `cells(rows)` gives all cells of rows of the block as they stand,
+    undeclared columns included; `positions` tells where among them a declared column is (an empty
+    line has no cells). `epoch_1904` says that plain numbers in date columns count from
+    1904 (a workbook's setting).
     """
 
     rows: int
     columns: Mapping[str, RawColumn]
+    cells: Callable[[Rows], Sequence[Sequence[Cell]]]
+    positions: Mapping[str, int]
+    epoch_1904: bool = False
+
+
+class RawTable(Protocol):
+    """The rows of one file or sheet below its header, in file order, none left out.
+
+    Rows are numbered from 0. Whatever is asked may read the file again.
+    """
+
+    @property
+    def rows(self) -> int:
+        """Return the number of data rows."""
+        ...
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Return, by the catalogue's column names, the headers as written; others are absent."""
+        ...
+
+    @property
+    def title_rows(self) -> int:
+        """Return the number of rows above the header."""
+        ...
+
+    @property
+    def encoding(self) -> str | None:
+        """Return the encoding of a text file."""
+        ...
+
+    @property
+    def sheet(self) -> str | None:
+        """Return the name of a workbook's sheet."""
+        ...
+
+    @property
+    def findings(self) -> tuple[Fault, ...]:
+        """Return remarks on the whole file."""
+        ...
+
+    def place(self, row: int, column: str | None) -> Place:
+        """Return where a row, and a column by the catalogue's name, stands."""
+        ...
+
+    def cells(self, rows: Rows) -> Sequence[Sequence[Cell]]:
+        """Return all cells of the rows as they are, undeclared columns included."""
+        ...
+
+    def raw(self, rows: Rows, column: str) -> Sequence[Cell]:
+        """Return the cells of one declared column that the file has."""
+        ...
+
+    def fingerprints(self, rows: Rows) -> Sequence[bytes] | None:
+        """Return 16 bytes per row, equal where rows have equal cells; None where it has none.
+
+        They compare with those of other tables of the same `form`.
+        """
+        ...
+
+    @property
+    def form(self) -> object:
+        """Return what makes equal fingerprints mean equal rows: header, separator, encoding."""
+        ...
+
+    def blocks(self, *, free_text: bool) -> Iterator[RawBlock]:
+        """Yield all rows, free text among their columns where it is asked for."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class HeldTable:
+    """A table whose columns are in memory: of a sheet, or of a text that only csv can read."""
+
+    rows: int
+    columns: Mapping[str, RawColumn]
     headers: Mapping[str, str]
+    positions: Mapping[str, int]
     title_rows: int
     place: Callable[[int, str | None], Place]
-    cells: Callable[[Sequence[int]], Sequence[Sequence[Cell]]]
+    cells: Callable[[Rows], Sequence[Sequence[Cell]]]
     encoding: str | None = None
     sheet: str | None = None
     epoch_1904: bool = False
     findings: tuple[Fault, ...] = ()
+    form: object = None
+
+    def raw(self, rows: Rows, column: str) -> Sequence[Cell]:
+        """Return the cells of one declared column that the file has."""
+        found = self.columns[column]
+        return [found.distinct[int(found.codes[row])] for row in rows]
+
+    def fingerprints(self, rows: Rows) -> None:
+        """Return None: rows are compared cell by cell."""
+
+    def blocks(self, *, free_text: bool) -> Iterator[RawBlock]:  # noqa: ARG002 - it is there
+        """Yield all rows as one block."""
+        yield RawBlock(self.rows, self.columns, self.cells, self.positions, self.epoch_1904)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +162,12 @@ class ExportFile:
     """One file of an export, as the settings describe it.
 
     `path` is absolute, `shown` is the path as given, for messages and for the Summary.
-    `content` holds its bytes, read once. `headers` adds header spellings for this file.
+    `headers` adds header spellings for this file.
     """
 
     path: str
     shown: str
-    content: bytes
-    sha256: str
+    content: Content
     encoding: str | None = None
     sheet: str | None = None
     headers: Mapping[str, tuple[str, ...]] | None = None
-
-
-class Reader(Protocol):
-    """Reads one file of a source; raises `InputError` where the file's structure is broken."""
-
-    def __call__(self, file: ExportFile, source: Source) -> RawTable:
-        """Return the rows of `file` with the columns that `source` declares."""
-        ...

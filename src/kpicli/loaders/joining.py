@@ -2,91 +2,105 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from kpicli.catalog.sources import Source
 from kpicli.faults import Place
 from kpicli.loaders.cells import Value, text_of
-from kpicli.loaders.columns import BLANK, UNREADABLE
+from kpicli.loaders.columns import BLANK, UNREADABLE, SmallCodes, small_type
+from kpicli.loaders.dataset import Coded
+from kpicli.loaders.keys import Keys
 from kpicli.loaders.parts import FilePart
+from kpicli.loaders.pieces import Piece
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Joined:
-    """All rows of all files of a source, in order; `codes` refer to `values` column by column."""
+    """All rows of all files of a source, in order; `codes` refer to `values` column by column.
+
+    `keys` numbers the rows by their key; a key of one column has no values of its own. `firsts` are
+    the numbers of each file's first row and, last, the number of all rows.
+    """
 
     source: Source
     parts: tuple[FilePart, ...]
-    codes: dict[str, npt.NDArray[np.int32]]
+    codes: dict[str, SmallCodes]
     values: dict[str, tuple[Value, ...]]
-    file: npt.NDArray[np.int16]
-    row: npt.NDArray[np.int32]
+    keys: Keys
+    firsts: npt.NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return int(self.firsts[-1])
+
+    @cached_property
+    def not_data(self) -> npt.NDArray[np.bool_]:
+        """Return marks of the blank and total rows."""
+        marks = [part.not_data for part in self.parts]
+        return np.concatenate(marks) if marks else np.zeros(0, np.bool_)
+
+    def file_of(self, row: int) -> int:
+        """Return the number of the file in which a joined row stands."""
+        return int(np.searchsorted(self.firsts, row, side="right")) - 1
 
     def place(self, row: int, column: str | None) -> Place:
         """Return where a joined row stands in its file."""
-        part = self.parts[int(self.file[row])]
-        return part.table.place(int(self.row[row]), column)
+        number = self.file_of(row)
+        return self.parts[number].table.place(row - int(self.firsts[number]), column)
 
     def raw(self, row: int, column: str) -> str:
         """Return a cell as it stands in the file; empty where the file lacks the column."""
-        table = self.parts[int(self.file[row])].table
-        if column not in table.columns:
+        number = self.file_of(row)
+        table = self.parts[number].table
+        if column not in table.headers:
             return ""
-        cells = table.columns[column]
-        return text_of(cells.distinct[int(cells.codes[int(self.row[row])])])
+        return text_of(table.raw([row - int(self.firsts[number])], column)[0])
 
 
 def join(source: Source, parts: Sequence[FilePart]) -> Joined:
     """Return the rows of all parts with one numbering of values per column."""
-    codes: dict[str, npt.NDArray[np.int32]] = {}
+    pieces = [piece for part in parts for piece in part.pieces]
+    codes: dict[str, SmallCodes] = {}
     values: dict[str, tuple[Value, ...]] = {}
     for name, column in source.columns.items():
-        if column.type == "free_text":
-            continue
-        index: dict[Value, int] = {}
-        pieces = [_renumbered(part, name, index) for part in parts]
-        codes[name] = np.concatenate(pieces) if pieces else np.zeros(0, dtype=np.int32)
-        values[name] = tuple(index)
-    sizes = [part.table.rows for part in parts]
-    file = np.repeat(np.arange(len(parts), dtype=np.int16), sizes)
-    rows = [np.arange(size, dtype=np.int32) for size in sizes]
-    row = np.concatenate(rows) if rows else np.zeros(0, dtype=np.int32)
-    return Joined(source, tuple(parts), codes, values, file, row)
+        if column.type != "free_text":
+            codes[name], values[name] = _column(pieces, name)
+    keys = [piece.keys for piece in pieces]
+    sizes = [sum(piece.rows for piece in part.pieces) for part in parts]
+    return Joined(
+        source,
+        tuple(parts),
+        codes,
+        values,
+        np.concatenate(keys) if keys else np.zeros(0, np.uint64),
+        np.cumsum([0, *sizes], dtype=np.int64),
+    )
 
 
-def _renumbered(part: FilePart, name: str, index: dict[Value, int]) -> npt.NDArray[np.int32]:
-    column = part.columns.get(name)
-    if column is None:
-        return np.full(part.table.rows, BLANK, dtype=np.int32)
-    mapping = [index.setdefault(value, len(index)) for value in column.values]
-    return np.array([*mapping, UNREADABLE, BLANK], dtype=np.int32)[column.codes]
+def _column(pieces: Sequence[Piece], name: str) -> tuple[SmallCodes, tuple[Value, ...]]:
+    """Return a column of all pieces, its values in the order in which they first come."""
+    index: dict[Value, int] = {}
+    mappings: list[list[int]] = []
+    for piece in pieces:
+        own = piece.columns[name].values if name in piece.columns else ()
+        mappings.append([index.setdefault(value, len(index)) for value in own])
+    kind = small_type(len(index))
+    codes = np.full(sum(piece.rows for piece in pieces), BLANK, dtype=kind)
+    first = 0
+    for piece, mapping in zip(pieces, mappings, strict=True):
+        if name in piece.columns:
+            table = np.array([*mapping, UNREADABLE, BLANK], dtype=kind)
+            codes[first : first + piece.rows] = table[piece.columns[name].codes]
+        first += piece.rows
+    return codes, tuple(index)
 
 
-def frame_of(joined: Joined, kept: npt.NDArray[np.int64]) -> pd.DataFrame:
-    """Return the kept rows as categorical columns; free text and a lone key column are left out.
-
-    The key of a roster stays: it names the people.
-    """
-    source = joined.source
-    lone_key = source.key[0] if len(source.key) == 1 and source.rhythm != "roster" else None
-    columns: dict[str, object] = {
-        name: _categorical(joined, name, kept) for name in joined.codes if name != lone_key
+def coded_columns(joined: Joined, kept: npt.NDArray[np.int64] | slice) -> dict[str, Coded]:
+    """Return the kept rows as coded columns; free text and a lone key column are left out."""
+    return {
+        name: Coded(np.maximum(codes[kept], codes.dtype.type(BLANK)), joined.values[name])
+        for name, codes in joined.codes.items()
+        if name != joined.source.lone_key
     }
-    columns["@file"] = joined.file[kept]
-    columns["@row"] = joined.row[kept]
-    return pd.DataFrame(columns)
-
-
-def _categorical(joined: Joined, name: str, kept: npt.NDArray[np.int64]) -> pd.Categorical:
-    codes = joined.codes[name][kept]
-    values = list(joined.values[name])
-    kind = joined.source.columns[name].type
-    categories: pd.Index
-    if kind == "date":
-        categories = pd.DatetimeIndex(np.array(values, dtype="datetime64[D]").astype("M8[s]"))
-    else:
-        categories = pd.Index(values, dtype=object if kind == "number" else "str")
-    return pd.Categorical.from_codes(np.where(codes < 0, BLANK, codes), categories=categories)

@@ -1,100 +1,89 @@
-"""One file on its way into the dataset: its raw table, its columns as read, what is not data."""
+"""One file of a source as read: what is known of it as a whole, and its rows piece by piece."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.sources import Source
-from kpicli.loaders.cells import text_of
-from kpicli.loaders.columns import BLANK, EPOCH, NO_DAY, ReadColumn, days_of, read_columns
+from kpicli.faults import FaultKind
+from kpicli.loaders.columns import EPOCH, NO_DAY, Rows, days_of
 from kpicli.loaders.coverage import Holds
 from kpicli.loaders.interface import ExportFile, RawTable
-from kpicli.values.folding import fold
-
-TOTAL_WORDS = ("合計", "小計", "総計")
+from kpicli.loaders.pieces import Piece
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FilePart:
     """A file of a source as read.
 
-    `not_data` marks blank and total rows; `declared` is the span that the settings say it covers,
-    `holds` the values that they say it is confined to.
+    `synonyms` are the export's own. `declared` is the span that the settings say it covers, `holds`
+    the values that they say it is confined to.
     """
 
+    source: Source
     file: ExportFile
     table: RawTable
-    columns: Mapping[str, ReadColumn]
-    not_data: npt.NDArray[np.bool_]
+    pieces: tuple[Piece, ...]
+    sha256: str
+    synonyms: Hashable
     declared: tuple[date, date] | None
     holds: Holds
 
+    @cached_property
+    def not_data(self) -> npt.NDArray[np.bool_]:
+        """Return marks of the blank and total rows."""
+        marks = [piece.not_data for piece in self.pieces]
+        return np.concatenate(marks) if marks else np.zeros(0, np.bool_)
+
+    def names(self) -> list[str]:
+        """Return the columns that were read: the base date, then the others in the file's order."""
+        columns, base = self.source.columns, self.source.base_date
+        read = [name for name in self.table.headers if columns[name].type != "free_text"]
+        return sorted(read, key=lambda name: name != base)
+
+    def faults(self, column: str) -> dict[int, FaultKind]:
+        """Return the fault of every unreadable cell of a column, by row."""
+        found: dict[int, FaultKind] = {}
+        for first, piece in self._numbered(column):
+            own = piece.columns[column].faults
+            found.update((first + row, kind) for row, kind in own.items())
+        return found
+
+    def remarks(self, column: str) -> list[tuple[FaultKind, Rows]]:
+        """Return, per kind, the rows of which a column has something to tell, in order."""
+        found: dict[FaultKind, list[Rows]] = {}
+        for first, piece in self._numbered(column):
+            for kind, rows in piece.columns[column].remarks:
+                found.setdefault(kind, []).append(rows + first)
+        return [(kind, np.concatenate(rows)) for kind, rows in found.items()]
+
     def newest(self, base_date: str | None) -> int:
         """Return the newest base date as a day number; `NO_DAY` where there is none."""
-        if base_date is None or base_date not in self.columns:
-            return NO_DAY
-        days = days_of(self.columns[base_date])[~self.not_data]
-        return int(days.max(initial=NO_DAY))
+        span = None if base_date is None else self._days(base_date)
+        return NO_DAY if span is None else span[1]
 
     def base_span(self, base_date: str) -> tuple[date, date] | None:
         """Return the first and the last base date; None where there is none."""
-        days = days_of(self.columns[base_date])[~self.not_data]
-        days = days[days != NO_DAY]
-        if not len(days):
+        span = self._days(base_date)
+        if span is None:
             return None
-        first, last = int(days.min()) + EPOCH, int(days.max()) + EPOCH
-        return date.fromordinal(first), date.fromordinal(last)
+        return date.fromordinal(span[0] + EPOCH), date.fromordinal(span[1] + EPOCH)
 
+    def _days(self, base_date: str) -> tuple[int, int] | None:
+        spans: list[tuple[int, int]] = []
+        for _, piece in self._numbered(base_date):
+            days = days_of(piece.columns[base_date])[~piece.not_data]
+            days = days[days != NO_DAY]
+            if len(days):
+                spans.append((int(days.min()), int(days.max())))
+        return (min(s[0] for s in spans), max(s[1] for s in spans)) if spans else None
 
-def read_part(
-    file: ExportFile,
-    table: RawTable,
-    source: Source,
-    catalog: Catalog,
-    zone: tzinfo,
-    synonyms: Mapping[str, Mapping[str, tuple[str, ...]]],
-    declared: tuple[date, date] | None,
-    holds: Holds,
-) -> FilePart:
-    """Return the file with every column read and the rows that are no data marked."""
-    columns = read_columns(table, source, catalog, zone, synonyms)
-    not_data = _not_data(table, columns, source)
-    return FilePart(file, table, columns, not_data, declared, holds)
-
-
-def _not_data(
-    table: RawTable, columns: Mapping[str, ReadColumn], source: Source
-) -> npt.NDArray[np.bool_]:
-    """Mark rows without a key that hold a total word, or nothing in any declared column.
-
-    A total word in the key's own place is no key either. What stands beside the table (a remark, a
-    formula filled down too far) does not make a row of it.
-    """
-    keyless = np.ones(table.rows, dtype=np.bool_)
-    for name in source.key:
-        column = columns.get(name)
-        if column is not None:
-            totals = [i for i, value in enumerate(column.values) if value in TOTAL_WORDS]
-            lacking = (column.codes == BLANK) | np.isin(column.codes, totals)
-            for row in column.faults:  # a total word where a date should be
-                raw = table.columns[name]
-                text = text_of(raw.distinct[int(raw.codes[row])])
-                lacking[row] = fold(text) in TOTAL_WORDS
-            keyless &= lacking
-    found = np.zeros(table.rows, dtype=np.bool_)
-    rows = np.flatnonzero(keyless).tolist()
-    for row, cells in zip(rows, table.cells(rows) if rows else (), strict=True):
-        texts = {fold(text_of(cell)) for cell in cells}
-        found[row] = not texts.isdisjoint(TOTAL_WORDS) or _is_blank(row, table, columns)
-    return found
-
-
-def _is_blank(row: int, table: RawTable, columns: Mapping[str, ReadColumn]) -> bool:
-    if any(column.codes[row] != BLANK for column in columns.values()):
-        return False
-    unread = [raw for name, raw in table.columns.items() if name not in columns]
-    return not any(fold(text_of(raw.distinct[int(raw.codes[row])])) for raw in unread)
+    def _numbered(self, column: str) -> list[tuple[int, Piece]]:
+        """Return the pieces that have a column, each with the number of its first row."""
+        firsts = np.cumsum([0, *(piece.rows for piece in self.pieces)]).tolist()
+        pairs = zip(firsts, self.pieces, strict=False)
+        return [(first, piece) for first, piece in pairs if column in piece.columns]

@@ -1,5 +1,7 @@
 """Deciding where every joined row goes: usable, duplicate, superseded, not data or faulty."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -8,26 +10,20 @@ from kpicli.faults import Fault
 from kpicli.figures import InputFile, SourceAccounting
 from kpicli.loaders.columns import BLANK, UNREADABLE
 from kpicli.loaders.dataset import Mask
-from kpicli.loaders.duplicates import (
-    Resolution,
-    State,
-    States,
-    combined_keys,
-    repeated_keys,
-    resolve,
-)
+from kpicli.loaders.duplicates import Resolution, State, States, repeated_keys, resolve
 from kpicli.loaders.findings import cell_faults, changes, conflicts, remarks, row_faults
 from kpicli.loaders.joining import Joined
-from kpicli.values.folding import fold
+from kpicli.loaders.repeats import Contents, alike
 
 
 def settle(joined: Joined) -> tuple[States, list[Fault]]:
     """Return the state of every row, and the faults and warnings of the rows that are kept."""
-    states = np.zeros(len(joined.row), dtype=np.int8)
-    for number, part in enumerate(joined.parts):
-        states[joined.file == number] = np.where(part.not_data, State.NOT_DATA, State.USABLE)
+    states = np.where(joined.not_data, State.NOT_DATA, State.USABLE).astype(np.int8)
     keyless = _keyless(joined) & (states == State.USABLE)
-    resolution = _resolve(joined, np.flatnonzero((states == State.USABLE) & ~keyless))
+    repeated = repeated_keys(joined.keys, np.flatnonzero((states == State.USABLE) & ~keyless))
+    same = alike(joined, repeated)
+    states[repeated.rows[same.later]] = State.DUPLICATE
+    resolution = _resolve(joined, repeated.groups(~same.groups))
     for row, state in resolution.dropped.items():
         states[row] = state
     kept = states == State.USABLE
@@ -46,7 +42,7 @@ def settle(joined: Joined) -> tuple[States, list[Fault]]:
 
 def _keyless(joined: Joined) -> Mask:
     """Mark rows where a key column is blank (unless it may be) or cannot be read."""
-    keyless = np.zeros(len(joined.row), dtype=np.bool_)
+    keyless = np.zeros(len(joined), dtype=np.bool_)
     for name in joined.source.key:
         codes = joined.codes[name]
         keyless |= codes == UNREADABLE
@@ -55,10 +51,8 @@ def _keyless(joined: Joined) -> Mask:
     return keyless
 
 
-def _resolve(joined: Joined, candidates: npt.NDArray[np.int64]) -> Resolution:
-    keys = combined_keys([joined.codes[name] for name in joined.source.key])
-    groups = repeated_keys(keys, candidates)
-    newest = [part.newest(joined.source.base_date) for part in joined.parts]
+def _resolve(joined: Joined, groups: Sequence[npt.NDArray[np.int64]]) -> Resolution:
+    newest = [part.newest(joined.source.base_date) for part in joined.parts] if groups else []
     updated = joined.codes.get("updated_on")
     update_days = joined.values.get("updated_on", ())
 
@@ -66,28 +60,18 @@ def _resolve(joined: Joined, candidates: npt.NDArray[np.int64]) -> Resolution:
         code = -1 if updated is None else int(updated[row])
         update = update_days[code] if code >= 0 else None
         day = 0 if update is None or isinstance(update, str) else int(update.toordinal())  # type: ignore[union-attr] # updated_on is a date column
-        return day, newest[int(joined.file[row])]
+        return day, newest[joined.file_of(row)]
 
-    return resolve(
-        groups, lambda row: int(joined.file[row]), lambda r: _content(joined, r), rank_of
-    )
-
-
-def _content(joined: Joined, row: int) -> tuple[object, ...]:
-    """Return the declared columns of a row, normalised; what cannot be read stands as its text."""
-    content: list[object] = []
-    for name, column in joined.source.columns.items():
-        if column.type == "free_text" or (code := int(joined.codes[name][row])) == UNREADABLE:
-            content.append(fold(joined.raw(row, name)))
-        else:
-            content.append(code)
-    return tuple(content)
+    contents = Contents(joined, groups)
+    exact = [own for group in groups for own in contents.by_key(group)]
+    exact.sort(key=lambda rows: int(rows[0]))
+    return resolve(exact, joined.file_of, contents.of, rank_of)
 
 
 def account(joined: Joined, states: States, number: int | None = None) -> SourceAccounting:
     """Return the row accounting of one file, or of the whole source where `number` is None."""
     parts = joined.parts if number is None else (joined.parts[number],)
-    own = states if number is None else states[joined.file == number]
+    own = states if number is None else states[slice(*joined.firsts[number : number + 2])]
     counts = np.bincount(own, minlength=len(State)).tolist()
     titles = sum(part.table.title_rows for part in parts)
     return SourceAccounting(
@@ -106,7 +90,7 @@ def input_files(joined: Joined, states: States) -> tuple[InputFile, ...]:
         InputFile(
             source=joined.source.id,
             path=part.file.shown,
-            sha256=part.file.sha256,
+            sha256=part.sha256,
             encoding=part.table.encoding,
             sheet=part.table.sheet,
             accounting=account(joined, states, number),

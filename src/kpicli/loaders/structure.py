@@ -20,11 +20,12 @@ class Structure:
 
     `starts` holds the byte offset of each record and, last, the length of the content. `lines`
     holds the number of line ends before each record; None stands for "as many as records", which
-    is so where no cell holds a line break.
+    is so where no cell holds a line break. `line_ends` counts them all.
     """
 
     starts: Offsets
     lines: Offsets | None
+    line_ends: int
 
     @property
     def records(self) -> int:
@@ -74,7 +75,7 @@ def scan_structure(content: bytes, delimiter: str) -> Structure | None:
         lines.append(numbers)
     if quotes_before % 2:
         return None
-    return _structure(np.concatenate(starts), np.concatenate(lines), len(data))
+    return _structure(np.concatenate(starts), np.concatenate(lines), len(data), ends_before)
 
 
 def _exact(
@@ -90,8 +91,8 @@ def _exact(
     return bool(beside[data[left]].all() and beside[data[right]].all())
 
 
-def _structure(starts: Offsets, lines: Offsets, length: int) -> Structure:
+def _structure(starts: Offsets, lines: Offsets, length: int, line_ends: int) -> Structure:
     broken_cells = len(lines) > 0 and lines[-1] != len(lines) - 1
     if not len(starts) or starts[-1] != length:
         starts = np.append(starts, length)
-    return Structure(starts, lines if broken_cells else None)
+    return Structure(starts, lines if broken_cells else None, line_ends)

@@ -9,16 +9,17 @@ from kpicli.catalog.sources import Source
 from kpicli.errors import InputError
 from kpicli.faults import Fault, Place
 from kpicli.loaders.container import damaged
+from kpicli.loaders.content import whole
 from kpicli.loaders.header_rows import SEARCHED_ROWS, find_header, nearest_header
 from kpicli.loaders.headers import settle_headers
-from kpicli.loaders.interface import ExportFile, RawTable
+from kpicli.loaders.interface import ExportFile, HeldTable
 from kpicli.loaders.sheet_cells import read_cells
 from kpicli.loaders.sheet_table import Sheet, SheetRows
 from kpicli.loaders.workbook_parts import Package, SheetPart, read_package
 from kpicli.wording import Text
 
 
-def read_workbook(file: ExportFile, source: Source) -> RawTable:
+def read_workbook(file: ExportFile, source: Source) -> HeldTable:
     """Return the rows of the one sheet of `file` that holds `source`.
 
     That is the sheet named by the settings, else the one visible sheet whose header fits. Rows
@@ -29,7 +30,7 @@ def read_workbook(file: ExportFile, source: Source) -> RawTable:
     Raises `InputError` for a file that is broken, encrypted or abnormally large, for an unknown
     sheet, for no or several sheets that fit, and for a required column that is missing.
     """
-    package = read_package(file.content, file.shown)
+    package = read_package(whole(file.content), file.shown)
     parts = package.sheets if file.sheet is None else (_named(package.sheets, file, file.sheet),)
     sheets = [_read(package, part, file, source) for part in parts]
     chosen = _chosen(sheets, file, source) if file.sheet is None else sheets[0]
@@ -39,10 +40,11 @@ def read_workbook(file: ExportFile, source: Source) -> RawTable:
     shown = f"{file.shown} [{chosen.name}]"
     positions = settle_headers(header.labels, source, shown, file.headers)
     rows = SheetRows(chosen, header, file.shown, positions)
-    return RawTable(
+    return HeldTable(
         rows=rows.count,
         columns={name: rows.column(name, source.columns[name].type) for name in positions},
         headers=rows.headers,
+        positions=positions,
         title_rows=header.top - 1,
         place=rows.place,
         cells=rows.cells,

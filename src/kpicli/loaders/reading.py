@@ -1,0 +1,189 @@
+"""Reading files into parts: plain text span by span, all else as a whole."""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Union
+
+from kpicli.catalog.sources import Source
+from kpicli.errors import InputError
+from kpicli.loaders import coverage
+from kpicli.loaders.columns import ColumnReaders
+from kpicli.loaders.container import beginning, kind_of
+from kpicli.loaders.engine import Engine, local_engine
+from kpicli.loaders.interface import ExportFile, RawTable
+from kpicli.loaders.parts import FilePart
+from kpicli.loaders.pieces import Piece, read_piece
+from kpicli.loaders.spans import NotSimple, Span, spans
+
+if TYPE_CHECKING:  # for text files alone: what it needs takes its time to load
+    from kpicli.loaders.text_block import OpenText, RecordIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far reading has come: bytes read of all bytes, and rows so far."""
+
+    done: int
+    total: int
+    rows: int
+    file: str
+
+
+Reporter = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class FileToRead:
+    """A file, how its columns are read, and what the settings declare of it."""
+
+    file: ExportFile
+    readers: ColumnReaders
+    declared: coverage.Span | None
+    holds: coverage.Holds
+
+    @property
+    def source(self) -> Source:
+        """Return the source that the file belongs to."""
+        return self.readers.source
+
+    def part(self, table: RawTable, pieces: Iterable[Piece], sha256: str) -> FilePart:
+        """Return the file as read."""
+        return FilePart(
+            self.source,
+            self.file,
+            table,
+            tuple(pieces),
+            sha256,
+            _hashable(self.readers.synonyms),
+            self.declared,
+            self.holds,
+        )
+
+
+def _hashable(synonyms: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Hashable:
+    return tuple((name, tuple(own.items())) for name, own in synonyms.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A span of an opened text file, its SHA-256, or, without a text, a file as a whole.
+
+    `number` is the file's place among all.
+    """
+
+    number: int
+    text: "OpenText | None" = None
+    span: Span | None = None
+
+
+Result = Union[tuple[Piece, "RecordIndex"], str, FilePart, None]  # noqa: UP007 - one name is text
+"""What a task comes to; None where the fast reader may not read the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All files of a run: what there is to do, and how each task of it is done."""
+
+    files: tuple[FileToRead, ...]
+
+    def tasks(self, size: int) -> Iterator[Task]:
+        """Yield what there is to do, in order, spans being of about `size` bytes.
+
+        What is wrong with a file is for its task to say.
+        """
+        for number, item in enumerate(self.files):
+            try:
+                text = _opened(item)
+                if text is None:
+                    yield Task(number)
+                    continue
+                yield Task(number, text)
+                for span in spans(text.content, text.start, size):
+                    yield Task(number, text, span)
+            except (InputError, NotSimple):
+                yield Task(number)
+
+    def __call__(self, task: Task) -> Result:
+        """Do a task; raises `InputError` where a whole file cannot be read."""
+        item = self.files[task.number]
+        if task.text is None:
+            return read_alone(item)
+        if task.span is None:
+            return item.file.content.sha256
+        from kpicli.loaders.text_block import read_span
+
+        try:
+            block, index = read_span(task.text, task.span, item.source)
+        except NotSimple:
+            return None
+        return read_piece(block, item.readers), index
+
+
+def read_files(
+    files: Sequence[FileToRead], engine: Engine | None = None, report: Reporter | None = None
+) -> Iterator[FilePart]:
+    """Yield every file as read, in order. Raises `InputError` for the first that cannot be."""
+    total = sum(item.file.content.size for item in files)
+    done = rows = 0
+    engine, job = engine or local_engine(total), Job(tuple(files))
+    results = engine.map(job, job.tasks(engine.span))
+    for number, own in groupby(results, key=lambda result: result[0].number):
+        item = files[number]
+        found: list[Result] = []
+        for task, result in own:
+            found.append(result)
+            done += _size(task, item)
+            rows += result[0].rows if isinstance(result, tuple) else 0
+            if report is not None:
+                report(Progress(done, total, rows, item.file.shown))
+        yield _part(item, task.text, found)
+
+
+def _size(task: Task, item: FileToRead) -> int:
+    if task.text is None:
+        return item.file.content.size
+    return 0 if task.span is None else task.span.size
+
+
+def _part(item: FileToRead, text: "OpenText | None", found: Sequence[Result]) -> FilePart:
+    for result in found:
+        if isinstance(result, FilePart):
+            return result
+    if text is None or None in found:
+        return read_alone(item)
+    from kpicli.loaders.text_table import TextTable
+
+    pairs = [result for result in found if isinstance(result, tuple)]
+    table = TextTable(text, item.source, tuple(index for _, index in pairs))
+    digest = next(result for result in found if isinstance(result, str))
+    return item.part(table, [piece for piece, _ in pairs], digest)
+
+
+def read_alone(item: FileToRead) -> FilePart:
+    """Return a file read by the readers that take everything, or raise what is wrong with it."""
+    table = _whole_table(item)
+    pieces = [read_piece(block, item.readers) for block in table.blocks(free_text=False)]
+    return item.part(table, pieces, item.file.content.sha256)
+
+
+def _opened(item: FileToRead) -> "OpenText | None":
+    if _kind(item.file) == "workbook":
+        return None
+    from kpicli.loaders.delimited import open_text
+
+    return open_text(item.file, item.source)
+
+
+def _kind(file: ExportFile) -> str:
+    return kind_of(beginning(file.content), file.shown)
+
+
+def _whole_table(item: FileToRead) -> RawTable:
+    if _kind(item.file) == "workbook":
+        from kpicli.loaders.workbook import read_workbook
+
+        return read_workbook(item.file, item.source)
+    from kpicli.loaders.delimited import read_delimited
+
+    return read_delimited(item.file, item.source)

@@ -1,0 +1,120 @@
+"""Looking again at rows that share a key number: whether their keys and contents are one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from kpicli.loaders.cells import text_of
+from kpicli.loaders.columns import UNREADABLE
+from kpicli.loaders.dataset import Mask
+from kpicli.loaders.duplicates import Repeated, Rows
+from kpicli.loaders.joining import Joined
+from kpicli.values.folding import fold
+from kpicli.values.identifiers import SavedByExcel, identifier
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Which groups of rows are the same record to the letter, and the rows of them but the first.
+
+    `groups` has a mark per group, `later` one per row of the repeated rows.
+    """
+
+    groups: Mask
+    later: Mask
+
+
+def alike(joined: Joined, repeated: Repeated) -> Alike:
+    """Tell which rows are the same to the letter: most of those that overlapping exports repeat.
+
+    They need no reading cell by cell. Rows of files of different form, and of workbooks, are never
+    called alike here.
+    """
+    rows, starts = repeated.rows, repeated.starts
+    if not len(rows):
+        return Alike(np.zeros(0, np.bool_), np.zeros(0, np.bool_))
+    prints, known = _fingerprints(joined, rows)
+    group = np.zeros(len(rows), np.int64)
+    group[starts[1:]] = 1
+    first = starts[np.cumsum(group)]
+    same = known & known[first] & (prints == prints[first]).all(axis=1)
+    groups: Mask = np.logical_and.reduceat(same, starts)
+    later = groups[np.cumsum(group)]
+    later[starts] = False
+    return Alike(groups, later)
+
+
+def _fingerprints(joined: Joined, rows: Rows) -> tuple[npt.NDArray[np.uint64], Mask]:
+    """Return 16 bytes of fingerprint and a number of its form per row, and which rows have one."""
+    prints = np.zeros((len(rows), 3), np.uint64)
+    known = np.zeros(len(rows), np.bool_)
+    forms: dict[object, int] = {}
+    files = np.searchsorted(joined.firsts, rows, side="right") - 1
+    for number in np.unique(files).tolist():
+        part = joined.parts[number]
+        here = np.flatnonzero(files == number)
+        own = part.table.fingerprints((rows[here] - joined.firsts[number]).tolist())
+        if own is not None:
+            prints[here, :2] = np.frombuffer(b"".join(own), np.uint64).reshape(-1, 2)
+            prints[here, 2] = forms.setdefault((part.table.form, part.synonyms), len(forms))
+            known[here] = True
+    return prints, known
+
+
+class Contents:
+    """The contents of some rows, column by column: cells that have no code are read again."""
+
+    def __init__(self, joined: Joined, groups: Sequence[Rows]) -> None:
+        self._joined = joined
+        self._rows = np.unique(np.concatenate(groups)) if groups else np.zeros(0, np.int64)
+        source = joined.source
+        self._texts = {
+            name: self._read(name)
+            for name, column in source.columns.items()
+            if column.type == "free_text" or name == source.lone_key or self._unreadable(name)
+        }
+
+    def of(self, row: int) -> tuple[object, ...]:
+        """Return the declared columns of a row, normalised; what cannot be read as its text."""
+        return tuple(self._value(row, name) for name in self._joined.source.columns)
+
+    def by_key(self, group: Rows) -> list[Rows]:
+        """Return the rows of a group key by key, in order: two keys may share a number."""
+        found: dict[tuple[object, ...], list[int]] = {}
+        for row in group.tolist():
+            key = tuple(self._value(row, name) for name in self._joined.source.key)
+            found.setdefault(key, []).append(row)
+        return [np.array(rows) for rows in found.values() if len(rows) > 1]
+
+    def _value(self, row: int, name: str) -> object:
+        codes = self._joined.codes.get(name)
+        if codes is None or name == self._joined.source.lone_key or codes[row] == UNREADABLE:
+            return self._texts[name][row]
+        return int(codes[row])
+
+    def _unreadable(self, name: str) -> bool:
+        return bool((self._joined.codes[name][self._rows] == UNREADABLE).any())
+
+    def _read(self, name: str) -> dict[int, str]:
+        """Return the folded text of every row in a column; an id as ids are compared."""
+        joined, found = self._joined, dict[int, str]()
+        files = np.searchsorted(joined.firsts, self._rows, side="right") - 1
+        for number in np.unique(files).tolist():
+            table, rows = joined.parts[number].table, self._rows[files == number].tolist()
+            if name not in table.headers:
+                found.update(dict.fromkeys(rows, ""))
+                continue
+            cells = table.raw([row - int(joined.firsts[number]) for row in rows], name)
+            is_id = joined.source.columns[name].type == "id"
+            for row, cell in zip(rows, cells, strict=True):
+                found[row] = (_id if is_id else fold)(text_of(cell))
+        return found
+
+
+def _id(text: str) -> str:
+    try:
+        return identifier(text)
+    except SavedByExcel:
+        return fold(text)

@@ -1,0 +1,36 @@
+"""A column in which every row has its own text: kept as bytes, decoded when it is asked for."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import overload
+
+import numpy as np
+import numpy.typing as npt
+
+
+@dataclass(frozen=True, slots=True)
+class RowBytes(Sequence[str]):
+    """Row `i` holds `data[offsets[i]:offsets[i + 1]]`, in `codec`; the first offset is 0."""
+
+    data: npt.NDArray[np.uint8]
+    offsets: npt.NDArray[np.int64]
+    codec: str
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self)))]
+        start, stop = self.offsets[index], self.offsets[index + 1]
+        return str(self.data[start:stop].tobytes(), self.codec)
+
+    def __iter__(self) -> Iterator[str]:
+        whole, borders = self.data.tobytes(), self.offsets.tolist()
+        for start, stop in pairwise(borders):
+            yield str(whole[start:stop], self.codec)

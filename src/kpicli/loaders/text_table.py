@@ -1,0 +1,114 @@
+"""A text file that was read span by span, as the table that answers for its rows afterwards."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from itertools import accumulate, groupby
+from typing import TypeVar
+
+from kpicli.catalog.sources import Source
+from kpicli.faults import Fault, Place
+from kpicli.loaders.interface import Cell, RawBlock
+from kpicli.loaders.text_block import OpenText, RecordIndex, cells_of, read_span, record
+
+_Found = TypeVar("_Found")
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """The rows of a text file, by what is known of each of its spans; cells are read again."""
+
+    text: OpenText
+    source: Source
+    indexes: tuple[RecordIndex, ...]
+    findings: tuple[Fault, ...] = ()
+    sheet: None = None
+    _first_rows: list[int] = field(init=False, repr=False)
+    _first_lines: list[int] = field(init=False, repr=False)
+    _held: dict[int, bytes] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        rows = accumulate((index.rows for index in self.indexes), initial=0)
+        object.__setattr__(self, "_first_rows", list(rows))
+        lines = accumulate((index.line_ends for index in self.indexes), initial=0)
+        object.__setattr__(self, "_first_lines", list(lines))
+
+    @property
+    def rows(self) -> int:
+        """Return the number of data rows."""
+        return self._first_rows[-1]
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Return, by the catalogue's column names, the headers as written; others are absent."""
+        return self.text.headers
+
+    @property
+    def title_rows(self) -> int:
+        """Return the number of rows above the header."""
+        return self.text.layout.title_rows
+
+    @property
+    def encoding(self) -> str:
+        """Return the encoding of the file."""
+        return self.text.encoding
+
+    @property
+    def form(self) -> object:
+        """Return what makes equal fingerprints mean equal rows."""
+        return self.text.layout.cells, self.text.layout.delimiter, self.text.codec
+
+    def place(self, row: int, column: str | None) -> Place:
+        """Return a record's number as a spreadsheet shows it, and its line in the file.
+
+        Titles, header and empty lines count, a `sep=` line counts as a line only.
+        """
+        number = self._span_of(row)
+        before = self._first_lines[number]
+        line = 1 + before + self.indexes[number].line(row - self._first_rows[number])
+        header = self.headers.get(column, column) if column else None
+        return Place(self.text.shown, None, self.text.layout.row(row), line, header)
+
+    def cells(self, rows: Sequence[int]) -> list[tuple[str, ...]]:
+        """Return all cells of the rows as they are, undeclared columns included."""
+        return self._each(rows, lambda record: cells_of(record, self.text))
+
+    def raw(self, rows: Sequence[int], column: str) -> list[Cell]:
+        """Return the cells of one declared column; "" in an empty line."""
+        place = self.text.positions[column]
+        return [cells[place] if place < len(cells) else "" for cells in self.cells(rows)]
+
+    def fingerprints(self, rows: Sequence[int]) -> list[bytes]:
+        """Return 16 bytes per row, equal where rows have equal cells."""
+        return self._each(rows, _fingerprint)
+
+    def blocks(self, *, free_text: bool) -> Iterator[RawBlock]:
+        """Yield all rows, free text among their columns where it is asked for."""
+        for index in self.indexes:
+            yield read_span(self.text, index.span, self.source, free_text=free_text)[0]
+
+    def _each(self, rows: Sequence[int], read: Callable[[bytes], _Found]) -> list[_Found]:
+        """Return what `read` makes of the record of each row; each span is read once."""
+        order = sorted(range(len(rows)), key=rows.__getitem__)
+        found: dict[int, _Found] = {}
+        for number, places in groupby(order, key=lambda place: self._span_of(rows[place])):
+            data, index, first = self._data(number), self.indexes[number], self._first_rows[number]
+            for place in places:
+                found[place] = read(record(data, index, rows[place] - first))
+        return [found[place] for place in range(len(rows))]
+
+    def _span_of(self, row: int) -> int:
+        return bisect_right(self._first_rows, row) - 1
+
+    def _data(self, number: int) -> bytes:
+        """Return the bytes of a span; the last one asked for is kept."""
+        if number not in self._held:
+            span = self.indexes[number].span
+            self._held.clear()
+            self._held[number] = self.text.content.read(span.start, span.stop)
+        return self._held[number]
+
+
+def _fingerprint(record: bytes) -> bytes:
+    return blake2b(record.rstrip(b"\r\n"), digest_size=16).digest()
