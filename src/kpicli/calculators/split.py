@@ -80,17 +80,19 @@ def by_column(
     table = catalog.codes_of(calculation.dataset.source, column)
     if not shown and table is not None and not table.open:
         shown = [value for value in table.values if value not in table.excluded]
-    present = {coded.values[code] for code in np.unique(coded.codes[subset.rows]) if code >= 0}
+    rows, doubtful = coded.codes[subset.rows], coded.codes[subset.doubtful]
+    unsure = _unreadable(calculation, column)[subset.doubtful]
+    present = {coded.values[code] for code in np.unique(rows) if code >= 0}
     order = list(table.values) if table is not None else []
     others = sorted((v for v in present if v not in shown), key=lambda v: _rank(v, order))
     places = {value: place for place, value in enumerate(coded.values)}
-    unreadable = calculation.dataset.unreadable.get(column, np.zeros(len(coded.codes), np.bool_))
-    slices = [
-        Slice(str(value), _matching(coded.codes == places.get(value, _NOWHERE), unreadable, subset))
-        for value in (*shown, *others)
-    ]
-    blank = (coded.codes < 0) & ~unreadable
-    unfilled = _matching(blank, np.zeros_like(blank), subset)
+    slices: list[Slice] = []
+    for value in (*shown, *others):
+        own = places.get(value, _NOWHERE)
+        maybe = subset.doubtful[(doubtful == own) | unsure]
+        slices.append(Slice(str(value), Subset(subset.rows[rows == own], maybe)))
+    blank = (doubtful < 0) & ~unsure
+    unfilled = Subset(subset.rows[rows < 0], subset.doubtful[blank])
     if len(unfilled.rows) or len(unfilled.doubtful):
         slices.append(Slice(UNFILLED, unfilled))
     return slices
@@ -101,7 +103,6 @@ def _rank(value: object, order: Sequence[str]) -> tuple[int, str]:
     return (order.index(text) if text in order else len(order), text)
 
 
-def _matching(own: Mask, unsure: Mask, subset: Subset) -> Subset:
-    """Return the rows marked `own`, and of those in doubt the rows marked `unsure` too."""
-    maybe = (own | unsure)[subset.doubtful]
-    return Subset(subset.rows[own[subset.rows]], subset.doubtful[maybe])
+def _unreadable(calculation: Calculation, column: str) -> Mask:
+    dataset = calculation.dataset
+    return dataset.unreadable.get(column, np.zeros(len(dataset), np.bool_))

@@ -52,7 +52,7 @@ class Dataset:
     files: tuple[InputFile, ...]
     tables: tuple[RawTable, ...] = field(repr=False)
     not_data: tuple[Mask, ...] = field(repr=False)
-    kept: npt.NDArray[np.int64] = field(repr=False)
+    kept: npt.NDArray[np.int32] = field(repr=False)
     firsts: npt.NDArray[np.int64] = field(repr=False)
     faults: tuple[Fault, ...] = field(default=(), repr=False)
 

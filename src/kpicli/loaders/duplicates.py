@@ -62,10 +62,10 @@ class Resolution:
 
 def repeated_keys(keys: Keys, candidates: Rows) -> Repeated:
     """Return the candidate rows whose key number occurs more than once, by key, in row order."""
-    own = keys[candidates]
+    own = keys if len(candidates) == len(keys) else keys[candidates]
     ordered = np.sort(own)
     twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-    del ordered
+    del ordered  # of tens of millions of rows it is worth freeing
     rows = np.flatnonzero(_marked(own, twice))
     order = np.argsort(own[rows], kind="stable")
     rows = rows[order]

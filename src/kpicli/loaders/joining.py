@@ -71,7 +71,7 @@ def join(source: Source, parts: Sequence[FilePart]) -> Joined:
     sizes = [sum(piece.rows for piece in part.pieces) for part in parts]
     return Joined(
         source,
-        tuple(parts),
+        tuple(part.told() for part in parts),
         codes,
         values,
         np.concatenate(keys) if keys else np.zeros(0, np.uint64),
@@ -97,10 +97,15 @@ def _column(pieces: Sequence[Piece], name: str) -> tuple[SmallCodes, tuple[Value
     return codes, tuple(index)
 
 
-def coded_columns(joined: Joined, kept: npt.NDArray[np.int64] | slice) -> dict[str, Coded]:
+def coded_columns(joined: Joined, kept: npt.NDArray[np.int32] | slice) -> dict[str, Coded]:
     """Return the kept rows as coded columns; free text and a lone key column are left out."""
     return {
-        name: Coded(np.maximum(codes[kept], codes.dtype.type(BLANK)), joined.values[name])
+        name: Coded(_readable(codes[kept]), joined.values[name])
         for name, codes in joined.codes.items()
         if name != joined.source.lone_key
     }
+
+
+def _readable(codes: SmallCodes) -> SmallCodes:
+    """Return the codes with blanks for what cannot be read."""
+    return np.where(codes == UNREADABLE, BLANK, codes) if UNREADABLE in codes else codes

@@ -83,8 +83,9 @@ def assemble(
 ) -> Dataset:
     """Return the dataset that the parts of a source make."""
     joined = join(source, parts)
+    parts = list(joined.parts)
     states, found = settle(joined)
-    kept = np.flatnonzero((states == State.USABLE) | (states == State.FAULTY))
+    kept = np.flatnonzero((states == State.USABLE) | (states == State.FAULTY)).astype(np.int32)
     rows = slice(None) if len(kept) == len(states) else kept
     own = [finding for part in parts for finding in part.table.findings]
     return Dataset(
@@ -128,7 +129,7 @@ def _coverage(settings: Settings, source: Source, parts: Iterable[FilePart]) -> 
             own.append(part.declared)
         elif source.rhythm == "sparse":
             unknown = True
-        elif (span := part.base_span(source.base_date)) is not None:
+        elif (span := part.base_span) is not None:
             own.append(whole_months(*span, settings.fiscal))
     held = tuple((holds, merged(own)) for holds, own in spans.items())
     every = merged(span for own in spans.values() for span in own)

@@ -1,7 +1,7 @@
 """One file of a source as read: what is known of it as a whole, and its rows piece by piece."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from kpicli.catalog.sources import Source
 from kpicli.faults import FaultKind
-from kpicli.loaders.columns import EPOCH, NO_DAY, Rows, days_of
+from kpicli.loaders.columns import EPOCH, NO_DAY, Rows
 from kpicli.loaders.coverage import Holds
 from kpicli.loaders.interface import ExportFile, RawTable
 from kpicli.loaders.pieces import Piece
@@ -61,26 +61,22 @@ class FilePart:
                 found.setdefault(kind, []).append(rows + first)
         return [(kind, np.concatenate(rows)) for kind, rows in found.items()]
 
-    def newest(self, base_date: str | None) -> int:
+    @property
+    def newest(self) -> int:
         """Return the newest base date as a day number; `NO_DAY` where there is none."""
-        span = None if base_date is None else self._days(base_date)
-        return NO_DAY if span is None else span[1]
+        return max((piece.days[1] for piece in self.pieces if piece.days), default=NO_DAY)
 
-    def base_span(self, base_date: str) -> tuple[date, date] | None:
+    @property
+    def base_span(self) -> tuple[date, date] | None:
         """Return the first and the last base date; None where there is none."""
-        span = self._days(base_date)
-        if span is None:
+        if self.newest == NO_DAY:
             return None
-        return date.fromordinal(span[0] + EPOCH), date.fromordinal(span[1] + EPOCH)
+        oldest = min(piece.days[0] for piece in self.pieces if piece.days)
+        return date.fromordinal(oldest + EPOCH), date.fromordinal(self.newest + EPOCH)
 
-    def _days(self, base_date: str) -> tuple[int, int] | None:
-        spans: list[tuple[int, int]] = []
-        for _, piece in self._numbered(base_date):
-            days = days_of(piece.columns[base_date])[~piece.not_data]
-            days = days[days != NO_DAY]
-            if len(days):
-                spans.append((int(days.min()), int(days.max())))
-        return (min(s[0] for s in spans), max(s[1] for s in spans)) if spans else None
+    def told(self) -> "FilePart":
+        """Return what is left to tell once the rows are joined; the codes can go."""
+        return replace(self, pieces=tuple(piece.told() for piece in self.pieces))
 
     def _numbered(self, column: str) -> list[tuple[int, Piece]]:
         """Return the pieces that have a column, each with the number of its first row."""

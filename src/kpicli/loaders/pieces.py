@@ -11,9 +11,11 @@ from kpicli.faults import FaultKind
 from kpicli.loaders.cells import Value, read_id, text_of
 from kpicli.loaders.columns import (
     BLANK,
+    NO_DAY,
     UNREADABLE,
     ColumnReaders,
     ReadColumn,
+    days_of,
     read_column,
     read_columns,
 )
@@ -33,28 +35,47 @@ class Piece:
 
     `keys` has a number per row for its key (see `kpicli.loaders.keys`). A lone key has no values in
     `columns`, only which rows lack one and which hold one that cannot be read.
+    `days` are the first and the last base date of its data rows, None where there is none.
     """
 
     rows: int
     columns: Mapping[str, ReadColumn]
     keys: Keys
     not_data: npt.NDArray[np.bool_]
+    days: tuple[int, int] | None
+
+    def told(self) -> "Piece":
+        """Return what is left to tell once the rows are joined: faults and remarks, no codes."""
+        columns = {
+            name: replace(column, codes=column.codes[:0]) for name, column in self.columns.items()
+        }
+        return replace(self, columns=columns, keys=self.keys[:0].copy())
 
 
 def read_piece(block: RawBlock, readers: ColumnReaders) -> Piece:
     """Return the block with every column read and the rows that are no data marked."""
     columns = read_columns(block, readers)
-    source = readers.source
-    name = source.lone_key
+    source, name = readers.source, readers.source.lone_key
     if name is None:
         keys = combined([_key_of(columns.get(name), block.rows) for name in source.key])
-        return Piece(block.rows, columns, keys, _not_data(block, columns, source))
-    key, keys = _lone_key(block, name, readers)
-    columns[name] = key
-    not_data = _not_data(block, columns, source)
-    flags = np.minimum(key.codes, 0).astype(np.int8)
-    columns[name] = replace(key, codes=flags, values=(AN_ID,))
-    return Piece(block.rows, columns, keys, not_data)
+        not_data = _not_data(block, columns, source)
+    else:
+        key, keys = _lone_key(block, name, readers)
+        columns[name] = key
+        not_data = _not_data(block, columns, source)
+        flags = np.minimum(key.codes, 0).astype(np.int8)
+        columns[name] = replace(key, codes=flags, values=(AN_ID,))
+    return Piece(block.rows, columns, keys, not_data, _days(columns, not_data, source))
+
+
+def _days(
+    columns: Mapping[str, ReadColumn], not_data: npt.NDArray[np.bool_], source: Source
+) -> tuple[int, int] | None:
+    if source.base_date is None or source.base_date not in columns:
+        return None
+    days = days_of(columns[source.base_date])[~not_data]
+    days = days[days != NO_DAY]
+    return (int(days.min()), int(days.max())) if len(days) else None
 
 
 def _key_of(column: ReadColumn | None, rows: int) -> Keys:

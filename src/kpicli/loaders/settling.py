@@ -52,7 +52,7 @@ def _keyless(joined: Joined) -> Mask:
 
 
 def _resolve(joined: Joined, groups: Sequence[npt.NDArray[np.int64]]) -> Resolution:
-    newest = [part.newest(joined.source.base_date) for part in joined.parts] if groups else []
+    newest = [part.newest for part in joined.parts]
     updated = joined.codes.get("updated_on")
     update_days = joined.values.get("updated_on", ())
 

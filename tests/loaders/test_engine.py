@@ -1,0 +1,141 @@
+"""Whoever does the reading, in spans of whatever size: the same datasets come of it."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kpicli.errors import InputError
+from kpicli.loaders.dataset import Dataset
+from kpicli.loaders.engine import Alone, Engine, Threads, local_engine, processors
+from kpicli.loaders.load import load
+from kpicli.loaders.processes import Processes
+from kpicli.settings import read_settings
+from kpicli.wording import Text
+from messy.exports import write_exports
+
+TODAY = date(2025, 11, 1)
+ROOT = Path(__file__).parents[2]
+ENGINES = (Alone, Threads, Processes)
+
+
+def small(engine: type[Alone | Threads | Processes]) -> Engine:
+    """Return an engine whose spans are so small that every file has many."""
+    made = engine()
+    made.span = 700
+    return made
+
+
+def loaded(config: Path, engine: Engine | None = None) -> dict[str, Dataset]:
+    """Return every source that the settings export."""
+    settings = read_settings(config)
+    return load(settings, settings.values.exports, TODAY, engine=engine)
+
+
+def assert_same(one: Dataset, other: Dataset) -> None:
+    """Assert that two datasets have the same rows, accounting, files, faults and places."""
+    assert (one.accounting, one.files, one.faults) == (other.accounting, other.files, other.faults)
+    assert one.coverage == other.coverage
+    assert one.frame.equals(other.frame)
+    assert (one.faulty == other.faulty).all()
+    assert one.unreadable.keys() == other.unreadable.keys()
+    for row in range(0, len(one), 50):
+        assert one.place(row) == other.place(row)
+        for name in one.source.columns:
+            assert one.raw(row, name) == other.raw(row, name)
+
+
+@pytest.fixture(scope="module", params=["sample", "messy"])
+def config(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the settings of the sample project, and of messy exports that overlap."""
+    if request.param == "sample":
+        return ROOT / "kpicli.toml"
+    folder = tmp_path_factory.mktemp("messy")
+    write_exports(folder, 3)
+    return folder / "kpicli.toml"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_engine_comes_to_the_same(
+    engine: type[Alone | Threads | Processes], config: Path
+) -> None:
+    """Faults, warnings, their order and the way back to the cells do not depend on the spans."""
+    expected = loaded(config)
+    found = loaded(config, small(engine))
+    assert list(found) == list(expected)
+    for name, dataset in found.items():
+        assert_same(dataset, expected[name])
+
+
+def double(number: int) -> int:
+    """Return twice the number; 13 cannot be doubled, and 21 kills who tries it elsewhere."""
+    if number == 13:
+        raise InputError(Text("13", "thirteen"))
+    if number == 21 and os.getpid() != HOME:
+        os.kill(os.getpid(), signal.SIGKILL)
+    time.sleep(0.001 * (number % 3))
+    return 2 * number
+
+
+HOME = os.getpid()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_results_come_in_the_order_of_their_tasks(
+    engine: type[Alone | Threads | Processes],
+) -> None:
+    """However long each takes, and however many there are; tasks are taken little by little."""
+    taken: list[int] = []
+
+    def tasks() -> Iterator[int]:
+        for number in range(12):
+            taken.append(number)
+            yield number
+
+    results = engine().map(double, tasks())
+    assert next(results) == (0, 0)
+    assert len(taken) < 12
+    assert list(results) == [(number, 2 * number) for number in range(1, 12)]
+    assert list(engine().map(double, iter(()))) == []
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_a_task_raises_is_raised_in_its_turn(
+    engine: type[Alone | Threads | Processes],
+) -> None:
+    """The results before it come first, as if one thing were done after the other."""
+    results = engine().map(double, range(10, 20))
+    assert [next(results)[1] for _ in range(3)] == [20, 22, 24]
+    with pytest.raises(InputError):
+        next(results)
+
+
+def test_a_process_that_dies_costs_time_only() -> None:
+    """What it was at is done by whoever asked; the others go on."""
+    assert [result for _, result in Processes().map(double, range(19, 30))] == [
+        2 * number for number in range(19, 30)
+    ]
+
+
+def test_processes_that_all_die_leave_the_work_to_the_one_who_asked() -> None:
+    """Nobody waits for an answer that cannot come."""
+    assert [result for _, result in Processes().map(double, [21] * 8)] == [42] * 8
+
+
+def test_results_that_nobody_wants_are_not_waited_for() -> None:
+    """Whoever stops in the middle, as Ctrl-C does, leaves no process behind."""
+    results = Processes().map(double, range(1000))
+    assert next(results) == (0, 0)
+    results.close()  # type: ignore[attr-defined] # a generator
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_little_work_is_not_shared_out() -> None:
+    """Sharing out costs more than reading a few megabytes; where one may not fork, threads do."""
+    assert isinstance(local_engine(1000), Alone)
+    assert isinstance(local_engine(1 << 30), Alone) is (processors() == 1)
