@@ -7,7 +7,8 @@ import duckdb
 
 QUERY = r"""
 WITH voices AS (
-  SELECT unnest(arg_max({written: 受付日, line: 商品区分, category: 声の区分}, filename))
+  SELECT unnest(arg_max({written: 受付日, line: 商品区分, category: 声の区分},
+                        list_position($files, filename)))
   FROM read_csv($files, all_varchar = true, header = true, delim = ',', quote = '"',
                 escape = '"', strict_mode = true, filename = true)
   GROUP BY 受付番号

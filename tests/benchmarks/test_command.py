@@ -5,6 +5,8 @@ import sys
 from dataclasses import fields
 from pathlib import Path
 
+import pytest
+
 from benchmarks.__main__ import main
 from benchmarks.machine import described
 from benchmarks.measuring import ROOT
@@ -24,6 +26,25 @@ def test_every_part_of_a_plan_is_an_option() -> None:
     """Nothing about the files is fixed."""
     names = [f"--{field.name.replace('_', '-')}" for field in fields(Plan)]
     assert [option.partition("=")[0] for option in Plan().as_options()] == names
+
+
+@pytest.mark.parametrize(
+    ("scenario", "row"),
+    [
+        ("profile", "| loaders/"),
+        ("sizes", "| 2,000 | 4 | "),
+        ("files", "| 2,000 | 2 | "),
+        ("start", "| kpicli on the sample project, again | "),
+    ],
+)
+def test_a_scenario_prints_its_table(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], scenario: str, row: str
+) -> None:
+    """Each of the scenarios runs kpicli, prints its rows, and leaves no file behind."""
+    small = ("--rows=2000", "--sizes=2_000", "--counts=2", "--repeat=1")
+    assert main([scenario, str(tmp_path), *small]) == 0
+    assert f"\n{row}" in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_measuring_process_stays_small() -> None:
