@@ -1,0 +1,95 @@
+"""What a benchmark writes, and what was written: known without loading what writes it."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from benchmarks.answers import Answer
+from benchmarks.dates import DATE_STYLES, DAYS, MIXED
+
+CODECS = {"cp932": "cp932", "utf-8": "utf-8", "utf-16": "utf-16-le", "iso2022_jp": "iso2022_jp"}
+"""The encodings that an export can have, and Python's name for what follows the byte-order mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to write.
+
+    `rows` counts all rows of all files. Of them `duplicates` (a share) repeat a row of the file
+    before, and `superseded` are the older version of a row that the next file has otherwise; one
+    file alone has no superseded rows. `long_share` of the rows have a quoted cell of about
+    `long_length` characters with line breaks. Raises `ValueError` for what cannot be written.
+    """
+
+    rows: int = 2_000_000
+    files: int = 4
+    seed: int = 1
+    encoding: str = "cp932"
+    styles: tuple[str, ...] = MIXED
+    duplicates: float = 0.02
+    superseded: float = 0.0002
+    long_share: float = 0.005
+    long_length: int = 200
+
+    def __post_init__(self) -> None:
+        if self.encoding not in CODECS:
+            raise ValueError(f"encoding {self.encoding!r} is none of {', '.join(CODECS)}")
+        if unknown := [style for style in self.styles if style not in DATE_STYLES]:
+            raise ValueError(f"date styles {unknown} are none of {', '.join(DATE_STYLES)}")
+        if not 1 <= self.files <= DAYS:
+            raise ValueError(f"files must be 1 to {DAYS}: a file covers a day at least")
+        if self.rows < self.files or self.again > self.own // self.files:
+            raise ValueError("a file must be able to hold the rows that the next one repeats")
+
+    def as_options(self) -> list[str]:
+        """Return the options of the command line that mean this plan."""
+        values = asdict(self) | {"styles": ",".join(self.styles)}
+        return [f"--{name.replace('_', '-')}={value}" for name, value in values.items()]
+
+    @property
+    def replaced(self) -> int:
+        """Rows that a later file supersedes."""
+        return round(self.rows * self.superseded / self.borders) * (self.files - 1)
+
+    @property
+    def repeated(self) -> int:
+        """Rows that repeat another one."""
+        return round(self.rows * self.duplicates / self.borders) * self.borders
+
+    @property
+    def borders(self) -> int:
+        """Places where rows are repeated: from one file to the next, or at a lone file's end."""
+        return max(1, self.files - 1)
+
+    @property
+    def again(self) -> int:
+        """Rows of one file that are written again, with another content or the same."""
+        return (self.repeated + self.replaced) // self.borders
+
+    @property
+    def own(self) -> int:
+        """Rows with a number of their own."""
+        return self.rows - self.repeated - self.replaced
+
+
+@dataclass(slots=True)
+class Written:
+    """What was written: `half` is the answer for 2025H1, `raw` counts every row as it stands."""
+
+    files: list[str] = field(default_factory=list)
+    size: int = 0
+    usable: int = 0
+    duplicate: int = 0
+    superseded: int = 0
+    half: Answer = field(default_factory=dict)
+    raw: Answer = field(default_factory=dict)
+
+    def save(self, folder: Path) -> None:
+        """Put it beside the files, so that reading it needs nothing that made them."""
+        text = json.dumps(asdict(self), ensure_ascii=False)
+        (folder / "expected.json").write_text(text, encoding="utf-8")
+
+    @classmethod
+    def read(cls, folder: Path) -> "Written":
+        """Return what `save` put into the folder."""
+        return cls(**json.loads((folder / "expected.json").read_text(encoding="utf-8")))
