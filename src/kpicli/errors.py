@@ -23,9 +23,12 @@ class KpicliError(Exception):
     exit_code: ClassVar[int] = 1
 
     def __init__(self, message: Text, hint: Text | None = None) -> None:
-        super().__init__(message.en)
+        super().__init__(message, hint)  # both, or it could not come from another process
         self.message = message
         self.hint = hint
+
+    def __str__(self) -> str:
+        return self.message.en
 
 
 class UsageError(KpicliError):

@@ -47,18 +47,19 @@ class _Slot(Generic[_Task, _Result]):
 class _Crew(Generic[_Task, _Result]):
     def __init__(self, run: Callable[[_Task], _Result], size: int) -> None:
         self._run = run
-        self._idle: list[Connection] = []
         self._busy: dict[Connection, _Slot[_Task, _Result]] = {}
+        self._connections: list[Connection] = []
         self._processes: list[BaseProcess] = []
         context = multiprocessing.get_context("fork")
         for _ in range(size):
             ours, theirs = context.Pipe()
-            others = [*self._idle, ours]
+            others = [*self._connections, ours]
             process = context.Process(target=_work, args=(theirs, others, run), daemon=True)
             process.start()
             theirs.close()
             self._processes.append(process)
-            self._idle.append(ours)
+            self._connections.append(ours)
+        self._idle = list(self._connections)
 
     def results(self, tasks: Iterable[_Task]) -> Iterator[tuple[_Task, _Result]]:
         waiting: deque[_Slot[_Task, _Result]] = deque()
@@ -110,9 +111,10 @@ class _Crew(Generic[_Task, _Result]):
                 self._idle.append(worker)
 
     def dismiss(self) -> None:
-        for worker in (*self._idle, *self._busy):
-            worker.close()
+        for connection in self._connections:
+            connection.close()
         for process in self._processes:
+            process.terminate()  # it may be in the middle of what nobody wants any more
             process.join()
 
 

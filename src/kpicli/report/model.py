@@ -1,0 +1,34 @@
+"""A report before it is laid out: the same for the page, the text and the workbook."""
+
+from dataclasses import dataclass
+
+from kpicli.figures import Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What is said of one principle; the texts are Markdown, their placeholders filled.
+
+    `planned` are the measures planned (取り組み課題), `facts` goes before the figures (数値・事実),
+    `assessment` is the 評価, `next_steps` what comes next. A text that was not written is empty.
+    """
+
+    principle: str
+    title: str
+    planned: str = ""
+    facts: str = ""
+    assessment: str = ""
+    next_steps: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report on the period of `summary`, which is grouped by month and compared.
+
+    The figures of a section are those whose KPI has its principle among its own.
+    """
+
+    title: str
+    introduction: str
+    sections: tuple[Section, ...]
+    summary: Summary
