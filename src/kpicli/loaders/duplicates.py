@@ -41,10 +41,12 @@ class Repeated:
 
     def groups(self, wanted: npt.NDArray[np.bool_] | None = None) -> list[Rows]:
         """Return the rows number by number (only those numbers that are marked), by first row."""
-        groups = np.split(self.rows, self.starts[1:]) if len(self.rows) else []
+        stops = np.append(self.starts, len(self.rows))[1:]
+        starts = self.starts
         if wanted is not None:
-            groups = [group for group, take in zip(groups, wanted.tolist(), strict=True) if take]
-        return sorted(groups, key=lambda rows: int(rows[0]))
+            starts, stops = starts[wanted], stops[wanted]
+        pairs = zip(starts.tolist(), stops.tolist(), strict=True)
+        return sorted((self.rows[a:b] for a, b in pairs), key=lambda rows: int(rows[0]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ wherever the structure is not simple, another reader has to read the file.
 import codecs
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -105,14 +105,16 @@ def read_span(
     columns = _columns(text, data, source, structure, skipped, free_text=free_text)
 
     def cells(rows: Sequence[int]) -> list[tuple[str, ...]]:
-        return [cells_of(record(data, index, row), text) for row in rows]
+        found = records_at(data, index, np.asarray(rows, np.int64))
+        return [cells_of(record, text) for record in found]
 
     return RawBlock(index.rows, columns, cells, text.positions), index
 
 
-def record(data: bytes, index: RecordIndex, row: int) -> bytes:
-    """Return the bytes of a row, line end included, out of those of its span."""
-    return data[index.starts[row] : index.starts[row + 1]]
+def records_at(data: bytes, index: RecordIndex, rows: npt.NDArray[np.integer]) -> Iterator[bytes]:
+    """Yield the bytes of rows, line ends included, out of those of their span."""
+    starts, stops = index.starts[rows].tolist(), index.starts[rows + 1].tolist()
+    return (data[start:stop] for start, stop in zip(starts, stops, strict=True))
 
 
 def cells_of(record: bytes, text: OpenText) -> tuple[str, ...]:

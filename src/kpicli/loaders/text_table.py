@@ -4,13 +4,15 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from itertools import accumulate, groupby
+from itertools import accumulate, pairwise
 from typing import TypeVar
+
+import numpy as np
 
 from kpicli.catalog.sources import Source
 from kpicli.faults import Fault, Place
 from kpicli.loaders.interface import Cell, RawBlock
-from kpicli.loaders.text_block import OpenText, RecordIndex, cells_of, read_span, record
+from kpicli.loaders.text_block import OpenText, RecordIndex, cells_of, read_span, records_at
 
 _Found = TypeVar("_Found")
 
@@ -90,13 +92,17 @@ class TextTable:
 
     def _each(self, rows: Sequence[int], read: Callable[[bytes], _Found]) -> list[_Found]:
         """Return what `read` makes of the record of each row; each span is read once."""
-        order = sorted(range(len(rows)), key=rows.__getitem__)
-        found: dict[int, _Found] = {}
-        for number, places in groupby(order, key=lambda place: self._span_of(rows[place])):
-            data, index, first = self._data(number), self.indexes[number], self._first_rows[number]
-            for place in places:
-                found[place] = read(record(data, index, rows[place] - first))
-        return [found[place] for place in range(len(rows))]
+        wanted = np.asarray(rows, np.int64)
+        order = np.argsort(wanted, kind="stable")
+        borders = np.searchsorted(wanted[order], self._first_rows)
+        found: list[_Found] = []
+        for number, (start, stop) in enumerate(pairwise(borders.tolist())):
+            if start < stop:
+                own = wanted[order[start:stop]] - self._first_rows[number]
+                found += map(read, records_at(self._data(number), self.indexes[number], own))
+        back = np.empty(len(order), np.int64)
+        back[order] = np.arange(len(order))
+        return [found[place] for place in back.tolist()]
 
     def _span_of(self, row: int) -> int:
         return bisect_right(self._first_rows, row) - 1
