@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from glob import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from kpicli.cli.language import LANGUAGE
 from kpicli.errors import OutputError, UsageError
 from kpicli.renderers import FORMATS, SUFFIXES, Options
-from kpicli.settings import Settings
 from kpicli.wording import Text
+
+if TYPE_CHECKING:
+    from kpicli.settings import Settings
 
 _NOT_FOR_TEXT = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"}
 
@@ -89,7 +92,7 @@ def require_format(target: Target, command: str, formats: Sequence[str]) -> None
         )
 
 
-def refuse_inputs(target: Target, settings: Settings) -> None:
+def refuse_inputs(target: Target, settings: "Settings") -> None:
     """Raise `UsageError` where the target is, or would count as, one of the exports."""
     if target.file is None:
         return
