@@ -95,6 +95,12 @@ class Settings:
         """Return the time zone in which days begin and period words are meant."""
         return ZoneInfo(self.values.timezone)
 
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """Return the paths and patterns of all exports, relative to `folder`."""
+        exports = (export for entries in self.values.exports.values() for export in entries)
+        return tuple(dict.fromkeys(pattern for export in exports for pattern in export.files))
+
     def covers(self, export: Export, today: date) -> Period | None:
         """Return the declared coverage of an export; None where nothing is declared."""
         if export.covers is None:
