@@ -123,6 +123,12 @@ def test_the_program_by_its_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     assert answers._program() == programs[-1]
 
 
+def test_a_program_without_files(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kpicli that has no files to be told by keeps nothing."""
+    monkeypatch.setattr(kpicli, "__file__", "/nowhere/kpicli.zip/kpicli/__init__.py")
+    assert key_of(ask(project.config)) is None
+
+
 def test_a_new_file_of_a_pattern(project: Project) -> None:
     """A file that the pattern names since then makes the answer void."""
     project.exports = {"voices": ['"voices*.csv"']}

@@ -76,9 +76,12 @@ def key_of(question: Question) -> str | None:
         file = question.config or find_settings(Path.cwd())
         if file is None or not stat.S_ISREG(file.stat().st_mode):
             return None
+        program = _program()
+        if not program:  # as in a zip, where kpicli cannot tell one state of itself from another
+            return None
         parts = (
             VERSION,
-            *_program(),
+            *program,
             str(file.absolute()),
             hashlib.sha256(file.read_bytes()).hexdigest(),
             *astuple(question)[1:],
