@@ -249,9 +249,18 @@ def test_many_runs_at_once(cache_folder: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("cache_folder")
-def test_little_is_loaded() -> None:
+@pytest.mark.parametrize("form", ["csv", "json", "table", "text", "markdown"])
+def test_little_is_loaded(form: str) -> None:
     """An answer from the cache loads nothing that reads, counts or validates."""
-    names = ("pandas", "numpy", "pyarrow", "openpyxl", "pydantic", "kpicli.settings")
+    names = (
+        "pandas",
+        "numpy",
+        "pyarrow",
+        "openpyxl",
+        "pydantic",
+        "kpicli.settings",
+        "rich.console",
+    )
     watch = (
         "import sys\nfrom kpicli.cli import main\ntry:\n    main()\nfinally:\n"
         f"    sys.stderr.write(','.join(name for name in {names!r} if name in sys.modules))\n"
@@ -259,7 +268,7 @@ def test_little_is_loaded() -> None:
     told: list[bytes] = []
     for _ in range(2):
         done = subprocess.run(
-            [sys.executable, "-c", watch, *HALF],
+            [sys.executable, "-c", watch, *HALF, "--kpi", "voices", "-f", form],
             cwd=ROOT,
             env=environment(),
             capture_output=True,
