@@ -5,7 +5,8 @@ import pytest
 
 import kpicli
 from kpicli.errors import SettingsError
-from kpicli.settings import find_settings, read_settings
+from kpicli.settings import read_settings
+from kpicli.settings_file import find_settings
 from small_project import Project
 
 

@@ -1,14 +1,17 @@
 """Which of the exported sources are meant. Light, so that a slip is refused at once."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kpicli.catalog.names import suggestion
 from kpicli.errors import SettingsError, UnknownName
-from kpicli.settings import Settings
 from kpicli.wording import Text
 
+if TYPE_CHECKING:
+    from kpicli.settings import Settings
 
-def exported_sources(settings: Settings, names: Sequence[str]) -> tuple[str, ...]:
+
+def exported_sources(settings: "Settings", names: Sequence[str]) -> tuple[str, ...]:
     """Return the named sources, each once, or all that are exported where none is named.
 
     Raises `UnknownName` for a source that has no export, and `SettingsError` where none has.

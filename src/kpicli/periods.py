@@ -20,7 +20,6 @@ from kpicli.values.fiscal import (
     month_number,
     range_between,
 )
-from kpicli.values.period_reading import read_period
 from kpicli.wording import Language
 
 __all__ = ["APRIL", "FiscalYear", "Period", "PeriodKind", "SpanKind"]
@@ -51,6 +50,8 @@ class Period:
         Raises `PeriodError`, whose hint names the candidates, for a word that could mean two things
         (`上期` alone, `2025上半期`, `2025年`, `38期上`) and for anything that is no period.
         """
+        from kpicli.values.period_reading import read_period  # its patterns take long to compile
+
         return cls._made(read_period(text, fiscal, today), fiscal)
 
     @classmethod

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kpicli.catalog.catalog import Catalog
-from kpicli.catalog.kpis import Kpi
 from kpicli.catalog.names import suggestion
 from kpicli.errors import UnknownName, UsageError
 from kpicli.periods import Period
 from kpicli.wording import Text
 
 if TYPE_CHECKING:
+    from kpicli.catalog.catalog import Catalog
+    from kpicli.catalog.kpis import Kpi
     from kpicli.comparisons import ComparisonKind
 
 
@@ -28,7 +28,7 @@ class Request:
     show_personal: bool = False
 
 
-def wanted_kpis(catalog: Catalog, request: Request) -> list[Kpi]:
+def wanted_kpis(catalog: "Catalog", request: Request) -> "list[Kpi]":
     """Return the KPIs that a request asks for, in catalogue order.
 
     Raises `UnknownName` for a KPI or dimension that does not exist, and `UsageError` for a
@@ -39,7 +39,7 @@ def wanted_kpis(catalog: Catalog, request: Request) -> list[Kpi]:
     return kpis
 
 
-def chosen_kpis(catalog: Catalog, names: Sequence[str]) -> list[Kpi]:
+def chosen_kpis(catalog: "Catalog", names: Sequence[str]) -> "list[Kpi]":
     """Return the named KPIs in catalogue order, all where none is named."""
     for name in names:
         if name not in catalog.kpi:
@@ -54,7 +54,7 @@ def chosen_kpis(catalog: Catalog, names: Sequence[str]) -> list[Kpi]:
     return [kpi for name, kpi in catalog.kpi.items() if not names or name in names]
 
 
-def check_dimension(catalog: Catalog, kpis: Sequence[Kpi], request: Request) -> None:
+def check_dimension(catalog: "Catalog", kpis: "Sequence[Kpi]", request: Request) -> None:
     """Refuse a dimension that no asked KPI has, and a personal one without leave."""
     if request.by is None or request.by == "month":
         return

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -17,9 +18,8 @@ from kpicli.catalog.read import SECTIONS, invalid, read_catalog
 from kpicli.catalog.sources import Definition
 from kpicli.errors import PeriodError, SettingsError
 from kpicli.periods import FiscalYear, Period
+from kpicli.settings_file import find_settings
 from kpicli.wording import Text
-
-FILE_NAME = "kpicli.toml"
 
 
 class Export(Definition):
@@ -76,7 +76,8 @@ class SettingsFile(Definition):
         return name
 
 
-class Settings(Definition):
+@dataclass(frozen=True)
+class Settings:
     """The settings in force. `folder` is the settings file's own: its paths are relative to it."""
 
     file: Path | None
@@ -94,20 +95,17 @@ class Settings(Definition):
         """Return the time zone in which days begin and period words are meant."""
         return ZoneInfo(self.values.timezone)
 
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """Return the paths and patterns of all exports, relative to `folder`."""
+        exports = (export for entries in self.values.exports.values() for export in entries)
+        return tuple(dict.fromkeys(pattern for export in exports for pattern in export.files))
+
     def covers(self, export: Export, today: date) -> Period | None:
         """Return the declared coverage of an export; None where nothing is declared."""
         if export.covers is None:
             return None
         return Period.parse(export.covers, fiscal=self.fiscal, today=today)
-
-
-def find_settings(start: Path) -> Path | None:
-    """Return the nearest kpicli.toml in `start` or a folder above it; None where there is none."""
-    for folder in (start, *start.parents):
-        candidate = folder / FILE_NAME
-        if candidate.is_file():
-            return candidate
-    return None
 
 
 def read_settings(file: Path | None) -> Settings:

@@ -3,7 +3,6 @@
 import hashlib
 from dataclasses import replace
 from datetime import date
-from importlib.metadata import version
 
 from kpicli.catalog.kpis import Kpi
 from kpicli.comparisons import compare
@@ -17,6 +16,7 @@ from kpicli.request import Request, wanted_kpis
 from kpicli.series import Inputs, figures, sources_of
 from kpicli.settings import Settings
 from kpicli.targets import judge
+from kpicli.version import VERSION
 from kpicli.wording import Text
 
 
@@ -55,7 +55,7 @@ def summarize(
         files=tuple(file for dataset in datasets.values() for file in dataset.files),
         faults=tuple(fault for dataset in datasets.values() for fault in dataset.faults),
         catalogue_hash=hashlib.sha256(catalog.model_dump_json().encode()).hexdigest(),
-        version=version("kpicli"),
+        version=VERSION,
     )
 
 

@@ -21,10 +21,10 @@ finally:
 """
 
 
-def loaded(*args: str, **changes: str | None) -> tuple[int, str]:
-    """Return the exit code of a run and which heavy libraries it loaded."""
+def loaded(*args: str, names: tuple[str, ...] = HEAVY, **changes: str | None) -> tuple[int, str]:
+    """Return the exit code of a run and which of the named modules it loaded."""
     done = subprocess.run(
-        [sys.executable, "-c", WATCH.format(heavy=HEAVY), *args],
+        [sys.executable, "-c", WATCH.format(heavy=names), *args],
         cwd=ROOT,
         env=environment(**changes),
         capture_output=True,
@@ -55,6 +55,13 @@ def loaded(*args: str, **changes: str | None) -> tuple[int, str]:
 def test_light_commands(args: tuple[str, ...], code: int) -> None:
     """Help, version, lists and refusals load neither pandas nor what reads files."""
     assert loaded(*args) == (code, "")
+
+
+@pytest.mark.parametrize("args", [("--help",), ("summarize", "--help"), ("--version",)])
+def test_help_needs_little(args: tuple[str, ...]) -> None:
+    """Help and version load no pydantic, no catalogue, no rich console and no metadata either."""
+    names = ("pydantic", "kpicli.settings", "rich.console", "importlib.metadata", "tempfile")
+    assert loaded(*args, names=names) == (0, "")
 
 
 def test_the_watch_sees() -> None:

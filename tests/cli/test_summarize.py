@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from command_line import ROOT, Run, process
+from command_line import PROJECT, ROOT, Run, process
 from kpicli.settings import read_settings
 
 HALF = ("summarize", "--period", "2025H1")
@@ -121,6 +121,14 @@ def test_only_the_needed_files_are_read(run_kpicli: Run) -> None:
         "sample_data/お客様の声_2025年4-6月.csv",
         "sample_data/お客様の声_2025年6-9月.csv",
     ]
+
+
+def test_other_exports_do_not_matter(run_kpicli: Run) -> None:
+    """An export that no asked KPI needs may be missing or broken."""
+    settings = PROJECT["kpicli.toml"] + 'meetings = "none.csv"\nstaff = "staff.csv"\n'
+    files = {**PROJECT, "kpicli.toml": settings, "staff.csv": b"\xff"}
+    assert run_kpicli(files, *HALF, "--kpi", "voices").code == 0
+    assert run_kpicli({}, *HALF).code == 4
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,17 @@
 """On a real pseudo-terminal: tables, widths, colour, and the progress bar."""
 
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
-from command_line import PROJECT, terminal
+from command_line import PROJECT, environment, terminal
 from kpicli.cli import progress
 
 HALF = ("summarize", "--period", "2025H1")
@@ -76,17 +82,29 @@ def test_a_workbook_is_no_picture(project: Path) -> None:
 
 SLOW = """
 import sys, time
-import kpicli.loaders.reading as reading
+words = ["summarize", "--period", "2025H1", "--kpi", "voices", "--format", "csv", "--no-cache"]
+sys.argv = ["kpicli", "--lang", "{lang}", *words]
+import kpicli.summary
 from kpicli.cli import main, progress
+from kpicli.loaders.reading import Progress
 progress.PATIENCE = {patience}
-part = reading._part
-def slow(*args):
-    time.sleep({seconds})
-    return part(*args)
-reading._part = slow
-sys.argv = ["kpicli", "summarize", "--period", "2025H1", "--kpi", "voices", "--format", "csv"]
+count = kpicli.summary.summarize
+def slow(settings, request, today, report):
+    for step in range({steps}):
+        report(Progress(step * 10**7, 925 * 10**6, step * 123456, "voices.csv"))
+        time.sleep(0.1)
+    return count(settings, request, today, None)
+kpicli.summary.summarize = slow
 main()
 """
+
+
+def slow_program(folder: Path, *, patience: float, steps: int, lang: str = "ja") -> tuple[str, ...]:
+    """Return a program that counts voices, ten steps of reading a second."""
+    script = folder / "slow.py"
+    text = SLOW.format(patience=patience, steps=steps, lang=lang)
+    script.write_text(text, encoding="utf-8")
+    return (str(script),)
 
 
 def test_patience() -> None:
@@ -94,12 +112,72 @@ def test_patience() -> None:
     assert progress.PATIENCE == 1.0
 
 
-@pytest.mark.parametrize(("patience", "seconds", "shown"), [(30, 0, False), (1, 2, True)])
-def test_progress(patience: int, seconds: int, shown: bool, project: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("patience", "steps", "shown"), [(30, 0, False), (0.2, 20, True)])
+def test_progress(patience: float, steps: int, shown: bool, project: Path, tmp_path: Path) -> None:
     """A bar shows only where reading takes longer than that, and is wiped away."""
-    script = tmp_path / "slow.py"
-    script.write_text(SLOW.format(patience=patience, seconds=seconds), encoding="utf-8")
-    outcome = terminal(folder=project, program=(str(script),), talk=True)
+    program = slow_program(tmp_path, patience=patience, steps=steps)
+    outcome = terminal(folder=project, program=program, talk=True)
     assert outcome.code == 0
     assert ("読み込み中" in outcome.text) is shown
     assert outcome.text.rstrip().endswith("その他,0,件,,,,,,,ok,0")
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("ja", ["読み込み中", "/925.0 MB", "行 残り 0", ":"]),
+        ("en", ["reading", "/925.0 MB", " rows left 0", ":"]),
+    ],
+)
+def test_progress_tells_bytes_rows_and_time(
+    lang: str, words: list[str], project: Path, tmp_path: Path
+) -> None:
+    """The bar tells bytes read of all bytes, rows, and the time left, within 80 columns."""
+    program = slow_program(tmp_path, patience=0.2, steps=20, lang=lang)
+    shown = terminal(folder=project, program=program, talk=True).text
+    lines = [plain_line(line) for line in re.split(r"[\r\n]", shown) if words[0] in line]
+    last = lines[-1]
+    assert [word for word in words if word not in last] == []
+    assert re.search(r"[1-9],\d{3},\d{3}( rows|行)", last)
+    assert max(cell_len(line) for line in lines) <= 80
+
+
+def plain_line(line: str) -> str:
+    """Return what a line shows, without the sequences that colour it and move the cursor."""
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", line)
+
+
+def test_interrupted_while_reading(project: Path, tmp_path: Path) -> None:
+    """Ctrl-C while the bar is in sight ends with 130; the bar is gone, the cursor is back."""
+    keeper, shown = pty.openpty()
+    child = subprocess.Popen(
+        [sys.executable, *slow_program(tmp_path, patience=0.2, steps=600)],
+        cwd=project,
+        env=environment(),
+        stdin=shown,
+        stdout=subprocess.PIPE,
+        stderr=shown,
+        close_fds=True,
+    )
+    os.close(shown)
+    content = b""
+    while "読み込み中".encode() not in content:
+        content += os.read(keeper, 65536)
+    child.send_signal(signal.SIGINT)
+    out, _ = child.communicate(timeout=60)
+    content = b"".join(iter(lambda: rest_of(keeper), b""))
+    os.close(keeper)
+    assert (child.returncode, out) == (130, b"")
+    last = content.decode().replace("\r", "\n").split("\n")[-1]
+    assert plain_line(last).strip() == ""
+    assert "\x1b[2K" in last
+    assert "\x1b[?25h" in content.decode()
+    assert "Traceback" not in content.decode()
+
+
+def rest_of(keeper: int) -> bytes:
+    """Return what a terminal still has to show; nothing where its last writer has gone."""
+    try:
+        return os.read(keeper, 65536)
+    except OSError:
+        return b""

@@ -3,6 +3,8 @@ from datetime import datetime, time, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
 from kpicli.loaders.interface import Cell, CellError
 from kpicli.loaders.number_formats import (
@@ -126,3 +128,32 @@ def test_no_numbers(text: str) -> None:
 def test_ids(number: float, form: NumberFormat, expected: str | None) -> None:
     """An id is what its format shows, in the form of a lost number where digits are lost."""
     assert as_id(number, form) == expected
+
+
+@given(
+    st.integers(0, 200),
+    st.none() | st.from_regex(r'[dmyhs0#;@_\\\[\]HhMmSs"$.,日年/ :-]{0,12}', fullmatch=True),
+)
+def test_formats_by_another_road(number: int, code: str | None) -> None:
+    """Dates and lengths of time are those that openpyxl takes for them, the Japanese ones aside."""
+    form = number_format(number, code)
+    if code is None and number in (*range(27, 37), *range(50, 59)):
+        assert form == DATE
+        return
+    known = BUILTIN_FORMATS.get(number, "General") if code is None else code
+    elapsed, dated = is_timedelta_format(known), is_date_format(known)
+    kind = "elapsed" if elapsed else "date" if dated else "number"
+    assert form.kind == kind
+
+
+@given(st.floats(0, 2_958_465.999), st.booleans())
+def test_moments_by_another_road(serial: float, epoch_1904: bool) -> None:
+    """A serial number is the moment that openpyxl takes it for."""
+    if 60 <= serial < 61 and not epoch_1904:
+        assert as_moment(serial, epoch_1904) == NO_MOMENT
+        return
+    try:
+        expected: object = from_excel(serial, MAC_EPOCH if epoch_1904 else WINDOWS_EPOCH)
+    except OverflowError:
+        expected = NO_MOMENT
+    assert as_moment(serial, epoch_1904) == expected

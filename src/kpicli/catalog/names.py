@@ -1,6 +1,5 @@
 """Names that do not exist, and the nearest that do."""
 
-import difflib
 from collections.abc import Iterable
 
 from kpicli.wording import Text
@@ -13,6 +12,8 @@ def nearest(name: str, names: Iterable[str]) -> str:
 
 def suggestion(name: str, names: Iterable[str]) -> Text:
     """Return the likeliest of `names` as a question, or what there is."""
+    import difflib  # only a wrong name needs it
+
     names = list(names)
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
     if near:

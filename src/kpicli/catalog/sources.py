@@ -13,7 +13,12 @@ ColumnType = Literal["id", "text", "free_text", "date", "code", "number"]
 class Definition(BaseModel):
     """Base of everything in the catalogue: frozen, and an unknown key is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        str_strip_whitespace=True,
+        defer_build=True,  # most are only ever part of a catalogue, whose validator holds them all
+    )
 
     @classmethod
     def known_keys(cls) -> tuple[str, ...]:

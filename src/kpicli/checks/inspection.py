@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from importlib.metadata import version
 
 from kpicli.catalog.checks import PresentCheck
 from kpicli.checks import CHECKS
@@ -16,6 +15,7 @@ from kpicli.loaders.load import load
 from kpicli.loaders.reading import Reporter
 from kpicli.periods import Period
 from kpicli.settings import Settings
+from kpicli.version import VERSION
 
 LEVELS: tuple[Level, ...] = ("fault", "warning", "note")
 """From what takes rows out of the figures to what is only worth knowing."""
@@ -74,7 +74,7 @@ def inspect(
         sources=tuple(_report(settings, dataset) for dataset in datasets.values()),
         files=tuple(file for dataset in datasets.values() for file in dataset.files),
         faults=tuple(sorted(found, key=lambda f: (LEVELS.index(f.level), f.kind.code))),
-        version=version("kpicli"),
+        version=VERSION,
     )
 
 

@@ -17,6 +17,7 @@ from kpicli.cli.output import write_stdout
 from kpicli.cli.rows import rows
 from kpicli.cli.summarize import summarize
 from kpicli.cli.target import stdout_encoding
+from kpicli.version import VERSION
 
 app = typer.Typer(
     name="kpicli",
@@ -45,9 +46,7 @@ def run() -> int:
 
 def _version(asked: bool) -> None:
     if asked:
-        from importlib.metadata import version
-
-        write_stdout(f"kpicli {version('kpicli')}\n")
+        write_stdout(f"kpicli {VERSION}\n")
         raise typer.Exit
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from difflib import get_close_matches
 from errno import EIO, ENOSPC
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from kpicli.cli.coercion import as_given
 from kpicli.cli.help_text import help_text
 from kpicli.cli.output import cannot_write
 from kpicli.cli.usage import in_our_words
@@ -19,6 +19,10 @@ from kpicli.wording import Text
 class Command(TyperCommand):
     """A command whose help is laid out by terminal cells, in the language in force."""
 
+    def get_params(self, ctx: Any) -> Any:  # noqa: ANN401 - typer's own context is private
+        """Return the parameters, which take plain words as they are."""
+        return [as_given(param) for param in super().get_params(ctx)]
+
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - typer's own context is private
         """Return the help of this command."""
         return help_text(self, ctx)
@@ -26,6 +30,10 @@ class Command(TyperCommand):
 
 class Commands(TyperGroup):
     """The group of all commands, which lets none but our own errors and bugs out."""
+
+    def get_params(self, ctx: Any) -> Any:  # noqa: ANN401 - typer's own context is private
+        """Return the parameters, which take plain words as they are."""
+        return [as_given(param) for param in super().get_params(ctx)]
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - typer's own context is private
         """Return the help of the whole."""
@@ -67,6 +75,8 @@ def _expected() -> Iterator[None]:
 
 
 def _no_command(name: str, known: Sequence[str]) -> UnknownName:
+    from difflib import get_close_matches
+
     near = get_close_matches(name, known, n=1) or known
     return UnknownName(
         Text(f"コマンド「{name}」はありません", f"there is no command {name!r}"),

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from kpicli.cli.language import LANGUAGE
 from kpicli.errors import KpicliError
-from kpicli.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from kpicli.settings import Settings
 
 WORDS = ("last-month", "this-month", "last-half", "this-half", "last-year")
 HALVES, MONTHS = 4, 12
@@ -31,7 +34,7 @@ def complete_period(context: typer.Context, incomplete: str) -> Iterator[tuple[s
     yield from ((name, title) for name, title in offered if name.startswith(incomplete))
 
 
-def _periods(settings: Settings) -> Iterator[tuple[str, str]]:
+def _periods(settings: "Settings") -> Iterator[tuple[str, str]]:
     from kpicli.clock import today_in
     from kpicli.periods import Period
 
@@ -48,6 +51,8 @@ def _periods(settings: Settings) -> Iterator[tuple[str, str]]:
             period = period.previous()
 
 
-def _settings(context: typer.Context) -> Settings:
+def _settings(context: typer.Context) -> "Settings":
+    from kpicli.settings import read_settings
+
     config = context.find_root().params.get("config")
     return read_settings(None if config is None else Path(config))

@@ -10,12 +10,12 @@ import typer
 from kpicli.clock import today_in
 from kpicli.errors import SettingsError, UsageError
 from kpicli.periods import Period
-from kpicli.settings import FILE_NAME, Settings, read_settings
-from kpicli.values.dates import UnreadableDate, parse_date
+from kpicli.settings_file import FILE_NAME
 from kpicli.wording import Text
 
 if TYPE_CHECKING:
     from kpicli.comparisons import ComparisonKind
+    from kpicli.settings import Settings
 
 COMPARISONS: "dict[str, ComparisonKind]" = {"previous": "previous", "year-ago": "year_ago"}
 
@@ -35,11 +35,13 @@ class Common:
 
     config: Path | None
 
-    def settings(self) -> Settings:
+    def settings(self) -> "Settings":
         """Return the settings in force; without a file those are the built-in catalogue alone."""
+        from kpicli.settings import read_settings  # loads pydantic, which help does without
+
         return read_settings(self.config)
 
-    def settings_with_exports(self) -> Settings:
+    def settings_with_exports(self) -> "Settings":
         """Return the settings in force; raises `SettingsError` where they name no export at all."""
         settings = self.settings()
         if settings.values.exports:
@@ -70,20 +72,22 @@ def common(context: typer.Context) -> Common:
     return found if found is not None else Common(None)
 
 
-def today(settings: Settings) -> date:
+def today(settings: "Settings") -> date:
     """Return the day on which the command runs."""
     return today_in(settings.zone)
 
 
-def parse_period(text: str, settings: Settings) -> Period:
+def parse_period(text: str, settings: "Settings") -> Period:
     """Return the period that the option names."""
     return Period.parse(text, fiscal=settings.fiscal, today=today(settings))
 
 
-def parse_as_of(text: str | None, settings: Settings) -> date | None:
+def parse_as_of(text: str | None, settings: "Settings") -> date | None:
     """Return the day that --as-of names, written as any date in the exports may be."""
     if text is None:
         return None
+    from kpicli.values.dates import UnreadableDate, parse_date
+
     try:
         return parse_date(text, settings.zone)
     except UnreadableDate:

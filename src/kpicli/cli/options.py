@@ -109,6 +109,13 @@ ShowValuesOption = Annotated[
         "--show-values", help=say("メッセージにセルの値を出す", "Show cell values in messages")
     ),
 ]
+NoCacheOption = Annotated[
+    bool,
+    typer.Option(
+        "--no-cache",
+        help=say("前に数えた結果を使わず、残しもしない", "Neither use nor keep an earlier result"),
+    ),
+]
 FailOnOption = Annotated[
     FailOn | None,
     typer.Option(

@@ -1,15 +1,11 @@
 """`kpicli summarize`: the figures of a period."""
 
+from typing import TYPE_CHECKING
+
 import typer
 
-from kpicli.cli.door import (
-    common,
-    parse_as_of,
-    parse_comparisons,
-    parse_period,
-    split_names,
-    today,
-)
+from kpicli.cli.answer import Asked, answer
+from kpicli.cli.door import common
 from kpicli.cli.options import (
     AsOfOption,
     ByOption,
@@ -19,18 +15,19 @@ from kpicli.cli.options import (
     FailOnOption,
     FormatOption,
     KpiOption,
+    NoCacheOption,
     OutputOption,
     PeriodOption,
     ShowPersonalOption,
     ShowValuesOption,
 )
 from kpicli.cli.output import write
-from kpicli.cli.progress import reading_progress
 from kpicli.cli.talk import FAULTS_TOUCH, show_faults, show_remarks
-from kpicli.cli.target import choose_target, refuse_inputs
-from kpicli.figures import Summary, TargetStatus
+from kpicli.cli.target import choose_target
 from kpicli.renderers import renderer
-from kpicli.request import Request, wanted_kpis
+
+if TYPE_CHECKING:
+    from kpicli.figures import Summary
 
 TARGET_MISSED = 6
 TELLING = ("table", "text", "markdown", "json")
@@ -50,24 +47,12 @@ def summarize(
     show_personal: ShowPersonalOption = False,
     show_values: ShowValuesOption = False,
     fail_on: FailOnOption = None,
+    no_cache: NoCacheOption = False,
 ) -> None:
     """Count every figure of a period."""
     target = choose_target(format_name, output, encoding, show_values)
-    settings = common(context).settings_with_exports()
-    refuse_inputs(target, settings)
-    request = Request(
-        period=parse_period(period, settings),
-        kpis=split_names(kpi),
-        by=by,
-        compare=parse_comparisons(compare),
-        as_of=parse_as_of(as_of, settings),
-        show_personal=show_personal,
-    )
-    wanted_kpis(settings.catalog, request)  # refuse what cannot be before pandas is loaded
-    from kpicli.summary import summarize as run
-
-    with reading_progress() as report:
-        summary = run(settings, request, today(settings), report)
+    asked = Asked(common(context), period, kpi, by, compare, as_of, show_personal)
+    summary = answer(asked, target, cached=not no_cache)
     write(renderer(target.format)(summary, target.options), target)
     show_faults(summary.faults, show_values)
     if target.format not in TELLING:
@@ -75,8 +60,10 @@ def summarize(
     raise typer.Exit(exit_code(summary, fail_on))
 
 
-def exit_code(summary: Summary, fail_on: FailOn | None) -> int:
+def exit_code(summary: "Summary", fail_on: FailOn | None) -> int:
     """Return 5 when rows in doubt touch a figure, else 6 when asked to fail on a missed target."""
+    from kpicli.figures import TargetStatus
+
     values = [figure.value for figure in summary.figures]
     values += [c.value for figure in summary.figures for c in figure.comparisons]
     if any(value.faulty_rows for value in values):

@@ -3,12 +3,15 @@
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from kpicli.cli.language import LANGUAGE, say
 from kpicli.errors import KpicliError
-from kpicli.faults import Fault, Place
-from kpicli.figures import Summary
 from kpicli.renderers.safety import plain
+
+if TYPE_CHECKING:
+    from kpicli.faults import Fault, Place
+    from kpicli.figures import Summary
 
 FAULTS_TOUCH = 5
 """The exit code when rows in doubt touch a figure that was shown."""
@@ -34,7 +37,7 @@ def show_error(error: KpicliError) -> None:
         tell(say("対処: ", "Hint: ") + error.hint.in_language(LANGUAGE))
 
 
-def show_faults(faults: Iterable[Fault], show_values: bool) -> None:
+def show_faults(faults: "Iterable[Fault]", show_values: bool) -> None:
     """Name every fault and warning with its place; a long list says how many it leaves out."""
     worth = [fault for fault in faults if fault.level != "note"]
     worth.sort(key=lambda fault: fault.level != "fault")
@@ -50,14 +53,14 @@ def show_faults(faults: Iterable[Fault], show_values: bool) -> None:
         )
 
 
-def show_remarks(summary: Summary) -> None:
+def show_remarks(summary: "Summary") -> None:
     """Tell what a reader of bare figures would not know: why one has no data, what is missing."""
     for head in summary.kpis.values():
         for remark in head.remarks:
             tell(say("注意 ", "warning ") + f"{head.title}: {remark.in_language(LANGUAGE)}")
 
 
-def describe(fault: Fault, show_values: bool) -> str:
+def describe(fault: "Fault", show_values: bool) -> str:
     """Return a fault in one line: level, place, what is wrong, what to do."""
     level = say("不備", "fault") if fault.level == "fault" else say("注意", "warning")
     rows = say(f"({fault.count} 行)", f" ({fault.count} rows)") if fault.count > 1 else ""
@@ -70,7 +73,7 @@ def describe(fault: Fault, show_values: bool) -> str:
     return f"{level} {fault.kind.code} {place}{other}{rows}: {message}{value} - {advice}"
 
 
-def describe_place(place: Place) -> str:
+def describe_place(place: "Place") -> str:
     """Return file, sheet, row, line and column in words."""
     words = [place.file]
     if place.sheet is not None:

@@ -14,7 +14,6 @@ from unicodedata import normalize
 from kpicli.cli.language import LANGUAGE
 from kpicli.errors import OutputError, UsageError
 from kpicli.renderers import FORMATS, SUFFIXES, Options
-from kpicli.settings import Settings
 from kpicli.wording import Text
 
 _NOT_FOR_TEXT = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"}
@@ -89,13 +88,14 @@ def require_format(target: Target, command: str, formats: Sequence[str]) -> None
         )
 
 
-def refuse_inputs(target: Target, settings: Settings) -> None:
-    """Raise `UsageError` where the target is, or would count as, one of the exports."""
+def refuse_inputs(target: Target, folder: Path, patterns: Sequence[str]) -> None:
+    """Raise `UsageError` where the target is, or would count as, one of the exports.
+
+    These are what `patterns` name, relative to the settings' `folder`.
+    """
     if target.file is None:
         return
-    exports = (export for entries in settings.values.exports.values() for export in entries)
-    patterns = [pattern for export in exports for pattern in export.files]
-    if any(_names(pattern, settings.folder, target.file) for pattern in patterns):
+    if any(_names(pattern, folder, target.file) for pattern in patterns):
         raise UsageError(
             Text(
                 f"{target.file} は kpicli.toml の [exports] が指す入力ファイルです",

@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Literal
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
-
 from kpicli.loaders.interface import CellError
 
-# Excel's Japanese built-in dates (ge.m.d, yyyy年m月d日, h時mm分 …). Files carry the id alone, and
-# openpyxl knows none of them.
-_JAPANESE_DATES = frozenset((*range(27, 37), *range(50, 59)))
+# The built-in formats of which files carry the id alone: dates and times of every language, then
+# Excel's Japanese ones (ge.m.d, yyyy年m月d日, h時mm分 …).
+_DATES = frozenset((*range(14, 23), 45, 47, *range(27, 37), *range(50, 59)))
+_ELAPSED = 46
 
 _PADDED = re.compile(r'(?:"([^"]*)"|\\(.))?(0+)')
+_NO_PLACES = re.compile(r'".*?"|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]')  # quoted text, colours, languages
+_MOMENT = re.compile(r"(?<![_\\])[dmhysDMHYS]")
+_SPAN = re.compile(r"\[(hh?|mm?|ss?)\]", re.IGNORECASE)
 _NEVER_WAS = 60  # the serial of 29 February 1900, a day that only Excel has
+_FROM_1904 = datetime(1904, 1, 1)  # noqa: DTZ001 - a sheet's days know no time zone
+_FROM_1900 = datetime(1899, 12, 30)  # noqa: DTZ001 - likewise; from 1 March 1900 on
 _EXACT = 10**15  # a spreadsheet keeps 15 digits
 
 
@@ -35,16 +38,24 @@ def number_format(number: int, code: str | None) -> NumberFormat:
     A format for elapsed time (`[h]:mm`) is no date. A format of zeros (`00000`, `"S"000`) pads.
     """
     if code is None:
-        if number in _JAPANESE_DATES:
-            return NumberFormat("date")
-        code = BUILTIN_FORMATS.get(number, "General")
-    elapsed, dated = is_timedelta_format(code), is_date_format(code)
-    if elapsed or dated:
-        return NumberFormat("elapsed" if elapsed else "date")
+        return _built_in(number)
+    first = code.split(";")[0]  # of positive numbers; negative ones and zero may have their own
+    if _SPAN.search(first):
+        return NumberFormat("elapsed")
+    if _MOMENT.search(_NO_PLACES.sub("", first)):
+        return NumberFormat("date")
     padded = _PADDED.fullmatch(code)
     if padded is None:
         return NumberFormat()
     return NumberFormat(prefix=padded[1] or padded[2] or "", width=len(padded[3]))
+
+
+def _built_in(number: int) -> NumberFormat:
+    if number == _ELAPSED:
+        return NumberFormat("elapsed")
+    if number in _DATES:
+        return NumberFormat("date")
+    return NumberFormat()
 
 
 def read_number(text: str) -> int | float:
@@ -65,12 +76,16 @@ def as_moment(number: float, epoch_1904: bool) -> datetime | time | CellError:
     """
     if number < 0 or (not epoch_1904 and _NEVER_WAS <= number < _NEVER_WAS + 1):
         return CellError("#VALUE!")
+    day, fraction = divmod(number, 1)
     try:
-        moment = from_excel(number, CALENDAR_MAC_1904 if epoch_1904 else CALENDAR_WINDOWS_1900)
+        moment = timedelta(milliseconds=round(fraction * 86_400_000))
+        if number < 1 and not moment.days:
+            return (_FROM_1900 + moment).time()
+        if not epoch_1904 and number < _NEVER_WAS:
+            day += 1
+        return (_FROM_1904 if epoch_1904 else _FROM_1900) + timedelta(days=day) + moment
     except (OverflowError, ValueError):
         return CellError("#VALUE!")
-    assert isinstance(moment, datetime | time)
-    return moment
 
 
 def as_span(number: float) -> timedelta | CellError:

@@ -5,19 +5,19 @@ drops rows that are out of order, knows no hidden row in its fast mode, and its 
 flaws of charts and print settings.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from xml.etree.ElementTree import Element
-
-from openpyxl.utils import column_index_from_string, range_boundaries
 
 from kpicli.loaders.interface import Cell, CellError
 from kpicli.loaders.number_formats import as_id, as_moment, as_span, read_number
+from kpicli.loaders.workbook_manifest import SheetPart
 from kpicli.loaders.workbook_parts import (
     NAMESPACE,
     Package,
-    SheetPart,
     reading,
     text_of,
     unescaped,
@@ -31,6 +31,7 @@ _ROW, _MERGE = f"{NAMESPACE}row", f"{NAMESPACE}mergeCell"
 _VALUE, _FORMULA, _INLINE = f"{NAMESPACE}v", f"{NAMESPACE}f", f"{NAMESPACE}is"
 HEADER_ROWS = 34
 """Rows in which a header may stand, the taller merged cells at its foot included."""
+_RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]+)(?::\$?([A-Za-z]{1,3})\$?([0-9]+))?")
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
@@ -98,10 +99,23 @@ def read_cells(package: Package, sheet: SheetPart) -> SheetCells:
 
 
 def _merge(reference: str) -> Merge:
-    left, top, right, bottom = range_boundaries(reference)
-    if left is None or top is None or right is None or bottom is None:
+    ends = _RANGE.fullmatch(reference)
+    if ends is None:
         raise BrokenPartError("a merged range without ends")
-    return Merge(left, top, right, bottom)
+    left, top, right, bottom = ends.groups()
+    right, bottom = right or left, bottom or top
+    return Merge(column_number(left), int(top), column_number(right), int(bottom))
+
+
+@cache
+def column_number(letters: str) -> int:
+    """Return the number of a column from 1 on: A is 1, Z 26, AA 27, XFD the last one."""
+    if not 1 <= len(letters) <= 3 or not (letters.isascii() and letters.isalpha()):
+        raise BrokenPartError("a cell without a column")
+    number = 0
+    for letter in letters.upper():
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number
 
 
 def _read_row(element: Element, last: int, package: Package, cells: SheetCells) -> int:
@@ -127,9 +141,7 @@ def _numbered(row: Element) -> Iterator[tuple[int, Element]]:
     column = 0
     for cell in row.iterfind(f"{NAMESPACE}c"):
         reference = cell.get("r")
-        column = (
-            column_index_from_string(reference.rstrip("0123456789")) if reference else column + 1
-        )
+        column = column_number(reference.rstrip("0123456789")) if reference else column + 1
         yield column, cell
 
 

@@ -15,7 +15,8 @@ from kpicli.loaders.headers import settle_headers
 from kpicli.loaders.interface import ExportFile, HeldTable
 from kpicli.loaders.sheet_cells import read_cells
 from kpicli.loaders.sheet_table import Sheet, SheetRows
-from kpicli.loaders.workbook_parts import Package, SheetPart, read_package
+from kpicli.loaders.workbook_manifest import SheetPart
+from kpicli.loaders.workbook_parts import Package, read_package
 from kpicli.wording import Text
 
 

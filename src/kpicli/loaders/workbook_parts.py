@@ -2,33 +2,23 @@
 
 import lzma
 import re
-import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BytesIO
 from xml.etree.ElementTree import Element, ParseError
 
-import openpyxl
 from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
-from openpyxl.reader.excel import ExcelReader
-from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from openpyxl.xml.constants import (
-    SHARED_STRINGS,
-    SHEET_MAIN_NS,
-    STYLES_TYPE,
-)
 
 from kpicli.errors import InputError
 from kpicli.loaders.container import damaged, open_workbook
 from kpicli.loaders.number_formats import NumberFormat, number_format
-from kpicli.loaders.xml_bounds import BrokenPartError, elements, read_manifest, read_whole
+from kpicli.loaders.workbook_manifest import MAIN, SheetPart, read_contents, read_manifest
+from kpicli.loaders.xml_bounds import LISTED, BrokenPartError, elements, read_tree, read_whole
 from kpicli.wording import Text
 
-NAMESPACE = f"{{{SHEET_MAIN_NS}}}"
+NAMESPACE = MAIN
 _STRICT = b"http://purl.oclc.org/ooxml"
 _CONTROL = re.compile("_x(00[01][0-9A-Fa-f]|005F)_")
 
@@ -48,15 +38,6 @@ _BROKEN = (
 
 
 @dataclass(frozen=True, slots=True)
-class SheetPart:
-    """One worksheet: its name, whether it is in sight, and where its cells are in the zip."""
-
-    name: str
-    visible: bool
-    part: str
-
-
-@dataclass(frozen=True, slots=True)
 class Package:
     """What the sheets of a workbook share. `formats` goes by the style number of a cell."""
 
@@ -71,29 +52,21 @@ class Package:
 def read_package(content: bytes, shown: str) -> Package:
     """Return the parts of the workbook in `content`; chart sheets are left out.
 
-    openpyxl reads the workbook itself; texts and formats are read here, since openpyxl changes the
-    ids of number formats and gives up on flaws of fonts and colours that no figure needs.
     Raises `InputError` for a broken, encrypted, oversized or Strict Open XML workbook.
     """
-    _require_defusedxml()
     archive = open_workbook(content, shown)
-    with reading(shown), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl's remarks on parts that kpicli never reads
-        reader = _read_with_openpyxl(content, shown)
-        sheets = tuple(
-            SheetPart(str(sheet.name), sheet.state == "visible", str(rel.target))
-            for sheet, rel in reader.parser.find_sheets()
-            if str(rel.Type).endswith("/worksheet")
-        )
-        texts = _part(reader, SHARED_STRINGS)
-        styles = _part(reader, STYLES_TYPE)
+    with reading(shown):
+        manifest = read_manifest(archive)
+        if _STRICT in read_whole(archive, manifest.workbook, LISTED):
+            raise _strict(shown)
+        contents = read_contents(archive, manifest.workbook)
         return Package(
             archive,
             shown,
-            sheets,
-            _read_texts(archive, texts) if texts else (),
-            _read_formats(read_whole(archive, styles)) if styles else (NumberFormat(),),
-            reader.wb.epoch == CALENDAR_MAC_1904,
+            contents.sheets,
+            _read_texts(archive, manifest.texts) if manifest.texts else (),
+            _read_formats(archive, manifest.styles) if manifest.styles else (NumberFormat(),),
+            contents.epoch_1904,
         )
 
 
@@ -121,33 +94,6 @@ def unescaped(text: str) -> str:
     return _CONTROL.sub(lambda found: chr(int(found[1], 16)), text)
 
 
-def _require_defusedxml() -> None:
-    if not openpyxl.DEFUSEDXML:
-        raise InputError(
-            Text(
-                "defusedxml が無効なため、Excel ブックを安全に読めません",
-                "workbooks cannot be read safely, since defusedxml is off",
-            ),
-            Text(
-                "defusedxml を入れ、環境変数 OPENPYXL_DEFUSEDXML を消してください",
-                "install defusedxml and unset the environment variable OPENPYXL_DEFUSEDXML",
-            ),
-        )
-
-
-def _read_with_openpyxl(content: bytes, shown: str) -> ExcelReader:
-    reader = ExcelReader(BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    try:
-        read_manifest(reader)
-        for name in reader.valid_files:
-            if name.startswith("xl/workbook") and _STRICT in reader.archive.read(name):
-                raise _strict(shown)
-        reader.read_workbook()
-    except (TypeError, AttributeError) as error:  # openpyxl's way with missing or odd attributes
-        raise damaged(shown, type(error).__name__) from None
-    return reader
-
-
 def _strict(shown: str) -> InputError:
     return InputError(
         Text(
@@ -161,11 +107,6 @@ def _strict(shown: str) -> InputError:
     )
 
 
-def _part(reader: ExcelReader, content_type: str) -> str | None:
-    parts = (o.PartName for o in reader.package.Override if o.ContentType == content_type)
-    return next((str(part).lstrip("/") for part in parts), None)
-
-
 def _read_texts(archive: zipfile.ZipFile, part: str) -> list[str]:
     texts: list[str] = []
     with archive.open(part) as xml:
@@ -175,9 +116,9 @@ def _read_texts(archive: zipfile.ZipFile, part: str) -> list[str]:
     return texts
 
 
-def _read_formats(xml: bytes) -> tuple[NumberFormat, ...]:
+def _read_formats(archive: zipfile.ZipFile, part: str) -> tuple[NumberFormat, ...]:
     """Return the number format of every cell style, the file's own codes before the built-in."""
-    root = fromstring(xml, forbid_dtd=True)
+    root = read_tree(archive, part)
     codes = {
         int(found.get("numFmtId", "0")): found.get("formatCode", "")
         for found in root.iterfind(f"{NAMESPACE}numFmts/{NAMESPACE}numFmt")

@@ -1,14 +1,18 @@
-"""Bounds on the XML of a workbook: a small zip can unpack to more elements than memory holds."""
+"""Bounds on the XML of a workbook: a small zip can unpack to more elements than memory holds.
 
-import posixpath
+No part may declare a document type, and with it entities: those of other files, or a few that
+unfold to millions. A declaration can stand only before the first element, so that is where every
+part is looked at; then the fast parser may have it. (defusedxml's own parser looks at every element
+in Python.)
+"""
+
 import zipfile
 from collections.abc import Iterator
 from typing import IO, Final
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse
+from xml.parsers.expat import ExpatError, ParserCreate
 
-from defusedxml.ElementTree import iterparse
-from openpyxl.reader.excel import ExcelReader
-from openpyxl.xml.constants import ARC_CONTENT_TYPES, ARC_WORKBOOK
+from defusedxml.common import DTDForbidden
 
 PENDING: Final = 1_000_000
 """The most tags between two rows, or two texts: a full row of 16,384 rich cells has fewer."""
@@ -17,6 +21,7 @@ WHOLE: Final = 1_000_000
 LISTED: Final = 100_000
 """The most tags of a part that lists parts or sheets; real ones have hundreds."""
 WHOLE_BYTES: Final = 64 << 20
+_AT_ONCE: Final = 4096
 
 
 class BrokenPartError(Exception):
@@ -29,7 +34,7 @@ def elements(xml: IO[bytes], taken: str) -> Iterator[Element]:
     Raises `BrokenPartError` where more than `PENDING` tags pile up before the next such element.
     """
     counted = _Counted(xml)
-    for _, element in iterparse(counted, forbid_dtd=True):
+    for _, element in iterparse(counted):  # noqa: S314 - the stream has no document type
         yield element
         if element.tag == taken:
             element.clear()
@@ -46,23 +51,48 @@ def read_whole(archive: zipfile.ZipFile, part: str, most: int = WHOLE) -> bytes:
     return xml
 
 
-def read_manifest(reader: ExcelReader) -> None:
-    """Let openpyxl read the list of parts; what it reads as a whole next is within bounds, too."""
-    read_whole(reader.archive, ARC_CONTENT_TYPES, LISTED)
-    reader.read_manifest()
-    kinds = (o.PartName for o in reader.package.Override if str(o.ContentType).endswith("main+xml"))
-    for name in {ARC_WORKBOOK, *(str(part).lstrip("/") for part in kinds)}:
-        folder, file = posixpath.split(name)
-        for part in (name, posixpath.join(folder, "_rels", f"{file}.rels")):
-            if part in reader.valid_files:
-                read_whole(reader.archive, part, LISTED)
+def read_tree(archive: zipfile.ZipFile, part: str, most: int = WHOLE) -> Element:
+    """Return the elements of a part; raises as `read_whole` does, and for a document type."""
+    xml = read_whole(archive, part, most)
+    _Prolog().look(xml)
+    return fromstring(xml)  # noqa: S314 - it has no document type
+
+
+class _Prolog:
+    """What stands before the first element; `DTDForbidden` where that declares a document type.
+
+    `ParseError` where it is no XML: what is not understood here is not handed on.
+    """
+
+    def __init__(self) -> None:
+        self._over = False
+        self._parser = ParserCreate()
+        self._parser.StartDoctypeDeclHandler = _refuse
+        self._parser.StartElementHandler = self._end
+
+    def look(self, xml: bytes) -> None:
+        """Look at the next bytes; from the first element on there is nothing to be seen."""
+        for start in range(0, len(xml), _AT_ONCE):
+            if self._over:
+                return
+            try:
+                self._parser.Parse(xml[start : start + _AT_ONCE], False)
+            except ExpatError as error:
+                raise ParseError(str(error)) from None
+
+    def _end(self, _: str, __: object) -> None:
+        self._over = True
+
+
+def _refuse(name: str, system: str | None, public: str | None, _: bool) -> None:
+    raise DTDForbidden(name, system, public)
 
 
 class _Counted:
     """A stream that counts the tags it hands out, the opening ones of unclosed elements too."""
 
     def __init__(self, xml: IO[bytes]) -> None:
-        self._xml = xml
+        self._xml, self._prolog = xml, _Prolog()
         self.tags = 0
 
     def read(self, size: int = -1, /) -> bytes:
@@ -70,4 +100,5 @@ class _Counted:
         self.tags += data.count(b"<")
         if self.tags > PENDING:
             raise BrokenPartError("an abnormal number of elements")
+        self._prolog.look(data)
         return data

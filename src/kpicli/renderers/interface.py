@@ -1,10 +1,12 @@
 """What every output format is: a function from a Summary to text or bytes."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from kpicli.figures import Summary
 from kpicli.wording import Language
+
+if TYPE_CHECKING:
+    from kpicli.figures import Summary
 
 Rendered = str | bytes
 """What a format hands back: text, which the command line encodes, or finished bytes (xlsx)."""
@@ -28,6 +30,6 @@ class Options:
 class Renderer(Protocol):
     """A pure function: it counts, sorts and rounds nothing, and reads nothing but its arguments."""
 
-    def __call__(self, summary: Summary, options: Options) -> Rendered:
+    def __call__(self, summary: "Summary", options: Options) -> Rendered:
         """Return `summary` in the format; text ends with a newline."""
         ...

@@ -1,22 +1,22 @@
 """table: the page in columns, for a terminal."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from io import StringIO
-
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text as Styled
 
 from kpicli.figures import Summary
 from kpicli.renderers import text
-from kpicli.renderers.folding import fold
+from kpicli.renderers.folding import fold, padded
 from kpicli.renderers.grid import GAP, Row, column_widths, folded, row
 from kpicli.renderers.interface import Options
 from kpicli.renderers.page import Column, Line, Page, build_page, with_joined_states
 from kpicli.renderers.safety import plain
 
 WIDTH = 80
-_STYLES = {"": "", "met": "green", "missed": "red", "doubtful": "yellow"}
+Cells = tuple[tuple[str, str], ...]
+"""The cells of a line, each with its style."""
+
+BOLD, GREEN, RED, YELLOW = "1", "32", "31", "33"
+_STYLES = {"": "", "met": GREEN, "missed": RED, "doubtful": YELLOW}
 
 
 def render(summary: Summary, options: Options) -> str:
@@ -34,15 +34,15 @@ def render(summary: Summary, options: Options) -> str:
         widths = _widths(page, width)
     if widths is None:
         return text.render(summary, replace(options, width=width))
-    console = _console(width, color=options.color)
-    _print(console, page.title, width, "bold")
-    _print(console, page.dates, width)
-    _figures(console, page, widths)
-    _notes(console, page, width)
-    _rows(console, page, width)
-    file = console.file
-    assert isinstance(file, StringIO)
-    return "".join(f"{line.rstrip()}\n" for line in file.getvalue().split("\n")[:-1])
+    paint = _painted if options.color else _bare
+    lines = [
+        *_said(page.title, width, BOLD),
+        *_said(page.dates, width),
+        *_figures(page, widths),
+        *_notes(page, width),
+        *_rows(page, width),
+    ]
+    return "".join(f"{line}\n" for line in (_line(cells, paint) for cells in lines))
 
 
 def _widths(page: Page, width: int) -> list[int] | None:
@@ -50,27 +50,29 @@ def _widths(page: Page, width: int) -> list[int] | None:
     return column_widths([_head(page), *lines], width)
 
 
-def _console(width: int, *, color: bool) -> Console:
-    """Return a console that writes into a string and looks at nothing around it."""
-    return Console(
-        file=StringIO(),
-        width=width,
-        height=25,
-        force_terminal=color,
-        color_system="standard" if color else None,
-        no_color=not color,
-        legacy_windows=False,
-        force_jupyter=False,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        soft_wrap=False,
-    )
+def _painted(words: str, style: str) -> str:
+    """Return the words between the escape sequences of a style."""
+    return f"\x1b[{style}m{words}\x1b[0m" if style and words.strip() else words
 
 
-def _print(console: Console, words: str, width: int, style: str = "") -> None:
+def _bare(words: str, _: str) -> str:
+    return words
+
+
+def _line(cells: Cells, paint: Callable[[str, str], str]) -> str:
+    """Return a line without spaces at its end, its cells a gap apart."""
+    texts = [text for text, _ in cells]
+    while texts and not texts[-1].strip():
+        texts.pop()
+    if texts:
+        texts[-1] = texts[-1].rstrip()
+    styles = [style for _, style in cells]
+    return (" " * GAP).join(paint(text, style) for text, style in zip(texts, styles, strict=False))
+
+
+def _said(words: str, width: int, style: str = "") -> Iterator[Cells]:
     for line in fold(plain(words), width):
-        console.print(Styled(line, style=style, no_wrap=True, overflow="ignore"))
+        yield ((line, style),)
 
 
 def _head(page: Page) -> Row:
@@ -82,33 +84,27 @@ def _row(line: Line) -> Row:
     return row(line.depth, line.name, *line.cells)
 
 
-def _grid(widths: list[int], right: list[bool]) -> Table:
-    table = Table(box=None, show_header=False, padding=(0, GAP, 0, 0), pad_edge=False)
-    for width, to_the_right in zip(widths, right, strict=True):
-        table.add_column(width=width, overflow="fold", justify="right" if to_the_right else "left")
-    return table
+def _across(each: Row, widths: list[int], right: list[bool], styles: list[str]) -> Iterator[Cells]:
+    """Yield the lines of a row of columns."""
+    cells = folded(each, widths)
+    for index in range(max(len(lines) for lines in cells)):
+        yield tuple(
+            (padded(lines[index] if index < len(lines) else "", width, right=to_the_right), style)
+            for lines, width, to_the_right, style in zip(cells, widths, right, styles, strict=True)
+        )
 
 
-def _add(table: Table, each: Row, widths: list[int], styles: list[str]) -> None:
-    cells = ("\n".join(lines) for lines in folded(each, widths))
-    table.add_row(*(Styled(cell, style=s) for cell, s in zip(cells, styles, strict=True)))
-
-
-def _figures(console: Console, page: Page, widths: list[int]) -> None:
+def _figures(page: Page, widths: list[int]) -> Iterator[Cells]:
     right = [False, *(column.right for column in page.columns)]
     rule = "-" * (sum(widths) + GAP * (len(widths) - 1))
-    head = _grid(widths, right)
-    _add(head, _head(page), widths, ["bold"] * len(widths))
-    console.print()
-    console.print(head)
+    yield ()
+    yield from _across(_head(page), widths, right, [BOLD] * len(widths))
     for section in page.sections:
-        _print(console, rule, len(rule))
-        _print(console, section.heading, len(rule), "bold")
-        body = _grid(widths, right)
+        yield from _said(rule, len(rule))
+        yield from _said(section.heading, len(rule), BOLD)
         for line in section.lines:
-            _add(body, _row(line), widths, ["", *_cell_styles(line, page.columns)])
-        console.print(body)
-    _print(console, rule, len(rule))
+            yield from _across(_row(line), widths, right, ["", *_cell_styles(line, page.columns)])
+    yield from _said(rule, len(rule))
 
 
 def _cell_styles(line: Line, columns: tuple[Column, ...]) -> list[str]:
@@ -116,28 +112,27 @@ def _cell_styles(line: Line, columns: tuple[Column, ...]) -> list[str]:
     return [style if column.key in {"target", "status"} else "" for column in columns]
 
 
-def _notes(console: Console, page: Page, width: int) -> None:
+def _notes(page: Page, width: int) -> Iterator[Cells]:
     if page.notes:
-        console.print()
-        _print(console, page.notes_heading, width, "bold")
+        yield ()
+        yield from _said(page.notes_heading, width, BOLD)
     for note in page.notes:
         first, *further = fold(plain(note), width - 2, fill=True)
         for line in (f"- {first}", *(f"  {line}" for line in further)):
-            _print(console, line, width)
+            yield from _said(line, width)
 
 
-def _rows(console: Console, page: Page, width: int) -> None:
+def _rows(page: Page, width: int) -> Iterator[Cells]:
     if not page.rows:
         return
     rows = [row(0, *page.rows_columns), *(row(0, *cells) for cells in page.rows)]
     widths = column_widths(rows, width)
-    console.print()
-    _print(console, page.rows_heading, width, "bold")
+    yield ()
+    yield from _said(page.rows_heading, width, BOLD)
     if widths is None:
         for line in text.source_lines(page, width):
-            _print(console, line, width)
+            yield from _said(line, width)
         return
-    table = _grid(widths, [False, *(True for _ in widths[1:])])
+    right, styles = [False, *(True for _ in widths[1:])], [""] * len(widths)
     for each in rows:
-        _add(table, each, widths, [""] * len(widths))
-    console.print(table)
+        yield from _across(each, widths, right, styles)

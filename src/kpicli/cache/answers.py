@@ -1,0 +1,188 @@
+"""Answers kept by question: found again only where everything that could change them is the same.
+
+That is kpicli itself, the built-in catalogue and the settings byte by byte, the words of the
+question, the day, and the content of every file that the patterns of the settings name.
+"""
+
+import hashlib
+import json
+import os
+import stat
+from contextlib import suppress
+from dataclasses import astuple, dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import kpicli
+from kpicli.cache.codec import decoded, encoded
+from kpicli.cache.entries import read_entry, write_entry
+from kpicli.cache.inputs import Seen, seen, unchanged
+from kpicli.clock import today_in
+from kpicli.faults import REPEATED_FILE
+from kpicli.figures import Summary
+from kpicli.settings_file import find_settings
+from kpicli.version import VERSION
+
+if TYPE_CHECKING:
+    from kpicli.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked for, in the user's own words: nothing of it needs to be understood.
+
+    `config` is the settings file that is named; None stands for the nearest.
+    """
+
+    config: Path | None
+    period: str
+    kpis: tuple[str, ...] = ()
+    by: str | None = None
+    compare: tuple[str, ...] = ()
+    as_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is kept of an answer. It holds on one day, in the time zone of the settings."""
+
+    key: str
+    day: date
+    zone: str
+    folder: str
+    patterns: tuple[str, ...]
+    files: Seen
+    cells_left_out: bool
+    summary: Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A summary as it was counted, and the files (`patterns` in `folder`) that are inputs."""
+
+    summary: Summary
+    folder: Path
+    patterns: tuple[str, ...]
+
+
+def key_of(question: Question) -> str | None:
+    """Return the name under which the answer is kept; None where it cannot be.
+
+    A settings file that is no regular one (a pipe) can be read only once, and is left alone.
+    """
+    try:
+        file = question.config or find_settings(Path.cwd())
+        if file is None or not stat.S_ISREG(file.stat().st_mode):
+            return None
+        program = _program()
+        if not program:  # as in a zip, where kpicli cannot tell one state of itself from another
+            return None
+        parts = (
+            VERSION,
+            *program,
+            str(file.absolute()),
+            hashlib.sha256(file.read_bytes()).hexdigest(),
+            *astuple(question)[1:],
+        )
+    except OSError:
+        return None
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def find(key: str | None, *, show_values: bool = False) -> Answer | None:
+    """Return the answer kept under a key; None where there is none that still holds.
+
+    With `show_values` one whose faults have lost their cells is no answer.
+    """
+    content = None if key is None else read_entry(key)
+    if key is None or content is None:
+        return None
+    try:
+        entry = decoded(Entry, json.loads(content))
+        holds = entry.key == key and _holds(entry, show_values)
+    except (ValueError, LookupError, OSError, RecursionError):  # not ours, or of an unknown zone
+        return None
+    return Answer(entry.summary, Path(entry.folder), entry.patterns) if holds else None
+
+
+def keep(
+    question: Question, key: str | None, settings: "Settings", today: date, summary: Summary
+) -> None:
+    """Keep the summary of a question under its key as it was before, asked on the day `today`.
+
+    Nothing is kept where the settings have changed meanwhile, nor where a file cannot be vouched
+    for. The cells of faults are left out.
+    """
+    if key is None or key_of(question) != key:
+        return
+    with suppress(TypeError):  # what has no plain form is not kept
+        _keep(key, settings, today, summary)
+
+
+def _keep(key: str, settings: "Settings", today: date, summary: Summary) -> None:
+    exports = settings.values.exports
+    named = {
+        pattern: None
+        for source in summary.sources
+        for export in exports[source.id]
+        for pattern in export.files
+    }
+    digests = _digests(summary)
+    files = None if digests is None else seen(named, settings.folder, digests)
+    if files is None:
+        return
+    entry = Entry(
+        key,
+        today,
+        settings.values.timezone,
+        str(settings.folder),
+        settings.patterns,
+        files,
+        any(fault.value is not None for fault in summary.faults),
+        summary,
+    )
+    write_entry(key, json.dumps(encoded(entry), separators=(",", ":")).encode())
+
+
+def _holds(entry: Entry, show_values: bool) -> bool:
+    return (
+        not (show_values and entry.cells_left_out)
+        and today_in(ZoneInfo(entry.zone)) == entry.day
+        and unchanged(entry.files, Path(entry.folder))
+    )
+
+
+def _program() -> list[str]:
+    """Return what tells this kpicli from another: its files by name, size and time, and its data.
+
+    A version may be changed without a new number.
+    """
+    found: list[str] = []
+    top = Path(kpicli.__file__).parent
+    for folder, below, names in os.walk(top):
+        below[:] = sorted(name for name in below if name != "__pycache__")
+        for name in sorted(names):
+            status = (Path(folder) / name).stat()
+            found.append(f"{folder}/{name} {status.st_size} {status.st_mtime_ns}")
+            if name.endswith(".toml"):
+                found.append(hashlib.sha256((Path(folder) / name).read_bytes()).hexdigest())
+    return found
+
+
+def _digests(summary: Summary) -> dict[str, str] | None:
+    """Return the digest of every file by its shown path; None where one was read in two states.
+
+    A file that repeats another was not read as an input: its content is the other's.
+    """
+    digests: dict[str, str] = {}
+    for file in summary.files:
+        if digests.setdefault(file.path, file.sha256) != file.sha256:
+            return None
+    for fault in summary.faults:
+        if fault.kind is REPEATED_FILE and fault.other is not None:
+            digest = digests.get(fault.other.file)
+            if digest is None or digests.setdefault(fault.place.file, digest) != digest:
+                return None
+    return digests

@@ -1,0 +1,70 @@
+"""Answering `summarize`: by what was counted before, where it still holds, else by counting."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kpicli.cli.door import Common, parse_as_of, parse_comparisons, parse_period, split_names, today
+from kpicli.cli.progress import reading_progress
+from kpicli.cli.target import Target, refuse_inputs
+
+if TYPE_CHECKING:
+    from kpicli.figures import Summary
+    from kpicli.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the options of `summarize` ask for, word for word."""
+
+    common: Common
+    period: str
+    kpi: list[str] | None
+    by: str | None
+    compare: list[str] | None
+    as_of: str | None
+    show_personal: bool
+
+
+def answer(asked: Asked, target: Target, *, cached: bool) -> "Summary":
+    """Return the summary that is asked for.
+
+    With `cached` an earlier one is taken where nothing has changed since, and a new one is kept;
+    never one that may be grouped by a person. Raises what counting raises.
+    """
+    if not cached or asked.show_personal:
+        return _counted(asked, target)[0]
+    from kpicli.cache.answers import Question, find, keep, key_of
+
+    names, others = split_names(asked.kpi), split_names(asked.compare)
+    question = Question(asked.common.config, asked.period, names, asked.by, others, asked.as_of)
+    key = key_of(question)
+    kept = find(key, show_values=target.show_values)
+    if kept is not None:
+        refuse_inputs(target, kept.folder, kept.patterns)
+        return kept.summary
+    summary, settings, day = _counted(asked, target)
+    keep(question, key, settings, day, summary)
+    return summary
+
+
+def _counted(asked: Asked, target: Target) -> "tuple[Summary, Settings, date]":
+    """Return the summary as counted, with the settings and the day that it was counted by."""
+    settings = asked.common.settings_with_exports()
+    refuse_inputs(target, settings.folder, settings.patterns)
+    from kpicli.request import Request, wanted_kpis
+
+    day = today(settings)
+    request = Request(
+        period=parse_period(asked.period, settings),
+        kpis=split_names(asked.kpi),
+        by=asked.by,
+        compare=parse_comparisons(asked.compare),
+        as_of=parse_as_of(asked.as_of, settings),
+        show_personal=asked.show_personal,
+    )
+    wanted_kpis(settings.catalog, request)  # refuse what cannot be before the readers are loaded
+    from kpicli.summary import summarize
+
+    with reading_progress() as report:
+        return summarize(settings, request, day, report), settings, day

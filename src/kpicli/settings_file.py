@@ -1,0 +1,14 @@
+"""Where kpicli.toml is. Light: this is asked before anything of the settings is understood."""
+
+from pathlib import Path
+
+FILE_NAME = "kpicli.toml"
+
+
+def find_settings(start: Path) -> Path | None:
+    """Return the nearest kpicli.toml in `start` or a folder above it; None where there is none."""
+    for folder in (start, *start.parents):
+        candidate = folder / FILE_NAME
+        if candidate.is_file():
+            return candidate
+    return None

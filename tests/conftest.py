@@ -1,0 +1,24 @@
+"""No test touches the user's cache, and none is answered from a cache unless it is about that."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Give the whole session, and the processes it starts, a place where no folder can be."""
+    file = tmp_path_factory.mktemp("home") / "no-folder"
+    file.touch()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(file))
+        yield
+
+
+@pytest.fixture
+def cache_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let the test keep answers, and return the folder in which they will lie."""
+    home = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home))
+    return home / "kpicli" / "summaries"
