@@ -1,11 +1,13 @@
 """What an export is: its columns, the headers they go by, their types, and its key."""
 
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from kpicli.catalog.names import nearest
+from kpicli.values.folding import fold
 
 ColumnType = Literal["id", "text", "free_text", "date", "code", "number"]
 
@@ -81,6 +83,13 @@ class Source(Definition):
         if self.rhythm == "roster":
             return None
         return next(name for name, column in self.columns.items() if column.type == "date")
+
+    @cached_property
+    def spellings(self) -> dict[str, str]:
+        """Return the name of the column for every declared header, folded."""
+        return {
+            fold(header): name for name, column in self.columns.items() for header in column.headers
+        }
 
     @property
     def lone_key(self) -> str | None:

@@ -16,7 +16,7 @@ from kpicli.loaders.keys import Keys
 Rows = npt.NDArray[np.int64]
 States = npt.NDArray[np.int8]
 
-_FILTER = np.uint64(1 << 24)
+_FILTER = 1 << 24
 
 
 class State(IntEnum):
@@ -79,9 +79,10 @@ def _marked(keys: Keys, wanted: Keys) -> npt.NDArray[np.bool_]:
     """Mark the keys that are among `wanted` (in order), most others being ruled out by few bits."""
     if not len(wanted):
         return np.zeros(len(keys), np.bool_)
-    low = np.zeros(_FILTER, np.bool_)
-    low[wanted % _FILTER] = True
-    marked: npt.NDArray[np.bool_] = low[keys % _FILTER]
+    bits = np.uint64(min(1 << (32 * len(wanted)).bit_length(), _FILTER))
+    low = np.zeros(int(bits), np.bool_)
+    low[wanted % bits] = True
+    marked: npt.NDArray[np.bool_] = low[keys % bits]
     maybe = np.flatnonzero(marked)
     places = np.minimum(np.searchsorted(wanted, keys[maybe]), len(wanted) - 1)
     marked[maybe] = wanted[places] == keys[maybe]

@@ -1,7 +1,6 @@
 """Matching a file's header cells with the columns that a source declares."""
 
 import difflib
-import functools
 from collections.abc import Mapping, Sequence
 
 from kpicli.catalog.sources import Source
@@ -22,23 +21,15 @@ def match_headers(
     spellings from the settings. Columns without a match are absent from the result; more than one
     position means that the file has the column twice.
     """
-    spellings = {
-        _folded(header): name
-        for name, column in source.columns.items()
-        for header in (*column.headers, *((extra or {}).get(name, ())))
-    }
+    spellings = source.spellings
+    if extra:
+        spellings = {**spellings, **{fold(h): name for name in extra for h in extra[name]}}
     found: dict[str, list[int]] = {}
     for position, cell in enumerate(cells):
         name = spellings.get(fold(cell))
         if name is not None:
             found.setdefault(name, []).append(position)
     return found
-
-
-@functools.cache
-def _folded(spelling: str) -> str:
-    """Return a declared spelling folded; there are few, and every row of a search asks for them."""
-    return fold(spelling)
 
 
 def missing_columns(found: Mapping[str, Sequence[int]], source: Source) -> list[str]:

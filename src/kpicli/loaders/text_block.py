@@ -14,7 +14,6 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from pyarrow import compute
 from pyarrow import csv as arrow_csv
 
 from kpicli.catalog.sources import Source
@@ -206,23 +205,27 @@ def _whole(column: pa.ChunkedArray) -> pa.Array:
 
 
 def _dictionary(column: pa.DictionaryArray, codec: str, kind: str) -> RawColumn:
-    codes: Codes = column.indices.to_numpy(zero_copy_only=False)
-    values = column.dictionary
+    codes, values = _indices(column), column.dictionary
     if kind == "date" and len(values) > _MANY:
+        from pyarrow import compute  # takes longer to load than small files take to read
+
         # A valid time of day never changes what day it is: without it few values are left.
         cut = compute.replace_substring_regex(values, pattern=_TIMED, replacement=r"\1")
         cut = compute.dictionary_encode(cut)
-        codes = cut.indices.to_numpy(zero_copy_only=False)[codes]
-        values = cut.dictionary
+        codes, values = _indices(cut)[codes], cut.dictionary
     return RawColumn(codes, _decoded(values, codec))
 
 
+def _indices(column: pa.DictionaryArray) -> Codes:
+    """Return the codes as they lie there: pyarrow's own way to numpy would load pandas."""
+    indices = column.indices
+    start = indices.offset
+    return np.frombuffer(indices.buffers()[1], np.int32)[start : start + len(indices)]
+
+
 def _decoded(values: pa.BinaryArray, codec: str) -> list[str]:
-    """Decode all values in one go; in cp932 joined by NUL, which a simple file does not hold."""
-    data = values.buffers()[2]
-    if codec == "utf-8" or data is None or memoryview(data).tobytes().isascii():
-        return list(values.cast(pa.string()).to_pylist())
-    return b"\0".join(values.to_pylist()).decode(codec).split("\0")
+    """Decode all values in one go, joined by NUL, which a simple file does not hold."""
+    return b"\0".join(values.to_pylist()).decode(codec).split("\0") if len(values) else []
 
 
 def _each(column: pa.BinaryArray, codec: str) -> RawColumn:

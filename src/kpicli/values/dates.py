@@ -24,6 +24,7 @@ _FORMS = tuple(
         r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
     )
 )
+_PLAIN = re.compile(r"([0-9]{4})([/.-])([0-9]{1,2})\2([0-9]{1,2})")
 # After a space, seconds are asked for before an offset: `10:00-12:00` is a span of time.
 _STAMP = re.compile(
     r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
@@ -54,8 +55,11 @@ def parse_date(text: str, zone: tzinfo) -> date:
     as 25:00 or 24:00, years of two digits or none, years outside 1868 to 2200, a blank text, and a
     weekday that disagrees with the day, since nothing says which of the two is the slip.
     """
-    folded = fold(text)
+    plain = _PLAIN.fullmatch(text)
+    folded = text if plain else fold(text)
     try:
+        if plain:  # most dates are, and need no search through all forms
+            return _sane(date(int(plain[1]), int(plain[3]), int(plain[4])))
         stamp = _STAMP.fullmatch(folded)
         if stamp is not None:
             return _sane(_moment(stamp).astimezone(zone).date())
