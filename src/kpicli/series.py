@@ -135,7 +135,8 @@ class Series:
         yield from self._parts(group, subset)
         rules = self.calculation.rules
         for rule in rules if len(rules) > 1 else ():
-            own = Subset(np.intersect1d(subset.rows, rule.rows), subset.doubtful)
+            among = subset.rows[np.isin(subset.rows, rule.rows, assume_unique=True)]
+            own = Subset(among, subset.doubtful)
             yield self._counted("rule", group, own, "rule", rule.label)
 
     def memos(self, period: Period) -> Iterator[Counted]:

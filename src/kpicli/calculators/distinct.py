@@ -11,6 +11,7 @@ from kpicli.calculators.selection import Selection, finish, identities, select, 
 from kpicli.calculators.truth import FALSE, TRUE, Days
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import DistinctKpi
+from kpicli.distinct_values import distinct_values
 from kpicli.loaders.columns import NO_DAY
 from kpicli.loaders.dataset import Dataset, Mask
 
@@ -27,7 +28,7 @@ def calculate(
         selection = _at_first_dates(selection, values)
 
     def measure(rows: Rows) -> Measured:
-        return Measured(len(np.unique(values[rows])))
+        return Measured(len(distinct_values(values[rows])))
 
     return finish(kpi, selection, measure)
 

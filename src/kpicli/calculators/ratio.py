@@ -12,6 +12,7 @@ from kpicli.calculators.selection import finish, identities, select
 from kpicli.calculators.truth import TRUE, UNKNOWN, evaluate
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import RatioKpi
+from kpicli.distinct_values import distinct_values
 from kpicli.loaders.dataset import Dataset
 
 
@@ -29,8 +30,8 @@ def calculate(
         unknown |= lacking
 
     def measure(rows: Rows) -> Measured:
-        numerator = len(np.unique(values[rows[fits[rows] == TRUE]]))
-        denominator = len(np.unique(values[rows]))
+        numerator = len(distinct_values(values[rows[fits[rows] == TRUE]]))
+        denominator = len(distinct_values(values[rows]))
         return Measured(percentage(numerator, denominator), numerator, denominator)
 
     calculation = finish(kpi, replace(selection, unknown=unknown), measure)

@@ -13,6 +13,7 @@ from kpicli.calculators.selection import finish, identities, select
 from kpicli.calculators.truth import day_number, evaluate, first_filled
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import Roster, RosterRatioKpi
+from kpicli.distinct_values import distinct_values
 from kpicli.figures import KpiAccounting
 from kpicli.loaders.columns import NO_DAY
 from kpicli.loaders.dataset import Dataset
@@ -35,7 +36,7 @@ def calculate(
     people = log.column(kpi.of)
 
     def measure(rows: Rows) -> Measured:
-        named = {people.values[code] for code in np.unique(people.codes[rows])}
+        named = {people.values[code] for code in distinct_values(people.codes[rows])}
         numerator = len(named & members)
         return Measured(percentage(numerator, len(members)), numerator, len(members))
 
@@ -65,7 +66,7 @@ def _members(
     state = dispose(roster, selected, days, serving, unjoined, unknown_left)
     people = roster.column(definition.of)
     counted = np.flatnonzero(state == Disposition.COUNTED)
-    members = {people.values[code] for code in np.unique(people.codes[counted])}
+    members = {people.values[code] for code in distinct_values(people.codes[counted])}
     return members, counted, account(kpi.id, roster, state, ())
 
 
@@ -77,7 +78,7 @@ def _rows_of(log: Dataset, column: str, members: set[object]) -> Rows:
 
 def _strangers(calculation: Calculation, kpi: RosterRatioKpi, roster: Dataset) -> int:
     people = calculation.dataset.column(kpi.of)
-    codes = np.unique(people.codes[calculation.counted])
+    codes = distinct_values(people.codes[calculation.counted])
     known = set(roster.column(kpi.roster.of).values)
     return sum(people.values[code] not in known for code in codes)
 

@@ -9,6 +9,7 @@ import numpy as np
 from kpicli.calculators.interface import Calculation, Rows
 from kpicli.calculators.truth import day_number
 from kpicli.catalog.catalog import Catalog
+from kpicli.distinct_values import distinct_values
 from kpicli.loaders.columns import NO_DAY
 from kpicli.loaders.dataset import Mask
 from kpicli.periods import Period
@@ -82,7 +83,7 @@ def by_column(
         shown = [value for value in table.values if value not in table.excluded]
     rows, doubtful = coded.codes[subset.rows], coded.codes[subset.doubtful]
     unsure = _unreadable(calculation, column)[subset.doubtful]
-    present = {coded.values[code] for code in np.unique(rows) if code >= 0}
+    present = {coded.values[code] for code in distinct_values(rows) if code >= 0}
     order = list(table.values) if table is not None else []
     others = sorted((v for v in present if v not in shown), key=lambda v: _rank(v, order))
     places = {value: place for place, value in enumerate(coded.values)}

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from kpicli import faults
 from kpicli.catalog.kpis import Kpi, RulesKpi
 from kpicli.checks.interface import Question, file_place
+from kpicli.distinct_values import distinct_values
 from kpicli.faults import Fault, FaultKind, Place
 from kpicli.loaders.columns import EPOCH, NO_DAY
 from kpicli.loaders.dataset import Dataset
@@ -36,7 +37,7 @@ def _empty_months(question: Question, dataset: Dataset) -> tuple[Period, ...]:
     if dataset.source.rhythm != "continuous" or not spans:
         return ()
     reached = Period.between(spans[0][0], spans[-1][1], question.settings.fiscal)
-    days = np.unique(_days(dataset))
+    days = distinct_values(_days(dataset))
 
     def rows_in(month: Period) -> bool:
         first, after = np.searchsorted(days, (_day(month.start), _day(month.end) + 1))

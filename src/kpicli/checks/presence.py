@@ -8,6 +8,7 @@ from kpicli import faults
 from kpicli.catalog.checks import PresentCheck
 from kpicli.catalog.kpis import Roster
 from kpicli.checks.interface import Question, Rows, file_place
+from kpicli.distinct_values import distinct_values
 from kpicli.faults import Fault
 from kpicli.loaders.columns import EPOCH, NO_DAY
 from kpicli.loaders.dataset import Dataset
@@ -60,7 +61,7 @@ def _rows(dataset: Dataset, period: Period) -> Rows:
 
 def _values(dataset: Dataset, name: str, rows: Rows) -> set[str]:
     column = dataset.column(name)
-    codes = np.unique(column.codes[rows])
+    codes = distinct_values(column.codes[rows])
     return {str(column.values[code]) for code in codes[codes >= 0]}
 
 

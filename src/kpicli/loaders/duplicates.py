@@ -11,6 +11,7 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
+from kpicli.distinct_values import distinct_values
 from kpicli.loaders.keys import Keys
 
 Rows = npt.NDArray[np.int64]
@@ -66,7 +67,7 @@ def repeated_keys(keys: Keys, candidates: Rows) -> Repeated:
     """Return the candidate rows whose key number occurs more than once, by key, in row order."""
     own = keys if len(candidates) == len(keys) else keys[candidates]
     ordered = np.sort(own)
-    twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    twice = distinct_values(ordered[1:][ordered[1:] == ordered[:-1]])
     del ordered  # of tens of millions of rows it is worth freeing
     rows = np.flatnonzero(_marked(own, twice))
     order = np.argsort(own[rows], kind="stable")

@@ -10,6 +10,7 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
+from kpicli.distinct_values import distinct_values
 from kpicli.loaders.row_bytes import RowBytes
 
 Keys = npt.NDArray[np.uint64]
@@ -47,7 +48,7 @@ def digests(data: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int64]) -> Keys
     """
     lengths = np.diff(offsets)
     found = np.zeros(len(lengths), np.uint64)
-    for length in np.unique(lengths).tolist():
+    for length in distinct_values(lengths).tolist():
         rows = np.flatnonzero(lengths == length)
         if length > _LONGEST:
             texts = (data[offsets[row] : offsets[row + 1]].tobytes() for row in rows.tolist())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from kpicli.distinct_values import distinct_values
 from kpicli.loaders.cells import text_of
 from kpicli.loaders.columns import UNREADABLE
 from kpicli.loaders.dataset import Mask
@@ -52,7 +53,7 @@ def _fingerprints(joined: Joined, rows: Rows) -> tuple[npt.NDArray[np.uint64], M
     known = np.zeros(len(rows), np.bool_)
     forms: dict[object, int] = {}
     files = np.searchsorted(joined.firsts, rows, side="right") - 1
-    for number in np.unique(files).tolist():
+    for number in distinct_values(files).tolist():
         part = joined.parts[number]
         here = np.flatnonzero(files == number)
         own = part.table.fingerprints((rows[here] - joined.firsts[number]).tolist())
@@ -68,7 +69,7 @@ class Contents:
 
     def __init__(self, joined: Joined, groups: Sequence[Rows]) -> None:
         self._joined = joined
-        self._rows = np.unique(np.concatenate(groups)) if groups else np.zeros(0, np.int64)
+        self._rows = distinct_values(np.concatenate(groups)) if groups else np.zeros(0, np.int64)
         source = joined.source
         self._texts = {
             name: self._read(name)
@@ -101,7 +102,7 @@ class Contents:
         """Return the folded text of every row in a column; an id as ids are compared."""
         joined, found = self._joined, dict[int, str]()
         files = np.searchsorted(joined.firsts, self._rows, side="right") - 1
-        for number in np.unique(files).tolist():
+        for number in distinct_values(files).tolist():
             table, rows = joined.parts[number].table, self._rows[files == number].tolist()
             if name not in table.headers:
                 found.update(dict.fromkeys(rows, ""))
