@@ -27,6 +27,10 @@ class KpicliError(Exception):
         self.message = message
         self.hint = hint
 
+    def __reduce__(self) -> tuple[type["KpicliError"], tuple[Text, Text | None]]:
+        """Travel between processes whole; an exception is otherwise made anew of its text."""
+        return type(self), (self.message, self.hint)
+
 
 class UsageError(KpicliError):
     """The command line asks for something that cannot be."""

@@ -4,10 +4,12 @@ import multiprocessing
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Protocol, TypeVar
 
+from kpicli.loaders.duplicates import Candidates, Repeated, repeated_rows
+from kpicli.loaders.keys import PieceKeys
 from kpicli.loaders.spans import BLOCK
 
 _Task = TypeVar("_Task")
@@ -36,8 +38,23 @@ class Engine(Protocol):
         """
         ...
 
+    def repeated(self, keys: Sequence[PieceKeys], candidates: Candidates) -> Repeated:
+        """Return the candidate rows whose key others share.
 
-class Alone:
+        `keys` are those of the pieces that `map` gave back, in the order of the joined rows.
+        """
+        ...
+
+
+class Here:
+    """What gives all results back whole: repeated keys are then found by the thread that asks."""
+
+    def repeated(self, keys: Sequence[PieceKeys], candidates: Candidates) -> Repeated:
+        """Return the candidate rows whose key others share."""
+        return repeated_rows(keys, candidates)
+
+
+class Alone(Here):
     """The thread that asks, one task after the other."""
 
     span = BLOCK
@@ -49,7 +66,7 @@ class Alone:
         return ((task, run(task)) for task in tasks)
 
 
-class Threads:
+class Threads(Here):
     """A thread for each processor of this machine."""
 
     span = BLOCK

@@ -18,7 +18,7 @@ from kpicli.loaders.columns import (
     read_columns,
 )
 from kpicli.loaders.interface import Cell, RawBlock
-from kpicli.loaders.keys import Keys, blanked, combined, digests, digests_of, odd_rows
+from kpicli.loaders.keys import Keys, PieceKeys, blanked, combined, digests, digests_of, odd_rows
 from kpicli.loaders.row_bytes import RowBytes
 from kpicli.values.folding import fold
 
@@ -31,13 +31,14 @@ AN_ID = ""
 class Piece:
     """Rows of a file as read. `not_data` marks blank and total rows.
 
-    `keys` has a number per row for its key (see `kpicli.loaders.keys`). A lone key has no values in
-    `columns`, only which rows lack one and which hold one that cannot be read.
+    `keys` has a number per row for its key (see `kpicli.loaders.keys`), at hand or elsewhere. A
+    lone key has no values in `columns`, only which rows lack one and which hold one that cannot be
+    read.
     """
 
     rows: int
     columns: Mapping[str, ReadColumn]
-    keys: Keys
+    keys: PieceKeys
     not_data: npt.NDArray[np.bool_]
 
 
