@@ -109,6 +109,25 @@ ShowValuesOption = Annotated[
         "--show-values", help=say("メッセージにセルの値を出す", "Show cell values in messages")
     ),
 ]
+EngineOption = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        metavar="local|dask",
+        help=say("読み込みの担い手(既定 local: このマシン)", "Who reads (local: this machine)"),
+    ),
+]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="URL",
+        help=say(
+            "dask のスケジューラー tcp://ホスト:ポート(既定: このマシンで起動)",
+            "Dask scheduler, tcp://host:port (default: started on this machine)",
+        ),
+    ),
+]
 FailOnOption = Annotated[
     FailOn | None,
     typer.Option(

@@ -15,12 +15,14 @@ from kpicli.cli.options import (
     ByOption,
     CompareOption,
     EncodingOption,
+    EngineOption,
     FailOn,
     FailOnOption,
     FormatOption,
     KpiOption,
     OutputOption,
     PeriodOption,
+    SchedulerOption,
     ShowPersonalOption,
     ShowValuesOption,
 )
@@ -29,6 +31,7 @@ from kpicli.cli.progress import reading_progress
 from kpicli.cli.talk import FAULTS_TOUCH, show_faults, show_remarks
 from kpicli.cli.target import choose_target, refuse_inputs
 from kpicli.figures import Summary, TargetStatus
+from kpicli.loaders.chosen import check_engine, chosen_engine
 from kpicli.renderers import renderer
 from kpicli.request import Request, wanted_kpis
 
@@ -50,8 +53,11 @@ def summarize(
     show_personal: ShowPersonalOption = False,
     show_values: ShowValuesOption = False,
     fail_on: FailOnOption = None,
+    engine: EngineOption = "local",
+    scheduler: SchedulerOption = None,
 ) -> None:
     """Count every figure of a period."""
+    check_engine(engine, scheduler)
     target = choose_target(format_name, output, encoding, show_values)
     settings = common(context).settings_with_exports()
     refuse_inputs(target, settings)
@@ -66,8 +72,8 @@ def summarize(
     wanted_kpis(settings.catalog, request)  # refuse what cannot be before pandas is loaded
     from kpicli.summary import summarize as run
 
-    with reading_progress() as report:
-        summary = run(settings, request, today(settings), report)
+    with chosen_engine(engine, scheduler) as chosen, reading_progress() as report:
+        summary = run(settings, request, today(settings), report, chosen)
     write(renderer(target.format)(summary, target.options), target)
     show_faults(summary.faults, show_values)
     if target.format not in TELLING:
