@@ -6,8 +6,9 @@ from contextlib import contextmanager
 
 from distributed import Client, LocalCluster
 
-from kpicli.errors import KpicliError, UsageError
-from kpicli.loaders.cluster.tasks import other_version, own_version
+from kpicli.errors import UsageError
+from kpicli.loaders.cluster.refusals import no_workers, other_version
+from kpicli.loaders.cluster.tasks import own_version
 from kpicli.loaders.engine import processors
 from kpicli.wording import Text
 
@@ -32,7 +33,7 @@ def connected(scheduler: str | None) -> Iterator[Client]:
         with _local() as cluster, Client(cluster, set_as_default=False) as client:
             yield client
         return
-    with _reached(scheduler) as client:
+    with _quiet(), _reached(scheduler) as client:
         _require_workers(client)
         _require_version(client)
         yield client
@@ -44,9 +45,22 @@ def _local() -> LocalCluster:
         threads_per_worker=1,
         processes=True,
         host="127.0.0.1",
-        dashboard_address=None,
-        silence_logs=logging.CRITICAL,  # what goes wrong is said by the error that ends the run
+        dashboard_address="127.0.0.1:0",  # any free port: there may be another cluster
+        silence_logs=logging.CRITICAL,
     )
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep Dask's log from the screen: what goes wrong is said by the error that ends the run."""
+    handlers = [(own, own.level) for own in logging.getLogger("distributed").handlers]
+    for handler, _ in handlers:
+        handler.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for handler, level in handlers:
+            handler.setLevel(level)
 
 
 def _reached(scheduler: str) -> Client:
@@ -78,14 +92,6 @@ def _require_workers(client: Client) -> None:
         client.wait_for_workers(1, timeout=PATIENCE)
     except TimeoutError:
         raise no_workers() from None
-
-
-def no_workers() -> KpicliError:
-    """Return the error for a cluster that nobody works in."""
-    return UsageError(
-        Text("クラスターにワーカーがいません", "the cluster has no workers"),
-        Text("dask worker を起動してください", "start some: dask worker tcp://host:port"),
-    )
 
 
 def _require_version(client: Client) -> None:

@@ -1,8 +1,6 @@
 """The engine that reads on the workers of a Dask cluster and leaves the keys of rows with them."""
 
 import pickle
-import time
-from asyncio import CancelledError
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,16 +9,15 @@ from itertools import accumulate
 from typing import Generic, TypeVar
 
 import numpy as np
-from distributed import Client, Future, KilledWorker, wait
-from distributed.comm.core import CommClosedError
+from distributed import Client, Future
 
 from kpicli.errors import InputError, KpicliError
 from kpicli.loaders.cluster import tasks as worker
-from kpicli.loaders.cluster.connection import no_workers
+from kpicli.loaders.cluster.refusals import seen_otherwise
+from kpicli.loaders.cluster.waiting import answering, outcome, settle, threads
 from kpicli.loaders.duplicates import Candidates, Numbered, Repeated, repeated_among, repeated_rows
 from kpicli.loaders.engine import AHEAD
 from kpicli.loaders.keys import Elsewhere, Keys, PieceKeys
-from kpicli.wording import Text
 
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
@@ -29,17 +26,18 @@ SPAN = 1 << 25
 """A task travels: it is larger than one that stays on the machine."""
 BUCKET = 1 << 22
 """About so many rows are compared for repeated keys by one worker at a time."""
-DESERTED = 60.0
-"""Seconds without any worker after which the run is given up."""
-_GLANCE = 10.0
 _SENT_AT_ONCE = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
 class _Underway(Generic[_Task, _Result]):
-    """A task on its way: what comes back of it, and the keys that stay."""
+    """A task on its way: what comes back of it, and the keys that stay.
+
+    `read` is what both are made of: held until they are, lest it has to be read twice.
+    """
 
     task: _Task
+    read: "Future[_Result | KpicliError]"
     result: "Future[_Result | KpicliError]"
     keys: "Future[Keys]"
 
@@ -69,7 +67,8 @@ class Dask:
         self._runs.append(sent)
         waiting: deque[_Underway[_Task, _Result]] = deque()
         for task in tasks:
-            waiting.append(self._submitted(sent, task))
+            with answering():
+                waiting.append(self._submitted(sent, task))
             while len(waiting) > self._window():
                 yield self._first(run, waiting)
         while waiting:
@@ -84,25 +83,27 @@ class Dask:
         result: Future[_Result | KpicliError] = self._client.submit(
             worker.without_keys, read, keys.key, pure=False
         )
-        return _Underway(task, result, keys)
+        return _Underway(task, read, result, keys)
 
     def _window(self) -> int:
-        """Return how many tasks may be under way; workers come and go."""
-        threads: dict[str, int] = self._client.nthreads()
-        return AHEAD * max(sum(threads.values()), 1)
+        """Return how many tasks may be under way."""
+        with answering():
+            return AHEAD * max(threads(self._client), 1)
 
     def _first(
         self, run: Callable[[_Task], _Result], waiting: "deque[_Underway[_Task, _Result]]"
     ) -> tuple[_Task, _Result]:
         first = waiting.popleft()
-        result = self._outcome(first.result)
+        with answering():
+            result = outcome(self._client, first.result)
+            settle(self._client, first.keys)
         if isinstance(result, InputError):
             run(first.task)  # what is wrong with a file is wrong here as well
-            raise _seen_otherwise(result)
+            raise seen_otherwise(result)
         if isinstance(result, KpicliError):
             raise result
-        if isinstance(result, tuple) and isinstance(result[0].keys, Elsewhere):
-            self._kept[result[0].keys.name] = first.keys
+        if worker.is_piece(result):
+            self._kept[str(first.keys.key)] = first.keys
         return first.task, result
 
     def repeated(self, keys: Sequence[PieceKeys], candidates: Candidates) -> Repeated:
@@ -112,12 +113,11 @@ class Dask:
         """
         if not any(isinstance(own, Elsewhere) for own in keys):
             return repeated_rows(keys, candidates)
-        held, firsts = self._held(keys)
-        rows = len(candidates)
-        buckets = 1 + rows // BUCKET
-        found = [self._bucket(held, firsts, number, buckets) for number in range(buckets)]
-        del held
-        numbered = [self._outcome(future) for future in found]
+        buckets = 1 + len(candidates) // BUCKET
+        with answering():
+            held, firsts = self._held(keys)
+            found = [self._bucket(held, firsts, number, buckets) for number in range(buckets)]
+            numbered = [outcome(self._client, future) for future in found]
         return repeated_among(worker.together(numbered), candidates)
 
     def _held(self, keys: Sequence[PieceKeys]) -> "tuple[list[Future[Keys]], list[int]]":
@@ -144,53 +144,3 @@ class Dask:
         chosen = partial(worker.bucket, number=number, buckets=buckets)
         parts = self._client.map(chosen, held, firsts, pure=False)
         return self._client.submit(worker.repeated_in, parts, pure=False)
-
-    def _outcome(self, future: "Future[_Result]") -> _Result:
-        """Return what a future comes to, or raise what has become of the cluster."""
-        last_seen = time.monotonic()
-        try:
-            while True:
-                try:
-                    with self._client.as_current():
-                        wait(future, timeout=_GLANCE)
-                    return future.result(timeout=DESERTED)
-                except TimeoutError:
-                    if self._client.nthreads():
-                        last_seen = time.monotonic()
-                    elif time.monotonic() - last_seen > DESERTED:
-                        raise no_workers() from None
-        except KilledWorker as error:
-            raise _deadly() from error
-        except (CancelledError, CommClosedError) as error:
-            raise _lost() from error
-
-
-def _seen_otherwise(error: InputError) -> InputError:
-    message = error.message
-    return InputError(
-        Text(f"ワーカーで読めません: {message.ja}", f"a worker cannot read it: {message.en}"),
-        Text(
-            "このマシンでは読めます。ファイルは、どのワーカーからも同じパスで見える場所に置いてください",
-            "this machine can: put the files where every worker sees them under the same path",
-        ),
-    )
-
-
-def _deadly() -> InputError:
-    return InputError(
-        Text(
-            "同じ作業でワーカーが何度も止まりました",
-            "one task has ended several workers",
-        ),
-        Text(
-            "ワーカーのメモリを増やしてください(dask worker --memory-limit)",
-            "give the workers more memory (dask worker --memory-limit)",
-        ),
-    )
-
-
-def _lost() -> InputError:
-    return InputError(
-        Text("スケジューラーとの接続が切れました", "the connection to the scheduler is lost"),
-        Text("スケジューラーを起動して、もう一度実行してください", "start it, and run again"),
-    )

@@ -13,11 +13,11 @@ from typing import TypeVar, cast
 
 import numpy as np
 
-from kpicli.errors import InputError, KpicliError, SettingsError
+from kpicli.errors import InputError, KpicliError
+from kpicli.loaders.cluster.refusals import other_version
 from kpicli.loaders.duplicates import Numbered, repeated_numbers
 from kpicli.loaders.keys import Elsewhere, Keys
 from kpicli.loaders.pieces import Piece
-from kpicli.wording import Text
 
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
@@ -44,10 +44,16 @@ def read(run: Callable[[_Task], _Result], task: _Task, expected: str) -> _Result
         return error
 
 
+def is_piece(result: object) -> bool:
+    """Tell whether a result is a piece of a file, with what else is known of it."""
+    return isinstance(result, tuple) and bool(result) and isinstance(result[0], Piece)
+
+
 def keys_of(result: object) -> Keys:
     """Return the keys of the piece that was read: they stay; none where it was no piece."""
-    if isinstance(result, tuple) and isinstance(result[0], Piece):
-        keys = result[0].keys
+    if isinstance(result, tuple) and is_piece(result):
+        piece: Piece = result[0]
+        keys = piece.keys
         assert not isinstance(keys, Elsewhere)
         return keys
     return np.zeros(0, np.uint64)
@@ -55,7 +61,7 @@ def keys_of(result: object) -> Keys:
 
 def without_keys(result: _Result, name: str) -> _Result:
     """Return what goes back: the result, its keys replaced by the name under which they stay."""
-    if isinstance(result, tuple) and isinstance(result[0], Piece):
+    if isinstance(result, tuple) and is_piece(result):
         piece, *rest = result
         return cast(_Result, (replace(piece, keys=Elsewhere(name, piece.rows)), *rest))
     return result
@@ -78,17 +84,3 @@ def together(parts: Sequence[Numbered]) -> Numbered:
         return Numbered(np.zeros(0, np.uint64), np.zeros(0, np.int64))
     keys, rows = [part.keys for part in parts], [part.rows for part in parts]
     return Numbered(np.concatenate(keys), np.concatenate(rows))
-
-
-def other_version(where: str, found: str, expected: str) -> SettingsError:
-    """Return the error for a machine with another kpicli, which might count otherwise."""
-    return SettingsError(
-        Text(
-            f"クラスターの kpicli の版が違います({where}: {found}、このマシン: {expected})",
-            f"the cluster has another kpicli ({where}: {found}, this machine: {expected})",
-        ),
-        Text(
-            "すべてのマシンに同じ版の kpicli[dask] を入れてください",
-            "install the same version of kpicli[dask] on every machine",
-        ),
-    )
