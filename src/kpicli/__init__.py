@@ -29,20 +29,26 @@ __all__ = ["FiscalYear", "Period", "load", "summarize", "to_frame"]
 
 
 def load(
-    *sources: str, config: str | Path | None = None, today: date | None = None
+    *sources: str,
+    config: str | Path | None = None,
+    today: date | None = None,
+    engine: str = "local",
+    scheduler: str | None = None,
 ) -> Mapping[str, Dataset]:
     """Return a dataset per source (all that the settings export, where none is named).
 
     `config` is the path of a kpicli.toml; without it the nearest one upward from the current folder
-    is read. `today` is only needed to read relative words. Raises `KpicliError`.
+    is read. `today` is only needed to read relative words. `engine` and `scheduler` are those of
+    `summarize`. Raises `KpicliError`.
     """
     from kpicli.clock import today_in
+    from kpicli.loaders.chosen import chosen_engine
     from kpicli.loaders.load import load as load_sources
 
     settings = _settings(config)
-    return load_sources(
-        settings, sources or tuple(settings.values.exports), today or today_in(settings.zone)
-    )
+    names, day = sources or tuple(settings.values.exports), today or today_in(settings.zone)
+    with chosen_engine(engine, scheduler) as chosen:
+        return load_sources(settings, names, day, engine=chosen)
 
 
 def summarize(
@@ -54,14 +60,18 @@ def summarize(
     as_of: date | None = None,
     config: str | Path | None = None,
     today: date | None = None,
+    engine: str = "local",
+    scheduler: str | None = None,
 ) -> Summary:
     """Return the figures of a period, all KPIs where none is named, with their row accounting.
 
     `compare` takes "previous" and "year_ago". `today` (by default the current day in the settings'
-    time zone) decides relative period words, the as-of date and which spans have ended. Raises
-    `KpicliError`.
+    time zone) decides relative period words, the as-of date and which spans have ended. `engine`
+    "dask" reads on the workers of the cluster whose `scheduler` is named, else on some that it
+    starts here. Raises `KpicliError`.
     """
     from kpicli.clock import today_in
+    from kpicli.loaders.chosen import chosen_engine
     from kpicli.request import Request
     from kpicli.summary import summarize as run
 
@@ -69,7 +79,9 @@ def summarize(
     day = today or today_in(settings.zone)
     if isinstance(period, str):
         period = Period.parse(period, fiscal=settings.fiscal, today=day)
-    return run(settings, Request(period, tuple(kpis), by, tuple(compare), as_of), day)
+    request = Request(period, tuple(kpis), by, tuple(compare), as_of)
+    with chosen_engine(engine, scheduler) as chosen:
+        return run(settings, request, day, engine=chosen)
 
 
 def to_frame(summary: Summary) -> pd.DataFrame:

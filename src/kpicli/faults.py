@@ -4,6 +4,7 @@ A fault is a value, never an exception. Codes never change their meaning. `D1xx`
 rows and keys, `D3xx` files, `D4xx` coverage and definitions.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,6 +22,10 @@ class FaultKind:
     title: Text
     message: Text
     advice: Text
+
+    def __reduce__(self) -> tuple[Callable[[str], "FaultKind"], tuple[str]]:
+        """Travel between processes as its code: there is one object per kind."""
+        return _of_code, (self.code,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,11 @@ def _kind(code: str, level: Level, title: Text, message: Text, advice: Text) -> 
 
 
 CATALOGUE: dict[str, FaultKind] = {}
+
+
+def _of_code(code: str) -> FaultKind:
+    return CATALOGUE[code]
+
 
 UNREADABLE_DATE = _kind(
     "D101",

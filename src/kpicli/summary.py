@@ -8,6 +8,7 @@ from kpicli.catalog.kpis import Kpi
 from kpicli.comparisons import compare
 from kpicli.figures import Figure, KpiAccounting, KpiHead, SourceReport, Summary
 from kpicli.loaders.dataset import Dataset
+from kpicli.loaders.engine import Engine
 from kpicli.loaders.load import load
 from kpicli.loaders.reading import Reporter
 from kpicli.periods import Period
@@ -21,9 +22,13 @@ from kpicli.wording import Text
 
 
 def summarize(
-    settings: Settings, request: Request, today: date, report: Reporter | None = None
+    settings: Settings,
+    request: Request,
+    today: date,
+    report: Reporter | None = None,
+    engine: Engine | None = None,
 ) -> Summary:
-    """Return every figure asked for, with its accounting.
+    """Return every figure asked for, with its accounting; which `engine` reads changes nothing.
 
     Reads only the sources that the KPIs need. Raises `UnknownName` for a KPI or dimension that
     does not exist, `UsageError` for a personal dimension without leave, and `InputError` where an
@@ -32,7 +37,7 @@ def summarize(
     catalog = settings.catalog
     kpis = wanted_kpis(catalog, request)
     needed = dict.fromkeys(name for kpi in kpis for name in sources_of(kpi))
-    datasets = load(settings, needed, today, report)
+    datasets = load(settings, needed, today, report, engine)
     inputs = Inputs(datasets, catalog, today, request.period, request.as_of)
     heads: dict[str, KpiHead] = {}
     found: list[Figure] = []

@@ -8,7 +8,7 @@ import pytest
 
 from command_line import PROJECT, ROOT, environment, process
 
-HEAVY = ("pandas", "pyarrow", "openpyxl", "numpy", "dask", "jinja2")
+HEAVY = ("pandas", "pyarrow", "openpyxl", "numpy", "dask", "distributed", "fsspec", "jinja2")
 WATCH = """
 import sys
 sys.argv = ["kpicli", *sys.argv[1:]]
@@ -48,6 +48,8 @@ def loaded(*args: str, names: tuple[str, ...] = HEAVY, **changes: str | None) ->
         (("summarize", "--period", "2025H1", "--by", "staff", "--kpi", "voices"), 2),
         (("summarize", "--period", "2025H1", "--compare", "next"), 2),
         (("summarize", "--period", "2025H1", "--format", "pdf"), 2),
+        (("summarize", "--period", "2025H1", "--engine", "spark"), 2),
+        (("summarize", "--period", "2025H1", "--scheduler", "tcp://127.0.0.1:8786"), 2),
         (("--config", "nowhere.toml", "summarize", "--period", "2025H1"), 3),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",

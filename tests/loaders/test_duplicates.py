@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.loaders.duplicates import State, repeated_keys, resolve
+from kpicli.loaders.duplicates import (
+    Numbered,
+    State,
+    repeated_among,
+    repeated_keys,
+    repeated_numbers,
+    repeated_rows,
+    resolve,
+)
 from small_project import Project, accounted, codes, places
 
 # 受付番号,受付日,商品区分,声の区分,チーム,改善日
@@ -191,3 +199,24 @@ def test_of_rows_with_one_key_one_counts_or_all_contents_are_in_conflict(
         newest = max(file for file, _ in rows)
         assert [rows[row][1] for row in left] == list({c for file, c in rows if file == newest})
     assert set(resolution.dropped.values()) <= {State.DUPLICATE, State.SUPERSEDED}
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.booleans()), max_size=40), st.integers(1, 4))
+def test_repeats_found_apart_are_those_found_together(
+    rows: list[tuple[int, bool]], buckets: int
+) -> None:
+    """Keys shared out by number, with rows that are no candidates, give the same rows in order."""
+    keys = np.array([key for key, _ in rows], dtype=np.uint64)
+    candidates = np.array([marked for _, marked in rows], dtype=np.bool_)
+    places = [np.flatnonzero(keys % np.uint64(buckets) == bucket) for bucket in range(buckets)]
+    apart = [repeated_numbers(Numbered(keys[own], own)) for own in places]
+    found = repeated_among(
+        Numbered(
+            np.concatenate([own.keys for own in apart]),
+            np.concatenate([own.rows for own in apart]),
+        ),
+        candidates,
+    )
+    together = repeated_rows((keys[:5], keys[5:]), candidates)
+    assert found.rows.tolist() == together.rows.tolist()
+    assert found.starts.tolist() == together.starts.tolist()

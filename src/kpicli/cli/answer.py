@@ -24,6 +24,8 @@ class Asked:
     compare: list[str] | None
     as_of: str | None
     show_personal: bool
+    engine: str = "local"
+    scheduler: str | None = None
 
 
 def answer(asked: Asked, target: Target, *, cached: bool) -> "Summary":
@@ -64,7 +66,8 @@ def _counted(asked: Asked, target: Target) -> "tuple[Summary, Settings, date]":
         show_personal=asked.show_personal,
     )
     wanted_kpis(settings.catalog, request)  # refuse what cannot be before the readers are loaded
+    from kpicli.loaders.chosen import chosen_engine
     from kpicli.summary import summarize
 
-    with reading_progress() as report:
-        return summarize(settings, request, day, report), settings, day
+    with chosen_engine(asked.engine, asked.scheduler) as engine, reading_progress() as report:
+        return summarize(settings, request, day, report, engine), settings, day

@@ -116,6 +116,25 @@ NoCacheOption = Annotated[
         help=say("前に数えた結果を使わず、残しもしない", "Neither use nor keep an earlier result"),
     ),
 ]
+EngineOption = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        metavar="local|dask",
+        help=say("読み込みの担い手(既定 local: このマシン)", "Who reads (local: this machine)"),
+    ),
+]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="URL",
+        help=say(
+            "dask のスケジューラー tcp://ホスト:ポート(既定: このマシンで起動)",
+            "Dask scheduler, tcp://host:port (default: started on this machine)",
+        ),
+    ),
+]
 FailOnOption = Annotated[
     FailOn | None,
     typer.Option(

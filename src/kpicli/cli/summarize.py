@@ -11,6 +11,7 @@ from kpicli.cli.options import (
     ByOption,
     CompareOption,
     EncodingOption,
+    EngineOption,
     FailOn,
     FailOnOption,
     FormatOption,
@@ -18,12 +19,14 @@ from kpicli.cli.options import (
     NoCacheOption,
     OutputOption,
     PeriodOption,
+    SchedulerOption,
     ShowPersonalOption,
     ShowValuesOption,
 )
 from kpicli.cli.output import write
 from kpicli.cli.talk import FAULTS_TOUCH, show_faults, show_remarks
 from kpicli.cli.target import choose_target
+from kpicli.loaders.chosen import check_engine
 from kpicli.renderers import renderer
 
 if TYPE_CHECKING:
@@ -48,10 +51,15 @@ def summarize(
     show_values: ShowValuesOption = False,
     fail_on: FailOnOption = None,
     no_cache: NoCacheOption = False,
+    engine: EngineOption = "local",
+    scheduler: SchedulerOption = None,
 ) -> None:
     """Count every figure of a period."""
+    check_engine(engine, scheduler)
     target = choose_target(format_name, output, encoding, show_values)
-    asked = Asked(common(context), period, kpi, by, compare, as_of, show_personal)
+    asked = Asked(
+        common(context), period, kpi, by, compare, as_of, show_personal, engine, scheduler
+    )
     summary = answer(asked, target, cached=not no_cache)
     write(renderer(target.format)(summary, target.options), target)
     show_faults(summary.faults, show_values)

@@ -2,6 +2,7 @@
 
 import codecs
 import os
+import re
 import shutil
 import sys
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from kpicli.wording import Text
 _NOT_FOR_TEXT = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"}
 
 
+_LOCAL_URL = re.compile("(file|local)://")
 STDOUT = ("-", "/dev/stdout")
 
 
@@ -106,7 +108,7 @@ def refuse_inputs(target: Target, folder: Path, patterns: Sequence[str]) -> None
 
 
 def _names(pattern: str, folder: Path, file: Path) -> bool:
-    path = Path(pattern)
+    path = Path(_LOCAL_URL.sub("", pattern))
     if path.parts[:1] == ("~",):
         path = Path.home().joinpath(*path.parts[1:])
     own = {_nfc(_absolute(file)), _nfc(os.path.realpath(file))}

@@ -46,7 +46,7 @@ class HeldContent:
     @cached_property
     def sha256(self) -> str:
         """Return the SHA-256 of all bytes in hexadecimal."""
-        return _sha256(self)
+        return sha256_of(self)
 
     def read(self, start: int, stop: int) -> bytes:
         """Return the bytes from `start` up to, not including, `stop` or the end."""
@@ -65,7 +65,7 @@ class FileContent:
     @cached_property
     def sha256(self) -> str:
         """Return the SHA-256 of all bytes in hexadecimal."""
-        return _sha256(self)
+        return sha256_of(self)
 
     def read(self, start: int, stop: int) -> bytes:
         """Return the bytes from `start` up to, not including, `stop` or the end.
@@ -80,7 +80,7 @@ class FileContent:
         except OSError as error:
             raise unreadable(self.shown, error) from None
         if (after.st_size, after.st_mtime_ns) != (self.size, self.stamp):
-            raise _changed(self.shown)
+            raise changed(self.shown)
         return data
 
 
@@ -117,14 +117,16 @@ def whole(content: Content) -> bytes:
     return content.read(0, content.size)
 
 
-def _sha256(content: "Content") -> str:
+def sha256_of(content: "Content") -> str:
+    """Return the SHA-256 of all bytes in hexadecimal; they are read little by little."""
     digest = hashlib.sha256()
     for start in range(0, content.size, _HASHED_AT_ONCE):
         digest.update(content.read(start, start + _HASHED_AT_ONCE))
     return digest.hexdigest()
 
 
-def _changed(shown: str) -> InputError:
+def changed(shown: str) -> InputError:
+    """Return the error for a file that is not what it was when the run began."""
     return InputError(
         Text(
             f"{shown}: 読んでいる間に内容が変わりました",

@@ -68,7 +68,10 @@ class Dataset:
         """
         from kpicli.loaders.frames import frame_of
 
-        return frame_of(self)
+        kinds = {name: self.source.columns[name].type for name in self.columns}
+        columns = {n: (c.codes, c.values, kinds[n]) for n, c in self.columns.items()}
+        files = self.file_numbers
+        return frame_of(columns, files, self.kept - self.firsts[files])
 
     @property
     def file_numbers(self) -> npt.NDArray[np.int64]:

@@ -12,10 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from kpicli.distinct_values import distinct_values
-from kpicli.loaders.keys import Keys
+from kpicli.loaders.keys import Elsewhere, Keys, PieceKeys
 
 Rows = npt.NDArray[np.int64]
 States = npt.NDArray[np.int8]
+Candidates = npt.NDArray[np.bool_]
+"""Marks, among all joined rows, those that have a key and are data."""
 
 _FILTER = 1 << 24
 
@@ -50,6 +52,18 @@ class Repeated:
         return sorted((self.rows[a:b] for a, b in pairs), key=lambda rows: int(rows[0]))
 
 
+RepeatFinder = Callable[[Sequence[PieceKeys], Candidates], Repeated]
+"""Finds the candidates whose key number others share, given the numbers piece by piece."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """Some joined rows and, side by side with them, the numbers of their keys."""
+
+    keys: Keys
+    rows: Rows
+
+
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """What was decided of rows that share a key.
@@ -74,6 +88,29 @@ def repeated_keys(keys: Keys, candidates: Rows) -> Repeated:
     rows = rows[order]
     new = np.flatnonzero(np.diff(own[rows], prepend=own[rows[:1]] + np.uint64(1)))
     return Repeated(candidates[rows], new)
+
+
+def repeated_rows(keys: Sequence[PieceKeys], candidates: Candidates) -> Repeated:
+    """Return the candidate rows whose key number occurs more than once, all numbers being here."""
+    here = [own for own in keys if not isinstance(own, Elsewhere)]
+    assert len(here) == len(keys)
+    joined = np.concatenate(here) if here else np.zeros(0, np.uint64)
+    return repeated_keys(joined, np.flatnonzero(candidates))
+
+
+def repeated_numbers(numbered: Numbered) -> Numbered:
+    """Return, of some numbered rows, those whose number occurs more than once."""
+    found = repeated_keys(numbered.keys, np.arange(len(numbered.keys)))
+    return Numbered(numbered.keys[found.rows], numbered.rows[found.rows])
+
+
+def repeated_among(numbered: Numbered, candidates: Candidates) -> Repeated:
+    """Return what `repeated_rows` would, given all rows whose number is repeated among any rows."""
+    wanted = np.flatnonzero(candidates[numbered.rows])
+    wanted = wanted[np.argsort(numbered.rows[wanted], kind="stable")]
+    rows = numbered.rows[wanted]
+    found = repeated_keys(numbered.keys[wanted], np.arange(len(wanted)))
+    return Repeated(rows[found.rows], found.starts)
 
 
 def _marked(keys: Keys, wanted: Keys) -> npt.NDArray[np.bool_]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from kpicli.errors import InputError
+from kpicli.loaders.content import FileContent, open_content
 from kpicli.wording import Text
 
 _WILD = "*?["
@@ -20,6 +21,15 @@ class Match:
 
     path: Path
     shown: str
+
+    @property
+    def identity(self) -> str:
+        """Return what two names of the same file have in common."""
+        return os.path.realpath(self.path)
+
+    def content(self) -> FileContent:
+        """Return the content, not read yet. Raises `InputError` where there is none to read."""
+        return open_content(self.path, self.shown)
 
 
 def expand(pattern: str, folder: Path) -> list[Match]:

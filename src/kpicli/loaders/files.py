@@ -1,15 +1,14 @@
 """Finding the files of an export, each content once."""
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kpicli import faults
 from kpicli.faults import Fault, Place
-from kpicli.loaders.content import open_content
-from kpicli.loaders.file_patterns import expand
+from kpicli.loaders.file_patterns import Match, expand
 from kpicli.loaders.interface import ExportFile
+from kpicli.loaders.remote import RemoteMatch, expand_url, is_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +32,23 @@ def find_files(
     headers: Mapping[str, tuple[str, ...]] | None = None,
     known: Sequence[ExportFile] = (),
 ) -> FoundFiles:
-    """Return the files that `patterns` name, relative to `folder`, their bytes not read yet.
+    """Return the files that `patterns` name, their bytes not read yet.
+
+    A pattern is a URL, or a path relative to `folder`.
 
     `encoding`, `sheet` and `headers` are passed on with each file. `known` are the files that other
     entries of the same source have named: they are not returned again, but told as repeated.
     Raises `InputError` for a pattern that names nothing, and for what cannot be read as a file:
-    a folder, a device, a pipe, a file without permission.
+    a folder, a device, a pipe, a file without permission; `SettingsError` for a URL that nothing
+    installed can read.
     """
     by_path = {(file.path, file.sheet): file.shown for file in known}
     files: list[ExportFile] = []
     repeated: list[Fault] = []
-    for match in (match for pattern in patterns for match in expand(pattern, folder)):
-        path = os.path.realpath(match.path)
+    for match in (match for pattern in patterns for match in _matches(pattern, folder)):
+        path = match.identity
         if (path, sheet) not in by_path:
-            content = open_content(match.path, match.shown)
-            file = ExportFile(path, match.shown, content, encoding, sheet, headers)
+            file = ExportFile(path, match.shown, match.content(), encoding, sheet, headers)
             twin = _twin(file, (*known, *files))
             by_path[path, sheet] = file.shown if twin is None else twin.shown
             if twin is None:
@@ -56,6 +57,10 @@ def find_files(
         place, other = Place(match.shown), Place(by_path[path, sheet])
         repeated.append(Fault(faults.REPEATED_FILE, source, place, other=other))
     return FoundFiles(tuple(files), tuple(repeated))
+
+
+def _matches(pattern: str, folder: Path) -> Sequence[Match | RemoteMatch]:
+    return expand_url(pattern) if is_url(pattern) else expand(pattern, folder)
 
 
 def _twin(file: ExportFile, others: Iterable[ExportFile]) -> ExportFile | None:

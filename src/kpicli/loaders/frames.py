@@ -1,30 +1,31 @@
-"""A dataset as a pandas data frame, for those who go on with pandas."""
+"""Coded columns as a pandas data frame, for those who go on with pandas."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-if TYPE_CHECKING:
-    from kpicli.loaders.dataset import Coded, Dataset
+Codes = npt.NDArray[np.signedinteger]
 
 
-def frame_of(dataset: "Dataset") -> pd.DataFrame:
-    """Return the rows as a data frame: see `Dataset.frame`."""
-    columns: dict[str, object] = {
-        name: _categorical(coded, dataset.source.columns[name].type)
-        for name, coded in dataset.columns.items()
+def frame_of(
+    columns: Mapping[str, tuple[Codes, Sequence[object], str]],
+    files: npt.NDArray[np.int64],
+    rows: npt.NDArray[np.int64],
+) -> pd.DataFrame:
+    """Return columns, given as codes, values and type, as categories, with `@file` and `@row`."""
+    frame: dict[str, object] = {
+        name: _categorical(codes, values, kind) for name, (codes, values, kind) in columns.items()
     }
-    columns["@file"] = dataset.file_numbers
-    columns["@row"] = dataset.kept - dataset.firsts[dataset.file_numbers]
-    return pd.DataFrame(columns)
+    return pd.DataFrame({**frame, "@file": files, "@row": rows})
 
 
-def _categorical(coded: "Coded", kind: str) -> pd.Categorical:
-    values = list(coded.values)
+def _categorical(codes: Codes, values: Sequence[object], kind: str) -> pd.Categorical:
     categories: pd.Index
     if kind == "date":
-        categories = pd.DatetimeIndex(np.array(values, dtype="datetime64[D]").astype("M8[s]"))
+        days = np.array(list(values), dtype="datetime64[D]")
+        categories = pd.DatetimeIndex(days.astype("M8[s]"))
     else:
-        categories = pd.Index(values, dtype=object if kind == "number" else "str")
-    return pd.Categorical.from_codes(coded.codes, categories=categories)
+        categories = pd.Index(list(values), dtype=object if kind == "number" else "str")
+    return pd.Categorical.from_codes(codes, categories=categories)

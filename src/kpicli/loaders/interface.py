@@ -161,7 +161,8 @@ class HeldTable:
 class ExportFile:
     """One file of an export, as the settings describe it.
 
-    `path` is absolute, `shown` is the path as given, for messages and for the Summary.
+    `path` is absolute (of a URL, what no other file has), `shown` is the path or URL as given, for
+    messages and for the Summary.
     `headers` adds header spellings for this file.
     """
 

@@ -12,7 +12,7 @@ from kpicli.faults import Place
 from kpicli.loaders.cells import Value, text_of
 from kpicli.loaders.columns import BLANK, UNREADABLE, SmallCodes, small_type
 from kpicli.loaders.dataset import Coded
-from kpicli.loaders.keys import Keys
+from kpicli.loaders.keys import PieceKeys
 from kpicli.loaders.parts import FilePart
 from kpicli.loaders.pieces import Piece
 
@@ -21,15 +21,15 @@ from kpicli.loaders.pieces import Piece
 class Joined:
     """All rows of all files of a source, in order; `codes` refer to `values` column by column.
 
-    `keys` numbers the rows by their key; a key of one column has no values of its own. `firsts` are
-    the numbers of each file's first row and, last, the number of all rows.
+    `keys` numbers the rows of each piece by their key; a key of one column has no values of its
+    own. `firsts` are the numbers of each file's first row and, last, the number of all rows.
     """
 
     source: Source
     parts: tuple[FilePart, ...]
     codes: dict[str, SmallCodes]
     values: dict[str, tuple[Value, ...]]
-    keys: Keys
+    keys: tuple[PieceKeys, ...]
     firsts: npt.NDArray[np.int64]
 
     def __len__(self) -> int:
@@ -67,14 +67,13 @@ def join(source: Source, parts: Sequence[FilePart]) -> Joined:
     for name, column in source.columns.items():
         if column.type != "free_text":
             codes[name], values[name] = _column(pieces, name)
-    keys = [piece.keys for piece in pieces]
     sizes = [sum(piece.rows for piece in part.pieces) for part in parts]
     return Joined(
         source,
         tuple(part.told() for part in parts),
         codes,
         values,
-        np.concatenate(keys) if keys else np.zeros(0, np.uint64),
+        tuple(piece.keys for piece in pieces),
         np.cumsum([0, *sizes], dtype=np.int64),
     )
 

@@ -5,6 +5,7 @@ What shares a number is looked at again, cell by cell, before two rows are taken
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
@@ -14,6 +15,21 @@ from kpicli.distinct_values import distinct_values
 from kpicli.loaders.row_bytes import RowBytes
 
 Keys = npt.NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Numbers of so many rows that stayed where they were made, under a name known there."""
+
+    name: str
+    rows: int
+
+    def __len__(self) -> int:
+        return self.rows
+
+
+PieceKeys = Keys | Elsewhere
+"""The numbers of a piece's rows, at hand or not."""
 
 _PLAIN = bytes(range(0x30, 0x3A)) + bytes(range(0x41, 0x5B)) + bytes(range(0x61, 0x7B)) + b"_./:-"
 _EXPONENT = re.compile(rb"[Ee]-")

@@ -10,7 +10,7 @@ from kpicli.faults import Fault
 from kpicli.loaders.columns import UNREADABLE, ColumnReaders
 from kpicli.loaders.coverage import Coverage, Holds, Span, merged, whole_months
 from kpicli.loaders.dataset import Dataset
-from kpicli.loaders.duplicates import State
+from kpicli.loaders.duplicates import RepeatFinder, State, repeated_rows
 from kpicli.loaders.engine import Engine
 from kpicli.loaders.files import find_files
 from kpicli.loaders.joining import coded_columns, join
@@ -44,7 +44,13 @@ def load(
     for part in read_files(found, engine, report):
         parts[part.source.id].append(part)
     return {
-        name: assemble(settings, settings.catalog.source[name], parts.pop(name), findings[name])
+        name: assemble(
+            settings,
+            settings.catalog.source[name],
+            parts.pop(name),
+            findings[name],
+            repeated_rows if engine is None else engine.repeated,
+        )
         for name in names
     }
 
@@ -79,12 +85,16 @@ def _holds(export: Export) -> Holds:
 
 
 def assemble(
-    settings: Settings, source: Source, parts: list[FilePart], findings: list[Fault]
+    settings: Settings,
+    source: Source,
+    parts: list[FilePart],
+    findings: list[Fault],
+    repeated: RepeatFinder = repeated_rows,
 ) -> Dataset:
     """Return the dataset that the parts of a source make."""
     joined = join(source, parts)
     parts = list(joined.parts)
-    states, found = settle(joined)
+    states, found = settle(joined, repeated)
     kept = np.flatnonzero((states == State.USABLE) | (states == State.FAULTY)).astype(np.int32)
     rows = slice(None) if len(kept) == len(states) else kept
     own = [finding for part in parts for finding in part.table.findings]

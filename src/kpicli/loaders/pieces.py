@@ -20,7 +20,7 @@ from kpicli.loaders.columns import (
     read_columns,
 )
 from kpicli.loaders.interface import Cell, RawBlock
-from kpicli.loaders.keys import Keys, blanked, combined, digests, digests_of, odd_rows
+from kpicli.loaders.keys import Keys, PieceKeys, blanked, combined, digests, digests_of, odd_rows
 from kpicli.loaders.row_bytes import RowBytes
 from kpicli.values.folding import fold
 
@@ -33,14 +33,14 @@ AN_ID = ""
 class Piece:
     """Rows of a file as read. `not_data` marks blank and total rows.
 
-    `keys` has a number per row for its key (see `kpicli.loaders.keys`). A lone key has no values in
-    `columns`, only which rows lack one and which hold one that cannot be read.
-    `days` are the first and the last base date of its data rows, None where there is none.
+    `keys` has a number per row for its key (see `kpicli.loaders.keys`), at hand or elsewhere. A
+    lone key has no values in `columns`, only which rows lack one and which hold one that cannot be
+    read. `days` are the first and the last base date of its data rows, None where there is none.
     """
 
     rows: int
     columns: Mapping[str, ReadColumn]
-    keys: Keys
+    keys: PieceKeys
     not_data: npt.NDArray[np.bool_]
     days: tuple[int, int] | None
 
@@ -49,7 +49,7 @@ class Piece:
         columns = {
             name: replace(column, codes=column.codes[:0]) for name, column in self.columns.items()
         }
-        return replace(self, columns=columns, keys=self.keys[:0].copy())
+        return replace(self, columns=columns, keys=np.zeros(0, np.uint64))
 
 
 def read_piece(block: RawBlock, readers: ColumnReaders) -> Piece:

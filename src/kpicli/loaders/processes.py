@@ -10,14 +10,14 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
-from kpicli.loaders.engine import AHEAD, processors
+from kpicli.loaders.engine import AHEAD, Here, processors
 from kpicli.loaders.spans import BLOCK
 
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 
 
-class Processes:
+class Processes(Here):
     """A process for each processor: they share nothing, so none waits for another's lock."""
 
     span = BLOCK

@@ -10,8 +10,9 @@ from kpicli.errors import InputError
 from kpicli.loaders import coverage
 from kpicli.loaders.columns import ColumnReaders
 from kpicli.loaders.container import beginning, kind_of
-from kpicli.loaders.engine import Engine, local_engine
+from kpicli.loaders.engine import Engine
 from kpicli.loaders.interface import ExportFile, RawTable
+from kpicli.loaders.local import local_engine
 from kpicli.loaders.parts import FilePart
 from kpicli.loaders.pieces import Piece, read_piece
 from kpicli.loaders.spans import NotSimple, Span, spans

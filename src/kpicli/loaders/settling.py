@@ -10,17 +10,20 @@ from kpicli.faults import Fault
 from kpicli.figures import InputFile, SourceAccounting
 from kpicli.loaders.columns import BLANK, UNREADABLE
 from kpicli.loaders.dataset import Mask
-from kpicli.loaders.duplicates import Resolution, State, States, repeated_keys, resolve
+from kpicli.loaders.duplicates import RepeatFinder, Resolution, State, States, resolve
 from kpicli.loaders.findings import cell_faults, changes, conflicts, remarks, row_faults
 from kpicli.loaders.joining import Joined
 from kpicli.loaders.repeats import Contents, alike
 
 
-def settle(joined: Joined) -> tuple[States, list[Fault]]:
-    """Return the state of every row, and the faults and warnings of the rows that are kept."""
+def settle(joined: Joined, repeated_rows: RepeatFinder) -> tuple[States, list[Fault]]:
+    """Return the state of every row, and the faults and warnings of the rows that are kept.
+
+    `repeated_rows` is asked for the rows whose key others share.
+    """
     states = np.where(joined.not_data, State.NOT_DATA, State.USABLE).astype(np.int8)
     keyless = _keyless(joined) & (states == State.USABLE)
-    repeated = repeated_keys(joined.keys, np.flatnonzero((states == State.USABLE) & ~keyless))
+    repeated = repeated_rows(joined.keys, (states == State.USABLE) & ~keyless)
     same = alike(joined, repeated)
     states[repeated.rows[same.later]] = State.DUPLICATE
     resolution = _resolve(joined, repeated.groups(~same.groups))
