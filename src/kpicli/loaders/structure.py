@@ -53,16 +53,15 @@ def scan_structure(content: bytes, delimiter: str) -> Structure | None:
     data = np.frombuffer(content, np.uint8)
     beside_quote = np.zeros(256, np.bool_)
     beside_quote[[ord(delimiter), _QUOTE, _LF, _CR]] = True
-    quotes_before = ends_before = 0
+    quotes_before = ends_before = returns = pairs = 0
     starts = [np.zeros(min(1, len(data)), np.int64)]
     lines = [np.zeros(min(1, len(data)), np.int64)]
     for begin in range(0, len(data), _BLOCK):
         block = data[begin : begin + _BLOCK]
-        returns = np.flatnonzero(block == _CR) + begin
-        if (data[returns + 1] != _LF).any():
-            return None
         quotes = np.flatnonzero(block == _QUOTE) + begin
         ends = np.flatnonzero(block == _LF) + begin
+        returns += int(np.count_nonzero(block == _CR))
+        pairs += int(np.count_nonzero(data[ends[ends > 0] - 1] == _CR))
         numbers = np.arange(ends_before + 1, ends_before + 1 + len(ends))
         ends_before += len(ends)
         if len(quotes) or quotes_before % 2:
@@ -73,7 +72,7 @@ def scan_structure(content: bytes, delimiter: str) -> Structure | None:
             quotes_before += len(quotes)
         starts.append(ends + 1)
         lines.append(numbers)
-    if quotes_before % 2:
+    if quotes_before % 2 or returns != pairs:  # a CR without LF ends a line too
         return None
     return _structure(np.concatenate(starts), np.concatenate(lines), len(data), ends_before)
 
