@@ -233,7 +233,7 @@ def test_a_file_that_grows_while_it_is_read(
                 other.write(b"V9,2025/6/1,,,\n")
         return real(number)
 
-    monkeypatch.setattr("kpicli.loaders.files.os.fstat", growing)
+    monkeypatch.setattr("kpicli.loaders.content.os.fstat", growing)
     assert "読んでいる間に内容が変わりました" in refused(tmp_path)
 
 

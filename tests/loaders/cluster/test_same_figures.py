@@ -22,15 +22,23 @@ def test_the_sample_project(client: Client, span: int | None) -> None:
 
 
 def test_messy_exports(client: Client, tmp_path: Path) -> None:
-    """Overlapping exports in three encodings, with faults, duplicates and replaced rows."""
+    """Overlapping exports in three encodings, with faults, duplicates and replaced rows.
+
+    Every span is reported when its turn comes, up to the last byte.
+    """
     write_exports(tmp_path, 1)
     config = tmp_path / "kpicli.toml"
-    found = counted(config, Dask(client, 5_000))
+    seen: list[Progress] = []
+    found = counted(config, Dask(client, 10_000), seen.append)
     assert found == counted(config, Alone())
     summary = json.loads(found)
     sums = [source["accounting"] for source in summary["sources"]]
     assert all(sum(own[name] for own in sums) for name in ("duplicate", "superseded"))
     assert summary["faults"]
+    done = [progress.done for progress in seen]
+    assert done == sorted(done)
+    assert len(set(done)) > 20
+    assert 0.99 * seen[-1].total < done[-1] <= seen[-1].total  # byte-order marks are no rows
 
 
 def test_the_command_line(cluster: Cluster) -> None:
@@ -40,17 +48,6 @@ def test_the_command_line(cluster: Cluster) -> None:
     assert here.code == 0
     assert process(*asked, "--engine", "dask", "--scheduler", cluster.address) == here
     assert process(*asked, "--engine", "dask") == here
-
-
-def test_progress(client: Client, tmp_path: Path) -> None:
-    """Every span is reported when its turn comes, up to the last byte."""
-    write_exports(tmp_path, 3)
-    seen: list[Progress] = []
-    counted(tmp_path / "kpicli.toml", Dask(client, 5_000), seen.append)
-    done = [progress.done for progress in seen]
-    assert done == sorted(done)
-    assert len(set(done)) > 20
-    assert 0.99 * seen[-1].total < seen[-1].done <= seen[-1].total  # byte-order marks are no rows
 
 
 def test_what_is_known_of_cells_stays_with_a_worker(client: Client) -> None:
