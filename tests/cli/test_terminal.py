@@ -89,11 +89,11 @@ from kpicli.cli import main, progress
 from kpicli.loaders.reading import Progress
 progress.PATIENCE = {patience}
 count = kpicli.summary.summarize
-def slow(settings, request, today, report):
+def slow(settings, request, today, report, engine):
     for step in range({steps}):
         report(Progress(step * 10**7, 925 * 10**6, step * 123456, "voices.csv"))
         time.sleep(0.1)
-    return count(settings, request, today, None)
+    return count(settings, request, today, None, engine)
 kpicli.summary.summarize = slow
 main()
 """
