@@ -48,7 +48,7 @@ def write_definitions(canvas: Canvas, report: Report, contents: str) -> None:
     """Write every KPI's definition and the version it has."""
     _head(canvas, own.DEFINITIONS_SHEET, contents)
     texts = (words.ITEM, own.PRINCIPLES, own.UNIT, own.ADDITIVE, own.VERSION, own.DEFINITION)
-    canvas.widths([36, 10, 7, 7, 6, 90])
+    canvas.widths([36, 11, 8, 9, 9, 90])
     canvas.heads(HEADING_ROW, [canvas.say(text) for text in texts])
     for row, head in enumerate(report.summary.kpis.values(), HEADING_ROW + 1):
         principles, unit, added, _ = _facts(canvas, head)
@@ -65,7 +65,7 @@ def write_accounting(canvas: Canvas, summary: Summary, contents: str) -> None:
     """Write where every row read went, source by source, then KPI by KPI."""
     _head(canvas, words.ACCOUNTING_SHEET, contents)
     kpis = kpi_table(summary, canvas.language)
-    canvas.widths([48, 20, *([10] * len(words.KPI_ACCOUNTING)), 30])
+    canvas.widths([50, 20, *([14] * len(words.KPI_ACCOUNTING)), 34])
     row = _table(canvas, HEADING_ROW, _source_table(summary))
     _table(canvas, row + 1, kpis)
 
@@ -75,7 +75,7 @@ def write_files(canvas: Canvas, summary: Summary, contents: str) -> None:
     _head(canvas, own.FILES_SHEET, contents)
     table = _file_table(summary)
     names = [str(row[1]) for row in table.rows]
-    canvas.widths([20, text_width(names, 20, 46), 10, 12, *([8] * len(words.ACCOUNTING)), 70])
+    canvas.widths([20, text_width(names, 20, 46), 10, 12, *([11] * len(words.ACCOUNTING)), 70])
     row = _table(canvas, HEADING_ROW, table)
     for cells in run_rows(summary, canvas.language):
         row += 1
