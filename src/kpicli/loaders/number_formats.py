@@ -16,17 +16,22 @@ from kpicli.loaders.interface import CellError
 _JAPANESE_DATES = frozenset((*range(27, 37), *range(50, 59)))
 
 _PADDED = re.compile(r'(?:"([^"]*)"|\\(.))?(0+)')
+_PERCENT = re.compile(r"0(?:\.(0+))?\\?[ _]?%")
 _NEVER_WAS = 60  # the serial of 29 February 1900, a day that only Excel has
 _EXACT = 10**15  # a spreadsheet keeps 15 digits
 
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
-    """What a number under this format is; `prefix` and `width` are how a padded id is shown."""
+    """What a number under this format is; `prefix` and `width` are how a padded id is shown.
+
+    `percent` is the number of decimals of a format that shows a fraction as a percentage.
+    """
 
     kind: Literal["number", "date", "elapsed"] = "number"
     prefix: str = ""
     width: int = 0
+    percent: int | None = None
 
 
 def number_format(number: int, code: str | None) -> NumberFormat:
@@ -41,6 +46,9 @@ def number_format(number: int, code: str | None) -> NumberFormat:
     elapsed, dated = is_timedelta_format(code), is_date_format(code)
     if elapsed or dated:
         return NumberFormat("elapsed" if elapsed else "date")
+    percent = _PERCENT.search(code)
+    if percent is not None:
+        return NumberFormat(percent=len(percent[1] or ""))
     padded = _PADDED.fullmatch(code)
     if padded is None:
         return NumberFormat()
