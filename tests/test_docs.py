@@ -28,7 +28,7 @@ from kpicli.settings import Export, FiscalYearSetting, SettingsFile, read_settin
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.ja.md")
 DOCUMENTS = (*READMES, "docs/settings.md")
-COMMANDS = ("summarize", "rows", "explain", "check", "kpis", "sources")
+COMMANDS = ("summarize", "rows", "explain", "check", "audit", "kpis", "sources")
 
 
 def text(name: str) -> str:
@@ -67,6 +67,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("project")
     shutil.copy(ROOT / "kpicli.toml", folder)
     shutil.copytree(ROOT / "sample_data", folder / "sample_data")
+    run(folder, "summarize", "--period", "2025H1", "-o", "kpi.csv")  # what an example audits
     return folder
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from kpicli.cli import catalogue
+from kpicli.cli.audit import audit
 from kpicli.cli.check import check
 from kpicli.cli.commands import Command, Commands
 from kpicli.cli.door import Common
@@ -101,6 +102,10 @@ app.command(
     cls=Command,
     help=say("出力の不備と注意をすべて挙げる", "List every fault and warning in the exports"),
 )(check)
+app.command(
+    cls=Command,
+    help=say("公表する表の計算が合うか調べる", "Check whether a published table adds up"),
+)(audit)
 app.command(cls=Command, help=say("KPI の一覧", "List the KPIs"))(catalogue.kpis)
 app.command(
     cls=Command,

@@ -54,12 +54,13 @@ class _Body:
         return 1 + before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n")
 
 
-def read_encoding(file: ExportFile, source: Source) -> EncodedText:
+def read_encoding(file: ExportFile, source: Source | None) -> EncodedText:
     """Return the content of `file` in the encoding that the ladder, or its `encoding`, settles.
 
-    Every byte is validated. Raises `EncodingError` (with byte offset and line in the file) when a
-    byte is not valid or the header speaks for another encoding, `InputError` when the file is
-    empty, and `SettingsError` when the configured encoding is none that is permitted.
+    Every byte is validated. Without a `source` no header has to agree. Raises `EncodingError` (with
+    byte offset and line in the file) when a byte is not valid or the header speaks for another
+    encoding, `InputError` when the file is empty, and `SettingsError` when the configured encoding
+    is none that is permitted.
     """
     content = whole(file.content)
     mark = next((mark for mark in MARKS if content.startswith(mark)), b"")
@@ -116,8 +117,10 @@ def _encoded(body: _Body, encoding: str) -> EncodedText:
     return EncodedText(shown, content, "utf-8")
 
 
-def _spoken(body: _Body, source: Source, chosen: str | None = None) -> Sequence[str]:
+def _spoken(body: _Body, source: Source | None, chosen: str | None = None) -> Sequence[str]:
     """Return the encodings under which the header is found: `chosen` alone if it is one."""
+    if source is None:
+        return ()
     head, extra = body.content[:HEAD], body.file.headers
     if chosen and find_layout(glimpse(head, chosen), source, extra):
         return (chosen,)

@@ -36,7 +36,7 @@ def read_exact(file: ExportFile, source: Source, text: EncodedText, layout: Layo
     keys = [positions[name] for name in source.key if name in positions]
     columns = {name: _Column(position) for name, position in positions.items()}
     lines = array("q")
-    for number, (line, cells) in enumerate(_records(file.shown, text, layout.delimiter)):
+    for number, (line, cells) in enumerate(numbered_records(file.shown, text, layout.delimiter)):
         if number > layout.header:
             if len(cells) != len(layout.cells):
                 cells = _fitted(cells, layout, keys, file.shown, line, number)
@@ -80,7 +80,7 @@ class _Rows:
         found = {
             number: tuple(cells)
             for number, (_, cells) in enumerate(
-                _records(self.shown, self.text, self.layout.delimiter)
+                numbered_records(self.shown, self.text, self.layout.delimiter)
             )
             if number in wanted
         }
@@ -123,12 +123,17 @@ def _total(cells: Sequence[str], keys: Sequence[int]) -> bool:
 
 def check_records(shown: str, text: EncodedText, delimiter: str) -> None:
     """Raise `InputError` at the first line whose quoting, or a NUL byte, breaks the file."""
-    for _ in _records(shown, text, delimiter):
+    for _ in numbered_records(shown, text, delimiter):
         pass
 
 
-def _records(shown: str, text: EncodedText, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield every record of the file with the 1-based line on which it begins."""
+def numbered_records(
+    shown: str, text: EncodedText, delimiter: str
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield every record of the file with the 1-based line on which it begins.
+
+    Raises `InputError` at the first line whose quoting, or a NUL byte, breaks the file.
+    """
     if b"\0" in text.content:
         raise errors.nul(shown, 1 + _line_ends(text.content.partition(b"\0")[0]))
     stream = io.TextIOWrapper(io.BytesIO(text.content), encoding=text.codec, newline="")

@@ -12,11 +12,13 @@ from kpicli.loaders.interface import CellError
 # Excel's Japanese ones (ge.m.d, yyyy年m月d日, h時mm分 …).
 _DATES = frozenset((*range(14, 23), 45, 47, *range(27, 37), *range(50, 59)))
 _ELAPSED = 46
+_PERCENTS = {9: 0, 10: 2}
 
 _PADDED = re.compile(r'(?:"([^"]*)"|\\(.))?(0+)')
 _NO_PLACES = re.compile(r'".*?"|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]')  # quoted text, colours, languages
 _MOMENT = re.compile(r"(?<![_\\])[dmhysDMHYS]")
 _SPAN = re.compile(r"\[(hh?|mm?|ss?)\]", re.IGNORECASE)
+_PERCENT = re.compile(r"0(?:\.(0+))?\\?[ _]?%")
 _NEVER_WAS = 60  # the serial of 29 February 1900, a day that only Excel has
 _FROM_1904 = datetime(1904, 1, 1)  # noqa: DTZ001 - a sheet's days know no time zone
 _FROM_1900 = datetime(1899, 12, 30)  # noqa: DTZ001 - likewise; from 1 March 1900 on
@@ -25,11 +27,15 @@ _EXACT = 10**15  # a spreadsheet keeps 15 digits
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
-    """What a number under this format is; `prefix` and `width` are how a padded id is shown."""
+    """What a number under this format is; `prefix` and `width` are how a padded id is shown.
+
+    `percent` is the number of decimals of a format that shows a fraction as a percentage.
+    """
 
     kind: Literal["number", "date", "elapsed"] = "number"
     prefix: str = ""
     width: int = 0
+    percent: int | None = None
 
 
 def number_format(number: int, code: str | None) -> NumberFormat:
@@ -44,6 +50,9 @@ def number_format(number: int, code: str | None) -> NumberFormat:
         return NumberFormat("elapsed")
     if _MOMENT.search(_NO_PLACES.sub("", first)):
         return NumberFormat("date")
+    percent = _PERCENT.search(first)
+    if percent is not None:
+        return NumberFormat(percent=len(percent[1] or ""))
     padded = _PADDED.fullmatch(code)
     if padded is None:
         return NumberFormat()
@@ -55,7 +64,7 @@ def _built_in(number: int) -> NumberFormat:
         return NumberFormat("elapsed")
     if number in _DATES:
         return NumberFormat("date")
-    return NumberFormat()
+    return NumberFormat(percent=_PERCENTS.get(number))
 
 
 def read_number(text: str) -> int | float:

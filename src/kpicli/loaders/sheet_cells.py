@@ -55,11 +55,13 @@ class SheetCells:
     """The filled cells of a sheet by row and column, both counted from 1.
 
     A merged cell's value stands at its top left alone. `ids` holds, for numbers that are shown
-    otherwise than stored (`00123`), what is shown.
+    otherwise than stored (`00123`), what is shown; `percents` the decimals of a fraction that is
+    shown as a percentage.
     """
 
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
     ids: dict[tuple[int, int], str] = field(default_factory=dict)
+    percents: dict[tuple[int, int], int] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
     merges: list[Merge] = field(default_factory=list)
 
@@ -131,6 +133,8 @@ def _read_row(element: Element, last: int, package: Package, cells: SheetCells) 
             row[column] = value
         if shown is not None:
             cells.ids[number, column] = shown
+        if isinstance(value, int | float) and (percent := _percent(cell, package)) is not None:
+            cells.percents[number, column] = percent
     cells.rows[number] = row
     if element.get("hidden") in ("1", "true") or element.get("ht") in ("0", "0.0"):
         cells.hidden.add(number)
@@ -166,6 +170,12 @@ def _read_number(stored: str, style: int, package: Package) -> tuple[Cell, str |
     if form.kind == "elapsed":
         return as_span(number), None
     return number, as_id(number, form)
+
+
+def _percent(cell: Element, package: Package) -> int | None:
+    return (
+        package.formats[_index(cell.get("s", "0"))].percent if cell.get("t", "n") == "n" else None
+    )
 
 
 def _read_other(kind: str, stored: str, package: Package) -> Cell:

@@ -1,0 +1,133 @@
+"""The audit of a file: every relation of its tables, those that fail, and what would mend them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kpicli.audit.corrections import Correction, find_corrections
+from kpicli.audit.findings import find_relations
+from kpicli.audit.layout import Block, find_blocks
+from kpicli.audit.own_columns import Measures, is_own, own_labels, own_relations
+from kpicli.audit.reading import read_tables
+from kpicli.audit.relations import Kind, Relation, Verdict
+from kpicli.audit.table import Spot, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A relation that does not plainly agree."""
+
+    relation: Relation
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class SheetAudit:
+    """What one table came to.
+
+    `checked` counts the relations that could be decided, by kind; those left `open` by a blank are
+    among the findings alone. `corrections` are all the changes of one cell that mend everything.
+    """
+
+    table: Table
+    checked: Mapping[Kind, int]
+    findings: tuple[Finding, ...]
+    corrections: tuple[Correction, ...]
+    rows: Mapping[int, str]
+    columns: Mapping[tuple[int, int], str]
+
+    def of(self, verdict: Verdict) -> tuple[Finding, ...]:
+        """Return the findings of one verdict."""
+        return tuple(finding for finding in self.findings if finding.verdict == verdict)
+
+    def named(self) -> tuple[Spot, ...]:
+        """Return every number that stands in a relation that is wrong, those in most of them first.
+
+        One of each such relation cannot be right.
+        """
+        times: dict[Spot, int] = {}
+        for finding in self.of("wrong"):
+            for term in finding.relation.terms:
+                times[term.spot] = times.get(term.spot, 0) + 1
+        return tuple(sorted(times, key=lambda spot: (-times[spot], spot)))
+
+    def times(self, spot: Spot) -> int:
+        """Return how many wrong relations a number stands in."""
+        return sum(
+            any(term.spot == spot for term in finding.relation.terms)
+            for finding in self.of("wrong")
+        )
+
+    def label(self, spot: Spot) -> str:
+        """Return what row and column are called."""
+        column = self.columns.get((spot.row, spot.column), "")
+        return " / ".join(filter(None, (self.rows.get(spot.row, ""), column)))
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """A file's tables as audited."""
+
+    file: str
+    sheets: tuple[SheetAudit, ...]
+
+    @property
+    def checked(self) -> int:
+        """Return how many relations were decided."""
+        return sum(sum(sheet.checked.values()) for sheet in self.sheets)
+
+    @property
+    def wrong(self) -> int:
+        """Return how many relations cannot be."""
+        return sum(len(sheet.of("wrong")) for sheet in self.sheets)
+
+
+def audit_file(path: Path, measures: Measures = dict) -> Audit:
+    """Return the audit of a csv, tsv or xlsx file.
+
+    `measures` tells the measures of KPIs where the table has kpicli's own columns. Raises
+    `InputError` where the file cannot be read.
+    """
+    tables = read_tables(path)
+    return Audit(str(path), tuple(audit_table(table, measures) for table in tables))
+
+
+def audit_table(table: Table, measures: Measures = dict) -> SheetAudit:
+    """Return the audit of one table."""
+    if is_own(table):
+        relations = list(_distinct(own_relations(table, measures)))
+        rows = own_labels(table)
+        names = enumerate(table.rows[0], 1)
+        columns = {(row, column): name for column, name in names for row in rows}
+    else:
+        blocks = list(find_blocks(table))
+        found = (relation for block in blocks for relation in find_relations(table, block))
+        relations = list(_distinct(found))
+        rows = {line.number: line.label for block in blocks for line in block.rows}
+        columns = dict(_column_labels(blocks))
+    checked: dict[Kind, int] = {}
+    findings: list[Finding] = []
+    for relation in relations:
+        verdict = relation.verdict({})
+        if verdict != "open":
+            checked[relation.kind] = checked.get(relation.kind, 0) + 1
+        if verdict != "agrees":
+            findings.append(Finding(relation, verdict))
+    return SheetAudit(table, checked, tuple(findings), find_corrections(relations), rows, columns)
+
+
+def _column_labels(blocks: Iterable[Block]) -> Iterator[tuple[tuple[int, int], str]]:
+    for block in blocks:
+        for row in block.rows:
+            for column in block.columns:
+                yield (row.number, column.number), column.label
+
+
+def _distinct(relations: Iterable[Relation]) -> Iterator[Relation]:
+    """Yield each relation once, though two labels may promise it."""
+    seen: set[tuple[Spot, frozenset[Spot]]] = set()
+    for relation in relations:
+        key = (relation.result.spot, frozenset(term.spot for term in relation.terms))
+        if key not in seen:
+            seen.add(key)
+            yield relation

@@ -1,0 +1,53 @@
+"""The corrections of one cell that would make every sum of a table agree."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kpicli.audit.numbers import Number
+from kpicli.audit.relations import Relation, Term
+from kpicli.audit.table import Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A number that, changed to `amount`, leaves nothing wrong."""
+
+    spot: Spot
+    written: Number
+    amount: Decimal
+
+
+def find_corrections(relations: Sequence[Relation]) -> tuple[Correction, ...]:
+    """Return every single number that could be changed so that no relation is wrong any more.
+
+    It has to stand in all that are wrong, and must not break, nor worsen, one that holds. What is
+    printed as a whole number stays whole, and what has no sign does not become negative.
+    """
+    wrong = [relation for relation in relations if relation.verdict({}) == "wrong"]
+    if not wrong:
+        return ()
+    found: dict[tuple[Spot, Decimal], Correction] = {}
+    for term in wrong[0].terms:
+        if not all(_holds(relation, term.spot) for relation in wrong):
+            continue
+        touched = [relation for relation in relations if _holds(relation, term.spot)]
+        for amount in wrong[0].solutions(term):
+            if _plausible(term, amount) and all(_mended(each, term, amount) for each in touched):
+                found[term.spot, amount] = Correction(term.spot, term.number, amount)
+    return tuple(found[key] for key in sorted(found))
+
+
+def _holds(relation: Relation, spot: Spot) -> bool:
+    return any(term.spot == spot for term in relation.terms)
+
+
+def _plausible(term: Term, amount: Decimal) -> bool:
+    own = term.number
+    whole = own.digits > 0 or amount == amount.to_integral_value()
+    return whole and (own.signed or amount >= 0)
+
+
+def _mended(relation: Relation, term: Term, amount: Decimal) -> bool:
+    after = relation.verdict({term.spot: amount})
+    return after == "agrees" or (after != "wrong" and after == relation.verdict({}))

@@ -1,0 +1,173 @@
+"""The relations of kpicli's own tidy columns, whose meaning is known without reading labels."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from kpicli.audit.numbers import Number
+from kpicli.audit.relations import Kind, Linear, Percentage, Relation, Term
+from kpicli.audit.table import Spot, Table
+
+Measures = Callable[[], Mapping[str, str]]
+"""Returns the measure of each KPI that is known; asked only where a table is kpicli's own."""
+
+_NEEDED = {"period", "start", "end", "kpi", "by", "group", "part", "item", "value", "unit"}
+_RATIO = _NEEDED | {"numerator", "denominator"}
+_NOT_ADDED = {"mean", "ratio", "roster_ratio"}
+_OVER_TIME = {"count", "sum"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One figure: its row in the file, and its cells by column."""
+
+    number: int
+    cells: Mapping[str, str]
+
+    @property
+    def span(self) -> tuple[str, str]:
+        return self.cells["start"], self.cells["end"]
+
+    @property
+    def item(self) -> tuple[str, str]:
+        return self.cells["part"], self.cells["item"]
+
+    @property
+    def group(self) -> tuple[str, str]:
+        return self.cells["by"], self.cells["group"]
+
+
+def is_own(table: Table) -> bool:
+    """Tell whether the first row names kpicli's tidy columns."""
+    return bool(table.rows) and set(table.rows[0]) >= _RATIO
+
+
+def own_labels(table: Table) -> dict[int, str]:
+    """Return what each row is called: period, KPI, group and item."""
+    return {
+        row.number: " ".join(filter(None, (row.cells[name] for name in _SHOWN)))
+        for row in _rows(table)
+    }
+
+
+_SHOWN = ("period", "kpi", "group", "item")
+
+
+def own_relations(table: Table, measures: Measures) -> Iterator[Relation]:
+    """Yield percentages; parts and rules against the total; groups against the whole; periods.
+
+    Memos are in no sum. Ratios and means do not add up. Distinct values may stand in several parts,
+    and so may those of a KPI that the catalogue does not know; only counts and sums add up over
+    periods.
+    """
+    known = measures()
+    rows = list(_rows(table))
+    places = {name: column for column, name in enumerate(table.rows[0], 1)}
+    figures = _Figures(table, places, known)
+    by_kpi: dict[str, list[_Row]] = {}
+    for row in rows:
+        yield from figures.percentage(row)
+        if known.get(row.cells["kpi"]) not in _NOT_ADDED and row.cells["unit"] != "%":
+            by_kpi.setdefault(row.cells["kpi"], []).append(row)
+    for own in by_kpi.values():
+        yield from figures.parts(own)
+        yield from figures.groups(own)
+        yield from figures.periods(own)
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    table: Table
+    places: Mapping[str, int]
+    measures: Mapping[str, str]
+
+    def percentage(self, row: _Row) -> Iterator[Relation]:
+        value = self._term(row, "value")
+        numerator, denominator = self._term(row, "numerator"), self._term(row, "denominator")
+        terms = (value, numerator, denominator)
+        if row.cells["unit"] == "%" and all(term.number.amount is not None for term in terms):
+            yield Percentage(value, numerator, denominator)
+
+    def parts(self, rows: Sequence[_Row]) -> Iterator[Relation]:
+        """Yield the parts of each total, one relation for each way of splitting it."""
+        for total in (row for row in rows if row.item == ("", "")):
+            split: dict[str, list[_Row]] = {}
+            for row in rows:
+                if (row.span, row.group) == (total.span, total.group) and row.item[0]:
+                    split.setdefault(row.item[0], []).append(row)
+            split.pop("memo", None)
+            for parts in split.values():
+                yield from self._sum("total", total, parts)
+
+    def groups(self, rows: Sequence[_Row]) -> Iterator[Relation]:
+        """Yield the groups of each whole: months lie in its span, other groups share it."""
+        for whole in (row for row in rows if row.group == ("", "") and row.item[0] != "memo"):
+            found: dict[str, dict[str, _Row]] = {}
+            for row in rows:
+                by, group = row.group
+                if by and row.item == whole.item and _belongs(row, whole):
+                    found.setdefault(by, {})[group] = row
+            for groups in found.values():
+                yield from self._sum("group", whole, list(groups.values()))
+
+    def periods(self, rows: Sequence[_Row]) -> Iterator[Relation]:
+        """Yield the shorter periods that fill a longer one without gap."""
+        plain = [row for row in rows if row.group == ("", "") and row.item[0] != "memo"]
+        if not plain or self.measures.get(plain[0].cells["kpi"]) not in _OVER_TIME:
+            return
+        for whole in plain:
+            inside = [r for r in plain if r.item == whole.item and _inside(r, whole)]
+            for length in dict.fromkeys(_months(row) for row in inside):
+                parts = sorted((r for r in inside if _months(r) == length), key=lambda r: r.span)
+                if _fill(parts, whole):
+                    yield from self._sum("period", whole, parts)
+
+    def _sum(self, kind: Kind, total: _Row, parts: Sequence[_Row]) -> Iterator[Relation]:
+        result, plus = self._term(total, "value"), [self._term(row, "value") for row in parts]
+        printed = any(term.number.amount is not None for term in plus)
+        if result.number.amount is not None and printed:
+            exact = self.measures.get(total.cells["kpi"]) in {"count", "sum", "rules"}
+            yield Linear(kind, result, tuple(plus), overlapping=not exact)
+
+    def _term(self, row: _Row, column: str) -> Term:
+        spot = Spot(row.number, self.places[column])
+        return Term(spot, self.table.numbers(spot.row, spot.column).get("value", Number(None)))
+
+
+def _rows(table: Table) -> Iterator[_Row]:
+    names = table.rows[0]
+    for number, texts in enumerate(table.rows[1:], 2):
+        if any(texts):
+            yield _Row(number, dict(zip(names, texts, strict=True)))
+
+
+def _belongs(group: _Row, whole: _Row) -> bool:
+    if group.cells["by"] == "month":
+        return group.span == whole.span or _inside(group, whole)
+    return group.span == whole.span
+
+
+def _inside(row: _Row, whole: _Row) -> bool:
+    (start, end), (first, last) = row.span, whole.span
+    return row.span != whole.span and bool(start) and first <= start and end <= last
+
+
+def _months(row: _Row) -> int:
+    """Return the length of a period in whole months."""
+    start, end = (text.split("-") for text in row.span)
+    try:
+        return 12 * (int(end[0]) - int(start[0])) + int(end[1]) - int(start[1]) + 1
+    except (ValueError, IndexError):
+        return 0
+
+
+def _fill(parts: Sequence[_Row], whole: _Row) -> bool:
+    try:
+        spans = [tuple(date.fromisoformat(text) for text in row.span) for row in (*parts, whole)]
+    except ValueError:
+        return False
+    *own, (first, last) = spans
+    if len(own) < 2 or (own[0][0], own[-1][1]) != (first, last):
+        return False
+    return all(after[0] - before[1] == timedelta(days=1) for before, after in pairwise(own))

@@ -1,0 +1,108 @@
+"""Reading the table to audit: csv, tsv or xlsx, told by its bytes, whatever encoding it is in."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from kpicli.audit.table import Table
+from kpicli.errors import EncodingError, InputError
+from kpicli.loaders.container import kind_of
+from kpicli.loaders.content import HeldContent, open_content, whole
+from kpicli.loaders.encoding import EncodedText, read_encoding
+from kpicli.loaders.exact import numbered_records
+from kpicli.loaders.interface import ExportFile
+from kpicli.wording import Text
+
+_SIGNS = ("\t", ",", ";")
+_SEP_LINE = re.compile(r'(?i)"?sep=.?"?[ ,;\t]*')
+_HEAD, _TAIL = re.compile(r"[+▲△-]?\d{1,3}"), re.compile(r"\d{3}(?:\D{0,3})?")
+_CELLS = 2_000_000
+
+
+def read_tables(path: Path) -> tuple[Table, ...]:
+    """Return the tables of a file: the one of a text file, or one for each visible sheet.
+
+    Raises `InputError` for what cannot be read: no such file, an undecodable byte, an unclosed
+    quote, a broken or encrypted workbook.
+    """
+    name = str(path)
+    content = whole(open_content(path, name))
+    if kind_of(content, name) == "workbook":
+        from kpicli.audit.sheets import read_sheets
+
+        return read_sheets(content, name)
+    return (_text_table(content, name),)
+
+
+def squared(rows: Sequence[Sequence[str]], shown: str) -> tuple[tuple[str, ...], ...]:
+    """Return rows filled with blanks to one length."""
+    width = max(map(len, rows), default=0)
+    if width * len(rows) > _CELLS:
+        raise InputError(
+            Text(
+                f"{shown}: 公表の表としては大きすぎます({len(rows):,} 行 × {width:,} 列)",
+                f"{shown}: too large for a published table ({len(rows):,} × {width:,} cells)",
+            ),
+            Text("表の範囲だけを保存してください", "save the range of the table alone"),
+        )
+    return tuple((*row, *[""] * (width - len(row))) for row in rows)
+
+
+def _text_table(content: bytes, shown: str) -> Table:
+    file = ExportFile(shown, shown, HeldContent(content))
+    try:
+        text = read_encoding(file, None)
+    except EncodingError as error:
+        hint = Text("UTF-8 で保存し直してください", "save it again as UTF-8")
+        raise EncodingError(error.message, hint) from None
+    rows = _records(text, shown)
+    _refuse_split_numbers(rows, shown)
+    return Table(squared(rows, shown))
+
+
+def _refuse_split_numbers(rows: Sequence[Sequence[str]], shown: str) -> None:
+    """Raise `InputError` for a row made too long by the comma within a number (`1,054`)."""
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    width = max(widths, key=lambda w: (widths[w], w), default=0)
+    for number, row in enumerate(rows, 1):
+        surplus = any(cell.strip() for cell in row[width:])
+        pairs = pairwise(map(str.strip, row))
+        if surplus and any(_HEAD.fullmatch(a) and _TAIL.fullmatch(b) for a, b in pairs):
+            raise InputError(
+                Text(
+                    f"{shown}: {number} 行目のセルが多すぎます。1,054 のような桁区切りのコンマが"
+                    "セルを分けているようです",
+                    f"{shown}: row {number} has too many cells: commas within numbers such as "
+                    "1,054 seem to have split them",
+                ),
+                Text(
+                    '桁区切りのある数は "1,054" のように引用符で囲むか、コンマなしで書いてください',
+                    'put such a number between quotes ("1,054"), or leave its comma out',
+                ),
+            )
+
+
+def _records(text: EncodedText, shown: str) -> list[list[str]]:
+    """Return the records under the separator that gives most of them one width above 1."""
+    readings: list[tuple[int, list[list[str]]]] = []
+    broken: InputError | None = None
+    for sign in _SIGNS:
+        try:
+            rows = [cells for _, cells in numbered_records(shown, text, sign)]
+        except InputError as error:  # with another separator its quotes may be whole
+            broken = error if sign == "," else broken
+            continue
+        if rows and _SEP_LINE.fullmatch(sign.join(rows[0])):
+            rows = rows[1:]
+        widths = Counter(len(row) for row in rows if len(row) > 1)
+        readings.append((max(widths.values(), default=0), rows))
+    if broken is not None and not any(score for score, _ in readings):
+        raise broken
+    if not readings:
+        raise InputError(
+            Text(f"{shown}: 表として読めません", f"{shown}: it cannot be read as a table"),
+            Text("CSV で保存し直してください", "save it again as CSV"),
+        )
+    return max(readings, key=lambda reading: reading[0])[1]

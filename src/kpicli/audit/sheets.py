@@ -1,0 +1,76 @@
+"""The visible sheets of a workbook as tables, merged labels spread over the cells they cover."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from kpicli.audit.numbers import percent_of, read_cell
+from kpicli.audit.reading import squared
+from kpicli.audit.table import Table
+from kpicli.loaders.interface import Cell, CellError
+from kpicli.loaders.sheet_cells import SheetCells, read_cells
+from kpicli.loaders.workbook_parts import read_package
+
+_LARGE = 10**9
+_WIDEST = 200
+"""Merged ranges over more rows or columns than this are no labels."""
+
+
+def read_sheets(content: bytes, shown: str) -> tuple[Table, ...]:
+    """Return the visible sheets that hold anything; hidden ones were not published.
+
+    A formula counts by the result that the file keeps, and a percentage by the digits its format
+    shows. Raises `InputError` where the workbook cannot be read.
+    """
+    package = read_package(content, shown)
+    sheets = ((part.name, read_cells(package, part)) for part in package.sheets if part.visible)
+    return tuple(_table(name, cells, shown) for name, cells in sheets if cells.last_row())
+
+
+def _table(name: str, cells: SheetCells, shown: str) -> Table:
+    last = cells.last_row()
+    width = max((max(row, default=0) for row in cells.rows.values()), default=0)
+    rows = [
+        [
+            _text(cells.row(row).get(column), cells.percents.get((row, column)))
+            for column in _to(width)
+        ]
+        for row in _to(last)
+    ]
+    return Table(squared(rows, shown), name, _merged(cells, rows))
+
+
+def _to(last: int) -> range:
+    return range(1, last + 1)
+
+
+def _text(cell: Cell, percent: int | None) -> str:
+    match cell:
+        case None | CellError() | bool():
+            return ""
+        case int() | float():
+            number = Decimal(repr(cell))
+            return (
+                f"{number:f}"
+                if percent is None or abs(number) > _LARGE
+                else percent_of(number, percent)
+            )
+        case datetime() | date():
+            return cell.isoformat()
+        case _:
+            return str(cell)
+
+
+def _merged(cells: SheetCells, rows: list[list[str]]) -> dict[tuple[int, int], str]:
+    """Return the texts of merged cells at all places that they cover; a number stands once."""
+    found: dict[tuple[int, int], str] = {}
+    for merge in cells.merges:
+        if merge.bottom - merge.top > _WIDEST or merge.right - merge.left > _WIDEST:
+            continue
+        if merge.top > len(rows) or merge.left > len(rows[0]):
+            continue
+        text = rows[merge.top - 1][merge.left - 1].strip()
+        if text and not read_cell(text):
+            for row in range(merge.top, merge.bottom + 1):
+                for column in range(merge.left, merge.right + 1):
+                    found[row, column] = text
+    return found

@@ -1,0 +1,68 @@
+"""A table as its file shows it: texts at rows and columns, named as a spreadsheet names them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from kpicli.audit.numbers import NOTHING, Number, Part, read_cell
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Spot:
+    """A number's place: row and column from 1, and which number of its cell it is."""
+
+    row: int
+    column: int
+    part: Part = "value"
+
+    @property
+    def cell(self) -> str:
+        """Return the cell's name: `B3`."""
+        return f"{column_name(self.column)}{self.row}"
+
+
+def column_name(column: int) -> str:
+    """Return the letters of a column counted from 1: `A`, `Z`, `AA`."""
+    letters = ""
+    while column:
+        column, place = divmod(column - 1, 26)
+        letters = chr(65 + place) + letters
+    return letters
+
+
+@dataclass(frozen=True)
+class Table:
+    """The cells of a file or of one sheet, all rows equally long; `rows[0]` is row 1.
+
+    `labels` has, for cells that a merged one covers, the text that they go by.
+    """
+
+    rows: tuple[tuple[str, ...], ...]
+    sheet: str | None = None
+    labels: Mapping[tuple[int, int], str] | None = None
+
+    @property
+    def width(self) -> int:
+        """Return the number of columns."""
+        return len(self.rows[0]) if self.rows else 0
+
+    def text(self, row: int, column: int) -> str:
+        """Return what a cell holds."""
+        return self.rows[row - 1][column - 1]
+
+    def label(self, row: int, column: int) -> str:
+        """Return what a cell says as a label: its text, or that of the cell merged over it."""
+        return self.text(row, column).strip() or (self.labels or {}).get((row, column), "")
+
+    def numbers(self, row: int, column: int) -> Mapping[Part, Number]:
+        """Return the numbers that a cell writes."""
+        return self._numbers.get((row, column), NOTHING)
+
+    @cached_property
+    def _numbers(self) -> Mapping[tuple[int, int], Mapping[Part, Number]]:
+        return {
+            (row, column): found
+            for row, cells in enumerate(self.rows, 1)
+            for column, text in enumerate(cells, 1)
+            if text and (found := read_cell(text))
+        }

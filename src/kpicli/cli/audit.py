@@ -1,0 +1,94 @@
+"""`kpicli audit`: whether the numbers of a published table add up."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kpicli.cli.door import common
+from kpicli.cli.language import say
+from kpicli.cli.options import EncodingOption, OutputOption
+from kpicli.cli.output import write
+from kpicli.cli.target import Target, choose_target, require_format
+from kpicli.errors import UsageError
+from kpicli.wording import Text
+
+if TYPE_CHECKING:
+    from kpicli.audit.audit import Audit
+    from kpicli.renderers import Rendered
+
+FORMATS = ("table", "text", "csv", "tsv", "json")
+
+DOES_NOT_ADD_UP = 8
+"""The exit code when a cell of the table cannot be right."""
+
+TableArgument = Annotated[
+    Path,
+    typer.Argument(metavar="FILE", help=say("表(csv, tsv, xlsx)", "The table (csv, tsv, xlsx)")),
+]
+AuditFormatOption = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="F",
+        help=say(
+            f"{', '.join(FORMATS)} (既定: 画面は table、パイプは csv)",
+            f"{', '.join(FORMATS)} (default: table on a terminal, else csv)",
+        ),
+    ),
+]
+
+
+def audit(
+    context: typer.Context,
+    table: TableArgument,
+    format_name: AuditFormatOption = None,
+    output: OutputOption = None,
+    encoding: EncodingOption = None,
+) -> None:
+    """Check the arithmetic of a published table."""
+    target = choose_target(format_name, output, encoding)
+    require_format(target, "audit", FORMATS)
+    _refuse_itself(target, table)
+    from kpicli.audit.audit import audit_file
+
+    def measures() -> Mapping[str, str]:
+        catalog = common(context).settings().catalog
+        return {name: kpi.measure for name, kpi in catalog.kpi.items()}
+
+    found = audit_file(table, measures)
+    write(_rendered(found, target), target)
+    if target.format in ("csv", "tsv") and (found.wrong or not found.checked):
+        _tell_outcome(found)
+    raise typer.Exit(DOES_NOT_ADD_UP if found.wrong else 0)
+
+
+def _refuse_itself(target: Target, table: Path) -> None:
+    file = target.file
+    if file is not None and file.exists() and table.exists() and file.samefile(table):
+        raise UsageError(
+            Text(f"{table} は監査する表そのものです", f"{table} is the table to audit"),
+            Text("別のファイル名にしてください", "write to another file"),
+        )
+
+
+def _tell_outcome(found: "Audit") -> None:
+    from kpicli.cli.language import LANGUAGE
+    from kpicli.cli.talk import tell
+    from kpicli.renderers.audit import verdict_words
+
+    tell(f"{found.file}: {verdict_words(found).in_language(LANGUAGE)}")
+
+
+def _rendered(found: "Audit", target: Target) -> "Rendered":
+    from kpicli.renderers.audit import render_text
+    from kpicli.renderers.audit_data import records_of, render_json
+    from kpicli.renderers.records import render_csv
+
+    if target.format in ("table", "text"):
+        return render_text(found, target.options)
+    if target.format == "json":
+        return render_json(found)
+    return render_csv(records_of(found), "\t" if target.format == "tsv" else ",")

@@ -1,0 +1,59 @@
+"""Numbers as people print them."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpicli.audit.numbers import half_up, read_cell
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1,054", {"value": "1054"}),
+        ("１，０５４件", {"value": "1054"}),
+        ("+412", {"value": "412"}),
+        ("'+412", {"value": "412"}),
+        ("412件増", {"value": "412"}),
+        ("3減", {"value": "-3"}),
+        ("▲3", {"value": "-3"}),
+        ("△ 3名", {"value": "-3"}),
+        ("−3", {"value": "-3"}),
+        ("±0", {"value": "0"}),
+        ("-", {"value": "0"}),
+        ("―", {"value": "0"}),
+        ("70.6%", {"percent": "70.6"}),
+        ("７０．６％", {"percent": "70.6"}),
+        ("+2.3ポイント", {"value": "2.3"}),
+        ("178/252件 70.6%", {"numerator": "178", "denominator": "252", "percent": "70.6"}),
+        ("178/252件(70.6%)", {"numerator": "178", "denominator": "252", "percent": "70.6"}),
+        ("70.6%(178/252件)", {"numerator": "178", "denominator": "252", "percent": "70.6"}),
+        ("24/26", {"numerator": "24", "denominator": "26"}),
+        ("720件(85.6%)", {"value": "720"}),
+        ("575件(+412)", {"value": "575"}),
+    ],
+)
+def test_a_number(text: str, expected: dict[str, str]) -> None:
+    """Signs, units, separators and full width are read; a dash alone is 0."""
+    assert {part: f"{number.amount}" for part, number in read_cell(text).items()} == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "2025年度", "4月", "2025/4/1", "12①", "1,05", "A1", "約3", "…", "x", "9" * 20]
+)
+def test_no_number(text: str) -> None:
+    """A blank, a date, a code and a broken number are no numbers."""
+    assert read_cell(text) == {}
+
+
+@given(st.text())
+def test_any_text_is_read_or_not(text: str) -> None:
+    """No text makes reading fail."""
+    assert all(number.amount is not None for number in read_cell(text).values())
+
+
+def test_halves_go_up() -> None:
+    """6.25 becomes 6.3, -6.25 becomes -6.3."""
+    assert [half_up(Decimal(n), 1) for n in ("6.25", "-6.25")] == [Decimal("6.3"), Decimal("-6.3")]

@@ -1,0 +1,87 @@
+"""The table's file: csv and tsv in every encoding, and workbooks."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from audited import SHOPS
+from kpicli.audit.audit import audit_file
+from kpicli.audit.reading import read_tables
+from kpicli.errors import InputError
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "utf-16", "iso2022_jp"])
+@pytest.mark.parametrize("sign", [",", "\t", ";"])
+def test_a_text_table(tmp_path: Path, encoding: str, sign: str) -> None:
+    """Encoding and separator are told from the file itself."""
+    file = tmp_path / "table.csv"
+    file.write_bytes(SHOPS.replace(",", sign).encode(encoding))
+    assert (audit_file(file).wrong, audit_file(file).checked) == (2, 7)
+
+
+def test_rows_are_those_of_a_spreadsheet(tmp_path: Path) -> None:
+    """A blank line counts, a line break in a cell does not, and `sep=,` is not shown."""
+    file = tmp_path / "table.csv"
+    file.write_text(f'sep=,\n"題\n名",,,\n\n{SHOPS}', encoding="utf-8")
+    corrections = audit_file(file).sheets[0].corrections
+    assert [each.spot.cell for each in corrections] == ["B5"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("none.csv", None, "none.csv"),
+        ("empty.csv", b"", "empty"),
+        ("bytes.csv", "店,計\n".encode() + b"\xff,1\n", "byte offset 8"),
+        ("quote.csv", '店,計\n"A,1\n'.encode(), "never closed"),
+        ("split.csv", "店,上期,計\nA,1,1\nB,1,1\n計,1,054,1,054\n".encode(), "commas within"),
+        ("book.xlsx", b"PK\x03\x04", "damaged"),
+        ("book.xls", bytes.fromhex("d0cf11e0a1b11ae1"), "xls"),
+    ],
+)
+def test_what_cannot_be_read(tmp_path: Path, name: str, content: bytes | None, words: str) -> None:
+    """It is refused, saying why."""
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(InputError, match=words):
+        read_tables(tmp_path / name)
+
+
+def workbook(path: Path) -> None:
+    """Write a sheet with merged headers, a percentage by its format, and a hidden sheet."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "表"
+    for row in (
+        ["2025年度 実績", None, None, None, None, None],
+        ["店舗", "件数", None, None, "継続", None],
+        [None, "上期", "下期", "計", "件数", "割合"],
+        ["A店", 356, 356, 712, "178/252件", 178 / 252],
+        ["B店", 455, 459, 904, "27/28件", 0.954],
+        ["合計", 811, 815, 1626, None, None],
+    ):
+        sheet.append(row)
+    for merged in ("A1:F1", "A2:A3", "B2:D2", "E2:F2"):
+        sheet.merge_cells(merged)
+    for cell in ("F4", "F5"):
+        sheet[cell].number_format = "0.0%"
+    hidden = book.create_sheet("控え")
+    hidden.append(["A", "計"])
+    hidden.sheet_state = "hidden"
+    stream = BytesIO()
+    book.save(stream)
+    path.write_bytes(stream.getvalue())
+
+
+def test_a_workbook(tmp_path: Path) -> None:
+    """Merged headers are joined, percentages read as shown, hidden sheets left out."""
+    workbook(tmp_path / "table.xlsx")
+    audit = audit_file(tmp_path / "table.xlsx")
+    assert [sheet.table.sheet for sheet in audit.sheets] == ["表"]
+    (sheet,) = audit.sheets
+    wrong = [finding.relation.result.spot.cell for finding in sheet.of("wrong")]
+    assert sorted(wrong) == ["D5", "D6", "F5"]
+    assert sheet.checked == {"total": 6, "percentage": 2}
+    assert sheet.label(sheet.of("wrong")[-1].relation.result.spot) == "B店 / 継続 割合"
