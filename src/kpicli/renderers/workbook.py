@@ -1,29 +1,17 @@
 """xlsx: one sheet of tidy rows with real numbers and dates, one sheet with the accounting."""
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime, time
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from collections.abc import Iterator
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.writer.excel import ExcelWriter
-from rich.cells import cell_len
 
-from kpicli.figures import KpiAccounting, SourceAccounting, Summary
+from kpicli.figures import Summary
 from kpicli.renderers import words
 from kpicli.renderers.interface import Options
-from kpicli.renderers.phrases import dates_phrase, period_phrase
-from kpicli.renderers.safety import inert, plain
+from kpicli.renderers.row_tables import Row, Table, counts, covered, files_of, kpi_table, run_rows
+from kpicli.renderers.spreadsheet import append, saved, stamp, widen
 from kpicli.renderers.tidy import COLUMNS, tidy_rows
-from kpicli.renderers.tidy import Cell as Content
-from kpicli.wording import Language, Text
-
-WIDEST = 60
-"""A column wider than this many cells pushes the figures out of sight."""
+from kpicli.wording import Language
 
 
 def render(summary: Summary, options: Options) -> bytes:
@@ -38,139 +26,41 @@ def render(summary: Summary, options: Options) -> bytes:
     accounting.title = words.ACCOUNTING_SHEET.in_language(options.language)
     _write_figures(figures, summary)
     _write_accounting(accounting, summary, options.language)
-    stamp = datetime.combine(summary.as_of, time())
-    book.properties.creator = f"kpicli {plain(summary.version)}"
-    book.properties.created = book.properties.modified = stamp
-    return _saved(book)
-
-
-def _saved(book: Workbook) -> bytes:
-    """Return the workbook as bytes that do not depend on the clock.
-
-    `Workbook.save` would stamp both the properties and every member with the present moment.
-    """
-    written, settled = BytesIO(), BytesIO()
-    with ZipFile(written, "w") as archive:
-        ExcelWriter(book, archive).write_data()
-    with ZipFile(written) as archive, ZipFile(settled, "w", ZIP_DEFLATED) as target:
-        for name in archive.namelist():
-            info = ZipInfo(name)
-            info.compress_type = ZIP_DEFLATED
-            target.writestr(info, archive.read(name))
-    return settled.getvalue()
+    stamp(book, summary)
+    return saved(book)
 
 
 def _write_figures(sheet: Worksheet, summary: Summary) -> None:
-    _append(sheet, COLUMNS, bold=True)
+    append(sheet, COLUMNS, bold=True)
     for row in tidy_rows(summary):
-        _append(sheet, (row[column] for column in COLUMNS))
+        append(sheet, (row[column] for column in COLUMNS))
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
-    _widen(sheet)
-
-
-def _append(sheet: Worksheet, contents: Iterable[Content], *, bold: bool = False) -> None:
-    sheet.append([_cell(sheet, content, bold=bold) for content in contents])
-
-
-def _cell(sheet: Worksheet, content: Content, *, bold: bool) -> Cell:
-    cell = Cell(sheet, row=1, column=1)
-    if isinstance(content, str):
-        shown = plain(content)
-        cell.value = shown
-        cell.data_type = "s"  # else openpyxl takes a leading "=" for a formula
-        cell.quotePrefix = inert(shown) != shown
-    else:
-        cell.value = content
-    if bold:
-        cell.font = Font(bold=True)
-    return cell
-
-
-def _widen(sheet: Worksheet) -> None:
-    """Make each column as wide as its cells; headings that stand alone may run over."""
-    widths: dict[int, int] = {}
-    for row in sheet.iter_rows(values_only=True):
-        filled = {index: str(value) for index, value in enumerate(row, 1) if value is not None}
-        for index, shown in filled.items() if len(filled) > 1 else ():
-            widths[index] = max(widths.get(index, 0), cell_len(shown))
-    for index, width in widths.items():
-        sheet.column_dimensions[get_column_letter(index)].width = min(width, WIDEST) + 2
+    widen(sheet)
 
 
 def _write_accounting(sheet: Worksheet, summary: Summary, language: Language) -> None:
-    for cells in _head(summary, language):
-        _append(sheet, cells)
+    for cells in run_rows(summary, language):
+        append(sheet, cells)
+    for table in (_source_table(summary), kpi_table(summary, language)):
+        append(sheet, [])
+        append(sheet, [table.title.in_language(language)], bold=True)
+        append(sheet, [column.in_language(language) for column in table.columns], bold=True)
+        for row in table.rows:
+            append(sheet, row)
+    widen(sheet)
+
+
+def _source_table(summary: Summary) -> Table:
     heading = (words.SOURCE, words.FILE, words.SHEET, words.ENCODING, *words.ACCOUNTING.values())
-    named = (*heading, words.COVERED, words.SHA256)
-    for block, columns, rows in (
-        (words.ROWS, named, _source_rows(summary)),
-        (words.KPI_ROWS, _kpi_heading(), _kpi_rows(summary, language)),
-    ):
-        _append(sheet, [])
-        _append_block(sheet, block, columns, rows, language)
-    _widen(sheet)
+    columns = (*heading, words.COVERED, words.SHA256)
+    return Table(words.ROWS, columns, tuple(_source_rows(summary)))
 
 
-def _append_block(
-    sheet: Worksheet,
-    title: Text,
-    columns: Iterable[Text],
-    rows: Iterable[tuple[Content, ...]],
-    language: Language,
-) -> None:
-    _append(sheet, [title.in_language(language)], bold=True)
-    _append(sheet, [column.in_language(language) for column in columns], bold=True)
-    for row in rows:
-        _append(sheet, row)
-
-
-def _head(summary: Summary, language: Language) -> Iterator[tuple[Content, ...]]:
-    dates = dates_phrase(summary.period, language)
-    as_of = words.AS_OF.filled(day=summary.as_of.isoformat()).in_language(language)
-    yield (period_phrase(summary.period, language), f"{dates} ({as_of})")
-    yield ("kpicli", summary.version)
-    yield (words.CATALOGUE.in_language(language), summary.catalogue_hash)
-
-
-def _counts(accounting: SourceAccounting) -> tuple[int, ...]:
-    return tuple(getattr(accounting, name) for name in words.ACCOUNTING)
-
-
-def _source_rows(summary: Summary) -> Iterator[tuple[Content, ...]]:
+def _source_rows(summary: Summary) -> Iterator[Row]:
     """Yield each source with its covered months, below it the files it was read from."""
     for source in summary.sources:
-        months = " ".join(month.name for month in source.covered)
-        yield (source.title, None, None, None, *_counts(source.accounting), months)
-        for file in summary.files:
-            if file.source == source.id:
-                counts = _counts(file.accounting)
-                yield (
-                    source.title,
-                    file.path,
-                    file.sheet,
-                    file.encoding,
-                    *counts,
-                    None,
-                    file.sha256,
-                )
-
-
-def _kpi_heading() -> tuple[Text, ...]:
-    return (words.ITEM, words.SOURCE, *words.KPI_ACCOUNTING.values(), words.EXCLUDED)
-
-
-def _kpi_rows(summary: Summary, language: Language) -> Iterator[tuple[Content, ...]]:
-    titles = {source.id: source.title for source in summary.sources}
-    for each in summary.accounting:
-        counts = (getattr(each, name) for name in words.KPI_ACCOUNTING)
-        source = titles.get(each.source, each.source)
-        yield (summary.kpis[each.kpi].title, source, *counts, _excluded(each, language))
-
-
-def _excluded(accounting: KpiAccounting, language: Language) -> str | None:
-    named = (
-        words.RULE_ROWS.filled(rule=rule, rows=rows).in_language(language)
-        for rule, rows in accounting.excluded
-    )
-    return ", ".join(named) or None
+        yield (source.title, None, None, None, *counts(source.accounting), covered(source))
+        for file in files_of(summary, source):
+            named = (source.title, file.path, file.sheet, file.encoding)
+            yield (*named, *counts(file.accounting), None, file.sha256)
