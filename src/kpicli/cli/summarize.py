@@ -33,7 +33,7 @@ from kpicli.renderers import renderer
 from kpicli.request import Request, wanted_kpis
 
 TARGET_MISSED = 6
-TELLING = ("table", "text", "markdown", "json")
+TELLING = ("table", "text", "markdown", "html", "json")
 """Formats in which the remarks on a KPI stand beside its figures."""
 
 
