@@ -1,8 +1,10 @@
 """A report before it is laid out: the same for the page, the text and the workbook."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from kpicli.figures import Summary
+from kpicli.wording import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,12 @@ class Section:
 class Report:
     """A report on the period of `summary`, which is grouped by month and compared.
 
-    The figures of a section are those whose KPI has its principle among its own.
+    The figures of a section are those whose KPI has its principle among its own. `definitions` are
+    what each KPI counts, in words.
     """
 
     title: str
     introduction: str
     sections: tuple[Section, ...]
     summary: Summary
+    definitions: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)
