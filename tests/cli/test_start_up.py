@@ -8,7 +8,10 @@ import pytest
 
 from command_line import PROJECT, ROOT, environment, process
 
-HEAVY = ("pandas", "pyarrow", "openpyxl", "numpy", "dask", "jinja2")
+HEAVY = (
+    *("pandas", "pyarrow", "openpyxl", "numpy", "dask"),
+    *("jinja2", "altair", "vl_convert", "markdown_it"),
+)
 WATCH = """
 import sys
 sys.argv = ["kpicli", *sys.argv[1:]]
@@ -48,6 +51,9 @@ def loaded(*args: str, **changes: str | None) -> tuple[int, str]:
         (("summarize", "--period", "2025H1", "--by", "staff", "--kpi", "voices"), 2),
         (("summarize", "--period", "2025H1", "--compare", "next"), 2),
         (("summarize", "--period", "2025H1", "--format", "pdf"), 2),
+        (("report", "--period", "上期"), 2),
+        (("report", "--period", "2025H1", "--format", "csv"), 2),
+        (("report", "--period", "2025H1", "--fragment", "-o", "report.md"), 2),
         (("--config", "nowhere.toml", "summarize", "--period", "2025H1"), 3),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
@@ -62,6 +68,12 @@ def test_the_watch_sees() -> None:
     code, names = loaded("summarize", "--period", "2025-08", "--kpi", "voices")
     assert code == 0
     assert "pandas" in names
+
+
+def test_figures_need_nothing_of_a_report() -> None:
+    """What fills words and draws charts is loaded by a report alone."""
+    _, names = loaded("summarize", "--period", "2025-08", "--kpi", "voices", "--format", "json")
+    assert not {"jinja2", "altair", "vl_convert", "markdown_it"} & set(names.split(","))
 
 
 def test_import() -> None:
