@@ -23,12 +23,18 @@ from kpicli.figures import Status, TargetStatus
 from kpicli.periods import Period
 from kpicli.renderers import FORMATS, SUFFIXES
 from kpicli.renderers.tidy import COLUMNS
-from kpicli.settings import Export, FiscalYearSetting, SettingsFile, read_settings
+from kpicli.settings import (
+    Export,
+    FiscalYearSetting,
+    ReportSetting,
+    SettingsFile,
+    read_settings,
+)
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.ja.md")
 DOCUMENTS = (*READMES, "docs/settings.md")
-COMMANDS = ("summarize", "rows", "explain", "check", "audit", "kpis", "sources")
+COMMANDS = ("summarize", "rows", "explain", "check", "audit", "report", "kpis", "sources")
 
 
 def text(name: str) -> str:
@@ -68,6 +74,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "kpicli.toml", folder)
     shutil.copytree(ROOT / "sample_data", folder / "sample_data")
     run(folder, "summarize", "--period", "2025H1", "-o", "kpi.csv")  # what an example audits
+    shutil.copytree(ROOT / "narrative", folder / "narrative")
     return folder
 
 
@@ -168,7 +175,7 @@ def test_a_documented_period_is_understood(word: str) -> None:
 
 def keys_of_settings() -> set[str]:
     """Return every key that a settings file or a catalogue may hold."""
-    models: list[type[BaseModel]] = [SettingsFile, FiscalYearSetting, Export]
+    models: list[type[BaseModel]] = [SettingsFile, FiscalYearSetting, Export, ReportSetting]
     models += [Source, Column, CodeTable, NumeralTable]
     models += [kpis.Target, kpis.Parts, kpis.Rule, kpis.Roster]
     models += [*get_args(kpis.Kpi), *get_args(checks.Check)]

@@ -21,6 +21,9 @@ from kpicli.periods import FiscalYear, Period
 from kpicli.settings_file import find_settings
 from kpicli.wording import Text
 
+TARGETS_CHART = "targets"
+"""The chart that is no KPI's: the bars of all targets."""
+
 
 class Export(Definition):
     """One entry under `[exports]`: the files of a source and how to read them.
@@ -52,6 +55,17 @@ class FiscalYearSetting(Definition):
     named_by: Literal["first", "last"] = "first"
 
 
+class ReportSetting(Definition):
+    """`[report]`: where the words of a report are, and which figures it draws.
+
+    `{period}` in the path of the `narrative` stands for the period's name. `charts` are ids of
+    KPIs, drawn month by month, and `targets`, the bars of all targets.
+    """
+
+    narrative: Annotated[str, Field(min_length=1)] = "narrative/{period}.md"
+    charts: Names = (TARGETS_CHART, "voices", "elderly_cases", "unclear_reasons")
+
+
 class SettingsFile(Definition):
     """The keys of kpicli.toml, the catalogue's own sections aside."""
 
@@ -60,6 +74,7 @@ class SettingsFile(Definition):
     reach_back_months: Annotated[int, Field(ge=0, le=120)] = 6
     """How far before a period exports should reach for a KPI on another date than the base date."""
     exports: dict[str, Annotated[tuple[Export, ...], BeforeValidator(_exports)]] = {}
+    report: ReportSetting = ReportSetting()
 
     @classmethod
     def known_keys(cls) -> tuple[str, ...]:
@@ -125,6 +140,7 @@ def read_settings(file: Path | None) -> Settings:
     except ValidationError as error:
         raise invalid(error, str(found)) from None
     _check_exports(values.exports, catalog, found)
+    _check_charts(values.report, catalog, found)
     settings = Settings(file=found, folder=found.absolute().parent, values=values, catalog=catalog)
     _check_covers(settings, found)
     return settings
@@ -169,6 +185,17 @@ def _check_exports(exports: Mapping[str, tuple[Export, ...]], catalog: Catalog, 
                     problems.append(f"exports.{name}: no column {column!r}{known}")
             problems += _value_problems(name, "synonyms", entry.synonyms, catalog)
             problems += _value_problems(name, "holds", entry.holds, catalog)
+    if problems:
+        raise _settings_error(file, problems)
+
+
+def _check_charts(report: ReportSetting, catalog: Catalog, file: Path) -> None:
+    known = (TARGETS_CHART, *catalog.kpi)
+    problems = [
+        f"report.charts: no KPI {name!r}{nearest(name, known)}"
+        for name in report.charts
+        if name not in known
+    ]
     if problems:
         raise _settings_error(file, problems)
 

@@ -8,7 +8,10 @@ import pytest
 
 from command_line import PROJECT, ROOT, environment, process
 
-HEAVY = ("pandas", "pyarrow", "openpyxl", "numpy", "dask", "distributed", "fsspec", "jinja2")
+HEAVY = (
+    *("pandas", "pyarrow", "openpyxl", "numpy", "dask", "distributed", "fsspec"),
+    *("jinja2", "altair", "vl_convert", "markdown_it"),
+)
 WATCH = """
 import sys
 sys.argv = ["kpicli", *sys.argv[1:]]
@@ -50,6 +53,9 @@ def loaded(*args: str, names: tuple[str, ...] = HEAVY, **changes: str | None) ->
         (("summarize", "--period", "2025H1", "--format", "pdf"), 2),
         (("summarize", "--period", "2025H1", "--engine", "spark"), 2),
         (("summarize", "--period", "2025H1", "--scheduler", "tcp://127.0.0.1:8786"), 2),
+        (("report", "--period", "上期"), 2),
+        (("report", "--period", "2025H1", "--format", "csv"), 2),
+        (("report", "--period", "2025H1", "--fragment", "-o", "report.md"), 2),
         (("--config", "nowhere.toml", "summarize", "--period", "2025H1"), 3),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
@@ -71,6 +77,12 @@ def test_a_run_loads_what_it_reads_with_and_no_more() -> None:
     for kpi in ("voices", "elderly_cases_group"):
         code, names = loaded("summarize", "--period", "2025-08", "--kpi", kpi)
         assert (code, set(names.split(","))) == (0, {"pyarrow", "numpy"})
+
+
+def test_figures_need_nothing_of_a_report() -> None:
+    """What fills words and draws charts is loaded by a report alone."""
+    _, names = loaded("summarize", "--period", "2025-08", "--kpi", "voices", "--format", "json")
+    assert not {"jinja2", "altair", "vl_convert", "markdown_it"} & set(names.split(","))
 
 
 def test_import() -> None:

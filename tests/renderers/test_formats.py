@@ -15,6 +15,7 @@ import pytest
 from kpicli.errors import UnknownName
 from kpicli.figures import Summary
 from kpicli.renderers import FORMATS, SUFFIXES, Options, Rendered, renderer
+from tables_read import html_tables
 
 Values = list[tuple[str, str, str]]
 
@@ -98,6 +99,12 @@ def of_markdown(rendered: Rendered) -> Values:
     return of_lines([(row[0].lstrip("・"), row[1]) for row in rows])
 
 
+def of_html(rendered: Rendered) -> Values:
+    """Read the tables of the principles back."""
+    tables = [table for table in html_tables(str(rendered)) if table.header[0] == "項目"]
+    return of_lines([(row[0], row[1]) for table in tables for row in table.rows])
+
+
 def of_table(rendered: Rendered) -> Values:
     """Read the lines of the principles back; at this width each figure stands on one line."""
     figures = str(rendered).split("\n注\n")[0].split("\n---")[1:]
@@ -125,6 +132,7 @@ READERS: dict[str, Callable[[Rendered], Values]] = {
     "tsv": of_tsv,
     "json": of_json,
     "markdown": of_markdown,
+    "html": of_html,
     "xlsx": of_xlsx,
 }
 

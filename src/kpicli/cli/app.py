@@ -15,6 +15,7 @@ from kpicli.cli.door import Common
 from kpicli.cli.explain import explain
 from kpicli.cli.language import say
 from kpicli.cli.output import write_stdout
+from kpicli.cli.report import report
 from kpicli.cli.rows import rows
 from kpicli.cli.summarize import summarize
 from kpicli.cli.target import stdout_encoding
@@ -106,6 +107,13 @@ app.command(
     cls=Command,
     help=say("公表する表の計算が合うか調べる", "Check whether a published table adds up"),
 )(audit)
+app.command(
+    cls=Command,
+    help=say(
+        "原則ごとの報告(文章と数値)をページ・文書にする",
+        "Write the report of a period: words and figures, by principle",
+    ),
+)(report)
 app.command(cls=Command, help=say("KPI の一覧", "List the KPIs"))(catalogue.kpis)
 app.command(
     cls=Command,

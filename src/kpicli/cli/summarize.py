@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kpicli.figures import Summary
 
 TARGET_MISSED = 6
-TELLING = ("table", "text", "markdown", "json")
+TELLING = ("table", "text", "markdown", "html", "json")
 """Formats in which the remarks on a KPI stand beside its figures."""
 
 

@@ -19,6 +19,7 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "tsv": "kpicli.renderers.csv_format:render_tsv",
         "json": "kpicli.renderers.json_format:render",
         "markdown": "kpicli.renderers.markdown:render",
+        "html": "kpicli.renderers.html:render",
         "xlsx": "kpicli.renderers.workbook:render",
     }
 )
@@ -31,6 +32,8 @@ SUFFIXES: Mapping[str, str] = MappingProxyType(
         ".txt": "text",
         ".json": "json",
         ".md": "markdown",
+        ".html": "html",
+        ".htm": "html",
         ".xlsx": "xlsx",
     }
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kpicli.figures import Summary
+from kpicli.renderers.grid_tables import Grid, across, markdown_table
 from kpicli.renderers.interface import Options
 from kpicli.renderers.page import Page, Section, build_page
 from kpicli.renderers.safety import markdown
@@ -27,17 +28,8 @@ def render(summary: Summary, options: Options) -> str:
 
 
 def _section(page: Page, section: Section) -> Iterator[str]:
-    heads = ["<br>".join(markdown(part) for part in (c.name, *c.under)) for c in page.columns]
     yield from ("", f"## {markdown(section.heading)}", "")
-    yield _across([markdown(page.item), *heads])
-    yield _across(["---", *("---:" if column.right else "---" for column in page.columns)])
-    for line in section.lines:
-        name = "・" * line.depth + markdown(line.name)
-        yield _across([name, *(markdown(cell) for cell in line.cells)])
-
-
-def _across(cells: list[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+    yield from markdown_table(Grid(section.heading, page.item, page.columns, section.lines))
 
 
 def _notes(page: Page) -> Iterator[str]:
@@ -51,7 +43,7 @@ def _rows(page: Page) -> Iterator[str]:
     if not page.rows:
         return
     yield from ("", f"## {markdown(page.rows_heading)}", "")
-    yield _across([markdown(name) for name in page.rows_columns])
-    yield _across(["---", *("---:" for _ in page.rows_columns[1:])])
+    yield across([markdown(name) for name in page.rows_columns])
+    yield across(["---", *("---:" for _ in page.rows_columns[1:])])
     for cells in page.rows:
-        yield _across([markdown(cell) for cell in cells])
+        yield across([markdown(cell) for cell in cells])

@@ -81,10 +81,9 @@ def build_page(summary: Summary, language: Language) -> Page:
     Columns for comparisons, targets and states are there only where the summary has any.
     """
     blocks = kpi_blocks(summary)
-    columns = tuple(_columns(summary, language))
-    writer = _Lines(summary, language, tuple(column.key for column in columns))
+    columns = figure_columns(summary, language)
     sections = tuple(
-        Section(_principle(name, language), tuple(writer.of_kpis(found)))
+        Section(principle_phrase(name, language), kpi_lines(summary, language, columns, found))
         for name, found in by_principle(blocks).items()
     )
     as_of = words.AS_OF.filled(day=summary.as_of.isoformat()).in_language(language)
@@ -95,7 +94,7 @@ def build_page(summary: Summary, language: Language) -> Page:
         columns=columns,
         sections=sections,
         notes_heading=words.NOTES.in_language(language),
-        notes=(*_remarks(summary, language), *legend(blocks, language)),
+        notes=(*remark_lines(summary, language), *legend(blocks, language)),
         rows_heading=words.ROWS.in_language(language),
         rows_columns=tuple(
             text.in_language(language) for text in (words.SOURCE, *words.ACCOUNTING.values())
@@ -131,6 +130,22 @@ def compared_period(summary: Summary, kind: Compared) -> Period | None:
     return None
 
 
+def figure_columns(summary: Summary, language: Language) -> tuple[Column, ...]:
+    """Return the columns beside a figure's name: value, comparisons, and targets and states.
+
+    Targets and states have a column only where the summary has any.
+    """
+    return tuple(_columns(summary, language))
+
+
+def kpi_lines(
+    summary: Summary, language: Language, columns: tuple[Column, ...], blocks: list[KpiBlock]
+) -> tuple[Line, ...]:
+    """Return the lines of some KPIs, with one cell for each of the columns."""
+    writer = _Lines(summary, language, tuple(column.key for column in columns))
+    return tuple(writer.of_kpis(blocks))
+
+
 def _columns(summary: Summary, language: Language) -> Iterator[Column]:
     yield Column("value", words.VALUE.in_language(language), right=True)
     for kind in summary.compared:
@@ -143,13 +158,15 @@ def _columns(summary: Summary, language: Language) -> Iterator[Column]:
         yield Column("status", words.STATUS.in_language(language))
 
 
-def _principle(name: str, language: Language) -> str:
+def principle_phrase(name: str, language: Language) -> str:
+    """Return what a principle is called: 原則2; without a name that there is none."""
     if not name:
         return words.NO_PRINCIPLE.in_language(language)
     return words.PRINCIPLE.filled(name=name).in_language(language)
 
 
-def _remarks(summary: Summary, language: Language) -> Iterator[str]:
+def remark_lines(summary: Summary, language: Language) -> Iterator[str]:
+    """Yield every remark on a KPI, led by the KPI's title."""
     for head in summary.kpis.values():
         for remark in head.remarks:
             said = words.BY_NAME.filled(name=head.title, words=remark.in_language(language))

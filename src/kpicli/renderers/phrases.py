@@ -73,14 +73,15 @@ def target_phrase(figure: Figure, head: KpiHead, language: Language) -> str:
     if target is None:
         return ""
     judged = words.TARGET_STATUSES[target.status].in_language(language)
-    phrases = [_bound(target, head, language), judged]
+    phrases = [bound_phrase(target, head, language), judged]
     if target.status is TargetStatus.MISSED and target.missed not in {(), (figure.period,)}:
         spans = " ".join(period_phrase(period, language) for period in target.missed)
         phrases.append(f"({spans})")
     return " ".join(phrases)
 
 
-def _bound(target: TargetJudgement, head: KpiHead, language: Language) -> str:
+def bound_phrase(target: TargetJudgement, head: KpiHead, language: Language) -> str:
+    """Return what a target asks for: `月1以上`."""
     span = words.SPANS[target.per].in_language(language)
     bound = f"{exact(target.bound)}{'%' if is_ratio(head) else ''}"
     phrase = words.BOUNDS[target.direction].filled(span=span, bound=bound)

@@ -1,0 +1,122 @@
+"""`kpicli report`: the whole report of a period, words and figures, by principle."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kpicli.cli.door import common, parse_as_of, parse_comparisons, parse_period, today
+from kpicli.cli.language import LANGUAGE, say
+from kpicli.cli.options import (
+    AsOfOption,
+    CompareOption,
+    EncodingOption,
+    FailOnOption,
+    OutputOption,
+    PeriodOption,
+    ShowValuesOption,
+)
+from kpicli.cli.output import write
+from kpicli.cli.progress import reading_progress
+from kpicli.cli.summarize import exit_code
+from kpicli.cli.talk import show_faults
+from kpicli.cli.target import Target, choose_target, refuse_inputs, require_format
+from kpicli.errors import UsageError
+from kpicli.report.formats import FORMATS, Layout, render_report, require
+from kpicli.request import Request
+from kpicli.settings import Settings
+from kpicli.wording import Text
+
+if TYPE_CHECKING:
+    from kpicli.report.narrative import Narrative
+
+ReportFormatOption = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="F",
+        help=say(f"{', '.join(FORMATS)} (既定 markdown)", f"{', '.join(FORMATS)} (markdown)"),
+    ),
+]
+FragmentOption = Annotated[
+    bool,
+    typer.Option("--fragment", help=say("CMS に貼る本文だけを出す", "Only the body, for a CMS")),
+]
+LintOption = Annotated[
+    bool,
+    typer.Option(
+        "--lint",
+        help=say(
+            "文章に直接書いた数字のうち、どの数値とも違うものを誤りにする",
+            "Refuse typed numbers in the words that equal no figure of their section",
+        ),
+    ),
+]
+
+
+def report(
+    context: typer.Context,
+    period: PeriodOption,
+    compare: CompareOption = None,
+    as_of: AsOfOption = None,
+    format_name: ReportFormatOption = None,
+    output: OutputOption = None,
+    encoding: EncodingOption = None,
+    fragment: FragmentOption = False,
+    lint: LintOption = False,
+    show_values: ShowValuesOption = False,
+    fail_on: FailOnOption = None,
+) -> None:
+    """Write the report of a period: words and figures, by principle."""
+    target = _target(format_name, output, encoding, show_values, fragment=fragment)
+    settings = common(context).settings_with_exports()
+    layout = Layout(LANGUAGE, settings.values.report.charts, fragment)
+    require(target.format, layout)
+    kinds = parse_comparisons(["previous,year-ago"] if compare is None else compare)
+    asked = parse_period(period, settings)
+    request = Request(asked, by="month", compare=kinds, as_of=parse_as_of(as_of, settings))
+    narrative = _narrative(settings, request, target)
+    from kpicli.report.build import build_report
+    from kpicli.summary import summarize as run
+
+    with reading_progress() as reporter:
+        summary = run(settings, request, today(settings), reporter)
+    made = build_report(settings, narrative, summary, LANGUAGE, lint=lint)
+    write(render_report(made, target.format, layout), target)
+    show_faults(summary.faults, show_values)
+    raise typer.Exit(exit_code(summary, fail_on))
+
+
+def _target(
+    format_name: str | None,
+    output: Path | None,
+    encoding: str | None,
+    show_values: bool,
+    *,
+    fragment: bool,
+) -> Target:
+    named = format_name or ("markdown" if output is None or str(output) == "-" else None)
+    target = choose_target(named, output, encoding, show_values)
+    require_format(target, "report", FORMATS)
+    if fragment and target.format != "html":
+        raise UsageError(
+            Text("--fragment は html だけのものです", "--fragment is for html alone"),
+            Text("--format html を付けてください", "add --format html"),
+        )
+    return target
+
+
+def _narrative(settings: Settings, request: Request, target: Target) -> "Narrative":
+    """Return the narrative of the period; the output must be neither it nor an export."""
+    from kpicli.report.narrative_file import narrative_file, read_narrative
+
+    refuse_inputs(target, settings.folder, settings.patterns)
+    file = narrative_file(settings, request.period.name)
+    own = target.file is not None and target.file.exists() and file.exists()
+    if own and target.file is not None and target.file.samefile(file):
+        raise UsageError(
+            Text(f"{file} は報告の文章そのものです", f"{file} holds the words of the report"),
+            Text("別のファイル名にしてください", "write to another file"),
+        )
+    return read_narrative(file)

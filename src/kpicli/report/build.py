@@ -1,0 +1,63 @@
+"""From a narrative and the figures of a run to a report."""
+
+from collections.abc import Iterator, Mapping
+
+from kpicli.definition import define
+from kpicli.figures import Summary
+from kpicli.report.figure_values import template_values
+from kpicli.report.filling import fill
+from kpicli.report.lint import typed_numbers, unwritten
+from kpicli.report.measured import Node
+from kpicli.report.model import Report, Section
+from kpicli.report.narrative import Chapter, Narrative, Problem, refused
+from kpicli.settings import Settings
+from kpicli.wording import Language
+
+
+def build_report(
+    settings: Settings,
+    narrative: Narrative,
+    summary: Summary,
+    language: Language,
+    *,
+    lint: bool = False,
+) -> Report:
+    """Return the report: the words with their figures filled in, and the figures.
+
+    Sections come in the order of the narrative; a principle that has figures but no words follows,
+    so that no figure is lost. Raises `SettingsError` naming file and line of every placeholder that
+    cannot be filled and, with `lint`, of every typed number that is no figure.
+    """
+    values = template_values(summary, language)
+    problems: list[Problem] = []
+    title = fill(narrative.title, values, problems)
+    introduction = fill(narrative.introduction, values, problems)
+    sections = tuple(_section(chapter, values, problems) for chapter in narrative.chapters)
+    if lint:
+        problems += [*typed_numbers(narrative, summary), *unwritten(narrative, summary)]
+    if problems:
+        raise refused(narrative.file, problems)
+    catalog = settings.catalog
+    return Report(
+        title=title.strip(),
+        introduction=introduction.strip(),
+        sections=(*sections, *_without_words(sections, summary)),
+        summary=summary,
+        definitions={name: define(catalog.kpi[name], catalog.source) for name in summary.kpis},
+    )
+
+
+def _section(chapter: Chapter, values: Mapping[str, Node], problems: list[Problem]) -> Section:
+    filled = {name: fill(each, values, problems) for name, each in chapter.passages.items()}
+    title = fill(chapter.title, values, problems)
+    texts = {name: text.strip() for name, text in filled.items()}
+    return Section(chapter.principle, title.strip(), **texts)
+
+
+def _without_words(sections: tuple[Section, ...], summary: Summary) -> Iterator[Section]:
+    written = {section.principle for section in sections}
+    heads = summary.kpis.values()
+    wanted = dict.fromkeys(name for head in heads for name in head.principles or ("",))
+    for name in wanted:
+        if name not in written:
+            yield Section(name, "")

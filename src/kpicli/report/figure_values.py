@@ -1,0 +1,148 @@
+"""What a placeholder can begin with, and name on it: a KPI, its items, months, comparisons."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kpicli.figures import Comparison, Figure, KpiHead, Summary, Value
+from kpicli.renderers import words
+from kpicli.renderers.phrases import bound_phrase, signed, status_phrase
+from kpicli.renderers.safety import markdown
+from kpicli.renderers.tidy import named
+from kpicli.report.measured import (
+    COUNTS,
+    Leaf,
+    Measured,
+    Node,
+    NoSuchValue,
+    PeriodNode,
+    counted,
+    unknown_name,
+)
+from kpicli.wording import Language, Text
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedNode:
+    """The same figure in another period, and the change since then."""
+
+    comparison: Comparison
+    own: Value
+    head: KpiHead
+    language: Language
+
+    @property
+    def _measured(self) -> Measured:
+        return Measured(self.comparison.value, self.head, self.language)
+
+    def step(self, name: str) -> Node:
+        """Return a count of it, the `change` since, or its `period`."""
+        if name == "period":
+            return PeriodNode(self.comparison.period, self.language)
+        if name not in COUNTS:
+            raise unknown_name(name, (*COUNTS, "period"))
+        change = self.comparison.change
+        if name != "change" or change is None:
+            return counted(self._measured, name)
+        values = (self.own, self.comparison.value)
+        states = dict.fromkeys(status_phrase(value, self.language) for value in values)
+        told = " ".join(state for state in states if state)
+        return Leaf(f"{signed(change)}({told})" if told else signed(change))
+
+    def text(self) -> str:
+        """Return the number then."""
+        return self._measured.number()
+
+
+@dataclass(frozen=True, slots=True)
+class FigureNode:
+    """A KPI, or a month or an item of it: what stands at `path` in its figures."""
+
+    head: KpiHead
+    figures: Mapping[Path, Figure]
+    path: Path
+    language: Language
+
+    def step(self, name: str) -> Node:
+        """Return an item or a month by its name, else what the words for counts mean on it."""
+        below = (*self.path, name)
+        if any(path[: len(below)] == below for path in self.figures):
+            return FigureNode(self.head, self.figures, below, self.language)
+        if name in {"title", "unit"}:
+            return Leaf(markdown(self.head.title if name == "title" else self.head.unit))
+        fields = (*COUNTS, *words.COMPARED, "target", "judgement", "period", "title", "unit")
+        if name not in fields:
+            raise unknown_name(name, (*self._items(), *fields))
+        return self._field(name)
+
+    def text(self) -> str:
+        """Return the number."""
+        return Measured(self._figure().value, self.head, self.language).number()
+
+    def _figure(self) -> Figure:
+        figure = self.figures.get(self.path)
+        if figure is None:
+            listed = ", ".join(self._items())
+            raise NoSuchValue(
+                Text(
+                    f"全体の数はありません(使えるもの: {listed})", f"no total; there are: {listed}"
+                )
+            )
+        return figure
+
+    def _items(self) -> Iterator[str]:
+        depth = len(self.path)
+        names = (p[depth] for p in self.figures if p[:depth] == self.path and len(p) > depth)
+        return iter(dict.fromkeys(names))
+
+    def _field(self, name: str) -> Node:
+        figure = self._figure()
+        if name in words.COMPARED:
+            return ComparedNode(_comparison(figure, name), figure.value, self.head, self.language)
+        if name in {"target", "judgement"}:
+            return Leaf(_target(figure, name, self.head, self.language))
+        if name == "period":
+            return PeriodNode(figure.period, self.language)
+        if name == "change":
+            return self._field("previous").step("change")
+        return counted(Measured(figure.value, self.head, self.language), name)
+
+
+def _comparison(figure: Figure, kind: str) -> Comparison:
+    found = next((each for each in figure.comparisons if each.kind == kind), None)
+    if found is None:
+        asked = kind.replace("_", "-")
+        raise NoSuchValue(
+            Text(f"比べていません(--compare {asked})", f"not compared (--compare {asked})")
+        )
+    return found
+
+
+def _target(figure: Figure, name: str, head: KpiHead, language: Language) -> str:
+    if figure.target is None:
+        raise NoSuchValue(Text("この期間の目標はありません", "no target belongs to the period"))
+    if name == "target":
+        return markdown(bound_phrase(figure.target, head, language))
+    return words.TARGET_STATUSES[figure.target.status].in_language(language)
+
+
+def template_values(summary: Summary, language: Language) -> dict[str, Node]:
+    """Return what a placeholder may begin with: every KPI, the periods, and the as-of date."""
+    nodes: dict[str, Node] = {
+        "as_of": Leaf(summary.as_of.isoformat()),
+        "period": PeriodNode(summary.period, language),
+    }
+    others = {"previous": summary.period.previous, "year_ago": summary.period.year_ago}
+    for kind in summary.compared:
+        nodes[kind] = PeriodNode(others[kind](), language)
+    paths: dict[str, dict[Path, Figure]] = {name: {} for name in summary.kpis}
+    for figure in summary.figures:
+        paths[figure.kpi].setdefault(_path(figure), figure)
+    for name, head in summary.kpis.items():
+        nodes[name] = FigureNode(head, paths[name], (), language)
+    return nodes
+
+
+def _path(figure: Figure) -> Path:
+    return tuple(name for name in (named(figure.group), named(figure.item)) if name is not None)

@@ -1,0 +1,118 @@
+"""Placeholders in a passage: names of figures, never programs, filled by a sandboxed template.
+
+A passage may hold `{{ voices.感謝 }}`, `{{ unclear_reasons["2025-08"] }}` and a plain number or
+string, nothing else: no statement, filter, call or operator. So there is no loop to run for ever,
+and nothing of Python can be reached.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from jinja2 import StrictUndefined, nodes
+from jinja2.exceptions import TemplateSyntaxError
+from jinja2.sandbox import SandboxedEnvironment
+
+from kpicli.renderers.safety import markdown
+from kpicli.report.measured import Leaf, Node, NoSuchValue, unknown_name
+from kpicli.report.narrative import Passage, Problem
+from kpicli.wording import Text
+
+ONLY_NAMES = Text(
+    "{{ }} に書けるのは KPI と項目の名前だけです",
+    "only names of figures and their items can stand in {{ }}",
+)
+
+
+class _Placeholders(SandboxedEnvironment):
+    """A sandbox in which a dot or brackets ask a `Node`, and never an attribute of Python."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            undefined=StrictUndefined,
+            autoescape=False,
+            keep_trailing_newline=True,
+            finalize=_finished,
+        )
+        self.globals.clear()
+        self.filters.clear()
+        self.tests.clear()
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - jinja2's own signature
+        """Return what a name behind a dot means."""
+        return self._stepped(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 - jinja2's own signature
+        """Return what a name in brackets means."""
+        return self._stepped(obj, argument)
+
+    def _stepped(self, obj: Any, name: object) -> Any:  # noqa: ANN401 - a Node or an undefined
+        step = getattr(type(obj), "step", None)
+        if step is None or not isinstance(name, str):
+            return self.undefined(obj=obj, name=str(name))
+        return step(obj, name)
+
+
+def _finished(value: Any) -> str:  # noqa: ANN401 - whatever a template yields
+    """Return a node's text; a number or string written in the template stands for itself."""
+    return markdown(str(value)) if isinstance(value, str | int | float) else value.text()
+
+
+_ENVIRONMENT = _Placeholders()
+
+
+def parsed(passage: Passage) -> nodes.Template:
+    """Return the passage as a template; raises `TemplateSyntaxError` with a line of the passage."""
+    return _ENVIRONMENT.parse(passage.text)
+
+
+def fill(passage: Passage, values: Mapping[str, Node], problems: list[Problem]) -> str:
+    """Return the passage with its placeholders filled.
+
+    What cannot be filled is added to `problems`, every one with its line; the passage is then
+    returned as it was written.
+    """
+    try:
+        found = list(_problems(parsed(passage), values))
+    except TemplateSyntaxError as error:
+        words = str(error.message)
+        said = Text(f"プレースホルダーが読めません: {words}", f"unreadable placeholder: {words}")
+        found = [(error.lineno, said)]
+    problems += [Problem(passage.line + line - 1, message) for line, message in found]
+    if found:
+        return passage.text
+    return _ENVIRONMENT.from_string(passage.text).render(values)
+
+
+def _problems(template: nodes.Template, values: Mapping[str, Node]) -> Iterator[tuple[int, Text]]:
+    for statement in template.body:
+        if not isinstance(statement, nodes.Output):
+            yield statement.lineno, ONLY_NAMES
+            continue
+        for expression in statement.nodes:
+            if isinstance(expression, nodes.TemplateData):
+                continue
+            try:
+                _node(expression, values).text()
+            except NoSuchValue as error:
+                yield expression.lineno, error.message
+
+
+def _node(expression: nodes.Expr, values: Mapping[str, Node]) -> Node:
+    """Return what an expression names; raises `NoSuchValue`."""
+    if isinstance(expression, nodes.Const) and type(expression.value) in (int, float, str):
+        return Leaf(str(expression.value))
+    if isinstance(expression, nodes.Name):
+        if expression.name not in values:
+            raise unknown_name(expression.name, tuple(values))
+        return values[expression.name]
+    if isinstance(expression, nodes.Getattr):
+        return _named(expression.node, values).step(expression.attr)
+    if isinstance(expression, nodes.Getitem) and isinstance(expression.arg, nodes.Const):
+        return _named(expression.node, values).step(str(expression.arg.value))
+    raise NoSuchValue(ONLY_NAMES)
+
+
+def _named(expression: nodes.Expr, values: Mapping[str, Node]) -> Node:
+    if isinstance(expression, nodes.Const):
+        raise NoSuchValue(ONLY_NAMES)
+    return _node(expression, values)

@@ -1,0 +1,41 @@
+"""The forms that a report takes: page, text and workbook, each imported only when it is used."""
+
+from dataclasses import dataclass
+
+from kpicli.renderers.interface import Rendered
+from kpicli.report.model import Report
+from kpicli.wording import Language
+
+FORMATS = ("html", "markdown", "xlsx")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How to lay a report out: language, charts by id, and whether only a fragment is wanted."""
+
+    language: Language
+    charts: tuple[str, ...]
+    fragment: bool = False
+
+
+def require(form: str, layout: Layout) -> None:
+    """Raise `SettingsError` where what the format needs is not there. Light: nothing is loaded."""
+    if form == "html" and layout.charts:
+        from kpicli.report.charts import require_charts
+
+        require_charts()
+
+
+def render_report(report: Report, form: str, layout: Layout) -> Rendered:
+    """Return the report in a format of `FORMATS`."""
+    if form == "xlsx":
+        from kpicli.report.workbook import render_workbook
+
+        return render_workbook(report, layout.language)
+    if form == "markdown":
+        from kpicli.report.markdown import render_markdown
+
+        return render_markdown(report, layout.language, layout.charts)
+    from kpicli.report.page import render_page
+
+    return render_page(report, layout.language, layout.charts, fragment=layout.fragment)

@@ -1,0 +1,106 @@
+"""Typed numbers: a number in the words that no figure of its section has was perhaps mistyped."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from jinja2 import nodes
+from jinja2.exceptions import TemplateSyntaxError
+
+from kpicli.figures import Figure, Summary, Value
+from kpicli.report.filling import parsed
+from kpicli.report.narrative import Chapter, Narrative, Passage, Problem
+from kpicli.wording import Text
+
+_WIDE = str.maketrans("０１２３４５６７８９，．／－", "0123456789,./-")
+_NO_FIGURES = re.compile(
+    r"""https?://\S+
+    | \d{4}-\d{1,2}(?:-\d{1,2})?(?!\d) | \d{4}/\d{1,2}(?:/\d{1,2})?(?!\d)
+    | \d+年度?(?:第?\d+四半期)? | \d+月 | \d+日 | \d+時 | \d+分
+    | 第\d+ | 原則\s*\d+ | (?i:principle)\s*\d+ | \d+期
+    | ^\s*\d+[.)]\s""",
+    re.VERBOSE | re.MULTILINE,
+)
+"""Dates, ordinals, numbers of principles and list items, addresses."""
+_NUMBER = re.compile(r"(?<![0-9A-Za-z_.,])\d[\d,]*(?:\.\d+)?(?![0-9A-Za-z_])")
+
+
+def typed_numbers(narrative: Narrative, summary: Summary) -> list[Problem]:
+    """Return every typed number that equals no figure of its section.
+
+    A section's figures are the values, counts, percentages, comparisons, changes and bounds of its
+    KPIs; the introduction's are those of all. A number in a placeholder, `{{ 70 }}`, is meant.
+    """
+    everything = _numbers(summary, None)
+    problems = list(_findings(narrative.introduction, everything, "報告", "the report"))
+    problems += _findings(narrative.title, everything, "報告", "the report")
+    for chapter in narrative.chapters:
+        problems += _of_chapter(chapter, summary)
+    return problems
+
+
+def unwritten(narrative: Narrative, summary: Summary) -> list[Problem]:
+    """Return every principle that has figures and no section in the narrative."""
+    written = {chapter.principle for chapter in narrative.chapters}
+    wanted = dict.fromkeys(p for head in summary.kpis.values() for p in head.principles)
+    return [
+        Problem(1, Text(f"「## 原則{name}」がありません", f"there is no '## 原則{name}'"))
+        for name in wanted
+        if name not in written
+    ]
+
+
+def _of_chapter(chapter: Chapter, summary: Summary) -> Iterator[Problem]:
+    known = _numbers(summary, chapter.principle)
+    name = chapter.principle
+    for passage in (chapter.title, *chapter.passages.values()):
+        yield from _findings(passage, known, f"原則{name}", f"principle {name}")
+
+
+def _findings(passage: Passage, known: set[Decimal], ja: str, en: str) -> Iterator[Problem]:
+    for line, text in _typed(passage):
+        plain = text.translate(_WIDE)
+        bare = _NO_FIGURES.sub(lambda found: " " * len(found[0]), plain)
+        for found in _NUMBER.finditer(bare):
+            if Decimal(found[0].replace(",", "").rstrip(".")) not in known:
+                yield Problem(
+                    passage.line + line + bare.count("\n", 0, found.start()) - 1,
+                    Text(
+                        f"「{found[0]}」は{ja}のどの数値とも違います"
+                        "(数値でなければ {{ " + found[0].replace(",", "") + " }} と書く)",
+                        f"{found[0]} is no figure of {en} (if it is meant, write "
+                        "{{ " + found[0].replace(",", "") + " }})",
+                    ),
+                )
+
+
+def _typed(passage: Passage) -> Iterator[tuple[int, str]]:
+    """Yield the text outside placeholders, each piece with the line on which it begins."""
+    try:
+        template = parsed(passage)
+    except TemplateSyntaxError:
+        return
+    for data in template.find_all(nodes.TemplateData):
+        yield data.lineno, data.data
+
+
+def _numbers(summary: Summary, principle: str | None) -> set[Decimal]:
+    kpis = {n for n, head in summary.kpis.items() if principle in (None, *head.principles)}
+    figures = (figure for figure in summary.figures if figure.kpi in kpis)
+    return {number for figure in figures for number in _of_figure(figure)}
+
+
+def _of_figure(figure: Figure) -> Iterator[Decimal]:
+    yield from _of_value(figure.value)
+    if figure.target is not None:
+        yield figure.target.bound
+    for comparison in figure.comparisons:
+        yield from _of_value(comparison.value)
+        if comparison.change is not None:
+            yield abs(Decimal(comparison.change))
+
+
+def _of_value(value: Value) -> Iterator[Decimal]:
+    for number in (value.number, value.numerator, value.denominator):
+        if number is not None:
+            yield Decimal(number)

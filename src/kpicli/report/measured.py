@@ -1,0 +1,134 @@
+"""The smallest things that a placeholder can name: finished texts, periods, counts of a value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from kpicli.catalog.names import suggestion
+from kpicli.figures import KpiHead, Status, Value
+from kpicli.periods import Period
+from kpicli.renderers.phrases import grouped, period_phrase, status_phrase
+from kpicli.renderers.tidy import is_ratio
+from kpicli.wording import Language, Text
+
+
+class NoSuchValue(Exception):
+    """A placeholder names what is not there, or what has no data."""
+
+    def __init__(self, message: Text) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class Node(Protocol):
+    """Something that a placeholder can name."""
+
+    def step(self, name: str) -> "Node":
+        """Return what `name` means on it; raises `NoSuchValue`."""
+        ...
+
+    def text(self) -> str:
+        """Return it as Markdown text; raises `NoSuchValue` where it has none or no data."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A finished text. Nothing can be asked of it."""
+
+    words: str
+
+    def step(self, name: str) -> Node:
+        """Raise `NoSuchValue`."""
+        raise NoSuchValue(Text(f"「{name}」は続けられません", f"{name!r} cannot follow here"))
+
+    def text(self) -> str:
+        """Return the text."""
+        return self.words
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodNode:
+    """A period: its name, and `start` and `end`."""
+
+    period: Period
+    language: Language
+
+    def step(self, name: str) -> Node:
+        """Return its first or last day."""
+        days = {"start": self.period.start, "end": self.period.end}
+        if name not in days:
+            raise unknown_name(name, days)
+        return Leaf(days[name].isoformat())
+
+    def text(self) -> str:
+        """Return what the period is called."""
+        return period_phrase(self.period, self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A value and how to show its parts. A value that is not final always carries its state."""
+
+    value: Value
+    head: KpiHead
+    language: Language
+
+    def number(self) -> str:
+        """Return the number, of a ratio `178/252`."""
+        if is_ratio(self.head):
+            return f"{self.count('numerator', marked=False)}/{self.count('denominator')}"
+        return self.marked("-" if self.value.number is None else grouped(self.value.number))
+
+    def rate(self) -> str:
+        """Return a ratio's percentage without its sign, rounded half up."""
+        if not is_ratio(self.head):
+            raise NoSuchValue(Text("比率ではありません", "it is no ratio"))
+        return self.marked("-" if self.value.number is None else grouped(self.value.number))
+
+    def count(self, part: str, *, marked: bool = True) -> str:
+        """Return a ratio's numerator or denominator."""
+        self.require_data()
+        number = self.value.numerator if part == "numerator" else self.value.denominator
+        if number is None:
+            raise NoSuchValue(Text("比率ではありません", "it is no ratio"))
+        return self.marked(grouped(number)) if marked else grouped(number)
+
+    def require_data(self) -> None:
+        """Raise `NoSuchValue` where there is no data."""
+        if self.value.status is Status.NO_DATA:
+            raise NoSuchValue(
+                Text(
+                    f"「{self.head.title}」にデータがありません",
+                    f"{self.head.id} has no data",
+                )
+            )
+
+    def marked(self, words_: str) -> str:
+        """Return the words, followed by what keeps the value from being final."""
+        self.require_data()
+        state = status_phrase(self.value, self.language)
+        return f"{words_}({state})" if state else words_
+
+
+COUNTS = ("value", "numerator", "denominator", "rate", "change")
+
+
+def counted(measured: Measured, name: str) -> Node:
+    """Return one of `COUNTS` of a value; raises `NoSuchValue` where it has none such."""
+    if name == "value":
+        return Leaf(measured.number())
+    if name == "rate":
+        return Leaf(measured.rate())
+    if name == "change":
+        measured.require_data()
+        raise NoSuchValue(Text("差を出せる相手がありません", "there is nothing to compare"))
+    return Leaf(measured.count(name))
+
+
+def unknown_name(name: str, known: Mapping[str, object] | tuple[str, ...]) -> NoSuchValue:
+    """Return the refusal of a name, with the nearest that there is."""
+    near = suggestion(name, known)
+    return NoSuchValue(
+        Text(f"「{name}」はありません。{near.ja}", f"there is no {name!r}; {near.en}")
+    )

@@ -1,0 +1,186 @@
+"""The words of a report: a Markdown file with a section for each principle, read into passages.
+
+The shape is fixed, so that every text finds its place: `# title` and an introduction, then
+`## 原則1 …` for each principle, in it `### 取り組み課題`, `### 数値・事実`, `### 評価` and
+`### 今後の取り組み`, each at most once.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from unicodedata import normalize
+
+from markdown_it import MarkdownIt
+
+from kpicli.catalog.names import suggestion
+from kpicli.errors import SettingsError
+from kpicli.report.labels import PASSAGES
+from kpicli.wording import Text
+
+_PRINCIPLE = re.compile(r"(?:原則|Principle)\s*([0-9A-Za-z][0-9A-Za-z.-]*)[\s:、.]*(.*)", re.DOTALL)
+_KNOWN = {name: key for key, text in PASSAGES.items() for name in (text.ja, text.en)}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text as it was written, and the line of the file (from 1) on which it begins."""
+
+    text: str = ""
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """What was written of one principle; passages by the fields of `Section`."""
+
+    principle: str
+    title: Passage
+    passages: dict[str, Passage]
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """A narrative as it was written, its placeholders not yet filled."""
+
+    file: Path
+    title: Passage
+    introduction: Passage
+    chapters: tuple[Chapter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong on a line of a narrative."""
+
+    line: int
+    message: Text
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    level: int
+    text: str
+    line: int
+    """The line of the heading, counted from 0."""
+    below: int
+    """The line after it."""
+
+
+def refused(file: Path, problems: list[Problem]) -> SettingsError:
+    """Return the error that names file and line of every problem, in the order of lines."""
+    ordered = sorted(problems, key=lambda problem: problem.line)
+    ja = "\n".join(f"  {file}:{each.line}: {each.message.ja}" for each in ordered)
+    en = "\n".join(f"  {file}:{each.line}: {each.message.en}" for each in ordered)
+    return SettingsError(
+        Text(f"報告の文章に誤りがあります:\n{ja}", f"the words of the report are not valid:\n{en}"),
+        Text(
+            "上の行を直してください(書き方: docs/report.md)", "correct these lines (docs/report.md)"
+        ),
+    )
+
+
+def parse_narrative(text: str, file: Path) -> Narrative:
+    """Return the narrative that the text of a file holds.
+
+    Raises `SettingsError` for headings that do not fit the shape, all of them, each with its line.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    headings = list(_headings("\n".join(lines)))
+    problems: list[Problem] = []
+    chapters: list[Chapter] = []
+    ends = [*(heading.line for heading in headings), len(lines)][1:]
+    pieces = [
+        (heading, Passage("\n".join(lines[heading.below : end]), heading.below + 1))
+        for heading, end in zip(headings, ends, strict=True)
+    ]
+    if not pieces or pieces[0][0].level != 1 or _filled("\n".join(lines[: pieces[0][0].line])):
+        problem = Problem(1, Text("最初に「# 表題」がいります", "begin with a title: # ..."))
+        raise refused(file, [problem])
+    for heading, passage in pieces[1:]:
+        problems += _placed(heading, passage, chapters)
+    if problems:
+        raise refused(file, problems)
+    first, introduction = pieces[0]
+    return Narrative(file, _title(first, first.text), introduction, tuple(chapters))
+
+
+def _headings(text: str) -> Iterator[_Heading]:
+    """Yield the headings of level 1 to 3; those in lists, quotes and code are none."""
+    tokens = MarkdownIt("commonmark").parse(text)
+    for token, inline in itertools.pairwise(tokens):
+        if token.type == "heading_open" and token.level == 0 and token.map is not None:
+            level = int(token.tag[1:])
+            if level <= 3:
+                yield _Heading(level, inline.content, token.map[0], token.map[1])
+
+
+def _placed(heading: _Heading, passage: Passage, chapters: list[Chapter]) -> Iterator[Problem]:
+    """Put a heading's text where it belongs; yield what is wrong with it."""
+    line = heading.line + 1
+    if heading.level == 1:
+        yield Problem(line, Text("表題(#)は 1 つだけです", "there is one title (#) only"))
+    elif heading.level == 2:
+        yield from _begun(heading, passage, chapters)
+    elif not chapters:
+        yield Problem(line, Text("「## 原則…」より前です", "it stands before any '## 原則...'"))
+    else:
+        yield from _passed(heading, passage, chapters[-1])
+
+
+def _begun(heading: _Heading, passage: Passage, chapters: list[Chapter]) -> Iterator[Problem]:
+    line = heading.line + 1
+    found = _PRINCIPLE.fullmatch(normalize("NFKC", heading.text))
+    if found is None:
+        yield Problem(
+            line, Text("「## 原則1 題」の形の見出しにしてください", "write it as '## 原則1 title'")
+        )
+        chapters.append(Chapter("", Passage(), {}))
+        return
+    name = found[1]
+    if name in {chapter.principle for chapter in chapters}:
+        yield Problem(line, Text(f"原則{name}が 2 度あります", f"principle {name} is there twice"))
+    if _filled(passage.text):
+        known = "、".join(text.ja for text in PASSAGES.values())
+        yield Problem(
+            passage.line,
+            Text(f"見出し(### {known})の下に書いてください", f"write it under '### ...': {known}"),
+        )
+    title = re.sub(r"^[\s:、.:.]+", "", heading.text[_after(heading.text, name) :])
+    chapters.append(Chapter(name, _title(heading, title), {}))
+
+
+def _after(text: str, name: str) -> int:
+    """Return where a principle's name ends in the heading as it was written."""
+    for end in range(1, len(text) + 1):
+        if normalize("NFKC", text[:end]).endswith(name):
+            return end
+    return len(text)
+
+
+def _passed(heading: _Heading, passage: Passage, chapter: Chapter) -> Iterator[Problem]:
+    line, written = heading.line + 1, normalize("NFKC", heading.text).strip()
+    key = _KNOWN.get(written)
+    if key is None:
+        near = suggestion(written, [text.ja for text in PASSAGES.values()])
+        yield Problem(
+            line,
+            Text(
+                f"見出し「{written}」は使えません。{near.ja}",
+                f"there is no sub-heading {written!r}; {near.en}",
+            ),
+        )
+    elif key in chapter.passages:
+        yield Problem(line, Text(f"「{written}」が 2 度あります", f"{written!r} is there twice"))
+    else:
+        chapter.passages[key] = passage
+
+
+def _title(heading: _Heading, text: str) -> Passage:
+    return Passage(text.strip(), heading.line + 1)
+
+
+def _filled(text: str) -> bool:
+    """Tell whether a text holds more than white space and `<!-- comments -->`."""
+    return bool(re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL).strip())

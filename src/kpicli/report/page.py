@@ -1,0 +1,72 @@
+"""The report as one self-contained HTML page, or as a fragment for a CMS."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from kpicli.renderers import words
+from kpicli.renderers.templating import POLICY, style, templates
+from kpicli.report import labels
+from kpicli.report.appendix import Chapter
+from kpicli.report.chart_data import Chart
+from kpicli.report.charts import draw
+from kpicli.report.model import Report
+from kpicli.report.outline import outline
+from kpicli.report.prose_html import inline, prose, without_marks
+from kpicli.wording import Language, Text
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The labels of a page in one language, by their names."""
+
+    language: Language
+
+    def __getattr__(self, name: str) -> str:
+        text = getattr(labels, name, None) or getattr(words, name)
+        assert isinstance(text, Text), name
+        return text.in_language(self.language)
+
+
+def render_page(
+    report: Report, language: Language, charts: tuple[str, ...], *, fragment: bool = False
+) -> str:
+    """Return the report as HTML with those of the named charts that there is data for.
+
+    A fragment is the body alone with its styles, which touch nothing outside it; its headings begin
+    one level lower, since the page around it has a heading of its own.
+    """
+    top = 2 if fragment else 1
+    shown = outline(report, language, charts)
+
+    def passages(chapter: Chapter) -> list[tuple[str, str, Markup]]:
+        return [
+            (name, text.in_language(language), _prose(chapter, name, language, top + 3))
+            for name, text in labels.PASSAGES.items()
+        ]
+
+    def drawing(chart: Chart) -> Markup:
+        return Markup(draw(chart))  # noqa: S704 - made of elements, every text of it escaped
+
+    return (
+        templates()
+        .get_template("report.html.j2")
+        .render(
+            outline=shown,
+            introduction=prose(shown.introduction, language, top + 1),
+            passages=passages,
+            drawing=drawing,
+            inline=inline,
+            title=without_marks(shown.title),
+            words=_Words(language),
+            language=language,
+            top=top,
+            fragment=fragment,
+            policy=POLICY,
+            style=style("style", "report") if fragment else style("style", "report", "paper"),
+        )
+    )
+
+
+def _prose(chapter: Chapter, name: str, language: Language, least: int) -> Markup:
+    return prose(getattr(chapter.section, name), language, least)

@@ -1,0 +1,76 @@
+"""Markdown to HTML for the words of a report: no raw HTML, no pictures, no scripts in links."""
+
+from collections.abc import Sequence
+from typing import Any
+from unicodedata import east_asian_width
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+
+from kpicli.renderers.safety import plain
+from kpicli.renderers.templating import unbroken
+from kpicli.wording import Language, Text
+
+_TABLE = Text("表", "Table")
+
+
+def prose(text: str, language: Language, least_heading: int) -> Markup:
+    """Return the Markdown text as HTML.
+
+    Raw HTML shows as it was typed. Headings in it begin at `least_heading`. A picture, which would
+    have to be loaded, becomes a link. A table scrolls sideways within itself.
+    """
+    markdown = _markdown().enable("table").disable("image")
+    environment: dict[str, Any] = {}
+    visible = "\n".join(plain(line) for line in text.split("\n"))
+    tokens = markdown.parse(visible, environment)
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(6, max(least_heading, int(token.tag[1:])))}"
+    html = markdown.renderer.render(_framed(tokens, language), markdown.options, environment)
+    return Markup(html)  # noqa: S704 - markdown-it escapes every text, with raw HTML off
+
+
+def inline(text: str) -> Markup:
+    """Return one line of Markdown as HTML, without a paragraph around it."""
+    markdown = _markdown().disable(["image", "link", "autolink"])
+    return Markup(markdown.renderInline(plain(text)))  # noqa: S704 - as above
+
+
+def without_marks(text: str) -> str:
+    """Return one line of Markdown as bare text."""
+    tokens = MarkdownIt("commonmark", {"html": False}).parseInline(text)
+    children = [child for token in tokens for child in token.children or ()]
+    return "".join(child.content for child in children) or text
+
+
+def _markdown() -> MarkdownIt:
+    markdown = MarkdownIt("commonmark", {"html": False})
+    markdown.add_render_rule("text", _text)
+    markdown.add_render_rule("softbreak", _softbreak)
+    return markdown
+
+
+def _text(_: object, tokens: Sequence[Token], index: int, *__: object) -> str:
+    return unbroken(tokens[index].content)
+
+
+def _softbreak(_: object, tokens: Sequence[Token], index: int, *__: object) -> str:
+    """Return nothing between Japanese letters, where a line end is no space."""
+    before, after = tokens[index - 1].content[-1:], tokens[index + 1].content[:1]
+    wide = [bool(sign) and east_asian_width(sign) in "WF" for sign in (before, after)]
+    return "" if any(wide) else "\n"
+
+
+def _framed(tokens: Sequence[Token], language: Language) -> list[Token]:
+    label = escape(_TABLE.in_language(language))
+    framed: list[Token] = []
+    for token in tokens:
+        if token.type == "table_open":
+            start = f'<div class="fd-scroll" role="group" tabindex="0" aria-label="{label}">'
+            framed.append(Token("html_block", "", 0, content=start))
+        framed.append(token)
+        if token.type == "table_close":
+            framed.append(Token("html_block", "", 0, content="</div>"))
+    return framed

@@ -1,0 +1,114 @@
+"""`kpicli report`: formats by suffix, refusals before anything is read, exit codes."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from command_line import PROJECT, ROOT, Run
+
+HALF = ("report", "--period", "2025H1")
+WORDS = "# 報告\n\n声は{{ voices }}件。\n\n## 原則2 利益\n\n### 評価\n\n良い。\n"
+
+
+@pytest.fixture
+def words(tmp_path: Path) -> Path:
+    """Write the narrative of the small project, and return its path."""
+    file = tmp_path / "narrative/2025H1.md"
+    file.parent.mkdir()
+    file.write_text(WORDS, encoding="utf-8")
+    return file
+
+
+def test_markdown_is_what_stdout_gets(words: Path, run_kpicli: Run) -> None:
+    """Without -o the report is Markdown; both comparisons are there by default."""
+    outcome = run_kpicli(PROJECT, *HALF)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.text.startswith("# 報告\n\n- 2025年度上期: 2025-04-01 から 2025-09-30 まで")
+    assert "声は2件。" in outcome.text
+    assert "前期<br>2024年度下期" in outcome.text
+    assert "前年同期<br>2024年度上期" in outcome.text
+    assert words.read_text(encoding="utf-8") == WORDS
+
+
+@pytest.mark.parametrize(("name", "start"), [("r.html", "<!doctype html>"), ("r.md", "# 報告")])
+@pytest.mark.usefixtures("words")
+def test_the_suffix_names_the_format(
+    name: str, start: str, run_kpicli: Run, tmp_path: Path
+) -> None:
+    """A page or a text is written whole, and nothing to stdout."""
+    outcome = run_kpicli(PROJECT, *HALF, "-o", name)
+    assert (outcome.code, outcome.out, outcome.err) == (0, b"", "")
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(start)
+
+
+@pytest.mark.usefixtures("words")
+def test_one_comparison_alone(run_kpicli: Run) -> None:
+    """--compare leaves the other out."""
+    outcome = run_kpicli(PROJECT, *HALF, "--compare", "year-ago")
+    assert "前年同期<br>" in outcome.text
+    assert "前期<br>" not in outcome.text
+
+
+@pytest.mark.usefixtures("words")
+def test_a_fragment_is_html_alone(run_kpicli: Run) -> None:
+    """--fragment gives a body without a page; any other format is a usage error."""
+    outcome = run_kpicli(PROJECT, *HALF, "--fragment", "--format", "html")
+    assert outcome.text.startswith('<div class="fd-report" lang="ja">')
+    assert run_kpicli(PROJECT, *HALF, "--fragment").code == 2
+
+
+@pytest.mark.usefixtures("words")
+def test_a_format_that_is_none_of_a_report(run_kpicli: Run) -> None:
+    """Such as csv is refused, with the formats that there are."""
+    outcome = run_kpicli(PROJECT, *HALF, "--format", "csv")
+    assert outcome.code == 2
+    assert "html, markdown, xlsx" in outcome.err
+
+
+def test_the_words_are_never_written_over(words: Path, run_kpicli: Run) -> None:
+    """-o that names the narrative itself is refused, and so is an export."""
+    outcome = run_kpicli(PROJECT, *HALF, "-o", "narrative/2025H1.md")
+    assert (outcome.code, words.read_text(encoding="utf-8")) == (2, WORDS)
+    assert run_kpicli(PROJECT, *HALF, "-f", "html", "-o", "voices.csv").code == 2
+
+
+def test_without_words(run_kpicli: Run) -> None:
+    """A missing narrative is an error of the settings that names where it is looked for."""
+    outcome = run_kpicli(PROJECT, *HALF)
+    assert (outcome.code, outcome.out) == (3, b"")
+    assert "narrative/2025H1.md を開けません" in outcome.err
+
+
+def test_lint_ends_with_three_and_writes_nothing(words: Path, run_kpicli: Run) -> None:
+    """A typed number is named with file and line."""
+    words.write_text(WORDS + "\n841件\n", encoding="utf-8")
+    outcome = run_kpicli(PROJECT, *HALF, "--lint", "-o", "r.md")
+    assert outcome.code == 3
+    assert "narrative/2025H1.md:11: 「841」は原則2のどの数値とも違います" in outcome.err
+    assert not (words.parents[1] / "r.md").exists()
+
+
+@pytest.mark.usefixtures("words")
+def test_rows_in_doubt_end_with_five(run_kpicli: Run, tmp_path: Path) -> None:
+    """The report is written, the figure carries 要確認, and the fault is named."""
+    content = PROJECT["voices.csv"] + "V3,2025/9/31,損保,感謝,,,\n"
+    outcome = run_kpicli({**PROJECT, "voices.csv": content}, *HALF, "-o", "r.md")
+    assert outcome.code == 5
+    assert "voices.csv" in outcome.err
+    assert "声は2(要確認(1件))件。" in (tmp_path / "r.md").read_text(encoding="utf-8")
+
+
+def test_a_missed_target_fails_where_asked(run_kpicli: Run, tmp_path: Path) -> None:
+    """--fail-on target exits 6 for the sample, whose role play was held once."""
+    outcome = run_kpicli(None, *HALF, "--lint", "--fail-on", "target", "-o", str(tmp_path / "r.md"))
+    assert (outcome.code, outcome.err) == (6, "")
+
+
+def test_the_sample_project_stands_on_its_own(run_kpicli: Run, tmp_path: Path) -> None:
+    """The narrative is found beside the settings, from any folder."""
+    for name in ("sample_data", "narrative"):
+        shutil.copytree(ROOT / name, tmp_path / "there" / name)
+    shutil.copy(ROOT / "kpicli.toml", tmp_path / "there")
+    outcome = run_kpicli({}, "--config", "there/kpicli.toml", *HALF, "-o", "r.html")
+    assert (outcome.code, outcome.err) == (0, "")

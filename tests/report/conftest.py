@@ -1,0 +1,38 @@
+"""A small report: a few rows, real settings, a narrative that a test writes."""
+
+from pathlib import Path
+
+import pytest
+
+from kpicli.report.build import build_report
+from kpicli.report.model import Report
+from kpicli.report.narrative import parse_narrative
+from kpicli.settings import read_settings
+from kpicli.wording import Language
+from report_fixtures import RENEWALS, VOICES, Make, small_summary
+from small_project import Project
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Return a project of some voices and notices of renewal."""
+    return Project(tmp_path).export("voices", VOICES).export("renewals", RENEWALS)
+
+
+@pytest.fixture
+def make(project: Project) -> Make:
+    """Return a maker of reports on voices and renewals from the text of a narrative."""
+
+    def made(
+        text: str,
+        *,
+        lint: bool = False,
+        language: Language = "ja",
+        kpis: tuple[str, ...] = ("voices", "voices_nonlife", "renewal_talks", "navi_uses"),
+    ) -> Report:
+        summary = small_summary(project, kpis)
+        narrative = parse_narrative(text, Path("narrative/2025H1.md"))
+        settings = read_settings(project.config)
+        return build_report(settings, narrative, summary, language, lint=lint)
+
+    return made

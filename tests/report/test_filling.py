@@ -1,0 +1,123 @@
+"""Placeholders: what they can say, what is refused with its line, and what they can never reach."""
+
+import time
+
+import pytest
+
+from kpicli.errors import SettingsError
+from report_fixtures import TOP, Make
+from small_project import Project
+
+
+def filled(make: Make, placeholder: str) -> str:
+    """Return what a placeholder becomes in the introduction."""
+    return make(f"{TOP}{placeholder}\n").introduction
+
+
+@pytest.mark.parametrize(
+    ("placeholder", "shown"),
+    [
+        ("{{ voices }}件", "3件"),
+        ("{{ voices.感謝 }}", "2"),
+        ('{{ voices["感謝"].value }}', "2"),
+        ("{{ voices.その他 }}", "0"),
+        ('{{ voices["2025-05"] }}', "2"),
+        ('{{ voices["2025-05"].不満 }}', "1"),
+        ("{{ voices.previous }}", "2"),
+        ("{{ voices.previous.change }} {{ voices.change }}", "+1 +1"),
+        ("{{ voices.year_ago }} {{ voices.year_ago.change }}", "1 +2"),
+        ("{{ voices.不満.change }}", "0"),
+        ("{{ renewal_talks }}", "2/3"),
+        ("{{ renewal_talks.rate }}%", "66.7%"),
+        ("{{ renewal_talks.numerator }}/{{ renewal_talks.denominator }}", "2/3"),
+        ("{{ voices.period }} {{ voices.previous.period.end }}", "2025年度上期 2025-03-31"),
+        (
+            "{{ period }} {{ previous }} {{ year_ago.start }}",
+            "2025年度上期 2024年度下期 2024-04-01",
+        ),
+        ("{{ as_of }}", "2025-09-30"),
+        ("{{ voices.title }} {{ voices.unit }}", "お客様の声 件"),
+        ("{{ 70 }}歳 {{ '12' }}", "70歳 12"),
+        ("{# 覚え書き #}{{ voices }}", "3"),
+    ],
+)
+def test_what_a_placeholder_says(make: Make, placeholder: str, shown: str) -> None:
+    """Figures, items, months, counts, comparisons, periods, and numbers that are meant."""
+    assert filled(make, placeholder) == shown
+
+
+@pytest.mark.parametrize(
+    ("placeholder", "said"),
+    [
+        ("{{ voice }}", "there is no 'voice'; did you mean 'voices'?"),
+        ("{{ voices.感射 }}", "there is no '感射'; did you mean '感謝'?"),
+        ('{{ voices["2025-11"] }}', "there is no '2025-11'"),
+        ("{{ navi_uses }}", "navi_uses has no data"),
+        ("{{ navi_uses.previous }}", "navi_uses has no data"),
+        ("{{ voices.rate }}", "it is no ratio"),
+        ("{{ voices.target }}", "no target belongs to the period"),
+        ("{{ voices.感謝.title.x }}", "'x' cannot follow here"),
+        ("{{ voices", "unreadable placeholder"),
+    ],
+)
+def test_what_cannot_be_filled_is_named_with_its_line(
+    make: Make, placeholder: str, said: str
+) -> None:
+    """An unknown id or item, a KPI without data: named with file and line, exit code 3."""
+    with pytest.raises(SettingsError) as error:
+        make(f"# 報告\n\n## 原則1 x\n\n### 評価\n\n良い\n{placeholder}\n")
+    assert "narrative/2025H1.md:8: " in error.value.message.en
+    assert said in error.value.message.en
+    assert error.value.exit_code == 3
+
+
+def test_every_wrong_placeholder_is_named_at_once(make: Make) -> None:
+    """One run names them all, in the order of lines."""
+    with pytest.raises(SettingsError) as error:
+        make("# {{ a }}\n\n{{ b }}\n\n## 原則1 {{ c }}\n\n### 評価\n{{ d }} {{ e }}\n")
+    lines = error.value.message.en.splitlines()[1:]
+    assert [line.split(":")[1] for line in lines] == ["1", "3", "5", "8", "8"]
+
+
+@pytest.mark.parametrize(
+    "placeholder",
+    [
+        "{{ ''.__class__ }}",
+        "{{ ''['__class__'] }}",
+        "{{ voices.__class__ }}",
+        "{{ voices['__class__']['__mro__'] }}",
+        "{{ voices.step }}",
+        "{{ voices.head }}",
+        "{{ voices.step('text') }}",
+        "{{ self }}",
+        "{{ self.__init__.__globals__ }}",
+        "{{ range(10) }}",
+        "{{ lipsum.__globals__ }}",
+        "{{ cycler }}",
+        "{{ namespace() }}",
+        "{{ voices | attr('__class__') }}",
+        "{{ 9 ** 9 ** 9 }}",
+        "{{ 'x' * 1000000000 }}",
+        "{{ [1] * 1000000000 }}",
+        "{% for i in range(1000000000) %}x{% endfor %}",
+        "{% for i in range(9) %}{% for j in range(9) %}x{% endfor %}{% endfor %}",
+        "{% set x = voices %}",
+        "{% include 'kpicli.toml' %}",
+        "{% import 'os' as os %}",
+        "{% macro a() %}{{ a() }}{% endmacro %}",
+    ],
+)
+def test_a_hostile_template_reaches_nothing(make: Make, placeholder: str) -> None:
+    """Attributes of Python, calls, filters, operators, loops and statements are all refused."""
+    begun = time.monotonic()
+    with pytest.raises(SettingsError) as error:
+        filled(make, placeholder)
+    assert "narrative/2025H1.md:3: " in error.value.message.en
+    assert time.monotonic() - begun < 20
+
+
+def test_a_value_that_is_not_final_says_so(make: Make, project: Project) -> None:
+    """A figure that rows are in doubt of carries 要確認 wherever the words name it."""
+    project.export("voices", ["V9,2025/9/31,損保,感謝,,"])
+    assert filled(make, "{{ voices }}件") == "3(要確認(1件))件"
+    assert filled(make, "{{ voices.change }}") == "+1(要確認(1件))"

@@ -1,0 +1,68 @@
+"""Typed numbers that no figure of their section has are found; all others are left alone."""
+
+import pytest
+
+from kpicli.errors import SettingsError
+from report_fixtures import Make
+
+SECTION = "# 報告\n\n## 原則2 x\n\n### 評価\n\n{words}\n\n## 原則7 y\n\n## 原則3 z\n\n## 原則4 z\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "お客様の声は3件、感謝は2件、不満は１件。",
+        "対話は2/3件(66.7%)、前期は2件で差は1件。",
+        "2025年度上期、2025年4月1日、9月30日、2025-04-01、2025/4/1、令和7年度",
+        "第1に、原則2に沿い、38期も。",
+        "1. はじめに\n2. つぎに",
+        "https://example.jp/2024/999",
+        "{{ 70 }}歳以上",
+        "{{ voices }}件",
+        "新型M365の導入",
+    ],
+)
+def test_numbers_that_are_right_or_no_figures(make: Make, words: str) -> None:
+    """Figures of the section in any width, dates, ordinals, addresses, numbers that are meant."""
+    assert make(SECTION.format(words=words), lint=True).sections[0].assessment
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("お客様の声は841件", "841"),
+        ("対話は70.6%", "70.6"),
+        ("８４１件", "841"),
+        ("1,234件", "1,234"),
+        ("70歳以上", "70"),
+        ("{{ voices }}件のうち\n841件", "841"),
+    ],
+)
+def test_a_typed_number_that_is_no_figure(make: Make, words: str, number: str) -> None:
+    """It is named with file and line, and with the way to say that it is meant; exit code 3."""
+    line = 7 + words.count("\n")
+    with pytest.raises(SettingsError) as error:
+        make(SECTION.format(words=words), lint=True)
+    said = f"narrative/2025H1.md:{line}: {number} is no figure of principle 2"
+    assert said in error.value.message.en
+    assert error.value.exit_code == 3
+
+
+def test_without_lint_typed_numbers_stand(make: Make) -> None:
+    """Only --lint refuses them."""
+    assert make(SECTION.format(words="841件")).sections[0].assessment == "841件"
+
+
+def test_a_figure_of_another_section_is_none_of_this(make: Make) -> None:
+    """66.7 belongs to 原則2; in 原則7 it is refused."""
+    text = "# 報告\n\n## 原則7 y\n\n### 評価\n66.7%\n\n## 原則2 x\n\n## 原則3 z\n\n## 原則4 z\n"
+    with pytest.raises(SettingsError, match=r"66\.7 is no figure of principle 7"):
+        make(text, lint=True)
+
+
+def test_a_principle_without_words(make: Make) -> None:
+    """Its figures are shown all the same; --lint asks for the section."""
+    report = make("# 報告\n")
+    assert [section.principle for section in report.sections] == ["2", "7", "3", "4"]
+    with pytest.raises(SettingsError, match="there is no '## 原則7'"):
+        make("# 報告\n\n## 原則2 x\n", lint=True)
