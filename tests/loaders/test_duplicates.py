@@ -146,6 +146,20 @@ def test_a_key_of_several_columns_differs_where_any_does(tmp_path: Path) -> None
     assert accounted(project.load("renewals")) == {"read": 3, "usable": 2, "duplicate": 1}
 
 
+def test_equal_bytes_under_other_headers_are_another_content(tmp_path: Path) -> None:
+    """Two exports that read one header differently hold different rows, alike to the letter."""
+    header = "受付番号,受付日,商品区分,声の区分,チーム,日付A,日付B"
+    row = "V1,2025/4/1,生保,不満,東,2025/5/1,2025/6/1"
+    project = Project(tmp_path)
+    for number, rows in enumerate(([row], [row, "V2,2025/4/2,生保,不満,東,,"])):
+        own = f', headers = {{ improved_on = ["日付{"AB"[number]}"] }}'
+        project.export("voices", rows, header=header, options=own)
+    dataset = project.load("voices")
+    assert accounted(dataset) == {"read": 3, "usable": 2, "superseded": 1}
+    june = project.summarize("complaint_improvements", by="month")
+    assert [f.value.number for f in june.summary.figures if f.by] == [0, 0, 1, 0, 0, 0]
+
+
 @pytest.mark.parametrize("content", ["感謝", "苦情"])
 def test_faulty_rows_are_counted_once_too(content: str, tmp_path: Path) -> None:
     """A faulty row in two overlapping exports is one faulty row."""

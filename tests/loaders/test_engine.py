@@ -73,6 +73,20 @@ def test_every_engine_comes_to_the_same(
         assert_same(dataset, expected[name])
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_of_two_broken_files_the_first_is_told(
+    engine: type[Alone | Threads | Processes], tmp_path: Path
+) -> None:
+    """Also where the first needs another reader to say what is wrong with it."""
+    header = "受付番号,受付日,商品区分,声の区分"
+    (tmp_path / "a.csv").write_text(f"{header}\nV1,2025/4/1,生保,感謝\nV2,2025/4/1\n", "utf-8")
+    (tmp_path / "b.csv").write_text("受付番号,商品区分\nV3,生保\n", "utf-8")
+    config = tmp_path / "kpicli.toml"
+    config.write_text('[exports]\nvoices = ["a.csv", "b.csv"]\n', "utf-8")
+    with pytest.raises(InputError, match=r"a.csv: line 3"):
+        loaded(config, engine())
+
+
 def double(number: int) -> int:
     """Return twice the number; 13 cannot be doubled, and 21 kills who tries it elsewhere."""
     if number == 13:

@@ -15,6 +15,7 @@ from unicodedata import normalize
 from kpicli.cli.language import LANGUAGE
 from kpicli.errors import OutputError, UsageError
 from kpicli.renderers import FORMATS, SUFFIXES, Options
+from kpicli.settings_file import FILE_NAME
 from kpicli.wording import Text
 
 _NOT_FOR_TEXT = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"}
@@ -93,10 +94,16 @@ def require_format(target: Target, command: str, formats: Sequence[str]) -> None
 def refuse_inputs(target: Target, folder: Path, patterns: Sequence[str]) -> None:
     """Raise `UsageError` where the target is, or would count as, one of the exports.
 
-    These are what `patterns` name, relative to the settings' `folder`.
+    These are what `patterns` name, relative to the settings' `folder`. The settings file in it is
+    no place for a result either.
     """
     if target.file is None:
         return
+    if _names(FILE_NAME, folder, target.file):
+        raise UsageError(
+            Text(f"{target.file} は設定ファイルです", f"{target.file} holds the settings"),
+            Text("別のファイル名にしてください", "write to another file"),
+        )
     if any(_names(pattern, folder, target.file) for pattern in patterns):
         raise UsageError(
             Text(

@@ -17,15 +17,12 @@ def cell_faults(joined: Joined, kept: Mask) -> list[Fault]:
     found: list[Fault] = []
     for part, first in zip(joined.parts, joined.firsts.tolist(), strict=False):
         for name in part.names():
-            for row, kind in part.faults(name).items():
-                if kept[first + row]:
-                    found.append(_fault(joined, kind, first + row, name))
+            kinds = {first + row: kind for row, kind in part.faults(name).items()}
+            rows = [row for row in kinds if kept[row]]
+            for row, value in zip(rows, joined.raws(rows, name), strict=True):
+                place = joined.place(row, name)
+                found.append(Fault(kinds[row], joined.source.id, place, value=value))
     return sorted(found, key=lambda fault: (fault.place.file, fault.place.row or 0))
-
-
-def _fault(joined: Joined, kind: FaultKind, row: int, column: str) -> Fault:
-    value = joined.raw(row, column)
-    return Fault(kind, joined.source.id, joined.place(row, column), value=value)
 
 
 def row_faults(joined: Joined, kind: FaultKind, rows: Sequence[int]) -> list[Fault]:
@@ -42,15 +39,16 @@ def row_faults(joined: Joined, kind: FaultKind, rows: Sequence[int]) -> list[Fau
 def conflicts(joined: Joined, resolution: Resolution) -> list[Fault]:
     """Return a fault for every row that shares its key with another content."""
     key = joined.source.key[0]
+    values = joined.raws([row for row, _ in resolution.conflicts], key)
     return [
         Fault(
             faults.KEY_CONFLICT,
             joined.source.id,
             joined.place(row, key),
-            value=joined.raw(row, key),
+            value=value,
             other=joined.place(other, key),
         )
-        for row, other in resolution.conflicts
+        for (row, other), value in zip(resolution.conflicts, values, strict=True)
     ]
 
 
@@ -58,21 +56,27 @@ def changes(joined: Joined, resolution: Resolution) -> list[Fault]:
     """Warn where the base date or a code differs between a row and the one it replaces."""
     base = joined.source.base_date
     watched = [n for n, c in joined.source.columns.items() if c.type == "code" or n == base]
-    found: list[Fault] = []
+    changed: dict[int, tuple[str, int]] = {}
     for winner, replaced in resolution.superseded:
         for name in watched:
             if joined.codes[name][winner] != joined.codes[name][replaced]:
-                found.append(
-                    Fault(
-                        faults.KEY_CHANGED,
-                        joined.source.id,
-                        joined.place(winner, name),
-                        value=joined.raw(winner, name),
-                        other=joined.place(replaced, name),
-                    )
-                )
+                changed[replaced] = name, winner
                 break
-    return found
+    values: dict[int, str] = {}
+    for column in watched:
+        rows = [row for row, (name, _) in changed.items() if name == column]
+        winners = [changed[row][1] for row in rows]
+        values.update(zip(rows, joined.raws(winners, column), strict=True))
+    return [
+        Fault(
+            faults.KEY_CHANGED,
+            joined.source.id,
+            joined.place(winner, name),
+            value=values[replaced],
+            other=joined.place(replaced, name),
+        )
+        for replaced, (name, winner) in changed.items()
+    ]
 
 
 def remarks(joined: Joined, kept: Mask) -> list[Fault]:

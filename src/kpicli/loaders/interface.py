@@ -119,7 +119,7 @@ class RawTable(Protocol):
 
     @property
     def form(self) -> object:
-        """Return what makes equal fingerprints mean equal rows: header, separator, encoding."""
+        """Return what makes equal fingerprints mean equal rows: columns, separator, encoding."""
         ...
 
     def blocks(self, *, free_text: bool) -> Iterator[RawBlock]:

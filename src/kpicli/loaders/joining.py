@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kpicli.catalog.sources import Source
+from kpicli.distinct_values import distinct_values
 from kpicli.faults import Place
 from kpicli.loaders.cells import Value, text_of
 from kpicli.loaders.columns import BLANK, UNREADABLE, SmallCodes, small_type
@@ -52,11 +53,20 @@ class Joined:
 
     def raw(self, row: int, column: str) -> str:
         """Return a cell as it stands in the file; empty where the file lacks the column."""
-        number = self.file_of(row)
-        table = self.parts[number].table
-        if column not in table.headers:
-            return ""
-        return text_of(table.raw([row - int(self.firsts[number])], column)[0])
+        return self.raws([row], column)[0]
+
+    def raws(self, rows: Sequence[int], column: str) -> list[str]:
+        """Return cells of many rows as `raw` does; every file is read for them once."""
+        wanted = np.asarray(rows, np.int64)
+        files = np.searchsorted(self.firsts, wanted, side="right") - 1
+        found = [""] * len(rows)
+        for number in distinct_values(files).tolist():
+            table, places = self.parts[number].table, np.flatnonzero(files == number)
+            if column in table.headers:
+                own = (wanted[places] - self.firsts[number]).tolist()
+                for place, cell in zip(places.tolist(), table.raw(own, column), strict=True):
+                    found[place] = text_of(cell)
+        return found
 
 
 def join(source: Source, parts: Sequence[FilePart]) -> Joined:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING, Union
 
 from kpicli.catalog.sources import Source
@@ -77,6 +76,13 @@ class Task:
     text: "OpenText | None" = None
     span: Span | None = None
 
+    @property
+    def last(self) -> bool:
+        """Tell whether the file is done with this task."""
+        if self.text is None:
+            return True
+        return self.span is not None and self.span.stop >= self.text.content.size
+
 
 Result = Union[tuple[Piece, "RecordIndex"], str, FilePart, None]  # noqa: UP007 - one name is text
 """What a task comes to; None where the fast reader may not read the file."""
@@ -129,16 +135,17 @@ def read_files(
     done = rows = 0
     engine, job = engine or local_engine(total), Job(tuple(files))
     results = engine.map(job, job.tasks(engine.span))
-    for number, own in groupby(results, key=lambda result: result[0].number):
-        item = files[number]
-        found: list[Result] = []
-        for task, result in own:
-            found.append(result)
-            done += _size(task, item)
-            rows += result[0].rows if isinstance(result, tuple) else 0
-            if report is not None:
-                report(Progress(done, total, rows, item.file.shown))
-        yield _part(item, task.text, found)
+    found: list[Result] = []
+    for task, result in results:
+        item = files[task.number]
+        found.append(result)
+        done += _size(task, item)
+        rows += result[0].rows if isinstance(result, tuple) else 0
+        if report is not None:
+            report(Progress(done, total, rows, item.file.shown))
+        if task.last:  # before the next file has its say: the first that is broken is told
+            yield _part(item, task.text, found)
+            found = []
 
 
 def _size(task: Task, item: FileToRead) -> int:

@@ -59,7 +59,8 @@ class TextTable:
     @property
     def form(self) -> object:
         """Return what makes equal fingerprints mean equal rows."""
-        return self.text.layout.cells, self.text.layout.delimiter, self.text.codec
+        layout, positions = self.text.layout, tuple(sorted(self.text.positions.items()))
+        return len(layout.cells), layout.delimiter, self.text.codec, positions
 
     def place(self, row: int, column: str | None) -> Place:
         """Return a record's number as a spreadsheet shows it, and its line in the file.

@@ -54,7 +54,9 @@ def read_whole(archive: zipfile.ZipFile, part: str, most: int = WHOLE) -> bytes:
 def read_tree(archive: zipfile.ZipFile, part: str, most: int = WHOLE) -> Element:
     """Return the elements of a part; raises as `read_whole` does, and for a document type."""
     xml = read_whole(archive, part, most)
-    _Prolog().look(xml)
+    prolog = _Prolog()
+    prolog.look(xml)
+    prolog.require_end()
     return fromstring(xml)  # noqa: S314 - it has no document type
 
 
@@ -69,6 +71,8 @@ class _Prolog:
         self._parser = ParserCreate()
         self._parser.StartDoctypeDeclHandler = _refuse
         self._parser.StartElementHandler = self._end
+        if hasattr(self._parser, "SetReparseDeferralEnabled"):
+            self._parser.SetReparseDeferralEnabled(False)  # nothing may wait unseen
 
     def look(self, xml: bytes) -> None:
         """Look at the next bytes; from the first element on there is nothing to be seen."""
@@ -79,6 +83,11 @@ class _Prolog:
                 self._parser.Parse(xml[start : start + _AT_ONCE], False)
             except ExpatError as error:
                 raise ParseError(str(error)) from None
+
+    def require_end(self) -> None:
+        """Raise `ParseError` where all has been looked at and no element was among it."""
+        if not self._over:
+            raise ParseError("no element")
 
     def _end(self, _: str, __: object) -> None:
         self._over = True
@@ -101,4 +110,6 @@ class _Counted:
         if self.tags > PENDING:
             raise BrokenPartError("an abnormal number of elements")
         self._prolog.look(data)
+        if not data:
+            self._prolog.require_end()
         return data
