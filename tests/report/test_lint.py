@@ -48,6 +48,12 @@ def test_a_typed_number_that_is_no_figure(make: Make, words: str, number: str) -
     assert error.value.exit_code == 3
 
 
+def test_a_month_of_a_figure_is_named_and_not_typed(make: Make) -> None:
+    """Months have many small numbers, by which a wrong one would pass: they are placeholders."""
+    months = "{{ voices_nonlife['2025-04'] }}件、{{ renewal_talks['2025-04'] }}件"
+    assert make(SECTION.format(words=months), lint=True).sections[0].assessment == "1件、2/3件"
+
+
 def test_without_lint_typed_numbers_stand(make: Make) -> None:
     """Only --lint refuses them."""
     assert make(SECTION.format(words="841件")).sections[0].assessment == "841件"

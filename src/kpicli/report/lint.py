@@ -29,7 +29,8 @@ def typed_numbers(narrative: Narrative, summary: Summary) -> list[Problem]:
     """Return every typed number that equals no figure of its section.
 
     A section's figures are the values, counts, percentages, comparisons, changes and bounds of its
-    KPIs; the introduction's are those of all. A number in a placeholder, `{{ 70 }}`, is meant.
+    KPIs in the period itself (a month's would fit almost any small number by chance); the
+    introduction's are those of all KPIs. A number in a placeholder, `{{ 70 }}`, is meant.
     """
     everything = _numbers(summary, None)
     problems = list(_findings(narrative.introduction, everything, "報告", "the report"))
@@ -86,7 +87,7 @@ def _typed(passage: Passage) -> Iterator[tuple[int, str]]:
 
 def _numbers(summary: Summary, principle: str | None) -> set[Decimal]:
     kpis = {n for n, head in summary.kpis.items() if principle in (None, *head.principles)}
-    figures = (figure for figure in summary.figures if figure.kpi in kpis)
+    figures = (f for f in summary.figures if f.kpi in kpis and f.by is None)
     return {number for figure in figures for number in _of_figure(figure)}
 
 
