@@ -23,12 +23,12 @@ from kpicli.cli.talk import show_faults
 from kpicli.cli.target import Target, choose_target, refuse_inputs, require_format
 from kpicli.errors import UsageError
 from kpicli.report.formats import FORMATS, Layout, render_report, require
-from kpicli.request import Request
-from kpicli.settings import Settings
 from kpicli.wording import Text
 
 if TYPE_CHECKING:
     from kpicli.report.narrative import Narrative
+    from kpicli.request import Request
+    from kpicli.settings import Settings
 
 ReportFormatOption = Annotated[
     str | None,
@@ -75,6 +75,8 @@ def report(
     require(target.format, layout)
     kinds = parse_comparisons(["previous,year-ago"] if compare is None else compare)
     asked = parse_period(period, settings)
+    from kpicli.request import Request
+
     request = Request(asked, by="month", compare=kinds, as_of=parse_as_of(as_of, settings))
     narrative = _narrative(settings, request, target)
     from kpicli.report.build import build_report
@@ -107,7 +109,7 @@ def _target(
     return target
 
 
-def _narrative(settings: Settings, request: Request, target: Target) -> "Narrative":
+def _narrative(settings: "Settings", request: "Request", target: Target) -> "Narrative":
     """Return the narrative of the period; the output must be neither it nor an export."""
     from kpicli.report.narrative_file import narrative_file, read_narrative
 

@@ -1,10 +1,13 @@
 """The forms that a report takes: page, text and workbook, each imported only when it is used."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kpicli.renderers.interface import Rendered
-from kpicli.report.model import Report
 from kpicli.wording import Language
+
+if TYPE_CHECKING:
+    from kpicli.report.model import Report
 
 FORMATS = ("html", "markdown", "xlsx")
 
@@ -26,7 +29,7 @@ def require(form: str, layout: Layout) -> None:
         require_charts()
 
 
-def render_report(report: Report, form: str, layout: Layout) -> Rendered:
+def render_report(report: "Report", form: str, layout: Layout) -> Rendered:
     """Return the report in a format of `FORMATS`."""
     if form == "xlsx":
         from kpicli.report.workbook import render_workbook
