@@ -52,12 +52,16 @@ def summarize(
     by: str | None = None,
     compare: Sequence[ComparisonKind] = (),
     as_of: date | None = None,
+    recompute: bool = False,
+    allow_definition_change: bool = False,
     config: str | Path | None = None,
     today: date | None = None,
 ) -> Summary:
     """Return the figures of a period, all KPIs where none is named, with their row accounting.
 
-    `compare` takes "previous" and "year_ago". `today` (by default the current day in the settings'
+    `compare` takes "previous" and "year_ago"; what was frozen of them is what is compared, unless
+    `recompute` says otherwise. A figure frozen under another version of its definition is compared
+    only with `allow_definition_change`. `today` (by default the current day in the settings'
     time zone) decides relative period words, the as-of date and which spans have ended. Raises
     `KpicliError`.
     """
@@ -69,7 +73,16 @@ def summarize(
     day = today or today_in(settings.zone)
     if isinstance(period, str):
         period = Period.parse(period, fiscal=settings.fiscal, today=day)
-    return run(settings, Request(period, tuple(kpis), by, tuple(compare), as_of), day)
+    request = Request(
+        period,
+        tuple(kpis),
+        by,
+        tuple(compare),
+        as_of,
+        recompute=recompute,
+        allow_definition_change=allow_definition_change,
+    )
+    return run(settings, request, day)
 
 
 def to_frame(summary: Summary) -> pd.DataFrame:

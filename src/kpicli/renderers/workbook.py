@@ -13,10 +13,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 from rich.cells import cell_len
 
-from kpicli.figures import KpiAccounting, SourceAccounting, Summary
+from kpicli.figures import Figure, KpiAccounting, SourceAccounting, Summary
 from kpicli.renderers import words
 from kpicli.renderers.interface import Options
-from kpicli.renderers.phrases import dates_phrase, period_phrase
+from kpicli.renderers.phrases import dates_phrase, origin_phrase, period_phrase
 from kpicli.renderers.safety import inert, plain
 from kpicli.renderers.tidy import COLUMNS, tidy_rows
 from kpicli.renderers.tidy import Cell as Content
@@ -62,11 +62,22 @@ def _saved(book: Workbook) -> bytes:
 
 def _write_figures(sheet: Worksheet, summary: Summary) -> None:
     _append(sheet, COLUMNS, bold=True)
-    for row in tidy_rows(summary):
+    for figure, row in zip(summary.figures, tidy_rows(summary), strict=True):
         _append(sheet, (row[column] for column in COLUMNS))
+        for column in _uncounted(figure):
+            sheet.cell(sheet.max_row, COLUMNS.index(column) + 1).font = Font(italic=True)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
     _widen(sheet)
+
+
+def _uncounted(figure: Figure) -> Iterator[str]:
+    """Yield the columns whose value was published or entered, not counted in this run."""
+    if figure.origin.kind != "computed":
+        yield "value"
+    for comparison in figure.comparisons:
+        if comparison.origin.kind != "computed":
+            yield comparison.kind
 
 
 def _append(sheet: Worksheet, contents: Iterable[Content], *, bold: bool = False) -> None:
@@ -109,6 +120,10 @@ def _write_accounting(sheet: Worksheet, summary: Summary, language: Language) ->
     ):
         _append(sheet, [])
         _append_block(sheet, block, columns, rows, language)
+    origins = list(_origin_rows(summary, language))
+    if origins:
+        _append(sheet, [])
+        _append_block(sheet, words.ORIGIN_SHEET_ROWS, words.ORIGIN_COLUMNS, origins, language)
     _widen(sheet)
 
 
@@ -153,6 +168,24 @@ def _source_rows(summary: Summary) -> Iterator[tuple[Content, ...]]:
                     *counts,
                     None,
                     file.sha256,
+                )
+
+
+def _origin_rows(summary: Summary, language: Language) -> Iterator[tuple[Content, ...]]:
+    """Yield every value that was published or entered, with its source and date."""
+    for figure in summary.figures:
+        values = [(figure.period, figure.value, figure.origin)]
+        values += [(c.period, c.value, c.origin) for c in figure.comparisons]
+        for period, value, origin in values:
+            if origin.kind != "computed":
+                yield (
+                    summary.kpis[figure.kpi].title,
+                    figure.item,
+                    period.name,
+                    value.number,
+                    origin_phrase(origin, language),
+                    origin.source,
+                    origin.on,
                 )
 
 
