@@ -10,8 +10,10 @@ import typer
 from kpicli.cli import catalogue
 from kpicli.cli.check import check
 from kpicli.cli.commands import Command, Commands
+from kpicli.cli.diff import diff
 from kpicli.cli.door import Common
 from kpicli.cli.explain import explain
+from kpicli.cli.freeze import freeze
 from kpicli.cli.language import say
 from kpicli.cli.output import write_stdout
 from kpicli.cli.rows import rows
@@ -102,6 +104,14 @@ app.command(
     cls=Command,
     help=say("出力の不備と注意をすべて挙げる", "List every fault and warning in the exports"),
 )(check)
+app.command(
+    cls=Command,
+    help=say("公表する数値を、根拠の行とともに凍結する", "Freeze figures as they are published"),
+)(freeze)
+app.command(
+    cls=Command,
+    help=say("凍結してから動いた数値とその理由を示す", "Explain what moved since it was frozen"),
+)(diff)
 app.command(cls=Command, help=say("KPI の一覧", "List the KPIs"))(catalogue.kpis)
 app.command(
     cls=Command,

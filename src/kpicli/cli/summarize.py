@@ -11,6 +11,7 @@ from kpicli.cli.door import (
     today,
 )
 from kpicli.cli.options import (
+    AllowDefinitionChangeOption,
     AsOfOption,
     ByOption,
     CompareOption,
@@ -21,6 +22,7 @@ from kpicli.cli.options import (
     KpiOption,
     OutputOption,
     PeriodOption,
+    RecomputeOption,
     ShowPersonalOption,
     ShowValuesOption,
 )
@@ -50,6 +52,8 @@ def summarize(
     show_personal: ShowPersonalOption = False,
     show_values: ShowValuesOption = False,
     fail_on: FailOnOption = None,
+    recompute: RecomputeOption = False,
+    allow_definition_change: AllowDefinitionChangeOption = False,
 ) -> None:
     """Count every figure of a period."""
     target = choose_target(format_name, output, encoding, show_values)
@@ -62,6 +66,8 @@ def summarize(
         compare=parse_comparisons(compare),
         as_of=parse_as_of(as_of, settings),
         show_personal=show_personal,
+        recompute=recompute,
+        allow_definition_change=allow_definition_change,
     )
     wanted_kpis(settings.catalog, request)  # refuse what cannot be before pandas is loaded
     from kpicli.summary import summarize as run
