@@ -1,4 +1,4 @@
-"""No test touches the user's cache, and none is answered from a cache unless it is about that."""
+"""No test touches what is the user's own; none is answered from a cache unless it is about that."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,3 +22,11 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     home = tmp_path_factory.mktemp("cache")
     monkeypatch.setenv("XDG_CACHE_HOME", str(home))
     return home / "kpicli" / "summaries"
+
+
+@pytest.fixture(autouse=True)
+def secret_file(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep the secret of frozen records out of the user's own folder."""
+    file = tmp_path_factory.mktemp("secret") / "own" / "secret"
+    monkeypatch.setenv("KPICLI_SECRET_FILE", str(file))
+    return file

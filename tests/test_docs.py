@@ -34,7 +34,10 @@ from kpicli.settings import (
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.ja.md")
 DOCUMENTS = (*READMES, "docs/settings.md")
-COMMANDS = ("summarize", "rows", "explain", "check", "audit", "report", "kpis", "sources")
+COMMANDS = (
+    *("summarize", "rows", "explain", "check", "audit", "report"),
+    *("freeze", "diff", "kpis", "sources"),
+)
 
 
 def text(name: str) -> str:
@@ -177,7 +180,7 @@ def keys_of_settings() -> set[str]:
     """Return every key that a settings file or a catalogue may hold."""
     models: list[type[BaseModel]] = [SettingsFile, FiscalYearSetting, Export, ReportSetting]
     models += [Source, Column, CodeTable, NumeralTable]
-    models += [kpis.Target, kpis.Parts, kpis.Rule, kpis.Roster]
+    models += [kpis.Target, kpis.Parts, kpis.Rule, kpis.Roster, kpis.EnteredKpi]
     models += [*get_args(kpis.Kpi), *get_args(checks.Check)]
     return {name for model in models for name in model.model_fields} - {"id"}
 

@@ -58,6 +58,8 @@ def summarize(
     by: str | None = None,
     compare: Sequence[ComparisonKind] = (),
     as_of: date | None = None,
+    recompute: bool = False,
+    allow_definition_change: bool = False,
     config: str | Path | None = None,
     today: date | None = None,
     engine: str = "local",
@@ -65,7 +67,9 @@ def summarize(
 ) -> Summary:
     """Return the figures of a period, all KPIs where none is named, with their row accounting.
 
-    `compare` takes "previous" and "year_ago". `today` (by default the current day in the settings'
+    `compare` takes "previous" and "year_ago"; what was frozen of them is what is compared, unless
+    `recompute` says otherwise. A figure frozen under another version of its definition is compared
+    only with `allow_definition_change`. `today` (by default the current day in the settings'
     time zone) decides relative period words, the as-of date and which spans have ended. `engine`
     "dask" reads on the workers of the cluster whose `scheduler` is named, else on some that it
     starts here. Raises `KpicliError`.
@@ -79,7 +83,15 @@ def summarize(
     day = today or today_in(settings.zone)
     if isinstance(period, str):
         period = Period.parse(period, fiscal=settings.fiscal, today=day)
-    request = Request(period, tuple(kpis), by, tuple(compare), as_of)
+    request = Request(
+        period,
+        tuple(kpis),
+        by,
+        tuple(compare),
+        as_of,
+        recompute=recompute,
+        allow_definition_change=allow_definition_change,
+    )
     with chosen_engine(engine, scheduler) as chosen:
         return run(settings, request, day, engine=chosen)
 

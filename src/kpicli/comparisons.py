@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Literal
 
 from kpicli.catalog.kpis import Kpi
-from kpicli.figures import Comparison, Figure, Status, Value
+from kpicli.figures import COMPUTED, Comparison, Figure, Status, Value
 from kpicli.periods import Period
+from kpicli.published.lookup import NOTHING_PUBLISHED, Found, Published
 from kpicli.series import NOTHING, Inputs, figures
 
 ComparisonKind = Literal["previous", "year_ago"]
@@ -14,23 +15,50 @@ Key = tuple[str, str | None, str | None, str | None]
 
 
 def compare(
-    inputs: Inputs, kpi: Kpi, own: Sequence[Figure], kinds: Sequence[ComparisonKind]
+    inputs: Inputs,
+    kpi: Kpi,
+    own: Sequence[Figure],
+    kinds: Sequence[ComparisonKind],
+    published: Published = NOTHING_PUBLISHED,
 ) -> list[Figure]:
     """Return the figures with a comparison of each kind.
+
+    What was published of the other period is what is compared; only what was not is counted, and
+    only what no export covers is taken from what was entered.
 
     A group that is a month is compared with the month before it or a year before, as it stands
     among the months of its own period. Parts that are months have no comparison.
     """
-    if not kinds or not inputs.readable(kpi):
-        return [replace(f, comparisons=tuple(_nothing(f, kind) for kind in kinds)) for f in own]
-    others = _Others(inputs, kpi)
+    others = _Others(inputs, kpi) if inputs.readable(kpi) else None
     compared: list[Figure] = []
     for figure in own:
         results: list[Comparison] = []
         for kind in kinds if figure.part != "month" and figure.kind != "memo" else ():
-            results.append(_comparison(inputs, kpi, figure, kind, others.values(figure, kind)))
+            period = other_period(figure.period, kind)
+            known = published.frozen(kpi.id, kpi.version, figure, period)
+            if known is None:
+                known = _counted(inputs, kpi, figure, kind, others)
+            if known.value.status is Status.NO_DATA and known.origin.kind == "computed":
+                known = published.by_hand(kpi.id, figure, period) or known
+            results.append(against(figure, kind, known))
         compared.append(replace(figure, comparisons=tuple(results)))
     return compared
+
+
+def against(figure: Figure, kind: ComparisonKind, other: Found) -> Comparison:
+    """Return the comparison of a figure with a value of the other period."""
+    change = None
+    if figure.value.number is not None and other.value.number is not None:
+        change = figure.value.number - other.value.number
+    return Comparison(kind, other_period(figure.period, kind), other.value, change, other.origin)
+
+
+def _counted(
+    inputs: Inputs, kpi: Kpi, figure: Figure, kind: ComparisonKind, others: "_Others | None"
+) -> Found:
+    if others is None:
+        return Found(NOTHING, COMPUTED)
+    return Found(_value(inputs, kpi, figure, kind, others.values(figure, kind)), COMPUTED)
 
 
 class _Others:
@@ -78,23 +106,14 @@ def _key(figure: Figure) -> Key:
     return figure.kind, group, figure.part, figure.item
 
 
-def _nothing(figure: Figure, kind: ComparisonKind) -> Comparison:
-    return Comparison(kind, other_period(figure.period, kind), NOTHING, None)
-
-
-def _comparison(
+def _value(
     inputs: Inputs, kpi: Kpi, figure: Figure, kind: ComparisonKind, values: dict[Key, Value]
-) -> Comparison:
+) -> Value:
     period = other_period(figure.period, kind)
     value = values.get(_key(figure))
     if value is None and inputs.datasets[kpi.source].coverage.of(period) == "unknown":
         value = NOTHING
-    if value is None:
-        value = _absent(figure, next(iter(values.values()), NOTHING))
-    change = None
-    if figure.value.number is not None and value.number is not None:
-        change = figure.value.number - value.number
-    return Comparison(kind, period, value, change)
+    return _absent(figure, next(iter(values.values()), NOTHING)) if value is None else value
 
 
 def _absent(figure: Figure, whole: Value) -> Value:

@@ -17,6 +17,9 @@ from kpicli.catalog.kpis import (
 from kpicli.catalog.sources import Source
 from kpicli.wording import Text
 
+MASK = "*"
+"""What stands for a value of a personal column."""
+
 _REFERENCES = {
     "@as_of": Text("時点日", "the as-of date"),
     "@start": Text("期間の初日", "the period's first day"),
@@ -87,6 +90,8 @@ def _test(test: Test, source: Source) -> Text:
             f"{header} is {'blank' if blank else 'filled'}",
         )
     operands = [_operand(operand, source) for operand in test.operands]
+    if source.columns[test.column].personal and test.operator in ("in", "not_in"):
+        operands = [Text(MASK, MASK)]
     values = Text("・".join(o.ja for o in operands), " or ".join(o.en for o in operands))
     words = _OPERATORS[test.operator]
     return Text(
@@ -162,13 +167,17 @@ def _rule(rule: Rule, source: Source, *, memo: bool) -> Iterator[Text]:
 
 
 def _exclusions(rules: Mapping[str, Sequence[str]], source: Source) -> list[Text]:
-    return [
-        Text(
-            f"除外: {source.columns[column].headers[0]} が {'・'.join(values)}",
-            f"Excluded: {source.columns[column].headers[0]} is {' or '.join(values)}",
+    found: list[Text] = []
+    for name, values in rules.items():
+        column = source.columns[name]
+        shown = (MASK,) if column.personal else values
+        found.append(
+            Text(
+                f"除外: {column.headers[0]} が {'・'.join(shown)}",
+                f"Excluded: {column.headers[0]} is {' or '.join(shown)}",
+            )
         )
-        for column, values in rules.items()
-    ]
+    return found
 
 
 def _target(target: Target) -> Text:

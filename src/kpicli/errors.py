@@ -7,6 +7,7 @@ KpicliError
 ├── SettingsError     3  kpicli.toml, or a catalogue, is missing or wrong
 ├── InputError        4  an export cannot be read as what it claims to be
 │   └── EncodingError    its bytes are not text in any permitted encoding
+├── NotFinal          5  figures that are not final were to be frozen
 └── OutputError       7  the result cannot be written, encoded or delivered
 
 A fault in a row is no error: it is a value (`kpicli.faults.Fault`), collected and counted.
@@ -59,6 +60,12 @@ class InputError(KpicliError):
 
 class EncodingError(InputError):
     """The bytes of an export are not text in any encoding that is permitted for it."""
+
+
+class NotFinal(KpicliError):
+    """Figures that are not final (provisional, partial, the period not over) are not frozen."""
+
+    exit_code = 5
 
 
 class OutputError(KpicliError):

@@ -7,7 +7,7 @@ from kpicli.catalog.kpis import Kpi
 from kpicli.definition import define
 from kpicli.figures import Figure, InputFile, KpiAccounting, KpiHead, SourceReport
 from kpicli.periods import Period
-from kpicli.request import Request
+from kpicli.request import Request, chosen_kpis
 from kpicli.series import sources_of
 from kpicli.settings import Settings
 from kpicli.summary import summarize
@@ -38,6 +38,7 @@ def explain(
     settings: Settings, kpi_id: str, period: Period, today: date, as_of: date | None = None
 ) -> Explanation:
     """Return the explanation of a KPI. Raises `UnknownName`, and what loading raises."""
+    chosen_kpis(settings.catalog, (kpi_id,))
     summary = summarize(settings, Request(period, (kpi_id,), as_of=as_of), today)
     kpi = settings.catalog.kpi[kpi_id]
     source = settings.catalog.source[kpi.source]

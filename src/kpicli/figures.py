@@ -61,6 +61,24 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a value comes from: counted now, frozen when it was published, or entered by hand.
+
+    `source` is the frozen record's file, or what an entered value was taken from; `on` the day of
+    freezing or of entering. A frozen one may itself have been entered.
+    """
+
+    kind: Literal["computed", "frozen", "entered"] = "computed"
+    source: str = ""
+    on: date | None = None
+    edition: int | None = None
+    note: str = ""
+
+
+COMPUTED = Origin()
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """The same figure in another period: 前期 (previous) or 前年同期 (year_ago)."""
 
@@ -69,6 +87,8 @@ class Comparison:
     value: Value
     change: int | Decimal | None
     """This value less that one (percentage points for a ratio); None where either is missing."""
+    origin: Origin = COMPUTED
+    """Where the other period's value comes from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +119,7 @@ class Figure:
     value: Value
     comparisons: tuple[Comparison, ...] = ()
     target: TargetJudgement | None = None
+    origin: Origin = COMPUTED
 
 
 @dataclass(frozen=True, slots=True)

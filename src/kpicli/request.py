@@ -1,6 +1,6 @@
 """What a run is asked for, checked against the catalogue before anything is read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from kpicli.wording import Text
 
 if TYPE_CHECKING:
     from kpicli.catalog.catalog import Catalog
-    from kpicli.catalog.kpis import Kpi
+    from kpicli.catalog.kpis import EnteredKpi, Kpi
     from kpicli.comparisons import ComparisonKind
 
 
@@ -26,6 +26,10 @@ class Request:
     compare: "tuple[ComparisonKind, ...]" = ()
     as_of: date | None = None
     show_personal: bool = False
+    recompute: bool = False
+    """Compare with what the exports say now, not with what was published."""
+    allow_definition_change: bool = False
+    """Compare with a published figure of another version of the definition too."""
 
 
 def wanted_kpis(catalog: "Catalog", request: Request) -> "list[Kpi]":
@@ -34,16 +38,25 @@ def wanted_kpis(catalog: "Catalog", request: Request) -> "list[Kpi]":
     Raises `UnknownName` for a KPI or dimension that does not exist, and `UsageError` for a
     personal dimension without leave.
     """
-    kpis = chosen_kpis(catalog, request.kpis)
-    check_dimension(catalog, kpis, request)
+    kpis = chosen_kpis(catalog, request.kpis, catalog.entered)
+    if kpis:
+        check_dimension(catalog, kpis, request)
     return kpis
 
 
-def chosen_kpis(catalog: "Catalog", names: Sequence[str]) -> "list[Kpi]":
-    """Return the named KPIs in catalogue order, all where none is named."""
+def wanted_entered(catalog: "Catalog", request: Request) -> "list[EnteredKpi]":
+    """Return the KPIs without exports that a request asks for, in catalogue order."""
+    asked = request.kpis
+    return [kpi for name, kpi in catalog.entered.items() if not asked or name in asked]
+
+
+def chosen_kpis(
+    catalog: "Catalog", names: Sequence[str], others: Collection[str] = ()
+) -> "list[Kpi]":
+    """Return the named KPIs in catalogue order, all where none is named; `others` may be named."""
     for name in names:
-        if name not in catalog.kpi:
-            near = suggestion(name, catalog.kpi)
+        if name not in catalog.kpi and name not in others:
+            near = suggestion(name, [*catalog.kpi, *others])
             raise UnknownName(
                 Text(f"KPI「{name}」はありません", f"there is no KPI {name!r}"),
                 Text(

@@ -73,6 +73,10 @@ class SettingsFile(Definition):
     timezone: str = "Asia/Tokyo"
     reach_back_months: Annotated[int, Field(ge=0, le=120)] = 6
     """How far before a period exports should reach for a KPI on another date than the base date."""
+    published: str = "published"
+    """The folder of frozen records and entered values."""
+    secret_file: str | None = None
+    """Where the secret lies that row digests are keyed with; by default the user's own folder."""
     exports: dict[str, Annotated[tuple[Export, ...], BeforeValidator(_exports)]] = {}
     report: ReportSetting = ReportSetting()
 
@@ -104,6 +108,11 @@ class Settings:
     def fiscal(self) -> FiscalYear:
         """Return the fiscal year that period names follow."""
         return FiscalYear(self.values.fiscal_year.starts, self.values.fiscal_year.named_by)
+
+    @property
+    def published(self) -> Path:
+        """Return the folder of frozen records and entered values."""
+        return self.folder / Path(self.values.published).expanduser()
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -1,19 +1,22 @@
 """The run: load, calculate, compare, judge targets, and hand on one plain Summary."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from kpicli.catalog.kpis import Kpi
-from kpicli.comparisons import compare
+from kpicli.comparisons import compare, other_period
 from kpicli.figures import Figure, KpiAccounting, KpiHead, SourceReport, Summary
 from kpicli.loaders.dataset import Dataset
 from kpicli.loaders.engine import Engine
 from kpicli.loaders.load import load
 from kpicli.loaders.reading import Reporter
 from kpicli.periods import Period
+from kpicli.published.by_hand import entered_figures, filled
+from kpicli.published.lookup import read_published
 from kpicli.remarks import remarks
-from kpicli.request import Request, wanted_kpis
+from kpicli.request import Request, wanted_entered, wanted_kpis
 from kpicli.series import Inputs, figures, sources_of
 from kpicli.settings import Settings
 from kpicli.targets import judge
@@ -32,22 +35,35 @@ def summarize(
 
     Reads only the sources that the KPIs need. Raises `UnknownName` for a KPI or dimension that
     does not exist, `UsageError` for a personal dimension without leave, and `InputError` where an
-    export cannot be read.
+    export, or something published, cannot be read.
     """
-    catalog = settings.catalog
-    kpis = wanted_kpis(catalog, request)
+    kpis = wanted_kpis(settings.catalog, request)
     needed = dict.fromkeys(name for kpi in kpis for name in sources_of(kpi))
     datasets = load(settings, needed, today, report, engine)
+    return summary_of(settings, request, today, datasets)
+
+
+def summary_of(
+    settings: Settings, request: Request, today: date, datasets: Mapping[str, Dataset]
+) -> Summary:
+    """Return what `summarize` does, from sources that are loaded already."""
+    catalog = settings.catalog
+    published = read_published(settings, request, _periods_compared(request), today)
     inputs = Inputs(datasets, catalog, today, request.period, request.as_of)
     heads: dict[str, KpiHead] = {}
     found: list[Figure] = []
     accounting: list[KpiAccounting] = []
-    for kpi in kpis:
+    for kpi in wanted_kpis(catalog, request):
         counted, calculation = figures(inputs, kpi, request.period, request.by)
-        own = compare(inputs, kpi, counted, request.compare)
-        found += [replace(figure, target=judge(inputs, kpi, figure)) for figure in own]
+        own = compare(inputs, kpi, filled(published, kpi, counted), request.compare, published)
+        own = [replace(figure, target=judge(inputs, kpi, figure)) for figure in own]
+        found += own
         accounting += () if calculation is None else calculation.accounting
-        heads[kpi.id] = _head(kpi, remarks(inputs, kpi, calculation, request.by, settings))
+        told = remarks(inputs, kpi, calculation, request.by, settings)
+        heads[kpi.id] = _head(kpi, (*told, *published.remarks(kpi, own)))
+    for entered in wanted_entered(catalog, request):
+        heads[entered.id], own = entered_figures(published, entered, request)
+        found += own
     return Summary(
         period=request.period,
         as_of=inputs.scope(request.period).as_of,
@@ -62,6 +78,14 @@ def summarize(
         catalogue_hash=hashlib.sha256(catalog.model_dump_json().encode()).hexdigest(),
         version=VERSION,
     )
+
+
+def _periods_compared(request: Request) -> list[Period]:
+    """Return the other periods that the figures of a request are compared with."""
+    own = [request.period]
+    if request.by == "month":
+        own += [month.within(request.period) for month in request.period.months()]
+    return [other_period(period, kind) for period in own for kind in request.compare]
 
 
 def _head(kpi: Kpi, texts: tuple[Text, ...]) -> KpiHead:

@@ -13,6 +13,7 @@ ACCOUNTING = {
     "not_data": 3,
     "faulty": 2,
 }
+COUNTED = {"kind": "computed", "source": None, "on": None, "edition": None, "note": None}
 HALF = {
     "name": "2025H1",
     "label": "2025年度上期",
@@ -59,6 +60,7 @@ def test_ratio(summary: Summary) -> None:
         "denominator": 252,
         "status": "ok",
         "faulty_rows": 0,
+        "origin": COUNTED,
         "target": {
             "direction": "at_least",
             "bound": "80",

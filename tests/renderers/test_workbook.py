@@ -1,12 +1,13 @@
 import io
 import time
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kpicli.figures import Summary
+from kpicli.figures import Origin, Summary
 from kpicli.renderers import Options
 from kpicli.renderers.tidy import COLUMNS
 from kpicli.renderers.workbook import render
@@ -101,3 +102,27 @@ def test_bytes_do_not_depend_on_the_clock(
     monkeypatch.setattr(time, "time", lambda: later)
     monkeypatch.setattr(time, "localtime", lambda _=None: time.gmtime(later))
     assert render(summary, Options()) == now
+
+
+def test_values_that_were_not_counted(summary: Summary) -> None:
+    """A published value is in italics and a later block names its source; the columns stay."""
+    first, second, *rest = summary.figures
+    origin = Origin("frozen", "published/2024H2.json", date(2025, 4, 10), 1)
+    previous = replace(second.comparisons[0], origin=origin)
+    changed = replace(second, comparisons=(previous, *second.comparisons[1:]))
+    figures, accounting = sheets(replace(summary, figures=(first, changed, *rest)))
+    by_name = dict(zip(COLUMNS, list(figures.iter_rows())[2], strict=True))
+    assert (by_name["previous"].font.italic, by_name["value"].font.italic) == (True, False)
+    told = [[c for c in row if c is not None] for row in accounting.iter_rows(values_only=True)]
+    assert told[-3:] == [
+        ["数えていない値(公表値と入力値)"],
+        ["項目", "内訳", "期間", "値", "由来", "出典", "日付"],
+        [
+            "自動車保険の継続案内前の対話",
+            "2024H2",
+            68.8,
+            "[公表値]",
+            "published/2024H2.json",
+            datetime(2025, 4, 10),  # noqa: DTZ001 (cells have no zone)
+        ],
+    ]

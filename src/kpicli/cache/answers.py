@@ -1,7 +1,8 @@
 """Answers kept by question: found again only where everything that could change them is the same.
 
 That is kpicli itself, the built-in catalogue and the settings byte by byte, the words of the
-question, the day, and the content of every file that the patterns of the settings name.
+question, the day, the content of every file that the patterns of the settings name, and what was
+published of other periods.
 """
 
 import hashlib
@@ -18,7 +19,7 @@ from zoneinfo import ZoneInfo
 import kpicli
 from kpicli.cache.codec import decoded, encoded
 from kpicli.cache.entries import read_entry, write_entry
-from kpicli.cache.inputs import Seen, seen, unchanged
+from kpicli.cache.inputs import Seen, folder_state, seen, unchanged
 from kpicli.clock import today_in
 from kpicli.faults import REPEATED_FILE
 from kpicli.figures import Summary
@@ -42,6 +43,8 @@ class Question:
     by: str | None = None
     compare: tuple[str, ...] = ()
     as_of: str | None = None
+    recompute: bool = False
+    allow_definition_change: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,9 @@ class Entry:
     folder: str
     patterns: tuple[str, ...]
     files: Seen
+    published: str
+    """The folder of what was published."""
+    published_state: str
     cells_left_out: bool
     summary: Summary
 
@@ -140,6 +146,8 @@ def _keep(key: str, settings: "Settings", today: date, summary: Summary) -> None
         str(settings.folder),
         settings.patterns,
         files,
+        str(settings.published),
+        folder_state(settings.published),
         any(fault.value is not None for fault in summary.faults),
         summary,
     )
@@ -150,6 +158,7 @@ def _holds(entry: Entry, show_values: bool) -> bool:
     return (
         not (show_values and entry.cells_left_out)
         and today_in(ZoneInfo(entry.zone)) == entry.day
+        and folder_state(Path(entry.published)) == entry.published_state
         and unchanged(entry.files, Path(entry.folder))
     )
 

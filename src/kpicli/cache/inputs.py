@@ -57,6 +57,19 @@ def unchanged(files: Seen, folder: Path) -> bool:
     return all(_digest(path) == digest for path, digest in each.items())
 
 
+def folder_state(folder: Path) -> str:
+    """Return what tells one state of a folder's files from another; "" where there is none.
+
+    Raises `OSError` where one cannot be read.
+    """
+    if not folder.is_dir():
+        return ""
+    state = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        state.update(f"{path.relative_to(folder)}\0{_digest(str(path))}\0".encode())
+    return state.hexdigest()
+
+
 def _look(pattern: str, folder: Path) -> list[tuple[str, str, int, int]] | None:
     """Return shown path, path, size and time of each file; None where that cannot be told."""
     looked: list[tuple[str, str, int, int]] = []

@@ -81,8 +81,9 @@ def exclusions(
         for value in values:
             where = Where(((Test(column, "in", (value,)),),))
             truth = evaluate(where, dataset, catalog, scope, blank=0)
-            header = dataset.source.columns[column].headers[0]
-            found.append(Exclusion(f"{header} = {value}", truth))
+            spec = dataset.source.columns[column]
+            name = f"{spec.headers[0]} = {'*' if spec.personal else value}"
+            found.append(Exclusion(name, truth))
     return tuple(found)
 
 

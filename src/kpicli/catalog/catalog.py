@@ -12,6 +12,7 @@ from kpicli.catalog.conditions import DATE_OPERATORS, SCOPE_REFERENCES, Test, Wh
 from kpicli.catalog.kpis import (
     BaseKpi,
     DistinctKpi,
+    EnteredKpi,
     Kpi,
     KpiField,
     MeanKpi,
@@ -34,6 +35,7 @@ class Catalog(Definition):
     codes: dict[str, CodeTable] = {}
     kpi: dict[str, KpiField]
     check: dict[str, CheckField] = {}
+    entered: dict[str, EnteredKpi] = {}
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -42,6 +44,11 @@ class Catalog(Definition):
             problems = [
                 *(p for kpi in self.kpi.values() for p in _kpi_problems(self, kpi)),
                 *(p for check in self.check.values() for p in _check_problems(self, check)),
+                *(
+                    f"entered.{name}: a KPI has that id"
+                    for name in self.entered
+                    if name in self.kpi
+                ),
             ]
         if problems:
             raise ValueError("\n".join(problems))

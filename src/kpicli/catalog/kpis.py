@@ -270,6 +270,19 @@ class RulesKpi(BaseKpi):
         return tuple(dict.fromkeys((*super().columns, *used)))
 
 
+class EnteredKpi(Definition):
+    """A figure that no export holds, such as an insurer's NPS: its values are entered by hand.
+
+    A `ratio` is a percentage with numerator and denominator.
+    """
+
+    id: str = ""
+    title: str
+    principles: tuple[str, ...] = ()
+    unit: str = "件"
+    ratio: bool = False
+
+
 MEASURE_NAMES = ("count", "distinct", "sum", "mean", "ratio", "roster_ratio", "rules")
 """The measures that a KPI can have."""
 

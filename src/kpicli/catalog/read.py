@@ -15,7 +15,7 @@ from kpicli.errors import SettingsError
 from kpicli.wording import Text
 
 BUILT_IN = "insurance_agency.toml"
-SECTIONS = ("source", "codes", "kpi", "check")
+SECTIONS = ("source", "codes", "kpi", "check", "entered")
 
 
 def built_in_text() -> str:

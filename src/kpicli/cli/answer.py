@@ -26,6 +26,8 @@ class Asked:
     show_personal: bool
     engine: str = "local"
     scheduler: str | None = None
+    recompute: bool = False
+    allow_definition_change: bool = False
 
 
 def answer(asked: Asked, target: Target, *, cached: bool) -> "Summary":
@@ -39,7 +41,16 @@ def answer(asked: Asked, target: Target, *, cached: bool) -> "Summary":
     from kpicli.cache.answers import Question, find, keep, key_of
 
     names, others = split_names(asked.kpi), split_names(asked.compare)
-    question = Question(asked.common.config, asked.period, names, asked.by, others, asked.as_of)
+    question = Question(
+        asked.common.config,
+        asked.period,
+        names,
+        asked.by,
+        others,
+        asked.as_of,
+        asked.recompute,
+        asked.allow_definition_change,
+    )
     key = key_of(question)
     kept = find(key, show_values=target.show_values)
     if kept is not None:
@@ -64,6 +75,8 @@ def _counted(asked: Asked, target: Target) -> "tuple[Summary, Settings, date]":
         compare=parse_comparisons(asked.compare),
         as_of=parse_as_of(asked.as_of, settings),
         show_personal=asked.show_personal,
+        recompute=asked.recompute,
+        allow_definition_change=asked.allow_definition_change,
     )
     wanted_kpis(settings.catalog, request)  # refuse what cannot be before the readers are loaded
     from kpicli.loaders.chosen import chosen_engine

@@ -11,8 +11,10 @@ from kpicli.cli import catalogue
 from kpicli.cli.audit import audit
 from kpicli.cli.check import check
 from kpicli.cli.commands import Command, Commands
+from kpicli.cli.diff import diff
 from kpicli.cli.door import Common
 from kpicli.cli.explain import explain
+from kpicli.cli.freeze import freeze
 from kpicli.cli.language import say
 from kpicli.cli.output import write_stdout
 from kpicli.cli.report import report
@@ -114,6 +116,14 @@ app.command(
         "Write the report of a period: words and figures, by principle",
     ),
 )(report)
+app.command(
+    cls=Command,
+    help=say("公表する数値を、根拠の行とともに凍結する", "Freeze figures as they are published"),
+)(freeze)
+app.command(
+    cls=Command,
+    help=say("凍結してから動いた数値とその理由を示す", "Explain what moved since it was frozen"),
+)(diff)
 app.command(cls=Command, help=say("KPI の一覧", "List the KPIs"))(catalogue.kpis)
 app.command(
     cls=Command,

@@ -10,10 +10,10 @@ from typer.core import TyperCommand, TyperGroup
 
 from kpicli.cli.coercion import as_given
 from kpicli.cli.help_text import help_text
-from kpicli.cli.output import cannot_write
 from kpicli.cli.usage import in_our_words
 from kpicli.errors import UnknownName
 from kpicli.wording import Text
+from kpicli.writing import cannot_write
 
 
 class Command(TyperCommand):

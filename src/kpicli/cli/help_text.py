@@ -20,7 +20,10 @@ EXIT_CODES = {
     "5": Text(
         "出力したが、不備のある行が数字に関わる", "printed, but faulty rows touch the figures"
     ),
-    "6": Text("目標未達(--fail-on target のときだけ)", "a target missed (only with --fail-on)"),
+    "6": Text(
+        "目標未達、または凍結後の変化(--fail-on のときだけ)",
+        "a target missed, or a change since freezing (only with --fail-on)",
+    ),
     "7": Text("書けない、届けられない", "cannot write or deliver"),
     "8": Text("監査した表が合わない", "an audited table does not add up"),
     "130": Text("中断", "interrupted"),

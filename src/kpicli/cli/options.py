@@ -142,3 +142,19 @@ FailOnOption = Annotated[
         help=say("目標未達なら終了コード 6", "Exit 6 when a target is missed"),
     ),
 ]
+RecomputeOption = Annotated[
+    bool,
+    typer.Option(
+        "--recompute",
+        help=say(
+            "公表値でなく、今の出力から数えて比べる", "Compare with a recount, not as published"
+        ),
+    ),
+]
+AllowDefinitionChangeOption = Annotated[
+    bool,
+    typer.Option(
+        "--allow-definition-change",
+        help=say("定義の版が違う値とも比べる", "Compare values of other definition versions too"),
+    ),
+]

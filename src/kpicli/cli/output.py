@@ -2,7 +2,6 @@
 
 import errno
 import os
-import stat
 import sys
 from pathlib import Path
 
@@ -10,23 +9,13 @@ from kpicli.cli.target import Target, stdout_encoding
 from kpicli.errors import OutputError
 from kpicli.renderers import Rendered
 from kpicli.wording import Text
+from kpicli.writing import cannot_write, replace_file
 
 MARKED = ("csv", "tsv")
 """Formats whose files get a byte-order mark, by which Excel knows UTF-8."""
 
 STREAMS = ("/dev/stderr", "/dev/fd/")
 """Names of open streams: never replaced, always added to."""
-
-REASONS = {
-    errno.ENOENT: Text("フォルダーがありません", "no such folder"),
-    errno.ENOTDIR: Text("フォルダーではありません", "not a folder"),
-    errno.EBADF: Text("閉じています", "it is closed"),
-    errno.EACCES: Text("権限がありません", "permission denied"),
-    errno.EPERM: Text("権限がありません", "permission denied"),
-    errno.EROFS: Text("書き込み禁止の場所です", "read-only place"),
-    errno.ENOSPC: Text("空き容量がありません", "no space left"),
-    errno.ENAMETOOLONG: Text("名前が長すぎます", "the name is too long"),
-}
 
 
 def write(result: Rendered, target: Target) -> None:
@@ -94,47 +83,8 @@ def write_file(file: Path, content: bytes) -> None:
             with file.open("ab") as stream:
                 stream.write(content)
         else:
-            _replace(Path(os.path.realpath(file)), content)
+            replace_file(Path(os.path.realpath(file)), content)
     except BrokenPipeError:
         raise
     except OSError as error:
         raise cannot_write(str(file), error) from None
-
-
-def _replace(target: Path, content: bytes) -> None:
-    import tempfile  # only a file needs it
-
-    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
-    if target.exists() and not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    # the name is not part of it: with it a long one would grow too long
-    handle, name = tempfile.mkstemp(prefix=".kpicli-", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).chmod(mode)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def cannot_write(name: str, error: OSError) -> OutputError:
-    """Return the error that says what could not be written, and why."""
-    other = Text(error.strerror or "", error.strerror or "")
-    reason = REASONS.get(error.errno or 0, other)
-    return OutputError(
-        Text(f"{name} に書けません({reason.ja})", f"cannot write {name}: {reason.en}"),
-        Text(
-            "フォルダーと権限と空き容量を確かめ、Excel で開いていれば閉じてください",
-            "check the folder, permissions and free space, and close it in Excel",
-        ),
-    )

@@ -7,6 +7,7 @@ import typer
 from kpicli.cli.answer import Asked, answer
 from kpicli.cli.door import common
 from kpicli.cli.options import (
+    AllowDefinitionChangeOption,
     AsOfOption,
     ByOption,
     CompareOption,
@@ -19,6 +20,7 @@ from kpicli.cli.options import (
     NoCacheOption,
     OutputOption,
     PeriodOption,
+    RecomputeOption,
     SchedulerOption,
     ShowPersonalOption,
     ShowValuesOption,
@@ -53,12 +55,24 @@ def summarize(
     no_cache: NoCacheOption = False,
     engine: EngineOption = "local",
     scheduler: SchedulerOption = None,
+    recompute: RecomputeOption = False,
+    allow_definition_change: AllowDefinitionChangeOption = False,
 ) -> None:
     """Count every figure of a period."""
     check_engine(engine, scheduler)
     target = choose_target(format_name, output, encoding, show_values)
     asked = Asked(
-        common(context), period, kpi, by, compare, as_of, show_personal, engine, scheduler
+        common(context),
+        period,
+        kpi,
+        by,
+        compare,
+        as_of,
+        show_personal,
+        engine,
+        scheduler,
+        recompute,
+        allow_definition_change,
     )
     summary = answer(asked, target, cached=not no_cache)
     write(renderer(target.format)(summary, target.options), target)

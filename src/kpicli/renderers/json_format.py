@@ -6,6 +6,7 @@ from kpicli.figures import (
     Comparison,
     Figure,
     KpiAccounting,
+    Origin,
     Summary,
     TargetJudgement,
     Value,
@@ -111,6 +112,7 @@ def _figure(figure: Figure, language: Language) -> dict[str, Json]:
     target = figure.target
     return {
         **_value(figure.value),
+        "origin": _origin(figure.origin),
         "comparisons": [_comparison(c, language) for c in figure.comparisons],
         "target": None if target is None else _target(target, language),
     }
@@ -136,6 +138,17 @@ def _comparison(comparison: Comparison, language: Language) -> Json:
         "period": period_object(comparison.period, language),
         **_value(comparison.value),
         "change": _number(comparison.change),
+        "origin": _origin(comparison.origin),
+    }
+
+
+def _origin(origin: Origin) -> Json:
+    return {
+        "kind": origin.kind,
+        "source": origin.source or None,
+        "on": None if origin.on is None else origin.on.isoformat(),
+        "edition": origin.edition,
+        "note": origin.note or None,
     }
 
 

@@ -27,8 +27,10 @@ def _of_block(block: KpiBlock) -> Iterator[str]:
 
 def _of_figure(figure: Figure) -> Iterator[str]:
     yield from _of_value(figure.value)
+    yield figure.origin.kind
     for comparison in figure.comparisons:
         yield from _of_value(comparison.value)
+        yield comparison.origin.kind
     if figure.target is not None and figure.target.status is TargetStatus.PENDING:
         yield "pending"
 

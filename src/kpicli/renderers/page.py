@@ -19,6 +19,7 @@ from kpicli.renderers.phrases import (
     grouped,
     heading_phrases,
     item_phrase,
+    origin_phrase,
     period_phrase,
     status_phrase,
     target_phrase,
@@ -94,7 +95,11 @@ def build_page(summary: Summary, language: Language) -> Page:
         columns=columns,
         sections=sections,
         notes_heading=words.NOTES.in_language(language),
-        notes=(*remark_lines(summary, language), *legend(blocks, language)),
+        notes=(
+            *remark_lines(summary, language),
+            *_records(summary, language),
+            *legend(blocks, language),
+        ),
         rows_heading=words.ROWS.in_language(language),
         rows_columns=tuple(
             text.in_language(language) for text in (words.SOURCE, *words.ACCOUNTING.values())
@@ -173,6 +178,20 @@ def remark_lines(summary: Summary, language: Language) -> Iterator[str]:
             yield said.in_language(language)
 
 
+def _records(summary: Summary, language: Language) -> Iterator[str]:
+    """Yield a line for every frozen record that figures are compared with."""
+    found: dict[str, None] = {}
+    for figure in summary.figures:
+        for comparison in figure.comparisons:
+            if comparison.origin.kind == "frozen":
+                origin, period = comparison.origin, period_phrase(comparison.period, language)
+                filled = words.FROZEN_IN.filled(
+                    period=period, source=origin.source, edition=origin.edition, on=origin.on
+                )
+                found[filled.in_language(language)] = None
+    yield from found
+
+
 def _source_rows(summary: Summary) -> Iterator[tuple[str, ...]]:
     for source in summary.sources:
         counts = (getattr(source.accounting, name) for name in words.ACCOUNTING)
@@ -206,8 +225,9 @@ class _Lines:
     def line(self, depth: int, name: str, figure: Figure | None, head: KpiHead) -> Line:
         if figure is None:
             return Line(depth, name, ("",) * len(self.keys))
+        marked = origin_phrase(figure.origin, self.language)
         cells = {
-            "value": value_phrase(figure.value, head),
+            "value": " ".join(filter(None, (value_phrase(figure.value, head), marked))),
             "target": target_phrase(figure, head, self.language),
             "status": status_phrase(figure.value, self.language),
         }

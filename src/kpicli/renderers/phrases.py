@@ -6,6 +6,7 @@ from kpicli.figures import (
     Comparison,
     Figure,
     KpiHead,
+    Origin,
     Status,
     TargetJudgement,
     TargetStatus,
@@ -38,6 +39,12 @@ def value_phrase(value: Value, head: KpiHead) -> str:
     return f"{grouped(value.numerator)}/{grouped(value.denominator)}{head.unit} {percent}"
 
 
+def origin_phrase(origin: Origin, language: Language) -> str:
+    """Return the mark of a value that was not counted in this run; empty for one that was."""
+    mark = words.ORIGINS.get(origin.kind)
+    return "" if mark is None else mark.in_language(language)
+
+
 def status_phrase(value: Value, language: Language) -> str:
     """Return what keeps a value from being final, `要確認(2件)`; empty where nothing does."""
     phrases = []
@@ -63,6 +70,8 @@ def comparison_phrase(
         phrases.append(value_phrase(comparison.value, head))
     if comparison.change is not None:
         phrases.append(f"({signed(comparison.change)}{'pt' if is_ratio(head) else ''})")
+    if comparison.value.status is not Status.NO_DATA:
+        phrases.append(origin_phrase(comparison.origin, language))
     phrases.append(status_phrase(comparison.value, language))
     return " ".join(phrase for phrase in phrases if phrase)
 

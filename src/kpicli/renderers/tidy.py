@@ -36,7 +36,7 @@ COLUMNS = (
 BLANK = "未記入"
 """What a blank cell is called where figures are split or grouped, in both languages."""
 
-RATIOS = frozenset({"ratio", "roster_ratio"})
+RATIOS = frozenset({"ratio", "roster_ratio", "entered_ratio"})
 """The measures whose value is a percentage."""
 
 _SIGNS: Mapping[str, str] = {"at_least": ">=", "at_most": "<=", "equal": ""}

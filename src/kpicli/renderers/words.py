@@ -54,6 +54,26 @@ MEMO = Text("(参考) {name}", "(memo) {name}")
 NOTES = Text("注", "Notes")
 BY_NAME = Text("{name}: {words}", "{name}: {words}")
 
+ORIGINS: Mapping[str, Text] = {
+    "frozen": Text("[公表値]", "[published]"),
+    "entered": Text("[入力値]", "[entered]"),
+}
+"""Marks of values that were not counted in this run."""
+FROZEN_IN = Text(
+    "公表値 {period}: {source} 第{edition}版({on} 凍結)",
+    "published {period}: {source}, edition {edition}, frozen on {on}",
+)
+ORIGIN_SHEET_ROWS = Text("数えていない値(公表値と入力値)", "Values not counted in this run")
+ORIGIN_COLUMNS = (
+    Text("項目", "Figure"),
+    Text("内訳", "Item"),
+    Text("期間", "Period"),
+    Text("値", "Value"),
+    Text("由来", "Origin"),
+    Text("出典", "Source"),
+    Text("日付", "Date"),
+)
+
 LEGEND: Mapping[str, Text] = {
     "provisional": Text(
         "要確認: 読めない値や空欄があり、数えるか決められない行がある。数値は確定していない",
@@ -75,6 +95,14 @@ LEGEND: Mapping[str, Text] = {
     "not_additive": Text(
         "合算不可: 重複を除いた数や比率のため、内訳を足しても全体にならない",
         "not additive: distinct counts and ratios; the parts do not add up to the whole",
+    ),
+    "frozen": Text(
+        "[公表値]: 公表時に凍結した値。今の出力から数え直したものではない",
+        "[published]: as it was frozen when it was published, not counted anew from the exports",
+    ),
+    "entered": Text(
+        "[入力値]: 出力からは数えられず、手で入力した値",
+        "[entered]: entered by hand, no export holds it",
     ),
 }
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from openpyxl import Workbook
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kpicli.figures import Summary
+from kpicli.figures import Figure, Summary
 from kpicli.renderers import words
 from kpicli.renderers.interface import Options
+from kpicli.renderers.phrases import origin_phrase
 from kpicli.renderers.row_tables import Row, Table, counts, covered, files_of, kpi_table, run_rows
 from kpicli.renderers.spreadsheet import append, saved, stamp, widen
 from kpicli.renderers.tidy import COLUMNS, tidy_rows
@@ -32,17 +34,30 @@ def render(summary: Summary, options: Options) -> bytes:
 
 def _write_figures(sheet: Worksheet, summary: Summary) -> None:
     append(sheet, COLUMNS, bold=True)
-    for row in tidy_rows(summary):
+    for figure, row in zip(summary.figures, tidy_rows(summary), strict=True):
         append(sheet, (row[column] for column in COLUMNS))
+        for column in _uncounted(figure):
+            sheet.cell(sheet.max_row, COLUMNS.index(column) + 1).font = Font(italic=True)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
     widen(sheet)
 
 
+def _uncounted(figure: Figure) -> Iterator[str]:
+    """Yield the columns whose value was published or entered, not counted in this run."""
+    if figure.origin.kind != "computed":
+        yield "value"
+    for comparison in figure.comparisons:
+        if comparison.origin.kind != "computed":
+            yield comparison.kind
+
+
 def _write_accounting(sheet: Worksheet, summary: Summary, language: Language) -> None:
     for cells in run_rows(summary, language):
         append(sheet, cells)
-    for table in (_source_table(summary), kpi_table(summary, language)):
+    tables = [_source_table(summary), kpi_table(summary, language)]
+    origins = _origin_table(summary, language)
+    for table in (*tables, origins) if origins.rows else tables:
         append(sheet, [])
         append(sheet, [table.title.in_language(language)], bold=True)
         append(sheet, [column.in_language(language) for column in table.columns], bold=True)
@@ -64,3 +79,26 @@ def _source_rows(summary: Summary) -> Iterator[Row]:
         for file in files_of(summary, source):
             named = (source.title, file.path, file.sheet, file.encoding)
             yield (*named, *counts(file.accounting), None, file.sha256)
+
+
+def _origin_table(summary: Summary, language: Language) -> Table:
+    rows = tuple(_origin_rows(summary, language))
+    return Table(words.ORIGIN_SHEET_ROWS, words.ORIGIN_COLUMNS, rows)
+
+
+def _origin_rows(summary: Summary, language: Language) -> Iterator[Row]:
+    """Yield every value that was published or entered, with its source and date."""
+    for figure in summary.figures:
+        values = [(figure.period, figure.value, figure.origin)]
+        values += [(c.period, c.value, c.origin) for c in figure.comparisons]
+        for period, value, origin in values:
+            if origin.kind != "computed":
+                yield (
+                    summary.kpis[figure.kpi].title,
+                    figure.item,
+                    period.name,
+                    value.number,
+                    origin_phrase(origin, language),
+                    origin.source,
+                    origin.on,
+                )

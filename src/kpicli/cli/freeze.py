@@ -1,0 +1,72 @@
+"""`kpicli freeze`: what is published is written down, figures and rows, for later comparison."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kpicli.cli.door import common, parse_as_of, parse_period, today
+from kpicli.cli.language import LANGUAGE, say
+from kpicli.cli.options import AsOfOption, PeriodOption
+from kpicli.cli.output import write_stdout
+from kpicli.cli.progress import reading_progress
+from kpicli.cli.talk import tell
+from kpicli.wording import Text
+
+if TYPE_CHECKING:
+    from kpicli.published.freezing import Frozen
+
+NoteOption = Annotated[
+    str,
+    typer.Option(metavar="TEXT", help=say("記録に残すメモ(個人情報を書かない)", "Kept with it")),
+]
+ReviseOption = Annotated[
+    bool,
+    typer.Option(
+        "--revise", help=say("新しい版にする(前の版も残る)", "A new edition; keeps the old")
+    ),
+]
+NotFinalOption = Annotated[
+    bool,
+    typer.Option(
+        "--not-final",
+        help=say(
+            "確定していない数値も、そう記して凍結", "Freeze figures not final, marked as such"
+        ),
+    ),
+]
+
+
+def freeze(
+    context: typer.Context,
+    period: PeriodOption,
+    note: NoteOption = "",
+    revise: ReviseOption = False,
+    as_of: AsOfOption = None,
+    not_final: NotFinalOption = False,
+) -> None:
+    """Freeze the figures of a period as they are published."""
+    settings = common(context).settings_with_exports()
+    asked, day = parse_period(period, settings), parse_as_of(as_of, settings)
+    from kpicli.published.freezing import Order, freeze
+
+    order = Order(asked, note, revise, not_final, day)
+    with reading_progress() as report:
+        frozen = freeze(settings, order, today(settings), report)
+    for warning in frozen.warnings:
+        tell(say("注意 ", "warning ") + warning.in_language(LANGUAGE))
+    write_stdout(_told(frozen))
+
+
+def _told(frozen: "Frozen") -> str:
+    record = frozen.record
+    figures = sum(len(kpi.figures) for kpi in record.kpis)
+    rows = sum(len(kpi.rows) for kpi in record.kpis)
+    state = Text("", "") if record.final else Text("(確定前)", " (not final)")
+    return (
+        Text(
+            f"{frozen.file}: {record.period.name} 第{record.edition}版{state.ja}、"
+            f"数値 {figures} 件、根拠の行 {rows} 行を凍結しました\n",
+            f"{frozen.file}: {record.period.name} edition {record.edition}{state.en}, "
+            f"{figures} figures and {rows} rows behind them frozen\n",
+        )
+    ).in_language(LANGUAGE)

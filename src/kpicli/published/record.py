@@ -1,0 +1,265 @@
+"""A frozen record as it is written down: validated data, one JSON file a period and edition."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+
+from kpicli.figures import FigureKind, Status, TargetStatus, Value
+
+KIND = "kpicli frozen record"
+SCHEMA_VERSION = 1
+_DECIMAL = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
+
+
+def _number(raw: object) -> object:
+    if isinstance(raw, str) and _DECIMAL.fullmatch(raw):
+        return Decimal(raw)
+    if raw is None or isinstance(raw, Decimal) or type(raw) is int:
+        return raw
+    raise ValueError("a whole number, or a decimal number in quotes")
+
+
+def _written(number: int | Decimal | None) -> int | str | None:
+    return format(number, "f") if isinstance(number, Decimal) else number
+
+
+Number = Annotated[
+    int | Decimal | None, BeforeValidator(_number), PlainSerializer(_written, when_used="json")
+]
+Count = Annotated[int, Field(ge=0)]
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]+$", max_length=64)]
+SourceRow = tuple[Digest, Count, Digest]
+"""A row of a source: digest of its key, number of its file, digest of its cells."""
+FigureRow = tuple[Count, tuple[Count, ...], tuple[str | None, ...], bool, Digest | None]
+"""A row that counts: its number in the source, the figures it is in, the values, whether it is in
+the numerator, and the digest of whom or what a distinct count takes for one."""
+
+
+class Part(BaseModel):
+    """Base of everything in a record: frozen, without keys that are not known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FrozenPeriod(Part):
+    """A period by name and days."""
+
+    name: str
+    start: date
+    end: date
+
+
+class FrozenValue(Part):
+    """A value as it was published."""
+
+    value: Number
+    numerator: Count | None = None
+    denominator: Count | None = None
+    status: Status
+    faulty_rows: Count = 0
+
+    @classmethod
+    def written(cls, value: Value) -> dict[str, object]:
+        """Return the fields that write a value down."""
+        return {
+            "value": value.number,
+            "numerator": value.numerator,
+            "denominator": value.denominator,
+            "status": value.status,
+            "faulty_rows": value.faulty_rows,
+        }
+
+    @property
+    def measured(self) -> Value:
+        """Return the value."""
+        return Value(self.value, self.numerator, self.denominator, self.status, self.faulty_rows)
+
+
+class FrozenOrigin(Part):
+    """Where a value came from, if it was not counted."""
+
+    kind: Literal["computed", "frozen", "entered"]
+    source: str = ""
+    on: date | None = None
+    edition: int | None = None
+    note: str = ""
+
+
+class FrozenComparison(FrozenValue):
+    """What a figure was compared with when it was published."""
+
+    kind: Literal["previous", "year_ago"]
+    period: FrozenPeriod
+    change: Number
+    origin: FrozenOrigin
+
+
+class FrozenTarget(Part):
+    """How a target stood."""
+
+    direction: Literal["at_least", "at_most", "equal"]
+    bound: Number
+    per: Literal["month", "quarter", "half", "year"]
+    status: TargetStatus
+
+
+class FrozenFigure(FrozenValue):
+    """A total, part, rule or memo as it was published."""
+
+    kind: FigureKind
+    part: str | None = None
+    item: str | None = None
+    origin: FrozenOrigin
+    target: FrozenTarget | None = None
+    comparisons: tuple[FrozenComparison, ...] = ()
+
+    @property
+    def key(self) -> tuple[FigureKind, str | None, str | None]:
+        """Return what tells it from the KPI's other figures."""
+        return self.kind, self.part, self.item
+
+
+class FrozenText(Part):
+    """A line in both languages."""
+
+    ja: str
+    en: str
+
+
+class FrozenFile(Part):
+    """A file that was read."""
+
+    source: str
+    path: str
+    sha256: str
+    encoding: str | None
+    sheet: str | None
+    accounting: dict[str, Count]
+
+
+class FrozenSource(Part):
+    """The rows of a source: `columns` are those whose cells a row's last digest is made of."""
+
+    id: str
+    title: str
+    key: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: tuple[SourceRow, ...]
+
+
+class FrozenRoster(Part):
+    """The rows of a ratio's denominator, where that is another source."""
+
+    source: str
+    columns: tuple[str, ...]
+    rows: tuple[FigureRow, ...]
+
+    @model_validator(mode="after")
+    def _rows_fit(self) -> Self:
+        _check_values(self.rows, self.columns)
+        return self
+
+
+def _check_values(rows: tuple[FigureRow, ...], columns: tuple[str, ...]) -> None:
+    for place, (_, _, values, *_rest) in enumerate(rows):
+        if len(values) != len(columns):
+            raise ValueError(f"rows.{place}: {len(values)} values for {len(columns)}")
+
+
+class FrozenKpi(Part):
+    """A KPI as it was published: definition, figures, and the rows that they count.
+
+    `states` says with a letter per row of the source where the KPI put it: `c`ounted, `n`ot
+    selected, no `d`ate, `o`ut of the period, `u`ndetermined, e`x`cluded.
+    """
+
+    id: str
+    title: str
+    principles: tuple[str, ...]
+    unit: str
+    measure: str
+    version: Annotated[int, Field(ge=1)]
+    definition: tuple[FrozenText, ...]
+    definition_hash: str
+    reading_hash: str
+    amount: str | None = None
+    source: str | None = None
+    figures: tuple[FrozenFigure, ...]
+    states: Annotated[str, Field(pattern="^[cndoux]*$")] = ""
+    columns: tuple[str, ...] = ()
+    rows: tuple[FigureRow, ...] = ()
+    roster: FrozenRoster | None = None
+
+    @model_validator(mode="after")
+    def _rows_fit(self) -> Self:
+        _check_values(self.rows, self.columns)
+        for place, (_, figures, *_rest) in enumerate(self.rows):
+            if any(figure >= len(self.figures) for figure in figures):
+                raise ValueError(f"rows.{place}: names a figure that is not there")
+        if len({figure.key for figure in self.figures}) < len(self.figures):
+            raise ValueError("figures: one stands twice")
+        if self.amount is not None and self.measure not in ("sum", "mean"):
+            raise ValueError(f"amount: a {self.measure} has none")
+        return self
+
+
+class Record(Part):
+    """What was published of a period, in one edition.
+
+    `final` is False where figures were frozen on purpose before they were; `not_final` names them.
+    `as_of_given` says that the as-of date was asked for, and so holds for a recount too.
+    """
+
+    kind: Literal["kpicli frozen record"]
+    schema_version: Literal[1]
+    period: FrozenPeriod
+    edition: Annotated[int, Field(ge=1)]
+    frozen_on: date
+    note: str = ""
+    final: bool
+    not_final: tuple[str, ...] = ()
+    as_of: date
+    as_of_given: bool
+    kpicli_version: str
+    catalogue_hash: str
+    secret_check: str
+    files: tuple[FrozenFile, ...]
+    sources: tuple[FrozenSource, ...]
+    kpis: tuple[FrozenKpi, ...]
+
+    @model_validator(mode="after")
+    def _numbers_fit(self) -> Self:
+        if len(self.by_id) < len(self.kpis):
+            raise ValueError("kpis: one stands twice")
+        for source in self.sources:
+            files = sum(file.source == source.id for file in self.files)
+            if any(file >= files for _, file, _ in source.rows):
+                raise ValueError(f"sources.{source.id}.rows: a row names a file that is not there")
+        ids = {source.id: [row[0] for row in source.rows] for source in self.sources}
+        for kpi in self.kpis:
+            _check_rows(kpi, ids)
+        return self
+
+    @property
+    def by_id(self) -> dict[str, FrozenKpi]:
+        """Return the KPIs by id."""
+        return {kpi.id: kpi for kpi in self.kpis}
+
+
+def _check_rows(kpi: FrozenKpi, ids: Mapping[str, Sequence[str]]) -> None:
+    """Raise `ValueError` unless the rows that count are rows of their source, each once."""
+    rosters = () if kpi.roster is None else ((kpi.roster.source, kpi.roster.rows),)
+    for source, rows in ((kpi.source, kpi.rows), *rosters):
+        if source is not None and source not in ids:
+            raise ValueError(f"kpis.{kpi.id}: there is no source {source!r}")
+        own = ids.get(source or "", ())
+        if any(row[0] >= len(own) for row in rows):
+            raise ValueError(f"kpis.{kpi.id}.rows: names a row that is not there")
+        if len({own[row[0]] for row in rows}) < len(rows):
+            raise ValueError(f"kpis.{kpi.id}.rows: a row counts twice")
+    if len(kpi.states) != len(ids.get(kpi.source or "", ())):
+        raise ValueError(f"kpis.{kpi.id}.states: not one letter per row of the source")
