@@ -3,7 +3,6 @@
 import errno
 import os
 import stat
-import tempfile
 from pathlib import Path
 
 from kpicli.errors import OutputError
@@ -26,6 +25,8 @@ def replace_file(target: Path, content: bytes) -> None:
 
     Raises `OSError` where that cannot be, and leaves nothing behind.
     """
+    import tempfile  # only a file needs it
+
     mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
