@@ -1,4 +1,4 @@
-"""No test touches the user's cache, and none is answered from a cache unless it is about that."""
+"""No test touches the user's cache or state, nor is answered from them unless it is about that."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +13,7 @@ def _no_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     file.touch()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(file))
+        patch.setenv("XDG_STATE_HOME", str(file))
         yield
 
 
@@ -22,3 +23,11 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     home = tmp_path_factory.mktemp("cache")
     monkeypatch.setenv("XDG_CACHE_HOME", str(home))
     return home / "kpicli" / "summaries"
+
+
+@pytest.fixture
+def state_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let the test remember what it showed or sent, and return the folder that will hold it."""
+    home = tmp_path_factory.mktemp("state")
+    monkeypatch.setenv("XDG_STATE_HOME", str(home))
+    return home / "kpicli"

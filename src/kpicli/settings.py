@@ -1,4 +1,4 @@
-"""kpicli.toml: where the exports are, fiscal year, time zone, additions to the catalogue."""
+"""kpicli.toml: where the exports are, fiscal year, time zone, mail, additions to the catalogue."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -60,6 +60,8 @@ class SettingsFile(Definition):
     reach_back_months: Annotated[int, Field(ge=0, le=120)] = 6
     """How far before a period exports should reach for a KPI on another date than the base date."""
     exports: dict[str, Annotated[tuple[Export, ...], BeforeValidator(_exports)]] = {}
+    mail: dict[str, Any] = {}
+    """Read by `kpicli.mail.settings`, when mail is asked for and not before."""
 
     @classmethod
     def known_keys(cls) -> tuple[str, ...]:

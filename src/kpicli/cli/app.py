@@ -13,6 +13,7 @@ from kpicli.cli.commands import Command, Commands
 from kpicli.cli.door import Common
 from kpicli.cli.explain import explain
 from kpicli.cli.language import say
+from kpicli.cli.mail import mail
 from kpicli.cli.output import write_stdout
 from kpicli.cli.rows import rows
 from kpicli.cli.summarize import summarize
@@ -101,6 +102,9 @@ app.command(
     cls=Command,
     help=say("出力の不備と注意をすべて挙げる", "List every fault and warning in the exports"),
 )(check)
+app.command(
+    cls=Command, help=say("期間の数値をメールで一度だけ送る", "Send the figures of a period, once")
+)(mail)
 app.command(cls=Command, help=say("KPI の一覧", "List the KPIs"))(catalogue.kpis)
 app.command(
     cls=Command,

@@ -123,3 +123,21 @@ FailOnOption = Annotated[
         help=say("目標未達なら終了コード 6", "Exit 6 when a target is missed"),
     ),
 ]
+QuietOption = Annotated[
+    bool,
+    typer.Option(
+        "--quiet",
+        "-q",
+        help=say("終了コードが 0 ならメッセージを出さない", "No messages where the exit code is 0"),
+    ),
+]
+OnlyIfOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="WHAT",
+        help=say(
+            "言うことがあるときだけ出力: missed (未達), changed (前回から変化), faults (不備)",
+            "Output only if there is something to say: missed, changed or faults (a,b)",
+        ),
+    ),
+]
