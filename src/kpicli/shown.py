@@ -47,7 +47,10 @@ class Shown:
     def _file(self) -> Path:
         from platformdirs import user_state_path
 
-        folder = user_state_path("kpicli", appauthor=False) / "shown"
+        try:
+            folder = user_state_path("kpicli", appauthor=False) / "shown"
+        except RuntimeError:  # nobody's home
+            folder = Path()
         if not folder.is_absolute():
             raise _no_place(OSError(0, "no HOME"))
         return folder / self._name

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kpicli.catalog.catalog import Catalog
-from kpicli.figures import Figure, Status, Summary, TargetStatus
+from kpicli.figures import Figure, SourceReport, Status, Summary, TargetStatus
 from kpicli.renderers import words
 from kpicli.renderers.phrases import status_phrase, target_phrase, value_phrase
 from kpicli.wording import Language, Text
@@ -42,11 +42,12 @@ def concerns(summary: Summary, catalog: Catalog, language: Language) -> Concerns
     A KPI whose source is exported, but not for the whole period, is incomplete. One whose source
     is not exported at all is the settings' own choice and no concern.
     """
-    exported = {source.id for source in summary.sources}
+    exported = {source.id: source for source in summary.sources}
     found: dict[str, dict[str, str]] = {"doubtful": {}, "missed": {}, "incomplete": {}}
     for figure in summary.figures:
-        if catalog.kpi[figure.kpi].source in exported:
-            for kind, line in _of_figure(figure, summary, language):
+        source = exported.get(catalog.kpi[figure.kpi].source)
+        if source is not None:
+            for kind, line in _of_figure(figure, summary, source, language):
                 found[kind].setdefault(figure.kpi, line)
     titles = {
         kind: tuple(summary.kpis[name].title for name in lines) for kind, lines in found.items()
@@ -56,7 +57,9 @@ def concerns(summary: Summary, catalog: Catalog, language: Language) -> Concerns
     return Concerns(titles["doubtful"], titles["missed"], titles["incomplete"], lines, gaps)
 
 
-def _of_figure(figure: Figure, summary: Summary, language: Language) -> Iterator[tuple[str, str]]:
+def _of_figure(
+    figure: Figure, summary: Summary, source: SourceReport, language: Language
+) -> Iterator[tuple[str, str]]:
     head = summary.kpis[figure.kpi]
     value = value_phrase(figure.value, head)
     if figure.value.faulty_rows or figure.value.status is Status.PROVISIONAL:
@@ -67,6 +70,14 @@ def _of_figure(figure: Figure, summary: Summary, language: Language) -> Iterator
         word = MISSED.in_language(language)
         target = target_phrase(figure, head, language)
         yield "missed", f"{word}: {head.title} {value} ({target})"
-    if figure.value.status in INCOMPLETE_STATES:
+    if figure.value.status in INCOMPLETE_STATES or _hides_a_gap(figure, source):
         word, state = INCOMPLETE.in_language(language), status_phrase(figure.value, language)
         yield "incomplete", f"{word}: {head.title} {value} {state}"
+
+
+def _hides_a_gap(figure: Figure, source: SourceReport) -> bool:
+    """Return whether rows in doubt, which are named before gaps, stand in front of one."""
+    if figure.value.status is not Status.PROVISIONAL or not source.covered:
+        return False
+    start, end = figure.period.start, figure.period.end
+    return not any(span.start <= start and end <= span.end for span in source.covered)

@@ -129,7 +129,10 @@ def journal_file(named: Path | None, folder: Path) -> Path:
         return folder / named.expanduser()
     from platformdirs import user_state_path
 
-    default = user_state_path("kpicli", appauthor=False) / "mail-journal.sqlite3"
+    try:
+        default = user_state_path("kpicli", appauthor=False) / "mail-journal.sqlite3"
+    except RuntimeError:  # nobody's home
+        default = Path()
     if not default.is_absolute():
         raise OutputError(
             Text(

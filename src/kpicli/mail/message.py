@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 
 from kpicli.catalog.catalog import Catalog
 from kpicli.figures import Summary
 from kpicli.mail.addresses import Mailbox
 from kpicli.mail.concerns import concerns
+from kpicli.mail.headers import POLICY
 from kpicli.mail.settings import MailSettings
 from kpicli.mail.templates import INTRODUCTION, SUBJECT, render_introduction, render_subject
 from kpicli.periods import Period
@@ -23,7 +23,6 @@ from kpicli.renderers.safety import plain
 from kpicli.renderers.text import WIDTH
 from kpicli.wording import Language, Text
 
-POLICY = SMTP.clone(cte_type="7bit")
 TYPES = {
     "xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
     "csv": ("text", "csv", "csv"),
@@ -156,7 +155,10 @@ def compose(
     if written.html is not None:
         message.add_alternative(written.html, subtype="html", charset="utf-8", cte="base64")
     for name, (first, second), content in written.attachments:
-        message.add_attachment(content, maintype=first, subtype=second, filename=name)
+        params = {"charset": "utf-8"} if first == "text" else None
+        message.add_attachment(
+            content, maintype=first, subtype=second, filename=name, params=params
+        )
     return message
 
 
