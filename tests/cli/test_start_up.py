@@ -9,6 +9,8 @@ import pytest
 from command_line import PROJECT, ROOT, environment, process
 
 HEAVY = ("pandas", "pyarrow", "openpyxl", "numpy", "dask", "jinja2")
+MAIL = ("kpicli.mail", "smtplib", "email.headerregistry", "sqlite3", "filelock", "jinja2", "ssl")
+"""What mail alone needs."""
 WATCH = """
 import sys
 sys.argv = ["kpicli", *sys.argv[1:]]
@@ -69,6 +71,28 @@ def test_a_run_loads_what_it_reads_with_and_no_more() -> None:
     for kpi in ("voices", "elderly_cases_group"):
         code, names = loaded("summarize", "--period", "2025-08", "--kpi", kpi)
         assert (code, set(names.split(","))) == (0, {"pyarrow", "numpy"})
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("--help",),
+        ("mail", "--help"),
+        ("kpis",),
+        ("summarize", "--period", "2025-08", "--kpi", "voices"),
+    ],
+    ids=" ".join,
+)
+def test_only_mail_needs_what_mail_needs(args: tuple[str, ...]) -> None:
+    """Neither the libraries of mail nor its own modules are loaded unless mail is sent."""
+    assert loaded(*args, names=MAIL) == (0, "")
+
+
+@pytest.mark.parametrize("args", [("mail",), ("mail", "--period", "2025-09")])
+def test_mail_is_refused_without_counting(args: tuple[str, ...]) -> None:
+    """Without a section `[mail]` nothing that counts is loaded."""
+    names = ("pyarrow", "pandas", "openpyxl", "smtplib")
+    assert loaded(*args, names=names)[1] == ""
 
 
 def test_import() -> None:

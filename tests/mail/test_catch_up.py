@@ -1,5 +1,6 @@
 """Which months are due."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -34,7 +35,11 @@ def event(start: str, state: State) -> Event:
         ([event("2025-12-01", "begun")], ["2025-12", "2026-02"]),
         ([event("2025-12-01", "handing over")], ["2025-12", "2026-02"]),
         ([event("2026-01-01", "withheld")], ["2026-01", "2026-02"]),
-        ([event("2026-01-01", "sent"), event("2026-01-01", "refused")], ["2026-02"]),
+        (
+            [event("2026-01-01", "sent"), replace(event("2026-01-01", "refused"), recipient="b@x")],
+            ["2026-02"],
+        ),
+        ([event("2026-01-01", "refused")], ["2026-01", "2026-02"]),
         ([event("2020-01-01", "sent")], ["2025-11", "2025-12", "2026-01", "2026-02"]),
         ([event("2026-03-01", "sent")], ["2026-02"]),
     ],

@@ -46,10 +46,11 @@ class Wanted:
 def ordered(common: Common, wanted: Wanted) -> "tuple[Order, Period]":
     """Return the order and the period asked for; refuses what it can before anything is read."""
     settings = common.settings_with_exports()
-    from kpicli.mail.sending import Order, check_order
     from kpicli.mail.settings import read_mail_settings
 
     mail = read_mail_settings(settings)
+    from kpicli.mail.sending import Order, check_order
+
     order = Order(
         settings=settings,
         mail=mail,

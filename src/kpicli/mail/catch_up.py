@@ -15,8 +15,9 @@ def months_due(asked: Period, events: Iterable[Event], most: int) -> tuple[Perio
     """Return the months to send, the oldest first and `asked` last, `most` at most.
 
     `events` are those of the same question. Due are the months after the last one that was sent,
-    and older ones that were begun and did not arrive. Without any that was sent, only `asked` and
-    what was begun. Raises `UsageError` where `asked` is no month.
+    and older ones that were begun and have not arrived: with nobody, or not yet with everybody. Who
+    was refused while others got it does not make a month due. Without any that was sent, only
+    `asked` and what was begun. Raises `UsageError` where `asked` is no month.
     """
     if asked.kind != "month":
         raise UsageError(
@@ -26,7 +27,7 @@ def months_due(asked: Period, events: Iterable[Event], most: int) -> tuple[Perio
     found = [event for event in events if event.day < asked.start]
     sent = {event.day for event in found if event.state == "sent"}
     last = {(event.day, event.recipient): event.state for event in found}
-    waiting = {day for (day, _), state in last.items() if state in OPEN}
+    waiting = {day for (day, _), state in last.items() if state in OPEN or day not in sent}
     months = [asked]
     while len(months) < most:
         months.append(months[-1].previous())
