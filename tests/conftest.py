@@ -1,4 +1,4 @@
-"""No test touches what is the user's own; none is answered from a cache unless it is about that."""
+"""No test touches what is the user's own; none is answered from it unless it is about that."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +13,7 @@ def _no_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     file.touch()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(file))
+        patch.setenv("XDG_STATE_HOME", str(file))
         yield
 
 
@@ -30,3 +31,11 @@ def secret_file(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     file = tmp_path_factory.mktemp("secret") / "own" / "secret"
     monkeypatch.setenv("KPICLI_SECRET_FILE", str(file))
     return file
+
+
+@pytest.fixture
+def state_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let the test remember what it showed or sent, and return the folder that will hold it."""
+    home = tmp_path_factory.mktemp("state")
+    monkeypatch.setenv("XDG_STATE_HOME", str(home))
+    return home / "kpicli"

@@ -20,6 +20,9 @@ from kpicli.catalog.conditions import DATE_OPERATORS, SCOPE_REFERENCES
 from kpicli.catalog.read import SECTIONS
 from kpicli.catalog.sources import CodeTable, Column, ColumnType, NumeralTable, Source
 from kpicli.figures import Status, TargetStatus
+from kpicli.mail.journal import State
+from kpicli.mail.settings import MailSettings, SmtpSettings, read_mail_settings
+from kpicli.mail.templates import PLACES
 from kpicli.periods import Period
 from kpicli.renderers import FORMATS, SUFFIXES
 from kpicli.renderers.tidy import COLUMNS
@@ -33,10 +36,10 @@ from kpicli.settings import (
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.ja.md")
-DOCUMENTS = (*READMES, "docs/settings.md")
+DOCUMENTS = (*READMES, "docs/settings.md", "docs/mail.md")
 COMMANDS = (
     *("summarize", "rows", "explain", "check", "audit", "report"),
-    *("freeze", "diff", "kpis", "sources"),
+    *("freeze", "diff", "mail", "kpis", "sources"),
 )
 
 
@@ -126,6 +129,8 @@ def test_an_example_of_settings_is_valid(tmp_path: Path, block: str) -> None:
     file = tmp_path / "kpicli.toml"
     file.write_text(block, encoding="utf-8")
     settings = read_settings(file)
+    if settings.values.mail:
+        assert read_mail_settings(settings).to
     named = set(re.findall(r"^\[kpi\.(\w+)\]|^(\w+) = .*\.(?:csv|xlsx)", block, re.MULTILINE))
     known = {*settings.catalog.kpi, *settings.values.exports}
     assert {kpi or export for kpi, export in named} <= known
@@ -179,7 +184,7 @@ def test_a_documented_period_is_understood(word: str) -> None:
 def keys_of_settings() -> set[str]:
     """Return every key that a settings file or a catalogue may hold."""
     models: list[type[BaseModel]] = [SettingsFile, FiscalYearSetting, Export, ReportSetting]
-    models += [Source, Column, CodeTable, NumeralTable]
+    models += [MailSettings, SmtpSettings, Source, Column, CodeTable, NumeralTable]
     models += [kpis.Target, kpis.Parts, kpis.Rule, kpis.Roster, kpis.EnteredKpi]
     models += [*get_args(kpis.Kpi), *get_args(checks.Check)]
     return {name for model in models for name in model.model_fields} - {"id"}
@@ -195,6 +200,12 @@ def test_every_setting_is_documented() -> None:
     names |= {*DATE_OPERATORS, *SCOPE_REFERENCES}
     spans = " ".join(re.findall(r"`[^`\n]+`", text("docs/settings.md")))
     assert [name for name in sorted(names) if not re.search(rf"(?<![\w@]){name}\b", spans)] == []
+
+
+def test_every_place_of_a_template_is_documented() -> None:
+    """docs/mail.md names whatever a template may name, and every state of the journal."""
+    names = (*PLACES, *get_args(State))
+    assert [name for name in names if f"`{name}`" not in text("docs/mail.md")] == []
 
 
 def test_every_format_and_column_is_documented() -> None:

@@ -1,4 +1,4 @@
-"""kpicli.toml: where the exports are, fiscal year, time zone, additions to the catalogue."""
+"""kpicli.toml: where the exports are, fiscal year, time zone, mail, additions to the catalogue."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -79,6 +79,8 @@ class SettingsFile(Definition):
     """Where the secret lies that row digests are keyed with; by default the user's own folder."""
     exports: dict[str, Annotated[tuple[Export, ...], BeforeValidator(_exports)]] = {}
     report: ReportSetting = ReportSetting()
+    mail: dict[str, Any] = {}
+    """Read by `kpicli.mail.settings`, when mail is asked for and not before."""
 
     @classmethod
     def known_keys(cls) -> tuple[str, ...]:

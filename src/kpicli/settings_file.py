@@ -12,3 +12,8 @@ def find_settings(start: Path) -> Path | None:
         if candidate.is_file():
             return candidate
     return None
+
+
+def settings_in_force(named: Path | None) -> Path | None:
+    """Return the settings file that is named, else the nearest; None where there is none."""
+    return named or find_settings(Path.cwd())

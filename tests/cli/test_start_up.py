@@ -12,6 +12,8 @@ HEAVY = (
     *("pandas", "pyarrow", "openpyxl", "numpy", "dask", "distributed", "fsspec"),
     *("jinja2", "altair", "vl_convert", "markdown_it"),
 )
+MAIL = ("kpicli.mail", "smtplib", "email.headerregistry", "sqlite3", "filelock", "jinja2", "ssl")
+"""What mail alone needs."""
 WATCH = """
 import sys
 sys.argv = ["kpicli", *sys.argv[1:]]
@@ -83,6 +85,28 @@ def test_figures_need_nothing_of_a_report() -> None:
     """What fills words and draws charts is loaded by a report alone."""
     _, names = loaded("summarize", "--period", "2025-08", "--kpi", "voices", "--format", "json")
     assert not {"jinja2", "altair", "vl_convert", "markdown_it"} & set(names.split(","))
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("--help",),
+        ("mail", "--help"),
+        ("kpis",),
+        ("summarize", "--period", "2025-08", "--kpi", "voices"),
+    ],
+    ids=" ".join,
+)
+def test_only_mail_needs_what_mail_needs(args: tuple[str, ...]) -> None:
+    """Neither the libraries of mail nor its own modules are loaded unless mail is sent."""
+    assert loaded(*args, names=MAIL) == (0, "")
+
+
+@pytest.mark.parametrize("args", [("mail",), ("mail", "--period", "2025-09")])
+def test_mail_is_refused_without_counting(args: tuple[str, ...]) -> None:
+    """Without a section `[mail]` nothing that counts is loaded."""
+    names = ("pyarrow", "pandas", "openpyxl", "smtplib")
+    assert loaded(*args, names=names)[1] == ""
 
 
 def test_import() -> None:

@@ -16,6 +16,7 @@ from kpicli.cli.door import Common
 from kpicli.cli.explain import explain
 from kpicli.cli.freeze import freeze
 from kpicli.cli.language import say
+from kpicli.cli.mail import mail
 from kpicli.cli.output import write_stdout
 from kpicli.cli.report import report
 from kpicli.cli.rows import rows
@@ -124,6 +125,9 @@ app.command(
     cls=Command,
     help=say("凍結してから動いた数値とその理由を示す", "Explain what moved since it was frozen"),
 )(diff)
+app.command(
+    cls=Command, help=say("期間の数値をメールで一度だけ送る", "Send the figures of a period, once")
+)(mail)
 app.command(cls=Command, help=say("KPI の一覧", "List the KPIs"))(catalogue.kpis)
 app.command(
     cls=Command,

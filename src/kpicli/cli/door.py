@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from kpicli.comparisons import ComparisonKind
     from kpicli.settings import Settings
 
-COMPARISONS: "dict[str, ComparisonKind]" = {"previous": "previous", "year-ago": "year_ago"}
+COMPARISONS: "dict[str, ComparisonKind]" = {
+    "previous": "previous",
+    "year-ago": "year_ago",
+    "last-year": "year_ago",
+}
 
 STARTER = """\
 timezone = "Asia/Tokyo"
@@ -107,7 +111,8 @@ def parse_comparisons(values: list[str] | None) -> "tuple[ComparisonKind, ...]":
                 Text(f"--compare に「{name}」はありません", f"--compare knows no {name!r}"),
                 Text(f"使えるもの: {known}", f"there are: {known}"),
             )
-    return tuple(kind for name, kind in COMPARISONS.items() if name in names)
+    kinds = (kind for name, kind in COMPARISONS.items() if name in names)
+    return tuple(dict.fromkeys(kinds))
 
 
 def split_names(values: list[str] | None) -> tuple[str, ...]:

@@ -158,3 +158,21 @@ AllowDefinitionChangeOption = Annotated[
         help=say("定義の版が違う値とも比べる", "Compare values of other definition versions too"),
     ),
 ]
+QuietOption = Annotated[
+    bool,
+    typer.Option(
+        "--quiet",
+        "-q",
+        help=say("終了コードが 0 ならメッセージを出さない", "No messages where the exit code is 0"),
+    ),
+]
+OnlyIfOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="WHAT",
+        help=say(
+            "言うことがあるときだけ出力: missed (未達), changed (前回から変化), faults (不備)",
+            "Output only if there is something to say: missed, changed or faults (a,b)",
+        ),
+    ),
+]

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from kpicli.cli.answer import Asked, answer
-from kpicli.cli.door import common
+from kpicli.cli.door import common, split_names
+from kpicli.cli.occasion import check_occasions, faults_touch, occasion, target_missed
 from kpicli.cli.options import (
     AllowDefinitionChangeOption,
     AsOfOption,
@@ -18,8 +19,10 @@ from kpicli.cli.options import (
     FormatOption,
     KpiOption,
     NoCacheOption,
+    OnlyIfOption,
     OutputOption,
     PeriodOption,
+    QuietOption,
     RecomputeOption,
     SchedulerOption,
     ShowPersonalOption,
@@ -57,41 +60,32 @@ def summarize(
     scheduler: SchedulerOption = None,
     recompute: RecomputeOption = False,
     allow_definition_change: AllowDefinitionChangeOption = False,
+    quiet: QuietOption = False,
+    only_if: OnlyIfOption = None,
 ) -> None:
     """Count every figure of a period."""
     check_engine(engine, scheduler)
     target = choose_target(format_name, output, encoding, show_values)
+    occasions = check_occasions(split_names(only_if))
     asked = Asked(
-        common(context),
-        period,
-        kpi,
-        by,
-        compare,
-        as_of,
-        show_personal,
-        engine,
-        scheduler,
-        recompute,
-        allow_definition_change,
+        *(common(context), period, kpi, by, compare, as_of, show_personal),
+        *(engine, scheduler, recompute, allow_definition_change),
     )
     summary = answer(asked, target, cached=not no_cache)
-    write(renderer(target.format)(summary, target.options), target)
-    show_faults(summary.faults, show_values)
-    if target.format not in TELLING:
-        show_remarks(summary)
-    raise typer.Exit(exit_code(summary, fail_on))
+    code = exit_code(summary, fail_on)
+    with occasion(occasions, asked, summary) as given:
+        if not given:
+            raise typer.Exit(code)
+        write(renderer(target.format)(summary, target.options), target)
+    if code or not quiet:
+        show_faults(summary.faults, show_values)
+        if target.format not in TELLING:
+            show_remarks(summary)
+    raise typer.Exit(code)
 
 
 def exit_code(summary: "Summary", fail_on: FailOn | None) -> int:
     """Return 5 when rows in doubt touch a figure, else 6 when asked to fail on a missed target."""
-    from kpicli.figures import TargetStatus
-
-    values = [figure.value for figure in summary.figures]
-    values += [c.value for figure in summary.figures for c in figure.comparisons]
-    if any(value.faulty_rows for value in values):
+    if faults_touch(summary):
         return FAULTS_TOUCH
-    missed = any(
-        figure.target is not None and figure.target.status is TargetStatus.MISSED
-        for figure in summary.figures
-    )
-    return TARGET_MISSED if missed and fail_on is FailOn.TARGET else 0
+    return TARGET_MISSED if target_missed(summary) and fail_on is FailOn.TARGET else 0

@@ -1,0 +1,214 @@
+"""What `kpicli mail` does: options become an order, the order mails, the mails words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kpicli.cli.door import Common, parse_comparisons, parse_period, split_names, today
+from kpicli.cli.language import LANGUAGE, say
+from kpicli.cli.mail_options import OnDoubt
+from kpicli.cli.mail_talk import FAILED, tell_outcome, tell_withheld
+from kpicli.cli.occasion import faults_touch
+from kpicli.cli.progress import reading_progress
+from kpicli.cli.talk import FAULTS_TOUCH, show_faults, tell
+from kpicli.cli.target import STDOUT, Target, choose_target, refuse_inputs
+from kpicli.errors import OutputError, UsageError
+from kpicli.periods import Period
+from kpicli.wording import Text
+
+if TYPE_CHECKING:
+    from kpicli.figures import Summary
+    from kpicli.mail.journal import Event
+    from kpicli.mail.message import Recipients
+    from kpicli.mail.sending import Order
+    from kpicli.mail.settings import MailSettings
+    from kpicli.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the options of `mail` ask for, word for word."""
+
+    period: str
+    kpi: list[str] | None
+    compare: list[str] | None
+    to: list[str] | None
+    attach: list[str] | None
+    again: bool
+    on_doubt: OnDoubt | None
+    catch_up: bool
+    require_coverage: bool
+    quiet: bool
+
+
+def ordered(common: Common, wanted: Wanted) -> "tuple[Order, Period]":
+    """Return the order and the period asked for; refuses what it can before anything is read."""
+    settings = common.settings_with_exports()
+    from kpicli.mail.settings import read_mail_settings
+
+    mail = read_mail_settings(settings)
+    from kpicli.mail.sending import Order, check_order
+
+    order = Order(
+        settings=settings,
+        mail=mail,
+        kpis=split_names(wanted.kpi),
+        compare=parse_comparisons(wanted.compare),
+        recipients=_recipients(mail, split_names(wanted.to)),
+        attach=_attached(split_names(wanted.attach), mail),
+        language=LANGUAGE,
+        today=today(settings),
+        again=wanted.again,
+        require_coverage=wanted.require_coverage,
+    )
+    asked = parse_period(wanted.period, settings)
+    check_order(order)
+    return order, asked
+
+
+def _recipients(mail: "MailSettings", given: tuple[str, ...]) -> "Recipients":
+    from kpicli.mail.addresses import check_domains, given_mailboxes
+    from kpicli.mail.message import Recipients
+
+    if not given:
+        return Recipients(mail.to, mail.cc, mail.bcc)
+    to = given_mailboxes(given)
+    check_domains(to, mail.allowed_domains, UsageError)
+    return Recipients(to)
+
+
+def _attached(names: tuple[str, ...], mail: "MailSettings") -> tuple[str, ...]:
+    from kpicli.mail.settings import ATTACHABLE
+
+    for name in names:
+        if name not in ATTACHABLE:
+            known = ", ".join(ATTACHABLE)
+            raise UsageError(
+                Text(f"--attach に「{name}」はありません", f"--attach knows no {name!r}"),
+                Text(f"使えるもの: {known}", f"there are: {known}"),
+            )
+    return names or mail.attach
+
+
+def show(order: "Order", asked: Period, wanted: Wanted, file: Path | None) -> int:
+    """Write the mail instead of sending it, to a file or to stdout, and return the exit code."""
+    from kpicli.cli.output import write
+    from kpicli.mail.identity import mail_key
+    from kpicli.mail.message import as_bytes, compose
+    from kpicli.mail.sending import drafted, found_concerns, new_message_id, now
+    from kpicli.shown import figures_digest
+
+    target = _message_target(order.settings, file, wanted)
+    code = 0
+    for period in _months_without_lock(order, asked) if wanted.catch_up else (asked,):
+        summary = _counted(order, period)
+        gaps = found_concerns(order, summary).gaps
+        if order.require_coverage and gaps:
+            tell_withheld(summary, gaps)
+            return FAILED
+        key = mail_key(order.question, period.name, figures_digest(summary))
+        message_id, mail = new_message_id(order, key), order.mail
+        written, at = drafted(order, summary), now(order)
+        message = compose(written, mail.sender, order.recipients, message_id, at, mail.reply_to)
+        write(as_bytes(message, for_smtp=False), target)
+        show_faults(summary.faults, show_values=False)
+        code = max(code, FAULTS_TOUCH if faults_touch(summary) else 0)
+    if not wanted.quiet:
+        tell(say("送信していません", "nothing has been sent"))
+    return code
+
+
+def _message_target(settings: "Settings", file: Path | None, wanted: Wanted) -> Target:
+    if file is not None and str(file) not in STDOUT and wanted.catch_up:
+        raise UsageError(
+            Text("--catch-up と -o は一緒に使えません", "--catch-up and -o do not go together"),
+            Text("月ごとに --period で指定してください", "name each month by --period"),
+        )
+    target = choose_target("text", file, None)
+    refuse_inputs(target, settings.folder, settings.patterns)
+    return target
+
+
+def post(order: "Order", asked: Period, wanted: Wanted) -> int:
+    """Send what is due, the oldest month first, and return the exit code.
+
+    It ends with the first month that the server takes for nobody.
+    """
+    from kpicli.mail.catch_up import months_due
+    from kpicli.mail.credentials import password
+    from kpicli.mail.delivery import Post
+    from kpicli.mail.journal import Journal
+    from kpicli.mail.sending import send
+
+    smtp, folder = order.mail.smtp, order.settings.folder
+    secret = password(smtp, folder)
+    if smtp.ca_file is not None:
+        smtp = smtp.model_copy(update={"ca_file": folder / smtp.ca_file.expanduser()})
+    doubt = order.mail.on_doubt if wanted.on_doubt is None else wanted.on_doubt.value
+    leaving = Post(smtp, secret, doubt)
+    codes = {0}
+    with _alone(order) as file, Journal(file) as journal:
+        months: tuple[Period, ...] = (asked,)
+        if wanted.catch_up:
+            own = _own_events(order, journal.events)
+            months = months_due(asked, own, order.mail.catch_up_months)
+        for month in months:
+            outcome = send(order, _counted(order, month), journal, leaving)
+            codes.add(tell_outcome(outcome, quiet=wanted.quiet))
+            if outcome.withheld or "failed" in {fate.state for fate in outcome.fates.values()}:
+                break
+    return max(codes)
+
+
+def _own_events(order: "Order", events: "tuple[Event, ...]") -> "list[Event]":
+    return [event for event in events if event.question == order.question.key]
+
+
+def _months_without_lock(order: "Order", asked: Period) -> tuple[Period, ...]:
+    from kpicli.mail.catch_up import months_due
+    from kpicli.mail.journal import Journal, journal_file
+
+    file = journal_file(order.mail.journal, order.settings.folder)
+    events: list[Event] = []
+    if file.exists():
+        with Journal(file) as journal:
+            events = _own_events(order, journal.events)
+    return months_due(asked, events, order.mail.catch_up_months)
+
+
+def _counted(order: "Order", period: Period) -> "Summary":
+    from kpicli.mail.sending import request_for
+    from kpicli.summary import summarize
+
+    with reading_progress() as report:
+        return summarize(order.settings, request_for(order, period), order.today, report)
+
+
+@contextmanager
+def _alone(order: "Order") -> Iterator[Path]:
+    """Give the journal's file once no other run has it; raises `OutputError` after `lock_wait`."""
+    from filelock import FileLock, Timeout
+
+    from kpicli.mail.journal import journal_file, no_access
+
+    file = journal_file(order.mail.journal, order.settings.folder)
+    lock = FileLock(f"{file}.lock", timeout=order.mail.lock_wait)
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout:
+        raise OutputError(
+            Text(
+                f"別の kpicli mail が動いています({order.mail.lock_wait:g} 秒待ちました)",
+                f"another kpicli mail is running (waited {order.mail.lock_wait:g} seconds)",
+            ),
+            Text("終わってからもう一度実行してください", "run it again when that has ended"),
+        ) from None
+    except OSError as error:
+        raise no_access(file, error) from None
+    try:
+        yield file
+    finally:
+        lock.release()

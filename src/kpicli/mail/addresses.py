@@ -1,0 +1,92 @@
+"""Mail addresses, taken apart strictly: what is not plainly one is refused."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from email.headerregistry import Address
+
+from kpicli.errors import KpicliError, UsageError
+from kpicli.renderers.safety import hidden
+from kpicli.wording import Text
+
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_BARE = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})*")
+_NAMED = re.compile(r'(?P<name>[^<>"]*|"[^<>"]*")\s*<(?P<bare>[^<>]*)>')
+_LONGEST_LOCAL, _LONGEST = 64, 254
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """One address, with the name that stands before it ("" where none does)."""
+
+    name: str
+    bare: str
+
+    @property
+    def domain(self) -> str:
+        """Return the domain in lower case."""
+        return self.bare.rpartition("@")[2].lower()
+
+    @property
+    def key(self) -> str:
+        """Return what two spellings of the same address share: domains know no case."""
+        return f"{self.bare.rpartition('@')[0]}@{self.domain}"
+
+    @property
+    def header(self) -> Address:
+        """Return the address as a header takes it."""
+        return Address(self.name, addr_spec=self.bare)
+
+
+def parse_mailbox(text: str) -> Mailbox:
+    """Return the mailbox that `text` is: `fd@example.co.jp` or `推進室 <fd@example.co.jp>`.
+
+    Raises `ValueError`, without repeating the text, for anything else: a line break or another
+    hidden character, several addresses, a quoted local part, a domain that is not ASCII.
+    """
+    text = text.strip(" ")
+    if any(hidden(character) for character in text):
+        raise ValueError("an address holds a line break or another hidden character")
+    named = _NAMED.fullmatch(text)
+    name, bare = ("", text) if named is None else (named["name"], named["bare"])
+    local = bare.rpartition("@")[0]
+    if not _BARE.fullmatch(bare) or len(local) > _LONGEST_LOCAL or len(bare) > _LONGEST:
+        raise ValueError(
+            "this is no mail address; write fd@example.co.jp or 名前 <fd@example.co.jp>"
+        )
+    return Mailbox(name.strip().strip('"').strip(), bare)
+
+
+def given_mailboxes(texts: Iterable[str]) -> tuple[Mailbox, ...]:
+    """Return the mailboxes that the command line names, each once; raises `UsageError`."""
+    found: dict[str, Mailbox] = {}
+    for text in texts:
+        try:
+            mailbox = parse_mailbox(text)
+        except ValueError as error:
+            raise UsageError(
+                Text("--to がメールアドレスではありません", f"--to: {error}"),
+                Text("例: --to fd@example.co.jp", "for example: --to fd@example.co.jp"),
+            ) from None
+        found.setdefault(mailbox.key, mailbox)
+    return tuple(found.values())
+
+
+def check_domains(
+    mailboxes: Iterable[Mailbox], allowed: Iterable[str], error: type[KpicliError]
+) -> None:
+    """Raise `error` for the first mailbox outside the allowed domains; none named allows all."""
+    domains = {domain.lower() for domain in allowed}
+    for mailbox in mailboxes:
+        if domains and mailbox.domain not in domains:
+            known = ", ".join(sorted(domains))
+            raise error(
+                Text(
+                    f"{mailbox.domain} への送信は許されていません",
+                    f"mail to {mailbox.domain} is not allowed",
+                ),
+                Text(
+                    f"[mail] の allowed_domains: {known}", f"[mail] has allowed_domains = {known}"
+                ),
+            )

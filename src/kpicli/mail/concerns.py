@@ -1,0 +1,83 @@
+"""What a reader must see before any figure: rows in doubt, missed targets, missing months."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kpicli.catalog.catalog import Catalog
+from kpicli.figures import Figure, SourceReport, Status, Summary, TargetStatus
+from kpicli.renderers import words
+from kpicli.renderers.phrases import status_phrase, target_phrase, value_phrase
+from kpicli.wording import Language, Text
+
+DOUBTFUL = Text("要確認", "to check")
+MISSED = Text("未達", "missed")
+INCOMPLETE = Text("データ不足", "data missing")
+INCOMPLETE_STATES = (Status.PARTIAL, Status.NO_DATA)
+
+
+@dataclass(frozen=True, slots=True)
+class Concerns:
+    """The titles of the KPIs that each kind of concern touches, and each concern as a line."""
+
+    doubtful: tuple[str, ...]
+    missed: tuple[str, ...]
+    incomplete: tuple[str, ...]
+    lines: tuple[str, ...]
+    gaps: tuple[str, ...]
+    """Those of the lines that speak of incomplete exports."""
+
+    def marks(self, language: Language) -> str:
+        """Return what stands in the subject, `[要確認1・未達2]`; empty where all is well."""
+        counts = ((DOUBTFUL, self.doubtful), (MISSED, self.missed), (INCOMPLETE, self.incomplete))
+        said = [f"{word.in_language(language)}{len(found)}" for word, found in counts if found]
+        if language == "en":
+            said = [f"{word.en} {len(found)}" for word, found in counts if found]
+        joined = ("・" if language == "ja" else ", ").join(said)
+        return f"[{joined}]" if said else ""
+
+
+def concerns(summary: Summary, catalog: Catalog, language: Language) -> Concerns:
+    """Return what is to be said first.
+
+    A KPI whose source is exported, but not for the whole period, is incomplete. One whose source
+    is not exported at all is the settings' own choice and no concern.
+    """
+    exported = {source.id: source for source in summary.sources}
+    found: dict[str, dict[str, str]] = {"doubtful": {}, "missed": {}, "incomplete": {}}
+    for figure in summary.figures:
+        source = exported.get(catalog.kpi[figure.kpi].source)
+        if source is not None:
+            for kind, line in _of_figure(figure, summary, source, language):
+                found[kind].setdefault(figure.kpi, line)
+    titles = {
+        kind: tuple(summary.kpis[name].title for name in lines) for kind, lines in found.items()
+    }
+    lines = tuple(line for lines in found.values() for line in lines.values())
+    gaps = tuple(found["incomplete"].values())
+    return Concerns(titles["doubtful"], titles["missed"], titles["incomplete"], lines, gaps)
+
+
+def _of_figure(
+    figure: Figure, summary: Summary, source: SourceReport, language: Language
+) -> Iterator[tuple[str, str]]:
+    head = summary.kpis[figure.kpi]
+    value = value_phrase(figure.value, head)
+    if figure.value.faulty_rows or figure.value.status is Status.PROVISIONAL:
+        rows = figure.value.faulty_rows
+        phrase = words.PROVISIONAL.filled(rows=rows).in_language(language)
+        yield "doubtful", f"{phrase}: {head.title} {value}"
+    if figure.target is not None and figure.target.status is TargetStatus.MISSED:
+        word = MISSED.in_language(language)
+        target = target_phrase(figure, head, language)
+        yield "missed", f"{word}: {head.title} {value} ({target})"
+    if figure.value.status in INCOMPLETE_STATES or _hides_a_gap(figure, source):
+        word, state = INCOMPLETE.in_language(language), status_phrase(figure.value, language)
+        yield "incomplete", f"{word}: {head.title} {value} {state}"
+
+
+def _hides_a_gap(figure: Figure, source: SourceReport) -> bool:
+    """Return whether rows in doubt, which are named before gaps, stand in front of one."""
+    if figure.value.status is not Status.PROVISIONAL or not source.covered:
+        return False
+    start, end = figure.period.start, figure.period.end
+    return not any(span.start <= start and end <= span.end for span in source.covered)

@@ -1,0 +1,97 @@
+"""Handing a message over, trying again where that may help, and writing down every step.
+
+The few lines of back-off are our own: whether to try again depends on how far the conversation
+had come and on what the user chose for a doubt, which no library for retries knows of.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kpicli.mail.journal import Event, Journal, State
+from kpicli.mail.settings import OnDoubt, SmtpSettings
+from kpicli.mail.smtp import Envelope, Failed, Reply, converse
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a message for one recipient, and the server's words for it."""
+
+    state: State
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """How messages leave: the server, its password, and what is done where one is in doubt."""
+
+    smtp: SmtpSettings
+    secret: str | None
+    on_doubt: OnDoubt
+
+
+Stamp = Callable[[], str]
+"""Tells the moment, as the journal writes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Where the steps of one message are written down; `pattern` has what all of them share."""
+
+    journal: Journal
+    pattern: Event
+    stamp: Stamp
+
+    def write(self, recipients: Iterable[str], state: State, code: int | None = None) -> None:
+        """Write a step of these recipients down before anything else happens."""
+        made = replace(self.pattern, at=self.stamp(), state=state, code=code)
+        self.journal.record([replace(made, recipient=name) for name in recipients])
+
+
+def deliver(post: Post, envelope: Envelope, ledger: Ledger) -> Mapping[str, Fate]:
+    """Return the fate of the message for each recipient of the envelope.
+
+    A temporary failure (4xx, no connection, one that drops or hangs) is tried again after a pause
+    that doubles, for those who still wait; a permanent one is final. A doubt ends it, or with
+    `on_doubt` "send" counts as a temporary failure. Where nothing helps, the fate is `failed`,
+    `refused` for a recipient that the server does not take, and `handing over` in doubt.
+    """
+    fates: dict[str, Fate] = {}
+    waiting = envelope.recipients
+    for attempt in range(post.smtp.attempts):
+        if attempt:
+            time.sleep(post.smtp.retry_wait * 2 ** (attempt - 1))
+        found = _attempt(post, replace(envelope, recipients=waiting), ledger)
+        fates |= {name: fate for name, (fate, _) in found.items()}
+        waiting = tuple(name for name, (_, again) in found.items() if again)
+        if not waiting:
+            break
+    return fates
+
+
+def _attempt(post: Post, envelope: Envelope, ledger: Ledger) -> dict[str, tuple[Fate, bool]]:
+    """Return the fate of each recipient, and whether to try again."""
+    everybody = envelope.recipients
+    ledger.write(everybody, "begun")
+
+    def before_end(taken: Sequence[str]) -> None:
+        ledger.write(taken, "handing over")
+
+    try:
+        replies = converse(post.smtp, post.secret, envelope, before_end)
+    except Failed as error:
+        ledger.write(everybody, "failed", error.reply.code)
+        fate = Fate("failed", str(error.reply))
+        return dict.fromkeys(everybody, (fate, error.reply.temporary))
+    return {name: _settled(name, reply, post, ledger) for name, reply in replies.items()}
+
+
+def _settled(name: str, reply: Reply, post: Post, ledger: Ledger) -> tuple[Fate, bool]:
+    if reply.doubtful:
+        return Fate("handing over", str(reply)), post.on_doubt == "send"
+    if reply.taken:
+        state: State = "sent"
+    else:
+        state = "failed" if reply.temporary else "refused"
+    ledger.write([name], state, reply.code)
+    return Fate(state, str(reply)), state == "failed"

@@ -1,0 +1,37 @@
+"""What makes a mail the same mail: its question, its period, and the figures that it shows."""
+
+import hashlib
+import json
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked month by month: by which settings file, which KPIs, compared with what."""
+
+    settings: str
+    kpis: tuple[str, ...]
+    compare: tuple[str, ...]
+
+    @classmethod
+    def of(
+        cls, settings: Path | None, kpis: tuple[str, ...], compare: tuple[str, ...]
+    ) -> "Question":
+        """Return the question; the order of KPIs does not matter."""
+        file = "" if settings is None else str(settings.absolute())
+        return cls(file, tuple(sorted(kpis)), tuple(sorted(compare)))
+
+    @property
+    def key(self) -> str:
+        """Return a short digest."""
+        return _digest(["question", *astuple(self)])
+
+
+def mail_key(question: Question, period: str, content: str) -> str:
+    """Return what is the same for the same mail: its question, period and content."""
+    return _digest(["mail", question.key, period, content])
+
+
+def _digest(parts: object) -> str:
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:32]

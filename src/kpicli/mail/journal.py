@@ -1,0 +1,226 @@
+"""The journal of mail: what was handed over to whom, so that nothing is sent twice.
+
+A SQLite file of events that are only ever added. Each event carries a digest over itself and the
+one before, so that damage is noticed wherever it lies. The file is made whole or not at all: an
+empty one is damage, not a new journal.
+"""
+
+import hashlib
+import json
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from kpicli.errors import OutputError
+from kpicli.wording import Text
+
+State = Literal["begun", "handing over", "sent", "refused", "failed", "withheld"]
+"""`begun`: nothing is handed over yet. `handing over`: the server may have it or not, which stays
+in doubt unless `sent` or `failed` follows. `refused`: the server took it for others, not for this
+one. `withheld`: not sent, as its exports do not reach."""
+
+_COLUMNS = "at, mail, question, start, message_id, recipient, state, code"
+_SCHEMA = f"CREATE TABLE event (number INTEGER PRIMARY KEY, {_COLUMNS}, digest)"  # no user's words
+_ELSEWHERE = (
+    "SQLITE_CANTOPEN",
+    "SQLITE_READONLY",
+    "SQLITE_FULL",
+    "SQLITE_IOERR",
+    "SQLITE_BUSY",
+    "SQLITE_PERM",
+)
+"""What SQLite says where the place is at fault, not the content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the journal. `start` is the period's first day; `code` the server's reply."""
+
+    at: str
+    mail: str
+    question: str
+    start: str
+    message_id: str
+    recipient: str
+    state: State
+    code: int | None = None
+
+    @property
+    def day(self) -> date:
+        """Return the first day of the period."""
+        return date.fromisoformat(self.start)
+
+
+class Journal:
+    """An open journal, every event of it verified."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        with _told(file):
+            if not file.exists():
+                _create(file)
+            self._base = _connect(file)
+            try:
+                self._events, self._last = _verified(self._base)
+            except BaseException:
+                self._base.close()
+                raise
+
+    def __enter__(self) -> "Journal":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._base.close()
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """Return every event, the oldest first."""
+        return tuple(self._events)
+
+    def states(self, mail: str) -> dict[str, State]:
+        """Return how each recipient of a mail stands: by its last event.
+
+        A doubt stays one, whatever is tried later, until a later try is known to have arrived.
+        """
+        found: dict[str, State] = {}
+        doubtful: set[str] = set()
+        for event in self._events:
+            if event.mail == mail:
+                if event.state == "begun" and found.get(event.recipient) == "handing over":
+                    doubtful.add(event.recipient)
+                if event.state == "sent":
+                    doubtful.discard(event.recipient)
+                found[event.recipient] = event.state
+        return {name: "handing over" if name in doubtful else s for name, s in found.items()}
+
+    def record(self, events: Sequence[Event]) -> None:
+        """Add events, all or none; when this returns, they are on the disk."""
+        with _told(self.file):
+            last = self._last
+            self._base.execute("BEGIN IMMEDIATE")
+            try:
+                for event in events:
+                    last = _digest(last, event)
+                    self._base.execute(
+                        f"INSERT INTO event ({_COLUMNS}, digest) VALUES (?,?,?,?,?,?,?,?,?)",  # noqa: S608 - constants
+                        (*astuple(event), last),
+                    )
+                self._base.execute("COMMIT")
+            except BaseException:
+                self._base.execute("ROLLBACK")
+                raise
+            self._last = last
+            self._events += events
+
+
+def journal_file(named: Path | None, folder: Path) -> Path:
+    """Return where the journal lies: where it is `named` (relative to `folder`), else by default.
+
+    The default is in the place where the system keeps a user's state. Raises `OutputError` where
+    there is none, as without a home.
+    """
+    if named is not None:
+        return folder / named.expanduser()
+    from platformdirs import user_state_path
+
+    try:
+        default = user_state_path("kpicli", appauthor=False) / "mail-journal.sqlite3"
+    except RuntimeError:  # nobody's home
+        default = Path()
+    if not default.is_absolute():
+        raise OutputError(
+            Text(
+                "HOME がないので、送信記録の置き場所が決まりません",
+                "without HOME there is no place for the journal of mail",
+            ),
+            Text("[mail] の journal に書いてください", "name one as journal under [mail]"),
+        )
+    return default
+
+
+def _connect(file: Path) -> sqlite3.Connection:
+    base = sqlite3.connect(file.absolute().as_uri() + "?mode=rw", uri=True, isolation_level=None)
+    base.execute("PRAGMA synchronous = EXTRA")
+    return base
+
+
+def _create(file: Path) -> None:
+    """Make a new journal beside its place, then put it there."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".kpicli-", dir=file.parent)  # the user's alone: 0600
+    os.close(handle)
+    try:
+        base = _connect(Path(name))
+        base.execute(_SCHEMA)
+        base.close()
+        Path(name).replace(file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _verified(base: sqlite3.Connection) -> tuple[list[Event], str]:
+    problems = [row[0] for row in base.execute("PRAGMA quick_check")]
+    if problems != ["ok"]:
+        raise ValueError("the structure of the file is broken")
+    events: list[Event] = []
+    last = ""
+    rows = base.execute(f"SELECT number, {_COLUMNS}, digest FROM event ORDER BY number")  # noqa: S608 - constants
+    for place, (number, *fields, digest) in enumerate(rows, 1):
+        event = Event(*fields)
+        last = _digest(last, event)
+        if number != place or digest != last:
+            raise ValueError(f"event {place} is not as it was written")
+        events.append(event)
+    return events, last
+
+
+def _digest(before: str, event: Event) -> str:
+    return hashlib.sha256(json.dumps([before, *astuple(event)]).encode()).hexdigest()
+
+
+@contextmanager
+def _told(file: Path) -> Iterator[None]:
+    """Turn whatever goes wrong with the journal into what is to be done about it."""
+    try:
+        yield
+    except (sqlite3.Error, OSError, ValueError, TypeError) as error:
+        code = getattr(error, "sqlite_errorname", "") or ""
+        if isinstance(error, OSError) or code.startswith(_ELSEWHERE):
+            raise no_access(file, error) from None
+        raise _damaged(file, error) from None
+
+
+def no_access(file: Path, error: Exception) -> OutputError:
+    """Return the error that says where the journal cannot be, and why."""
+    reason = getattr(error, "strerror", None) or str(error)
+    return OutputError(
+        Text(
+            f"送信記録 {file} に書けません({reason})", f"cannot write the journal {file}: {reason}"
+        ),
+        Text(
+            "フォルダーと権限と空き容量を確かめるか、[mail] の journal に別の場所を書いてください",
+            "check folder, permissions and free space, or name another place as journal in [mail]",
+        ),
+    )
+
+
+def _damaged(file: Path, error: Exception) -> OutputError:
+    return OutputError(
+        Text(
+            f"送信記録 {file} が壊れています({error})。何も送りません",
+            f"the journal {file} is damaged ({error}); nothing is sent",
+        ),
+        Text(
+            "控えがあれば戻してください。なければ別の名前に変えてください。新しい記録から始まり、"
+            "それまでに送ったものは送っていないものとして扱われます",
+            "put a copy back; or else rename it: a new journal begins, in which everything "
+            "sent so far counts as not sent",
+        ),
+    )

@@ -1,0 +1,174 @@
+"""The message itself: headers, plain text, HTML and attachments, from a Summary."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+from kpicli.catalog.catalog import Catalog
+from kpicli.figures import Summary
+from kpicli.mail.addresses import Mailbox
+from kpicli.mail.concerns import concerns
+from kpicli.mail.headers import POLICY
+from kpicli.mail.settings import MailSettings
+from kpicli.mail.templates import INTRODUCTION, SUBJECT, render_introduction, render_subject
+from kpicli.periods import Period
+from kpicli.renderers import Options, renderer
+from kpicli.renderers.folding import fold
+from kpicli.renderers.mail_page import render_mail
+from kpicli.renderers.page import build_page
+from kpicli.renderers.phrases import period_phrase
+from kpicli.renderers.safety import plain
+from kpicli.renderers.text import WIDTH
+from kpicli.wording import Language, Text
+
+TYPES = {
+    "xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+    "csv": ("text", "csv", "csv"),
+    "tsv": ("text", "tab-separated-values", "tsv"),
+    "json": ("application", "json", "json"),
+    "markdown": ("text", "markdown", "md"),
+    "text": ("text", "plain", "txt"),
+}
+"""Of each format: the two halves of its media type, and its suffix."""
+MARKED = ("csv", "tsv")
+"""Formats whose files begin with a byte-order mark, by which Excel knows UTF-8."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Who gets the message; `bcc` is named in no header that is sent."""
+
+    to: tuple[Mailbox, ...]
+    cc: tuple[Mailbox, ...] = ()
+    bcc: tuple[Mailbox, ...] = ()
+
+    @property
+    def all(self) -> tuple[Mailbox, ...]:
+        """Return everybody, each once."""
+        found = {mailbox.key: mailbox for mailbox in (*self.to, *self.cc, *self.bcc)}
+        return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a message says, before it has recipients."""
+
+    subject: str
+    text: str
+    html: str | None = None
+    attachments: tuple[tuple[str, tuple[str, str], bytes], ...] = ()
+    """Of each: its file name, the two halves of its media type, its content."""
+
+
+def draft(
+    summary: Summary,
+    catalog: Catalog,
+    mail: MailSettings,
+    attach: tuple[str, ...],
+    language: Language,
+    *,
+    revised: bool = False,
+) -> Draft:
+    """Return the figures as a draft, what is in doubt, missed or incomplete standing first.
+
+    `revised` says that other figures of the same period were sent before.
+    """
+    found = concerns(summary, catalog, language)
+    marks = found.marks(language)
+    places = {
+        "period": plain(period_phrase(summary.period, language)),
+        "start": summary.period.start.isoformat(),
+        "end": summary.period.end.isoformat(),
+        "as_of": summary.as_of.isoformat(),
+        "marks": marks,
+        "doubtful": found.doubtful,
+        "missed": found.missed,
+        "incomplete": found.incomplete,
+        "revised": revised,
+    }
+    introduction = render_introduction(_or(mail.introduction, INTRODUCTION, language), places)
+    return Draft(
+        subject=render_subject(_or(mail.subject, SUBJECT, language), places, marks),
+        text=_text(summary, found.lines, introduction, language),
+        html=render_mail(build_page(summary, language), found.lines, introduction, language),
+        attachments=tuple(_attachment(summary, name, language) for name in attach),
+    )
+
+
+def _or(own: str | None, default: Text, language: Language) -> str:
+    return default.in_language(language) if own is None else own
+
+
+def _text(
+    summary: Summary, first: tuple[str, ...], introduction: tuple[str, ...], language: Language
+) -> str:
+    lines = [part for line in first for part in fold(f"* {plain(line)}", WIDTH, fill=True)]
+    lines += [""] if first else []
+    lines += [part for line in introduction for part in fold(line, WIDTH, fill=True)]
+    lines += [""] if introduction else []
+    figures = renderer("text")(summary, Options(language=language))
+    assert isinstance(figures, str)
+    return "".join(f"{line.rstrip()}\n" for line in lines) + figures
+
+
+def _attachment(
+    summary: Summary, name: str, language: Language
+) -> tuple[str, tuple[str, str], bytes]:
+    first, second, suffix = TYPES[name]
+    made = renderer(name)(summary, Options(language=language))
+    if isinstance(made, str):
+        made = made.encode("utf-8-sig" if name in MARKED else "utf-8")
+    return f"{file_stem(summary.period)}.{suffix}", (first, second), made
+
+
+def file_stem(period: Period) -> str:
+    """Return the name of attached files without their suffix: ASCII, and fit for every system."""
+    return f"kpi_{period.name.replace('..', '_')}"
+
+
+def compose(
+    written: Draft,
+    sender: Mailbox,
+    recipients: Recipients,
+    message_id: str,
+    at: datetime,
+    reply_to: Mailbox | None = None,
+) -> EmailMessage:
+    """Return the message, in ASCII bytes throughout, with a Bcc header where there is one.
+
+    Python's own email library writes the headers and refuses line breaks in them.
+    """
+    message = EmailMessage(policy=POLICY)
+    message["From"] = sender.header
+    for name, found in (("To", recipients.to), ("Cc", recipients.cc), ("Bcc", recipients.bcc)):
+        if found:
+            message[name] = _addresses(found)
+    if reply_to is not None:
+        message["Reply-To"] = reply_to.header
+    message["Subject"] = written.subject
+    message["Date"] = format_datetime(at)
+    message["Message-ID"] = message_id
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(written.text, charset="utf-8", cte="base64")
+    if written.html is not None:
+        message.add_alternative(written.html, subtype="html", charset="utf-8", cte="base64")
+    for name, (first, second), content in written.attachments:
+        params = {"charset": "utf-8"} if first == "text" else None
+        message.add_attachment(
+            content, maintype=first, subtype=second, filename=name, params=params
+        )
+    return message
+
+
+def _addresses(mailboxes: tuple[Mailbox, ...]) -> list[Address]:
+    return [mailbox.header for mailbox in mailboxes]
+
+
+def as_bytes(message: EmailMessage, *, for_smtp: bool) -> bytes:
+    """Return the message for SMTP (CRLF, no Bcc), or as a file (LF, Bcc for `sendmail -t`)."""
+    if not for_smtp:
+        return message.as_bytes(policy=POLICY.clone(linesep="\n"))
+    del message["Bcc"]
+    return message.as_bytes(policy=POLICY)

@@ -1,0 +1,132 @@
+"""The section `[mail]` of kpicli.toml: who writes to whom, how it is worded, how it is sent."""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
+
+from kpicli.catalog.names import nearest
+from kpicli.catalog.read import invalid
+from kpicli.catalog.sources import Definition
+from kpicli.errors import SettingsError
+from kpicli.mail.addresses import Mailbox, check_domains, parse_mailbox
+from kpicli.renderers import FORMATS
+from kpicli.settings import Settings
+from kpicli.settings_file import FILE_NAME
+from kpicli.wording import Text
+
+OnDoubt = Literal["send", "skip"]
+
+ATTACHABLE = tuple(name for name in FORMATS if name != "table")
+"""Formats of summaries that can be attached; rows never can."""
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+STARTER = """\
+[mail]
+sender = "kpicli <kpi@example.co.jp>"
+to = ["fd@example.co.jp"]
+[mail.smtp]
+host = "smtp.example.co.jp"
+user = "kpi@example.co.jp"
+password_file = "smtp-password"
+"""
+"""The least that a section says."""
+
+
+def _mailbox(raw: object) -> object:
+    return parse_mailbox(raw) if isinstance(raw, str) else raw
+
+
+def _listed(raw: object) -> object:
+    return [raw] if isinstance(raw, str) else raw
+
+
+One = Annotated[Mailbox, BeforeValidator(_mailbox)]
+Several = Annotated[tuple[One, ...], BeforeValidator(_listed)]
+
+
+class SmtpSettings(Definition):
+    """`[mail.smtp]`: the server, how it is spoken to, and where the password is kept.
+
+    `timeout` bounds, in seconds, each answer of the server; `attempts` counts the first one, too,
+    and `retry_wait` is the pause before the second, doubled each time.
+    """
+
+    host: Annotated[str, Field(pattern=r"^[A-Za-z0-9._:-]{1,253}$")] = "localhost"
+    port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    verify: bool = True
+    ca_file: Path | None = None
+    user: Annotated[str, Field(pattern=r"^[!-~]+$")] | None = None
+    password_file: Path | None = None
+    password_command: tuple[str, ...] = ()
+    timeout: Annotated[float, Field(gt=0, le=600)] = 60
+    attempts: Annotated[int, Field(ge=1, le=20)] = 4
+    retry_wait: Annotated[float, Field(ge=0, le=3600)] = 5
+
+    @property
+    def usual_port(self) -> int:
+        """Return the port: the one named, else the usual one of the kind of security."""
+        return self.port or {"starttls": 587, "tls": 465, "none": 25}[self.security]
+
+    @model_validator(mode="after")
+    def _password_belongs_to_user(self) -> Self:
+        ways = bool(self.password_file) + bool(self.password_command)
+        if ways != (1 if self.user else 0):
+            raise ValueError(
+                "`user` needs either `password_file` or `password_command`, and neither without it"
+            )
+        if self.user and self.security == "none" and self.host not in LOOPBACK:
+            raise ValueError('a password is not sent in clear: security = "none" is for localhost')
+        return self
+
+
+class MailSettings(Definition):
+    """`[mail]`: sender, recipients, wording, attachments, and what is remembered where."""
+
+    sender: One
+    to: Several = ()
+    cc: Several = ()
+    bcc: Several = ()
+    reply_to: One | None = None
+    admin: One | None = None
+    allowed_domains: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    subject: str | None = None
+    introduction: str | None = None
+    attach: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    on_doubt: OnDoubt = "skip"
+    journal: Path | None = None
+    lock_wait: Annotated[float, Field(ge=0, le=3600)] = 60
+    catch_up_months: Annotated[int, Field(ge=1, le=60)] = 12
+    smtp: SmtpSettings = SmtpSettings()
+
+    @field_validator("attach")
+    @classmethod
+    def _attachable(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            if name not in ATTACHABLE:
+                raise ValueError(f"cannot attach {name!r}{nearest(name, ATTACHABLE)}")
+        return names
+
+
+def read_mail_settings(settings: Settings) -> MailSettings:
+    """Return the section `[mail]`.
+
+    Raises `SettingsError` where it is missing or wrong, naming the key, and for a recipient outside
+    `allowed_domains`.
+    """
+    raw: dict[str, Any] = settings.values.mail
+    name = str(settings.file or FILE_NAME)
+    if not raw:
+        raise SettingsError(
+            Text(f"{name} に [mail] がありません", f"{name} has no section [mail]"),
+            Text(f"次のように書いてください\n{STARTER}", f"write it like this\n{STARTER}"),
+        )
+    try:
+        found = MailSettings.model_validate(raw)
+    except ValidationError as error:
+        raise invalid(error, f"{name} [mail]") from None
+    own = (*found.to, *found.cc, *found.bcc, *filter(None, [found.admin]))
+    check_domains(own, found.allowed_domains, SettingsError)
+    return found

@@ -1,0 +1,199 @@
+"""One conversation with the mail server: one message to some recipients."""
+
+import re
+import smtplib
+import ssl
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from kpicli.errors import SettingsError
+from kpicli.mail.settings import SmtpSettings
+from kpicli.wording import Text
+
+DOUBT = -1
+OK = 250
+READY_FOR_DATA = 354
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the server said: code and words.
+
+    A code of 0 stands for what is no reply, `DOUBT` for a message that was handed over without any:
+    the server may have taken it or not.
+    """
+
+    code: int
+    words: str
+
+    @property
+    def doubtful(self) -> bool:
+        """Return whether nobody can know what became of the message."""
+        return self.code == DOUBT
+
+    @property
+    def taken(self) -> bool:
+        """Return whether it is a yes."""
+        return 200 <= self.code < 300
+
+    @property
+    def temporary(self) -> bool:
+        """Return whether trying again may help."""
+        return self.code < 500
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.words}" if self.code > 0 else self.words
+
+
+class Failed(Exception):
+    """The server has not taken the message, for anybody."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__(str(reply))
+        self.reply = reply
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What goes over the line: bare addresses, and the message with CRLF at every line's end."""
+
+    sender: str
+    recipients: tuple[str, ...]
+    content: bytes
+
+
+_ERRORS = (OSError, smtplib.SMTPException, UnicodeError)
+_PERMANENT = (ssl.SSLError, smtplib.SMTPNotSupportedError, UnicodeError)
+
+BeforeEnd = Callable[[Sequence[str]], None]
+"""Called with the recipients that the server takes, just before the message is complete."""
+
+
+def converse(
+    smtp: SmtpSettings, secret: str | None, envelope: Envelope, before_end: BeforeEnd
+) -> Mapping[str, Reply]:
+    """Hand a message over, and return the server's reply for each recipient.
+
+    Until `before_end` is called the server has no complete message and cannot deliver it. Raises
+    `Failed` where it came to no end.
+    """
+    try:
+        connection = _connected(smtp)
+    except _ERRORS as error:
+        raise Failed(_reply(error)) from None
+    try:
+        try:
+            _introduced(connection, smtp, secret)
+            replies = _announced(connection, envelope)
+        except _ERRORS as error:
+            raise Failed(_reply(error)) from None
+        taken = [name for name, reply in replies.items() if reply.taken]
+        if taken:
+            before_end(taken)
+            last = _ended(connection, smtp.timeout)
+            replies = {name: last if name in taken else reply for name, reply in replies.items()}
+        with suppress(*_ERRORS):  # what was said stands
+            connection.quit()
+        return replies
+    finally:
+        connection.close()
+
+
+def _connected(smtp: SmtpSettings) -> smtplib.SMTP:
+    if smtp.security == "tls":
+        return smtplib.SMTP_SSL(
+            smtp.host, smtp.usual_port, timeout=smtp.timeout, context=_context(smtp)
+        )
+    return smtplib.SMTP(smtp.host, smtp.usual_port, timeout=smtp.timeout)
+
+
+def _context(smtp: SmtpSettings) -> ssl.SSLContext:
+    try:
+        context = ssl.create_default_context(cafile=smtp.ca_file)
+    except (OSError, ssl.SSLError):
+        raise SettingsError(
+            Text(
+                f"[mail.smtp] の ca_file {smtp.ca_file} を証明書として読めません",
+                f"[mail.smtp] ca_file {smtp.ca_file} cannot be read as certificates",
+            )
+        ) from None
+    if not smtp.verify:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _introduced(connection: smtplib.SMTP, smtp: SmtpSettings, secret: str | None) -> None:
+    _expect(OK, _made(connection.ehlo()))  # no way back to HELO, whose reply would hide this one
+    if smtp.security == "starttls":
+        connection.starttls(context=_context(smtp))
+        _expect(OK, _made(connection.ehlo()))
+    if smtp.user is not None and secret is not None:
+        connection.login(smtp.user, secret)
+
+
+def _announced(connection: smtplib.SMTP, envelope: Envelope) -> dict[str, Reply]:
+    """Say sender, recipients and all of the message but its end; return who is taken."""
+    size = [f"SIZE={len(envelope.content)}"] if connection.has_extn("size") else []
+    _expect(OK, _made(connection.mail(envelope.sender, size)))
+    replies = {name: _made(connection.rcpt(name)) for name in envelope.recipients}
+    gone = [reply for reply in replies.values() if reply.code == 421]  # it hangs up on us
+    if gone:
+        raise Failed(gone[0])
+    if any(reply.taken for reply in replies.values()):
+        _expect(READY_FOR_DATA, _made(connection.docmd("DATA")))
+        connection.send(re.sub(rb"(?m)^\.", b"..", envelope.content))
+    return replies
+
+
+def _ended(connection: smtplib.SMTP, timeout: float) -> Reply:
+    """Complete the message and return the reply, `DOUBT` where none comes."""
+    try:
+        _still_listening(connection, timeout)
+        connection.send(b".\r\n")
+    except _ERRORS as error:  # the end has not left this machine
+        raise Failed(_reply(error)) from None
+    try:
+        reply = _made(connection.getreply())
+    except _ERRORS as error:
+        return Reply(DOUBT, str(_reply(error)))
+    return reply if reply.taken or reply.code >= 400 else Reply(DOUBT, str(reply))
+
+
+def _still_listening(connection: smtplib.SMTP, timeout: float) -> None:
+    """Raise `ConnectionError` where the server hung up, or spoke, before the message is complete.
+
+    What is known to be broken now need not be in doubt afterwards.
+    """
+    line = connection.sock
+    assert line is not None
+    line.setblocking(False)
+    try:
+        line.recv(1)
+    except (BlockingIOError, ssl.SSLWantReadError):
+        return
+    finally:
+        line.settimeout(timeout)
+    raise ConnectionError("the server ended the conversation amid the message")
+
+
+def _expect(code: int, reply: Reply) -> None:
+    if reply.code != code:
+        raise Failed(reply)
+
+
+def _made(answer: tuple[int, bytes]) -> Reply:
+    code, words = answer
+    return Reply(max(code, 0), words.decode("utf-8", "backslashreplace"))
+
+
+def _reply(error: Exception) -> Reply:
+    """Return a failure as a reply: its own code, 500 where trying again cannot help, else 0."""
+    if isinstance(error, smtplib.SMTPResponseException):
+        code, words = int(error.smtp_code), error.smtp_error
+        return _made((code, words if isinstance(words, bytes) else str(words).encode()))
+    dropped = isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError | ssl.SSLSyscallError)
+    if isinstance(error, _PERMANENT) and not dropped:
+        return Reply(500, str(error))
+    return Reply(0, str(error) or type(error).__name__)

@@ -1,0 +1,79 @@
+"""Subject and introduction, by templates that can do nothing but write."""
+
+from collections.abc import Mapping
+
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from kpicli.errors import SettingsError
+from kpicli.renderers.safety import hidden, plain
+from kpicli.wording import Text
+
+SUBJECT = Text(
+    "{{ marks }}{{ ' ' if marks }}{% if revised %}[訂正] {% endif %}"
+    "{{ period }}の集計(顧客本位の業務運営)",
+    "{{ marks }}{{ ' ' if marks }}{% if revised %}[revised] {% endif %}"
+    "Customer-first figures of {{ period }}",
+)
+INTRODUCTION = Text(
+    "{{ period }}({{ start }} から {{ end }} まで)の集計をお送りします。\n"
+    "{% if revised %}先にお送りした同じ期間の数値を訂正するものです。\n{% endif %}"
+    "{% if not marks %}要確認・目標未達・データ不足はありません。\n{% endif %}",
+    "The figures of {{ period }} ({{ start }} to {{ end }}).\n"
+    "{% if revised %}They revise the figures of this period that were sent before.\n{% endif %}"
+    "{% if not marks %}Nothing is to be checked, missed or incomplete.\n{% endif %}",
+)
+PLACES = (
+    "period",
+    "start",
+    "end",
+    "as_of",
+    "marks",
+    "doubtful",
+    "missed",
+    "incomplete",
+    "revised",
+)
+"""What a template may name."""
+
+LONGEST_SUBJECT = 250
+
+_ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+
+
+def render_subject(template: str, places: Mapping[str, object], marks: str) -> str:
+    """Return the subject: one line, with the marks before it where the template leaves them out.
+
+    Raises `SettingsError` for a template that does not hold, and for a line break or another
+    hidden character in what it makes.
+    """
+    subject = _rendered(template, places, "subject").strip()
+    if marks not in subject:
+        subject = f"{marks} {subject}"
+    if not subject or len(subject) > LONGEST_SUBJECT or any(hidden(sign) for sign in subject):
+        raise _wrong("subject", "one line of 1 to 250 characters, without hidden ones")
+    return subject
+
+
+def render_introduction(template: str, places: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the lines of the introduction, each safe to print."""
+    text = _rendered(template, places, "introduction")
+    return tuple(plain(line) for line in text.strip().splitlines())
+
+
+def _rendered(template: str, places: Mapping[str, object], key: str) -> str:
+    try:
+        return _ENVIRONMENT.from_string(template).render(places)
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
+        raise _wrong(key, str(error)) from None
+
+
+def _wrong(key: str, reason: str) -> SettingsError:
+    known = ", ".join(PLACES)
+    return SettingsError(
+        Text(
+            f"[mail] の {key} のひな型に誤りがあります: {reason}",
+            f"[mail] {key} is no valid template: {reason}",
+        ),
+        Text(f"使える名前: {known}", f"there are: {known}"),
+    )

@@ -1,0 +1,56 @@
+"""Which months are due."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from kpicli.errors import UsageError
+from kpicli.mail.catch_up import months_due
+from kpicli.mail.journal import Event, State
+from kpicli.periods import Period
+
+ASKED = Period.month_of(date(2026, 2, 1))
+
+
+def event(start: str, state: State) -> Event:
+    """Return an event of the month that starts then."""
+    return Event("", f"m{start}", "q", start, "", "fd@example.co.jp", state)
+
+
+@pytest.mark.parametrize(
+    ("events", "due"),
+    [
+        ([], ["2026-02"]),
+        ([event("2026-01-01", "sent")], ["2026-02"]),
+        ([event("2025-11-01", "sent")], ["2025-12", "2026-01", "2026-02"]),
+        (
+            [
+                event("2025-11-01", "sent"),
+                event("2025-12-01", "failed"),
+                event("2026-01-01", "sent"),
+            ],
+            ["2025-12", "2026-02"],
+        ),
+        ([event("2025-12-01", "begun")], ["2025-12", "2026-02"]),
+        ([event("2025-12-01", "handing over")], ["2025-12", "2026-02"]),
+        ([event("2026-01-01", "withheld")], ["2026-01", "2026-02"]),
+        (
+            [event("2026-01-01", "sent"), replace(event("2026-01-01", "refused"), recipient="b@x")],
+            ["2026-02"],
+        ),
+        ([event("2026-01-01", "refused")], ["2026-01", "2026-02"]),
+        ([event("2020-01-01", "sent")], ["2025-11", "2025-12", "2026-01", "2026-02"]),
+        ([event("2026-03-01", "sent")], ["2026-02"]),
+    ],
+)
+def test_months_due(events: list[Event], due: list[str]) -> None:
+    """Due are the months after the last one sent and those that did not arrive, four at most."""
+    assert [month.name for month in months_due(ASKED, events, 4)] == due
+
+
+def test_only_months() -> None:
+    """A half cannot be caught up with."""
+    half = Period.parse("2025H1", today=date(2025, 11, 1))
+    with pytest.raises(UsageError):
+        months_due(half, [], 12)

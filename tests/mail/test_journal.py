@@ -1,0 +1,127 @@
+"""The journal: never corrupt in silence, never half a step."""
+
+import random
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from kpicli.errors import OutputError
+from kpicli.mail.journal import Event, Journal, State, journal_file
+
+
+def event(state: State, who: str = "fd@example.co.jp", mail: str = "m1") -> Event:
+    """Return an event of September."""
+    return Event("2025-10-01T07:00:00+09:00", mail, "q", "2025-09-01", "<m@x>", who, state)
+
+
+def written(file: Path, *states: State) -> tuple[Event, ...]:
+    """Return the events of a new journal that holds these states."""
+    with Journal(file) as journal:
+        for state in states:
+            journal.record([event(state)])
+        return journal.events
+
+
+def test_what_is_recorded_is_there(tmp_path: Path) -> None:
+    """Events come back in order, in another process too, and nothing else lies beside them."""
+    kept = written(tmp_path / "j", "begun", "handing over", "sent")
+    with Journal(tmp_path / "j") as journal:
+        assert journal.events == kept
+        assert journal.states("m1") == {"fd@example.co.jp": "sent"}
+        assert journal.states("m2") == {}
+    assert [file.name for file in tmp_path.iterdir()] == ["j"]
+
+
+@pytest.mark.parametrize(
+    ("states", "last"),
+    [
+        (["begun"], "begun"),
+        (["begun", "handing over"], "handing over"),
+        (["begun", "handing over", "failed"], "failed"),
+        (["begun", "handing over", "begun", "failed"], "handing over"),
+        (["begun", "handing over", "begun", "handing over", "failed"], "handing over"),
+        (["begun", "handing over", "begun", "handing over", "sent"], "sent"),
+        (["begun", "handing over", "sent", "begun", "failed"], "failed"),
+    ],
+)
+def test_a_doubt_ends_only_with_an_arrival(
+    states: list[State], last: State, tmp_path: Path
+) -> None:
+    """A reply ends the doubt of its own hand-over, an arrival ends every doubt."""
+    written(tmp_path / "j", *states)
+    with Journal(tmp_path / "j") as journal:
+        assert journal.states("m1") == {"fd@example.co.jp": last}
+
+
+def test_any_damage_is_noticed(tmp_path: Path) -> None:
+    """A byte changed anywhere either changes no event or is told; never is an event another."""
+    file = tmp_path / "j"
+    kept = written(file, "begun", "handing over", "sent")
+    whole = file.read_bytes()
+    picks = random.Random(6)
+    told = 0
+    for _ in range(400):
+        place = picks.randrange(len(whole))
+        damaged = bytearray(whole)
+        damaged[place] ^= 1 << picks.randrange(8)
+        file.write_bytes(damaged)
+        try:
+            with Journal(file) as journal:
+                assert journal.events == kept
+        except OutputError:
+            told += 1
+    assert told > 10
+
+
+@pytest.mark.parametrize("length", [0, 1, 99, 100, 4095, 4096, 5000])
+def test_a_truncated_journal_is_told(length: int, tmp_path: Path) -> None:
+    """A file cut anywhere, to nothing as well, is damage and never a new journal."""
+    file = tmp_path / "j"
+    written(file, "begun", "handing over", "sent")
+    file.write_bytes(file.read_bytes()[:length])
+    with pytest.raises(OutputError) as error:
+        Journal(file)
+    assert "壊れています" in error.value.message.ja
+    assert error.value.hint is not None
+    assert file.stat().st_size == length
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "DELETE FROM event WHERE number = 2",
+        "UPDATE event SET state = 'sent' WHERE number = 2",
+        "UPDATE event SET recipient = 'b@example.jp' WHERE number = 1",
+        "INSERT INTO event (number, state) VALUES (4, 'sent')",
+    ],
+)
+def test_an_event_changed_by_hand_is_told(tampering: str, tmp_path: Path) -> None:
+    """Each event vouches for those before it."""
+    file = tmp_path / "j"
+    written(file, "begun", "handing over", "failed")
+    base = sqlite3.connect(file)
+    base.execute(tampering)
+    base.commit()
+    base.close()
+    with pytest.raises(OutputError):
+        Journal(file)
+
+
+def test_a_place_that_cannot_be(tmp_path: Path) -> None:
+    """Where no file can be, this is told as such and not as damage."""
+    (tmp_path / "file").touch()
+    with pytest.raises(OutputError) as error:
+        Journal(tmp_path / "file" / "j")
+    assert "書けません" in error.value.message.ja
+
+
+def test_where_it_lies(tmp_path: Path, state_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By default in the user's state, else where the settings say; without a home they must."""
+    assert journal_file(None, tmp_path) == state_folder / "mail-journal.sqlite3"
+    assert journal_file(Path("j"), tmp_path) == tmp_path / "j"
+    assert journal_file(Path("/srv/j"), tmp_path) == Path("/srv/j")
+    monkeypatch.setenv("XDG_STATE_HOME", "")
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)
+    with pytest.raises(OutputError):
+        journal_file(None, tmp_path)
