@@ -22,7 +22,7 @@ EXIT_CODES = {
     ),
     "6": Text(
         "目標未達、または凍結後の変化(--fail-on のときだけ)",
-        "a target missed or a figure moved, with --fail-on",
+        "a target missed, or a figure moved (only with --fail-on)",
     ),
     "7": Text("書けない、届けられない", "cannot write or deliver"),
     "8": Text("監査した表が合わない", "an audited table does not add up"),
