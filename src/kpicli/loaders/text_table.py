@@ -11,10 +11,14 @@ import numpy as np
 
 from kpicli.catalog.sources import Source
 from kpicli.faults import Fault, Place
+from kpicli.loaders.content import Content
 from kpicli.loaders.interface import Cell, RawBlock
+from kpicli.loaders.spans import Span
 from kpicli.loaders.text_block import OpenText, RecordIndex, cells_of, read_span, records_at
 
 _Found = TypeVar("_Found")
+
+_LAST: dict[tuple[Content, Span], bytes] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,6 @@ class TextTable:
     sheet: None = None
     _first_rows: list[int] = field(init=False, repr=False)
     _first_lines: list[int] = field(init=False, repr=False)
-    _held: dict[int, bytes] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         rows = accumulate((index.rows for index in self.indexes), initial=0)
@@ -109,12 +112,15 @@ class TextTable:
         return bisect_right(self._first_rows, row) - 1
 
     def _data(self, number: int) -> bytes:
-        """Return the bytes of a span; the last one asked for is kept."""
-        if number not in self._held:
-            span = self.indexes[number].span
-            self._held.clear()
-            self._held[number] = self.text.content.read(span.start, span.stop)
-        return self._held[number]
+        """Return the bytes of a span; the one last asked for, of whichever table, is kept."""
+        span = self.indexes[number].span
+        key = (self.text.content, span)
+        data = _LAST.get(key)
+        if data is None:
+            data = self.text.content.read(span.start, span.stop)
+            _LAST.clear()  # one for each of hundreds of files would be too many
+            _LAST[key] = data
+        return data
 
 
 def _fingerprint(record: bytes) -> bytes:
