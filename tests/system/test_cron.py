@@ -46,13 +46,10 @@ def recipient() -> Iterator[str]:
 
 @pytest.fixture
 def daemons(tmp_path: Path) -> Iterator[None]:
-    """Run a mail server on a port of its own and, unless there is one, a cron daemon."""
+    """Run a mail server on a port of its own and cron, which leaves by itself if there is one."""
     address = f"127.0.0.1.{PORT}"
-    started = [
-        subprocess.Popen(["/usr/sbin/exim4", "-bdf", "-oX", address, "-oP", str(tmp_path / "pid")])
-    ]
-    if not run("pgrep", "-x", "cron", check=False):
-        started.append(subprocess.Popen(["/usr/sbin/cron", "-f"]))
+    mail_server = ["/usr/sbin/exim4", "-bdf", "-oX", address, "-oP", str(tmp_path / "pid")]
+    started = [subprocess.Popen(mail_server), subprocess.Popen(["/usr/sbin/cron", "-f"])]
     yield
     for process in started:
         process.terminate()
