@@ -92,6 +92,32 @@ def test_an_example_of_the_readme_runs(project: Path, line: str) -> None:
     assert (done.returncode, done.stderr) == (int(exit_code or 0), "")
 
 
+def timed() -> list[str]:
+    """Return the arguments of every line that cron, a timer or Task Scheduler runs, each once."""
+    program = r"(?:/srv/fd/venv/bin/kpicli|C:\\fd\\venv\\Scripts\\kpicli\.exe) "
+    lines = re.findall(rf"{program}(.*)", "".join(blocks("docs/cron.md", "text")))
+    assert len(lines) == 5
+    ends = [re.sub(r'"$| \| .*', "", line) for line in lines]
+    return list(dict.fromkeys(re.sub(r"\S+kpicli\.toml", "kpicli.toml", line) for line in ends))
+
+
+@pytest.mark.parametrize("line", timed())
+def test_a_line_for_cron_runs(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    """Each prints figures in Japanese or a message, with nothing on stderr, and exits with 0."""
+    monkeypatch.setenv("KPICLI_TODAY", "2025-10-03")
+    journal = (tmp_path / "journal.sqlite3").as_posix()
+    mail = f'[mail]\nsender = "kpi@localhost"\nto = ["fd@localhost"]\njournal = "{journal}"\n'
+    own = (project / "kpicli.toml").read_text(encoding="utf-8")
+    (project / "mail.toml").write_text(f"{own}\n{mail}", encoding="utf-8")
+    words = [word.replace("kpicli.toml", "mail.toml") for word in line.split()]
+    sends = "mail" in words and "-o" not in words
+    done = run(project, *words, *(["--dry-run"] if sends else []))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert ("Subject: " if "mail" in words else "お客様の声") in done.stdout
+
+
 @pytest.mark.parametrize("name", READMES)
 def test_the_readme_shows_the_real_output(project: Path, name: str) -> None:
     """The block of figures holds whole lines of the real output, in order, but for `(...)`."""
