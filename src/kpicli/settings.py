@@ -169,17 +169,22 @@ def _read_toml(file: Path) -> dict[str, Any]:
             Text(f"設定ファイル {file} を開けません", f"cannot open {file}: {error.strerror}")
         ) from None
     except UnicodeDecodeError as error:
-        raise SettingsError(
-            Text(
-                f"{file} は UTF-8 ではありません({error.start} バイト目)",
-                f"{file} is not UTF-8 (byte {error.start})",
-            ),
-            Text("UTF-8 で保存してください", "save it as UTF-8"),
-        ) from None
+        raise not_utf8(file, error) from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(
             Text(f"{file} は TOML として読めません: {error}", f"{file} is not TOML: {error}")
         ) from None
+
+
+def not_utf8(file: Path, error: UnicodeDecodeError) -> SettingsError:
+    """Return the error for a file of the user's own words that is not UTF-8."""
+    return SettingsError(
+        Text(
+            f"{file} は UTF-8 ではありません({error.start} バイト目)",
+            f"{file} is not UTF-8 (byte {error.start})",
+        ),
+        Text("UTF-8 で保存してください", "save it as UTF-8"),
+    )
 
 
 def _check_exports(exports: Mapping[str, tuple[Export, ...]], catalog: Catalog, file: Path) -> None:

@@ -21,7 +21,7 @@ class Shown:
     def __init__(self, settings: Path | None, kpis: Sequence[str], summary: Summary) -> None:
         parts = [str(settings and settings.absolute()), sorted(kpis), summary.by]
         parts += [list(summary.compared), summary.period.dates]
-        self._name = _digest(parts)
+        self._name = short_digest(parts)
         self._content = figures_digest(summary)
 
     def changed(self) -> bool:
@@ -67,10 +67,11 @@ def figures_digest(summary: Summary) -> str:
         for figure in summary.figures
         for comparison in figure.comparisons
     ]
-    return _digest([rows, states])
+    return short_digest([rows, states])
 
 
-def _digest(parts: object) -> str:
+def short_digest(parts: object) -> str:
+    """Return 32 hexadecimal digits, equal where plain values (lists, texts, numbers) are."""
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:32]
 
 

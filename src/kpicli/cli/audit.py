@@ -8,7 +8,7 @@ import typer
 
 from kpicli.cli.door import common
 from kpicli.cli.language import say
-from kpicli.cli.options import EncodingOption, OutputOption
+from kpicli.cli.options import EncodingOption, OutputOption, format_option
 from kpicli.cli.output import write
 from kpicli.cli.target import Target, choose_target, require_format
 from kpicli.errors import UsageError
@@ -27,18 +27,7 @@ TableArgument = Annotated[
     Path,
     typer.Argument(metavar="FILE", help=say("表(csv, tsv, xlsx)", "The table (csv, tsv, xlsx)")),
 ]
-AuditFormatOption = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="F",
-        help=say(
-            f"{', '.join(FORMATS)} (既定: 画面は table、パイプは csv)",
-            f"{', '.join(FORMATS)} (default: table on a terminal, else csv)",
-        ),
-    ),
-]
+AuditFormatOption = Annotated[str | None, format_option(FORMATS)]
 
 
 def audit(

@@ -7,7 +7,7 @@ import typer
 from kpicli.cli.completion import complete_period
 from kpicli.cli.door import common, parse_period, split_names, today
 from kpicli.cli.language import say
-from kpicli.cli.options import EncodingOption, OutputOption, ShowValuesOption
+from kpicli.cli.options import EncodingOption, OutputOption, ShowValuesOption, format_option
 from kpicli.cli.output import write
 from kpicli.cli.progress import reading_progress
 from kpicli.cli.talk import FAULTS_TOUCH
@@ -42,18 +42,7 @@ CheckedPeriodOption = Annotated[
         ),
     ),
 ]
-CheckFormatOption = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="F",
-        help=say(
-            f"{', '.join(FORMATS)} (既定: 画面は table、パイプは csv)",
-            f"{', '.join(FORMATS)} (default: table on a terminal, else csv)",
-        ),
-    ),
-]
+CheckFormatOption = Annotated[str | None, format_option(FORMATS)]
 
 
 def check(

@@ -8,7 +8,12 @@ import typer
 from kpicli.cli.completion import complete_period
 from kpicli.cli.door import common, parse_period, today
 from kpicli.cli.language import LANGUAGE, say
-from kpicli.cli.options import AllowDefinitionChangeOption, EncodingOption, OutputOption
+from kpicli.cli.options import (
+    AllowDefinitionChangeOption,
+    EncodingOption,
+    OutputOption,
+    format_option,
+)
 from kpicli.cli.output import write
 from kpicli.cli.progress import reading_progress
 from kpicli.cli.target import Target, choose_target, refuse_inputs, require_format
@@ -37,18 +42,7 @@ PeriodsArgument = Annotated[
         help=say("凍結した期間(いくつでも)", "Frozen periods, one or more"),
     ),
 ]
-DiffFormatOption = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="F",
-        help=say(
-            f"{', '.join(FORMATS)} (既定: 画面は table、パイプは csv)",
-            f"{', '.join(FORMATS)} (default: table on a terminal, else csv)",
-        ),
-    ),
-]
+DiffFormatOption = Annotated[str | None, format_option(FORMATS)]
 FailOnChangeOption = Annotated[
     FailOnChange | None,
     typer.Option(

@@ -1,10 +1,12 @@
 """Options that commands share, as annotated types."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.models import OptionInfo
 
 from kpicli.cli.completion import complete_kpi, complete_period
 from kpicli.cli.language import say
@@ -15,6 +17,21 @@ class FailOn(StrEnum):
     """What, besides errors and faults, makes the command fail."""
 
     TARGET = "target"
+
+
+def format_option(formats: Sequence[str]) -> OptionInfo:
+    """Return the option that chooses one of `formats`; the place decides where it is not given."""
+    known = ", ".join(formats)
+    option: OptionInfo = typer.Option(
+        "--format",
+        "-f",
+        metavar="F",
+        help=say(
+            f"{known} (既定: 画面は table、パイプは csv)",
+            f"{known} (default: table on a terminal, else csv)",
+        ),
+    )
+    return option
 
 
 PeriodOption = Annotated[
@@ -40,18 +57,7 @@ KpiOption = Annotated[
         help=say("この KPI だけ(繰り返し、またはコンマ区切り)", "Only this KPI (repeat, or a,b)"),
     ),
 ]
-FormatOption = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="F",
-        help=say(
-            f"{', '.join(FORMATS)} (既定: 画面は table、パイプは csv)",
-            f"{', '.join(FORMATS)} (default: table on a terminal, else csv)",
-        ),
-    ),
-]
+FormatOption = Annotated[str | None, format_option(FORMATS)]
 OutputOption = Annotated[
     Path | None,
     typer.Option(

@@ -18,9 +18,8 @@ from kpicli.loaders.encoding import EncodedText
 from kpicli.loaders.headers import settle_headers
 from kpicli.loaders.interface import ExportFile, HeldTable, RawColumn
 from kpicli.loaders.layout import Layout, records
+from kpicli.loaders.pieces import TOTAL_WORDS
 from kpicli.values.folding import fold
-
-_TOTALS = {"合計", "小計", "総計"}
 
 
 def read_exact(file: ExportFile, source: Source, text: EncodedText, layout: Layout) -> HeldTable:
@@ -118,7 +117,7 @@ def _fitted(
 def _total(cells: Sequence[str], keys: Sequence[int]) -> bool:
     folded = [fold(cell) for cell in cells]
     beside = {folded[key] for key in keys if key < len(folded)}
-    return not _TOTALS.isdisjoint(folded) and beside <= {"", *_TOTALS}
+    return any(cell in TOTAL_WORDS for cell in folded) and beside <= {"", *TOTAL_WORDS}
 
 
 def check_records(shown: str, text: EncodedText, delimiter: str) -> None:

@@ -1,6 +1,6 @@
 """The rows of all files of a source side by side, with one numbering of values per column."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +16,8 @@ from kpicli.loaders.dataset import Coded
 from kpicli.loaders.keys import PieceKeys
 from kpicli.loaders.parts import FilePart
 from kpicli.loaders.pieces import Piece
+
+Places = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,16 @@ class Joined:
         """Return the number of the file in which a joined row stands."""
         return int(np.searchsorted(self.firsts, row, side="right")) - 1
 
+    def by_file(self, rows: npt.NDArray[np.integer]) -> Iterator[tuple[FilePart, Places, Places]]:
+        """Yield each file that some joined rows stand in, in order.
+
+        With it come the places of its rows among `rows`, and their numbers in the file.
+        """
+        files = np.searchsorted(self.firsts, rows, side="right") - 1
+        for number in distinct_values(files).tolist():
+            places = np.flatnonzero(files == number)
+            yield self.parts[number], places, rows[places] - self.firsts[number]
+
     def place(self, row: int, column: str | None) -> Place:
         """Return where a joined row stands in its file."""
         number = self.file_of(row)
@@ -57,14 +69,11 @@ class Joined:
 
     def raws(self, rows: Sequence[int], column: str) -> list[str]:
         """Return cells of many rows as `raw` does; every file is read for them once."""
-        wanted = np.asarray(rows, np.int64)
-        files = np.searchsorted(self.firsts, wanted, side="right") - 1
         found = [""] * len(rows)
-        for number in distinct_values(files).tolist():
-            table, places = self.parts[number].table, np.flatnonzero(files == number)
-            if column in table.headers:
-                own = (wanted[places] - self.firsts[number]).tolist()
-                for place, cell in zip(places.tolist(), table.raw(own, column), strict=True):
+        for part, places, numbers in self.by_file(np.asarray(rows, np.int64)):
+            if column in part.table.headers:
+                cells = part.table.raw(numbers.tolist(), column)
+                for place, cell in zip(places.tolist(), cells, strict=True):
                     found[place] = text_of(cell)
         return found
 

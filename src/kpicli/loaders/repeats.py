@@ -7,7 +7,6 @@ import numpy as np
 import numpy.typing as npt
 
 from kpicli.distinct_values import distinct_values
-from kpicli.loaders.cells import text_of
 from kpicli.loaders.columns import UNREADABLE
 from kpicli.loaders.dataset import Mask
 from kpicli.loaders.duplicates import Repeated, Rows
@@ -52,11 +51,8 @@ def _fingerprints(joined: Joined, rows: Rows) -> tuple[npt.NDArray[np.uint64], M
     prints = np.zeros((len(rows), 3), np.uint64)
     known = np.zeros(len(rows), np.bool_)
     forms: dict[object, int] = {}
-    files = np.searchsorted(joined.firsts, rows, side="right") - 1
-    for number in distinct_values(files).tolist():
-        part = joined.parts[number]
-        here = np.flatnonzero(files == number)
-        own = part.table.fingerprints((rows[here] - joined.firsts[number]).tolist())
+    for part, here, numbers in joined.by_file(rows):
+        own = part.table.fingerprints(numbers.tolist())
         if own is not None:
             prints[here, :2] = np.frombuffer(b"".join(own), np.uint64).reshape(-1, 2)
             prints[here, 2] = forms.setdefault((part.table.form, part.synonyms), len(forms))
@@ -100,18 +96,10 @@ class Contents:
 
     def _read(self, name: str) -> dict[int, str]:
         """Return the folded text of every row in a column; an id as ids are compared."""
-        joined, found = self._joined, dict[int, str]()
-        files = np.searchsorted(joined.firsts, self._rows, side="right") - 1
-        for number in distinct_values(files).tolist():
-            table, rows = joined.parts[number].table, self._rows[files == number].tolist()
-            if name not in table.headers:
-                found.update(dict.fromkeys(rows, ""))
-                continue
-            cells = table.raw([row - int(joined.firsts[number]) for row in rows], name)
-            is_id = joined.source.columns[name].type == "id"
-            for row, cell in zip(rows, cells, strict=True):
-                found[row] = (_id if is_id else fold)(text_of(cell))
-        return found
+        read = _id if self._joined.source.columns[name].type == "id" else fold
+        rows = self._rows.tolist()
+        texts = map(read, self._joined.raws(rows, name))
+        return dict(zip(rows, texts, strict=True))
 
 
 def _id(text: str) -> str:

@@ -1,9 +1,9 @@
 """What makes a mail the same mail: its question, its period, and the figures that it shows."""
 
-import hashlib
-import json
 from dataclasses import astuple, dataclass
 from pathlib import Path
+
+from kpicli.shown import short_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,9 @@ class Question:
     @property
     def key(self) -> str:
         """Return a short digest."""
-        return _digest(["question", *astuple(self)])
+        return short_digest(["question", *astuple(self)])
 
 
 def mail_key(question: Question, period: str, content: str) -> str:
     """Return what is the same for the same mail: its question, period and content."""
-    return _digest(["mail", question.key, period, content])
-
-
-def _digest(parts: object) -> str:
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:32]
+    return short_digest(["mail", question.key, period, content])

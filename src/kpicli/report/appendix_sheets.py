@@ -7,6 +7,7 @@ from kpicli.renderers import words
 from kpicli.renderers.row_tables import Row, Table, counts, covered, files_of, kpi_table, run_rows
 from kpicli.report import workbook_words as own
 from kpicli.report.canvas import BOXED, PROSE, QUIET, TITLE, Canvas, Look, text_width
+from kpicli.report.labels import KPI_ID, PRINCIPLES
 from kpicli.report.model import Report
 from kpicli.wording import Text
 
@@ -20,7 +21,7 @@ def write_contents(
 ) -> None:
     """Write a line with a link for every other sheet; `others` come before and after the KPIs."""
     _head(canvas, own.CONTENTS_SHEET)
-    texts = (own.NUMBER, words.ITEM, own.PRINCIPLES, own.UNIT, own.ADDITIVE, own.KPI_ID)
+    texts = (own.NUMBER, words.ITEM, PRINCIPLES, own.UNIT, own.ADDITIVE, KPI_ID)
     canvas.widths([7, 56, 12, 9, 9, 32])
     canvas.heads(HEADING_ROW, [canvas.say(text) for text in texts])
     row = HEADING_ROW + 1
@@ -47,7 +48,7 @@ def _facts(canvas: Canvas, head: KpiHead) -> tuple[str, str, str, str]:
 def write_definitions(canvas: Canvas, report: Report, contents: str) -> None:
     """Write every KPI's definition and the version it has."""
     _head(canvas, own.DEFINITIONS_SHEET, contents)
-    texts = (words.ITEM, own.PRINCIPLES, own.UNIT, own.ADDITIVE, own.VERSION, own.DEFINITION)
+    texts = (words.ITEM, PRINCIPLES, own.UNIT, own.ADDITIVE, own.VERSION, own.DEFINITION)
     canvas.widths([36, 11, 8, 9, 9, 90])
     canvas.heads(HEADING_ROW, [canvas.say(text) for text in texts])
     for row, head in enumerate(report.summary.kpis.values(), HEADING_ROW + 1):

@@ -12,6 +12,7 @@ from kpicli.report import workbook_words as own
 from kpicli.report.canvas import BAND, BOXED, PROSE, QUIET, TITLE, Canvas, text_width
 from kpicli.report.kpi_rows import FIRST, KpiRows
 from kpicli.report.kpi_sums import write_sums
+from kpicli.report.labels import KPI_ID, PRINCIPLES
 from kpicli.report.model import Report
 from kpicli.report.prose import plain_lines
 from kpicli.report.workbook_charts import CHART_ROWS, add_chart
@@ -71,10 +72,10 @@ def _head(canvas: Canvas, block: KpiBlock, summary: Summary, places: Places) -> 
     period = period_phrase(summary.period, canvas.language)
     canvas.put(2, 4, f"{period}  {dates} ({as_of})", QUIET)
     facts = (
-        (own.PRINCIPLES, ", ".join(head.principles) or "-"),
+        (PRINCIPLES, ", ".join(head.principles) or "-"),
         (own.UNIT, head.unit),
         (own.ADDITIVE, canvas.say(own.YES if head.additive else own.NO)),
-        (own.KPI_ID, head.id),
+        (KPI_ID, head.id),
     )
     said = [own.NAMED.filled(name=canvas.say(name), value=value) for name, value in facts]
     canvas.put(3, 1, "  /  ".join(canvas.say(text) for text in said), QUIET)

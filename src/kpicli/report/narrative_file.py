@@ -4,7 +4,7 @@ from pathlib import Path
 
 from kpicli.errors import SettingsError
 from kpicli.report.narrative import Narrative, parse_narrative
-from kpicli.settings import Settings
+from kpicli.settings import Settings, not_utf8
 from kpicli.wording import Text
 
 
@@ -27,13 +27,7 @@ def _text(file: Path) -> str:
     try:
         return file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise SettingsError(
-            Text(
-                f"{file} は UTF-8 ではありません({error.start} バイト目)",
-                f"{file} is not UTF-8 (byte {error.start})",
-            ),
-            Text("UTF-8 で保存してください", "save it as UTF-8"),
-        ) from None
+        raise not_utf8(file, error) from None
     except OSError as error:
         raise SettingsError(
             Text(f"報告の文章 {file} を開けません", f"cannot open {file}: {error.strerror}"),

@@ -9,6 +9,7 @@ from kpicli.renderers.phrases import dates_phrase, period_phrase
 from kpicli.report import workbook_words as own
 from kpicli.report.canvas import LABEL, PROSE, QUIET, SECTION, TITLE, Canvas
 from kpicli.report.figure_rows import FIRST_COMPARED, Columns, FigureRows
+from kpicli.report.labels import PASSAGES
 from kpicli.report.model import Report, Section
 from kpicli.report.prose import pieces, plain_lines
 from kpicli.wording import Text
@@ -57,13 +58,13 @@ class _Writer:
     def section(self, row: int, section: Section, blocks: tuple[KpiBlock, ...]) -> int:
         name = self.canvas.say(words.PRINCIPLE.filled(name=section.principle))
         row = self.band(row, f"{name} {section.title}".strip())
-        row = self.text(row, own.PLANNED, section.planned)
-        row = self.text(row, own.FACTS, section.facts)
+        row = self.text(row, PASSAGES["planned"], section.planned)
+        row = self.text(row, PASSAGES["facts"], section.facts)
         for block in blocks:
             if section.principle in block.head.principles:
                 row = self.figures.write(row, block)
-        row = self.text(row, own.ASSESSMENT, section.assessment)
-        return self.text(row, own.NEXT_STEPS, section.next_steps)
+        row = self.text(row, PASSAGES["assessment"], section.assessment)
+        return self.text(row, PASSAGES["next_steps"], section.next_steps)
 
     def others(self, row: int, report: Report, blocks: tuple[KpiBlock, ...]) -> int:
         """Write the KPIs that no section speaks of, so that none is missing."""

@@ -22,19 +22,13 @@ CHECK_NOTE = Text(
     " 0 is agreement",
 )
 NUMBER = Text("番号", "No.")
-PRINCIPLES = Text("原則", "Principles")
 ADDITIVE = Text("合算", "Additive")
 YES = Text("可", "yes")
 NO = Text("不可", "no")
 VERSION = Text("版", "Version")
-KPI_ID = Text("ID", "ID")
 DEFINITION = Text("定義", "Definition")
 NAMED = Text("{name}: {value}", "{name}: {value}")
 
-PLANNED = Text("取り組み課題", "Measures planned")
-FACTS = Text("数値・事実", "Figures and facts")
-ASSESSMENT = Text("評価", "Assessment")
-NEXT_STEPS = Text("今後の取り組み", "Next steps")
 OTHER_FIGURES = Text("ほかの項目", "Other figures")
 
 PERIOD = Text("期間", "Period")
