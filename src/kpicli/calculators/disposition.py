@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kpicli.calculators.truth import FALSE, TRUE, UNKNOWN, Days, Truth
+from kpicli.distinct_values import tally
 from kpicli.figures import KpiAccounting
 from kpicli.loaders.columns import NO_DAY
 from kpicli.loaders.dataset import Dataset, Mask
@@ -67,7 +68,7 @@ def account(
     kpi: str, dataset: Dataset, state: Dispositions, exclusions: Sequence[str]
 ) -> KpiAccounting:
     """Return the row accounting, whose sum is asserted as it is made."""
-    counts = np.bincount(state, minlength=Disposition.EXCLUDED + len(exclusions)).tolist()
+    counts = tally(state, Disposition.EXCLUDED + len(exclusions))
     faulty = int(dataset.faulty.sum())
     return KpiAccounting(
         kpi=kpi,

@@ -9,7 +9,6 @@ import numpy as np
 from kpicli.calculators.interface import Calculation, Rows
 from kpicli.calculators.truth import day_number
 from kpicli.catalog.catalog import Catalog
-from kpicli.distinct_values import distinct_values
 from kpicli.loaders.columns import NO_DAY
 from kpicli.loaders.dataset import Mask
 from kpicli.periods import Period
@@ -83,7 +82,9 @@ def by_column(
         shown = [value for value in table.values if value not in table.excluded]
     rows, doubtful = coded.codes[subset.rows], coded.codes[subset.doubtful]
     unsure = _unreadable(calculation, column)[subset.doubtful]
-    present = {coded.values[code] for code in distinct_values(rows) if code >= 0}
+    occurs = np.zeros(len(coded.values) + 1, np.bool_)
+    occurs[rows] = True  # blank cells fall on the last place
+    present = {coded.values[code] for code in np.flatnonzero(occurs[:-1]).tolist()}
     order = list(table.values) if table is not None else []
     others = sorted((v for v in present if v not in shown), key=lambda v: _rank(v, order))
     places = {value: place for place, value in enumerate(coded.values)}

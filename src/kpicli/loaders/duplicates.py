@@ -7,6 +7,7 @@ counts; a tie, or two contents inside one file, is a fault of all rows concerned
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +20,11 @@ States = npt.NDArray[np.int8]
 Candidates = npt.NDArray[np.bool_]
 """Marks, among all joined rows, those that have a key and are data."""
 
-_FILTER = 1 << 24
+_FILTER = 1 << 23
+_MIDDLE = np.uint64(1 << 63)
+_MANY = 1 << 20
+_Part = TypeVar("_Part")
+_Done = TypeVar("_Done")
 
 
 class State(IntEnum):
@@ -80,10 +85,10 @@ class Resolution:
 def repeated_keys(keys: Keys, candidates: Rows) -> Repeated:
     """Return the candidate rows whose key number occurs more than once, by key, in row order."""
     own = keys if len(candidates) == len(keys) else keys[candidates]
-    ordered = np.sort(own)
-    twice = distinct_values(ordered[1:][ordered[1:] == ordered[:-1]])
-    del ordered  # of tens of millions of rows it is worth freeing
-    rows = np.flatnonzero(_marked(own, twice))
+    halves = (own < _MIDDLE, own >= _MIDDLE)
+    twice = np.concatenate(_each(lambda half: _twice(own[half]), halves, len(own)))
+    marked = _each(lambda part: _marked(part, twice), np.array_split(own, 2), len(own))
+    rows = np.flatnonzero(np.concatenate(marked))
     order = np.argsort(own[rows], kind="stable")
     rows = rows[order]
     new = np.flatnonzero(np.diff(own[rows], prepend=own[rows[:1]] + np.uint64(1)))
@@ -113,14 +118,31 @@ def repeated_among(numbered: Numbered, candidates: Candidates) -> Repeated:
     return Repeated(rows[found.rows], found.starts)
 
 
+def _each(work: Callable[[_Part], _Done], parts: Sequence[_Part], rows: int) -> list[_Done]:
+    """Do the same to each part, by threads where there are many rows: numpy lets them run."""
+    if rows < _MANY:
+        return [work(part) for part in parts]
+    from concurrent.futures import ThreadPoolExecutor  # small files never need it
+
+    with ThreadPoolExecutor(len(parts)) as pool:
+        return list(pool.map(work, parts))
+
+
+def _twice(keys: Keys) -> Keys:
+    """Return, in order, the numbers that occur more than once; `keys` are sorted in place."""
+    keys.sort()
+    return distinct_values(keys[1:][keys[1:] == keys[:-1]])
+
+
 def _marked(keys: Keys, wanted: Keys) -> npt.NDArray[np.bool_]:
     """Mark the keys that are among `wanted` (in order), most others being ruled out by few bits."""
     if not len(wanted):
         return np.zeros(len(keys), np.bool_)
-    bits = np.uint64(min(1 << (32 * len(wanted)).bit_length(), _FILTER))
-    low = np.zeros(int(bits), np.bool_)
-    low[wanted % bits] = True
-    marked: npt.NDArray[np.bool_] = low[keys % bits]
+    size = min(1 << (32 * len(wanted)).bit_length(), _FILTER)
+    mask = np.uint64(size - 1)
+    low = np.zeros(size, np.bool_)
+    low[wanted & mask] = True
+    marked: npt.NDArray[np.bool_] = low[keys & mask]
     maybe = np.flatnonzero(marked)
     places = np.minimum(np.searchsorted(wanted, keys[maybe]), len(wanted) - 1)
     marked[maybe] = wanted[places] == keys[maybe]

@@ -117,14 +117,34 @@ class RawTable(Protocol):
         """
         ...
 
+    def records(self, first: int, count: int) -> "Records | None":
+        """Return the bytes of consecutive rows; None where a row has none of its own."""
+        ...
+
     @property
     def form(self) -> object:
-        """Return what makes equal fingerprints mean equal rows: columns, separator, encoding."""
+        """Return what makes equal bytes mean equal rows: columns, separator, encoding."""
         ...
 
     def blocks(self, *, free_text: bool) -> Iterator[RawBlock]:
         """Yield all rows, free text among their columns where it is asked for."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Consecutive rows as bytes, line ends included; the last of `starts` is where the last ends.
+
+    Equal bytes mean equal cells where the `form` is the same.
+    """
+
+    data: bytes
+    starts: npt.NDArray[np.int64]
+    form: object
+
+    def between(self, start: int, stop: int) -> bytes:
+        """Return the bytes from one record up to, not including, another."""
+        return self.data[self.starts[start] : self.starts[stop]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +170,9 @@ class HeldTable:
         return [found.distinct[int(found.codes[row])] for row in rows]
 
     def fingerprints(self, rows: Rows) -> None:
+        """Return None: rows are compared cell by cell."""
+
+    def records(self, first: int, count: int) -> None:
         """Return None: rows are compared cell by cell."""
 
     def blocks(self, *, free_text: bool) -> Iterator[RawBlock]:  # noqa: ARG002 - it is there

@@ -1,7 +1,7 @@
 """The rows of all files of a source side by side, with one numbering of values per column."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -12,7 +12,8 @@ from kpicli.distinct_values import distinct_values
 from kpicli.faults import Place
 from kpicli.loaders.cells import Value, text_of
 from kpicli.loaders.columns import BLANK, UNREADABLE, SmallCodes, small_type
-from kpicli.loaders.dataset import Coded
+from kpicli.loaders.dataset import Coded, Mask
+from kpicli.loaders.interface import Records
 from kpicli.loaders.keys import PieceKeys
 from kpicli.loaders.parts import FilePart
 from kpicli.loaders.pieces import Piece
@@ -48,15 +49,26 @@ class Joined:
         """Return the number of the file in which a joined row stands."""
         return int(np.searchsorted(self.firsts, row, side="right")) - 1
 
+    def files_of(self, rows: npt.NDArray[np.integer]) -> Places:
+        """Return the number of the file of each joined row."""
+        return np.searchsorted(self.firsts, rows, side="right") - 1
+
     def by_file(self, rows: npt.NDArray[np.integer]) -> Iterator[tuple[FilePart, Places, Places]]:
         """Yield each file that some joined rows stand in, in order.
 
         With it come the places of its rows among `rows`, and their numbers in the file.
         """
-        files = np.searchsorted(self.firsts, rows, side="right") - 1
+        files = self.files_of(rows)
         for number in distinct_values(files).tolist():
             places = np.flatnonzero(files == number)
             yield self.parts[number], places, rows[places] - self.firsts[number]
+
+    def records(self, first: int, count: int) -> Records | None:
+        """Return the bytes of joined rows that follow one another in one file."""
+        number = self.file_of(first)
+        part = self.parts[number]
+        found = part.table.records(first - int(self.firsts[number]), count)
+        return None if found is None else replace(found, form=(found.form, part.synonyms))
 
     def place(self, row: int, column: str | None) -> Place:
         """Return where a joined row stands in its file."""
@@ -109,13 +121,23 @@ def _column(pieces: Sequence[Piece], name: str) -> tuple[SmallCodes, tuple[Value
     first = 0
     for piece, mapping in zip(pieces, mappings, strict=True):
         if name in piece.columns:
-            table = np.array([*mapping, UNREADABLE, BLANK], dtype=kind)
-            codes[first : first + piece.rows] = table[piece.columns[name].codes]
+            codes[first : first + piece.rows] = _mapped(piece.columns[name].codes, mapping, kind)
         first += piece.rows
     return codes, tuple(index)
 
 
-def coded_columns(joined: Joined, kept: npt.NDArray[np.int32] | slice) -> dict[str, Coded]:
+def _mapped(codes: SmallCodes, mapping: Sequence[int], kind: type[np.signedinteger]) -> SmallCodes:
+    """Return codes through a mapping, `BLANK` and `UNREADABLE` being the same in both."""
+    if codes.dtype == np.int8 and kind is np.int8:  # three times as fast as by an index
+        table = np.arange(256, dtype=np.uint8).view(np.int8)
+        table[: len(mapping)] = mapping
+        return np.frombuffer(codes.tobytes().translate(table.tobytes()), np.int8)
+    table = np.array([*mapping, UNREADABLE, BLANK], dtype=kind)
+    mapped: SmallCodes = table[codes]
+    return mapped
+
+
+def coded_columns(joined: Joined, kept: Mask | slice) -> dict[str, Coded]:
     """Return the kept rows as coded columns; free text and a lone key column are left out."""
     return {
         name: Coded(_readable(codes[kept]), joined.values[name])

@@ -95,8 +95,9 @@ def assemble(
     joined = join(source, parts)
     parts = list(joined.parts)
     states, found = settle(joined, repeated)
-    kept = np.flatnonzero((states == State.USABLE) | (states == State.FAULTY)).astype(np.int32)
-    rows = slice(None) if len(kept) == len(states) else kept
+    stays = (states == State.USABLE) | (states == State.FAULTY)
+    kept = np.flatnonzero(stays).astype(np.int32)
+    rows = slice(None) if len(kept) == len(states) else stays
     own = [finding for part in parts for finding in part.table.findings]
     return Dataset(
         source=source,

@@ -11,6 +11,7 @@ from kpicli.loaders.columns import UNREADABLE
 from kpicli.loaders.dataset import Mask
 from kpicli.loaders.duplicates import Repeated, Rows
 from kpicli.loaders.joining import Joined
+from kpicli.loaders.stretches import same_in_stretches
 from kpicli.values.folding import fold
 from kpicli.values.identifiers import SavedByExcel, identifier
 
@@ -35,15 +36,28 @@ def alike(joined: Joined, repeated: Repeated) -> Alike:
     rows, starts = repeated.rows, repeated.starts
     if not len(rows):
         return Alike(np.zeros(0, np.bool_), np.zeros(0, np.bool_))
-    prints, known = _fingerprints(joined, rows)
     group = np.zeros(len(rows), np.int64)
     group[starts[1:]] = 1
-    first = starts[np.cumsum(group)]
-    same = known & known[first] & (prints == prints[first]).all(axis=1)
+    group = np.cumsum(group)
+    first = starts[group]
+    same = first == np.arange(len(rows))
+    pairs = np.flatnonzero(~same)
+    same[pairs] = same_in_stretches(joined, rows[first[pairs]], rows[pairs])
     groups: Mask = np.logical_and.reduceat(same, starts)
-    later = groups[np.cumsum(group)]
+    rest = np.flatnonzero(~groups[group])
+    if len(rest):
+        same[rest] = _same_prints(joined, rows[rest], np.searchsorted(rest, first[rest]))
+        groups = np.logical_and.reduceat(same, starts)
+    later = groups[group]
     later[starts] = False
     return Alike(groups, later)
+
+
+def _same_prints(joined: Joined, rows: Rows, first: Rows) -> Mask:
+    """Mark the rows that are the same as the one at the place that `first` names."""
+    prints, known = _fingerprints(joined, rows)
+    same: Mask = known & known[first] & (prints == prints[first]).all(axis=1)
+    return same
 
 
 def _fingerprints(joined: Joined, rows: Rows) -> tuple[npt.NDArray[np.uint64], Mask]:

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kpicli import faults
+from kpicli.distinct_values import tally
 from kpicli.faults import Fault
 from kpicli.figures import InputFile, SourceAccounting
 from kpicli.loaders.columns import BLANK, UNREADABLE
@@ -21,7 +22,8 @@ def settle(joined: Joined, repeated_rows: RepeatFinder) -> tuple[States, list[Fa
 
     `repeated_rows` is asked for the rows whose key others share.
     """
-    states = np.where(joined.not_data, State.NOT_DATA, State.USABLE).astype(np.int8)
+    states = np.full(len(joined), State.USABLE, np.int8)
+    states[joined.not_data] = State.NOT_DATA
     keyless = _keyless(joined) & (states == State.USABLE)
     repeated = repeated_rows(joined.keys, (states == State.USABLE) & ~keyless)
     same = alike(joined, repeated)
@@ -75,7 +77,7 @@ def account(joined: Joined, states: States, number: int | None = None) -> Source
     """Return the row accounting of one file, or of the whole source where `number` is None."""
     parts = joined.parts if number is None else (joined.parts[number],)
     own = states if number is None else states[slice(*joined.firsts[number : number + 2])]
-    counts = np.bincount(own, minlength=len(State)).tolist()
+    counts = tally(own, len(State))
     titles = sum(part.table.title_rows for part in parts)
     return SourceAccounting(
         read=len(own) + titles,

@@ -110,10 +110,12 @@ def read_span(
     return RawBlock(index.rows, columns, cells, text.positions), index
 
 
-def records_at(data: bytes, index: RecordIndex, rows: npt.NDArray[np.integer]) -> Iterator[bytes]:
-    """Yield the bytes of rows, line ends included, out of those of their span."""
+def records_at(
+    data: bytes, index: RecordIndex, rows: npt.NDArray[np.integer], first: int = 0
+) -> Iterator[bytes]:
+    """Yield the bytes of rows, line ends included; `data` are those of the span from `first` on."""
     starts, stops = index.starts[rows].tolist(), index.starts[rows + 1].tolist()
-    return (data[start:stop] for start, stop in zip(starts, stops, strict=True))
+    return (data[a - first : b - first] for a, b in zip(starts, stops, strict=True))
 
 
 def cells_of(record: bytes, text: OpenText) -> tuple[str, ...]:

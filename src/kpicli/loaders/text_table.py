@@ -8,17 +8,14 @@ from itertools import accumulate, pairwise
 from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from kpicli.catalog.sources import Source
 from kpicli.faults import Fault, Place
-from kpicli.loaders.content import Content
-from kpicli.loaders.interface import Cell, RawBlock
-from kpicli.loaders.spans import Span
+from kpicli.loaders.interface import Cell, RawBlock, Records
 from kpicli.loaders.text_block import OpenText, RecordIndex, cells_of, read_span, records_at
 
 _Found = TypeVar("_Found")
-
-_LAST: dict[tuple[Content, Span], bytes] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +86,19 @@ class TextTable:
         """Return 16 bytes per row, equal where rows have equal cells."""
         return self._each(rows, _fingerprint)
 
+    def records(self, first: int, count: int) -> Records:
+        """Return the bytes of consecutive rows."""
+        stop = first + count
+        starts: list[npt.NDArray[np.int64]] = []
+        for number in range(self._span_of(first), self._span_of(stop - 1) + 1):
+            index, before = self.indexes[number], self._first_rows[number]
+            own = index.starts[max(first - before, 0) : min(stop - before, index.rows) + 1]
+            # Where a span ends the next begins: one of both is enough.
+            starts.append(own[1 if starts else 0 :] + np.int64(index.span.start))
+        offsets = np.concatenate(starts)
+        data = self.text.content.read(int(offsets[0]), int(offsets[-1]))
+        return Records(data, offsets - offsets[0], self.form)
+
     def blocks(self, *, free_text: bool) -> Iterator[RawBlock]:
         """Yield all rows, free text among their columns where it is asked for."""
         for index in self.indexes:
@@ -103,7 +113,7 @@ class TextTable:
         for number, (start, stop) in enumerate(pairwise(borders.tolist())):
             if start < stop:
                 own = wanted[order[start:stop]] - self._first_rows[number]
-                found += map(read, records_at(self._data(number), self.indexes[number], own))
+                found += map(read, self._records(self.indexes[number], own))
         back = np.empty(len(order), np.int64)
         back[order] = np.arange(len(order))
         return [found[place] for place in back.tolist()]
@@ -111,16 +121,11 @@ class TextTable:
     def _span_of(self, row: int) -> int:
         return bisect_right(self._first_rows, row) - 1
 
-    def _data(self, number: int) -> bytes:
-        """Return the bytes of a span; the one last asked for, of whichever table, is kept."""
-        span = self.indexes[number].span
-        key = (self.text.content, span)
-        data = _LAST.get(key)
-        if data is None:
-            data = self.text.content.read(span.start, span.stop)
-            _LAST.clear()  # one for each of hundreds of files would be too many
-            _LAST[key] = data
-        return data
+    def _records(self, index: RecordIndex, rows: npt.NDArray[np.int64]) -> Iterator[bytes]:
+        """Yield the bytes of rows of one span, in order; what lies between them is read too."""
+        first, last = int(index.starts[rows[0]]), int(index.starts[rows[-1] + 1])
+        data = self.text.content.read(index.span.start + first, index.span.start + last)
+        return records_at(data, index, rows, first)
 
 
 def _fingerprint(record: bytes) -> bytes:
