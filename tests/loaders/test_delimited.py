@@ -58,7 +58,7 @@ def by_spans(file: ExportFile, size: int) -> TextTable:
     text = open_text(file, SOURCE)
     assert text is not None
     rows = whole(file.content).find(b"\n") + 1 or file.content.size
-    parts = [Span(text.start, rows), *spans(file.content, rows, size)]
+    parts = [Span(text.start, rows), *spans(file.content, rows, text.layout.delimiter, size)]
     return TextTable(text, SOURCE, tuple(read_span(text, span, SOURCE)[1] for span in parts))
 
 

@@ -7,15 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.loaders.duplicates import (
-    Numbered,
-    State,
-    repeated_among,
-    repeated_keys,
-    repeated_numbers,
-    repeated_rows,
-    resolve,
-)
+from kpicli.loaders import shared_keys
+from kpicli.loaders.duplicates import State, resolve
+from kpicli.loaders.shared_keys import Numbered, repeated_among, repeated_numbers, repeated_rows
 from small_project import Project, accounted, codes, places
 
 # 受付番号,受付日,商品区分,声の区分,チーム,改善日
@@ -179,11 +173,18 @@ def test_a_corrected_row_replaces_the_faulty_one(tmp_path: Path) -> None:
     assert codes(dataset) == {"D203": 1}
 
 
-@given(st.lists(st.integers(0, 5), max_size=30))
-def test_repeated_keys_are_the_rows_that_share_one(keys: list[int]) -> None:
+NUMBERS = st.sampled_from([0, 1, 1 << 23, (1 << 62) - 1, 1 << 62, (1 << 63) + 1, (1 << 64) - 1])
+
+
+@pytest.mark.parametrize("many", [0, 1 << 20])
+@given(keys=st.lists(NUMBERS, max_size=30), cut=st.integers(0, 30))
+def test_repeated_rows_are_those_that_share_a_number(many: int, keys: list[int], cut: int) -> None:
     """Each group holds all rows of a key, in row order; a key that stands alone is in none."""
-    rows = np.arange(len(keys), dtype=np.int64)
-    found = repeated_keys(np.array(keys, dtype=np.uint64), rows)
+    numbers = np.array(keys, dtype=np.uint64)
+    pieces = (numbers[:cut], numbers[cut:])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shared_keys, "_MANY", many)  # of 0 rows, all are shared out
+        found = repeated_rows(pieces, np.ones(len(keys), np.bool_))
     expected = [
         [row for row, key in enumerate(keys) if key == own]
         for own in dict.fromkeys(keys)

@@ -61,7 +61,10 @@ def read_delimited(file: ExportFile, source: Source) -> RawTable:
     layout = _settled_layout(file, source, text)
     opened = _opened(file, source, text, layout)
     try:
-        indexes = [read_span(opened, span, source)[1] for span in spans(opened.content, 0)]
+        indexes = [
+            read_span(opened, span, source)[1]
+            for span in spans(opened.content, 0, layout.delimiter)
+        ]
     except NotSimple:
         return read_exact(file, source, text, layout)
     return TextTable(opened, source, tuple(indexes))

@@ -4,8 +4,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
-from kpicli.loaders.duplicates import Candidates, Repeated, repeated_rows
 from kpicli.loaders.keys import PieceKeys
+from kpicli.loaders.shared_keys import Candidates, Repeated, repeated_rows
 
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")

@@ -10,13 +10,14 @@ from kpicli.faults import Fault
 from kpicli.loaders.columns import UNREADABLE, ColumnReaders
 from kpicli.loaders.coverage import Coverage, Holds, Span, merged, whole_months
 from kpicli.loaders.dataset import Dataset
-from kpicli.loaders.duplicates import RepeatFinder, State, repeated_rows
+from kpicli.loaders.duplicates import State
 from kpicli.loaders.engine import Engine
 from kpicli.loaders.files import find_files
 from kpicli.loaders.joining import coded_columns, join
 from kpicli.loaders.parts import FilePart
 from kpicli.loaders.reading import FileToRead, Reporter, read_files
 from kpicli.loaders.settling import account, input_files, settle
+from kpicli.loaders.shared_keys import RepeatFinder, repeated_rows
 from kpicli.settings import Export, Settings
 
 

@@ -106,7 +106,7 @@ class Job:
                     yield Task(number)
                     continue
                 yield Task(number, text)
-                for span in spans(text.content, text.start, size):
+                for span in spans(text.content, text.start, text.layout.delimiter, size):
                     yield Task(number, text, span)
             except (InputError, NotSimple):
                 yield Task(number)

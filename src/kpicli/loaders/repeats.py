@@ -9,8 +9,8 @@ import numpy.typing as npt
 from kpicli.distinct_values import distinct_values
 from kpicli.loaders.columns import UNREADABLE
 from kpicli.loaders.dataset import Mask
-from kpicli.loaders.duplicates import Repeated, Rows
 from kpicli.loaders.joining import Joined
+from kpicli.loaders.shared_keys import Repeated, Rows
 from kpicli.loaders.stretches import same_in_stretches
 from kpicli.values.folding import fold
 from kpicli.values.identifiers import SavedByExcel, identifier

@@ -11,10 +11,11 @@ from kpicli.faults import Fault
 from kpicli.figures import InputFile, SourceAccounting
 from kpicli.loaders.columns import BLANK, UNREADABLE
 from kpicli.loaders.dataset import Mask
-from kpicli.loaders.duplicates import RepeatFinder, Resolution, State, States, resolve
+from kpicli.loaders.duplicates import Resolution, State, States, resolve
 from kpicli.loaders.findings import cell_faults, changes, conflicts, remarks, row_faults
 from kpicli.loaders.joining import Joined
 from kpicli.loaders.repeats import Contents, alike
+from kpicli.loaders.shared_keys import RepeatFinder
 
 
 def settle(joined: Joined, repeated_rows: RepeatFinder) -> tuple[States, list[Fault]]:

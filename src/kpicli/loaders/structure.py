@@ -51,8 +51,6 @@ def scan_structure(content: bytes, delimiter: str) -> Structure | None:
     if b"\0" in content or content.endswith(b"\r"):
         return None
     data = np.frombuffer(content, np.uint8)
-    beside_quote = np.zeros(256, np.bool_)
-    beside_quote[[ord(delimiter), _QUOTE, _LF, _CR]] = True
     quotes_before = ends_before = returns = pairs = 0
     starts = [np.zeros(min(1, len(data)), np.int64)]
     lines = [np.zeros(min(1, len(data)), np.int64)]
@@ -65,7 +63,7 @@ def scan_structure(content: bytes, delimiter: str) -> Structure | None:
         numbers = np.arange(ends_before + 1, ends_before + 1 + len(ends))
         ends_before += len(ends)
         if len(quotes) or quotes_before % 2:
-            if not _exact(data, quotes, quotes_before, beside_quote):
+            if not quotes_fit(data, quotes, quotes_before, delimiter):
                 return None
             outside = (np.searchsorted(quotes, ends) + quotes_before) % 2 == 0
             ends, numbers = ends[outside], numbers[outside]
@@ -77,14 +75,14 @@ def scan_structure(content: bytes, delimiter: str) -> Structure | None:
     return _structure(np.concatenate(starts), np.concatenate(lines), len(data), ends_before)
 
 
-def _exact(
-    data: npt.NDArray[np.uint8], quotes: Offsets, before: int, beside: npt.NDArray[np.bool_]
-) -> bool:
-    """Tell whether the quotes, of which the first is number `before`, stand where they may.
+def quotes_fit(data: npt.NDArray[np.uint8], quotes: Offsets, before: int, delimiter: str) -> bool:
+    """Tell whether the quotes, before the first of which come `before` others, may stand there.
 
     Every second quote closes. One that opens right after one that closes is a doubled quote in a
     cell, so a quote may stand beside a quote, a delimiter, a line end or an end of the file.
     """
+    beside = np.zeros(256, np.bool_)
+    beside[[ord(delimiter), _QUOTE, _LF, _CR]] = True
     opening, closing = quotes[before % 2 :: 2], quotes[1 - before % 2 :: 2]
     left, right = opening[opening > 0] - 1, closing[closing + 1 < len(data)] + 1
     return bool(beside[data[left]].all() and beside[data[right]].all())

@@ -15,9 +15,9 @@ from kpicli.errors import InputError, KpicliError
 from kpicli.loaders.cluster import tasks as worker
 from kpicli.loaders.cluster.refusals import seen_otherwise
 from kpicli.loaders.cluster.waiting import answering, outcome, settle, threads
-from kpicli.loaders.duplicates import Candidates, Numbered, Repeated, repeated_among, repeated_rows
 from kpicli.loaders.engine import AHEAD
 from kpicli.loaders.keys import Elsewhere, Keys, PieceKeys
+from kpicli.loaders.shared_keys import Candidates, Numbered, Repeated, repeated_among, repeated_rows
 
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")

@@ -15,9 +15,9 @@ import numpy as np
 
 from kpicli.errors import InputError, KpicliError
 from kpicli.loaders.cluster.refusals import other_version
-from kpicli.loaders.duplicates import Numbered, repeated_numbers
 from kpicli.loaders.keys import Elsewhere, Keys
 from kpicli.loaders.pieces import Piece
+from kpicli.loaders.shared_keys import Numbered, repeated_numbers
 
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
