@@ -55,7 +55,8 @@ def dispose(
     unsure = undated | unknown | (selected == UNKNOWN) | dataset.faulty
     for exclusion in exclusions:
         unsure |= exclusion.truth == UNKNOWN
-    state = np.where(unsure, Disposition.UNDETERMINED, Disposition.COUNTED).astype(np.int8)
+    state = np.full(len(dataset), Disposition.COUNTED, np.int8)
+    state[unsure] = Disposition.UNDETERMINED
     for number, exclusion in reversed(list(enumerate(exclusions))):
         state[exclusion.truth == TRUE] = Disposition.EXCLUDED + number
     state[(days != NO_DAY) & ~in_period] = Disposition.OUT_OF_PERIOD

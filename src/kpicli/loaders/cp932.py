@@ -18,7 +18,10 @@ _TWO = (
 )
 """Microsoft's code page 932, user-defined characters (0xF040 to 0xF9FC) included: the lead bytes,
 and the bytes that may follow each of them."""
-_ALL = rf"\A(?:{_ONE}|{'|'.join(f'[{lead}][{trail}]' for lead, trail in _TWO)})*\z"
+_PAIRS = "|".join(f"[{lead}][{trail}]" for lead, trail in _TWO)
+_ALL = rf"\A(?:{_ONE}|{_PAIRS})*\z"
+_PLAIN_ONE = r"[\x01-\x0c\x0e-\x1a\x1c-\x7f\xa1-\xdf]|\r\n"
+_PLAIN = rf"\A(?:{_PLAIN_ONE}|{_PAIRS})*\z"
 
 
 def is_cp932(content: bytes) -> bool:
@@ -27,9 +30,18 @@ def is_cp932(content: bytes) -> bool:
     pyarrow's regular expressions take bytes as they come, in less than half of the time that
     Python's codec takes, and let other threads go on meanwhile.
     """
+    return _matches(content, _ALL)
+
+
+def is_plain_cp932(content: bytes) -> bool:
+    """Tell whether it is all cp932, without NUL or escape, and with CR only before LF."""
+    return _matches(content, _PLAIN)
+
+
+def _matches(content: bytes, pattern: str) -> bool:
     import pyarrow as pa
     from pyarrow import compute
 
     offsets = pa.py_buffer(np.array([0, len(content)], np.int64))
     whole = pa.Array.from_buffers(pa.large_binary(), 1, [None, offsets, pa.py_buffer(content)])
-    return bool(compute.match_substring_regex(whole, pattern=_ALL)[0].as_py())
+    return bool(compute.match_substring_regex(whole, pattern=pattern)[0].as_py())

@@ -110,6 +110,10 @@ class RawTable(Protocol):
         """Return the cells of one declared column that the file has."""
         ...
 
+    def raws(self, rows: Rows, columns: Sequence[str]) -> list[list[Cell]]:
+        """Return several declared columns, as `raw` does one; the rows are read once."""
+        ...
+
     def fingerprints(self, rows: Rows) -> Sequence[bytes] | None:
         """Return 16 bytes per row, equal where rows have equal cells; None where it has none.
 
@@ -168,6 +172,10 @@ class HeldTable:
         """Return the cells of one declared column that the file has."""
         found = self.columns[column]
         return [found.distinct[int(found.codes[row])] for row in rows]
+
+    def raws(self, rows: Rows, columns: Sequence[str]) -> list[list[Cell]]:
+        """Return several declared columns, as `raw` does one."""
+        return [list(self.raw(rows, column)) for column in columns]
 
     def fingerprints(self, rows: Rows) -> None:
         """Return None: rows are compared cell by cell."""

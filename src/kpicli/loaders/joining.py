@@ -81,12 +81,17 @@ class Joined:
 
     def raws(self, rows: Sequence[int], column: str) -> list[str]:
         """Return cells of many rows as `raw` does; every file is read for them once."""
-        found = [""] * len(rows)
+        return self.columns(rows, [column])[column]
+
+    def columns(self, rows: Sequence[int], names: Sequence[str]) -> dict[str, list[str]]:
+        """Return several columns of many rows, as `raws` does one."""
+        found = {name: [""] * len(rows) for name in names}
         for part, places, numbers in self.by_file(np.asarray(rows, np.int64)):
-            if column in part.table.headers:
-                cells = part.table.raw(numbers.tolist(), column)
+            own = [name for name in names if name in part.table.headers]
+            columns = part.table.raws(numbers.tolist(), own)
+            for name, cells in zip(own, columns, strict=True):
                 for place, cell in zip(places.tolist(), cells, strict=True):
-                    found[place] = text_of(cell)
+                    found[name][place] = text_of(cell)
         return found
 
 
@@ -117,13 +122,13 @@ def _column(pieces: Sequence[Piece], name: str) -> tuple[SmallCodes, tuple[Value
         own = piece.columns[name].values if name in piece.columns else ()
         mappings.append([index.setdefault(value, len(index)) for value in own])
     kind = small_type(len(index))
-    codes = np.full(sum(piece.rows for piece in pieces), BLANK, dtype=kind)
-    first = 0
+    codes = [np.zeros(0, kind)]
     for piece, mapping in zip(pieces, mappings, strict=True):
         if name in piece.columns:
-            codes[first : first + piece.rows] = _mapped(piece.columns[name].codes, mapping, kind)
-        first += piece.rows
-    return codes, tuple(index)
+            codes.append(_mapped(piece.columns[name].codes, mapping, kind))
+        else:
+            codes.append(np.full(piece.rows, BLANK, kind))
+    return np.concatenate(codes), tuple(index)
 
 
 def _mapped(codes: SmallCodes, mapping: Sequence[int], kind: type[np.signedinteger]) -> SmallCodes:

@@ -80,12 +80,15 @@ class Contents:
     def __init__(self, joined: Joined, groups: Sequence[Rows]) -> None:
         self._joined = joined
         self._rows = distinct_values(np.concatenate(groups)) if groups else np.zeros(0, np.int64)
-        source = joined.source
-        self._texts = {
-            name: self._read(name)
-            for name, column in source.columns.items()
-            if column.type == "free_text" or name == source.lone_key or self._unreadable(name)
-        }
+        self._texts = self._read(
+            [
+                name
+                for name, column in joined.source.columns.items()
+                if column.type == "free_text"
+                or name == joined.source.lone_key
+                or self._unreadable(name)
+            ]
+        )
 
     def of(self, row: int) -> tuple[object, ...]:
         """Return the declared columns of a row, normalised; what cannot be read as its text."""
@@ -108,12 +111,15 @@ class Contents:
     def _unreadable(self, name: str) -> bool:
         return bool((self._joined.codes[name][self._rows] == UNREADABLE).any())
 
-    def _read(self, name: str) -> dict[int, str]:
-        """Return the folded text of every row in a column; an id as ids are compared."""
-        read = _id if self._joined.source.columns[name].type == "id" else fold
+    def _read(self, names: Sequence[str]) -> dict[str, dict[int, str]]:
+        """Return the folded text of every row in each column; ids as ids are compared."""
         rows = self._rows.tolist()
-        texts = map(read, self._joined.raws(rows, name))
-        return dict(zip(rows, texts, strict=True))
+        columns = self._joined.columns(rows, names)
+        kinds = {name: self._joined.source.columns[name].type for name in names}
+        return {
+            name: dict(zip(rows, map(_id if kinds[name] == "id" else fold, texts), strict=True))
+            for name, texts in columns.items()
+        }
 
 
 def _id(text: str) -> str:

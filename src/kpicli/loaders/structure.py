@@ -42,13 +42,14 @@ class Structure:
         return 1 + (record if self.lines is None else int(self.lines[record]))
 
 
-def scan_structure(content: bytes, delimiter: str) -> Structure | None:
+def scan_structure(content: bytes, delimiter: str, *, plain: bool = False) -> Structure | None:
     """Return the structure of `content`, or None where only the exact reader may read it.
 
     Simple is a file whose lines all end in LF or CRLF, without NUL, in which every opening quote
     stands at the start of a cell and every closing quote at its end. `content` is UTF-8 or cp932.
+    That it is `plain`, without NUL and with CR only before LF, may be known beforehand.
     """
-    if b"\0" in content or content.endswith(b"\r"):
+    if not plain and (b"\0" in content or content.endswith(b"\r")):
         return None
     data = np.frombuffer(content, np.uint8)
     quotes_before = ends_before = returns = pairs = 0
@@ -58,8 +59,9 @@ def scan_structure(content: bytes, delimiter: str) -> Structure | None:
         block = data[begin : begin + _BLOCK]
         quotes = np.flatnonzero(block == _QUOTE) + begin
         ends = np.flatnonzero(block == _LF) + begin
-        returns += int(np.count_nonzero(block == _CR))
-        pairs += int(np.count_nonzero(data[ends[ends > 0] - 1] == _CR))
+        if not plain:
+            returns += int(np.count_nonzero(block == _CR))
+            pairs += int(np.count_nonzero(data[ends[ends > 0] - 1] == _CR))
         numbers = np.arange(ends_before + 1, ends_before + 1 + len(ends))
         ends_before += len(ends)
         if len(quotes) or quotes_before % 2:

@@ -18,6 +18,7 @@ from pyarrow import csv as arrow_csv
 
 from kpicli.catalog.sources import Source
 from kpicli.loaders.content import Content
+from kpicli.loaders.cp932 import is_plain_cp932
 from kpicli.loaders.interface import Codes, RawBlock, RawColumn
 from kpicli.loaders.layout import LONGEST_CELL, Layout, records
 from kpicli.loaders.row_bytes import RowBytes
@@ -26,6 +27,8 @@ from kpicli.loaders.structure import Structure, scan_structure
 from kpicli.loaders.transcoding import first_bad_byte
 
 _ESCAPED = re.compile(rb"\x1b[$(]")
+_MUCH = 1 << 20
+"""From so many bytes on, it pays to ask of all at once whether they are plain."""
 _MANY = 2048
 """From so many distinct dates in a span on, times of day are cut off before they are read."""
 _TIMED = (
@@ -92,11 +95,11 @@ def read_span(
     meant, and where quoting, line ends or the number of cells are not plain.
     """
     data = text.content.read(span.start, span.stop)
-    if b"\x1b" in data and _ESCAPED.search(data):
+    large = not text.checked and len(data) >= _MUCH
+    plain = large and text.codec == "cp932" and is_plain_cp932(data)
+    if not plain and _is_wrong(data, text):
         raise NotSimple
-    if not text.checked and first_bad_byte(data, text.codec) is not None:
-        raise NotSimple
-    structure = scan_structure(data, text.layout.delimiter)
+    structure = scan_structure(data, text.layout.delimiter, plain=plain)
     if structure is None or structure.longest > LONGEST_CELL:
         raise NotSimple
     skipped = text.layout.header + 1 if span.start == text.start else 0
@@ -108,6 +111,13 @@ def read_span(
         return [cells_of(record, text) for record in found]
 
     return RawBlock(index.rows, columns, cells, text.positions), index
+
+
+def _is_wrong(data: bytes, text: OpenText) -> bool:
+    """Tell whether a byte is not valid, or ISO-2022-JP might be meant."""
+    if b"\x1b" in data and _ESCAPED.search(data):
+        return True
+    return not text.checked and first_bad_byte(data, text.codec) is not None
 
 
 def records_at(

@@ -22,7 +22,8 @@ def dumped(content: Mapping[str, Json]) -> str:
     that the text reads back unchanged.
     """
     text = json.dumps(content, ensure_ascii=False, indent=2)
-    return "".join(_escape(c) if c != "\n" and hidden(c) else c for c in text) + "\n"
+    escapes = {ord(c): _escape(c) for c in set(text) - {"\n"} if hidden(c)}
+    return (text.translate(escapes) if escapes else text) + "\n"
 
 
 def _escape(character: str) -> str:
