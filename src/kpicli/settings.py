@@ -69,7 +69,7 @@ class ReportSetting(Definition):
 class SettingsFile(Definition):
     """The keys of kpicli.toml, the catalogue's own sections aside."""
 
-    fiscal_year: FiscalYearSetting = FiscalYearSetting()
+    fiscal_year: FiscalYearSetting = Field(default_factory=FiscalYearSetting)
     timezone: str = "Asia/Tokyo"
     reach_back_months: Annotated[int, Field(ge=0, le=120)] = 6
     """How far before a period exports should reach for a KPI on another date than the base date."""
@@ -78,7 +78,7 @@ class SettingsFile(Definition):
     secret_file: str | None = None
     """Where the secret lies that row digests are keyed with; by default the user's own folder."""
     exports: dict[str, Annotated[tuple[Export, ...], BeforeValidator(_exports)]] = {}
-    report: ReportSetting = ReportSetting()
+    report: ReportSetting = Field(default_factory=ReportSetting)
     mail: dict[str, Any] = {}
     """Read by `kpicli.mail.settings`, when mail is asked for and not before."""
 

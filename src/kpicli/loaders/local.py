@@ -1,14 +1,14 @@
 """Reading on this machine: alone, with a thread for each processor, or with a process for each."""
 
-import multiprocessing
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from kpicli.loaders.engine import AHEAD, Engine, Here, processors
 from kpicli.loaders.spans import BLOCK
+
+if TYPE_CHECKING:  # what small files never need is loaded when large ones come
+    from concurrent.futures import Future
 
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
@@ -38,6 +38,8 @@ class Threads(Here):
         self, run: Callable[[_Task], _Result], tasks: Iterable[_Task]
     ) -> Iterator[tuple[_Task, _Result]]:
         """Yield every task with its result, in the order of the tasks."""
+        from concurrent.futures import ThreadPoolExecutor
+
         workers = processors()
         pool = ThreadPoolExecutor(workers, thread_name_prefix="kpicli")
         waiting: deque[tuple[_Task, Future[_Result]]] = deque()
@@ -62,8 +64,11 @@ def local_engine(total: int) -> Engine:
     """
     if total <= _SMALL or processors() == 1:
         return Alone()
+    import multiprocessing
+    import threading
+
     if "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1:
-        from kpicli.loaders.processes import Processes  # what small files never need
+        from kpicli.loaders.processes import Processes
 
         return Processes()
     return Threads()
