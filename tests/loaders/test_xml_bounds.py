@@ -17,7 +17,7 @@ ROOT = "<x><y>1</y></x>"
 
 def by_element(xml: bytes) -> list[str]:
     """Return the tags of a part that is read element by element."""
-    return [element.tag for element in elements(BytesIO(xml), "y")]
+    return [element.tag for element in elements(BytesIO(xml), "y", "x")]
 
 
 def as_a_whole(xml: bytes) -> list[str]:

@@ -1,5 +1,6 @@
 """The rows of all files of a source side by side, with one numbering of values per column."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -47,7 +48,11 @@ class Joined:
 
     def file_of(self, row: int) -> int:
         """Return the number of the file in which a joined row stands."""
-        return int(np.searchsorted(self.firsts, row, side="right")) - 1
+        return bisect_right(self._borders, row) - 1
+
+    @cached_property
+    def _borders(self) -> list[int]:
+        return self.firsts.tolist()  # type: ignore[no-any-return] # numpy's lists are untyped
 
     def files_of(self, rows: npt.NDArray[np.integer]) -> Places:
         """Return the number of the file of each joined row."""

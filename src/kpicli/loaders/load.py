@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 
 from kpicli.catalog.sources import Source
 from kpicli.faults import Fault
 from kpicli.loaders.columns import UNREADABLE, ColumnReaders
 from kpicli.loaders.coverage import Coverage, Holds, Span, merged, whole_months
-from kpicli.loaders.dataset import Dataset
+from kpicli.loaders.dataset import Dataset, Mask
 from kpicli.loaders.duplicates import State
 from kpicli.loaders.engine import Engine
 from kpicli.loaders.files import find_files
@@ -19,6 +20,8 @@ from kpicli.loaders.reading import FileToRead, Reporter, read_files
 from kpicli.loaders.settling import account, input_files, settle
 from kpicli.loaders.shared_keys import RepeatFinder, repeated_rows
 from kpicli.settings import Export, Settings
+
+_AT_ONCE = 1 << 20
 
 
 def load(
@@ -97,7 +100,7 @@ def assemble(
     parts = list(joined.parts)
     states, found = settle(joined, repeated)
     stays = (states == State.USABLE) | (states == State.FAULTY)
-    kept = np.flatnonzero(stays).astype(np.int32)
+    kept = _places(stays)
     rows = slice(None) if len(kept) == len(states) else stays
     own = [finding for part in parts for finding in part.table.findings]
     return Dataset(
@@ -119,6 +122,13 @@ def assemble(
         firsts=joined.firsts,
         faults=(*findings, *own, *found),
     )
+
+
+def _places(marked: Mask) -> npt.NDArray[np.int32]:
+    """Return the places of the marks, found little by little: at once they would take 64 bits."""
+    starts = range(0, len(marked), _AT_ONCE)
+    found = (start + np.flatnonzero(marked[start : start + _AT_ONCE]) for start in starts)
+    return np.concatenate([np.zeros(0, np.int32), *(own.astype(np.int32) for own in found)])
 
 
 def _absent(source: Source, parts: Iterable[FilePart]) -> Mapping[str, tuple[str, ...]]:

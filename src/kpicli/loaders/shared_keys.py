@@ -1,10 +1,11 @@
 """Which rows share a key number with others, of tens of millions of rows as of a few.
 
-Nothing is held for it but a sorted copy of the numbers, range by range; large arrays are shared out
-to threads, as numpy lets them run.
+Numbers that ascend piece by piece, as those of ids given out in order do, can be repeated only
+where the ranges of two pieces overlap. The others are sorted, by threads where there are many, as
+numpy lets them run.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TypeVar
@@ -23,8 +24,8 @@ Candidates = Mask
 _FILTER = 1 << 23
 _MANY = 1 << 20
 """From so many rows on, sharing out the work is worth it."""
-_RANGES = 4
-"""So many ranges of numbers are sorted apart: a sort of each is shorter than one of all."""
+_SHARES = 4
+"""So many shares of the numbers are sorted apart."""
 
 _Part = TypeVar("_Part")
 _Done = TypeVar("_Done")
@@ -71,17 +72,36 @@ def repeated_rows(keys: Sequence[PieceKeys], candidates: Candidates) -> Repeated
     assert len(here) == len(keys)
     firsts = list(accumulate(map(len, here), initial=0))
     masks = [candidates[start:stop] for start, stop in pairwise(firsts)]
-    pairs = list(zip(here, masks, strict=True))
-    many = firsts[-1] >= _MANY
-    ranges = [np.uint64(number) for number in range(_RANGES)] if many else [None]
-    twice = np.concatenate(_each(lambda number: _twice(pairs, number), ranges))
-    marked = _marker(twice)
-    places = _each(lambda pair: np.flatnonzero(pair[1] & marked(pair[0])), pairs)
+    suspects = list(map(np.logical_and, masks, _contested(here)))
+    own = np.concatenate([np.zeros(0, np.uint64), *_taken(here, suspects)])
+    marked = _marker(_twice(own))
+    del own  # of tens of millions of rows it is worth freeing
+    pairs = list(zip(here, suspects, strict=True))
+    places = _each(lambda pair: np.flatnonzero(pair[1] & marked(pair[0])), pairs, len(candidates))
     own = np.concatenate([np.zeros(0, np.uint64), *_taken(here, places)])
     rows = np.concatenate([np.zeros(0, np.int64), *map(np.add, places, firsts)])
     order = np.argsort(own, kind="stable")
     new = np.flatnonzero(np.diff(own[order], prepend=own[order[:1]] + np.uint64(1)))
     return Repeated(rows[order], new)
+
+
+def _contested(pieces: Sequence[Keys]) -> Iterator[Mask | np.bool_]:
+    """Mark, piece by piece, the numbers that may occur elsewhere or, in no order, beside it."""
+    filled = [keys for keys in pieces if len(keys)]
+    begins = np.sort(np.array([keys.min() for keys in filled], np.uint64))
+    ends = np.sort(np.array([keys.max() for keys in filled], np.uint64))
+    # Two ranges or more hold what lies between the second beginning and the first end, the third
+    # beginning and the second end, and so on.
+    starts, stops = begins[1:], ends[:-1]
+    starts, stops = starts[starts <= stops], stops[starts <= stops]
+    for keys in pieces:
+        if (keys[1:] > keys[:-1]).all():
+            depth = np.zeros(len(keys) + 1, np.int32)
+            np.add.at(depth, np.searchsorted(keys, starts, "left"), 1)
+            np.subtract.at(depth, np.searchsorted(keys, stops, "right"), 1)
+            yield np.cumsum(depth[:-1]) > 0
+        else:
+            yield np.True_
 
 
 def repeated_numbers(numbered: Numbered) -> Numbered:
@@ -99,30 +119,37 @@ def repeated_among(numbered: Numbered, candidates: Candidates) -> Repeated:
     return Repeated(rows[found.rows], found.starts)
 
 
-def _each(work: Callable[[_Part], _Done], parts: Sequence[_Part]) -> list[_Done]:
-    """Do the same to each part, by threads where there are several."""
-    if len(parts) == 1:
-        return [work(parts[0])]
+def _each(work: Callable[[_Part], _Done], parts: Sequence[_Part], rows: int) -> list[_Done]:
+    """Do the same to each part, by threads where there are many rows in all."""
+    if rows < _MANY:
+        return [work(part) for part in parts]
     from concurrent.futures import ThreadPoolExecutor  # small files never need it
 
     with ThreadPoolExecutor() as pool:
         return list(pool.map(work, parts))
 
 
-def _twice(pairs: Iterable[tuple[Keys, Mask]], number: np.uint64 | None) -> Keys:
-    """Return, in order, which marked numbers of a range, or of all, occur more than once."""
-    own = [keys[_in_range(keys, number) & mask] for keys, mask in pairs]
-    keys = np.concatenate([np.zeros(0, np.uint64), *own])
-    keys.sort()
-    return distinct_values(keys[1:][keys[1:] == keys[:-1]])
+def _twice(keys: Keys) -> Keys:
+    """Return, in order, which numbers occur more than once."""
+    if len(keys) < _MANY:
+        return _neighbours(np.sort(keys))
+    shares = [np.uint64(number) for number in range(_SHARES)]
+    twice = _each(lambda number: _neighbours(_share(keys, number)), shares, len(keys))
+    return np.sort(np.concatenate(twice))
 
 
-def _in_range(keys: Keys, number: np.uint64 | None) -> Mask | np.bool_:
-    return np.True_ if number is None else keys >> np.uint64(62) == number
+def _share(keys: Keys, number: np.uint64) -> Keys:
+    own: Keys = keys[keys % np.uint64(_SHARES) == number]
+    own.sort()
+    return own
 
 
-def _taken(keys: Sequence[Keys], places: Sequence[Rows]) -> list[Keys]:
-    return [own[rows] for own, rows in zip(keys, places, strict=True)]
+def _neighbours(ordered: Keys) -> Keys:
+    return distinct_values(ordered[1:][ordered[1:] == ordered[:-1]])
+
+
+def _taken(keys: Sequence[Keys], rows: Sequence[Mask] | Sequence[Rows]) -> list[Keys]:
+    return [own[places] for own, places in zip(keys, rows, strict=True)]
 
 
 def _marker(wanted: Keys) -> Callable[[Keys], Mask]:

@@ -27,7 +27,7 @@ from kpicli.loaders.xml_bounds import BrokenPartError, elements
 FORMULA = CellError("formula")
 """A formula without its result: the file was written by a program and never calculated."""
 
-_ROW, _MERGE = f"{NAMESPACE}row", f"{NAMESPACE}mergeCell"
+_ROW, _CELL, _MERGE = f"{NAMESPACE}row", f"{NAMESPACE}c", f"{NAMESPACE}mergeCell"
 _VALUE, _FORMULA, _INLINE = f"{NAMESPACE}v", f"{NAMESPACE}f", f"{NAMESPACE}is"
 HEADER_ROWS = 34
 """Rows in which a header may stand, the taller merged cells at its foot included."""
@@ -90,10 +90,10 @@ def read_cells(package: Package, sheet: SheetPart) -> SheetCells:
     cells = SheetCells()
     with reading(package.shown), package.archive.open(sheet.part) as xml:
         last = 0
-        for element in elements(xml, _ROW):
+        for element in elements(xml, _ROW, _MERGE):
             if element.tag == _ROW:
                 last = _read_row(element, last, package, cells)
-            elif element.tag == _MERGE:
+            else:
                 cells.merges.append(_merge(element.get("ref", "")))
         if sum(m.covered_until(HEADER_ROWS) for m in cells.merges) > HEADER_ROWS * _LAST_COLUMN:
             raise BrokenPartError("merged ranges overlap")
@@ -143,15 +143,18 @@ def _read_row(element: Element, last: int, package: Package, cells: SheetCells) 
 
 def _numbered(row: Element) -> Iterator[tuple[int, Element]]:
     column = 0
-    for cell in row.iterfind(f"{NAMESPACE}c"):
-        reference = cell.get("r")
-        column = column_number(reference.rstrip("0123456789")) if reference else column + 1
-        yield column, cell
+    for cell in row:
+        if cell.tag == _CELL:
+            reference = cell.get("r")
+            column = column_number(reference.rstrip("0123456789")) if reference else column + 1
+            yield column, cell
 
 
 def _read_cell(cell: Element, package: Package) -> tuple[Cell, str | None]:
     """Return a cell's value, and how an id is shown where that differs."""
     kind = cell.get("t", "n")
+    if kind == "s" and (index := cell.findtext(_VALUE)):
+        return package.texts[_index(index)], None
     if kind == "inlineStr":
         inline = cell.find(_INLINE)
         return (None if inline is None else text_of(inline)), None
@@ -160,7 +163,7 @@ def _read_cell(cell: Element, package: Package) -> tuple[Cell, str | None]:
         return (None if cell.find(_FORMULA) is None else FORMULA), None
     if kind == "n":
         return _read_number(stored, _index(cell.get("s", "0")), package)
-    return _read_other(kind, stored, package), None
+    return _read_other(kind, stored), None
 
 
 def _read_number(stored: str, style: int, package: Package) -> tuple[Cell, str | None]:
@@ -178,10 +181,8 @@ def _percent(cell: Element, package: Package) -> int | None:
     )
 
 
-def _read_other(kind: str, stored: str, package: Package) -> Cell:
+def _read_other(kind: str, stored: str) -> Cell:
     match kind:
-        case "s":
-            return package.texts[_index(stored)]
         case "str":
             return unescaped(stored)
         case "b":

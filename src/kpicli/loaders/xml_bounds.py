@@ -28,17 +28,19 @@ class BrokenPartError(Exception):
     """A part of the workbook contradicts itself, or is abnormal; the message shows no cell."""
 
 
-def elements(xml: IO[bytes], taken: str) -> Iterator[Element]:
-    """Yield every element as it ends; one with the tag `taken` is emptied when it has been seen.
+def elements(xml: IO[bytes], taken: str, *others: str) -> Iterator[Element]:
+    """Yield the elements of these tags as they end; `taken` ones are emptied once they are seen.
 
     Raises `BrokenPartError` where more than `PENDING` tags pile up before the next such element.
     """
     counted = _Counted(xml)
     for _, element in iterparse(counted):  # noqa: S314 - the stream has no document type
-        yield element
         if element.tag == taken:
+            yield element
             element.clear()
             counted.tags = 0
+        elif element.tag in others:
+            yield element
 
 
 def read_whole(archive: zipfile.ZipFile, part: str, most: int = WHOLE) -> bytes:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import Final
 
 from kpicli.values.folding import fold
@@ -44,6 +45,7 @@ class UnreadableDate(ValueError):
     """The text or number is no date that can be read without guessing, or one that never was."""
 
 
+@lru_cache(maxsize=1 << 14)
 def parse_date(text: str, zone: tzinfo) -> date:
     """Return the day that `text` names; its time of day, if any, is checked and cut off.
 
