@@ -17,6 +17,7 @@ def main() -> None:
         sys.exit(_run())
     finally:
         _settle_stdout()
+        gc.freeze()  # or Python would look through everything once more before it ends
 
 
 def _run() -> int:

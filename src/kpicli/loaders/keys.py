@@ -63,7 +63,7 @@ def odd_rows(cells: RowBytes) -> list[int]:
     """
     whole = cells.data.tobytes()
     places: list[int] = []
-    if b"E-" in whole or b"e-" in whole:
+    if b"-" in whole and (b"E-" in whole or b"e-" in whole):  # one byte is found far sooner
         places += [match.start() for match in _EXPONENT.finditer(whole)]
     if whole.translate(None, _PLAIN):
         plain = np.zeros(256, np.bool_)
