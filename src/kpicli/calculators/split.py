@@ -9,7 +9,7 @@ import numpy as np
 from kpicli.calculators.interface import Calculation, Rows
 from kpicli.calculators.truth import day_number
 from kpicli.catalog.catalog import Catalog
-from kpicli.loaders.columns import NO_DAY
+from kpicli.loaders.columns import BLANK, NO_DAY, SmallCodes
 from kpicli.loaders.dataset import Mask
 from kpicli.periods import Period
 
@@ -80,11 +80,11 @@ def by_column(
     table = catalog.codes_of(calculation.dataset.source, column)
     if not shown and table is not None and not table.open:
         shown = [value for value in table.values if value not in table.excluded]
-    rows, doubtful = coded.codes[subset.rows], coded.codes[subset.doubtful]
+    doubtful = coded.codes[subset.doubtful]
     unsure = _unreadable(calculation, column)[subset.doubtful]
-    occurs = np.zeros(len(coded.values) + 1, np.bool_)
-    occurs[rows] = True  # blank cells fall on the last place
-    present = {coded.values[code] for code in np.flatnonzero(occurs[:-1]).tolist()}
+    found = _by_code(subset.rows, coded.codes[subset.rows])
+    nothing = subset.rows[:0]
+    present = {coded.values[code] for code in found if code >= 0}
     order = list(table.values) if table is not None else []
     others = sorted((v for v in present if v not in shown), key=lambda v: _rank(v, order))
     places = {value: place for place, value in enumerate(coded.values)}
@@ -92,12 +92,21 @@ def by_column(
     for value in (*shown, *others):
         own = places.get(value, _NOWHERE)
         maybe = subset.doubtful[(doubtful == own) | unsure]
-        slices.append(Slice(str(value), Subset(subset.rows[rows == own], maybe)))
+        slices.append(Slice(str(value), Subset(found.get(own, nothing), maybe)))
     blank = (doubtful < 0) & ~unsure
-    unfilled = Subset(subset.rows[rows < 0], subset.doubtful[blank])
+    unfilled = Subset(found.get(BLANK, nothing), subset.doubtful[blank])
     if len(unfilled.rows) or len(unfilled.doubtful):
         slices.append(Slice(UNFILLED, unfilled))
     return slices
+
+
+def _by_code(rows: Rows, codes: SmallCodes) -> dict[int, Rows]:
+    """Return the rows of each code that occurs, in their order."""
+    order = np.argsort(codes, kind="stable")  # of few bits, that is but one pass over them
+    ordered = codes[order]
+    borders = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
+    distinct = ordered[np.concatenate(([0], borders))] if len(rows) else ordered
+    return dict(zip(distinct.tolist(), np.split(rows[order], borders), strict=False))
 
 
 def _rank(value: object, order: Sequence[str]) -> tuple[int, str]:

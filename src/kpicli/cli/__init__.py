@@ -10,9 +10,11 @@ _OBJECTS_AT_ONCE = 100_000
 def main() -> None:
     """Run the command line and exit with the code that the outcome has."""
     # Loading makes tens of thousands of objects that stay: looking through them again and again,
-    # and through every installed package for plugins, took a twentieth of a short run.
+    # and through every installed package for plugins, took a twentieth of a short run. Threads for
+    # linear algebra, of which there is none here, take their turns on the processors too.
     gc.set_threshold(_OBJECTS_AT_ONCE)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         sys.exit(_run())
     finally:

@@ -12,7 +12,7 @@ from kpicli.catalog.sources import Source
 from kpicli.distinct_values import distinct_values
 from kpicli.faults import Place
 from kpicli.loaders.cells import Value, text_of
-from kpicli.loaders.columns import BLANK, UNREADABLE, SmallCodes, small_type
+from kpicli.loaders.columns import BLANK, UNREADABLE, SmallCodes, mapped, small_type
 from kpicli.loaders.dataset import Coded, Mask
 from kpicli.loaders.interface import Records
 from kpicli.loaders.keys import PieceKeys
@@ -130,21 +130,11 @@ def _column(pieces: Sequence[Piece], name: str) -> tuple[SmallCodes, tuple[Value
     codes = [np.zeros(0, kind)]
     for piece, mapping in zip(pieces, mappings, strict=True):
         if name in piece.columns:
-            codes.append(_mapped(piece.columns[name].codes, mapping, kind))
+            table = np.array([*mapping, UNREADABLE, BLANK], dtype=kind)
+            codes.append(mapped(piece.columns[name].codes, table))
         else:
             codes.append(np.full(piece.rows, BLANK, kind))
     return np.concatenate(codes), tuple(index)
-
-
-def _mapped(codes: SmallCodes, mapping: Sequence[int], kind: type[np.signedinteger]) -> SmallCodes:
-    """Return codes through a mapping, `BLANK` and `UNREADABLE` being the same in both."""
-    if codes.dtype == np.int8 and kind is np.int8:  # three times as fast as by an index
-        table = np.arange(256, dtype=np.uint8).view(np.int8)
-        table[: len(mapping)] = mapping
-        return np.frombuffer(codes.tobytes().translate(table.tobytes()), np.int8)
-    table = np.array([*mapping, UNREADABLE, BLANK], dtype=kind)
-    mapped: SmallCodes = table[codes]
-    return mapped
 
 
 def coded_columns(joined: Joined, kept: Mask | slice) -> dict[str, Coded]:
