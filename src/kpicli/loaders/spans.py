@@ -13,7 +13,7 @@ BLOCK = 1 << 23
 """About so many bytes make a span: small enough to stay in memory many times over."""
 
 _QUOTE = 34
-_WINDOW = 1 << 18
+_WINDOW = 1 << 16
 """So many bytes before a span's end mostly tell where its last record ends."""
 
 
