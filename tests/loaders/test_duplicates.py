@@ -193,6 +193,19 @@ def test_repeated_rows_are_those_that_share_a_number(many: int, keys: list[int],
     assert [rows.tolist() for rows in found.groups()] == expected
 
 
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20)), max_size=6), st.booleans())
+def test_ranges_that_overlap_are_looked_through(
+    ranges: list[tuple[int, int]], backwards: bool
+) -> None:
+    """Numbers that ascend piece by piece are found wherever two pieces have them, and only there."""
+    order = -1 if backwards else 1
+    pieces = [np.arange(a, a + length, dtype=np.uint64)[::order] for a, length in ranges]
+    numbers = np.concatenate([np.zeros(0, np.uint64), *pieces]).tolist()
+    found = repeated_rows(pieces, np.ones(len(numbers), np.bool_))
+    expected = [row for row, number in enumerate(numbers) if numbers.count(number) > 1]
+    assert sorted(found.rows.tolist()) == expected
+
+
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=2, max_size=8))
 def test_of_rows_with_one_key_one_counts_or_all_contents_are_in_conflict(
     rows: list[tuple[int, int]],

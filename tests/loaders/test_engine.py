@@ -1,5 +1,6 @@
 """Whoever does the reading, in spans of whatever size: the same datasets come of it."""
 
+import hashlib
 import multiprocessing
 import os
 import signal
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from kpicli.errors import InputError
+from kpicli.loaders import engine as engine_module
+from kpicli.loaders.content import Content, HeldContent, open_content
 from kpicli.loaders.dataset import Dataset
 from kpicli.loaders.engine import Engine, processors
 from kpicli.loaders.load import load
@@ -148,6 +151,52 @@ def test_results_that_nobody_wants_are_not_waited_for() -> None:
     assert next(results) == (0, 0)
     results.close()  # type: ignore[attr-defined] # a generator
     assert multiprocessing.active_children() == []
+
+
+@pytest.mark.parametrize("much", [0, 1 << 24])
+def test_every_file_has_its_hash(
+    much: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Taken at once or meanwhile, it is that of the file's bytes; a file named twice has one."""
+    monkeypatch.setattr(engine_module, "_MUCH", much)
+    texts = {f"{number}.csv": bytes([number]) * number for number in range(5)}
+    for name, text in texts.items():
+        (tmp_path / name).write_bytes(text)
+    contents = [open_content(tmp_path / name, name) for name in (*texts, "3.csv")]
+    with Alone().hashes(contents) as sha256:
+        found = [sha256(content) for content in contents]
+    assert found == [hashlib.sha256(text).hexdigest() for text in (*texts.values(), texts["3.csv"])]
+
+
+@pytest.mark.parametrize("much", [0, 1 << 24])
+def test_a_file_that_changes_before_it_is_hashed_is_told(
+    much: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read and what is hashed are the same bytes, or there is no answer."""
+    monkeypatch.setattr(engine_module, "_MUCH", much)
+    file = tmp_path / "a.csv"
+    file.write_bytes(b"abc")
+    content = open_content(file, "a.csv")
+    file.write_bytes(b"abcd")
+    with Alone().hashes([content]) as sha256, pytest.raises(InputError):
+        sha256(content)
+
+
+def test_what_fails_meanwhile_waits_for_no_hash(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever gives up is not kept until gigabytes are hashed."""
+    monkeypatch.setattr(engine_module, "_MUCH", 0)
+    begun: list[Content] = []
+
+    def slow(content: Content) -> str:
+        begun.append(content)
+        time.sleep(0.2)
+        return content.sha256
+
+    monkeypatch.setattr(engine_module, "hash_of", slow)
+    contents = [HeldContent(bytes([number])) for number in range(100)]
+    with pytest.raises(KeyboardInterrupt), Alone().hashes(contents):
+        raise KeyboardInterrupt
+    assert len(begun) < 50
 
 
 def test_little_work_is_not_shared_out() -> None:

@@ -69,3 +69,16 @@ def test_keys_that_share_a_number_are_told_apart(
     distinct = 2 if same.startswith("V2") else 1
     assert accounted(dataset) == {"read": 3, "usable": distinct, "duplicate": 3 - distinct}
     assert codes(dataset) == {}
+
+
+@given(
+    st.integers(1, 8), st.lists(st.integers(0, 10**8 - 1), min_size=2), st.text("VW-", max_size=8)
+)
+def test_numbers_of_ids_given_out_in_order_ascend(
+    digits: int, counts: list[int], before: str
+) -> None:
+    """Ids that differ in their last digits alone have numbers in the same order."""
+    ids = sorted(f"{before}{count % 10**digits:0{digits}}" for count in counts)
+    found = digests_of(ids)
+    assert (np.diff(found.astype(object)) >= 0).all()
+    assert len(set(found.tolist())) == len(set(ids))

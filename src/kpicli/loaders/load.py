@@ -1,6 +1,6 @@
 """Loading: the files of every source that is asked for, as datasets."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 import numpy as np
@@ -9,16 +9,18 @@ import numpy.typing as npt
 from kpicli.catalog.sources import Source
 from kpicli.faults import Fault
 from kpicli.loaders.columns import UNREADABLE, ColumnReaders
+from kpicli.loaders.content import Content
 from kpicli.loaders.coverage import Coverage, Holds, Span, merged, whole_months
 from kpicli.loaders.dataset import Dataset, Mask
 from kpicli.loaders.duplicates import State
 from kpicli.loaders.engine import Engine
 from kpicli.loaders.files import find_files
 from kpicli.loaders.joining import coded_columns, join
+from kpicli.loaders.local import local_engine
 from kpicli.loaders.parts import FilePart
 from kpicli.loaders.reading import FileToRead, Reporter, read_files
 from kpicli.loaders.settling import account, input_files, settle
-from kpicli.loaders.shared_keys import RepeatFinder, repeated_rows
+from kpicli.loaders.shared_keys import RepeatFinder
 from kpicli.settings import Export, Settings
 
 _AT_ONCE = 1 << 20
@@ -44,19 +46,23 @@ def load(
         source = settings.catalog.source[name]
         files, findings[name] = _find(settings, source, today)
         found += files
+    contents = [item.file.content for item in found]
+    engine = engine or local_engine(sum(content.size for content in contents))
     parts: dict[str, list[FilePart]] = {name: [] for name in names}
     for part in read_files(found, engine, report):
         parts[part.source.id].append(part)
-    return {
-        name: assemble(
-            settings,
-            settings.catalog.source[name],
-            parts.pop(name),
-            findings[name],
-            repeated_rows if engine is None else engine.repeated,
-        )
-        for name in names
-    }
+    with engine.hashes(contents) as sha256:
+        return {
+            name: assemble(
+                settings,
+                settings.catalog.source[name],
+                parts.pop(name),
+                findings[name],
+                engine.repeated,
+                sha256,
+            )
+            for name in names
+        }
 
 
 def _find(settings: Settings, source: Source, today: date) -> tuple[list[FileToRead], list[Fault]]:
@@ -93,7 +99,8 @@ def assemble(
     source: Source,
     parts: list[FilePart],
     findings: list[Fault],
-    repeated: RepeatFinder = repeated_rows,
+    repeated: RepeatFinder,
+    sha256: Callable[[Content], str],
 ) -> Dataset:
     """Return the dataset that the parts of a source make."""
     joined = join(source, parts)
@@ -115,7 +122,7 @@ def assemble(
         absent=_absent(source, parts),
         coverage=_coverage(settings, source, parts),
         accounting=account(joined, states),
-        files=input_files(joined, states),
+        files=input_files(joined, states, sha256),
         tables=tuple(part.table for part in parts),
         not_data=tuple(part.not_data for part in parts),
         kept=kept,

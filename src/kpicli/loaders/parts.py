@@ -28,7 +28,6 @@ class FilePart:
     file: ExportFile
     table: RawTable
     pieces: tuple[Piece, ...]
-    sha256: str
     synonyms: Hashable
     declared: tuple[date, date] | None
     holds: Holds

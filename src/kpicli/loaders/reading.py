@@ -11,7 +11,6 @@ from kpicli.loaders.columns import ColumnReaders
 from kpicli.loaders.container import beginning, kind_of
 from kpicli.loaders.engine import Engine
 from kpicli.loaders.interface import ExportFile, RawTable
-from kpicli.loaders.local import local_engine
 from kpicli.loaders.parts import FilePart
 from kpicli.loaders.pieces import Piece, read_piece
 from kpicli.loaders.spans import NotSimple, Span, spans
@@ -47,14 +46,13 @@ class FileToRead:
         """Return the source that the file belongs to."""
         return self.readers.source
 
-    def part(self, table: RawTable, pieces: Iterable[Piece], sha256: str) -> FilePart:
+    def part(self, table: RawTable, pieces: Iterable[Piece]) -> FilePart:
         """Return the file as read."""
         return FilePart(
             self.source,
             self.file,
             table,
             tuple(pieces),
-            sha256,
             _hashable(self.readers.synonyms),
             self.declared,
             self.holds,
@@ -67,7 +65,7 @@ def _hashable(synonyms: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Hashable
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A span of an opened text file, its SHA-256, or, without a text, a file as a whole.
+    """A span of an opened text file or, without a text, a file as a whole.
 
     `number` is the file's place among all.
     """
@@ -79,12 +77,12 @@ class Task:
     @property
     def last(self) -> bool:
         """Tell whether the file is done with this task."""
-        if self.text is None:
+        if self.text is None or self.span is None:
             return True
-        return self.span is not None and self.span.stop >= self.text.content.size
+        return self.span.stop >= self.text.content.size
 
 
-Result = Union[tuple[Piece, "RecordIndex"], str, FilePart, None]  # noqa: UP007 - one name is text
+Result = Union[tuple[Piece, "RecordIndex"], FilePart, None]  # noqa: UP007 - one name is text
 """What a task comes to; None where the fast reader may not read the file."""
 
 
@@ -105,7 +103,6 @@ class Job:
                 if text is None:
                     yield Task(number)
                     continue
-                yield Task(number, text)
                 for span in spans(text.content, text.start, text.layout.delimiter, size):
                     yield Task(number, text, span)
             except (InputError, NotSimple):
@@ -114,10 +111,8 @@ class Job:
     def __call__(self, task: Task) -> Result:
         """Do a task; raises `InputError` where a whole file cannot be read."""
         item = self.files[task.number]
-        if task.text is None:
+        if task.text is None or task.span is None:
             return read_alone(item)
-        if task.span is None:
-            return item.file.content.sha256
         from kpicli.loaders.text_block import read_span
 
         try:
@@ -128,12 +123,12 @@ class Job:
 
 
 def read_files(
-    files: Sequence[FileToRead], engine: Engine | None = None, report: Reporter | None = None
+    files: Sequence[FileToRead], engine: Engine, report: Reporter | None = None
 ) -> Iterator[FilePart]:
     """Yield every file as read, in order. Raises `InputError` for the first that cannot be."""
     total = sum(item.file.content.size for item in files)
     done = rows = 0
-    engine, job = engine or local_engine(total), Job(tuple(files))
+    job = Job(tuple(files))
     results = engine.map(job, job.tasks(engine.span))
     found: list[Result] = []
     for task, result in results:
@@ -149,9 +144,7 @@ def read_files(
 
 
 def _size(task: Task, item: FileToRead) -> int:
-    if task.text is None:
-        return item.file.content.size
-    return 0 if task.span is None else task.span.size
+    return item.file.content.size if task.span is None else task.span.size
 
 
 def _part(item: FileToRead, text: "OpenText | None", found: Sequence[Result]) -> FilePart:
@@ -164,15 +157,14 @@ def _part(item: FileToRead, text: "OpenText | None", found: Sequence[Result]) ->
 
     pairs = [result for result in found if isinstance(result, tuple)]
     table = TextTable(text, item.source, tuple(index for _, index in pairs))
-    digest = next(result for result in found if isinstance(result, str))
-    return item.part(table, [piece for piece, _ in pairs], digest)
+    return item.part(table, [piece for piece, _ in pairs])
 
 
 def read_alone(item: FileToRead) -> FilePart:
     """Return a file read by the readers that take everything, or raise what is wrong with it."""
     table = _whole_table(item)
     pieces = [read_piece(block, item.readers) for block in table.blocks(free_text=False)]
-    return item.part(table, pieces, item.file.content.sha256)
+    return item.part(table, pieces)
 
 
 def _opened(item: FileToRead) -> "OpenText | None":

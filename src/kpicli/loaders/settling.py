@@ -1,6 +1,6 @@
 """Deciding where every joined row goes: usable, duplicate, superseded, not data or faulty."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +10,7 @@ from kpicli.distinct_values import tally
 from kpicli.faults import Fault
 from kpicli.figures import InputFile, SourceAccounting
 from kpicli.loaders.columns import BLANK, UNREADABLE
+from kpicli.loaders.content import Content
 from kpicli.loaders.dataset import Mask
 from kpicli.loaders.duplicates import Resolution, State, States, resolve
 from kpicli.loaders.findings import cell_faults, changes, conflicts, remarks, row_faults
@@ -90,13 +91,15 @@ def account(joined: Joined, states: States, number: int | None = None) -> Source
     )
 
 
-def input_files(joined: Joined, states: States) -> tuple[InputFile, ...]:
+def input_files(
+    joined: Joined, states: States, sha256: Callable[[Content], str]
+) -> tuple[InputFile, ...]:
     """Return what the Summary records of each file."""
     return tuple(
         InputFile(
             source=joined.source.id,
             path=part.file.shown,
-            sha256=part.sha256,
+            sha256=sha256(part.file.content),
             encoding=part.table.encoding,
             sheet=part.table.sheet,
             accounting=account(joined, states, number),

@@ -3,6 +3,7 @@
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
@@ -15,7 +16,8 @@ from kpicli.errors import InputError, KpicliError
 from kpicli.loaders.cluster import tasks as worker
 from kpicli.loaders.cluster.refusals import seen_otherwise
 from kpicli.loaders.cluster.waiting import answering, outcome, settle, threads
-from kpicli.loaders.engine import AHEAD
+from kpicli.loaders.content import Content
+from kpicli.loaders.engine import AHEAD, hash_of
 from kpicli.loaders.keys import Elsewhere, Keys, PieceKeys
 from kpicli.loaders.shared_keys import Candidates, Numbered, Repeated, repeated_among, repeated_rows
 
@@ -105,6 +107,11 @@ class Dask:
         if worker.is_piece(result):
             self._kept[str(first.keys.key)] = first.keys
         return first.task, result
+
+    @contextmanager
+    def hashes(self, contents: Sequence[Content]) -> Iterator[Callable[[Content], str]]:
+        """Give what returns the SHA-256 of each content, which the workers have taken."""
+        yield dict(self.map(hash_of, contents)).__getitem__
 
     def repeated(self, keys: Sequence[PieceKeys], candidates: Candidates) -> Repeated:
         """Return the candidate rows whose key others share.
