@@ -197,7 +197,7 @@ def test_repeated_rows_are_those_that_share_a_number(many: int, keys: list[int],
 def test_ranges_that_overlap_are_looked_through(
     ranges: list[tuple[int, int]], backwards: bool
 ) -> None:
-    """Numbers that ascend piece by piece are found wherever two pieces have them, and only there."""
+    """Numbers that ascend are found wherever two pieces have them, and nowhere else."""
     order = -1 if backwards else 1
     pieces = [np.arange(a, a + length, dtype=np.uint64)[::order] for a, length in ranges]
     numbers = np.concatenate([np.zeros(0, np.uint64), *pieces]).tolist()
