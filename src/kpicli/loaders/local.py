@@ -67,6 +67,8 @@ def local_engine(total: int) -> Engine:
     import multiprocessing
     import threading
 
+    from pyarrow import compute  # noqa: F401 - once for all processes, as there is much to read
+
     if "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1:
         from kpicli.loaders.processes import Processes
 

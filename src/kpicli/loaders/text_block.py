@@ -7,6 +7,7 @@ wherever the structure is not simple, another reader has to read the file.
 import codecs
 import io
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -95,8 +96,8 @@ def read_span(
     meant, and where quoting, line ends or the number of cells are not plain.
     """
     data = text.content.read(span.start, span.stop)
-    large = not text.checked and len(data) >= _MUCH
-    plain = large and text.codec == "cp932" and is_plain_cp932(data)
+    asked = text.codec == "cp932" and not text.checked and _pays(len(data), _MUCH)
+    plain = asked and is_plain_cp932(data)
     if not plain and _is_wrong(data, text):
         raise NotSimple
     structure = scan_structure(data, text.layout.delimiter, plain=plain)
@@ -111,6 +112,14 @@ def read_span(
         return [cells_of(record, text) for record in found]
 
     return RawBlock(index.rows, columns, cells, text.positions), index
+
+
+def _pays(amount: int, much: int) -> bool:
+    """Tell whether to use pyarrow's functions, which take longer to load than little takes to read.
+
+    Once they are loaded, as for any large run, they pay for little too.
+    """
+    return amount >= much or "pyarrow.compute" in sys.modules
 
 
 def _is_wrong(data: bytes, text: OpenText) -> bool:
@@ -218,8 +227,8 @@ def _whole(column: pa.ChunkedArray) -> pa.Array:
 
 def _dictionary(column: pa.DictionaryArray, codec: str, kind: str) -> RawColumn:
     codes, values = _indices(column), column.dictionary
-    if kind == "date" and len(values) > _MANY:
-        from pyarrow import compute  # takes longer to load than small files take to read
+    if kind == "date" and _pays(len(values), _MANY):
+        from pyarrow import compute
 
         # A valid time of day never changes what day it is: without it few values are left.
         cut = compute.replace_substring_regex(values, pattern=_TIMED, replacement=r"\1")
