@@ -4,6 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)  # no test may depend on how busy a machine is
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -161,7 +161,7 @@ def recount(kept: list[Voice]) -> tuple[Counter[str], int]:
     return parts, doubts
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(FILE, FILE)
 def test_a_recount_agrees_with_kpicli_on_any_two_exports(
     first: list[tuple[str, ...]], second: list[tuple[str, ...]]
@@ -207,7 +207,7 @@ ANY_CELL = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.data())
 def test_any_cells_at_all_give_figures_and_sums_that_hold(data: st.DataObject) -> None:
     """Whatever stands in the cells, every KPI of the source gives a figure with its accounting."""

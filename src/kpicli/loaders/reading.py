@@ -16,7 +16,8 @@ from kpicli.loaders.pieces import Piece, read_piece
 from kpicli.loaders.spans import NotSimple, Span, spans
 
 if TYPE_CHECKING:  # for text files alone: what it needs takes its time to load
-    from kpicli.loaders.text_block import OpenText, RecordIndex
+    from kpicli.loaders.record_index import RecordIndex
+    from kpicli.loaders.text_block import OpenText
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 _BLOCK = 1 << 20
+_FEW = 512
 _QUOTE, _LF, _CR = 34, 10, 13
 
 Offsets = npt.NDArray[np.int64]
@@ -57,7 +58,7 @@ def scan_structure(content: bytes, delimiter: str, *, plain: bool = False) -> St
     lines = [np.zeros(min(1, len(data)), np.int64)]
     for begin in range(0, len(data), _BLOCK):
         block = data[begin : begin + _BLOCK]
-        quotes = np.flatnonzero(block == _QUOTE) + begin
+        quotes = _quotes(content, begin, begin + len(block))
         ends = np.flatnonzero(block == _LF) + begin
         if not plain:
             returns += int(np.count_nonzero(block == _CR))
@@ -67,7 +68,8 @@ def scan_structure(content: bytes, delimiter: str, *, plain: bool = False) -> St
         if len(quotes) or quotes_before % 2:
             if not quotes_fit(data, quotes, quotes_before, delimiter):
                 return None
-            outside = (np.searchsorted(quotes, ends) + quotes_before) % 2 == 0
+            before = np.bincount(np.searchsorted(ends, quotes), minlength=len(ends) + 1)
+            outside = (np.cumsum(before)[:-1] + quotes_before) % 2 == 0
             ends, numbers = ends[outside], numbers[outside]
             quotes_before += len(quotes)
         starts.append(ends + 1)
@@ -75,6 +77,19 @@ def scan_structure(content: bytes, delimiter: str, *, plain: bool = False) -> St
     if quotes_before % 2 or returns != pairs:  # a CR without LF ends a line too
         return None
     return _structure(np.concatenate(starts), np.concatenate(lines), len(data), ends_before)
+
+
+def _quotes(content: bytes, start: int, stop: int) -> Offsets:
+    """Return where quotes stand between two places: a few are found sooner one by one."""
+    found: list[int] = []
+    place = content.find(b'"', start, stop)
+    while place >= 0 and len(found) < _FEW:
+        found.append(place)
+        place = content.find(b'"', place + 1, stop)
+    if place < 0:
+        return np.array(found, np.int64)
+    block = np.frombuffer(content, np.uint8, stop - start, start)
+    return np.flatnonzero(block == _QUOTE) + start
 
 
 def quotes_fit(data: npt.NDArray[np.uint8], quotes: Offsets, before: int, delimiter: str) -> bool:

@@ -8,12 +8,11 @@ import codecs
 import io
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
@@ -22,6 +21,7 @@ from kpicli.loaders.content import Content
 from kpicli.loaders.cp932 import is_plain_cp932
 from kpicli.loaders.interface import Codes, RawBlock, RawColumn
 from kpicli.loaders.layout import LONGEST_CELL, Layout, records
+from kpicli.loaders.record_index import RecordIndex, index_of, records_at
 from kpicli.loaders.row_bytes import RowBytes
 from kpicli.loaders.spans import NotSimple, Span
 from kpicli.loaders.structure import Structure, scan_structure
@@ -62,31 +62,6 @@ class OpenText:
         return {name: self.layout.cells[place] for name, place in self.positions.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class RecordIndex:
-    """Where the data rows of one span begin.
-
-    `starts` are byte offsets from `span.start`, the end of the last row included. `lines` has the
-    line ends before each row, from the span's start on; None stands for one per record, of which
-    `skipped` come before the first row. `line_ends` is their number in the whole span.
-    """
-
-    span: Span
-    starts: npt.NDArray[np.uint32]
-    lines: npt.NDArray[np.uint32] | None
-    skipped: int
-    line_ends: int
-
-    @property
-    def rows(self) -> int:
-        """Return the number of data rows."""
-        return len(self.starts) - 1
-
-    def line(self, row: int) -> int:
-        """Return how many line ends stand before a row of the span."""
-        return row + self.skipped if self.lines is None else int(self.lines[row])
-
-
 def read_span(
     text: OpenText, span: Span, source: Source, *, free_text: bool = False
 ) -> tuple[RawBlock, RecordIndex]:
@@ -104,7 +79,9 @@ def read_span(
     if structure is None or structure.longest > LONGEST_CELL:
         raise NotSimple
     skipped = text.layout.header + 1 if span.start == text.start else 0
-    index = _index(structure, span, skipped)
+    if structure.records < skipped:
+        raise NotSimple  # the header does not end where it was found to end
+    index = index_of(structure, span, skipped)
     columns = _columns(text, data, source, structure, skipped, free_text=free_text)
 
     def cells(rows: Sequence[int]) -> list[tuple[str, ...]]:
@@ -129,29 +106,10 @@ def _is_wrong(data: bytes, text: OpenText) -> bool:
     return not text.checked and first_bad_byte(data, text.codec) is not None
 
 
-def records_at(
-    data: bytes, index: RecordIndex, rows: npt.NDArray[np.integer], first: int = 0
-) -> Iterator[bytes]:
-    """Yield the bytes of rows, line ends included; `data` are those of the span from `first` on."""
-    starts, stops = index.starts[rows].tolist(), index.starts[rows + 1].tolist()
-    return (data[a - first : b - first] for a, b in zip(starts, stops, strict=True))
-
-
 def cells_of(record: bytes, text: OpenText) -> tuple[str, ...]:
     """Return the cells of a record; none for an empty line."""
     lines = io.StringIO(record.decode(text.codec), newline="")
     return tuple(next(records(lines, text.layout.delimiter, strict=True)))
-
-
-def _index(structure: Structure, span: Span, skipped: int) -> RecordIndex:
-    lines = structure.lines
-    return RecordIndex(
-        span,
-        structure.starts[skipped:].astype(np.uint32),
-        None if lines is None else lines[skipped:].astype(np.uint32),
-        skipped,
-        structure.line_ends,
-    )
 
 
 def _columns(
@@ -164,8 +122,6 @@ def _columns(
     free_text: bool,
 ) -> dict[str, RawColumn]:
     rows = structure.records - skipped
-    if rows < 0:
-        raise NotSimple  # the header does not end where it was found to end
     wanted = {
         name: position
         for name, position in text.positions.items()

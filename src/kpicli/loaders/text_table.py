@@ -13,7 +13,8 @@ import numpy.typing as npt
 from kpicli.catalog.sources import Source
 from kpicli.faults import Fault, Place
 from kpicli.loaders.interface import Cell, RawBlock, Records
-from kpicli.loaders.text_block import OpenText, RecordIndex, cells_of, read_span, records_at
+from kpicli.loaders.record_index import RecordIndex, records_at
+from kpicli.loaders.text_block import OpenText, cells_of, read_span
 
 _Found = TypeVar("_Found")
 
@@ -99,7 +100,7 @@ class TextTable:
             index, before = self.indexes[number], self._first_rows[number]
             own = index.starts[max(first - before, 0) : min(stop - before, index.rows) + 1]
             # Where a span ends the next begins: one of both is enough.
-            starts.append(own[1 if starts else 0 :] + np.int64(index.span.start))
+            starts.append(own[1 if starts else 0 :] + index.span.start)
         offsets = np.concatenate(starts)
         data = self.text.content.read(int(offsets[0]), int(offsets[-1]))
         return Records(data, offsets - offsets[0], self.form)
@@ -128,7 +129,7 @@ class TextTable:
 
     def _records(self, index: RecordIndex, rows: npt.NDArray[np.int64]) -> Iterator[bytes]:
         """Yield the bytes of rows of one span, in order; what lies between them is read too."""
-        first, last = int(index.starts[rows[0]]), int(index.starts[rows[-1] + 1])
+        first, last = index.starts[[rows[0], rows[-1] + 1]].tolist()
         data = self.text.content.read(index.span.start + first, index.span.start + last)
         return records_at(data, index, rows, first)
 
