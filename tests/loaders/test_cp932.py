@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.loaders.cp932 import is_cp932
+from kpicli.loaders.cp932 import is_cp932, is_plain_cp932
 from kpicli.loaders.transcoding import BadByte, first_bad_byte, texts
 
 JAPANESE = "①㈱髙ｱ表ソ、お客様の声".encode("cp932")
@@ -31,6 +31,15 @@ def test_bytes_of_any_kind(parts: list[bytes]) -> None:
     """What comes before decides what a byte is, and a cut character is none."""
     content = b"".join(parts)
     assert is_cp932(content) == decodes(content)
+
+
+@given(st.lists(st.one_of(st.binary(max_size=3), st.sampled_from([JAPANESE, b"abc\r\n", b"\r"]))))
+def test_plain_is_what_needs_no_second_look(parts: list[bytes]) -> None:
+    """No NUL, no escape, and CR only before LF, in text that is cp932."""
+    content = b"".join(parts)
+    alone = content.replace(b"\r\n", b"\n").count(b"\r")
+    odd = alone or b"\0" in content or b"\x1b" in content
+    assert is_plain_cp932(content) == (decodes(content) and not odd)
 
 
 def test_nothing_is_valid() -> None:

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from kpicli.errors import InputError
+from kpicli.loaders import content as content_module
 from kpicli.loaders import engine as engine_module
-from kpicli.loaders.content import Content, HeldContent, open_content
+from kpicli.loaders.content import FileContent, open_content
 from kpicli.loaders.dataset import Dataset
 from kpicli.loaders.engine import Engine, processors
 from kpicli.loaders.load import load
@@ -182,21 +183,25 @@ def test_a_file_that_changes_before_it_is_hashed_is_told(
         sha256(content)
 
 
-def test_what_fails_meanwhile_waits_for_no_hash(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever gives up is not kept until gigabytes are hashed."""
+def test_what_fails_meanwhile_waits_for_no_hash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever gives up is not kept until gigabytes are hashed, of many files or of one."""
     monkeypatch.setattr(engine_module, "_MUCH", 0)
-    begun: list[Content] = []
+    monkeypatch.setattr(content_module, "_HASHED_AT_ONCE", 1)
+    (tmp_path / "a.csv").write_bytes(bytes(100_000))
+    content = open_content(tmp_path / "a.csv", "a.csv")
+    reads: list[int] = []
+    read = FileContent.read
 
-    def slow(content: Content) -> str:
-        begun.append(content)
-        time.sleep(0.2)
-        return content.sha256
+    def counting(self: FileContent, start: int, stop: int) -> bytes:
+        reads.append(start)
+        return read(self, start, stop)
 
-    monkeypatch.setattr(engine_module, "hash_of", slow)
-    contents = [HeldContent(bytes([number])) for number in range(100)]
-    with pytest.raises(KeyboardInterrupt), Alone().hashes(contents):
+    monkeypatch.setattr(FileContent, "read", counting)
+    with pytest.raises(KeyboardInterrupt), Alone().hashes([content]):
         raise KeyboardInterrupt
-    assert len(begun) < 50
+    assert len(reads) < 50_000
 
 
 def test_little_work_is_not_shared_out() -> None:

@@ -74,7 +74,9 @@ def test_a_cell_longer_than_one_sees_is_not_cut_unnoticed() -> None:
         patch.setattr(module, "_WINDOW", 64)
         first = next(spans(content, 0, ",", 4096))
     assert first.stop < content.size
+    sure = list(spans(content, 0, ",", 4096, sure=True))
     assert scan_structure(content.read(first.start, first.stop), ",") is None
+    assert [span.stop for span in sure] == [4, content.size]
 
 
 def test_spans_are_about_as_long_as_asked() -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -117,10 +118,17 @@ def whole(content: Content) -> bytes:
     return content.read(0, content.size)
 
 
-def sha256_of(content: "Content") -> str:
-    """Return the SHA-256 of all bytes in hexadecimal; they are read little by little."""
+def sha256_of(content: "Content", given_up: Callable[[], bool] = lambda: False) -> str:
+    """Return the SHA-256 of all bytes in hexadecimal; they are read little by little.
+
+    Raises `CancelledError` as soon as it has been given up.
+    """
     digest = hashlib.sha256()
     for start in range(0, content.size, _HASHED_AT_ONCE):
+        if given_up():
+            from concurrent.futures import CancelledError  # with threads alone
+
+            raise CancelledError
         digest.update(content.read(start, start + _HASHED_AT_ONCE))
     return digest.hexdigest()
 

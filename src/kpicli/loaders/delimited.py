@@ -63,7 +63,7 @@ def read_delimited(file: ExportFile, source: Source) -> RawTable:
     try:
         indexes = [
             read_span(opened, span, source)[1]
-            for span in spans(opened.content, 0, layout.delimiter)
+            for span in spans(opened.content, 0, layout.delimiter, sure=True)
         ]
     except NotSimple:
         return read_exact(file, source, text, layout)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol, TypeVar
 
-from kpicli.loaders.content import Content
+from kpicli.loaders.content import Content, FileContent, sha256_of
 from kpicli.loaders.keys import PieceKeys
 from kpicli.loaders.shared_keys import Candidates, Repeated, repeated_rows
 
@@ -13,6 +13,7 @@ _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 
 _MUCH = 1 << 24
+"""From so many bytes on, hashing is left to threads."""
 AHEAD = 2
 """So many tasks per processor are taken before their results are asked for."""
 
@@ -55,20 +56,27 @@ class Here:
     def hashes(self, contents: Sequence[Content]) -> Iterator[Callable[[Content], str]]:
         """Give what returns the SHA-256 of each content.
 
-        Those of many bytes are taken by threads meanwhile: neither reading nor hashing holds
-        Python's lock.
+        Files of many bytes are hashed by threads meanwhile, which neither reading nor hashing
+        keeps from each other.
         """
-        if sum(content.size for content in contents) < _MUCH:
+        files = [c for c in dict.fromkeys(contents) if isinstance(c, FileContent)]
+        if sum(content.size for content in files) < _MUCH:
             yield hash_of
             return
-        from concurrent.futures import ThreadPoolExecutor  # what small files never need
+        import threading  # what small files never need
+        from concurrent.futures import ThreadPoolExecutor
 
+        given_up = threading.Event()
         with ThreadPoolExecutor(max(processors() - 1, 1), "kpicli") as pool:
-            taken = {content: pool.submit(hash_of, content) for content in contents}
+            taken = {content: pool.submit(sha256_of, content, given_up.is_set) for content in files}
             try:
-                yield lambda content: taken[content].result()
+                yield (
+                    lambda content: (
+                        taken[content].result() if content in taken else hash_of(content)
+                    )
+                )
             except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
+                given_up.set()
                 raise
 
     def repeated(self, keys: Sequence[PieceKeys], candidates: Candidates) -> Repeated:

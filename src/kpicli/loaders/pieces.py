@@ -47,7 +47,8 @@ class Piece:
     def told(self) -> "Piece":
         """Return what is left to tell once the rows are joined: faults and remarks, no codes."""
         columns = {
-            name: replace(column, codes=column.codes[:0]) for name, column in self.columns.items()
+            name: replace(column, codes=np.zeros(0, np.int8))
+            for name, column in self.columns.items()
         }
         return replace(self, columns=columns, keys=np.zeros(0, np.uint64))
 

@@ -152,13 +152,29 @@ def _part(item: FileToRead, text: "OpenText | None", found: Sequence[Result]) ->
     for result in found:
         if isinstance(result, FilePart):
             return result
-    if text is None or None in found:
+    pairs = [result for result in found if isinstance(result, tuple)]
+    if text is not None and None in found:
+        pairs = _read_surely(item, text)
+    if text is None or not pairs:
         return read_alone(item)
     from kpicli.loaders.text_table import TextTable
 
-    pairs = [result for result in found if isinstance(result, tuple)]
     table = TextTable(text, item.source, tuple(index for _, index in pairs))
     return item.part(table, [piece for piece, _ in pairs])
+
+
+def _read_surely(item: FileToRead, text: "OpenText") -> "list[tuple[Piece, RecordIndex]]":
+    """Return a file whose spans were cut wrongly, read by better ones; none where it is at fault."""
+    from kpicli.loaders.text_block import read_span
+
+    found: list[tuple[Piece, RecordIndex]] = []
+    try:
+        for span in spans(text.content, text.start, text.layout.delimiter, sure=True):
+            block, index = read_span(text, span, item.source)
+            found.append((read_piece(block, item.readers), index))
+    except NotSimple:
+        return []
+    return found
 
 
 def read_alone(item: FileToRead) -> FilePart:

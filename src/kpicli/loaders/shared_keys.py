@@ -133,15 +133,9 @@ def _twice(keys: Keys) -> Keys:
     """Return, in order, which numbers occur more than once."""
     if len(keys) < _MANY:
         return _neighbours(np.sort(keys))
-    shares = [np.uint64(number) for number in range(_SHARES)]
-    twice = _each(lambda number: _neighbours(_share(keys, number)), shares, len(keys))
+    share = (keys % np.uint64(_SHARES)).astype(np.uint8)
+    twice = _each(lambda own: _neighbours(np.sort(keys[share == own])), range(_SHARES), len(keys))
     return np.sort(np.concatenate(twice))
-
-
-def _share(keys: Keys, number: np.uint64) -> Keys:
-    own: Keys = keys[keys % np.uint64(_SHARES) == number]
-    own.sort()
-    return own
 
 
 def _neighbours(ordered: Keys) -> Keys:

@@ -34,29 +34,39 @@ class Span:
         return self.stop - self.start
 
 
-def spans(content: Content, start: int, delimiter: str, size: int = BLOCK) -> Iterator[Span]:
+def spans(
+    content: Content, start: int, delimiter: str, size: int = BLOCK, *, sure: bool = False
+) -> Iterator[Span]:
     """Yield the spans that make up the content from `start` on, each of about `size` bytes.
 
     A record ends at a line feed with an even number of quotes before it. Whether every quote stands
     where it may is for the reader of the span to find, which has to refuse a span whose quotes are
-    odd in number: of a file that is not simple, it may be one. Raises `NotSimple` where a record is
+    odd in number: of a file that is not simple, or has a cell longer than one sees at a span's end,
+    it may be one, unless all bytes are looked at to be `sure`. Raises `NotSimple` where a record is
     longer than any cell may be.
     """
     while start < content.size:
         wanted = size
-        while (stop := _last_record_end(content, start, start + wanted, delimiter)) is None:
+        seen = wanted if sure else _WINDOW
+        while (stop := _last_record_end(content, start, start + wanted, delimiter, seen)) is None:
             wanted *= 2
+            seen *= 2
             if wanted > 2 * LONGEST_CELL:
                 raise NotSimple
         yield Span(start, stop)
         start = stop
 
 
-def _last_record_end(content: Content, start: int, stop: int, delimiter: str) -> int | None:
-    """Return where the last record that ends before `stop` ends; None where none does."""
+def _last_record_end(
+    content: Content, start: int, stop: int, delimiter: str, seen: int
+) -> int | None:
+    """Return where the last record that ends before `stop` ends; None where none does.
+
+    So many bytes before `stop` are `seen` at first.
+    """
     if stop >= content.size:
         return content.size
-    begin = max(start, stop - _WINDOW)
+    begin = max(start, stop - seen)
     data = content.read(begin, stop)
     odd = False if begin == start else _begins_in_quotes(data, delimiter)
     end = None if odd is None else _record_end(data, odd=odd)

@@ -29,9 +29,9 @@ from kpicli.loaders.transcoding import first_bad_byte
 
 _ESCAPED = re.compile(rb"\x1b[$(]")
 _MUCH = 1 << 20
-"""From so many bytes on, it pays to ask of all at once whether they are plain."""
+"""From so many bytes on, it pays to load what tells of all at once whether they are plain."""
 _MANY = 2048
-"""From so many distinct dates in a span on, times of day are cut off before they are read."""
+"""From so many distinct dates on, it pays to load what cuts their times of day off."""
 _TIMED = (
     r"^([0-9]{4}[/.-][0-9]{1,2}[/.-][0-9]{1,2})[ T]"
     r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?$"

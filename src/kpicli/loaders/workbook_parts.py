@@ -110,9 +110,7 @@ def _strict(shown: str) -> InputError:
 def _read_texts(archive: zipfile.ZipFile, part: str) -> list[str]:
     texts: list[str] = []
     with archive.open(part) as xml:
-        for element in elements(xml, f"{NAMESPACE}si"):
-            if element.tag == f"{NAMESPACE}si":
-                texts.append(text_of(element))
+        texts += map(text_of, elements(xml, f"{NAMESPACE}si"))
     return texts
 
 
