@@ -14,6 +14,8 @@ import pytest
 from kpicli.errors import InputError
 from kpicli.loaders import content as content_module
 from kpicli.loaders import engine as engine_module
+from kpicli.loaders import reading
+from kpicli.loaders import spans as spans_module
 from kpicli.loaders.content import FileContent, open_content
 from kpicli.loaders.dataset import Dataset
 from kpicli.loaders.engine import Engine, processors
@@ -23,6 +25,7 @@ from kpicli.loaders.processes import Processes
 from kpicli.settings import read_settings
 from kpicli.wording import Text
 from messy.exports import write_exports
+from small_project import Project
 
 TODAY = date(2025, 11, 1)
 ROOT = Path(__file__).parents[2]
@@ -202,6 +205,24 @@ def test_what_fails_meanwhile_waits_for_no_hash(
     with pytest.raises(KeyboardInterrupt), Alone().hashes([content]):
         raise KeyboardInterrupt
     assert len(reads) < 50_000
+
+
+def test_a_file_that_was_cut_in_a_long_cell_is_cut_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No cell is too long for the fast reader: only a file at fault is read as a whole."""
+
+    def forbidden(*_: object) -> None:
+        raise AssertionError("the file was read as a whole")
+
+    monkeypatch.setattr(spans_module, "_WINDOW", 64)
+    monkeypatch.setattr(reading, "read_alone", forbidden)
+    long = '"' + "a,b\n" * 1000 + '"'
+    rows = [f"V{number},2025/4/1,生保,感謝,{long if number == 2 else ''}," for number in range(9)]
+    project = Project(tmp_path).export("voices", rows)
+    dataset = loaded(project.config, small(Alone))["voices"]
+    assert (dataset.accounting.read, dataset.accounting.usable) == (9, 9)
+    assert dataset.place(8).line == 1010
 
 
 def test_little_work_is_not_shared_out() -> None:

@@ -164,7 +164,7 @@ def _part(item: FileToRead, text: "OpenText | None", found: Sequence[Result]) ->
 
 
 def _read_surely(item: FileToRead, text: "OpenText") -> "list[tuple[Piece, RecordIndex]]":
-    """Return a file whose spans were cut wrongly, read by better ones; none where it is at fault."""
+    """Return a file that was cut wrongly, read by better spans; none where it is at fault."""
     from kpicli.loaders.text_block import read_span
 
     found: list[tuple[Piece, RecordIndex]] = []
