@@ -123,6 +123,16 @@ def test_another_recipient_gets_it_alone(run_kpicli: Run, serve: Serve) -> None:
     assert [each.recipients for each in mailbox.delivered][1] == ["b@example.jp"]
 
 
+@pytest.mark.parametrize("to", [[""], [" "], [","], ["b@example.jp", ""]])
+def test_an_empty_to_reaches_nobody(to: list[str], run_kpicli: Run, serve: Serve) -> None:
+    """An empty --to, as of a variable that is not set, is refused and not taken for no --to."""
+    mailbox = Mailbox()
+    words = [word for value in to for word in ("--to", value)]
+    outcome = run_kpicli(project(serve(mailbox).port, OPEN), *SEPTEMBER, *words)
+    assert (outcome.code, mailbox.conversations) == (2, 0)
+    assert "--to が空です" in outcome.err
+
+
 @pytest.mark.parametrize("stage", [stage for stage in STAGES if stage not in ("STARTTLS", "AUTH")])
 @pytest.mark.parametrize("how", ["451 later", "drop", "hang"])
 def test_a_temporary_failure(

@@ -56,7 +56,7 @@ def ordered(common: Common, wanted: Wanted) -> "tuple[Order, Period]":
         mail=mail,
         kpis=split_names(wanted.kpi),
         compare=parse_comparisons(wanted.compare),
-        recipients=_recipients(mail, split_names(wanted.to)),
+        recipients=_recipients(mail, wanted.to),
         attach=_attached(split_names(wanted.attach), mail),
         language=LANGUAGE,
         today=today(settings),
@@ -68,13 +68,21 @@ def ordered(common: Common, wanted: Wanted) -> "tuple[Order, Period]":
     return order, asked
 
 
-def _recipients(mail: "MailSettings", given: tuple[str, ...]) -> "Recipients":
+def _recipients(mail: "MailSettings", given: list[str] | None) -> "Recipients":
     from kpicli.mail.addresses import check_domains, given_mailboxes
     from kpicli.mail.message import Recipients
 
     if not given:
         return Recipients(mail.to, mail.cc, mail.bcc)
-    to = given_mailboxes(given)
+    if not all(split_names([value]) for value in given):  # as of --to "$ME" without ME
+        raise UsageError(
+            Text("--to が空です", "--to is empty"),
+            Text(
+                "例: --to fd@example.co.jp。設定の宛先に送るなら --to を外してください",
+                "for example: --to fd@example.co.jp; leave --to out to send to whom [mail] names",
+            ),
+        )
+    to = given_mailboxes(split_names(given))
     check_domains(to, mail.allowed_domains, UsageError)
     return Recipients(to)
 
