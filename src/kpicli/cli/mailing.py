@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kpicli.figures import Summary
     from kpicli.mail.journal import Event
     from kpicli.mail.message import Recipients
-    from kpicli.mail.sending import Order
+    from kpicli.mail.sending import Order, Outcome
     from kpicli.mail.settings import MailSettings
     from kpicli.settings import Settings
 
@@ -165,9 +165,19 @@ def post(order: "Order", asked: Period, wanted: Wanted) -> int:
         for month in months:
             outcome = send(order, _counted(order, month), journal, leaving)
             codes.add(tell_outcome(outcome, quiet=wanted.quiet))
-            if outcome.withheld or "failed" in {fate.state for fate in outcome.fates.values()}:
+            if outcome.withheld or _taken_for_nobody(outcome):
                 break
     return max(codes)
+
+
+def _taken_for_nobody(outcome: "Outcome") -> bool:
+    """Tell whether a month ends the run: one recipient who fails for long must not stop the others.
+
+    Who has it already, or may have it, shows that the server took it.
+    """
+    states = {fate.state for fate in outcome.fates.values()}
+    spared = outcome.already or outcome.skipped
+    return bool(states) and states <= {"failed", "refused"} and not spared
 
 
 def _own_events(order: "Order", events: "tuple[Event, ...]") -> "list[Event]":
