@@ -111,6 +111,29 @@ def test_other_figures_are_another_mail(run_kpicli: Run, serve: Serve) -> None:
     assert ["訂正" in subject for subject in subjects] == [False, True]
 
 
+def test_another_period_is_no_correction(run_kpicli: Run, serve: Serve) -> None:
+    """A half that begins with a month that was sent does not correct it."""
+    mailbox = Mailbox()
+    files = project(serve(mailbox).port, OPEN)
+    run_kpicli(files, "mail", "--period", "2025-04")
+    assert run_kpicli(files, "mail", "--period", "2025H1").code == 0
+    subjects = [each.message["Subject"] for each in mailbox.delivered]
+    assert ["訂正" in subject for subject in subjects] == [False, False]
+
+
+def test_a_month_is_not_sent_by_a_half(run_kpicli: Run, serve: Serve) -> None:
+    """A month that failed is caught up with, though a half that begins with it was sent."""
+    mailbox = Mailbox()
+    files = project(serve(mailbox).port, OPEN)
+    mailbox.faults.append(Fault("MAIL", "550 not today"))
+    assert run_kpicli(files, "mail", "--period", "2025-04").code == 7
+    assert run_kpicli(files, "mail", "--period", "2025H1").code == 0
+    assert run_kpicli(files, "mail", "--period", "2025-05", "--catch-up").code == 0
+    subjects = [str(each.message["Subject"]) for each in mailbox.delivered]
+    months = ("上期", "年4月", "年5月")
+    assert [month in subject for month, subject in zip(months, subjects, strict=True)] == [True] * 3
+
+
 def test_another_recipient_gets_it_alone(run_kpicli: Run, serve: Serve) -> None:
     """Who is added later gets the mail, and the others do not get it twice."""
     mailbox = Mailbox()

@@ -42,6 +42,15 @@ def event(start: str, state: State) -> Event:
         ([event("2026-01-01", "refused")], ["2026-01", "2026-02"]),
         ([event("2020-01-01", "sent")], ["2025-11", "2025-12", "2026-01", "2026-02"]),
         ([event("2026-03-01", "sent")], ["2026-02"]),
+        (
+            [
+                event("2025-11-01", "sent"),
+                replace(event("2025-12-01", "failed"), period="2025-12"),
+                replace(event("2025-12-01", "sent"), period="2025-12..2026-01"),
+                replace(event("2026-01-01", "sent"), period="2026-01"),
+            ],
+            ["2025-12", "2026-02"],
+        ),
     ],
 )
 def test_months_due(events: list[Event], due: list[str]) -> None:

@@ -1,13 +1,18 @@
 """The journal: never corrupt in silence, never half a step."""
 
+import hashlib
+import json
 import random
 import sqlite3
+from dataclasses import astuple, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kpicli.errors import OutputError
 from kpicli.mail.journal import Event, Journal, State, journal_file
+from kpicli.periods import Period
 
 
 def event(state: State, who: str = "fd@example.co.jp", mail: str = "m1") -> Event:
@@ -54,6 +59,42 @@ def test_a_doubt_ends_only_with_an_arrival(
         assert journal.states("m1") == {"fd@example.co.jp": last}
 
 
+def former(file: Path) -> tuple[Event, ...]:
+    """Write a journal as it was before events had the name of their period; return its events."""
+    columns = "at, mail, question, start, message_id, recipient, state, code"
+    events = (event("begun"), event("handing over"), event("sent"))
+    base = sqlite3.connect(file)
+    base.execute(f"CREATE TABLE event (number INTEGER PRIMARY KEY, {columns}, digest)")
+    last = ""
+    for each in events:
+        fields = astuple(each)[:8]
+        last = hashlib.sha256(json.dumps([last, *fields]).encode()).hexdigest()
+        marks = ",".join("?" * 9)
+        base.execute(
+            f"INSERT INTO event ({columns}, digest) VALUES ({marks})",
+            (*fields, last),
+        )
+    base.commit()
+    base.close()
+    return events
+
+
+def test_a_journal_without_names_of_periods(tmp_path: Path) -> None:
+    """An older journal is read, added to and read again; its events go by their first day."""
+    kept = former(tmp_path / "j")
+    added = replace(event("sent", mail="m2"), period="2025-09")
+    with Journal(tmp_path / "j") as journal:
+        assert journal.events == kept
+        journal.record([added])
+    with Journal(tmp_path / "j") as journal:
+        assert journal.events == (*kept, added)
+        assert journal.states("m1") == {"fd@example.co.jp": "sent"}
+    month = Period.month_of(date(2025, 9, 1))
+    assert kept[0].is_of(month)
+    assert added.is_of(month)
+    assert not replace(added, period="2025H1").is_of(month)
+
+
 def test_any_damage_is_noticed(tmp_path: Path) -> None:
     """A byte changed anywhere either changes no event or is told; never is an event another."""
     file = tmp_path / "j"
@@ -93,6 +134,7 @@ def test_a_truncated_journal_is_told(length: int, tmp_path: Path) -> None:
         "DELETE FROM event WHERE number = 2",
         "UPDATE event SET state = 'sent' WHERE number = 2",
         "UPDATE event SET recipient = 'b@example.jp' WHERE number = 1",
+        "UPDATE event SET period = '2025H1' WHERE number = 1",
         "INSERT INTO event (number, state) VALUES (4, 'sent')",
     ],
 )

@@ -24,7 +24,11 @@ def months_due(asked: Period, events: Iterable[Event], most: int) -> tuple[Perio
             Text("--catch-up は月にだけ使えます", "--catch-up is for months"),
             Text("--period last-month と書いてください", "write --period last-month"),
         )
-    found = [event for event in events if event.day < asked.start]
+    found = [
+        event
+        for event in events
+        if event.day < asked.start and event.is_of(Period.month_of(event.day))
+    ]
     sent = {event.day for event in found if event.state == "sent"}
     last = {(event.day, event.recipient): event.state for event in found}
     waiting = {day for (day, _), state in last.items() if state in OPEN or day not in sent}

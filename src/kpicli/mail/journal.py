@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from kpicli.errors import OutputError
+from kpicli.periods import Period
 from kpicli.wording import Text
 
 State = Literal["begun", "handing over", "sent", "refused", "failed", "withheld"]
@@ -25,7 +26,8 @@ State = Literal["begun", "handing over", "sent", "refused", "failed", "withheld"
 in doubt unless `sent` or `failed` follows. `refused`: the server took it for others, not for this
 one. `withheld`: not sent, as its exports do not reach."""
 
-_COLUMNS = "at, mail, question, start, message_id, recipient, state, code"
+_FORMER = "at, mail, question, start, message_id, recipient, state, code"
+_COLUMNS = f"{_FORMER}, period"
 _SCHEMA = f"CREATE TABLE event (number INTEGER PRIMARY KEY, {_COLUMNS}, digest)"  # no user's words
 _ELSEWHERE = (
     "SQLITE_CANTOPEN",
@@ -40,7 +42,10 @@ _ELSEWHERE = (
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of the journal. `start` is the period's first day; `code` the server's reply."""
+    """One line of the journal. `start` is the period's first day; `code` the server's reply.
+
+    `period` is the period's name, "" in what was written before journals had it.
+    """
 
     at: str
     mail: str
@@ -50,6 +55,11 @@ class Event:
     recipient: str
     state: State
     code: int | None = None
+    period: str = ""
+
+    def is_of(self, period: Period) -> bool:
+        """Tell whether the event is of a period; without a name, its first day decides."""
+        return self.start == period.start.isoformat() and self.period in ("", period.name)
 
     @property
     def day(self) -> date:
@@ -105,10 +115,12 @@ class Journal:
             last = self._last
             self._base.execute("BEGIN IMMEDIATE")
             try:
+                if not _names_periods(self._base):
+                    self._base.execute("ALTER TABLE event ADD COLUMN period")
                 for event in events:
                     last = _digest(last, event)
                     self._base.execute(
-                        f"INSERT INTO event ({_COLUMNS}, digest) VALUES (?,?,?,?,?,?,?,?,?)",  # noqa: S608 - constants
+                        f"INSERT INTO event ({_COLUMNS}, digest) VALUES (?,?,?,?,?,?,?,?,?,?)",  # noqa: S608 - constants
                         (*astuple(event), last),
                     )
                 self._base.execute("COMMIT")
@@ -171,7 +183,8 @@ def _verified(base: sqlite3.Connection) -> tuple[list[Event], str]:
         raise ValueError("the structure of the file is broken")
     events: list[Event] = []
     last = ""
-    rows = base.execute(f"SELECT number, {_COLUMNS}, digest FROM event ORDER BY number")  # noqa: S608 - constants
+    period = "coalesce(period, '')" if _names_periods(base) else "''"
+    rows = base.execute(f"SELECT number, {_FORMER}, {period}, digest FROM event ORDER BY number")  # noqa: S608 - constants
     for place, (number, *fields, digest) in enumerate(rows, 1):
         event = Event(*fields)
         last = _digest(last, event)
@@ -181,8 +194,15 @@ def _verified(base: sqlite3.Connection) -> tuple[list[Event], str]:
     return events, last
 
 
+def _names_periods(base: sqlite3.Connection) -> bool:
+    """Tell whether the journal has names of periods; one that was begun long ago has none yet."""
+    return any(name == "period" for _, name, *_ in base.execute("PRAGMA table_info(event)"))
+
+
 def _digest(before: str, event: Event) -> str:
-    return hashlib.sha256(json.dumps([before, *astuple(event)]).encode()).hexdigest()
+    fields = astuple(event)
+    said = fields if event.period else fields[:-1]  # as it was written when there was no name
+    return hashlib.sha256(json.dumps([before, *said]).encode()).hexdigest()
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """One month's mail: counted, drafted, held against the journal, handed over."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from kpicli.catalog.kpis import Kpi
@@ -130,7 +130,7 @@ def send(order: Order, summary: Summary, journal: Journal, post: Post) -> Outcom
         return Outcome(
             summary, {}, withheld=found.gaps, warned=_warn(order, summary, found, journal, post)
         )
-    revised = _other_figures_sent(journal, pattern)
+    revised = _other_figures_sent(journal, pattern, summary.period)
     written = drafted(order, summary, revised=revised)
     return _hand_over(order, summary, written, order.recipients, journal, pattern, post)
 
@@ -169,18 +169,13 @@ def _hand_over(
     at = now(order)
     message = compose(written, order.mail.sender, recipients, message_id, at, order.mail.reply_to)
     envelope = Envelope(order.mail.sender.key, left, as_bytes(message, for_smtp=True))
-    ledger = Ledger(journal, _with_id(pattern, message_id), lambda: _stamp(order))
+    ledger = Ledger(journal, replace(pattern, message_id=message_id), lambda: _stamp(order))
     return Outcome(summary, deliver(post, envelope, ledger), already, skipped)
 
 
 def _pattern(order: Order, period: Period, key: str, question: str) -> Event:
-    return Event(_stamp(order), key, question, period.start.isoformat(), "", "", "begun")
-
-
-def _with_id(pattern: Event, message_id: str) -> Event:
-    return Event(
-        pattern.at, pattern.mail, pattern.question, pattern.start, message_id, "", pattern.state
-    )
+    start = period.start.isoformat()
+    return Event(_stamp(order), key, question, start, "", "", "begun", period=period.name)
 
 
 def _stamp(order: Order) -> str:
@@ -204,10 +199,11 @@ def new_message_id(order: Order, key: str, turn: int = 1) -> str:
     return f"<{key}.{turn}@{order.mail.sender.domain}>"
 
 
-def _other_figures_sent(journal: Journal, pattern: Event) -> bool:
+def _other_figures_sent(journal: Journal, pattern: Event, period: Period) -> bool:
     return any(
         event.state == "sent"
-        and (event.question, event.start) == (pattern.question, pattern.start)
+        and event.question == pattern.question
+        and event.is_of(period)
         and event.mail != pattern.mail
         for event in journal.events
     )
