@@ -111,6 +111,28 @@ def test_other_figures_are_another_mail(run_kpicli: Run, serve: Serve) -> None:
     assert ["訂正" in subject for subject in subjects] == [False, True]
 
 
+def test_figures_that_go_back_are_corrected(run_kpicli: Run, serve: Serve) -> None:
+    """Who was sent other figures last gets the earlier ones again, as a correction, once."""
+    mailbox = Mailbox()
+    files = project(serve(mailbox).port, OPEN)
+    late = {**files, "voices.csv": PROJECT["voices.csv"] + "V9,2025/9/3,損保,感謝,,S001,\n"}
+    for each in (files, late, files, files):
+        assert run_kpicli(each, *SEPTEMBER).code == 0
+    subjects = [str(each.message["Subject"]) for each in mailbox.delivered]
+    assert ["訂正" in subject for subject in subjects] == [False, True, True]
+    assert len({each.message["Message-ID"] for each in mailbox.delivered}) == 3
+
+
+def test_a_doubt_ends_with_other_figures(run_kpicli: Run, serve: Serve) -> None:
+    """Who was sent other figures after a doubt is told of it when they go back."""
+    mailbox = Mailbox()
+    files = project(serve(mailbox).port, OPEN)
+    late = {**files, "voices.csv": PROJECT["voices.csv"] + "V9,2025/9/3,損保,感謝,,S001,\n"}
+    mailbox.faults.append(Fault("END", drop=True))
+    assert [run_kpicli(each, *SEPTEMBER).code for each in (files, late, files)] == [7, 0, 0]
+    assert len(mailbox.delivered) == 2
+
+
 def test_another_period_is_no_correction(run_kpicli: Run, serve: Serve) -> None:
     """A half that begins with a month that was sent does not correct it."""
     mailbox = Mailbox()

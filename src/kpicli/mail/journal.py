@@ -10,7 +10,7 @@ import json
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from datetime import date
@@ -93,14 +93,19 @@ class Journal:
         """Return every event, the oldest first."""
         return tuple(self._events)
 
-    def states(self, mail: str) -> dict[str, State]:
+    def states(self, mail: str, others: Collection[str] = ()) -> dict[str, State]:
         """Return how each recipient of a mail stands: by its last event.
 
         A doubt stays one, whatever is tried later, until a later try is known to have arrived.
+        `others` are mails with other figures of the same: who was sent one of them later reads
+        those figures, and stands as though the mail had never been tried.
         """
         found: dict[str, State] = {}
         doubtful: set[str] = set()
         for event in self._events:
+            if event.mail in others and event.state == "sent":
+                found.pop(event.recipient, None)
+                doubtful.discard(event.recipient)
             if event.mail == mail:
                 if event.state == "begun" and found.get(event.recipient) == "handing over":
                     doubtful.add(event.recipient)
