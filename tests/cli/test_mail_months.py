@@ -271,6 +271,17 @@ def test_nothing_slips_through_a_sleep(machine: Machine) -> None:
     assert set(machine.copies().values()) == {1}
 
 
+def test_a_trial_is_nobody_elses_month(machine: Machine) -> None:
+    """A month sent to somebody on trial still comes to its recipients, after a sleep as well."""
+    words = ("--period", "last-month", "--catch-up")
+    assert machine.run("2024-11-01", *words) == 0
+    assert machine.run("2024-12-01", "--period", "last-month", "--to", "me@example.jp") == 0
+    assert machine.run("2025-01-01", *words) == 0
+    november = {who for month, who in machine.copies() if month == "2024年11月"}
+    assert november == {*RECIPIENTS, "me@example.jp"}
+    assert set(machine.copies().values()) == {1}
+
+
 def test_one_who_fails_for_long_stops_nobody_else(machine: Machine) -> None:
     """A recipient who is put off month after month keeps no month from the others."""
     words = ("--period", "last-month", "--catch-up")

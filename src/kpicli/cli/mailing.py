@@ -144,7 +144,6 @@ def post(order: "Order", asked: Period, wanted: Wanted) -> int:
 
     It ends with the first month that the server takes for nobody.
     """
-    from kpicli.mail.catch_up import months_due
     from kpicli.mail.credentials import password
     from kpicli.mail.delivery import Post
     from kpicli.mail.journal import Journal
@@ -160,8 +159,7 @@ def post(order: "Order", asked: Period, wanted: Wanted) -> int:
     with _alone(order) as file, Journal(file) as journal:
         months: tuple[Period, ...] = (asked,)
         if wanted.catch_up:
-            own = _own_events(order, journal.events)
-            months = months_due(asked, own, order.mail.catch_up_months)
+            months = _months_due(order, asked, journal.events)
         for month in months:
             outcome = send(order, _counted(order, month), journal, leaving)
             codes.add(tell_outcome(outcome, quiet=wanted.quiet))
@@ -180,20 +178,23 @@ def _taken_for_nobody(outcome: "Outcome") -> bool:
     return bool(states) and states <= {"failed", "refused"} and not spared
 
 
-def _own_events(order: "Order", events: "tuple[Event, ...]") -> "list[Event]":
-    return [event for event in events if event.question == order.question.key]
+def _months_due(order: "Order", asked: Period, events: "tuple[Event, ...]") -> tuple[Period, ...]:
+    from kpicli.mail.catch_up import months_due
+
+    own = [event for event in events if event.question == order.question.key]
+    recipients = {mailbox.key for mailbox in order.recipients.all}
+    return months_due(asked, own, order.mail.catch_up_months, recipients)
 
 
 def _months_without_lock(order: "Order", asked: Period) -> tuple[Period, ...]:
-    from kpicli.mail.catch_up import months_due
     from kpicli.mail.journal import Journal, journal_file
 
     file = journal_file(order.mail.journal, order.settings.folder)
-    events: list[Event] = []
+    events: tuple[Event, ...] = ()
     if file.exists():
         with Journal(file) as journal:
-            events = _own_events(order, journal.events)
-    return months_due(asked, events, order.mail.catch_up_months)
+            events = journal.events
+    return _months_due(order, asked, events)
 
 
 def _counted(order: "Order", period: Period) -> "Summary":
