@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from command_line import PROJECT, Run
+from command_line import PROJECT, Run, shell
 from mail_server import PASSWORD, STAGES, USER, Fault, Mailbox, Server, free_port
 
 SEPTEMBER = ("mail", "--period", "2025-09")
@@ -381,6 +381,24 @@ def test_two_runs_at_once(run_kpicli: Run, serve: Serve, tmp_path: Path) -> None
     assert (outcome.code, mailbox.delivered) == (7, [])
     assert "別の kpicli mail が動いています(0.2 秒待ちました)" in outcome.err
     assert run_kpicli(files, *SEPTEMBER).code == 0
+
+
+def test_a_disk_that_fills_up(serve: Serve, tmp_path: Path) -> None:
+    """However far a mail came when the disk is full, nobody is told to rename the journal."""
+    mailbox = Mailbox()
+    files = project(serve(mailbox).port, OPEN)
+    for name, content in files.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    told = []
+    for _ in range(30):
+        outcome = shell(f"ulimit -f 12; kpicli {' '.join(SEPTEMBER)} --again -q", folder=tmp_path)
+        told.append(outcome)
+        if outcome.code:
+            break
+    assert told[-1].code == 7
+    assert "書けません" in told[-1].err
+    assert "壊れています" not in told[-1].err
+    assert "名前や場所は変えないで" in told[-1].err
 
 
 @pytest.mark.parametrize("content", [b"", b"not a journal at all" * 300])

@@ -3,7 +3,9 @@
 import hashlib
 import json
 import random
+import resource
 import sqlite3
+from collections.abc import Callable, Iterator
 from dataclasses import astuple, replace
 from datetime import date
 from pathlib import Path
@@ -156,6 +158,38 @@ def test_a_place_that_cannot_be(tmp_path: Path) -> None:
     with pytest.raises(OutputError) as error:
         Journal(tmp_path / "file" / "j")
     assert "書けません" in error.value.message.ja
+
+
+@pytest.fixture
+def full_disk() -> Iterator[Callable[[int], None]]:
+    """Return what lets no file of this process grow beyond a size, until the test ends."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    yield lambda size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_full_disk_is_no_damage(tmp_path: Path, full_disk: Callable[[int], None]) -> None:
+    """A disk that is full is told as such, with whom the mail has reached; the journal is whole."""
+    file = tmp_path / "j"
+    written(file, "begun", "handing over")
+    with Journal(file) as journal:
+        full_disk(file.stat().st_size)
+        with pytest.raises(OutputError) as error:
+            journal.record([event("sent"), *[event("failed", "b@example.jp")] * 1000])
+        with pytest.raises(OutputError) as before:
+            journal.record([event("begun")] * 1000)
+        kept = journal.events
+    told, hint = error.value.message.ja, error.value.hint
+    assert hint is not None
+    assert "書けません" in told
+    assert "fd@example.co.jp には送信済みです" in told
+    assert "b@example.jp" not in told
+    assert "何も送っていません" in before.value.message.ja
+    assert "変えないでください" in hint.ja
+    full_disk(1_000_000)
+    with Journal(file) as journal:
+        assert journal.events == kept
+        journal.record([event("sent")])
 
 
 def test_where_it_lies(tmp_path: Path, state_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -115,25 +115,34 @@ class Journal:
         return {name: "handing over" if name in doubtful else s for name, s in found.items()}
 
     def record(self, events: Sequence[Event]) -> None:
-        """Add events, all or none; when this returns, they are on the disk."""
-        with _told(self.file):
-            last = self._last
+        """Add events, all or none; when this returns, they are on the disk.
+
+        Raises `OutputError` where they cannot be, which says whom the mail has reached.
+        """
+        try:
+            self._add(events)
+        except (sqlite3.Error, OSError) as error:
+            raise _not_recorded(self.file, error, events) from None
+
+    def _add(self, events: Sequence[Event]) -> None:
+        last = self._last
+        try:
             self._base.execute("BEGIN IMMEDIATE")
-            try:
-                if not _names_periods(self._base):
-                    self._base.execute("ALTER TABLE event ADD COLUMN period")
-                for event in events:
-                    last = _digest(last, event)
-                    self._base.execute(
-                        f"INSERT INTO event ({_COLUMNS}, digest) VALUES (?,?,?,?,?,?,?,?,?,?)",  # noqa: S608 - constants
-                        (*astuple(event), last),
-                    )
-                self._base.execute("COMMIT")
-            except BaseException:
+            if not _names_periods(self._base):
+                self._base.execute("ALTER TABLE event ADD COLUMN period")
+            for event in events:
+                last = _digest(last, event)
+                self._base.execute(
+                    f"INSERT INTO event ({_COLUMNS}, digest) VALUES (?,?,?,?,?,?,?,?,?,?)",  # noqa: S608 - constants
+                    (*astuple(event), last),
+                )
+            self._base.execute("COMMIT")
+        except BaseException:
+            if self._base.in_transaction:  # SQLite itself has ended it where the disk is full
                 self._base.execute("ROLLBACK")
-                raise
-            self._last = last
-            self._events += events
+            raise
+        self._last = last
+        self._events += events
 
 
 def journal_file(named: Path | None, folder: Path) -> Path:
@@ -212,7 +221,7 @@ def _digest(before: str, event: Event) -> str:
 
 @contextmanager
 def _told(file: Path) -> Iterator[None]:
-    """Turn whatever goes wrong with the journal into what is to be done about it."""
+    """Turn whatever goes wrong on opening the journal into what is to be done about it."""
     try:
         yield
     except (sqlite3.Error, OSError, ValueError, TypeError) as error:
@@ -232,6 +241,28 @@ def no_access(file: Path, error: Exception) -> OutputError:
         Text(
             "フォルダーと権限と空き容量を確かめるか、[mail] の journal に別の場所を書いてください",
             "check folder, permissions and free space, or name another place as journal in [mail]",
+        ),
+    )
+
+
+def _not_recorded(file: Path, error: Exception, events: Sequence[Event]) -> OutputError:
+    arrived = ", ".join(event.recipient for event in events if event.state == "sent")
+    reached = Text("これより先は何も送っていません", "nothing has been sent from here on")
+    if arrived:
+        reached = Text(
+            f"{arrived} には送信済みです(次の実行では「届いたか分からない」と出ます)",
+            f"the mail has been sent to {arrived} (the next run will be in doubt about it)",
+        )
+    return OutputError(
+        Text(
+            f"送信記録 {file} に書けません({error})。{reached.ja}",
+            f"cannot write the journal {file}: {error}; {reached.en}",
+        ),
+        Text(
+            "空き容量と権限を確かめて、もう一度実行してください。記録の名前や場所は変えないでください"
+            "(変えると、送ったものをもう一度送ります)",
+            "check free space and permissions, then run it again; do not rename or move the "
+            "journal, or what was sent is sent again",
         ),
     )
 
