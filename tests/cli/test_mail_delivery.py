@@ -133,6 +133,20 @@ def test_a_doubt_ends_with_other_figures(run_kpicli: Run, serve: Serve) -> None:
     assert len(mailbox.delivered) == 2
 
 
+@pytest.mark.parametrize("config", ["link/kpicli.toml", "other/../kpicli.toml", "kpicli.toml"])
+def test_the_same_settings_by_another_path(
+    config: str, run_kpicli: Run, serve: Serve, tmp_path: Path
+) -> None:
+    """The same settings file, come to by a link or another folder, asks for the same mail."""
+    (tmp_path / "link").symlink_to(tmp_path)
+    (tmp_path / "other").mkdir()
+    mailbox = Mailbox()
+    files = project(serve(mailbox).port, OPEN)
+    for words in ((), ("--config", config)):
+        assert run_kpicli(files, *words, *SEPTEMBER).code == 0
+    assert len(mailbox.delivered) == 1
+
+
 def test_another_period_is_no_correction(run_kpicli: Run, serve: Serve) -> None:
     """A half that begins with a month that was sent does not correct it."""
     mailbox = Mailbox()
