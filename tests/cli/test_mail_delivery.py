@@ -133,6 +133,19 @@ def test_a_doubt_ends_with_other_figures(run_kpicli: Run, serve: Serve) -> None:
     assert len(mailbox.delivered) == 2
 
 
+def test_stdout_holds_one_message(run_kpicli: Run, serve: Serve) -> None:
+    """With -o - several months that are due are refused and named; one is written."""
+    mailbox = Mailbox()
+    files = project(serve(mailbox).port, OPEN)
+    run_kpicli(files, "mail", "--period", "2025-06")
+    catching_up = ("mail", "--catch-up", "-o", "-", "--period")
+    outcome = run_kpicli(files, *catching_up, "2025-09")
+    assert (outcome.code, outcome.out) == (2, b"")
+    assert "2025-07, 2025-08, 2025-09" in outcome.err
+    outcome = run_kpicli(files, *catching_up, "2025-07")
+    assert (outcome.code, outcome.out.count(b"Message-ID: ")) == (0, 1)
+
+
 @pytest.mark.parametrize("config", ["link/kpicli.toml", "other/../kpicli.toml", "kpicli.toml"])
 def test_the_same_settings_by_another_path(
     config: str, run_kpicli: Run, serve: Serve, tmp_path: Path

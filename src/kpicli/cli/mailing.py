@@ -110,7 +110,10 @@ def show(order: "Order", asked: Period, wanted: Wanted, file: Path | None) -> in
 
     target = _message_target(order.settings, file, wanted)
     code = 0
-    for period in _months_without_lock(order, asked) if wanted.catch_up else (asked,):
+    periods = _months_without_lock(order, asked) if wanted.catch_up else (asked,)
+    if file is not None and len(periods) > 1:
+        raise _one_message_only(periods)
+    for period in periods:
         summary = _counted(order, period)
         gaps = found_concerns(order, summary).gaps
         if order.require_coverage and gaps:
@@ -126,6 +129,21 @@ def show(order: "Order", asked: Period, wanted: Wanted, file: Path | None) -> in
     if not wanted.quiet:
         tell(say("送信していません", "nothing has been sent"))
     return code
+
+
+def _one_message_only(periods: tuple[Period, ...]) -> UsageError:
+    """Return the error for several months on stdout, where `sendmail -t` would read one message."""
+    names = ", ".join(period.name for period in periods)
+    return UsageError(
+        Text(
+            f"-o - には 1 通しか書けませんが、送る月が {len(periods)} つあります: {names}",
+            f"-o - takes one message, but {len(periods)} months are due: {names}",
+        ),
+        Text(
+            "月ごとに --period で指定してください(見るだけなら --dry-run)",
+            "name each month by --period (or --dry-run just to look)",
+        ),
+    )
 
 
 def _message_target(settings: "Settings", file: Path | None, wanted: Wanted) -> Target:
