@@ -108,6 +108,17 @@ def test_attachments(run_kpicli: Run) -> None:
     assert found["kpi_2025-09.csv"].get_content().startswith("\ufeffperiod,start,end,kpi,")
 
 
+@pytest.mark.parametrize("name", ["html", "table", "rows", "odt"])
+def test_what_cannot_be_attached(name: str, run_kpicli: Run) -> None:
+    """A format that mail does not attach is refused, by the option and by the settings."""
+    outcome = run_kpicli(project(), *DRY, "--attach", name)
+    assert (outcome.code, outcome.out) == (2, b"")
+    assert "使えるもの: xlsx, csv, tsv, json, markdown, text" in outcome.err
+    outcome = run_kpicli(project(f'{MAIL}attach = "{name}"\n'), *DRY)
+    assert (outcome.code, outcome.out) == (3, b"")
+    assert "attach" in outcome.err
+
+
 def test_concerns_stand_first(run_kpicli: Run) -> None:
     """要確認, a missed target and missing months stand in the subject and above both bodies."""
     files = {

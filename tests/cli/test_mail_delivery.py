@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from command_line import PROJECT, Run
+from command_line import PROJECT, Run, shell
 from mail_server import PASSWORD, STAGES, USER, Fault, Mailbox, Server, free_port
 
 SEPTEMBER = ("mail", "--period", "2025-09")
@@ -111,6 +111,78 @@ def test_other_figures_are_another_mail(run_kpicli: Run, serve: Serve) -> None:
     assert ["訂正" in subject for subject in subjects] == [False, True]
 
 
+def test_figures_that_go_back_are_corrected(run_kpicli: Run, serve: Serve) -> None:
+    """Who was sent other figures last gets the earlier ones again, as a correction, once."""
+    mailbox = Mailbox()
+    files = project(serve(mailbox).port, OPEN)
+    late = {**files, "voices.csv": PROJECT["voices.csv"] + "V9,2025/9/3,損保,感謝,,S001,\n"}
+    for each in (files, late, files, files):
+        assert run_kpicli(each, *SEPTEMBER).code == 0
+    subjects = [str(each.message["Subject"]) for each in mailbox.delivered]
+    assert ["訂正" in subject for subject in subjects] == [False, True, True]
+    assert len({each.message["Message-ID"] for each in mailbox.delivered}) == 3
+
+
+def test_a_doubt_ends_with_other_figures(run_kpicli: Run, serve: Serve) -> None:
+    """Who was sent other figures after a doubt is told of it when they go back."""
+    mailbox = Mailbox()
+    files = project(serve(mailbox).port, OPEN)
+    late = {**files, "voices.csv": PROJECT["voices.csv"] + "V9,2025/9/3,損保,感謝,,S001,\n"}
+    mailbox.faults.append(Fault("END", drop=True))
+    assert [run_kpicli(each, *SEPTEMBER).code for each in (files, late, files)] == [7, 0, 0]
+    assert len(mailbox.delivered) == 2
+
+
+def test_stdout_holds_one_message(run_kpicli: Run, serve: Serve) -> None:
+    """With -o - several months that are due are refused and named; one is written."""
+    mailbox = Mailbox()
+    files = project(serve(mailbox).port, OPEN)
+    run_kpicli(files, "mail", "--period", "2025-06")
+    catching_up = ("mail", "--catch-up", "-o", "-", "--period")
+    outcome = run_kpicli(files, *catching_up, "2025-09")
+    assert (outcome.code, outcome.out) == (2, b"")
+    assert "2025-07, 2025-08, 2025-09" in outcome.err
+    outcome = run_kpicli(files, *catching_up, "2025-07")
+    assert (outcome.code, outcome.out.count(b"Message-ID: ")) == (0, 1)
+
+
+@pytest.mark.parametrize("config", ["link/kpicli.toml", "other/../kpicli.toml", "kpicli.toml"])
+def test_the_same_settings_by_another_path(
+    config: str, run_kpicli: Run, serve: Serve, tmp_path: Path
+) -> None:
+    """The same settings file, come to by a link or another folder, asks for the same mail."""
+    (tmp_path / "link").symlink_to(tmp_path)
+    (tmp_path / "other").mkdir()
+    mailbox = Mailbox()
+    files = project(serve(mailbox).port, OPEN)
+    for words in ((), ("--config", config)):
+        assert run_kpicli(files, *words, *SEPTEMBER).code == 0
+    assert len(mailbox.delivered) == 1
+
+
+def test_another_period_is_no_correction(run_kpicli: Run, serve: Serve) -> None:
+    """A half that begins with a month that was sent does not correct it."""
+    mailbox = Mailbox()
+    files = project(serve(mailbox).port, OPEN)
+    run_kpicli(files, "mail", "--period", "2025-04")
+    assert run_kpicli(files, "mail", "--period", "2025H1").code == 0
+    subjects = [each.message["Subject"] for each in mailbox.delivered]
+    assert ["訂正" in subject for subject in subjects] == [False, False]
+
+
+def test_a_month_is_not_sent_by_a_half(run_kpicli: Run, serve: Serve) -> None:
+    """A month that failed is caught up with, though a half that begins with it was sent."""
+    mailbox = Mailbox()
+    files = project(serve(mailbox).port, OPEN)
+    mailbox.faults.append(Fault("MAIL", "550 not today"))
+    assert run_kpicli(files, "mail", "--period", "2025-04").code == 7
+    assert run_kpicli(files, "mail", "--period", "2025H1").code == 0
+    assert run_kpicli(files, "mail", "--period", "2025-05", "--catch-up").code == 0
+    subjects = [str(each.message["Subject"]) for each in mailbox.delivered]
+    months = ("上期", "年4月", "年5月")
+    assert [month in subject for month, subject in zip(months, subjects, strict=True)] == [True] * 3
+
+
 def test_another_recipient_gets_it_alone(run_kpicli: Run, serve: Serve) -> None:
     """Who is added later gets the mail, and the others do not get it twice."""
     mailbox = Mailbox()
@@ -121,6 +193,16 @@ def test_another_recipient_gets_it_alone(run_kpicli: Run, serve: Serve) -> None:
     )
     assert run_kpicli({**files, "kpicli.toml": more}, *SEPTEMBER).code == 0
     assert [each.recipients for each in mailbox.delivered][1] == ["b@example.jp"]
+
+
+@pytest.mark.parametrize("to", [[""], [" "], [","], ["b@example.jp", ""]])
+def test_an_empty_to_reaches_nobody(to: list[str], run_kpicli: Run, serve: Serve) -> None:
+    """An empty --to, as of a variable that is not set, is refused and not taken for no --to."""
+    mailbox = Mailbox()
+    words = [word for value in to for word in ("--to", value)]
+    outcome = run_kpicli(project(serve(mailbox).port, OPEN), *SEPTEMBER, *words)
+    assert (outcome.code, mailbox.conversations) == (2, 0)
+    assert "--to が空です" in outcome.err
 
 
 @pytest.mark.parametrize("stage", [stage for stage in STAGES if stage not in ("STARTTLS", "AUTH")])
@@ -326,6 +408,24 @@ def test_two_runs_at_once(run_kpicli: Run, serve: Serve, tmp_path: Path) -> None
     assert (outcome.code, mailbox.delivered) == (7, [])
     assert "別の kpicli mail が動いています(0.2 秒待ちました)" in outcome.err
     assert run_kpicli(files, *SEPTEMBER).code == 0
+
+
+def test_a_disk_that_fills_up(serve: Serve, tmp_path: Path) -> None:
+    """However far a mail came when the disk is full, nobody is told to rename the journal."""
+    mailbox = Mailbox()
+    files = project(serve(mailbox).port, OPEN)
+    for name, content in files.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    told = []
+    for _ in range(30):
+        outcome = shell(f"ulimit -f 12; kpicli {' '.join(SEPTEMBER)} --again -q", folder=tmp_path)
+        told.append(outcome)
+        if outcome.code:
+            break
+    assert told[-1].code == 7
+    assert "書けません" in told[-1].err
+    assert "壊れています" not in told[-1].err
+    assert "名前や場所は変えないで" in told[-1].err
 
 
 @pytest.mark.parametrize("content", [b"", b"not a journal at all" * 300])

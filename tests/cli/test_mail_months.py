@@ -271,6 +271,41 @@ def test_nothing_slips_through_a_sleep(machine: Machine) -> None:
     assert set(machine.copies().values()) == {1}
 
 
+def test_a_trial_is_nobody_elses_month(machine: Machine) -> None:
+    """A month sent to somebody on trial still comes to its recipients, after a sleep as well."""
+    words = ("--period", "last-month", "--catch-up")
+    assert machine.run("2024-11-01", *words) == 0
+    assert machine.run("2024-12-01", "--period", "last-month", "--to", "me@example.jp") == 0
+    assert machine.run("2025-01-01", *words) == 0
+    november = {who for month, who in machine.copies() if month == "2024年11月"}
+    assert november == {*RECIPIENTS, "me@example.jp"}
+    assert set(machine.copies().values()) == {1}
+
+
+def test_one_who_fails_for_long_stops_nobody_else(machine: Machine) -> None:
+    """A recipient who is put off month after month keeps no month from the others."""
+    words = ("--period", "last-month", "--catch-up")
+    assert machine.run("2024-11-01", *words) == 0
+    machine.mailbox.refused["b@"] = "452 mailbox full"
+    assert machine.run("2025-02-01", *words) == 7
+    assert machine.run("2025-03-01", *words) == 7
+    mine = [month for month, who in machine.copies() if who == "fd@example.co.jp"]
+    assert mine == ["2024年10月", "2024年11月", "2024年12月", "2025年1月", "2025年2月"]
+    machine.mailbox.refused.clear()
+    assert machine.run("2025-03-02", *words) == 0
+    assert set(machine.copies().values()) == {1}
+    assert len(machine.copies()) == 10
+
+
+def test_a_month_taken_for_nobody_ends_the_run(machine: Machine) -> None:
+    """Where the server takes a month for nobody, later ones wait, so that they come in order."""
+    words = ("--period", "last-month", "--catch-up")
+    assert machine.run("2024-11-01", *words) == 0
+    machine.mailbox.refused |= {"b@": "452 mailbox full", "fd@": "452 mailbox full"}
+    assert machine.run("2025-02-01", *words) == 7
+    assert {event.start for event in machine.kept_events()} == {"2024-10-01", "2024-11-01"}
+
+
 def test_a_withheld_month_is_caught_up_with(run_kpicli: Run) -> None:
     """A month without coverage warns the administrator once, and comes when its exports do."""
     mailbox = Mailbox()

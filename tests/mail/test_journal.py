@@ -1,13 +1,20 @@
 """The journal: never corrupt in silence, never half a step."""
 
+import hashlib
+import json
 import random
+import resource
 import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import astuple, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kpicli.errors import OutputError
 from kpicli.mail.journal import Event, Journal, State, journal_file
+from kpicli.periods import Period
 
 
 def event(state: State, who: str = "fd@example.co.jp", mail: str = "m1") -> Event:
@@ -54,6 +61,42 @@ def test_a_doubt_ends_only_with_an_arrival(
         assert journal.states("m1") == {"fd@example.co.jp": last}
 
 
+def former(file: Path) -> tuple[Event, ...]:
+    """Write a journal as it was before events had the name of their period; return its events."""
+    columns = "at, mail, question, start, message_id, recipient, state, code"
+    events = (event("begun"), event("handing over"), event("sent"))
+    base = sqlite3.connect(file)
+    base.execute(f"CREATE TABLE event (number INTEGER PRIMARY KEY, {columns}, digest)")
+    last = ""
+    for each in events:
+        fields = astuple(each)[:8]
+        last = hashlib.sha256(json.dumps([last, *fields]).encode()).hexdigest()
+        marks = ",".join("?" * 9)
+        base.execute(
+            f"INSERT INTO event ({columns}, digest) VALUES ({marks})",
+            (*fields, last),
+        )
+    base.commit()
+    base.close()
+    return events
+
+
+def test_a_journal_without_names_of_periods(tmp_path: Path) -> None:
+    """An older journal is read, added to and read again; its events go by their first day."""
+    kept = former(tmp_path / "j")
+    added = replace(event("sent", mail="m2"), period="2025-09")
+    with Journal(tmp_path / "j") as journal:
+        assert journal.events == kept
+        journal.record([added])
+    with Journal(tmp_path / "j") as journal:
+        assert journal.events == (*kept, added)
+        assert journal.states("m1") == {"fd@example.co.jp": "sent"}
+    month = Period.month_of(date(2025, 9, 1))
+    assert kept[0].is_of(month)
+    assert added.is_of(month)
+    assert not replace(added, period="2025H1").is_of(month)
+
+
 def test_any_damage_is_noticed(tmp_path: Path) -> None:
     """A byte changed anywhere either changes no event or is told; never is an event another."""
     file = tmp_path / "j"
@@ -93,6 +136,7 @@ def test_a_truncated_journal_is_told(length: int, tmp_path: Path) -> None:
         "DELETE FROM event WHERE number = 2",
         "UPDATE event SET state = 'sent' WHERE number = 2",
         "UPDATE event SET recipient = 'b@example.jp' WHERE number = 1",
+        "UPDATE event SET period = '2025H1' WHERE number = 1",
         "INSERT INTO event (number, state) VALUES (4, 'sent')",
     ],
 )
@@ -114,6 +158,38 @@ def test_a_place_that_cannot_be(tmp_path: Path) -> None:
     with pytest.raises(OutputError) as error:
         Journal(tmp_path / "file" / "j")
     assert "書けません" in error.value.message.ja
+
+
+@pytest.fixture
+def full_disk() -> Iterator[Callable[[int], None]]:
+    """Return what lets no file of this process grow beyond a size, until the test ends."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    yield lambda size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_full_disk_is_no_damage(tmp_path: Path, full_disk: Callable[[int], None]) -> None:
+    """A disk that is full is told as such, with whom the mail has reached; the journal is whole."""
+    file = tmp_path / "j"
+    written(file, "begun", "handing over")
+    with Journal(file) as journal:
+        full_disk(file.stat().st_size)
+        with pytest.raises(OutputError) as error:
+            journal.record([event("sent"), *[event("failed", "b@example.jp")] * 1000])
+        with pytest.raises(OutputError) as before:
+            journal.record([event("begun")] * 1000)
+        kept = journal.events
+    told, hint = error.value.message.ja, error.value.hint
+    assert hint is not None
+    assert "書けません" in told
+    assert "fd@example.co.jp には送信済みです" in told
+    assert "b@example.jp" not in told
+    assert "何も送っていません" in before.value.message.ja
+    assert "変えないでください" in hint.ja
+    full_disk(1_000_000)
+    with Journal(file) as journal:
+        assert journal.events == kept
+        journal.record([event("sent")])
 
 
 def test_where_it_lies(tmp_path: Path, state_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kpicli.figures import Summary
     from kpicli.mail.journal import Event
     from kpicli.mail.message import Recipients
-    from kpicli.mail.sending import Order
+    from kpicli.mail.sending import Order, Outcome
     from kpicli.mail.settings import MailSettings
     from kpicli.settings import Settings
 
@@ -56,7 +56,7 @@ def ordered(common: Common, wanted: Wanted) -> "tuple[Order, Period]":
         mail=mail,
         kpis=split_names(wanted.kpi),
         compare=parse_comparisons(wanted.compare),
-        recipients=_recipients(mail, split_names(wanted.to)),
+        recipients=_recipients(mail, wanted.to),
         attach=_attached(split_names(wanted.attach), mail),
         language=LANGUAGE,
         today=today(settings),
@@ -68,13 +68,21 @@ def ordered(common: Common, wanted: Wanted) -> "tuple[Order, Period]":
     return order, asked
 
 
-def _recipients(mail: "MailSettings", given: tuple[str, ...]) -> "Recipients":
+def _recipients(mail: "MailSettings", given: list[str] | None) -> "Recipients":
     from kpicli.mail.addresses import check_domains, given_mailboxes
     from kpicli.mail.message import Recipients
 
     if not given:
         return Recipients(mail.to, mail.cc, mail.bcc)
-    to = given_mailboxes(given)
+    if not all(split_names([value]) for value in given):  # as of --to "$ME" without ME
+        raise UsageError(
+            Text("--to が空です", "--to is empty"),
+            Text(
+                "例: --to fd@example.co.jp。設定の宛先に送るなら --to を外してください",
+                "for example: --to fd@example.co.jp; leave --to out to send to whom [mail] names",
+            ),
+        )
+    to = given_mailboxes(split_names(given))
     check_domains(to, mail.allowed_domains, UsageError)
     return Recipients(to)
 
@@ -102,7 +110,10 @@ def show(order: "Order", asked: Period, wanted: Wanted, file: Path | None) -> in
 
     target = _message_target(order.settings, file, wanted)
     code = 0
-    for period in _months_without_lock(order, asked) if wanted.catch_up else (asked,):
+    periods = _months_without_lock(order, asked) if wanted.catch_up else (asked,)
+    if file is not None and len(periods) > 1:
+        raise _one_message_only(periods)
+    for period in periods:
         summary = _counted(order, period)
         gaps = found_concerns(order, summary).gaps
         if order.require_coverage and gaps:
@@ -118,6 +129,21 @@ def show(order: "Order", asked: Period, wanted: Wanted, file: Path | None) -> in
     if not wanted.quiet:
         tell(say("送信していません", "nothing has been sent"))
     return code
+
+
+def _one_message_only(periods: tuple[Period, ...]) -> UsageError:
+    """Return the error for several months on stdout, where `sendmail -t` would read one message."""
+    names = ", ".join(period.name for period in periods)
+    return UsageError(
+        Text(
+            f"-o - には 1 通しか書けませんが、送る月が {len(periods)} つあります: {names}",
+            f"-o - takes one message, but {len(periods)} months are due: {names}",
+        ),
+        Text(
+            "月ごとに --period で指定してください(見るだけなら --dry-run)",
+            "name each month by --period (or --dry-run just to look)",
+        ),
+    )
 
 
 def _message_target(settings: "Settings", file: Path | None, wanted: Wanted) -> Target:
@@ -136,7 +162,6 @@ def post(order: "Order", asked: Period, wanted: Wanted) -> int:
 
     It ends with the first month that the server takes for nobody.
     """
-    from kpicli.mail.catch_up import months_due
     from kpicli.mail.credentials import password
     from kpicli.mail.delivery import Post
     from kpicli.mail.journal import Journal
@@ -152,30 +177,42 @@ def post(order: "Order", asked: Period, wanted: Wanted) -> int:
     with _alone(order) as file, Journal(file) as journal:
         months: tuple[Period, ...] = (asked,)
         if wanted.catch_up:
-            own = _own_events(order, journal.events)
-            months = months_due(asked, own, order.mail.catch_up_months)
+            months = _months_due(order, asked, journal.events)
         for month in months:
             outcome = send(order, _counted(order, month), journal, leaving)
             codes.add(tell_outcome(outcome, quiet=wanted.quiet))
-            if outcome.withheld or "failed" in {fate.state for fate in outcome.fates.values()}:
+            if outcome.withheld or _taken_for_nobody(outcome):
                 break
     return max(codes)
 
 
-def _own_events(order: "Order", events: "tuple[Event, ...]") -> "list[Event]":
-    return [event for event in events if event.question == order.question.key]
+def _taken_for_nobody(outcome: "Outcome") -> bool:
+    """Tell whether a month ends the run: one recipient who fails for long must not stop the others.
+
+    Who has it already, or may have it, shows that the server took it.
+    """
+    states = {fate.state for fate in outcome.fates.values()}
+    spared = outcome.already or outcome.skipped
+    return bool(states) and states <= {"failed", "refused"} and not spared
+
+
+def _months_due(order: "Order", asked: Period, events: "tuple[Event, ...]") -> tuple[Period, ...]:
+    from kpicli.mail.catch_up import months_due
+
+    own = [event for event in events if event.question == order.question.key]
+    recipients = {mailbox.key for mailbox in order.recipients.all}
+    return months_due(asked, own, order.mail.catch_up_months, recipients)
 
 
 def _months_without_lock(order: "Order", asked: Period) -> tuple[Period, ...]:
-    from kpicli.mail.catch_up import months_due
     from kpicli.mail.journal import Journal, journal_file
 
     file = journal_file(order.mail.journal, order.settings.folder)
-    events: list[Event] = []
+    events: tuple[Event, ...] = ()
     if file.exists():
         with Journal(file) as journal:
-            events = _own_events(order, journal.events)
-    return months_due(asked, events, order.mail.catch_up_months)
+            events = journal.events
+    return _months_due(order, asked, events)
 
 
 def _counted(order: "Order", period: Period) -> "Summary":

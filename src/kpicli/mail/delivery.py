@@ -44,8 +44,14 @@ class Ledger:
 
     def write(self, recipients: Iterable[str], state: State, code: int | None = None) -> None:
         """Write a step of these recipients down before anything else happens."""
-        made = replace(self.pattern, at=self.stamp(), state=state, code=code)
-        self.journal.record([replace(made, recipient=name) for name in recipients])
+        self.write_all((name, state, code) for name in recipients)
+
+    def write_all(self, steps: Iterable[tuple[str, State, int | None]]) -> None:
+        """Write down steps of several recipients: of each the name, the state and the reply."""
+        made = replace(self.pattern, at=self.stamp())
+        self.journal.record(
+            [replace(made, recipient=name, state=state, code=code) for name, state, code in steps]
+        )
 
 
 def deliver(post: Post, envelope: Envelope, ledger: Ledger) -> Mapping[str, Fate]:
@@ -83,15 +89,24 @@ def _attempt(post: Post, envelope: Envelope, ledger: Ledger) -> dict[str, tuple[
         ledger.write(everybody, "failed", error.reply.code)
         fate = Fate("failed", str(error.reply))
         return dict.fromkeys(everybody, (fate, error.reply.temporary))
-    return {name: _settled(name, reply, post, ledger) for name, reply in replies.items()}
+    states = {name: _state(reply) for name, reply in replies.items()}
+    ledger.write_all(
+        (name, states[name], reply.code) for name, reply in replies.items() if not reply.doubtful
+    )
+    return {
+        name: (Fate(states[name], str(reply)), _may_help(states[name], post))
+        for name, reply in replies.items()
+    }
 
 
-def _settled(name: str, reply: Reply, post: Post, ledger: Ledger) -> tuple[Fate, bool]:
+def _state(reply: Reply) -> State:
     if reply.doubtful:
-        return Fate("handing over", str(reply)), post.on_doubt == "send"
+        return "handing over"
     if reply.taken:
-        state: State = "sent"
-    else:
-        state = "failed" if reply.temporary else "refused"
-    ledger.write([name], state, reply.code)
-    return Fate(state, str(reply)), state == "failed"
+        return "sent"
+    return "failed" if reply.temporary else "refused"
+
+
+def _may_help(state: State, post: Post) -> bool:
+    """Tell whether to try again."""
+    return state == "failed" or (state == "handing over" and post.on_doubt == "send")

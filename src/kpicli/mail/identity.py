@@ -18,8 +18,11 @@ class Question:
     def of(
         cls, settings: Path | None, kpis: tuple[str, ...], compare: tuple[str, ...]
     ) -> "Question":
-        """Return the question; the order of KPIs does not matter."""
-        file = "" if settings is None else str(settings.absolute())
+        """Return the question.
+
+        Neither the order of KPIs matters nor by which links and folders the file was come to.
+        """
+        file = "" if settings is None else str(settings.resolve())
         return cls(file, tuple(sorted(kpis)), tuple(sorted(compare)))
 
     @property

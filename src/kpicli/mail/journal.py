@@ -10,7 +10,7 @@ import json
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from datetime import date
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from kpicli.errors import OutputError
+from kpicli.periods import Period
 from kpicli.wording import Text
 
 State = Literal["begun", "handing over", "sent", "refused", "failed", "withheld"]
@@ -25,7 +26,8 @@ State = Literal["begun", "handing over", "sent", "refused", "failed", "withheld"
 in doubt unless `sent` or `failed` follows. `refused`: the server took it for others, not for this
 one. `withheld`: not sent, as its exports do not reach."""
 
-_COLUMNS = "at, mail, question, start, message_id, recipient, state, code"
+_FORMER = "at, mail, question, start, message_id, recipient, state, code"
+_COLUMNS = f"{_FORMER}, period"
 _SCHEMA = f"CREATE TABLE event (number INTEGER PRIMARY KEY, {_COLUMNS}, digest)"  # no user's words
 _ELSEWHERE = (
     "SQLITE_CANTOPEN",
@@ -40,7 +42,10 @@ _ELSEWHERE = (
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of the journal. `start` is the period's first day; `code` the server's reply."""
+    """One line of the journal. `start` is the period's first day; `code` the server's reply.
+
+    `period` is the period's name, "" in what was written before journals had it.
+    """
 
     at: str
     mail: str
@@ -50,6 +55,11 @@ class Event:
     recipient: str
     state: State
     code: int | None = None
+    period: str = ""
+
+    def is_of(self, period: Period) -> bool:
+        """Tell whether the event is of a period; without a name, its first day decides."""
+        return self.start == period.start.isoformat() and self.period in ("", period.name)
 
     @property
     def day(self) -> date:
@@ -83,14 +93,19 @@ class Journal:
         """Return every event, the oldest first."""
         return tuple(self._events)
 
-    def states(self, mail: str) -> dict[str, State]:
+    def states(self, mail: str, others: Collection[str] = ()) -> dict[str, State]:
         """Return how each recipient of a mail stands: by its last event.
 
         A doubt stays one, whatever is tried later, until a later try is known to have arrived.
+        `others` are mails with other figures of the same: who was sent one of them later reads
+        those figures, and stands as though the mail had never been tried.
         """
         found: dict[str, State] = {}
         doubtful: set[str] = set()
         for event in self._events:
+            if event.mail in others and event.state == "sent":
+                found.pop(event.recipient, None)
+                doubtful.discard(event.recipient)
             if event.mail == mail:
                 if event.state == "begun" and found.get(event.recipient) == "handing over":
                     doubtful.add(event.recipient)
@@ -100,23 +115,34 @@ class Journal:
         return {name: "handing over" if name in doubtful else s for name, s in found.items()}
 
     def record(self, events: Sequence[Event]) -> None:
-        """Add events, all or none; when this returns, they are on the disk."""
-        with _told(self.file):
-            last = self._last
+        """Add events, all or none; when this returns, they are on the disk.
+
+        Raises `OutputError` where they cannot be, which says whom the mail has reached.
+        """
+        try:
+            self._add(events)
+        except (sqlite3.Error, OSError) as error:
+            raise _not_recorded(self.file, error, events) from None
+
+    def _add(self, events: Sequence[Event]) -> None:
+        last = self._last
+        try:
             self._base.execute("BEGIN IMMEDIATE")
-            try:
-                for event in events:
-                    last = _digest(last, event)
-                    self._base.execute(
-                        f"INSERT INTO event ({_COLUMNS}, digest) VALUES (?,?,?,?,?,?,?,?,?)",  # noqa: S608 - constants
-                        (*astuple(event), last),
-                    )
-                self._base.execute("COMMIT")
-            except BaseException:
+            if not _names_periods(self._base):
+                self._base.execute("ALTER TABLE event ADD COLUMN period")
+            for event in events:
+                last = _digest(last, event)
+                self._base.execute(
+                    f"INSERT INTO event ({_COLUMNS}, digest) VALUES (?,?,?,?,?,?,?,?,?,?)",  # noqa: S608 - constants
+                    (*astuple(event), last),
+                )
+            self._base.execute("COMMIT")
+        except BaseException:
+            if self._base.in_transaction:  # SQLite itself has ended it where the disk is full
                 self._base.execute("ROLLBACK")
-                raise
-            self._last = last
-            self._events += events
+            raise
+        self._last = last
+        self._events += events
 
 
 def journal_file(named: Path | None, folder: Path) -> Path:
@@ -171,7 +197,8 @@ def _verified(base: sqlite3.Connection) -> tuple[list[Event], str]:
         raise ValueError("the structure of the file is broken")
     events: list[Event] = []
     last = ""
-    rows = base.execute(f"SELECT number, {_COLUMNS}, digest FROM event ORDER BY number")  # noqa: S608 - constants
+    period = "coalesce(period, '')" if _names_periods(base) else "''"
+    rows = base.execute(f"SELECT number, {_FORMER}, {period}, digest FROM event ORDER BY number")  # noqa: S608 - constants
     for place, (number, *fields, digest) in enumerate(rows, 1):
         event = Event(*fields)
         last = _digest(last, event)
@@ -181,13 +208,20 @@ def _verified(base: sqlite3.Connection) -> tuple[list[Event], str]:
     return events, last
 
 
+def _names_periods(base: sqlite3.Connection) -> bool:
+    """Tell whether the journal has names of periods; one that was begun long ago has none yet."""
+    return any(name == "period" for _, name, *_ in base.execute("PRAGMA table_info(event)"))
+
+
 def _digest(before: str, event: Event) -> str:
-    return hashlib.sha256(json.dumps([before, *astuple(event)]).encode()).hexdigest()
+    fields = astuple(event)
+    said = fields if event.period else fields[:-1]  # as it was written when there was no name
+    return hashlib.sha256(json.dumps([before, *said]).encode()).hexdigest()
 
 
 @contextmanager
 def _told(file: Path) -> Iterator[None]:
-    """Turn whatever goes wrong with the journal into what is to be done about it."""
+    """Turn whatever goes wrong on opening the journal into what is to be done about it."""
     try:
         yield
     except (sqlite3.Error, OSError, ValueError, TypeError) as error:
@@ -207,6 +241,28 @@ def no_access(file: Path, error: Exception) -> OutputError:
         Text(
             "フォルダーと権限と空き容量を確かめるか、[mail] の journal に別の場所を書いてください",
             "check folder, permissions and free space, or name another place as journal in [mail]",
+        ),
+    )
+
+
+def _not_recorded(file: Path, error: Exception, events: Sequence[Event]) -> OutputError:
+    arrived = ", ".join(event.recipient for event in events if event.state == "sent")
+    reached = Text("これより先は何も送っていません", "nothing has been sent from here on")
+    if arrived:
+        reached = Text(
+            f"{arrived} には送信済みです(次の実行では「届いたか分からない」と出ます)",
+            f"the mail has been sent to {arrived} (the next run will be in doubt about it)",
+        )
+    return OutputError(
+        Text(
+            f"送信記録 {file} に書けません({error})。{reached.ja}",
+            f"cannot write the journal {file}: {error}; {reached.en}",
+        ),
+        Text(
+            "空き容量と権限を確かめて、もう一度実行してください。記録の名前や場所は変えないでください"
+            "(変えると、送ったものをもう一度送ります)",
+            "check free space and permissions, then run it again; do not rename or move the "
+            "journal, or what was sent is sent again",
         ),
     )
 

@@ -11,7 +11,7 @@ from kpicli.figures import Summary
 from kpicli.mail.addresses import Mailbox
 from kpicli.mail.concerns import concerns
 from kpicli.mail.headers import POLICY
-from kpicli.mail.settings import MailSettings
+from kpicli.mail.settings import TYPES, MailSettings
 from kpicli.mail.templates import INTRODUCTION, SUBJECT, render_introduction, render_subject
 from kpicli.periods import Period
 from kpicli.renderers import Options, renderer
@@ -23,15 +23,6 @@ from kpicli.renderers.safety import plain
 from kpicli.renderers.text import WIDTH
 from kpicli.wording import Language, Text
 
-TYPES = {
-    "xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
-    "csv": ("text", "csv", "csv"),
-    "tsv": ("text", "tab-separated-values", "tsv"),
-    "json": ("application", "json", "json"),
-    "markdown": ("text", "markdown", "md"),
-    "text": ("text", "plain", "txt"),
-}
-"""Of each format: the two halves of its media type, and its suffix."""
 MARKED = ("csv", "tsv")
 """Formats whose files begin with a byte-order mark, by which Excel knows UTF-8."""
 

@@ -1,7 +1,7 @@
 """One month's mail: counted, drafted, held against the journal, handed over."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from kpicli.catalog.kpis import Kpi
@@ -130,7 +130,7 @@ def send(order: Order, summary: Summary, journal: Journal, post: Post) -> Outcom
         return Outcome(
             summary, {}, withheld=found.gaps, warned=_warn(order, summary, found, journal, post)
         )
-    revised = _other_figures_sent(journal, pattern)
+    revised = _other_figures_sent(journal, pattern, summary.period)
     written = drafted(order, summary, revised=revised)
     return _hand_over(order, summary, written, order.recipients, journal, pattern, post)
 
@@ -157,7 +157,9 @@ def _hand_over(
     pattern: Event,
     post: Post,
 ) -> Outcome:
-    states = {} if order.again else journal.states(pattern.mail)
+    same = _of_the_same(journal, pattern)
+    others = {event.mail for event in same} - {pattern.mail}
+    states = {} if order.again else journal.states(pattern.mail, others)
     names = [mailbox.key for mailbox in recipients.all]
     already = tuple(name for name in names if states.get(name) == "sent")
     doubtful = [name for name in names if states.get(name) == "handing over"]
@@ -165,37 +167,49 @@ def _hand_over(
     left = tuple(name for name in names if name not in already and name not in skipped)
     if not left:
         return Outcome(summary, {}, already, skipped)
-    message_id = _message_id(order, journal, pattern.mail)
+    message_id = _message_id(order, same, pattern.mail)
     at = now(order)
     message = compose(written, order.mail.sender, recipients, message_id, at, order.mail.reply_to)
     envelope = Envelope(order.mail.sender.key, left, as_bytes(message, for_smtp=True))
-    ledger = Ledger(journal, _with_id(pattern, message_id), lambda: _stamp(order))
+    ledger = Ledger(journal, replace(pattern, message_id=message_id), lambda: _stamp(order))
     return Outcome(summary, deliver(post, envelope, ledger), already, skipped)
 
 
 def _pattern(order: Order, period: Period, key: str, question: str) -> Event:
-    return Event(_stamp(order), key, question, period.start.isoformat(), "", "", "begun")
-
-
-def _with_id(pattern: Event, message_id: str) -> Event:
-    return Event(
-        pattern.at, pattern.mail, pattern.question, pattern.start, message_id, "", pattern.state
-    )
+    start = period.start.isoformat()
+    return Event(_stamp(order), key, question, start, "", "", "begun", period=period.name)
 
 
 def _stamp(order: Order) -> str:
     return now(order).isoformat(timespec="seconds")
 
 
-def _message_id(order: Order, journal: Journal, key: str) -> str:
+def _of_the_same(journal: Journal, pattern: Event) -> list[Event]:
+    """Return the events of the same question and period that have a message.
+
+    An older journal does not name periods; there only the mail itself is known to be of the same.
+    """
+    return [
+        event
+        for event in journal.events
+        if event.message_id
+        and (
+            event.mail == pattern.mail
+            or (event.question, event.start, event.period)
+            == (pattern.question, pattern.start, pattern.period)
+        )
+    ]
+
+
+def _message_id(order: Order, same: Sequence[Event], key: str) -> str:
     """Return the id that the same mail had before, so that a second copy is known as one.
 
-    A mail that is asked for again gets another.
+    A mail that is asked for again gets another, and so does one that goes back to figures that
+    others have followed: a mailbox would drop it as a copy.
     """
-    known = {event.message_id: None for event in journal.events if event.mail == key}
-    known.pop("", None)
-    if known and not order.again:
-        return list(known)[-1]
+    known = {event.message_id for event in same if event.mail == key}
+    if known and same[-1].mail == key and not order.again:
+        return same[-1].message_id
     return new_message_id(order, key, len(known) + 1)
 
 
@@ -204,10 +218,11 @@ def new_message_id(order: Order, key: str, turn: int = 1) -> str:
     return f"<{key}.{turn}@{order.mail.sender.domain}>"
 
 
-def _other_figures_sent(journal: Journal, pattern: Event) -> bool:
+def _other_figures_sent(journal: Journal, pattern: Event, period: Period) -> bool:
     return any(
         event.state == "sent"
-        and (event.question, event.start) == (pattern.question, pattern.start)
+        and event.question == pattern.question
+        and event.is_of(period)
         and event.mail != pattern.mail
         for event in journal.events
     )

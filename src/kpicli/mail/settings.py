@@ -10,14 +10,23 @@ from kpicli.catalog.read import invalid
 from kpicli.catalog.sources import Definition
 from kpicli.errors import SettingsError
 from kpicli.mail.addresses import Mailbox, check_domains, parse_mailbox
-from kpicli.renderers import FORMATS
 from kpicli.settings import Settings
 from kpicli.settings_file import FILE_NAME
 from kpicli.wording import Text
 
 OnDoubt = Literal["send", "skip"]
 
-ATTACHABLE = tuple(name for name in FORMATS if name != "table")
+TYPES = {
+    "xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+    "csv": ("text", "csv", "csv"),
+    "tsv": ("text", "tab-separated-values", "tsv"),
+    "json": ("application", "json", "json"),
+    "markdown": ("text", "markdown", "md"),
+    "text": ("text", "plain", "txt"),
+}
+"""Of each format that can be attached: the two halves of its media type, and its suffix."""
+
+ATTACHABLE = tuple(TYPES)
 """Formats of summaries that can be attached; rows never can."""
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
