@@ -113,12 +113,5 @@ def _narrative(settings: "Settings", request: "Request", target: Target) -> "Nar
     """Return the narrative of the period; the output must be neither it nor an export."""
     from kpicli.report.narrative_file import narrative_file, read_narrative
 
-    refuse_inputs(target, settings.folder, settings.patterns)
-    file = narrative_file(settings, request.period.name)
-    own = target.file is not None and target.file.exists() and file.exists()
-    if own and target.file is not None and target.file.samefile(file):
-        raise UsageError(
-            Text(f"{file} は報告の文章そのものです", f"{file} holds the words of the report"),
-            Text("別のファイル名にしてください", "write to another file"),
-        )
-    return read_narrative(file)
+    refuse_inputs(target, settings.folder, settings.patterns, settings.own_places)
+    return read_narrative(narrative_file(settings, request.period.name))
