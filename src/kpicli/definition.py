@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kpicli.catalog.conditions import Operand, Test, Where
 from kpicli.catalog.kpis import (
     DistinctKpi,
+    EnteredKpi,
     Kpi,
     MeanKpi,
     RatioKpi,
@@ -69,6 +70,17 @@ def define(kpi: Kpi, sources: Mapping[str, Source]) -> tuple[Text, ...]:
     lines += [_target(target) for target in kpi.targets]
     lines.append(Text(f"定義の版: {kpi.version}", f"Version of the definition: {kpi.version}"))
     return tuple(lines)
+
+
+def define_entered(kpi: EnteredKpi) -> tuple[Text, ...]:
+    """Return what stands for the definition of a KPI that no export holds."""
+    ja, en = ("比率(%)", "ratio (%)") if kpi.ratio else ("値", "value")
+    return (
+        Text(
+            f"数え方: エクスポートにないので、人が入力した{ja}。出典と入力日は注記にある",
+            f"Measure: {en} entered by hand, as no export holds it; notes name source and day",
+        ),
+    )
 
 
 def words_of(where: Where, source: Source) -> Text:

@@ -127,6 +127,24 @@ class Settings:
         exports = (export for entries in self.values.exports.values() for export in entries)
         return tuple(dict.fromkeys(pattern for export in exports for pattern in export.files))
 
+    @property
+    def own_places(self) -> tuple[tuple[str, str], ...]:
+        """Return what no result may overwrite, each a kind and a path relative to `folder`.
+
+        `[mail]` is taken as it is written: whether it is right is asked when mail is.
+        """
+        smtp = self.values.mail.get("smtp")
+        named = (
+            ("settings", None if self.file is None else str(self.file.absolute())),
+            ("published", self.values.published),
+            ("narrative", self.values.report.narrative),
+            ("secret", self.values.secret_file),
+            ("journal", self.values.mail.get("journal")),
+            ("password", smtp.get("password_file") if isinstance(smtp, dict) else None),
+            ("certificates", smtp.get("ca_file") if isinstance(smtp, dict) else None),
+        )
+        return tuple((kind, path) for kind, path in named if isinstance(path, str) and path)
+
     def covers(self, export: Export, today: date) -> Period | None:
         """Return the declared coverage of an export; None where nothing is declared."""
         if export.covers is None:

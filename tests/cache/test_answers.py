@@ -56,7 +56,9 @@ def test_found(project: Project) -> None:
     assert found(question) is None
     summary = count(question)
     answer = found(question)
-    assert answer == Answer(summary, project.folder, ("voices0.csv",))
+    own = read_settings(project.config).own_places
+    assert [kind for kind, _ in own] == ["settings", "published", "narrative"]
+    assert answer == Answer(summary, project.folder, ("voices0.csv",), own)
 
 
 def test_every_word_counts(project: Project) -> None:
@@ -234,6 +236,7 @@ def test_a_foreign_entry(content: bytes, project: Project) -> None:
         (5, []),
         (6, None),
         (7, {}),
+        (8, "published"),
     ],
 )
 def test_an_entry_with_a_wrong_part(part: int, value: object, project: Project) -> None:

@@ -112,3 +112,21 @@ def test_the_sample_project_stands_on_its_own(run_kpicli: Run, tmp_path: Path) -
     shutil.copy(ROOT / "kpicli.toml", tmp_path / "there")
     outcome = run_kpicli({}, "--config", "there/kpicli.toml", *HALF, "-o", "r.html")
     assert (outcome.code, outcome.err) == (0, "")
+
+
+@pytest.mark.usefixtures("words")
+def test_another_version_of_a_definition(run_kpicli: Run) -> None:
+    """What a note advises can be typed: to compare all the same, or to count anew."""
+    late = {**PROJECT, "voices.csv": PROJECT["voices.csv"] + "V3,2024/10/1,生保,不満,,S002,\n"}
+    assert run_kpicli(late, "freeze", "--period", "2024H2", "--not-final").code == 0
+    changed = {**PROJECT, "kpicli.toml": PROJECT["kpicli.toml"] + "[kpi.voices]\nversion = 2\n"}
+    outcome = run_kpicli(changed, *HALF)
+    assert "(--allow-definition-change で比べます)" in outcome.text.replace("\\", "")
+    assert "1件 (+1) \\[公表値\\]" not in outcome.text
+    outcome = run_kpicli(changed, *HALF, "--allow-definition-change")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "1件 (+1) \\[公表値\\]" in outcome.text
+    outcome = run_kpicli(changed, *HALF, "--recompute")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "0件 (+2)" in outcome.text
+    assert "公表値" not in outcome.text

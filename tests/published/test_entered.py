@@ -145,6 +145,67 @@ def test_a_line_that_is_wrong(tmp_path: Path, line: str, told: str) -> None:
     assert told.partition(",")[2].strip() in message or told in message
 
 
+NPS_BELOW = "2025H1,nps,,-20,,,A,2025-10-05,"
+CATEGORIES = tuple(
+    f"2024H1,voices,{item},{count},,,A,2025-10-05,"
+    for item, count in (("感謝", 70), ("不満", 20), ("要望", 5), ("その他", 3))
+)
+TOTAL = "2024H1,voices,,{total},,,A,2025-10-05,"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("2024H1,voices,,-5,,,A,2025-10-05,", "value: a count is never negative"),
+        ("2024H1,voices,感謝,-5,,,A,2025-10-05,", "value: a count is never negative"),
+        ("2024H1,renewal_talks,,170.6,,,A,2025-10-05,", "value: a rate is a percentage"),
+        ("2024H1,renewal_talks,,-1,,,A,2025-10-05,", "value: a rate is a percentage"),
+        ("2024H1,share,,120,,,A,2025-10-05,", "value: a rate is a percentage"),
+        ("2024H1,share,,100,10001,10000,A,2025-10-05,", "numerator: it is larger"),
+        ("2024H1,share,,0,0,0,A,2025-10-05,", "denominator: there is no rate of nothing"),
+        ("2024H1,voices,苦情,5,,,A,2025-10-05,", "item: voices has no such part"),
+        ("2024H1,elderly_cases,書面確認,5,,,A,2025-10-05,", "item: elderly_cases has no such part"),
+    ],
+)  # fmt: skip
+def test_a_value_that_cannot_be(tmp_path: Path, line: str, told: str) -> None:
+    """It is an error that names file, line and column, and says what to do."""
+    found = project(tmp_path, NPS_BELOW, line)
+    with pytest.raises(InputError) as error:
+        summarized(found, "voices")
+    assert error.value.message.en.startswith(f"entered values, 他.csv line 3, {told}")
+    assert "他.csv 行3" in error.value.message.ja
+    assert error.value.hint is not None
+
+
+@pytest.mark.parametrize(
+    ("lines", "total"), [(CATEGORIES, 99), (CATEGORIES, 97), (CATEGORIES[:2], 89)]
+)
+def test_parts_that_do_not_make_up_the_total(
+    tmp_path: Path, lines: tuple[str, ...], total: int
+) -> None:
+    """All parts come to the total, and some of them to no more; the total's line is named."""
+    found = project(tmp_path, TOTAL.format(total=total), *lines)
+    with pytest.raises(InputError) as error:
+        summarized(found, "voices")
+    told = "entered values, 他.csv line 2, value: its parts do not add up to it (他.csv line 3, "
+    assert error.value.message.en.startswith(told)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (TOTAL.format(total=98), *CATEGORIES),
+        (TOTAL.format(total=100), *CATEGORIES, "2024H1,voices,未記入,2,,,A,2025-10-05,"),
+        (TOTAL.format(total=98), *CATEGORIES[:3]),
+        CATEGORIES,
+        (NPS_BELOW,),
+    ],
+)
+def test_what_can_be_is_taken(tmp_path: Path, lines: tuple[str, ...]) -> None:
+    """Parts that add up, blank categories too, some parts alone, and a score below 0."""
+    assert summarized(project(tmp_path, *lines), "voices").figures
+
+
 @pytest.mark.parametrize(
     "header", ["", "period,kpi,value,source", f"{HEADER},owner", f"{HEADER},kpi"]
 )

@@ -17,8 +17,9 @@ SECTION = "# 報告\n\n## 原則2 x\n\n### 評価\n\n{words}\n\n## 原則7 y\n\n
         "第1に、原則2に沿い、38期も。",
         "1. はじめに\n2. つぎに",
         "https://example.jp/2024/999",
-        "{{ 70 }}歳以上",
+        "{{ 70 }}歳以上、{{ 70 }}{{ voices.unit }}",
         "{{ voices }}件",
+        "{{ voices }}{{ voices.unit }}、{{ voices }} 3件、1. {{ voices }}",
         "新型M365の導入",
     ],
 )
@@ -46,6 +47,28 @@ def test_a_typed_number_that_is_no_figure(make: Make, words: str, number: str) -
     said = f"narrative/2025H1.md:{line}: {number} is no figure of principle 2"
     assert said in error.value.message.en
     assert error.value.exit_code == 3
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "{{ voices }}0件",
+        "{{ voices }}3件",
+        "{{ voices }}０件",
+        "1{{ voices }}件",
+        "１{{ voices }}件",
+        "{{ voices }},000件",
+        "{{ voices }}.5件",
+        "1,{{ voices }}件",
+        "{{ voices }}{{ 0 }}件",
+        "{{ voices }}{# note #}0件",
+    ],
+)
+def test_a_digit_that_touches_a_placeholder(make: Make, words: str) -> None:
+    """It makes another number of the figure, even where it equals a figure itself."""
+    with pytest.raises(SettingsError) as error:
+        make(SECTION.format(words=f"よい。\n{words}"), lint=True)
+    assert "narrative/2025H1.md:8: a digit touches a placeholder" in error.value.message.en
 
 
 def test_a_month_of_a_figure_is_named_and_not_typed(make: Make) -> None:

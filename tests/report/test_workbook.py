@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl.workbook import Workbook
 
-from kpicli.figures import KpiHead, Status, Summary
+from kpicli.figures import Figure, KpiHead, Origin, Status, Summary
 from reported import (
     ROOT,
     calculated,
@@ -296,3 +296,28 @@ def test_bytes_do_not_depend_on_the_clock(
     monkeypatch.setattr(time, "time", lambda: later)
     monkeypatch.setattr(time, "localtime", lambda _=None: time.gmtime(later))
     assert rendered(report_on(summary, "**本文**です。\n\n- =1+1")) == content
+
+
+def test_what_was_not_counted_is_marked(summary: Summary) -> None:
+    """A published and an entered value bear the marks that the notes explain, on both sheets."""
+    frozen, entered = Origin("frozen", "2024H2.json", edition=1), Origin("entered", "公表ページ")
+
+    def marked(figure: Figure) -> Figure:
+        if figure.kpi != "voices" or figure.by is not None or figure.kind != "total":
+            return figure
+        previous, year_ago = figure.comparisons
+        return replace(
+            figure,
+            origin=entered,
+            comparisons=(replace(previous, origin=frozen), year_ago),
+        )
+
+    changed = replace(summary, figures=tuple(marked(figure) for figure in summary.figures))
+    found = opened(rendered(report_on(changed)))
+    lines = figure_lines(found.worksheets[0])
+    line = next(line for line in lines if line["項目"].startswith("お客様の声"))
+    assert line["状態"] == "[入力値] 前期: [公表値]"
+    rows = {row[0]: row for row in found["お客様の声"].iter_rows(values_only=True)}
+    assert "[入力値]" in rows["2025年度上期"]
+    assert "[公表値]" in rows["前期 2024年度下期"]
+    assert not {"[公表値]", "[入力値]"} & set(rows["前年同期 2024年度上期"])

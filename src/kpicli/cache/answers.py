@@ -60,17 +60,22 @@ class Entry:
     published: str
     """The folder of what was published."""
     published_state: str
+    own: tuple[tuple[str, str], ...]
     cells_left_out: bool
     summary: Summary
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A summary as it was counted, and the files (`patterns` in `folder`) that are inputs."""
+    """A summary as it was counted, and the files (`patterns` in `folder`) that are inputs.
+
+    `own` are the other places that no result may overwrite (`Settings.own_places`).
+    """
 
     summary: Summary
     folder: Path
     patterns: tuple[str, ...]
+    own: tuple[tuple[str, str], ...]
 
 
 def key_of(question: Question) -> str | None:
@@ -110,7 +115,9 @@ def find(key: str | None, *, show_values: bool = False) -> Answer | None:
         holds = entry.key == key and _holds(entry, show_values)
     except (ValueError, LookupError, OSError, RecursionError):  # not ours, or of an unknown zone
         return None
-    return Answer(entry.summary, Path(entry.folder), entry.patterns) if holds else None
+    if not holds:
+        return None
+    return Answer(entry.summary, Path(entry.folder), entry.patterns, entry.own)
 
 
 def keep(
@@ -148,6 +155,7 @@ def _keep(key: str, settings: "Settings", today: date, summary: Summary) -> None
         files,
         str(settings.published),
         folder_state(settings.published),
+        settings.own_places,
         any(fault.value is not None for fault in summary.faults),
         summary,
     )

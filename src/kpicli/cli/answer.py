@@ -54,7 +54,7 @@ def answer(asked: Asked, target: Target, *, cached: bool) -> "Summary":
     key = key_of(question)
     kept = find(key, show_values=target.show_values)
     if kept is not None:
-        refuse_inputs(target, kept.folder, kept.patterns)
+        refuse_inputs(target, kept.folder, kept.patterns, kept.own)
         return kept.summary
     summary, settings, day = _counted(asked, target)
     keep(question, key, settings, day, summary)
@@ -64,7 +64,7 @@ def answer(asked: Asked, target: Target, *, cached: bool) -> "Summary":
 def _counted(asked: Asked, target: Target) -> "tuple[Summary, Settings, date]":
     """Return the summary as counted, with the settings and the day that it was counted by."""
     settings = asked.common.settings_with_exports()
-    refuse_inputs(target, settings.folder, settings.patterns)
+    refuse_inputs(target, settings.folder, settings.patterns, settings.own_places)
     from kpicli.request import Request, wanted_kpis
 
     day = today(settings)

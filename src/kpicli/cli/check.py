@@ -62,7 +62,7 @@ def check(
     target = choose_target(format_name, output, encoding, show_values)
     require_format(target, "check", FORMATS)
     settings = common(context).settings_with_exports()
-    refuse_inputs(target, settings.folder, settings.patterns)
+    refuse_inputs(target, settings.folder, settings.patterns, settings.own_places)
     asked = None if period is None else parse_period(period, settings)
     names, day = exported_sources(settings, split_names(source)), today(settings)
     from kpicli.checks.inspection import inspect  # loads pandas, once nothing is refused any more

@@ -65,7 +65,7 @@ def diff(
     target = choose_target(format_name, output, encoding)
     require_format(target, "diff", FORMATS)
     settings = common(context).settings_with_exports()
-    refuse_inputs(target, settings.folder, settings.patterns)
+    refuse_inputs(target, settings.folder, settings.patterns, settings.own_places)
     asked = dict.fromkeys(parse_period(period, settings) for period in periods)
     from kpicli.published.explaining import diff as explain
 

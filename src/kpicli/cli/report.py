@@ -8,12 +8,14 @@ import typer
 from kpicli.cli.door import common, parse_as_of, parse_comparisons, parse_period, today
 from kpicli.cli.language import LANGUAGE, say
 from kpicli.cli.options import (
+    AllowDefinitionChangeOption,
     AsOfOption,
     CompareOption,
     EncodingOption,
     FailOnOption,
     OutputOption,
     PeriodOption,
+    RecomputeOption,
     ShowValuesOption,
 )
 from kpicli.cli.output import write
@@ -67,6 +69,8 @@ def report(
     lint: LintOption = False,
     show_values: ShowValuesOption = False,
     fail_on: FailOnOption = None,
+    recompute: RecomputeOption = False,
+    allow_definition_change: AllowDefinitionChangeOption = False,
 ) -> None:
     """Write the report of a period: words and figures, by principle."""
     target = _target(format_name, output, encoding, show_values, fragment=fragment)
@@ -77,7 +81,14 @@ def report(
     asked = parse_period(period, settings)
     from kpicli.request import Request
 
-    request = Request(asked, by="month", compare=kinds, as_of=parse_as_of(as_of, settings))
+    request = Request(
+        asked,
+        by="month",
+        compare=kinds,
+        as_of=parse_as_of(as_of, settings),
+        recompute=recompute,
+        allow_definition_change=allow_definition_change,
+    )
     narrative = _narrative(settings, request, target)
     from kpicli.report.build import build_report
     from kpicli.summary import summarize as run
@@ -113,12 +124,5 @@ def _narrative(settings: "Settings", request: "Request", target: Target) -> "Nar
     """Return the narrative of the period; the output must be neither it nor an export."""
     from kpicli.report.narrative_file import narrative_file, read_narrative
 
-    refuse_inputs(target, settings.folder, settings.patterns)
-    file = narrative_file(settings, request.period.name)
-    own = target.file is not None and target.file.exists() and file.exists()
-    if own and target.file is not None and target.file.samefile(file):
-        raise UsageError(
-            Text(f"{file} は報告の文章そのものです", f"{file} holds the words of the report"),
-            Text("別のファイル名にしてください", "write to another file"),
-        )
-    return read_narrative(file)
+    refuse_inputs(target, settings.folder, settings.patterns, settings.own_places)
+    return read_narrative(narrative_file(settings, request.period.name))

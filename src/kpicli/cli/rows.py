@@ -65,7 +65,7 @@ def rows(
     target = choose_target(format_name, output, encoding)
     _check(target, by, group)
     settings = common(context).settings_with_exports()
-    refuse_inputs(target, settings.folder, settings.patterns)
+    refuse_inputs(target, settings.folder, settings.patterns, settings.own_places)
     from kpicli.evidence import Question, find_evidence
     from kpicli.recount import masked
 

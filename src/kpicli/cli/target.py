@@ -2,17 +2,14 @@
 
 import codecs
 import os
-import re
 import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatch
-from glob import escape
 from pathlib import Path
-from unicodedata import normalize
 
 from kpicli.cli.language import LANGUAGE
+from kpicli.cli.places import is_file, lies_in, named_by, of_a_period
 from kpicli.errors import OutputError, UsageError
 from kpicli.renderers import FORMATS, SUFFIXES, Options
 from kpicli.settings_file import FILE_NAME
@@ -21,7 +18,6 @@ from kpicli.wording import Text
 _NOT_FOR_TEXT = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"}
 
 
-_LOCAL_URL = re.compile("(file|local)://")
 STDOUT = ("-", "/dev/stdout")
 
 
@@ -91,49 +87,56 @@ def require_format(target: Target, command: str, formats: Sequence[str]) -> None
         )
 
 
-def refuse_inputs(target: Target, folder: Path, patterns: Sequence[str]) -> None:
-    """Raise `UsageError` where the target is, or would count as, one of the exports.
+def refuse_inputs(
+    target: Target,
+    folder: Path,
+    patterns: Sequence[str],
+    own: Sequence[tuple[str, str]] = (),
+) -> None:
+    """Raise `UsageError` where the target is, or would count as, something that must stay.
 
-    These are what `patterns` name, relative to the settings' `folder`. The settings file in it is
-    no place for a result either.
+    These are the exports that `patterns` name, relative to the settings' `folder`, the settings
+    file in it, and kpicli's `own` places: each a kind of `_OWN` with its path.
     """
-    if target.file is None:
+    file = target.file
+    if file is None:
         return
-    if _names(FILE_NAME, folder, target.file):
-        raise UsageError(
-            Text(f"{target.file} は設定ファイルです", f"{target.file} holds the settings"),
-            Text("別のファイル名にしてください", "write to another file"),
-        )
-    if any(_names(pattern, folder, target.file) for pattern in patterns):
+    if named_by(FILE_NAME, folder, file):
+        raise _refused(file, "settings")
+    if any(named_by(pattern, folder, file) for pattern in patterns):
         raise UsageError(
             Text(
-                f"{target.file} は kpicli.toml の [exports] が指す入力ファイルです",
-                f"{target.file} is an input: [exports] in kpicli.toml names it",
+                f"{file} は kpicli.toml の [exports] が指す入力ファイルです",
+                f"{file} is an input: [exports] in kpicli.toml names it",
             ),
-            Text("別のファイル名にしてください", "write to another file"),
+            _ELSEWHERE,
         )
+    variable = os.environ.get("KPICLI_SECRET_FILE")
+    for kind, named in (*own, *((("secret", variable),) if variable else ())):
+        if _MATCHES.get(kind, is_file)(named, folder, file):
+            raise _refused(file, kind)
 
 
-def _names(pattern: str, folder: Path, file: Path) -> bool:
-    path = Path(_LOCAL_URL.sub("", pattern))
-    if path.parts[:1] == ("~",):
-        path = Path.home().joinpath(*path.parts[1:])
-    own = {_nfc(_absolute(file)), _nfc(os.path.realpath(file))}
-    if _nfc(os.path.realpath(folder / path)) in own:
-        return True
-    for base in (_absolute(folder), os.path.realpath(folder)):
-        wanted = str(path) if path.is_absolute() else f"{escape(base)}{os.sep}{path}"
-        if any(fnmatch(name, _nfc(wanted)) for name in own):
-            return True
-    return False
+_ELSEWHERE = Text("別のファイル名にしてください", "write to another file")
+_MATCHES = {"published": lies_in, "narrative": of_a_period}
+"""How a kind of place is compared with a target; any other is one file."""
+_OWN = {
+    "settings": Text("は設定ファイルです", "holds the settings"),
+    "published": Text(
+        "は公表の記録と入力値のフォルダー(published)の中です",
+        "lies in the folder of frozen records and entered values (published)",
+    ),
+    "narrative": Text("は報告の文章そのものです", "holds the words of a report"),
+    "secret": Text("は秘密のファイルです", "holds the secret"),
+    "password": Text("はメールのパスワードのファイルです", "holds the password of the mail server"),
+    "certificates": Text("はメールサーバーの証明書です", "holds the mail server's certificates"),
+    "journal": Text("は送信の記録です", "is the journal of mails"),
+}
 
 
-def _absolute(path: Path) -> str:
-    return os.path.normpath(path.absolute())  # links stay: a link may itself be an export
-
-
-def _nfc(name: str) -> str:
-    return normalize("NFC", name)
+def _refused(file: Path, kind: str) -> UsageError:
+    words = _OWN[kind]
+    return UsageError(Text(f"{file} {words.ja}", f"{file} {words.en}"), _ELSEWHERE)
 
 
 def on_terminal() -> bool:

@@ -40,12 +40,14 @@ def concerns(summary: Summary, catalog: Catalog, language: Language) -> Concerns
     """Return what is to be said first.
 
     A KPI whose source is exported, but not for the whole period, is incomplete. One whose source
-    is not exported at all is the settings' own choice and no concern.
+    is not exported at all is the settings' own choice and no concern, and one that is entered by
+    hand has no exports that could lack anything.
     """
     exported = {source.id: source for source in summary.sources}
     found: dict[str, dict[str, str]] = {"doubtful": {}, "missed": {}, "incomplete": {}}
     for figure in summary.figures:
-        source = exported.get(catalog.kpi[figure.kpi].source)
+        kpi = catalog.kpi.get(figure.kpi)
+        source = None if kpi is None else exported.get(kpi.source)
         if source is not None:
             for kind, line in _of_figure(figure, summary, source, language):
                 found[kind].setdefault(figure.kpi, line)

@@ -9,23 +9,26 @@ from decimal import Decimal
 from pathlib import Path
 
 from kpicli.calculators.rounding import percentage
-from kpicli.catalog.kpis import EnteredKpi
 from kpicli.catalog.names import suggestion
-from kpicli.errors import InputError, PeriodError
+from kpicli.errors import PeriodError
 from kpicli.figures import Origin, Status, Value
 from kpicli.loaders.cells import read_number
 from kpicli.periods import Period
+from kpicli.published.entry_errors import COLUMNS, wrong
+from kpicli.published.possible import (
+    check_fraction,
+    check_item,
+    check_size,
+    check_sum,
+    is_count,
+    is_rate,
+)
 from kpicli.settings import Settings
 from kpicli.values.dates import UnreadableDate, parse_date
 from kpicli.values.folding import fold
 from kpicli.wording import Text
 
-COLUMNS = (
-    "period", "kpi", "item", "value", "numerator", "denominator", "source", "entered_on", "note",
-)  # fmt: skip
-"""The header of such a file, in any order; columns that may stay blank may be missing."""
 REQUIRED = ("period", "kpi", "value", "source", "entered_on")
-RATIOS = ("ratio", "roster_ratio")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +40,14 @@ class EnteredValue:
     item: str | None
     value: Value
     origin: Origin
-    place: str
+    place: Text
 
 
 def read_entered(settings: Settings, today: date) -> tuple[EnteredValue, ...]:
     """Return every entered value, by file and row.
 
     Raises `InputError`, naming file, line and column, for what cannot be understood, and for a
-    figure that is entered twice.
+    figure that is entered twice, for one that cannot be, and for parts that make up another total.
     """
     found: dict[tuple[Period, str, str | None], EnteredValue] = {}
     for path in sorted(settings.published.glob("*.csv")):
@@ -53,9 +56,24 @@ def read_entered(settings: Settings, today: date) -> tuple[EnteredValue, ...]:
             entry = _Row(settings, today, row, Text(*place)).value()
             key = entry.period, entry.kpi, entry.item
             if key in found:
-                raise _wrong(Text(*place), "kpi", f"entered already in {found[key].place}")
+                raise wrong(Text(*place), "kpi", f"entered already in {found[key].place.en}")
             found[key] = entry
+    _check_sums(settings, found)
     return tuple(found.values())
+
+
+def _check_sums(
+    settings: Settings, found: Mapping[tuple[Period, str, str | None], EnteredValue]
+) -> None:
+    parts: dict[tuple[Period, str], list[tuple[str, Value, Text]]] = {}
+    for entry in found.values():
+        if entry.item is not None:
+            own = parts.setdefault((entry.period, entry.kpi), [])
+            own.append((entry.item, entry.value, entry.place))
+    for (period, name), own in parts.items():
+        total, kpi = found.get((period, name, None)), settings.catalog.kpi.get(name)
+        if total is not None and kpi is not None:
+            check_sum(settings.catalog, kpi, period, (total.value, total.place), own)
 
 
 def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
@@ -67,14 +85,14 @@ def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
         unknown = [column for column in header if column not in COLUMNS]
         if lacking or unknown or len(set(header)) < len(header):
             told = ", ".join([*(f"{c} is missing" for c in lacking), *(f"{c}?" for c in unknown)])
-            raise _wrong(name, "header", f"{told or 'a column stands twice'}")
+            raise wrong(name, "header", f"{told or 'a column stands twice'}")
         for row in reader:
             if any(cell.strip() for cell in row):
                 if len(row) != len(header):
-                    raise _wrong(name, f"line {reader.line_num}", "not as many cells as columns")
+                    raise wrong(name, f"line {reader.line_num}", "not as many cells as columns")
                 yield reader.line_num, dict(zip(header, row, strict=True))
     except csv.Error as error:
-        raise _wrong(name, f"line {reader.line_num}", str(error)) from None
+        raise wrong(name, f"line {reader.line_num}", str(error)) from None
 
 
 def _decoded(path: Path, name: Text) -> str:
@@ -82,13 +100,13 @@ def _decoded(path: Path, name: Text) -> str:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise _wrong(name, "file", error.strerror or "") from None
+        raise wrong(name, "file", error.strerror or "") from None
     for encoding in ("utf-8-sig", "cp932"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise _wrong(name, "encoding", "neither UTF-8 nor cp932")
+    raise wrong(name, "encoding", "neither UTF-8 nor cp932")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +118,23 @@ class _Row:
 
     def value(self) -> EnteredValue:
         item = fold(self.cells.get("item", "")) or None
-        kpi = self._kpi(item)
+        kpi, period = self._kpi(item), self._period()
+        counted = self.settings.catalog.kpi.get(kpi)
+        if item is not None and counted is not None:
+            check_item(self.settings.catalog, counted, item, period, self.place)
         return EnteredValue(
-            self._period(),
+            period,
             kpi,
             item,
             self._measured(kpi),
             Origin("entered", self._text("source"), self._day(), None, self._text("note")),
-            self.place.en,
+            self.place,
         )
 
     def _text(self, column: str) -> str:
         text = self.cells.get(column, "").strip()
         if not text and column in REQUIRED:
-            raise _wrong(self.place, column, "must be there")
+            raise wrong(self.place, column, "must be there")
         return text
 
     def _kpi(self, item: str | None) -> str:
@@ -123,11 +144,11 @@ class _Row:
         kpi = catalog.kpi.get(name)
         if kpi is None:
             near = suggestion(name, [*catalog.entered, *catalog.kpi])
-            raise _wrong(self.place, "kpi", f"no KPI {name!r}; {near.en}")
+            raise wrong(self.place, "kpi", f"no KPI {name!r}; {near.en}")
         if item is not None and kpi.parts is None:
-            raise _wrong(self.place, "item", f"{name} has no parts")
+            raise wrong(self.place, "item", f"{name} has no parts")
         if item is None and kpi.parts is not None and not kpi.parts.total:
-            raise _wrong(self.place, "item", f"{name} has no total, only parts")
+            raise wrong(self.place, "item", f"{name} has no total, only parts")
         return name
 
     def _period(self) -> Period:
@@ -135,33 +156,35 @@ class _Row:
             fiscal = self.settings.fiscal
             return Period.parse(self._text("period"), fiscal=fiscal, today=self.today)
         except PeriodError as error:
-            raise _wrong(self.place, "period", str(error)) from None
+            raise wrong(self.place, "period", str(error)) from None
 
     def _day(self) -> date:
         try:
             return parse_date(self._text("entered_on"), self.settings.zone)
         except UnreadableDate:
-            raise _wrong(self.place, "entered_on", "no date") from None
+            raise wrong(self.place, "entered_on", "no date") from None
 
     def _measured(self, kpi: str) -> Value:
         over, under = self._count("numerator"), self._count("denominator")
         spec = self.settings.catalog.entered.get(kpi) or self.settings.catalog.kpi[kpi]
-        ratio = spec.ratio if isinstance(spec, EnteredKpi) else spec.measure in RATIOS
+        ratio = is_rate(spec)
         if (over is None) != (under is None) or (over is not None and not ratio):
             column = "denominator" if under is None else "numerator"
-            raise _wrong(self.place, column, "both belong to a ratio, and to no other figure")
+            raise wrong(self.place, column, "both belong to a ratio, and to no other figure")
         value = self._number("value")
+        check_size(spec, value, self.place)
+        if over is not None and under is not None:
+            check_fraction(over, under, self.place)
         if over is not None and under is not None and value != percentage(over, under):
-            raise _wrong(self.place, "value", f"{over}/{under} is {percentage(over, under)}")
-        whole = not (ratio or isinstance(spec, EnteredKpi) or spec.measure in ("sum", "mean"))
-        if whole and value != int(value):
-            raise _wrong(self.place, "value", "a count is a whole number")
+            raise wrong(self.place, "value", f"{over}/{under} is {percentage(over, under)}")
+        if is_count(spec) and value != int(value):
+            raise wrong(self.place, "value", "a count is a whole number")
         return Value(value if ratio else _whole(value), over, under, Status.OK, 0)
 
     def _number(self, column: str) -> Decimal:
         number = read_number(self._text(column)).value
         if not isinstance(number, Decimal):
-            raise _wrong(self.place, column, "no number")
+            raise wrong(self.place, column, "no number")
         return number
 
     def _count(self, column: str) -> int | None:
@@ -169,22 +192,9 @@ class _Row:
             return None
         number = read_number(self._text(column)).value
         if not isinstance(number, Decimal) or number != int(number) or number < 0:
-            raise _wrong(self.place, column, "no whole number")
+            raise wrong(self.place, column, "no whole number")
         return int(number)
 
 
 def _whole(number: Decimal) -> int | Decimal:
     return int(number) if number == int(number) else number
-
-
-def _wrong(place: Text, key: str, found: str) -> InputError:
-    return InputError(
-        Text(
-            f"入力値 {place.ja} の {key} が正しくありません: {found}",
-            f"entered values, {place.en}, {key}: {found}",
-        ),
-        Text(
-            f"列: {', '.join(COLUMNS)}(docs/publishing.md)",
-            f"columns: {', '.join(COLUMNS)} (docs/publishing.md)",
-        ),
-    )

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from kpicli.definition import define
+from kpicli.catalog.catalog import Catalog
+from kpicli.definition import define, define_entered
 from kpicli.figures import Summary
 from kpicli.report.figure_values import template_values
 from kpicli.report.filling import fill
@@ -11,7 +12,7 @@ from kpicli.report.measured import Node
 from kpicli.report.model import Report, Section
 from kpicli.report.narrative import Chapter, Narrative, Problem, refused
 from kpicli.settings import Settings
-from kpicli.wording import Language
+from kpicli.wording import Language, Text
 
 
 def build_report(
@@ -37,14 +38,19 @@ def build_report(
         problems += [*typed_numbers(narrative, summary), *unwritten(narrative, summary)]
     if problems:
         raise refused(narrative.file, problems)
-    catalog = settings.catalog
     return Report(
         title=title.strip(),
         introduction=introduction.strip(),
         sections=(*sections, *_without_words(sections, summary)),
         summary=summary,
-        definitions={name: define(catalog.kpi[name], catalog.source) for name in summary.kpis},
+        definitions={name: _definition(settings.catalog, name) for name in summary.kpis},
     )
+
+
+def _definition(catalog: Catalog, name: str) -> tuple[Text, ...]:
+    if name in catalog.entered:
+        return define_entered(catalog.entered[name])
+    return define(catalog.kpi[name], catalog.source)
 
 
 def _section(chapter: Chapter, values: Mapping[str, Node], problems: list[Problem]) -> Section:

@@ -10,6 +10,7 @@ from kpicli.renderers.page import Compared, compared_period
 from kpicli.renderers.phrases import (
     heading_phrases,
     item_phrase,
+    origin_phrase,
     status_phrase,
     target_phrase,
     title_phrase,
@@ -140,10 +141,16 @@ class FigureRows:
         self.canvas.put(row, column + 1, comparison.change, look)
 
     def _states(self, figure: Figure) -> Iterator[str]:
-        """Yield what keeps the figure, or one that it is compared with, from being final."""
-        yield from filter(None, [status_phrase(figure.value, self.canvas.language)])
+        """Yield what marks the figure, or one that it is compared with: its origin, its state."""
+        language = self.canvas.language
+        own_marks = origin_phrase(figure.origin, language), status_phrase(figure.value, language)
+        yield from filter(None, own_marks)
         for comparison in figure.comparisons:
-            state = status_phrase(comparison.value, self.canvas.language)
+            marks = (
+                origin_phrase(comparison.origin, language),
+                status_phrase(comparison.value, language),
+            )
+            state = " ".join(filter(None, marks))
             if state and comparison.value.number is not None:
                 name = self.canvas.say(words.COMPARED[comparison.kind])
                 yield self.canvas.say(own.NAMED.filled(name=name, value=state))

@@ -1,15 +1,15 @@
 """The rows of a KPI's table: months, their sum, the period, what it is compared with."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kpicli.figures import Figure, KpiHead, Value
+from kpicli.figures import Figure, KpiHead, Origin, Value
 from kpicli.periods import Period
 from kpicli.renderers import words
 from kpicli.renderers.blocks import Cluster, KpiBlock
 from kpicli.renderers.page import Compared
-from kpicli.renderers.phrases import period_phrase, status_phrase, target_phrase
+from kpicli.renderers.phrases import origin_phrase, period_phrase, status_phrase, target_phrase
 from kpicli.renderers.tidy import is_ratio
 from kpicli.report import workbook_words as own
 from kpicli.report.canvas import BOXED, LABEL, Canvas, Look, address
@@ -90,7 +90,8 @@ class KpiRows:
 
     def cluster(self, row: int, cluster: Cluster, *, bold: bool = False) -> None:
         """Write the figures of a month or of the whole period."""
-        self._values(row, cluster.first.period, values_of(cluster), bold=bold)
+        origins = [figure.origin for figure in cluster.figures if figure.part != "month"]
+        self._values(row, cluster.first.period, values_of(cluster), origins, bold=bold)
         total = cluster.total
         if total is not None and self.targeted:
             self._target(row, total)
@@ -103,7 +104,9 @@ class KpiRows:
         period = next(iter(found.values())).period
         name = self.canvas.say(words.COMPARED[kind])
         label = f"{name} {period_phrase(period, self.canvas.language)}"
-        self._values(row, period, {k: c.value for k, c in found.items()}, label=label)
+        values = {key: comparison.value for key, comparison in found.items()}
+        origins = [each.origin for each in found.values() if each.value.number is not None]
+        self._values(row, period, values, origins, label=label)
         self.blank(row + 1, self.canvas.say(own.CHANGE_FROM.filled(name=name)))
         for column, field in enumerate(self.fields, FIRST):
             comparison = found.get(field.key)
@@ -116,6 +119,7 @@ class KpiRows:
         row: int,
         period: Period,
         values: Mapping[Key, Value],
+        origins: Iterable[Origin],
         *,
         label: str | None = None,
         bold: bool = False,
@@ -131,7 +135,10 @@ class KpiRows:
                 self._number((row, column), field, value, bold=bold)
         self._row_check(row, values)
         states = dict.fromkeys(
-            status_phrase(value, self.canvas.language) for value in values.values()
+            (
+                *(origin_phrase(origin, self.canvas.language) for origin in origins),
+                *(status_phrase(value, self.canvas.language) for value in values.values()),
+            )
         )
         shown = " ".join(state for state in states if state)
         self.canvas.put(row, self.status, shown or None, replace(BOXED, color="C00000"))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
@@ -24,13 +25,21 @@ _NO_FIGURES = re.compile(
 """Dates, ordinals, numbers of principles and list items, addresses."""
 _NUMBER = re.compile(r"(?<![0-9A-Za-z_.,])\d[\d,]*(?:\.\d+)?(?![0-9A-Za-z_])")
 
+_DIGIT_FIRST = re.compile(r"[.,．，]?\d")
+_DIGIT_LAST = re.compile(r"\d[.,．，]?\Z")
+_GLUED = Text(
+    "プレースホルダーに数字が続いていて、一つの数に読めます(間を空けるか、数字を消す)",
+    "a digit touches a placeholder, so that both read as one number (part them, or take it out)",
+)
+
 
 def typed_numbers(narrative: Narrative, summary: Summary) -> list[Problem]:
     """Return every typed number that equals no figure of its section.
 
     A section's figures are the values, counts, percentages, comparisons, changes and bounds of its
     KPIs in the period itself (a month's would fit almost any small number by chance); the
-    introduction's are those of all KPIs. A number in a placeholder, `{{ 70 }}`, is meant.
+    introduction's are those of all KPIs. A number in a placeholder, `{{ 70 }}`, is meant. A digit
+    that touches a placeholder is always a finding: with the figure it reads as another number.
     """
     everything = _numbers(summary, None)
     problems = list(_findings(narrative.introduction, everything, "報告", "the report"))
@@ -58,7 +67,38 @@ def _of_chapter(chapter: Chapter, summary: Summary) -> Iterator[Problem]:
         yield from _findings(passage, known, f"原則{name}", f"principle {name}")
 
 
+def _glued(passage: Passage) -> Iterator[Problem]:
+    """Yield every digit that touches a placeholder and so becomes one number with its own."""
+    try:
+        template = parsed(passage)
+    except TemplateSyntaxError:
+        return
+    for output in template.find_all(nodes.Output):
+        for left, right in pairwise(output.nodes):
+            before = _is_placeholder(right) and _DIGIT_LAST.search(_written(left))
+            after = _is_placeholder(left) and _DIGIT_FIRST.match(_written(right))
+            unit = isinstance(left, nodes.Const) and _is_unit(right)
+            if (before or after) and not unit:
+                yield Problem(passage.line + right.lineno - 1, _GLUED)
+
+
+def _is_placeholder(node: nodes.Node) -> bool:
+    return not isinstance(node, nodes.TemplateData)
+
+
+def _is_unit(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Getattr) and node.attr == "unit"
+
+
+def _written(node: nodes.Node) -> str:
+    """Return the text that a node is known to give; of a figure's placeholder it is not."""
+    if isinstance(node, nodes.TemplateData):
+        return node.data
+    return str(node.value) if isinstance(node, nodes.Const) else ""
+
+
 def _findings(passage: Passage, known: set[Decimal], ja: str, en: str) -> Iterator[Problem]:
+    yield from _glued(passage)
     for line, text in _typed(passage):
         plain = text.translate(_WIDE)
         bare = _NO_FIGURES.sub(lambda found: " " * len(found[0]), plain)

@@ -1,0 +1,28 @@
+"""How a wrong line of entered values is told: file, row, column, what is wrong, what to do."""
+
+from kpicli.errors import InputError
+from kpicli.wording import Text
+
+COLUMNS = (
+    "period", "kpi", "item", "value", "numerator", "denominator", "source", "entered_on", "note",
+)  # fmt: skip
+"""The header of such a file, in any order; columns that may stay blank may be missing."""
+
+
+def wrong(place: Text, key: str, found: str | Text, hint: Text | None = None) -> InputError:
+    """Return the error that a column (`key`) at a place is wrong.
+
+    Without `hint` the reader is told which columns there are.
+    """
+    told = Text(found, found) if isinstance(found, str) else found
+    return InputError(
+        Text(
+            f"入力値 {place.ja} の {key} が正しくありません: {told.ja}",
+            f"entered values, {place.en}, {key}: {told.en}",
+        ),
+        hint
+        or Text(
+            f"列: {', '.join(COLUMNS)}(docs/publishing.md)",
+            f"columns: {', '.join(COLUMNS)} (docs/publishing.md)",
+        ),
+    )
