@@ -164,7 +164,7 @@ TOTAL = "2024H1,voices,,{total},,,A,2025-10-05,"
         ("2024H1,share,,100,10001,10000,A,2025-10-05,", "numerator: it is larger"),
         ("2024H1,share,,0,0,0,A,2025-10-05,", "denominator: there is no rate of nothing"),
         ("2024H1,voices,苦情,5,,,A,2025-10-05,", "item: voices has no such part"),
-        ("2024H1,elderly_cases,書面確認,5,,,A,2025-10-05,", "item: elderly_cases has no such part"),
+        ("2024H1,elderly_cases,書類,5,,,A,2025-10-05,", "item: elderly_cases has no such part"),
     ],
 )  # fmt: skip
 def test_a_value_that_cannot_be(tmp_path: Path, line: str, told: str) -> None:

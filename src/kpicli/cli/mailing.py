@@ -153,7 +153,7 @@ def _message_target(settings: "Settings", file: Path | None, wanted: Wanted) -> 
             Text("月ごとに --period で指定してください", "name each month by --period"),
         )
     target = choose_target("text", file, None)
-    refuse_inputs(target, settings.folder, settings.patterns)
+    refuse_inputs(target, settings.folder, settings.patterns, settings.own_places)
     return target
 
 

@@ -72,18 +72,18 @@ def check_item(catalog: Catalog, kpi: Kpi, item: str, period: Period, place: Tex
 def known_items(catalog: Catalog, kpi: Kpi, period: Period) -> tuple[str, ...] | None:
     """Return the names of all parts of a KPI, rows with a blank cell aside; None for an open list.
 
-    They are the parts that the KPI names, else those of its closed code table; or the months.
+    They are those of its closed code table, which a KPI may show though it does not name them; or
+    the months.
     """
     if kpi.parts is None:
         return ()
     if _by_month(kpi):
         return tuple(month.name for month in period.months())
-    if kpi.parts.values:
-        return kpi.parts.values
     table = catalog.codes_of(catalog.source[kpi.source], kpi.parts.by)
     if table is None or table.open:
         return None
-    return tuple(value for value in table.values if value not in table.excluded)
+    values = (*kpi.parts.values, *(v for v in table.values if v not in table.excluded))
+    return tuple(dict.fromkeys(values))
 
 
 def _by_month(kpi: Kpi) -> bool:
