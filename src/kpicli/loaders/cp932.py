@@ -2,6 +2,9 @@
 
 import numpy as np
 
+MUCH = 1 << 20
+"""From so many bytes on, what is here saves more than it costs to load."""
+
 _ONE = r"[\x00-\x7f\xa1-\xdf]"
 _TWO = (
     (r"\x81", r"\x40-\x7e\x80-\xac\xb8-\xbf\xc8-\xce\xda-\xe8\xf0-\xf7\xfc"),

@@ -11,7 +11,7 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
-from kpicli.loaders.shared_keys import Rows
+from kpicli.loaders.columns import Rows
 
 States = npt.NDArray[np.int8]
 

@@ -12,14 +12,12 @@ from kpicli.catalog.sources import Source
 from kpicli.distinct_values import distinct_values
 from kpicli.faults import Place
 from kpicli.loaders.cells import Value, text_of
-from kpicli.loaders.columns import BLANK, UNREADABLE, SmallCodes, mapped, small_type
+from kpicli.loaders.columns import BLANK, UNREADABLE, Rows, SmallCodes, mapped, small_type
 from kpicli.loaders.dataset import Coded, Mask
 from kpicli.loaders.interface import Records
 from kpicli.loaders.keys import PieceKeys
 from kpicli.loaders.parts import FilePart
 from kpicli.loaders.pieces import Piece
-
-Places = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -54,11 +52,11 @@ class Joined:
     def _borders(self) -> list[int]:
         return self.firsts.tolist()  # type: ignore[no-any-return] # numpy's lists are untyped
 
-    def files_of(self, rows: npt.NDArray[np.integer]) -> Places:
+    def files_of(self, rows: npt.NDArray[np.integer]) -> Rows:
         """Return the number of the file of each joined row."""
         return np.searchsorted(self.firsts, rows, side="right") - 1
 
-    def by_file(self, rows: npt.NDArray[np.integer]) -> Iterator[tuple[FilePart, Places, Places]]:
+    def by_file(self, rows: npt.NDArray[np.integer]) -> Iterator[tuple[FilePart, Rows, Rows]]:
         """Yield each file that some joined rows stand in, in order.
 
         With it come the places of its rows among `rows`, and their numbers in the file.

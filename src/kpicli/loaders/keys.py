@@ -80,10 +80,8 @@ def digests(data: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int64]) -> Keys
     """
     lengths = np.diff(offsets)
     found = np.zeros(len(lengths), np.uint64)
-    for length in distinct_values(lengths).tolist():
+    for length in distinct_values(lengths[lengths > 0]).tolist():
         rows = np.flatnonzero(lengths == length)
-        if length == 0:
-            continue
         if length > _LONGEST:
             texts = (data[offsets[row] : offsets[row + 1]].tobytes() for row in rows.tolist())
             found[rows] = [_digest(text) for text in texts]

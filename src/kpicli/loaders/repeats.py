@@ -7,10 +7,10 @@ import numpy as np
 import numpy.typing as npt
 
 from kpicli.distinct_values import distinct_values
-from kpicli.loaders.columns import UNREADABLE
+from kpicli.loaders.columns import UNREADABLE, Rows
 from kpicli.loaders.dataset import Mask
 from kpicli.loaders.joining import Joined
-from kpicli.loaders.shared_keys import Repeated, Rows
+from kpicli.loaders.shared_keys import Repeated
 from kpicli.loaders.stretches import same_in_stretches
 from kpicli.values.folding import fold
 from kpicli.values.identifiers import SavedByExcel, identifier

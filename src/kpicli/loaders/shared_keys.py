@@ -14,10 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from kpicli.distinct_values import distinct_values
+from kpicli.loaders.columns import Rows
 from kpicli.loaders.dataset import Mask
 from kpicli.loaders.keys import Elsewhere, Keys, PieceKeys
 
-Rows = npt.NDArray[np.int64]
 Candidates = Mask
 """Marks, among all joined rows, those that have a key and are data."""
 

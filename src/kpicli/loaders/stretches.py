@@ -5,10 +5,10 @@ from itertools import pairwise
 
 import numpy as np
 
+from kpicli.loaders.columns import Rows
 from kpicli.loaders.dataset import Mask
 from kpicli.loaders.interface import Records
 from kpicli.loaders.joining import Joined
-from kpicli.loaders.shared_keys import Rows
 
 _SHORT, _LONG = 16, 1024
 """Fewer rows are not worth it; of more, the bytes are not held at once."""

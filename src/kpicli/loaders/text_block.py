@@ -18,7 +18,7 @@ from pyarrow import csv as arrow_csv
 
 from kpicli.catalog.sources import Source
 from kpicli.loaders.content import Content
-from kpicli.loaders.cp932 import is_plain_cp932
+from kpicli.loaders.cp932 import MUCH, is_plain_cp932
 from kpicli.loaders.interface import Codes, RawBlock, RawColumn
 from kpicli.loaders.layout import LONGEST_CELL, Layout, records
 from kpicli.loaders.record_index import RecordIndex, index_of, records_at
@@ -26,16 +26,12 @@ from kpicli.loaders.row_bytes import RowBytes
 from kpicli.loaders.spans import NotSimple, Span
 from kpicli.loaders.structure import Structure, scan_structure
 from kpicli.loaders.transcoding import first_bad_byte
+from kpicli.values.dates import TIME_OF_DAY
 
 _ESCAPED = re.compile(rb"\x1b[$(]")
-_MUCH = 1 << 20
-"""From so many bytes on, it pays to load what tells of all at once whether they are plain."""
 _MANY = 2048
 """From so many distinct dates on, it pays to load what cuts their times of day off."""
-_TIMED = (
-    r"^([0-9]{4}[/.-][0-9]{1,2}[/.-][0-9]{1,2})[ T]"
-    r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?$"
-)
+_TIMED = rf"^([0-9]{{4}}[/.-][0-9]{{1,2}}[/.-][0-9]{{1,2}})[ T]{TIME_OF_DAY}$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +67,7 @@ def read_span(
     meant, and where quoting, line ends or the number of cells are not plain.
     """
     data = text.content.read(span.start, span.stop)
-    asked = text.codec == "cp932" and not text.checked and _pays(len(data), _MUCH)
+    asked = text.codec == "cp932" and not text.checked and _pays(len(data), MUCH)
     plain = asked and is_plain_cp932(data)
     if not plain and _is_wrong(data, text):
         raise NotSimple

@@ -9,11 +9,9 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from kpicli.loaders.cp932 import is_cp932
+from kpicli.loaders.cp932 import MUCH, is_cp932
 
 _BLOCK = 1 << 20
-_MUCH = 1 << 20
-"""From so many bytes on, what tells in one go whether all are valid saves more than it costs."""
 _VENDOR = "kpicli.vendor-rows"
 _REFUSED = "\x80\uf8f0\uf8f1\uf8f2\uf8f3"  # what the codec makes of 0x80, 0xA0, 0xFD, 0xFE, 0xFF
 _SPELLINGS = {
@@ -65,7 +63,7 @@ def texts(content: bytes, encoding: str) -> Iterator[str]:
 
 def first_bad_byte(content: bytes, encoding: str) -> BadByte | None:
     """Return where `content` stops being valid in `encoding`, or None when all of it is."""
-    if encoding == "cp932" and len(content) >= _MUCH and is_cp932(content):
+    if encoding == "cp932" and len(content) >= MUCH and is_cp932(content):
         return None
     try:
         for _ in texts(content, encoding):

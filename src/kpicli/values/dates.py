@@ -25,9 +25,11 @@ _FORMS = tuple(
         r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
     )
 )
+TIME_OF_DAY: Final = r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?"
+"""A time that is valid as it stands: behind a date it never changes the day."""
 _PLAIN = re.compile(
     r"([0-9]{4})([/.-])([0-9]{1,2})\2([0-9]{1,2})"
-    r"(?:[ T](?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?)?"
+    rf"(?:[ T]{TIME_OF_DAY})?"
 )
 # After a space, seconds are asked for before an offset: `10:00-12:00` is a span of time.
 _STAMP = re.compile(
