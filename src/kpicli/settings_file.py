@@ -3,6 +3,8 @@
 from pathlib import Path
 
 FILE_NAME = "kpicli.toml"
+DIGEST_KEY_VARIABLE = "KPICLI_SECRET_FILE"
+"""The environment variable that names the file of the secret that keys row digests."""
 
 
 def find_settings(start: Path) -> Path | None:

@@ -12,7 +12,7 @@ from kpicli.cli.language import LANGUAGE
 from kpicli.cli.places import is_file, lies_in, named_by, of_a_period
 from kpicli.errors import OutputError, UsageError
 from kpicli.renderers import FORMATS, SUFFIXES, Options
-from kpicli.settings_file import FILE_NAME
+from kpicli.settings_file import DIGEST_KEY_VARIABLE, FILE_NAME
 from kpicli.wording import Text
 
 _NOT_FOR_TEXT = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"}
@@ -111,7 +111,7 @@ def refuse_inputs(
             ),
             _ELSEWHERE,
         )
-    variable = os.environ.get("KPICLI_SECRET_FILE")
+    variable = os.environ.get(DIGEST_KEY_VARIABLE)
     for kind, named in (*own, *((("secret", variable),) if variable else ())):
         if _MATCHES.get(kind, is_file)(named, folder, file):
             raise _refused(file, kind)

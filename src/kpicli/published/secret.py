@@ -14,10 +14,10 @@ from pathlib import Path
 
 from kpicli.errors import OutputError, SettingsError
 from kpicli.settings import Settings
+from kpicli.settings_file import DIGEST_KEY_VARIABLE
 from kpicli.wording import Text
 from kpicli.writing import cannot_write
 
-VARIABLE = "KPICLI_SECRET_FILE"
 _BYTES = 32
 _BLANK = b"\x00"
 _SIZES = {"row": 12, "who": 12, "cells": 6, "check": 8}
@@ -54,7 +54,7 @@ def secret_path(settings: Settings) -> Path:
 
     Raises `SettingsError` for a place in the project's own folder, where it would be committed.
     """
-    named = os.environ.get(VARIABLE) or settings.values.secret_file
+    named = os.environ.get(DIGEST_KEY_VARIABLE) or settings.values.secret_file
     if named is None:
         from platformdirs import user_config_path
 
