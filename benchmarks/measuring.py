@@ -15,6 +15,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 """Children run here, so that `python -m benchmarks` works in them too."""
 
+_AS_INSTALLED = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+"""The environment, with modules compiled once, as an installed program's are."""
+
 Command = Sequence[str]
 
 
@@ -74,7 +77,7 @@ def _run_step(step: Step, environment: Mapping[str, str]) -> tuple[Usage, bytes]
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         began = time.perf_counter()
         processes = _started(
-            step.commands, {**os.environ, **environment}, out.fileno(), err.fileno()
+            step.commands, {**_AS_INSTALLED, **environment}, out.fileno(), err.fileno()
         )
         cpu, peak, codes = 0.0, 0, []
         for process in processes:

@@ -1,8 +1,9 @@
 """Setting figures beside the same figures of another period (前期, 前年同期)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Literal
+
+from msgspec.structs import replace
 
 from kpicli.catalog.kpis import Kpi
 from kpicli.figures import COMPUTED, Comparison, Figure, Status, Value

@@ -1,9 +1,10 @@
 """The way back from a figure to its rows, re-counted from what the rows themselves say."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from kpicli.catalog.kpis import Kpi, RosterRatioKpi
 from kpicli.comparisons import ComparisonKind, other_period
@@ -20,8 +21,7 @@ from kpicli.settings import Settings
 from kpicli.wording import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """Which figure is to be shown its rows. `item` is a part, rule or memo; `group` one of `by`.
 
     `of` asks for the same figure in the previous period or a year ago.

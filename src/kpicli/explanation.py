@@ -1,7 +1,8 @@
 """How a figure came about: definition, files, columns, and the accounting from rows read to it."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from kpicli.catalog.kpis import Kpi
 from kpicli.definition import define
@@ -14,8 +15,7 @@ from kpicli.summary import summarize
 from kpicli.wording import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """Everything that stands behind one KPI in one period.
 
     `columns` pairs the usual header of every column used with its source's title. The numbers of

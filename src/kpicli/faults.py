@@ -5,16 +5,16 @@ rows and keys, `D3xx` files, `D4xx` coverage and definitions.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from kpicli.wording import Text
 
 Level = Literal["fault", "warning", "note"]
 
 
-@dataclass(frozen=True, slots=True)
-class FaultKind:
+class FaultKind(Struct, frozen=True):
     """One entry: a `fault` takes its row out of the figures, a `warning` or `note` does not."""
 
     code: str
@@ -28,8 +28,7 @@ class FaultKind:
         return _of_code, (self.code,)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where: the file as the user knows it, its sheet, row (or record), line, and column header.
 
     `row` counts as the program that made the file does (a sheet's row; in a text file the
@@ -44,8 +43,7 @@ class Place:
     column: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One finding: its kind, its place, and what the message needs.
 
     `value` is the cell as read and is shown only when asked for. `count` is the number of rows

@@ -6,11 +6,12 @@ the total, its parts, its notes, then group by group the same again.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct
 
 from kpicli.faults import Fault
 from kpicli.periods import Period
@@ -44,8 +45,7 @@ FigureKind = Literal["total", "part", "rule", "memo"]
 told beside the figure and never added."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """A measured value. For a ratio `number` is the percentage, rounded half up to one decimal.
 
     `number` is None when the status is `undefined` or `no_data`. Counts are `int`, sums, means and
@@ -60,8 +60,7 @@ class Value:
     """Undetermined rows: faulty, or blank where the value is needed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a value comes from: counted now, frozen when it was published, or entered by hand.
 
     `source` is the frozen record's file, or what an entered value was taken from; `on` the day of
@@ -78,8 +77,7 @@ class Origin:
 COMPUTED = Origin()
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """The same figure in another period: 前期 (previous) or 前年同期 (year_ago)."""
 
     kind: Literal["previous", "year_ago"]
@@ -91,8 +89,7 @@ class Comparison:
     """Where the other period's value comes from."""
 
 
-@dataclass(frozen=True, slots=True)
-class TargetJudgement:
+class TargetJudgement(Struct, frozen=True):
     """A target of the KPI that belongs to the figure's period, and how it stands."""
 
     direction: Literal["at_least", "at_most", "equal"]
@@ -103,8 +100,7 @@ class TargetJudgement:
     """The spans in which it was missed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One number: a KPI's total or one of its parts, in a period, in a group."""
 
     kpi: str
@@ -122,8 +118,7 @@ class Figure:
     origin: Origin = COMPUTED
 
 
-@dataclass(frozen=True, slots=True)
-class KpiHead:
+class KpiHead(Struct, frozen=True):
     """What the figures of one KPI share."""
 
     id: str
@@ -139,8 +134,7 @@ class KpiHead:
     little."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceAccounting:
+class SourceAccounting(Struct, frozen=True):
     """Where every row read of one file or source went. read is the sum of all the others."""
 
     read: int
@@ -155,8 +149,7 @@ class SourceAccounting:
         assert self.read == parts, f"row accounting: read {self.read}, accounted {parts}"
 
 
-@dataclass(frozen=True, slots=True)
-class KpiAccounting:
+class KpiAccounting(Struct, frozen=True):
     """Where every candidate row of one KPI went, in one source and one period.
 
     usable + faulty is the sum of the others; `excluded` names each rule with its rows.
@@ -180,8 +173,7 @@ class KpiAccounting:
         assert rows == parts, f"row accounting of {self.kpi}: {rows} rows, accounted {parts}"
 
 
-@dataclass(frozen=True, slots=True)
-class InputFile:
+class InputFile(Struct, frozen=True):
     """One file that was read, as the Summary records it."""
 
     source: str
@@ -192,8 +184,7 @@ class InputFile:
     accounting: SourceAccounting
 
 
-@dataclass(frozen=True, slots=True)
-class SourceReport:
+class SourceReport(Struct, frozen=True):
     """What is known of one source after loading: its title, row accounting and covered months."""
 
     id: str
@@ -203,8 +194,7 @@ class SourceReport:
     """Covered months, in order; empty where nothing is known to be covered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """The whole result of a run."""
 
     period: Period

@@ -3,9 +3,10 @@
 All days are days in the agency's time zone, and both ends of a period belong to it.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Self
+
+from msgspec import Struct
 
 from kpicli.values.fiscal import (
     APRIL,
@@ -25,8 +26,7 @@ from kpicli.wording import Language
 __all__ = ["APRIL", "FiscalYear", "Period", "PeriodKind", "SpanKind"]
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A span of whole days from `start` to `end`, both inclusive.
 
     `name` is its canonical code (`2025H1`, `2025Q2`, `2025-09`, `2025`, `2025-04..2025-06`,

@@ -1,8 +1,10 @@
 """Rows behind a figure, and the figure counted again from nothing but what their cells say."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.calculators.rounding import mean, percentage
 from kpicli.catalog.kpis import DistinctKpi, Kpi, MeanKpi, RatioKpi, RosterRatioKpi, SumKpi
@@ -10,8 +12,7 @@ from kpicli.faults import Place
 from kpicli.figures import Figure, Status, Value
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceCell:
+class EvidenceCell(Struct, frozen=True):
     """One cell that the KPI used: as the file has it, and as it was read ("" for blank)."""
 
     column: str
@@ -21,8 +22,7 @@ class EvidenceCell:
     personal: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceRow:
+class EvidenceRow(Struct, frozen=True):
     """One row behind a figure.
 
     `role` is counted, numerator (of a ratio, and so of its denominator too), denominator, roster,
@@ -36,8 +36,7 @@ class EvidenceRow:
     cells: tuple[EvidenceCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """A figure and the rows that make it, in file and row order."""
 
     kpi: Kpi

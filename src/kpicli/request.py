@@ -1,9 +1,10 @@
 """What a run is asked for, checked against the catalogue before anything is read."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kpicli.catalog.names import suggestion
 from kpicli.errors import UnknownName, UsageError
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from kpicli.comparisons import ComparisonKind
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What is asked for. No `kpis` means all of them, in catalogue order."""
 
     period: Period

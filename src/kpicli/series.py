@@ -1,10 +1,11 @@
 """One KPI in one period: its total, parts, rules, memos and groups as figures."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.calculators import calculator
 from kpicli.calculators.interface import Calculation
@@ -20,8 +21,7 @@ from kpicli.periods import Period
 NOTHING = Value(None, None, None, Status.NO_DATA, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Struct, frozen=True):
     """What every calculation of a run needs.
 
     `as_of` overrides the as-of date of the run's own period; other periods keep their default.
@@ -74,8 +74,7 @@ def total(inputs: Inputs, kpi: Kpi, period: Period) -> Value:
     return value_of(calculation, Subset.whole(calculation), period)
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """A figure, and the rows of the calculation that it counts and that are in doubt."""
 
     figure: Figure
@@ -83,8 +82,7 @@ class Counted:
     subset: Subset
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The group that figures belong to: none, a month, or a value of a column."""
 
     period: Period
@@ -120,8 +118,7 @@ def count_all(
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """The figures that one calculation gives."""
 
     inputs: Inputs

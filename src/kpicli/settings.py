@@ -2,13 +2,13 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from msgspec import Struct
 from pydantic import BeforeValidator, Field, ValidationError, field_validator
 
 from kpicli.catalog.catalog import Catalog
@@ -97,8 +97,7 @@ class SettingsFile(Definition):
         return name
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True, dict=True):
     """The settings in force. `folder` is the settings file's own: its paths are relative to it."""
 
     file: Path | None

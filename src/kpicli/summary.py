@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from kpicli.catalog.kpis import Kpi
 from kpicli.comparisons import compare, other_period

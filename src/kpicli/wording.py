@@ -1,13 +1,13 @@
 """Words for people, in the two languages the tool speaks."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Language = Literal["ja", "en"]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """One statement in Japanese and in English; what is shown is chosen at the very edge."""
 
     ja: str

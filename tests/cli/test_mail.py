@@ -169,6 +169,7 @@ def test_own_templates(run_kpicli: Run) -> None:
         ('cc = "a@example.jp, b@example.jp"', "cc"),
         ('bcc = ["<a@example.jp"]', "bcc"),
         ('admin = "山田"', "admin"),
+        ("reply_to = 1", "an address is a text"),
         ('smtp = { password = "secret" }', "password"),
         (
             'smtp = { user = "u", password_file = "p", security = "none", host = "m.example.jp" }',

@@ -2,11 +2,11 @@
 
 import csv
 import io
-from dataclasses import dataclass, field
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import field
 
 from kpicli.loaders import spans as module
 from kpicli.loaders.content import HeldContent, whole
@@ -14,8 +14,7 @@ from kpicli.loaders.spans import NotSimple, spans
 from kpicli.loaders.structure import scan_structure
 
 
-@dataclass(frozen=True)
-class Watched(HeldContent):
+class Watched(HeldContent, frozen=True):
     """Content that remembers how many bytes it was asked for."""
 
     asked: list[int] = field(default_factory=list)

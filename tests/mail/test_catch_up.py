@@ -1,9 +1,9 @@
 """Which months are due."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from kpicli.errors import UsageError
 from kpicli.mail.catch_up import months_due

@@ -6,11 +6,11 @@ import random
 import resource
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import astuple, replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import astuple, replace
 
 from kpicli.errors import OutputError
 from kpicli.mail.journal import Event, Journal, State, journal_file

@@ -1,11 +1,11 @@
 """A small summary, built by hand, that holds one of everything a format must show."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 import pytest
+from msgspec.structs import replace
 
 from kpicli.faults import UNREADABLE_DATE, Fault, Place
 from kpicli.figures import (

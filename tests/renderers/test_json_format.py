@@ -1,5 +1,6 @@
 import json
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kpicli.figures import Summary
 from kpicli.renderers import Options

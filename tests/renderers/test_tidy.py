@@ -1,6 +1,7 @@
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from kpicli.figures import Summary, TargetJudgement, TargetStatus
 from kpicli.renderers.tidy import COLUMNS, target_code, tidy_rows

@@ -1,10 +1,10 @@
 import io
 import time
-from dataclasses import replace
 from datetime import date, datetime
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kpicli.figures import Origin, Summary

@@ -2,11 +2,11 @@
 
 import csv
 import time
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from openpyxl.workbook import Workbook
 
 from kpicli.figures import Figure, KpiHead, Origin, Status, Summary

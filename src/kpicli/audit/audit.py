@@ -1,8 +1,9 @@
 """The audit of a file: every relation of its tables, those that fail, and what would mend them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from kpicli.audit.corrections import Correction, find_corrections
 from kpicli.audit.findings import find_relations
@@ -13,16 +14,14 @@ from kpicli.audit.relations import Kind, Relation, Verdict
 from kpicli.audit.table import Spot, Table
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A relation that does not plainly agree."""
 
     relation: Relation
     verdict: Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class SheetAudit:
+class SheetAudit(Struct, frozen=True):
     """What one table came to.
 
     `checked` counts the relations that could be decided, by kind; those left `open` by a blank are
@@ -64,8 +63,7 @@ class SheetAudit:
         return " / ".join(filter(None, (self.rows.get(spot.row, ""), column)))
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(Struct, frozen=True):
     """A file's tables as audited."""
 
     file: str

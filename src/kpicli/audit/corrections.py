@@ -1,16 +1,16 @@
 """The corrections of one cell that would make every sum of a table agree."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from kpicli.audit.numbers import Number
 from kpicli.audit.relations import Relation, Term
 from kpicli.audit.table import Spot
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """A number that, changed to `amount`, leaves nothing wrong."""
 
     spot: Spot

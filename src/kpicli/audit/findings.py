@@ -1,7 +1,8 @@
 """The relations of a table: the patterns of its labels, put to its cells."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kpicli.audit.differences import difference_patterns, percentage_patterns
 from kpicli.audit.labels import is_people, is_stock, meaning
@@ -39,8 +40,7 @@ def _patterns(lines: Sequence[Line]) -> Iterator[Pattern]:
     yield from short_total_patterns(lines)
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+class _Side(Struct, frozen=True):
     """One way to read a table: the patterns run along one side, `across` are the others' lines."""
 
     table: Table

@@ -1,8 +1,9 @@
 """What the label of a row or column says of its numbers: a total, a half, a difference, a rate."""
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from kpicli.values.folding import fold
 
@@ -21,8 +22,7 @@ Kind = Literal[
 """`within` is held in another part already (うち, 再掲); `aside` is none at all (平均, 目標)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What a label says.
 
     `rank` orders totals (小計 1, 計 3, 合計 4, 総計 5). A period has its length in months, its

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kpicli.audit.numbers import is_dash
 from kpicli.audit.table import Table
@@ -16,8 +17,7 @@ _UNIT = re.compile(r" ?(?:単位|unit) ?", re.I)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A row or column of figures: its number from 1, its labels from the outermost to its own.
 
     `unit` is what a column headed 単位 says of a row.
@@ -33,8 +33,7 @@ class Line:
         return " ".join(dict.fromkeys(filter(None, self.path)))
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One table: its rows and columns of figures."""
 
     rows: tuple[Line, ...]

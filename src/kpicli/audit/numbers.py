@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from kpicli.values.folding import fold
 
@@ -27,8 +28,7 @@ _NONE = re.compile("-+")
 _SAME = {"人": "名", "パーセント": "%"}
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A printed number: its amount, digits after the point, unit, and whether a sign was written.
 
     `amount` is None for a cell that says nothing: a blank, or text.

@@ -1,9 +1,10 @@
 """The relations of kpicli's own tidy columns, whose meaning is known without reading labels."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+
+from msgspec import Struct
 
 from kpicli.audit.numbers import Number
 from kpicli.audit.relations import Kind, Linear, Percentage, Relation, Term
@@ -18,8 +19,7 @@ _NOT_ADDED = {"mean", "ratio", "roster_ratio"}
 _OVER_TIME = {"count", "sum"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """One figure: its row in the file, and its cells by column."""
 
     number: int
@@ -76,8 +76,7 @@ def own_relations(table: Table, measures: Measures) -> Iterator[Relation]:
         yield from figures.periods(own)
 
 
-@dataclass(frozen=True, slots=True)
-class _Figures:
+class _Figures(Struct, frozen=True):
     table: Table
     places: Mapping[str, int]
     measures: Mapping[str, str]

@@ -1,7 +1,8 @@
 """What labels promise along one side of a table: which rows (or columns) make which other one."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from kpicli.audit.labels import Meaning, meaning
 from kpicli.audit.layout import Line
@@ -11,17 +12,15 @@ _WHOLE = 3
 """Totals of this rank and above are no subtotals."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A line and what its label at the level in question says."""
 
     line: Line
     label: str
-    says: Meaning = field(compare=False)
+    says: Meaning
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """`result` is made of `plus` less `minus`: a percentage of its numerator and denominator.
 
     With `signed` it is asserted only of cells that write a sign: 前期比 may also be a rate.

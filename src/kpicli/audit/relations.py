@@ -1,9 +1,10 @@
 """Relations between printed numbers, whether they hold, and what one cell would have to be."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Literal, Protocol
+
+from msgspec import Struct
 
 from kpicli.audit.numbers import Number, half_up
 from kpicli.audit.table import Spot
@@ -19,8 +20,7 @@ _ROUNDED = {"千円", "万円", "百万円", "億円"}
 _FEW = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A number at its place."""
 
     spot: Spot
@@ -62,8 +62,7 @@ class Relation(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Linear:
+class Linear(Struct, frozen=True):
     """`result` is the sum of `plus` less the sum of `minus`.
 
     Numbers with decimals, and money in thousands, may each be rounded by half a unit of their last
@@ -120,8 +119,7 @@ class Linear:
         return Decimal(len(self.terms)).scaleb(-digits) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Percentage:
+class Percentage(Struct, frozen=True):
     """`result` is the percentage of the numerator in the denominator, rounded half up."""
 
     result: Term

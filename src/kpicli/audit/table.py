@@ -1,14 +1,14 @@
 """A table as its file shows it: texts at rows and columns, named as a spreadsheet names them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from kpicli.audit.numbers import NOTHING, Number, Part, read_cell
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Spot:
+class Spot(Struct, frozen=True, order=True):
     """A number's place: row and column from 1, and which number of its cell it is."""
 
     row: int
@@ -30,8 +30,7 @@ def column_name(column: int) -> str:
     return letters
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True, dict=True):
     """The cells of a file or of one sheet, all rows equally long; `rows[0]` is row 1.
 
     `labels` has, for cells that a merged one covers, the text that they go by.

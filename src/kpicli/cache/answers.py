@@ -10,11 +10,13 @@ import json
 import os
 import stat
 from contextlib import suppress
-from dataclasses import astuple, dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 import kpicli
 from kpicli.cache.codec import decoded, encoded
@@ -30,8 +32,7 @@ if TYPE_CHECKING:
     from kpicli.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What is asked for, in the user's own words: nothing of it needs to be understood.
 
     `config` is the settings file that is named; None stands for the nearest.
@@ -47,8 +48,7 @@ class Question:
     allow_definition_change: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What is kept of an answer. It holds on one day, in the time zone of the settings."""
 
     key: str
@@ -65,8 +65,7 @@ class Entry:
     summary: Summary
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A summary as it was counted, and the files (`patterns` in `folder`) that are inputs.
 
     `own` are the other places that no result may overwrite (`Settings.own_places`).

@@ -6,13 +6,14 @@ is refused. The cell that a fault was found in is never written down.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
 
 from kpicli.faults import CATALOGUE, Fault, FaultKind
 
@@ -63,9 +64,10 @@ def _encoded(value: Any) -> Json:  # noqa: ANN401 - whatever a summary holds
 
 @cache
 def _names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - any type
-    if not is_dataclass(kind):
+    if not issubclass(kind, Struct):
         raise TypeError(f"a {kind.__name__} has no plain form")
-    return tuple(field.name for field in fields(kind))
+    names: tuple[str, ...] = kind.__struct_fields__
+    return names
 
 
 @cache
@@ -133,7 +135,7 @@ def _mapping_of(each: Reader) -> Reader:
     return lambda value: {name: each(item) for name, item in table(value).items()}
 
 
-def _fields_of(kind: Any) -> Reader:  # noqa: ANN401 - a frozen dataclass
+def _fields_of(kind: Any) -> Reader:  # noqa: ANN401 - a Struct
     hints = get_type_hints(kind)
     readers = [_reader(hints[name]) for name in _names(kind)]
     return lambda value: kind(

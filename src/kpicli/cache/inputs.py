@@ -4,15 +4,15 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from kpicli.errors import InputError
 from kpicli.loaders.file_patterns import expand
 
 
-@dataclass(frozen=True, slots=True)
-class SeenFile:
+class SeenFile(Struct, frozen=True):
     """A file as it was when it was counted."""
 
     path: str

@@ -1,10 +1,10 @@
 """Sums and means of a number column."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
+from msgspec.structs import replace
 
 from kpicli.calculators.interface import Calculation, Measured, Rows
 from kpicli.calculators.rounding import mean

@@ -1,11 +1,11 @@
 """Where every candidate row of a KPI goes; the sum is the KPI's row accounting."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from kpicli.calculators.truth import FALSE, TRUE, UNKNOWN, Days, Truth
 from kpicli.distinct_values import tally
@@ -27,8 +27,7 @@ class Disposition(IntEnum):
     EXCLUDED = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusion:
+class Exclusion(Struct, frozen=True):
     """A named rule that takes rows out, such as `ステータス = 取消`."""
 
     name: str

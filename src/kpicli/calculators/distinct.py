@@ -1,9 +1,9 @@
 """The number of distinct values, such as the persons who took part."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 
 from kpicli.calculators.interface import Calculation, Measured, Rows
 from kpicli.calculators.scope import Scope

@@ -1,12 +1,12 @@
 """What every kind of measure is: a function from datasets, a KPI and a scope to a calculation."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from kpicli.calculators.disposition import Disposition, Dispositions
 from kpicli.calculators.scope import Scope
@@ -20,8 +20,7 @@ from kpicli.wording import Text
 Rows = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """A measure over some rows. `number` is None where it is undefined (over nothing)."""
 
     number: int | Decimal | None
@@ -29,8 +28,7 @@ class Measured:
     denominator: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(Struct, frozen=True):
     """Labels told beside the parts: `rules` whose rows make up the total, or `memo`s that do not.
 
     `rows` are row numbers of the dataset.
@@ -40,8 +38,7 @@ class Labelled:
     rows: Rows
 
 
-@dataclass(frozen=True, slots=True)
-class Calculation:
+class Calculation(Struct, frozen=True):
     """The rows behind a KPI in a scope, and how any subset of the counted ones is measured.
 
     `state` and `days` have one entry per row of `dataset`; `days` is the day by which the KPI

@@ -1,9 +1,9 @@
 """A share of the rows, or of the persons, that a filter selects."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 
 from kpicli.calculators.interface import Calculation, Measured, Rows
 from kpicli.calculators.rounding import percentage

@@ -1,9 +1,9 @@
 """The share of a roster's members who have a row in a log: two sources, one ratio."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 
 from kpicli.calculators.disposition import Disposition, account, dispose
 from kpicli.calculators.interface import Calculation, Measured, Rows

@@ -1,13 +1,13 @@
 """What a calculation is asked for: a period and the as-of date."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from kpicli.periods import Period
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """A period, and the day at whose end open cases are judged (inclusive)."""
 
     period: Period

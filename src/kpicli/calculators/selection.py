@@ -1,9 +1,9 @@
 """The part that all measures share: filter, date, period and exclusions of a KPI over its rows."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from kpicli.calculators.disposition import (
     Dispositions,
@@ -21,8 +21,7 @@ from kpicli.loaders.dataset import Dataset, Mask
 from kpicli.periods import Period
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """The rows of a KPI before they are measured.
 
     `undated` rows have a date that cannot be told, `unknown` ones lack what the measure needs.

@@ -1,10 +1,10 @@
 """Splitting a calculation by month or by a column: which rows, counted or in doubt, go where."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+from msgspec import Struct
 
 from kpicli.calculators.interface import Calculation, Rows
 from kpicli.calculators.truth import day_number
@@ -20,8 +20,7 @@ _NOWHERE = -2
 """The code of a value that no row has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subset:
+class Subset(Struct, frozen=True):
     """Some of a calculation's rows: those that count, and those in doubt that may belong here."""
 
     rows: Rows
@@ -33,16 +32,14 @@ class Subset:
         return cls(calculation.counted, calculation.undetermined)
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(Struct, frozen=True):
     """One item of a split by a column."""
 
     item: str
     subset: Subset
 
 
-@dataclass(frozen=True, slots=True)
-class MonthSlice:
+class MonthSlice(Struct, frozen=True):
     """One month of a split by month; `period` is the month as far as it lies in the period."""
 
     period: Period

@@ -23,7 +23,7 @@ DATE_OPERATORS: tuple[DateOperator, ...] = ("before", "on_or_before", "after", "
 SCOPE_REFERENCES = ("@as_of", "@start", "@end")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)  # pydantic validates and hashes it with the catalogue
 class Test:
     """One condition on one column. `operands` holds one date or flag, or any number of values."""
 
@@ -32,7 +32,7 @@ class Test:
     operands: tuple[Operand, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)  # likewise
 class Where:
     """Alternatives (or) of tests (and). One alternative without tests fits every row."""
 

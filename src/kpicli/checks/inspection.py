@@ -1,8 +1,9 @@
 """The whole inspection: load the exports, run every check, and hand on what was found."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from kpicli.catalog.checks import PresentCheck
 from kpicli.checks import CHECKS
@@ -21,8 +22,7 @@ LEVELS: tuple[Level, ...] = ("fault", "warning", "note")
 """From what takes rows out of the figures to what is only worth knowing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inspection:
+class Inspection(Struct, frozen=True):
     """What was read and everything found in it, by level and code, then source, file and row."""
 
     period: Period | None

@@ -1,12 +1,12 @@
 """What every check is: a function from a question to the faults, warnings and notes it finds."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from kpicli.faults import Fault, Place
 from kpicli.loaders.dataset import Dataset, Mask
@@ -17,8 +17,7 @@ Rows = npt.NDArray[np.int64]
 """Places of rows in a dataset."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What is to be looked at.
 
     `datasets` are checked; `rosters` are there to be looked up. `period` is None where no export

@@ -1,8 +1,9 @@
 """Answering `summarize`: by what was counted before, where it still holds, else by counting."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kpicli.cli.door import Common, parse_as_of, parse_comparisons, parse_period, split_names, today
 from kpicli.cli.progress import reading_progress
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from kpicli.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What the options of `summarize` ask for, word for word."""
 
     common: Common

@@ -1,11 +1,11 @@
 """At the door: what the options say becomes typed values."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
+from msgspec import Struct
 
 from kpicli.clock import today_in
 from kpicli.errors import SettingsError, UsageError
@@ -33,8 +33,7 @@ responses = "対応記録.csv"
 """The least that a settings file says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Common:
+class Common(Struct, frozen=True):
     """What stands before the command: the settings file, if one is named."""
 
     config: Path | None

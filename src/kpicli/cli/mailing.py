@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kpicli.cli.door import Common, parse_comparisons, parse_period, split_names, today
 from kpicli.cli.language import LANGUAGE, say
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
     from kpicli.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What the options of `mail` ask for, word for word."""
 
     period: str

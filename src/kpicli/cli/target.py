@@ -5,8 +5,9 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from kpicli.cli.language import LANGUAGE
 from kpicli.cli.places import is_file, lies_in, named_by, of_a_period
@@ -21,8 +22,7 @@ _NOT_FOR_TEXT = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode
 STDOUT = ("-", "/dev/stdout")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Where and how to write: `file` None is stdout, `encoding` None the default of the place."""
 
     format: str

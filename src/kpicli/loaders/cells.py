@@ -3,9 +3,10 @@
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
+
+from msgspec import Struct
 
 from kpicli import faults
 from kpicli.faults import FaultKind
@@ -21,8 +22,7 @@ _DIGITS = 28  # of a decimal number; beyond them it would be rounded in silence
 _NUMBER = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a cell says: a value, nothing (blank), or a fault; and a remark worth telling."""
 
     value: Value | None = None

@@ -1,11 +1,11 @@
 """A block's columns read into codes of distinct values: the work is done per value, not per row."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, tzinfo
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.sources import CodeTable, Source
@@ -36,8 +36,7 @@ SmallCodes = npt.NDArray[np.signedinteger]
 """Codes in the smallest type that holds them."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadColumn:
+class ReadColumn(Struct, frozen=True):
     """Row `i` holds `values[codes[i]]`, nothing (`BLANK`), or a faulty cell (`UNREADABLE`).
 
     `faults` names the fault of every unreadable row, `remarks` the rows that are worth telling.
@@ -49,8 +48,7 @@ class ReadColumn:
     remarks: tuple[tuple[FaultKind, Rows], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnReaders:
+class ColumnReaders(Struct, frozen=True):
     """How the cells of one export are read, column by column.
 
     `synonyms` adds spellings per column and value. Readings are remembered from block to block:
@@ -61,9 +59,7 @@ class ColumnReaders:
     catalog: Catalog
     zone: tzinfo
     synonyms: Mapping[str, Mapping[str, tuple[str, ...]]]
-    _known: dict[tuple[str, int, bool], dict[str, Reading]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    _known: dict[tuple[str, int, bool], dict[str, Reading]] = {}
 
     def __reduce__(self) -> tuple[type["ColumnReaders"], tuple[object, ...]]:
         """Travel to another process without what is remembered."""

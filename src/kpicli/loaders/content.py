@@ -4,10 +4,11 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from kpicli.errors import InputError
 from kpicli.wording import Text
@@ -33,8 +34,7 @@ class Content(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class HeldContent:
+class HeldContent(Struct, frozen=True, dict=True):
     """Bytes in memory: what a workbook or a transcoded file came to, and what tests make."""
 
     data: bytes
@@ -54,8 +54,7 @@ class HeldContent:
         return self.data[start:stop]
 
 
-@dataclass(frozen=True)
-class FileContent:
+class FileContent(Struct, frozen=True, dict=True):
     """A regular file, opened anew for every reading; `stamp` is its last change in nanoseconds."""
 
     path: str

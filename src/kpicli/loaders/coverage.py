@@ -1,9 +1,11 @@
 """Which days a source's exports are known to hold in full (domain rule "Coverage")."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.periods import FiscalYear, Period
 
@@ -16,8 +18,7 @@ Holds = frozenset[tuple[str, Values]]
 """What an export is declared to hold: per column, the values of its rows. Empty: everything."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """Merged spans of covered days, both ends inclusive, in order.
 
     `held` has them apart by what the exports hold, where some are declared to hold only some

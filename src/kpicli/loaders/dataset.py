@@ -1,12 +1,12 @@
 """What the loaders hand on: a source's rows as coded columns, their faults and their sum."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from kpicli.catalog.sources import Source
 from kpicli.faults import Fault, Place
@@ -22,16 +22,14 @@ if TYPE_CHECKING:
 Mask = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class Coded:
+class Coded(Struct, frozen=True):
     """A column as codes of distinct values; -1 is blank or unreadable."""
 
     codes: SmallCodes
     values: tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Dataset:
+class Dataset(Struct, frozen=True):
     """The rows of a source that are usable or faulty, in file and row order.
 
     `columns` has one coded column per declared column, free text and a lone key aside. `faulty`
@@ -50,11 +48,11 @@ class Dataset:
     coverage: Coverage
     accounting: SourceAccounting
     files: tuple[InputFile, ...]
-    tables: tuple[RawTable, ...] = field(repr=False)
-    not_data: tuple[Mask, ...] = field(repr=False)
-    kept: npt.NDArray[np.int32] = field(repr=False)
-    firsts: npt.NDArray[np.int64] = field(repr=False)
-    faults: tuple[Fault, ...] = field(default=(), repr=False)
+    tables: tuple[RawTable, ...]
+    not_data: tuple[Mask, ...]
+    kept: npt.NDArray[np.int32]
+    firsts: npt.NDArray[np.int64]
+    faults: tuple[Fault, ...] = ()
 
     def __len__(self) -> int:
         return len(self.kept)

@@ -6,7 +6,8 @@ first settled as a whole: the encoding ladder, then the exact reader, which also
 
 import codecs
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kpicli.catalog.sources import Source
 from kpicli.errors import InputError

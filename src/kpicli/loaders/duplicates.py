@@ -5,11 +5,11 @@ counts; a tie, or two contents inside one file, is a fault of all rows concerned
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from kpicli.loaders.columns import Rows
 
@@ -26,8 +26,7 @@ class State(IntEnum):
     FAULTY = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(Struct, frozen=True):
     """What was decided of rows that share a key.
 
     `dropped`: rows that do not count and why. `conflicts`: pairs of which neither can be preferred.

@@ -6,8 +6,9 @@ of the file obeys is taken, and the required headers must agree with it.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from kpicli.catalog.sources import Source
 from kpicli.errors import EncodingError
@@ -22,8 +23,7 @@ _MARKED = {"utf-8": "utf-8-sig", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}
 _KNOWN = ("utf-8", "cp932", "iso2022_jp", "euc_jp", "utf-16-le", "utf-16-be")
 
 
-@dataclass(frozen=True, slots=True)
-class EncodedText:
+class EncodedText(Struct, frozen=True):
     """A file's bytes, all of them valid in `codec`, without a byte-order mark.
 
     `encoding` is the file's own, as the Summary names it (`utf-8-sig` or `utf-16` where a mark
@@ -35,8 +35,7 @@ class EncodedText:
     codec: Literal["utf-8", "cp932"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Body:
+class _Body(Struct, frozen=True):
     """The bytes after the byte-order mark (empty where there is none) of one file."""
 
     file: ExportFile

@@ -7,9 +7,9 @@ import csv
 import io
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import Struct, field
 
 from kpicli.catalog.sources import Source
 from kpicli.faults import Place
@@ -56,8 +56,7 @@ def read_exact(file: ExportFile, source: Source, text: EncodedText, layout: Layo
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows(Struct, frozen=True):
     """Where the rows stand: `lines` has the line on which each begins."""
 
     shown: str
@@ -86,13 +85,12 @@ class _Rows:
         return [found[row + self.layout.header + 1] for row in rows]
 
 
-@dataclass(slots=True)
-class _Column:
+class _Column(Struct):
     """Collects one column: a code per row, and each distinct value once."""
 
     position: int
     codes: "array[int]" = field(default_factory=lambda: array("i"))
-    known: dict[str, int] = field(default_factory=dict)
+    known: dict[str, int] = {}
 
     def add(self, cell: str) -> None:
         self.codes.append(self.known.setdefault(cell, len(self.known)))

@@ -5,8 +5,9 @@ import fnmatch
 import os
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePath
+
+from msgspec import Struct
 
 from kpicli.errors import InputError
 from kpicli.loaders.content import FileContent, open_content
@@ -15,8 +16,7 @@ from kpicli.wording import Text
 _WILD = "*?["
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A file that a pattern names: its absolute path, and the path as it is shown."""
 
     path: Path

@@ -1,8 +1,9 @@
 """Finding the files of an export, each content once."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from kpicli import faults
 from kpicli.faults import Fault, Place
@@ -11,8 +12,7 @@ from kpicli.loaders.interface import ExportFile
 from kpicli.loaders.remote import RemoteMatch, expand_url, is_url
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFiles:
+class FoundFiles(Struct, frozen=True):
     """The files of an entry, in the order of their first mention; `repeated` tells of the others.
 
     A file is repeated when its content, and the sheet asked for, were named before.

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kpicli.catalog.sources import Source
 from kpicli.loaders.headers import Extra, match_headers, missing_columns
@@ -16,8 +17,7 @@ _TALLEST = 4
 _LINE_BREAKS = re.compile(r"\s*[\r\n]+\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """The header in the rows `top` to `bottom`; `labels` are its texts from column 1 on.
 
     `found` tells, per catalogue column, the positions (from 0) in `labels`.
@@ -52,8 +52,7 @@ def nearest_header(cells: SheetCells, source: Source, extra: Extra = None) -> He
     return max(rows, key=lambda header: (len(header.found), sum(map(bool, header.labels))))
 
 
-@dataclass(frozen=True, slots=True)
-class _Finder:
+class _Finder(Struct, frozen=True):
     cells: SheetCells
     source: Source
     extra: Extra

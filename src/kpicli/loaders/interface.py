@@ -1,19 +1,18 @@
 """What every reader of files hands on: the cells of the declared columns, distinct values first."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from kpicli.faults import Fault, Place
 from kpicli.loaders.content import Content
 
 
-@dataclass(frozen=True, slots=True)
-class CellError:
+class CellError(Struct, frozen=True):
     """A cell that holds an error value such as `#N/A`, or a formula that was never calculated."""
 
     text: str
@@ -29,8 +28,7 @@ A number in a workbook that is formatted as a date (also by the Japanese built-i
 Codes = npt.NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True)
-class RawColumn:
+class RawColumn(Struct, frozen=True):
     """A column as codes: row `i` holds `distinct[codes[i]]`. No code is negative.
 
     `distinct` may hold a value twice (codes made block by block), and values that no row uses.
@@ -44,8 +42,7 @@ Rows = Sequence[int]
 """Numbers of data rows, counted from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawBlock:
+class RawBlock(Struct, frozen=True):
     """Rows of one file or sheet that follow each other, none left out.
 
     `columns` go by the catalogue's names; a column that the file lacks, and free text where it was
@@ -135,8 +132,7 @@ class RawTable(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
+class Records(Struct, frozen=True):
     """Consecutive rows as bytes, line ends included; the last of `starts` is where the last ends.
 
     Equal bytes mean equal cells where the `form` is the same.
@@ -151,8 +147,7 @@ class Records:
         return self.data[self.starts[start] : self.starts[stop]]
 
 
-@dataclass(frozen=True, slots=True)
-class HeldTable:
+class HeldTable(Struct, frozen=True):
     """A table whose columns are in memory: of a sheet, or of a text that only csv can read."""
 
     rows: int
@@ -188,8 +183,7 @@ class HeldTable:
         yield RawBlock(self.rows, self.columns, self.cells, self.positions, self.epoch_1904)
 
 
-@dataclass(frozen=True, slots=True)
-class ExportFile:
+class ExportFile(Struct, frozen=True):
     """One file of an export, as the settings describe it.
 
     `path` is absolute (of a URL, what no other file has), `shown` is the path or URL as given, for

@@ -2,11 +2,12 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.catalog.sources import Source
 from kpicli.distinct_values import distinct_values
@@ -20,8 +21,7 @@ from kpicli.loaders.parts import FilePart
 from kpicli.loaders.pieces import Piece
 
 
-@dataclass(frozen=True)
-class Joined:
+class Joined(Struct, frozen=True, dict=True):
     """All rows of all files of a source, in order; `codes` refer to `values` column by column.
 
     `keys` numbers the rows of each piece by their key; a key of one column has no values of its

@@ -8,11 +8,11 @@ in order their numbers are in order too, and what cannot be repeated need not be
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from kpicli.distinct_values import distinct_values
 from kpicli.loaders.row_bytes import RowBytes
@@ -20,8 +20,7 @@ from kpicli.loaders.row_bytes import RowBytes
 Keys = npt.NDArray[np.uint64]
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(Struct, frozen=True):
     """Numbers of so many rows that stayed where they were made, under a name known there."""
 
     name: str

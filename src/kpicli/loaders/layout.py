@@ -4,8 +4,9 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from kpicli.catalog.sources import Source
 from kpicli.loaders.headers import Extra, is_header, match_headers
@@ -21,8 +22,7 @@ _SIGNS = (",", "\t", ";")
 _SEP_LINE = re.compile(r'(?i)"?sep=.?"?[ ,;\t]*')
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """How the file is laid out.
 
     `header` counts all records from 0, a `sep=,` line included; `hidden` is 1 where there is such

@@ -2,9 +2,10 @@
 
 import math
 import re
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from kpicli.loaders.interface import CellError
 
@@ -25,8 +26,7 @@ _FROM_1900 = datetime(1899, 12, 30)  # noqa: DTZ001 - likewise; from 1 March 190
 _EXACT = 10**15  # a spreadsheet keeps 15 digits
 
 
-@dataclass(frozen=True, slots=True)
-class NumberFormat:
+class NumberFormat(Struct, frozen=True):
     """What a number under this format is; `prefix` and `width` are how a padded id is shown.
 
     `percent` is the number of decimals of a format that shows a fraction as a percentage.

@@ -1,12 +1,13 @@
 """One file of a source as read: what is known of it as a whole, and its rows piece by piece."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.catalog.sources import Source
 from kpicli.faults import FaultKind
@@ -16,8 +17,7 @@ from kpicli.loaders.interface import ExportFile, RawTable
 from kpicli.loaders.pieces import Piece
 
 
-@dataclass(frozen=True)
-class FilePart:
+class FilePart(Struct, frozen=True, dict=True):
     """A file of a source as read.
 
     `synonyms` are the export's own. `declared` is the span that the settings say it covers, `holds`

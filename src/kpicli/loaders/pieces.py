@@ -1,10 +1,11 @@
 """One block of a file read: its columns, the key of every row, and which rows are no data."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.catalog.sources import Source
 from kpicli.faults import FaultKind
@@ -29,8 +30,7 @@ AN_ID = ""
 """Stands in the values of a lone key for every id: which one it was, its digest knows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Rows of a file as read. `not_data` marks blank and total rows.
 
     `keys` has a number per row for its key (see `kpicli.loaders.keys`), at hand or elsewhere. A

@@ -1,8 +1,9 @@
 """Reading files into parts: plain text span by span, all else as a whole."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Union
+
+from msgspec import Struct
 
 from kpicli.catalog.sources import Source
 from kpicli.errors import InputError
@@ -20,8 +21,7 @@ if TYPE_CHECKING:  # for text files alone: what it needs takes its time to load
     from kpicli.loaders.text_block import OpenText
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How far reading has come: bytes read of all bytes, and rows so far."""
 
     done: int
@@ -33,8 +33,7 @@ class Progress:
 Reporter = Callable[[Progress], None]
 
 
-@dataclass(frozen=True, slots=True)
-class FileToRead:
+class FileToRead(Struct, frozen=True):
     """A file, how its columns are read, and what the settings declare of it."""
 
     file: ExportFile
@@ -64,8 +63,7 @@ def _hashable(synonyms: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Hashable
     return tuple((name, tuple(own.items())) for name, own in synonyms.items())
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """A span of an opened text file or, without a text, a file as a whole.
 
     `number` is the file's place among all.
@@ -87,8 +85,7 @@ Result = Union[tuple[Piece, "RecordIndex"], FilePart, None]  # noqa: UP007 - one
 """What a task comes to; None where the fast reader may not read the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """All files of a run: what there is to do, and how each task of it is done."""
 
     files: tuple[FileToRead, ...]

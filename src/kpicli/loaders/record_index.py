@@ -1,17 +1,16 @@
 """Where the rows of one span of a text file begin, in a few bytes a row."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from kpicli.loaders.spans import Span
 from kpicli.loaders.structure import Structure
 
 
-@dataclass(frozen=True, slots=True)
-class RecordIndex:
+class RecordIndex(Struct, frozen=True):
     """Where the data rows of one span begin.
 
     `first` is the byte offset from `span.start` at which they begin, `lengths` are their lengths in

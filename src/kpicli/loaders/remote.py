@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
+
+from msgspec import Struct
 
 from kpicli.errors import InputError, KpicliError, SettingsError
 from kpicli.loaders.content import changed, sha256_of
@@ -24,8 +25,7 @@ def is_url(pattern: str) -> bool:
     return _URL.match(pattern) is not None
 
 
-@dataclass(frozen=True)
-class RemoteContent:
+class RemoteContent(Struct, frozen=True, dict=True):
     """A file on a filesystem of fsspec's, opened anew for every reading.
 
     `stamp` is what the filesystem tells of its version (an ETag, or the time of its last change);
@@ -33,7 +33,7 @@ class RemoteContent:
     too; what it takes from the environment is each machine's own.
     """
 
-    filesystem: Any = field(repr=False)
+    filesystem: Any
     path: str
     shown: str
     size: int
@@ -62,11 +62,10 @@ class RemoteContent:
         return data
 
 
-@dataclass(frozen=True)
-class RemoteMatch:
+class RemoteMatch(Struct, frozen=True):
     """A file that a URL names, and the URL as it is shown: without a password."""
 
-    filesystem: Any = field(repr=False)
+    filesystem: Any
     path: str
     shown: str
 

@@ -1,10 +1,10 @@
 """Looking again at rows that share a key number: whether their keys and contents are one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from kpicli.distinct_values import distinct_values
 from kpicli.loaders.columns import UNREADABLE, Rows
@@ -16,8 +16,7 @@ from kpicli.values.folding import fold
 from kpicli.values.identifiers import SavedByExcel, identifier
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
+class Alike(Struct, frozen=True):
     """Which groups of rows are the same record to the letter, and the rows of them but the first.
 
     `groups` has a mark per group, `later` one per row of the repeated rows.

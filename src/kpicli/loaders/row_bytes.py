@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)  # no Struct can be a Sequence of the standard library
 class RowBytes(Sequence[str]):
     """Row `i` holds `data[offsets[i]:offsets[i + 1]]`, in `codec`; the first offset is 0."""
 

@@ -6,12 +6,12 @@ numpy lets them run.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from kpicli.distinct_values import distinct_values
 from kpicli.loaders.columns import Rows
@@ -31,8 +31,7 @@ _Part = TypeVar("_Part")
 _Done = TypeVar("_Done")
 
 
-@dataclass(frozen=True, slots=True)
-class Repeated:
+class Repeated(Struct, frozen=True):
     """Rows whose key number others share, those of one number side by side, in row order.
 
     `starts` are the places in `rows` at which another number begins.
@@ -55,8 +54,7 @@ RepeatFinder = Callable[[Sequence[PieceKeys], Candidates], Repeated]
 """Finds the candidates whose key number others share, given the numbers piece by piece."""
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(Struct, frozen=True):
     """Some joined rows and, side by side with them, the numbers of their keys."""
 
     keys: Keys

@@ -7,10 +7,11 @@ flaws of charts and print settings.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from kpicli.loaders.interface import Cell, CellError
 from kpicli.loaders.number_formats import as_id, as_moment, as_span, read_number
@@ -35,8 +36,7 @@ _RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]+)(?::\$?([A-Za-z]{1,3})\$?([0-
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(Struct, frozen=True):
     """A merged range, all ends inclusive and counted from 1; its value is its top left cell's."""
 
     left: int
@@ -50,8 +50,7 @@ class Merge:
         return rows * (self.right - self.left + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class SheetCells:
+class SheetCells(Struct, frozen=True):
     """The filled cells of a sheet by row and column, both counted from 1.
 
     A merged cell's value stands at its top left alone. `ids` holds, for numbers that are shown
@@ -59,11 +58,11 @@ class SheetCells:
     shown as a percentage.
     """
 
-    rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
-    ids: dict[tuple[int, int], str] = field(default_factory=dict)
-    percents: dict[tuple[int, int], int] = field(default_factory=dict)
-    hidden: set[int] = field(default_factory=set)
-    merges: list[Merge] = field(default_factory=list)
+    rows: dict[int, dict[int, Cell]] = {}
+    ids: dict[tuple[int, int], str] = {}
+    percents: dict[tuple[int, int], int] = {}
+    hidden: set[int] = set()
+    merges: list[Merge] = []
 
     def row(self, number: int) -> Mapping[int, Cell]:
         """Return the filled cells of a row, by column."""

@@ -1,9 +1,9 @@
 """The data rows of a sheet, handed on as columns of codes."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from kpicli import faults
 from kpicli.catalog.sources import ColumnType
@@ -13,8 +13,7 @@ from kpicli.loaders.interface import Cell, RawColumn
 from kpicli.loaders.sheet_cells import SheetCells
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A sheet as read; `header` is None where none fits the source."""
 
     name: str

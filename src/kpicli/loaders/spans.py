@@ -1,9 +1,9 @@
 """Dividing a text file into spans of whole records, so that each can be read by itself."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from kpicli.loaders.content import Content
 from kpicli.loaders.layout import LONGEST_CELL
@@ -21,8 +21,7 @@ class NotSimple(Exception):
     """The file is not one that the fast reader may read; whoever asked reads it another way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Bytes from `start` up to, not including, `stop`: one record or more, all of them whole."""
 
     start: int

@@ -3,10 +3,9 @@
 The fast reader is not to be trusted with structure, so whatever it returns has to agree with this.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 _BLOCK = 1 << 20
 _FEW = 512
@@ -15,8 +14,7 @@ _QUOTE, _LF, _CR = 34, 10, 13
 Offsets = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
+class Structure(Struct, frozen=True):
     """Where the records of a simple file begin, title rows, header and empty lines included.
 
     `starts` holds the byte offset of each record and, last, the length of the content. `lines`

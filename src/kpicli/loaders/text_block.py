@@ -9,11 +9,11 @@ import io
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import pyarrow as pa
+from msgspec import Struct
 from pyarrow import csv as arrow_csv
 
 from kpicli.catalog.sources import Source
@@ -34,8 +34,7 @@ _MANY = 2048
 _TIMED = rf"^([0-9]{{4}}[/.-][0-9]{{1,2}}[/.-][0-9]{{1,2}})[ T]{TIME_OF_DAY}$"
 
 
-@dataclass(frozen=True, slots=True)
-class OpenText:
+class OpenText(Struct, frozen=True):
     """A text file whose header is found.
 
     `content` is in `codec`; its records begin at `start`, after a byte-order mark. `encoding` is

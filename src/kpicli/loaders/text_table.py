@@ -2,13 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import blake2b
 from itertools import accumulate, pairwise
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from kpicli.catalog.sources import Source
 from kpicli.faults import Fault, Place
@@ -20,8 +21,7 @@ from kpicli.loaders.text_block import OpenText, cells_of, read_span
 _Found = TypeVar("_Found")
 
 
-@dataclass(frozen=True, slots=True)
-class TextTable:
+class TextTable(Struct, frozen=True, dict=True):
     """The rows of a text file, by what is known of each of its spans; cells are read again."""
 
     text: OpenText
@@ -29,14 +29,14 @@ class TextTable:
     indexes: tuple[RecordIndex, ...]
     findings: tuple[Fault, ...] = ()
     sheet: None = None
-    _first_rows: list[int] = field(init=False, repr=False)
-    _first_lines: list[int] = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        rows = accumulate((index.rows for index in self.indexes), initial=0)
-        object.__setattr__(self, "_first_rows", list(rows))
-        lines = accumulate((index.line_ends for index in self.indexes), initial=0)
-        object.__setattr__(self, "_first_lines", list(lines))
+    @cached_property
+    def _first_rows(self) -> list[int]:
+        return list(accumulate((index.rows for index in self.indexes), initial=0))
+
+    @cached_property
+    def _first_lines(self) -> list[int]:
+        return list(accumulate((index.line_ends for index in self.indexes), initial=0))
 
     @property
     def rows(self) -> int:

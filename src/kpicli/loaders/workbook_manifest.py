@@ -6,7 +6,8 @@ much of a workbook that no figure needs.
 
 import posixpath
 import zipfile
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kpicli.loaders.xml_bounds import LISTED, BrokenPartError, read_tree
 
@@ -28,8 +29,7 @@ _STATES = ("visible", "hidden", "veryHidden")
 _NO = ("0", "false", "f")
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPart:
+class SheetPart(Struct, frozen=True):
     """One worksheet: its name, whether it is in sight, and where its cells are in the zip."""
 
     name: str
@@ -37,8 +37,7 @@ class SheetPart:
     part: str
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """The parts of a workbook by name; `texts` and `styles` are None where it has none."""
 
     workbook: str
@@ -46,8 +45,7 @@ class Manifest:
     styles: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """The sheets of a workbook, chart sheets left out, and whether its days count from 1904."""
 
     sheets: tuple[SheetPart, ...]

@@ -6,10 +6,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
+from msgspec import Struct
 
 from kpicli.errors import InputError
 from kpicli.loaders.container import damaged, open_workbook
@@ -37,8 +37,7 @@ _BROKEN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """What the sheets of a workbook share. `formats` goes by the style number of a cell."""
 
     archive: zipfile.ZipFile

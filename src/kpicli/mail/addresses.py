@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from email.headerregistry import Address
+
+from msgspec import Struct
 
 from kpicli.errors import KpicliError, UsageError
 from kpicli.renderers.safety import hidden
@@ -16,8 +17,7 @@ _NAMED = re.compile(r'(?P<name>[^<>"]*|"[^<>"]*")\s*<(?P<bare>[^<>]*)>')
 _LONGEST_LOCAL, _LONGEST = 64, 254
 
 
-@dataclass(frozen=True, slots=True)
-class Mailbox:
+class Mailbox(Struct, frozen=True):
     """One address, with the name that stands before it ("" where none does)."""
 
     name: str

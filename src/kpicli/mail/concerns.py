@@ -1,7 +1,8 @@
 """What a reader must see before any figure: rows in doubt, missed targets, missing months."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kpicli.catalog.catalog import Catalog
 from kpicli.figures import Figure, SourceReport, Status, Summary, TargetStatus
@@ -15,8 +16,7 @@ INCOMPLETE = Text("データ不足", "data missing")
 INCOMPLETE_STATES = (Status.PARTIAL, Status.NO_DATA)
 
 
-@dataclass(frozen=True, slots=True)
-class Concerns:
+class Concerns(Struct, frozen=True):
     """The titles of the KPIs that each kind of concern touches, and each concern as a line."""
 
     doubtful: tuple[str, ...]

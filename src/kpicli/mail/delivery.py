@@ -6,23 +6,23 @@ had come and on what the user chose for a doubt, which no library for retries kn
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.mail.journal import Event, Journal, State
 from kpicli.mail.settings import OnDoubt, SmtpSettings
 from kpicli.mail.smtp import Envelope, Failed, Reply, converse
 
 
-@dataclass(frozen=True, slots=True)
-class Fate:
+class Fate(Struct, frozen=True):
     """What became of a message for one recipient, and the server's words for it."""
 
     state: State
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     """How messages leave: the server, its password, and what is done where one is in doubt."""
 
     smtp: SmtpSettings
@@ -34,8 +34,7 @@ Stamp = Callable[[], str]
 """Tells the moment, as the journal writes it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """Where the steps of one message are written down; `pattern` has what all of them share."""
 
     journal: Journal

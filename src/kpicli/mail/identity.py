@@ -1,13 +1,14 @@
 """What makes a mail the same mail: its question, its period, and the figures that it shows."""
 
-from dataclasses import astuple, dataclass
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from kpicli.shown import short_digest
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What is asked month by month: by which settings file, which KPIs, compared with what."""
 
     settings: str

@@ -12,10 +12,12 @@ import sqlite3
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from kpicli.errors import OutputError
 from kpicli.periods import Period
@@ -40,8 +42,7 @@ _ELSEWHERE = (
 """What SQLite says where the place is at fault, not the content."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One line of the journal. `start` is the period's first day; `code` the server's reply.
 
     `period` is the period's name, "" in what was written before journals had it.

@@ -1,10 +1,11 @@
 """The message itself: headers, plain text, HTML and attachments, from a Summary."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
+
+from msgspec import Struct
 
 from kpicli.catalog.catalog import Catalog
 from kpicli.figures import Summary
@@ -27,8 +28,7 @@ MARKED = ("csv", "tsv")
 """Formats whose files begin with a byte-order mark, by which Excel knows UTF-8."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recipients:
+class Recipients(Struct, frozen=True):
     """Who gets the message; `bcc` is named in no header that is sent."""
 
     to: tuple[Mailbox, ...]
@@ -42,8 +42,7 @@ class Recipients:
         return tuple(found.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """What a message says, before it has recipients."""
 
     subject: str

@@ -1,8 +1,10 @@
 """One month's mail: counted, drafted, held against the journal, handed over."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.catalog.kpis import Kpi
 from kpicli.comparisons import ComparisonKind
@@ -23,8 +25,7 @@ from kpicli.shown import figures_digest
 from kpicli.wording import Language, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What is to be sent, to whom and how, for whatever month."""
 
     settings: Settings
@@ -45,8 +46,7 @@ class Order:
         return Question.of(self.settings.file, names, self.compare)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of one month's mail: the fate of each recipient who was tried, and the others.
 
     `withheld` has the concerns that kept it back, `warned` the fate of the warning sent instead.

@@ -3,7 +3,14 @@
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    PlainValidator,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from kpicli.catalog.names import nearest
 from kpicli.catalog.read import invalid
@@ -43,15 +50,19 @@ password_file = "smtp-password"
 """The least that a section says."""
 
 
-def _mailbox(raw: object) -> object:
-    return parse_mailbox(raw) if isinstance(raw, str) else raw
+def _mailbox(raw: object) -> Mailbox:
+    if isinstance(raw, Mailbox):
+        return raw
+    if not isinstance(raw, str):
+        raise ValueError('an address is a text such as "fd@example.co.jp"')
+    return parse_mailbox(raw)
 
 
 def _listed(raw: object) -> object:
     return [raw] if isinstance(raw, str) else raw
 
 
-One = Annotated[Mailbox, BeforeValidator(_mailbox)]
+One = Annotated[Mailbox, PlainValidator(_mailbox)]
 Several = Annotated[tuple[One, ...], BeforeValidator(_listed)]
 
 

@@ -5,7 +5,8 @@ import smtplib
 import ssl
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kpicli.errors import SettingsError
 from kpicli.mail.settings import SmtpSettings
@@ -16,8 +17,7 @@ OK = 250
 READY_FOR_DATA = 354
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """What the server said: code and words.
 
     A code of 0 stands for what is no reply, `DOUBT` for a message that was handed over without any:
@@ -54,8 +54,7 @@ class Failed(Exception):
         self.reply = reply
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(Struct, frozen=True):
     """What goes over the line: bare addresses, and the message with CRLF at every line's end."""
 
     sender: str

@@ -1,7 +1,8 @@
 """Figures whose values were entered by hand: where no export covers a period, or holds any."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kpicli.catalog.kpis import EnteredKpi, Kpi
 from kpicli.comparisons import against, other_period

@@ -1,7 +1,8 @@
 """How far each cause moved a figure: its rows are changed cause by cause, measured each time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from kpicli.calculators.interface import Measured
 from kpicli.published.measuring import Counting, Unit, measured
@@ -9,14 +10,13 @@ from kpicli.published.moves import Cause, Effect, less
 from kpicli.published.row_changes import Changed, Key, Side
 
 
-@dataclass
-class Rows:
+class Rows(Struct):
     """The rows of a figure while they are being changed; rows and members by their own name."""
 
     counting: Counting
     figure: Key
-    own: dict[str, Unit] = field(default_factory=dict)
-    members: dict[str, Unit] = field(default_factory=dict)
+    own: dict[str, Unit] = {}
+    members: dict[str, Unit] = {}
 
     def measure(self) -> Measured:
         """Return what the rows make just now."""

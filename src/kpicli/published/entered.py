@@ -3,10 +3,11 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+
+from msgspec import Struct
 
 from kpicli.calculators.rounding import percentage
 from kpicli.catalog.names import suggestion
@@ -31,8 +32,7 @@ from kpicli.wording import Text
 REQUIRED = ("period", "kpi", "value", "source", "entered_on")
 
 
-@dataclass(frozen=True, slots=True)
-class EnteredValue:
+class EnteredValue(Struct, frozen=True):
     """One value with its source (`origin`), of a KPI (`item` None) or of one of its parts."""
 
     period: Period
@@ -109,8 +109,7 @@ def _decoded(path: Path, name: Text) -> str:
     raise wrong(name, "encoding", "neither UTF-8 nor cp932")
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     settings: Settings
     today: date
     cells: Mapping[str, str]

@@ -1,8 +1,9 @@
 """What moved since a period was frozen, and which rows moved it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from kpicli.errors import UsageError
 from kpicli.figures import Status
@@ -115,8 +116,7 @@ def _notes(
         yield Text(f"凍結後に増えた KPI: {names}", f"KPIs that were not frozen: {names}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Explainer:
+class _Explainer(Struct, frozen=True):
     """Compares KPI by KPI. `matched` is empty where the secret is not the right one."""
 
     record: Record
@@ -217,8 +217,7 @@ def _counted_alike(frozen: FrozenKpi, observed: Observed) -> bool:
     return (frozen.measure, frozen.amount) == (observed.kpi.measure, amount_of(observed.kpi))
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows(Struct, frozen=True):
     """The rows and the roster of a KPI as they were frozen, by their digests."""
 
     counting: Counting

@@ -1,8 +1,9 @@
 """Freezing: what a period's figures are, and which rows they count, written down for good."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from kpicli.errors import NotFinal, OutputError
 from kpicli.figures import Status, Summary
@@ -23,8 +24,7 @@ from kpicli.wording import Text
 DOUBTFUL = (Status.PARTIAL, Status.PROVISIONAL)
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What is to be frozen. `revise` allows a new edition, `not_final` figures that may move."""
 
     period: Period
@@ -34,8 +34,7 @@ class Order:
     as_of: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Frozen:
+class Frozen(Struct, frozen=True):
     """A record that was written, and what to tell of it."""
 
     record: Record

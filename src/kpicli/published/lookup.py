@@ -4,11 +4,12 @@ Everything that a run's result depends on besides settings and exports is in `fi
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kpicli.figures import Figure, Origin, Status, Value
 from kpicli.periods import Period
@@ -22,19 +23,17 @@ if TYPE_CHECKING:
     from kpicli.published.record import FrozenKpi, Record
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A value that was published or entered, and where it comes from."""
 
     value: Value
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """Frozen records by the name of their period, each with its file's name, and entered values."""
 
-    records: "Mapping[str, tuple[str, Record]]" = field(default_factory=dict)
+    records: "Mapping[str, tuple[str, Record]]" = {}
     entered: tuple[EnteredValue, ...] = ()
     any_version: bool = False
 

@@ -1,8 +1,9 @@
 """Rows of a source then and now, matched by the digests of their keys."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from kpicli.faults import Place
 from kpicli.loaders.dataset import Dataset
@@ -14,8 +15,7 @@ SHORT = 8
 """So many characters of a digest are shown."""
 
 
-@dataclass(frozen=True)
-class Matched:
+class Matched(Struct, frozen=True, dict=True):
     """A source as frozen and as it is: rows by the digest of their key.
 
     Where several rows share a key, one that is not faulty stands for it.

@@ -1,15 +1,15 @@
 """A figure counted from the rows of a trace alone: what a record must agree with in itself."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from kpicli.calculators.interface import Measured
 from kpicli.calculators.rounding import mean, percentage
 
 
-@dataclass(frozen=True, slots=True)
-class Counting:
+class Counting(Struct, frozen=True):
     """How a KPI counts rows. `amounts` tells whether the numbers that are added are known."""
 
     measure: str
@@ -21,8 +21,7 @@ class Counting:
         return self.measure not in ("sum", "mean") or self.amounts
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """What a figure needs to know of a row that it counts."""
 
     numerator: bool = False

@@ -1,10 +1,11 @@
 """What moved since a period was frozen, as plain frozen values."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 from kpicli.calculators.interface import Measured
 from kpicli.faults import Place
@@ -44,8 +45,7 @@ class Cause(StrEnum):
     """The row is the same; other rows decide: an earlier date of the same session, say."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowChange:
+class RowChange(Struct, frozen=True):
     """A row that counts otherwise than it did. `file` is where it was; `place` where it is now.
 
     `changes` has column, value then and value now of what is not personal. `superseded` says that
@@ -62,8 +62,7 @@ class RowChange:
     superseded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """How far the rows of one cause moved a figure; for a ratio, its numerator and denominator.
 
     `number` is None where a measure over nothing lies between.
@@ -76,8 +75,7 @@ class Effect:
     denominator: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """A figure then and now. Its effects add up to the difference exactly, which is asserted.
 
     `why` says why there are none: another definition, rows that cannot be matched, no data.
@@ -128,8 +126,7 @@ def valued(made: Measured, status: Status) -> Value:
     return Value(made.number, made.numerator, made.denominator, status, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class KpiDiff:
+class KpiDiff(Struct, frozen=True):
     """What moved in one KPI. `versions` are those of the definition, then and now.
 
     `compared` is False where the versions differ and that was not allowed for.
@@ -152,8 +149,7 @@ class KpiDiff:
         return bool(self.moves) or self.versions[0] != self.versions[1] or self.redefined
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodDiff:
+class PeriodDiff(Struct, frozen=True):
     """A frozen period beside the same period now. `kpis` are those that have something to tell."""
 
     period: Period

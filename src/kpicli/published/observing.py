@@ -3,8 +3,9 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from kpicli.catalog.kpis import Kpi, MeanKpi, SumKpi
 from kpicli.errors import SettingsError
@@ -24,8 +25,7 @@ UNCOUNTING = {"id", "title", "principles", "unit", "version", "targets"}
 """Fields of a KPI that do not decide which rows count."""
 
 
-@dataclass(frozen=True, slots=True)
-class Observed:
+class Observed(Struct, frozen=True):
     """A KPI now. `figures` are those of the summary, less parts by a personal column.
 
     `trace` is None where a source or column that the KPI needs is missing.
@@ -36,8 +36,7 @@ class Observed:
     trace: KpiTrace | None
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Struct, frozen=True):
     """A period now. `columns` overrides, per source, the columns whose cells are digested."""
 
     settings: Settings

@@ -1,10 +1,11 @@
 """A period as it is now, in the shape in which a record writes it down."""
 
-from dataclasses import asdict
 from datetime import date
 
+from msgspec.structs import asdict
+
 from kpicli.definition import define
-from kpicli.figures import Comparison, Figure, Origin, Summary, TargetJudgement
+from kpicli.figures import Comparison, Figure, InputFile, Origin, Summary, TargetJudgement
 from kpicli.periods import Period
 from kpicli.published.observing import (
     Observation,
@@ -43,7 +44,7 @@ def record_of(
             "kpicli_version": summary.version,
             "catalogue_hash": summary.catalogue_hash,
             "secret_check": observation.secret.check,
-            "files": [asdict(file) for file in summary.files],
+            "files": [_file(file) for file in summary.files],
             "sources": [_source(observation, name) for name in observation.datasets],
             "kpis": [
                 *(_kpi(observation, each) for each in observation.kpis.values()),
@@ -55,6 +56,10 @@ def record_of(
 
 def _period(period: Period) -> dict[str, object]:
     return {"name": period.name, "start": period.start, "end": period.end}
+
+
+def _file(file: InputFile) -> dict[str, object]:
+    return asdict(file) | {"accounting": asdict(file.accounting)}
 
 
 def _source(observation: Observation, name: str) -> dict[str, object]:

@@ -1,7 +1,8 @@
 """Every row of a KPI that counts otherwise than when it was frozen, each with one cause."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kpicli.figures import FigureKind
 from kpicli.published.checking import unit_of
@@ -14,8 +15,7 @@ Key = tuple[FigureKind, str | None, str | None]
 """What tells a figure of a KPI from the others: kind, part, item."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """A row at one time: what a figure needs of it, the figures it is in, its values by column."""
 
     unit: Unit
@@ -23,8 +23,7 @@ class Side:
     values: Mapping[str, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """A row then and now (None: it did not count), and why."""
 
     change: RowChange
@@ -32,8 +31,7 @@ class Changed:
     after: Side | None
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
+class Circumstances(Struct, frozen=True):
     """What, besides rows, is not as it was: the first that holds explains an unchanged row."""
 
     definition: bool
@@ -67,8 +65,7 @@ def sides(kpi: FrozenKpi, rows: tuple[FigureRow, ...], columns: tuple[str, ...])
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Comparing:
+class Comparing(Struct, frozen=True):
     """The rows of one source for one KPI, then and now.
 
     `states` are the KPI's letters per row, then and now; a roster has none ("" means that a row

@@ -8,9 +8,10 @@ import errno
 import os
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+
+from msgspec import Struct
 
 from kpicli.errors import OutputError, SettingsError
 from kpicli.settings import Settings
@@ -23,8 +24,7 @@ _BLANK = b"\x00"
 _SIZES = {"row": 12, "who": 12, "cells": 6, "check": 8}
 
 
-@dataclass(frozen=True, slots=True)
-class Secret:
+class Secret(Struct, frozen=True):
     """A key. Its `check` value tells it from another one without giving it away."""
 
     key: bytes

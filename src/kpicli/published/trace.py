@@ -4,11 +4,11 @@ Made from the exports as they are now; a frozen record holds the same things as 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 import numpy as np
+from msgspec import Struct
 
 from kpicli.calculators.disposition import Disposition, Dispositions
 from kpicli.calculators.interface import Calculation
@@ -31,8 +31,7 @@ STATES = {
 """A letter for where a KPI puts a row; every named exclusion is `x`."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceTrace:
+class SourceTrace(Struct, frozen=True):
     """All rows of a source, in order: whose key it is, in which file, what the cells hold.
 
     `files` are numbers of the source's files; `cells` are digests of the columns named.
@@ -46,8 +45,7 @@ class SourceTrace:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RowTrace:
+class RowTrace(Struct, frozen=True):
     """A row that counts: its number in the source, in which figures, and by which values.
 
     `figures` are places in the KPI's list of figures. `who` is the digest of whom or what a
@@ -61,8 +59,7 @@ class RowTrace:
     who: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KpiTrace:
+class KpiTrace(Struct, frozen=True):
     """The rows behind a KPI's figures; `states` has a letter per row of the source.
 
     `columns` names the values of `rows`, `roster_columns` those of `roster` (the denominator where

@@ -1,12 +1,11 @@
 """Figures put back together: KPI by KPI, in each the whole, then its groups."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from kpicli.figures import Figure, KpiHead, Summary
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(Struct, frozen=True):
     """The figures of one KPI that belong together: those of one group, or those outside any."""
 
     figures: tuple[Figure, ...]
@@ -27,8 +26,7 @@ class Cluster:
         return tuple(figure for figure in self.figures if figure.kind != "total")
 
 
-@dataclass(frozen=True, slots=True)
-class KpiBlock:
+class KpiBlock(Struct, frozen=True):
     """One KPI: its figures outside any group (None where it has none) and those of each group."""
 
     head: KpiHead

@@ -1,15 +1,13 @@
 """Text laid out in terminal cells: folded and padded by East Asian width, never cut."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from rich.cells import cell_len, chop_cells
 
 _OPENING = frozenset("(（「『【〈《")
 _CLOSING = frozenset("、。，．,.)]）］」』】〉》・ー")
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """What a column wants (`natural`) and what it can be squeezed to (`least`), in cells."""
 
     natural: int

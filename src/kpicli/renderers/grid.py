@@ -1,7 +1,6 @@
 """Cells in columns: how wide each column is, and each row as folded lines."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from rich.cells import cell_len
 
 from kpicli.renderers.folding import Room, fit, fold, longest_word
@@ -12,8 +11,7 @@ LEAST_NAME = 20
 """Narrower than this a column of names is no longer readable."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """Cells of one row, each as the lines it holds; the first is a name, `depth` deep."""
 
     depth: int

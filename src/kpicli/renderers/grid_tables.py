@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kpicli.renderers.page import Column, Line
 from kpicli.renderers.safety import markdown
@@ -11,8 +12,7 @@ from kpicli.wording import Language, Text
 _COUNT = re.compile(r"-|\d[\d,]*\D?|\d[\d,]*/\d.*")
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table: its caption, what the first column is called, the others, and the lines.
 
     A `stacked` one stands on a narrow screen line by line, each cell beneath its name; any other

@@ -1,7 +1,8 @@
 """What every output format is: a function from a Summary to text or bytes."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 from kpicli.wording import Language
 
@@ -12,8 +13,7 @@ Rendered = str | bytes
 """What a format hands back: text, which the command line encodes, or finished bytes (xlsx)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """How to render, whatever the format.
 
     `width` is the number of terminal cells a line may take (None: the format's own default; csv,

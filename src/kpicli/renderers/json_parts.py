@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+
+from msgspec.structs import asdict
 
 from kpicli.faults import Fault, Place
 from kpicli.figures import InputFile, SourceReport

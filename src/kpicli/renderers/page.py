@@ -4,8 +4,10 @@ It says what stands where; each format lays it out and makes the strings safe in
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.figures import Figure, KpiHead, Summary, TargetStatus
 from kpicli.periods import Period
@@ -32,8 +34,7 @@ Compared = Literal["previous", "year_ago"]
 Tone = Literal["", "met", "missed", "doubtful"]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column beside the item's name: its short name, and what stands under it in the head."""
 
     key: str
@@ -42,8 +43,7 @@ class Column:
     right: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line: how deep it stands, its name, and one cell for each column ("" where empty)."""
 
     depth: int
@@ -52,16 +52,14 @@ class Line:
     tone: Tone = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """The lines under one principle."""
 
     heading: str
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """Everything that a person is shown."""
 
     title: str

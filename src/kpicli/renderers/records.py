@@ -4,8 +4,9 @@ import csv
 import io
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kpicli.renderers.safety import inert, plain
 
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
 Field = str | int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
+class Records(Struct, frozen=True):
     """Rows of equal length under `columns`."""
 
     columns: tuple[str, ...]

@@ -1,7 +1,8 @@
 """The row accounting as tables of plain cells, for every workbook."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kpicli.figures import InputFile, KpiAccounting, SourceAccounting, SourceReport, Summary
 from kpicli.renderers import words
@@ -12,8 +13,7 @@ from kpicli.wording import Language, Text
 Row = tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table with its title and the names of its columns."""
 
     title: Text

@@ -1,7 +1,8 @@
 """table: the page in columns, for a terminal."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kpicli.figures import Summary
 from kpicli.renderers import text

@@ -1,7 +1,8 @@
 """The end of a report: where each KPI stands, what it counts, and where the rows went."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kpicli.figures import Summary
 from kpicli.renderers import words
@@ -14,8 +15,7 @@ from kpicli.report.model import Report, Section
 from kpicli.wording import Language
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """One principle: its words (Markdown), its table of figures, its charts."""
 
     anchor: str
@@ -25,8 +25,7 @@ class Chapter:
     charts: tuple[Chart, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Correspondence:
+class Correspondence(Struct, frozen=True):
     """Where a KPI stands: its principles and the chapters that show it."""
 
     title: str

@@ -1,9 +1,9 @@
 """A sheet being written: values with their looks, formulas with their results, links, print."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 
+from msgspec import Struct
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
@@ -24,8 +24,7 @@ _THIN = Side(style="thin", color="BFBFBF")
 _BOX = Border(top=_THIN, bottom=_THIN, left=_THIN, right=_THIN)
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How a cell looks; `format` is the number format."""
 
     bold: bool = False
@@ -53,13 +52,12 @@ BOXED = Look(boxed=True, wrapped=True)
 LINK = Look()
 
 
-@dataclass(frozen=True, slots=True)
-class Canvas:
+class Canvas(Struct, frozen=True):
     """A sheet, the language of its words, and the results of the formulas written so far."""
 
     sheet: Worksheet
     language: Language
-    results: dict[str, int | Decimal] = field(default_factory=dict)
+    results: dict[str, int | Decimal] = {}
 
     def say(self, text: Text) -> str:
         """Return a text in the workbook's language."""

@@ -1,9 +1,10 @@
 """What a chart shows, as plain values, and the same numbers as a table."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from kpicli.figures import Figure, KpiHead, Summary, TargetStatus
 from kpicli.renderers import words
@@ -17,8 +18,7 @@ from kpicli.settings import TARGETS_CHART
 from kpicli.wording import Language, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One bar, or one piece of a stacked one.
 
     `place` is where it stands (a month, a KPI), `series` what it is a piece of, `note` a line of
@@ -31,8 +31,7 @@ class Bar:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A chart: its words, its bars, and its numbers as a table (None: another table has them)."""
 
     id: str

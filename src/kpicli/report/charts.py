@@ -1,8 +1,9 @@
 """Charts as static SVG, drawn by altair (Vega-Lite) and vl-convert, with text alternatives."""
 
-from dataclasses import replace
 from importlib.util import find_spec
 from typing import Any
+
+from msgspec.structs import replace
 
 from kpicli.errors import SettingsError
 from kpicli.renderers.safety import plain

@@ -1,7 +1,9 @@
 """The rows of figures on the report sheet: one a figure, with comparisons, target, state, check."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.figures import Comparison, Figure, KpiHead, Status, Summary, TargetStatus, Value
 from kpicli.renderers import words
@@ -33,8 +35,7 @@ TONES = {TargetStatus.MET: "006100", TargetStatus.MISSED: "C00000", TargetStatus
 VALUE, UNIT, NUMERATOR, DENOMINATOR, FIRST_COMPARED = 2, 3, 4, 5, 6
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """Which column holds what; two for each comparison."""
 
     compared: tuple[Compared, ...]
@@ -71,8 +72,7 @@ class Columns:
         return [*texts, *(text.in_language(language) for text in last)]
 
 
-@dataclass(frozen=True, slots=True)
-class FigureRows:
+class FigureRows(Struct, frozen=True):
     """Writes the figures of KPIs; the title of each leads to its sheet."""
 
     canvas: Canvas

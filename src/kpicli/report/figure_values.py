@@ -1,7 +1,8 @@
 """What a placeholder can begin with, and name on it: a KPI, its items, months, comparisons."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kpicli.figures import Comparison, Figure, KpiHead, Summary, Value
 from kpicli.renderers import words
@@ -23,8 +24,7 @@ from kpicli.wording import Language, Text
 Path = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedNode:
+class ComparedNode(Struct, frozen=True):
     """The same figure in another period, and the change since then."""
 
     comparison: Comparison
@@ -55,8 +55,7 @@ class ComparedNode:
         return self._measured.number()
 
 
-@dataclass(frozen=True, slots=True)
-class FigureNode:
+class FigureNode(Struct, frozen=True):
     """A KPI, or a month or an item of it: what stands at `path` in its figures."""
 
     head: KpiHead

@@ -1,7 +1,8 @@
 """The forms that a report takes: page, text and workbook, each imported only when it is used."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kpicli.renderers.interface import Rendered
 from kpicli.wording import Language
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
 FORMATS = ("html", "markdown", "xlsx")
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """How to lay a report out: language, charts by id, and whether only a fragment is wanted."""
 
     language: Language

@@ -1,8 +1,10 @@
 """The rows of a KPI's table: months, their sum, the period, what it is compared with."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.figures import Figure, KpiHead, Origin, Value
 from kpicli.periods import Period
@@ -29,8 +31,7 @@ FIRST = 4
 """The first column of numbers; before it stand the period and its two days."""
 
 
-@dataclass(frozen=True, slots=True)
-class KpiRows:
+class KpiRows(Struct, frozen=True):
     """Writes the rows of one KPI's table."""
 
     canvas: Canvas

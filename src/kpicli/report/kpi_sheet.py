@@ -1,7 +1,8 @@
 """The sheet of one KPI: its table by month, a chart, its definition and its rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kpicli.figures import Summary
 from kpicli.renderers import words
@@ -23,8 +24,7 @@ LEAST_COLUMNS = 9
 """As many as the table of rows has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """The sheets that a KPI's sheet leads back to."""
 
     report: str

@@ -1,8 +1,9 @@
 """The sum of a KPI's months, as formulas, and how it differs from the figure of the period."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from kpicli.renderers.blocks import Cluster
 from kpicli.report import workbook_words as own

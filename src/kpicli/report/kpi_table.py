@@ -1,8 +1,9 @@
 """What stands in the table of a KPI's sheet: a row a period, a column a part."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from kpicli.figures import Comparison, Figure, KpiHead, Value
 from kpicli.renderers import words
@@ -23,8 +24,7 @@ _FACETS: Mapping[Facet, Text] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One column of numbers: of which figure, which of its numbers, under which heading."""
 
     key: Key

@@ -1,8 +1,9 @@
 """The smallest things that a placeholder can name: finished texts, periods, counts of a value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from kpicli.catalog.names import suggestion
 from kpicli.figures import KpiHead, Status, Value
@@ -32,8 +33,7 @@ class Node(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A finished text. Nothing can be asked of it."""
 
     words: str
@@ -47,8 +47,7 @@ class Leaf:
         return self.words
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodNode:
+class PeriodNode(Struct, frozen=True):
     """A period: its name, and `start` and `end`."""
 
     period: Period
@@ -66,8 +65,7 @@ class PeriodNode:
         return period_phrase(self.period, self.language)
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """A value and how to show its parts. A value that is not final always carries its state."""
 
     value: Value

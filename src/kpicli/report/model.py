@@ -1,14 +1,14 @@
 """A report before it is laid out: the same for the page, the text and the workbook."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from kpicli.figures import Summary
 from kpicli.wording import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """What is said of one principle; the texts are Markdown, their placeholders filled.
 
     `planned` are the measures planned (取り組み課題), `facts` goes before the figures (数値・事実),
@@ -23,8 +23,7 @@ class Section:
     next_steps: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A report on the period of `summary`, which is grouped by month and compared.
 
     The figures of a section are those whose KPI has its principle among its own. `definitions` are
@@ -35,4 +34,4 @@ class Report:
     introduction: str
     sections: tuple[Section, ...]
     summary: Summary
-    definitions: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)
+    definitions: Mapping[str, tuple[Text, ...]] = {}

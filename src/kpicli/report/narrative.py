@@ -8,11 +8,11 @@ The shape is fixed, so that every text finds its place: `# title` and an introdu
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
 
 from markdown_it import MarkdownIt
+from msgspec import Struct
 
 from kpicli.catalog.names import suggestion
 from kpicli.errors import SettingsError
@@ -23,16 +23,14 @@ _PRINCIPLE = re.compile(r"(?:原則|Principle)\s*([0-9A-Za-z][0-9A-Za-z.-]*)[\s:
 _KNOWN = {name: key for key, text in PASSAGES.items() for name in (text.ja, text.en)}
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A text as it was written, and the line of the file (from 1) on which it begins."""
 
     text: str = ""
     line: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """What was written of one principle; passages by the fields of `Section`."""
 
     principle: str
@@ -40,8 +38,7 @@ class Chapter:
     passages: dict[str, Passage]
 
 
-@dataclass(frozen=True, slots=True)
-class Narrative:
+class Narrative(Struct, frozen=True):
     """A narrative as it was written, its placeholders not yet filled."""
 
     file: Path
@@ -50,16 +47,14 @@ class Narrative:
     chapters: tuple[Chapter, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something wrong on a line of a narrative."""
 
     line: int
     message: Text
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
+class _Heading(Struct, frozen=True):
     level: int
     text: str
     line: int

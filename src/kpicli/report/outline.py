@@ -1,7 +1,9 @@
 """What a report holds, in raw strings and in order, the same for the page and the text."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.figures import Figure, Summary, TargetStatus
 from kpicli.renderers import words
@@ -37,8 +39,7 @@ from kpicli.report.model import Report, Section
 from kpicli.wording import Language
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """Everything that a report shows."""
 
     title: str

@@ -1,8 +1,7 @@
 """The report as one self-contained HTML page, or as a fragment for a CMS."""
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
+from msgspec import Struct
 
 from kpicli.renderers import words
 from kpicli.renderers.templating import POLICY, style, templates
@@ -16,8 +15,7 @@ from kpicli.report.prose_html import inline, prose, without_marks
 from kpicli.wording import Language, Text
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     """The labels of a page in one language, by their names."""
 
     language: Language

@@ -1,8 +1,8 @@
 """Native charts of a KPI's sheet: parts stacked by month, one series, or percentages alone."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from msgspec import Struct
 from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.data_source import (
@@ -77,8 +77,7 @@ def _drawn(rows: KpiRows) -> tuple[int, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(Struct, frozen=True):
     """The rows of the months, under their heading.
 
     References carry what they refer to, for programs that draw without calculating.

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol
+
+from msgspec import Struct
 
 from kpicli.values.folding import fold
 
@@ -35,8 +36,7 @@ class Numerals(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class CodeReading:
+class CodeReading(Struct, frozen=True):
     """What a cell says. `value` is None where it is blank or where there is a `problem`.
 
     `several`: the cell holds more than one value, and counts under the first. `disagreement`: a

@@ -1,8 +1,9 @@
 """The arithmetic of fiscal years: which span of which kind holds a day, and what it is called."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple
+
+from msgspec import Struct
 
 SpanKind = Literal["month", "quarter", "half", "year"]
 PeriodKind = Literal["month", "quarter", "half", "year", "range"]
@@ -30,8 +31,7 @@ class Span(NamedTuple):
         return self.dates if self.name == self.dates else f"{self.name} ({self.dates})"
 
 
-@dataclass(frozen=True, slots=True)
-class FiscalYear:
+class FiscalYear(Struct, frozen=True):
     """When a fiscal year begins (the first of month `starts`), and which year it is named after.
 
     `named_by` "last" names it after the calendar year it ends in: with `starts` 12, FY2025 is

@@ -4,15 +4,15 @@ What a word means in days depends on the fiscal year: see `kpicli.values.period_
 """
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kpicli.values.fiscal import SpanKind
 from kpicli.values.folding import fold
 from kpicli.values.wareki import ERA_YEAR, Era, era_of, era_year, western_year
 
 
-@dataclass(frozen=True, slots=True)
-class SpanWord:
+class SpanWord(Struct, frozen=True):
     """One word for a span.
 
     `number` counts halves, quarters or months (1 for a year). `year` is the western year that was

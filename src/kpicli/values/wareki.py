@@ -1,16 +1,16 @@
 """Japanese eras: which day and which year lies in which, exactly."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 
 class OutsideEra(ValueError):
     """The era has no such day or year (平成35年, 令和元年4月30日), or no such era is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Era:
+class Era(Struct, frozen=True):
     """One era; `first` and `last` are its days, both inclusive (`last` is None: still running)."""
 
     name: str

@@ -4,13 +4,13 @@ import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
 from typing import Generic, TypeVar
 
 import numpy as np
 from distributed import Client, Future
+from msgspec import Struct
 
 from kpicli.errors import InputError, KpicliError
 from kpicli.loaders.cluster import tasks as worker
@@ -31,8 +31,7 @@ BUCKET = 1 << 22
 _SENT_AT_ONCE = 1 << 18
 
 
-@dataclass(frozen=True, slots=True)
-class _Underway(Generic[_Task, _Result]):
+class _Underway(Struct, Generic[_Task, _Result], frozen=True):
     """A task on its way: what comes back of it, and the keys that stay.
 
     `read` is what both are made of: held until they are, lest it has to be read twice.

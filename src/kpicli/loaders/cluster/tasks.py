@@ -6,12 +6,12 @@ none of them may depend on when or where it runs.
 
 import pickle
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from typing import TypeVar, cast
 
 import numpy as np
+from msgspec.structs import replace
 
 from kpicli.errors import InputError, KpicliError
 from kpicli.loaders.cluster.refusals import other_version
