@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -20,7 +20,7 @@ SECTIONS = ("source", "codes", "kpi", "check", "entered")
 
 def built_in_text() -> str:
     """Return the built-in catalogue as it is written."""
-    return files("kpicli.catalog").joinpath(BUILT_IN).read_text(encoding="utf-8")
+    return Path(__file__).with_name(BUILT_IN).read_text(encoding="utf-8")
 
 
 def read_catalog(overlay: Mapping[str, Any] | None = None, overlay_name: str = "") -> Catalog:
