@@ -1,5 +1,6 @@
 """No test touches what is the user's own; none is answered from it unless it is about that."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,9 @@ from hypothesis import settings
 
 settings.register_profile("untimed", deadline=None)  # no test may depend on how busy a machine is
 settings.load_profile("untimed")
+
+# A shell starts what runs in the background deaf to Ctrl-C, and that is handed on to children.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -11,7 +11,7 @@ from kpicli.comparisons import compare, other_period
 from kpicli.figures import Figure, KpiAccounting, KpiHead, SourceReport, Summary
 from kpicli.loaders.dataset import Dataset
 from kpicli.loaders.engine import Engine
-from kpicli.loaders.load import load
+from kpicli.loaders.load import loading
 from kpicli.loaders.reading import Reporter
 from kpicli.periods import Period
 from kpicli.published.by_hand import entered_figures, filled
@@ -40,8 +40,8 @@ def summarize(
     """
     kpis = wanted_kpis(settings.catalog, request)
     needed = dict.fromkeys(name for kpi in kpis for name in sources_of(kpi))
-    datasets = load(settings, needed, today, report, engine)
-    return summary_of(settings, request, today, datasets)
+    with loading(settings, needed, today, report, engine) as datasets:
+        return summary_of(settings, request, today, datasets)
 
 
 def summary_of(

@@ -1,7 +1,8 @@
 """What the loaders hand on: a source's rows as coded columns, their faults and their sum."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,15 +30,15 @@ class Coded(Struct, frozen=True):
     values: tuple[object, ...]
 
 
-class Dataset(Struct, frozen=True):
+class Dataset(Struct, frozen=True, dict=True):
     """The rows of a source that are usable or faulty, in file and row order.
 
     `columns` has one coded column per declared column, free text and a lone key aside. `faulty`
     marks rows that are in doubt; `unreadable` marks, per column, rows whose cell is. `absent`
-    names, per column, the files that lack it. `tables` are the raw tables of `files`, one each: the
-    way back to the cells as they stand; `not_data` marks, per table, its blank and total rows.
-    `kept` are the places of the rows among all rows of all tables, of which `firsts` has each
-    table's first and, last, their number.
+    names, per column, the files that lack it. `hashed` gives `files`; `tables` are their raw
+    tables, one each: the way back to the cells as they stand. `not_data` marks, per table, its
+    blank and total rows. `kept` are the places of the rows among all rows of all tables, of which
+    `firsts` has each table's first and, last, their number.
     """
 
     source: Source
@@ -47,7 +48,7 @@ class Dataset(Struct, frozen=True):
     absent: Mapping[str, tuple[str, ...]]
     coverage: Coverage
     accounting: SourceAccounting
-    files: tuple[InputFile, ...]
+    hashed: Callable[[], tuple[InputFile, ...]]
     tables: tuple[RawTable, ...]
     not_data: tuple[Mask, ...]
     kept: npt.NDArray[np.int32]
@@ -56,6 +57,14 @@ class Dataset(Struct, frozen=True):
 
     def __len__(self) -> int:
         return len(self.kept)
+
+    @cached_property
+    def files(self) -> tuple[InputFile, ...]:
+        """Return the files with their SHA-256; waits until that is taken.
+
+        Raises `InputError` where a file has changed since it was read.
+        """
+        return self.hashed()
 
     @property
     def frame(self) -> "pd.DataFrame":

@@ -30,7 +30,8 @@ def row_faults(joined: Joined, kind: FaultKind, rows: Sequence[int]) -> list[Fau
     found: list[Fault] = []
     for row in rows:
         for name in joined.source.key:
-            if joined.codes[name][row] == BLANK and joined.source.columns[name].required:
+            blank = joined.read(np.array([row]), name) == [()]
+            if blank and joined.source.columns[name].required:
                 found.append(Fault(kind, joined.source.id, joined.place(row, name)))
                 break
     return found
@@ -57,11 +58,13 @@ def changes(joined: Joined, resolution: Resolution) -> list[Fault]:
     base = joined.source.base_date
     watched = [n for n, c in joined.source.columns.items() if c.type == "code" or n == base]
     changed: dict[int, tuple[str, int]] = {}
-    for winner, replaced in resolution.superseded:
-        for name in watched:
-            if joined.codes[name][winner] != joined.codes[name][replaced]:
-                changed[replaced] = name, winner
-                break
+    pairs = np.array(resolution.superseded, np.int64).reshape(-1, 2)
+    read = {name: [joined.read(rows, name) for rows in pairs.T] for name in watched}
+    for place, (winner, replaced) in enumerate(resolution.superseded):
+        differ = (name for name, (now, before) in read.items() if now[place] != before[place])
+        name = next(differ, None)
+        if name is not None:
+            changed[replaced] = name, winner
     values: dict[int, str] = {}
     for column in watched:
         rows = [row for row, (name, _) in changed.items() if name == column]
@@ -81,6 +84,8 @@ def changes(joined: Joined, resolution: Resolution) -> list[Fault]:
 
 def remarks(joined: Joined, kept: Mask) -> list[Fault]:
     """Tell, once per file and column, of how many kept rows a remark holds, and where first."""
+    base = joined.source.base_date
+    undated = kept if base is None else kept & joined.pieced[base].marks(BLANK)
     found: list[Fault] = []
     for number, part in enumerate(joined.parts):
         first = int(joined.firsts[number])
@@ -90,15 +95,14 @@ def remarks(joined: Joined, kept: Mask) -> list[Fault]:
                 if len(rows):
                     place = joined.place(first + int(rows[0]), name)
                     found.append(Fault(kind, joined.source.id, place, count=len(rows)))
-            if name == joined.source.base_date:
-                found += _undated(joined, kept, number, name)
+            if name == base:
+                found += _undated(joined, undated, number, name)
     return found
 
 
-def _undated(joined: Joined, kept: Mask, number: int, name: str) -> list[Fault]:
+def _undated(joined: Joined, undated: Mask, number: int, name: str) -> list[Fault]:
     first, after = joined.firsts[number : number + 2].tolist()
-    blank = joined.codes[name][first:after] == BLANK
-    rows = np.flatnonzero(kept[first:after] & blank)
+    rows = np.flatnonzero(undated[first:after])
     if not len(rows):
         return []
     place = joined.place(first + int(rows[0]), name)

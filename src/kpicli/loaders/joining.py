@@ -1,4 +1,4 @@
-"""The rows of all files of a source side by side, with one numbering of values per column."""
+"""The rows of all files of a source side by side."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -13,27 +13,27 @@ from kpicli.catalog.sources import Source
 from kpicli.distinct_values import distinct_values
 from kpicli.faults import Place
 from kpicli.loaders.cells import Value, text_of
-from kpicli.loaders.columns import BLANK, UNREADABLE, Rows, SmallCodes, mapped, small_type
-from kpicli.loaders.dataset import Coded, Mask
+from kpicli.loaders.coded_columns import PiecedColumn, pieced
+from kpicli.loaders.columns import BLANK, UNREADABLE, Rows
 from kpicli.loaders.interface import Records
 from kpicli.loaders.keys import PieceKeys
 from kpicli.loaders.parts import FilePart
-from kpicli.loaders.pieces import Piece
 
 
 class Joined(Struct, frozen=True, dict=True):
-    """All rows of all files of a source, in order; `codes` refer to `values` column by column.
+    """All rows of all files of a source, in order, and their columns piece by piece.
 
     `keys` numbers the rows of each piece by their key; a key of one column has no values of its
-    own. `firsts` are the numbers of each file's first row and, last, the number of all rows.
+    own. `firsts` are the numbers of each file's first row and, last, the number of all rows;
+    `piece_firsts` are those of the pieces.
     """
 
     source: Source
     parts: tuple[FilePart, ...]
-    codes: dict[str, SmallCodes]
-    values: dict[str, tuple[Value, ...]]
+    pieced: dict[str, PiecedColumn]
     keys: tuple[PieceKeys, ...]
     firsts: npt.NDArray[np.int64]
+    piece_firsts: npt.NDArray[np.int64]
 
     def __len__(self) -> int:
         return int(self.firsts[-1])
@@ -43,6 +43,31 @@ class Joined(Struct, frozen=True, dict=True):
         """Return marks of the blank and total rows."""
         marks = [part.not_data for part in self.parts]
         return np.concatenate(marks) if marks else np.zeros(0, np.bool_)
+
+    @cached_property
+    def unreadable(self) -> dict[str, Rows]:
+        """Return, per column with unreadable cells, the rows that hold them, in order."""
+        found: dict[str, list[int]] = {}
+        for part, first in zip(self.parts, self.firsts.tolist(), strict=False):
+            for name in part.names():
+                rows = [first + row for row in part.faults(name)]
+                if rows:
+                    found.setdefault(name, []).extend(rows)
+        return {name: np.array(rows, np.int64) for name, rows in found.items()}
+
+    def read(self, rows: Rows, name: str) -> list[tuple[Value, ...] | None]:
+        """Return what cells say: one value, none where they are blank; None for unreadable ones."""
+        column = self.pieced[name]
+        pieces = np.searchsorted(self.piece_firsts, rows, side="right") - 1
+        places = rows - self.piece_firsts[pieces]
+        found: list[tuple[Value, ...] | None] = []
+        for piece, place in zip(pieces.tolist(), places.tolist(), strict=True):
+            code = int(column.codes[piece][place])
+            if code == UNREADABLE:
+                found.append(None)
+            else:
+                found.append(() if code == BLANK else (column.values[piece][code],))
+        return found
 
     def file_of(self, row: int) -> int:
         """Return the number of the file in which a joined row stands."""
@@ -99,51 +124,18 @@ class Joined(Struct, frozen=True, dict=True):
 
 
 def join(source: Source, parts: Sequence[FilePart]) -> Joined:
-    """Return the rows of all parts with one numbering of values per column."""
+    """Return the rows of all parts side by side."""
     pieces = [piece for part in parts for piece in part.pieces]
-    codes: dict[str, SmallCodes] = {}
-    values: dict[str, tuple[Value, ...]] = {}
-    for name, column in source.columns.items():
-        if column.type != "free_text":
-            codes[name], values[name] = _column(pieces, name)
     sizes = [sum(piece.rows for piece in part.pieces) for part in parts]
     return Joined(
         source,
         tuple(part.told() for part in parts),
-        codes,
-        values,
+        {
+            name: pieced(pieces, name)
+            for name, column in source.columns.items()
+            if column.type != "free_text"
+        },
         tuple(piece.keys for piece in pieces),
         np.cumsum([0, *sizes], dtype=np.int64),
+        np.cumsum([0, *(piece.rows for piece in pieces)], dtype=np.int64),
     )
-
-
-def _column(pieces: Sequence[Piece], name: str) -> tuple[SmallCodes, tuple[Value, ...]]:
-    """Return a column of all pieces, its values in the order in which they first come."""
-    index: dict[Value, int] = {}
-    mappings: list[list[int]] = []
-    for piece in pieces:
-        own = piece.columns[name].values if name in piece.columns else ()
-        mappings.append([index.setdefault(value, len(index)) for value in own])
-    kind = small_type(len(index))
-    codes = [np.zeros(0, kind)]
-    for piece, mapping in zip(pieces, mappings, strict=True):
-        if name in piece.columns:
-            table = np.array([*mapping, UNREADABLE, BLANK], dtype=kind)
-            codes.append(mapped(piece.columns[name].codes, table))
-        else:
-            codes.append(np.full(piece.rows, BLANK, kind))
-    return np.concatenate(codes), tuple(index)
-
-
-def coded_columns(joined: Joined, kept: Mask | slice) -> dict[str, Coded]:
-    """Return the kept rows as coded columns; free text and a lone key column are left out."""
-    return {
-        name: Coded(_readable(codes[kept]), joined.values[name])
-        for name, codes in joined.codes.items()
-        if name != joined.source.lone_key
-    }
-
-
-def _readable(codes: SmallCodes) -> SmallCodes:
-    """Return the codes with blanks for what cannot be read."""
-    return np.where(codes == UNREADABLE, BLANK, codes) if UNREADABLE in codes else codes

@@ -1,6 +1,7 @@
 """Loading: the files of every source that is asked for, as datasets."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 
 import numpy as np
@@ -8,6 +9,7 @@ import numpy.typing as npt
 
 from kpicli.catalog.sources import Source
 from kpicli.faults import Fault
+from kpicli.loaders.coded_columns import CodedColumns
 from kpicli.loaders.columns import UNREADABLE, ColumnReaders
 from kpicli.loaders.content import Content
 from kpicli.loaders.coverage import Coverage, Holds, Span, merged, whole_months
@@ -15,7 +17,7 @@ from kpicli.loaders.dataset import Dataset, Mask
 from kpicli.loaders.duplicates import State
 from kpicli.loaders.engine import Engine
 from kpicli.loaders.files import find_files
-from kpicli.loaders.joining import coded_columns, join
+from kpicli.loaders.joining import Joined, join
 from kpicli.loaders.local import local_engine
 from kpicli.loaders.parts import FilePart
 from kpicli.loaders.reading import FileToRead, Reporter, read_files
@@ -39,6 +41,19 @@ def load(
 
     Raises `InputError` where a file cannot be found or read; faults in rows are in the datasets.
     """
+    with loading(settings, sources, today, report, engine) as datasets:
+        return datasets
+
+
+@contextmanager
+def loading(
+    settings: Settings,
+    sources: Iterable[str],
+    today: date,
+    report: Reporter | None = None,
+    engine: Engine | None = None,
+) -> Iterator[dict[str, Dataset]]:
+    """Give what `load` returns while the files are still being hashed; at the end they are."""
     found: list[FileToRead] = []
     findings: dict[str, list[Fault]] = {}
     names = [name for name in sources if name in settings.values.exports]
@@ -52,7 +67,7 @@ def load(
     for part in read_files(found, engine, report):
         parts[part.source.id].append(part)
     with engine.hashes(contents) as sha256:
-        return {
+        yield {
             name: assemble(
                 settings,
                 settings.catalog.source[name],
@@ -112,23 +127,27 @@ def assemble(
     own = [finding for part in parts for finding in part.table.findings]
     return Dataset(
         source=source,
-        columns=coded_columns(joined, rows),
+        columns=_coded(joined, rows),
         faulty=states[rows] == State.FAULTY,
         unreadable={
-            name: codes[rows] == UNREADABLE
-            for name, codes in joined.codes.items()
-            if (codes == UNREADABLE).any()
+            name: joined.pieced[name].marks(UNREADABLE)[rows] for name in joined.unreadable
         },
         absent=_absent(source, parts),
         coverage=_coverage(settings, source, parts),
         accounting=account(joined, states),
-        files=input_files(joined, states, sha256),
+        hashed=input_files(joined, states, sha256),
         tables=tuple(part.table for part in parts),
         not_data=tuple(part.not_data for part in parts),
         kept=kept,
         firsts=joined.firsts,
         faults=(*findings, *own, *found),
     )
+
+
+def _coded(joined: Joined, rows: Mask | slice) -> CodedColumns:
+    """Return the columns that figures can use: free text and a lone key are none of them."""
+    lone = joined.source.lone_key
+    return CodedColumns({n: column for n, column in joined.pieced.items() if n != lone}, rows)
 
 
 def _places(marked: Mask) -> npt.NDArray[np.int32]:

@@ -7,7 +7,7 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from kpicli.distinct_values import distinct_values
-from kpicli.loaders.columns import UNREADABLE, Rows
+from kpicli.loaders.columns import Rows
 from kpicli.loaders.dataset import Mask
 from kpicli.loaders.joining import Joined
 from kpicli.loaders.shared_keys import Repeated
@@ -74,51 +74,47 @@ def _fingerprints(joined: Joined, rows: Rows) -> tuple[npt.NDArray[np.uint64], M
 
 
 class Contents:
-    """The contents of some rows, column by column: cells that have no code are read again."""
+    """The contents of some rows, column by column: cells that have no value are read again."""
 
     def __init__(self, joined: Joined, groups: Sequence[Rows]) -> None:
-        self._joined = joined
-        self._rows = distinct_values(np.concatenate(groups)) if groups else np.zeros(0, np.int64)
-        self._texts = self._read(
-            [
-                name
-                for name, column in joined.source.columns.items()
-                if column.type == "free_text"
-                or name == joined.source.lone_key
-                or self._unreadable(name)
-            ]
+        names = list(joined.source.columns)
+        rows = distinct_values(np.concatenate(groups)) if groups else np.zeros(0, np.int64)
+        cells = _contents(joined, rows, names)
+        self._key = [names.index(name) for name in joined.source.key]
+        self._of: dict[int, tuple[object, ...]] = dict(
+            zip(rows.tolist(), zip(*cells, strict=True), strict=True)
         )
 
     def of(self, row: int) -> tuple[object, ...]:
         """Return the declared columns of a row, normalised; what cannot be read as its text."""
-        return tuple(self._value(row, name) for name in self._joined.source.columns)
+        return self._of[row]
 
     def by_key(self, group: Rows) -> list[Rows]:
         """Return the rows of a group key by key, in order: two keys may share a number."""
         found: dict[tuple[object, ...], list[int]] = {}
         for row in group.tolist():
-            key = tuple(self._value(row, name) for name in self._joined.source.key)
-            found.setdefault(key, []).append(row)
+            content = self._of[row]
+            found.setdefault(tuple(content[place] for place in self._key), []).append(row)
         return [np.array(rows) for rows in found.values() if len(rows) > 1]
 
-    def _value(self, row: int, name: str) -> object:
-        codes = self._joined.codes.get(name)
-        if codes is None or name == self._joined.source.lone_key or codes[row] == UNREADABLE:
-            return self._texts[name][row]
-        return int(codes[row])
 
-    def _unreadable(self, name: str) -> bool:
-        return bool((self._joined.codes[name][self._rows] == UNREADABLE).any())
-
-    def _read(self, names: Sequence[str]) -> dict[str, dict[int, str]]:
-        """Return the folded text of every row in each column; ids as ids are compared."""
-        rows = self._rows.tolist()
-        columns = self._joined.columns(rows, names)
-        kinds = {name: self._joined.source.columns[name].type for name in names}
-        return {
-            name: dict(zip(rows, map(_id if kinds[name] == "id" else fold, texts), strict=True))
-            for name, texts in columns.items()
-        }
+def _contents(joined: Joined, rows: Rows, names: Sequence[str]) -> list[list[object]]:
+    """Return the columns of some rows: values, or texts folded as they are compared."""
+    own = [name for name in names if name in joined.pieced and name != joined.source.lone_key]
+    read = {name: joined.read(rows, name) for name in own}
+    unread = [name for name in names if name not in read or None in read[name]]
+    texts = joined.columns(rows.tolist(), unread)
+    found: list[list[object]] = []
+    for name in names:
+        values = read.get(name, [None] * len(rows))
+        folded = _id if joined.source.columns[name].type == "id" else fold
+        found.append(
+            [
+                folded(texts[name][place]) if value is None else value
+                for place, value in enumerate(values)
+            ]
+        )
+    return found
 
 
 def _id(text: str) -> str:

@@ -1,6 +1,7 @@
 """Deciding where every joined row goes: usable, duplicate, superseded, not data or faulty."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -9,7 +10,7 @@ from kpicli import faults
 from kpicli.distinct_values import tally
 from kpicli.faults import Fault
 from kpicli.figures import InputFile, SourceAccounting
-from kpicli.loaders.columns import BLANK, UNREADABLE
+from kpicli.loaders.columns import BLANK
 from kpicli.loaders.content import Content
 from kpicli.loaders.dataset import Mask
 from kpicli.loaders.duplicates import Resolution, State, States, resolve
@@ -17,6 +18,9 @@ from kpicli.loaders.findings import cell_faults, changes, conflicts, remarks, ro
 from kpicli.loaders.joining import Joined
 from kpicli.loaders.repeats import Contents, alike
 from kpicli.loaders.shared_keys import RepeatFinder
+
+UPDATED_ON = "updated_on"
+"""The column that tells which of two exports of a row is the later one, where a source has it."""
 
 
 def settle(joined: Joined, repeated_rows: RepeatFinder) -> tuple[States, list[Fault]]:
@@ -40,8 +44,8 @@ def settle(joined: Joined, repeated_rows: RepeatFinder) -> tuple[States, list[Fa
         *conflicts(joined, resolution),
     ]
     faulty = keyless & kept
-    for name in joined.codes:
-        faulty |= kept & (joined.codes[name] == UNREADABLE)
+    for rows in joined.unreadable.values():
+        faulty[rows] = kept[rows]
     faulty[[row for row, _ in resolution.conflicts]] = True
     states[faulty] = State.FAULTY
     return states, [*found, *changes(joined, resolution), *remarks(joined, kept)]
@@ -51,22 +55,19 @@ def _keyless(joined: Joined) -> Mask:
     """Mark rows where a key column is blank (unless it may be) or cannot be read."""
     keyless = np.zeros(len(joined), dtype=np.bool_)
     for name in joined.source.key:
-        codes = joined.codes[name]
-        keyless |= codes == UNREADABLE
+        if name in joined.unreadable:
+            keyless[joined.unreadable[name]] = True
         if joined.source.columns[name].required:
-            keyless |= codes == BLANK
+            keyless |= joined.pieced[name].marks(BLANK)
     return keyless
 
 
 def _resolve(joined: Joined, groups: Sequence[npt.NDArray[np.int64]]) -> Resolution:
     newest = [part.newest for part in joined.parts]
-    updated = joined.codes.get("updated_on")
-    update_days = joined.values.get("updated_on", ())
 
     def rank_of(row: int) -> tuple[int, int]:
-        code = -1 if updated is None else int(updated[row])
-        update = update_days[code] if code >= 0 else None
-        day = 0 if update is None or isinstance(update, str) else int(update.toordinal())  # type: ignore[union-attr] # updated_on is a date column
+        read = joined.read(np.array([row]), UPDATED_ON)[0] if UPDATED_ON in joined.pieced else None
+        day = read[0].toordinal() if read and isinstance(read[0], date) else 0
         return day, newest[joined.file_of(row)]
 
     contents = Contents(joined, groups)
@@ -93,16 +94,16 @@ def account(joined: Joined, states: States, number: int | None = None) -> Source
 
 def input_files(
     joined: Joined, states: States, sha256: Callable[[Content], str]
-) -> tuple[InputFile, ...]:
-    """Return what the Summary records of each file."""
-    return tuple(
-        InputFile(
-            source=joined.source.id,
-            path=part.file.shown,
-            sha256=sha256(part.file.content),
-            encoding=part.table.encoding,
-            sheet=part.table.sheet,
-            accounting=account(joined, states, number),
+) -> Callable[[], tuple[InputFile, ...]]:
+    """Return what gives, once it is asked for, what the Summary records of each file."""
+    source = joined.source.id
+    files = [(part.file, part.table.encoding, part.table.sheet) for part in joined.parts]
+    accounts = [account(joined, states, number) for number in range(len(files))]
+
+    def hashed() -> tuple[InputFile, ...]:
+        return tuple(
+            InputFile(source, file.shown, sha256(file.content), encoding, sheet, accounting)
+            for (file, encoding, sheet), accounting in zip(files, accounts, strict=True)
         )
-        for number, part in enumerate(joined.parts)
-    )
+
+    return hashed
