@@ -139,6 +139,21 @@ def test_concerns_stand_first(run_kpicli: Run) -> None:
         assert html.index(words) < html.index("の集計をお送りします")
 
 
+@pytest.mark.parametrize(("today", "interim"), [("2025-09-30", True), ("2025-10-01", False)])
+def test_a_period_that_goes_on_says_so(
+    today: str, interim: bool, run_kpicli: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until its last day is over a period is marked, however far the exports say they reach."""
+    monkeypatch.setenv("KPICLI_TODAY", today)
+    outcome = run_kpicli(project(), *DRY, "--kpi", "voices")
+    message = read(outcome)
+    subject, text = str(message["Subject"]), body(message, "plain")
+    assert subject == f"{'[途中経過] ' if interim else ''}2025年9月の集計(顧客本位の業務運営)"
+    line = "* 途中経過: 2025-09-30 までの期間の途中です(2025-09-29 現在)"
+    assert text.startswith(line) is interim
+    assert ("途中経過" in body(message, "html")) is interim
+
+
 def test_own_templates(run_kpicli: Run) -> None:
     """Subject and introduction are templates of the user's; the marks stay in the subject."""
     own = (
@@ -165,6 +180,9 @@ def test_own_templates(run_kpicli: Run) -> None:
         ('subject = "{{ period.__class__.__mro__ }}"', "subject"),
         ('introduction = "{% if %}"', "introduction"),
         ('subject = "{{ 1 / 0 }}"', "subject"),
+        (f'subject = "{{{{ {"(" * 300}1{")" * 300} + [] }}}}"', "subject"),
+        (f'subject = "{{{{ period{".a" * 300} }}}}"', "subject"),
+        (f'introduction = "{{{{ {"-" * 20_000}1 }}}}"', "introduction"),
         ('reply_to = "a@example.jp\\nBcc: x@example.jp"', "reply_to"),
         ('cc = "a@example.jp, b@example.jp"', "cc"),
         ('bcc = ["<a@example.jp"]', "bcc"),

@@ -328,4 +328,7 @@ def test_a_withheld_month_is_caught_up_with(run_kpicli: Run) -> None:
     finally:
         server.stop()
     subjects = [str(each.message["Subject"]) for each in mailbox.delivered[1:]]
-    assert [subject.partition("の")[0] for subject in subjects] == ["2025年10月", "2025年11月"]
+    assert [subject.partition("の")[0] for subject in subjects] == [
+        "2025年10月",
+        "[途中経過] 2025年11月",
+    ]

@@ -2,11 +2,14 @@ import json
 import stat
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kpicli.catalog.read import read_catalog
 from kpicli.errors import NotFinal, OutputError, SettingsError
+from kpicli.published.record import Record
+from kpicli.published.recording import record_of
 from published.frozen_project import FrozenProject
 from small_project import Project
 
@@ -42,6 +45,22 @@ def test_what_is_written(tmp_path: Path, secret_file: Path) -> None:
     ]
     assert secret_file.read_text(encoding="ascii").strip() not in json.dumps(raw)
     assert stat.S_IMODE(secret_file.stat().st_mode) == 0o600
+
+
+def test_two_first_editions_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who finds that another has frozen the period meanwhile writes nothing over it."""
+    project = voices(tmp_path)
+
+    def meanwhile(*args: Any, **named: Any) -> Record:  # noqa: ANN401 - handed on
+        monkeypatch.undo()
+        project.freeze(note="the first")
+        return record_of(*args, **named)
+
+    monkeypatch.setattr("kpicli.published.freezing.record_of", meanwhile)
+    with pytest.raises(OutputError, match="in the meantime"):
+        project.freeze(note="the second")
+    record = json.loads((tmp_path / "published" / "2025H1.json").read_text(encoding="utf-8"))
+    assert record["note"] == "the first"
 
 
 def test_equal_keys_have_equal_digests_only_under_one_secret(

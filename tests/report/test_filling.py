@@ -1,6 +1,7 @@
 """Placeholders: what they can say, what is refused with its line, and what they can never reach."""
 
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -58,6 +59,8 @@ def test_what_a_placeholder_says(make: Make, placeholder: str, shown: str) -> No
         ("{{ voices.target }}", "no target belongs to the period"),
         ("{{ voices.感謝.title.x }}", "'x' cannot follow here"),
         ("{{ voices", "unreadable placeholder"),
+        ("{{ voices" + ".a" * 300 + " }}", "the placeholder is too long"),
+        ("{{ voices" + ".a" * 20_000 + " }}", "the placeholder is too long"),
     ],
 )
 def test_what_cannot_be_filled_is_named_with_its_line(
@@ -69,6 +72,13 @@ def test_what_cannot_be_filled_is_named_with_its_line(
     assert "narrative/2025H1.md:8: " in error.value.message.en
     assert said in error.value.message.en
     assert error.value.exit_code == 3
+
+
+@pytest.mark.parametrize("deep", [150, 20_000])
+def test_nesting_is_no_traceback(make: Make, deep: int) -> None:
+    """Brackets as deep as one likes: read, or named as a mistake of the narrative."""
+    with suppress(SettingsError):
+        assert filled(make, "{{ " + "(" * deep + "7" + ")" * deep + " }}") == "7"
 
 
 def test_every_wrong_placeholder_is_named_at_once(make: Make) -> None:

@@ -1,4 +1,4 @@
-"""What a reader must see before any figure: rows in doubt, missed targets, missing months."""
+"""What a reader must see first: a period that goes on, doubts, missed targets, missing months."""
 
 from collections.abc import Iterator
 
@@ -13,6 +13,10 @@ from kpicli.wording import Language, Text
 DOUBTFUL = Text("要確認", "to check")
 MISSED = Text("未達", "missed")
 INCOMPLETE = Text("データ不足", "data missing")
+INTERIM = Text("途中経過", "interim")
+GOES_ON = Text(
+    "{end} までの期間の途中です({as_of} 現在)", "the period goes on until {end} (as of {as_of})"
+)
 INCOMPLETE_STATES = (Status.PARTIAL, Status.NO_DATA)
 
 
@@ -22,6 +26,8 @@ class Concerns(Struct, frozen=True):
     doubtful: tuple[str, ...]
     missed: tuple[str, ...]
     incomplete: tuple[str, ...]
+    interim: bool
+    """Whether the period is not over."""
     lines: tuple[str, ...]
     gaps: tuple[str, ...]
     """Those of the lines that speak of incomplete exports."""
@@ -32,6 +38,8 @@ class Concerns(Struct, frozen=True):
         said = [f"{word.in_language(language)}{len(found)}" for word, found in counts if found]
         if language == "en":
             said = [f"{word.en} {len(found)}" for word, found in counts if found]
+        if self.interim:
+            said.insert(0, INTERIM.in_language(language))
         joined = ("・" if language == "ja" else ", ").join(said)
         return f"[{joined}]" if said else ""
 
@@ -54,9 +62,23 @@ def concerns(summary: Summary, catalog: Catalog, language: Language) -> Concerns
     titles = {
         kind: tuple(summary.kpis[name].title for name in lines) for kind, lines in found.items()
     }
-    lines = tuple(line for lines in found.values() for line in lines.values())
-    gaps = tuple(found["incomplete"].values())
-    return Concerns(titles["doubtful"], titles["missed"], titles["incomplete"], lines, gaps)
+    lines = [line for lines in found.values() for line in lines.values()]
+    interim = summary.as_of < summary.period.end
+    if interim:
+        lines.insert(0, _goes_on(summary, language))
+    return Concerns(
+        titles["doubtful"],
+        titles["missed"],
+        titles["incomplete"],
+        interim,
+        tuple(lines),
+        tuple(found["incomplete"].values()),
+    )
+
+
+def _goes_on(summary: Summary, language: Language) -> str:
+    told = GOES_ON.filled(end=summary.period.end, as_of=summary.as_of).in_language(language)
+    return f"{INTERIM.in_language(language)}: {told}"
 
 
 def _of_figure(

@@ -39,6 +39,16 @@ PLACES = (
 LONGEST_SUBJECT = 250
 
 _ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+_FAILURES = (
+    TemplateError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    SyntaxError,  # from here on: of what is nested too deeply, or grows without end
+    RecursionError,
+    MemoryError,
+)
 
 
 def render_subject(template: str, places: Mapping[str, object], marks: str) -> str:
@@ -64,7 +74,7 @@ def render_introduction(template: str, places: Mapping[str, object]) -> tuple[st
 def _rendered(template: str, places: Mapping[str, object], key: str) -> str:
     try:
         return _ENVIRONMENT.from_string(template).render(places)
-    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
+    except _FAILURES as error:
         raise _wrong(key, str(error)) from None
 
 

@@ -87,13 +87,16 @@ def _wrong(settings: Settings, path: Path, found: str) -> InputError:
 def write_record(settings: Settings, period: Period, record: Record, older: Record | None) -> Path:
     """Write a record in the period's place and return that; an older edition is kept beside it.
 
-    The older one is copied to the byte before anything is replaced. Raises `OutputError`.
+    The older one is copied to the byte before anything is replaced. Raises `OutputError`, also
+    where a first edition finds that another was written since `older` was looked for.
     """
     path = record_path(settings, period)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if older is not None:
             _keep(settings, path, older.edition)
+        elif path.exists():
+            raise _frozen_meanwhile(shown(settings, path))
         replace_file(path, dumped(record))
     except OSError as error:
         raise cannot_write(shown(settings, path), error) from None
@@ -110,6 +113,16 @@ def _keep(settings: Settings, path: Path, edition: int) -> None:
             Text("どちらが正しいか確かめてください", "find out which of the two is right"),
         )
     replace_file(kept, content)
+
+
+def _frozen_meanwhile(name: str) -> OutputError:
+    return OutputError(
+        Text(f"{name} が凍結中にほかで作られました", f"{name} was made elsewhere in the meantime"),
+        Text(
+            "kpicli diff で確かめ、公表し直すなら --revise を付けてください",
+            "look at it with kpicli diff; to publish anew add --revise",
+        ),
+    )
 
 
 def dumped(record: Record) -> bytes:

@@ -21,6 +21,9 @@ ONLY_NAMES = Text(
     "{{ }} に書けるのは KPI と項目の名前だけです",
     "only names of figures and their items can stand in {{ }}",
 )
+TOO_LONG = Text("プレースホルダーが長すぎます", "the placeholder is too long")
+MOST_STEPS = 20
+"""No figure has so many names; Python itself gives up on a hundred of them."""
 
 
 class _Placeholders(SandboxedEnvironment):
@@ -73,6 +76,8 @@ def fill(passage: Passage, values: Mapping[str, Node], problems: list[Problem]) 
     """
     try:
         found = list(_problems(parsed(passage), values))
+    except RecursionError:
+        found = [(1, TOO_LONG)]
     except TemplateSyntaxError as error:
         words = str(error.message)
         said = Text(f"プレースホルダーが読めません: {words}", f"unreadable placeholder: {words}")
@@ -91,10 +96,21 @@ def _problems(template: nodes.Template, values: Mapping[str, Node]) -> Iterator[
         for expression in statement.nodes:
             if isinstance(expression, nodes.TemplateData):
                 continue
+            if _steps(expression) > MOST_STEPS:
+                yield expression.lineno, TOO_LONG
+                continue
             try:
                 _node(expression, values).text()
             except NoSuchValue as error:
                 yield expression.lineno, error.message
+
+
+def _steps(expression: nodes.Expr) -> int:
+    """Return how many names follow one another in an expression."""
+    steps = 1
+    while isinstance(expression, nodes.Getattr | nodes.Getitem):
+        expression, steps = expression.node, steps + 1
+    return steps
 
 
 def _node(expression: nodes.Expr, values: Mapping[str, Node]) -> Node:
