@@ -1,8 +1,7 @@
 """Tables written out in tests, and what an audit says of them in short."""
 
 from kpicli.audit.audit import SheetAudit, audit_table
-from kpicli.audit.reading import squared
-from kpicli.audit.table import Table
+from kpicli.audit.table import Table, squared
 
 SHOPS = """\
 店舗,上期,下期,年度計

@@ -7,9 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import kpicli
-from kpicli.comparisons import ComparisonKind
 from kpicli.figures import Figure, KpiAccounting, Summary, Value
 from kpicli.loaders.dataset import Dataset
+from kpicli.periods import ComparisonKind
 
 TODAY = date(2025, 11, 1)
 """A day after 2025H1 has ended; a test that needs another says so."""

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from kpicli.comparisons import ComparisonKind
     from kpicli.figures import Summary
     from kpicli.loaders.dataset import Dataset
+    from kpicli.periods import ComparisonKind
     from kpicli.settings import Settings
 
 __all__ = ["FiscalYear", "Period", "load", "summarize", "to_frame"]

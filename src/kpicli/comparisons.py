@@ -1,17 +1,15 @@
 """Setting figures beside the same figures of another period (前期, 前年同期)."""
 
 from collections.abc import Sequence
-from typing import Literal
 
 from msgspec.structs import replace
 
 from kpicli.catalog.kpis import Kpi
 from kpicli.figures import COMPUTED, Comparison, Figure, Status, Value
-from kpicli.periods import Period
+from kpicli.periods import ComparisonKind, Period
 from kpicli.published.lookup import NOTHING_PUBLISHED, Found, Published
 from kpicli.series import NOTHING, Inputs, figures
 
-ComparisonKind = Literal["previous", "year_ago"]
 Key = tuple[str, str | None, str | None, str | None]
 
 

@@ -7,13 +7,13 @@ from decimal import Decimal
 from msgspec import Struct
 
 from kpicli.catalog.kpis import Kpi, RosterRatioKpi
-from kpicli.comparisons import ComparisonKind, other_period
+from kpicli.comparisons import other_period
 from kpicli.errors import UnknownName, UsageError
 from kpicli.figures import Status
 from kpicli.loaders.cells import read_id
 from kpicli.loaders.dataset import Dataset
 from kpicli.loaders.load import load
-from kpicli.periods import Period
+from kpicli.periods import ComparisonKind, Period
 from kpicli.recount import Evidence, EvidenceCell, EvidenceRow, assert_same, recount
 from kpicli.request import chosen_kpis
 from kpicli.series import Counted, Inputs, calculate, count_all, sources_of

@@ -14,7 +14,7 @@ from typing import Literal
 from msgspec import Struct
 
 from kpicli.faults import Fault
-from kpicli.periods import Period
+from kpicli.periods import ComparisonKind, Period
 from kpicli.wording import Text
 
 
@@ -80,7 +80,7 @@ COMPUTED = Origin()
 class Comparison(Struct, frozen=True):
     """The same figure in another period: 前期 (previous) or 前年同期 (year_ago)."""
 
-    kind: Literal["previous", "year_ago"]
+    kind: ComparisonKind
     period: Period
     value: Value
     change: int | Decimal | None

@@ -4,7 +4,7 @@ All days are days in the agency's time zone, and both ends of a period belong to
 """
 
 from datetime import date
-from typing import Self
+from typing import Literal, Self
 
 from msgspec import Struct
 
@@ -23,7 +23,10 @@ from kpicli.values.fiscal import (
 )
 from kpicli.wording import Language
 
-__all__ = ["APRIL", "FiscalYear", "Period", "PeriodKind", "SpanKind"]
+__all__ = ["APRIL", "ComparisonKind", "FiscalYear", "Period", "PeriodKind", "SpanKind"]
+
+ComparisonKind = Literal["previous", "year_ago"]
+"""Another period that one is compared with: 前期, 前年同期."""
 
 
 class Period(Struct, frozen=True):

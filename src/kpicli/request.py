@@ -8,13 +8,12 @@ from msgspec import Struct
 
 from kpicli.catalog.names import suggestion
 from kpicli.errors import UnknownName, UsageError
-from kpicli.periods import Period
+from kpicli.periods import ComparisonKind, Period
 from kpicli.wording import Text
 
 if TYPE_CHECKING:
     from kpicli.catalog.catalog import Catalog
     from kpicli.catalog.kpis import EnteredKpi, Kpi
-    from kpicli.comparisons import ComparisonKind
 
 
 class Request(Struct, frozen=True):
@@ -23,7 +22,7 @@ class Request(Struct, frozen=True):
     period: Period
     kpis: tuple[str, ...] = ()
     by: str | None = None
-    compare: "tuple[ComparisonKind, ...]" = ()
+    compare: tuple[ComparisonKind, ...] = ()
     as_of: date | None = None
     show_personal: bool = False
     recompute: bool = False

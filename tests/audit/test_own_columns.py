@@ -2,8 +2,7 @@
 
 from audited import audited
 from kpicli.audit.audit import SheetAudit, audit_table
-from kpicli.audit.reading import squared
-from kpicli.audit.table import Table
+from kpicli.audit.table import Table, squared
 
 HEAD = "period,start,end,kpi,by,group,part,item,value,unit,numerator,denominator"
 H1, H2 = "2025H1,2025-04-01,2025-09-30", "2025H2,2025-10-01,2026-03-31"

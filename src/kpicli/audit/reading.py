@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from kpicli.audit.table import Table
+from kpicli.audit.sheets import read_sheets
+from kpicli.audit.table import Table, squared
 from kpicli.errors import EncodingError, InputError
 from kpicli.loaders.container import kind_of
 from kpicli.loaders.content import HeldContent, open_content, whole
@@ -18,7 +19,6 @@ from kpicli.wording import Text
 _SIGNS = ("\t", ",", ";")
 _SEP_LINE = re.compile(r'(?i)"?sep=.?"?[ ,;\t]*')
 _HEAD, _TAIL = re.compile(r"[+▲△-]?\d{1,3}"), re.compile(r"\d{3}(?:\D{0,3})?")
-_CELLS = 2_000_000
 
 
 def read_tables(path: Path) -> tuple[Table, ...]:
@@ -30,24 +30,8 @@ def read_tables(path: Path) -> tuple[Table, ...]:
     name = str(path)
     content = whole(open_content(path, name))
     if kind_of(content, name) == "workbook":
-        from kpicli.audit.sheets import read_sheets
-
         return read_sheets(content, name)
     return (_text_table(content, name),)
-
-
-def squared(rows: Sequence[Sequence[str]], shown: str) -> tuple[tuple[str, ...], ...]:
-    """Return rows filled with blanks to one length."""
-    width = max(map(len, rows), default=0)
-    if width * len(rows) > _CELLS:
-        raise InputError(
-            Text(
-                f"{shown}: 公表の表としては大きすぎます({len(rows):,} 行 × {width:,} 列)",
-                f"{shown}: too large for a published table ({len(rows):,} × {width:,} cells)",
-            ),
-            Text("表の範囲だけを保存してください", "save the range of the table alone"),
-        )
-    return tuple((*row, *[""] * (width - len(row))) for row in rows)
 
 
 def _text_table(content: bytes, shown: str) -> Table:

@@ -4,8 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from kpicli.audit.numbers import percent_of, read_cell
-from kpicli.audit.reading import squared
-from kpicli.audit.table import Table
+from kpicli.audit.table import Table, squared
 from kpicli.loaders.interface import Cell, CellError
 from kpicli.loaders.sheet_cells import SheetCells, read_cells
 from kpicli.loaders.workbook_parts import read_package

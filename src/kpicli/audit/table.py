@@ -1,11 +1,15 @@
 """A table as its file shows it: texts at rows and columns, named as a spreadsheet names them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct
 
 from kpicli.audit.numbers import NOTHING, Number, Part, read_cell
+from kpicli.errors import InputError
+from kpicli.wording import Text
+
+_CELLS = 2_000_000
 
 
 class Spot(Struct, frozen=True, order=True):
@@ -65,3 +69,17 @@ class Table(Struct, frozen=True, dict=True):
             for column, text in enumerate(cells, 1)
             if text and (found := read_cell(text))
         }
+
+
+def squared(rows: Sequence[Sequence[str]], shown: str) -> tuple[tuple[str, ...], ...]:
+    """Return rows filled with blanks to one length."""
+    width = max(map(len, rows), default=0)
+    if width * len(rows) > _CELLS:
+        raise InputError(
+            Text(
+                f"{shown}: 公表の表としては大きすぎます({len(rows):,} 行 × {width:,} 列)",
+                f"{shown}: too large for a published table ({len(rows):,} × {width:,} cells)",
+            ),
+            Text("表の範囲だけを保存してください", "save the range of the table alone"),
+        )
+    return tuple((*row, *[""] * (width - len(row))) for row in rows)

@@ -9,15 +9,14 @@ from msgspec import Struct
 
 from kpicli.clock import today_in
 from kpicli.errors import SettingsError, UsageError
-from kpicli.periods import Period
+from kpicli.periods import ComparisonKind, Period
 from kpicli.settings_file import FILE_NAME
 from kpicli.wording import Text
 
 if TYPE_CHECKING:
-    from kpicli.comparisons import ComparisonKind
     from kpicli.settings import Settings
 
-COMPARISONS: "dict[str, ComparisonKind]" = {
+COMPARISONS: dict[str, ComparisonKind] = {
     "previous": "previous",
     "year-ago": "year_ago",
     "last-year": "year_ago",
@@ -100,7 +99,7 @@ def parse_as_of(text: str | None, settings: "Settings") -> date | None:
         ) from None
 
 
-def parse_comparisons(values: list[str] | None) -> "tuple[ComparisonKind, ...]":
+def parse_comparisons(values: list[str] | None) -> tuple[ComparisonKind, ...]:
     """Return the comparisons asked for, previous before year_ago."""
     names = split_names(values)
     for name in names:

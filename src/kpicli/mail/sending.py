@@ -7,7 +7,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.catalog.kpis import Kpi
-from kpicli.comparisons import ComparisonKind
 from kpicli.errors import SettingsError, UsageError
 from kpicli.figures import Summary
 from kpicli.mail.concerns import Concerns, concerns
@@ -18,7 +17,7 @@ from kpicli.mail.message import Draft, Recipients, as_bytes, compose, draft
 from kpicli.mail.settings import MailSettings
 from kpicli.mail.smtp import Envelope
 from kpicli.mail.warning import WARNING, warning_draft
-from kpicli.periods import Period
+from kpicli.periods import ComparisonKind, Period
 from kpicli.request import Request, wanted_kpis
 from kpicli.settings import Settings
 from kpicli.shown import figures_digest
