@@ -62,6 +62,9 @@ class CodedColumns(Mapping[str, Coded]):
             column = self._columns[name] = column.joined(self._kept)
         return column
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._columns  # Mapping would join it to find out
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._columns)
 
