@@ -149,7 +149,7 @@ def test_a_period_that_goes_on_says_so(
     message = read(outcome)
     subject, text = str(message["Subject"]), body(message, "plain")
     assert subject == f"{'[途中経過] ' if interim else ''}2025年9月の集計(顧客本位の業務運営)"
-    line = "* 途中経過: 2025-09-30 までの期間の途中です(2025-09-29 現在)"
+    line = "* 途中経過: 期間は 2025-09-30 までで、まだ終わっていません(2025-09-29 現在)"
     assert text.startswith(line) is interim
     assert ("途中経過" in body(message, "html")) is interim
 
@@ -182,6 +182,10 @@ def test_own_templates(run_kpicli: Run) -> None:
         ('subject = "{{ 1 / 0 }}"', "subject"),
         (f'subject = "{{{{ {"(" * 300}1{")" * 300} + [] }}}}"', "subject"),
         (f'subject = "{{{{ period{".a" * 300} }}}}"', "subject"),
+        ("subject = \"{{ 'x' * (10 ** 18) }}\"", "MemoryError"),
+        ('subject = "{{ period | dictsort }}"', "subject"),
+        ("subject = \"{{ 'aaaaaaaaaaaaaaaa' | truncate(1) }}\"", "subject"),
+        ('subject = "{{ cycler() }}"', "subject"),
         (f'introduction = "{{{{ {"-" * 20_000}1 }}}}"', "introduction"),
         ('reply_to = "a@example.jp\\nBcc: x@example.jp"', "reply_to"),
         ('cc = "a@example.jp, b@example.jp"', "cc"),

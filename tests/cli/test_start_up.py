@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
+import kpicli
 from command_line import PROJECT, ROOT, environment, process
 
 HEAVY = (
@@ -178,3 +180,22 @@ def test_completion_in_each_shell() -> None:
         outcome = process(_KPICLI_COMPLETE=f"source_{shell}")
         assert "kpicli" in outcome.text.lower()
         assert outcome.code == 0
+
+
+def test_out_of_a_zip(tmp_path: Path) -> None:
+    """A kpicli that was never unpacked counts like any other."""
+    folder = Path(kpicli.__file__).parent
+    with zipfile.ZipFile(tmp_path / "kpicli.zip", "w") as archive:
+        for file in sorted(folder.rglob("*")):
+            if file.is_file() and "__pycache__" not in file.parts:
+                archive.write(file, file.relative_to(folder.parent))
+    program = "import kpicli; from kpicli.cli import main; assert '.zip' in kpicli.__file__; main()"
+    half = ("--config", str(ROOT / "kpicli.toml"), "summarize", "--period", "2025H1", "-f", "csv")
+    done = subprocess.run(
+        [sys.executable, "-c", program, *half],
+        env={**environment(), "PYTHONPATH": str(tmp_path / "kpicli.zip")},
+        cwd=tmp_path,
+        capture_output=True,
+        check=True,
+    )
+    assert b",voices," in done.stdout

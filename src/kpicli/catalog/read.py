@@ -1,8 +1,8 @@
 """Reading the built-in catalogue, and what a user's settings lay over it."""
 
+import pkgutil
 import tomllib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -20,7 +20,9 @@ SECTIONS = ("source", "codes", "kpi", "check", "entered")
 
 def built_in_text() -> str:
     """Return the built-in catalogue as it is written."""
-    return Path(__file__).with_name(BUILT_IN).read_text(encoding="utf-8")
+    text = pkgutil.get_data("kpicli.catalog", BUILT_IN)  # out of a zip as well
+    assert text is not None
+    return text.decode("utf-8")
 
 
 def read_catalog(overlay: Mapping[str, Any] | None = None, overlay_name: str = "") -> Catalog:

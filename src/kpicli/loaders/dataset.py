@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
+from msgspec.structs import astuple, replace
 
 from kpicli.catalog.sources import Source
 from kpicli.faults import Fault, Place
@@ -35,8 +36,8 @@ class Dataset(Struct, frozen=True, dict=True):
 
     `columns` has one coded column per declared column, free text and a lone key aside. `faulty`
     marks rows that are in doubt; `unreadable` marks, per column, rows whose cell is. `absent`
-    names, per column, the files that lack it. `hashed` gives `files`; `tables` are their raw
-    tables, one each: the way back to the cells as they stand. `not_data` marks, per table, its
+    names, per column, the files that lack it. `files_once_hashed` gives `files`, whose tables are
+    `tables`, one each: the way back to the cells as they stand. `not_data` marks, per table, its
     blank and total rows. `kept` are the places of the rows among all rows of all tables, of which
     `firsts` has each table's first and, last, their number.
     """
@@ -48,7 +49,7 @@ class Dataset(Struct, frozen=True, dict=True):
     absent: Mapping[str, tuple[str, ...]]
     coverage: Coverage
     accounting: SourceAccounting
-    hashed: Callable[[], tuple[InputFile, ...]]
+    files_once_hashed: Callable[[], tuple[InputFile, ...]]
     tables: tuple[RawTable, ...]
     not_data: tuple[Mask, ...]
     kept: npt.NDArray[np.int32]
@@ -58,13 +59,17 @@ class Dataset(Struct, frozen=True, dict=True):
     def __len__(self) -> int:
         return len(self.kept)
 
+    def __reduce__(self) -> tuple[type["Dataset"], tuple[object, ...]]:
+        """Travel to another process with the files' SHA-256: what takes them stays here."""
+        return Dataset, astuple(replace(self, files_once_hashed=partial(tuple, self.files)))
+
     @cached_property
     def files(self) -> tuple[InputFile, ...]:
         """Return the files with their SHA-256; waits until that is taken.
 
-        Raises `InputError` where a file has changed since it was read.
+        Raises `InputError` where a file has changed since it was read, or is gone.
         """
-        return self.hashed()
+        return self.files_once_hashed()
 
     @property
     def frame(self) -> "pd.DataFrame":

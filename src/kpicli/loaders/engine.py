@@ -64,7 +64,7 @@ class Here:
             yield hash_of
             return
         import threading  # what small files never need
-        from concurrent.futures import ThreadPoolExecutor
+        from concurrent.futures import ThreadPoolExecutor, wait
 
         given_up = threading.Event()
         with ThreadPoolExecutor(max(processors() - 1, 1), "kpicli") as pool:
@@ -75,6 +75,7 @@ class Here:
                         taken[content].result() if content in taken else hash_of(content)
                     )
                 )
+                wait(taken.values())  # here, where Ctrl-C ends it
             except BaseException:
                 given_up.set()
                 raise

@@ -21,7 +21,7 @@ from kpicli.loaders.joining import Joined, join
 from kpicli.loaders.local import local_engine
 from kpicli.loaders.parts import FilePart
 from kpicli.loaders.reading import FileToRead, Reporter, read_files
-from kpicli.loaders.settling import account, input_files, settle
+from kpicli.loaders.settling import account, files_once_hashed, settle
 from kpicli.loaders.shared_keys import RepeatFinder
 from kpicli.settings import Export, Settings
 
@@ -42,6 +42,8 @@ def load(
     Raises `InputError` where a file cannot be found or read; faults in rows are in the datasets.
     """
     with loading(settings, sources, today, report, engine) as datasets:
+        for dataset in datasets.values():
+            _ = dataset.files  # whatever becomes of them later
         return datasets
 
 
@@ -53,7 +55,7 @@ def loading(
     report: Reporter | None = None,
     engine: Engine | None = None,
 ) -> Iterator[dict[str, Dataset]]:
-    """Give what `load` returns while the files are still being hashed; at the end they are."""
+    """Give what `load` returns while the files may still be hashed: ask for `files` last."""
     found: list[FileToRead] = []
     findings: dict[str, list[Fault]] = {}
     names = [name for name in sources if name in settings.values.exports]
@@ -135,7 +137,7 @@ def assemble(
         absent=_absent(source, parts),
         coverage=_coverage(settings, source, parts),
         accounting=account(joined, states),
-        hashed=input_files(joined, states, sha256),
+        files_once_hashed=files_once_hashed(joined, states, sha256),
         tables=tuple(part.table for part in parts),
         not_data=tuple(part.not_data for part in parts),
         kept=kept,

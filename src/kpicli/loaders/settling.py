@@ -92,7 +92,7 @@ def account(joined: Joined, states: States, number: int | None = None) -> Source
     )
 
 
-def input_files(
+def files_once_hashed(
     joined: Joined, states: States, sha256: Callable[[Content], str]
 ) -> Callable[[], tuple[InputFile, ...]]:
     """Return what gives, once it is asked for, what the Summary records of each file."""

@@ -15,7 +15,8 @@ MISSED = Text("未達", "missed")
 INCOMPLETE = Text("データ不足", "data missing")
 INTERIM = Text("途中経過", "interim")
 GOES_ON = Text(
-    "{end} までの期間の途中です({as_of} 現在)", "the period goes on until {end} (as of {as_of})"
+    "期間は {end} までで、まだ終わっていません({as_of} 現在)",
+    "the period is not over until {end} (as of {as_of})",
 )
 INCOMPLETE_STATES = (Status.PARTIAL, Status.NO_DATA)
 

@@ -45,8 +45,10 @@ _FAILURES = (
     ValueError,
     ArithmeticError,
     LookupError,
-    SyntaxError,  # from here on: of what is nested too deeply, or grows without end
-    RecursionError,
+    AttributeError,
+    AssertionError,
+    RuntimeError,
+    SyntaxError,  # of what is nested too deeply, as RecursionError is
     MemoryError,
 )
 
@@ -75,7 +77,7 @@ def _rendered(template: str, places: Mapping[str, object], key: str) -> str:
     try:
         return _ENVIRONMENT.from_string(template).render(places)
     except _FAILURES as error:
-        raise _wrong(key, str(error)) from None
+        raise _wrong(key, str(error) or type(error).__name__) from None
 
 
 def _wrong(key: str, reason: str) -> SettingsError:

@@ -24,6 +24,8 @@ ONLY_NAMES = Text(
 TOO_LONG = Text("プレースホルダーが長すぎます", "the placeholder is too long")
 MOST_STEPS = 20
 """No figure has so many names; Python itself gives up on a hundred of them."""
+_UNENDING = (RecursionError, ValueError)
+"""What Python says of a placeholder that is too deep, or of a number with too many digits."""
 
 
 class _Placeholders(SandboxedEnvironment):
@@ -65,7 +67,29 @@ _ENVIRONMENT = _Placeholders()
 
 def parsed(passage: Passage) -> nodes.Template:
     """Return the passage as a template; raises `TemplateSyntaxError` with a line of the passage."""
-    return _ENVIRONMENT.parse(passage.text)
+    try:
+        return _read_through(passage.text)
+    except _UNENDING:
+        raise TemplateSyntaxError(TOO_LONG.en, _unending_line(passage.text)) from None
+
+
+def _read_through(text: str) -> nodes.Template:
+    """Return a template that can be read as deep as it goes; raises one of `_UNENDING` if not."""
+    template = _ENVIRONMENT.parse(text)
+    for _ in template.find_all(nodes.Node):
+        pass
+    return template
+
+
+def _unending_line(text: str) -> int:
+    for number, line in enumerate(text.splitlines(), 1):
+        try:
+            _read_through(line)
+        except TemplateSyntaxError:
+            continue
+        except _UNENDING:
+            return number
+    return 1
 
 
 def fill(passage: Passage, values: Mapping[str, Node], problems: list[Problem]) -> str:
@@ -76,8 +100,6 @@ def fill(passage: Passage, values: Mapping[str, Node], problems: list[Problem]) 
     """
     try:
         found = list(_problems(parsed(passage), values))
-    except RecursionError:
-        found = [(1, TOO_LONG)]
     except TemplateSyntaxError as error:
         words = str(error.message)
         said = Text(f"プレースホルダーが読めません: {words}", f"unreadable placeholder: {words}")
