@@ -20,7 +20,7 @@ SECTIONS = ("source", "codes", "kpi", "check", "entered")
 
 def built_in_text() -> str:
     """Return the built-in catalogue as it is written."""
-    text = pkgutil.get_data("kpicli.catalog", BUILT_IN)  # out of a zip as well
+    text = pkgutil.get_data("kpicli.catalog", BUILT_IN)  # importlib.resources would load zipfile
     assert text is not None
     return text.decode("utf-8")
 

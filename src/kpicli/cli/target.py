@@ -17,9 +17,23 @@ from kpicli.settings_file import DIGEST_KEY_VARIABLE, FILE_NAME
 from kpicli.wording import Text
 
 _NOT_FOR_TEXT = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"}
-
-
 STDOUT = ("-", "/dev/stdout")
+
+_ELSEWHERE = Text("別のファイル名にしてください", "write to another file")
+_MATCHES = {"published": lies_in, "narrative": of_a_period}
+"""How a kind of place is compared with a target; any other is one file."""
+_OWN = {
+    "settings": Text("は設定ファイルです", "holds the settings"),
+    "published": Text(
+        "は公表の記録と入力値のフォルダー(published)の中です",
+        "lies in the folder of frozen records and entered values (published)",
+    ),
+    "narrative": Text("は報告の文章そのものです", "holds the words of a report"),
+    "secret": Text("は秘密のファイルです", "holds the secret"),
+    "password": Text("はメールのパスワードのファイルです", "holds the password of the mail server"),
+    "certificates": Text("はメールサーバーの証明書です", "holds the mail server's certificates"),
+    "journal": Text("は送信の記録です", "is the journal of mails"),
+}
 
 
 class Target(Struct, frozen=True):
@@ -115,23 +129,6 @@ def refuse_inputs(
     for kind, named in (*own, *((("secret", variable),) if variable else ())):
         if _MATCHES.get(kind, is_file)(named, folder, file):
             raise _refused(file, kind)
-
-
-_ELSEWHERE = Text("別のファイル名にしてください", "write to another file")
-_MATCHES = {"published": lies_in, "narrative": of_a_period}
-"""How a kind of place is compared with a target; any other is one file."""
-_OWN = {
-    "settings": Text("は設定ファイルです", "holds the settings"),
-    "published": Text(
-        "は公表の記録と入力値のフォルダー(published)の中です",
-        "lies in the folder of frozen records and entered values (published)",
-    ),
-    "narrative": Text("は報告の文章そのものです", "holds the words of a report"),
-    "secret": Text("は秘密のファイルです", "holds the secret"),
-    "password": Text("はメールのパスワードのファイルです", "holds the password of the mail server"),
-    "certificates": Text("はメールサーバーの証明書です", "holds the mail server's certificates"),
-    "journal": Text("は送信の記録です", "is the journal of mails"),
-}
 
 
 def _refused(file: Path, kind: str) -> UsageError:

@@ -1,6 +1,7 @@
 """The columns of a source: kept as its pieces have them, and joined when a figure asks for one."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Self
 
 import numpy as np
 from msgspec import Struct
@@ -16,6 +17,18 @@ class PiecedColumn(Struct, frozen=True):
 
     codes: tuple[SmallCodes, ...]
     values: tuple[tuple[Value, ...], ...]
+
+    @classmethod
+    def of(cls, pieces: Sequence[Piece], name: str) -> Self:
+        """Return a column of the pieces; it is blank throughout those that lack it."""
+        found = [piece.columns.get(name) for piece in pieces]
+        return cls(
+            tuple(
+                np.broadcast_to(np.int8(BLANK), piece.rows) if column is None else column.codes
+                for piece, column in zip(pieces, found, strict=True)
+            ),
+            tuple(() if column is None else tuple(column.values) for column in found),
+        )
 
     def marks(self, code: int) -> Mask:
         """Return marks of the rows that have `code`, which is `BLANK` or `UNREADABLE`."""
@@ -35,18 +48,6 @@ class PiecedColumn(Struct, frozen=True):
         for own, mapping in zip(self.codes, mappings, strict=True):
             codes.append(mapped(own, np.array([*mapping, BLANK, BLANK], dtype=kind)))
         return Coded(np.concatenate(codes)[kept], tuple(index))
-
-
-def pieced(pieces: Sequence[Piece], name: str) -> PiecedColumn:
-    """Return a column of all pieces; it is blank throughout the pieces that lack it."""
-    found = [piece.columns.get(name) for piece in pieces]
-    return PiecedColumn(
-        tuple(
-            np.broadcast_to(np.int8(BLANK), piece.rows) if column is None else column.codes
-            for piece, column in zip(pieces, found, strict=True)
-        ),
-        tuple(() if column is None else tuple(column.values) for column in found),
-    )
 
 
 class CodedColumns(Mapping[str, Coded]):

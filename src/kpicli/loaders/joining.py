@@ -13,7 +13,7 @@ from kpicli.catalog.sources import Source
 from kpicli.distinct_values import distinct_values
 from kpicli.faults import Place
 from kpicli.loaders.cells import Value, text_of
-from kpicli.loaders.coded_columns import PiecedColumn, pieced
+from kpicli.loaders.coded_columns import PiecedColumn
 from kpicli.loaders.columns import BLANK, UNREADABLE, Rows
 from kpicli.loaders.interface import Records
 from kpicli.loaders.keys import PieceKeys
@@ -131,7 +131,7 @@ def join(source: Source, parts: Sequence[FilePart]) -> Joined:
         source,
         tuple(part.told() for part in parts),
         {
-            name: pieced(pieces, name)
+            name: PiecedColumn.of(pieces, name)
             for name, column in source.columns.items()
             if column.type != "free_text"
         },
