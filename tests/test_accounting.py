@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kpicli
-from small_project import HEADERS, TODAY, Project
+from support.small_project import HEADERS, TODAY, Project
 
 HEADER = "受付番号,受付日,商品区分,声の区分,内容"
 DAYS = {

@@ -19,22 +19,22 @@ from kpicli.catalog import checks, kpis
 from kpicli.catalog.conditions import DATE_OPERATORS, SCOPE_REFERENCES
 from kpicli.catalog.read import SECTIONS
 from kpicli.catalog.sources import CodeTable, Column, ColumnType, NumeralTable, Source
-from kpicli.figures import Status, TargetStatus
 from kpicli.mail.journal import State
 from kpicli.mail.settings import MailSettings, SmtpSettings, read_mail_settings
 from kpicli.mail.templates import PLACES
-from kpicli.periods import Period
-from kpicli.renderers import FORMATS, SUFFIXES
-from kpicli.renderers.tidy import COLUMNS
-from kpicli.settings import (
+from kpicli.model.figures import Status, TargetStatus
+from kpicli.model.periods import Period
+from kpicli.output.formats import FORMATS, SUFFIXES
+from kpicli.output.page.tidy import COLUMNS
+from kpicli.settings.settings import (
     Export,
     FiscalYearSetting,
     ReportSetting,
     SettingsFile,
     read_settings,
 )
+from support.root import ROOT
 
-ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.ja.md")
 DOCUMENTS = (*READMES, "docs/settings.md", "docs/mail.md")
 COMMANDS = (

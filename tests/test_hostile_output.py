@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 
 import kpicli
-from kpicli.figures import Summary
-from kpicli.renderers import FORMATS, Options, renderer
-from small_project import TODAY
+from kpicli.model.figures import Summary
+from kpicli.output.formats import FORMATS, Options, renderer
+from support.small_project import TODAY
 from traps.make_traps import make_traps
 
 STARTS = ("=", "+", "-", "@", "\t", "\r")

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 import kpicli
-from kpicli.figures import Summary
+from kpicli.model.figures import Summary
 from messy.exports import write_exports
 from recount.figures import LEDGERS, Recount
 from recount.files import delimited_rows
 from recount.ledger import Ledger
 from recount.tallies import Counts, Value
-from small_project import TODAY
+from support.small_project import TODAY
 
 PERIODS = {
     "2024H2": (date(2024, 10, 1), date(2025, 3, 31)),

@@ -14,16 +14,15 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from recount.figures import Recount, read_ledgers
 from recount.ledger import Ledger
 from recount.tallies import Counts, Value
-from shown_figures import Key, Shown, expected, from_csv, from_json, from_xlsx
+from support.root import ROOT
+from support.shown_figures import Key, Shown, expected, from_csv, from_json, from_xlsx
 
-ROOT = Path(__file__).parents[1]
 COMPARED = ("--period", "2025H1", "--compare", "previous,year-ago")
 SPANS = {
     "2025H1": (date(2025, 4, 1), date(2025, 9, 30)),

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import kpicli.cli
-from command_line import TODAY, Outcome, process
+from support.command_line import TODAY, Outcome, process
 from traps.make_traps import make_traps
 
 HERE = Path(__file__).parent / "traps"

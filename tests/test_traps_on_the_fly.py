@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 import kpicli
-from kpicli.errors import InputError, SettingsError
-from kpicli.figures import Summary
-from small_project import TODAY
+from kpicli.base.errors import InputError, SettingsError
+from kpicli.model.figures import Summary
+from support.small_project import TODAY
 from traps.book_traps import VOICES
 from traps.books import book, packed, parts
 from traps.text_traps import HEADER, PLAIN, with_rows
@@ -233,7 +233,7 @@ def test_a_file_that_grows_while_it_is_read(
                 other.write(b"V9,2025/6/1,,,\n")
         return real(number)
 
-    monkeypatch.setattr("kpicli.loaders.content.os.fstat", growing)
+    monkeypatch.setattr("kpicli.loaders.files.content.os.fstat", growing)
     assert "読んでいる間に内容が変わりました" in refused(tmp_path)
 
 

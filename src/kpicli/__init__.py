@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpicli.periods import FiscalYear, Period
+from kpicli.model.periods import FiscalYear, Period
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from kpicli.figures import Summary
-    from kpicli.loaders.dataset import Dataset
-    from kpicli.periods import ComparisonKind
-    from kpicli.settings import Settings
+    from kpicli.loaders.rows.dataset import Dataset
+    from kpicli.model.figures import Summary
+    from kpicli.model.periods import ComparisonKind
+    from kpicli.settings.settings import Settings
 
 __all__ = ["FiscalYear", "Period", "load", "summarize", "to_frame"]
 
@@ -41,8 +41,8 @@ def load(
     is read. `today` is only needed to read relative words. `engine` and `scheduler` are those of
     `summarize`. Raises `KpicliError`.
     """
-    from kpicli.clock import today_in
-    from kpicli.loaders.chosen import chosen_engine
+    from kpicli.base.clock import today_in
+    from kpicli.loaders.engines.choice import chosen_engine
     from kpicli.loaders.load import load as load_sources
 
     settings = _settings(config)
@@ -74,10 +74,10 @@ def summarize(
     "dask" reads on the workers of the cluster whose `scheduler` is named, else on some that it
     starts here. Raises `KpicliError`.
     """
-    from kpicli.clock import today_in
-    from kpicli.loaders.chosen import chosen_engine
-    from kpicli.request import Request
-    from kpicli.summary import summarize as run
+    from kpicli.base.clock import today_in
+    from kpicli.loaders.engines.choice import chosen_engine
+    from kpicli.run.summary import summarize as run
+    from kpicli.settings.request import Request
 
     settings = _settings(config)
     day = today or today_in(settings.zone)
@@ -100,7 +100,7 @@ def to_frame(summary: Summary) -> pd.DataFrame:
     """Return the figures as a tidy DataFrame, with the columns of the csv format."""
     import pandas as pd
 
-    from kpicli.renderers.tidy import COLUMNS, tidy_rows
+    from kpicli.output.page.tidy import COLUMNS, tidy_rows
 
     return pd.DataFrame(tidy_rows(summary), columns=list(COLUMNS))
 
@@ -108,6 +108,6 @@ def to_frame(summary: Summary) -> pd.DataFrame:
 def _settings(config: str | Path | None) -> Settings:
     from pathlib import Path
 
-    from kpicli.settings import read_settings
+    from kpicli.settings.settings import read_settings
 
     return read_settings(None if config is None else Path(config))

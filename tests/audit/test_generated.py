@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audited import audited
+from support.audited import audited
 
 Numbers = list[list[int]]
 

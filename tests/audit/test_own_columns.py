@@ -1,8 +1,8 @@
 """kpicli's own csv, frozen or printed."""
 
-from audited import audited
 from kpicli.audit.audit import SheetAudit, audit_table
 from kpicli.audit.table import Table, squared
+from support.audited import audited
 
 HEAD = "period,start,end,kpi,by,group,part,item,value,unit,numerator,denominator"
 H1, H2 = "2025H1,2025-04-01,2025-09-30", "2025H2,2025-10-01,2026-03-31"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from audited import checked, corrections, failing
+from support.audited import checked, corrections, failing
 
 
 @pytest.mark.parametrize(

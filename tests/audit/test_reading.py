@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from audited import SHOPS
 from kpicli.audit.audit import audit_file
 from kpicli.audit.reading import read_tables
-from kpicli.errors import InputError
+from kpicli.base.errors import InputError
+from support.audited import SHOPS
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "utf-16", "iso2022_jp"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from audited import SHOPS, checked, corrections, failing
+from support.audited import SHOPS, checked, corrections, failing
 
 TIDY = """\
 店,期,件数

@@ -15,13 +15,13 @@ from benchmarks.answers import Answer, merged
 from benchmarks.dates import DATE_STYLES
 from benchmarks.exports import write_exports
 from benchmarks.plan import CODECS, Plan, Written
-from kpicli.figures import Summary
-from kpicli.periods import Period
-from kpicli.request import Request
-from kpicli.settings import read_settings
-from kpicli.summary import summarize
+from kpicli.model.figures import Summary
+from kpicli.model.periods import Period
+from kpicli.run.summary import summarize
+from kpicli.settings.request import Request
+from kpicli.settings.settings import read_settings
 from kpicli.values.dates import parse_date
-from small_project import TODAY
+from support.small_project import TODAY
 
 SMALL = Plan(rows=3_000, files=3, duplicates=0.05, superseded=0.02, long_share=0.02)
 

@@ -12,9 +12,9 @@ import kpicli
 from kpicli.cache import answers
 from kpicli.cache.answers import Answer, Question, find, keep, key_of
 from kpicli.cache.entries import read_entry, write_entry
-from kpicli.figures import Summary
-from kpicli.settings import read_settings
-from small_project import TODAY, Project
+from kpicli.model.figures import Summary
+from kpicli.settings.settings import read_settings
+from support.small_project import TODAY, Project
 
 VOICES = ("V1,2025/4/1,損保,感謝,損保-1課,", "V2,2025/5/2,生保,不満,,2025/6/1")
 

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from kpicli.base.faults import CATALOGUE, Fault, Place
+from kpicli.base.wording import Text
 from kpicli.cache.codec import Json, decoded, encoded
-from kpicli.faults import CATALOGUE, Fault, Place
-from kpicli.figures import (
+from kpicli.model.figures import (
     Comparison,
     Figure,
     InputFile,
@@ -25,8 +26,7 @@ from kpicli.figures import (
     TargetStatus,
     Value,
 )
-from kpicli.periods import FiscalYear, Period
-from kpicli.wording import Text
+from kpicli.model.periods import FiscalYear, Period
 
 COUNTS = st.integers(0, 10**12)
 WORDS = st.text(max_size=8)

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from small_project import Project
+from support.small_project import Project
 
 
 def scores(folder: Path, measure: str, *cells: str) -> Project:

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from small_project import Project
+from support.small_project import Project
 
 
 def test_parts_add_up_and_zeros_and_blanks_are_shown(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from small_project import Project
+from support.small_project import Project
 
 
 def roleplay(session: str, day: str, staff: str, attempt: int = 1, result: str = "合格") -> str:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from small_project import Project
+from support.small_project import Project
 
 # 証券番号,発送日,種目,発送前の対話,継続
 

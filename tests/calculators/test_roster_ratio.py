@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from small_project import Project
+from support.small_project import Project
 
 
 def explaining(folder: Path, roster: list[str], log: list[str]) -> Project:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from small_project import TODAY, Project, Result
+from support.small_project import TODAY, Project, Result
 
 # 案件番号,受付日,案件種別,商品区分,ステータス,対応期限,完了日,点検結果,発覚日
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from small_project import Project
+from support.small_project import Project
 
 
 @pytest.mark.parametrize(

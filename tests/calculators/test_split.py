@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 import kpicli
-from kpicli.errors import UnknownName, UsageError
-from small_project import Project
+from kpicli.base.errors import UnknownName, UsageError
+from support.small_project import Project
 
 ROWS = [
     "V1,2025/4/30,生保,感謝,東,",

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from kpicli.base.errors import SettingsError
+from kpicli.base.suggestions import nearest
 from kpicli.catalog.catalog import canonical
-from kpicli.catalog.names import nearest
 from kpicli.catalog.read import read_catalog
-from kpicli.errors import SettingsError
 
 CATALOG = read_catalog()
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from kpicli.catalog.read import read_catalog
-from small_project import Project, codes
+from support.small_project import Project, codes
 
 ROWS = ["V1,2025/4/1,生保,苦情,,", "V2,2025/4/1,生保,不満,,"]
 

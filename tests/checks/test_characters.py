@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from inspected import inspection
 from kpicli.checks.characters import lost
-from small_project import Project
+from support.inspected import inspection
+from support.small_project import Project
 
 HEADER = "受付番号,受付日,商品区分,声の区分,チーム,担当者,内容"
 

@@ -3,8 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from inspected import found, inspection
-from small_project import Project
+from support.inspected import found, inspection
+from support.small_project import Project
 
 EVERY_MONTH = [f"V{month},2025/{month}/5,生保,不満,,," for month in range(4, 10)]
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from inspected import inspection
-from small_project import Project
+from support.inspected import inspection
+from support.small_project import Project
 
 
 def told(project: Project) -> list[tuple[str, int | None, int]]:

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from inspected import inspection
-from small_project import Project
+from support.inspected import inspection
+from support.small_project import Project
 
 HEADER = "受付番号,受付日,商品区分,声の区分,チーム,担当者"
 BEFORE = [

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from inspected import found, inspection
-from kpicli.errors import SettingsError
-from kpicli.settings import read_settings
-from small_project import Project
+from kpicli.base.errors import SettingsError
+from kpicli.settings.settings import read_settings
+from support.inspected import found, inspection
+from support.small_project import Project
 
 PROPOSALS = "点検番号,点検日,商品区分,点検結果,意向確認ナビ,募集人,点検者"
 RESPONSES = "案件番号,受付日,案件種別,商品区分,ステータス,対応期限,完了日,点検結果"

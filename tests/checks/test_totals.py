@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from inspected import found, inspection
-from small_project import Project
+from support.inspected import found, inspection
+from support.small_project import Project
 
 HEADER = "受付番号,受付日,商品区分,声の区分,チーム,保険料"
 ROWS = ["V1,2025/4/1,生保,感謝,,", "V2,2025/4/2,生保,感謝,,", "V3,2025/4/3,生保,感謝,,"]

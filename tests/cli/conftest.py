@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import kpicli.cli
-from command_line import ROOT, TODAY, Outcome, Run
+from support.command_line import TODAY, Outcome, Run
+from support.root import ROOT
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from audited import SHOPS
-from command_line import Run
+from support.audited import SHOPS
+from support.command_line import Run
 
 GOOD = SHOPS.replace("455", "445")
 TOLD = """\

@@ -8,9 +8,19 @@ from pathlib import Path
 
 import pytest
 
-import kpicli.summary
-from command_line import HEADER, PROJECT, ROOT, SETTINGS, Outcome, Run, environment, process, voices
-from kpicli.renderers import FORMATS
+import kpicli.run.summary
+from kpicli.output.formats import FORMATS
+from support.command_line import (
+    HEADER,
+    PROJECT,
+    SETTINGS,
+    Outcome,
+    Run,
+    environment,
+    process,
+    voices,
+)
+from support.root import ROOT
 
 HALF = ("summarize", "--period", "2025H1")
 VOICES = (*HALF, "--kpi", "voices")
@@ -34,7 +44,7 @@ def forbid_counting(patch: pytest.MonkeyPatch) -> None:
     def counted(*_: object) -> None:
         raise AssertionError("it was counted again")
 
-    patch.setattr(kpicli.summary, "summarize", counted)
+    patch.setattr(kpicli.run.summary, "summarize", counted)
 
 
 @pytest.fixture
@@ -258,7 +268,7 @@ def test_little_is_loaded(form: str) -> None:
         "pyarrow",
         "openpyxl",
         "pydantic",
-        "kpicli.settings",
+        "kpicli.settings.settings",
         "rich.console",
     )
     watch = (

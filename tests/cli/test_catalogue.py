@@ -2,8 +2,8 @@
 
 import csv
 
-from command_line import PROJECT, Run
-from kpicli.settings import read_settings
+from kpicli.settings.settings import read_settings
+from support.command_line import PROJECT, Run
 
 
 def test_kpis(run_kpicli: Run) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.cells import cell_len
 
-from command_line import PROJECT, Run, process, terminal, voices
+from support.command_line import PROJECT, Run, process, terminal, voices
 
 CLEAN = "1 種類の出力、1 ファイル、7 行を調べました。"
 MONTHS = [f"V{month},2025/{month}/5,生保,感謝,,S001," for month in range(4, 10)]

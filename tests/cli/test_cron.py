@@ -7,7 +7,7 @@ from unicodedata import category
 
 import pytest
 
-from command_line import PROJECT, SETTINGS, Run, process, voices
+from support.command_line import PROJECT, SETTINGS, Run, process, voices
 
 HALF = ("summarize", "--period", "2025H1")
 VOICES = (*HALF, "--kpi", "voices", "--format", "text")

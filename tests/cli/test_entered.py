@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from command_line import PROJECT, SETTINGS, Run
+from support.command_line import PROJECT, SETTINGS, Run
 
 NPS = '[entered.nps]\ntitle = "NPS"\nprinciples = ["2"]\nunit = "点"\n'
 MAIL = '[mail]\nsender = "kpi@example.co.jp"\nto = ["fd@example.co.jp"]\n'

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-import kpicli.summary
-from command_line import PROJECT, SETTINGS, Run, environment, process, shell, voices
+import kpicli.run.summary
+from support.command_line import PROJECT, SETTINGS, Run, environment, process, shell, voices
 
 HALF = ("summarize", "--period", "2025H1")
 
@@ -39,9 +39,9 @@ def test_the_reader_never_came(words: str) -> None:
 def test_a_bug_shows_its_traceback(tmp_path: Path) -> None:
     """What nobody expected exits 1, with a traceback and the word for it in both languages."""
     script = (
-        "import sys, kpicli.cli, kpicli.summary\n"
+        "import sys, kpicli.cli, kpicli.run.summary\n"
         "def broken(*_): raise ZeroDivisionError('by hand')\n"
-        "kpicli.summary.summarize = broken\n"
+        "kpicli.run.summary.summarize = broken\n"
         "sys.argv = ['kpicli', 'summarize', '--period', '2025H1']\n"
         "kpicli.cli.main()\n"
     )
@@ -170,7 +170,7 @@ def test_interrupted_while_counting(run_kpicli: Run, monkeypatch: pytest.MonkeyP
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(kpicli.summary, "summarize", interrupted)
+    monkeypatch.setattr(kpicli.run.summary, "summarize", interrupted)
     outcome = run_kpicli(PROJECT, *HALF, "-o", "kpi.csv")
     assert (outcome.code, outcome.out, outcome.err) == (130, b"", "")
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from command_line import ROOT, Run
+from support.command_line import Run
+from support.root import ROOT
 
 SAMPLE_VOICES = "sample_data/お客様の声_2025年6-9月.csv"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import PROJECT, Run, voices
+from support.command_line import PROJECT, Run, voices
 
 FROZEN = ("published/2025H1.json: 2025H1 第1版、数値 ", " 件、根拠の行 ")
 AFTER = voices("V1,2025/4/1,損保,不満,損保-1課,S001,", "V3,2025/6/2,生保,不満,,S003,")

@@ -11,7 +11,8 @@ import pytest
 from openpyxl import load_workbook
 from rich.cells import cell_len
 
-from command_line import PROJECT, ROOT, SETTINGS, Outcome, Run, process, voices
+from support.command_line import PROJECT, SETTINGS, Outcome, Run, process, voices
+from support.root import ROOT
 
 DRY = ("mail", "--period", "2025-09", "--dry-run")
 MAIL = '[mail]\nsender = "集計係 <kpi@example.co.jp>"\nto = ["推進室長 <fd@example.co.jp>"]\n'

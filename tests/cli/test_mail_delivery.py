@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import trustme
 
-from command_line import PROJECT, Run, shell
-from mail_server import PASSWORD, STAGES, USER, Fault, Mailbox, Server, free_port
+from support.command_line import PROJECT, Run, shell
+from support.mail_server import PASSWORD, STAGES, USER, Fault, Mailbox, Server, free_port
 
 SEPTEMBER = ("mail", "--period", "2025-09")
 HEAD = """

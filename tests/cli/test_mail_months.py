@@ -14,10 +14,10 @@ from threading import Timer
 
 import pytest
 
-from command_line import Run, environment, voices
 from kpicli.mail.journal import Event, Journal
-from kpicli.periods import Period
-from mail_server import Fault, Mailbox, Server
+from kpicli.model.periods import Period
+from support.command_line import Run, environment, voices
+from support.mail_server import Fault, Mailbox, Server
 
 FIRST = date(2024, 4, 1)
 RECIPIENTS = ("fd@example.co.jp", "b@example.jp")
@@ -40,7 +40,7 @@ port = """
 
 CRON = """
 import json, os, sys
-import kpicli.cli.app, kpicli.mail.sending, kpicli.summary, kpicli.mail.credentials, filelock
+import kpicli.cli.app, kpicli.mail.sending, kpicli.run.summary, kpicli.mail.credentials, filelock
 
 def begin(order):
     for stream in (1, 2):

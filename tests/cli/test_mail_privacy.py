@@ -11,11 +11,11 @@ from zipfile import ZipFile
 
 import pytest
 
-from command_line import Run
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.read import read_catalog
 from kpicli.catalog.sources import Source
-from mail_server import Mailbox, Server
+from support.command_line import Run
+from support.mail_server import Mailbox, Server
 
 MARK = "個人印"
 SETTINGS = """

@@ -2,7 +2,7 @@
 
 import pytest
 
-from command_line import PROJECT, SETTINGS, Run
+from support.command_line import PROJECT, SETTINGS, Run
 
 HALF = ("summarize", "--period", "2025H1")
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import PROJECT, process
+from support.command_line import PROJECT, process
 
 
 @pytest.mark.parametrize("scheme", ["file", "local"])

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from command_line import PROJECT, ROOT, Run
+from support.command_line import PROJECT, Run
+from support.root import ROOT
 
 HALF = ("report", "--period", "2025H1")
 WORDS = "# 報告\n\n声は{{ voices }}件。\n\n## 原則2 利益\n\n### 評価\n\n良い。\n"

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import kpicli
-from command_line import PROJECT, ROOT, environment, process
+from support.command_line import PROJECT, environment, process
+from support.root import ROOT
 
 HEAVY = (
     *("pandas", "pyarrow", "openpyxl", "numpy", "dask", "distributed", "fsspec"),
@@ -72,7 +73,13 @@ def test_light_commands(args: tuple[str, ...], code: int) -> None:
 @pytest.mark.parametrize("args", [("--help",), ("summarize", "--help"), ("--version",)])
 def test_help_needs_little(args: tuple[str, ...]) -> None:
     """Help and version load no pydantic, no catalogue, no rich console and no metadata either."""
-    names = ("pydantic", "kpicli.settings", "rich.console", "importlib.metadata", "tempfile")
+    names = (
+        "pydantic",
+        "kpicli.settings.settings",
+        "rich.console",
+        "importlib.metadata",
+        "tempfile",
+    )
     assert loaded(*args, names=names) == (0, "")
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from command_line import PROJECT, ROOT, Run, process
-from kpicli.settings import read_settings
+from kpicli.settings.settings import read_settings
+from support.command_line import PROJECT, Run, process
+from support.root import ROOT
 
 HALF = ("summarize", "--period", "2025H1")
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from command_line import PROJECT, environment, terminal
-from kpicli.cli import progress
+from kpicli.cli.shared import progress
+from support.command_line import PROJECT, environment, terminal
 
 HALF = ("summarize", "--period", "2025H1")
 ESCAPE = "\x1b"
@@ -84,17 +84,18 @@ SLOW = """
 import sys, time
 words = ["summarize", "--period", "2025H1", "--kpi", "voices", "--format", "csv", "--no-cache"]
 sys.argv = ["kpicli", "--lang", "{lang}", *words]
-import kpicli.summary
-from kpicli.cli import main, progress
+import kpicli.run.summary
+from kpicli.cli.shared import progress
+from kpicli.cli import main
 from kpicli.loaders.reading import Progress
 progress.PATIENCE = {patience}
-count = kpicli.summary.summarize
+count = kpicli.run.summary.summarize
 def slow(settings, request, today, report, engine):
     for step in range({steps}):
         report(Progress(step * 10**7, 925 * 10**6, step * 123456, "voices.csv"))
         time.sleep(0.1)
     return count(settings, request, today, None, engine)
-kpicli.summary.summarize = slow
+kpicli.run.summary.summarize = slow
 main()
 """
 

@@ -10,8 +10,9 @@ import pytest
 import typer
 from rich.cells import cell_len
 
-from command_line import PROJECT, ROOT, Run, process
 from kpicli.cli.app import app
+from support.command_line import PROJECT, Run, process
+from support.root import ROOT
 
 JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 READ_ONLY = ("values", "loaders/encoding", "renderers/safety.py", "checks/characters.py")

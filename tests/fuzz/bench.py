@@ -5,20 +5,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from kpicli.base.errors import EncodingError, InputError
 from kpicli.catalog.sources import Source
-from kpicli.errors import EncodingError, InputError
-from kpicli.figures import Figure, SourceAccounting, Summary
-from kpicli.loaders.content import HeldContent
-from kpicli.loaders.encoding import read_encoding
-from kpicli.loaders.exact import read_exact
-from kpicli.loaders.interface import ExportFile, RawTable
-from kpicli.loaders.layout import HEAD, find_layout
+from kpicli.loaders.cells.raw_table import ExportFile, RawTable
+from kpicli.loaders.files.content import HeldContent
 from kpicli.loaders.load import load
-from kpicli.periods import Period
-from kpicli.renderers import Options, renderer
-from kpicli.request import Request
-from kpicli.settings import Settings, read_settings
-from kpicli.summary import summarize
+from kpicli.loaders.text.encoding import read_encoding
+from kpicli.loaders.text.exact_reader import read_exact
+from kpicli.loaders.text.layout import HEAD, find_layout
+from kpicli.model.figures import Figure, SourceAccounting, Summary
+from kpicli.model.periods import Period
+from kpicli.output.formats import Options, renderer
+from kpicli.run.summary import summarize
+from kpicli.settings.request import Request
+from kpicli.settings.settings import Settings, read_settings
 
 TODAY = date(2025, 11, 1)
 COUNTS = ("read", "usable", "duplicate", "superseded", "not_data", "faulty")

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import kpicli
-from kpicli.loaders.coverage import Coverage, Span, intersection
+from kpicli.loaders.cells.coverage import Coverage, Span, intersection
 
 HALF: Span = (date(2025, 4, 1), date(2025, 9, 30))
 QUARTER: Span = (date(2025, 4, 1), date(2025, 6, 30))

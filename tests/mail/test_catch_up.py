@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from kpicli.errors import UsageError
+from kpicli.base.errors import UsageError
 from kpicli.mail.catch_up import months_due
 from kpicli.mail.journal import Event, State
-from kpicli.periods import Period
+from kpicli.model.periods import Period
 
 ASKED = Period.month_of(date(2026, 2, 1))
 OURS = ("fd@example.co.jp", "b@x")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kpicli.errors import SettingsError
+from kpicli.base.errors import SettingsError
 from kpicli.mail.credentials import password
 from kpicli.mail.settings import SmtpSettings
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import astuple, replace
 
-from kpicli.errors import OutputError
+from kpicli.base.errors import OutputError
 from kpicli.mail.journal import Event, Journal, State, journal_file
-from kpicli.periods import Period
+from kpicli.model.periods import Period
 
 
 def event(state: State, who: str = "fd@example.co.jp", mail: str = "m1") -> Event:

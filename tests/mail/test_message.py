@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kpicli.mail.addresses import Mailbox
 from kpicli.mail.message import Draft, Recipients, as_bytes, compose
-from kpicli.renderers.safety import hidden
+from kpicli.output.page.safety import hidden
 
 SENDER = Mailbox("集計係", "kpi@example.co.jp")
 WORDS = st.text(

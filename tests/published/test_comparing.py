@@ -3,10 +3,10 @@ from pathlib import Path
 import pytest
 
 import kpicli
-from kpicli.errors import InputError
-from kpicli.figures import Comparison, Summary
-from published.frozen_project import FrozenProject
-from small_project import TODAY, Project
+from kpicli.base.errors import InputError
+from kpicli.model.figures import Comparison, Summary
+from support.frozen_project import FrozenProject
+from support.small_project import TODAY, Project
 
 VOICES = [
     "V1,2024/10/1,生保,感謝,,",

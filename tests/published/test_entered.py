@@ -3,10 +3,10 @@ from pathlib import Path
 import pytest
 
 import kpicli
-from kpicli.errors import InputError
-from kpicli.figures import Summary
-from published.frozen_project import FrozenProject
-from small_project import TODAY, Project
+from kpicli.base.errors import InputError
+from kpicli.model.figures import Summary
+from support.frozen_project import FrozenProject
+from support.small_project import TODAY, Project
 
 HEADER = "period,kpi,item,value,numerator,denominator,source,entered_on,note"
 VOICES = ["V1,2025/4/1,生保,感謝,,", "V2,2025/5/1,損保,不満,,2025/6/1"]
@@ -218,5 +218,7 @@ def test_a_header_that_is_wrong(tmp_path: Path, header: str) -> None:
 def test_an_id_belongs_to_one(tmp_path: Path) -> None:
     """An entered KPI cannot have the id of another."""
     small = Project(tmp_path).toml('[entered.voices]\ntitle = "声"')
-    with pytest.raises(kpicli.errors.SettingsError, match=r"entered\.voices: a KPI has that id"):
+    with pytest.raises(
+        kpicli.base.errors.SettingsError, match=r"entered\.voices: a KPI has that id"
+    ):
         small.load("voices")

@@ -6,9 +6,9 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kpicli.published.moves import PeriodDiff
-from published.frozen_project import FrozenProject
-from small_project import Project
+from kpicli.reconcile.changes import PeriodDiff
+from support.frozen_project import FrozenProject
+from support.small_project import Project
 
 LINES, KINDS = ("生保", "損保", ""), ("感謝", "不満", "要望", "その他", "", "苦情")
 DAYS = ("2025/3/31", "2025/4/1", "2025/6/15", "2025/9/30", "2025/10/1", "2025/9/31", "")

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from kpicli.errors import KpicliError, OutputError, SettingsError
+from kpicli.base.errors import KpicliError, OutputError, SettingsError
 from kpicli.published.secret import Secret, find_secret, make_secret, secret_path
-from kpicli.settings import Settings, read_settings
+from kpicli.settings.settings import Settings, read_settings
 
 KEY = Secret(bytes(range(32)))
 

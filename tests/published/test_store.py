@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kpicli.errors import InputError, KpicliError
-from published.frozen_project import FrozenProject
-from small_project import Project
+from kpicli.base.errors import InputError, KpicliError
+from support.frozen_project import FrozenProject
+from support.small_project import Project
 
 VOICES = ["V1,2025/4/1,生保,感謝,,", "V2,2025/5/1,損保,不満,,2025/6/1"]
 

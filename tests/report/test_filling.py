@@ -5,9 +5,9 @@ from contextlib import suppress
 
 import pytest
 
-from kpicli.errors import SettingsError
-from report_fixtures import TOP, Make
-from small_project import Project
+from kpicli.base.errors import SettingsError
+from support.report_fixtures import TOP, Make
+from support.small_project import Project
 
 
 def filled(make: Make, placeholder: str) -> str:

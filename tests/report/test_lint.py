@@ -2,8 +2,8 @@
 
 import pytest
 
-from kpicli.errors import SettingsError
-from report_fixtures import Make
+from kpicli.base.errors import SettingsError
+from support.report_fixtures import Make
 
 SECTION = "# 報告\n\n## 原則2 x\n\n### 評価\n\n{words}\n\n## 原則7 y\n\n## 原則3 z\n\n## 原則4 z\n"
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from kpicli.errors import SettingsError
+from kpicli.base.errors import SettingsError
 from kpicli.report.narrative import parse_narrative
 from kpicli.report.narrative_file import narrative_file, read_narrative
-from kpicli.settings import read_settings
+from kpicli.settings.settings import read_settings
 
 FILE = Path("narrative/2025H1.md")
 WHOLE = """\

@@ -7,15 +7,16 @@ from html.parser import HTMLParser
 import pytest
 
 import kpicli
-from kpicli.errors import SettingsError
-from kpicli.report import charts, formats
+from kpicli.base.errors import SettingsError
+from kpicli.report import formats
 from kpicli.report.build import build_report
+from kpicli.report.charts import charts
 from kpicli.report.formats import Layout, render_report
 from kpicli.report.model import Report, Section
 from kpicli.report.narrative import parse_narrative
-from kpicli.settings import read_settings
-from report_fixtures import TOP, Make
-from small_project import TODAY, Project
+from kpicli.settings.settings import read_settings
+from support.report_fixtures import TOP, Make
+from support.small_project import TODAY, Project
 
 ALL = ("targets", "voices")
 

@@ -5,20 +5,19 @@ import io
 import re
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 import kpicli
-from kpicli.figures import Summary
+from kpicli.model.figures import Summary
 from kpicli.report.build import build_report
 from kpicli.report.formats import Layout, render_report
 from kpicli.report.model import Report
 from kpicli.report.narrative_file import narrative_file, read_narrative
-from kpicli.settings import read_settings
-from tables_read import Table, html_tables, markdown_tables
+from kpicli.settings.settings import read_settings
+from support.root import ROOT
+from support.tables_read import Table, html_tables, markdown_tables
 
-ROOT = Path(__file__).parents[2]
 FORMATS = ("html", "markdown")
 CHARTS = read_settings(ROOT / "kpicli.toml").values.report.charts
 SPANS = {"previous": "前期 2024年度下期 2024-10-01 - 2025-03-31",

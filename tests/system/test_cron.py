@@ -18,9 +18,9 @@ from pathlib import Path
 
 import pytest
 
-from mail_server import free_port
+from support.mail_server import free_port
+from support.root import ROOT
 
-ROOT = Path(__file__).parents[2]
 USER = "kpicli-test"
 BOX = Path("/var/mail") / USER
 KINDS = {"text/plain", "multipart/mixed", "multipart/alternative"}

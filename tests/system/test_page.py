@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from support.root import ROOT
 from system.browser import Browser, browser
 
-ROOT = Path(__file__).parents[2]
 WIDTHS = (375, 1280)
 NOT_OURS = ("chrome://", "data:")
 """What the browser's own first page asks for."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from support.root import ROOT
 
 
 def kpicli(*arguments: str) -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from kpicli.audit.sheets import read_sheets
 from kpicli.audit.table import Table, squared
-from kpicli.errors import EncodingError, InputError
-from kpicli.loaders.container import kind_of
-from kpicli.loaders.content import HeldContent, open_content, whole
-from kpicli.loaders.encoding import EncodedText, read_encoding
-from kpicli.loaders.exact import numbered_records
-from kpicli.loaders.interface import ExportFile
-from kpicli.wording import Text
+from kpicli.base.errors import EncodingError, InputError
+from kpicli.base.wording import Text
+from kpicli.loaders.cells.raw_table import ExportFile
+from kpicli.loaders.files.content import HeldContent, open_content, whole
+from kpicli.loaders.text.encoding import EncodedText, read_encoding
+from kpicli.loaders.text.exact_reader import numbered_records
+from kpicli.loaders.workbook.container import kind_of
 
 _SIGNS = ("\t", ",", ";")
 _SEP_LINE = re.compile(r'(?i)"?sep=.?"?[ ,;\t]*')

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from kpicli.audit.numbers import percent_of, read_cell
 from kpicli.audit.table import Table, squared
-from kpicli.loaders.interface import Cell, CellError
-from kpicli.loaders.sheet_cells import SheetCells, read_cells
-from kpicli.loaders.workbook_parts import read_package
+from kpicli.loaders.cells.raw_table import Cell, CellError
+from kpicli.loaders.workbook.parts import read_package
+from kpicli.loaders.workbook.sheet_cells import SheetCells, read_cells
 
 _LARGE = 10**9
 _WIDEST = 200

@@ -6,8 +6,8 @@ from functools import cached_property
 from msgspec import Struct
 
 from kpicli.audit.numbers import NOTHING, Number, Part, read_cell
-from kpicli.errors import InputError
-from kpicli.wording import Text
+from kpicli.base.errors import InputError
+from kpicli.base.wording import Text
 
 _CELLS = 2_000_000
 

@@ -19,17 +19,17 @@ from msgspec import Struct
 from msgspec.structs import astuple
 
 import kpicli
+from kpicli.base.clock import today_in
+from kpicli.base.faults import REPEATED_FILE
 from kpicli.cache.codec import decoded, encoded
 from kpicli.cache.entries import read_entry, write_entry
 from kpicli.cache.inputs import Seen, folder_state, seen, unchanged
-from kpicli.clock import today_in
-from kpicli.faults import REPEATED_FILE
-from kpicli.figures import Summary
-from kpicli.settings_file import find_settings
+from kpicli.model.figures import Summary
+from kpicli.settings.locate import find_settings
 from kpicli.version import VERSION
 
 if TYPE_CHECKING:
-    from kpicli.settings import Settings
+    from kpicli.settings.settings import Settings
 
 
 class Question(Struct, frozen=True):

@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 
 from msgspec import Struct
 
-from kpicli.faults import CATALOGUE, Fault, FaultKind
+from kpicli.base.faults import CATALOGUE, Fault, FaultKind
 
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 Reader = Callable[[Any], Any]

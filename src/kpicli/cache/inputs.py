@@ -8,8 +8,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kpicli.errors import InputError
-from kpicli.loaders.file_patterns import expand
+from kpicli.base.errors import InputError
+from kpicli.loaders.files.file_patterns import expand
 
 
 class SeenFile(Struct, frozen=True):

@@ -7,12 +7,12 @@ import numpy as np
 from msgspec.structs import replace
 
 from kpicli.calculators.interface import Calculation, Measured, Rows
-from kpicli.calculators.rounding import mean
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import finish, select
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import MeanKpi, SumKpi
-from kpicli.loaders.dataset import Dataset
+from kpicli.loaders.rows.dataset import Dataset
+from kpicli.values.numbers import mean
 
 
 def calculate(

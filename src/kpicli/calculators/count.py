@@ -7,7 +7,7 @@ from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import finish, select
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import CountKpi
-from kpicli.loaders.dataset import Dataset
+from kpicli.loaders.rows.dataset import Dataset
 
 
 def calculate(

@@ -5,15 +5,15 @@ from collections.abc import Mapping
 import numpy as np
 from msgspec.structs import replace
 
+from kpicli.calculators.filters import FALSE, TRUE, Days
 from kpicli.calculators.interface import Calculation, Measured, Rows
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import Selection, finish, identities, select, within
-from kpicli.calculators.truth import FALSE, TRUE, Days
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import DistinctKpi
-from kpicli.distinct_values import distinct_values
-from kpicli.loaders.columns import NO_DAY
-from kpicli.loaders.dataset import Dataset, Mask
+from kpicli.loaders.cells.columns import NO_DAY
+from kpicli.loaders.rows.dataset import Dataset, Mask
+from kpicli.values.distinct_values import distinct_values
 
 
 def calculate(

@@ -8,14 +8,14 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from kpicli.calculators.disposition import Disposition, Dispositions
+from kpicli.base.wording import Text
+from kpicli.calculators.filters import Days
+from kpicli.calculators.row_accounting import Disposition, Dispositions
 from kpicli.calculators.scope import Scope
-from kpicli.calculators.truth import Days
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import Kpi
-from kpicli.figures import KpiAccounting
-from kpicli.loaders.dataset import Dataset
-from kpicli.wording import Text
+from kpicli.loaders.rows.dataset import Dataset
+from kpicli.model.figures import KpiAccounting
 
 Rows = npt.NDArray[np.int64]
 

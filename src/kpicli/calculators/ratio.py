@@ -5,15 +5,15 @@ from collections.abc import Mapping
 import numpy as np
 from msgspec.structs import replace
 
+from kpicli.calculators.filters import TRUE, UNKNOWN, evaluate
 from kpicli.calculators.interface import Calculation, Measured, Rows
-from kpicli.calculators.rounding import percentage
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import finish, identities, select
-from kpicli.calculators.truth import TRUE, UNKNOWN, evaluate
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import RatioKpi
-from kpicli.distinct_values import distinct_values
-from kpicli.loaders.dataset import Dataset
+from kpicli.loaders.rows.dataset import Dataset
+from kpicli.values.distinct_values import distinct_values
+from kpicli.values.numbers import percentage
 
 
 def calculate(

@@ -5,19 +5,19 @@ from collections.abc import Mapping
 import numpy as np
 from msgspec.structs import replace
 
-from kpicli.calculators.disposition import Disposition, account, dispose
+from kpicli.base.wording import Text
+from kpicli.calculators.filters import day_number, evaluate, first_filled
 from kpicli.calculators.interface import Calculation, Measured, Rows
-from kpicli.calculators.rounding import percentage
+from kpicli.calculators.row_accounting import Disposition, account, dispose
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import finish, identities, select
-from kpicli.calculators.truth import day_number, evaluate, first_filled
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import Roster, RosterRatioKpi
-from kpicli.distinct_values import distinct_values
-from kpicli.figures import KpiAccounting
-from kpicli.loaders.columns import NO_DAY
-from kpicli.loaders.dataset import Dataset
-from kpicli.wording import Text
+from kpicli.loaders.cells.columns import NO_DAY
+from kpicli.loaders.rows.dataset import Dataset
+from kpicli.model.figures import KpiAccounting
+from kpicli.values.distinct_values import distinct_values
+from kpicli.values.numbers import percentage
 
 
 def calculate(

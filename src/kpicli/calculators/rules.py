@@ -4,18 +4,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from kpicli.base.wording import Text
 from kpicli.calculators.count import count
-from kpicli.calculators.disposition import (
-    Disposition,
-    Dispositions,
-    Exclusion,
-    account,
-    dispose,
-)
-from kpicli.calculators.interface import Calculation, Labelled
-from kpicli.calculators.scope import Scope
-from kpicli.calculators.selection import exclusions, within
-from kpicli.calculators.truth import (
+from kpicli.calculators.filters import (
     FALSE,
     TRUE,
     UNKNOWN,
@@ -25,11 +16,20 @@ from kpicli.calculators.truth import (
     evaluate,
     first_filled,
 )
+from kpicli.calculators.interface import Calculation, Labelled
+from kpicli.calculators.row_accounting import (
+    Disposition,
+    Dispositions,
+    Exclusion,
+    account,
+    dispose,
+)
+from kpicli.calculators.scope import Scope
+from kpicli.calculators.selection import exclusions, within
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import Rule, RulesKpi
-from kpicli.loaders.columns import NO_DAY
-from kpicli.loaders.dataset import Dataset, Mask
-from kpicli.wording import Text
+from kpicli.loaders.cells.columns import NO_DAY
+from kpicli.loaders.rows.dataset import Dataset, Mask
 
 
 def calculate(

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from kpicli.periods import Period
+from kpicli.model.periods import Period
 
 
 class Scope(Struct, frozen=True):

@@ -5,20 +5,20 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from msgspec import Struct
 
-from kpicli.calculators.disposition import (
+from kpicli.calculators.filters import Days, Truth, day_number, evaluate, first_filled
+from kpicli.calculators.interface import Calculation, Measured, Rows
+from kpicli.calculators.row_accounting import (
     Dispositions,
     Exclusion,
     account,
     dispose,
 )
-from kpicli.calculators.interface import Calculation, Measured, Rows
 from kpicli.calculators.scope import Scope
-from kpicli.calculators.truth import Days, Truth, day_number, evaluate, first_filled
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.conditions import Test, Where
 from kpicli.catalog.kpis import BaseKpi
-from kpicli.loaders.dataset import Dataset, Mask
-from kpicli.periods import Period
+from kpicli.loaders.rows.dataset import Dataset, Mask
+from kpicli.model.periods import Period
 
 
 class Selection(Struct, frozen=True):

@@ -6,12 +6,12 @@ from typing import Self
 import numpy as np
 from msgspec import Struct
 
+from kpicli.calculators.filters import day_number
 from kpicli.calculators.interface import Calculation, Rows
-from kpicli.calculators.truth import day_number
 from kpicli.catalog.catalog import Catalog
-from kpicli.loaders.columns import BLANK, NO_DAY, SmallCodes
-from kpicli.loaders.dataset import Mask
-from kpicli.periods import Period
+from kpicli.loaders.cells.columns import BLANK, NO_DAY, SmallCodes
+from kpicli.loaders.rows.dataset import Mask
+from kpicli.model.periods import Period
 
 UNFILLED = "未記入"
 """The item of rows whose cell is blank (domain page, "Values")."""

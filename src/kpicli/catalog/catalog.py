@@ -7,6 +7,7 @@ from typing import Self
 
 from pydantic import model_validator
 
+from kpicli.base.suggestions import nearest
 from kpicli.catalog.checks import Check, CheckField, FilledCheck, OrderCheck, PresentCheck
 from kpicli.catalog.conditions import DATE_OPERATORS, SCOPE_REFERENCES, Test, Where, references
 from kpicli.catalog.kpis import (
@@ -23,7 +24,6 @@ from kpicli.catalog.kpis import (
     RulesKpi,
     SumKpi,
 )
-from kpicli.catalog.names import nearest
 from kpicli.catalog.sources import CodeTable, Definition, Source
 from kpicli.values.folding import fold
 

@@ -8,11 +8,11 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from kpicli.base.errors import SettingsError
+from kpicli.base.suggestions import nearest
+from kpicli.base.wording import Text
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import MEASURE_NAMES
-from kpicli.catalog.names import nearest
-from kpicli.errors import SettingsError
-from kpicli.wording import Text
 
 BUILT_IN = "insurance_agency.toml"
 SECTIONS = ("source", "codes", "kpi", "check", "entered")

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from kpicli.catalog.names import nearest
+from kpicli.base.suggestions import nearest
 from kpicli.values.folding import fold
 
 ColumnType = Literal["id", "text", "free_text", "date", "code", "number"]

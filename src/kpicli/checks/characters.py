@@ -5,11 +5,11 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from kpicli import faults
+from kpicli.base import faults
+from kpicli.base.faults import Fault
 from kpicli.checks.interface import Question, Rows
-from kpicli.faults import Fault
-from kpicli.loaders.dataset import Dataset, Mask
-from kpicli.loaders.interface import Cell, RawColumn
+from kpicli.loaders.cells.raw_table import Cell, RawColumn
+from kpicli.loaders.rows.dataset import Dataset, Mask
 
 _HIRAGANA = "\u3041-\u309f"
 _OTHER = "\u3005-\u3007\u30a0-\u30ff\u3400-\u9fff\uf900-\ufaff"

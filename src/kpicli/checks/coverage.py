@@ -6,14 +6,14 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from kpicli import faults
+from kpicli.base import faults
+from kpicli.base.faults import Fault, FaultKind, Place
 from kpicli.catalog.kpis import Kpi, RulesKpi
 from kpicli.checks.interface import Question, file_place
-from kpicli.distinct_values import distinct_values
-from kpicli.faults import Fault, FaultKind, Place
-from kpicli.loaders.columns import EPOCH, NO_DAY
-from kpicli.loaders.dataset import Dataset
-from kpicli.periods import Period
+from kpicli.loaders.cells.columns import EPOCH, NO_DAY
+from kpicli.loaders.rows.dataset import Dataset
+from kpicli.model.periods import Period
+from kpicli.values.distinct_values import distinct_values
 
 
 def check_coverage(question: Question) -> Iterable[Fault]:

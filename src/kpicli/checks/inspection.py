@@ -5,17 +5,17 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
+from kpicli.base.faults import Fault, Level
 from kpicli.catalog.checks import PresentCheck
 from kpicli.checks import CHECKS
 from kpicli.checks.interface import Question
-from kpicli.exported import exported_sources
-from kpicli.faults import Fault, Level
-from kpicli.figures import InputFile, SourceReport
-from kpicli.loaders.dataset import Dataset
 from kpicli.loaders.load import load
 from kpicli.loaders.reading import Reporter
-from kpicli.periods import Period
-from kpicli.settings import Settings
+from kpicli.loaders.rows.dataset import Dataset
+from kpicli.model.figures import InputFile, SourceReport
+from kpicli.model.periods import Period
+from kpicli.settings.exported import exported_sources
+from kpicli.settings.settings import Settings
 from kpicli.version import VERSION
 
 LEVELS: tuple[Level, ...] = ("fault", "warning", "note")
@@ -59,7 +59,7 @@ def inspect(
     export, `SettingsError` where nothing is exported at all, and `InputError` where a file cannot
     be read.
     """
-    from kpicli.clock import today_in
+    from kpicli.base.clock import today_in
 
     day = today or today_in(settings.zone)
     wanted = exported_sources(settings, sources)

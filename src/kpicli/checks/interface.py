@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from kpicli.faults import Fault, Place
-from kpicli.loaders.dataset import Dataset, Mask
-from kpicli.periods import Period
-from kpicli.settings import Settings
+from kpicli.base.faults import Fault, Place
+from kpicli.loaders.rows.dataset import Dataset, Mask
+from kpicli.model.periods import Period
+from kpicli.settings.settings import Settings
 
 Rows = npt.NDArray[np.int64]
 """Places of rows in a dataset."""

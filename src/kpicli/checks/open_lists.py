@@ -4,14 +4,14 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from kpicli import faults
+from kpicli.base import faults
+from kpicli.base.faults import Fault
 from kpicli.catalog.catalog import Catalog, canonical
 from kpicli.catalog.conditions import Where
 from kpicli.catalog.kpis import Kpi, RosterRatioKpi, RulesKpi
 from kpicli.catalog.sources import CodeTable
 from kpicli.checks.interface import Question
-from kpicli.faults import Fault
-from kpicli.loaders.dataset import Dataset
+from kpicli.loaders.rows.dataset import Dataset
 from kpicli.values.folding import fold
 
 Column = tuple[str, str]

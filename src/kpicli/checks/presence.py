@@ -4,15 +4,15 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from kpicli import faults
+from kpicli.base import faults
+from kpicli.base.faults import Fault
 from kpicli.catalog.checks import PresentCheck
 from kpicli.catalog.kpis import Roster
 from kpicli.checks.interface import Question, Rows, file_place
-from kpicli.distinct_values import distinct_values
-from kpicli.faults import Fault
-from kpicli.loaders.columns import EPOCH, NO_DAY
-from kpicli.loaders.dataset import Dataset
-from kpicli.periods import Period
+from kpicli.loaders.cells.columns import EPOCH, NO_DAY
+from kpicli.loaders.rows.dataset import Dataset
+from kpicli.model.periods import Period
+from kpicli.values.distinct_values import distinct_values
 
 
 def check_presence(question: Question) -> Iterable[Fault]:

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from kpicli import faults
+from kpicli.base import faults
+from kpicli.base.faults import Fault, FaultKind
+from kpicli.calculators.filters import TRUE, evaluate
 from kpicli.calculators.scope import Scope
-from kpicli.calculators.truth import TRUE, evaluate
 from kpicli.catalog.checks import DifferCheck, FilledCheck, OrderCheck
 from kpicli.checks.interface import Question, Rows, having
-from kpicli.faults import Fault, FaultKind
-from kpicli.loaders.columns import NO_DAY
-from kpicli.loaders.dataset import Dataset
-from kpicli.periods import Period
+from kpicli.loaders.cells.columns import NO_DAY
+from kpicli.loaders.rows.dataset import Dataset
+from kpicli.model.periods import Period
 
 RowCheck = DifferCheck | OrderCheck | FilledCheck
 

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from kpicli import faults
+from kpicli.base import faults
+from kpicli.base.faults import Fault
 from kpicli.checks.interface import Question
-from kpicli.faults import Fault
-from kpicli.loaders.cells import text_of
-from kpicli.loaders.dataset import Dataset, Mask
-from kpicli.loaders.interface import Cell, RawTable
-from kpicli.loaders.pieces import TOTAL_WORDS
+from kpicli.loaders.cells.pieces import TOTAL_WORDS
+from kpicli.loaders.cells.raw_table import Cell, RawTable
+from kpicli.loaders.cells.readers import text_of
+from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.values.folding import fold
 
 LOOKED_AT = 20

@@ -23,14 +23,14 @@ def main() -> None:
 
 
 def _run() -> int:
-    from kpicli.errors import KpicliError
+    from kpicli.base.errors import KpicliError
 
     try:
         from kpicli.cli.app import run
 
         return run()
     except KpicliError as error:
-        from kpicli.cli.talk import show_error
+        from kpicli.cli.shared.messages import show_error
 
         show_error(error)
         return error.exit_code

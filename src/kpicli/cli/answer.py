@@ -5,13 +5,20 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kpicli.cli.door import Common, parse_as_of, parse_comparisons, parse_period, split_names, today
-from kpicli.cli.progress import reading_progress
-from kpicli.cli.target import Target, refuse_inputs
+from kpicli.cli.shared.context import (
+    Common,
+    parse_as_of,
+    parse_comparisons,
+    parse_period,
+    split_names,
+    today,
+)
+from kpicli.cli.shared.progress import reading_progress
+from kpicli.cli.shared.target import Target, refuse_inputs
 
 if TYPE_CHECKING:
-    from kpicli.figures import Summary
-    from kpicli.settings import Settings
+    from kpicli.model.figures import Summary
+    from kpicli.settings.settings import Settings
 
 
 class Asked(Struct, frozen=True):
@@ -65,7 +72,7 @@ def _counted(asked: Asked, target: Target) -> "tuple[Summary, Settings, date]":
     """Return the summary as counted, with the settings and the day that it was counted by."""
     settings = asked.common.settings_with_exports()
     refuse_inputs(target, settings.folder, settings.patterns, settings.own_places)
-    from kpicli.request import Request, wanted_kpis
+    from kpicli.settings.request import Request, wanted_kpis
 
     day = today(settings)
     request = Request(
@@ -79,8 +86,8 @@ def _counted(asked: Asked, target: Target) -> "tuple[Summary, Settings, date]":
         allow_definition_change=asked.allow_definition_change,
     )
     wanted_kpis(settings.catalog, request)  # refuse what cannot be before the readers are loaded
-    from kpicli.loaders.chosen import chosen_engine
-    from kpicli.summary import summarize
+    from kpicli.loaders.engines.choice import chosen_engine
+    from kpicli.run.summary import summarize
 
     with chosen_engine(asked.engine, asked.scheduler) as engine, reading_progress() as report:
         return summarize(settings, request, day, report, engine), settings, day

@@ -10,18 +10,18 @@ import typer
 from kpicli.cli import catalogue
 from kpicli.cli.audit import audit
 from kpicli.cli.check import check
-from kpicli.cli.commands import Command, Commands
 from kpicli.cli.diff import diff
-from kpicli.cli.door import Common
 from kpicli.cli.explain import explain
+from kpicli.cli.framework.commands import Command, Commands
 from kpicli.cli.freeze import freeze
-from kpicli.cli.language import say
 from kpicli.cli.mail import mail
-from kpicli.cli.output import write_stdout
 from kpicli.cli.report import report
 from kpicli.cli.rows import rows
+from kpicli.cli.shared.context import Common
+from kpicli.cli.shared.language import say
+from kpicli.cli.shared.output import write_stdout
+from kpicli.cli.shared.target import stdout_encoding
 from kpicli.cli.summarize import summarize
-from kpicli.cli.target import stdout_encoding
 from kpicli.version import VERSION
 
 app = typer.Typer(

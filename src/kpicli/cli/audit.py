@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpicli.cli.door import common
-from kpicli.cli.language import say
-from kpicli.cli.options import EncodingOption, OutputOption, format_option
-from kpicli.cli.output import write
-from kpicli.cli.target import Target, choose_target, require_format
-from kpicli.errors import UsageError
-from kpicli.wording import Text
+from kpicli.base.errors import UsageError
+from kpicli.base.wording import Text
+from kpicli.cli.shared.context import common
+from kpicli.cli.shared.language import say
+from kpicli.cli.shared.options import EncodingOption, OutputOption, format_option
+from kpicli.cli.shared.output import write
+from kpicli.cli.shared.target import Target, choose_target, require_format
 
 if TYPE_CHECKING:
     from kpicli.audit.audit import Audit
-    from kpicli.renderers import Rendered
+    from kpicli.output.formats import Rendered
 
 FORMATS = ("table", "text", "csv", "tsv", "json")
 
@@ -64,17 +64,17 @@ def _refuse_itself(target: Target, table: Path) -> None:
 
 
 def _tell_outcome(found: "Audit") -> None:
-    from kpicli.cli.language import LANGUAGE
-    from kpicli.cli.talk import tell
-    from kpicli.renderers.audit import verdict_words
+    from kpicli.audit.render import verdict_words
+    from kpicli.cli.shared.language import LANGUAGE
+    from kpicli.cli.shared.messages import tell
 
     tell(f"{found.file}: {verdict_words(found).in_language(LANGUAGE)}")
 
 
 def _rendered(found: "Audit", target: Target) -> "Rendered":
-    from kpicli.renderers.audit import render_text
-    from kpicli.renderers.audit_data import records_of, render_json
-    from kpicli.renderers.records import render_csv
+    from kpicli.audit.records import records_of, render_json
+    from kpicli.audit.render import render_text
+    from kpicli.output.data.records import render_csv
 
     if target.format in ("table", "text"):
         return render_text(found, target.options)

@@ -2,9 +2,9 @@
 
 import typer
 
-from kpicli.cli.door import common
-from kpicli.cli.language import say
-from kpicli.cli.listing import show_list
+from kpicli.cli.shared.context import common
+from kpicli.cli.shared.language import say
+from kpicli.cli.shared.listing import show_list
 
 
 def kpis(context: typer.Context) -> None:

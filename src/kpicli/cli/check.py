@@ -4,19 +4,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpicli.cli.completion import complete_period
-from kpicli.cli.door import common, parse_period, split_names, today
-from kpicli.cli.language import say
-from kpicli.cli.options import EncodingOption, OutputOption, ShowValuesOption, format_option
-from kpicli.cli.output import write
-from kpicli.cli.progress import reading_progress
-from kpicli.cli.talk import FAULTS_TOUCH
-from kpicli.cli.target import Target, choose_target, refuse_inputs, require_format
-from kpicli.exported import exported_sources
+from kpicli.cli.shared.completion import complete_period
+from kpicli.cli.shared.context import common, parse_period, split_names, today
+from kpicli.cli.shared.language import say
+from kpicli.cli.shared.messages import FAULTS_TOUCH
+from kpicli.cli.shared.options import EncodingOption, OutputOption, ShowValuesOption, format_option
+from kpicli.cli.shared.output import write
+from kpicli.cli.shared.progress import reading_progress
+from kpicli.cli.shared.target import Target, choose_target, refuse_inputs, require_format
+from kpicli.settings.exported import exported_sources
 
 if TYPE_CHECKING:
     from kpicli.checks.inspection import Inspection
-    from kpicli.renderers import Rendered
+    from kpicli.output.formats import Rendered
 
 FORMATS = ("table", "text", "csv", "tsv", "json", "xlsx")
 
@@ -76,9 +76,9 @@ def check(
 
 
 def _rendered(inspection: "Inspection", target: Target) -> "Rendered":
-    from kpicli.renderers.inspection import render_text
-    from kpicli.renderers.inspection_data import records_of, render_json
-    from kpicli.renderers.records import render_csv, render_workbook
+    from kpicli.checks.records import records_of, render_json
+    from kpicli.checks.render import render_text
+    from kpicli.output.data.records import render_csv, render_workbook
 
     if target.format in ("table", "text"):
         return render_text(inspection, target.options)

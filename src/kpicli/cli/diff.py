@@ -5,24 +5,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpicli.cli.completion import complete_period
-from kpicli.cli.door import common, parse_period, today
-from kpicli.cli.language import LANGUAGE, say
-from kpicli.cli.options import (
+from kpicli.cli.shared.completion import complete_period
+from kpicli.cli.shared.context import common, parse_period, today
+from kpicli.cli.shared.language import LANGUAGE, say
+from kpicli.cli.shared.options import (
     AllowDefinitionChangeOption,
     EncodingOption,
     OutputOption,
     format_option,
 )
-from kpicli.cli.output import write
-from kpicli.cli.progress import reading_progress
-from kpicli.cli.target import Target, choose_target, refuse_inputs, require_format
+from kpicli.cli.shared.output import write
+from kpicli.cli.shared.progress import reading_progress
+from kpicli.cli.shared.target import Target, choose_target, refuse_inputs, require_format
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kpicli.published.moves import PeriodDiff
-    from kpicli.renderers import Rendered
+    from kpicli.output.formats import Rendered
+    from kpicli.reconcile.changes import PeriodDiff
 
 CHANGED = 6
 FORMATS = ("table", "text", "csv", "tsv", "json", "xlsx")
@@ -67,7 +67,7 @@ def diff(
     settings = common(context).settings_with_exports()
     refuse_inputs(target, settings.folder, settings.patterns, settings.own_places)
     asked = dict.fromkeys(parse_period(period, settings) for period in periods)
-    from kpicli.published.explaining import diff as explain
+    from kpicli.reconcile.diff import diff as explain
 
     with reading_progress() as report:
         found = [
@@ -80,9 +80,9 @@ def diff(
 
 
 def _rendered(found: "Sequence[PeriodDiff]", target: Target) -> "Rendered":
-    from kpicli.renderers.diff import render_text
-    from kpicli.renderers.diff_data import records_of, render_json
-    from kpicli.renderers.records import render_csv, render_workbook
+    from kpicli.output.data.records import render_csv, render_workbook
+    from kpicli.reconcile.records import records_of, render_json
+    from kpicli.reconcile.render import render_text
 
     if target.format in ("table", "text"):
         return render_text(found, LANGUAGE, target.options.width or 80)

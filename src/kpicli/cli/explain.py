@@ -2,13 +2,13 @@
 
 import typer
 
-from kpicli.cli.door import common, parse_as_of, parse_period, today
-from kpicli.cli.language import LANGUAGE
-from kpicli.cli.options import AsOfOption, EncodingOption, PeriodOption
-from kpicli.cli.output import write
 from kpicli.cli.rows import KpiArgument
-from kpicli.cli.talk import FAULTS_TOUCH
-from kpicli.cli.target import Target
+from kpicli.cli.shared.context import common, parse_as_of, parse_period, today
+from kpicli.cli.shared.language import LANGUAGE
+from kpicli.cli.shared.messages import FAULTS_TOUCH
+from kpicli.cli.shared.options import AsOfOption, EncodingOption, PeriodOption
+from kpicli.cli.shared.output import write
+from kpicli.cli.shared.target import Target
 
 
 def explain(
@@ -20,8 +20,8 @@ def explain(
 ) -> None:
     """Explain a figure: definition, files, columns, and every step from rows read to it."""
     settings = common(context).settings_with_exports()
-    from kpicli.explanation import explain as find
-    from kpicli.renderers.explanation import render_text
+    from kpicli.trace.explanation import explain as find
+    from kpicli.trace.render_explanation import render_text
 
     day = parse_as_of(as_of, settings)
     explanation = find(settings, kpi, parse_period(period, settings), today(settings), day)

@@ -4,16 +4,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpicli.cli.door import common, parse_as_of, parse_period, today
-from kpicli.cli.language import LANGUAGE, say
-from kpicli.cli.options import AsOfOption, PeriodOption
-from kpicli.cli.output import write_stdout
-from kpicli.cli.progress import reading_progress
-from kpicli.cli.talk import tell
-from kpicli.wording import Text
+from kpicli.base.wording import Text
+from kpicli.cli.shared.context import common, parse_as_of, parse_period, today
+from kpicli.cli.shared.language import LANGUAGE, say
+from kpicli.cli.shared.messages import tell
+from kpicli.cli.shared.options import AsOfOption, PeriodOption
+from kpicli.cli.shared.output import write_stdout
+from kpicli.cli.shared.progress import reading_progress
 
 if TYPE_CHECKING:
-    from kpicli.published.freezing import Frozen
+    from kpicli.reconcile.freezing import Frozen
 
 NoteOption = Annotated[
     str,
@@ -47,7 +47,7 @@ def freeze(
     """Freeze the figures of a period as they are published."""
     settings = common(context).settings_with_exports()
     asked, day = parse_period(period, settings), parse_as_of(as_of, settings)
-    from kpicli.published.freezing import Order, freeze
+    from kpicli.reconcile.freezing import Order, freeze
 
     order = Order(asked, note, revise, not_final, day)
     with reading_progress() as report:

@@ -2,8 +2,9 @@
 
 import typer
 
-from kpicli.cli.door import common
-from kpicli.cli.mail_options import (
+from kpicli.cli.mailing import Wanted, ordered, post, show
+from kpicli.cli.shared.context import common
+from kpicli.cli.shared.mail_options import (
     AgainOption,
     AttachOption,
     CatchUpOption,
@@ -13,8 +14,7 @@ from kpicli.cli.mail_options import (
     RequireCoverageOption,
     ToOption,
 )
-from kpicli.cli.mailing import Wanted, ordered, post, show
-from kpicli.cli.options import CompareOption, KpiOption, PeriodOption, QuietOption
+from kpicli.cli.shared.options import CompareOption, KpiOption, PeriodOption, QuietOption
 
 
 def mail(

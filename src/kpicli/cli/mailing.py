@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kpicli.cli.door import Common, parse_comparisons, parse_period, split_names, today
-from kpicli.cli.language import LANGUAGE, say
-from kpicli.cli.mail_options import OnDoubt
-from kpicli.cli.mail_talk import FAILED, tell_outcome, tell_withheld
-from kpicli.cli.occasion import faults_touch
-from kpicli.cli.progress import reading_progress
-from kpicli.cli.talk import FAULTS_TOUCH, show_faults, tell
-from kpicli.cli.target import STDOUT, Target, choose_target, refuse_inputs
-from kpicli.errors import OutputError, UsageError
-from kpicli.periods import Period
-from kpicli.wording import Text
+from kpicli.base.errors import OutputError, UsageError
+from kpicli.base.wording import Text
+from kpicli.cli.shared.context import Common, parse_comparisons, parse_period, split_names, today
+from kpicli.cli.shared.language import LANGUAGE, say
+from kpicli.cli.shared.mail_messages import FAILED, tell_outcome, tell_withheld
+from kpicli.cli.shared.mail_options import OnDoubt
+from kpicli.cli.shared.messages import FAULTS_TOUCH, show_faults, tell
+from kpicli.cli.shared.outcome import faults_touch
+from kpicli.cli.shared.progress import reading_progress
+from kpicli.cli.shared.target import STDOUT, Target, choose_target, refuse_inputs
+from kpicli.model.periods import Period
 
 if TYPE_CHECKING:
-    from kpicli.figures import Summary
     from kpicli.mail.journal import Event
     from kpicli.mail.message import Recipients
     from kpicli.mail.sending import Order, Outcome
     from kpicli.mail.settings import MailSettings
-    from kpicli.settings import Settings
+    from kpicli.model.figures import Summary
+    from kpicli.settings.settings import Settings
 
 
 class Wanted(Struct, frozen=True):
@@ -102,11 +102,11 @@ def _attached(names: tuple[str, ...], mail: "MailSettings") -> tuple[str, ...]:
 
 def show(order: "Order", asked: Period, wanted: Wanted, file: Path | None) -> int:
     """Write the mail instead of sending it, to a file or to stdout, and return the exit code."""
-    from kpicli.cli.output import write
+    from kpicli.cache.last_shown import figures_digest
+    from kpicli.cli.shared.output import write
     from kpicli.mail.identity import mail_key
     from kpicli.mail.message import as_bytes, compose
     from kpicli.mail.sending import drafted, found_concerns, new_message_id, now
-    from kpicli.shown import figures_digest
 
     target = _message_target(order.settings, file, wanted)
     code = 0
@@ -217,7 +217,7 @@ def _months_without_lock(order: "Order", asked: Period) -> tuple[Period, ...]:
 
 def _counted(order: "Order", period: Period) -> "Summary":
     from kpicli.mail.sending import request_for
-    from kpicli.summary import summarize
+    from kpicli.run.summary import summarize
 
     with reading_progress() as report:
         return summarize(order.settings, request_for(order, period), order.today, report)

@@ -5,9 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpicli.cli.door import common, parse_as_of, parse_comparisons, parse_period, today
-from kpicli.cli.language import LANGUAGE, say
-from kpicli.cli.options import (
+from kpicli.base.errors import UsageError
+from kpicli.base.wording import Text
+from kpicli.cli.shared.context import common, parse_as_of, parse_comparisons, parse_period, today
+from kpicli.cli.shared.language import LANGUAGE, say
+from kpicli.cli.shared.messages import show_faults
+from kpicli.cli.shared.options import (
     AllowDefinitionChangeOption,
     AsOfOption,
     CompareOption,
@@ -18,19 +21,16 @@ from kpicli.cli.options import (
     RecomputeOption,
     ShowValuesOption,
 )
-from kpicli.cli.output import write
-from kpicli.cli.progress import reading_progress
+from kpicli.cli.shared.output import write
+from kpicli.cli.shared.progress import reading_progress
+from kpicli.cli.shared.target import Target, choose_target, refuse_inputs, require_format
 from kpicli.cli.summarize import exit_code
-from kpicli.cli.talk import show_faults
-from kpicli.cli.target import Target, choose_target, refuse_inputs, require_format
-from kpicli.errors import UsageError
 from kpicli.report.formats import FORMATS, Layout, render_report, require
-from kpicli.wording import Text
 
 if TYPE_CHECKING:
     from kpicli.report.narrative import Narrative
-    from kpicli.request import Request
-    from kpicli.settings import Settings
+    from kpicli.settings.request import Request
+    from kpicli.settings.settings import Settings
 
 ReportFormatOption = Annotated[
     str | None,
@@ -79,7 +79,7 @@ def report(
     require(target.format, layout)
     kinds = parse_comparisons(["previous,year-ago"] if compare is None else compare)
     asked = parse_period(period, settings)
-    from kpicli.request import Request
+    from kpicli.settings.request import Request
 
     request = Request(
         asked,
@@ -91,7 +91,7 @@ def report(
     )
     narrative = _narrative(settings, request, target)
     from kpicli.report.build import build_report
-    from kpicli.summary import summarize as run
+    from kpicli.run.summary import summarize as run
 
     with reading_progress() as reporter:
         summary = run(settings, request, today(settings), reporter)

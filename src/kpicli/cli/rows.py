@@ -4,10 +4,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpicli.cli.completion import complete_kpi
-from kpicli.cli.door import common, parse_as_of, parse_comparisons, parse_period, today
-from kpicli.cli.language import LANGUAGE, say
-from kpicli.cli.options import (
+from kpicli.base.errors import UsageError
+from kpicli.base.wording import Text
+from kpicli.cli.shared.completion import complete_kpi
+from kpicli.cli.shared.context import common, parse_as_of, parse_comparisons, parse_period, today
+from kpicli.cli.shared.language import LANGUAGE, say
+from kpicli.cli.shared.messages import FAULTS_TOUCH
+from kpicli.cli.shared.options import (
     AsOfOption,
     EncodingOption,
     FormatOption,
@@ -15,15 +18,12 @@ from kpicli.cli.options import (
     PeriodOption,
     ShowPersonalOption,
 )
-from kpicli.cli.output import write
-from kpicli.cli.talk import FAULTS_TOUCH
-from kpicli.cli.target import Target, choose_target, refuse_inputs, require_format
-from kpicli.errors import UsageError
-from kpicli.wording import Text
+from kpicli.cli.shared.output import write
+from kpicli.cli.shared.target import Target, choose_target, refuse_inputs, require_format
 
 if TYPE_CHECKING:
-    from kpicli.recount import Evidence
-    from kpicli.renderers import Rendered
+    from kpicli.output.formats import Rendered
+    from kpicli.trace.recount import Evidence
 
 KpiArgument = Annotated[
     str,
@@ -66,8 +66,8 @@ def rows(
     _check(target, by, group)
     settings = common(context).settings_with_exports()
     refuse_inputs(target, settings.folder, settings.patterns, settings.own_places)
-    from kpicli.evidence import Question, find_evidence
-    from kpicli.recount import masked
+    from kpicli.trace.evidence import Question, find_evidence
+    from kpicli.trace.recount import masked
 
     question = Question(
         kpi=kpi,
@@ -95,8 +95,8 @@ def _check(target: Target, by: str | None, group: str | None) -> None:
 
 
 def _rendered(evidence: "Evidence", target: Target) -> "Rendered":
-    from kpicli.renderers.evidence import figure_words, records_of, render_cards
-    from kpicli.renderers.records import render_csv, render_json, render_workbook
+    from kpicli.output.data.records import render_csv, render_json, render_workbook
+    from kpicli.trace.render_rows import figure_words, records_of, render_cards
 
     figure = evidence.figure
     if target.format in ("table", "text"):

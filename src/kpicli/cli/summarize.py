@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from kpicli.cli.answer import Asked, answer
-from kpicli.cli.door import common, split_names
-from kpicli.cli.occasion import check_occasions, faults_touch, occasion, target_missed
-from kpicli.cli.options import (
+from kpicli.cli.shared.context import common, split_names
+from kpicli.cli.shared.messages import FAULTS_TOUCH, show_faults, show_remarks
+from kpicli.cli.shared.options import (
     AllowDefinitionChangeOption,
     AsOfOption,
     ByOption,
@@ -28,14 +28,14 @@ from kpicli.cli.options import (
     ShowPersonalOption,
     ShowValuesOption,
 )
-from kpicli.cli.output import write
-from kpicli.cli.talk import FAULTS_TOUCH, show_faults, show_remarks
-from kpicli.cli.target import choose_target
-from kpicli.loaders.chosen import check_engine
-from kpicli.renderers import renderer
+from kpicli.cli.shared.outcome import check_occasions, faults_touch, occasion, target_missed
+from kpicli.cli.shared.output import write
+from kpicli.cli.shared.target import choose_target
+from kpicli.loaders.engines.choice import check_engine
+from kpicli.output.formats import renderer
 
 if TYPE_CHECKING:
-    from kpicli.figures import Summary
+    from kpicli.model.figures import Summary
 
 TARGET_MISSED = 6
 TELLING = ("table", "text", "markdown", "html", "json")

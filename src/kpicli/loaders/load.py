@@ -7,23 +7,23 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
+from kpicli.base.faults import Fault
 from kpicli.catalog.sources import Source
-from kpicli.faults import Fault
-from kpicli.loaders.coded_columns import CodedColumns
-from kpicli.loaders.columns import UNREADABLE, ColumnReaders
-from kpicli.loaders.content import Content
-from kpicli.loaders.coverage import Coverage, Holds, Span, merged, whole_months
-from kpicli.loaders.dataset import Dataset, Mask
-from kpicli.loaders.duplicates import State
-from kpicli.loaders.engine import Engine
-from kpicli.loaders.files import find_files
-from kpicli.loaders.joining import Joined, join
-from kpicli.loaders.local import local_engine
-from kpicli.loaders.parts import FilePart
+from kpicli.loaders.cells.columns import UNREADABLE, ColumnReaders
+from kpicli.loaders.cells.coverage import Coverage, Holds, Span, merged, whole_months
+from kpicli.loaders.cells.parts import FilePart
+from kpicli.loaders.engines.interface import Engine
+from kpicli.loaders.engines.local import local_engine
+from kpicli.loaders.files.content import Content
+from kpicli.loaders.files.find_files import find_files
 from kpicli.loaders.reading import FileToRead, Reporter, read_files
-from kpicli.loaders.settling import account, files_once_hashed, settle
-from kpicli.loaders.shared_keys import RepeatFinder
-from kpicli.settings import Export, Settings
+from kpicli.loaders.rows.coded_columns import CodedColumns
+from kpicli.loaders.rows.dataset import Dataset, Mask
+from kpicli.loaders.rows.deduplicate import account, files_once_hashed, settle
+from kpicli.loaders.rows.joining import Joined, join
+from kpicli.loaders.rows.resolution import State
+from kpicli.loaders.rows.shared_keys import RepeatFinder
+from kpicli.settings.settings import Export, Settings
 
 _AT_ONCE = 1 << 20
 

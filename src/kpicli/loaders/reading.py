@@ -5,20 +5,20 @@ from typing import TYPE_CHECKING, Union
 
 from msgspec import Struct
 
+from kpicli.base.errors import InputError
 from kpicli.catalog.sources import Source
-from kpicli.errors import InputError
-from kpicli.loaders import coverage
-from kpicli.loaders.columns import ColumnReaders
-from kpicli.loaders.container import beginning, kind_of
-from kpicli.loaders.engine import Engine
-from kpicli.loaders.interface import ExportFile, RawTable
-from kpicli.loaders.parts import FilePart
-from kpicli.loaders.pieces import Piece, read_piece
-from kpicli.loaders.spans import NotSimple, Span, spans
+from kpicli.loaders.cells import coverage
+from kpicli.loaders.cells.columns import ColumnReaders
+from kpicli.loaders.cells.parts import FilePart
+from kpicli.loaders.cells.pieces import Piece, read_piece
+from kpicli.loaders.cells.raw_table import ExportFile, RawTable
+from kpicli.loaders.engines.interface import Engine
+from kpicli.loaders.text.spans import NotSimple, Span, spans
+from kpicli.loaders.workbook.container import beginning, kind_of
 
 if TYPE_CHECKING:  # for text files alone: what it needs takes its time to load
-    from kpicli.loaders.record_index import RecordIndex
-    from kpicli.loaders.text_block import OpenText
+    from kpicli.loaders.text.record_index import RecordIndex
+    from kpicli.loaders.text.text_block import OpenText
 
 
 class Progress(Struct, frozen=True):
@@ -111,7 +111,7 @@ class Job(Struct, frozen=True):
         item = self.files[task.number]
         if task.text is None or task.span is None:
             return read_alone(item)
-        from kpicli.loaders.text_block import read_span
+        from kpicli.loaders.text.text_block import read_span
 
         try:
             block, index = read_span(task.text, task.span, item.source)
@@ -154,7 +154,7 @@ def _part(item: FileToRead, text: "OpenText | None", found: Sequence[Result]) ->
         pairs = _read_surely(item, text)
     if text is None or not pairs:
         return read_alone(item)
-    from kpicli.loaders.text_table import TextTable
+    from kpicli.loaders.text.text_table import TextTable
 
     table = TextTable(text, item.source, tuple(index for _, index in pairs))
     return item.part(table, [piece for piece, _ in pairs])
@@ -162,7 +162,7 @@ def _part(item: FileToRead, text: "OpenText | None", found: Sequence[Result]) ->
 
 def _read_surely(item: FileToRead, text: "OpenText") -> "list[tuple[Piece, RecordIndex]]":
     """Return a file that was cut wrongly, read by better spans; none where it is at fault."""
-    from kpicli.loaders.text_block import read_span
+    from kpicli.loaders.text.text_block import read_span
 
     found: list[tuple[Piece, RecordIndex]] = []
     try:
@@ -184,7 +184,7 @@ def read_alone(item: FileToRead) -> FilePart:
 def _opened(item: FileToRead) -> "OpenText | None":
     if _kind(item.file) == "workbook":
         return None
-    from kpicli.loaders.delimited import open_text
+    from kpicli.loaders.text.delimited import open_text
 
     return open_text(item.file, item.source)
 
@@ -195,9 +195,9 @@ def _kind(file: ExportFile) -> str:
 
 def _whole_table(item: FileToRead) -> RawTable:
     if _kind(item.file) == "workbook":
-        from kpicli.loaders.workbook import read_workbook
+        from kpicli.loaders.workbook.read_workbook import read_workbook
 
         return read_workbook(item.file, item.source)
-    from kpicli.loaders.delimited import read_delimited
+    from kpicli.loaders.text.delimited import read_delimited
 
     return read_delimited(item.file, item.source)

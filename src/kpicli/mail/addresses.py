@@ -6,9 +6,9 @@ from email.headerregistry import Address
 
 from msgspec import Struct
 
-from kpicli.errors import KpicliError, UsageError
-from kpicli.renderers.safety import hidden
-from kpicli.wording import Text
+from kpicli.base.errors import KpicliError, UsageError
+from kpicli.base.wording import Text
+from kpicli.output.page.safety import hidden
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from kpicli.errors import UsageError
+from kpicli.base.errors import UsageError
+from kpicli.base.wording import Text
 from kpicli.mail.journal import Event, State
-from kpicli.periods import Period
-from kpicli.wording import Text
+from kpicli.model.periods import Period
 
 OPEN: tuple[State, ...] = ("begun", "handing over", "failed", "withheld")
 """States in which a recipient still waits."""

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from kpicli.base.wording import Language, Text
 from kpicli.catalog.catalog import Catalog
-from kpicli.figures import Figure, SourceReport, Status, Summary, TargetStatus
-from kpicli.renderers import words
-from kpicli.renderers.phrases import status_phrase, target_phrase, value_phrase
-from kpicli.wording import Language, Text
+from kpicli.model.figures import Figure, SourceReport, Status, Summary, TargetStatus
+from kpicli.output.page import words
+from kpicli.output.page.phrases import status_phrase, target_phrase, value_phrase
 
 DOUBTFUL = Text("要確認", "to check")
 MISSED = Text("未達", "missed")

@@ -8,9 +8,9 @@ import stat
 import subprocess
 from pathlib import Path
 
-from kpicli.errors import SettingsError
+from kpicli.base.errors import SettingsError
+from kpicli.base.wording import Text
 from kpicli.mail.settings import SmtpSettings
-from kpicli.wording import Text
 
 COMMAND_SECONDS = 60
 

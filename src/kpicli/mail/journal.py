@@ -19,9 +19,9 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import astuple
 
-from kpicli.errors import OutputError
-from kpicli.periods import Period
-from kpicli.wording import Text
+from kpicli.base.errors import OutputError
+from kpicli.base.wording import Text
+from kpicli.model.periods import Period
 
 State = Literal["begun", "handing over", "sent", "refused", "failed", "withheld"]
 """`begun`: nothing is handed over yet. `handing over`: the server may have it or not, which stays

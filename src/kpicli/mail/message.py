@@ -7,22 +7,22 @@ from email.utils import format_datetime
 
 from msgspec import Struct
 
+from kpicli.base.wording import Language, Text
 from kpicli.catalog.catalog import Catalog
-from kpicli.figures import Summary
 from kpicli.mail.addresses import Mailbox
 from kpicli.mail.concerns import concerns
 from kpicli.mail.headers import POLICY
+from kpicli.mail.page import render_mail
 from kpicli.mail.settings import TYPES, MailSettings
 from kpicli.mail.templates import INTRODUCTION, SUBJECT, render_introduction, render_subject
-from kpicli.periods import Period
-from kpicli.renderers import Options, renderer
-from kpicli.renderers.folding import fold
-from kpicli.renderers.mail_page import render_mail
-from kpicli.renderers.page import build_page
-from kpicli.renderers.phrases import period_phrase
-from kpicli.renderers.safety import plain
-from kpicli.renderers.text import WIDTH
-from kpicli.wording import Language, Text
+from kpicli.model.figures import Summary
+from kpicli.model.periods import Period
+from kpicli.output.formats import Options, renderer
+from kpicli.output.formats.text import WIDTH
+from kpicli.output.page.folding import fold
+from kpicli.output.page.page import build_page
+from kpicli.output.page.phrases import period_phrase
+from kpicli.output.page.safety import plain
 
 MARKED = ("csv", "tsv")
 """Formats whose files begin with a byte-order mark, by which Excel knows UTF-8."""

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kpicli.base.errors import SettingsError, UsageError
+from kpicli.base.wording import Language, Text
+from kpicli.cache.last_shown import figures_digest
 from kpicli.catalog.kpis import Kpi
-from kpicli.errors import SettingsError, UsageError
-from kpicli.figures import Summary
 from kpicli.mail.concerns import Concerns, concerns
 from kpicli.mail.delivery import Fate, Ledger, Post, deliver
 from kpicli.mail.identity import Question, mail_key
@@ -17,11 +18,10 @@ from kpicli.mail.message import Draft, Recipients, as_bytes, compose, draft
 from kpicli.mail.settings import MailSettings
 from kpicli.mail.smtp import Envelope
 from kpicli.mail.warning import WARNING, warning_draft
-from kpicli.periods import ComparisonKind, Period
-from kpicli.request import Request, wanted_kpis
-from kpicli.settings import Settings
-from kpicli.shown import figures_digest
-from kpicli.wording import Language, Text
+from kpicli.model.figures import Summary
+from kpicli.model.periods import ComparisonKind, Period
+from kpicli.settings.request import Request, wanted_kpis
+from kpicli.settings.settings import Settings
 
 
 class Order(Struct, frozen=True):

@@ -12,14 +12,14 @@ from pydantic import (
     model_validator,
 )
 
-from kpicli.catalog.names import nearest
+from kpicli.base.errors import SettingsError
+from kpicli.base.suggestions import nearest
+from kpicli.base.wording import Text
 from kpicli.catalog.read import invalid
 from kpicli.catalog.sources import Definition
-from kpicli.errors import SettingsError
 from kpicli.mail.addresses import Mailbox, check_domains, parse_mailbox
-from kpicli.settings import Settings
-from kpicli.settings_file import FILE_NAME
-from kpicli.wording import Text
+from kpicli.settings.locate import FILE_NAME
+from kpicli.settings.settings import Settings
 
 OnDoubt = Literal["send", "skip"]
 

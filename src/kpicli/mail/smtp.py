@@ -8,9 +8,9 @@ from contextlib import suppress
 
 from msgspec import Struct
 
-from kpicli.errors import SettingsError
+from kpicli.base.errors import SettingsError
+from kpicli.base.wording import Text
 from kpicli.mail.settings import SmtpSettings
-from kpicli.wording import Text
 
 DOUBT = -1
 OK = 250

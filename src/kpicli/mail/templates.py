@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from kpicli.errors import SettingsError
-from kpicli.renderers.safety import hidden, plain
-from kpicli.wording import Text
+from kpicli.base.errors import SettingsError
+from kpicli.base.wording import Text
+from kpicli.output.page.safety import hidden, plain
 
 SUBJECT = Text(
     "{{ marks }}{{ ' ' if marks }}{% if revised %}[訂正] {% endif %}"

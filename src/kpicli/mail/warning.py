@@ -1,11 +1,11 @@
 """The mail to the administrator where a month is withheld."""
 
+from kpicli.base.wording import Language, Text
 from kpicli.mail.concerns import Concerns
 from kpicli.mail.message import Draft
-from kpicli.periods import Period
-from kpicli.renderers.phrases import period_phrase
-from kpicli.renderers.safety import plain
-from kpicli.wording import Language, Text
+from kpicli.model.periods import Period
+from kpicli.output.page.phrases import period_phrase
+from kpicli.output.page.safety import plain
 
 WARNING = "coverage warning"
 

@@ -3,8 +3,8 @@
 from decimal import Decimal, InvalidOperation
 
 from kpicli.calculators.interface import Measured
-from kpicli.figures import Status
-from kpicli.published.measuring import Counting, Unit, measured
+from kpicli.calculators.units import Counting, Unit, measured
+from kpicli.model.figures import Status
 from kpicli.published.record import FigureRow, FrozenFigure, FrozenKpi, Record
 
 

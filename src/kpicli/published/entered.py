@@ -9,12 +9,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kpicli.calculators.rounding import percentage
-from kpicli.catalog.names import suggestion
-from kpicli.errors import PeriodError
-from kpicli.figures import Origin, Status, Value
-from kpicli.loaders.cells import read_number
-from kpicli.periods import Period
+from kpicli.base.errors import PeriodError
+from kpicli.base.suggestions import suggestion
+from kpicli.base.wording import Text
+from kpicli.loaders.cells.readers import read_number
+from kpicli.model.figures import Origin, Status, Value
+from kpicli.model.periods import Period
 from kpicli.published.entry_errors import COLUMNS, wrong
 from kpicli.published.possible import (
     check_fraction,
@@ -24,10 +24,10 @@ from kpicli.published.possible import (
     is_count,
     is_rate,
 )
-from kpicli.settings import Settings
+from kpicli.settings.settings import Settings
 from kpicli.values.dates import UnreadableDate, parse_date
 from kpicli.values.folding import fold
-from kpicli.wording import Text
+from kpicli.values.numbers import percentage
 
 REQUIRED = ("period", "kpi", "value", "source", "entered_on")
 

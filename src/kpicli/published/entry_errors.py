@@ -1,7 +1,7 @@
 """How a wrong line of entered values is told: file, row, column, what is wrong, what to do."""
 
-from kpicli.errors import InputError
-from kpicli.wording import Text
+from kpicli.base.errors import InputError
+from kpicli.base.wording import Text
 
 COLUMNS = (
     "period", "kpi", "item", "value", "numerator", "denominator", "source", "entered_on", "note",

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kpicli.figures import Figure, Origin, Status, Value
-from kpicli.periods import Period
+from kpicli.base.wording import Text
+from kpicli.model.figures import Figure, Origin, Status, Value
+from kpicli.model.periods import Period
 from kpicli.published.entered import EnteredValue, read_entered
-from kpicli.request import Request
-from kpicli.settings import Settings
-from kpicli.wording import Text
+from kpicli.settings.request import Request
+from kpicli.settings.settings import Settings
 
 if TYPE_CHECKING:
     from kpicli.catalog.kpis import Kpi

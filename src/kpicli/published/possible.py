@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from kpicli.base.suggestions import suggestion
+from kpicli.base.wording import Text
 from kpicli.calculators.split import UNFILLED
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import EnteredKpi, Kpi
-from kpicli.catalog.names import suggestion
-from kpicli.figures import Value
-from kpicli.periods import Period
+from kpicli.model.figures import Value
+from kpicli.model.periods import Period
 from kpicli.published.entry_errors import wrong
-from kpicli.wording import Text
 
 RATIOS = ("ratio", "roster_ratio")
 AMOUNTS = ("sum", "mean")

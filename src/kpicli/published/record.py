@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
-from kpicli.figures import FigureKind, Status, TargetStatus, Value
+from kpicli.model.figures import FigureKind, Status, TargetStatus, Value
 
 KIND = "kpicli frozen record"
 SCHEMA_VERSION = 1

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kpicli.errors import OutputError, SettingsError
-from kpicli.settings import Settings
-from kpicli.settings_file import DIGEST_KEY_VARIABLE
-from kpicli.wording import Text
-from kpicli.writing import cannot_write
+from kpicli.base.errors import OutputError, SettingsError
+from kpicli.base.storage import cannot_write
+from kpicli.base.wording import Text
+from kpicli.settings.locate import DIGEST_KEY_VARIABLE
+from kpicli.settings.settings import Settings
 
 _BYTES = 32
 _BLANK = b"\x00"

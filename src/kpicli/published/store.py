@@ -6,13 +6,13 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from kpicli.errors import InputError, OutputError
-from kpicli.periods import Period
+from kpicli.base.errors import InputError, OutputError
+from kpicli.base.storage import cannot_write, replace_file
+from kpicli.base.wording import Text
+from kpicli.model.periods import Period
 from kpicli.published.checking import problem_of
 from kpicli.published.record import KIND, SCHEMA_VERSION, Record
-from kpicli.settings import Settings
-from kpicli.wording import Text
-from kpicli.writing import cannot_write, replace_file
+from kpicli.settings.settings import Settings
 
 INLINE = 96
 """JSON that fits into so many characters stands on one line."""

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from kpicli.figures import Summary
-from kpicli.renderers import words
-from kpicli.renderers.grid_tables import Grid, plain_grid
-from kpicli.renderers.page import Line
-from kpicli.renderers.row_tables import counts, covered, kpi_table, run_rows
+from kpicli.base.wording import Language
+from kpicli.model.figures import Summary
+from kpicli.output.page import words
+from kpicli.output.page.grid_tables import Grid, plain_grid
+from kpicli.output.page.page import Line
+from kpicli.output.page.row_tables import counts, covered, kpi_table, run_rows
 from kpicli.report import labels
-from kpicli.report.chart_data import Chart
+from kpicli.report.charts.chart_data import Chart
 from kpicli.report.model import Report, Section
-from kpicli.wording import Language
 
 
 class Chapter(Struct, frozen=True):

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 
+from kpicli.base.wording import Language, Text
 from kpicli.catalog.catalog import Catalog
-from kpicli.definition import define, define_entered
-from kpicli.figures import Summary
+from kpicli.catalog.definition import define, define_entered
+from kpicli.model.figures import Summary
 from kpicli.report.figure_values import template_values
 from kpicli.report.filling import fill
 from kpicli.report.lint import typed_numbers, unwritten
 from kpicli.report.measured import Node
 from kpicli.report.model import Report, Section
 from kpicli.report.narrative import Chapter, Narrative, Problem, refused
-from kpicli.settings import Settings
-from kpicli.wording import Language, Text
+from kpicli.settings.settings import Settings
 
 
 def build_report(

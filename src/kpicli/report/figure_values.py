@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from kpicli.figures import Comparison, Figure, KpiHead, Summary, Value
-from kpicli.renderers import words
-from kpicli.renderers.phrases import bound_phrase, signed, status_phrase
-from kpicli.renderers.safety import markdown
-from kpicli.renderers.tidy import named
+from kpicli.base.wording import Language, Text
+from kpicli.model.figures import Comparison, Figure, KpiHead, Summary, Value
+from kpicli.output.page import words
+from kpicli.output.page.phrases import bound_phrase, signed, status_phrase
+from kpicli.output.page.safety import markdown
+from kpicli.output.page.tidy import named
 from kpicli.report.measured import (
     COUNTS,
     Leaf,
@@ -19,7 +20,6 @@ from kpicli.report.measured import (
     counted,
     unknown_name,
 )
-from kpicli.wording import Language, Text
 
 Path = tuple[str, ...]
 

@@ -12,10 +12,10 @@ from jinja2 import StrictUndefined, nodes
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
-from kpicli.renderers.safety import markdown
+from kpicli.base.wording import Text
+from kpicli.output.page.safety import markdown
 from kpicli.report.measured import Leaf, Node, NoSuchValue, unknown_name
 from kpicli.report.narrative import Passage, Problem
-from kpicli.wording import Text
 
 ONLY_NAMES = Text(
     "{{ }} に書けるのは KPI と項目の名前だけです",

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kpicli.renderers.interface import Rendered
-from kpicli.wording import Language
+from kpicli.base.wording import Language
+from kpicli.output.interface import Rendered
 
 if TYPE_CHECKING:
     from kpicli.report.model import Report
@@ -24,7 +24,7 @@ class Layout(Struct, frozen=True):
 def require(form: str, layout: Layout) -> None:
     """Raise `SettingsError` where what the format needs is not there. Light: nothing is loaded."""
     if form == "html" and layout.charts:
-        from kpicli.report.charts import require_charts
+        from kpicli.report.charts.charts import require_charts
 
         require_charts()
 
@@ -32,7 +32,7 @@ def require(form: str, layout: Layout) -> None:
 def render_report(report: "Report", form: str, layout: Layout) -> Rendered:
     """Return the report in a format of `FORMATS`."""
     if form == "xlsx":
-        from kpicli.report.workbook import render_workbook
+        from kpicli.report.workbook.workbook import render_workbook
 
         return render_workbook(report, layout.language)
     if form == "markdown":

@@ -1,8 +1,8 @@
-"""The labels of a report, in both languages; what all outputs share is in `renderers.words`."""
+"""The labels of a report, in both languages; what all outputs share is in `output.page.words`."""
 
 from collections.abc import Mapping
 
-from kpicli.wording import Text
+from kpicli.base.wording import Text
 
 PASSAGES: Mapping[str, Text] = {
     "planned": Text("取り組み課題", "Measures planned"),

@@ -8,10 +8,10 @@ from itertools import pairwise
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
-from kpicli.figures import Figure, Summary, Value
+from kpicli.base.wording import Text
+from kpicli.model.figures import Figure, Summary, Value
 from kpicli.report.filling import parsed
 from kpicli.report.narrative import Chapter, Narrative, Passage, Problem
-from kpicli.wording import Text
 
 _WIDE = str.maketrans("０１２３４５６７８９，．／－", "0123456789,./-")
 _NO_FIGURES = re.compile(

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 
-from kpicli.renderers import words
-from kpicli.renderers.grid_tables import Grid, across, markdown_table
-from kpicli.renderers.safety import markdown, plain
+from kpicli.base.wording import Language, Text
+from kpicli.output.page import words
+from kpicli.output.page.grid_tables import Grid, across, markdown_table
+from kpicli.output.page.safety import markdown, plain
 from kpicli.report import labels
 from kpicli.report.appendix import Chapter
 from kpicli.report.model import Report
 from kpicli.report.outline import Outline, outline
-from kpicli.wording import Language, Text
 
 _TAG = re.compile(r"<(?=[A-Za-z/!?])(?!(?:https?://|mailto:))")
 _EVERY = ("code_block", "fence")

@@ -5,12 +5,12 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from kpicli.catalog.names import suggestion
-from kpicli.figures import KpiHead, Status, Value
-from kpicli.periods import Period
-from kpicli.renderers.phrases import grouped, period_phrase, status_phrase
-from kpicli.renderers.tidy import is_ratio
-from kpicli.wording import Language, Text
+from kpicli.base.suggestions import suggestion
+from kpicli.base.wording import Language, Text
+from kpicli.model.figures import KpiHead, Status, Value
+from kpicli.model.periods import Period
+from kpicli.output.page.phrases import grouped, period_phrase, status_phrase
+from kpicli.output.page.tidy import is_ratio
 
 
 class NoSuchValue(Exception):

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from kpicli.figures import Summary
-from kpicli.wording import Text
+from kpicli.base.wording import Text
+from kpicli.model.figures import Summary
 
 
 class Section(Struct, frozen=True):

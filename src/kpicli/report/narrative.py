@@ -14,10 +14,10 @@ from unicodedata import normalize
 from markdown_it import MarkdownIt
 from msgspec import Struct
 
-from kpicli.catalog.names import suggestion
-from kpicli.errors import SettingsError
+from kpicli.base.errors import SettingsError
+from kpicli.base.suggestions import suggestion
+from kpicli.base.wording import Text
 from kpicli.report.labels import PASSAGES
-from kpicli.wording import Text
 
 _PRINCIPLE = re.compile(r"(?:原則|Principle)\s*([0-9A-Za-z][0-9A-Za-z.-]*)[\s:、.]*(.*)", re.DOTALL)
 _KNOWN = {name: key for key, text in PASSAGES.items() for name in (text.ja, text.en)}

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from kpicli.errors import SettingsError
+from kpicli.base.errors import SettingsError
+from kpicli.base.wording import Text
 from kpicli.report.narrative import Narrative, parse_narrative
-from kpicli.settings import Settings, not_utf8
-from kpicli.wording import Text
+from kpicli.settings.settings import Settings, not_utf8
 
 
 def narrative_file(settings: Settings, period_name: str) -> Path:

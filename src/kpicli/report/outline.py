@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kpicli.figures import Figure, Summary, TargetStatus
-from kpicli.renderers import words
-from kpicli.renderers.blocks import KpiBlock, kpi_blocks
-from kpicli.renderers.grid_tables import Grid, plain_grid
-from kpicli.renderers.legend import legend
-from kpicli.renderers.page import (
+from kpicli.base.wording import Language
+from kpicli.model.figures import Figure, Summary, TargetStatus
+from kpicli.output.page import words
+from kpicli.output.page.blocks import KpiBlock, kpi_blocks
+from kpicli.output.page.grid_tables import Grid, plain_grid
+from kpicli.output.page.legend import legend
+from kpicli.output.page.page import (
     Line,
     compared_period,
     figure_columns,
@@ -18,7 +19,7 @@ from kpicli.renderers.page import (
     principle_phrase,
     remark_lines,
 )
-from kpicli.renderers.phrases import (
+from kpicli.output.page.phrases import (
     dates_phrase,
     item_phrase,
     period_phrase,
@@ -34,9 +35,8 @@ from kpicli.report.appendix import (
     correspondence_entries,
     definitions_entries,
 )
-from kpicli.report.chart_data import Chart, section_charts, target_chart
+from kpicli.report.charts.chart_data import Chart, section_charts, target_chart
 from kpicli.report.model import Report, Section
-from kpicli.wording import Language
 
 
 class Outline(Struct, frozen=True):

@@ -3,16 +3,16 @@
 from markupsafe import Markup
 from msgspec import Struct
 
-from kpicli.renderers import words
-from kpicli.renderers.templating import POLICY, style, templates
+from kpicli.base.wording import Language, Text
+from kpicli.output.page import words
+from kpicli.output.page.templating import POLICY, style, templates
 from kpicli.report import labels
 from kpicli.report.appendix import Chapter
-from kpicli.report.chart_data import Chart
-from kpicli.report.charts import draw
+from kpicli.report.charts.chart_data import Chart
+from kpicli.report.charts.charts import draw
 from kpicli.report.model import Report
 from kpicli.report.outline import outline
 from kpicli.report.prose_html import inline, prose, without_marks
-from kpicli.wording import Language, Text
 
 
 class _Words(Struct, frozen=True):

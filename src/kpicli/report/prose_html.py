@@ -8,9 +8,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from kpicli.renderers.safety import plain
-from kpicli.renderers.templating import unbroken
-from kpicli.wording import Language, Text
+from kpicli.base.wording import Language, Text
+from kpicli.output.page.safety import plain
+from kpicli.output.page.templating import unbroken
 
 _TABLE = Text("表", "Table")
 

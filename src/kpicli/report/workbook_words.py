@@ -1,6 +1,6 @@
 """The labels of the report workbook, in both languages."""
 
-from kpicli.wording import Text
+from kpicli.base.wording import Text
 
 REPORT_SHEET = Text("報告", "Report")
 CONTENTS_SHEET = Text("目次", "Contents")

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import UTC, date
 from typing import Final, cast
 
-from kpicli.errors import PeriodError
+from kpicli.base.errors import PeriodError
+from kpicli.base.wording import Text
 from kpicli.values.dates import YEARS, UnreadableDate, parse_date
 from kpicli.values.fiscal import (
     ONE_DAY,
@@ -18,7 +19,6 @@ from kpicli.values.fiscal import (
 from kpicli.values.folding import fold
 from kpicli.values.period_words import SpanWord, read_span_word
 from kpicli.values.wareki import OutsideEra
-from kpicli.wording import Text
 
 _RELATIVE = re.compile(r"(last|this)[ _-](month|quarter|half|year)", re.IGNORECASE | re.ASCII)
 _TO = re.compile(r" ?(?:\.\.|~) ?")

@@ -1,0 +1,1 @@
+"""What every part may use: errors, faults, wording, storage, the clock."""

@@ -1,0 +1,74 @@
+"""What can end a run, as a tree; each class carries the exit code that the command line returns.
+
+KpicliError
+├── UsageError        2  the command line asks for something that cannot be
+│   ├── PeriodError      a period word is not understood, or is ambiguous
+│   └── UnknownName      no such KPI, source or dimension
+├── SettingsError     3  kpicli.toml, or a catalogue, is missing or wrong
+├── InputError        4  an export cannot be read as what it claims to be
+│   └── EncodingError    its bytes are not text in any permitted encoding
+├── NotFinal          5  figures that are not final were to be frozen
+└── OutputError       7  the result cannot be written, encoded or delivered
+
+A fault in a row is no error: it is a value (`kpicli.base.faults.Fault`), collected and counted.
+"""
+
+from typing import ClassVar
+
+from kpicli.base.wording import Text
+
+
+class KpicliError(Exception):
+    """An expected end of the run: says what is wrong, and what to do next."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: Text, hint: Text | None = None) -> None:
+        super().__init__(message, hint)  # both, or it could not come from another process
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return self.message.en
+
+
+class UsageError(KpicliError):
+    """The command line asks for something that cannot be."""
+
+    exit_code = 2
+
+
+class PeriodError(UsageError):
+    """A period word is not understood, or could mean two things; the hint names the candidates."""
+
+
+class UnknownName(UsageError):
+    """A KPI, source or dimension of that name does not exist; the hint names the nearest."""
+
+
+class SettingsError(KpicliError):
+    """The settings file or a catalogue is missing, malformed or inconsistent."""
+
+    exit_code = 3
+
+
+class InputError(KpicliError):
+    """An export cannot be read as what it claims to be; nothing is counted."""
+
+    exit_code = 4
+
+
+class EncodingError(InputError):
+    """The bytes of an export are not text in any encoding that is permitted for it."""
+
+
+class NotFinal(KpicliError):
+    """Figures that are not final (provisional, partial, the period not over) are not frozen."""
+
+    exit_code = 5
+
+
+class OutputError(KpicliError):
+    """The result cannot be written, encoded or delivered."""
+
+    exit_code = 7

@@ -1,0 +1,89 @@
+"""Which figures a command line has shown last, so that it can speak up only when they change.
+
+A file per question and period in the user's state folder holds one digest, never a figure.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from kpicli.base.errors import OutputError
+from kpicli.base.wording import Text
+from kpicli.model.figures import Summary
+from kpicli.output.page.tidy import tidy_rows
+
+
+class Shown:
+    """What was shown last of a summary's question: settings file, KPIs, grouping, period."""
+
+    def __init__(self, settings: Path | None, kpis: Sequence[str], summary: Summary) -> None:
+        parts = [str(settings and settings.absolute()), sorted(kpis), summary.by]
+        parts += [list(summary.compared), summary.period.dates]
+        self._name = short_digest(parts)
+        self._content = figures_digest(summary)
+
+    def changed(self) -> bool:
+        """Return whether the figures differ from those shown last; True where none were."""
+        try:
+            return self._file().read_text(encoding="ascii") != self._content
+        except (FileNotFoundError, UnicodeDecodeError):
+            return True
+        except OSError as error:
+            raise _no_place(error) from None
+
+    def remember(self) -> None:
+        """Keep the figures as those shown last."""
+        file = self._file()
+        unfinished = file.with_name(f"{file.name}.{os.getpid()}")
+        try:
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            unfinished.write_text(self._content, encoding="ascii")
+            unfinished.replace(file)
+        except OSError as error:
+            raise _no_place(error) from None
+
+    def _file(self) -> Path:
+        from platformdirs import user_state_path
+
+        try:
+            folder = user_state_path("kpicli", appauthor=False) / "shown"
+        except RuntimeError:  # nobody's home
+            folder = Path()
+        if not folder.is_absolute():
+            raise _no_place(OSError(0, "no HOME"))
+        return folder / self._name
+
+
+def figures_digest(summary: Summary) -> str:
+    """Return a digest of the figures that are shown: equal where every one of them is.
+
+    The day of the run does not count, nor do the files; values, states, targets and comparisons do.
+    """
+    rows = [[str(cell) for cell in row.values()] for row in tidy_rows(summary)]
+    states = [
+        [comparison.kind, str(comparison.value.number), comparison.value.status.value]
+        for figure in summary.figures
+        for comparison in figure.comparisons
+    ]
+    return short_digest([rows, states])
+
+
+def short_digest(parts: object) -> str:
+    """Return 32 hexadecimal digits, equal where plain values (lists, texts, numbers) are."""
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:32]
+
+
+def _no_place(error: OSError) -> OutputError:
+    reason = error.strerror or ""
+    return OutputError(
+        Text(
+            f"前回の数値の控えを読み書きできません({reason})",
+            f"what was shown last cannot be read or kept: {reason}",
+        ),
+        Text(
+            "利用者の状態フォルダー(Linux では ~/.local/state/kpicli)を確かめてください",
+            "check the user's state folder (on Linux ~/.local/state/kpicli)",
+        ),
+    )

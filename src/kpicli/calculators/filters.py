@@ -1,0 +1,126 @@
+"""Filters over rows in three values: fits, does not fit, cannot be told.
+
+The truth of a test is found once per distinct value and spread over the rows by their codes.
+*And* is the least of the truths, *or* the greatest (Kleene's logic): a cell that rules a row out
+does so whatever the cells are that cannot be read.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import numpy.typing as npt
+
+from kpicli.calculators.scope import Scope
+from kpicli.catalog.catalog import Catalog, canonical
+from kpicli.catalog.conditions import SCOPE_REFERENCES, Operand, Test, Where
+from kpicli.loaders.cells.columns import EPOCH, NO_DAY
+from kpicli.loaders.rows.dataset import Dataset, Mask
+from kpicli.values.folding import fold
+
+FALSE, UNKNOWN, TRUE = 0, 1, 2
+Truth = npt.NDArray[np.int8]
+Days = npt.NDArray[np.int32]
+
+
+def evaluate(
+    where: Where, dataset: Dataset, catalog: Catalog, scope: Scope, *, blank: int = UNKNOWN
+) -> Truth:
+    """Return the truth of the filter for every row.
+
+    `blank` is the truth of a value test on a blank cell, unless its code table lists blank as a
+    value: then it is a value unlike the others. A blank date is before and after nothing.
+    """
+    result = np.zeros(len(dataset), dtype=np.int8)
+    for alternative in where.alternatives:
+        truth = np.full(len(dataset), TRUE, dtype=np.int8)
+        for test in alternative:
+            np.minimum(truth, _truth(test, dataset, catalog, scope, blank), out=truth)
+        np.maximum(result, truth, out=result)
+    return result
+
+
+def _truth(test: Test, dataset: Dataset, catalog: Catalog, scope: Scope, blank: int) -> Truth:
+    if test.operator in ("in", "not_in"):
+        truth = _value_truth(test, dataset, catalog, blank)
+    elif test.operator == "missing":
+        absent = dataset.column(test.column).codes < 0
+        truth = np.where(absent == test.operands[0], TRUE, FALSE).astype(np.int8)
+    else:
+        truth = _date_truth(test, dataset, scope)
+    if test.column in dataset.unreadable:
+        truth[dataset.unreadable[test.column]] = UNKNOWN
+    return truth
+
+
+def _value_truth(test: Test, dataset: Dataset, catalog: Catalog, blank: int) -> Truth:
+    table = catalog.codes_of(dataset.source, test.column)
+    wanted = {_operand(operand, dataset, catalog, test.column) for operand in test.operands}
+    inside, outside = (TRUE, FALSE) if test.operator == "in" else (FALSE, TRUE)
+    if table is not None and table.blank:
+        blank = outside
+    coded = dataset.column(test.column)
+    by_value = [inside if value in wanted else outside for value in coded.values]
+    truths: Truth = np.array([*by_value, blank], dtype=np.int8)
+    spread: Truth = truths[coded.codes]
+    return spread
+
+
+def _operand(operand: Operand, dataset: Dataset, catalog: Catalog, column: str) -> object:
+    table = catalog.codes_of(dataset.source, column)
+    if table is not None:
+        return canonical(table, str(operand)) or fold(str(operand))
+    if dataset.source.columns[column].type == "number":
+        return Decimal(str(operand))
+    return fold(str(operand))
+
+
+_COMPARE: dict[str, Callable[[Days, Days | int], Mask]] = {
+    "before": lambda left, right: left < right,
+    "on_or_before": lambda left, right: left <= right,
+    "after": lambda left, right: left > right,
+    "on_or_after": lambda left, right: left >= right,
+}
+
+
+def _date_truth(test: Test, dataset: Dataset, scope: Scope) -> Truth:
+    days = dataset.days(test.column, NO_DAY)
+    operand = test.operands[0]
+    if isinstance(operand, str) and operand not in SCOPE_REFERENCES:
+        other = dataset.days(operand[1:], NO_DAY)
+        fits = _COMPARE[test.operator](days, other) & (days != NO_DAY) & (other != NO_DAY)
+        truth = np.where(fits, TRUE, FALSE).astype(np.int8)
+        if operand[1:] in dataset.unreadable:
+            truth[dataset.unreadable[operand[1:]]] = UNKNOWN
+        return truth
+    fits = _COMPARE[test.operator](days, day_number(_bound(operand, scope))) & (days != NO_DAY)
+    return np.where(fits, TRUE, FALSE).astype(np.int8)
+
+
+def _bound(operand: Operand, scope: Scope) -> date:
+    named = {"@as_of": scope.as_of, "@start": scope.period.start, "@end": scope.period.end}
+    if isinstance(operand, str):
+        return named[operand]
+    assert isinstance(operand, date)
+    return operand
+
+
+def day_number(day: date) -> int:
+    """Return a day as the datasets count days, from 1970-01-01."""
+    return day.toordinal() - EPOCH
+
+
+def first_filled(dataset: Dataset, columns: tuple[str, ...]) -> tuple[Days, Mask]:
+    """Return the day in the first filled of the date columns, `NO_DAY` where all are blank.
+
+    Beside it, the rows that cannot be told because a cell that would come first is unreadable.
+    """
+    days = np.full(len(dataset), NO_DAY, dtype=np.int32)
+    unknown = np.zeros(len(dataset), dtype=np.bool_)
+    for name in columns:
+        open_rows = (days == NO_DAY) & ~unknown
+        if name in dataset.unreadable:
+            unknown |= open_rows & dataset.unreadable[name]
+        days = np.where(open_rows & ~unknown, dataset.days(name, NO_DAY), days)
+    return days, unknown

@@ -1,0 +1,1 @@
+"""How commands are defined: typer, its help and its errors, in our words."""

@@ -1,0 +1,84 @@
+"""Commands as this command line has them: help and usage errors in its own words."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from errno import EIO, ENOSPC
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from kpicli.base.errors import UnknownName
+from kpicli.base.storage import cannot_write
+from kpicli.base.wording import Text
+from kpicli.cli.framework.coercion import as_given
+from kpicli.cli.framework.help_text import help_text
+from kpicli.cli.framework.usage import in_our_words
+
+
+class Command(TyperCommand):
+    """A command whose help is laid out by terminal cells, in the language in force."""
+
+    def get_params(self, ctx: Any) -> Any:  # noqa: ANN401 - typer's own context is private
+        """Return the parameters, which take plain words as they are."""
+        return [as_given(param) for param in super().get_params(ctx)]
+
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - typer's own context is private
+        """Return the help of this command."""
+        return help_text(self, ctx)
+
+
+class Commands(TyperGroup):
+    """The group of all commands, which lets none but our own errors and bugs out."""
+
+    def get_params(self, ctx: Any) -> Any:  # noqa: ANN401 - typer's own context is private
+        """Return the parameters, which take plain words as they are."""
+        return [as_given(param) for param in super().get_params(ctx)]
+
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - typer's own context is private
+        """Return the help of the whole."""
+        return help_text(self, ctx)
+
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - handed through
+        """Parse what stands before the command."""
+        with _expected():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - typer's own context is private
+        """Parse the rest and run the command."""
+        with _expected():
+            return super().invoke(ctx)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - likewise
+        """Return the command that the arguments name."""
+        if not (ctx.resilient_parsing or args[0].startswith("-") or args[0] in self.commands):
+            raise _no_command(args[0], list(self.commands))
+        return super().resolve_command(ctx, args)
+
+
+class ReaderGone(BrokenPipeError):
+    """The reader of stdout has gone; no errno, so that typer lets it pass."""
+
+
+@contextmanager
+def _expected() -> Iterator[None]:
+    try:
+        yield
+    except typer.TyperException as error:
+        raise in_our_words(error) from None
+    except BrokenPipeError:
+        raise ReaderGone from None
+    except OSError as error:
+        if error.errno not in {ENOSPC, EIO} or error.filename is not None:
+            raise
+        raise cannot_write("stdout", error) from None
+
+
+def _no_command(name: str, known: Sequence[str]) -> UnknownName:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, n=1) or known
+    return UnknownName(
+        Text(f"コマンド「{name}」はありません", f"there is no command {name!r}"),
+        Text(f"使えるもの: {', '.join(near)}", f"there is: {', '.join(near)}"),
+    )

@@ -1,0 +1,86 @@
+"""Help, laid out by terminal cells: typer's own counts a Japanese character as one."""
+
+import shutil
+from collections.abc import Iterable
+from typing import Any
+
+from kpicli.base.wording import Text
+from kpicli.cli.shared.language import LANGUAGE, say
+from kpicli.output.page.folding import fold, padded
+
+FIRST, INDENT, WIDEST = 20, 2, 100
+"""Cells of the left column, of the indent, and of the widest line."""
+
+EXIT_CODES = {
+    "0": Text("正常(読み手がパイプを閉じたときも)", "fine (also when the reader closes the pipe)"),
+    "1": Text("プログラムの不具合", "a bug"),
+    "2": Text("使い方の誤り", "usage"),
+    "3": Text("設定の誤り", "settings or catalogue"),
+    "4": Text("入力が読めない", "an input cannot be read"),
+    "5": Text(
+        "出力したが、不備のある行が数字に関わる", "printed, but faulty rows touch the figures"
+    ),
+    "6": Text(
+        "目標未達、または凍結後の変化(--fail-on のときだけ)",
+        "a target missed, or a figure moved (only with --fail-on)",
+    ),
+    "7": Text("書けない、届けられない", "cannot write or deliver"),
+    "8": Text("監査した表が合わない", "an audited table does not add up"),
+    "130": Text("中断", "interrupted"),
+}
+
+TYPERS_OWN = {
+    "help": Text("この説明を表示", "Show this help"),
+    "install_completion": Text("シェルの補完を設定", "Install completion for the shell"),
+    "show_completion": Text("シェルの補完の設定内容を表示", "Show completion for the shell"),
+}
+"""Help of the options that typer adds."""
+
+
+def help_text(command: Any, context: Any) -> str:  # noqa: ANN401 - typer's own types are private
+    """Return usage, purpose, options, commands and exit codes, folded to the terminal's width."""
+    pieces = " ".join((context.command_path, *command.collect_usage_pieces(context)))
+    commands = getattr(command, "commands", {})
+    blocks = [
+        [say("使い方: ", "Usage: ") + pieces],
+        [" " * INDENT + line for line in fold(command.help or "", _width() - INDENT, fill=True)],
+        _section(say("オプション", "Options"), _options(command, context)),
+        _section(
+            say("コマンド", "Commands"), [(name, each.help) for name, each in commands.items()]
+        ),
+        _section(
+            say("終了コード", "Exit codes"),
+            [(code, meaning.in_language(LANGUAGE)) for code, meaning in EXIT_CODES.items()],
+        ),
+    ]
+    return "\n\n".join("\n".join(block) for block in blocks if block)
+
+
+def _options(command: Any, context: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - likewise
+    found: list[tuple[str, str]] = []
+    for param in command.get_params(context):
+        record = param.get_help_record(context)
+        if record is None:
+            continue
+        own = TYPERS_OWN.get(param.name)
+        words = param.help if own is None else own.in_language(LANGUAGE)
+        found.append((record[0], words + (say(" [必須]", " [required]") if param.required else "")))
+    return found
+
+
+def _section(title: str, rows: Iterable[tuple[str, str]]) -> list[str]:
+    lines: list[str] = []
+    for name, words in rows:
+        start = " " * INDENT + padded(name, FIRST)
+        room = _width() - INDENT - FIRST - INDENT
+        folded = fold(words, room, fill=True)
+        if len(name) > FIRST:
+            lines.append(" " * INDENT + name)
+            start = " " * (INDENT + FIRST)
+        lines.append(start + " " * INDENT + folded[0])
+        lines += [" " * (INDENT + FIRST + INDENT) + line for line in folded[1:]]
+    return [f"{title}:", *lines] if lines else []
+
+
+def _width() -> int:
+    return max(40, min(WIDEST, shutil.get_terminal_size().columns))

@@ -1,0 +1,1 @@
+"""What commands share: options, context, messages, where results go."""

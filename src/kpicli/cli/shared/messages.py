@@ -1,0 +1,90 @@
+"""What is said to the person, on stderr: errors, faults in the data, warnings."""
+
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from kpicli.base.errors import KpicliError
+from kpicli.cli.shared.language import LANGUAGE, say
+from kpicli.output.page.safety import plain
+
+if TYPE_CHECKING:
+    from kpicli.base.faults import Fault, Place
+    from kpicli.model.figures import Summary
+
+FAULTS_TOUCH = 5
+"""The exit code when rows in doubt touch a figure that was shown."""
+
+SHOWN_AT_MOST = 50
+
+
+def tell(line: str) -> None:
+    """Write one message, made harmless for a terminal, to stderr; a closed one hears nothing."""
+    if sys.stderr is None:
+        return
+    text = "\n".join(plain(part) for part in line.split("\n")) + "\n"
+    encoding = sys.stderr.encoding or "utf-8"
+    with suppress(OSError):  # what cannot be told must not undo what was done
+        sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        sys.stderr.flush()
+
+
+def show_error(error: KpicliError) -> None:
+    """Say what ended the run, and what to do next."""
+    tell(say("エラー: ", "Error: ") + error.message.in_language(LANGUAGE))
+    if error.hint is not None:
+        tell(say("対処: ", "Hint: ") + error.hint.in_language(LANGUAGE))
+
+
+def show_faults(faults: "Iterable[Fault]", show_values: bool) -> None:
+    """Name every fault and warning with its place; a long list says how many it leaves out."""
+    worth = [fault for fault in faults if fault.level != "note"]
+    worth.sort(key=lambda fault: fault.level != "fault")
+    for fault in worth[:SHOWN_AT_MOST]:
+        tell(describe(fault, show_values))
+    if len(worth) > SHOWN_AT_MOST:
+        left = len(worth) - SHOWN_AT_MOST
+        tell(
+            say(
+                f"ほかに {left} 件あります(--format json の faults に全件があります)",
+                f"{left} more (--format json lists them all under faults)",
+            )
+        )
+
+
+def show_remarks(summary: "Summary") -> None:
+    """Tell what a reader of bare figures would not know: why one has no data, what is missing."""
+    for head in summary.kpis.values():
+        for remark in head.remarks:
+            tell(say("注意 ", "warning ") + f"{head.title}: {remark.in_language(LANGUAGE)}")
+
+
+def describe(fault: "Fault", show_values: bool) -> str:
+    """Return a fault in one line: level, place, what is wrong, what to do."""
+    level = say("不備", "fault") if fault.level == "fault" else say("注意", "warning")
+    rows = say(f"({fault.count} 行)", f" ({fault.count} rows)") if fault.count > 1 else ""
+    value = f" [{fault.value}]" if show_values and fault.value is not None else ""
+    other = f" ({describe_place(fault.other)})" if fault.other is not None else ""
+    detail = f" ({fault.detail})" if fault.detail else ""
+    message = fault.kind.message.in_language(LANGUAGE) + detail
+    advice = fault.kind.advice.in_language(LANGUAGE)
+    place = describe_place(fault.place)
+    return f"{level} {fault.kind.code} {place}{other}{rows}: {message}{value} - {advice}"
+
+
+def describe_place(place: "Place") -> str:
+    """Return file, sheet, row, line and column in words."""
+    words = [place.file]
+    if place.sheet is not None:
+        words.append(say(f"シート「{place.sheet}」", f"sheet {place.sheet!r}"))
+    if place.row is not None:
+        line = (
+            ""
+            if place.line in (None, place.row)
+            else say(f"(ファイルの {place.line} 行目)", f" (line {place.line})")
+        )
+        words.append(say(f"{place.row} 行目{line}", f"row {place.row}{line}"))
+    if place.column is not None:
+        words.append(say(f"列「{place.column}」", f"column {place.column!r}"))
+    return " ".join(words)

@@ -1,0 +1,184 @@
+"""Options that commands share, as annotated types."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.models import OptionInfo
+
+from kpicli.cli.shared.completion import complete_kpi, complete_period
+from kpicli.cli.shared.language import say
+from kpicli.output.formats import FORMATS
+
+
+class FailOn(StrEnum):
+    """What, besides errors and faults, makes the command fail."""
+
+    TARGET = "target"
+
+
+def format_option(formats: Sequence[str]) -> OptionInfo:
+    """Return the option that chooses one of `formats`; the place decides where it is not given."""
+    known = ", ".join(formats)
+    option: OptionInfo = typer.Option(
+        "--format",
+        "-f",
+        metavar="F",
+        help=say(
+            f"{known} (既定: 画面は table、パイプは csv)",
+            f"{known} (default: table on a terminal, else csv)",
+        ),
+    )
+    return option
+
+
+PeriodOption = Annotated[
+    str,
+    typer.Option(
+        "--period",
+        "-p",
+        metavar="P",
+        autocompletion=complete_period,
+        help=say(
+            "期間: 2025H1, 2025年度上期, 2025Q2, 2025-09, 2025, 2025-04..2025-06, last-month など",
+            "Period: 2025H1, 2025Q2, 2025-09, 2025, 2025-04..2025-06, last-month and so on",
+        ),
+    ),
+]
+KpiOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--kpi",
+        "-k",
+        metavar="ID",
+        autocompletion=complete_kpi,
+        help=say("この KPI だけ(繰り返し、またはコンマ区切り)", "Only this KPI (repeat, or a,b)"),
+    ),
+]
+FormatOption = Annotated[str | None, format_option(FORMATS)]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help=say("ファイルに書く(拡張子で形式を選ぶ)", "Write a file; its suffix names the format"),
+    ),
+]
+EncodingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding",
+        metavar="E",
+        help=say("出力の文字コード(既定 UTF-8。cp932 など)", "Encoding of the output (UTF-8)"),
+    ),
+]
+ByOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DIM",
+        help=say(
+            "分け方: month, line, team など(区分の列)",
+            "Group by month, line, team, any code column",
+        ),
+    ),
+]
+CompareOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="KIND",
+        help=say(
+            "比べる相手: previous (前期), year-ago (前年同期)。コンマ区切り",
+            "Compare with previous, year-ago, or both (a,b)",
+        ),
+    ),
+]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DATE",
+        help=say(
+            "基準日(既定: 期間末と昨日の早い方)",
+            "As-of date (default: the period's end or yesterday, the earlier)",
+        ),
+    ),
+]
+ShowPersonalOption = Annotated[
+    bool,
+    typer.Option("--show-personal", help=say("個人別の分け方を許す", "Allow grouping by a person")),
+]
+ShowValuesOption = Annotated[
+    bool,
+    typer.Option(
+        "--show-values", help=say("メッセージにセルの値を出す", "Show cell values in messages")
+    ),
+]
+NoCacheOption = Annotated[
+    bool,
+    typer.Option(
+        "--no-cache",
+        help=say("前に数えた結果を使わず、残しもしない", "Neither use nor keep an earlier result"),
+    ),
+]
+EngineOption = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        metavar="local|dask",
+        help=say("読み込みの担い手(既定 local: このマシン)", "Who reads (local: this machine)"),
+    ),
+]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="URL",
+        help=say(
+            "dask のスケジューラー tcp://ホスト:ポート(既定: このマシンで起動)",
+            "Dask scheduler, tcp://host:port (default: started on this machine)",
+        ),
+    ),
+]
+FailOnOption = Annotated[
+    FailOn | None,
+    typer.Option(
+        metavar="target",
+        help=say("目標未達なら終了コード 6", "Exit 6 when a target is missed"),
+    ),
+]
+RecomputeOption = Annotated[
+    bool,
+    typer.Option(
+        "--recompute",
+        help=say(
+            "公表値でなく、今の出力から数えて比べる", "Compare with a recount, not as published"
+        ),
+    ),
+]
+AllowDefinitionChangeOption = Annotated[
+    bool,
+    typer.Option(
+        "--allow-definition-change",
+        help=say("定義の版が違う値とも比べる", "Compare values of other definition versions too"),
+    ),
+]
+QuietOption = Annotated[
+    bool,
+    typer.Option(
+        "--quiet",
+        "-q",
+        help=say("終了コードが 0 ならメッセージを出さない", "No messages where the exit code is 0"),
+    ),
+]
+OnlyIfOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="WHAT",
+        help=say(
+            "言うことがあるときだけ出力: missed (未達), changed (前回から変化), faults (不備)",
+            "Output only if there is something to say: missed, changed or faults (a,b)",
+        ),
+    ),
+]

@@ -1,0 +1,90 @@
+"""Writing a result: to stdout in a known encoding, or to a file, whole or not at all."""
+
+import errno
+import os
+import sys
+from pathlib import Path
+
+from kpicli.base.errors import OutputError
+from kpicli.base.storage import cannot_write, replace_file
+from kpicli.base.wording import Text
+from kpicli.cli.shared.target import Target, stdout_encoding
+from kpicli.output.formats import Rendered
+
+MARKED = ("csv", "tsv")
+"""Formats whose files get a byte-order mark, by which Excel knows UTF-8."""
+
+STREAMS = ("/dev/stderr", "/dev/fd/")
+"""Names of open streams: never replaced, always added to."""
+
+
+def write(result: Rendered, target: Target) -> None:
+    """Write a result to its target.
+
+    Raises `OutputError` for a character that the encoding cannot carry, naming it, and for a file
+    that cannot be written; `BrokenPipeError` when the reader of stdout has gone.
+    """
+    content = result if isinstance(result, bytes) else _encoded(result, _encoding(target))
+    if target.file is None:
+        _write_bytes(content)
+    else:
+        write_file(target.file, content)
+
+
+def write_stdout(text: str) -> None:
+    """Write text to stdout; raises as `write` does."""
+    _write_bytes(_encoded(text, stdout_encoding()))
+
+
+def _write_bytes(content: bytes) -> None:
+    try:
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise cannot_write("stdout", error) from None
+
+
+def _encoding(target: Target) -> str:
+    if target.encoding is not None:
+        return target.encoding
+    if target.file is None:
+        return stdout_encoding()
+    return "utf-8-sig" if target.format in MARKED else "utf-8"
+
+
+def _encoded(text: str, encoding: str) -> bytes:
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError as error:
+        character = text[error.start]
+        code = f"U+{ord(character):04X}"
+        raise OutputError(
+            Text(
+                f"「{character}」({code}) は {encoding} で書けません",
+                f"{character!r} ({code}) cannot be written in {encoding}",
+            ),
+            Text("--encoding utf-8 を付けてください", "add --encoding utf-8"),
+        ) from None
+
+
+def write_file(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all: beside it first, then in its place.
+
+    A symbolic link stays one, an existing file keeps its permissions, and what is no regular file
+    (a pipe, /dev/fd/3) is written to as it is.
+    """
+    try:
+        if str(file).startswith(STREAMS) or (file.exists() and not file.is_file()):
+            with file.open("ab") as stream:
+                stream.write(content)
+        else:
+            replace_file(Path(os.path.realpath(file)), content)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise cannot_write(str(file), error) from None

@@ -1,0 +1,183 @@
+"""Where a result goes and how it is to be written, as the options and the place decide."""
+
+import codecs
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from kpicli.base.errors import OutputError, UsageError
+from kpicli.base.wording import Text
+from kpicli.cli.shared.language import LANGUAGE
+from kpicli.cli.shared.protected_paths import is_file, lies_in, named_by, of_a_period
+from kpicli.output.formats import FORMATS, SUFFIXES, Options
+from kpicli.settings.locate import DIGEST_KEY_VARIABLE, FILE_NAME
+
+_NOT_FOR_TEXT = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"}
+STDOUT = ("-", "/dev/stdout")
+
+_ELSEWHERE = Text("別のファイル名にしてください", "write to another file")
+_MATCHES = {"published": lies_in, "narrative": of_a_period}
+"""How a kind of place is compared with a target; any other is one file."""
+_OWN = {
+    "settings": Text("は設定ファイルです", "holds the settings"),
+    "published": Text(
+        "は公表の記録と入力値のフォルダー(published)の中です",
+        "lies in the folder of frozen records and entered values (published)",
+    ),
+    "narrative": Text("は報告の文章そのものです", "holds the words of a report"),
+    "secret": Text("は秘密のファイルです", "holds the secret"),
+    "password": Text("はメールのパスワードのファイルです", "holds the password of the mail server"),
+    "certificates": Text("はメールサーバーの証明書です", "holds the mail server's certificates"),
+    "journal": Text("は送信の記録です", "is the journal of mails"),
+}
+
+
+class Target(Struct, frozen=True):
+    """Where and how to write: `file` None is stdout, `encoding` None the default of the place."""
+
+    format: str
+    file: Path | None
+    encoding: str | None
+    show_values: bool = False
+
+    @property
+    def options(self) -> Options:
+        """Return what the renderer must know of the place."""
+        to_terminal = self.file is None and on_terminal()
+        return Options(
+            language=LANGUAGE,
+            width=shutil.get_terminal_size().columns if to_terminal else None,
+            color=to_terminal and not _is_plain(),
+            show_values=self.show_values,
+        )
+
+
+def choose_target(
+    format_name: str | None, file: Path | None, encoding: str | None, show_values: bool = False
+) -> Target:
+    """Return the target that the options ask for.
+
+    The format is `format_name`, else that of the file's suffix, else a table on a terminal and csv
+    in a pipe. Raises `UsageError` for a format, suffix or encoding that is not known, and
+    `OutputError` for a folder. `-` and /dev/stdout are stdout.
+    """
+    if file is not None and str(file) in STDOUT:
+        file = None
+    if file is not None and file.is_dir():
+        raise OutputError(
+            Text(f"{file} はフォルダーです", f"{file} is a folder"),
+            Text(f"{file / 'kpi.csv'} のように書いてください", f"write {file / 'kpi.csv'} or so"),
+        )
+    name = format_name or _by_place(file)
+    if name not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise UsageError(
+            Text(f"出力形式「{name}」はありません", f"there is no format {name!r}"),
+            Text(f"使える形式: {known}", f"there are: {known}"),
+        )
+    if encoding is not None:
+        check_encoding(encoding)
+    if name == "xlsx" and file is None and on_terminal():
+        raise UsageError(
+            Text("xlsx は画面に出せません", "xlsx cannot be shown on a terminal"),
+            Text("-o kpi.xlsx を付けてください", "add -o kpi.xlsx"),
+        )
+    return Target(name, file, encoding, show_values)
+
+
+def require_format(target: Target, command: str, formats: Sequence[str]) -> None:
+    """Raise `UsageError` where the command cannot be written in the target's format."""
+    if target.format not in formats:
+        known = ", ".join(formats)
+        raise UsageError(
+            Text(
+                f"{command} は {target.format} で出せません", f"{command} cannot be {target.format}"
+            ),
+            Text(f"使える形式: {known}", f"there are: {known}"),
+        )
+
+
+def refuse_inputs(
+    target: Target,
+    folder: Path,
+    patterns: Sequence[str],
+    own: Sequence[tuple[str, str]] = (),
+) -> None:
+    """Raise `UsageError` where the target is, or would count as, something that must stay.
+
+    These are the exports that `patterns` name, relative to the settings' `folder`, the settings
+    file in it, and kpicli's `own` places: each a kind of `_OWN` with its path.
+    """
+    file = target.file
+    if file is None:
+        return
+    if named_by(FILE_NAME, folder, file):
+        raise _refused(file, "settings")
+    if any(named_by(pattern, folder, file) for pattern in patterns):
+        raise UsageError(
+            Text(
+                f"{file} は kpicli.toml の [exports] が指す入力ファイルです",
+                f"{file} is an input: [exports] in kpicli.toml names it",
+            ),
+            _ELSEWHERE,
+        )
+    variable = os.environ.get(DIGEST_KEY_VARIABLE)
+    for kind, named in (*own, *((("secret", variable),) if variable else ())):
+        if _MATCHES.get(kind, is_file)(named, folder, file):
+            raise _refused(file, kind)
+
+
+def _refused(file: Path, kind: str) -> UsageError:
+    words = _OWN[kind]
+    return UsageError(Text(f"{file} {words.ja}", f"{file} {words.en}"), _ELSEWHERE)
+
+
+def on_terminal() -> bool:
+    """Tell whether stdout is a terminal; it may also be closed."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def stdout_encoding() -> str:
+    """Return the encoding of stdout: PYTHONIOENCODING, else UTF-8, whatever the locale says."""
+    return os.environ.get("PYTHONIOENCODING", "").partition(":")[0] or "utf-8"
+
+
+def check_encoding(name: str) -> None:
+    """Raise `UsageError` where there is no text encoding of that name."""
+    try:
+        "".encode(name)
+        known = codecs.lookup(name).name not in _NOT_FOR_TEXT
+    except (LookupError, UnicodeError):
+        known = False
+    if not known:
+        raise UsageError(
+            Text(f"文字コード「{name}」はありません", f"there is no encoding {name!r}"),
+            Text("utf-8 や cp932 を指定してください", "use utf-8 or cp932, for example"),
+        )
+
+
+def _by_place(file: Path | None) -> str:
+    if file is None:
+        return "table" if on_terminal() else "csv"
+    suffix = file.suffix.lower()
+    if suffix not in SUFFIXES:
+        known = ", ".join(SUFFIXES)
+        raise UsageError(
+            Text(
+                f"{file.name} の拡張子から出力形式が決まりません",
+                f"the suffix of {file.name} names no format",
+            ),
+            Text(
+                f"拡張子を {known} のどれかにするか、--format を付けてください",
+                f"use one of {known}, or add --format",
+            ),
+        )
+    return SUFFIXES[suffix]
+
+
+def _is_plain() -> bool:
+    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"

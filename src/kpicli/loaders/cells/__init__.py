@@ -1,0 +1,1 @@
+"""Cells: raw tables, headers, and typed columns of distinct values."""

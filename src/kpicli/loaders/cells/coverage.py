@@ -1,0 +1,105 @@
+"""Which days a source's exports are known to hold in full (domain rule "Coverage")."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kpicli.model.periods import FiscalYear, Period
+
+Covered = Literal["full", "partial", "none", "unknown", "always"]
+Span = tuple[date, date]
+
+
+Values = frozenset[str]
+Holds = frozenset[tuple[str, Values]]
+"""What an export is declared to hold: per column, the values of its rows. Empty: everything."""
+
+
+class Coverage(Struct, frozen=True):
+    """Merged spans of covered days, both ends inclusive, in order.
+
+    `held` has them apart by what the exports hold, where some are declared to hold only some
+    values.
+
+    `unknown`: a sparse source without a declaration, where a zero cannot be told from a gap.
+    `always`: a roster, which is no log and has no coverage.
+    """
+
+    spans: tuple[Span, ...] = ()
+    unknown: bool = False
+    always: bool = False
+    held: tuple[tuple[Holds, tuple[Span, ...]], ...] = ()
+
+    def narrowed(self, selected: Mapping[str, Values]) -> "Coverage":
+        """Return the coverage of the rows with the selected values of the named columns.
+
+        A day is covered when every export that holds some of those rows covers it, be it together
+        with the exports that hold everything.
+        """
+        general = [span for holds, own in self.held if not holds for span in own]
+        spans: tuple[Span, ...] | None = None
+        for holds, own in self.held:
+            fits = (column not in selected or values & selected[column] for column, values in holds)
+            if holds and all(fits):
+                both = merged((*general, *own))
+                spans = both if spans is None else intersection(spans, both)
+        if not self.held:
+            return self
+        return replace(self, spans=merged(general) if spans is None else spans, held=())
+
+    def of(self, period: Period) -> Covered:
+        """Tell how far the period is covered."""
+        if self.always:
+            return "always"
+        days = sum(
+            (min(end, period.end) - max(start, period.start)).days + 1
+            for start, end in self.spans
+            if start <= period.end and end >= period.start
+        )
+        if days == (period.end - period.start).days + 1:
+            return "full"
+        if days:
+            return "partial"
+        return "unknown" if self.unknown else "none"
+
+    def missing_months(self, period: Period) -> tuple[Period, ...]:
+        """Return the months of the period that are not covered as far as they lie in it."""
+        return tuple(m for m in period.months() if self.of(m.within(period)) != "full")
+
+    def reaches_back(self, period: Period, months: int) -> bool:
+        """Tell whether the span before the period, `months` long, is covered without a gap."""
+        if self.always or not months:
+            return True
+        first = period.start.replace(day=1)
+        index = first.year * 12 + first.month - 1 - months
+        start = date(index // 12, index % 12 + 1, 1)
+        return any(s <= start and e >= period.start - timedelta(days=1) for s, e in self.spans)
+
+
+def whole_months(first: date, last: date, fiscal: FiscalYear) -> Span:
+    """Return the span from the first day of the first month to the last day of the last."""
+    return (
+        Period.of("month", first, fiscal).start,
+        Period.of("month", last, fiscal).end,
+    )
+
+
+def intersection(left: Iterable[Span], right: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the days that lie in both."""
+    right = tuple(right)
+    common = ((max(a, c), min(b, d)) for a, b in left for c, d in right)
+    return merged((start, end) for start, end in common if start <= end)
+
+
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the spans in order, those that touch or overlap joined."""
+    result: list[Span] = []
+    for start, end in sorted(spans):
+        if result and start <= result[-1][1] + timedelta(days=1):
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return tuple(result)

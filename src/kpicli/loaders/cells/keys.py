@@ -1,0 +1,192 @@
+"""Keys as 64-bit numbers: rows with the same key have the same number, and hardly any others do.
+
+What shares a number is looked at again, cell by cell, before two rows are taken for one.
+
+Of ids that end in digits, such as V2500001234, the digits are the low bits: where ids are given out
+in order their numbers are in order too, and what cannot be repeated need not be sorted.
+"""
+
+import re
+from collections.abc import Sequence
+from hashlib import blake2b
+
+import numpy as np
+import numpy.typing as npt
+from msgspec import Struct
+
+from kpicli.loaders.cells.row_bytes import RowBytes
+from kpicli.values.distinct_values import distinct_values
+
+Keys = npt.NDArray[np.uint64]
+
+
+class Elsewhere(Struct, frozen=True):
+    """Numbers of so many rows that stayed where they were made, under a name known there."""
+
+    name: str
+    rows: int
+
+    def __len__(self) -> int:
+        return self.rows
+
+
+PieceKeys = Keys | Elsewhere
+"""The numbers of a piece's rows, at hand or not."""
+
+_PLAIN = bytes(range(0x30, 0x3A)) + bytes(range(0x41, 0x5B)) + bytes(range(0x61, 0x7B)) + b"_./:-"
+_EXPONENT = re.compile(rb"[Ee]-")
+_LONGEST = 64
+"""Longer values are digested one by one."""
+_MOST_DIGITS = 8
+"""So many make one word; digits before them belong to what stands before."""
+_WORD = 8
+_ZEROS, _HIGH, _SIX = (np.uint64(int.from_bytes(bytes([b] * 8))) for b in (0x30, 0xF0, 0x06))
+_JOINING = tuple(
+    (np.uint64(mask), np.uint64(factor), np.uint64(shift))
+    for mask, factor, shift in (
+        (0x0F0F0F0F0F0F0F0F, (10 << 8) + 1, 8),
+        (0x00FF00FF00FF00FF, (100 << 16) + 1, 16),
+        (0x0000FFFF0000FFFF, (10_000 << 32) + 1, 32),
+    )
+)
+_BITS = [np.uint64((10**digits - 1).bit_length()) for digits in range(_MOST_DIGITS + 1)]
+_FIRST, _SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
+_BLANK = np.uint64(0x94D049BB133111EB)
+
+
+def odd_rows(cells: RowBytes) -> list[int]:
+    """Return the rows whose id may read otherwise than it is written, or not at all.
+
+    All others are made of letters, digits and a few signs of ASCII, and of nothing that could be a
+    number with an exponent: neither folding nor unwrapping changes them.
+    """
+    whole = cells.data.tobytes()
+    places: list[int] = []
+    if b"-" in whole and (b"E-" in whole or b"e-" in whole):  # one byte is found far sooner
+        places += [match.start() for match in _EXPONENT.finditer(whole)]
+    if whole.translate(None, _PLAIN):
+        plain = np.zeros(256, np.bool_)
+        plain[list(_PLAIN)] = True
+        places += np.flatnonzero(~plain[cells.data]).tolist()
+    rows = np.searchsorted(cells.offsets, places, side="right") - 1
+    return sorted(set(rows.tolist()))
+
+
+def digests(data: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int64]) -> Keys:
+    """Return a number per value, equal for equal values wherever it is computed.
+
+    Value `i` is `data[offsets[i]:offsets[i + 1]]`.
+    """
+    lengths = np.diff(offsets)
+    found = np.zeros(len(lengths), np.uint64)
+    for length in distinct_values(lengths[lengths > 0]).tolist():
+        rows = np.flatnonzero(lengths == length)
+        if length > _LONGEST:
+            texts = (data[offsets[row] : offsets[row + 1]].tobytes() for row in rows.tolist())
+            found[rows] = [_digest(text) for text in texts]
+        elif len(rows) == len(lengths):
+            start = int(offsets[0])
+            cells = data[start : start + length * len(rows)].reshape(len(rows), length)
+            return _numbered(cells)
+        else:
+            found[rows] = _numbered(data[offsets[rows][:, None] + np.arange(length)])
+    return found
+
+
+def digests_of(texts: Sequence[str]) -> Keys:
+    """Return a number per text, the same that `digests` gives to its UTF-8 bytes."""
+    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+    offsets = np.zeros(len(encoded) + 1, np.int64)
+    np.cumsum([len(text) for text in encoded], out=offsets[1:])
+    return digests(np.frombuffer(b"".join(encoded), np.uint8), offsets)
+
+
+def blanked(keys: Keys, blank: npt.NDArray[np.bool_]) -> Keys:
+    """Return the numbers with that of "no value" where `blank` is marked."""
+    return np.where(blank, _BLANK, keys)
+
+
+def combined(columns: Sequence[Keys]) -> Keys:
+    """Return one number per row for the key that the columns make together, in their order."""
+    key = columns[0]
+    for column in columns[1:]:
+        key = _stirred(key * _FIRST + column)
+    return key
+
+
+def _numbered(cells: npt.NDArray[np.uint8]) -> Keys:
+    """Return the numbers of values of one length, a row of bytes each."""
+    found = _in_series(cells)
+    if found is not None:
+        return found
+    found = np.zeros(len(cells), np.uint64)
+    others = cells - np.uint8(ord("0")) > 9  # what is below the digits wraps to far above them
+    digits = np.where(others.any(axis=1), np.argmax(others[:, ::-1], axis=1), cells.shape[1])
+    for count in np.flatnonzero(np.bincount(digits)).tolist():
+        rows = digits == count
+        found[rows] = _with_digits(cells[rows], min(count, _MOST_DIGITS))
+    return found
+
+
+def _with_digits(cells: npt.NDArray[np.uint8], count: int) -> Keys:
+    """Return the numbers of values that all end in so many digits; others may stand before."""
+    before = cells.shape[1] - count
+    if not count:
+        return _mixed(cells, 0)
+    return _mixed(cells[:, :before], count) << _BITS[count] | _integers(_word(cells[:, before:]))
+
+
+def _in_series(cells: npt.NDArray[np.uint8]) -> Keys | None:
+    """Return the numbers of values that differ only in the digits they end in; None for others.
+
+    So are most ids of one export, and this takes a fraction of looking at each by itself.
+    """
+    first = cells[0].tobytes()
+    count = min(len(first) - len(first.rstrip(b"0123456789")), _MOST_DIGITS)
+    if not count or len(first) > 2 * _WORD:
+        return None
+    before = len(first) - count
+    last = _word(cells[:, -_WORD:])
+    digits = ~np.uint64(0) << np.uint64(8 * (_WORD - count))
+    no_digits = (last ^ _ZEROS | (last & ~_HIGH) + _SIX) & _HIGH & digits
+    if (no_digits | (last ^ last[0]) & ~digits).any():
+        return None
+    rest = _word(cells[:, : max(len(first) - _WORD, 0)])
+    if (rest != rest[0]).any():
+        return None
+    return _mixed(cells[:1, :before], count) << _BITS[count] | _integers(last & digits)
+
+
+def _word(cells: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint64]:
+    """Return values of up to eight bytes as words, the first byte lowest, zeros before it."""
+    padded = np.zeros((len(cells), _WORD), np.uint8)
+    padded[:, _WORD - cells.shape[1] :] = cells
+    return padded.view(np.dtype("<u8"))[:, 0]
+
+
+def _integers(word: npt.NDArray[np.uint64]) -> Keys:
+    """Return what eight digits say: neighbours make numbers of two, of four, of eight of them."""
+    for mask, factor, shift in _JOINING:
+        word = (word & mask) * factor >> shift
+    return word
+
+
+def _mixed(cells: npt.NDArray[np.uint8], kind: int) -> Keys:
+    """Digest values of one length, a row of bytes each; values of another kind differ."""
+    count, length = cells.shape
+    words = -(-length // 8)
+    padded = np.zeros((count, 8 * words), np.uint8)
+    padded[:, :length] = cells
+    key = np.full(count, length + (kind << 32), np.uint64)
+    for word in padded.view(np.dtype("<u8")).T:
+        key = _stirred(key * _FIRST + word)
+    return key
+
+
+def _stirred(key: Keys) -> Keys:
+    key = (key ^ (key >> np.uint64(29))) * _SECOND
+    return key ^ (key >> np.uint64(32))
+
+
+def _digest(text: bytes) -> int:
+    return int.from_bytes(blake2b(text, digest_size=8).digest(), "little")

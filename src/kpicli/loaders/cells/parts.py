@@ -1,0 +1,84 @@
+"""One file of a source as read: what is known of it as a whole, and its rows piece by piece."""
+
+from collections.abc import Hashable
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kpicli.base.faults import FaultKind
+from kpicli.catalog.sources import Source
+from kpicli.loaders.cells.columns import EPOCH, NO_DAY, Rows
+from kpicli.loaders.cells.coverage import Holds
+from kpicli.loaders.cells.pieces import Piece
+from kpicli.loaders.cells.raw_table import ExportFile, RawTable
+
+
+class FilePart(Struct, frozen=True, dict=True):
+    """A file of a source as read.
+
+    `synonyms` are the export's own. `declared` is the span that the settings say it covers, `holds`
+    the values that they say it is confined to.
+    """
+
+    source: Source
+    file: ExportFile
+    table: RawTable
+    pieces: tuple[Piece, ...]
+    synonyms: Hashable
+    declared: tuple[date, date] | None
+    holds: Holds
+
+    @cached_property
+    def not_data(self) -> npt.NDArray[np.bool_]:
+        """Return marks of the blank and total rows."""
+        marks = [piece.not_data for piece in self.pieces]
+        return np.concatenate(marks) if marks else np.zeros(0, np.bool_)
+
+    def names(self) -> list[str]:
+        """Return the columns that were read: the base date, then the others in the file's order."""
+        columns, base = self.source.columns, self.source.base_date
+        read = [name for name in self.table.headers if columns[name].type != "free_text"]
+        return sorted(read, key=lambda name: name != base)
+
+    def faults(self, column: str) -> dict[int, FaultKind]:
+        """Return the fault of every unreadable cell of a column, by row."""
+        found: dict[int, FaultKind] = {}
+        for first, piece in self._numbered(column):
+            own = piece.columns[column].faults
+            found.update((first + row, kind) for row, kind in own.items())
+        return found
+
+    def remarks(self, column: str) -> list[tuple[FaultKind, Rows]]:
+        """Return, per kind, the rows of which a column has something to tell, in order."""
+        found: dict[FaultKind, list[Rows]] = {}
+        for first, piece in self._numbered(column):
+            for kind, rows in piece.columns[column].remarks:
+                found.setdefault(kind, []).append(rows + first)
+        return [(kind, np.concatenate(rows)) for kind, rows in found.items()]
+
+    @property
+    def newest(self) -> int:
+        """Return the newest base date as a day number; `NO_DAY` where there is none."""
+        return max((piece.days[1] for piece in self.pieces if piece.days), default=NO_DAY)
+
+    @property
+    def base_span(self) -> tuple[date, date] | None:
+        """Return the first and the last base date; None where there is none."""
+        if self.newest == NO_DAY:
+            return None
+        oldest = min(piece.days[0] for piece in self.pieces if piece.days)
+        return date.fromordinal(oldest + EPOCH), date.fromordinal(self.newest + EPOCH)
+
+    def told(self) -> "FilePart":
+        """Return what is left to tell once the rows are joined; the codes can go."""
+        return replace(self, pieces=tuple(piece.told() for piece in self.pieces))
+
+    def _numbered(self, column: str) -> list[tuple[int, Piece]]:
+        """Return the pieces that have a column, each with the number of its first row."""
+        firsts = np.cumsum([0, *(piece.rows for piece in self.pieces)]).tolist()
+        pairs = zip(firsts, self.pieces, strict=False)
+        return [(first, piece) for first, piece in pairs if column in piece.columns]

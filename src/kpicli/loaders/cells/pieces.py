@@ -1,0 +1,163 @@
+"""One block of a file read: its columns, the key of every row, and which rows are no data."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kpicli.base.faults import FaultKind
+from kpicli.catalog.sources import Source
+from kpicli.loaders.cells.columns import (
+    BLANK,
+    NO_DAY,
+    UNREADABLE,
+    ColumnReaders,
+    ReadColumn,
+    days_of,
+    read_column,
+    read_columns,
+)
+from kpicli.loaders.cells.keys import (
+    Keys,
+    PieceKeys,
+    blanked,
+    combined,
+    digests,
+    digests_of,
+    odd_rows,
+)
+from kpicli.loaders.cells.raw_table import Cell, RawBlock
+from kpicli.loaders.cells.readers import Value, read_id, text_of
+from kpicli.loaders.cells.row_bytes import RowBytes
+from kpicli.values.folding import fold
+
+TOTAL_WORDS = ("合計", "小計", "総計")
+AN_ID = ""
+"""Stands in the values of a lone key for every id: which one it was, its digest knows."""
+
+
+class Piece(Struct, frozen=True):
+    """Rows of a file as read. `not_data` marks blank and total rows.
+
+    `keys` has a number per row for its key (see `loaders.cells.keys`), at hand or elsewhere. A lone
+    key has no values in `columns`, only which rows lack one and which hold one that cannot be
+    read. `days` are the first and the last base date of its data rows, None where there is none.
+    """
+
+    rows: int
+    columns: Mapping[str, ReadColumn]
+    keys: PieceKeys
+    not_data: npt.NDArray[np.bool_]
+    days: tuple[int, int] | None
+
+    def told(self) -> "Piece":
+        """Return what is left to tell once the rows are joined: faults and remarks, no codes."""
+        columns = {
+            name: replace(column, codes=np.zeros(0, np.int8))
+            for name, column in self.columns.items()
+        }
+        return replace(self, columns=columns, keys=np.zeros(0, np.uint64))
+
+
+def read_piece(block: RawBlock, readers: ColumnReaders) -> Piece:
+    """Return the block with every column read and the rows that are no data marked."""
+    columns = read_columns(block, readers)
+    source, name = readers.source, readers.source.lone_key
+    if name is None:
+        keys = combined([_key_of(columns.get(name), block.rows) for name in source.key])
+        not_data = _not_data(block, columns, source)
+    else:
+        key, keys = _lone_key(block, name, readers)
+        columns[name] = key
+        not_data = _not_data(block, columns, source)
+        flags = np.minimum(key.codes, 0).astype(np.int8)
+        columns[name] = replace(key, codes=flags, values=(AN_ID,))
+    return Piece(block.rows, columns, keys, not_data, _days(columns, not_data, source))
+
+
+def _days(
+    columns: Mapping[str, ReadColumn], not_data: npt.NDArray[np.bool_], source: Source
+) -> tuple[int, int] | None:
+    if source.base_date is None or source.base_date not in columns:
+        return None
+    days = days_of(columns[source.base_date])[~not_data]
+    days = days[days != NO_DAY]
+    return (int(days.min()), int(days.max())) if len(days) else None
+
+
+def _key_of(column: ReadColumn | None, rows: int) -> Keys:
+    """Return a number per row for a column of the key; a blank cell is a value of its own."""
+    if column is None:
+        return blanked(np.zeros(rows, np.uint64), np.ones(rows, np.bool_))
+    known = digests_of([str(value) for value in column.values])
+    spread: Keys = np.append(known, np.zeros(2, np.uint64))[column.codes]
+    return blanked(spread, column.codes == BLANK)
+
+
+def _lone_key(block: RawBlock, name: str, readers: ColumnReaders) -> tuple[ReadColumn, Keys]:
+    raw = block.columns.get(name)
+    if raw is None:
+        nothing = ReadColumn(np.full(block.rows, BLANK, np.int8), (), {}, ())
+        return nothing, _key_of(None, block.rows)
+    if isinstance(raw.distinct, RowBytes):
+        return _ids(raw.distinct)
+    column = read_column(block, name, readers)
+    return column, _key_of(column, block.rows)
+
+
+def _ids(cells: RowBytes) -> tuple[ReadColumn, Keys]:
+    """Read ids that are each their row's own: most read as written, and never become text."""
+    keys = digests(cells.data, cells.offsets)
+    codes = np.where(np.diff(cells.offsets) == 0, BLANK, 0).astype(np.int32)
+    values: dict[Value, int] = {AN_ID: 0}
+    faults: dict[int, FaultKind] = {}
+    odd = odd_rows(cells)
+    readings = [read_id(cells[row]) for row in odd]
+    keys[odd] = digests_of([str(reading.value or "") for reading in readings])
+    for row, reading in zip(odd, readings, strict=True):
+        codes[row] = BLANK
+        if reading.fault is not None:
+            codes[row] = UNREADABLE
+            faults[row] = reading.fault
+        elif reading.value is not None:
+            codes[row] = values.setdefault(reading.value, len(values))
+    return ReadColumn(codes, tuple(values), faults, ()), blanked(keys, codes == BLANK)
+
+
+def _not_data(
+    block: RawBlock, columns: Mapping[str, ReadColumn], source: Source
+) -> npt.NDArray[np.bool_]:
+    """Mark rows without a key that hold a total word, or nothing in any declared column.
+
+    A total word in the key's own place is no key either. What stands beside the table (a remark, a
+    formula filled down too far) does not make a row of it.
+    """
+    keyless = np.ones(block.rows, dtype=np.bool_)
+    for name in source.key:
+        column = columns.get(name)
+        if column is not None and name in block.columns:
+            totals = [i for i, value in enumerate(column.values) if value in TOTAL_WORDS]
+            lacking = (column.codes == BLANK) | np.isin(column.codes, totals)
+            for row in column.faults:  # a total word where a date should be
+                raw = block.columns[name]
+                text = text_of(raw.distinct[int(raw.codes[row])])
+                lacking[row] = fold(text) in TOTAL_WORDS
+            keyless &= lacking
+    found = np.zeros(block.rows, dtype=np.bool_)
+    rows = np.flatnonzero(keyless).tolist()
+    for row, cells in zip(rows, block.cells(rows) if rows else (), strict=True):
+        texts = {fold(text_of(cell)) for cell in cells}
+        total = not texts.isdisjoint(TOTAL_WORDS)
+        found[row] = total or _is_blank(row, cells, block, columns)
+    return found
+
+
+def _is_blank(
+    row: int, cells: Sequence[Cell], block: RawBlock, columns: Mapping[str, ReadColumn]
+) -> bool:
+    if any(column.codes[row] != BLANK for column in columns.values()):
+        return False
+    unread = [place for name, place in block.positions.items() if name not in columns]
+    return not any(fold(text_of(cells[place])) for place in unread if place < len(cells))

@@ -1,0 +1,199 @@
+"""What every reader of files hands on: the cells of the declared columns, distinct values first."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+from msgspec import Struct
+
+from kpicli.base.faults import Fault, Place
+from kpicli.loaders.files.content import Content
+
+
+class CellError(Struct, frozen=True):
+    """A cell that holds an error value such as `#N/A`, or a formula that was never calculated."""
+
+    text: str
+
+
+Cell = str | int | float | bool | datetime | date | time | timedelta | CellError | None
+"""A raw cell. Text files give `str` alone; a workbook gives what it stores. A blank is "" or None.
+
+A number in a workbook that is formatted as a date (also by the Japanese built-in formats) comes as
+`datetime`; an unformatted number stays a number.
+"""
+
+Codes = npt.NDArray[np.int32]
+
+
+class RawColumn(Struct, frozen=True):
+    """A column as codes: row `i` holds `distinct[codes[i]]`. No code is negative.
+
+    `distinct` may hold a value twice (codes made block by block), and values that no row uses.
+    """
+
+    codes: Codes
+    distinct: Sequence[Cell]
+
+
+Rows = Sequence[int]
+"""Numbers of data rows, counted from 0."""
+
+
+class RawBlock(Struct, frozen=True):
+    """Rows of one file or sheet that follow each other, none left out.
+
+    `columns` go by the catalogue's names; a column that the file lacks, and free text where it was
+    not asked for, are in none. `cells(rows)` gives all cells of rows of the block as they stand,
+    undeclared columns included; `positions` tells where among them a declared column is (an empty
+    line has no cells). `epoch_1904` says that plain numbers in date columns count from
+    1904 (a workbook's setting).
+    """
+
+    rows: int
+    columns: Mapping[str, RawColumn]
+    cells: Callable[[Rows], Sequence[Sequence[Cell]]]
+    positions: Mapping[str, int]
+    epoch_1904: bool = False
+
+
+class RawTable(Protocol):
+    """The rows of one file or sheet below its header, in file order, none left out.
+
+    Rows are numbered from 0. Whatever is asked may read the file again.
+    """
+
+    @property
+    def rows(self) -> int:
+        """Return the number of data rows."""
+        ...
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Return, by the catalogue's column names, the headers as written; others are absent."""
+        ...
+
+    @property
+    def title_rows(self) -> int:
+        """Return the number of rows above the header."""
+        ...
+
+    @property
+    def encoding(self) -> str | None:
+        """Return the encoding of a text file."""
+        ...
+
+    @property
+    def sheet(self) -> str | None:
+        """Return the name of a workbook's sheet."""
+        ...
+
+    @property
+    def findings(self) -> tuple[Fault, ...]:
+        """Return remarks on the whole file."""
+        ...
+
+    def place(self, row: int, column: str | None) -> Place:
+        """Return where a row, and a column by the catalogue's name, stands."""
+        ...
+
+    def cells(self, rows: Rows) -> Sequence[Sequence[Cell]]:
+        """Return all cells of the rows as they are, undeclared columns included."""
+        ...
+
+    def raw(self, rows: Rows, column: str) -> Sequence[Cell]:
+        """Return the cells of one declared column that the file has."""
+        ...
+
+    def raws(self, rows: Rows, columns: Sequence[str]) -> list[list[Cell]]:
+        """Return several declared columns, as `raw` does one; the rows are read once."""
+        ...
+
+    def fingerprints(self, rows: Rows) -> Sequence[bytes] | None:
+        """Return 16 bytes per row, equal where rows have equal cells; None where it has none.
+
+        They compare with those of other tables of the same `form`.
+        """
+        ...
+
+    def records(self, first: int, count: int) -> "Records | None":
+        """Return the bytes of consecutive rows; None where a row has none of its own."""
+        ...
+
+    @property
+    def form(self) -> object:
+        """Return what makes equal bytes mean equal rows: columns, separator, encoding."""
+        ...
+
+    def blocks(self, *, free_text: bool) -> Iterator[RawBlock]:
+        """Yield all rows, free text among their columns where it is asked for."""
+        ...
+
+
+class Records(Struct, frozen=True):
+    """Consecutive rows as bytes, line ends included; the last of `starts` is where the last ends.
+
+    Equal bytes mean equal cells where the `form` is the same.
+    """
+
+    data: bytes
+    starts: npt.NDArray[np.int64]
+    form: object
+
+    def between(self, start: int, stop: int) -> bytes:
+        """Return the bytes from one record up to, not including, another."""
+        return self.data[self.starts[start] : self.starts[stop]]
+
+
+class HeldTable(Struct, frozen=True):
+    """A table whose columns are in memory: of a sheet, or of a text that only csv can read."""
+
+    rows: int
+    columns: Mapping[str, RawColumn]
+    headers: Mapping[str, str]
+    positions: Mapping[str, int]
+    title_rows: int
+    place: Callable[[int, str | None], Place]
+    cells: Callable[[Rows], Sequence[Sequence[Cell]]]
+    encoding: str | None = None
+    sheet: str | None = None
+    epoch_1904: bool = False
+    findings: tuple[Fault, ...] = ()
+    form: object = None
+
+    def raw(self, rows: Rows, column: str) -> Sequence[Cell]:
+        """Return the cells of one declared column that the file has."""
+        found = self.columns[column]
+        return [found.distinct[int(found.codes[row])] for row in rows]
+
+    def raws(self, rows: Rows, columns: Sequence[str]) -> list[list[Cell]]:
+        """Return several declared columns, as `raw` does one."""
+        return [list(self.raw(rows, column)) for column in columns]
+
+    def fingerprints(self, rows: Rows) -> None:
+        """Return None: rows are compared cell by cell."""
+
+    def records(self, first: int, count: int) -> None:
+        """Return None: rows are compared cell by cell."""
+
+    def blocks(self, *, free_text: bool) -> Iterator[RawBlock]:  # noqa: ARG002 - it is there
+        """Yield all rows as one block."""
+        yield RawBlock(self.rows, self.columns, self.cells, self.positions, self.epoch_1904)
+
+
+class ExportFile(Struct, frozen=True):
+    """One file of an export, as the settings describe it.
+
+    `path` is absolute (of a URL, what no other file has), `shown` is the path or URL as given, for
+    messages and for the Summary.
+    `headers` adds header spellings for this file.
+    """
+
+    path: str
+    shown: str
+    content: Content
+    encoding: str | None = None
+    sheet: str | None = None
+    headers: Mapping[str, tuple[str, ...]] | None = None

@@ -1,0 +1,1 @@
+"""Who reads: this process, its siblings, or the workers of a cluster."""

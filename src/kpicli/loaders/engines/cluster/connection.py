@@ -1,0 +1,112 @@
+"""Reaching a Dask cluster: one that a scheduler's address names, or one of this machine's own."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from distributed import Client, LocalCluster
+
+from kpicli.base.errors import UsageError
+from kpicli.base.wording import Text
+from kpicli.loaders.engines.cluster.refusals import no_workers, other_version
+from kpicli.loaders.engines.cluster.tasks import own_version
+from kpicli.loaders.engines.interface import processors
+
+PATIENCE = 10.0
+"""Seconds in which a scheduler must answer, and have a worker."""
+
+_NO_ADDRESS = Text(
+    "dask scheduler が起動時に示す tcp://ホスト:ポート を指定してください",
+    "give the tcp://host:port that `dask scheduler` shows when it starts",
+)
+
+
+@contextmanager
+def connected(scheduler: str | None) -> Iterator[Client]:
+    """Give a client of the scheduler; without an address, of a cluster that ends with it.
+
+    That one has a process for each processor of this machine and listens to this machine alone.
+    Raises `UsageError` where no scheduler answers at the address or none of its workers does, and
+    `SettingsError` where a machine of the cluster lacks this version of kpicli.
+    """
+    if scheduler is None:
+        with _local() as cluster, Client(cluster, set_as_default=False) as client:
+            yield client
+        return
+    with _quiet(), _reached(scheduler) as client:
+        _require_workers(client)
+        _require_version(client)
+        yield client
+
+
+def _local() -> LocalCluster:
+    return LocalCluster(
+        n_workers=processors(),
+        threads_per_worker=1,
+        processes=True,
+        host="127.0.0.1",
+        dashboard_address="127.0.0.1:0",  # any free port: there may be another cluster
+        silence_logs=logging.CRITICAL,
+    )
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep Dask's log from the screen: what goes wrong is said by the error that ends the run."""
+    handlers = [(own, own.level) for own in logging.getLogger("distributed").handlers]
+    for handler, _ in handlers:
+        handler.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for handler, level in handlers:
+            handler.setLevel(level)
+
+
+def _reached(scheduler: str) -> Client:
+    try:
+        return Client(scheduler, timeout=PATIENCE, set_as_default=False)
+    except OSError as error:  # TimeoutError among them
+        raise UsageError(
+            Text(
+                f"スケジューラー {scheduler} につながりません",
+                f"no scheduler answers at {scheduler}",
+            ),
+            Text(
+                f"起動しているか、{_NO_ADDRESS.ja}",
+                f"see that it runs, and {_NO_ADDRESS.en}",
+            ),
+        ) from error
+    except (ValueError, TypeError, ImportError) as error:
+        raise UsageError(
+            Text(
+                f"--scheduler の {scheduler} は使えません: {error}",
+                f"--scheduler {scheduler} cannot be used: {error}",
+            ),
+            _NO_ADDRESS,
+        ) from error
+
+
+def _require_workers(client: Client) -> None:
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE)
+    except TimeoutError:
+        raise no_workers() from None
+
+
+def _require_version(client: Client) -> None:
+    """Ask every worker there is, and the scheduler, which unpacks tasks too, for its version.
+
+    A worker that dies before it answers is none of its concern.
+    """
+    found: dict[str, object] = dict(client.run(own_version, on_error="return"))
+    try:
+        found["the scheduler"] = client.run_on_scheduler(own_version)
+    except (ImportError, AttributeError) as error:
+        found["the scheduler"] = error
+    expected = own_version()
+    for where, answer in found.items():
+        if isinstance(answer, (ImportError, AttributeError)):
+            raise other_version(where, "-", expected) from answer
+        if isinstance(answer, str) and answer != expected:
+            raise other_version(where, answer, expected)

@@ -1,0 +1,76 @@
+"""Reading on this machine: alone, with a thread for each processor, or with a process for each."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, TypeVar
+
+from kpicli.loaders.engines.interface import AHEAD, Engine, Here, processors
+from kpicli.loaders.text.spans import BLOCK
+
+if TYPE_CHECKING:  # what small files never need is loaded when large ones come
+    from concurrent.futures import Future
+
+_Task = TypeVar("_Task")
+_Result = TypeVar("_Result")
+
+_SMALL = 1 << 24
+"""Up to so many bytes in all, sharing out the work costs more than it saves."""
+
+
+class Alone(Here):
+    """The thread that asks, one task after the other."""
+
+    span = BLOCK
+
+    def map(
+        self, run: Callable[[_Task], _Result], tasks: Iterable[_Task]
+    ) -> Iterator[tuple[_Task, _Result]]:
+        """Yield every task with its result, in the order of the tasks."""
+        return ((task, run(task)) for task in tasks)
+
+
+class Threads(Here):
+    """A thread for each processor of this machine."""
+
+    span = BLOCK
+
+    def map(
+        self, run: Callable[[_Task], _Result], tasks: Iterable[_Task]
+    ) -> Iterator[tuple[_Task, _Result]]:
+        """Yield every task with its result, in the order of the tasks."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        workers = processors()
+        pool = ThreadPoolExecutor(workers, thread_name_prefix="kpicli")
+        waiting: deque[tuple[_Task, Future[_Result]]] = deque()
+        try:
+            for task in tasks:
+                waiting.append((task, pool.submit(run, task)))
+                if len(waiting) > workers * AHEAD:
+                    first, future = waiting.popleft()
+                    yield first, future.result()
+            while waiting:
+                first, future = waiting.popleft()
+                yield first, future.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def local_engine(total: int) -> Engine:
+    """Return the engine for so many bytes on this machine.
+
+    Processes where they can be forked safely, since most of the work on a large file holds
+    Python's lock; threads elsewhere; and neither where there is little to do.
+    """
+    if total <= _SMALL or processors() == 1:
+        return Alone()
+    import multiprocessing
+    import threading
+
+    from pyarrow import compute  # noqa: F401 - once for all processes, as there is much to read
+
+    if "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1:
+        from kpicli.loaders.engines.processes import Processes
+
+        return Processes()
+    return Threads()

@@ -1,0 +1,133 @@
+"""The processors of this machine, a forked process each, for large files."""
+
+import multiprocessing
+import pickle
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Generic, TypeVar
+
+from kpicli.loaders.engines.interface import AHEAD, Here, processors
+from kpicli.loaders.text.spans import BLOCK
+
+_Task = TypeVar("_Task")
+_Result = TypeVar("_Result")
+
+
+class Processes(Here):
+    """A process for each processor: they share nothing, so none waits for another's lock."""
+
+    span = BLOCK
+
+    def map(
+        self, run: Callable[[_Task], _Result], tasks: Iterable[_Task]
+    ) -> Iterator[tuple[_Task, _Result]]:
+        """Yield every task with its result, in the order of the tasks.
+
+        A process that dies costs time only: what it was at is done here.
+        """
+        crew = _Crew(run, processors())
+        try:
+            yield from crew.results(tasks)
+        finally:
+            crew.dismiss()
+
+
+class _Slot(Generic[_Task, _Result]):
+    """A task on its way, and what has come of it."""
+
+    def __init__(self, task: _Task) -> None:
+        self.task = task
+        self.outcome: tuple[_Result] | Exception | None = None
+
+
+class _Crew(Generic[_Task, _Result]):
+    def __init__(self, run: Callable[[_Task], _Result], size: int) -> None:
+        self._run = run
+        self._busy: dict[Connection, _Slot[_Task, _Result]] = {}
+        self._connections: list[Connection] = []
+        self._processes: list[BaseProcess] = []
+        context = multiprocessing.get_context("fork")
+        for _ in range(size):
+            ours, theirs = context.Pipe()
+            others = [*self._connections, ours]
+            process = context.Process(target=_work, args=(theirs, others, run), daemon=True)
+            process.start()
+            theirs.close()
+            self._processes.append(process)
+            self._connections.append(ours)
+        self._idle = list(self._connections)
+
+    def results(self, tasks: Iterable[_Task]) -> Iterator[tuple[_Task, _Result]]:
+        waiting: deque[_Slot[_Task, _Result]] = deque()
+        unsent: deque[_Slot[_Task, _Result]] = deque()
+        for task in tasks:
+            slot: _Slot[_Task, _Result] = _Slot(task)
+            waiting.append(slot)
+            unsent.append(slot)
+            self._hand_out(unsent)
+            while len(waiting) > AHEAD * max(len(self._processes), 1):
+                yield self._first(waiting, unsent)
+        while waiting:
+            yield self._first(waiting, unsent)
+
+    def _first(
+        self, waiting: "deque[_Slot[_Task, _Result]]", unsent: "deque[_Slot[_Task, _Result]]"
+    ) -> tuple[_Task, _Result]:
+        slot = waiting[0]
+        while slot.outcome is None:
+            self._hand_out(unsent)
+            if slot in unsent:  # nobody is left to do it
+                unsent.remove(slot)
+                slot.outcome = (self._run(slot.task),)
+            else:
+                self._collect()
+        waiting.popleft()
+        self._hand_out(unsent)
+        if isinstance(slot.outcome, Exception):
+            raise slot.outcome
+        return slot.task, slot.outcome[0]
+
+    def _hand_out(self, unsent: "deque[_Slot[_Task, _Result]]") -> None:
+        while unsent and self._idle:
+            worker = self._idle.pop()
+            self._busy[worker] = unsent.popleft()
+            with suppress(OSError):  # a process that is gone is found when its answer is due
+                worker.send(self._busy[worker].task)
+
+    def _collect(self) -> None:
+        for worker in wait(list(self._busy)):
+            assert isinstance(worker, Connection)
+            slot = self._busy.pop(worker)
+            try:
+                slot.outcome = worker.recv()
+            except (EOFError, OSError):
+                worker.close()
+                slot.outcome = (self._run(slot.task),)
+            else:
+                self._idle.append(worker)
+
+    def dismiss(self) -> None:
+        for connection in self._connections:
+            connection.close()
+        for process in self._processes:
+            process.terminate()  # it may be in the middle of what nobody wants any more
+            process.join()
+
+
+def _work(tasks: Connection, others: list[Connection], run: Callable[[_Task], _Result]) -> None:
+    """Do tasks until nobody is left to send any; what they raise is an answer too."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who asks hears it, and closes
+    for other in others:
+        other.close()
+    with suppress(EOFError, OSError):
+        while True:
+            task = tasks.recv()
+            try:
+                outcome: tuple[_Result] | Exception = (run(task),)
+            except Exception as error:  # noqa: BLE001 - raised again where the task came from
+                outcome = error
+            tasks.send_bytes(pickle.dumps(outcome, pickle.HIGHEST_PROTOCOL))

@@ -1,0 +1,1 @@
+"""Which files an export is made of, and their bytes."""

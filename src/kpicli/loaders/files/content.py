@@ -1,0 +1,177 @@
+"""The bytes of an export, read when they are asked for: no file is held in memory as a whole."""
+
+import hashlib
+import os
+import stat
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+from msgspec import Struct
+
+from kpicli.base.errors import InputError
+from kpicli.base.wording import Text
+
+_HASHED_AT_ONCE = 1 << 22
+
+
+class Content(Protocol):
+    """Bytes that stay the same for as long as anyone asks for them."""
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes there are."""
+        ...
+
+    @property
+    def sha256(self) -> str:
+        """Return the SHA-256 of all bytes in hexadecimal; reads them when it is first asked for."""
+        ...
+
+    def read(self, start: int, stop: int) -> bytes:
+        """Return the bytes from `start` up to, not including, `stop` or the end."""
+        ...
+
+
+class HeldContent(Struct, frozen=True, dict=True):
+    """Bytes in memory: what a workbook or a transcoded file came to, and what tests make."""
+
+    data: bytes
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes there are."""
+        return len(self.data)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Return the SHA-256 of all bytes in hexadecimal."""
+        return sha256_of(self)
+
+    def read(self, start: int, stop: int) -> bytes:
+        """Return the bytes from `start` up to, not including, `stop` or the end."""
+        return self.data[start:stop]
+
+
+class FileContent(Struct, frozen=True, dict=True):
+    """A regular file, opened anew for every reading; `stamp` is its last change in nanoseconds."""
+
+    path: str
+    shown: str
+    size: int
+    stamp: int
+
+    @cached_property
+    def sha256(self) -> str:
+        """Return the SHA-256 of all bytes in hexadecimal."""
+        return sha256_of(self)
+
+    def read(self, start: int, stop: int) -> bytes:
+        """Return the bytes from `start` up to, not including, `stop` or the end.
+
+        Raises `InputError` where the file cannot be read, or has changed since it was found.
+        """
+        try:
+            with Path(self.path).open("rb", buffering=0) as stream:
+                stream.seek(start)
+                data = _filled(stream, max(min(stop, self.size) - start, 0))
+                after = os.fstat(stream.fileno())
+        except OSError as error:
+            raise unreadable(self.shown, error) from None
+        if (after.st_size, after.st_mtime_ns) != (self.size, self.stamp):
+            raise changed(self.shown)
+        return data
+
+
+def _filled(stream: "_Stream", wanted: int) -> bytes:
+    """Return `wanted` bytes: one reading of a large file may give fewer; at its end all fewer."""
+    data = stream.read(wanted) or b""
+    while len(data) < wanted and (more := stream.read(wanted - len(data))):
+        data += more
+    return data
+
+
+class _Stream(Protocol):
+    def read(self, size: int, /) -> bytes | None: ...
+
+
+def open_content(path: Path, shown: str) -> FileContent:
+    """Return the content of a regular file, not read yet.
+
+    Raises `InputError` for what cannot be read as a file: a folder, a device, a pipe, a file
+    without permission.
+    """
+    try:
+        # Asked before opening: to open a pipe would wait for its other end.
+        _require_regular(path.stat().st_mode, shown)
+        with path.open("rb") as stream:
+            found = os.fstat(stream.fileno())
+    except OSError as error:
+        raise unreadable(shown, error) from None
+    return FileContent(str(path), shown, found.st_size, found.st_mtime_ns)
+
+
+def whole(content: Content) -> bytes:
+    """Return all bytes."""
+    return content.read(0, content.size)
+
+
+def sha256_of(content: "Content", given_up: Callable[[], bool] = lambda: False) -> str:
+    """Return the SHA-256 of all bytes in hexadecimal; they are read little by little.
+
+    Raises `CancelledError` as soon as it has been given up.
+    """
+    digest = hashlib.sha256()
+    for start in range(0, content.size, _HASHED_AT_ONCE):
+        if given_up():
+            from concurrent.futures import CancelledError  # with threads alone
+
+            raise CancelledError
+        digest.update(content.read(start, start + _HASHED_AT_ONCE))
+    return digest.hexdigest()
+
+
+def changed(shown: str) -> InputError:
+    """Return the error for a file that is not what it was when the run began."""
+    return InputError(
+        Text(
+            f"{shown}: 読んでいる間に内容が変わりました",
+            f"{shown}: it changed while it was read",
+        ),
+        Text(
+            "書き込みが終わってから、もう一度実行してください",
+            "run again when whatever writes it has finished",
+        ),
+    )
+
+
+def _require_regular(mode: int, shown: str) -> None:
+    if stat.S_ISREG(mode):
+        return
+    if stat.S_ISDIR(mode):
+        raise InputError(
+            Text(f"{shown} はフォルダーです", f"{shown} is a folder"),
+            Text(
+                f'中のファイルを "{shown}/*.csv" のように指定してください',
+                f'name the files in it, such as "{shown}/*.csv"',
+            ),
+        )
+    raise InputError(
+        Text(
+            f"{shown} はファイルではありません(パイプ、ソケット、装置など)",
+            f"{shown} is no regular file (a pipe, socket or device)",
+        ),
+        Text("出力したファイルを指定してください", "name the exported file itself"),
+    )
+
+
+def unreadable(shown: str, error: OSError) -> InputError:
+    """Return the error for a file that the system does not let us read."""
+    return InputError(
+        Text(f"{shown} を開けません({error.strerror})", f"cannot open {shown}: {error.strerror}"),
+        Text(
+            "権限を確かめ、Excel などで開いていれば閉じてください",
+            "check its permissions, and close it where another program has it open",
+        ),
+    )

@@ -1,0 +1,181 @@
+"""Expanding the file names and patterns of the settings, the same way on every machine."""
+
+import difflib
+import fnmatch
+import os
+import unicodedata
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePath
+
+from msgspec import Struct
+
+from kpicli.base.errors import InputError
+from kpicli.base.wording import Text
+from kpicli.loaders.files.content import FileContent, open_content
+
+_WILD = "*?["
+
+
+class Match(Struct, frozen=True):
+    """A file that a pattern names: its absolute path, and the path as it is shown."""
+
+    path: Path
+    shown: str
+
+    @property
+    def identity(self) -> str:
+        """Return what two names of the same file have in common."""
+        return os.path.realpath(self.path)
+
+    def content(self) -> FileContent:
+        """Return the content, not read yet. Raises `InputError` where there is none to read."""
+        return open_content(self.path, self.shown)
+
+
+def expand(pattern: str, folder: Path) -> list[Match]:
+    """Return what `pattern` names, relative to `folder`: one path, or matches ordered by name.
+
+    `*`, `?`, `[…]` and `**` (folders at any depth) are wild, unless a file of just that name is
+    there. Names compare in Unicode form NFC, so that a pattern fits names made on a Mac. Wild
+    patterns pass over folders, hidden files and Excel's lock files (`~$…`); `~` is the home folder.
+    Raises `InputError` where nothing is found, naming what comes near.
+    """
+    start, shown, parts = _anchored(pattern, folder)
+    exact = _literal(start, parts)
+    if exact is not None:
+        return [Match(exact, _shown(shown, parts, exact, folder))]
+    if not any(sign in part for part in parts for sign in _WILD):
+        raise _missing(pattern, start, parts)
+    found = {path: names for path, names in _walk(start, parts, ()) if not path.is_dir()}
+    if not found:
+        raise _missing(pattern, start, parts)
+    matches = [Match(path, _shown(shown, names, path, folder)) for path, names in found.items()]
+    return sorted(matches, key=lambda match: match.shown)
+
+
+def _anchored(pattern: str, folder: Path) -> tuple[Path, str, tuple[str, ...]]:
+    """Return the folder to start from, how it is shown, and the parts of the pattern below it."""
+    pure = PurePath(pattern)
+    if pure.parts[:1] == ("~",):
+        try:
+            return Path.home(), "~/", pure.parts[1:]
+        except RuntimeError:
+            raise InputError(
+                Text(
+                    f"{pattern}: ホームフォルダーが不明です", f"{pattern}: no home folder is known"
+                ),
+                Text("絶対パスで書いてください", "write an absolute path"),
+            ) from None
+    if pure.is_absolute():
+        return Path(pure.anchor), PurePath(pure.anchor).as_posix(), pure.parts[1:]
+    return folder, "", pure.parts
+
+
+def _shown(start: str, parts: Sequence[str], path: Path, folder: Path) -> str:
+    if start and path.is_relative_to(folder):
+        start, parts = "", path.relative_to(folder).parts
+    name = unicodedata.normalize("NFC", start + "/".join(parts))
+    return name.encode("utf-8", "backslashreplace").decode()  # a name may be no Unicode at all
+
+
+def _literal(start: Path, parts: Sequence[str]) -> Path | None:
+    """Return the path of just these names, if it is there; on the disk they may be in NFD."""
+    path = start
+    for part in parts:
+        below = path / part
+        if not os.path.lexists(below):
+            wanted = unicodedata.normalize("NFC", part)
+            same = (n for n in _names(path) if unicodedata.normalize("NFC", n) == wanted)
+            name = next(same, None)
+            if name is None:
+                return None
+            below = path / name
+        path = below
+    return path
+
+
+def _walk(
+    folder: Path, parts: Sequence[str], above: tuple[str, ...]
+) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """Yield the paths that fit `parts` below `folder`, and their names from the start on."""
+    if not parts:
+        return
+    part, rest = parts[0], parts[1:]
+    if part == "**":
+        yield from _walk(folder, rest or ("*",), above)
+        for name in _fitting(folder, "*"):
+            below = folder / name
+            if below.is_dir() and not below.is_symlink():  # a link may lead round in a circle
+                yield from _walk(below, parts, (*above, name))
+        return
+    if not any(sign in part for sign in _WILD):
+        exact = _literal(folder, (part,))
+        names = [] if exact is None else [exact.name if part != ".." else part]
+    else:
+        names = _fitting(folder, part)
+    for name in names:
+        below = folder / name
+        if not rest:
+            yield below, (*above, name)
+        elif below.is_dir():
+            yield from _walk(below, rest, (*above, name))
+
+
+def _fitting(folder: Path, pattern: str) -> list[str]:
+    wanted = unicodedata.normalize("NFC", pattern)
+    return [
+        name
+        for name in _names(folder)
+        if not name.startswith((".", "~$"))
+        and fnmatch.fnmatch(unicodedata.normalize("NFC", name), wanted)
+    ]
+
+
+def _names(folder: Path) -> list[str]:
+    """Return the names in a folder in the order of their characters; none where it is no folder."""
+    try:
+        return sorted(entry.name for entry in folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise InputError(
+            Text(
+                f"フォルダー {folder} を開けません({error.strerror})",
+                f"cannot open the folder {folder}: {error.strerror}",
+            ),
+            Text("フォルダーの権限を確かめてください", "check the permissions of the folder"),
+        ) from None
+
+
+def _missing(pattern: str, start: Path, parts: Sequence[str]) -> InputError:
+    """Return the error for a pattern that names nothing, with the nearest names there are."""
+    folder = start
+    for part in parts[:-1]:
+        below = _literal(folder, (part,))
+        if below is None or not below.is_dir():
+            break
+        folder = below
+    else:
+        part = parts[-1] if parts else ""
+    names = [unicodedata.normalize("NFC", name) for name in _names(folder)]
+    names = [name for name in names if not name.startswith((".", "~$"))]
+    near = _near(part, names)
+    wild = any(sign in pattern for sign in _WILD)
+    message = (
+        Text(f"{pattern} に合うファイルがありません", f"no file matches {pattern}")
+        if wild
+        else Text(f"{pattern} がありません", f"{pattern} does not exist")
+    )
+    listed = "、".join(near) + (" …" if len(names) > len(near) else "")
+    return InputError(
+        message,
+        Text(
+            f"kpicli.toml の exports を直してください。{folder} にあるもの: {listed or '空'}",
+            f"correct the exports in kpicli.toml. In {folder}: {listed or 'nothing'}",
+        ),
+    )
+
+
+def _near(part: str, names: Sequence[str]) -> list[str]:
+    wanted = unicodedata.normalize("NFC", part)
+    return difflib.get_close_matches(wanted, names, n=5, cutoff=0.4) or list(names[:5])

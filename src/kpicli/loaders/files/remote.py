@@ -1,0 +1,171 @@
+"""Exports under a URL such as s3://bucket/folder/*.csv, reached through fsspec."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import Any
+
+from msgspec import Struct
+
+from kpicli.base.errors import InputError, KpicliError, SettingsError
+from kpicli.base.wording import Text
+from kpicli.loaders.files.content import changed, sha256_of
+
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_PASSWORD = re.compile(r"(?<=://)[^/@]*@")
+_STAMPS = ("ETag", "etag", "version_id", "generation", "content_md5", "md5Hash", "checksum")
+_TIMES = ("LastModified", "last_modified", "mtime", "updated", "modified", "created")
+_INSTALL = 'pip install "kpicli[dask]"'
+
+
+def is_url(pattern: str) -> bool:
+    """Tell whether a pattern of the settings is a URL rather than a path."""
+    return _URL.match(pattern) is not None
+
+
+class RemoteContent(Struct, frozen=True, dict=True):
+    """A file on a filesystem of fsspec's, opened anew for every reading.
+
+    `stamp` is what the filesystem tells of its version (an ETag, or the time of its last change);
+    None where it tells nothing. The filesystem travels with its options, a password in the URL
+    too; what it takes from the environment is each machine's own.
+    """
+
+    filesystem: Any
+    path: str
+    shown: str
+    size: int
+    stamp: str | None
+
+    @cached_property
+    def sha256(self) -> str:
+        """Return the SHA-256 of all bytes in hexadecimal."""
+        return sha256_of(self)
+
+    def read(self, start: int, stop: int) -> bytes:
+        """Return the bytes from `start` up to, not including, `stop` or the end.
+
+        Raises `InputError` where the file cannot be read, or has changed since it was found.
+        """
+        stop = min(stop, self.size)
+        with _told(self.shown):
+            data = b""
+            if start < stop:
+                data = bytes(self.filesystem.cat_file(self.path, start=start, end=stop))
+            found = self.filesystem.info(self.path)
+        if (found["size"], _stamp(found)) != (self.size, self.stamp) or len(data) != max(
+            stop - start, 0
+        ):
+            raise changed(self.shown)
+        return data
+
+
+class RemoteMatch(Struct, frozen=True):
+    """A file that a URL names, and the URL as it is shown: without a password."""
+
+    filesystem: Any
+    path: str
+    shown: str
+
+    @property
+    def identity(self) -> str:
+        """Return what two names of the same file have in common."""
+        return f"{hash(self.filesystem):x}:{self.path}"
+
+    def content(self) -> RemoteContent:
+        """Return the content, not read yet. Raises `InputError` where there is none to read."""
+        with _told(self.shown):
+            found = self.filesystem.info(self.path)
+        if found["type"] != "file" or found["size"] is None:
+            raise InputError(
+                Text(f"{self.shown} はファイルではありません", f"{self.shown} is no file"),
+                Text("出力したファイルを指定してください", "name the exported file itself"),
+            )
+        return RemoteContent(
+            self.filesystem, self.path, self.shown, int(found["size"]), _stamp(found)
+        )
+
+
+def expand_url(pattern: str) -> list[RemoteMatch]:
+    """Return the files that a URL names: one, or where it has `*`, `?`, `[…]` or `**`, all matches.
+
+    They come by name, hidden files and Excel's lock files left out. Raises `SettingsError` where
+    fsspec, or what it needs for the URL, is not installed, and `InputError` where nothing is found.
+    """
+    shown = _PASSWORD.sub("", pattern)
+    filesystem, path = _filesystem(pattern, shown)
+    prefix = shown[: -len(path)] if shown.endswith(path) else f"{shown.partition('://')[0]}://"
+    with _told(shown):
+        if filesystem.exists(path):
+            paths = [path]
+        elif any(sign in path for sign in "*?["):
+            found: Mapping[str, Mapping[str, object]] = filesystem.glob(path, detail=True)
+            paths = [own for own, info in found.items() if info["type"] == "file"]
+            paths = sorted(own for own in paths if not _hidden(own, path))
+        else:
+            paths = []
+    if not paths:
+        raise InputError(
+            Text(f"{shown} に合うファイルがありません", f"no file matches {shown}"),
+            Text("kpicli.toml の exports を直してください", "correct the exports in kpicli.toml"),
+        )
+    return [RemoteMatch(filesystem, own, prefix + own) for own in paths]
+
+
+def _hidden(path: str, pattern: str) -> bool:
+    """Tell whether a name that a wild part stands for is hidden."""
+    wild = next(n for n, part in enumerate(PurePosixPath(pattern).parts) if set(part) & set("*?["))
+    return any(name.startswith((".", "~$")) for name in PurePosixPath(path).parts[wild:])
+
+
+def _filesystem(pattern: str, shown: str) -> tuple[Any, str]:
+    if "::" in pattern:
+        raise SettingsError(
+            Text(f"{shown}: 「::」で URL をつなげません", f"{shown}: URLs cannot be chained"),
+            Text("ファイルそのものの URL を書いてください", "write the URL of the files"),
+        )
+    try:
+        from fsspec.core import url_to_fs
+    except ImportError:
+        raise SettingsError(
+            Text(f"{shown} を読むには fsspec が要ります", f"{shown} needs fsspec"),
+            Text(_INSTALL, _INSTALL),
+        ) from None
+    try:
+        # A listing remembered from before would hide that a file has changed.
+        filesystem, path = url_to_fs(pattern, use_listings_cache=False)
+    except ImportError as error:
+        raise SettingsError(
+            Text(f"{shown} を読む部品が入っていません", f"{shown} needs another package"),
+            Text(str(error), str(error)),
+        ) from None
+    except ValueError:
+        scheme = shown.partition("://")[0]
+        raise SettingsError(
+            Text(f"{shown}: {scheme}:// は読めません", f"{shown}: {scheme}:// is not known"),
+            Text(
+                "s3://、gs://、file:// などが使えます", "there are s3://, gs://, file:// and more"
+            ),
+        ) from None
+    return filesystem, str(path)
+
+
+def _stamp(info: Mapping[str, object]) -> str | None:
+    return next((str(info[key]) for key in (*_STAMPS, *_TIMES) if info.get(key)), None)
+
+
+@contextmanager
+def _told(shown: str) -> Iterator[None]:
+    """Turn what the libraries behind a filesystem raise, each in its own way, into our error."""
+    try:
+        yield
+    except KpicliError:
+        raise
+    except Exception as error:
+        reason = _PASSWORD.sub("", str(error)) or type(error).__name__
+        raise InputError(
+            Text(f"{shown} を開けません({reason})", f"cannot open {shown}: {reason}"),
+            Text("URL と権限を確かめてください", "check the URL and the permissions"),
+        ) from error

@@ -1,0 +1,1 @@
+"""The rows of all files of a source: joined, de-duplicated, told."""

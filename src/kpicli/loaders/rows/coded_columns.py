@@ -1,0 +1,73 @@
+"""The columns of a source: kept as its pieces have them, and joined when a figure asks for one."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Self
+
+import numpy as np
+from msgspec import Struct
+
+from kpicli.loaders.cells.columns import BLANK, SmallCodes, mapped, small_type
+from kpicli.loaders.cells.pieces import Piece
+from kpicli.loaders.cells.readers import Value
+from kpicli.loaders.rows.dataset import Coded, Mask
+
+
+class PiecedColumn(Struct, frozen=True):
+    """A column of all pieces, in order: `codes[i]` refer to the piece's own `values[i]`."""
+
+    codes: tuple[SmallCodes, ...]
+    values: tuple[tuple[Value, ...], ...]
+
+    @classmethod
+    def of(cls, pieces: Sequence[Piece], name: str) -> Self:
+        """Return a column of the pieces; it is blank throughout those that lack it."""
+        found = [piece.columns.get(name) for piece in pieces]
+        return cls(
+            tuple(
+                np.broadcast_to(np.int8(BLANK), piece.rows) if column is None else column.codes
+                for piece, column in zip(pieces, found, strict=True)
+            ),
+            tuple(() if column is None else tuple(column.values) for column in found),
+        )
+
+    def marks(self, code: int) -> Mask:
+        """Return marks of the rows that have `code`, which is `BLANK` or `UNREADABLE`."""
+        return np.concatenate([np.zeros(0, np.bool_), *(codes == code for codes in self.codes)])
+
+    def joined(self, kept: Mask | slice) -> Coded:
+        """Return the kept rows with one numbering of values, in the order in which they first come.
+
+        What cannot be read is blank.
+        """
+        index: dict[Value, int] = {}
+        mappings = [
+            [index.setdefault(value, len(index)) for value in values] for values in self.values
+        ]
+        kind = small_type(len(index))
+        codes = [np.zeros(0, kind)]
+        for own, mapping in zip(self.codes, mappings, strict=True):
+            codes.append(mapped(own, np.array([*mapping, BLANK, BLANK], dtype=kind)))
+        return Coded(np.concatenate(codes)[kept], tuple(index))
+
+
+class CodedColumns(Mapping[str, Coded]):
+    """The kept rows of the columns; each is joined when it is first asked for."""
+
+    def __init__(self, columns: Mapping[str, PiecedColumn], kept: Mask | slice) -> None:
+        self._columns: dict[str, PiecedColumn | Coded] = dict(columns)
+        self._kept = kept
+
+    def __getitem__(self, name: str) -> Coded:
+        column = self._columns[name]
+        if isinstance(column, PiecedColumn):
+            column = self._columns[name] = column.joined(self._kept)
+        return column
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._columns  # Mapping would join it to find out
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)

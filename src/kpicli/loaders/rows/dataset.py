@@ -1,0 +1,123 @@
+"""What the loaders hand on: a source's rows as coded columns, their faults and their sum."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+from msgspec import Struct
+from msgspec.structs import astuple, replace
+
+from kpicli.base.faults import Fault, Place
+from kpicli.catalog.sources import Source
+from kpicli.loaders.cells.columns import EPOCH, SmallCodes
+from kpicli.loaders.cells.coverage import Coverage
+from kpicli.loaders.cells.raw_table import RawTable
+from kpicli.loaders.cells.readers import text_of
+from kpicli.model.figures import InputFile, SourceAccounting
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Mask = npt.NDArray[np.bool_]
+
+
+class Coded(Struct, frozen=True):
+    """A column as codes of distinct values; -1 is blank or unreadable."""
+
+    codes: SmallCodes
+    values: tuple[object, ...]
+
+
+class Dataset(Struct, frozen=True, dict=True):
+    """The rows of a source that are usable or faulty, in file and row order.
+
+    `columns` has one coded column per declared column, free text and a lone key aside. `faulty`
+    marks rows that are in doubt; `unreadable` marks, per column, rows whose cell is. `absent`
+    names, per column, the files that lack it. `files_once_hashed` gives `files`, whose tables are
+    `tables`, one each: the way back to the cells as they stand. `not_data` marks, per table, its
+    blank and total rows. `kept` are the places of the rows among all rows of all tables, of which
+    `firsts` has each table's first and, last, their number.
+    """
+
+    source: Source
+    columns: Mapping[str, Coded]
+    faulty: Mask
+    unreadable: Mapping[str, Mask]
+    absent: Mapping[str, tuple[str, ...]]
+    coverage: Coverage
+    accounting: SourceAccounting
+    files_once_hashed: Callable[[], tuple[InputFile, ...]]
+    tables: tuple[RawTable, ...]
+    not_data: tuple[Mask, ...]
+    kept: npt.NDArray[np.int32]
+    firsts: npt.NDArray[np.int64]
+    faults: tuple[Fault, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.kept)
+
+    def __reduce__(self) -> tuple[type["Dataset"], tuple[object, ...]]:
+        """Travel to another process with the files' SHA-256: what takes them stays here."""
+        return Dataset, astuple(replace(self, files_once_hashed=partial(tuple, self.files)))
+
+    @cached_property
+    def files(self) -> tuple[InputFile, ...]:
+        """Return the files with their SHA-256; waits until that is taken.
+
+        Raises `InputError` where a file has changed since it was read, or is gone.
+        """
+        return self.files_once_hashed()
+
+    @property
+    def frame(self) -> "pd.DataFrame":
+        """Return the rows as a data frame, made anew.
+
+        It has one categorical column per coded column (dates as timestamps), and `@file`, `@row`
+        (0-based places in `files` and in the file's data rows).
+        """
+        from kpicli.loaders.rows.frames import frame_of
+
+        kinds = {name: self.source.columns[name].type for name in self.columns}
+        columns = {n: (c.codes, c.values, kinds[n]) for n, c in self.columns.items()}
+        files = self.file_numbers
+        return frame_of(columns, files, self.kept - self.firsts[files])
+
+    @property
+    def file_numbers(self) -> npt.NDArray[np.int64]:
+        """Return, per row, the place of its file in `files`."""
+        return np.searchsorted(self.firsts, self.kept, side="right") - 1
+
+    def column(self, name: str) -> Coded:
+        """Return a column as codes and distinct values."""
+        return self.columns[name]
+
+    def days(self, name: str, missing: int) -> npt.NDArray[np.int32]:
+        """Return a date column as days since 1970-01-01, `missing` where there is no date."""
+        coded = self.column(name)
+        days = [_day(value) for value in coded.values]
+        by_value: npt.NDArray[np.int32] = np.array([*days, missing], dtype=np.int32)
+        spread: npt.NDArray[np.int32] = by_value[coded.codes]
+        return spread
+
+    def place(self, row: int, column: str | None = None) -> Place:
+        """Return where a row stands in its file."""
+        table, number = self._origin(row)
+        return table.place(number, column)
+
+    def raw(self, row: int, column: str) -> str:
+        """Return a cell of a row as its file has it; "" where the column is absent."""
+        table, number = self._origin(row)
+        return text_of(table.raw([number], column)[0]) if column in table.headers else ""
+
+    def _origin(self, row: int) -> tuple[RawTable, int]:
+        place = int(self.kept[row])
+        file = int(np.searchsorted(self.firsts, place, side="right")) - 1
+        return self.tables[file], place - int(self.firsts[file])
+
+
+def _day(value: object) -> int:
+    assert isinstance(value, date)
+    return value.toordinal() - EPOCH

@@ -1,0 +1,109 @@
+"""Deciding where every joined row goes: usable, duplicate, superseded, not data or faulty."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from kpicli.base import faults
+from kpicli.base.faults import Fault
+from kpicli.loaders.cells.columns import BLANK
+from kpicli.loaders.files.content import Content
+from kpicli.loaders.rows.dataset import Mask
+from kpicli.loaders.rows.joining import Joined
+from kpicli.loaders.rows.resolution import Resolution, State, States, resolve
+from kpicli.loaders.rows.row_faults import cell_faults, changes, conflicts, remarks, row_faults
+from kpicli.loaders.rows.same_key import Contents, alike
+from kpicli.loaders.rows.shared_keys import RepeatFinder
+from kpicli.model.figures import InputFile, SourceAccounting
+from kpicli.values.distinct_values import tally
+
+UPDATED_ON = "updated_on"
+"""The column that tells which of two exports of a row is the later one, where a source has it."""
+
+
+def settle(joined: Joined, repeated_rows: RepeatFinder) -> tuple[States, list[Fault]]:
+    """Return the state of every row, and the faults and warnings of the rows that are kept.
+
+    `repeated_rows` is asked for the rows whose key others share.
+    """
+    states = np.full(len(joined), State.USABLE, np.int8)
+    states[joined.not_data] = State.NOT_DATA
+    keyless = _keyless(joined) & (states == State.USABLE)
+    repeated = repeated_rows(joined.keys, (states == State.USABLE) & ~keyless)
+    same = alike(joined, repeated)
+    states[repeated.rows[same.later]] = State.DUPLICATE
+    resolution = _resolve(joined, repeated.groups(~same.groups))
+    for row, state in resolution.dropped.items():
+        states[row] = state
+    kept = states == State.USABLE
+    found = [
+        *cell_faults(joined, kept),
+        *row_faults(joined, faults.BLANK_KEY, np.flatnonzero(keyless).tolist()),
+        *conflicts(joined, resolution),
+    ]
+    faulty = keyless & kept
+    for rows in joined.unreadable.values():
+        faulty[rows] = kept[rows]
+    faulty[[row for row, _ in resolution.conflicts]] = True
+    states[faulty] = State.FAULTY
+    return states, [*found, *changes(joined, resolution), *remarks(joined, kept)]
+
+
+def _keyless(joined: Joined) -> Mask:
+    """Mark rows where a key column is blank (unless it may be) or cannot be read."""
+    keyless = np.zeros(len(joined), dtype=np.bool_)
+    for name in joined.source.key:
+        if name in joined.unreadable:
+            keyless[joined.unreadable[name]] = True
+        if joined.source.columns[name].required:
+            keyless |= joined.pieced[name].marks(BLANK)
+    return keyless
+
+
+def _resolve(joined: Joined, groups: Sequence[npt.NDArray[np.int64]]) -> Resolution:
+    newest = [part.newest for part in joined.parts]
+
+    def rank_of(row: int) -> tuple[int, int]:
+        read = joined.read(np.array([row]), UPDATED_ON)[0] if UPDATED_ON in joined.pieced else None
+        day = read[0].toordinal() if read and isinstance(read[0], date) else 0
+        return day, newest[joined.file_of(row)]
+
+    contents = Contents(joined, groups)
+    exact = [own for group in groups for own in contents.by_key(group)]
+    exact.sort(key=lambda rows: int(rows[0]))
+    return resolve(exact, joined.file_of, contents.of, rank_of)
+
+
+def account(joined: Joined, states: States, number: int | None = None) -> SourceAccounting:
+    """Return the row accounting of one file, or of the whole source where `number` is None."""
+    parts = joined.parts if number is None else (joined.parts[number],)
+    own = states if number is None else states[slice(*joined.firsts[number : number + 2])]
+    counts = tally(own, len(State))
+    titles = sum(part.table.title_rows for part in parts)
+    return SourceAccounting(
+        read=len(own) + titles,
+        usable=counts[State.USABLE],
+        duplicate=counts[State.DUPLICATE],
+        superseded=counts[State.SUPERSEDED],
+        not_data=counts[State.NOT_DATA] + titles,
+        faulty=counts[State.FAULTY],
+    )
+
+
+def files_once_hashed(
+    joined: Joined, states: States, sha256: Callable[[Content], str]
+) -> Callable[[], tuple[InputFile, ...]]:
+    """Return what gives, once it is asked for, what the Summary records of each file."""
+    source = joined.source.id
+    files = [(part.file, part.table.encoding, part.table.sheet) for part in joined.parts]
+    accounts = [account(joined, states, number) for number in range(len(files))]
+
+    def hashed() -> tuple[InputFile, ...]:
+        return tuple(
+            InputFile(source, file.shown, sha256(file.content), encoding, sheet, accounting)
+            for (file, encoding, sheet), accounting in zip(files, accounts, strict=True)
+        )
+
+    return hashed

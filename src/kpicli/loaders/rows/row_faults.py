@@ -1,0 +1,109 @@
+"""What the kept rows of a source give to tell: faults, warnings and notes, each with its place."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from kpicli.base import faults
+from kpicli.base.faults import Fault, FaultKind
+from kpicli.loaders.cells.columns import BLANK
+from kpicli.loaders.rows.dataset import Mask
+from kpicli.loaders.rows.joining import Joined
+from kpicli.loaders.rows.resolution import Resolution
+
+
+def cell_faults(joined: Joined, kept: Mask) -> list[Fault]:
+    """Return the fault of every unreadable cell of the kept rows, by file and row."""
+    found: list[Fault] = []
+    for part, first in zip(joined.parts, joined.firsts.tolist(), strict=False):
+        for name in part.names():
+            kinds = {first + row: kind for row, kind in part.faults(name).items()}
+            rows = [row for row in kinds if kept[row]]
+            for row, value in zip(rows, joined.raws(rows, name), strict=True):
+                place = joined.place(row, name)
+                found.append(Fault(kinds[row], joined.source.id, place, value=value))
+    return sorted(found, key=lambda fault: (fault.place.file, fault.place.row or 0))
+
+
+def row_faults(joined: Joined, kind: FaultKind, rows: Sequence[int]) -> list[Fault]:
+    """Return a fault per row, at its first blank key cell; an unreadable one has its own fault."""
+    found: list[Fault] = []
+    for row in rows:
+        for name in joined.source.key:
+            blank = joined.read(np.array([row]), name) == [()]
+            if blank and joined.source.columns[name].required:
+                found.append(Fault(kind, joined.source.id, joined.place(row, name)))
+                break
+    return found
+
+
+def conflicts(joined: Joined, resolution: Resolution) -> list[Fault]:
+    """Return a fault for every row that shares its key with another content."""
+    key = joined.source.key[0]
+    values = joined.raws([row for row, _ in resolution.conflicts], key)
+    return [
+        Fault(
+            faults.KEY_CONFLICT,
+            joined.source.id,
+            joined.place(row, key),
+            value=value,
+            other=joined.place(other, key),
+        )
+        for (row, other), value in zip(resolution.conflicts, values, strict=True)
+    ]
+
+
+def changes(joined: Joined, resolution: Resolution) -> list[Fault]:
+    """Warn where the base date or a code differs between a row and the one it replaces."""
+    base = joined.source.base_date
+    watched = [n for n, c in joined.source.columns.items() if c.type == "code" or n == base]
+    changed: dict[int, tuple[str, int]] = {}
+    pairs = np.array(resolution.superseded, np.int64).reshape(-1, 2)
+    read = {name: [joined.read(rows, name) for rows in pairs.T] for name in watched}
+    for place, (winner, replaced) in enumerate(resolution.superseded):
+        differ = (name for name, (now, before) in read.items() if now[place] != before[place])
+        name = next(differ, None)
+        if name is not None:
+            changed[replaced] = name, winner
+    values: dict[int, str] = {}
+    for column in watched:
+        rows = [row for row, (name, _) in changed.items() if name == column]
+        winners = [changed[row][1] for row in rows]
+        values.update(zip(rows, joined.raws(winners, column), strict=True))
+    return [
+        Fault(
+            faults.KEY_CHANGED,
+            joined.source.id,
+            joined.place(winner, name),
+            value=values[replaced],
+            other=joined.place(replaced, name),
+        )
+        for replaced, (name, winner) in changed.items()
+    ]
+
+
+def remarks(joined: Joined, kept: Mask) -> list[Fault]:
+    """Tell, once per file and column, of how many kept rows a remark holds, and where first."""
+    base = joined.source.base_date
+    undated = kept if base is None else kept & joined.pieced[base].marks(BLANK)
+    found: list[Fault] = []
+    for number, part in enumerate(joined.parts):
+        first = int(joined.firsts[number])
+        for name in part.names():
+            for kind, rows in part.remarks(name):
+                rows = rows[kept[first + rows]]
+                if len(rows):
+                    place = joined.place(first + int(rows[0]), name)
+                    found.append(Fault(kind, joined.source.id, place, count=len(rows)))
+            if name == base:
+                found += _undated(joined, undated, number, name)
+    return found
+
+
+def _undated(joined: Joined, undated: Mask, number: int, name: str) -> list[Fault]:
+    first, after = joined.firsts[number : number + 2].tolist()
+    rows = np.flatnonzero(undated[first:after])
+    if not len(rows):
+        return []
+    place = joined.place(first + int(rows[0]), name)
+    return [Fault(faults.NO_BASE_DATE, joined.source.id, place, count=len(rows))]

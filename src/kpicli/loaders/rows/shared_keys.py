@@ -1,0 +1,164 @@
+"""Which rows share a key number with others, of tens of millions of rows as of a few.
+
+Numbers that ascend piece by piece, as those of ids given out in order do, can be repeated only
+where the ranges of two pieces overlap. The others are sorted, by threads where there are many, as
+numpy lets them run.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, pairwise
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+from msgspec import Struct
+
+from kpicli.loaders.cells.columns import Rows
+from kpicli.loaders.cells.keys import Elsewhere, Keys, PieceKeys
+from kpicli.loaders.rows.dataset import Mask
+from kpicli.values.distinct_values import distinct_values
+
+Candidates = Mask
+"""Marks, among all joined rows, those that have a key and are data."""
+
+_FILTER = 1 << 23
+_MANY = 1 << 20
+"""From so many rows on, sharing out the work is worth it."""
+_SHARES = 4
+"""So many shares of the numbers are sorted apart."""
+
+_Part = TypeVar("_Part")
+_Done = TypeVar("_Done")
+
+
+class Repeated(Struct, frozen=True):
+    """Rows whose key number others share, those of one number side by side, in row order.
+
+    `starts` are the places in `rows` at which another number begins.
+    """
+
+    rows: Rows
+    starts: Rows
+
+    def groups(self, wanted: npt.NDArray[np.bool_] | None = None) -> list[Rows]:
+        """Return the rows number by number (only those numbers that are marked), by first row."""
+        stops = np.append(self.starts, len(self.rows))[1:]
+        starts = self.starts
+        if wanted is not None:
+            starts, stops = starts[wanted], stops[wanted]
+        pairs = zip(starts.tolist(), stops.tolist(), strict=True)
+        return sorted((self.rows[a:b] for a, b in pairs), key=lambda rows: int(rows[0]))
+
+
+RepeatFinder = Callable[[Sequence[PieceKeys], Candidates], Repeated]
+"""Finds the candidates whose key number others share, given the numbers piece by piece."""
+
+
+class Numbered(Struct, frozen=True):
+    """Some joined rows and, side by side with them, the numbers of their keys."""
+
+    keys: Keys
+    rows: Rows
+
+
+def repeated_rows(keys: Sequence[PieceKeys], candidates: Candidates) -> Repeated:
+    """Return the candidate rows whose key number occurs more than once, all numbers being here.
+
+    They come by number, and of one number in row order.
+    """
+    here = [own for own in keys if not isinstance(own, Elsewhere)]
+    assert len(here) == len(keys)
+    firsts = list(accumulate(map(len, here), initial=0))
+    masks = [candidates[start:stop] for start, stop in pairwise(firsts)]
+    suspects = list(map(np.logical_and, masks, _contested(here)))
+    own = np.concatenate([np.zeros(0, np.uint64), *_taken(here, suspects)])
+    marked = _marker(_twice(own))
+    del own  # of tens of millions of rows it is worth freeing
+    pairs = list(zip(here, suspects, strict=True))
+    places = _each(lambda pair: np.flatnonzero(pair[1] & marked(pair[0])), pairs, len(candidates))
+    own = np.concatenate([np.zeros(0, np.uint64), *_taken(here, places)])
+    rows = np.concatenate([np.zeros(0, np.int64), *map(np.add, places, firsts)])
+    order = np.argsort(own, kind="stable")
+    new = np.flatnonzero(np.diff(own[order], prepend=own[order[:1]] + np.uint64(1)))
+    return Repeated(rows[order], new)
+
+
+def _contested(pieces: Sequence[Keys]) -> Iterator[Mask | np.bool_]:
+    """Mark, piece by piece, the numbers that may occur elsewhere or, in no order, beside it."""
+    filled = [keys for keys in pieces if len(keys)]
+    begins = np.sort(np.array([keys.min() for keys in filled], np.uint64))
+    ends = np.sort(np.array([keys.max() for keys in filled], np.uint64))
+    # Two ranges or more hold what lies between the second beginning and the first end, the third
+    # beginning and the second end, and so on.
+    starts, stops = begins[1:], ends[:-1]
+    starts, stops = starts[starts <= stops], stops[starts <= stops]
+    for keys in pieces:
+        if (keys[1:] > keys[:-1]).all():
+            depth = np.zeros(len(keys) + 1, np.int32)
+            np.add.at(depth, np.searchsorted(keys, starts, "left"), 1)
+            np.subtract.at(depth, np.searchsorted(keys, stops, "right"), 1)
+            yield np.cumsum(depth[:-1]) > 0
+        else:
+            yield np.True_
+
+
+def repeated_numbers(numbered: Numbered) -> Numbered:
+    """Return, of some numbered rows, those whose number occurs more than once."""
+    found = repeated_rows([numbered.keys], np.ones(len(numbered.keys), np.bool_))
+    return Numbered(numbered.keys[found.rows], numbered.rows[found.rows])
+
+
+def repeated_among(numbered: Numbered, candidates: Candidates) -> Repeated:
+    """Return what `repeated_rows` would, given all rows whose number is repeated among any rows."""
+    wanted = np.flatnonzero(candidates[numbered.rows])
+    wanted = wanted[np.argsort(numbered.rows[wanted], kind="stable")]
+    rows = numbered.rows[wanted]
+    found = repeated_rows([numbered.keys[wanted]], np.ones(len(wanted), np.bool_))
+    return Repeated(rows[found.rows], found.starts)
+
+
+def _each(work: Callable[[_Part], _Done], parts: Sequence[_Part], rows: int) -> list[_Done]:
+    """Do the same to each part, by threads where there are many rows in all."""
+    if rows < _MANY:
+        return [work(part) for part in parts]
+    from concurrent.futures import ThreadPoolExecutor  # small files never need it
+
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(work, parts))
+
+
+def _twice(keys: Keys) -> Keys:
+    """Return, in order, which numbers occur more than once."""
+    if len(keys) < _MANY:
+        return _neighbours(np.sort(keys))
+    share = (keys % np.uint64(_SHARES)).astype(np.uint8)
+    twice = _each(lambda own: _neighbours(np.sort(keys[share == own])), range(_SHARES), len(keys))
+    return np.sort(np.concatenate(twice))
+
+
+def _neighbours(ordered: Keys) -> Keys:
+    return distinct_values(ordered[1:][ordered[1:] == ordered[:-1]])
+
+
+def _taken(keys: Sequence[Keys], rows: Sequence[Mask] | Sequence[Rows]) -> list[Keys]:
+    return [own[places] for own, places in zip(keys, rows, strict=True)]
+
+
+def _marker(wanted: Keys) -> Callable[[Keys], Mask]:
+    """Return what marks the keys that are among `wanted` (in order).
+
+    Most others are ruled out by a few of their bits.
+    """
+    size = min(1 << (32 * len(wanted)).bit_length(), _FILTER)
+    mask = np.uint64(size - 1)
+    low = np.zeros(size, np.bool_)
+    low[wanted & mask] = True
+
+    def marked(keys: Keys) -> Mask:
+        found: Mask = low[keys & mask]
+        maybe = np.flatnonzero(found)
+        places = np.minimum(np.searchsorted(wanted, keys[maybe]), len(wanted) - 1)
+        found[maybe] = wanted[places] == keys[maybe]
+        return found
+
+    return marked

@@ -1,0 +1,1 @@
+"""Text files: encoding, layout, spans, and the fast and the exact reader."""

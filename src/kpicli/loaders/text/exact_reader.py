@@ -1,0 +1,189 @@
+"""The exact reader of text files: slow, and certain about what is wrong and where.
+
+It reads what the fast reader may not, and says of a broken file on which line it is broken.
+"""
+
+import csv
+import io
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+from msgspec import Struct, field
+
+from kpicli.base.faults import Place
+from kpicli.catalog.sources import Source
+from kpicli.loaders.cells.headers import settle_headers
+from kpicli.loaders.cells.pieces import TOTAL_WORDS
+from kpicli.loaders.cells.raw_table import ExportFile, HeldTable, RawColumn
+from kpicli.loaders.text import structure_errors as errors
+from kpicli.loaders.text.encoding import EncodedText
+from kpicli.loaders.text.layout import Layout, records
+from kpicli.values.folding import fold
+
+
+def read_exact(file: ExportFile, source: Source, text: EncodedText, layout: Layout) -> HeldTable:
+    """Return the rows below the header, read by the standard library's csv module, strictly.
+
+    Shorter rows are filled with blanks where that is permitted: empty lines, blank rows, totals,
+    and rows that lack only columns without a header. Raises `InputError` (file, line and record
+    named) for any other row that is longer or shorter than the header, save blank surplus cells,
+    for an unclosed quote, for text after a closing quote, for a NUL byte, and for a cell beyond
+    67 million characters.
+    """
+    positions = settle_headers(layout.cells, source, file.shown, file.headers)
+    keys = [positions[name] for name in source.key if name in positions]
+    columns = {name: _Column(position) for name, position in positions.items()}
+    lines = array("q")
+    for number, (line, cells) in enumerate(numbered_records(file.shown, text, layout.delimiter)):
+        if number > layout.header:
+            if len(cells) != len(layout.cells):
+                cells = _fitted(cells, layout, keys, file.shown, line, number)
+            lines.append(line)
+            for column in columns.values():
+                column.add(cells[column.position])
+
+    rows = _Rows(file.shown, text, layout, positions, lines)
+    return HeldTable(
+        rows=len(lines),
+        columns={name: column.raw() for name, column in columns.items()},
+        headers=rows.headers,
+        positions=positions,
+        title_rows=layout.title_rows,
+        place=rows.place,
+        cells=rows.cells,
+        encoding=text.encoding,
+    )
+
+
+class _Rows(Struct, frozen=True):
+    """Where the rows stand: `lines` has the line on which each begins."""
+
+    shown: str
+    text: EncodedText
+    layout: Layout
+    positions: Mapping[str, int]
+    lines: "array[int]"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {name: self.layout.cells[place] for name, place in self.positions.items()}
+
+    def place(self, row: int, column: str | None) -> Place:
+        header = self.headers.get(column, column) if column else None
+        return Place(self.shown, None, self.layout.row(row), self.lines[row], header)
+
+    def cells(self, rows: Sequence[int]) -> list[tuple[str, ...]]:
+        wanted = {row + self.layout.header + 1 for row in rows}
+        found = {
+            number: tuple(cells)
+            for number, (_, cells) in enumerate(
+                numbered_records(self.shown, self.text, self.layout.delimiter)
+            )
+            if number in wanted
+        }
+        return [found[row + self.layout.header + 1] for row in rows]
+
+
+class _Column(Struct):
+    """Collects one column: a code per row, and each distinct value once."""
+
+    position: int
+    codes: "array[int]" = field(default_factory=lambda: array("i"))
+    known: dict[str, int] = {}
+
+    def add(self, cell: str) -> None:
+        self.codes.append(self.known.setdefault(cell, len(self.known)))
+
+    def raw(self) -> RawColumn:
+        return RawColumn(np.array(self.codes, np.int32), tuple(self.known))
+
+
+def _fitted(
+    cells: list[str], layout: Layout, keys: Sequence[int], shown: str, line: int, number: int
+) -> list[str]:
+    """Return the row as wide as the header, where it may be wider or narrower, else raise."""
+    width = len(layout.cells)
+    surplus = any(cell.strip() for cell in cells[width:])
+    named = max(place for place, header in enumerate(layout.cells, 1) if header.strip())
+    short = len(cells) < named and any(cell.strip() for cell in cells)
+    if (surplus or short) and not _total(cells, keys):
+        raise errors.width(shown, line, number + 1 - layout.hidden, len(cells), width)
+    return cells[:width] + [""] * (width - len(cells))
+
+
+def _total(cells: Sequence[str], keys: Sequence[int]) -> bool:
+    folded = [fold(cell) for cell in cells]
+    beside = {folded[key] for key in keys if key < len(folded)}
+    return any(cell in TOTAL_WORDS for cell in folded) and beside <= {"", *TOTAL_WORDS}
+
+
+def check_records(shown: str, text: EncodedText, delimiter: str) -> None:
+    """Raise `InputError` at the first line whose quoting, or a NUL byte, breaks the file."""
+    for _ in numbered_records(shown, text, delimiter):
+        pass
+
+
+def numbered_records(
+    shown: str, text: EncodedText, delimiter: str
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield every record of the file with the 1-based line on which it begins.
+
+    Raises `InputError` at the first line whose quoting, or a NUL byte, breaks the file.
+    """
+    if b"\0" in text.content:
+        raise errors.nul(shown, 1 + _line_ends(text.content.partition(b"\0")[0]))
+    stream = io.TextIOWrapper(io.BytesIO(text.content), encoding=text.codec, newline="")
+    pending: list[str] = []
+    reader = records(_remembered(stream, pending), delimiter, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            yield line, cells
+            line += len(pending)
+            pending.clear()
+    except csv.Error as error:
+        record = "".join(pending)
+        start, end = _opened(record, delimiter)
+        opened = line + _line_ends(record[:start].encode())
+        if "limit" in str(error):
+            raise errors.too_long(shown, opened) from None
+        if end is None:
+            raise errors.unclosed(shown, opened) from None
+        raise errors.after_quote(shown, line + _line_ends(record[:end].encode()), opened) from None
+
+
+def _remembered(stream: io.TextIOBase, pending: list[str]) -> Iterator[str]:
+    for line in stream:
+        pending.append(line)
+        yield line
+
+
+def _opened(record: str, delimiter: str) -> tuple[int, int | None]:
+    """Return where the quoted cell that breaks `record` opens, and where it closes, if it does."""
+    start = 0
+    while start >= 0:
+        if record[start : start + 1] != '"':
+            end = record.find(delimiter, start)
+        else:
+            end = _closing(record, start + 1)
+            if end < 0:
+                return start, None
+            if record[end + 1 : end + 2] != delimiter:
+                return start, end
+            end += 1
+        start = end + 1 if end >= 0 else -1
+    return 0, None
+
+
+def _closing(record: str, position: int) -> int:
+    """Return where the quote closes that opened before `position`, or -1 if it does not."""
+    while (position := record.find('"', position)) >= 0:
+        if record[position + 1 : position + 2] != '"':
+            return position
+        position += 2
+    return -1
+
+
+def _line_ends(text: bytes) -> int:
+    return text.count(b"\n") + text.count(b"\r") - text.count(b"\r\n")

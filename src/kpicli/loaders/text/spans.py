@@ -1,0 +1,100 @@
+"""Dividing a text file into spans of whole records, so that each can be read by itself."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from msgspec import Struct
+
+from kpicli.loaders.files.content import Content
+from kpicli.loaders.text.layout import LONGEST_CELL
+from kpicli.loaders.text.structure import quotes_fit
+
+BLOCK = 1 << 23
+"""About so many bytes make a span: small enough to stay in memory many times over."""
+
+_QUOTE = 34
+_WINDOW = 1 << 16
+"""So many bytes before a span's end mostly tell where its last record ends."""
+
+
+class NotSimple(Exception):
+    """The file is not one that the fast reader may read; whoever asked reads it another way."""
+
+
+class Span(Struct, frozen=True):
+    """Bytes from `start` up to, not including, `stop`: one record or more, all of them whole."""
+
+    start: int
+    stop: int
+
+    @property
+    def size(self) -> int:
+        """Return the number of bytes."""
+        return self.stop - self.start
+
+
+def spans(
+    content: Content, start: int, delimiter: str, size: int = BLOCK, *, sure: bool = False
+) -> Iterator[Span]:
+    """Yield the spans that make up the content from `start` on, each of about `size` bytes.
+
+    A record ends at a line feed with an even number of quotes before it. Whether every quote stands
+    where it may is for the reader of the span to find, which has to refuse a span whose quotes are
+    odd in number: of a file that is not simple, or has a cell longer than one sees at a span's end,
+    it may be one, unless all bytes are looked at to be `sure`. Raises `NotSimple` where a record is
+    longer than any cell may be.
+    """
+    while start < content.size:
+        wanted = size
+        seen = wanted if sure else _WINDOW
+        while (stop := _last_record_end(content, start, start + wanted, delimiter, seen)) is None:
+            wanted *= 2
+            seen *= 2
+            if wanted > 2 * LONGEST_CELL:
+                raise NotSimple
+        yield Span(start, stop)
+        start = stop
+
+
+def _last_record_end(
+    content: Content, start: int, stop: int, delimiter: str, seen: int
+) -> int | None:
+    """Return where the last record that ends before `stop` ends; None where none does.
+
+    So many bytes before `stop` are `seen` at first.
+    """
+    if stop >= content.size:
+        return content.size
+    begin = max(start, stop - seen)
+    data = content.read(begin, stop)
+    odd = False if begin == start else _begins_in_quotes(data, delimiter)
+    end = None if odd is None else _record_end(data, odd=odd)
+    if end is None and begin > start:
+        begin, data = start, content.read(start, stop)
+        end = _record_end(data, odd=False)
+    return None if end is None else begin + end
+
+
+def _begins_in_quotes(data: bytes, delimiter: str) -> bool | None:
+    """Tell whether bytes out of the middle of a file begin inside quotes; None where both may be.
+
+    Of a simple file, quotes fit one way only, unless there are hardly any.
+    """
+    array = np.frombuffer(data, np.uint8)
+    quotes = np.flatnonzero(array == _QUOTE)
+    if not len(quotes):
+        return False  # or it is one cell as far as one can see
+    inside, outside = (quotes_fit(array, quotes, before, delimiter) for before in (1, 0))
+    return None if inside == outside else inside
+
+
+def _record_end(data: bytes, *, odd: bool) -> int | None:
+    """Return the end of the last record in bytes before which the number of quotes is known."""
+    quotes = odd + data.count(b'"')
+    end = len(data)
+    while (line := data.rfind(b"\n", 0, end)) >= 0:
+        quotes -= data.count(b'"', line, end)
+        if quotes % 2 == 0:
+            return line + 1
+        end = line
+    return None

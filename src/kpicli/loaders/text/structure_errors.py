@@ -1,0 +1,93 @@
+"""The errors of a text file's structure: the line where it breaks, and what to do next."""
+
+from kpicli.base.errors import InputError
+from kpicli.base.wording import Text
+from kpicli.catalog.sources import Source
+
+_EXPORT_AGAIN = Text(
+    "その行を直すか、CRM からもう一度出力してください。区切り文字、改行、引用符を含むセルは "
+    '"…" で囲み、中の " は "" と書きます',
+    "correct that line or export again from the CRM: a cell that holds the delimiter, a line break "
+    'or a quote stands between quotes, and a quote inside is written ""',
+)
+
+
+def nul(shown: str, line: int) -> InputError:
+    """Return the error for a NUL byte, which no text holds."""
+    return InputError(
+        Text(
+            f"{shown}: {line} 行目に NUL(値 0 のバイト)があります",
+            f"{shown}: line {line} holds a NUL byte",
+        ),
+        Text(
+            "ファイルが壊れているか、マークのない UTF-16 です。CRM から UTF-8 で出力し直すか、"
+            'kpicli.toml に encoding = "utf-16-le" と書いてください',
+            "the file is damaged, or UTF-16 without its mark: export it again as UTF-8, or "
+            'declare encoding = "utf-16-le" in kpicli.toml',
+        ),
+    )
+
+
+def width(shown: str, line: int, row: int, cells: int, expected: int) -> InputError:
+    """Return the error for a row with more or fewer cells than the header."""
+    return InputError(
+        Text(
+            f"{shown}: {line} 行目({row} 件目のレコード)のセルの数が見出しと違います"
+            f"({cells} 個、見出しは {expected} 個)",
+            f"{shown}: line {line} (record {row}) has {cells} cells, the header has {expected}",
+        ),
+        _EXPORT_AGAIN,
+    )
+
+
+def unclosed(shown: str, opened: int) -> InputError:
+    """Return the error for a quote that opens a cell and is never closed."""
+    return InputError(
+        Text(
+            f"{shown}: {opened} 行目で始まる引用符が閉じていません",
+            f"{shown}: the quote that opens on line {opened} is never closed",
+        ),
+        _EXPORT_AGAIN,
+    )
+
+
+def too_long(shown: str, line: int) -> InputError:
+    """Return the error for a cell longer than any that is read, by far."""
+    return InputError(
+        Text(
+            f"{shown}: {line} 行目で始まるセルが長すぎます(6,700 万文字を超えています)。"
+            "引用符が閉じていないのかもしれません",
+            f"{shown}: the cell that begins on line {line} is too long (beyond 67 million "
+            "characters); perhaps its quote is never closed",
+        ),
+        _EXPORT_AGAIN,
+    )
+
+
+def after_quote(shown: str, line: int, opened: int) -> InputError:
+    """Return the error for text between a closing quote and the next delimiter."""
+    return InputError(
+        Text(
+            f"{shown}: {line} 行目で、閉じる引用符の後に文字が続いています"
+            f"(引用符は {opened} 行目で始まります)",
+            f"{shown}: text follows a closing quote on line {line} "
+            f"(the quoted cell opens on line {opened})",
+        ),
+        _EXPORT_AGAIN,
+    )
+
+
+def no_header(shown: str, source: Source) -> InputError:
+    """Return the error for a file without any known header: no cell is shown, it may be data."""
+    wanted = "、".join(c.headers[0] for c in source.columns.values() if c.required)
+    return InputError(
+        Text(
+            f"{shown}: {source.title}の見出しの行がありません",
+            f"{shown}: there is no header row of {source.title}",
+        ),
+        Text(
+            f"必要な見出し: {wanted}。別の見出しなら、kpicli.toml の headers に書いてください",
+            f"required: {wanted}. If they go by other headers, add these under `headers` "
+            "in kpicli.toml",
+        ),
+    )

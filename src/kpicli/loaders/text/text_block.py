@@ -1,0 +1,209 @@
+"""One span of a text file through pyarrow: bytes in, codes of distinct cells out.
+
+What pyarrow returns has to agree with the structure that the bytes have; where it does not, and
+wherever the structure is not simple, another reader has to read the file.
+"""
+
+import codecs
+import io
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import numpy as np
+import pyarrow as pa
+from msgspec import Struct
+from pyarrow import csv as arrow_csv
+
+from kpicli.catalog.sources import Source
+from kpicli.loaders.cells.raw_table import Codes, RawBlock, RawColumn
+from kpicli.loaders.cells.row_bytes import RowBytes
+from kpicli.loaders.files.content import Content
+from kpicli.loaders.text.cp932 import MUCH, is_plain_cp932
+from kpicli.loaders.text.layout import LONGEST_CELL, Layout, records
+from kpicli.loaders.text.record_index import RecordIndex, index_of, records_at
+from kpicli.loaders.text.spans import NotSimple, Span
+from kpicli.loaders.text.structure import Structure, scan_structure
+from kpicli.loaders.text.transcoding import first_bad_byte
+from kpicli.values.dates import TIME_OF_DAY
+
+_ESCAPED = re.compile(rb"\x1b[$(]")
+_MANY = 2048
+"""From so many distinct dates on, it pays to load what cuts their times of day off."""
+_TIMED = rf"^([0-9]{{4}}[/.-][0-9]{{1,2}}[/.-][0-9]{{1,2}})[ T]{TIME_OF_DAY}$"
+
+
+class OpenText(Struct, frozen=True):
+    """A text file whose header is found.
+
+    `content` is in `codec`; its records begin at `start`, after a byte-order mark. `encoding` is
+    the file's own, as the Summary names it. `checked` tells that every byte is known to be valid.
+    `positions` are those of the declared columns.
+    """
+
+    shown: str
+    content: Content
+    start: int
+    encoding: str
+    codec: Literal["utf-8", "cp932"]
+    layout: Layout
+    positions: Mapping[str, int]
+    checked: bool = False
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Return the headers of the declared columns as written."""
+        return {name: self.layout.cells[place] for name, place in self.positions.items()}
+
+
+def read_span(
+    text: OpenText, span: Span, source: Source, *, free_text: bool = False
+) -> tuple[RawBlock, RecordIndex]:
+    """Return the rows of a span, with free text only where it is asked for.
+
+    Raises `NotSimple` where a byte is not valid in the file's codec, where ISO-2022-JP might be
+    meant, and where quoting, line ends or the number of cells are not plain.
+    """
+    data = text.content.read(span.start, span.stop)
+    asked = text.codec == "cp932" and not text.checked and _pays(len(data), MUCH)
+    plain = asked and is_plain_cp932(data)
+    if not plain and _is_wrong(data, text):
+        raise NotSimple
+    structure = scan_structure(data, text.layout.delimiter, plain=plain)
+    if structure is None or structure.longest > LONGEST_CELL:
+        raise NotSimple
+    skipped = text.layout.header + 1 if span.start == text.start else 0
+    if structure.records < skipped:
+        raise NotSimple  # the header does not end where it was found to end
+    index = index_of(structure, span, skipped)
+    columns = _columns(text, data, source, structure, skipped, free_text=free_text)
+
+    def cells(rows: Sequence[int]) -> list[tuple[str, ...]]:
+        found = records_at(data, index, np.asarray(rows, np.int64))
+        return [cells_of(record, text) for record in found]
+
+    return RawBlock(index.rows, columns, cells, text.positions), index
+
+
+def _pays(amount: int, much: int) -> bool:
+    """Tell whether to use pyarrow's functions, which take longer to load than little takes to read.
+
+    Once they are loaded, as for any large run, they pay for little too.
+    """
+    return amount >= much or "pyarrow.compute" in sys.modules
+
+
+def _is_wrong(data: bytes, text: OpenText) -> bool:
+    """Tell whether a byte is not valid, or ISO-2022-JP might be meant."""
+    if b"\x1b" in data and _ESCAPED.search(data):
+        return True
+    return not text.checked and first_bad_byte(data, text.codec) is not None
+
+
+def cells_of(record: bytes, text: OpenText) -> tuple[str, ...]:
+    """Return the cells of a record; none for an empty line."""
+    lines = io.StringIO(record.decode(text.codec), newline="")
+    return tuple(next(records(lines, text.layout.delimiter, strict=True)))
+
+
+def _columns(
+    text: OpenText,
+    data: bytes,
+    source: Source,
+    structure: Structure,
+    skipped: int,
+    *,
+    free_text: bool,
+) -> dict[str, RawColumn]:
+    rows = structure.records - skipped
+    wanted = {
+        name: position
+        for name, position in text.positions.items()
+        if free_text or source.columns[name].type != "free_text"
+    }
+    if rows == 0:
+        return {name: RawColumn(np.zeros(0, np.int32), ()) for name in wanted}
+    start = int(structure.starts[skipped])
+    if data.startswith(codecs.BOM_UTF8, start):  # pyarrow would drop it
+        raise NotSimple
+    binary = {
+        name
+        for name in wanted
+        if name == source.lone_key or source.columns[name].type == "free_text"
+    }
+    table = _parsed(text, data, start, wanted, binary)
+    if table.num_rows != rows:
+        raise NotSimple
+    return {
+        name: _each(_whole(table.column(str(position))), text.codec)
+        if name in binary
+        else _dictionary(_whole(table.column(str(position))), text.codec, source.columns[name].type)
+        for name, position in wanted.items()
+    }
+
+
+def _parsed(
+    text: OpenText, data: bytes, start: int, wanted: Mapping[str, int], binary: set[str]
+) -> pa.Table:
+    types = {
+        str(position): pa.binary() if name in binary else pa.dictionary(pa.int32(), pa.binary())
+        for name, position in wanted.items()
+    }
+    try:
+        return arrow_csv.read_csv(
+            pa.py_buffer(data).slice(start),
+            read_options=arrow_csv.ReadOptions(
+                column_names=[str(position) for position in range(len(text.layout.cells))],
+                block_size=len(data) + 1,
+                use_threads=False,
+            ),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=text.layout.delimiter, newlines_in_values=True, ignore_empty_lines=False
+            ),
+            convert_options=arrow_csv.ConvertOptions(
+                include_columns=list(types),
+                column_types=types,
+                check_utf8=False,
+                strings_can_be_null=False,
+            ),
+        )
+    except pa.ArrowInvalid:
+        raise NotSimple from None
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
+def _dictionary(column: pa.DictionaryArray, codec: str, kind: str) -> RawColumn:
+    codes, values = _indices(column), column.dictionary
+    if kind == "date" and _pays(len(values), _MANY):
+        from pyarrow import compute
+
+        # A valid time of day never changes what day it is: without it few values are left.
+        cut = compute.replace_substring_regex(values, pattern=_TIMED, replacement=r"\1")
+        cut = compute.dictionary_encode(cut)
+        codes, values = _indices(cut)[codes], cut.dictionary
+    return RawColumn(codes, _decoded(values, codec))
+
+
+def _indices(column: pa.DictionaryArray) -> Codes:
+    """Return the codes as they lie there: pyarrow's own way to numpy would load pandas."""
+    indices = column.indices
+    start = indices.offset
+    return np.frombuffer(indices.buffers()[1], np.int32)[start : start + len(indices)]
+
+
+def _decoded(values: pa.BinaryArray, codec: str) -> list[str]:
+    """Decode all values in one go, joined by NUL, which a simple file does not hold."""
+    return b"\0".join(values.to_pylist()).decode(codec).split("\0") if len(values) else []
+
+
+def _each(column: pa.BinaryArray, codec: str) -> RawColumn:
+    _, offsets, data = column.buffers()
+    held = np.frombuffer(offsets, np.int32)[column.offset : column.offset + len(column) + 1]
+    first, last = int(held[0]), int(held[-1])
+    own = np.frombuffer(data or b"", np.uint8)[first:last]
+    cells = RowBytes(own, held.astype(np.int64) - first, codec)
+    return RawColumn(np.arange(len(column), dtype=np.int32), cells)

@@ -1,0 +1,139 @@
+"""A text file that was read span by span, as the table that answers for its rows afterwards."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from hashlib import blake2b
+from itertools import accumulate, pairwise
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+from msgspec import Struct
+
+from kpicli.base.faults import Fault, Place
+from kpicli.catalog.sources import Source
+from kpicli.loaders.cells.raw_table import Cell, RawBlock, Records
+from kpicli.loaders.files.nearby import read_nearby
+from kpicli.loaders.text.record_index import RecordIndex, records_at
+from kpicli.loaders.text.text_block import OpenText, cells_of, read_span
+
+_Found = TypeVar("_Found")
+
+
+class TextTable(Struct, frozen=True, dict=True):
+    """The rows of a text file, by what is known of each of its spans; cells are read again."""
+
+    text: OpenText
+    source: Source
+    indexes: tuple[RecordIndex, ...]
+    findings: tuple[Fault, ...] = ()
+    sheet: None = None
+
+    @cached_property
+    def _first_rows(self) -> list[int]:
+        return list(accumulate((index.rows for index in self.indexes), initial=0))
+
+    @cached_property
+    def _first_lines(self) -> list[int]:
+        return list(accumulate((index.line_ends for index in self.indexes), initial=0))
+
+    @property
+    def rows(self) -> int:
+        """Return the number of data rows."""
+        return self._first_rows[-1]
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Return, by the catalogue's column names, the headers as written; others are absent."""
+        return self.text.headers
+
+    @property
+    def title_rows(self) -> int:
+        """Return the number of rows above the header."""
+        return self.text.layout.title_rows
+
+    @property
+    def encoding(self) -> str:
+        """Return the encoding of the file."""
+        return self.text.encoding
+
+    @property
+    def form(self) -> object:
+        """Return what makes equal fingerprints mean equal rows."""
+        layout, positions = self.text.layout, tuple(sorted(self.text.positions.items()))
+        return len(layout.cells), layout.delimiter, self.text.codec, positions
+
+    def place(self, row: int, column: str | None) -> Place:
+        """Return a record's number as a spreadsheet shows it, and its line in the file.
+
+        Titles, header and empty lines count, a `sep=` line counts as a line only.
+        """
+        number = self._span_of(row)
+        before = self._first_lines[number]
+        line = 1 + before + self.indexes[number].line(row - self._first_rows[number])
+        header = self.headers.get(column, column) if column else None
+        return Place(self.text.shown, None, self.text.layout.row(row), line, header)
+
+    def cells(self, rows: Sequence[int]) -> list[tuple[str, ...]]:
+        """Return all cells of the rows as they are, undeclared columns included."""
+        return self._each(rows, lambda record: cells_of(record, self.text))
+
+    def raw(self, rows: Sequence[int], column: str) -> list[Cell]:
+        """Return the cells of one declared column; "" in an empty line."""
+        return self.raws(rows, [column])[0]
+
+    def raws(self, rows: Sequence[int], columns: Sequence[str]) -> list[list[Cell]]:
+        """Return several declared columns, as `raw` does one; the rows are read once."""
+        places = [self.text.positions[column] for column in columns]
+        records = self.cells(rows) if places else []
+        return [[cells[p] if p < len(cells) else "" for cells in records] for p in places]
+
+    def fingerprints(self, rows: Sequence[int]) -> list[bytes]:
+        """Return 16 bytes per row, equal where rows have equal cells."""
+        return self._each(rows, _fingerprint)
+
+    def records(self, first: int, count: int) -> Records:
+        """Return the bytes of consecutive rows."""
+        stop = first + count
+        starts: list[npt.NDArray[np.int64]] = []
+        for number in range(self._span_of(first), self._span_of(stop - 1) + 1):
+            index, before = self.indexes[number], self._first_rows[number]
+            own = index.starts[max(first - before, 0) : min(stop - before, index.rows) + 1]
+            # Where a span ends the next begins: one of both is enough.
+            starts.append(own[1 if starts else 0 :] + index.span.start)
+        offsets = np.concatenate(starts)
+        data = read_nearby(self.text.content, int(offsets[0]), int(offsets[-1]))
+        return Records(data, offsets - offsets[0], self.form)
+
+    def blocks(self, *, free_text: bool) -> Iterator[RawBlock]:
+        """Yield all rows, free text among their columns where it is asked for."""
+        for index in self.indexes:
+            yield read_span(self.text, index.span, self.source, free_text=free_text)[0]
+
+    def _each(self, rows: Sequence[int], read: Callable[[bytes], _Found]) -> list[_Found]:
+        """Return what `read` makes of the record of each row; each span is read once."""
+        wanted = np.asarray(rows, np.int64)
+        order = np.argsort(wanted, kind="stable")
+        borders = np.searchsorted(wanted[order], self._first_rows)
+        found: list[_Found] = []
+        for number, (start, stop) in enumerate(pairwise(borders.tolist())):
+            if start < stop:
+                own = wanted[order[start:stop]] - self._first_rows[number]
+                found += map(read, self._records(self.indexes[number], own))
+        back = np.empty(len(order), np.int64)
+        back[order] = np.arange(len(order))
+        return [found[place] for place in back.tolist()]
+
+    def _span_of(self, row: int) -> int:
+        return bisect_right(self._first_rows, row) - 1
+
+    def _records(self, index: RecordIndex, rows: npt.NDArray[np.int64]) -> Iterator[bytes]:
+        """Yield the bytes of rows of one span, in order; what lies between them is read too."""
+        first, last = index.starts[[rows[0], rows[-1] + 1]].tolist()
+        data = read_nearby(self.text.content, index.span.start + first, index.span.start + last)
+        return records_at(data, index, rows, first)
+
+
+def _fingerprint(record: bytes) -> bytes:
+    return blake2b(record.rstrip(b"\r\n"), digest_size=16).digest()

@@ -1,0 +1,1 @@
+"""Workbooks: their parts, sheets, cells and header rows."""

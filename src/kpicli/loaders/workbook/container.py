@@ -1,0 +1,192 @@
+"""What a file really is, told from its bytes, and the checks on a zip before anyone unpacks it."""
+
+import zipfile
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import Final, Literal
+
+from kpicli.base.errors import InputError
+from kpicli.base.wording import Text
+from kpicli.loaders.files.content import Content, whole
+
+Kind = Literal["text", "workbook"]
+
+MEMBERS: Final = 10_000
+"""The most parts a workbook may have; real ones have tens."""
+UNPACKED: Final = 1 << 30
+"""The most bytes a workbook may unpack to (1 GiB): beyond any sheet that people work with."""
+RATIO, RATIO_FROM = 200, 64 << 20
+"""Above 64 MiB unpacked, more than 200 to 1 is no data: sheets pack 10 to 50 to 1."""
+
+_HEAD = 4096
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
+_WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xltx", ".xltm")
+_SPREADSHEET_NAMES = (*_WORKBOOK_NAMES, ".xls", ".xlsb")
+_TEXT_NAMES = (".csv", ".tsv", ".txt")
+_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_HTML = ("<!doctype html", "<html", "<head", "<meta", "<body", "<table", "<style", "mime-version:")
+_SAVE_AS_XLSX = Text(
+    "Excel で開き、「Excel ブック (*.xlsx)」として保存し直してください",
+    "open it in Excel and save it as an Excel workbook (*.xlsx)",
+)
+_EXPORT_AGAIN = Text(
+    "CRM からもう一度、CSV か xlsx で出力してください", "export it again as CSV or xlsx"
+)
+
+
+def beginning(content: Content) -> bytes:
+    """Return as much of a file as `kind_of` needs: its first bytes, or all of an archive."""
+    start = content.read(0, _HEAD)
+    return whole(content) if start.startswith((*_ZIP, _OLE2)) else start
+
+
+def kind_of(content: bytes, name: str) -> Kind:
+    """Return whether the bytes are a workbook (xlsx, xlsm) or text, whatever the name says.
+
+    `name` is the path as the user knows it. Raises `InputError`, saying what the file really is and
+    what to do, for an encrypted or legacy workbook, for HTML, PDF and other archives, for text
+    that is named like a workbook, and for a workbook that is named like text.
+    """
+    suffix = PurePosixPath(name).suffix.lower()
+    if content.startswith(_ZIP):
+        return _kind_of_zip(content, name, suffix)
+    if content.startswith(_OLE2):
+        raise _legacy(content, name)
+    _refuse_other_formats(content, name)
+    if suffix in _SPREADSHEET_NAMES:
+        raise _text_named_workbook(content, name)
+    return "text"
+
+
+def open_workbook(content: bytes, name: str) -> zipfile.ZipFile:
+    """Return the workbook's zip, ready to read; its declared sizes are within bounds.
+
+    Raises `InputError` for a broken or encrypted zip and for one that would unpack beyond `MEMBERS`
+    parts, `UNPACKED` bytes or `RATIO`. (`zipfile` never unpacks more than the declared size.)
+    """
+    archive = _open_zip(content, name)
+    members = archive.infolist()
+    unpacked = sum(member.file_size for member in members)
+    if (
+        len(members) > MEMBERS
+        or unpacked > UNPACKED
+        or (unpacked > RATIO_FROM and unpacked > RATIO * len(content))
+    ):
+        size = f"{len(content):,} → {unpacked:,} bytes"
+        raise InputError(
+            Text(
+                f"{name}: 展開すると異常に大きくなるため、開きません({size})",
+                f"{name}: refused, since it unpacks to an abnormal size ({size})",
+            ),
+            Text(
+                "出所を確かめ、必要な行と列だけを新しいブックに値で貼り付けてください",
+                "check where it comes from, and paste the rows and columns needed into a new book",
+            ),
+        )
+    return archive
+
+
+def damaged(name: str, reason: str) -> InputError:
+    """Return the error for a workbook whose parts are broken, missing or contradictory."""
+    return InputError(
+        Text(
+            f"{name}: ブックが壊れています({reason})", f"{name}: the workbook is damaged ({reason})"
+        ),
+        Text(
+            "もう一度出力するか、Excel で開いて修復し、保存し直してください",
+            "export it again, or open it in Excel, let it repair the file, and save it",
+        ),
+    )
+
+
+def _open_zip(content: bytes, name: str) -> zipfile.ZipFile:
+    try:
+        archive = zipfile.ZipFile(BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as error:
+        raise damaged(name, str(error)) from None
+    names = archive.namelist()
+    if len(set(names)) < len(names):
+        raise damaged(name, "two parts of the same name")
+    if any(member.flag_bits & 1 for member in archive.infolist()):
+        raise _encrypted(name)
+    return archive
+
+
+def _kind_of_zip(content: bytes, name: str, suffix: str) -> Kind:
+    parts = _open_zip(content, name).namelist()
+    if not any(part.startswith("xl/workbook") and part.endswith(".xml") for part in parts):
+        raise _other_zip(parts, name)
+    if suffix in (*_TEXT_NAMES, ".xls", ".xlsb"):
+        raise InputError(
+            Text(
+                f"{name}: 中身は Excel ブック (xlsx) ですが、名前が {suffix} です",
+                f"{name}: the content is an Excel workbook (xlsx), but the name ends in {suffix}",
+            ),
+            Text("名前の末尾を .xlsx に直してください", "rename it to .xlsx"),
+        )
+    return "workbook"
+
+
+def _other_zip(parts: list[str], name: str) -> InputError:
+    if "xl/workbook.bin" in parts:
+        return _is(name, "Excel バイナリ ブック (xlsb)", "a binary workbook (xlsb)", _SAVE_AS_XLSX)
+    if "mimetype" in parts and "content.xml" in parts:
+        return _is(name, "OpenDocument (ods など)", "an OpenDocument file", _SAVE_AS_XLSX)
+    if any(part.startswith(("word/", "ppt/")) for part in parts):
+        return _is(name, "Word か PowerPoint の文書", "a document, not a workbook", _EXPORT_AGAIN)
+    unpack = Text("展開し、中のファイルを指定してください", "unpack it and name the file inside")
+    return _is(name, "zip 書庫", "a zip archive", unpack)
+
+
+def _legacy(content: bytes, name: str) -> InputError:
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return _encrypted(name)
+    return _is(name, "古い形式のブック (xls など)", "a file of the old xls kind", _SAVE_AS_XLSX)
+
+
+def _encrypted(name: str) -> InputError:
+    return InputError(
+        Text(f"{name}: パスワードで暗号化されています", f"{name}: it is encrypted with a password"),
+        Text(
+            "Excel で開き、読み取りパスワードを外して別名で保存してください",
+            "open it in Excel, remove the password to open, and save it under another name",
+        ),
+    )
+
+
+def _refuse_other_formats(content: bytes, name: str) -> None:
+    start = _beginning(content)
+    if content.startswith(b"%PDF"):
+        raise _is(name, "PDF", "a PDF", _EXPORT_AGAIN)
+    if content.startswith(b"\x1f\x8b"):
+        unpack = Text("展開してから指定してください", "unpack it first")
+        raise _is(name, "gzip で圧縮されたファイル", "compressed with gzip", unpack)
+    if start.startswith(_HTML):
+        raise _is(name, "HTML (Web ページ)", "HTML (a web page)", _SAVE_AS_XLSX)
+    if start.startswith("<?xml") and (
+        "urn:schemas-microsoft-com:office:spreadsheet" in start or "<html" in start
+    ):
+        raise _is(name, "XML スプレッドシート", "an XML spreadsheet", _SAVE_AS_XLSX)
+
+
+def _beginning(content: bytes) -> str:
+    """Return the first characters in lower case, good enough to tell markup by."""
+    for mark, encoding in _MARKS.items():
+        if content.startswith(mark):
+            return content[len(mark) : _HEAD].decode(encoding, "ignore").lstrip().lower()
+    return content[:_HEAD].decode("ascii", "ignore").lstrip().lower()
+
+
+def _text_named_workbook(content: bytes, name: str) -> InputError:
+    if not content:
+        return _is(name, "空 (0 バイト)", "empty (0 bytes)", _EXPORT_AGAIN)
+    hint = Text(
+        "CSV かタブ区切りなら、名前の末尾を .csv か .tsv に直してください",
+        "if it holds comma or tab separated values, rename it to .csv or .tsv",
+    )
+    return _is(name, "Excel ブックではなくテキスト", "text, not an Excel workbook", hint)
+
+
+def _is(name: str, ja: str, en: str, hint: Text) -> InputError:
+    return InputError(Text(f"{name}: 中身は{ja}です", f"{name}: this is {en}"), hint)

@@ -1,0 +1,133 @@
+"""The parts of a workbook: its sheets, texts, number formats, and the year it counts from."""
+
+import lzma
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.common import DefusedXmlException
+from msgspec import Struct
+
+from kpicli.base.errors import InputError
+from kpicli.base.wording import Text
+from kpicli.loaders.workbook.container import damaged, open_workbook
+from kpicli.loaders.workbook.manifest import MAIN, SheetPart, read_contents, read_manifest
+from kpicli.loaders.workbook.number_formats import NumberFormat, number_format
+from kpicli.loaders.workbook.xml_bounds import (
+    LISTED,
+    BrokenPartError,
+    elements,
+    read_tree,
+    read_whole,
+)
+
+NAMESPACE = MAIN
+_STRICT = b"http://purl.oclc.org/ooxml"
+_CONTROL = re.compile("_x(00[01][0-9A-Fa-f]|005F)_")
+
+
+_TELLING = (BrokenPartError, zipfile.BadZipFile, ParseError, KeyError)  # their words show no cell
+_BROKEN = (
+    *_TELLING,
+    zlib.error,
+    lzma.LZMAError,
+    DefusedXmlException,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    LookupError,
+    ValueError,
+)
+
+
+class Package(Struct, frozen=True):
+    """What the sheets of a workbook share. `formats` goes by the style number of a cell."""
+
+    archive: zipfile.ZipFile
+    shown: str
+    sheets: tuple[SheetPart, ...]
+    texts: Sequence[str]
+    formats: Sequence[NumberFormat]
+    epoch_1904: bool
+
+
+def read_package(content: bytes, shown: str) -> Package:
+    """Return the parts of the workbook in `content`; chart sheets are left out.
+
+    Raises `InputError` for a broken, encrypted, oversized or Strict Open XML workbook.
+    """
+    archive = open_workbook(content, shown)
+    with reading(shown):
+        manifest = read_manifest(archive)
+        if _STRICT in read_whole(archive, manifest.workbook, LISTED):
+            raise _strict(shown)
+        contents = read_contents(archive, manifest.workbook)
+        return Package(
+            archive,
+            shown,
+            contents.sheets,
+            _read_texts(archive, manifest.texts) if manifest.texts else (),
+            _read_formats(archive, manifest.styles) if manifest.styles else (NumberFormat(),),
+            contents.epoch_1904,
+        )
+
+
+@contextmanager
+def reading(shown: str) -> Iterator[None]:
+    """Turn whatever a broken zip or XML raises within the block into one `InputError`."""
+    try:
+        yield
+    except _BROKEN as error:
+        told = f": {error}" if isinstance(error, _TELLING) else ""
+        raise damaged(shown, type(error).__name__ + told) from None
+
+
+def text_of(element: Element) -> str:
+    """Return the text of a string element, its runs joined, the phonetic readings left out."""
+    runs = [element, *element.findall(f"{NAMESPACE}r")]
+    text = "".join(run.findtext(f"{NAMESPACE}t") or "" for run in runs)
+    return unescaped(text)
+
+
+def unescaped(text: str) -> str:
+    """Return `text` with `_x000D_` and its kin (control characters in XML) put back."""
+    if "_x00" not in text:
+        return text
+    return _CONTROL.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+def _strict(shown: str) -> InputError:
+    return InputError(
+        Text(
+            f"{shown}: 「厳密な Open XML」形式のブックは読めません",
+            f"{shown}: workbooks of the kind Strict Open XML cannot be read",
+        ),
+        Text(
+            "Excel で開き、「Excel ブック (*.xlsx)」として保存し直してください",
+            "open it in Excel and save it as an Excel workbook (*.xlsx)",
+        ),
+    )
+
+
+def _read_texts(archive: zipfile.ZipFile, part: str) -> list[str]:
+    texts: list[str] = []
+    with archive.open(part) as xml:
+        texts += map(text_of, elements(xml, f"{NAMESPACE}si"))
+    return texts
+
+
+def _read_formats(archive: zipfile.ZipFile, part: str) -> tuple[NumberFormat, ...]:
+    """Return the number format of every cell style, the file's own codes before the built-in."""
+    root = read_tree(archive, part)
+    codes = {
+        int(found.get("numFmtId", "0")): found.get("formatCode", "")
+        for found in root.iterfind(f"{NAMESPACE}numFmts/{NAMESPACE}numFmt")
+    }
+    styles = root.iterfind(f"{NAMESPACE}cellXfs/{NAMESPACE}xf")
+    numbers = [int(style.get("numFmtId", "0")) for style in styles]
+    return tuple(number_format(number, codes.get(number)) for number in numbers) or (
+        NumberFormat(),
+    )

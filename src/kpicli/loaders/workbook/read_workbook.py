@@ -1,0 +1,161 @@
+"""Reading an export that is an Excel workbook (xlsx, xlsm)."""
+
+import difflib
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from kpicli.base import faults
+from kpicli.base.errors import InputError
+from kpicli.base.faults import Fault, Place
+from kpicli.base.wording import Text
+from kpicli.catalog.sources import Source
+from kpicli.loaders.cells.headers import settle_headers
+from kpicli.loaders.cells.raw_table import ExportFile, HeldTable
+from kpicli.loaders.files.content import whole
+from kpicli.loaders.workbook.container import damaged
+from kpicli.loaders.workbook.header_rows import SEARCHED_ROWS, find_header, nearest_header
+from kpicli.loaders.workbook.manifest import SheetPart
+from kpicli.loaders.workbook.parts import Package, read_package
+from kpicli.loaders.workbook.sheet_cells import read_cells
+from kpicli.loaders.workbook.sheet_table import Sheet, SheetRows
+
+
+def read_workbook(file: ExportFile, source: Source) -> HeldTable:
+    """Return the rows of the one sheet of `file` that holds `source`.
+
+    That is the sheet named by the settings, else the one visible sheet whose header fits. Rows
+    reach from below the header to the last row with a value; blank and hidden rows among them are
+    rows. A merged cell's value counts for its top left cell alone, a formula by the result that
+    the file keeps; without a result it is a `CellError`. Ids come as their number format shows
+    them (`00123`).
+    Raises `InputError` for a file that is broken, encrypted or abnormally large, for an unknown
+    sheet, for no or several sheets that fit, and for a required column that is missing.
+    """
+    package = read_package(whole(file.content), file.shown)
+    parts = package.sheets if file.sheet is None else (_named(package.sheets, file, file.sheet),)
+    sheets = [_read(package, part, file, source) for part in parts]
+    chosen = _chosen(sheets, file, source) if file.sheet is None else sheets[0]
+    header = chosen.header or nearest_header(chosen.cells, source, file.headers)
+    if not header.found:
+        raise _no_header(chosen, file, source)
+    shown = f"{file.shown} [{chosen.name}]"
+    positions = settle_headers(header.labels, source, shown, file.headers)
+    rows = SheetRows(chosen, header, file.shown, positions)
+    return HeldTable(
+        rows=rows.count,
+        columns={name: rows.column(name, source.columns[name].type) for name in positions},
+        headers=rows.headers,
+        positions=positions,
+        title_rows=header.top - 1,
+        place=rows.place,
+        cells=rows.cells,
+        sheet=chosen.name,
+        epoch_1904=package.epoch_1904,
+        findings=(
+            *rows.findings(source.id),
+            *_sheets_not_read(sheets, chosen, file.shown, source.id),
+        ),
+    )
+
+
+def _read(package: Package, part: SheetPart, file: ExportFile, source: Source) -> Sheet:
+    cells = read_cells(package, part)
+    return Sheet(part.name, part.visible, cells, find_header(cells, source, file.headers))
+
+
+def _named(parts: Sequence[SheetPart], file: ExportFile, name: str) -> SheetPart:
+    wanted = unicodedata.normalize("NFC", name)
+    names = [part.name for part in parts]
+    for part in parts:
+        if unicodedata.normalize("NFC", part.name) == wanted:
+            return part
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.3)
+    listed = "、".join(names)
+    raise InputError(
+        Text(
+            f"{file.shown}: シート「{name}」がありません。シート: {listed}",
+            f"{file.shown}: there is no sheet {name!r}. Sheets: {listed}",
+        ),
+        Text(
+            "kpicli.toml の sheet を直してください" + (f"(近い名前: {near[0]})" if near else ""),
+            f"correct `sheet` in kpicli.toml{f', perhaps to {near[0]!r}' if near else ''}",
+        ),
+    )
+
+
+def _chosen(sheets: Sequence[Sheet], file: ExportFile, source: Source) -> Sheet:
+    visible = [sheet for sheet in sheets if sheet.visible]
+    fitting = [sheet for sheet in visible if sheet.header is not None]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        raise _several(fitting, file)
+    hidden = [sheet for sheet in sheets if sheet.header is not None]
+    if hidden:
+        raise _only_hidden(hidden, file, source)
+    if not visible:
+        raise damaged(file.shown, "no visible sheet")
+    return max(
+        visible, key=lambda s: len(nearest_header(s.cells, source, file.headers).found)
+    )  # the likeliest one: the message about the missing column speaks of it
+
+
+def _no_header(sheet: Sheet, file: ExportFile, source: Source) -> InputError:
+    """Return the error for a sheet without a known header: its cells may be data, none is shown."""
+    wanted = "、".join(c.headers[0] for c in source.columns.values() if c.required)
+    return InputError(
+        Text(
+            f"{file.shown} [{sheet.name}]: 最初の {SEARCHED_ROWS} 行に"
+            f"{source.title}の見出しがありません",
+            f"{file.shown} [{sheet.name}]: the first {SEARCHED_ROWS} rows hold no header "
+            f"of {source.title}",
+        ),
+        Text(
+            f"必要な見出し: {wanted}。別の見出しなら、kpicli.toml の headers に書いてください",
+            f"required: {wanted}. If they go by other headers, add these under `headers` "
+            "in kpicli.toml",
+        ),
+    )
+
+
+def _several(sheets: Sequence[Sheet], file: ExportFile) -> InputError:
+    listed = "、".join(sheet.name for sheet in sheets)
+    return InputError(
+        Text(
+            f"{file.shown}: 見出しの合うシートが複数あります: {listed}",
+            f"{file.shown}: the header of several sheets fits: {listed}",
+        ),
+        Text(
+            f'kpicli.toml に sheet = "{sheets[0].name}" のように書いてください。'
+            "両方を読むには、シートごとに一つの項目にします",
+            f'write sheet = "{sheets[0].name}" (or another) in kpicli.toml; '
+            "to read several, give one entry for each",
+        ),
+    )
+
+
+def _only_hidden(sheets: Sequence[Sheet], file: ExportFile, source: Source) -> InputError:
+    listed = "、".join(sheet.name for sheet in sheets)
+    return InputError(
+        Text(
+            f"{file.shown}: {source.title}の見出しは非表示のシートにしかありません: {listed}",
+            f"{file.shown}: only hidden sheets have the header of {source.title}: {listed}",
+        ),
+        Text(
+            f'読むには kpicli.toml に sheet = "{sheets[0].name}" と書いてください',
+            f'to read it, write sheet = "{sheets[0].name}" in kpicli.toml',
+        ),
+    )
+
+
+def _sheets_not_read(
+    sheets: Sequence[Sheet], chosen: Sheet, shown: str, source: str
+) -> Iterator[Fault]:
+    """Yield what the workbook holds besides: sheets in sight, and hidden ones that would fit."""
+    others = [sheet for sheet in sheets if sheet is not chosen and sheet.cells.last_row()]
+    hidden = [sheet.name for sheet in others if not sheet.visible and sheet.header is not None]
+    visible = [sheet.name for sheet in others if sheet.visible]
+    for kind, names in ((faults.HIDDEN_SHEET, hidden), (faults.SHEETS_NOT_READ, visible)):
+        if names:
+            place = Place(shown, sheet=names[0])
+            yield Fault(kind, source, place, count=len(names), detail="、".join(names))

@@ -1,0 +1,83 @@
+"""The data rows of a sheet, handed on as columns of codes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+from msgspec import Struct
+
+from kpicli.base import faults
+from kpicli.base.faults import Fault, Place
+from kpicli.catalog.sources import ColumnType
+from kpicli.loaders.cells.raw_table import Cell, RawColumn
+from kpicli.loaders.workbook.header_rows import Header
+from kpicli.loaders.workbook.sheet_cells import SheetCells
+
+
+class Sheet(Struct, frozen=True):
+    """A sheet as read; `header` is None where none fits the source."""
+
+    name: str
+    visible: bool
+    cells: SheetCells
+    header: Header | None
+
+
+class SheetRows:
+    """The rows of a sheet below its header, to the last one that holds more than white space.
+
+    `positions` are the places (from 0) of the declared columns.
+    """
+
+    def __init__(
+        self, sheet: Sheet, header: Header, shown: str, positions: Mapping[str, int]
+    ) -> None:
+        self._sheet, self._shown, self._positions = sheet, shown, positions
+        self._first = header.bottom + 1
+        self._width = len(header.labels)
+        self.headers = {name: header.labels[position] for name, position in positions.items()}
+        """The headers of the declared columns, as written."""
+        self.count = max(sheet.cells.last_row() - header.bottom, 0)
+        """The number of rows, blank ones included."""
+
+    def column(self, name: str, kind: ColumnType) -> RawColumn:
+        """Return a declared column; an id comes as the sheet shows it."""
+        column = self._positions[name] + 1
+        cells = self._sheet.cells
+        index: dict[tuple[type, Cell], int] = {}  # True, 1 and 1.0 are equal but not the same cell
+        codes = np.zeros(self.count, dtype=np.int32)
+        for place in range(self.count):
+            row = self._first + place
+            value = cells.row(row).get(column)
+            if kind == "id":
+                value = cells.ids.get((row, column), value)
+            codes[place] = index.setdefault((type(value), value), len(index))
+        return RawColumn(codes, tuple(value for _, value in index))
+
+    def place(self, row: int, column: str | None) -> Place:
+        """Return where a row, counted from 0, stands; `column` goes by the catalogue's name."""
+        header = None if column is None else self.headers.get(column, column)
+        return Place(self._shown, sheet=self._sheet.name, row=self._first + row, column=header)
+
+    def cells(self, rows: Sequence[int]) -> list[list[Cell]]:
+        """Return all cells of the rows, from column 1 at least to the last header."""
+        return [self._filled(self._sheet.cells.row(self._first + row)) for row in rows]
+
+    def _filled(self, row: Mapping[int, Cell]) -> list[Cell]:
+        width = max(self._width, max(row, default=0))
+        return [row.get(column) for column in range(1, width + 1)]
+
+    def findings(self, source: str) -> Iterator[Fault]:
+        """Yield what was counted though it is out of sight, and values that merging hides."""
+        last = self._first + self.count - 1
+        hidden = sorted(row for row in self._sheet.cells.hidden if self._first <= row <= last)
+        columns = {position + 1 for position in self._positions.values()}
+        merged = sorted(
+            merge.top
+            for merge in self._sheet.cells.merges
+            if self._first <= merge.top <= last
+            and any(merge.left <= column <= merge.right for column in columns)
+        )
+        for kind, rows in ((faults.HIDDEN_ROWS, hidden), (faults.MERGED_CELLS, merged)):
+            if rows:
+                place = Place(self._shown, sheet=self._sheet.name, row=rows[0])
+                yield Fault(kind, source, place, count=len(rows))

@@ -1,0 +1,106 @@
+"""HTML for mail: tables and attributes alone, which Outlook and Gmail lay out alike."""
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from kpicli.base.wording import Language, Text
+from kpicli.output.page.page import Line, Page, Tone, with_joined_states
+from kpicli.output.page.safety import plain
+
+MOST_BYTES = 90_000
+"""Gmail clips a message whose HTML is longer than 102 KB."""
+
+LEFT_OUT = Text(
+    "長いため、ここまでにしました。続きは本文のテキスト版にあります。",
+    "It is too long to be shown in full; the rest is in the plain text of this message.",
+)
+_FONT = "font-family:'Meiryo','Hiragino Sans',sans-serif;font-size:14px"
+_TABLE = '<table border="1" cellspacing="0" cellpadding="4" style="border-collapse:collapse">'
+_BACKGROUND: dict[Tone, str] = {"missed": "#fde0dc", "doubtful": "#fff3cd"}
+
+
+def render_mail(
+    page: Page, first: Sequence[str], introduction: Sequence[str], language: Language
+) -> str:
+    """Return the page as HTML of at most `MOST_BYTES`, what comes `first` at its top.
+
+    Nothing is fetched from anywhere: there are no images, links, scripts or style sheets. What
+    does not fit is left out from the end, and this is said.
+    """
+    lines = [
+        *_head(first, introduction, language),
+        *_cut(list(_body(with_joined_states(page))), language),
+        "</td></tr></table></body></html>",
+    ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _head(first: Sequence[str], introduction: Sequence[str], language: Language) -> Iterator[str]:
+    yield f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"></head><body>'
+    yield f'<table role="presentation" cellpadding="8"><tr><td style="{_FONT}">'
+    if first:
+        said = "<br>".join(_safe(line) for line in first)
+        yield '<table role="presentation" cellpadding="8"><tr><td bgcolor="#fff3cd">'
+        yield f"<b>{said}</b></td></tr></table>"
+    if introduction:
+        yield f"<p>{'<br>'.join(_safe(line) for line in introduction)}</p>"
+
+
+def _body(page: Page) -> Iterator[str]:
+    """Yield pieces that each stand alone, so that the end can be left out."""
+    yield f"<h3>{_safe(page.title)}</h3><p>{_safe(page.dates)}</p>"
+    for section in page.sections:
+        yield f"<p><b>{_safe(section.heading)}</b></p>\n{_figures(page, section.lines)}"
+    if page.notes:
+        notes = "".join(f"<br>- {_safe(note)}" for note in page.notes)
+        yield f"<p><b>{_safe(page.notes_heading)}</b>{notes}</p>"
+    if page.rows:
+        yield f"<p><b>{_safe(page.rows_heading)}</b></p>\n{_rows(page)}"
+
+
+def _cut(pieces: list[str], language: Language) -> Iterator[str]:
+    room = MOST_BYTES - 10_000  # for what stands first, and the introduction
+    for piece in pieces:
+        room -= len(piece.encode())
+        if room < 0:
+            yield f"<p><b>{_safe(LEFT_OUT.in_language(language))}</b></p>"
+            return
+        yield piece
+
+
+def _figures(page: Page, lines: Sequence[Line]) -> str:
+    names = "".join(_heading([column.name, *column.under]) for column in page.columns)
+    rows = "\n".join(_line(line, page) for line in lines)
+    return f"{_TABLE}<tr>{_heading([page.item])}{names}</tr>\n{rows}\n</table>"
+
+
+def _heading(parts: Sequence[str]) -> str:
+    return f'<th bgcolor="#eeeeee">{"<br>".join(_safe(part) for part in parts)}</th>'
+
+
+def _line(line: Line, page: Page) -> str:
+    color = _BACKGROUND.get(line.tone)
+    row = "<tr>" if color is None else f'<tr bgcolor="{color}">'
+    name = "&nbsp;&nbsp;&nbsp;" * line.depth + _safe(line.name)
+    cells = "".join(
+        _cell(cell, right=column.right)
+        for column, cell in zip(page.columns, line.cells, strict=True)
+    )
+    return f"{row}<td>{name}</td>{cells}</tr>"
+
+
+def _rows(page: Page) -> str:
+    names = "".join(_heading([name]) for name in page.rows_columns)
+    rows = "\n".join(
+        f"<tr>{_cell(title)}{''.join(_cell(count, right=True) for count in counts)}</tr>"
+        for title, *counts in page.rows
+    )
+    return f"{_TABLE}<tr>{names}</tr>\n{rows}\n</table>"
+
+
+def _cell(text: str, *, right: bool = False) -> str:
+    return f'<td align="right" nowrap>{_safe(text)}</td>' if right else f"<td>{_safe(text)}</td>"
+
+
+def _safe(text: str) -> str:
+    return escape(plain(text))

@@ -1,0 +1,212 @@
+"""What a run finds out, as plain frozen values: figures, their accounting, and the Summary.
+
+A Summary holds everything that any output shows; a renderer turns it into text and computes
+nothing. Figures come in the order in which they are shown: KPI by KPI in catalogue order, in each
+the total, its parts, its notes, then group by group the same again.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+from msgspec import Struct
+
+from kpicli.base.faults import Fault
+from kpicli.base.wording import Text
+from kpicli.model.periods import ComparisonKind, Period
+
+
+class Status(StrEnum):
+    """How far a figure can be relied on; the worst that applies is named."""
+
+    OK = "ok"
+    PARTIAL = "partial"
+    """The exports cover only some months of the period."""
+    PROVISIONAL = "provisional"
+    """要確認: faulty rows could belong to it."""
+    UNDEFINED = "undefined"
+    """A ratio or mean over nothing."""
+    NO_DATA = "no_data"
+    """The exports do not cover the period, or lack a column that the KPI needs."""
+
+
+class TargetStatus(StrEnum):
+    """How a target stands. A figure that is not final is never judged."""
+
+    MET = "met"
+    MISSED = "missed"
+    PENDING = "pending"
+
+
+FigureKind = Literal["total", "part", "rule", "memo"]
+"""`part`s of an additive KPI make up its total, `rule`s (labelled rules) too; a `memo` is a line
+told beside the figure and never added."""
+
+
+class Value(Struct, frozen=True):
+    """A measured value. For a ratio `number` is the percentage, rounded half up to one decimal.
+
+    `number` is None when the status is `undefined` or `no_data`. Counts are `int`, sums, means and
+    percentages `Decimal`.
+    """
+
+    number: int | Decimal | None
+    numerator: int | None
+    denominator: int | None
+    status: Status
+    faulty_rows: int
+    """Undetermined rows: faulty, or blank where the value is needed."""
+
+
+class Origin(Struct, frozen=True):
+    """Where a value comes from: counted now, frozen when it was published, or entered by hand.
+
+    `source` is the frozen record's file, or what an entered value was taken from; `on` the day of
+    freezing or of entering. A frozen one may itself have been entered.
+    """
+
+    kind: Literal["computed", "frozen", "entered"] = "computed"
+    source: str = ""
+    on: date | None = None
+    edition: int | None = None
+    note: str = ""
+
+
+COMPUTED = Origin()
+
+
+class Comparison(Struct, frozen=True):
+    """The same figure in another period: 前期 (previous) or 前年同期 (year_ago)."""
+
+    kind: ComparisonKind
+    period: Period
+    value: Value
+    change: int | Decimal | None
+    """This value less that one (percentage points for a ratio); None where either is missing."""
+    origin: Origin = COMPUTED
+    """Where the other period's value comes from."""
+
+
+class TargetJudgement(Struct, frozen=True):
+    """A target of the KPI that belongs to the figure's period, and how it stands."""
+
+    direction: Literal["at_least", "at_most", "equal"]
+    bound: Decimal
+    per: Literal["month", "quarter", "half", "year"]
+    status: TargetStatus
+    missed: tuple[Period, ...] = ()
+    """The spans in which it was missed."""
+
+
+class Figure(Struct, frozen=True):
+    """One number: a KPI's total or one of its parts, in a period, in a group."""
+
+    kpi: str
+    kind: FigureKind
+    period: Period
+    by: str | None
+    """The dimension asked for by `--by`; None outside a group."""
+    group: str | None
+    part: str | None
+    """What the KPI itself is split by (a column name, `month`, `rule` or `memo`)."""
+    item: str | None
+    value: Value
+    comparisons: tuple[Comparison, ...] = ()
+    target: TargetJudgement | None = None
+    origin: Origin = COMPUTED
+
+
+class KpiHead(Struct, frozen=True):
+    """What the figures of one KPI share."""
+
+    id: str
+    title: str
+    principles: tuple[str, ...]
+    unit: str
+    measure: str
+    version: int
+    additive: bool
+    """Whether figures of separate months, parts or groups add up."""
+    remarks: tuple[Text, ...] = ()
+    """What a reader must know: missing columns, months not covered, exports reaching back too
+    little."""
+
+
+class SourceAccounting(Struct, frozen=True):
+    """Where every row read of one file or source went. read is the sum of all the others."""
+
+    read: int
+    usable: int
+    duplicate: int
+    superseded: int
+    not_data: int
+    faulty: int
+
+    def __post_init__(self) -> None:
+        parts = self.usable + self.duplicate + self.superseded + self.not_data + self.faulty
+        assert self.read == parts, f"row accounting: read {self.read}, accounted {parts}"
+
+
+class KpiAccounting(Struct, frozen=True):
+    """Where every candidate row of one KPI went, in one source and one period.
+
+    usable + faulty is the sum of the others; `excluded` names each rule with its rows.
+    """
+
+    kpi: str
+    source: str
+    usable: int
+    faulty: int
+    counted: int
+    not_selected: int
+    no_date: int
+    out_of_period: int
+    excluded: tuple[tuple[str, int], ...]
+    undetermined: int
+
+    def __post_init__(self) -> None:
+        parts = self.counted + self.not_selected + self.no_date + self.out_of_period
+        parts += sum(rows for _, rows in self.excluded) + self.undetermined
+        rows = self.usable + self.faulty
+        assert rows == parts, f"row accounting of {self.kpi}: {rows} rows, accounted {parts}"
+
+
+class InputFile(Struct, frozen=True):
+    """One file that was read, as the Summary records it."""
+
+    source: str
+    path: str
+    sha256: str
+    encoding: str | None
+    sheet: str | None
+    accounting: SourceAccounting
+
+
+class SourceReport(Struct, frozen=True):
+    """What is known of one source after loading: its title, row accounting and covered months."""
+
+    id: str
+    title: str
+    accounting: SourceAccounting
+    covered: tuple[Period, ...]
+    """Covered months, in order; empty where nothing is known to be covered."""
+
+
+class Summary(Struct, frozen=True):
+    """The whole result of a run."""
+
+    period: Period
+    as_of: date
+    by: str | None
+    compared: tuple[Literal["previous", "year_ago"], ...]
+    kpis: Mapping[str, KpiHead]
+    figures: tuple[Figure, ...]
+    accounting: tuple[KpiAccounting, ...]
+    sources: tuple[SourceReport, ...]
+    files: tuple[InputFile, ...]
+    faults: tuple[Fault, ...]
+    catalogue_hash: str
+    version: str
+    """Of kpicli."""

@@ -1,0 +1,1 @@
+"""How answers are written: one kit of formats, tables and phrases."""

@@ -1,0 +1,1 @@
+"""What data formats share: records, JSON objects, workbook cells."""

@@ -1,0 +1,105 @@
+"""What every workbook shares: cells that are safe, columns wide enough, settled bytes."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, time
+from decimal import Decimal
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
+from rich.cells import cell_len
+
+from kpicli.model.figures import Summary
+from kpicli.output.page.safety import inert, plain
+from kpicli.output.page.tidy import Cell as Content
+from kpicli.output.page.tidy import exact
+
+WIDEST = 60
+"""A column wider than this many cells pushes the figures out of sight."""
+
+Results = Mapping[str, Mapping[str, int | Decimal]]
+"""What formulas come to: by the title of the sheet, then by the cell's coordinate."""
+
+_FORMULA = re.compile(r'(<c r="([A-Z]+[0-9]+)"[^>]*><f>[^<]*</f>)<v ?/>')
+
+
+def fill(cell: Cell, content: Content) -> None:
+    """Put a value into a cell; a string stays a string even if it begins with `=`."""
+    if isinstance(content, str):
+        fill_text(cell, plain(content))
+    else:
+        cell.value = content
+
+
+def fill_text(cell: Cell, shown: str) -> None:
+    """Put a text that is already plain, line breaks aside, into a cell as a string."""
+    cell.value = shown
+    cell.data_type = "s"  # else openpyxl takes a leading "=" for a formula
+    cell.quotePrefix = inert(shown) != shown
+
+
+def append(sheet: Worksheet, contents: Iterable[Content], *, bold: bool = False) -> None:
+    """Add a row of values below the last one."""
+    cells = []
+    for content in contents:
+        cell = Cell(sheet, row=1, column=1)
+        fill(cell, content)
+        if bold:
+            cell.font = Font(bold=True)
+        cells.append(cell)
+    sheet.append(cells)
+
+
+def widen(sheet: Worksheet) -> None:
+    """Make each column as wide as its cells; headings that stand alone may run over."""
+    widths: dict[int, int] = {}
+    for row in sheet.iter_rows(values_only=True):
+        filled = {index: str(value) for index, value in enumerate(row, 1) if value is not None}
+        for index, shown in filled.items() if len(filled) > 1 else ():
+            widths[index] = max(widths.get(index, 0), cell_len(shown))
+    for index, width in widths.items():
+        sheet.column_dimensions[get_column_letter(index)].width = min(width, WIDEST) + 2
+
+
+def stamp(book: Workbook, summary: Summary) -> None:
+    """Write who made the workbook; its own dates are the summary's as-of date."""
+    book.properties.creator = f"kpicli {plain(summary.version)}"
+    day = datetime.combine(summary.as_of, time())
+    book.properties.created = book.properties.modified = day
+
+
+def saved(book: Workbook, results: Results | None = None) -> bytes:
+    """Return the workbook as bytes that do not depend on the clock.
+
+    `Workbook.save` would stamp both the properties and every member with the present moment.
+    Formulas carry the `results` known of them, so that a reader that does not calculate finds them.
+    """
+    sheets = {f"xl/worksheets/sheet{n}.xml": s.title for n, s in enumerate(book.worksheets, 1)}
+    written, settled = BytesIO(), BytesIO()
+    with ZipFile(written, "w") as archive:
+        ExcelWriter(book, archive).write_data()
+    with ZipFile(written) as archive, ZipFile(settled, "w", ZIP_DEFLATED) as target:
+        for name in archive.namelist():
+            info = ZipInfo(name)
+            info.compress_type = ZIP_DEFLATED
+            known = (results or {}).get(sheets.get(name, ""), {})
+            content = archive.read(name)
+            target.writestr(info, _with_results(content, known) if known else content)
+    return settled.getvalue()
+
+
+def _with_results(content: bytes, known: Mapping[str, int | Decimal]) -> bytes:
+    """Return a sheet's XML with a result in every formula; openpyxl leaves that place empty."""
+    text, places = _FORMULA.subn(_result_of(known), content.decode("utf-8"))
+    assert places == len(known), f"{places} formulas, {len(known)} results"
+    return text.encode("utf-8")
+
+
+def _result_of(known: Mapping[str, int | Decimal]) -> Callable[[re.Match[str]], str]:
+    return lambda found: f"{found[1]}<v>{exact(known[found[2]])}</v>"

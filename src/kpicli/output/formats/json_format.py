@@ -1,0 +1,176 @@
+"""json: the whole Summary, for programs and for reconciliation."""
+
+from decimal import Decimal
+
+from kpicli.base.wording import Language
+from kpicli.model.figures import (
+    Comparison,
+    Figure,
+    KpiAccounting,
+    Origin,
+    Summary,
+    TargetJudgement,
+    Value,
+)
+from kpicli.output.data.json_parts import (
+    Json,
+    dumped,
+    fault_object,
+    file_object,
+    period_object,
+    source_object,
+)
+from kpicli.output.interface import Options
+from kpicli.output.page.blocks import Cluster, KpiBlock, kpi_blocks
+from kpicli.output.page.tidy import exact, named
+
+SCHEMA_VERSION = 1
+"""Raised when a key changes its meaning or goes; a new key does not raise it."""
+
+
+def render(summary: Summary, options: Options) -> str:
+    r"""Return the summary as JSON, keys in a fixed order, two spaces deep, ending with a newline.
+
+    Counts are integers; percentages, means and sums are decimal strings; what is not there is
+    null. Japanese stands as it is, while characters that control a terminal or hide are `\u`
+    escapes, so that the text reads back unchanged. A faulty cell's value is there only with
+    `options.show_values`.
+    """
+    return dumped(_summary(summary, options))
+
+
+def _summary(summary: Summary, options: Options) -> dict[str, Json]:
+    language = options.language
+    fiscal = summary.period.fiscal
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "kpicli_version": summary.version,
+        "catalogue_hash": summary.catalogue_hash,
+        "fiscal_year": {"starts": fiscal.starts, "named_by": fiscal.named_by},
+        "period": period_object(summary.period, language),
+        "as_of": summary.as_of.isoformat(),
+        "by": summary.by,
+        "compared": list(summary.compared),
+        "kpis": [_kpi(block, summary, language) for block in kpi_blocks(summary)],
+        "sources": [source_object(source) for source in summary.sources],
+        "files": [file_object(file) for file in summary.files],
+        "faults": [fault_object(fault, options) for fault in summary.faults],
+    }
+
+
+def _kpi(block: KpiBlock, summary: Summary, language: Language) -> Json:
+    head = block.head
+    return {
+        "id": head.id,
+        "title": head.title,
+        "principles": list(head.principles),
+        "unit": head.unit,
+        "measure": head.measure,
+        "version": head.version,
+        "additive": head.additive,
+        "remarks": [remark.in_language(language) for remark in head.remarks],
+        "figures": {
+            **_cluster(block.whole, language),
+            "groups": [_group(group, language) for group in block.groups],
+        },
+        "accounting": [_accounting(a) for a in summary.accounting if a.kpi == head.id],
+    }
+
+
+def _cluster(cluster: Cluster | None, language: Language) -> dict[str, Json]:
+    total = None if cluster is None else cluster.total
+    lines = () if cluster is None else cluster.lines
+    return {
+        "total": None if total is None else _figure(total, language),
+        "parts": [_line(figure, language) for figure in lines if figure.kind == "part"],
+        "rules": [_line(figure, language) for figure in lines if figure.kind == "rule"],
+        "memos": [_line(figure, language) for figure in lines if figure.kind == "memo"],
+    }
+
+
+def _group(group: Cluster, language: Language) -> Json:
+    first = group.first
+    return {
+        "by": first.by,
+        "group": named(first.group),
+        "period": period_object(first.period, language),
+        **_cluster(group, language),
+    }
+
+
+def _line(figure: Figure, language: Language) -> Json:
+    period = period_object(figure.period, language)
+    return {
+        "part": figure.part,
+        "item": named(figure.item),
+        "period": period,
+        **_figure(figure, language),
+    }
+
+
+def _figure(figure: Figure, language: Language) -> dict[str, Json]:
+    target = figure.target
+    return {
+        **_value(figure.value),
+        "origin": _origin(figure.origin),
+        "comparisons": [_comparison(c, language) for c in figure.comparisons],
+        "target": None if target is None else _target(target, language),
+    }
+
+
+def _value(value: Value) -> dict[str, Json]:
+    return {
+        "value": _number(value.number),
+        "numerator": value.numerator,
+        "denominator": value.denominator,
+        "status": value.status.value,
+        "faulty_rows": value.faulty_rows,
+    }
+
+
+def _number(number: int | Decimal | None) -> str | int | None:
+    return exact(number) if isinstance(number, Decimal) else number
+
+
+def _comparison(comparison: Comparison, language: Language) -> Json:
+    return {
+        "kind": comparison.kind,
+        "period": period_object(comparison.period, language),
+        **_value(comparison.value),
+        "change": _number(comparison.change),
+        "origin": _origin(comparison.origin),
+    }
+
+
+def _origin(origin: Origin) -> Json:
+    return {
+        "kind": origin.kind,
+        "source": origin.source or None,
+        "on": None if origin.on is None else origin.on.isoformat(),
+        "edition": origin.edition,
+        "note": origin.note or None,
+    }
+
+
+def _target(target: TargetJudgement, language: Language) -> Json:
+    return {
+        "direction": target.direction,
+        "bound": exact(target.bound),
+        "per": target.per,
+        "status": target.status.value,
+        "missed": [period_object(period, language) for period in target.missed],
+    }
+
+
+def _accounting(accounting: KpiAccounting) -> Json:
+    return {
+        "source": accounting.source,
+        "usable": accounting.usable,
+        "faulty": accounting.faulty,
+        "counted": accounting.counted,
+        "not_selected": accounting.not_selected,
+        "no_date": accounting.no_date,
+        "out_of_period": accounting.out_of_period,
+        "excluded": [{"rule": rule, "rows": rows} for rule, rows in accounting.excluded],
+        "undetermined": accounting.undetermined,
+    }

@@ -1,0 +1,1 @@
+"""A Summary laid out for people: blocks, lines, columns, phrases."""

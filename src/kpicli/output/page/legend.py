@@ -1,0 +1,41 @@
+"""What the words for states mean: a line for each that a page shows."""
+
+from collections.abc import Iterator
+
+from kpicli.base.wording import Language
+from kpicli.model.figures import Figure, Status, TargetStatus, Value
+from kpicli.output.page import words
+from kpicli.output.page.blocks import KpiBlock
+
+
+def legend(blocks: tuple[KpiBlock, ...], language: Language) -> tuple[str, ...]:
+    """Return the explanations of the states that occur, always in the same order."""
+    occurring = {key for block in blocks for key in _of_block(block)}
+    return tuple(
+        text.in_language(language) for key, text in words.LEGEND.items() if key in occurring
+    )
+
+
+def _of_block(block: KpiBlock) -> Iterator[str]:
+    clusters = (*([] if block.whole is None else [block.whole]), *block.groups)
+    figures = [figure for cluster in clusters for figure in cluster.figures]
+    if block.split and not block.head.additive:
+        yield "not_additive"
+    for figure in figures:
+        yield from _of_figure(figure)
+
+
+def _of_figure(figure: Figure) -> Iterator[str]:
+    yield from _of_value(figure.value)
+    yield figure.origin.kind
+    for comparison in figure.comparisons:
+        yield from _of_value(comparison.value)
+        yield comparison.origin.kind
+    if figure.target is not None and figure.target.status is TargetStatus.PENDING:
+        yield "pending"
+
+
+def _of_value(value: Value) -> Iterator[str]:
+    yield value.status.value
+    if value.faulty_rows:
+        yield Status.PROVISIONAL.value

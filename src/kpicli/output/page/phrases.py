@@ -1,0 +1,152 @@
+"""Figures, comparisons, targets and states as people read them. Nothing is computed here."""
+
+from decimal import Decimal
+
+from kpicli.base.wording import Language
+from kpicli.model.figures import (
+    Comparison,
+    Figure,
+    KpiHead,
+    Origin,
+    Status,
+    TargetJudgement,
+    TargetStatus,
+    Value,
+)
+from kpicli.model.periods import Period
+from kpicli.output.page import words
+from kpicli.output.page.tidy import exact, is_ratio
+
+
+def grouped(number: int | Decimal) -> str:
+    """Return the number with its thousands separated and every decimal it carries."""
+    return f"{number:,}" if isinstance(number, int) else f"{number:,f}"
+
+
+def signed(number: int | Decimal) -> str:
+    """Return the number with its sign; zero has none."""
+    return f"+{grouped(number)}" if number > 0 else grouped(number)
+
+
+def value_phrase(value: Value, head: KpiHead) -> str:
+    """Return `841件`, or of a ratio `178/252件 70.6%`; `-` stands for what is not there."""
+    number = None if value.number is None else grouped(value.number)
+    if not is_ratio(head):
+        return "-" if number is None else f"{number}{head.unit}"
+    percent = "-" if number is None else f"{number}%"
+    if value.numerator is None or value.denominator is None:
+        return percent
+    return f"{grouped(value.numerator)}/{grouped(value.denominator)}{head.unit} {percent}"
+
+
+def origin_phrase(origin: Origin, language: Language) -> str:
+    """Return the mark of a value that was not counted in this run; empty for one that was."""
+    mark = words.ORIGINS.get(origin.kind)
+    return "" if mark is None else mark.in_language(language)
+
+
+def status_phrase(value: Value, language: Language) -> str:
+    """Return what keeps a value from being final, `要確認(2件)`; empty where nothing does."""
+    phrases = []
+    if value.status in words.STATUSES:
+        phrases.append(words.STATUSES[value.status].in_language(language))
+    if value.faulty_rows or value.status is Status.PROVISIONAL:
+        rows = grouped(value.faulty_rows)
+        phrases.append(words.PROVISIONAL.filled(rows=rows).in_language(language))
+    return " ".join(phrases)
+
+
+def comparison_phrase(
+    comparison: Comparison, head: KpiHead, language: Language, shown: Period | None
+) -> str:
+    """Return `108名 (+16)`, of a ratio with the change in points (`+1.2pt`), then its state.
+
+    The other period is named where it is not `shown`, the one that the heading names.
+    """
+    phrases = []
+    if comparison.period != shown:
+        phrases.append(f"{period_phrase(comparison.period, language)}:")
+    if comparison.value.status is not Status.NO_DATA:
+        phrases.append(value_phrase(comparison.value, head))
+    if comparison.change is not None:
+        phrases.append(f"({signed(comparison.change)}{'pt' if is_ratio(head) else ''})")
+    if comparison.value.status is not Status.NO_DATA:
+        phrases.append(origin_phrase(comparison.origin, language))
+    phrases.append(status_phrase(comparison.value, language))
+    return " ".join(phrase for phrase in phrases if phrase)
+
+
+def target_phrase(figure: Figure, head: KpiHead, language: Language) -> str:
+    """Return `月1以上 達成`, with the spans in which it was missed; empty without a target."""
+    target = figure.target
+    if target is None:
+        return ""
+    judged = words.TARGET_STATUSES[target.status].in_language(language)
+    phrases = [bound_phrase(target, head, language), judged]
+    if target.status is TargetStatus.MISSED and target.missed not in {(), (figure.period,)}:
+        spans = " ".join(period_phrase(period, language) for period in target.missed)
+        phrases.append(f"({spans})")
+    return " ".join(phrases)
+
+
+def bound_phrase(target: TargetJudgement, head: KpiHead, language: Language) -> str:
+    """Return what a target asks for: `月1以上`."""
+    span = words.SPANS[target.per].in_language(language)
+    bound = f"{exact(target.bound)}{'%' if is_ratio(head) else ''}"
+    phrase = words.BOUNDS[target.direction].filled(span=span, bound=bound)
+    return phrase.in_language(language)
+
+
+def title_phrase(head: KpiHead, language: Language, *, split: bool) -> str:
+    """Return the KPI's title and its further principles.
+
+    Where it is `split` into parts or groups that do not add up, this is said too.
+    """
+    phrases = [head.title]
+    if head.principles[1:]:
+        names = ",".join(head.principles[1:])
+        phrases.append(words.ALSO.filled(names=names).in_language(language))
+    if split and not head.additive:
+        phrases.append(words.NOT_ADDITIVE.in_language(language))
+    return " ".join(phrases)
+
+
+def _named(name: str | None, language: Language) -> str:
+    return name if name and name.strip() else words.BLANK.in_language(language)
+
+
+def item_phrase(figure: Figure, language: Language) -> str:
+    """Return the name of a part, a rule or a note; rules and notes say that they are such.
+
+    Rules split the same total once more, beside the parts, so they must not look like parts.
+    """
+    name = _named(figure.item, language)
+    marked = {"rule": words.RULE, "memo": words.MEMO}.get(figure.kind)
+    return name if marked is None else marked.filled(name=name).in_language(language)
+
+
+def group_phrase(figure: Figure, language: Language) -> str:
+    """Return the name of the group that a figure belongs to."""
+    return _named(figure.group, language)
+
+
+def period_phrase(period: Period, language: Language) -> str:
+    """Return what a period is called: 2025年度上期 or FY2025H1; a range and a month by name."""
+    if language == "ja":
+        return period.title
+    return period.name if period.kind in {"month", "range"} else f"FY{period.name}"
+
+
+def dates_phrase(period: Period, language: Language) -> str:
+    """Return the first and the last day of a period in words."""
+    filled = words.DATES.filled(start=period.start.isoformat(), end=period.end.isoformat())
+    return filled.in_language(language)
+
+
+def heading_phrases(period: Period, language: Language) -> tuple[str, ...]:
+    """Return short lines to stand above one another: `2025年度上期`, `2025-04-01`, `- 2025-09-30`.
+
+    A range, which has no other name, is its two days.
+    """
+    dates = (period.start.isoformat(), f"- {period.end.isoformat()}")
+    return dates if period.kind == "range" else (period_phrase(period, language), *dates)

@@ -1,0 +1,68 @@
+"""The row accounting as tables of plain cells, for every workbook."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from kpicli.base.wording import Language, Text
+from kpicli.model.figures import InputFile, KpiAccounting, SourceAccounting, SourceReport, Summary
+from kpicli.output.page import words
+from kpicli.output.page.phrases import dates_phrase, period_phrase
+from kpicli.output.page.tidy import Cell
+
+Row = tuple[Cell, ...]
+
+
+class Table(Struct, frozen=True):
+    """A table with its title and the names of its columns."""
+
+    title: Text
+    columns: tuple[Text, ...]
+    rows: tuple[Row, ...]
+
+
+def run_rows(summary: Summary, language: Language) -> Iterator[Row]:
+    """Yield what a run is known by: period and as-of date, program, catalogue."""
+    dates = dates_phrase(summary.period, language)
+    as_of = words.AS_OF.filled(day=summary.as_of.isoformat()).in_language(language)
+    yield (period_phrase(summary.period, language), f"{dates} ({as_of})")
+    yield ("kpicli", summary.version)
+    yield (words.CATALOGUE.in_language(language), summary.catalogue_hash)
+
+
+def counts(accounting: SourceAccounting) -> tuple[int, ...]:
+    """Return the numbers of a source's or file's accounting in the order of their columns."""
+    return tuple(getattr(accounting, name) for name in words.ACCOUNTING)
+
+
+def covered(source: SourceReport) -> str:
+    """Return the months that a source covers."""
+    return " ".join(month.name for month in source.covered)
+
+
+def files_of(summary: Summary, source: SourceReport) -> tuple[InputFile, ...]:
+    """Return the files that a source was read from."""
+    return tuple(file for file in summary.files if file.source == source.id)
+
+
+def kpi_table(summary: Summary, language: Language, kpi: str | None = None) -> Table:
+    """Return where every candidate row of each KPI (or of one) went."""
+    titles = {source.id: source.title for source in summary.sources}
+    rows = []
+    for each in summary.accounting:
+        if kpi in (None, each.kpi):
+            numbers = (getattr(each, name) for name in words.KPI_ACCOUNTING)
+            source = titles.get(each.source, each.source)
+            title = summary.kpis[each.kpi].title
+            rows.append((title, source, *numbers, excluded(each, language)))
+    columns = (words.ITEM, words.SOURCE, *words.KPI_ACCOUNTING.values(), words.EXCLUDED)
+    return Table(words.KPI_ROWS, columns, tuple(rows))
+
+
+def excluded(accounting: KpiAccounting, language: Language) -> str | None:
+    """Return the rules that took rows out, each with its number; None without any."""
+    named = (
+        words.RULE_ROWS.filled(rule=rule, rows=rows).in_language(language)
+        for rule, rows in accounting.excluded
+    )
+    return ", ".join(named) or None

@@ -1,0 +1,119 @@
+"""The tidy rows: one figure a row, the same columns everywhere, values with their real types."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from kpicli.model.figures import Figure, KpiHead, Summary, TargetJudgement
+
+Cell = str | int | Decimal | date | None
+
+COLUMNS = (
+    "period",
+    "start",
+    "end",
+    "kpi",
+    "title",
+    "principles",
+    "by",
+    "group",
+    "part",
+    "item",
+    "value",
+    "unit",
+    "numerator",
+    "denominator",
+    "previous",
+    "year_ago",
+    "target",
+    "target_status",
+    "status",
+    "faulty_rows",
+)
+"""The columns, in order; scripts of users rely on them."""
+
+BLANK = "未記入"
+"""What a blank cell is called where figures are split or grouped, in both languages."""
+
+RATIOS = frozenset({"ratio", "roster_ratio", "entered_ratio"})
+"""The measures whose value is a percentage."""
+
+_SIGNS: Mapping[str, str] = {"at_least": ">=", "at_most": "<=", "equal": ""}
+
+
+def is_ratio(head: KpiHead) -> bool:
+    """Return whether the KPI's values are percentages, with numerator and denominator."""
+    return head.measure in RATIOS
+
+
+def exact(number: int | Decimal) -> str:
+    """Return the number in plain digits, with every decimal it carries and no exponent."""
+    return str(number) if isinstance(number, int) else format(number, "f")
+
+
+def named(value: str | None) -> str | None:
+    """Return a group's or a part's name, 未記入 for the blank one; None where there is none."""
+    return BLANK if value is not None and not value.strip() else value
+
+
+def target_code(target: TargetJudgement, head: KpiHead) -> str:
+    """Return a target in short: `>=1/month`, `<=0/half`, `>=100%/half`.
+
+    An exact one has no sign (`100%/half`): a leading `=` is a formula to a spreadsheet.
+    """
+    percent = "%" if is_ratio(head) else ""
+    return f"{_SIGNS[target.direction]}{exact(target.bound)}{percent}/{target.per}"
+
+
+def _part(figure: Figure) -> str | None:
+    return figure.kind if figure.kind in {"rule", "memo"} else named(figure.part)
+
+
+def _compared(figure: Figure, kind: Literal["previous", "year_ago"]) -> int | Decimal | None:
+    """Return the compared number if it is final: a bare cell cannot say that it is not."""
+    final = (
+        c.value.number for c in figure.comparisons if c.kind == kind and c.value.status == "ok"
+    )
+    return next(final, None)
+
+
+def tidy_row(figure: Figure, head: KpiHead) -> dict[str, Cell]:
+    """Return one figure as a tidy row, its keys those of `COLUMNS` in their order.
+
+    None stands where there is nothing: no group, no part, no comparison asked for or no data in
+    it, no target, and no value because it is undefined or has no data (`status` says which).
+    Strings are as they were read; who writes them to a file makes them safe.
+    """
+    value, target = figure.value, figure.target
+    return {
+        "period": figure.period.name,
+        "start": figure.period.start,
+        "end": figure.period.end,
+        "kpi": figure.kpi,
+        "title": head.title,
+        "principles": ";".join(head.principles),
+        "by": figure.by,
+        "group": named(figure.group),
+        "part": _part(figure),
+        "item": named(figure.item),
+        "value": value.number,
+        "unit": "%" if is_ratio(head) else head.unit,
+        "numerator": value.numerator,
+        "denominator": value.denominator,
+        "previous": _compared(figure, "previous"),
+        "year_ago": _compared(figure, "year_ago"),
+        "target": None if target is None else target_code(target, head),
+        "target_status": None if target is None else target.status.value,
+        "status": value.status.value,
+        "faulty_rows": value.faulty_rows,
+    }
+
+
+def tidy_rows(summary: Summary) -> list[dict[str, Cell]]:
+    """Return every figure as a tidy row, in the order of the summary.
+
+    Notes (`memo`) and labelled rules (`rule`) say so in `part`; principles are joined by a
+    semicolon (`2;7`).
+    """
+    return [tidy_row(figure, summary.kpis[figure.kpi]) for figure in summary.figures]

@@ -1,0 +1,148 @@
+"""The labels that outputs for people use, in both languages.
+
+Only characters that cp932 has, and none whose width a Japanese terminal doubles (no dashes beyond
+ASCII, no arrows, no circled figures, no reference mark).
+"""
+
+from collections.abc import Mapping
+
+from kpicli.base.wording import Text
+from kpicli.model.figures import Status, TargetStatus
+
+ITEM = Text("項目", "Figure")
+VALUE = Text("実績", "Value")
+TARGET = Text("目標", "Target")
+STATUS = Text("状態", "Status")
+BLANK = Text("未記入", "(blank)")
+COMPARED: Mapping[str, Text] = {
+    "previous": Text("前期", "Previous"),
+    "year_ago": Text("前年同期", "Year ago"),
+}
+
+STATUSES: Mapping[Status, Text] = {
+    Status.PARTIAL: Text("一部のみ", "partial"),
+    Status.UNDEFINED: Text("算出不可", "undefined"),
+    Status.NO_DATA: Text("データなし", "no data"),
+}
+PROVISIONAL = Text("要確認({rows}件)", "to check ({rows} rows)")
+
+TARGET_STATUSES: Mapping[TargetStatus, Text] = {
+    TargetStatus.MET: Text("達成", "met"),
+    TargetStatus.MISSED: Text("未達", "missed"),
+    TargetStatus.PENDING: Text("判定前", "pending"),
+}
+SPANS: Mapping[str, Text] = {
+    "month": Text("月", "month"),
+    "quarter": Text("四半期", "quarter"),
+    "half": Text("半期", "half"),
+    "year": Text("年度", "year"),
+}
+BOUNDS: Mapping[str, Text] = {
+    "at_least": Text("{span}{bound}以上", ">={bound}/{span}"),
+    "at_most": Text("{span}{bound}以下", "<={bound}/{span}"),
+    "equal": Text("{span}{bound}", "{bound}/{span}"),
+}
+
+DATES = Text("{start} から {end} まで", "{start} to {end}")
+AS_OF = Text("{day} 時点", "as of {day}")
+PRINCIPLE = Text("原則{name}", "Principle {name}")
+NO_PRINCIPLE = Text("原則の指定なし", "No principle")
+ALSO = Text("(原則{names}も)", "(also {names})")
+NOT_ADDITIVE = Text("(合算不可)", "(not additive)")
+RULE = Text("(理由) {name}", "(rule) {name}")
+MEMO = Text("(参考) {name}", "(memo) {name}")
+NOTES = Text("注", "Notes")
+BY_NAME = Text("{name}: {words}", "{name}: {words}")
+
+ORIGINS: Mapping[str, Text] = {
+    "frozen": Text("[公表値]", "[published]"),
+    "entered": Text("[入力値]", "[entered]"),
+}
+"""Marks of values that were not counted in this run."""
+FROZEN_IN = Text(
+    "公表値 {period}: {source} 第{edition}版({on} 凍結)",
+    "published {period}: {source}, edition {edition}, frozen on {on}",
+)
+ORIGIN_SHEET_ROWS = Text("数えていない値(公表値と入力値)", "Values not counted in this run")
+ORIGIN_COLUMNS = (
+    Text("項目", "Figure"),
+    Text("内訳", "Item"),
+    Text("期間", "Period"),
+    Text("値", "Value"),
+    Text("由来", "Origin"),
+    Text("出典", "Source"),
+    Text("日付", "Date"),
+)
+
+LEGEND: Mapping[str, Text] = {
+    "provisional": Text(
+        "要確認: 読めない値や空欄があり、数えるか決められない行がある。数値は確定していない",
+        "to check: rows with unreadable or blank cells could belong; the figure is not final",
+    ),
+    "partial": Text(
+        "一部のみ: 出力データが期間の一部しか含まない。数値は確定していない",
+        "partial: the exports cover only some months of the period; the figure is not final",
+    ),
+    "undefined": Text("算出不可: 分母が0", "undefined: there is nothing to divide by"),
+    "no_data": Text(
+        "データなし: 出力データが期間を含まないか、必要な列がない(0件ではない)",
+        "no data: the exports do not cover the period or lack a column (this is not zero)",
+    ),
+    "pending": Text(
+        "判定前: 期間が終わっていないか、数値が確定していない",
+        "pending: the span has not ended, or the figure is not final",
+    ),
+    "not_additive": Text(
+        "合算不可: 重複を除いた数や比率のため、内訳を足しても全体にならない",
+        "not additive: distinct counts and ratios; the parts do not add up to the whole",
+    ),
+    "frozen": Text(
+        "[公表値]: 公表時に凍結した値。今の出力から数え直したものではない",
+        "[published]: as it was frozen when it was published, not counted anew from the exports",
+    ),
+    "entered": Text(
+        "[入力値]: 出力からは数えられず、手で入力した値",
+        "[entered]: entered by hand, no export holds it",
+    ),
+}
+
+ROWS = Text(
+    "行の内訳 (読込 = 有効 + 重複 + 差替え + データ外 + 不備)",
+    "Rows (read = usable + duplicate + superseded + not data + faulty)",
+)
+SOURCE = Text("元データ", "Source")
+ACCOUNTING: Mapping[str, Text] = {
+    "read": Text("読込", "Read"),
+    "usable": Text("有効", "Usable"),
+    "duplicate": Text("重複", "Duplicate"),
+    "superseded": Text("差替え", "Superseded"),
+    "not_data": Text("データ外", "Not data"),
+    "faulty": Text("不備", "Faulty"),
+}
+"""The columns of a source's accounting, keyed by the fields of `SourceAccounting` in order."""
+
+FIGURES_SHEET = Text("集計", "Figures")
+ACCOUNTING_SHEET = Text("行の内訳", "Accounting")
+FILE = Text("ファイル", "File")
+SHEET = Text("シート", "Sheet")
+ENCODING = Text("文字コード", "Encoding")
+COVERED = Text("対象月", "Covered months")
+SHA256 = Text("SHA-256", "SHA-256")
+KPI_ROWS = Text(
+    "指標ごとの行の内訳 (有効 + 不備 = 集計 + 条件外 + 日付なし + 期間外 + 未確定 + 除外)",
+    "Rows of each figure (usable + faulty = counted + not selected + no date + out of period"
+    " + undetermined + excluded)",
+)
+KPI_ACCOUNTING: Mapping[str, Text] = {
+    "usable": Text("有効", "Usable"),
+    "faulty": Text("不備", "Faulty"),
+    "counted": Text("集計", "Counted"),
+    "not_selected": Text("条件外", "Not selected"),
+    "no_date": Text("日付なし", "No date"),
+    "out_of_period": Text("期間外", "Out of period"),
+    "undetermined": Text("未確定", "Undetermined"),
+}
+"""The columns of a KPI's accounting, keyed by the fields of `KpiAccounting`."""
+EXCLUDED = Text("除外", "Excluded")
+RULE_ROWS = Text("{rule} {rows}件", "{rule} {rows}")
+CATALOGUE = Text("カタログ", "Catalogue")

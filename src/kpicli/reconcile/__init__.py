@@ -1,0 +1,1 @@
+"""Freezing what was published, and what moved since."""

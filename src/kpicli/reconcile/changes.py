@@ -1,0 +1,175 @@
+"""What moved since a period was frozen, as plain frozen values."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from msgspec import Struct
+
+from kpicli.base.faults import Place
+from kpicli.base.wording import Text
+from kpicli.calculators.interface import Measured
+from kpicli.model.figures import FigureKind, Status, Value
+from kpicli.model.periods import Period
+
+
+class Cause(StrEnum):
+    """Why a row counts otherwise than when the figures were frozen, in the order of the telling."""
+
+    REMOVED = "removed"
+    """No row of the exports has its key any more."""
+    FAULTY = "faulty"
+    """It has become faulty: unreadable, or in conflict with another row."""
+    IN_DOUBT = "in_doubt"
+    """A value that is needed is missing now."""
+    REDATED = "redated"
+    RECATEGORISED = "recategorised"
+    """A value moved it between parts, or in or out of the filter."""
+    REASSIGNED = "reassigned"
+    """It speaks of another person or thing, which a distinct count notices."""
+    AMOUNT = "amount"
+    RESOLVED = "resolved"
+    """It was in doubt and no longer is."""
+    ADDED = "added"
+    """No row of the exports had its key."""
+    DEFINITION = "definition"
+    """The row is the same, the KPI's definition is not."""
+    CATALOGUE = "catalogue"
+    """The row is the same, the way of reading it is not: codes, columns, settings of exports."""
+    AS_OF = "as_of"
+    """The row is the same, the as-of date is not."""
+    PROGRAM = "program"
+    """The row is the same, kpicli is not."""
+    RELATED = "related"
+    """The row is the same; other rows decide: an earlier date of the same session, say."""
+
+
+class RowChange(Struct, frozen=True):
+    """A row that counts otherwise than it did. `file` is where it was; `place` where it is now.
+
+    `changes` has column, value then and value now of what is not personal. `superseded` says that
+    a row of another export has taken its place while the old one is still read.
+    """
+
+    id: str
+    cause: Cause
+    source: str
+    figures: tuple[str, ...]
+    file: str | None
+    place: Place | None
+    changes: tuple[tuple[str, str | None, str | None], ...] = ()
+    superseded: bool = False
+
+
+class Effect(Struct, frozen=True):
+    """How far the rows of one cause moved a figure; for a ratio, its numerator and denominator.
+
+    `number` is None where a measure over nothing lies between.
+    """
+
+    cause: Cause
+    rows: int
+    number: int | Decimal | None
+    numerator: int | None
+    denominator: int | None
+
+
+class Move(Struct, frozen=True):
+    """A figure then and now. Its effects add up to the difference exactly, which is asserted.
+
+    `why` says why there are none: another definition, rows that cannot be matched, no data.
+    """
+
+    kind: FigureKind
+    part: str | None
+    item: str | None
+    before: Value
+    after: Value
+    effects: tuple[Effect, ...] = ()
+    why: Text | None = None
+
+    @property
+    def difference(self) -> int | Decimal | None:
+        """Return the value now less the one then; points for a ratio."""
+        return less(self.after.number, self.before.number)
+
+    def __post_init__(self) -> None:
+        if self.why is None:
+            for name in ("number", "numerator", "denominator"):
+                self._add_up(name)
+
+    def _add_up(self, name: str) -> None:
+        steps: list[int | Decimal | None] = [getattr(effect, name) for effect in self.effects]
+        whole = less(getattr(self.after, name), getattr(self.before, name))
+        known = [step for step in steps if step is not None]
+        if whole is not None and len(known) == len(steps):
+            assert sum(known) == whole, f"{self.item}: {known} do not make {name} {whole}"
+
+
+def less(after: int | Decimal | None, before: int | Decimal | None) -> int | Decimal | None:
+    """Return `after - before`; None where either is missing."""
+    return None if after is None or before is None else after - before
+
+
+def moved(before: Value, after: Value) -> bool:
+    """Tell whether a figure is not what it was: its number, its fraction, or whether it is final.
+
+    The number of rows in doubt alone moves nothing.
+    """
+    then = (before.number, before.numerator, before.denominator, before.status)
+    return then != (after.number, after.numerator, after.denominator, after.status)
+
+
+def valued(made: Measured, status: Status) -> Value:
+    """Return what rows make as a value."""
+    return Value(made.number, made.numerator, made.denominator, status, 0)
+
+
+class KpiDiff(Struct, frozen=True):
+    """What moved in one KPI. `versions` are those of the definition, then and now.
+
+    `compared` is False where the versions differ and that was not allowed for.
+    """
+
+    id: str
+    title: str
+    unit: str
+    measure: str
+    versions: tuple[int, int]
+    redefined: bool
+    moves: tuple[Move, ...]
+    rows: tuple[RowChange, ...]
+    compared: bool = True
+    notes: tuple[Text, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Return whether there is anything to tell that changes what was published."""
+        return bool(self.moves) or self.versions[0] != self.versions[1] or self.redefined
+
+
+class PeriodDiff(Struct, frozen=True):
+    """A frozen period beside the same period now. `kpis` are those that have something to tell."""
+
+    period: Period
+    file: str
+    edition: int
+    frozen_on: date
+    note: str
+    final: bool
+    as_of: tuple[date, date]
+    figures: int
+    """How many figures were compared."""
+    kpis: tuple[KpiDiff, ...]
+    notes: tuple[Text, ...]
+
+    @property
+    def moves(self) -> Sequence[Move]:
+        """Return every figure that moved."""
+        return [move for kpi in self.kpis for move in kpi.moves]
+
+    @property
+    def changed(self) -> bool:
+        """Return whether any figure or definition is not as it was published."""
+        return any(kpi.changed for kpi in self.kpis)

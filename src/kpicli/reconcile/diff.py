@@ -1,0 +1,265 @@
+"""What moved since a period was frozen, and which rows moved it."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from kpicli.base.errors import UsageError
+from kpicli.base.wording import Text
+from kpicli.calculators.units import Counting
+from kpicli.loaders.reading import Reporter
+from kpicli.model.figures import Status
+from kpicli.model.periods import Period
+from kpicli.published.checking import counting_of
+from kpicli.published.record import FigureRow, FrozenKpi, Record
+from kpicli.published.secret import Secret, find_secret
+from kpicli.published.store import read_record, record_path, shown
+from kpicli.reconcile.changes import KpiDiff, Move, PeriodDiff, RowChange, moved
+from kpicli.reconcile.current import (
+    Observation,
+    Observed,
+    amount_of,
+    definition_hash,
+    observe,
+    reading_hash,
+    uses_as_of,
+)
+from kpicli.reconcile.effects import effects, starting_rows
+from kpicli.reconcile.matching import Matched, match
+from kpicli.reconcile.pairing import pairs, plain_moves
+from kpicli.reconcile.row_changes import Changed, Circumstances, Comparing, Key, Side, sides
+from kpicli.reconcile.row_trace import RowTrace
+from kpicli.settings.request import Request
+from kpicli.settings.settings import Settings
+
+BY_HAND = Text(
+    "入力値なので、元になる行はありません", "an entered value: there are no rows behind it"
+)
+NO_DATA = Text("データのない側があります", "one of the two has no data")
+UNMATCHED = Text(
+    "行ごとに突き合わせられないので、差だけを示します",
+    "the rows cannot be matched: only the difference is told",
+)
+
+
+def diff(
+    settings: Settings,
+    period: Period,
+    today: date,
+    allow_definition_change: bool = False,
+    report: Reporter | None = None,
+) -> PeriodDiff:
+    """Return what moved in a period since it was frozen, figure by figure and row by row.
+
+    Raises `UsageError` where the period was never frozen, and what reading and loading raise.
+    """
+    record = read_record(settings, period)
+    if record is None:
+        raise _never_frozen(settings, period)
+    secret = find_secret(settings)
+    usable = secret is not None and secret.check == record.secret_check
+    as_of = record.as_of if record.as_of_given else None
+    request = Request(period, as_of=as_of)
+    observation = observe(settings, request, today, secret or Secret(bytes(32)), report)
+    explainer = _Explainer(
+        record,
+        observation,
+        match(record, observation) if usable else {},
+        allow_definition_change,
+    )
+    kpis = [explainer.kpi(frozen) for frozen in record.kpis]
+    return PeriodDiff(
+        period=period,
+        file=shown(settings, record_path(settings, period)),
+        edition=record.edition,
+        frozen_on=record.frozen_on,
+        note=record.note,
+        final=record.final,
+        as_of=(record.as_of, observation.summary.as_of),
+        figures=sum(len(kpi.figures) for kpi in record.kpis),
+        kpis=tuple(kpi for kpi in kpis if kpi.changed or kpi.notes),
+        notes=tuple(_notes(record, observation, secret, usable)),
+    )
+
+
+def _never_frozen(settings: Settings, period: Period) -> UsageError:
+    name = shown(settings, record_path(settings, period))
+    return UsageError(
+        Text(f"{period.name} は凍結されていません({name} がありません)",
+             f"{period.name} was never frozen: there is no {name}"),
+        Text(f"kpicli freeze --period {period.name}", f"kpicli freeze --period {period.name}"),
+    )  # fmt: skip
+
+
+def _notes(
+    record: Record, observation: Observation, secret: Secret | None, usable: bool
+) -> Iterator[Text]:
+    if not usable:
+        ja, en = "が見つからない", "is missing"
+        if secret is not None:
+            ja, en = "が凍結したときのものと違う", "is not the one that the record was frozen with"
+        yield Text(
+            f"秘密{ja}ので、行ごとの突き合わせはできません。数値だけを比べました",
+            f"the secret {en}: rows cannot be matched, only figures are compared",
+        )
+    if record.catalogue_hash != observation.summary.catalogue_hash:
+        yield Text("カタログが凍結時と違います", "the catalogue is not as it was")
+    if record.as_of != observation.summary.as_of:
+        yield Text(
+            f"時点日が {record.as_of} から {observation.summary.as_of} に変わりました",
+            f"the as-of date was {record.as_of}, now it is {observation.summary.as_of}",
+        )
+    new = [name for name in observation.summary.kpis if name not in record.by_id]
+    if new:
+        names = ", ".join(new)
+        yield Text(f"凍結後に増えた KPI: {names}", f"KPIs that were not frozen: {names}")
+
+
+class _Explainer(Struct, frozen=True):
+    """Compares KPI by KPI. `matched` is empty where the secret is not the right one."""
+
+    record: Record
+    observation: Observation
+    matched: Mapping[str, Matched]
+    any_version: bool
+
+    def kpi(self, frozen: FrozenKpi) -> KpiDiff:
+        """Return what moved in one KPI."""
+        observed = self.observation.kpis.get(frozen.id)
+        if observed is None:
+            return self._without_rows(frozen)
+        now = observed.kpi
+        redefined = definition_hash(now) != frozen.definition_hash
+        compared = now.version == frozen.version or self.any_version
+        moves: tuple[Move, ...] = ()
+        rows: tuple[RowChange, ...] = ()
+        if compared:
+            moves, rows = self._moves(frozen, observed)
+        return KpiDiff(
+            frozen.id,
+            now.title,
+            now.unit,
+            now.measure,
+            (frozen.version, now.version),
+            redefined,
+            moves,
+            rows,
+            compared,
+            tuple(self._kpi_notes(frozen, observed)),
+        )
+
+    def _without_rows(self, frozen: FrozenKpi) -> KpiDiff:
+        """Compare a KPI of entered values; one that the catalogue lost has no data now."""
+        figures = [f for f in self.observation.summary.figures if f.kpi == frozen.id]
+        why = BY_HAND if frozen.source is None else NO_DATA
+        moves = plain_moves(frozen, figures, None, why)
+        return KpiDiff(
+            frozen.id, frozen.title, frozen.unit, frozen.measure,
+            (frozen.version, frozen.version), False, moves, (),
+        )  # fmt: skip
+
+    def _kpi_notes(self, frozen: FrozenKpi, observed: Observed) -> Iterator[Text]:
+        now = observed.kpi
+        redefined = definition_hash(now) != frozen.definition_hash
+        if redefined and now.version == frozen.version:
+            yield Text(
+                f"定義が変わったのに版は {now.version} のままです。version を上げてください",
+                f"the definition has changed but not its version {now.version}: raise it",
+            )
+
+    def _moves(
+        self, frozen: FrozenKpi, observed: Observed
+    ) -> tuple[tuple[Move, ...], tuple[RowChange, ...]]:
+        pair = self._comparings(frozen, observed)
+        counting = counting_of(frozen)
+        if pair is None or not counting.by_rows or not _counted_alike(frozen, observed):
+            return plain_moves(frozen, observed.figures, observed.trace, UNMATCHED), ()
+        own, roster = pair
+        changes = dict(own.changes())
+        members = {} if roster is None else dict(roster.changes())
+        found = _Rows(counting, _by_id(own), {} if roster is None else _by_id(roster))
+        moves = tuple(_moves(frozen, observed, found, changes, members))
+        rows = tuple(each.change for each in (*changes.values(), *members.values()))
+        return moves, rows
+
+    def _comparings(
+        self, frozen: FrozenKpi, observed: Observed
+    ) -> tuple[Comparing, Comparing | None] | None:
+        """Return the rows then and now of a KPI and of its roster; None if they do not match up."""
+        trace, source = observed.trace, self.matched.get(frozen.source or "")
+        if trace is None or source is None or source.frozen.id != observed.kpi.source:
+            return None
+        circumstances = self._circumstances(frozen, observed)
+        now = _current(frozen, observed, trace.rows, trace.columns)
+        then = sides(frozen, frozen.rows, frozen.columns)
+        own = Comparing(source, circumstances, then, now, (frozen.states, trace.states))
+        if frozen.roster is None or trace.roster_source is None:
+            return own, None
+        roster = self.matched.get(frozen.roster.source)
+        if roster is None or trace.roster_source != frozen.roster.source:
+            return None
+        members = sides(frozen, frozen.roster.rows, frozen.roster.columns)
+        current = _current(frozen, observed, trace.roster, trace.roster_columns)
+        return own, Comparing(roster, circumstances, members, current, ("", ""))
+
+    def _circumstances(self, frozen: FrozenKpi, observed: Observed) -> Circumstances:
+        now, summary = observed.kpi, self.observation.summary
+        return Circumstances(
+            definition=definition_hash(now) != frozen.definition_hash,
+            catalogue=reading_hash(self.observation.settings, now) != frozen.reading_hash,
+            as_of=uses_as_of(now) and self.record.as_of != summary.as_of,
+            program=self.record.kpicli_version != summary.version,
+        )
+
+
+def _counted_alike(frozen: FrozenKpi, observed: Observed) -> bool:
+    return (frozen.measure, frozen.amount) == (observed.kpi.measure, amount_of(observed.kpi))
+
+
+class _Rows(Struct, frozen=True):
+    """The rows and the roster of a KPI as they were frozen, by their digests."""
+
+    counting: Counting
+    own: Mapping[str, Side]
+    members: Mapping[str, Side]
+
+
+def _by_id(comparing: Comparing) -> dict[str, Side]:
+    ids = comparing.matched.frozen.rows
+    return {ids[number][0]: side for number, side in comparing.then.items()}
+
+
+def _current(
+    frozen: FrozenKpi, observed: Observed, rows: tuple[RowTrace, ...], columns: tuple[str, ...]
+) -> dict[int, Side]:
+    """Return rows as they are now, in the figures by which they are counted now."""
+    now = frozen.model_copy(update={"columns": columns})
+    figures = [(f.kind, f.part, f.item) for f in observed.figures]
+    found: dict[int, Side] = {}
+    for row in rows:
+        plain: FigureRow = (row.row, (), row.values, row.numerator, row.who)
+        side = sides(now, (plain,), columns)[row.row]
+        keys: frozenset[Key] = frozenset(figures[place] for place in row.figures)
+        found[row.row] = Side(side.unit, keys, side.values)
+    return found
+
+
+def _moves(
+    frozen: FrozenKpi,
+    observed: Observed,
+    rows: _Rows,
+    changes: Mapping[str, Changed],
+    members: Mapping[str, Changed],
+) -> Iterator[Move]:
+    for key, before, after, by_hand in pairs(frozen, observed.figures, observed.trace):
+        if not moved(before, after):
+            continue
+        if by_hand or Status.NO_DATA in (before.status, after.status):
+            yield Move(*key, before, after, why=BY_HAND if by_hand else NO_DATA)
+            continue
+        start = starting_rows(rows.counting, key, rows.own, rows.members)
+        steps, end = effects(start, changes, members)
+        made = (end.number, end.numerator, end.denominator)
+        assert made == (after.number, after.numerator, after.denominator), f"{key}: {made}"
+        yield Move(*key, before, after, steps)

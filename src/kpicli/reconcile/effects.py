@@ -1,0 +1,86 @@
+"""How far each cause moved a figure: its rows are changed cause by cause, measured each time."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from kpicli.calculators.interface import Measured
+from kpicli.calculators.units import Counting, Unit, measured
+from kpicli.reconcile.changes import Cause, Effect, less
+from kpicli.reconcile.row_changes import Changed, Key, Side
+
+
+class Rows(Struct):
+    """The rows of a figure while they are being changed; rows and members by their own name."""
+
+    counting: Counting
+    figure: Key
+    own: dict[str, Unit] = {}
+    members: dict[str, Unit] = {}
+
+    def measure(self) -> Measured:
+        """Return what the rows make just now."""
+        return measured(self.counting, self.figure[0], self.own.values(), self.members.values())
+
+    def apply(self, name: str, changed: Changed, *, member: bool) -> bool:
+        """Change one row; tell whether the figure has anything to do with it."""
+        rows = self.members if member else self.own
+        before, after = (
+            self._unit(side, member=member) for side in (changed.before, changed.after)
+        )
+        if before == after:
+            return False
+        if after is None:
+            del rows[name]
+        else:
+            rows[name] = after
+        return True
+
+    def _unit(self, side: Side | None, *, member: bool) -> Unit | None:
+        if side is None or not (member or self.figure in side.figures):
+            return None
+        return side.unit
+
+
+def effects(
+    rows: Rows, changes: Mapping[str, Changed], members: Mapping[str, Changed]
+) -> tuple[tuple[Effect, ...], Measured]:
+    """Return the effect of every cause, in the order of the causes, and what the rows make now.
+
+    The effects add up whatever the measure: each is what the figure is after the cause's rows have
+    changed less what it was before. For a distinct count or a ratio an effect is therefore that of
+    the cause after the ones told before it.
+    """
+    found: list[Effect] = []
+    before = rows.measure()
+    for cause in Cause:
+        touched = sum(
+            rows.apply(name, changed, member=member)
+            for member, own in ((False, changes), (True, members))
+            for name, changed in own.items()
+            if changed.change.cause is cause
+        )
+        after = rows.measure()
+        if touched:
+            found.append(_effect(cause, touched, before, after))
+        before = after
+    return tuple(found), before
+
+
+def _effect(cause: Cause, rows: int, before: Measured, after: Measured) -> Effect:
+    numbers = [
+        less(getattr(after, name), getattr(before, name))
+        for name in ("number", "numerator", "denominator")
+    ]
+    number, numerator, denominator = numbers
+    assert numerator is None or isinstance(numerator, int)
+    assert denominator is None or isinstance(denominator, int)
+    return Effect(cause, rows, number, numerator, denominator)
+
+
+def starting_rows(
+    counting: Counting, figure: Key, own: Mapping[str, Side], members: Mapping[str, Side]
+) -> Rows:
+    """Return the rows of a figure as they were frozen, by their digests."""
+    units = {name: side.unit for name, side in own.items() if figure in side.figures}
+    return Rows(counting, figure, units, {name: side.unit for name, side in members.items()})

@@ -1,0 +1,123 @@
+"""Freezing: what a period's figures are, and which rows they count, written down for good."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from msgspec import Struct
+
+from kpicli.base.errors import NotFinal, OutputError
+from kpicli.base.wording import Text
+from kpicli.loaders.reading import Reporter
+from kpicli.model.figures import Status, Summary
+from kpicli.model.periods import Period
+from kpicli.published.record import Record
+from kpicli.published.secret import Secret, find_secret, make_secret
+from kpicli.published.store import read_record, record_path, shown, write_record
+from kpicli.reconcile.current import (
+    Observation,
+    observe,
+)
+from kpicli.reconcile.recording import record_of
+from kpicli.settings.request import Request
+from kpicli.settings.settings import Settings
+
+DOUBTFUL = (Status.PARTIAL, Status.PROVISIONAL)
+
+
+class Order(Struct, frozen=True):
+    """What is to be frozen. `revise` allows a new edition, `not_final` figures that may move."""
+
+    period: Period
+    note: str = ""
+    revise: bool = False
+    not_final: bool = False
+    as_of: date | None = None
+
+
+class Frozen(Struct, frozen=True):
+    """A record that was written, and what to tell of it."""
+
+    record: Record
+    file: str
+    summary: Summary
+    warnings: tuple[Text, ...]
+
+
+def freeze(settings: Settings, order: Order, today: date, report: Reporter | None = None) -> Frozen:
+    """Freeze a period and return its record.
+
+    Raises `OutputError` where it is frozen already and not to be revised, `NotFinal` where figures
+    may still move, and what loading and writing raise. A secret is made if there is none.
+    """
+    older = read_record(settings, order.period)
+    if older is not None and not order.revise:
+        raise _exists(settings, order.period, older)
+    secret = find_secret(settings)
+    request = Request(order.period, compare=("previous", "year_ago"), as_of=order.as_of)
+    # digests of a trial key are never written: nobody's folder is touched before all is well
+    observation = observe(settings, request, today, secret or Secret(bytes(32)), report)
+    doubts = _not_final(observation, order.period, today)
+    if doubts and not order.not_final:
+        raise _refused(order.period, doubts)
+    if secret is None:
+        secret = make_secret(settings)
+        observation = observe(settings, request, today, secret)
+    record = record_of(
+        observation,
+        today,
+        note=order.note,
+        as_of_given=order.as_of is not None,
+        not_final=doubts,
+        edition=1 if older is None else older.edition + 1,
+    )
+    path = write_record(settings, order.period, record, older)
+    warnings = _warnings(older, secret)
+    return Frozen(record, shown(settings, path), observation.summary, warnings)
+
+
+def _exists(settings: Settings, period: Period, older: Record) -> OutputError:
+    name = shown(settings, record_path(settings, period))
+    return OutputError(
+        Text(
+            f"{name} はすでにあります(第{older.edition}版、{older.frozen_on} 凍結)",
+            f"{name} is there already (edition {older.edition}, frozen on {older.frozen_on})",
+        ),
+        Text(
+            "公表し直すなら --revise を付けてください(前の版は残ります)",
+            "to publish anew add --revise; the older edition is kept",
+        ),
+    )
+
+
+def _not_final(observation: Observation, period: Period, today: date) -> tuple[str, ...]:
+    """Return the ids of the KPIs that may still move: all, where the period is not over."""
+    summary = observation.summary
+    if today <= period.end:
+        return tuple(summary.kpis)
+    doubtful = {f.kpi for f in summary.figures if f.value.status in DOUBTFUL or f.value.faulty_rows}
+    return tuple(name for name in summary.kpis if name in doubtful)
+
+
+def _refused(period: Period, doubts: Iterable[str]) -> NotFinal:
+    names = ", ".join(doubts)
+    return NotFinal(
+        Text(
+            f"{period.name} には確定していない数値があります: {names}",
+            f"{period.name} has figures that are not final: {names}",
+        ),
+        Text(
+            "kpicli check で不備を直すか、確定前と記して凍結するなら --not-final を付けてください",
+            "mend the faults that kpicli check lists, or add --not-final to freeze them as such",
+        ),
+    )
+
+
+def _warnings(older: Record | None, secret: Secret) -> tuple[Text, ...]:
+    if older is None or older.secret_check == secret.check:
+        return ()
+    return (
+        Text(
+            "前の版は別の秘密で凍結されているので、前の版とは行ごとに突き合わせられません",
+            "the older edition was frozen with another secret: its rows cannot be matched",
+        ),
+    )

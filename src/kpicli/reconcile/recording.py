@@ -1,0 +1,157 @@
+"""A period as it is now, in the shape in which a record writes it down."""
+
+from datetime import date
+
+from msgspec.structs import asdict
+
+from kpicli.catalog.definition import define
+from kpicli.model.figures import Comparison, Figure, InputFile, Origin, Summary, TargetJudgement
+from kpicli.model.periods import Period
+from kpicli.published.record import KIND, SCHEMA_VERSION, FrozenValue, Record
+from kpicli.reconcile.current import (
+    Observation,
+    Observed,
+    amount_of,
+    definition_hash,
+    reading_hash,
+)
+from kpicli.reconcile.row_trace import RowTrace
+
+
+def record_of(
+    observation: Observation,
+    today: date,
+    *,
+    note: str,
+    as_of_given: bool,
+    not_final: tuple[str, ...],
+    edition: int,
+) -> Record:
+    """Return the record of what was observed, frozen `today`."""
+    summary = observation.summary
+    return Record.model_validate(
+        {
+            "kind": KIND,
+            "schema_version": SCHEMA_VERSION,
+            "period": _period(summary.period),
+            "edition": edition,
+            "frozen_on": today,
+            "note": note,
+            "final": not not_final,
+            "not_final": not_final,
+            "as_of": summary.as_of,
+            "as_of_given": as_of_given,
+            "kpicli_version": summary.version,
+            "catalogue_hash": summary.catalogue_hash,
+            "secret_check": observation.secret.check,
+            "files": [_file(file) for file in summary.files],
+            "sources": [_source(observation, name) for name in observation.datasets],
+            "kpis": [
+                *(_kpi(observation, each) for each in observation.kpis.values()),
+                *(_entered(summary, name) for name in observation.settings.catalog.entered),
+            ],
+        }
+    )
+
+
+def _period(period: Period) -> dict[str, object]:
+    return {"name": period.name, "start": period.start, "end": period.end}
+
+
+def _file(file: InputFile) -> dict[str, object]:
+    return asdict(file) | {"accounting": asdict(file.accounting)}
+
+
+def _source(observation: Observation, name: str) -> dict[str, object]:
+    trace = observation.source(name)
+    return {
+        "id": name,
+        "title": observation.datasets[name].source.title,
+        "key": trace.key,
+        "columns": trace.columns,
+        "rows": tuple(zip(trace.ids, trace.files, trace.cells, strict=True)),
+    }
+
+
+def _kpi(observation: Observation, observed: Observed) -> dict[str, object]:
+    settings, kpi, trace = observation.settings, observed.kpi, observed.trace
+    head: dict[str, object] = {
+        **_head(observation.summary, kpi.id),
+        "version": kpi.version,
+        "definition": [asdict(line) for line in define(kpi, settings.catalog.source)],
+        "definition_hash": definition_hash(kpi),
+        "reading_hash": reading_hash(settings, kpi),
+        "amount": amount_of(kpi),
+        "figures": [_figure(figure) for figure in observed.figures],
+    }
+    if trace is None:
+        return head
+    roster = None
+    if trace.roster_source is not None:
+        rows = tuple(_row(row) for row in trace.roster)
+        roster = {"source": trace.roster_source, "columns": trace.roster_columns, "rows": rows}
+    return {
+        **head,
+        "source": kpi.source,
+        "states": trace.states,
+        "columns": trace.columns,
+        "rows": tuple(_row(row) for row in trace.rows),
+        "roster": roster,
+    }
+
+
+def _entered(summary: Summary, name: str) -> dict[str, object]:
+    return {
+        **_head(summary, name),
+        "version": 1,
+        "definition": [],
+        "definition_hash": "",
+        "reading_hash": "",
+        "figures": [_figure(figure) for figure in summary.figures if figure.kpi == name],
+    }
+
+
+def _head(summary: Summary, name: str) -> dict[str, object]:
+    head = summary.kpis[name]
+    return {
+        "id": name,
+        "title": head.title,
+        "principles": head.principles,
+        "unit": head.unit,
+        "measure": head.measure,
+    }
+
+
+def _figure(figure: Figure) -> dict[str, object]:
+    return {
+        "kind": figure.kind,
+        "part": figure.part,
+        "item": figure.item,
+        **FrozenValue.written(figure.value),
+        "origin": _origin(figure.origin),
+        "target": None if figure.target is None else _target(figure.target),
+        "comparisons": [_comparison(each) for each in figure.comparisons],
+    }
+
+
+def _comparison(comparison: Comparison) -> dict[str, object]:
+    return {
+        "kind": comparison.kind,
+        "period": _period(comparison.period),
+        **FrozenValue.written(comparison.value),
+        "change": comparison.change,
+        "origin": _origin(comparison.origin),
+    }
+
+
+def _target(target: TargetJudgement) -> dict[str, object]:
+    fields = {name: getattr(target, name) for name in ("direction", "bound", "per", "status")}
+    return dict(fields)
+
+
+def _origin(origin: Origin) -> dict[str, object]:
+    return asdict(origin)
+
+
+def _row(row: RowTrace) -> tuple[object, ...]:
+    return row.row, row.figures, row.values, row.numerator, row.who

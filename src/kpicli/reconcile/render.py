@@ -1,0 +1,145 @@
+"""What moved since figures were frozen, as text to read."""
+
+from collections.abc import Iterator, Sequence
+
+from kpicli.base.wording import Language, Text
+from kpicli.model.figures import Value
+from kpicli.output.page.folding import fold_line, padded
+from kpicli.output.page.phrases import grouped, signed
+from kpicli.output.page.safety import plain
+from kpicli.output.page.tidy import RATIOS
+from kpicli.output.page.words import STATUSES
+from kpicli.reconcile.changes import Cause, Effect, KpiDiff, Move, PeriodDiff, RowChange
+
+CAUSES = {
+    Cause.REMOVED: Text("なくなった行", "removed since"),
+    Cause.FAULTY: Text("不備になった行", "became faulty"),
+    Cause.IN_DOUBT: Text("要確認になった行", "in doubt now"),
+    Cause.REDATED: Text("日付が変わった行", "re-dated"),
+    Cause.RECATEGORISED: Text("区分が変わった行", "re-categorised"),
+    Cause.REASSIGNED: Text("人などが変わった行", "of another person or thing"),
+    Cause.AMOUNT: Text("金額などが変わった行", "of another amount"),
+    Cause.RESOLVED: Text("要確認でなくなった行", "no longer in doubt"),
+    Cause.ADDED: Text("後から入った行", "added since"),
+    Cause.DEFINITION: Text("定義の変更", "definition changed"),
+    Cause.CATALOGUE: Text("読み方(カタログ、設定)の変更", "catalogue or settings changed"),
+    Cause.AS_OF: Text("時点日の変更", "as-of date changed"),
+    Cause.PROGRAM: Text("kpicli の版の変更", "another version of kpicli"),
+    Cause.RELATED: Text("ほかの行の影響", "because of other rows"),
+}
+WHOLE = Text("全体", "total")
+SUPERSEDED = Text("新しい出力に差し替え", "superseded by a later export")
+CAUSE_WIDTH = 32
+
+
+def render_text(diffs: Sequence[PeriodDiff], language: Language, width: int) -> str:
+    """Return every move with its causes and rows, no line wider than `width` cells."""
+    lines = [line for diff in diffs for line in (*_period(diff, language), "")][:-1]
+    return "".join(f"{part}\n" for line in lines for part in fold_line(plain(line), width))
+
+
+def _period(diff: PeriodDiff, language: Language) -> Iterator[str]:
+    def say(ja: str, en: str) -> str:
+        return Text(ja, en).in_language(language)
+
+    yield diff.period.described(language)
+    yield say(
+        f"{diff.file} 第{diff.edition}版、{diff.frozen_on} 凍結",
+        f"{diff.file} edition {diff.edition}, frozen on {diff.frozen_on}",
+    )
+    if diff.note:
+        yield say(f"メモ: {diff.note}", f"Note: {diff.note}")
+    if not diff.final:
+        yield say("確定前に凍結したもの", "frozen before it was final")
+    for note in diff.notes:
+        yield say("注意: ", "Note: ") + note.in_language(language)
+    moves, whole = len(diff.moves), diff.figures
+    yield say(f"動いた数値: {moves} / {whole}", f"Figures that moved: {moves} of {whole}")
+    for kpi in diff.kpis:
+        yield ""
+        yield from _kpi(kpi, language)
+
+
+def _kpi(kpi: KpiDiff, language: Language) -> Iterator[str]:
+    def say(ja: str, en: str) -> str:
+        return Text(ja, en).in_language(language)
+
+    yield f"{kpi.title} ({kpi.id})"
+    then, now = kpi.versions
+    if then != now:
+        yield say(
+            f"  定義の変更: 第{then}版 => 第{now}版", f"  Definition: version {then} => {now}"
+        )
+    if not kpi.compared:
+        yield say(
+            "  版が違うので比べません(--allow-definition-change で比べます)",
+            "  Not compared, the versions differ (--allow-definition-change compares them)",
+        )
+    for note in kpi.notes:
+        yield "  " + say("注意: ", "Note: ") + note.in_language(language)
+    for move in kpi.moves:
+        yield from _move(move, kpi, language)
+    for number, row in enumerate(kpi.rows):
+        if not number:
+            yield say("  行:", "  Rows:")
+        yield f"    {_row(row, language)}"
+
+
+def _move(move: Move, kpi: KpiDiff, language: Language) -> Iterator[str]:
+    name = move.item or WHOLE.in_language(language)
+    before, after = (_value(value, kpi, language) for value in (move.before, move.after))
+    change = move.difference
+    points = "pt" if kpi.measure in RATIOS else ""
+    told = "" if change is None else f" ({signed(change)}{points})"
+    yield f"  {name}: {before} => {after}{told}"
+    if move.why is not None:
+        yield f"    {move.why.in_language(language)}"
+    for effect in move.effects:
+        yield f"    {_effect(effect, language)}"
+
+
+def _value(value: Value, kpi: KpiDiff, language: Language) -> str:
+    number = "-" if value.number is None else grouped(value.number)
+    if value.numerator is not None and value.denominator is not None:
+        fraction = f"{grouped(value.numerator)}/{grouped(value.denominator)}{kpi.unit}"
+        return f"{fraction} {number}%"
+    state = STATUSES.get(value.status)
+    words = "" if state is None else f" {state.in_language(language)}"
+    return f"{number}{kpi.unit if value.number is not None else ''}{words}"
+
+
+def _effect(effect: Effect, language: Language) -> str:
+    name = padded(CAUSES[effect.cause].in_language(language), CAUSE_WIDTH)
+    rows = Text(f"({effect.rows} 行)", f"({effect.rows} rows)").in_language(language)
+    return f"{name} {_moved_by(effect, language)} {rows}"
+
+
+def _moved_by(effect: Effect, language: Language) -> str:
+    if effect.numerator is None or effect.denominator is None:
+        return "-" if effect.number is None else signed(effect.number)
+    over, under = signed(effect.numerator), signed(effect.denominator)
+    return Text(f"分子 {over} 分母 {under}", f"numerator {over}, denominator {under}").in_language(
+        language
+    )
+
+
+def _row(row: RowChange, language: Language) -> str:
+    words = [row.id, CAUSES[row.cause].in_language(language)]
+    if row.place is not None:
+        sheet = "" if row.place.sheet is None else f" [{row.place.sheet}]"
+        here = f"{row.place.file}{sheet}"
+        words.append(
+            Text(f"{here} {row.place.row} 行目", f"{here} row {row.place.row}").in_language(
+                language
+            )
+        )
+    elif row.file is not None:
+        words.append(Text(f"以前は {row.file}", f"was in {row.file}").in_language(language))
+    words += [f"{column}: {_cell(then)} => {_cell(now)}" for column, then, now in row.changes]
+    if row.superseded:
+        words.append(SUPERSEDED.in_language(language))
+    return "  ".join(words)
+
+
+def _cell(value: str | None) -> str:
+    return "-" if value is None else value

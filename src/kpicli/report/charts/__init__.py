@@ -1,0 +1,1 @@
+"""The charts of a report: their data, and how they are drawn."""

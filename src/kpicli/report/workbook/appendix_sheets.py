@@ -1,0 +1,120 @@
+"""The sheets around the figures: contents, definitions, row accounting, files."""
+
+from collections.abc import Mapping, Sequence
+
+from kpicli.base.wording import Text
+from kpicli.model.figures import KpiHead, Summary
+from kpicli.output.page import words
+from kpicli.output.page.row_tables import Row, Table, counts, covered, files_of, kpi_table, run_rows
+from kpicli.report import workbook_words as own
+from kpicli.report.labels import KPI_ID, PRINCIPLES
+from kpicli.report.model import Report
+from kpicli.report.workbook.canvas import BOXED, PROSE, QUIET, TITLE, Canvas, Look, text_width
+
+HEADING_ROW = 3
+_BOXED_LINK = Look(boxed=True, wrapped=True)
+_COUNT = Look(boxed=True, format="#,##0")
+
+
+def write_contents(
+    canvas: Canvas, summary: Summary, sheets: Mapping[str, str], others: Sequence[str]
+) -> None:
+    """Write a line with a link for every other sheet; `others` come before and after the KPIs."""
+    _head(canvas, own.CONTENTS_SHEET)
+    texts = (own.NUMBER, words.ITEM, PRINCIPLES, own.UNIT, own.ADDITIVE, KPI_ID)
+    canvas.widths([7, 56, 12, 9, 9, 32])
+    canvas.heads(HEADING_ROW, [canvas.say(text) for text in texts])
+    row = HEADING_ROW + 1
+    for name in others:
+        for column in range(1, len(texts) + 1):
+            canvas.put(row, column, None, BOXED)
+        canvas.link(row, 2, name, name, _BOXED_LINK)
+        row += 1
+    for number, head in enumerate(summary.kpis.values(), 1):
+        facts: Row = (number, None, *_facts(canvas, head))
+        for column, content in enumerate(facts, 1):
+            canvas.put(row, column, content, BOXED)
+        canvas.link(row, 2, head.title, sheets[head.id], _BOXED_LINK)
+        canvas.stretch(row, canvas.lines_of(2, head.title))
+        row += 1
+    canvas.sheet.freeze_panes = f"A{HEADING_ROW + 1}"
+
+
+def _facts(canvas: Canvas, head: KpiHead) -> tuple[str, str, str, str]:
+    added = canvas.say(own.YES if head.additive else own.NO)
+    return ", ".join(head.principles), head.unit, added, head.id
+
+
+def write_definitions(canvas: Canvas, report: Report, contents: str) -> None:
+    """Write every KPI's definition and the version it has."""
+    _head(canvas, own.DEFINITIONS_SHEET, contents)
+    texts = (words.ITEM, PRINCIPLES, own.UNIT, own.ADDITIVE, own.VERSION, own.DEFINITION)
+    canvas.widths([36, 11, 8, 9, 9, 90])
+    canvas.heads(HEADING_ROW, [canvas.say(text) for text in texts])
+    for row, head in enumerate(report.summary.kpis.values(), HEADING_ROW + 1):
+        principles, unit, added, _ = _facts(canvas, head)
+        facts: Row = (head.title, principles, unit, added, head.version)
+        for column, content in enumerate(facts, 1):
+            canvas.put(row, column, content, BOXED)
+        lines = [canvas.say(line) for line in report.definitions.get(head.id, ())]
+        canvas.prose(row, (6, 6), lines, PROSE)
+        canvas.stretch(row, canvas.lines_of(1, head.title))
+    canvas.sheet.freeze_panes = f"B{HEADING_ROW + 1}"
+
+
+def write_accounting(canvas: Canvas, summary: Summary, contents: str) -> None:
+    """Write where every row read went, source by source, then KPI by KPI."""
+    _head(canvas, words.ACCOUNTING_SHEET, contents)
+    kpis = kpi_table(summary, canvas.language)
+    canvas.widths([50, 20, *([14] * len(words.KPI_ACCOUNTING)), 34])
+    row = _table(canvas, HEADING_ROW, _source_table(summary))
+    _table(canvas, row + 1, kpis)
+
+
+def write_files(canvas: Canvas, summary: Summary, contents: str) -> None:
+    """Write every file that was read, with its SHA-256, and what the run is known by."""
+    _head(canvas, own.FILES_SHEET, contents)
+    table = _file_table(summary)
+    names = [str(row[1]) for row in table.rows]
+    canvas.widths([20, text_width(names, 20, 46), 10, 12, *([11] * len(words.ACCOUNTING)), 70])
+    row = _table(canvas, HEADING_ROW, table)
+    for cells in run_rows(summary, canvas.language):
+        row += 1
+        canvas.put(row, 1, cells[0], QUIET)
+        canvas.put(row, 2, cells[1], QUIET)
+
+
+def _head(canvas: Canvas, title: Text, contents: str | None = None) -> None:
+    canvas.put(1, 1, canvas.say(title), TITLE)
+    canvas.stretch(1, 2)
+    if contents is not None:
+        canvas.link(2, 1, canvas.say(own.TO_CONTENTS), contents)
+
+
+def _table(canvas: Canvas, row: int, table: Table) -> int:
+    """Write a table with its title above it; return the row after it."""
+    canvas.put(row, 1, canvas.say(table.title), QUIET)
+    canvas.heads(row + 1, [canvas.say(column) for column in table.columns])
+    for number, cells in enumerate(table.rows, row + 2):
+        for column, content in enumerate(cells, 1):
+            canvas.put(number, column, content, _COUNT if isinstance(content, int) else BOXED)
+            if isinstance(content, str):
+                canvas.stretch(number, canvas.lines_of(column, content))
+    return row + 2 + len(table.rows)
+
+
+def _source_table(summary: Summary) -> Table:
+    columns = (words.SOURCE, words.COVERED, *words.ACCOUNTING.values())
+    rows = tuple((s.title, covered(s) or None, *counts(s.accounting)) for s in summary.sources)
+    return Table(words.ROWS, columns, rows)
+
+
+def _file_table(summary: Summary) -> Table:
+    names = (words.SOURCE, words.FILE, words.SHEET, words.ENCODING)
+    columns = (*names, *words.ACCOUNTING.values(), words.SHA256)
+    rows: list[Row] = []
+    for source in summary.sources:
+        for file in files_of(summary, source):
+            named = (source.title, file.path, file.sheet, file.encoding)
+            rows.append((*named, *counts(file.accounting), file.sha256))
+    return Table(own.FILES_SHEET, columns, tuple(rows))

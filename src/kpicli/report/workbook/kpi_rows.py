@@ -1,0 +1,199 @@
+"""The rows of a KPI's table: months, their sum, the period, what it is compared with."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kpicli.model.figures import Figure, KpiHead, Origin, Value
+from kpicli.model.periods import Period
+from kpicli.output.page import words
+from kpicli.output.page.blocks import Cluster, KpiBlock
+from kpicli.output.page.page import Compared
+from kpicli.output.page.phrases import origin_phrase, period_phrase, status_phrase, target_phrase
+from kpicli.output.page.tidy import is_ratio
+from kpicli.report import workbook_words as own
+from kpicli.report.workbook.canvas import BOXED, LABEL, Canvas, Look, address
+from kpicli.report.workbook.cell_numbers import (
+    change_format,
+    number_format,
+    percentage_formula,
+    stored,
+    unit_format,
+)
+from kpicli.report.workbook.kpi_table import Field, Key, comparisons_of, fields, values_of
+
+NUMBER = Look(boxed=True)
+DAY = Look(boxed=True, format="yyyy-mm-dd")
+CHECK = Look(boxed=True, color="7F7F7F")
+FIRST = 4
+"""The first column of numbers; before it stand the period and its two days."""
+
+
+class KpiRows(Struct, frozen=True):
+    """Writes the rows of one KPI's table."""
+
+    canvas: Canvas
+    head: KpiHead
+    fields: tuple[Field, ...]
+    targeted: bool
+
+    @classmethod
+    def of(cls, canvas: Canvas, block: KpiBlock) -> "KpiRows":
+        """Return the writer for a KPI; a column for its target is there if it has one."""
+        clusters = (*(() if block.whole is None else (block.whole,)), *block.groups)
+        targeted = any(figure.target for cluster in clusters for figure in cluster.figures)
+        return cls(canvas, block.head, fields(block, canvas.language), targeted)
+
+    @property
+    def added(self) -> tuple[int, ...]:
+        """Return the columns that make up the total: the parts, or else the rules."""
+        if not self.head.additive or self.column(("total", None)) is None:
+            return ()
+        for kind in ("part", "rule"):
+            columns = [n for n, field in enumerate(self.fields, FIRST) if field.key[0] == kind]
+            if columns:
+                return tuple(columns)
+        return ()
+
+    @property
+    def check(self) -> int | None:
+        """Return the column of the check; None where nothing adds up to the total."""
+        return FIRST + len(self.fields) if self.added else None
+
+    @property
+    def status(self) -> int:
+        """Return the column of the state; a target stands right of it."""
+        return FIRST + len(self.fields) + (1 if self.added else 0)
+
+    @property
+    def last(self) -> int:
+        """Return the last column."""
+        return self.status + (1 if self.targeted else 0)
+
+    @property
+    def headings(self) -> list[str]:
+        """Return the headings of all columns."""
+        say = self.canvas.say
+        numbers = [field.heading for field in self.fields]
+        check = [say(own.CHECK)] if self.added else []
+        days = [say(own.PERIOD), say(own.FIRST_DAY), say(own.LAST_DAY)]
+        target = [say(words.TARGET)] if self.targeted else []
+        return [*days, *numbers, *check, say(words.STATUS), *target]
+
+    def column(self, key: Key) -> int | None:
+        """Return the column of a figure's number."""
+        found = (
+            n for n, f in enumerate(self.fields, FIRST) if f.key == key and f.facet == "number"
+        )
+        return next(found, None)
+
+    def cluster(self, row: int, cluster: Cluster, *, bold: bool = False) -> None:
+        """Write the figures of a month or of the whole period."""
+        origins = [figure.origin for figure in cluster.figures if figure.part != "month"]
+        self._values(row, cluster.first.period, values_of(cluster), origins, bold=bold)
+        total = cluster.total
+        if total is not None and self.targeted:
+            self._target(row, total)
+
+    def compared(self, row: int, cluster: Cluster, kind: Compared, whole: int) -> int:
+        """Write another period and the change from it to row `whole`; return the row after."""
+        found = comparisons_of(cluster, kind)
+        if not found:
+            return row
+        period = next(iter(found.values())).period
+        name = self.canvas.say(words.COMPARED[kind])
+        label = f"{name} {period_phrase(period, self.canvas.language)}"
+        values = {key: comparison.value for key, comparison in found.items()}
+        origins = [each.origin for each in found.values() if each.value.number is not None]
+        self._values(row, period, values, origins, label=label)
+        self.blank(row + 1, self.canvas.say(own.CHANGE_FROM.filled(name=name)))
+        for column, field in enumerate(self.fields, FIRST):
+            comparison = found.get(field.key)
+            if comparison is not None and field.facet == "number":
+                self._change((row, whole), column, comparison.change)
+        return row + 2
+
+    def _values(
+        self,
+        row: int,
+        period: Period,
+        values: Mapping[Key, Value],
+        origins: Iterable[Origin],
+        *,
+        label: str | None = None,
+        bold: bool = False,
+    ) -> None:
+        self.blank(
+            row, label or period_phrase(period, self.canvas.language), LABEL if bold else BOXED
+        )
+        self.canvas.put(row, 2, period.start, DAY)
+        self.canvas.put(row, 3, period.end, DAY)
+        for column, field in enumerate(self.fields, FIRST):
+            value = values.get(field.key)
+            if value is not None:
+                self._number((row, column), field, value, bold=bold)
+        self._row_check(row, values)
+        states = dict.fromkeys(
+            (
+                *(origin_phrase(origin, self.canvas.language) for origin in origins),
+                *(status_phrase(value, self.canvas.language) for value in values.values()),
+            )
+        )
+        shown = " ".join(state for state in states if state)
+        self.canvas.put(row, self.status, shown or None, replace(BOXED, color="C00000"))
+        self.canvas.stretch(row, self.canvas.lines_of(self.status, shown))
+
+    def _number(self, place: tuple[int, int], field: Field, value: Value, *, bold: bool) -> None:
+        row, column = place
+        if field.facet != "number":
+            count = value.numerator if field.facet == "numerator" else value.denominator
+            self.canvas.put(
+                row, column, count, replace(NUMBER, bold=bold, format=unit_format(self.head))
+            )
+            return
+        number = stored(value, self.head) if field.key[0] != "memo" else value.number
+        look = replace(NUMBER, bold=bold, format=number_format(value, self.head))
+        if number is None or value.denominator is None or not is_ratio(self.head):
+            self.canvas.put(row, column, number, look)
+            return
+        cells = address(row, column - 2), address(row, column - 1)
+        self.canvas.formula(row, column, percentage_formula(*cells), number, look)
+
+    def _row_check(self, row: int, values: Mapping[Key, Value]) -> None:
+        columns, total = self.added, self.column(("total", None))
+        if not columns or total is None:
+            return
+        shown = [values.get(self.fields[column - FIRST].key) for column in (*columns, total)]
+        numbers = [
+            value.number for value in shown if value is not None and value.number is not None
+        ]
+        if len(numbers) != len(shown):
+            return
+        formula = (
+            f"SUM({address(row, columns[0])}:{address(row, columns[-1])})-{address(row, total)}"
+        )
+        result = sum(numbers[:-1]) - numbers[-1]
+        self.canvas.formula(row, FIRST + len(self.fields), formula, result, CHECK)
+
+    def _change(self, rows: tuple[int, int], column: int, change: int | Decimal | None) -> None:
+        other, whole = rows
+        look = replace(NUMBER, format=change_format(change, self.head))
+        if change is None:
+            return
+        formula = f"{address(whole, column)}-{address(other, column)}"
+        if is_ratio(self.head):
+            formula = f"ROUND(({formula})*100,1)"
+        self.canvas.formula(other + 1, column, formula, change, look)
+
+    def _target(self, row: int, total: Figure) -> None:
+        phrase = target_phrase(total, self.head, self.canvas.language)
+        self.canvas.put(row, self.status + 1, phrase or None, BOXED)
+        self.canvas.stretch(row, self.canvas.lines_of(self.status + 1, phrase))
+
+    def blank(self, row: int, label: str, look: Look = BOXED) -> None:
+        """Write a row's label and box all its cells."""
+        for column in range(2, self.last + 1):
+            self.canvas.put(row, column, None, BOXED)
+        self.canvas.put(row, 1, label, look)

@@ -1,0 +1,126 @@
+"""The sheet of one KPI: its table by month, a chart, its definition and its rows."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from kpicli.base.wording import Text
+from kpicli.model.figures import Summary
+from kpicli.output.page import words
+from kpicli.output.page.blocks import KpiBlock
+from kpicli.output.page.phrases import dates_phrase, period_phrase
+from kpicli.output.page.row_tables import kpi_table
+from kpicli.report import workbook_words as own
+from kpicli.report.labels import KPI_ID, PRINCIPLES
+from kpicli.report.model import Report
+from kpicli.report.workbook.canvas import BAND, BOXED, PROSE, QUIET, TITLE, Canvas, text_width
+from kpicli.report.workbook.kpi_rows import FIRST, KpiRows
+from kpicli.report.workbook.kpi_sums import write_sums
+from kpicli.report.workbook.prose import plain_lines
+from kpicli.report.workbook.sheet_charts import CHART_ROWS, add_chart
+
+HEADING_ROW = 4
+LEAST_COLUMNS = 9
+"""As many as the table of rows has."""
+
+
+class Places(Struct, frozen=True):
+    """The sheets that a KPI's sheet leads back to."""
+
+    report: str
+    contents: str
+
+
+def write_kpi(canvas: Canvas, block: KpiBlock, report: Report, places: Places) -> None:
+    """Write the sheet of a KPI."""
+    summary, definition = report.summary, report.definitions.get(block.head.id, ())
+    rows = KpiRows.of(canvas, block)
+    headings = rows.headings
+    _widths(canvas, rows)
+    _head(canvas, block, summary, places)
+    canvas.heads(HEADING_ROW, headings)
+    canvas.sheet.freeze_panes = f"B{HEADING_ROW + 1}"
+    row = _table(rows, block, HEADING_ROW + 1)
+    if block.split and not block.head.additive:
+        note = canvas.say(words.LEGEND["not_additive"])
+        canvas.put(row, 1, note, QUIET)
+        row += 1
+    if add_chart(canvas, rows, block, (HEADING_ROW, row + 1)):
+        row += CHART_ROWS + 1
+    row = _lines(canvas, row + 1, own.DEFINITION, [canvas.say(line) for line in definition])
+    remarks = [" ".join(plain_lines(canvas.say(remark))) for remark in block.head.remarks]
+    row = _lines(canvas, row, words.NOTES, remarks)
+    _rows(canvas, row, summary, block.head.id)
+
+
+def _widths(canvas: Canvas, rows: KpiRows) -> None:
+    """Set widths; at least `LEAST_COLUMNS` are wide enough for the tables below."""
+    numbers = rows.headings[FIRST - 1 : rows.status - 1]
+    widths = [28.0, 12, 12, *(text_width([heading], 11, 18) for heading in numbers), 18]
+    widths += [22] if rows.targeted else []
+    canvas.widths([*widths, *([12] * (LEAST_COLUMNS - len(widths)))])
+
+
+def _head(canvas: Canvas, block: KpiBlock, summary: Summary, places: Places) -> None:
+    head = block.head
+    canvas.put(1, 1, head.title, TITLE)
+    canvas.stretch(1, 2)
+    canvas.link(2, 1, canvas.say(own.TO_REPORT), places.report)
+    canvas.link(2, 2, canvas.say(own.TO_CONTENTS), places.contents)
+    as_of = canvas.say(words.AS_OF.filled(day=summary.as_of.isoformat()))
+    dates = dates_phrase(summary.period, canvas.language)
+    period = period_phrase(summary.period, canvas.language)
+    canvas.put(2, 4, f"{period}  {dates} ({as_of})", QUIET)
+    facts = (
+        (PRINCIPLES, ", ".join(head.principles) or "-"),
+        (own.UNIT, head.unit),
+        (own.ADDITIVE, canvas.say(own.YES if head.additive else own.NO)),
+        (KPI_ID, head.id),
+    )
+    said = [own.NAMED.filled(name=canvas.say(name), value=value) for name, value in facts]
+    canvas.put(3, 1, "  /  ".join(canvas.say(text) for text in said), QUIET)
+
+
+def _table(rows: KpiRows, block: KpiBlock, row: int) -> int:
+    """Write months, their sum, the period and the comparisons; return the row after them."""
+    for month in block.groups:
+        rows.cluster(row, month)
+        row += 1
+    if block.whole is None:
+        return row
+    added = block.head.additive and len(block.groups) > 1
+    if added:
+        write_sums(rows, row, block.groups, block.whole)
+        row += 1
+    whole = row
+    rows.cluster(whole, block.whole, bold=True)
+    row += 2 if added else 1
+    for kind in ("previous", "year_ago"):
+        row = rows.compared(row, block.whole, kind, whole)
+    return row
+
+
+def _lines(canvas: Canvas, row: int, title: Text, lines: Sequence[str]) -> int:
+    """Write lines under a title; nothing where there are none."""
+    if not lines:
+        return row
+    last = max(LEAST_COLUMNS, canvas.sheet.max_column)
+    canvas.band(row, last, canvas.say(title), BAND)
+    for line in lines:
+        row += 1
+        canvas.prose(row, (1, last), [line], PROSE)
+    return row + 2
+
+
+def _rows(canvas: Canvas, row: int, summary: Summary, kpi: str) -> None:
+    """Write where every candidate row of the KPI went."""
+    table = kpi_table(summary, canvas.language, kpi)
+    if not table.rows:
+        return
+    canvas.put(row, 1, canvas.say(table.title), QUIET)
+    canvas.heads(row + 1, [canvas.say(column) for column in table.columns[1:]])
+    for number, cells in enumerate(table.rows, row + 2):
+        for column, content in enumerate(cells[1:], 1):
+            canvas.put(number, column, content, BOXED)
+            if isinstance(content, str):
+                canvas.stretch(number, canvas.lines_of(column, content))

@@ -1,0 +1,109 @@
+"""The first sheet: the report by principle, its texts and figures one below the other."""
+
+from collections.abc import Iterator
+
+from kpicli.base.wording import Text
+from kpicli.output.page import words
+from kpicli.output.page.blocks import KpiBlock, kpi_blocks
+from kpicli.output.page.legend import legend
+from kpicli.output.page.phrases import dates_phrase, period_phrase
+from kpicli.report import workbook_words as own
+from kpicli.report.labels import PASSAGES
+from kpicli.report.model import Report, Section
+from kpicli.report.workbook.canvas import LABEL, PROSE, QUIET, SECTION, TITLE, Canvas
+from kpicli.report.workbook.figure_rows import FIRST_COMPARED, Columns, FigureRows
+from kpicli.report.workbook.prose import pieces, plain_lines
+
+HEADING_ROW = 3
+
+
+def write_report(canvas: Canvas, report: Report, sheets: dict[str, str], contents: str) -> None:
+    """Write the report; `sheets` names the sheet of each KPI, `contents` that of the contents."""
+    columns = Columns(report.summary.compared)
+    widths = [12.0] * columns.last
+    widths[0], widths[2] = 52, 7
+    for place in range(len(report.summary.compared)):
+        widths[FIRST_COMPARED - 1 + 2 * place] = 15
+    widths[columns.target - 1], widths[columns.status - 1], widths[columns.last - 1] = 20, 20, 7
+    canvas.widths(widths)
+    _head(canvas, report, contents)
+    canvas.heads(HEADING_ROW, columns.headings(report.summary, canvas.language))
+    canvas.sheet.freeze_panes = f"B{HEADING_ROW + 1}"
+    writer = _Writer(canvas, columns, FigureRows(canvas, columns, sheets))
+    row = writer.text(HEADING_ROW + 1, None, report.introduction)
+    blocks = kpi_blocks(report.summary)
+    for section in report.sections:
+        row = writer.section(row, section, blocks)
+    row = writer.others(row, report, blocks)
+    writer.notes(row, report, blocks)
+
+
+def _head(canvas: Canvas, report: Report, contents: str) -> None:
+    summary = report.summary
+    canvas.put(1, 1, report.title, TITLE)
+    canvas.stretch(1, 2)
+    as_of = canvas.say(words.AS_OF.filled(day=summary.as_of.isoformat()))
+    dates = dates_phrase(summary.period, canvas.language)
+    canvas.link(2, 1, canvas.say(own.TO_CONTENTS), contents)
+    period = f"{period_phrase(summary.period, canvas.language)}  {dates} ({as_of})"
+    canvas.put(2, 2, period, QUIET)
+
+
+class _Writer:
+    """Writes from a row on and hands back the row after what it wrote."""
+
+    def __init__(self, canvas: Canvas, columns: Columns, figures: FigureRows) -> None:
+        self.canvas, self.columns, self.figures = canvas, columns, figures
+
+    def section(self, row: int, section: Section, blocks: tuple[KpiBlock, ...]) -> int:
+        name = self.canvas.say(words.PRINCIPLE.filled(name=section.principle))
+        row = self.band(row, f"{name} {section.title}".strip())
+        row = self.text(row, PASSAGES["planned"], section.planned)
+        row = self.text(row, PASSAGES["facts"], section.facts)
+        for block in blocks:
+            if section.principle in block.head.principles:
+                row = self.figures.write(row, block)
+        row = self.text(row, PASSAGES["assessment"], section.assessment)
+        return self.text(row, PASSAGES["next_steps"], section.next_steps)
+
+    def others(self, row: int, report: Report, blocks: tuple[KpiBlock, ...]) -> int:
+        """Write the KPIs that no section speaks of, so that none is missing."""
+        told = {section.principle for section in report.sections}
+        left = [block for block in blocks if not told & set(block.head.principles)]
+        if left:
+            row = self.band(row, self.canvas.say(own.OTHER_FIGURES))
+        for block in left:
+            row = self.figures.write(row, block)
+        return row
+
+    def notes(self, row: int, report: Report, blocks: tuple[KpiBlock, ...]) -> None:
+        row = self.band(row, self.canvas.say(words.NOTES))
+        for note in self._notes(report, blocks):
+            self.canvas.prose(row, (1, self.columns.last), [note])
+            row += 1
+
+    def _notes(self, report: Report, blocks: tuple[KpiBlock, ...]) -> Iterator[str]:
+        for head in report.summary.kpis.values():
+            for remark in head.remarks:
+                said = words.BY_NAME.filled(name=head.title, words=self.canvas.say(remark))
+                yield " ".join(plain_lines(self.canvas.say(said)))
+        yield from legend(blocks, self.canvas.language)
+        yield self.canvas.say(own.CHECK_NOTE)
+
+    def band(self, row: int, text: str) -> int:
+        self.canvas.band(row, self.columns.last, text, SECTION)
+        return row + 1
+
+    def text(self, row: int, label: Text | None, markdown: str) -> int:
+        """Write a text under its label beside it; nothing where it was not written."""
+        lines = plain_lines(markdown)
+        if not lines:
+            return row
+        columns = (1 if label is None else 2, self.columns.last)
+        said = None if label is None else self.canvas.say(label)
+        for piece in pieces(lines, self.canvas.room(columns)):
+            if label is not None:
+                self.canvas.put(row, 1, said, LABEL)
+            self.canvas.prose(row, columns, piece, PROSE)
+            row, said = row + 1, None
+        return row

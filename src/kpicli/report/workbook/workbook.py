@@ -1,0 +1,90 @@
+"""The report as a workbook: the report, its contents, a sheet a KPI, definitions, rows, files."""
+
+from openpyxl import Workbook
+
+from kpicli.base.wording import Language, Text
+from kpicli.output.data.spreadsheet import saved, stamp
+from kpicli.output.page import words
+from kpicli.output.page.blocks import kpi_blocks
+from kpicli.output.page.safety import plain
+from kpicli.report import workbook_words as own
+from kpicli.report.model import Report
+from kpicli.report.workbook import appendix_sheets as appendix
+from kpicli.report.workbook import kpi_sheet, report_sheet
+from kpicli.report.workbook.canvas import Canvas
+from kpicli.report.workbook.printing import print_on_a4
+from kpicli.report.workbook.sheet_names import sheet_names
+
+_FIRST = (own.REPORT_SHEET, own.CONTENTS_SHEET)
+_LAST = (own.DEFINITIONS_SHEET, words.ACCOUNTING_SHEET, own.FILES_SHEET)
+
+
+def render_workbook(report: Report, language: Language = "ja") -> bytes:
+    """Return the report as xlsx.
+
+    Figures are numbers, ratios the printed percentages as values; sums, ratios of months and
+    changes are formulas that carry their results, and a spreadsheet calculates them anew when it
+    opens the file. Equal arguments give equal bytes.
+    """
+    return _Builder(report, language).built()
+
+
+class _Builder:
+    """A workbook being built sheet by sheet."""
+
+    def __init__(self, report: Report, language: Language) -> None:
+        self.report, self.summary, self.language = report, report.summary, language
+        self.book = Workbook()
+        self.book.remove(self.book.worksheets[0])
+        self.canvases: list[Canvas] = []
+        fixed = sheet_names(text.in_language(language) for text in (*_FIRST, *_LAST))
+        titles = (head.title for head in self.summary.kpis.values())
+        self.kpis = dict(zip(self.summary.kpis, sheet_names(titles, fixed), strict=True))
+        self.report_sheet, self.contents = fixed[:2]
+        self.others = fixed
+
+    def built(self) -> bytes:
+        report_sheet.write_report(
+            self.canvas(own.REPORT_SHEET), self.report, self.kpis, self.contents
+        )
+        others = [name for name in self.others if name != self.contents]
+        contents = self.canvas(own.CONTENTS_SHEET)
+        appendix.write_contents(contents, self.summary, self.kpis, others)
+        self.write_kpis()
+        where = self.canvas(own.DEFINITIONS_SHEET)
+        appendix.write_definitions(where, self.report, self.contents)
+        rows = self.canvas(words.ACCOUNTING_SHEET)
+        appendix.write_accounting(rows, self.summary, self.contents)
+        appendix.write_files(self.canvas(own.FILES_SHEET), self.summary, self.contents)
+        self.prepare_print()
+        stamp(self.book, self.summary)
+        self.book.properties.title = plain(self.report.title)
+        return saved(self.book, {each.sheet.title: each.results for each in self.canvases})
+
+    def canvas(self, title: Text | str) -> Canvas:
+        """Return a new sheet."""
+        name = title if isinstance(title, str) else title.in_language(self.language)
+        canvas = Canvas(self.book.create_sheet(name), self.language)
+        canvas.sheet.sheet_view.showGridLines = False
+        self.canvases.append(canvas)
+        return canvas
+
+    def write_kpis(self) -> None:
+        places = kpi_sheet.Places(self.report_sheet, self.contents)
+        for block in kpi_blocks(self.summary):
+            kpi_sheet.write_kpi(self.canvas(self.kpis[block.head.id]), block, self.report, places)
+
+    def prepare_print(self) -> None:
+        kpis = set(self.kpis.values())
+        heading = {
+            self.report_sheet: report_sheet.HEADING_ROW,
+            self.contents: appendix.HEADING_ROW,
+            own.DEFINITIONS_SHEET.in_language(self.language): appendix.HEADING_ROW,
+            own.FILES_SHEET.in_language(self.language): appendix.HEADING_ROW + 1,
+        }
+        footer = f"kpicli {self.summary.version}"
+        for canvas in self.canvases:
+            name = canvas.sheet.title
+            row = kpi_sheet.HEADING_ROW if name in kpis else heading.get(name)
+            title = self.report.title
+            print_on_a4(canvas.sheet, title, footer, row, one_page=name in kpis)

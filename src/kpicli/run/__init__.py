@@ -1,0 +1,1 @@
+"""One run: count, enter, compare, judge, remark."""

@@ -1,0 +1,225 @@
+"""One KPI in one period: its total, parts, rules, memos and groups as figures."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kpicli.calculators import calculator
+from kpicli.calculators.interface import Calculation
+from kpicli.calculators.scope import Scope, default_as_of
+from kpicli.calculators.split import Subset, by_column, by_month
+from kpicli.catalog.catalog import Catalog
+from kpicli.catalog.conditions import selected_values
+from kpicli.catalog.kpis import Kpi, RosterRatioKpi
+from kpicli.loaders.rows.dataset import Dataset
+from kpicli.model.figures import Figure, FigureKind, Status, Value
+from kpicli.model.periods import Period
+
+NOTHING = Value(None, None, None, Status.NO_DATA, 0)
+
+
+class Inputs(Struct, frozen=True):
+    """What every calculation of a run needs.
+
+    `as_of` overrides the as-of date of the run's own period; other periods keep their default.
+    """
+
+    datasets: Mapping[str, Dataset]
+    catalog: Catalog
+    today: date
+    period: Period
+    as_of: date | None = None
+
+    def scope(self, period: Period) -> Scope:
+        """Return the scope of a period with its as-of date."""
+        own = self.as_of if period == self.period else None
+        return Scope(period, own or default_as_of(period, self.today))
+
+    def readable(self, kpi: Kpi) -> bool:
+        """Tell whether every source and column that the KPI needs is there."""
+        if any(name not in self.datasets for name in sources_of(kpi)):
+            return False
+        return not any(name in self.datasets[source].absent for source, name in columns_of(kpi))
+
+
+def columns_of(kpi: Kpi) -> list[tuple[str, str]]:
+    """Return source and name of every column that a KPI needs."""
+    needed = [(kpi.source, name) for name in kpi.columns]
+    if isinstance(kpi, RosterRatioKpi):
+        needed += [(kpi.roster.source, name) for name in kpi.roster.columns]
+    return needed
+
+
+def sources_of(kpi: Kpi) -> tuple[str, ...]:
+    """Return the ids of the sources that a KPI needs, its own first."""
+    return (kpi.source, kpi.roster.source) if isinstance(kpi, RosterRatioKpi) else (kpi.source,)
+
+
+def calculate(inputs: Inputs, kpi: Kpi, scope: Scope) -> Calculation:
+    """Return the rows behind a KPI, its dataset's coverage being that of the rows it selects."""
+    calculation = calculator(kpi.measure)(kpi, inputs.datasets, inputs.catalog, scope)
+    dataset = calculation.dataset
+    coverage = dataset.coverage.narrowed(selected_values(kpi.where))
+    return replace(calculation, dataset=replace(dataset, coverage=coverage))
+
+
+def total(inputs: Inputs, kpi: Kpi, period: Period) -> Value:
+    """Return the KPI's whole value in a period."""
+    if not inputs.readable(kpi):
+        return NOTHING
+    calculation = calculate(inputs, kpi, inputs.scope(period))
+    return value_of(calculation, Subset.whole(calculation), period)
+
+
+class Counted(Struct, frozen=True):
+    """A figure, and the rows of the calculation that it counts and that are in doubt."""
+
+    figure: Figure
+    calculation: Calculation
+    subset: Subset
+
+
+class Group(Struct, frozen=True):
+    """The group that figures belong to: none, a month, or a value of a column."""
+
+    period: Period
+    by: str | None = None
+    name: str | None = None
+
+
+def figures(
+    inputs: Inputs, kpi: Kpi, period: Period, by: str | None
+) -> tuple[list[Figure], Calculation | None]:
+    """Return all figures of a KPI in the order in which they are shown, not yet compared.
+
+    Beside them the calculation behind them; None, and a figure without data, where a source or a
+    column that the KPI needs is missing.
+    """
+    if not inputs.readable(kpi):
+        return [Figure(kpi.id, "total", period, None, None, None, None, NOTHING)], None
+    calculation = calculate(inputs, kpi, inputs.scope(period))
+    found = count_all(inputs, kpi, calculation, period, by)
+    return [counted.figure for counted in found], calculation
+
+
+def count_all(
+    inputs: Inputs, kpi: Kpi, calculation: Calculation, period: Period, by: str | None
+) -> list[Counted]:
+    """Return every figure of a calculation with its rows: the whole, memos, then the groups."""
+    series = Series(inputs, kpi, calculation)
+    found = [*series.figures(Group(period), Subset.whole(calculation)), *series.memos(period)]
+    if by == "month":
+        found += series.months(period)
+    elif by is not None:
+        found += series.groups(period, by)
+    return found
+
+
+class Series(Struct, frozen=True):
+    """The figures that one calculation gives."""
+
+    inputs: Inputs
+    kpi: Kpi
+    calculation: Calculation
+
+    def figures(self, group: Group, subset: Subset) -> Iterator[Counted]:
+        """Yield the total of some rows, its parts, and its rules where there are several."""
+        if self.kpi.parts is None or self.kpi.parts.total:
+            yield self._counted("total", group, subset)
+        yield from self._parts(group, subset)
+        rules = self.calculation.rules
+        for rule in rules if len(rules) > 1 else ():
+            among = subset.rows[np.isin(subset.rows, rule.rows, assume_unique=True)]
+            own = Subset(among, subset.doubtful)
+            yield self._counted("rule", group, own, "rule", rule.label)
+
+    def memos(self, period: Period) -> Iterator[Counted]:
+        """Yield the lines told beside the figure; none where there is no data."""
+        if self.calculation.dataset.coverage.of(period) == "none":
+            return
+        for memo in self.calculation.memos:
+            value = Value(len(memo.rows), None, None, Status.OK, 0)
+            figure = Figure(self.kpi.id, "memo", period, None, None, "memo", memo.label, value)
+            yield Counted(figure, self.calculation, Subset(memo.rows, memo.rows[:0]))
+
+    def groups(self, period: Period, by: str) -> Iterator[Counted]:
+        """Yield the figures of every value of a column; none where the KPI has no such column."""
+        if not groupable(self.kpi, self.calculation.dataset, by):
+            return
+        whole = Subset.whole(self.calculation)
+        for piece in by_column(self.calculation, whole, by, self.inputs.catalog):
+            yield from self.figures(Group(period, by, piece.item), piece.subset)
+
+    def months(self, period: Period) -> Iterator[Counted]:
+        """Yield the figures by month; a ratio over a roster is calculated anew for each."""
+        for piece in by_month(self.calculation, Subset.whole(self.calculation), period):
+            group = Group(piece.period, "month", piece.period.name)
+            if isinstance(self.kpi, RosterRatioKpi):
+                anew = calculate(self.inputs, self.kpi, self.inputs.scope(piece.period))
+                yield from Series(self.inputs, self.kpi, anew).figures(group, Subset.whole(anew))
+            else:
+                yield from self.figures(group, piece.subset)
+
+    def _parts(self, group: Group, subset: Subset) -> Iterator[Counted]:
+        parts = self.kpi.parts
+        if parts is None:
+            return
+        if parts.by != "month":
+            for piece in by_column(
+                self.calculation, subset, parts.by, self.inputs.catalog, parts.values
+            ):
+                yield self._counted("part", group, piece.subset, parts.by, piece.item)
+            return
+        months = by_month(self.calculation, subset, group.period)
+        for month in months if len(months) > 1 else ():
+            value = value_of(self.calculation, month.subset, month.period)
+            name = month.period.name
+            figure = Figure(
+                self.kpi.id, "part", group.period, group.by, group.name, "month", name, value
+            )
+            yield Counted(figure, self.calculation, month.subset)
+
+    def _counted(
+        self,
+        kind: FigureKind,
+        group: Group,
+        subset: Subset,
+        part: str | None = None,
+        item: str | None = None,
+    ) -> Counted:
+        value = value_of(self.calculation, subset, group.period)
+        figure = Figure(self.kpi.id, kind, group.period, group.by, group.name, part, item, value)
+        return Counted(figure, self.calculation, subset)
+
+
+def groupable(kpi: Kpi, dataset: Dataset, by: str) -> bool:
+    """Tell whether a KPI can be grouped by a column: a code, text or id that all its files have.
+
+    A ratio over a roster has no groups but months: its denominator has no such column.
+    """
+    column = dataset.source.columns.get(by)
+    return (
+        column is not None
+        and column.type in ("code", "text", "id")
+        and by in dataset.columns
+        and by not in dataset.absent
+        and not isinstance(kpi, RosterRatioKpi)
+    )
+
+
+def value_of(calculation: Calculation, subset: Subset, period: Period) -> Value:
+    """Return the measured value of some rows with the status that coverage and doubts give it."""
+    covered = calculation.dataset.coverage.of(period)
+    doubts = len(subset.doubtful) + calculation.doubts
+    if covered == "none" or (covered == "unknown" and not len(subset.rows)):
+        return Value(None, None, None, Status.NO_DATA, doubts)
+    measured = calculation.measure(subset.rows)
+    status = Status.PARTIAL if covered == "partial" else Status.OK
+    if doubts:
+        status = Status.PROVISIONAL
+    if measured.number is None:
+        status = Status.UNDEFINED
+    return Value(measured.number, measured.numerator, measured.denominator, status, doubts)

@@ -1,0 +1,269 @@
+"""kpicli.toml: where the exports are, fiscal year, time zone, mail, additions to the catalogue."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Struct
+from pydantic import BeforeValidator, Field, ValidationError, field_validator
+
+from kpicli.base.errors import PeriodError, SettingsError
+from kpicli.base.suggestions import nearest
+from kpicli.base.wording import Text
+from kpicli.catalog.catalog import Catalog
+from kpicli.catalog.kpis import Names
+from kpicli.catalog.read import SECTIONS, invalid, read_catalog
+from kpicli.catalog.sources import Definition
+from kpicli.model.periods import FiscalYear, Period
+from kpicli.settings.locate import find_settings
+
+TARGETS_CHART = "targets"
+"""The chart that is no KPI's: the bars of all targets."""
+
+
+class Export(Definition):
+    """One entry under `[exports]`: the files of a source and how to read them.
+
+    `covers` is the span whose rows the files hold in full; without it the coverage is taken from
+    the base dates. `headers` adds spellings per column, `synonyms` per column and value.
+    `holds` names the only values of a code column that the files hold: where parallel exports share
+    out a source, each then answers for the coverage of its own values.
+    """
+
+    files: Annotated[Names, Field(min_length=1)]
+    covers: str | None = None
+    encoding: str | None = None
+    sheet: str | None = None
+    headers: dict[str, Names] = {}
+    synonyms: dict[str, dict[str, Names]] = {}
+    holds: dict[str, Names] = {}
+
+
+def _exports(raw: object) -> object:
+    entries = raw if isinstance(raw, list) else [raw]
+    return [{"files": entry} if isinstance(entry, str) else entry for entry in entries]
+
+
+class FiscalYearSetting(Definition):
+    """`fiscal_year`: the month it starts in and the calendar year that names it."""
+
+    starts: Annotated[int, Field(ge=1, le=12)] = 4
+    named_by: Literal["first", "last"] = "first"
+
+
+class ReportSetting(Definition):
+    """`[report]`: where the words of a report are, and which figures it draws.
+
+    `{period}` in the path of the `narrative` stands for the period's name. `charts` are ids of
+    KPIs, drawn month by month, and `targets`, the bars of all targets.
+    """
+
+    narrative: Annotated[str, Field(min_length=1)] = "narrative/{period}.md"
+    charts: Names = (TARGETS_CHART, "voices", "elderly_cases", "unclear_reasons")
+
+
+class SettingsFile(Definition):
+    """The keys of kpicli.toml, the catalogue's own sections aside."""
+
+    fiscal_year: FiscalYearSetting = Field(default_factory=FiscalYearSetting)
+    timezone: str = "Asia/Tokyo"
+    reach_back_months: Annotated[int, Field(ge=0, le=120)] = 6
+    """How far before a period exports should reach for a KPI on another date than the base date."""
+    published: str = "published"
+    """The folder of frozen records and entered values."""
+    secret_file: str | None = None
+    """Where the secret lies that row digests are keyed with; by default the user's own folder."""
+    exports: dict[str, Annotated[tuple[Export, ...], BeforeValidator(_exports)]] = {}
+    report: ReportSetting = Field(default_factory=ReportSetting)
+    mail: dict[str, Any] = {}
+    """Read by `kpicli.mail.settings`, when mail is asked for and not before."""
+
+    @classmethod
+    def known_keys(cls) -> tuple[str, ...]:
+        """Return the keys of the file, the catalogue's sections among them."""
+        return (*cls.model_fields, *SECTIONS)
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone_exists(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError(f"no time zone {name!r}; write one such as Asia/Tokyo") from None
+        return name
+
+
+class Settings(Struct, frozen=True, dict=True):
+    """The settings in force. `folder` is the settings file's own: its paths are relative to it."""
+
+    file: Path | None
+    folder: Path
+    values: SettingsFile
+    catalog: Catalog
+
+    @property
+    def fiscal(self) -> FiscalYear:
+        """Return the fiscal year that period names follow."""
+        return FiscalYear(self.values.fiscal_year.starts, self.values.fiscal_year.named_by)
+
+    @property
+    def published(self) -> Path:
+        """Return the folder of frozen records and entered values."""
+        return self.folder / Path(self.values.published).expanduser()
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """Return the time zone in which days begin and period words are meant."""
+        return ZoneInfo(self.values.timezone)
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """Return the paths and patterns of all exports, relative to `folder`."""
+        exports = (export for entries in self.values.exports.values() for export in entries)
+        return tuple(dict.fromkeys(pattern for export in exports for pattern in export.files))
+
+    @property
+    def own_places(self) -> tuple[tuple[str, str], ...]:
+        """Return what no result may overwrite, each a kind and a path relative to `folder`.
+
+        `[mail]` is taken as it is written: whether it is right is asked when mail is.
+        """
+        smtp = self.values.mail.get("smtp")
+        named = (
+            ("settings", None if self.file is None else str(self.file.absolute())),
+            ("published", self.values.published),
+            ("narrative", self.values.report.narrative),
+            ("secret", self.values.secret_file),
+            ("journal", self.values.mail.get("journal")),
+            ("password", smtp.get("password_file") if isinstance(smtp, dict) else None),
+            ("certificates", smtp.get("ca_file") if isinstance(smtp, dict) else None),
+        )
+        return tuple((kind, path) for kind, path in named if isinstance(path, str) and path)
+
+    def covers(self, export: Export, today: date) -> Period | None:
+        """Return the declared coverage of an export; None where nothing is declared."""
+        if export.covers is None:
+            return None
+        return Period.parse(export.covers, fiscal=self.fiscal, today=today)
+
+
+def read_settings(file: Path | None) -> Settings:
+    """Return the settings of `file`, or of the nearest kpicli.toml where it is None.
+
+    Without any file the built-in catalogue and the defaults are in force, without exports. Raises
+    `SettingsError` naming the file, the key path and the nearest valid name.
+    """
+    found = file or find_settings(Path.cwd())
+    if found is None:
+        return Settings(file=None, folder=Path.cwd(), values=SettingsFile(), catalog=read_catalog())
+    raw = _read_toml(found)
+    overlay = {section: raw.pop(section) for section in SECTIONS if section in raw}
+    catalog = read_catalog(overlay, str(found))
+    try:
+        values = SettingsFile.model_validate(raw)
+    except ValidationError as error:
+        raise invalid(error, str(found)) from None
+    _check_exports(values.exports, catalog, found)
+    _check_charts(values.report, catalog, found)
+    settings = Settings(file=found, folder=found.absolute().parent, values=values, catalog=catalog)
+    _check_covers(settings, found)
+    return settings
+
+
+def _read_toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        raise SettingsError(
+            Text(f"設定ファイル {file} がありません", f"the settings file {file} does not exist")
+        ) from None
+    except OSError as error:
+        raise SettingsError(
+            Text(f"設定ファイル {file} を開けません", f"cannot open {file}: {error.strerror}")
+        ) from None
+    except UnicodeDecodeError as error:
+        raise not_utf8(file, error) from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(
+            Text(f"{file} は TOML として読めません: {error}", f"{file} is not TOML: {error}")
+        ) from None
+
+
+def not_utf8(file: Path, error: UnicodeDecodeError) -> SettingsError:
+    """Return the error for a file of the user's own words that is not UTF-8."""
+    return SettingsError(
+        Text(
+            f"{file} は UTF-8 ではありません({error.start} バイト目)",
+            f"{file} is not UTF-8 (byte {error.start})",
+        ),
+        Text("UTF-8 で保存してください", "save it as UTF-8"),
+    )
+
+
+def _check_exports(exports: Mapping[str, tuple[Export, ...]], catalog: Catalog, file: Path) -> None:
+    problems: list[str] = []
+    for name, entries in exports.items():
+        source = catalog.source.get(name)
+        if source is None:
+            problems.append(f"exports.{name}: no such source{nearest(name, catalog.source)}")
+            continue
+        for entry in entries:
+            for column in (*entry.headers, *entry.synonyms, *entry.holds):
+                if column not in source.columns:
+                    known = nearest(column, source.columns)
+                    problems.append(f"exports.{name}: no column {column!r}{known}")
+            problems += _value_problems(name, "synonyms", entry.synonyms, catalog)
+            problems += _value_problems(name, "holds", entry.holds, catalog)
+    if problems:
+        raise _settings_error(file, problems)
+
+
+def _check_charts(report: ReportSetting, catalog: Catalog, file: Path) -> None:
+    known = (TARGETS_CHART, *catalog.kpi)
+    problems = [
+        f"report.charts: no KPI {name!r}{nearest(name, known)}"
+        for name in report.charts
+        if name not in known
+    ]
+    if problems:
+        raise _settings_error(file, problems)
+
+
+def _value_problems(
+    name: str, key: str, named: Mapping[str, Iterable[str]], catalog: Catalog
+) -> list[str]:
+    """Return what is wrong with the values that `key` names per column."""
+    problems: list[str] = []
+    source = catalog.source[name]
+    for column, values in named.items():
+        table = catalog.codes_of(source, column) if column in source.columns else None
+        if table is None:
+            problems.append(f"exports.{name}.{key}.{column}: no code column")
+            continue
+        problems += [
+            f"exports.{name}.{key}.{column}: no value {value!r}{nearest(value, table.values)}"
+            for value in values
+            if not table.open and value not in table.values
+        ]
+    return problems
+
+
+def _check_covers(settings: Settings, file: Path) -> None:
+    for name, entries in settings.values.exports.items():
+        for entry in entries:
+            try:
+                settings.covers(entry, date(2000, 1, 1))
+            except PeriodError as error:
+                raise _settings_error(file, [f"exports.{name}.covers: {error}"]) from None
+
+
+def _settings_error(file: Path, problems: list[str]) -> SettingsError:
+    listed = "\n".join(f"  {problem}" for problem in problems)
+    return SettingsError(
+        Text(f"{file} の設定に誤りがあります:\n{listed}", f"{file} is not valid:\n{listed}"),
+        Text("上のキーを直してください", "correct the keys named above"),
+    )

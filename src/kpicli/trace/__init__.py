@@ -1,0 +1,1 @@
+"""The way back from a figure to its rows, and how it came about."""

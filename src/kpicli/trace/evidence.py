@@ -1,0 +1,188 @@
+"""The way back from a figure to its rows, re-counted from what the rows themselves say."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from msgspec import Struct
+
+from kpicli.base.errors import UnknownName, UsageError
+from kpicli.base.wording import Text
+from kpicli.catalog.kpis import Kpi, RosterRatioKpi
+from kpicli.loaders.cells.readers import read_id
+from kpicli.loaders.load import load
+from kpicli.loaders.rows.dataset import Dataset
+from kpicli.model.figures import Status
+from kpicli.model.periods import ComparisonKind, Period
+from kpicli.run.comparisons import other_period
+from kpicli.run.series import Counted, Inputs, calculate, count_all, sources_of
+from kpicli.settings.request import chosen_kpis
+from kpicli.settings.settings import Settings
+from kpicli.trace.recount import Evidence, EvidenceCell, EvidenceRow, assert_same, recount
+
+
+class Question(Struct, frozen=True):
+    """Which figure is to be shown its rows. `item` is a part, rule or memo; `group` one of `by`.
+
+    `of` asks for the same figure in the previous period or a year ago.
+    """
+
+    kpi: str
+    period: Period
+    item: str | None = None
+    by: str | None = None
+    group: str | None = None
+    of: ComparisonKind | None = None
+    as_of: date | None = None
+    doubtful: bool = False
+
+    @property
+    def asked(self) -> Period:
+        """Return the period whose rows are asked for."""
+        return self.period if self.of is None else other_period(self.period, self.of)
+
+
+def find_evidence(settings: Settings, question: Question, today: date) -> Evidence:
+    """Load what a question needs and return the figure with its rows.
+
+    Raises what `gather` raises, and `UnknownName` for a KPI that does not exist.
+    """
+    catalog = settings.catalog
+    kpi = chosen_kpis(catalog, (question.kpi,))[0]
+    datasets = load(settings, sources_of(kpi), today)
+    return gather(Inputs(datasets, catalog, today, question.period, question.as_of), question)
+
+
+def gather(inputs: Inputs, question: Question) -> Evidence:
+    """Return a figure with its rows, which have been counted again from their own cells.
+
+    Raises `UnknownName` for an item or group that does not exist, `UsageError` where the KPI has
+    no total or no data, and `AssertionError` if the rows do not make exactly the figure.
+    """
+    kpi, period = inputs.catalog.kpi[question.kpi], question.asked
+    if not inputs.readable(kpi):
+        raise _no_data(kpi, period)
+    calculation = calculate(inputs, kpi, inputs.scope(period))
+    counted = _chosen(count_all(inputs, kpi, calculation, period, question.by), question, kpi)
+    rows = _rows(kpi, counted, question.doubtful)
+    if counted.figure.value.status is Status.NO_DATA:
+        raise _no_data(kpi, period)
+    if counted.figure.value.number is not None:
+        assert_same(recount(kpi, rows), counted.figure.value)
+    return Evidence(kpi, counted.figure, tuple(rows))
+
+
+def _chosen(found: Sequence[Counted], question: Question, kpi: Kpi) -> Counted:
+    """Return the figure asked for, or say which there are."""
+    in_group = [c for c in found if c.figure.group == question.group]
+    if not in_group:
+        groups = dict.fromkeys(c.figure.group for c in found if c.figure.group is not None)
+        raise _unknown("--group", question.group, groups)
+    if question.item is None:
+        totals = [c for c in in_group if c.figure.kind == "total"]
+        if not totals:
+            raise UsageError(
+                Text(
+                    f"{kpi.id} には合計がありません(合算不可)",
+                    f"{kpi.id} has no total over its parts",
+                ),
+                Text(
+                    f"--item を付けてください: {_items(in_group)}",
+                    f"add --item: {_items(in_group)}",
+                ),
+            )
+        return totals[0]
+    for counted in in_group:
+        if counted.figure.item == question.item:
+            return counted
+    raise _unknown("--item", question.item, [c.figure.item for c in in_group if c.figure.item])
+
+
+def _items(found: Sequence[Counted]) -> str:
+    return ", ".join(c.figure.item for c in found if c.figure.item is not None)
+
+
+def _unknown(
+    option: str, name: str | None, names: Sequence[str | None] | dict[str, None]
+) -> UnknownName:
+    known = ", ".join(str(name) for name in names) or "-"
+    return UnknownName(
+        Text(f"{option} に「{name}」はありません", f"{option} knows no {name!r}"),
+        Text(f"使えるもの: {known}", f"there are: {known}"),
+    )
+
+
+def _no_data(kpi: Kpi, period: Period) -> UsageError:
+    return UsageError(
+        Text(
+            f"{kpi.id} は {period.name} のデータがありません",
+            f"{kpi.id} has no data in {period.name}",
+        ),
+        Text("kpicli summarize で理由を見られます", "kpicli summarize tells why"),
+    )
+
+
+def _rows(kpi: Kpi, counted: Counted, doubtful: bool) -> list[EvidenceRow]:
+    calculation, dataset = counted.calculation, counted.calculation.dataset
+    rules = {int(row): rule.label for rule in calculation.rules for row in rule.rows}
+    own = Reader(dataset, _columns(kpi, dataset))
+    role = _roles(counted)
+    rows = [own.row(row, role(row), rules.get(row)) for row in counted.subset.rows.tolist()]
+    if calculation.roster is not None:
+        assert isinstance(kpi, RosterRatioKpi)
+        roster, members = calculation.roster
+        names = (kpi.roster.of, *kpi.roster.where.columns, kpi.roster.joined, kpi.roster.left)
+        other = Reader(roster, tuple(dict.fromkeys(names)))
+        rows += [other.row(row, "roster", None) for row in members.tolist()]
+    if doubtful:
+        rows += [own.row(row, "in_doubt", None) for row in counted.subset.doubtful.tolist()]
+    return rows
+
+
+def _roles(counted: Counted) -> Callable[[int], str]:
+    calculation = counted.calculation
+    if calculation.numerator is None:
+        return lambda _: "counted"
+    numerator = frozenset(calculation.numerator.tolist())
+    rest = "log" if calculation.roster is not None else "denominator"
+    return lambda row: "numerator" if row in numerator else rest
+
+
+def _columns(kpi: Kpi, dataset: Dataset) -> tuple[str, ...]:
+    """Return the key, the base date and the columns that the KPI used, each once."""
+    base = () if dataset.source.base_date is None else (dataset.source.base_date,)
+    return tuple(dict.fromkeys((*dataset.source.key, *base, *kpi.columns)))
+
+
+class Reader:
+    """Reads rows of a dataset back, some columns of them."""
+
+    def __init__(self, dataset: Dataset, columns: Sequence[str]) -> None:
+        self._dataset = dataset
+        self._columns = columns
+        known = [name for name in columns if name in dataset.columns]
+        self._coded = {name: dataset.column(name) for name in known}
+
+    def row(self, row: int, role: str, rule: str | None) -> EvidenceRow:
+        """Return a row of the dataset, with its place and cells."""
+        cells = tuple(self._cell(row, name) for name in self._columns)
+        source = self._dataset.source.id
+        return EvidenceRow(source, self._dataset.place(row), role, rule, cells)
+
+    def _cell(self, row: int, name: str) -> EvidenceCell:
+        column = self._dataset.source.columns[name]
+        header = self._dataset.place(row, name).column or column.headers[0]
+        raw = self._dataset.raw(row, name)
+        return EvidenceCell(name, header, raw, self._read(row, name, raw), column.personal)
+
+    def _read(self, row: int, name: str, raw: str) -> str:
+        coded = self._coded.get(name)
+        if coded is None:
+            return str(read_id(raw).value or "")
+        code = int(coded.codes[row])
+        if code < 0:
+            return ""
+        value = coded.values[code]
+        if isinstance(value, Decimal):
+            return format(value, "f")
+        return value.strftime("%Y-%m-%d") if isinstance(value, date) else str(value)

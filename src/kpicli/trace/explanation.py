@@ -1,0 +1,62 @@
+"""How a figure came about: definition, files, columns, and the accounting from rows read to it."""
+
+from datetime import date
+
+from msgspec import Struct
+
+from kpicli.base.wording import Text
+from kpicli.catalog.definition import define
+from kpicli.catalog.kpis import Kpi
+from kpicli.model.figures import Figure, InputFile, KpiAccounting, KpiHead, SourceReport
+from kpicli.model.periods import Period
+from kpicli.run.series import sources_of
+from kpicli.run.summary import summarize
+from kpicli.settings.request import Request, chosen_kpis
+from kpicli.settings.settings import Settings
+
+
+class Explanation(Struct, frozen=True):
+    """Everything that stands behind one KPI in one period.
+
+    `columns` pairs the usual header of every column used with its source's title. The numbers of
+    `sources` and `accounting` lead from the rows read to the rows counted.
+    """
+
+    kpi: Kpi
+    head: KpiHead
+    period: Period
+    as_of: date
+    definition: tuple[Text, ...]
+    columns: tuple[tuple[str, str], ...]
+    figures: tuple[Figure, ...]
+    files: tuple[InputFile, ...]
+    sources: tuple[SourceReport, ...]
+    accounting: tuple[KpiAccounting, ...]
+
+
+def explain(
+    settings: Settings, kpi_id: str, period: Period, today: date, as_of: date | None = None
+) -> Explanation:
+    """Return the explanation of a KPI. Raises `UnknownName`, and what loading raises."""
+    chosen_kpis(settings.catalog, (kpi_id,))
+    summary = summarize(settings, Request(period, (kpi_id,), as_of=as_of), today)
+    kpi = settings.catalog.kpi[kpi_id]
+    source = settings.catalog.source[kpi.source]
+    names = dict.fromkeys((*source.key, *((source.base_date,) if source.base_date else ())))
+    names.update(dict.fromkeys(kpi.columns))
+    columns = [(source.columns[name].headers[0], source.title) for name in names]
+    for other in sources_of(kpi)[1:]:
+        roster = settings.catalog.source[other]
+        columns += [(c.headers[0], roster.title) for c in roster.columns.values()]
+    return Explanation(
+        kpi=kpi,
+        head=summary.kpis[kpi_id],
+        period=period,
+        as_of=summary.as_of,
+        definition=define(kpi, settings.catalog.source),
+        columns=tuple(columns),
+        figures=summary.figures,
+        files=summary.files,
+        sources=summary.sources,
+        accounting=summary.accounting,
+    )

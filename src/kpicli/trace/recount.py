@@ -1,0 +1,105 @@
+"""Rows behind a figure, and the figure counted again from nothing but what their cells say."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kpicli.base.faults import Place
+from kpicli.catalog.kpis import DistinctKpi, Kpi, MeanKpi, RatioKpi, RosterRatioKpi, SumKpi
+from kpicli.model.figures import Figure, Status, Value
+from kpicli.values.numbers import mean, percentage
+
+
+class EvidenceCell(Struct, frozen=True):
+    """One cell that the KPI used: as the file has it, and as it was read ("" for blank)."""
+
+    column: str
+    header: str
+    raw: str
+    read: str
+    personal: bool
+
+
+class EvidenceRow(Struct, frozen=True):
+    """One row behind a figure.
+
+    `role` is counted, numerator (of a ratio, and so of its denominator too), denominator, roster,
+    or in_doubt; `rule` the labelled rule that holds for it.
+    """
+
+    source: str
+    place: Place
+    role: str
+    rule: str | None
+    cells: tuple[EvidenceCell, ...]
+
+
+class Evidence(Struct, frozen=True):
+    """A figure and the rows that make it, in file and row order."""
+
+    kpi: Kpi
+    figure: Figure
+    rows: tuple[EvidenceRow, ...]
+
+
+def masked(evidence: Evidence) -> Evidence:
+    """Return the evidence with every personal cell replaced by `*1`, `*2` …, blank ones aside.
+
+    In one column equal values get the same number, so that one can see which rows make a person.
+    """
+    numbers: dict[tuple[str, str], int] = {}
+    counts: dict[str, int] = {}
+
+    def mask(cell: EvidenceCell) -> EvidenceCell:
+        if not cell.personal or not (cell.read or cell.raw):
+            return cell
+        key = (cell.column, cell.read or cell.raw)
+        if key not in numbers:
+            counts[cell.column] = numbers[key] = counts.get(cell.column, 0) + 1
+        return replace(cell, raw=f"*{numbers[key]}", read=f"*{numbers[key]}")
+
+    rows = [replace(row, cells=tuple(mask(cell) for cell in row.cells)) for row in evidence.rows]
+    return replace(evidence, rows=tuple(rows))
+
+
+def recount(kpi: Kpi, rows: Sequence[EvidenceRow]) -> Value:
+    """Return the figure that the rows make, counted from what their cells say.
+
+    This is another road than the calculators': it knows rows and cells only. The status of the
+    result says nothing.
+    """
+    own = [row for row in rows if row.role not in ("roster", "in_doubt")]
+    if isinstance(kpi, RosterRatioKpi):
+        members = {_identity(row, (kpi.roster.of,)) for row in rows if row.role == "roster"}
+        named = {_identity(row, (kpi.of,)) for row in own} & members
+        return Value(percentage(len(named), len(members)), len(named), len(members), Status.OK, 0)
+    if isinstance(kpi, RatioKpi):
+        top = [row for row in own if row.role == "numerator"]
+        over, under = _size(top, kpi.of), _size(own, kpi.of)
+        return Value(percentage(over, under), over, under, Status.OK, 0)
+    if isinstance(kpi, SumKpi | MeanKpi):
+        numbers = [Decimal(_identity(row, (kpi.of,))[0]) for row in own]
+        total = sum(numbers, Decimal(0))
+        if isinstance(kpi, SumKpi):
+            return Value(total, None, None, Status.OK, 0)
+        return Value(mean(total, len(own)), None, len(own), Status.OK, 0)
+    size = _size(own, kpi.of if isinstance(kpi, DistinctKpi) else ())
+    return Value(size, None, None, Status.OK, 0)
+
+
+def _size(rows: Sequence[EvidenceRow], of: Sequence[str]) -> int:
+    return len({_identity(row, of) for row in rows}) if of else len(rows)
+
+
+def _identity(row: EvidenceRow, columns: Sequence[str]) -> tuple[str, ...]:
+    read = {cell.column: cell.read for cell in row.cells}
+    return tuple(read[name] for name in columns)
+
+
+def assert_same(recounted: Value, value: Value) -> None:
+    """Raise `AssertionError` unless both say the same number, numerator and denominator."""
+    mine = (recounted.number, recounted.numerator, recounted.denominator)
+    theirs = (value.number, value.numerator, value.denominator)
+    assert mine == theirs, f"the rows make {mine}, the figure says {theirs}"

@@ -1,0 +1,142 @@
+"""The catalogue of faults: every kind can happen, is documented and is said in both languages."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from fault_examples import EXAMPLES
+from faults_page import main, page
+from kpicli.base.faults import CATALOGUE
+from support.inspected import inspection
+from support.root import ROOT
+from support.small_project import Project
+
+VOICES = "受付番号,受付日,商品区分,声の区分,チーム,担当者,改善日"
+ELDERLY = "対応番号,対応日,商品区分,対応方法"
+TRAINED = "R1,2025/4/1,公的介護保険制度,ロープレ,S001,1"
+PROPOSALS = "点検番号,点検日,商品区分,点検結果,募集人,点検者"
+RESPONSES = "案件番号,受付日,ステータス,対応期限,完了日"
+FULL = [f"V{m},2025/{m}/5,生保,不満,,," for m in range(4, 10)]
+
+Trap = Callable[[Project], object]
+
+
+def rows(source: str, *lines: str, header: str | None = None, covers: str | None = None) -> Trap:
+    """Return a trap of one export."""
+    return lambda project: project.export(source, lines, header=header, covers=covers)
+
+
+def two_exports(project: Project) -> None:
+    """Export a voice of June twice, its category changed in the later export."""
+    project.export("voices", ["V1,2025/6/1,生保,感謝,,"], covers=None)
+    project.export("voices", ["V1,2025/6/1,生保,要望,,", "V2,2025/7/1,生保,要望,,"], covers=None)
+
+
+def one_file_twice(project: Project) -> None:
+    """Name one file twice."""
+    project.export("voices", ["V1,2025/6/1,生保,感謝,,"], covers=None)
+    project.exports["voices"].append('{ files = "voices*.csv" }')
+
+
+def workbook(change: Callable[[Workbook], object]) -> Trap:
+    """Return a trap of a workbook with three voices, changed as a user might."""
+
+    def make(project: Project) -> None:
+        book = Workbook()
+        sheet = book.worksheets[0]
+        sheet.append(["受付番号", "受付日", "声の区分"])
+        for number in (1, 2, 3):
+            sheet.append([f"V{number}", datetime.fromisoformat(f"2025-04-0{number}"), "感謝"])
+        change(book)
+        book.save(project.folder / "voices.xlsx")
+        project.exports["voices"] = ['{ files = "voices.xlsx" }']
+
+    return make
+
+
+def hide_row(book: Workbook) -> None:
+    """Hide the second row of data."""
+    book.worksheets[0].row_dimensions[3].hidden = True
+
+
+def hide_copy(book: Workbook) -> None:
+    """Add a hidden sheet like the first."""
+    book.copy_worksheet(book.worksheets[0]).sheet_state = "hidden"
+
+
+TRAPS: dict[str, Trap] = {
+    "D101": rows("voices", "V1,2025/9/31,生保,感謝,,"),
+    "D102": rows("voices", "V1,2025/4/1,生保,苦情,,"),
+    "D103": rows("elderly", "E1,,生保,②", header=ELDERLY),
+    "D104": rows("voices", "1.23E+11,2025/4/1,生保,感謝,,"),
+    "D105": rows("trainings", f"{TRAINED},八十点,合格"),
+    "D106": workbook(lambda book: book.worksheets[0].append(["V4", "#N/A", "感謝"])),
+    "D151": rows("voices", "V1,45748,生保,感謝,,"),
+    "D152": rows("elderly", "E1,2025/4/1,生保,①④", header=ELDERLY),
+    "D153": rows("elderly", "E1,2025/4/1,生保,②複数回募集", header=ELDERLY),
+    "D154": rows("voices", "V1,,生保,感謝,,"),
+    "D161": rows("voices", "V1,2025/4/1,生保,感謝,,?橋,", header=VOICES),
+    "D201": rows("voices", ",2025/4/1,生保,感謝,,"),
+    "D202": rows("voices", "V1,2025/4/1,生保,感謝,,", "V1,2025/4/1,生保,要望,,"),
+    "D203": two_exports,
+    "D204": rows("proposals", "P1,2025/4/1,生保,明瞭,S001,S001", header=PROPOSALS),
+    "D205": rows("responses", "A1,2025/4/10,済,2025/5/1,2025/4/1", header=RESPONSES),
+    "D206": rows("responses", "A1,2025/4/10,済,2025/5/1,", header=RESPONSES),
+    "D310": one_file_twice,
+    "D311": workbook(hide_row),
+    "D312": workbook(hide_copy),
+    "D313": workbook(lambda book: book.create_sheet("集計").append(["月", "件数"])),
+    "D314": workbook(lambda book: book.worksheets[0].merge_cells("B2:B4")),
+    "D321": rows("voices", "V1,2025/4/1,生保,感謝,,", ",合計,15,,,"),
+    "D401": rows("voices", *FULL[:2], *FULL[3:], header=VOICES),
+    "D402": rows("voices", *FULL[:-1], header=VOICES),
+    "D403": rows("voices", *FULL[1:], header=VOICES),
+    "D404": rows("voices", *FULL, header=VOICES),
+    "D405": rows("voices", "V0,2024/10/1,団体,感謝,,,", *FULL, header=VOICES),
+    "D411": rows("meetings", "M1,2025/4/1,営業会議"),
+}
+"""For every kind a project that has it."""
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_every_kind_happens(tmp_path: Path, code: str) -> None:
+    """`check` finds every kind of the catalogue in the project made for it."""
+    project = Project(tmp_path)
+    TRAPS[code](project)
+    assert code in {fault.kind.code for fault in inspection(project).faults}
+
+
+def test_nothing_else_is_listed() -> None:
+    """Nothing has a trap or an example that is no longer in the catalogue."""
+    assert sorted(TRAPS) == sorted(CATALOGUE)
+    assert sorted(EXAMPLES) == sorted(CATALOGUE)
+
+
+def test_the_page_is_up_to_date(tmp_path: Path) -> None:
+    """docs/faults.md is what the catalogue says (else: python -m faults_page FILE)."""
+    document = (ROOT / "docs" / "faults.md").read_text(encoding="utf-8")
+    assert document == page()
+    assert main([str(tmp_path / "faults.md")]) == 0
+    assert (tmp_path / "faults.md").read_text(encoding="utf-8") == document
+    assert main([]) == 2
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_words(code: str) -> None:
+    """Every kind is said in both languages, in characters that cp932 has."""
+    kind = CATALOGUE[code]
+    texts = (kind.title, kind.message, kind.advice, EXAMPLES[code])
+    for text in texts:
+        assert text.ja
+        assert text.en
+        text.ja.encode("cp932")
+        text.en.encode("cp932")
+
+
+def test_levels_by_hundreds() -> None:
+    """Cells are D1, rows D2, files D3, coverage and definitions D4, each code once."""
+    assert {code[:2] for code in CATALOGUE} == {"D1", "D2", "D3", "D4"}
+    assert [kind.code for kind in CATALOGUE.values()] == list(CATALOGUE)

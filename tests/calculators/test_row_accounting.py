@@ -1,0 +1,75 @@
+from pathlib import Path
+
+import pytest
+
+from support.small_project import Project
+
+
+def test_every_row_of_a_count_is_accounted_for(tmp_path: Path) -> None:
+    """Each row goes to the first that applies; together they are the usable and faulty."""
+    project = Project(tmp_path).export(
+        "elderly",
+        [
+            "E1,2025/4/1,生保,①,済,はい",  # counted
+            "E2,2025/9/30,損保,電話確認,,",  # counted
+            "E3,2025/5/1,団体,④,,",  # not selected
+            "E4,2025/10/1,団体,該当なし,,",  # not selected before anything else
+            "E5,,生保,電話確認,,",  # no date
+            "E6,2025/3/31,生保,該当なし,,",  # out of period before excluded
+            "E7,2025/5/1,生保,該当なし,,",  # excluded
+            "E8,2025/5/1,,電話確認,,",  # undetermined: the line is needed
+            "E9,2025/5/1,生保,訪問,,",  # undetermined: faulty
+            "E10,2025/10/1,生保,訪問,,",  # faulty, but out of period
+        ],
+    )
+    result = project.summarize("elderly_cases")
+    own = result.accounting
+    assert (own.usable, own.faulty) == (8, 2)
+    assert (own.counted, own.not_selected, own.no_date, own.out_of_period) == (2, 2, 1, 2)
+    assert own.excluded == (("対応方法 = 該当なし", 1),)
+    assert own.undetermined == 2
+    assert (result.value().status, result.value().faulty_rows) == ("provisional", 2)
+
+
+@pytest.mark.parametrize(
+    ("row", "undetermined"),
+    [
+        ("V1,2025/5/1,損保,苦情,A,", 1),
+        ("V1,2025/5/1,生保,苦情,A,", 0),  # its line rules it out
+        ("V1,2025/3/31,損保,苦情,A,", 0),  # its date does
+        ("V1,2025/9/31,損保,不満,A,", 1),  # its date may be any
+        ("V1,2025/9/31,生保,不満,A,", 0),
+        ("V1,2025/5/1,火災,不満,A,", 1),
+        ("V1,2025/5/1,,不満,A,", 1),  # blank where the filter needs a value
+        ("1.23E+11,2025/5/1,損保,不満,A,", 1),
+        (",2025/5/1,損保,不満,A,", 1),
+        (",2025/5/1,生保,不満,A,", 0),
+    ],
+)
+def test_only_rows_that_may_belong_to_a_figure_leave_it_provisional(
+    row: str, undetermined: int, tmp_path: Path
+) -> None:
+    """A faulty or blank row is undetermined unless its readable cells rule it out."""
+    project = Project(tmp_path).export("voices", [row, "V2,2025/5/1,損保,感謝,A,"])
+    result = project.summarize("voices_nonlife")
+    assert result.number() == 1
+    assert result.accounting.undetermined == undetermined
+    assert result.value().status == ("provisional" if undetermined else "ok")
+
+
+def test_a_blank_date_of_its_own_is_no_date(tmp_path: Path) -> None:
+    """A row without 改善日 is no improvement, and no doubt."""
+    project = Project(tmp_path).export(
+        "voices", ["V1,2025/5/1,生保,不満,A,", "V2,2025/5/1,生保,不満,A,2025/6/1"]
+    )
+    result = project.summarize("complaint_improvements")
+    assert (result.number(), result.accounting.no_date) == (1, 1)
+    assert result.value().status == "ok"
+
+
+def test_a_row_without_a_date_is_no_date_even_where_the_numerator_is_blank(tmp_path: Path) -> None:
+    """What rules a row out goes before what is unknown of it."""
+    project = Project(tmp_path).export("elderly", ["E1,,生保,①,,", "E2,2025/5/1,生保,①,済,はい"])
+    result = project.summarize("elderly_explained")
+    assert (result.accounting.no_date, result.accounting.undetermined) == (1, 0)
+    assert result.value().status == "ok"

@@ -1,0 +1,63 @@
+"""A Dask cluster gives the figures, faults and accounting of this machine, byte for byte."""
+
+import json
+from pathlib import Path
+
+import pytest
+from distributed import Client
+
+from kpicli.loaders.engines.cluster.engine import Dask
+from kpicli.loaders.engines.local import Alone
+from kpicli.loaders.reading import Progress
+from messy.exports import write_exports
+from support.cluster_processes import Cluster, Remembering, counted
+from support.command_line import process
+from support.root import ROOT
+
+
+@pytest.mark.parametrize("span", [None, 20_000])
+def test_the_sample_project(client: Client, span: int | None) -> None:
+    """All 13 sources, the workbook among them, read whole or in many spans."""
+    config = ROOT / "kpicli.toml"
+    assert counted(config, Dask(client, span)) == counted(config, Alone())
+
+
+def test_messy_exports(client: Client, tmp_path: Path) -> None:
+    """Overlapping exports in three encodings, with faults, duplicates and replaced rows.
+
+    Every span is reported when its turn comes, up to the last byte.
+    """
+    write_exports(tmp_path, 1)
+    config = tmp_path / "kpicli.toml"
+    seen: list[Progress] = []
+    found = counted(config, Dask(client, 10_000), seen.append)
+    assert found == counted(config, Alone())
+    summary = json.loads(found)
+    sums = [source["accounting"] for source in summary["sources"]]
+    assert all(sum(own[name] for own in sums) for name in ("duplicate", "superseded"))
+    assert summary["faults"]
+    done = [progress.done for progress in seen]
+    assert done == sorted(done)
+    assert len(set(done)) > 20
+    assert 0.99 * seen[-1].total < done[-1] <= seen[-1].total  # byte-order marks are no rows
+
+
+def test_the_command_line(cluster: Cluster) -> None:
+    """`--engine dask` writes the same bytes, on a named cluster and on one that it starts."""
+    asked = ("summarize", "-p", "2025H1", "--compare", "previous", "-f", "json")
+    here = process(*asked)
+    assert here.code == 0
+    assert process(*asked, "--engine", "dask", "--scheduler", cluster.address) == here
+    assert process(*asked, "--engine", "dask") == here
+
+
+def test_what_is_known_of_cells_stays_with_a_worker(client: Client) -> None:
+    """The readers go to each worker once, so that what they remember serves the next span."""
+    engine = Dask(client)
+    remembering = Remembering()
+    places = [place for _, place in engine.map(remembering, range(40))]
+    assert len({worker for worker, _ in places}) <= 2
+    for own in {worker for worker, _ in places}:
+        counts = [count for worker, count in places if worker == own]
+        assert len(set(counts)) == len(counts)  # one memory: it counts on from task to task
+        assert max(counts) >= len(counts)  # a task that Dask runs once more counts, too

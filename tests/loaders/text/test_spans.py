@@ -1,0 +1,93 @@
+"""Spans are whole records, and all of them together are the file."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec import field
+
+from kpicli.loaders.files.content import HeldContent, whole
+from kpicli.loaders.text import spans as module
+from kpicli.loaders.text.spans import NotSimple, spans
+from kpicli.loaders.text.structure import scan_structure
+
+
+class Watched(HeldContent, frozen=True):
+    """Content that remembers how many bytes it was asked for."""
+
+    asked: list[int] = field(default_factory=list)
+
+    def read(self, start: int, stop: int) -> bytes:
+        """Return bytes, and remember."""
+        self.asked.append(stop - start)
+        return super().read(start, stop)
+
+
+CELLS = st.text(alphabet='a,"\n\r声', max_size=8)
+
+
+@given(
+    st.lists(st.lists(CELLS, min_size=2, max_size=2), max_size=8),
+    st.integers(1, 40),
+    st.sampled_from([1, 8, 16, 1 << 18]),
+)
+def test_spans_are_whole_records(rows: list[list[str]], size: int, window: int) -> None:
+    """Read apart, the spans give the rows of the file, whatever line breaks its cells hold.
+
+    Who sees too little before a span's end may err, and then the span is not simple.
+    """
+    stream = io.StringIO(newline="")
+    csv.writer(stream).writerows(rows)
+    content = HeldContent(stream.getvalue().encode())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_WINDOW", window)
+        found = list(spans(content, 0, ",", size))
+    parts = [whole(content)[span.start : span.stop] for span in found]
+    assert b"".join(parts) == whole(content)
+    assert all(parts)
+    odd = any(part.count(b'"') % 2 for part in parts)
+    assert not odd or window < 2 * max(span.size for span in found) + size
+    if not odd:
+        texts = (io.StringIO(part.decode(), newline="") for part in parts)
+        assert [row for text in texts for row in csv.reader(text, strict=True)] == rows
+
+
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_the_last_bytes_of_a_span_tell_where_it_ends(quote: str) -> None:
+    """Quotes fit one way only: what lies before them need not be read."""
+    record = f'V1,"助かった,\nとても ""早い"" と\nのこと",{quote}x{quote}\n'.encode()
+    content = Watched(record * 1000)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_WINDOW", 2 * len(record))
+        found = list(spans(content, 0, ",", 100 * len(record) + 7))
+    assert [span.size for span in found] == [100 * len(record)] * 10
+    assert set(content.asked) == {2 * len(record)}
+
+
+def test_a_cell_longer_than_one_sees_is_not_cut_unnoticed() -> None:
+    """Line ends inside it look like ends of records; its quotes are odd in number then."""
+    content = HeldContent(b'a,b\n"' + b"c\n" * 5000 + b'",d\n')
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_WINDOW", 64)
+        first = next(spans(content, 0, ",", 4096))
+    assert first.stop < content.size
+    sure = list(spans(content, 0, ",", 4096, sure=True))
+    assert scan_structure(content.read(first.start, first.stop), ",") is None
+    assert [span.stop for span in sure] == [4, content.size]
+
+
+def test_spans_are_about_as_long_as_asked() -> None:
+    """A span ends with the last record that fits; where none does, it grows."""
+    content = HeldContent(b"aaaa\nbb\n" + b"c" * 20 + b"\nd\n" + b"e" * 60)
+    found = [(span.start, span.size) for span in spans(content, 0, ",", 10)]
+    assert found == [(0, 8), (8, 23), (31, 60)]
+    assert [span.start for span in spans(content, 8, ",", 100)] == [8]
+
+
+def test_a_record_without_end_is_not_simple(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A quote that is never closed is not looked for through gigabytes."""
+    monkeypatch.setattr(module, "LONGEST_CELL", 64)
+    with pytest.raises(NotSimple):
+        list(spans(HeldContent(b'a\n"' + b"b\n" * 200), 0, ",", 16))

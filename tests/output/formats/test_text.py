@@ -1,0 +1,152 @@
+from rich.cells import cell_len
+
+from kpicli.model.figures import Summary
+from kpicli.output.formats import Options
+from kpicli.output.formats.text import render
+
+EXPECTED = """\
+2025年度上期
+2025-04-01 から 2025-09-30 まで (2025-09-30 時点)
+前期: 2024年度下期 (2024-10-01 - 2025-03-31)
+前年同期: 2024年度上期 (2024-04-01 - 2024-09-30)
+
+[原則1]
+コンプライアンス会議                             6回
+    目標 月1以上 達成
+
+[原則2]
+自動車保険の継続案内前の対話         178/252件 70.6%
+    前期 1,650/2,400件 68.8% (+1.8pt)  前年同期 0/0件 - 算出不可
+    目標 半期80%以上 未達
+説明に納得しての契約(生保)                   0/0件 -
+    状態 算出不可
+お客様の声 (原則7も)                         1,841件
+    前期 1,841件 (0)  前年同期 2,000件 (-159) 一部のみ
+  感謝                                       1,840件
+  不満                                           0件
+  未記入                                         1件
+対応漏れ                                         3件
+    目標 半期0以下 判定前  状態 要確認(2件)
+  (理由) 点検で判明                              1件
+  (理由) 期限超過                                2件
+      状態 要確認(2件)
+  (参考) 期限後に完了                            4件
+
+[原則3]
+意向確認ナビの使用(生保) (原則4も)                 -
+    状態 データなし
+
+[原則6]
+制度を説明し成約した顧客 (合算不可)
+  高額療養費制度                               124名
+      前期 108名 (+16)  前年同期 データなし
+
+[注]
+- 意向確認ナビの使用(生保): 「意向確認ナビ」の列がありません
+- 要確認: 読めない値や空欄があり、数えるか決められない行がある。数値は確定して
+  いない
+- 一部のみ: 出力データが期間の一部しか含まない。数値は確定していない
+- 算出不可: 分母が0
+- データなし: 出力データが期間を含まないか、必要な列がない(0件ではない)
+- 判定前: 期間が終わっていないか、数値が確定していない
+- 合算不可: 重複を除いた数や比率のため、内訳を足しても全体にならない
+
+[行の内訳 (読込 = 有効 + 重複 + 差替え + データ外 + 不備)]
+元データ    読込    有効  重複  差替え  データ外  不備
+対応記録  12,345  12,000   300      40         3     2
+"""
+
+NARROW = """\
+FY2025H1
+2025-04-01 to 2025-09-30 (as of
+2025-09-30)
+Previous: FY2024H2 (2024-10-01 -
+2025-03-31)
+Year ago: FY2024H1 (2024-04-01 -
+2024-09-30)
+
+[Principle 1]
+コンプライアンス会議                 6回
+    Target >=1/month met
+
+[Principle 2]
+自動車保険の継続案内前
+の対話                   178/252件 70.6%
+    Previous 1,650/2,400件 68.8%
+    (+1.8pt)  Year ago 0/0件 - undefined
+    Target >=80%/half missed
+説明に納得しての契約(生
+保)                              0/0件 -
+    Status undefined
+お客様の声 (also 7)              1,841件
+    Previous 1,841件 (0)
+    Year ago 2,000件 (-159) partial
+  感謝                           1,840件
+  不満                               0件
+  (blank)                            1件
+対応漏れ                             3件
+    Target <=0/half pending
+    Status to check (2 rows)
+  (rule) 点検で判明                  1件
+  (rule) 期限超過                    2件
+      Status to check (2 rows)
+  (memo) 期限後に完了                4件
+
+[Principle 3]
+意向確認ナビの使用(生
+保) (also 4)                           -
+    Status no data
+
+[Principle 6]
+制度を説明し成約した顧
+客 (not additive)
+  高額療養費制度                   124名
+      Previous 108名 (+16)
+      Year ago no data
+
+[Notes]
+- 意向確認ナビの使用(生保): the column
+  意向確認ナビ is missing
+- to check: rows with unreadable or
+  blank cells could belong; the figure
+  is not final
+- partial: the exports cover only some
+  months of the period; the figure is
+  not final
+- undefined: there is nothing to divide
+  by
+- no data: the exports do not cover the
+  period or lack a column (this is not
+  zero)
+- pending: the span has not ended, or
+  the figure is not final
+- not additive: distinct counts and
+  ratios; the parts do not add up to the
+  whole
+
+[Rows (read = usable + duplicate +
+superseded + not data + faulty)]
+対応記録
+    Read 12,345  Usable 12,000
+    Duplicate 300  Superseded 40
+    Not data 3  Faulty 2
+"""
+
+
+def test_lines(summary: Summary) -> None:
+    """Values stand in one column; comparisons, targets and states follow below their figure."""
+    assert render(summary, Options()).splitlines() == EXPECTED.splitlines()
+
+
+def test_narrow(summary: Summary) -> None:
+    """In 40 cells names, notes and phrases fold, the accounting becomes phrases, nothing is cut."""
+    shown = render(summary, Options(language="en", width=40))
+    assert shown.splitlines() == NARROW.splitlines()
+    assert max(cell_len(line) for line in shown.splitlines()) <= 40
+
+
+def test_no_escape_sequences(hostile: Summary) -> None:
+    """Plain text has no escape sequence, even where colour is permitted and a name holds one."""
+    shown = render(hostile, Options(color=True))
+    assert "\x1b" not in shown
+    assert "  \\x1b[31m             2件" in shown.splitlines()

@@ -1,0 +1,83 @@
+from datetime import date
+from decimal import Decimal
+
+from kpicli.model.figures import (
+    Comparison,
+    Figure,
+    KpiHead,
+    Status,
+    TargetJudgement,
+    TargetStatus,
+    Value,
+)
+from kpicli.model.periods import Period
+from kpicli.output.page.phrases import (
+    comparison_phrase,
+    heading_phrases,
+    period_phrase,
+    status_phrase,
+    target_phrase,
+    value_phrase,
+)
+
+COUNT = KpiHead("voices", "お客様の声", ("2",), "件", "count", 1, True)
+SUM = KpiHead("hours", "研修時間", ("2",), "時間", "sum", 1, True)
+ROSTER = KpiHead("staff", "説明した担当者", ("2",), "名", "roster_ratio", 1, False)
+HALF = Period.of("half", date(2025, 4, 1))
+MARCH = Period.month_of(date(2025, 3, 1))
+MONTHS = HALF.months()
+
+
+def test_values() -> None:
+    """Numbers keep their decimals and get separators; a roster's ratio is a ratio."""
+    assert value_phrase(Value(12345, None, None, Status.OK, 0), COUNT) == "12,345件"
+    assert value_phrase(Value(Decimal("1234.50"), None, None, Status.OK, 0), SUM) == "1,234.50時間"
+    assert value_phrase(Value(Decimal("90.9"), 10, 11, Status.OK, 0), ROSTER) == "10/11名 90.9%"
+    assert value_phrase(Value(None, None, None, Status.NO_DATA, 0), ROSTER) == "-"
+
+
+def test_status_names_faulty_rows() -> None:
+    """A partial figure that faulty rows touch says both."""
+    value = Value(3, None, None, Status.PARTIAL, 1002)
+    assert status_phrase(value, "ja") == "一部のみ 要確認(1,002件)"
+    assert status_phrase(value, "en") == "partial to check (1,002 rows)"
+
+
+def test_comparison_with_an_unshown_period() -> None:
+    """A month's comparison names its own month, which the heading does not."""
+    comparison = Comparison("previous", MARCH, Value(4, None, None, Status.OK, 0), -4)
+    assert comparison_phrase(comparison, COUNT, "ja", HALF) == "2025年3月: 4件 (-4)"
+    assert comparison_phrase(comparison, COUNT, "en", HALF) == "2025-03: 4件 (-4)"
+    assert comparison_phrase(comparison, COUNT, "ja", MARCH) == "4件 (-4)"
+
+
+def judged(target: TargetJudgement, head: KpiHead) -> tuple[str, str]:
+    """Return a target of the half in both languages."""
+    value = Value(1, None, None, Status.OK, 0)
+    figure = Figure(head.id, "total", HALF, None, None, None, None, value, (), target)
+    return target_phrase(figure, head, "ja"), target_phrase(figure, head, "en")
+
+
+def test_missed_spans_are_named() -> None:
+    """A target by the month names the months in which it was missed."""
+    missed = (MONTHS[0], MONTHS[3])
+    target = TargetJudgement("at_least", Decimal(1), "month", TargetStatus.MISSED, missed)
+    assert judged(target, COUNT) == (
+        "月1以上 未達 (2025年4月 2025年7月)",
+        ">=1/month missed (2025-04 2025-07)",
+    )
+
+
+def test_exact_ratio_target() -> None:
+    """An exact bound has no sign in Japanese or English; a ratio's is in percent."""
+    target = TargetJudgement("equal", Decimal(100), "half", TargetStatus.MET)
+    assert judged(target, ROSTER) == ("半期100% 達成", "100%/half met")
+
+
+def test_periods() -> None:
+    """A period has its label in each language; a range stands for itself by its days."""
+    days = Period.between(date(2025, 4, 1), date(2025, 6, 15))
+    assert period_phrase(HALF, "ja") == "2025年度上期"
+    assert period_phrase(HALF, "en") == "FY2025H1"
+    assert heading_phrases(HALF, "ja") == ("2025年度上期", "2025-04-01", "- 2025-09-30")
+    assert heading_phrases(days, "ja") == ("2025-04-01", "- 2025-06-15")

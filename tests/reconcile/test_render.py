@@ -1,0 +1,99 @@
+from datetime import date
+from decimal import Decimal
+
+from kpicli.base.faults import Place
+from kpicli.base.wording import Text
+from kpicli.model.figures import Status, Value
+from kpicli.model.periods import Period
+from kpicli.output.data.records import render_csv
+from kpicli.reconcile.changes import Cause, Effect, KpiDiff, Move, PeriodDiff, RowChange
+from kpicli.reconcile.records import records_of, render_json
+from kpicli.reconcile.render import render_text
+
+HALF = Period.of("half", date(2025, 4, 1))
+RATIO = Move(
+    "total",
+    None,
+    None,
+    Value(Decimal("50.0"), 1, 2, Status.OK, 0),
+    Value(Decimal("75.0"), 3, 4, Status.OK, 0),
+    (
+        Effect(Cause.REMOVED, 1, Decimal("-50.0"), -1, -1),
+        Effect(Cause.ADDED, 3, Decimal("75.0"), 3, 3),
+    ),
+)
+GONE = Move(
+    "part",
+    "category",
+    "=x\x1b[31m",
+    Value(1234, None, None, Status.OK, 0),
+    Value(None, None, None, Status.NO_DATA, 0),
+    why=Text("データのない側があります", "one of the two has no data"),
+)
+ROWS = (
+    RowChange("aaaaaaaa", Cause.REMOVED, "renewals", ("",), "古い.csv", None),
+    RowChange(
+        "bbbbbbbb", Cause.ADDED, "renewals", ("",), None, Place("新\x1b.xlsx", "表", 7),
+        (("talked", None, "有"),), superseded=True,
+    ),
+)  # fmt: skip
+KPI = KpiDiff("talks", "対話", "件", "ratio", (1, 2), True, (RATIO, GONE), ROWS)
+DIFF = PeriodDiff(
+    HALF, "published/2025H1.json", 2, date(2025, 10, 10), "公表", False,
+    (date(2025, 9, 30), date(2025, 9, 30)), 62, (KPI,), (Text("カタログが違います", "changed"),),
+)  # fmt: skip
+
+
+def test_text() -> None:
+    """Every move with its causes, then the rows; nothing that controls a terminal."""
+    assert (
+        render_text([DIFF], "en", 80)
+        == """\
+FY2025H1 (2025-04-01..2025-09-30)
+published/2025H1.json edition 2, frozen on 2025-10-10
+Note: 公表
+frozen before it was final
+Note: changed
+Figures that moved: 2 of 62
+
+対話 (talks)
+  Definition: version 1 => 2
+  total: 1/2件 50.0% => 3/4件 75.0% (+25.0pt)
+    removed since                    numerator -1, denominator -1 (1 rows)
+    added since                      numerator +3, denominator +3 (3 rows)
+  =x\\x1b[31m: 1,234件 => - no data
+    one of the two has no data
+  Rows:
+    aaaaaaaa  removed since  was in 古い.csv
+    bbbbbbbb  added since  新\\x1b.xlsx [表] row 7  talked: - => 有  superseded
+      by a later export
+"""
+    )
+
+
+def test_lines_fold() -> None:
+    """No line is wider than asked for, in Japanese either."""
+    from rich.cells import cell_len
+
+    assert max(cell_len(line) for line in render_text([DIFF], "ja", 40).splitlines()) <= 40
+
+
+def test_records() -> None:
+    """A record for the definition, each figure, effect and row; formulas are inert."""
+    assert render_csv(records_of([DIFF])).splitlines()[1:] == [
+        "2025H1,2,talks,対話,,,definition,v1,v2,,definition,,,,,,,,",
+        "2025H1,2,talks,対話,total,,figure,50.0,75.0,25.0,,,2,2,,,,,",
+        "2025H1,2,talks,対話,total,,effect,,,'-50.0,removed,1,-1,-1,,,,,",
+        "2025H1,2,talks,対話,total,,effect,,,75.0,added,3,3,3,,,,,",
+        "2025H1,2,talks,対話,part,'=x\\x1b[31m,figure,1234,,,,,,,,,,,",
+        "2025H1,2,talks,対話,,,row,,,,removed,,,,aaaaaaaa,renewals,古い.csv,,",
+        "2025H1,2,talks,対話,,,row,,,,added,,,,bbbbbbbb,renewals,新\\x1b.xlsx,7,talked: - => 有",
+    ]
+
+
+def test_json() -> None:
+    """Numbers as they are, percentages as strings, a version of the shape."""
+    shown = render_json([DIFF], "ja")
+    assert shown.startswith('{\n  "schema_version": 1,\n  "periods": [')
+    assert '"difference": "25.0"' in shown
+    assert "\x1b" not in shown

@@ -1,0 +1,146 @@
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from kpicli.model.figures import Comparison, Figure
+from support.small_project import Project
+
+
+def shown(figure: Figure) -> list[tuple[str, str, object, object, str]]:
+    """Return kind, period, number, change and status of every comparison."""
+
+    def each(other: Comparison) -> tuple[str, str, object, object, str]:
+        value = other.value
+        return other.kind, other.period.name, value.number, other.change, value.status.value
+
+    return [each(other) for other in figure.comparisons]
+
+
+def voices(folder: Path, covers: str | None = "2024-04..2025-09") -> Project:
+    """Return a project with お客様の声 of three halves: 1, 2 and 3."""
+    days = ("2024/4/1", "2024/10/1", "2025/3/31", "2025/4/1", "2025/5/1", "2025/9/30")
+    kinds = ("感謝", "不満", "感謝", "感謝", "感謝", "感謝")
+    rows = [
+        f"V{n},{day},生保,{kind},,{day}"
+        for n, (day, kind) in enumerate(zip(days, kinds, strict=True))
+    ]
+    return Project(folder).export("voices", rows, covers=covers)
+
+
+def test_the_half_before_and_the_half_a_year_ago_are_named(tmp_path: Path) -> None:
+    """前期 is 2024H2, 前年同期 is 2024H1; the change is this value less that one."""
+    result = voices(tmp_path).summarize("voices", compare=["previous", "year_ago"])
+    assert shown(result.figure()) == [
+        ("previous", "2024H2", 2, 1, "ok"),
+        ("year_ago", "2024H1", 1, 2, "ok"),
+    ]
+    assert shown(result.figure("不満")) == [
+        ("previous", "2024H2", 1, -1, "ok"),
+        ("year_ago", "2024H1", 0, 0, "ok"),
+    ]
+
+
+def test_a_period_without_data_has_no_change(tmp_path: Path) -> None:
+    """Where the exports do not reach back there is no number and no change, not 0."""
+    result = voices(tmp_path, "2024-10..2025-09").summarize("voices", compare=["year_ago"])
+    assert shown(result.figure()) == [("year_ago", "2024H1", None, None, "no_data")]
+    assert shown(result.figure("不満")) == [("year_ago", "2024H1", None, None, "no_data")]
+
+
+def test_a_partly_covered_period_is_told(tmp_path: Path) -> None:
+    """A comparison with a half that is covered in part says so."""
+    result = voices(tmp_path, "2025-01..2025-09").summarize("voices", compare=["previous"])
+    assert shown(result.figure())[0][-1] == "partial"
+
+
+def test_a_month_group_is_compared_with_the_month_before(tmp_path: Path) -> None:
+    """By month, 前期 of April is March and 前年同期 is April a year ago."""
+    result = voices(tmp_path).summarize("voices", by="month", compare=["previous", "year_ago"])
+    assert shown(result.figure(group="2025-04")) == [
+        ("previous", "2025-03", 1, 0, "ok"),
+        ("year_ago", "2024-04", 1, 0, "ok"),
+    ]
+    assert shown(result.figure(group="2025-06"))[0] == ("previous", "2025-05", 1, -1, "ok")
+    assert shown(result.figure("感謝", "2025-05"))[0] == ("previous", "2025-04", 1, 0, "ok")
+
+
+def test_a_clipped_month_is_compared_with_as_many_days(tmp_path: Path) -> None:
+    """A group that is no whole month is compared with the days before it."""
+    result = voices(tmp_path).summarize(
+        "voices", "2025-04-01..2025-04-15", by="month", compare=["previous"]
+    )
+    other = result.figure(group="2025-04-01..2025-04-15").comparisons[0]
+    assert (other.period.dates, other.value.number) == ("2025-03-17..2025-03-31", 1)
+
+
+def test_a_group_that_had_no_rows_is_compared_with_zero(tmp_path: Path) -> None:
+    """A team that is new had 0 before, in a period that is covered."""
+    rows = ["V1,2025/4/1,生保,感謝,新,", "V2,2025/3/1,生保,感謝,旧,"]
+    project = Project(tmp_path).export("voices", rows)
+    result = project.summarize("voices", by="team", compare=["previous", "year_ago"])
+    assert shown(result.figure(group="新")) == [
+        ("previous", "2024H2", 0, 1, "ok"),
+        ("year_ago", "2024H1", 0, 1, "ok"),
+    ]
+
+
+def test_a_group_of_an_undeclared_sparse_source_is_never_compared_with_zero(
+    tmp_path: Path,
+) -> None:
+    """Meetings without `covers`: that one sort was not held before is not known."""
+    rows = ["M1,2025/4/1,新しい会議", "M2,2025/3/1,コンプライアンス会議"]
+    project = Project(tmp_path).export("meetings", rows, covers=None)
+    project.toml('[kpi.own]\ntitle = "会議"\nsource = "meetings"\nmeasure = "count"')
+    result = project.summarize("own", by="meeting", compare=["previous"])
+    assert shown(result.figure()) == [("previous", "2024H2", 1, 0, "ok")]
+    assert shown(result.figure(group="新しい会議")) == [
+        ("previous", "2024H2", None, None, "no_data")
+    ]
+
+
+def test_ratios_are_compared_in_points(tmp_path: Path) -> None:
+    """The change of a ratio is the difference of the percentages, None over nothing."""
+    rows = [
+        "P1,2025/4/1,自動車,有,有",
+        "P2,2025/4/1,自動車,無,有",
+        "P3,2025/3/1,自動車,有,有",
+        "P4,2025/3/1,自動車,有,有",
+        "P5,2025/3/1,自動車,無,有",
+    ]
+    result = (
+        Project(tmp_path)
+        .export("renewals", rows)
+        .summarize("renewal_talks", compare=["previous", "year_ago"])
+    )
+    assert shown(result.figure()) == [
+        ("previous", "2024H2", Decimal("66.7"), Decimal("-16.7"), "ok"),
+        ("year_ago", "2024H1", None, None, "undefined"),
+    ]
+
+
+def test_another_period_keeps_its_own_as_of_date(tmp_path: Path) -> None:
+    """The half before is judged at its own end, whatever day was asked for."""
+    rows = [
+        "A1,2024/10/1,新規,生保,済,2024/12/1,2025/4/1,,",  # open at the end of 2024H2
+        "A2,2025/4/1,新規,生保,済,2025/5/1,2025/8/1,,",  # open at the end of May
+    ]
+    result = (
+        Project(tmp_path)
+        .export("responses", rows)
+        .summarize("missed_responses", compare=["previous"], as_of=date(2025, 5, 31))
+    )
+    assert shown(result.figure()) == [("previous", "2024H2", 1, 0, "ok")]
+
+
+def test_parts_that_are_months_have_no_comparison(tmp_path: Path) -> None:
+    """August within a half has no namesake in the half before."""
+    project = Project(tmp_path).export("proposals", ["K1,2025/8/1,生保,不明瞭,有"])
+    result = project.summarize("unclear_reasons", compare=["previous"])
+    assert shown(result.figure()) == [("previous", "2024H2", 0, 1, "ok")]
+    assert result.figure("2025-08").comparisons == ()
+
+
+def test_a_kpi_that_cannot_be_read_is_compared_with_nothing(tmp_path: Path) -> None:
+    """Without an export there is no data on either side."""
+    result = voices(tmp_path).summarize("renewal_talks", compare=["previous"])
+    assert shown(result.figure()) == [("previous", "2024H2", None, None, "no_data")]

@@ -1,0 +1,1 @@
+"""What several tests share: projects, runs, servers, and readers of what was written."""

@@ -1,0 +1,37 @@
+"""What small reports are made of: a few rows, and the summary that a report needs."""
+
+from collections.abc import Callable
+
+import kpicli
+from kpicli.model.figures import Summary
+from kpicli.report.model import Report
+from support.small_project import TODAY, Project
+
+VOICES = [
+    "V1,2025/4/1,損保,感謝,損保-1課,",
+    "V2,2025/5/2,損保,感謝,損保-1課,",
+    "V3,2025/5/3,生保,不満,,",
+    "V4,2024/10/3,生保,不満,,",
+    "V5,2024/11/3,生保,感謝,,",
+    "V6,2024/4/3,生保,感謝,,",
+]
+RENEWALS = [
+    "P1,2025/4/1,自動車,有,有",
+    "P2,2025/4/2,自動車,有,有",
+    "P3,2025/4/3,自動車,無,有",
+]
+TOP = "# 報告\n\n"
+
+Make = Callable[..., Report]
+
+
+def small_summary(project: Project, kpis: tuple[str, ...]) -> Summary:
+    """Return the compared summary by month that a report is made of."""
+    return kpicli.summarize(
+        "2025H1",
+        kpis=kpis,
+        by="month",
+        compare=("previous", "year_ago"),
+        config=project.config,
+        today=TODAY,
+    )

@@ -1,0 +1,172 @@
+"""The rows behind every figure: as many as it says, and the very ones."""
+
+import csv
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from kpicli.base.errors import UnknownName, UsageError
+from kpicli.loaders.load import load
+from kpicli.model.periods import Period
+from kpicli.run.series import Inputs, figures
+from kpicli.settings.settings import Settings, read_settings
+from kpicli.trace.evidence import Question, find_evidence, gather
+from kpicli.trace.recount import Evidence, masked
+from support.root import ROOT
+
+TODAY = date(2026, 4, 1)
+PERIODS = ("2025H1", "2025-04", "2025-05", "2025-06", "2025-07", "2025-08", "2025-09")
+
+
+@pytest.fixture(scope="module")
+def settings() -> Settings:
+    """Return the sample project's settings."""
+    return read_settings(ROOT / "kpicli.toml")
+
+
+@pytest.fixture(scope="module")
+def datasets(settings: Settings) -> dict[str, object]:
+    """Return every source of the sample project."""
+    return dict(load(settings, tuple(settings.values.exports), TODAY))
+
+
+def period(name: str) -> Period:
+    """Return a period by its name."""
+    return Period.parse(name, today=TODAY)
+
+
+@pytest.mark.parametrize("name", PERIODS)
+def test_the_rows_of_every_figure_make_exactly_the_figure(
+    settings: Settings, datasets: dict[str, object], name: str
+) -> None:
+    """Every total, part, rule and memo of every KPI is re-counted from its rows."""
+    inputs = Inputs(datasets, settings.catalog, TODAY, period(name))  # type: ignore[arg-type] # the fixture is read-only
+    walked = 0
+    for kpi in settings.catalog.kpi.values():
+        found, _ = figures(inputs, kpi, period(name), None)
+        for figure in found:
+            question = Question(kpi.id, period(name), item=figure.item)
+            evidence = gather(inputs, question)
+            assert evidence.figure.value == figure.value
+            if kpi.measure in ("count", "rules"):
+                assert len(evidence.rows) == figure.value.number
+            places = {(r.source, r.place.file, r.place.row) for r in evidence.rows}
+            assert len(places) == len(evidence.rows)
+            walked += 1
+    assert walked == (62 if name == "2025H1" else 56)
+
+
+def ask(settings: Settings, kpi: str, **more: object) -> Evidence:
+    """Return the evidence of a KPI in 2025H1."""
+    return find_evidence(settings, Question(kpi, period("2025H1"), **more), TODAY)  # type: ignore[arg-type] # tests name fields freely
+
+
+def test_a_part_has_its_own_rows(settings: Settings) -> None:
+    """The 97 complaints are 97 rows whose category was read as 不満."""
+    evidence = ask(settings, "voices", item="不満")
+    read = [cell.read for row in evidence.rows for cell in row.cells if cell.column == "category"]
+    assert read == ["不満"] * 97
+
+
+def test_a_ratio_names_numerator_and_denominator(settings: Settings) -> None:
+    """178 rows stand in the numerator, the other 74 of 252 in the denominator alone."""
+    roles = [row.role for row in ask(settings, "renewal_talks").rows]
+    assert (roles.count("numerator"), roles.count("denominator")) == (178, 74)
+
+
+def test_a_roster_stands_beside_the_log(settings: Settings) -> None:
+    """The eleven members of the denominator come as rows of the roster."""
+    roles = [row.role for row in ask(settings, "explaining_staff").rows]
+    assert roles.count("roster") == 11
+
+
+def test_rules_are_named(settings: Settings) -> None:
+    """Each missed response names the rule that holds for it."""
+    rules = sorted(str(row.rule) for row in ask(settings, "missed_responses").rows)
+    assert rules == ["期限超過", "点検で判明", "点検で判明"]
+
+
+def test_another_period_and_a_group(settings: Settings) -> None:
+    """Comparisons and groups have rows too: 163 a year ago, 575 in 損保."""
+    assert len(ask(settings, "voices_nonlife", of="year_ago").rows) == 163
+    assert len(ask(settings, "voices", by="line", group="損保").rows) == 575
+
+
+def test_a_kpi_without_a_total_asks_for_an_item(settings: Settings) -> None:
+    """The error names the items."""
+    with pytest.raises(UsageError) as caught:
+        ask(settings, "scheme_explanations")
+    assert caught.value.hint is not None
+    assert "高額療養費制度" in caught.value.hint.ja
+
+
+@pytest.mark.parametrize(
+    "more", [{"item": "不備"}, {"by": "line", "group": "火災"}], ids=["item", "group"]
+)
+def test_an_unknown_item_or_group_names_those_that_exist(
+    settings: Settings, more: dict[str, str]
+) -> None:
+    """Nothing is guessed from a misspelt item or group."""
+    with pytest.raises(UnknownName) as caught:
+        ask(settings, "voices", **more)
+    assert caught.value.hint is not None
+
+
+def test_personal_cells_are_masked_but_still_told_apart(settings: Settings) -> None:
+    """Equal persons get equal numbers; no staff id and no customer id is left."""
+    rows = masked(ask(settings, "roleplay_participants")).rows
+    people = [c.read for row in rows for c in row.cells if c.column == "staff"]
+    assert len(set(people)) == 26
+    assert all(person.startswith("*") for person in people)
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run kpicli in the sample project."""
+    return subprocess.run(
+        [sys.executable, "-m", "kpicli", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        check=False,
+    )
+
+
+def rows_of(arguments: Sequence[str]) -> list[dict[str, str]]:
+    """Return the csv that `kpicli rows` prints."""
+    done = run("rows", *arguments, "-f", "csv")
+    assert (done.returncode, done.stderr) == (0, "")
+    return list(csv.DictReader(io.StringIO(done.stdout)))
+
+
+def test_rows_on_the_command_line_point_into_the_file() -> None:
+    """A row's number leads to the record with its key in the file."""
+    row = rows_of(["complaint_improvements", "--period", "2025H1"])[0]
+    text = (ROOT / row["file"]).read_text(encoding="cp932")
+    records = list(csv.reader(io.StringIO(text, newline="")))
+    assert records[int(row["row"]) - 1][0] == row["voice_id"]
+
+
+def test_the_mask_is_lifted_only_on_demand() -> None:
+    """Without --show-personal no policy number leaves."""
+    arguments = ["renewal_talks", "--period", "2025H1"]
+    assert all(row["policy"].startswith("*") for row in rows_of(arguments))
+    assert not any(
+        row["policy"].startswith("*") for row in rows_of([*arguments, "--show-personal"])
+    )
+
+
+def test_explain_leads_from_rows_read_to_rows_counted() -> None:
+    """Every step of the accounting is printed with its number."""
+    done = run("explain", "renewal_talks", "--period", "2025H1")
+    assert done.returncode == 0
+    numbers = [
+        line.split()[-1] for line in done.stdout.splitlines() if line.startswith(("  -", "  ="))
+    ]
+    assert numbers == ["0", "2", "0", "632", "148", "0", "232", "0", "252"]

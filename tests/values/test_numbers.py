@@ -1,0 +1,54 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpicli.values.numbers import mean, percentage
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "shown"),
+    [
+        (1, 16, "6.3"),  # 6.25
+        (3, 16, "18.8"),  # 18.75
+        (1, 2000, "0.1"),  # 0.05
+        (1, 2001, "0.0"),
+        (24, 26, "92.3"),
+        (178, 252, "70.6"),
+        (27, 28, "96.4"),
+        (1999, 2000, "100.0"),  # 99.95
+        (0, 5, "0.0"),
+        (5, 5, "100.0"),
+    ],
+)
+def test_percentages_are_rounded_half_up(numerator: int, denominator: int, shown: str) -> None:
+    """A percentage has one decimal, and a half goes up, also where a float or banker would not."""
+    assert str(percentage(numerator, denominator)) == shown
+
+
+def test_a_percentage_of_nothing_is_undefined() -> None:
+    """A denominator of 0 gives no number, not 0."""
+    assert percentage(0, 0) is None
+
+
+@given(st.integers(0, 10**6), st.integers(1, 10**6))
+def test_a_percentage_is_off_by_half_a_tenth_at_most(numerator: int, denominator: int) -> None:
+    """The rounded percentage lies within (-0.05, +0.05] of the exact one."""
+    rounded = percentage(numerator, denominator)
+    assert rounded is not None
+    error = rounded * denominator - 100 * numerator
+    assert Decimal("-0.05") * denominator < error <= Decimal("0.05") * denominator
+
+
+@pytest.mark.parametrize(
+    ("total", "rows", "shown"), [("0.25", 1, "0.3"), ("0.5", 10, "0.1"), ("10", 4, "2.5")]
+)
+def test_means_are_rounded_half_up(total: str, rows: int, shown: str) -> None:
+    """A mean has one decimal, and a half goes up."""
+    assert str(mean(Decimal(total), rows)) == shown
+
+
+def test_a_mean_of_no_rows_is_undefined() -> None:
+    """Over no rows there is no mean."""
+    assert mean(Decimal(0), 0) is None

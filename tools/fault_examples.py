@@ -1,0 +1,57 @@
+"""What each kind of finding looks like in a file: an example per code, for the page on faults."""
+
+from kpicli.base.wording import Text
+
+EXAMPLES: dict[str, Text] = {
+    "D101": Text(
+        "`2025/9/31`、`4月1日`、`平成35年1月1日`", "`2025/9/31`, `4月1日`, `平成35年1月1日`"
+    ),
+    "D102": Text("声の区分が `苦情`", "a 声の区分 of `苦情`"),
+    "D103": Text("対応日が空欄で、対応方法が `②`", "a blank 対応日 beside a 対応方法 of `②`"),
+    "D104": Text("受付番号が `1.23E+11`", "a 受付番号 of `1.23E+11`"),
+    "D105": Text("点数が `八十点`", "a 点数 of `八十点`"),
+    "D106": Text("受付日が `#N/A`", "a 受付日 of `#N/A`"),
+    "D151": Text("受付日が `45748`(2025-04-01)", "a 受付日 of `45748` (2025-04-01)"),
+    "D152": Text("対応方法が `①④`(親族同席で 1 件)", "a 対応方法 of `①④` (one 親族同席)"),
+    "D153": Text(
+        "2025年9月の `②複数回募集`(②は複数人募集)",
+        "`②複数回募集` in September 2025 (② is 複数人募集)",
+    ),
+    "D154": Text("受付日が空欄", "a blank 受付日"),
+    "D161": Text("担当者が `?橋`、内容が `〓田様`", "a 担当者 of `?橋`, a 内容 of `〓田様`"),
+    "D201": Text("受付番号が空欄", "a blank 受付番号"),
+    "D202": Text(
+        "一つのファイルに `V0001` が二行あり、声の区分が違う",
+        "two rows `V0001` in one file, with different 声の区分",
+    ),
+    "D203": Text(
+        "4-6月の出力では `感謝`、6-9月の出力では `要望`",
+        "`感謝` in the export of April to June, `要望` in that of June to September",
+    ),
+    "D204": Text("募集人も点検者も `S001`", "both 募集人 and 点検者 are `S001`"),
+    "D205": Text(
+        "受付日が 2025/4/10、完了日が 2025/4/1", "a 受付日 of 2025/4/10, a 完了日 of 2025/4/1"
+    ),
+    "D206": Text("ステータスが `済` で、完了日が空欄", "a ステータス of `済`, a blank 完了日"),
+    "D310": Text(
+        "`voices*.csv` と `voices_4月.csv` の両方", "both `voices*.csv` and `voices_4月.csv`"
+    ),
+    "D311": Text("フィルターを掛けたまま保存したシート", "a sheet saved with its filter on"),
+    "D312": Text("非表示のシート「旧」", "a hidden sheet 旧"),
+    "D313": Text("集計だけのシート「集計」", "a sheet 集計 that holds a summary only"),
+    "D314": Text("同じ日の三行を結合した受付日", "a 受付日 merged over the three rows of one day"),
+    "D321": Text("データが 12 行で、合計行が `15`", "12 rows of data above a total of `15`"),
+    "D401": Text(
+        "お客様の声が 2025年6月だけ 1 行もない", "お客様の声 without a row in June 2025 alone"
+    ),
+    "D402": Text("上期の点検で、出力が 8月31日まで", "exports up to 31 August, for the first half"),
+    "D403": Text("上期の点検で、出力が 5月1日から", "exports from 1 May on, for the first half"),
+    "D404": Text(
+        "改善日で数える KPI があり、出力が 4月1日から",
+        "a KPI that counts by 改善日, and exports from 1 April on",
+    ),
+    "D405": Text(
+        "前期は `団体` が 20 行、今期は 0 行", "20 rows of `団体` last period, none in this one"
+    ),
+    "D411": Text("会議名が `営業会議`", "a 会議名 of `営業会議`"),
+}

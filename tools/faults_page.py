@@ -1,0 +1,75 @@
+"""The page on faults, from their catalogue: `python -m faults_page docs/faults.md`."""
+
+import sys
+from pathlib import Path
+
+from fault_examples import EXAMPLES
+from kpicli.base.faults import CATALOGUE, FaultKind
+from kpicli.base.wording import Language, Text
+
+_LEVELS = {
+    "fault": Text("不備", "fault"),
+    "warning": Text("注意", "warning"),
+    "note": Text("参考", "note"),
+}
+_INTRODUCTION = Text(
+    """\
+`kpicli check` が挙げるものの一覧です。コードの意味は変わりません。
+
+- **不備**: その行を数に入れてよいか決められません。関わる数値は「要確認」になり、
+  `check` は終了コード 5 で終わります。
+- **注意**: 数えましたが、正しいか確かめてください。
+- **参考**: 知っておくとよいことです。
+
+`D1xx` はセル、`D2xx` は行と番号、`D3xx` はファイル、`D4xx` は期間と定義です。
+""",
+    """\
+Everything that `kpicli check` tells. A code never changes its meaning.
+
+- **fault**: nothing says whether the row belongs in the figures. Those it touches are
+  provisional, and `check` exits 5.
+- **warning**: counted, but look at it.
+- **note**: good to know.
+
+`D1xx` are cells, `D2xx` rows and keys, `D3xx` files, `D4xx` coverage and definitions.
+""",
+)
+_HEADINGS: dict[Language, str] = {"ja": "日本語", "en": "English"}
+_ROWS = (
+    (Text("内容", "Meaning"), lambda kind: kind.message),
+    (Text("例", "Example"), lambda kind: EXAMPLES[kind.code]),
+    (Text("対処", "What to do"), lambda kind: kind.advice),
+)
+
+
+def page() -> str:
+    """Return the page as Markdown, in Japanese and then in English, every kind in code order."""
+    parts = ["# 不備と注意 / Faults and warnings\n"]
+    for language, heading in _HEADINGS.items():
+        parts.append(f"## {heading}\n")
+        parts.append(_INTRODUCTION.in_language(language))
+        parts += [_entry(CATALOGUE[code], language) for code in sorted(CATALOGUE)]
+    return "\n".join(parts)
+
+
+def _entry(kind: FaultKind, language: Language) -> str:
+    level = _LEVELS[kind.level].in_language(language)
+    lines = [f"### {kind.code} {kind.title.in_language(language)} ({level})\n"]
+    lines += [
+        f"- **{word.in_language(language)}**: {text(kind).in_language(language)}"
+        for word, text in _ROWS
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def main(arguments: list[str]) -> int:
+    """Write the page to the file that is named; return 2 where none is."""
+    if len(arguments) != 1:
+        sys.stderr.write("usage: python -m faults_page FILE\n")
+        return 2
+    Path(arguments[0]).write_text(page(), encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
