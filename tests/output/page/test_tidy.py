@@ -4,7 +4,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from kpicli.model.figures import Summary, TargetJudgement, TargetStatus
-from kpicli.output.page.tidy import COLUMNS, target_code, tidy_rows
+from kpicli.output.page.tidy import COLUMN_TYPES, COLUMNS, target_code, tidy_rows
 
 
 def test_ratio_row(summary: Summary) -> None:
@@ -33,6 +33,20 @@ def test_ratio_row(summary: Summary) -> None:
         "status": "ok",
         "faulty_rows": 0,
     }
+
+
+def test_every_cell_is_of_its_column_type(summary: Summary) -> None:
+    """A cell is blank or of the type of its column; a column of integers holds no decimal."""
+    types: dict[str, type | tuple[type, ...]] = {
+        **{"text": str, "date": date, "integer": int},
+        "number": (int, Decimal),
+    }
+    assert COLUMN_TYPES["value"] == "number"
+    assert COLUMN_TYPES["numerator"] == "integer"
+    assert COLUMN_TYPES["start"] == "date"
+    for row in tidy_rows(summary):
+        for name, cell in row.items():
+            assert cell is None or isinstance(cell, types[COLUMN_TYPES[name]]), name
 
 
 def test_rules_and_notes_say_so(summary: Summary) -> None:

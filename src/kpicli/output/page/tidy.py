@@ -3,35 +3,44 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Literal
 
 from kpicli.model.figures import Figure, KpiHead, Summary, TargetJudgement
 
 Cell = str | int | Decimal | date | None
 
-COLUMNS = (
-    "period",
-    "start",
-    "end",
-    "kpi",
-    "title",
-    "principles",
-    "by",
-    "group",
-    "part",
-    "item",
-    "value",
-    "unit",
-    "numerator",
-    "denominator",
-    "previous",
-    "year_ago",
-    "target",
-    "target_status",
-    "status",
-    "faulty_rows",
+CellType = Literal["text", "date", "integer", "number"]
+"""What a column's cells are; every one may be blank. A number has decimals, or may have them."""
+
+COLUMN_TYPES: Mapping[str, CellType] = MappingProxyType(
+    {
+        "period": "text",
+        "start": "date",
+        "end": "date",
+        "kpi": "text",
+        "title": "text",
+        "principles": "text",
+        "by": "text",
+        "group": "text",
+        "part": "text",
+        "item": "text",
+        "value": "number",
+        "unit": "text",
+        "numerator": "integer",
+        "denominator": "integer",
+        "previous": "number",
+        "year_ago": "number",
+        "target": "text",
+        "target_status": "text",
+        "status": "text",
+        "faulty_rows": "integer",
+    }
 )
-"""The columns, in order; scripts of users rely on them."""
+"""The columns in order, each with its type; scripts of users rely on both."""
+
+COLUMNS = tuple(COLUMN_TYPES)
+"""The names of the columns, in order."""
 
 BLANK = "未記入"
 """What a blank cell is called where figures are split or grouped, in both languages."""
