@@ -38,7 +38,9 @@ def test_ratio_row(summary: Summary) -> None:
 def test_every_cell_is_of_its_column_type(summary: Summary) -> None:
     """A cell is blank or of the type of its column; a column of integers holds no decimal."""
     types: dict[str, type | tuple[type, ...]] = {
-        **{"text": str, "date": date, "integer": int},
+        "text": str,
+        "date": date,
+        "integer": int,
         "number": (int, Decimal),
     }
     assert COLUMN_TYPES["value"] == "number"
