@@ -15,13 +15,14 @@ A fault in a row is no error: it is a value (`kpicli.base.faults.Fault`), collec
 
 from typing import ClassVar
 
+from kpicli.base.exit_codes import ExitCode
 from kpicli.base.wording import Text
 
 
 class KpicliError(Exception):
     """An expected end of the run: says what is wrong, and what to do next."""
 
-    exit_code: ClassVar[int] = 1
+    exit_code: ClassVar[ExitCode] = ExitCode.BUG
 
     def __init__(self, message: Text, hint: Text | None = None) -> None:
         super().__init__(message, hint)  # both, or it could not come from another process
@@ -35,7 +36,7 @@ class KpicliError(Exception):
 class UsageError(KpicliError):
     """The command line asks for something that cannot be."""
 
-    exit_code = 2
+    exit_code = ExitCode.USAGE
 
 
 class PeriodError(UsageError):
@@ -49,13 +50,13 @@ class UnknownName(UsageError):
 class SettingsError(KpicliError):
     """The settings file or a catalogue is missing, malformed or inconsistent."""
 
-    exit_code = 3
+    exit_code = ExitCode.SETTINGS
 
 
 class InputError(KpicliError):
     """An export cannot be read as what it claims to be; nothing is counted."""
 
-    exit_code = 4
+    exit_code = ExitCode.INPUT
 
 
 class EncodingError(InputError):
@@ -65,10 +66,10 @@ class EncodingError(InputError):
 class NotFinal(KpicliError):
     """Figures that are not final (provisional, partial, the period not over) are not frozen."""
 
-    exit_code = 5
+    exit_code = ExitCode.FAULTY_ROWS
 
 
 class OutputError(KpicliError):
     """The result cannot be written, encoded or delivered."""
 
-    exit_code = 7
+    exit_code = ExitCode.NOT_DELIVERED

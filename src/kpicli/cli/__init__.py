@@ -24,6 +24,7 @@ def main() -> None:
 
 def _run() -> int:
     from kpicli.base.errors import KpicliError
+    from kpicli.base.exit_codes import ExitCode
 
     try:
         from kpicli.cli.app import run
@@ -35,9 +36,9 @@ def _run() -> int:
         show_error(error)
         return error.exit_code
     except BrokenPipeError:  # the reader has what it wanted
-        return 0
+        return ExitCode.OK
     except KeyboardInterrupt:
-        return 130
+        return ExitCode.INTERRUPTED
     except Exception:
         sys.stderr.write("kpicli: this is a bug / プログラムの不具合です:\n")
         raise

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from kpicli.base.exit_codes import ExitCode
 from kpicli.cli import catalogue
 from kpicli.cli.audit import audit
 from kpicli.cli.check import check
@@ -89,7 +90,7 @@ def before(
     context.obj = Common(config)
     if context.invoked_subcommand is None:
         typer.echo(context.get_help(), err=True)
-        raise typer.Exit(2)
+        raise typer.Exit(ExitCode.USAGE)
 
 
 app.command(cls=Command, help=say("期間の数値をすべて数える", "Count every figure of a period"))(

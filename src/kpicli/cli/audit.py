@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kpicli.base.errors import UsageError
+from kpicli.base.exit_codes import ExitCode
 from kpicli.base.wording import Text
 from kpicli.cli.shared.context import common
 from kpicli.cli.shared.language import say
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from kpicli.output.formats import Rendered
 
 FORMATS = ("table", "text", "csv", "tsv", "json")
-
-DOES_NOT_ADD_UP = 8
-"""The exit code when a cell of the table cannot be right."""
 
 TableArgument = Annotated[
     Path,
@@ -51,7 +49,7 @@ def audit(
     write(_rendered(found, target), target)
     if target.format in ("csv", "tsv") and (found.wrong or not found.checked):
         _tell_outcome(found)
-    raise typer.Exit(DOES_NOT_ADD_UP if found.wrong else 0)
+    raise typer.Exit(ExitCode.DOES_NOT_ADD_UP if found.wrong else ExitCode.OK)
 
 
 def _refuse_itself(target: Target, table: Path) -> None:

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kpicli.base.exit_codes import ExitCode
 from kpicli.cli.shared.completion import complete_period
 from kpicli.cli.shared.context import common, parse_period, split_names, today
 from kpicli.cli.shared.language import say
-from kpicli.cli.shared.messages import FAULTS_TOUCH
 from kpicli.cli.shared.options import EncodingOption, OutputOption, ShowValuesOption, format_option
 from kpicli.cli.shared.output import write
 from kpicli.cli.shared.progress import reading_progress
@@ -72,7 +72,7 @@ def check(
             settings, names, asked, day, show_personal=show_personal, report=report
         )
     write(_rendered(inspection, target), target)
-    raise typer.Exit(FAULTS_TOUCH if inspection.of("fault") else 0)
+    raise typer.Exit(ExitCode.FAULTY_ROWS if inspection.of("fault") else ExitCode.OK)
 
 
 def _rendered(inspection: "Inspection", target: Target) -> "Rendered":

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kpicli.base.exit_codes import ExitCode
 from kpicli.cli.shared.completion import complete_period
 from kpicli.cli.shared.context import common, parse_period, today
 from kpicli.cli.shared.language import LANGUAGE, say
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from kpicli.output.formats import Rendered
     from kpicli.reconcile.changes import PeriodDiff
 
-CHANGED = 6
 FORMATS = ("table", "text", "csv", "tsv", "json", "xlsx")
 
 
@@ -76,7 +76,7 @@ def diff(
         ]
     write(_rendered(found, target), target)
     changed = fail_on is not None and any(each.changed for each in found)
-    raise typer.Exit(CHANGED if changed else 0)
+    raise typer.Exit(ExitCode.MISSED_OR_MOVED if changed else ExitCode.OK)
 
 
 def _rendered(found: "Sequence[PeriodDiff]", target: Target) -> "Rendered":

@@ -2,10 +2,10 @@
 
 import typer
 
+from kpicli.base.exit_codes import ExitCode
 from kpicli.cli.rows import KpiArgument
 from kpicli.cli.shared.context import common, parse_as_of, parse_period, today
 from kpicli.cli.shared.language import LANGUAGE
-from kpicli.cli.shared.messages import FAULTS_TOUCH
 from kpicli.cli.shared.options import AsOfOption, EncodingOption, PeriodOption
 from kpicli.cli.shared.output import write
 from kpicli.cli.shared.target import Target
@@ -28,4 +28,4 @@ def explain(
     target = Target("text", None, encoding)
     write(render_text(explanation, LANGUAGE, target.options.width or 80), target)
     if any(figure.value.faulty_rows for figure in explanation.figures):
-        raise typer.Exit(FAULTS_TOUCH)
+        raise typer.Exit(ExitCode.FAULTY_ROWS)

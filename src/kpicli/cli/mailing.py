@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kpicli.base.errors import OutputError, UsageError
+from kpicli.base.exit_codes import ExitCode
 from kpicli.base.wording import Text
 from kpicli.cli.shared.context import Common, parse_comparisons, parse_period, split_names, today
 from kpicli.cli.shared.language import LANGUAGE, say
-from kpicli.cli.shared.mail_messages import FAILED, tell_outcome, tell_withheld
+from kpicli.cli.shared.mail_messages import tell_outcome, tell_withheld
 from kpicli.cli.shared.mail_options import OnDoubt
-from kpicli.cli.shared.messages import FAULTS_TOUCH, show_faults, tell
-from kpicli.cli.shared.outcome import faults_touch
+from kpicli.cli.shared.messages import show_faults, tell
+from kpicli.cli.shared.outcome import exit_code
 from kpicli.cli.shared.progress import reading_progress
 from kpicli.cli.shared.target import STDOUT, Target, choose_target, refuse_inputs
 from kpicli.model.periods import Period
@@ -100,7 +101,7 @@ def _attached(names: tuple[str, ...], mail: "MailSettings") -> tuple[str, ...]:
     return names or mail.attach
 
 
-def show(order: "Order", asked: Period, wanted: Wanted, file: Path | None) -> int:
+def show(order: "Order", asked: Period, wanted: Wanted, file: Path | None) -> ExitCode:
     """Write the mail instead of sending it, to a file or to stdout, and return the exit code."""
     from kpicli.cache.last_shown import figures_digest
     from kpicli.cli.shared.output import write
@@ -109,7 +110,7 @@ def show(order: "Order", asked: Period, wanted: Wanted, file: Path | None) -> in
     from kpicli.mail.sending import drafted, found_concerns, new_message_id, now
 
     target = _message_target(order.settings, file, wanted)
-    code = 0
+    code = ExitCode.OK
     periods = _months_without_lock(order, asked) if wanted.catch_up else (asked,)
     if file is not None and len(periods) > 1:
         raise _one_message_only(periods)
@@ -118,14 +119,14 @@ def show(order: "Order", asked: Period, wanted: Wanted, file: Path | None) -> in
         gaps = found_concerns(order, summary).gaps
         if order.require_coverage and gaps:
             tell_withheld(summary, gaps)
-            return FAILED
+            return ExitCode.NOT_DELIVERED
         key = mail_key(order.question, period.name, figures_digest(summary))
         message_id, mail = new_message_id(order, key), order.mail
         written, at = drafted(order, summary), now(order)
         message = compose(written, mail.sender, order.recipients, message_id, at, mail.reply_to)
         write(as_bytes(message, for_smtp=False), target)
         show_faults(summary.faults, show_values=False)
-        code = max(code, FAULTS_TOUCH if faults_touch(summary) else 0)
+        code = max(code, exit_code(summary))
     if not wanted.quiet:
         tell(say("送信していません", "nothing has been sent"))
     return code
@@ -157,7 +158,7 @@ def _message_target(settings: "Settings", file: Path | None, wanted: Wanted) -> 
     return target
 
 
-def post(order: "Order", asked: Period, wanted: Wanted) -> int:
+def post(order: "Order", asked: Period, wanted: Wanted) -> ExitCode:
     """Send what is due, the oldest month first, and return the exit code.
 
     It ends with the first month that the server takes for nobody.
@@ -173,7 +174,7 @@ def post(order: "Order", asked: Period, wanted: Wanted) -> int:
         smtp = smtp.model_copy(update={"ca_file": folder / smtp.ca_file.expanduser()})
     doubt = order.mail.on_doubt if wanted.on_doubt is None else wanted.on_doubt.value
     leaving = Post(smtp, secret, doubt)
-    codes = {0}
+    codes = {ExitCode.OK}
     with _alone(order) as file, Journal(file) as journal:
         months: tuple[Period, ...] = (asked,)
         if wanted.catch_up:

@@ -21,10 +21,10 @@ from kpicli.cli.shared.options import (
     RecomputeOption,
     ShowValuesOption,
 )
+from kpicli.cli.shared.outcome import exit_code
 from kpicli.cli.shared.output import write
 from kpicli.cli.shared.progress import reading_progress
 from kpicli.cli.shared.target import Target, choose_target, refuse_inputs, require_format
-from kpicli.cli.summarize import exit_code
 from kpicli.report.formats import FORMATS, Layout, render_report, require
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def report(
     made = build_report(settings, narrative, summary, LANGUAGE, lint=lint)
     write(render_report(made, target.format, layout), target)
     show_faults(summary.faults, show_values)
-    raise typer.Exit(exit_code(summary, fail_on))
+    raise typer.Exit(exit_code(summary, fail_on_target=fail_on is not None))
 
 
 def _target(

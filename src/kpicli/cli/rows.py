@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kpicli.base.errors import UsageError
+from kpicli.base.exit_codes import ExitCode
 from kpicli.base.wording import Text
 from kpicli.cli.shared.completion import complete_kpi
 from kpicli.cli.shared.context import common, parse_as_of, parse_comparisons, parse_period, today
 from kpicli.cli.shared.language import LANGUAGE, say
-from kpicli.cli.shared.messages import FAULTS_TOUCH
 from kpicli.cli.shared.options import (
     AsOfOption,
     EncodingOption,
@@ -82,7 +82,7 @@ def rows(
     evidence = find_evidence(settings, question, today(settings))
     write(_rendered(evidence if show_personal else masked(evidence), target), target)
     if evidence.figure.value.faulty_rows:
-        raise typer.Exit(FAULTS_TOUCH)
+        raise typer.Exit(ExitCode.FAULTY_ROWS)
 
 
 def _check(target: Target, by: str | None, group: str | None) -> None:

@@ -1,12 +1,10 @@
 """`kpicli summarize`: the figures of a period."""
 
-from typing import TYPE_CHECKING
-
 import typer
 
 from kpicli.cli.answer import Asked, answer
 from kpicli.cli.shared.context import common, split_names
-from kpicli.cli.shared.messages import FAULTS_TOUCH, show_faults, show_remarks
+from kpicli.cli.shared.messages import show_faults, show_remarks
 from kpicli.cli.shared.options import (
     AllowDefinitionChangeOption,
     AsOfOption,
@@ -14,7 +12,6 @@ from kpicli.cli.shared.options import (
     CompareOption,
     EncodingOption,
     EngineOption,
-    FailOn,
     FailOnOption,
     FormatOption,
     KpiOption,
@@ -28,16 +25,12 @@ from kpicli.cli.shared.options import (
     ShowPersonalOption,
     ShowValuesOption,
 )
-from kpicli.cli.shared.outcome import check_occasions, faults_touch, occasion, target_missed
+from kpicli.cli.shared.outcome import check_occasions, exit_code, occasion
 from kpicli.cli.shared.output import write
 from kpicli.cli.shared.target import choose_target
 from kpicli.loaders.engines.choice import check_engine
 from kpicli.output.formats import renderer
 
-if TYPE_CHECKING:
-    from kpicli.model.figures import Summary
-
-TARGET_MISSED = 6
 TELLING = ("table", "text", "markdown", "html", "json")
 """Formats in which the remarks on a KPI stand beside its figures."""
 
@@ -72,7 +65,7 @@ def summarize(
         *(engine, scheduler, recompute, allow_definition_change),
     )
     summary = answer(asked, target, cached=not no_cache)
-    code = exit_code(summary, fail_on)
+    code = exit_code(summary, fail_on_target=fail_on is not None)
     with occasion(occasions, asked, summary) as given:
         if not given:
             raise typer.Exit(code)
@@ -82,10 +75,3 @@ def summarize(
         if target.format not in TELLING:
             show_remarks(summary)
     raise typer.Exit(code)
-
-
-def exit_code(summary: "Summary", fail_on: FailOn | None) -> int:
-    """Return 5 when rows in doubt touch a figure, else 6 when asked to fail on a missed target."""
-    if faults_touch(summary):
-        return FAULTS_TOUCH
-    return TARGET_MISSED if target_missed(summary) and fail_on is FailOn.TARGET else 0

@@ -4,30 +4,13 @@ import shutil
 from collections.abc import Iterable
 from typing import Any
 
+from kpicli.base.exit_codes import MEANINGS
 from kpicli.base.wording import Text
 from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.output.page.folding import fold, padded
 
 FIRST, INDENT, WIDEST = 20, 2, 100
 """Cells of the left column, of the indent, and of the widest line."""
-
-EXIT_CODES = {
-    "0": Text("正常(読み手がパイプを閉じたときも)", "fine (also when the reader closes the pipe)"),
-    "1": Text("プログラムの不具合", "a bug"),
-    "2": Text("使い方の誤り", "usage"),
-    "3": Text("設定の誤り", "settings or catalogue"),
-    "4": Text("入力が読めない", "an input cannot be read"),
-    "5": Text(
-        "出力したが、不備のある行が数字に関わる", "printed, but faulty rows touch the figures"
-    ),
-    "6": Text(
-        "目標未達、または凍結後の変化(--fail-on のときだけ)",
-        "a target missed, or a figure moved (only with --fail-on)",
-    ),
-    "7": Text("書けない、届けられない", "cannot write or deliver"),
-    "8": Text("監査した表が合わない", "an audited table does not add up"),
-    "130": Text("中断", "interrupted"),
-}
 
 TYPERS_OWN = {
     "help": Text("この説明を表示", "Show this help"),
@@ -50,7 +33,7 @@ def help_text(command: Any, context: Any) -> str:  # noqa: ANN401 - typer's own 
         ),
         _section(
             say("終了コード", "Exit codes"),
-            [(code, meaning.in_language(LANGUAGE)) for code, meaning in EXIT_CODES.items()],
+            [(str(code), meaning.in_language(LANGUAGE)) for code, meaning in MEANINGS.items()],
         ),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block)

@@ -3,27 +3,25 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from kpicli.base.exit_codes import ExitCode
 from kpicli.cli.shared.language import LANGUAGE, say
-from kpicli.cli.shared.messages import FAULTS_TOUCH, show_faults, tell
-from kpicli.cli.shared.outcome import faults_touch
+from kpicli.cli.shared.messages import show_faults, tell
+from kpicli.cli.shared.outcome import exit_code
 
 if TYPE_CHECKING:
     from kpicli.mail.delivery import Fate
     from kpicli.mail.sending import Outcome
     from kpicli.model.figures import Summary
 
-FAILED = 7
-"""The exit code where somebody did not get the mail, or may not have got it."""
 
-
-def tell_outcome(outcome: "Outcome", *, quiet: bool) -> int:
+def tell_outcome(outcome: "Outcome", *, quiet: bool) -> ExitCode:
     """Say what became of a mail, with `quiet` only what is amiss, and return the exit code."""
     name = outcome.summary.period.label(LANGUAGE)
     if outcome.withheld:
         return _withheld(outcome)
     sent = [who for who, fate in outcome.fates.items() if fate.state == "sent"]
     failed = bool(outcome.skipped) or len(sent) < len(outcome.fates)
-    code = FAULTS_TOUCH if sent and faults_touch(outcome.summary) else 0
+    code = exit_code(outcome.summary) if sent else ExitCode.OK
     if sent and not (quiet and not code and not failed):
         tell(say(f"{name}: 送信しました({len(sent)} 件)", f"{name}: sent to {len(sent)}"))
         show_faults(outcome.summary.faults, show_values=False)
@@ -32,7 +30,7 @@ def tell_outcome(outcome: "Outcome", *, quiet: bool) -> int:
     for who in outcome.skipped:
         tell(_skipped(name, who))
     _tell_fates(name, outcome.fates)
-    return FAILED if failed else code
+    return ExitCode.NOT_DELIVERED if failed else code
 
 
 def tell_withheld(summary: "Summary", gaps: Sequence[str]) -> None:
@@ -48,11 +46,11 @@ def tell_withheld(summary: "Summary", gaps: Sequence[str]) -> None:
         tell(f"  {gap}")
 
 
-def _withheld(outcome: "Outcome") -> int:
+def _withheld(outcome: "Outcome") -> ExitCode:
     tell_withheld(outcome.summary, outcome.withheld)
     if outcome.warned is not None:
         _tell_fates(outcome.summary.period.label(LANGUAGE), outcome.warned)
-    return FAILED
+    return ExitCode.NOT_DELIVERED
 
 
 def _already(name: str, who: Sequence[str], *, alone: bool) -> str:

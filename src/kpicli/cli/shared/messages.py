@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from kpicli.base.faults import Fault, Place
     from kpicli.model.figures import Summary
 
-FAULTS_TOUCH = 5
-"""The exit code when rows in doubt touch a figure that was shown."""
-
 SHOWN_AT_MOST = 50
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kpicli.base.errors import UsageError
+from kpicli.base.exit_codes import ExitCode
 from kpicli.base.wording import Text
 from kpicli.cli.shared.context import split_names
 
@@ -46,6 +47,18 @@ def occasion(names: Sequence[str], asked: "Asked", summary: "Summary") -> Iterat
     yield given
     if given:
         shown.remember()
+
+
+def exit_code(summary: "Summary", *, fail_on_target: bool = False) -> ExitCode:
+    """Return how a run that shows the figures ends.
+
+    Rows in doubt that touch a figure go before a missed target, which counts only when asked for.
+    """
+    if faults_touch(summary):
+        return ExitCode.FAULTY_ROWS
+    if fail_on_target and target_missed(summary):
+        return ExitCode.MISSED_OR_MOVED
+    return ExitCode.OK
 
 
 def faults_touch(summary: "Summary") -> bool:
