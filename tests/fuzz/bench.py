@@ -7,8 +7,9 @@ from pathlib import Path
 
 from kpicli.base.errors import EncodingError, InputError
 from kpicli.catalog.sources import Source
-from kpicli.loaders.cells.raw_table import ExportFile, RawTable
+from kpicli.loaders.cells.raw_table import RawTable
 from kpicli.loaders.files.content import HeldContent
+from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.load import load
 from kpicli.loaders.text.encoding import read_encoding
 from kpicli.loaders.text.exact_reader import read_exact

@@ -10,8 +10,8 @@ from kpicli.audit.sheets import read_sheets
 from kpicli.audit.table import Table, squared
 from kpicli.base.errors import EncodingError, InputError
 from kpicli.base.wording import Text
-from kpicli.loaders.cells.raw_table import ExportFile
 from kpicli.loaders.files.content import HeldContent, open_content, whole
+from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.text.encoding import EncodedText, read_encoding
 from kpicli.loaders.text.exact_reader import numbered_records
 from kpicli.loaders.workbook.container import kind_of

@@ -11,8 +11,9 @@ from kpicli.loaders.cells import coverage
 from kpicli.loaders.cells.columns import ColumnReaders
 from kpicli.loaders.cells.parts import FilePart
 from kpicli.loaders.cells.pieces import Piece, read_piece
-from kpicli.loaders.cells.raw_table import ExportFile, RawTable
+from kpicli.loaders.cells.raw_table import RawTable
 from kpicli.loaders.engines.interface import Engine
+from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.text.spans import NotSimple, Span, spans
 from kpicli.loaders.workbook.container import beginning, kind_of
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from kpicli.base.errors import EncodingError, InputError
 from kpicli.catalog.sources import Column, Source
-from kpicli.loaders.cells.raw_table import ExportFile, RawTable
+from kpicli.loaders.cells.raw_table import RawTable
 from kpicli.loaders.files.content import HeldContent, whole
+from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.text import delimited, text_block
 from kpicli.loaders.text.delimited import open_text, read_delimited
 from kpicli.loaders.text.encoding import read_encoding

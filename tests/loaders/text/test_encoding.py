@@ -4,8 +4,8 @@ import pytest
 
 from kpicli.base.errors import EncodingError, InputError, SettingsError
 from kpicli.catalog.sources import Column, Source
-from kpicli.loaders.cells.raw_table import ExportFile
 from kpicli.loaders.files.content import HeldContent
+from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.text.encoding import EncodedText, read_encoding
 
 SOURCE = Source(

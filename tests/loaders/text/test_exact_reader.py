@@ -6,8 +6,9 @@ import pytest
 
 from kpicli.base.errors import InputError
 from kpicli.catalog.sources import Column, Source
-from kpicli.loaders.cells.raw_table import ExportFile, HeldTable
+from kpicli.loaders.cells.raw_table import HeldTable
 from kpicli.loaders.files.content import HeldContent
+from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.text import layout as layout_module
 from kpicli.loaders.text.encoding import EncodedText
 from kpicli.loaders.text.exact_reader import check_records, read_exact

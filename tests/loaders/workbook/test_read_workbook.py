@@ -16,8 +16,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kpicli.base.errors import InputError
 from kpicli.catalog.sources import Column, Source
-from kpicli.loaders.cells.raw_table import Cell, CellError, ExportFile, HeldTable
+from kpicli.loaders.cells.raw_table import Cell, CellError, HeldTable
 from kpicli.loaders.files.content import HeldContent
+from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.workbook.read_workbook import read_workbook
 
 VOICES = Source(

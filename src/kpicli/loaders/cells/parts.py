@@ -14,7 +14,8 @@ from kpicli.catalog.sources import Source
 from kpicli.loaders.cells.columns import EPOCH, NO_DAY, Rows
 from kpicli.loaders.cells.coverage import Holds
 from kpicli.loaders.cells.pieces import Piece
-from kpicli.loaders.cells.raw_table import ExportFile, RawTable
+from kpicli.loaders.cells.raw_table import RawTable
+from kpicli.loaders.files.export_file import ExportFile
 
 
 class FilePart(Struct, frozen=True, dict=True):

@@ -9,7 +9,6 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from kpicli.base.faults import Fault, Place
-from kpicli.loaders.files.content import Content
 
 
 class CellError(Struct, frozen=True):
@@ -181,19 +180,3 @@ class HeldTable(Struct, frozen=True):
     def blocks(self, *, free_text: bool) -> Iterator[RawBlock]:  # noqa: ARG002 - it is there
         """Yield all rows as one block."""
         yield RawBlock(self.rows, self.columns, self.cells, self.positions, self.epoch_1904)
-
-
-class ExportFile(Struct, frozen=True):
-    """One file of an export, as the settings describe it.
-
-    `path` is absolute (of a URL, what no other file has), `shown` is the path or URL as given, for
-    messages and for the Summary.
-    `headers` adds header spellings for this file.
-    """
-
-    path: str
-    shown: str
-    content: Content
-    encoding: str | None = None
-    sheet: str | None = None
-    headers: Mapping[str, tuple[str, ...]] | None = None

@@ -14,6 +14,10 @@ from kpicli.base.errors import InputError
 from kpicli.base.wording import Text
 
 _HASHED_AT_ONCE = 1 << 22
+_READ_AHEAD = 1 << 20
+_BUFFERS = 4
+_BUFFERED: "dict[Content, tuple[int, bytes]]" = {}
+"""Of the files last read by `read_buffered`: the offset of the buffer, and its bytes."""
 
 
 class Content(Protocol):
@@ -115,6 +119,24 @@ def open_content(path: Path, shown: str) -> FileContent:
 def whole(content: Content) -> bytes:
     """Return all bytes."""
     return content.read(0, content.size)
+
+
+def read_buffered(content: Content, start: int, stop: int) -> bytes:
+    """Return the bytes from `start` up to, not including, `stop`, as `Content.read` does.
+
+    Reads ahead and keeps the buffers of the last few files: rows are asked for in ascending order,
+    and a request for each of them is dear where a file lies behind a URL.
+    """
+    if isinstance(content, HeldContent):
+        return content.read(start, stop)
+    begin, data = _BUFFERED.get(content, (0, b""))
+    if not begin <= start <= stop <= begin + len(data):
+        begin, data = start, content.read(start, max(stop, start + _READ_AHEAD))
+        # A dict keeps the order in which keys were set: its first ones are the oldest buffers.
+        for oldest in [content, *_BUFFERED][: len(_BUFFERED) + 2 - _BUFFERS]:
+            _BUFFERED.pop(oldest, None)
+        _BUFFERED[content] = begin, data
+    return data[start - begin : stop - begin]
 
 
 def sha256_of(content: "Content", given_up: Callable[[], bool] = lambda: False) -> str:

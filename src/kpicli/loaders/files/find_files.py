@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from kpicli.base import faults
 from kpicli.base.faults import Fault, Place
-from kpicli.loaders.cells.raw_table import ExportFile
+from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.files.file_patterns import Match, expand
 from kpicli.loaders.files.remote import RemoteMatch, expand_url, is_url
 

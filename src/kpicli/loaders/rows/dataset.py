@@ -78,12 +78,14 @@ class Dataset(Struct, frozen=True, dict=True):
         It has one categorical column per coded column (dates as timestamps), and `@file`, `@row`
         (0-based places in `files` and in the file's data rows).
         """
-        from kpicli.loaders.rows.frames import frame_of
+        import pandas as pd  # takes longer to load than small exports take to read
 
-        kinds = {name: self.source.columns[name].type for name in self.columns}
-        columns = {n: (c.codes, c.values, kinds[n]) for n, c in self.columns.items()}
+        columns: dict[str, object] = {
+            name: _categorical(coded, self.source.columns[name].type)
+            for name, coded in self.columns.items()
+        }
         files = self.file_numbers
-        return frame_of(columns, files, self.kept - self.firsts[files])
+        return pd.DataFrame({**columns, "@file": files, "@row": self.kept - self.firsts[files]})
 
     @property
     def file_numbers(self) -> npt.NDArray[np.int64]:
@@ -121,3 +123,16 @@ class Dataset(Struct, frozen=True, dict=True):
 def _day(value: object) -> int:
     assert isinstance(value, date)
     return value.toordinal() - EPOCH
+
+
+def _categorical(coded: Coded, kind: str) -> "pd.Categorical":
+    import pandas as pd
+
+    categories: pd.Index
+    if kind == "date":
+        days = np.array(list(coded.values), dtype="datetime64[D]")
+        categories = pd.DatetimeIndex(days.astype("M8[s]"))
+    else:
+        dtype = object if kind == "number" else "str"
+        categories = pd.Index(list(coded.values), dtype=dtype)
+    return pd.Categorical.from_codes(coded.codes, categories=categories)

@@ -12,8 +12,9 @@ from msgspec.structs import replace
 from kpicli.base.errors import InputError
 from kpicli.catalog.sources import Source
 from kpicli.loaders.cells.headers import match_headers, settle_headers
-from kpicli.loaders.cells.raw_table import ExportFile, RawTable
+from kpicli.loaders.cells.raw_table import RawTable
 from kpicli.loaders.files.content import HeldContent
+from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.text.encoding import MARKS, EncodedText, read_encoding
 from kpicli.loaders.text.exact_reader import check_records, read_exact
 from kpicli.loaders.text.layout import HEAD, Layout, find_layout, nearest_layout

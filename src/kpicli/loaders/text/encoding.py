@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from kpicli.base.errors import EncodingError
 from kpicli.catalog.sources import Source
-from kpicli.loaders.cells.raw_table import ExportFile
 from kpicli.loaders.files.content import whole
+from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.text import encoding_errors as errors
 from kpicli.loaders.text.layout import HEAD, find_layout
 from kpicli.loaders.text.transcoding import BadByte, canonical, first_bad_byte, glimpse, texts

@@ -15,7 +15,8 @@ from kpicli.base.faults import Place
 from kpicli.catalog.sources import Source
 from kpicli.loaders.cells.headers import settle_headers
 from kpicli.loaders.cells.pieces import TOTAL_WORDS
-from kpicli.loaders.cells.raw_table import ExportFile, HeldTable, RawColumn
+from kpicli.loaders.cells.raw_table import HeldTable, RawColumn
+from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.text import structure_errors as errors
 from kpicli.loaders.text.encoding import EncodedText
 from kpicli.loaders.text.layout import Layout, records

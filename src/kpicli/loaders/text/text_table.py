@@ -14,7 +14,7 @@ from msgspec import Struct
 from kpicli.base.faults import Fault, Place
 from kpicli.catalog.sources import Source
 from kpicli.loaders.cells.raw_table import Cell, RawBlock, Records
-from kpicli.loaders.files.nearby import read_nearby
+from kpicli.loaders.files.content import read_buffered
 from kpicli.loaders.text.record_index import RecordIndex, records_at
 from kpicli.loaders.text.text_block import OpenText, cells_of, read_span
 
@@ -103,7 +103,7 @@ class TextTable(Struct, frozen=True, dict=True):
             # Where a span ends the next begins: one of both is enough.
             starts.append(own[1 if starts else 0 :] + index.span.start)
         offsets = np.concatenate(starts)
-        data = read_nearby(self.text.content, int(offsets[0]), int(offsets[-1]))
+        data = read_buffered(self.text.content, int(offsets[0]), int(offsets[-1]))
         return Records(data, offsets - offsets[0], self.form)
 
     def blocks(self, *, free_text: bool) -> Iterator[RawBlock]:
@@ -131,7 +131,7 @@ class TextTable(Struct, frozen=True, dict=True):
     def _records(self, index: RecordIndex, rows: npt.NDArray[np.int64]) -> Iterator[bytes]:
         """Yield the bytes of rows of one span, in order; what lies between them is read too."""
         first, last = index.starts[[rows[0], rows[-1] + 1]].tolist()
-        data = read_nearby(self.text.content, index.span.start + first, index.span.start + last)
+        data = read_buffered(self.text.content, index.span.start + first, index.span.start + last)
         return records_at(data, index, rows, first)
 
 

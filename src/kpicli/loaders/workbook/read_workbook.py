@@ -10,8 +10,9 @@ from kpicli.base.faults import Fault, Place
 from kpicli.base.wording import Text
 from kpicli.catalog.sources import Source
 from kpicli.loaders.cells.headers import settle_headers
-from kpicli.loaders.cells.raw_table import ExportFile, HeldTable
+from kpicli.loaders.cells.raw_table import HeldTable
 from kpicli.loaders.files.content import whole
+from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.workbook.container import damaged
 from kpicli.loaders.workbook.header_rows import SEARCHED_ROWS, find_header, nearest_header
 from kpicli.loaders.workbook.manifest import SheetPart

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.loaders.rows import stretches
+from kpicli.loaders.rows import same_key
 from kpicli.loaders.rows.joining import Joined
 from support.small_project import Project, accounted
 
@@ -41,8 +41,8 @@ def test_an_export_that_repeats_another(changes: dict[int, str], first: int, lon
     new = [changed(row, changes[n]) if n in changes else [row] for n, row in kept]
     rows = [row for several in new for row in several]
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(stretches, "_LONG", long)
-        patch.setattr(stretches, "_SHORT", 2)
+        patch.setattr(same_key, "_LONG", long)
+        patch.setattr(same_key, "_SHORT", 2)
         project = Project(Path(folder)).export("voices", OLD)
         project.export("voices", [*rows, LATER])
         dataset = project.load("voices")
