@@ -3,8 +3,6 @@
 A file per question and period in the user's state folder holds one digest, never a figure.
 """
 
-import hashlib
-import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +10,7 @@ from pathlib import Path
 from kpicli.base.errors import OutputError
 from kpicli.base.wording import Text
 from kpicli.model.figures import Summary
-from kpicli.output.page.tidy import tidy_rows
+from kpicli.output.data.digests import figures_digest, short_digest
 
 
 class Shown:
@@ -54,25 +52,6 @@ class Shown:
         if not folder.is_absolute():
             raise _no_place(OSError(0, "no HOME"))
         return folder / self._name
-
-
-def figures_digest(summary: Summary) -> str:
-    """Return a digest of the figures that are shown: equal where every one of them is.
-
-    The day of the run does not count, nor do the files; values, states, targets and comparisons do.
-    """
-    rows = [[str(cell) for cell in row.values()] for row in tidy_rows(summary)]
-    states = [
-        [comparison.kind, str(comparison.value.number), comparison.value.status.value]
-        for figure in summary.figures
-        for comparison in figure.comparisons
-    ]
-    return short_digest([rows, states])
-
-
-def short_digest(parts: object) -> str:
-    """Return 32 hexadecimal digits, equal where plain values (lists, texts, numbers) are."""
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:32]
 
 
 def _no_place(error: OSError) -> OutputError:

@@ -103,11 +103,11 @@ def _attached(names: tuple[str, ...], mail: "MailSettings") -> tuple[str, ...]:
 
 def show(order: "Order", asked: Period, wanted: Wanted, file: Path | None) -> ExitCode:
     """Write the mail instead of sending it, to a file or to stdout, and return the exit code."""
-    from kpicli.cache.last_shown import figures_digest
     from kpicli.cli.shared.output import write
     from kpicli.mail.identity import mail_key
     from kpicli.mail.message import as_bytes, compose
     from kpicli.mail.sending import drafted, found_concerns, new_message_id, now
+    from kpicli.output.data.digests import figures_digest
 
     target = _message_target(order.settings, file, wanted)
     code = ExitCode.OK

@@ -5,7 +5,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import astuple
 
-from kpicli.cache.last_shown import short_digest
+from kpicli.output.data.digests import short_digest
 
 
 class Question(Struct, frozen=True):

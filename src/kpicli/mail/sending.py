@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from kpicli.base.errors import SettingsError, UsageError
 from kpicli.base.wording import Language, Text
-from kpicli.cache.last_shown import figures_digest
 from kpicli.catalog.kpis import Kpi
 from kpicli.mail.concerns import Concerns, concerns
 from kpicli.mail.delivery import Fate, Ledger, Post, deliver
@@ -20,6 +19,7 @@ from kpicli.mail.smtp import Envelope
 from kpicli.mail.warning import WARNING, warning_draft
 from kpicli.model.figures import Summary
 from kpicli.model.periods import ComparisonKind, Period
+from kpicli.output.data.digests import figures_digest
 from kpicli.settings.request import Request, wanted_kpis
 from kpicli.settings.settings import Settings
 
