@@ -5,11 +5,11 @@ import pickle
 import pytest
 
 from kpicli.base import faults
-from kpicli.base.errors import EncodingError, InputError, KpicliError
+from kpicli.base.errors import EncodingError, InputError, InternalError, KpicliError
 from kpicli.base.wording import Text
 
 
-@pytest.mark.parametrize("kind", [KpicliError, InputError, EncodingError])
+@pytest.mark.parametrize("kind", [KpicliError, InternalError, InputError, EncodingError])
 @pytest.mark.parametrize("hint", [None, Text("直す", "correct it")])
 def test_an_error_travels_whole(kind: type[KpicliError], hint: Text | None) -> None:
     """What a reader in another process raises arrives with its words in both languages."""

@@ -1,9 +1,9 @@
 """An audit as text to read: what does not add up, cell by cell, and what would mend it."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from kpicli.audit.audit import Audit, Finding, SheetAudit
-from kpicli.audit.corrections import Correction
 from kpicli.audit.numbers import Part, shown
 from kpicli.audit.relations import Kind, Linear, Term, Verdict
 from kpicli.audit.table import Spot
@@ -128,28 +128,24 @@ def _mending(sheet: SheetAudit, language: Language) -> Iterator[str]:
     yield (single if len(sheet.corrections) == 1 else several).in_language(language)
     for each in sheet.corrections:
         label = sheet.label(each.spot)
-        yield f"  {_name(each.spot, language)}{f' [{label}]' if label else ''}: {_change(each)}"
-
-
-def _change(correction: Correction) -> str:
-    written = correction.written.amount
-    assert written is not None
-    return f"{shown(written)} → {shown(correction.amount)}"
+        change = f"{_shown(each.written.amount, language)} → {shown(each.amount)}"
+        yield f"  {_name(each.spot, language)}{f' [{label}]' if label else ''}: {change}"
 
 
 def _equation(finding: Finding, language: Language) -> str:
     relation, result = finding.relation, finding.relation.result
     computed, written = relation.computed({}), result.number.amount
-    assert written is not None
     sign = "%" if relation.kind == "percentage" else ""
-    stands = f"{_name(result.spot, language)} {shown(written)}{sign}"
+    stands = f"{_printed(result, language)}{sign}"
     made = _made(finding, language)
     if computed is None:
         undefined = Text("分母が 0", "the denominator is 0").in_language(language)
         return f"{made}: {undefined} ≠ {stands}"
+    equation = f"{made} = {shown(computed)}{sign} ≠ {stands}"
+    if written is None:
+        return equation
     gap = Text("差", "off by").in_language(language)
-    off = f"{written - computed:+,f}"
-    return f"{made} = {shown(computed)}{sign} ≠ {stands} ({gap} {off})"
+    return f"{equation} ({gap} {written - computed:+,f})"
 
 
 def _made(finding: Finding, language: Language) -> str:
@@ -162,9 +158,13 @@ def _made(finding: Finding, language: Language) -> str:
 
 
 def _printed(term: Term, language: Language) -> str:
-    blank = Text("(空欄)", "(blank)").in_language(language)
-    amount = term.number.amount
-    return f"{_name(term.spot, language)} {blank if amount is None else shown(amount)}"
+    return f"{_name(term.spot, language)} {_shown(term.number.amount, language)}"
+
+
+def _shown(amount: Decimal | None, language: Language) -> str:
+    if amount is None:
+        return Text("(空欄)", "(blank)").in_language(language)
+    return shown(amount)
 
 
 def _name(spot: Spot, language: Language) -> str:

@@ -1,6 +1,7 @@
 """What can end a run, as a tree; each class carries the exit code that the command line returns.
 
 KpicliError
+├── InternalError     1  kpicli contradicts itself: a bug, and no figure is shown
 ├── UsageError        2  the command line asks for something that cannot be
 │   ├── PeriodError      a period word is not understood, or is ambiguous
 │   └── UnknownName      no such KPI, source or dimension
@@ -31,6 +32,24 @@ class KpicliError(Exception):
 
     def __str__(self) -> str:
         return self.message.en
+
+
+_REPORT = Text(
+    "kpicli の不具合です。数値は出していません。このメッセージと kpicli --version の表示を"
+    "開発元に知らせてください",
+    "this is a bug in kpicli, and no figure has been shown: please report this message "
+    "and what kpicli --version says",
+)
+
+
+class InternalError(KpicliError):
+    """kpicli contradicts itself: sums that must agree do not. A bug, never the user's doing.
+
+    Promises to users are checked by raising it, not by `assert`, which `python -O` leaves out.
+    """
+
+    def __init__(self, message: Text, hint: Text | None = _REPORT) -> None:
+        super().__init__(message, hint)
 
 
 class UsageError(KpicliError):

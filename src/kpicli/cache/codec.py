@@ -15,12 +15,13 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 
 from msgspec import Struct
 
+from kpicli.base.errors import InternalError
 from kpicli.base.faults import CATALOGUE, Fault, FaultKind
 
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 Reader = Callable[[Any], Any]
 T = TypeVar("T")
-_MISFITS = (TypeError, ValueError, LookupError, AssertionError, ArithmeticError)
+_MISFITS = (TypeError, ValueError, LookupError, InternalError, ArithmeticError)
 
 
 def encoded(value: object) -> Json:

@@ -99,11 +99,10 @@ def _date_truth(test: Test, dataset: Dataset, scope: Scope) -> Truth:
 
 
 def _bound(operand: Operand, scope: Scope) -> date:
+    if isinstance(operand, date):
+        return operand
     named = {"@as_of": scope.as_of, "@start": scope.period.start, "@end": scope.period.end}
-    if isinstance(operand, str):
-        return named[operand]
-    assert isinstance(operand, date)
-    return operand
+    return named[str(operand)]
 
 
 def day_number(day: date) -> int:

@@ -67,7 +67,7 @@ def dispose(
 def account(
     kpi: str, dataset: Dataset, state: Dispositions, exclusions: Sequence[str]
 ) -> KpiAccounting:
-    """Return the row accounting, whose sum is asserted as it is made."""
+    """Return the row accounting, whose sum is checked as it is made."""
     counts = tally(state, Disposition.EXCLUDED + len(exclusions))
     faulty = int(dataset.faulty.sum())
     return KpiAccounting(

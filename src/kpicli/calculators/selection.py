@@ -61,9 +61,7 @@ def dates_of(kpi: BaseKpi, dataset: Dataset) -> tuple[str, ...]:
     """Return the KPI's date columns: its own, or the base date of the source."""
     if kpi.date:
         return kpi.date
-    base = dataset.source.base_date
-    assert base is not None, "the catalogue requires a date for a KPI on a roster"
-    return (base,)
+    return (dataset.base_date,)
 
 
 def within(days: Days, period: Period) -> Mask:

@@ -42,10 +42,8 @@ class Target(Definition):
     @property
     def bound(self) -> Decimal:
         """Return the bound itself."""
-        bound = {"at_least": self.at_least, "at_most": self.at_most, "equal": self.equal}
-        value = bound[self.direction]
-        assert value is not None
-        return value
+        bounds = (self.at_least, self.at_most, self.equal)
+        return next(bound for bound in bounds if bound is not None)
 
     @model_validator(mode="after")
     def _one_bound(self) -> Self:

@@ -19,9 +19,10 @@ SECTIONS = ("source", "codes", "kpi", "check", "entered")
 
 
 def built_in_text() -> str:
-    """Return the built-in catalogue as it is written."""
+    """Return the built-in catalogue as it is written; `OSError` where the package lacks it."""
     text = pkgutil.get_data("kpicli.catalog", BUILT_IN)  # importlib.resources would load zipfile
-    assert text is not None
+    if text is None:
+        raise FileNotFoundError(BUILT_IN)
     return text.decode("utf-8")
 
 

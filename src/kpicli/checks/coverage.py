@@ -87,8 +87,7 @@ def _dates(kpi: Kpi) -> set[str | None]:
 
 
 def _days(dataset: Dataset) -> npt.NDArray[np.int32]:
-    assert dataset.source.base_date is not None
-    return dataset.days(dataset.source.base_date, NO_DAY)
+    return dataset.days(dataset.base_date, NO_DAY)
 
 
 def _day(day: date) -> int:

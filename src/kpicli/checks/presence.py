@@ -53,8 +53,7 @@ def _column(
 
 
 def _rows(dataset: Dataset, period: Period) -> Rows:
-    assert dataset.source.base_date is not None
-    days = dataset.days(dataset.source.base_date, NO_DAY)
+    days = dataset.days(dataset.base_date, NO_DAY)
     first, last = (day.toordinal() - EPOCH for day in (period.start, period.end))
     return np.flatnonzero((days >= first) & (days <= last))
 

@@ -99,7 +99,8 @@ def _text(
     lines += [part for line in introduction for part in fold(line, WIDTH, fill=True)]
     lines += [""] if introduction else []
     figures = renderer("text")(summary, Options(language=language))
-    assert isinstance(figures, str)
+    if isinstance(figures, bytes):
+        raise TypeError("the format text is no text")
     return "".join(f"{line.rstrip()}\n" for line in lines) + figures
 
 

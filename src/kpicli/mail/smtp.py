@@ -166,7 +166,8 @@ def _still_listening(connection: smtplib.SMTP, timeout: float) -> None:
     What is known to be broken now need not be in doubt afterwards.
     """
     line = connection.sock
-    assert line is not None
+    if line is None:
+        raise ConnectionError
     line.setblocking(False)
     try:
         line.recv(1)

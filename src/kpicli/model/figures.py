@@ -13,6 +13,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from kpicli.base.errors import InternalError
 from kpicli.base.faults import Fault
 from kpicli.base.wording import Text
 from kpicli.model.periods import ComparisonKind, Period
@@ -135,7 +136,10 @@ class KpiHead(Struct, frozen=True):
 
 
 class SourceAccounting(Struct, frozen=True):
-    """Where every row read of one file or source went. read is the sum of all the others."""
+    """Where every row read of one file or source went.
+
+    `read` is the sum of all the others; `InternalError` where it is not.
+    """
 
     read: int
     usable: int
@@ -146,13 +150,20 @@ class SourceAccounting(Struct, frozen=True):
 
     def __post_init__(self) -> None:
         parts = self.usable + self.duplicate + self.superseded + self.not_data + self.faulty
-        assert self.read == parts, f"row accounting: read {self.read}, accounted {parts}"
+        if self.read != parts:
+            raise InternalError(
+                Text(
+                    f"行の内訳の和 {parts} が、読んだ行数 {self.read} と合いません",
+                    f"{self.read} rows were read, but {parts} are accounted for",
+                )
+            )
 
 
 class KpiAccounting(Struct, frozen=True):
     """Where every candidate row of one KPI went, in one source and one period.
 
-    usable + faulty is the sum of the others; `excluded` names each rule with its rows.
+    usable + faulty is the sum of the others, `InternalError` where it is not; `excluded` names
+    each rule with its rows.
     """
 
     kpi: str
@@ -170,7 +181,13 @@ class KpiAccounting(Struct, frozen=True):
         parts = self.counted + self.not_selected + self.no_date + self.out_of_period
         parts += sum(rows for _, rows in self.excluded) + self.undetermined
         rows = self.usable + self.faulty
-        assert rows == parts, f"row accounting of {self.kpi}: {rows} rows, accounted {parts}"
+        if rows != parts:
+            raise InternalError(
+                Text(
+                    f"{self.kpi} の行の内訳の和 {parts} が、行数 {rows} と合いません",
+                    f"{self.kpi}: of {rows} rows {parts} are accounted for",
+                )
+            )
 
 
 class InputFile(Struct, frozen=True):

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import overload
 
 from msgspec import Struct
 
+from kpicli.base.errors import InternalError
 from kpicli.base.faults import Place
 from kpicli.base.wording import Text
 from kpicli.calculators.interface import Measured
@@ -76,7 +78,7 @@ class Effect(Struct, frozen=True):
 
 
 class Move(Struct, frozen=True):
-    """A figure then and now. Its effects add up to the difference exactly, which is asserted.
+    """A figure then and now. Its effects add up to the difference exactly; `InternalError` if not.
 
     `why` says why there are none: another definition, rows that cannot be matched, no data.
     """
@@ -103,10 +105,21 @@ class Move(Struct, frozen=True):
         steps: list[int | Decimal | None] = [getattr(effect, name) for effect in self.effects]
         whole = less(getattr(self.after, name), getattr(self.before, name))
         known = [step for step in steps if step is not None]
-        if whole is not None and len(known) == len(steps):
-            assert sum(known) == whole, f"{self.item}: {known} do not make {name} {whole}"
+        if whole is not None and len(known) == len(steps) and sum(known) != whole:
+            raise InternalError(
+                Text(
+                    f"{self.item or self.kind}: 理由ごとの動きの和 {sum(known)} が、"
+                    f"{name} の差 {whole} と合いません",
+                    f"{self.item or self.kind}: the causes add up to {sum(known)}, "
+                    f"but {name} moved by {whole}",
+                )
+            )
 
 
+@overload
+def less(after: int | None, before: int | None) -> int | None: ...
+@overload
+def less(after: int | Decimal | None, before: int | Decimal | None) -> int | Decimal | None: ...
 def less(after: int | Decimal | None, before: int | Decimal | None) -> int | Decimal | None:
     """Return `after - before`; None where either is missing."""
     return None if after is None or before is None else after - before

@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from kpicli.base.errors import UsageError
+from kpicli.base.errors import InternalError, UsageError
 from kpicli.base.wording import Text
 from kpicli.calculators.units import Counting
 from kpicli.loaders.reading import Reporter
@@ -261,5 +261,13 @@ def _moves(
         start = starting_rows(rows.counting, key, rows.own, rows.members)
         steps, end = effects(start, changes, members)
         made = (end.number, end.numerator, end.denominator)
-        assert made == (after.number, after.numerator, after.denominator), f"{key}: {made}"
+        if made != (after.number, after.numerator, after.denominator):
+            name = f"{frozen.id} {key[2] or key[0]}"
+            raise InternalError(
+                Text(
+                    f"{name}: 行の動きをたどった値 {end.number} が、今の値 {after.number} と"
+                    "合いません",
+                    f"{name}: following the rows makes {end.number}, but it is {after.number} now",
+                )
+            )
         yield Move(*key, before, after, steps)

@@ -68,14 +68,13 @@ def effects(
 
 
 def _effect(cause: Cause, rows: int, before: Measured, after: Measured) -> Effect:
-    numbers = [
-        less(getattr(after, name), getattr(before, name))
-        for name in ("number", "numerator", "denominator")
-    ]
-    number, numerator, denominator = numbers
-    assert numerator is None or isinstance(numerator, int)
-    assert denominator is None or isinstance(denominator, int)
-    return Effect(cause, rows, number, numerator, denominator)
+    return Effect(
+        cause,
+        rows,
+        less(after.number, before.number),
+        less(after.numerator, before.numerator),
+        less(after.denominator, before.denominator),
+    )
 
 
 def starting_rows(

@@ -148,9 +148,8 @@ def trace_kpi(
         reader.row(row, tuple(places), row in top) for row, places in sorted(memberships.items())
     )
     trace = KpiTrace(_states(calculation.state), reader.columns, rows)
-    if calculation.roster is None:
+    if calculation.roster is None or not isinstance(kpi, RosterRatioKpi):
         return trace
-    assert isinstance(kpi, RosterRatioKpi)
     roster, members = calculation.roster
     other = _Reader(roster, kpi.roster.columns, (kpi.roster.of,), secret)
     listed = tuple(other.row(row, (), numerator=False) for row in members.tolist())

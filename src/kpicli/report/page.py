@@ -21,8 +21,7 @@ class _Words(Struct, frozen=True):
     language: Language
 
     def __getattr__(self, name: str) -> str:
-        text = getattr(labels, name, None) or getattr(words, name)
-        assert isinstance(text, Text), name
+        text: Text = getattr(labels, name, None) or getattr(words, name)
         return text.in_language(self.language)
 
 

@@ -57,7 +57,7 @@ def gather(inputs: Inputs, question: Question) -> Evidence:
     """Return a figure with its rows, which have been counted again from their own cells.
 
     Raises `UnknownName` for an item or group that does not exist, `UsageError` where the KPI has
-    no total or no data, and `AssertionError` if the rows do not make exactly the figure.
+    no total or no data, and `InternalError` if the rows do not make exactly the figure.
     """
     kpi, period = inputs.catalog.kpi[question.kpi], question.asked
     if not inputs.readable(kpi):
@@ -128,8 +128,7 @@ def _rows(kpi: Kpi, counted: Counted, doubtful: bool) -> list[EvidenceRow]:
     own = Reader(dataset, _columns(kpi, dataset))
     role = _roles(counted)
     rows = [own.row(row, role(row), rules.get(row)) for row in counted.subset.rows.tolist()]
-    if calculation.roster is not None:
-        assert isinstance(kpi, RosterRatioKpi)
+    if calculation.roster is not None and isinstance(kpi, RosterRatioKpi):
         roster, members = calculation.roster
         names = (kpi.roster.of, *kpi.roster.where.columns, kpi.roster.joined, kpi.roster.left)
         other = Reader(roster, tuple(dict.fromkeys(names)))

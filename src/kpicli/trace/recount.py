@@ -6,7 +6,9 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kpicli.base.errors import InternalError
 from kpicli.base.faults import Place
+from kpicli.base.wording import Text
 from kpicli.catalog.kpis import DistinctKpi, Kpi, MeanKpi, RatioKpi, RosterRatioKpi, SumKpi
 from kpicli.model.figures import Figure, Status, Value
 from kpicli.values.numbers import mean, percentage
@@ -99,7 +101,14 @@ def _identity(row: EvidenceRow, columns: Sequence[str]) -> tuple[str, ...]:
 
 
 def assert_same(recounted: Value, value: Value) -> None:
-    """Raise `AssertionError` unless both say the same number, numerator and denominator."""
+    """Raise `InternalError` unless both say the same number, numerator and denominator."""
     mine = (recounted.number, recounted.numerator, recounted.denominator)
     theirs = (value.number, value.numerator, value.denominator)
-    assert mine == theirs, f"the rows make {mine}, the figure says {theirs}"
+    if mine != theirs:
+        made, said = (", ".join(map(str, each)) for each in (mine, theirs))
+        raise InternalError(
+            Text(
+                f"行から数え直した値({made})が数値({said})と合いません",
+                f"counted again the rows make ({made}), but the figure says ({said})",
+            )
+        )

@@ -190,11 +190,9 @@ def _assemble(
     ).astype(small_type(len(index)))
     places = raw.codes if windows is None else raw.codes + windows * np.int32(len(raw.distinct))
     codes = mapped(places, mapping) if len(flat) else np.zeros(0, dtype=np.int8)
-    faults: dict[int, FaultKind] = {}
-    for row in np.flatnonzero(codes == UNREADABLE).tolist():
-        kind = flat[int(places[row])].fault
-        assert kind is not None
-        faults[row] = kind
+    unreadable = {n: reading.fault for n, reading in enumerate(flat) if reading.fault is not None}
+    rows = np.flatnonzero(codes == UNREADABLE).tolist()
+    faults = {row: unreadable[int(places[row])] for row in rows}
     return ReadColumn(codes, tuple(index), faults, _remarks(flat, places))
 
 

@@ -99,8 +99,8 @@ class _Crew(Generic[_Task, _Result]):
                 worker.send(self._busy[worker].task)
 
     def _collect(self) -> None:
-        for worker in wait(list(self._busy)):
-            assert isinstance(worker, Connection)
+        ready = wait(list(self._busy))
+        for worker in [own for own in self._busy if own in ready]:
             slot = self._busy.pop(worker)
             try:
                 slot.outcome = worker.recv()

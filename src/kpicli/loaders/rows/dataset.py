@@ -88,6 +88,14 @@ class Dataset(Struct, frozen=True, dict=True):
         return pd.DataFrame({**columns, "@file": files, "@row": self.kept - self.firsts[files]})
 
     @property
+    def base_date(self) -> str:
+        """Return the column whose date places a row in a period; a roster has none to ask for."""
+        name = self.source.base_date
+        if name is None:
+            raise TypeError(f"{self.source.id} is a roster: its rows have no base date")
+        return name
+
+    @property
     def file_numbers(self) -> npt.NDArray[np.int64]:
         """Return, per row, the place of its file in `files`."""
         return np.searchsorted(self.firsts, self.kept, side="right") - 1
@@ -121,7 +129,8 @@ class Dataset(Struct, frozen=True, dict=True):
 
 
 def _day(value: object) -> int:
-    assert isinstance(value, date)
+    if not isinstance(value, date):
+        raise TypeError(f"days of a column that holds {type(value).__name__}")
     return value.toordinal() - EPOCH
 
 

@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
+from kpicli.base.errors import InternalError
+from kpicli.base.wording import Text
 from kpicli.loaders.cells.columns import Rows
 from kpicli.loaders.cells.keys import Elsewhere, Keys, PieceKeys
 from kpicli.loaders.rows.dataset import Mask
@@ -67,7 +69,13 @@ def repeated_rows(keys: Sequence[PieceKeys], candidates: Candidates) -> Repeated
     They come by number, and of one number in row order.
     """
     here = [own for own in keys if not isinstance(own, Elsewhere)]
-    assert len(here) == len(keys)
+    if len(here) < len(keys):
+        raise InternalError(
+            Text(
+                f"重複を調べる部分 {len(keys)} のうち {len(keys) - len(here)} が手元にありません",
+                f"of {len(keys)} pieces whose keys are compared {len(keys) - len(here)} are absent",
+            )
+        )
     firsts = list(accumulate(map(len, here), initial=0))
     masks = [candidates[start:stop] for start, stop in pairwise(firsts)]
     suspects = list(map(np.logical_and, masks, _contested(here)))

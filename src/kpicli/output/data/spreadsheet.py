@@ -15,6 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 from rich.cells import cell_len
 
+from kpicli.base.errors import InternalError
+from kpicli.base.wording import Text
 from kpicli.model.figures import Summary
 from kpicli.output.page.safety import inert, plain
 from kpicli.output.page.tidy import Cell as Content
@@ -97,7 +99,13 @@ def saved(book: Workbook, results: Results | None = None) -> bytes:
 def _with_results(content: bytes, known: Mapping[str, int | Decimal]) -> bytes:
     """Return a sheet's XML with a result in every formula; openpyxl leaves that place empty."""
     text, places = _FORMULA.subn(_result_of(known), content.decode("utf-8"))
-    assert places == len(known), f"{places} formulas, {len(known)} results"
+    if places != len(known):
+        raise InternalError(
+            Text(
+                f"ブックの式 {places} か所に、結果が {len(known)} 個あります",
+                f"the workbook has {places} formulas, but {len(known)} results are known",
+            )
+        )
     return text.encode("utf-8")
 
 

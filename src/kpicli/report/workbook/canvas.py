@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -145,7 +145,8 @@ class Canvas(Struct, frozen=True):
 
     def _cell(self, row: int, column: int, look: Look) -> Cell:
         cell = self.sheet.cell(row, column)
-        assert isinstance(cell, Cell)
+        if isinstance(cell, MergedCell):
+            raise TypeError(f"{cell.coordinate} is merged into another cell: it holds nothing")
         cell.font = Font(name=FONT, size=look.size, bold=look.bold, color=look.color)
         horizontal = "center" if look.centered else "right" if look.right else None
         cell.alignment = Alignment(

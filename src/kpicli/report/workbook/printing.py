@@ -31,8 +31,8 @@ def print_on_a4(
         (sheet.oddHeader, _literal(header), "&A"),
         (sheet.oddFooter, _literal(footer), "&P / &N"),
     ):
-        assert item is not None
-        item.left.text, item.right.text = left, right
+        if item is not None:  # openpyxl always has one; its types do not say so
+            item.left.text, item.right.text = left, right
 
 
 def _literal(text: str) -> str:

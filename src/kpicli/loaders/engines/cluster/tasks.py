@@ -13,7 +13,8 @@ from typing import TypeVar, cast
 import numpy as np
 from msgspec.structs import replace
 
-from kpicli.base.errors import InputError, KpicliError
+from kpicli.base.errors import InputError, InternalError, KpicliError
+from kpicli.base.wording import Text
 from kpicli.loaders.cells.keys import Elsewhere, Keys
 from kpicli.loaders.cells.pieces import Piece
 from kpicli.loaders.engines.cluster.refusals import other_version
@@ -53,9 +54,14 @@ def keys_of(result: object) -> Keys:
     """Return the keys of the piece that was read: they stay; none where it was no piece."""
     if isinstance(result, tuple) and is_piece(result):
         piece: Piece = result[0]
-        keys = piece.keys
-        assert not isinstance(keys, Elsewhere)
-        return keys
+        if isinstance(piece.keys, Elsewhere):
+            raise InternalError(
+                Text(
+                    "読んだ部分の行の番号が手元にありません",
+                    "the keys of a piece that was just read are not here",
+                )
+            )
+        return piece.keys
     return np.zeros(0, np.uint64)
 
 
