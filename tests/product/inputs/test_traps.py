@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-import kpicli.cli
-from support.command_line import TODAY, Outcome, process
+from support.command_line import Outcome, Run, process
+from support.root import ROOT
 from traps.make_traps import make_traps
 
-HERE = Path(__file__).parent / "traps"
+TRAPS = ROOT / "tests" / "traps"
 EXPECTED: Mapping[str, Mapping[str, Any]] = tomllib.loads(
-    (HERE / "expected.toml").read_text(encoding="utf-8")
+    (TRAPS / "expected.toml").read_text(encoding="utf-8")
 )
 COVERS = 'covers = "2024-04..2025-09"'
 COUNTS = ("read", "usable", "duplicate", "superseded", "not_data", "faulty")
@@ -26,25 +26,12 @@ Count = Callable[..., Outcome]
 
 
 @pytest.fixture
-def count(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
-) -> Count:
-    """Return a runner of the command line, in this process, over one export of voices."""
-    for name in ("KPICLI_LANG", "PYTHONIOENCODING", "NO_COLOR", "COLUMNS"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("KPICLI_TODAY", TODAY)
-    monkeypatch.chdir(tmp_path)
+def count(run_kpicli: Run) -> Count:
+    """Return a runner of the command line over one export of voices in the test's folder."""
 
     def run(file: str, entry: str = COVERS, form: str = "json", *args: str) -> Outcome:
         settings = f"[exports]\nvoices = {{ files = {json.dumps(file)}, {entry} }}\n"
-        (tmp_path / "kpicli.toml").write_text(settings, encoding="utf-8")
-        monkeypatch.setattr(sys, "argv", ["kpicli", *ARGUMENTS, "--format", form, *args])
-        capfdbinary.readouterr()
-        with pytest.raises(SystemExit) as end:
-            kpicli.cli.main()
-        out, err = capfdbinary.readouterr()
-        assert isinstance(end.value.code, int)
-        return Outcome(end.value.code, out, err.decode())
+        return run_kpicli({"kpicli.toml": settings}, *ARGUMENTS, "--format", form, *args)
 
     return run
 
@@ -57,7 +44,7 @@ def entry_of(trap: Mapping[str, Any]) -> str:
 
 def test_the_committed_files_are_what_the_script_writes() -> None:
     """Every committed trap equals, byte for byte, what make_traps makes, and none is missing."""
-    committed = {file.name: file.read_bytes() for file in (HERE / "files").iterdir()}
+    committed = {file.name: file.read_bytes() for file in (TRAPS / "files").iterdir()}
     made = make_traps()
     assert sorted(made) == sorted(committed)
     assert [name for name in made if made[name] != committed[name]] == []
@@ -66,7 +53,7 @@ def test_the_committed_files_are_what_the_script_writes() -> None:
 def test_every_file_has_its_expectation() -> None:
     """No trap goes untried, and there are at least fifty."""
     files = {trap.get("id", name) for name, trap in EXPECTED.items()}
-    assert files == {file.name for file in (HERE / "files").iterdir()}
+    assert files == {file.name for file in (TRAPS / "files").iterdir()}
     assert len(EXPECTED) >= 50
 
 
@@ -75,7 +62,7 @@ def test_trap(name: str, count: Count, tmp_path: Path) -> None:
     """The trap ends with its exit code, its figure, its row accounting and its message."""
     trap = EXPECTED[name]
     file = trap.get("id", name)
-    (tmp_path / file).write_bytes((HERE / "files" / file).read_bytes())
+    (tmp_path / file).write_bytes((TRAPS / "files" / file).read_bytes())
     outcome = count(file, entry_of(trap))
     assert "Traceback" not in outcome.err
     assert outcome.code == trap.get("exit", 0), outcome.err
@@ -108,7 +95,7 @@ def check_summary(summary: Mapping[str, Any], trap: Mapping[str, Any]) -> None:
 @pytest.mark.parametrize("name", ["utf8-bad-byte.csv", "joined-exports.csv", "entity-bomb.xlsx"])
 def test_trap_in_a_process_of_its_own(name: str, tmp_path: Path) -> None:
     """The real command ends as the one in this process does."""
-    (tmp_path / name).write_bytes((HERE / "files" / name).read_bytes())
+    (tmp_path / name).write_bytes((TRAPS / "files" / name).read_bytes())
     settings = f'[exports]\nvoices = {{ files = "{name}", {COVERS} }}\n'
     (tmp_path / "kpicli.toml").write_text(settings, encoding="utf-8")
     outcome = process(*ARGUMENTS, folder=tmp_path)
@@ -120,5 +107,5 @@ def test_trap_in_a_process_of_its_own(name: str, tmp_path: Path) -> None:
 def test_the_script_runs_as_a_command(tmp_path: Path) -> None:
     """`python tests/traps/make_traps.py FOLDER` writes all files, and removes what is none."""
     (tmp_path / "old.csv").write_bytes(b"")
-    subprocess.run([sys.executable, "-B", str(HERE / "make_traps.py"), str(tmp_path)], check=True)
+    subprocess.run([sys.executable, "-B", str(TRAPS / "make_traps.py"), str(tmp_path)], check=True)
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == make_traps()

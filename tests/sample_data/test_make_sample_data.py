@@ -12,8 +12,9 @@ from recount.dates import read_day
 from recount.figures import LEDGERS, read_ledgers
 from recount.files import delimited_rows, text_of
 from recount.ledger import Ledger
+from support.root import ROOT
 
-SAMPLE = Path(__file__).parents[1] / "sample_data"
+SAMPLE = ROOT / "sample_data"
 HALVES = (
     (date(2024, 4, 1), date(2024, 9, 30)),
     (date(2024, 10, 1), date(2025, 3, 31)),
