@@ -19,6 +19,13 @@ settings.load_profile("untimed")
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Return 0 where single files are named: they end before workers have started."""
+    named = [Path(argument.partition("::")[0]) for argument in config.args]
+    return 0 if all(path.suffix == ".py" for path in named) else None
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _no_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Give the whole session, and the processes it starts, a place where no folder can be."""

@@ -5,7 +5,8 @@ import socket
 import ssl
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -192,16 +193,22 @@ class Server(Controller):
         self._options |= {"auth_required": login, "auth_require_tls": not at_once}
         if context is not None and not at_once:
             self._options |= {"tls_context": context, "require_starttls": True}
+        self._listening = socket.create_server(("127.0.0.1", 0))  # nobody else gets this port
         super().__init__(
             mailbox,
             hostname="127.0.0.1",
-            port=free_port(),
+            port=self._listening.getsockname()[1],
             ssl_context=context if at_once else None,
         )
 
     def factory(self) -> SMTP:
         """Return the server's side of a new conversation."""
         return FaultySMTP(self.mailbox, hostname="mx.example.jp", **self._options)
+
+    async def _create_server(self) -> asyncio.AbstractServer:
+        return await self.loop.create_server(
+            self._factory_invoker, sock=self._listening, ssl=self.ssl_context
+        )
 
     def stop(self, no_assert: bool = False) -> None:
         """Stop once every conversation has ended, and its line is closed."""
@@ -226,8 +233,9 @@ class Server(Controller):
         self.mailbox.faults, self.mailbox.conversations = kept, 0
 
 
-def free_port() -> int:
-    """Return a port on which nobody listens."""
+@contextmanager
+def deaf_port() -> Iterator[int]:
+    """Give a port that refuses connections: it is taken, and nobody listens."""
     with socket.socket() as line:
         line.bind(("127.0.0.1", 0))
-        return int(line.getsockname()[1])
+        yield int(line.getsockname()[1])

@@ -18,7 +18,6 @@ from pathlib import Path
 
 import pytest
 
-from support.mail_server import free_port
 from support.root import ROOT
 
 USER = "kpicli-test"
@@ -87,6 +86,13 @@ def stop(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait(15)
+
+
+def free_port() -> int:
+    """Return a port on which nobody listens."""
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        return int(line.getsockname()[1])
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 import trustme
 
 from support.command_line import PROJECT, Run, shell
-from support.mail_server import PASSWORD, STAGES, USER, Fault, Mailbox, Server, free_port
+from support.mail_server import PASSWORD, STAGES, USER, Fault, Mailbox, Server, deaf_port
 
 SEPTEMBER = ("mail", "--period", "2025-09")
 HEAD = """
@@ -250,7 +250,8 @@ def test_a_permanent_failure(stage: str, run_kpicli: Run, serve: Serve, tmp_path
 
 def test_nobody_listens(run_kpicli: Run, tmp_path: Path) -> None:
     """A refused connection is tried as often as the settings say, then exit 7."""
-    outcome = run_kpicli(project(free_port(), OPEN), *SEPTEMBER)
+    with deaf_port() as port:
+        outcome = run_kpicli(project(port, OPEN), *SEPTEMBER)
     assert outcome.code == 7
     assert "送れませんでした" in outcome.err
     assert [state for _, state in states(tmp_path)] == ["begun", "failed"] * 3
