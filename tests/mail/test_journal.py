@@ -35,30 +35,7 @@ def test_what_is_recorded_is_there(tmp_path: Path) -> None:
     kept = written(tmp_path / "j", "begun", "handing over", "sent")
     with Journal(tmp_path / "j") as journal:
         assert journal.events == kept
-        assert journal.states("m1") == {"fd@example.co.jp": "sent"}
-        assert journal.states("m2") == {}
     assert [file.name for file in tmp_path.iterdir()] == ["j"]
-
-
-@pytest.mark.parametrize(
-    ("states", "last"),
-    [
-        (["begun"], "begun"),
-        (["begun", "handing over"], "handing over"),
-        (["begun", "handing over", "failed"], "failed"),
-        (["begun", "handing over", "begun", "failed"], "handing over"),
-        (["begun", "handing over", "begun", "handing over", "failed"], "handing over"),
-        (["begun", "handing over", "begun", "handing over", "sent"], "sent"),
-        (["begun", "handing over", "sent", "begun", "failed"], "failed"),
-    ],
-)
-def test_a_doubt_ends_only_with_an_arrival(
-    states: list[State], last: State, tmp_path: Path
-) -> None:
-    """A reply ends the doubt of its own hand-over, an arrival ends every doubt."""
-    written(tmp_path / "j", *states)
-    with Journal(tmp_path / "j") as journal:
-        assert journal.states("m1") == {"fd@example.co.jp": last}
 
 
 def former(file: Path) -> tuple[Event, ...]:
@@ -90,7 +67,6 @@ def test_a_journal_without_names_of_periods(tmp_path: Path) -> None:
         journal.record([added])
     with Journal(tmp_path / "j") as journal:
         assert journal.events == (*kept, added)
-        assert journal.states("m1") == {"fd@example.co.jp": "sent"}
     month = Period.month_of(date(2025, 9, 1))
     assert kept[0].is_of(month)
     assert added.is_of(month)

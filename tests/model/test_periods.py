@@ -408,3 +408,10 @@ def test_periods_are_light() -> None:
         encoding="utf-8",
     )
     assert shown.stdout.strip() == "[]"
+
+
+def test_the_period_compared_with() -> None:
+    """A comparison names the period before, or the same one a year earlier."""
+    half = parse("2025H1")
+    assert half.compared_with("previous") == half.previous() == parse("2024H2")
+    assert half.compared_with("year_ago") == half.year_ago() == parse("2024H1")

@@ -1,9 +1,17 @@
 """`kpicli mail`: the figures of a period, sent once to whom they are for."""
 
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import typer
 
-from kpicli.cli.mailing import Wanted, ordered, post, show
-from kpicli.cli.shared.context import common
+from kpicli.base.errors import UsageError
+from kpicli.base.exit_codes import ExitCode
+from kpicli.base.wording import Text
+from kpicli.cli.shared.context import common, split_names, today
+from kpicli.cli.shared.language import LANGUAGE, say
+from kpicli.cli.shared.mail_messages import tell_outcome, tell_withheld
 from kpicli.cli.shared.mail_options import (
     AgainOption,
     AttachOption,
@@ -14,7 +22,17 @@ from kpicli.cli.shared.mail_options import (
     RequireCoverageOption,
     ToOption,
 )
+from kpicli.cli.shared.messages import show_faults, tell
 from kpicli.cli.shared.options import CompareOption, KpiOption, PeriodOption, QuietOption
+from kpicli.cli.shared.outcome import exit_code
+from kpicli.cli.shared.output import write
+from kpicli.cli.shared.progress import reading_progress
+from kpicli.cli.shared.target import STDOUT, Target, choose_target, refuse_inputs
+from kpicli.settings.request import WrittenRequest
+
+if TYPE_CHECKING:
+    from kpicli.mail.order import Order
+    from kpicli.model.periods import Period
 
 
 def mail(
@@ -33,10 +51,88 @@ def mail(
     quiet: QuietOption = False,
 ) -> None:
     """Send the figures of a period by mail."""
-    wanted = Wanted(
-        period, kpi, compare, to, attach, again, on_doubt, catch_up, require_coverage, quiet
+    settings = common(context).settings_with_exports()
+    from kpicli.mail.order import MailOptions, read_order
+
+    options = MailOptions(
+        to=_addresses(to),
+        attach=split_names(attach),
+        on_doubt=None if on_doubt is None else on_doubt.value,
+        again=again,
+        catch_up=catch_up,
+        require_coverage=require_coverage,
     )
-    order, asked = ordered(common(context), wanted)
+    request = WrittenRequest(period, split_names(kpi), compare=split_names(compare))
+    order = read_order(settings, request, options, LANGUAGE, today(settings))
     if dry_run or output is not None:
-        raise typer.Exit(show(order, asked, wanted, output))
-    raise typer.Exit(post(order, asked, wanted))
+        raise typer.Exit(_show(order, output, quiet=quiet))
+    raise typer.Exit(_send(order, quiet=quiet))
+
+
+def _addresses(given: list[str] | None) -> tuple[str, ...]:
+    """Return the addresses that --to names; raises `UsageError` for an empty one."""
+    if not all(split_names([value]) for value in given or ()):  # as of --to "$ME" without ME
+        raise UsageError(
+            Text("--to が空です", "--to is empty"),
+            Text(
+                "例: --to fd@example.co.jp。設定の宛先に送るなら --to を外してください",
+                "for example: --to fd@example.co.jp; leave --to out to send to whom [mail] names",
+            ),
+        )
+    return split_names(given)
+
+
+def _send(order: "Order", *, quiet: bool) -> ExitCode:
+    """Send what is due, say what became of it, and return the exit code."""
+    from kpicli.mail.mailing import send_due
+
+    codes = [tell_outcome(outcome, quiet=quiet) for outcome in send_due(order, reading_progress)]
+    return max(codes)
+
+
+def _show(order: "Order", file: Path | None, *, quiet: bool) -> ExitCode:
+    """Write the mail instead of sending it, to a file or to stdout, and return the exit code."""
+    target = _message_target(order, file)
+    from kpicli.mail.mailing import count, months_to_send, written_message
+
+    months = months_to_send(order)
+    if file is not None and len(months) > 1:
+        raise _one_message_only(months)
+    code = ExitCode.OK
+    for month in months:
+        mailing = count(order, month, reading_progress)
+        if mailing.withheld:
+            tell_withheld(mailing.summary, mailing.withheld)
+            return ExitCode.NOT_DELIVERED
+        write(written_message(mailing), target)
+        show_faults(mailing.summary.faults, show_values=False)
+        code = max(code, exit_code(mailing.summary))
+    if not quiet:
+        tell(say("送信していません", "nothing has been sent"))
+    return code
+
+
+def _message_target(order: "Order", file: Path | None) -> Target:
+    if file is not None and str(file) not in STDOUT and order.options.catch_up:
+        raise UsageError(
+            Text("--catch-up と -o は一緒に使えません", "--catch-up and -o do not go together"),
+            Text("月ごとに --period で指定してください", "name each month by --period"),
+        )
+    target, settings = choose_target("text", file, None), order.settings
+    refuse_inputs(target, settings.folder, settings.patterns, settings.own_places)
+    return target
+
+
+def _one_message_only(months: "Sequence[Period]") -> UsageError:
+    """Return the error for several months on stdout, where `sendmail -t` would read one message."""
+    names = ", ".join(month.name for month in months)
+    return UsageError(
+        Text(
+            f"-o - には 1 通しか書けませんが、送る月が {len(months)} つあります: {names}",
+            f"-o - takes one message, but {len(months)} months are due: {names}",
+        ),
+        Text(
+            "月ごとに --period で指定してください(見るだけなら --dry-run)",
+            "name each month by --period (or --dry-run just to look)",
+        ),
+    )

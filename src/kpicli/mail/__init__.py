@@ -1,4 +1,11 @@
-"""The monthly counts by mail: written, handed over once, and remembered.
+"""The monthly counts by mail: counted, written, handed over once, and recorded.
 
-Nothing here is loaded by any other command.
+    options, request     order      checked before anything is read       -> Order
+    Order, journal       history    the months that are due               -> Period
+    Order, Period        mailing    counted by a run, with its concerns   -> Mailing
+    Mailing              message    text, HTML, attachments               -> Letter
+    Letter, journal      delivery   to those who do not have it, by smtp  -> Delivery, Outcome
+
+Every step to a recipient is an event in the journal before the next is taken. Nothing here is
+loaded by any other command.
 """

@@ -39,6 +39,19 @@ class Mailbox(Struct, frozen=True):
         return Address(self.name, addr_spec=self.bare)
 
 
+class Recipients(Struct, frozen=True):
+    """Who gets the message; `bcc` is named in no header that is sent."""
+
+    to: tuple[Mailbox, ...]
+    cc: tuple[Mailbox, ...] = ()
+    bcc: tuple[Mailbox, ...] = ()
+
+    @property
+    def all(self) -> tuple[Mailbox, ...]:
+        """Return everybody, each once."""
+        return tuple({box.key: box for box in (*self.to, *self.cc, *self.bcc)}.values())
+
+
 def parse_mailbox(text: str) -> Mailbox:
     """Return the mailbox that `text` is: `fd@example.co.jp` or `推進室 <fd@example.co.jp>`.
 
@@ -60,7 +73,7 @@ def parse_mailbox(text: str) -> Mailbox:
 
 def given_mailboxes(texts: Iterable[str]) -> tuple[Mailbox, ...]:
     """Return the mailboxes that the command line names, each once; raises `UsageError`."""
-    found: dict[str, Mailbox] = {}
+    mailboxes: dict[str, Mailbox] = {}
     for text in texts:
         try:
             mailbox = parse_mailbox(text)
@@ -69,8 +82,8 @@ def given_mailboxes(texts: Iterable[str]) -> tuple[Mailbox, ...]:
                 Text("--to がメールアドレスではありません", f"--to: {error}"),
                 Text("例: --to fd@example.co.jp", "for example: --to fd@example.co.jp"),
             ) from None
-        found.setdefault(mailbox.key, mailbox)
-    return tuple(found.values())
+        mailboxes.setdefault(mailbox.key, mailbox)
+    return tuple(mailboxes.values())
 
 
 def check_domains(

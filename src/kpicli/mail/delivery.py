@@ -1,4 +1,4 @@
-"""Handing a message over, trying again where that may help, and writing down every step.
+"""Handing a message over once, trying again where that may help, and recording every step.
 
 The few lines of back-off are our own: whether to try again depends on how far the conversation
 had come and on what the user chose for a doubt, which no library for retries knows of.
@@ -6,23 +6,23 @@ had come and on what the user chose for a doubt, which no library for retries kn
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kpicli.mail.addresses import Recipients
+from kpicli.mail.credentials import password
+from kpicli.mail.history import message_id, new_event, of_the_same, states
 from kpicli.mail.journal import Event, Journal, State
+from kpicli.mail.message import Draft, as_bytes, compose
+from kpicli.mail.order import Order
 from kpicli.mail.settings import OnDoubt, SmtpSettings
 from kpicli.mail.smtp import Envelope, Failed, Reply, converse
+from kpicli.model.periods import Period
 
 
-class Fate(Struct, frozen=True):
-    """What became of a message for one recipient, and the server's words for it."""
-
-    state: State
-    words: str = ""
-
-
-class Post(Struct, frozen=True):
+class Transport(Struct, frozen=True):
     """How messages leave: the server, its password, and what is done where one is in doubt."""
 
     smtp: SmtpSettings
@@ -30,70 +30,153 @@ class Post(Struct, frozen=True):
     on_doubt: OnDoubt
 
 
-Stamp = Callable[[], str]
-"""Tells the moment, as the journal writes it."""
+class Letter(Struct, frozen=True):
+    """A mail as it is written, for whom, and by what it is known again: its request and itself."""
+
+    request: str
+    key: str
+    period: Period
+    draft: Draft
+    recipients: Recipients
+
+    @property
+    def event(self) -> Event:
+        """Return what all events of the letter share."""
+        return new_event(self.request, self.key, self.period)
 
 
-class Ledger(Struct, frozen=True):
-    """Where the steps of one message are written down; `pattern` has what all of them share."""
+class Result(Struct, frozen=True):
+    """What became of a message for one recipient, and the server's words for it."""
+
+    state: State
+    words: str = ""
+
+
+class Delivery(Struct, frozen=True):
+    """What became of a letter: the result of each recipient who was tried, and the others.
+
+    `already` have it, `skipped` may have it.
+    """
+
+    results: Mapping[str, Result]
+    already: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+
+    @property
+    def sent(self) -> tuple[str, ...]:
+        """Return those to whom it has been sent now."""
+        return tuple(name for name, result in self.results.items() if result.state == "sent")
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether somebody did not get it, or may not have got it."""
+        return bool(self.skipped) or len(self.sent) < len(self.results)
+
+    @property
+    def accepted_for_nobody(self) -> bool:
+        """Tell whether the server accepted it for nobody, now or before.
+
+        One recipient who fails for long does not count: who has it already, or may have it, shows
+        that the server accepted it.
+        """
+        results = {result.state for result in self.results.values()}
+        accepted_before = self.already or self.skipped
+        return bool(results) and results <= {"failed", "refused"} and not accepted_before
+
+
+class EventLog(Struct, frozen=True):
+    """Where the steps of one message are recorded; `event` has what all of them share."""
 
     journal: Journal
-    pattern: Event
-    stamp: Stamp
+    event: Event
+    now: Callable[[], datetime]
 
     def write(self, recipients: Iterable[str], state: State, code: int | None = None) -> None:
-        """Write a step of these recipients down before anything else happens."""
+        """Record a step of these recipients before anything else happens."""
         self.write_all((name, state, code) for name in recipients)
 
     def write_all(self, steps: Iterable[tuple[str, State, int | None]]) -> None:
-        """Write down steps of several recipients: of each the name, the state and the reply."""
-        made = replace(self.pattern, at=self.stamp())
+        """Record steps of several recipients: of each the name, the state and the reply."""
+        event = replace(self.event, at=self.now().isoformat(timespec="seconds"))
         self.journal.record(
-            [replace(made, recipient=name, state=state, code=code) for name, state, code in steps]
+            [replace(event, recipient=name, state=state, code=code) for name, state, code in steps]
         )
 
 
-def deliver(post: Post, envelope: Envelope, ledger: Ledger) -> Mapping[str, Fate]:
-    """Return the fate of the message for each recipient of the envelope.
+def read_transport(order: Order) -> Transport:
+    """Return how messages leave. Raises `SettingsError` for a password that cannot be had."""
+    smtp, folder = order.mail.smtp, order.settings.folder
+    secret = password(smtp, folder)
+    if smtp.ca_file is not None:
+        smtp = smtp.model_copy(update={"ca_file": folder / smtp.ca_file.expanduser()})
+    return Transport(smtp, secret, order.on_doubt)
+
+
+def hand_over(order: Order, letter: Letter, journal: Journal, transport: Transport) -> Delivery:
+    """Hand a letter over to those of its recipients who do not have it, and return what became."""
+    same = of_the_same(journal.events, letter.event)
+    others = {event.mail for event in same} - {letter.key}
+    known = {} if order.options.again else states(journal.events, letter.key, others)
+    names = [mailbox.key for mailbox in letter.recipients.all]
+    already = tuple(name for name in names if known.get(name) == "sent")
+    doubtful = tuple(name for name in names if known.get(name) == "handing over")
+    skipped = doubtful if transport.on_doubt == "skip" else ()
+    left = tuple(name for name in names if name not in already and name not in skipped)
+    if not left:
+        return Delivery({}, already, skipped)
+    mail, again = order.mail, order.options.again
+    name = message_id(same, letter.key, mail.sender.domain, again=again)
+    message = compose(
+        letter.draft, mail.sender, letter.recipients, name, order.now(), mail.reply_to
+    )
+    envelope = Envelope(mail.sender.key, left, as_bytes(message, for_smtp=True))
+    log = EventLog(journal, replace(letter.event, message_id=name), order.now)
+    return Delivery(deliver(transport, envelope, log), already, skipped)
+
+
+def deliver(transport: Transport, envelope: Envelope, log: EventLog) -> Mapping[str, Result]:
+    """Return the result of the message for each recipient of the envelope.
 
     A temporary failure (4xx, no connection, one that drops or hangs) is tried again after a pause
     that doubles, for those who still wait; a permanent one is final. A doubt ends it, or with
-    `on_doubt` "send" counts as a temporary failure. Where nothing helps, the fate is `failed`,
-    `refused` for a recipient that the server does not take, and `handing over` in doubt.
+    `on_doubt` "send" counts as a temporary failure. Where nothing helps, the result is `failed`,
+    `refused` for a recipient that the server does not accept, and `handing over` in doubt.
     """
-    fates: dict[str, Fate] = {}
+    results: dict[str, Result] = {}
     waiting = envelope.recipients
-    for attempt in range(post.smtp.attempts):
+    for attempt in range(transport.smtp.attempts):
         if attempt:
-            time.sleep(post.smtp.retry_wait * 2 ** (attempt - 1))
-        found = _attempt(post, replace(envelope, recipients=waiting), ledger)
-        fates |= {name: fate for name, (fate, _) in found.items()}
-        waiting = tuple(name for name, (_, again) in found.items() if again)
+            time.sleep(transport.smtp.retry_wait * 2 ** (attempt - 1))
+        tried = _attempt(transport, replace(envelope, recipients=waiting), log)
+        results |= {name: result for name, (result, _) in tried.items()}
+        waiting = tuple(name for name, (_, again) in tried.items() if again)
         if not waiting:
             break
-    return fates
+    return results
 
 
-def _attempt(post: Post, envelope: Envelope, ledger: Ledger) -> dict[str, tuple[Fate, bool]]:
-    """Return the fate of each recipient, and whether to try again."""
+def _attempt(
+    transport: Transport, envelope: Envelope, log: EventLog
+) -> dict[str, tuple[Result, bool]]:
+    """Return the result of each recipient, and whether to try again."""
     everybody = envelope.recipients
-    ledger.write(everybody, "begun")
+    log.write(everybody, "begun")
 
-    def before_end(taken: Sequence[str]) -> None:
-        ledger.write(taken, "handing over")
+    def before_end(accepted: Sequence[str]) -> None:
+        log.write(accepted, "handing over")
 
     try:
-        replies = converse(post.smtp, post.secret, envelope, before_end)
+        replies = converse(transport.smtp, transport.secret, envelope, before_end)
     except Failed as error:
-        ledger.write(everybody, "failed", error.reply.code)
-        fate = Fate("failed", str(error.reply))
-        return dict.fromkeys(everybody, (fate, error.reply.temporary))
-    states = {name: _state(reply) for name, reply in replies.items()}
-    ledger.write_all(
-        (name, states[name], reply.code) for name, reply in replies.items() if not reply.doubtful
+        log.write(everybody, "failed", error.reply.code)
+        result = Result("failed", str(error.reply))
+        return dict.fromkeys(everybody, (result, error.reply.temporary))
+    ends = {name: _state(reply) for name, reply in replies.items()}
+    log.write_all(
+        (name, ends[name], reply.code) for name, reply in replies.items() if not reply.doubtful
     )
     return {
-        name: (Fate(states[name], str(reply)), _may_help(states[name], post))
+        name: (Result(ends[name], str(reply)), _may_help(ends[name], transport))
         for name, reply in replies.items()
     }
 
@@ -101,11 +184,11 @@ def _attempt(post: Post, envelope: Envelope, ledger: Ledger) -> dict[str, tuple[
 def _state(reply: Reply) -> State:
     if reply.doubtful:
         return "handing over"
-    if reply.taken:
+    if reply.accepted:
         return "sent"
     return "failed" if reply.temporary else "refused"
 
 
-def _may_help(state: State, post: Post) -> bool:
+def _may_help(state: State, transport: Transport) -> bool:
     """Tell whether to try again."""
-    return state == "failed" or (state == "handing over" and post.on_doubt == "send")
+    return state == "failed" or (state == "handing over" and transport.on_doubt == "send")

@@ -10,7 +10,7 @@ import json
 import os
 import sqlite3
 import tempfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -93,27 +93,6 @@ class Journal:
     def events(self) -> tuple[Event, ...]:
         """Return every event, the oldest first."""
         return tuple(self._events)
-
-    def states(self, mail: str, others: Collection[str] = ()) -> dict[str, State]:
-        """Return how each recipient of a mail stands: by its last event.
-
-        A doubt stays one, whatever is tried later, until a later try is known to have arrived.
-        `others` are mails with other figures of the same: who was sent one of them later reads
-        those figures, and stands as though the mail had never been tried.
-        """
-        found: dict[str, State] = {}
-        doubtful: set[str] = set()
-        for event in self._events:
-            if event.mail in others and event.state == "sent":
-                found.pop(event.recipient, None)
-                doubtful.discard(event.recipient)
-            if event.mail == mail:
-                if event.state == "begun" and found.get(event.recipient) == "handing over":
-                    doubtful.add(event.recipient)
-                if event.state == "sent":
-                    doubtful.discard(event.recipient)
-                found[event.recipient] = event.state
-        return {name: "handing over" if name in doubtful else s for name, s in found.items()}
 
     def record(self, events: Sequence[Event]) -> None:
         """Add events, all or none; when this returns, they are on the disk.

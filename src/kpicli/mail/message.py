@@ -1,16 +1,14 @@
 """The message itself: headers, plain text, HTML and attachments, from a Summary."""
 
 from datetime import datetime
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 
 from msgspec import Struct
 
 from kpicli.base.wording import Language, Text
-from kpicli.catalog.catalog import Catalog
-from kpicli.mail.addresses import Mailbox
-from kpicli.mail.concerns import concerns
+from kpicli.mail.addresses import Mailbox, Recipients
+from kpicli.mail.concerns import Concerns
 from kpicli.mail.headers import POLICY
 from kpicli.mail.page import render_mail
 from kpicli.mail.settings import TYPES, MailSettings
@@ -28,18 +26,16 @@ MARKED = ("csv", "tsv")
 """Formats whose files begin with a byte-order mark, by which Excel knows UTF-8."""
 
 
-class Recipients(Struct, frozen=True):
-    """Who gets the message; `bcc` is named in no header that is sent."""
-
-    to: tuple[Mailbox, ...]
-    cc: tuple[Mailbox, ...] = ()
-    bcc: tuple[Mailbox, ...] = ()
-
-    @property
-    def all(self) -> tuple[Mailbox, ...]:
-        """Return everybody, each once."""
-        found = {mailbox.key: mailbox for mailbox in (*self.to, *self.cc, *self.bcc)}
-        return tuple(found.values())
+WITHHELD_SUBJECT = Text(
+    "[データ不足] {period}の集計は送っていません", "[data missing] {period} has not been sent"
+)
+WITHHELD_BODY = Text(
+    "{period}の出力が期間の終わりまで届いていないため、集計メールを送りませんでした。\n"
+    "出力を取り直し、kpicli.toml の covers を確かめてから、"
+    "同じコマンドをもう一度実行してください。",
+    "The exports of {period} do not reach its end: the figures have not been sent.\n"
+    "Export again, look at `covers` in kpicli.toml, and run the same command once more.",
+)
 
 
 class Draft(Struct, frozen=True):
@@ -54,37 +50,45 @@ class Draft(Struct, frozen=True):
 
 def draft(
     summary: Summary,
-    catalog: Catalog,
+    concerns: Concerns,
     mail: MailSettings,
     attach: tuple[str, ...],
     language: Language,
     *,
     revised: bool = False,
 ) -> Draft:
-    """Return the figures as a draft, what is in doubt, missed or incomplete standing first.
+    """Return the figures as a draft, with what a reader must see first at its top.
 
     `revised` says that other figures of the same period were sent before.
     """
-    found = concerns(summary, catalog, language)
-    marks = found.marks(language)
+    marks = concerns.marks(language)
     places = {
         "period": plain(period_phrase(summary.period, language)),
         "start": summary.period.start.isoformat(),
         "end": summary.period.end.isoformat(),
         "as_of": summary.as_of.isoformat(),
         "marks": marks,
-        "doubtful": found.doubtful,
-        "missed": found.missed,
-        "incomplete": found.incomplete,
+        "doubtful": concerns.doubtful,
+        "missed": concerns.missed,
+        "incomplete": concerns.incomplete,
         "revised": revised,
     }
     introduction = render_introduction(_or(mail.introduction, INTRODUCTION, language), places)
     return Draft(
         subject=render_subject(_or(mail.subject, SUBJECT, language), places, marks),
-        text=_text(summary, found.lines, introduction, language),
-        html=render_mail(build_page(summary, language), found.lines, introduction, language),
+        text=_text(summary, concerns.lines, introduction, language),
+        html=render_mail(build_page(summary, language), concerns.lines, introduction, language),
         attachments=tuple(_attachment(summary, name, language) for name in attach),
     )
+
+
+def warning_draft(period: Period, concerns: Concerns, language: Language) -> Draft:
+    """Return the warning that a month is withheld, which names the figures that have gaps."""
+    name = plain(period_phrase(period, language))
+    subject = WITHHELD_SUBJECT.filled(period=name).in_language(language)
+    body = WITHHELD_BODY.filled(period=name).in_language(language)
+    lines = [body, "", *(plain(line) for line in concerns.gaps)]
+    return Draft(subject, "".join(f"{line}\n" for line in lines))
 
 
 def _or(own: str | None, default: Text, language: Language) -> str:
@@ -133,9 +137,9 @@ def compose(
     """
     message = EmailMessage(policy=POLICY)
     message["From"] = sender.header
-    for name, found in (("To", recipients.to), ("Cc", recipients.cc), ("Bcc", recipients.bcc)):
-        if found:
-            message[name] = _addresses(found)
+    for name, boxes in (("To", recipients.to), ("Cc", recipients.cc), ("Bcc", recipients.bcc)):
+        if boxes:
+            message[name] = [mailbox.header for mailbox in boxes]
     if reply_to is not None:
         message["Reply-To"] = reply_to.header
     message["Subject"] = written.subject
@@ -151,10 +155,6 @@ def compose(
             content, maintype=first, subtype=second, filename=name, params=params
         )
     return message
-
-
-def _addresses(mailboxes: tuple[Mailbox, ...]) -> list[Address]:
-    return [mailbox.header for mailbox in mailboxes]
 
 
 def as_bytes(message: EmailMessage, *, for_smtp: bool) -> bytes:

@@ -33,7 +33,7 @@ class Reply(Struct, frozen=True):
         return self.code == DOUBT
 
     @property
-    def taken(self) -> bool:
+    def accepted(self) -> bool:
         """Return whether it is a yes."""
         return 200 <= self.code < 300
 
@@ -87,11 +87,11 @@ def converse(
             replies = _announced(connection, envelope)
         except _ERRORS as error:
             raise Failed(_reply(error)) from None
-        taken = [name for name, reply in replies.items() if reply.taken]
-        if taken:
-            before_end(taken)
+        accepted = [name for name, reply in replies.items() if reply.accepted]
+        if accepted:
+            before_end(accepted)
             last = _ended(connection, smtp.timeout)
-            replies = {name: last if name in taken else reply for name, reply in replies.items()}
+            replies = {name: last if name in accepted else reply for name, reply in replies.items()}
         with suppress(*_ERRORS):  # what was said stands
             connection.quit()
         return replies
@@ -140,7 +140,7 @@ def _announced(connection: smtplib.SMTP, envelope: Envelope) -> dict[str, Reply]
     gone = [reply for reply in replies.values() if reply.code == 421]  # it hangs up on us
     if gone:
         raise Failed(gone[0])
-    if any(reply.taken for reply in replies.values()):
+    if any(reply.accepted for reply in replies.values()):
         _expect(READY_FOR_DATA, _made(connection.docmd("DATA")))
         connection.send(re.sub(rb"(?m)^\.", b"..", envelope.content))
     return replies
@@ -157,7 +157,7 @@ def _ended(connection: smtplib.SMTP, timeout: float) -> Reply:
         reply = _made(connection.getreply())
     except _ERRORS as error:
         return Reply(DOUBT, str(_reply(error)))
-    return reply if reply.taken or reply.code >= 400 else Reply(DOUBT, str(reply))
+    return reply if reply.accepted or reply.code >= 400 else Reply(DOUBT, str(reply))
 
 
 def _still_listening(connection: smtplib.SMTP, timeout: float) -> None:

@@ -166,6 +166,10 @@ class Period(Struct, frozen=True):
         end = _year_before(self.end)
         return Period.between(start, last_day_of(end) if self.is_whole_months else end, self.fiscal)
 
+    def compared_with(self, kind: ComparisonKind) -> "Period":
+        """Return the period that this one is compared with: the one before, or a year earlier."""
+        return self.previous() if kind == "previous" else self.year_ago()
+
     def _month_numbers(self) -> tuple[int, int]:
         """Return the running numbers of the first month touched and of the month after the last."""
         return month_number(self.start), month_number(self.end) + 1

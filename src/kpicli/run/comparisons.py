@@ -33,7 +33,7 @@ def compare(
     for figure in own:
         results: list[Comparison] = []
         for kind in kinds if figure.part != "month" and figure.kind != "memo" else ():
-            period = other_period(figure.period, kind)
+            period = figure.period.compared_with(kind)
             known = published.frozen(kpi.id, kpi.version, figure, period)
             if known is None:
                 known = _counted(inputs, kpi, figure, kind, others)
@@ -49,7 +49,7 @@ def against(figure: Figure, kind: ComparisonKind, other: Found) -> Comparison:
     change = None
     if figure.value.number is not None and other.value.number is not None:
         change = figure.value.number - other.value.number
-    return Comparison(kind, other_period(figure.period, kind), other.value, change, other.origin)
+    return Comparison(kind, figure.period.compared_with(kind), other.value, change, other.origin)
 
 
 def _counted(
@@ -69,7 +69,7 @@ class _Others:
 
     def values(self, figure: Figure, kind: ComparisonKind) -> dict[Key, Value]:
         """Return all values of the period that the figure is compared with."""
-        period = other_period(figure.period, kind)
+        period = figure.period.compared_with(kind)
         if figure.by == "month":
             self._read_months(period, kind)
         by = None if figure.by == "month" else figure.by
@@ -84,7 +84,7 @@ class _Others:
         Labelled rules keep the as-of date of the period that is grouped.
         """
         own = self._inputs.period
-        for whole in (own, other_period(own, kind)):
+        for whole in (own, own.compared_with(kind)):
             inside = whole.start <= period.start and period.end <= whole.end
             if inside and (whole, "month") not in self._found:
                 grouped, _ = figures(self._inputs, self._kpi, whole, "month")
@@ -95,11 +95,6 @@ class _Others:
                         months[_key(figure)] = figure.value
 
 
-def other_period(period: Period, kind: ComparisonKind) -> Period:
-    """Return the period before, or the same one a year earlier."""
-    return period.previous() if kind == "previous" else period.year_ago()
-
-
 def _key(figure: Figure) -> Key:
     group = None if figure.by == "month" else figure.group
     return figure.kind, group, figure.part, figure.item
@@ -108,7 +103,7 @@ def _key(figure: Figure) -> Key:
 def _value(
     inputs: Inputs, kpi: Kpi, figure: Figure, kind: ComparisonKind, values: dict[Key, Value]
 ) -> Value:
-    period = other_period(figure.period, kind)
+    period = figure.period.compared_with(kind)
     value = values.get(_key(figure))
     if value is None and inputs.datasets[kpi.source].coverage.of(period) == "unknown":
         value = NOTHING

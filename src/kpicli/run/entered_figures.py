@@ -8,7 +8,7 @@ from kpicli.catalog.kpis import EnteredKpi, Kpi
 from kpicli.model.figures import COMPUTED, Figure, KpiHead, Origin, Status, Value
 from kpicli.model.periods import Period
 from kpicli.published.lookup import Found, Published, entered_remark
-from kpicli.run.comparisons import against, other_period
+from kpicli.run.comparisons import against
 from kpicli.settings.request import Request
 
 NOTHING = Value(None, None, None, Status.NO_DATA, 0)
@@ -76,7 +76,7 @@ def _figure(
 def _compared(published: Published, figure: Figure, request: Request) -> Figure:
     comparisons = []
     for kind in request.compare:
-        period = other_period(figure.period, kind)
+        period = figure.period.compared_with(kind)
         found = published.frozen(figure.kpi, 1, figure, period)
         found = found or published.by_hand(figure.kpi, figure, period) or Found(NOTHING, COMPUTED)
         comparisons.append(against(figure, kind, found))

@@ -15,7 +15,7 @@ from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import Figure, KpiAccounting, KpiHead, SourceReport, Summary
 from kpicli.model.periods import Period
 from kpicli.published.lookup import read_published
-from kpicli.run.comparisons import compare, other_period
+from kpicli.run.comparisons import compare
 from kpicli.run.entered_figures import entered_figures, filled
 from kpicli.run.remarks import remarks
 from kpicli.run.series import Inputs, figures, sources_of
@@ -49,7 +49,7 @@ def summary_of(
 ) -> Summary:
     """Return what `summarize` does, from sources that are loaded already."""
     catalog = settings.catalog
-    published = read_published(settings, request, _periods_compared(request), today)
+    published = read_published(settings, request, request.compared_periods, today)
     inputs = Inputs(datasets, catalog, today, request.period, request.as_of)
     heads: dict[str, KpiHead] = {}
     found: list[Figure] = []
@@ -79,14 +79,6 @@ def summary_of(
         catalogue_hash=hashlib.sha256(catalog.model_dump_json().encode()).hexdigest(),
         version=VERSION,
     )
-
-
-def _periods_compared(request: Request) -> list[Period]:
-    """Return the other periods that the figures of a request are compared with."""
-    own = [request.period]
-    if request.by == "month":
-        own += [month.within(request.period) for month in request.period.months()]
-    return [other_period(period, kind) for period in own for kind in request.compare]
 
 
 def _head(kpi: Kpi, texts: tuple[Text, ...]) -> KpiHead:

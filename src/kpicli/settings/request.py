@@ -1,6 +1,6 @@
 """What a run is asked for, checked against the catalogue before anything is read."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,10 +14,19 @@ from kpicli.model.periods import ComparisonKind, Period
 if TYPE_CHECKING:
     from kpicli.catalog.catalog import Catalog
     from kpicli.catalog.kpis import EnteredKpi, Kpi
+    from kpicli.settings.settings import Settings
+
+
+COMPARISONS: Mapping[str, ComparisonKind] = {
+    "previous": "previous",
+    "year-ago": "year_ago",
+    "last-year": "year_ago",
+}
+"""The words for another period, as they are written after `--compare`."""
 
 
 class Request(Struct, frozen=True):
-    """What is asked for. No `kpis` means all of them, in catalogue order."""
+    """What a run is asked for, whoever asks. No `kpis` means all of them, in catalogue order."""
 
     period: Period
     kpis: tuple[str, ...] = ()
@@ -29,6 +38,73 @@ class Request(Struct, frozen=True):
     """Compare with what the exports say now, not with what was published."""
     allow_definition_change: bool = False
     """Compare with a published figure of another version of the definition too."""
+
+    @property
+    def compared_periods(self) -> tuple[Period, ...]:
+        """Return the other periods that the request's own, or its months, are compared with."""
+        own = [self.period]
+        if self.by == "month":
+            own += [month.within(self.period) for month in self.period.months()]
+        return tuple(period.compared_with(kind) for period in own for kind in self.compare)
+
+
+class WrittenRequest(Struct, frozen=True):
+    """A request in the words of the command line; its fields are those of `Request`.
+
+    The same words, under the same settings, on the same day, are the same request: so an earlier
+    answer can be looked for before the settings are read.
+    """
+
+    period: str
+    kpis: tuple[str, ...] = ()
+    by: str | None = None
+    compare: tuple[str, ...] = ()
+    as_of: str | None = None
+    show_personal: bool = False
+    recompute: bool = False
+    allow_definition_change: bool = False
+
+    def read(self, settings: "Settings", today: date) -> Request:
+        """Return the request that the words mean.
+
+        Raises `PeriodError`, and `UsageError` for a comparison or a day that is none. Names of KPIs
+        and dimensions are not looked up: `wanted_kpis` does.
+        """
+        return Request(
+            period=Period.parse(self.period, fiscal=settings.fiscal, today=today),
+            kpis=self.kpis,
+            by=self.by,
+            compare=read_comparisons(self.compare),
+            as_of=None if self.as_of is None else _read_day(self.as_of, settings),
+            show_personal=self.show_personal,
+            recompute=self.recompute,
+            allow_definition_change=self.allow_definition_change,
+        )
+
+
+def read_comparisons(words: Sequence[str]) -> tuple[ComparisonKind, ...]:
+    """Return the comparisons that the words mean, previous before year_ago, each once."""
+    for word in words:
+        if word not in COMPARISONS:
+            known = ", ".join(COMPARISONS)
+            raise UsageError(
+                Text(f"--compare に「{word}」はありません", f"--compare knows no {word!r}"),
+                Text(f"使えるもの: {known}", f"there are: {known}"),
+            )
+    return tuple(dict.fromkeys(kind for word, kind in COMPARISONS.items() if word in words))
+
+
+def _read_day(text: str, settings: "Settings") -> date:
+    """Return the as-of date, written as any date in the exports may be."""
+    from kpicli.values.dates import UnreadableDate, parse_date
+
+    try:
+        return parse_date(text, settings.zone)
+    except UnreadableDate:
+        raise UsageError(
+            Text("--as-of が日付として読めません", "--as-of is no date"),
+            Text("2025-09-30 の形で書いてください", "write it as 2025-09-30"),
+        ) from None
 
 
 def wanted_kpis(catalog: "Catalog", request: Request) -> "list[Kpi]":

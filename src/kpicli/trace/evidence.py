@@ -14,7 +14,6 @@ from kpicli.loaders.load import load
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import Status
 from kpicli.model.periods import ComparisonKind, Period
-from kpicli.run.comparisons import other_period
 from kpicli.run.series import Counted, Inputs, calculate, count_all, sources_of
 from kpicli.settings.request import chosen_kpis
 from kpicli.settings.settings import Settings
@@ -39,7 +38,7 @@ class Question(Struct, frozen=True):
     @property
     def asked(self) -> Period:
         """Return the period whose rows are asked for."""
-        return self.period if self.of is None else other_period(self.period, self.of)
+        return self.period if self.of is None else self.period.compared_with(self.of)
 
 
 def find_evidence(settings: Settings, question: Question, today: date) -> Evidence:

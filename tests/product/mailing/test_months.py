@@ -40,7 +40,7 @@ port = """
 
 CRON = """
 import json, os, sys
-import kpicli.cli.app, kpicli.mail.sending, kpicli.run.summary, kpicli.mail.credentials, filelock
+import kpicli.cli.app, kpicli.mail.mailing, kpicli.run.summary, kpicli.mail.credentials, filelock
 
 def begin(order):
     for stream in (1, 2):

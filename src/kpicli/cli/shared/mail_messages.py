@@ -1,4 +1,4 @@
-"""What is said of mails: sent, sent before, refused, in doubt, withheld."""
+"""Messages on mails: sent, sent before, refused, in doubt, withheld."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -9,28 +9,29 @@ from kpicli.cli.shared.messages import show_faults, tell
 from kpicli.cli.shared.outcome import exit_code
 
 if TYPE_CHECKING:
-    from kpicli.mail.delivery import Fate
-    from kpicli.mail.sending import Outcome
+    from kpicli.mail.delivery import Delivery, Result
+    from kpicli.mail.mailing import Outcome
     from kpicli.model.figures import Summary
 
 
 def tell_outcome(outcome: "Outcome", *, quiet: bool) -> ExitCode:
     """Say what became of a mail, with `quiet` only what is amiss, and return the exit code."""
-    name = outcome.summary.period.label(LANGUAGE)
+    name, delivery = outcome.summary.period.label(LANGUAGE), outcome.delivery
     if outcome.withheld:
-        return _withheld(outcome)
-    sent = [who for who, fate in outcome.fates.items() if fate.state == "sent"]
-    failed = bool(outcome.skipped) or len(sent) < len(outcome.fates)
-    code = exit_code(outcome.summary) if sent else ExitCode.OK
-    if sent and not (quiet and not code and not failed):
-        tell(say(f"{name}: 送信しました({len(sent)} 件)", f"{name}: sent to {len(sent)}"))
+        tell_withheld(outcome.summary, outcome.withheld)
+        _tell_results(name, outcome.warning.results)
+        return ExitCode.NOT_DELIVERED
+    number = len(delivery.sent)
+    code = exit_code(outcome.summary) if number else ExitCode.OK
+    if number and not (quiet and not code and not delivery.failed):
+        tell(say(f"{name}: 送信しました({number} 件)", f"{name}: sent to {number}"))
         show_faults(outcome.summary.faults, show_values=False)
-    if outcome.already and not quiet:
-        tell(_already(name, outcome.already, alone=not outcome.fates and not outcome.skipped))
-    for who in outcome.skipped:
+    if delivery.already and not quiet:
+        tell(_already(name, delivery))
+    for who in delivery.skipped:
         tell(_skipped(name, who))
-    _tell_fates(name, outcome.fates)
-    return ExitCode.NOT_DELIVERED if failed else code
+    _tell_results(name, delivery.results)
+    return ExitCode.NOT_DELIVERED if delivery.failed else code
 
 
 def tell_withheld(summary: "Summary", gaps: Sequence[str]) -> None:
@@ -46,20 +47,13 @@ def tell_withheld(summary: "Summary", gaps: Sequence[str]) -> None:
         tell(f"  {gap}")
 
 
-def _withheld(outcome: "Outcome") -> ExitCode:
-    tell_withheld(outcome.summary, outcome.withheld)
-    if outcome.warned is not None:
-        _tell_fates(outcome.summary.period.label(LANGUAGE), outcome.warned)
-    return ExitCode.NOT_DELIVERED
-
-
-def _already(name: str, who: Sequence[str], *, alone: bool) -> str:
-    number = len(who)
+def _already(name: str, delivery: "Delivery") -> str:
+    number = len(delivery.already)
     words = say(
         f"{name}: 同じ数値を送信済みです({number} 件)",
         f"{name}: the same figures have been sent before (to {number})",
     )
-    if not alone:
+    if delivery.results or delivery.skipped:
         return words
     return words + say("。何もしません(--again で再送)", "; nothing to do (--again sends again)")
 
@@ -72,7 +66,7 @@ def _skipped(name: str, who: str) -> str:
     )
 
 
-def _tell_fates(name: str, fates: "Mapping[str, Fate]") -> None:
+def _tell_results(name: str, results: "Mapping[str, Result]") -> None:
     words = {
         "refused": say("受け取りを拒まれました", "was refused"),
         "failed": say("送れませんでした", "could not be sent"),
@@ -81,6 +75,6 @@ def _tell_fates(name: str, fates: "Mapping[str, Fate]") -> None:
             "was handed over without a reply: it may have arrived or not",
         ),
     }
-    for who, fate in fates.items():
-        if fate.state in words:
-            tell(f"{name}: {who}: {words[fate.state]}: {fate.words}")
+    for who, result in results.items():
+        if result.state in words:
+            tell(f"{name}: {who}: {words[result.state]}: {result.words}")
