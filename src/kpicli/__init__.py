@@ -42,12 +42,12 @@ def load(
     `summarize`. Raises `KpicliError`.
     """
     from kpicli.base.clock import today_in
-    from kpicli.loaders.engines.choice import chosen_engine
+    from kpicli.loaders.engines.choice import open_engine
     from kpicli.loaders.load import load as load_sources
 
     settings = _settings(config)
     names, day = sources or tuple(settings.values.exports), today or today_in(settings.zone)
-    with chosen_engine(engine, scheduler) as chosen:
+    with open_engine(engine, scheduler) as chosen:
         return load_sources(settings, names, day, engine=chosen)
 
 
@@ -75,7 +75,7 @@ def summarize(
     starts here. Raises `KpicliError`.
     """
     from kpicli.base.clock import today_in
-    from kpicli.loaders.engines.choice import chosen_engine
+    from kpicli.loaders.engines.choice import open_engine
     from kpicli.run.summary import summarize as run
     from kpicli.settings.request import Request
 
@@ -92,7 +92,7 @@ def summarize(
         recompute=recompute,
         allow_definition_change=allow_definition_change,
     )
-    with chosen_engine(engine, scheduler) as chosen:
+    with open_engine(engine, scheduler) as chosen:
         return run(settings, request, day, engine=chosen)
 
 

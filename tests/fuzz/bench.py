@@ -110,7 +110,7 @@ def same_cells(one: RawTable, other: RawTable) -> bool:
 
 
 def _cells(table: RawTable, name: str) -> list[object]:
-    return list(table.raw(range(table.rows), name))
+    return list(table.column_cells(range(table.rows), [name])[0])
 
 
 def check_error(error: InputError, name: str) -> None:

@@ -24,7 +24,7 @@ from support.small_project import TODAY
 
 PATHS = os.pathsep.join((str(ROOT / "src"), str(ROOT / "tests")))
 """Where the processes find kpicli, and what the tests give them to do."""
-PATIENCE = 30.0
+CONNECT_SECONDS = 30.0
 """Seconds in which a process must have started, or ended."""
 
 
@@ -71,7 +71,7 @@ class Cluster:
 
 def await_that(holds: Callable[[], bool]) -> None:
     """Return when it holds; fail when it takes too long."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + CONNECT_SECONDS
     while not holds():
         assert time.monotonic() < end, "it did not come about in time"
         time.sleep(0.02)
@@ -93,7 +93,7 @@ def running(folder: Path, workers: int) -> Iterator[Cluster]:
         for process in cluster.processes:
             if process.poll() is None:
                 os.kill(process.pid, signal.SIGKILL)
-            process.wait(PATIENCE)
+            process.wait(CONNECT_SECONDS)
 
 
 def counted(config: Path, engine: Engine, report: Reporter | None = None) -> str:

@@ -10,7 +10,7 @@ from kpicli.audit.sheets import read_sheets
 from kpicli.audit.table import Table, squared
 from kpicli.base.errors import EncodingError, InputError
 from kpicli.base.wording import Text
-from kpicli.loaders.files.content import HeldContent, open_content, whole
+from kpicli.loaders.files.content import HeldContent, open_content, read_all
 from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.text.encoding import EncodedText, read_encoding
 from kpicli.loaders.text.exact_reader import numbered_records
@@ -28,7 +28,7 @@ def read_tables(path: Path) -> tuple[Table, ...]:
     quote, a broken or encrypted workbook.
     """
     name = str(path)
-    content = whole(open_content(path, name))
+    content = read_all(open_content(path, name))
     if kind_of(content, name) == "workbook":
         return read_sheets(content, name)
     return (_text_table(content, name),)

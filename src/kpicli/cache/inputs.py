@@ -34,10 +34,10 @@ def seen(patterns: Iterable[str], folder: Path, digests: Mapping[str, str]) -> S
     found: dict[str, tuple[SeenFile, ...]] = {}
     for pattern in patterns:
         looked = _look(pattern, folder)
-        if looked is None or any(shown not in digests for shown, *_ in looked):
+        if looked is None or any(label not in digests for label, *_ in looked):
             return None
         found[pattern] = tuple(
-            SeenFile(path, size, changed, digests[shown]) for shown, path, size, changed in looked
+            SeenFile(path, size, changed, digests[label]) for label, path, size, changed in looked
         )
     return found
 
@@ -78,7 +78,7 @@ def _look(pattern: str, folder: Path) -> list[tuple[str, str, int, int]] | None:
             status = match.path.stat()
             if not stat.S_ISREG(status.st_mode):  # to read a pipe would wait for its other end
                 return None
-            looked.append((match.shown, str(match.path), status.st_size, status.st_mtime_ns))
+            looked.append((match.label, str(match.path), status.st_size, status.st_mtime_ns))
     except (InputError, OSError):
         return None
     return looked

@@ -60,7 +60,7 @@ def _of_file(dataset: Dataset, number: int) -> Iterable[Fault]:
                 faults.LOST_CHARACTERS,
                 dataset.source.id,
                 table.place(places[0], name),
-                value=str(table.raw(places[:1], name)[0]),
+                value=str(table.column_cells(places[:1], [name])[0][0]),
                 count=len(places),
             )
 

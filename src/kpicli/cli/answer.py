@@ -86,8 +86,8 @@ def _counted(asked: Asked, target: Target) -> "tuple[Summary, Settings, date]":
         allow_definition_change=asked.allow_definition_change,
     )
     wanted_kpis(settings.catalog, request)  # refuse what cannot be before the readers are loaded
-    from kpicli.loaders.engines.choice import chosen_engine
+    from kpicli.loaders.engines.choice import open_engine
     from kpicli.run.summary import summarize
 
-    with chosen_engine(asked.engine, asked.scheduler) as engine, reading_progress() as report:
+    with open_engine(asked.engine, asked.scheduler) as engine, reading_progress() as report:
         return summarize(settings, request, day, report, engine), settings, day

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from kpicli.base.faults import Fault
 from kpicli.catalog.sources import Source
-from kpicli.loaders.cells.columns import UNREADABLE, ColumnReaders
+from kpicli.loaders.cells.columns import ColumnReaders
 from kpicli.loaders.cells.coverage import Coverage, Holds, Span, merged, whole_months
 from kpicli.loaders.cells.parts import FilePart
 from kpicli.loaders.engines.interface import Engine
@@ -19,13 +19,13 @@ from kpicli.loaders.files.find_files import find_files
 from kpicli.loaders.reading import FileToRead, Reporter, read_files
 from kpicli.loaders.rows.coded_columns import CodedColumns
 from kpicli.loaders.rows.dataset import Dataset, Mask
-from kpicli.loaders.rows.deduplicate import account, files_once_hashed, settle
+from kpicli.loaders.rows.deduplicate import account, deduplicate, files_once_hashed
 from kpicli.loaders.rows.joining import Joined, join
 from kpicli.loaders.rows.resolution import State
 from kpicli.loaders.rows.shared_keys import RepeatFinder
 from kpicli.settings.settings import Export, Settings
 
-_AT_ONCE = 1 << 20
+_CHUNK = 1 << 20
 
 
 def load(
@@ -56,17 +56,17 @@ def loading(
     engine: Engine | None = None,
 ) -> Iterator[dict[str, Dataset]]:
     """Give what `load` returns while the files may still be hashed: ask for `files` last."""
-    found: list[FileToRead] = []
+    to_read: list[FileToRead] = []
     findings: dict[str, list[Fault]] = {}
     names = [name for name in sources if name in settings.values.exports]
     for name in names:
         source = settings.catalog.source[name]
         files, findings[name] = _find(settings, source, today)
-        found += files
-    contents = [item.file.content for item in found]
+        to_read += files
+    contents = [item.file.content for item in to_read]
     engine = engine or local_engine(sum(content.size for content in contents))
     parts: dict[str, list[FilePart]] = {name: [] for name in names}
-    for part in read_files(found, engine, report):
+    for part in read_files(to_read, engine, report):
         parts[part.source.id].append(part)
     with engine.hashes(contents) as sha256:
         yield {
@@ -83,7 +83,7 @@ def loading(
 
 
 def _find(settings: Settings, source: Source, today: date) -> tuple[list[FileToRead], list[Fault]]:
-    found: list[FileToRead] = []
+    to_read: list[FileToRead] = []
     repeated: list[Fault] = []
     for export in settings.values.exports[source.id]:
         files = find_files(
@@ -93,13 +93,13 @@ def _find(settings: Settings, source: Source, today: date) -> tuple[list[FileToR
             encoding=export.encoding,
             sheet=export.sheet,
             headers=export.headers,
-            known=[item.file for item in found],
+            known=[item.file for item in to_read],
         )
         readers = ColumnReaders(source, settings.catalog, settings.zone, export.synonyms)
         declared, holds = _declared(settings, export, today), _holds(export)
-        found += [FileToRead(file, readers, declared, holds) for file in files.files]
+        to_read += [FileToRead(file, readers, declared, holds) for file in files.files]
         repeated += files.repeated
-    return found, repeated
+    return to_read, repeated
 
 
 def _declared(settings: Settings, export: Export, today: date) -> Span | None:
@@ -122,7 +122,7 @@ def assemble(
     """Return the dataset that the parts of a source make."""
     joined = join(source, parts)
     parts = list(joined.parts)
-    states, found = settle(joined, repeated)
+    states, row_faults = deduplicate(joined, repeated)
     stays = (states == State.USABLE) | (states == State.FAULTY)
     kept = _places(stays)
     rows = slice(None) if len(kept) == len(states) else stays
@@ -131,9 +131,7 @@ def assemble(
         source=source,
         columns=_coded(joined, rows),
         faulty=states[rows] == State.FAULTY,
-        unreadable={
-            name: joined.pieced[name].marks(UNREADABLE)[rows] for name in joined.unreadable
-        },
+        unreadable={name: marks[rows] for name, marks in joined.unreadable.items()},
         absent=_absent(source, parts),
         coverage=_coverage(settings, source, parts),
         accounting=account(joined, states),
@@ -142,7 +140,7 @@ def assemble(
         not_data=tuple(part.not_data for part in parts),
         kept=kept,
         firsts=joined.firsts,
-        faults=(*findings, *own, *found),
+        faults=(*findings, *own, *row_faults),
     )
 
 
@@ -154,15 +152,15 @@ def _coded(joined: Joined, rows: Mask | slice) -> CodedColumns:
 
 def _places(marked: Mask) -> npt.NDArray[np.int32]:
     """Return the places of the marks, found little by little: at once they would take 64 bits."""
-    starts = range(0, len(marked), _AT_ONCE)
-    found = (start + np.flatnonzero(marked[start : start + _AT_ONCE]) for start in starts)
-    return np.concatenate([np.zeros(0, np.int32), *(own.astype(np.int32) for own in found)])
+    starts = range(0, len(marked), _CHUNK)
+    blocks = (start + np.flatnonzero(marked[start : start + _CHUNK]) for start in starts)
+    return np.concatenate([np.zeros(0, np.int32), *(own.astype(np.int32) for own in blocks)])
 
 
 def _absent(source: Source, parts: Iterable[FilePart]) -> Mapping[str, tuple[str, ...]]:
     absent: dict[str, tuple[str, ...]] = {}
     for name in source.columns:
-        files = tuple(part.file.shown for part in parts if name not in part.table.headers)
+        files = tuple(part.file.label for part in parts if name not in part.table.headers)
         if files:
             absent[name] = files
     return absent

@@ -15,7 +15,7 @@ from kpicli.loaders.cells.raw_table import RawTable
 from kpicli.loaders.engines.interface import Engine
 from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.text.spans import NotSimple, Span, spans
-from kpicli.loaders.workbook.container import beginning, kind_of
+from kpicli.loaders.workbook.container import kind_of, leading_bytes
 
 if TYPE_CHECKING:  # for text files alone: what it needs takes its time to load
     from kpicli.loaders.text.record_index import RecordIndex
@@ -76,7 +76,7 @@ class Task(Struct, frozen=True):
 
     @property
     def last(self) -> bool:
-        """Tell whether the file is done with this task."""
+        """Return whether the file is done with this task."""
         if self.text is None or self.span is None:
             return True
         return self.span.stop >= self.text.content.size
@@ -98,7 +98,7 @@ class Job(Struct, frozen=True):
         """
         for number, item in enumerate(self.files):
             try:
-                text = _opened(item)
+                text = _open_text(item)
                 if text is None:
                     yield Task(number)
                     continue
@@ -129,60 +129,64 @@ def read_files(
     done = rows = 0
     job = Job(tuple(files))
     results = engine.map(job, job.tasks(engine.span))
-    found: list[Result] = []
+    own_results: list[Result] = []
     for task, result in results:
         item = files[task.number]
-        found.append(result)
+        own_results.append(result)
         done += _size(task, item)
         rows += result[0].rows if isinstance(result, tuple) else 0
         if report is not None:
-            report(Progress(done, total, rows, item.file.shown))
+            report(Progress(done, total, rows, item.file.label))
         if task.last:  # before the next file has its say: the first that is broken is told
-            yield _part(item, task.text, found)
-            found = []
+            yield _part(item, task.text, own_results)
+            own_results = []
 
 
 def _size(task: Task, item: FileToRead) -> int:
     return item.file.content.size if task.span is None else task.span.size
 
 
-def _part(item: FileToRead, text: "OpenText | None", found: Sequence[Result]) -> FilePart:
-    for result in found:
+def _part(item: FileToRead, text: "OpenText | None", results: Sequence[Result]) -> FilePart:
+    for result in results:
         if isinstance(result, FilePart):
             return result
-    pairs = [result for result in found if isinstance(result, tuple)]
-    if text is not None and None in found:
-        pairs = _read_surely(item, text)
+    pairs = [result for result in results if isinstance(result, tuple)]
+    if text is not None and None in results:
+        # A file that was one span was not cut wrongly: to read it again would change nothing.
+        pairs = _read_again(item, text) if len(results) > 1 else []
     if text is None or not pairs:
-        return read_alone(item)
+        return read_alone(item, None if text is None else text.codec)
     from kpicli.loaders.text.text_table import TextTable
 
     table = TextTable(text, item.source, tuple(index for _, index in pairs))
     return item.part(table, [piece for piece, _ in pairs])
 
 
-def _read_surely(item: FileToRead, text: "OpenText") -> "list[tuple[Piece, RecordIndex]]":
+def _read_again(item: FileToRead, text: "OpenText") -> "list[tuple[Piece, RecordIndex]]":
     """Return a file that was cut wrongly, read by better spans; none where it is at fault."""
     from kpicli.loaders.text.text_block import read_span
 
-    found: list[tuple[Piece, RecordIndex]] = []
+    pieces: list[tuple[Piece, RecordIndex]] = []
     try:
-        for span in spans(text.content, text.start, text.layout.delimiter, sure=True):
+        for span in spans(text.content, text.start, text.layout.delimiter, scan_all=True):
             block, index = read_span(text, span, item.source)
-            found.append((read_piece(block, item.readers), index))
+            pieces.append((read_piece(block, item.readers), index))
     except NotSimple:
         return []
-    return found
+    return pieces
 
 
-def read_alone(item: FileToRead) -> FilePart:
-    """Return a file read by the readers that take everything, or raise what is wrong with it."""
-    table = _whole_table(item)
+def read_alone(item: FileToRead, refused: str | None = None) -> FilePart:
+    """Return a file read by the readers that take everything, or raise what is wrong with it.
+
+    The fast reader has `refused` a text file in this codec, and need not be asked again.
+    """
+    table = _whole_table(item, refused)
     pieces = [read_piece(block, item.readers) for block in table.blocks(free_text=False)]
     return item.part(table, pieces)
 
 
-def _opened(item: FileToRead) -> "OpenText | None":
+def _open_text(item: FileToRead) -> "OpenText | None":
     if _kind(item.file) == "workbook":
         return None
     from kpicli.loaders.text.delimited import open_text
@@ -191,14 +195,14 @@ def _opened(item: FileToRead) -> "OpenText | None":
 
 
 def _kind(file: ExportFile) -> str:
-    return kind_of(beginning(file.content), file.shown)
+    return kind_of(leading_bytes(file.content), file.label)
 
 
-def _whole_table(item: FileToRead) -> RawTable:
+def _whole_table(item: FileToRead, refused: str | None) -> RawTable:
     if _kind(item.file) == "workbook":
         from kpicli.loaders.workbook.read_workbook import read_workbook
 
         return read_workbook(item.file, item.source)
     from kpicli.loaders.text.delimited import read_delimited
 
-    return read_delimited(item.file, item.source)
+    return read_delimited(item.file, item.source, refused)

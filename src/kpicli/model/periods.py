@@ -116,11 +116,11 @@ class Period(Struct, frozen=True):
 
     @property
     def is_whole_months(self) -> bool:
-        """Tell whether the period begins and ends with a month."""
+        """Return whether the period begins and ends with a month."""
         return is_whole_months(self.start, self.end)
 
     def contains(self, day: date) -> bool:
-        """Tell whether `day` lies in the period; both ends do."""
+        """Return whether `day` lies in the period; both ends do."""
         return self.start <= day <= self.end
 
     def within(self, other: "Period") -> "Period":
@@ -137,8 +137,8 @@ class Period(Struct, frozen=True):
 
     def spans(self, per: SpanKind) -> tuple["Period", ...]:
         """Return the whole months, quarters, halves or fiscal years lying entirely inside."""
-        found = dict.fromkeys(Period.of(per, m.start, self.fiscal) for m in self.months())
-        return tuple(p for p in found if self.start <= p.start and p.end <= self.end)
+        firsts = dict.fromkeys(Period.of(per, m.start, self.fiscal) for m in self.months())
+        return tuple(p for p in firsts if self.start <= p.start and p.end <= self.end)
 
     def previous(self) -> "Period":
         """Return the span of the same kind just before, ending on the eve of `start`.

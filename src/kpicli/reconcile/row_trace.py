@@ -121,7 +121,8 @@ def _lone_keys(dataset: Dataset, name: str) -> list[str | None]:
         table, rows = dataset.tables[number], np.flatnonzero(files == number)
         if name in table.headers:
             places = dataset.kept[rows] - dataset.firsts[number]
-            for row, cell in zip(rows.tolist(), table.raw(places.tolist(), name), strict=True):
+            (cells,) = table.column_cells(places.tolist(), [name])
+            for row, cell in zip(rows.tolist(), cells, strict=True):
                 value = read_id(cell).value
                 found[row] = None if value is None else str(value)
     return found

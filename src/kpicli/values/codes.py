@@ -81,11 +81,6 @@ class CodeReader:
         self._excluded = frozenset(excluded)
         self._pieces = several or numerals
 
-    def canonical(self, text: str) -> str | None:
-        """Return the value that the text is, or is a synonym of; an open list's own text else."""
-        folded = fold(text)
-        return self._spellings.get(folded, folded if self._open else None)
-
     def read(self, text: str, numerals: Numerals | None = None) -> CodeReading:
         """Return what the cell says, `numerals` being the meanings in force at the row's date.
 
@@ -104,7 +99,7 @@ class CodeReader:
 
     def _read_pieces(self, text: str, numerals: Numerals | None) -> CodeReading:
         pieces = list(_pieces(text))
-        found: dict[str, None] = {}
+        named: dict[str, None] = {}
         disagreement = False
         for numeral, words in pieces:
             meaning = numerals.meanings.get(numeral) if numerals and numeral else None
@@ -114,17 +109,17 @@ class CodeReader:
             if value is None:
                 return UNKNOWN
             disagreement |= meaning is not None and meaning != value
-            found[value] = None
-        return self._settle(tuple(found), numerals, disagreement)
+            named[value] = None
+        return self._resolve(tuple(named), numerals, disagreement)
 
-    def _settle(
-        self, found: tuple[str, ...], numerals: Numerals | None, disagreement: bool
+    def _resolve(
+        self, named: tuple[str, ...], numerals: Numerals | None, disagreement: bool
     ) -> CodeReading:
-        if not found or (len(found) > 1 and (not self._several or self._excluded & set(found))):
+        if not named or (len(named) > 1 and (not self._several or self._excluded & set(named))):
             return UNKNOWN
         dated = tuple(numerals.meanings.values()) if numerals else ()
-        first = min(found, key=(*dated, *self._declared).index)
-        return CodeReading(first, several=len(found) > 1, disagreement=disagreement)
+        first = min(named, key=(*dated, *self._declared).index)
+        return CodeReading(first, several=len(named) > 1, disagreement=disagreement)
 
 
 def _pieces(text: str) -> Iterable[tuple[str, str]]:

@@ -102,14 +102,14 @@ def _day(match: re.Match[str]) -> date:
     parts = match.groupdict()
     month, day = int(parts["month"]), int(parts["day"])
     if parts["year"] is not None:
-        found = date(int(parts["year"]), month, day)
+        named = date(int(parts["year"]), month, day)
     else:
-        found = from_wareki(parts["era"], era_year(parts["era_year"]), month, day)
+        named = from_wareki(parts["era"], era_year(parts["era_year"]), month, day)
     if parts["hour"] is not None:
         _time(match)
-    if parts["weekday"] not in {None, _WEEKDAYS[found.weekday()]}:
+    if parts["weekday"] not in {None, _WEEKDAYS[named.weekday()]}:
         raise UnreadableDate("the weekday disagrees with the day")
-    return found
+    return named
 
 
 def _time(match: re.Match[str]) -> time:

@@ -95,7 +95,7 @@ def range_between(start: date, end: date) -> Span:
 
 
 def is_whole_months(start: date, end: date) -> bool:
-    """Tell whether the days begin on the first and end on the last day of a month."""
+    """Return whether the days begin on the first and end on the last day of a month."""
     return start.day == 1 and end == last_day_of(end)
 
 

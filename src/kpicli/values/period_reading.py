@@ -56,7 +56,7 @@ def read_period(text: str, fiscal: FiscalYear, today: date) -> Span:
     word = _word(folded, folded)
     if word is None:
         raise _unreadable(folded)
-    return _settle(word, folded, fiscal, today)
+    return _resolve(word, folded, fiscal, today)
 
 
 def _word(part: str, shown: str) -> SpanWord | None:
@@ -66,7 +66,7 @@ def _word(part: str, shown: str) -> SpanWord | None:
         raise _outside_era(shown) from None
 
 
-def _settle(word: SpanWord, shown: str, fiscal: FiscalYear, today: date) -> Span:
+def _resolve(word: SpanWord, shown: str, fiscal: FiscalYear, today: date) -> Span:
     if word.year is None:
         raise _unclear(shown, _yearless(word, fiscal, today))
     if word.year not in YEARS or (word.kind == "month" and word.number not in range(1, 13)):
@@ -94,7 +94,7 @@ def _fiscal_span(word: SpanWord, year: int, fiscal: FiscalYear) -> Span:
 
 
 def _is_short_year_plain(year: int, today: date) -> bool:
-    """Tell whether `25` is 2025 alone: near enough to today, and no year that 令和 has reached."""
+    """Return whether `25` is 2025 alone: near enough to today, and not reached by 令和."""
     return today.year + 1 < _REIWA_0 + year - 2000 and year <= today.year + _YEARS_AHEAD
 
 
@@ -135,7 +135,7 @@ def _range_end(part: str, shown: str, today: date) -> tuple[date, bool]:
     """Return the day, or the first day of the month, and whether it was a month."""
     word = _word(part, shown)
     if word is not None and word.kind == "month" and word.year is not None:
-        return _settle(word, shown, _JANUARY, today).start, True
+        return _resolve(word, shown, _JANUARY, today).start, True
     try:
         # A time of day would promise a precision that whole days do not have.
         day = None if ":" in part else parse_date(part, UTC)

@@ -21,11 +21,11 @@ class Era(Struct, frozen=True):
     last: date | None
 
     def contains(self, day: date) -> bool:
-        """Tell whether `day` lies in the era; on 1912-07-30 and 1926-12-25 two eras say yes."""
+        """Return whether `day` lies in the era; on 1912-07-30 and 1926-12-25 two eras say yes."""
         return self.first <= day and (self.last is None or day <= self.last)
 
     def overlaps(self, start: date, end: date) -> bool:
-        """Tell whether any day from `start` to `end` (both inclusive) lies in the era."""
+        """Return whether any day from `start` to `end` (both inclusive) lies in the era."""
         return self.first <= end and (self.last is None or start <= self.last)
 
 
@@ -84,10 +84,10 @@ def from_wareki(mark: str, year: int, month: int, day: int) -> date:
     Raises `OutsideEra` for a day outside the era (令和元年4月30日; 平成31年4月30日 is its last) and
     for 明治 1 to 5, whose months were lunar; `ValueError` for a day that no calendar has.
     """
-    found = date(western_year(mark, year), month, day)
-    if found < SOLAR_SINCE or not era_of(mark).contains(found):
+    day_named = date(western_year(mark, year), month, day)
+    if day_named < SOLAR_SINCE or not era_of(mark).contains(day_named):
         raise OutsideEra("the day lies outside its era")
-    return found
+    return day_named
 
 
 def to_wareki(day: date) -> tuple[Era, int]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.loaders.cells import pieces
-from kpicli.loaders.cells.keys import blanked, combined, digests, digests_of, odd_rows
+from kpicli.loaders.cells.keys import blanked, combined, digests, digests_of, irregular_rows
 from kpicli.loaders.cells.row_bytes import RowBytes
 from kpicli.values.identifiers import identifier
 from support.small_project import Project, accounted, codes
@@ -50,11 +50,11 @@ def test_keys_of_several_columns_differ_where_any_does(rows: list[tuple[str, str
 @given(st.lists(st.text('Vv09_./:-+=#"Ee \u3000Ｖ①é', max_size=6), max_size=8))
 def test_rows_that_are_not_odd_read_as_they_are_written(texts: list[str]) -> None:
     """What reading would change, or refuse, is read with care; nearly all else needs none."""
-    odd = odd_rows(cells([text.encode() for text in texts]))
+    odd = irregular_rows(cells([text.encode() for text in texts]))
     for row, text in enumerate(texts):
         if row not in odd:
             assert identifier(text) == text
-    assert odd_rows(cells([b"V001", b"2025-09/1:a_b.c", b"7E3"])) == []
+    assert irregular_rows(cells([b"V001", b"2025-09/1:a_b.c", b"7E3"])) == []
 
 
 @pytest.mark.parametrize("same", ["V2,2025/7/1,生保,不満,,", "V1,2025/6/1,生保,感謝,,"])

@@ -16,7 +16,7 @@ from kpicli.base.wording import Text
 from kpicli.loaders import reading
 from kpicli.loaders.engines import interface as engine_module
 from kpicli.loaders.engines.interface import Engine, processors
-from kpicli.loaders.engines.local import Alone, Threads, local_engine
+from kpicli.loaders.engines.local import SingleThread, Threads, local_engine
 from kpicli.loaders.engines.processes import Processes
 from kpicli.loaders.files import content as content_module
 from kpicli.loaders.files.content import FileContent, open_content
@@ -29,10 +29,10 @@ from support.root import ROOT
 from support.small_project import Project
 
 TODAY = date(2025, 11, 1)
-ENGINES = (Alone, Threads, Processes)
+ENGINES = (SingleThread, Threads, Processes)
 
 
-def small(engine: type[Alone | Threads | Processes]) -> Engine:
+def small(engine: type[SingleThread | Threads | Processes]) -> Engine:
     """Return an engine whose spans are so small that every file has many."""
     made = engine()
     made.span = 700
@@ -70,7 +70,7 @@ def config(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_engine_comes_to_the_same(
-    engine: type[Alone | Threads | Processes], config: Path
+    engine: type[SingleThread | Threads | Processes], config: Path
 ) -> None:
     """Faults, warnings, their order and the way back to the cells do not depend on the spans."""
     expected = loaded(config)
@@ -82,7 +82,7 @@ def test_every_engine_comes_to_the_same(
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_of_two_broken_files_the_first_is_told(
-    engine: type[Alone | Threads | Processes], tmp_path: Path
+    engine: type[SingleThread | Threads | Processes], tmp_path: Path
 ) -> None:
     """Also where the first needs another reader to say what is wrong with it."""
     header = "受付番号,受付日,商品区分,声の区分"
@@ -109,7 +109,7 @@ HOME = os.getpid()
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_results_come_in_the_order_of_their_tasks(
-    engine: type[Alone | Threads | Processes],
+    engine: type[SingleThread | Threads | Processes],
 ) -> None:
     """However long each takes, and however many there are; tasks are taken little by little."""
     taken: list[int] = []
@@ -128,7 +128,7 @@ def test_results_come_in_the_order_of_their_tasks(
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_what_a_task_raises_is_raised_in_its_turn(
-    engine: type[Alone | Threads | Processes],
+    engine: type[SingleThread | Threads | Processes],
 ) -> None:
     """The results before it come first, as if one thing were done after the other."""
     results = engine().map(double, range(10, 20))
@@ -167,7 +167,7 @@ def test_every_file_has_its_hash(
     for name, text in texts.items():
         (tmp_path / name).write_bytes(text)
     contents = [open_content(tmp_path / name, name) for name in (*texts, "3.csv")]
-    with Alone().hashes(contents) as sha256:
+    with SingleThread().hashes(contents) as sha256:
         found = [sha256(content) for content in contents]
     assert found == [hashlib.sha256(text).hexdigest() for text in (*texts.values(), texts["3.csv"])]
 
@@ -182,7 +182,7 @@ def test_a_file_that_changes_before_it_is_hashed_is_told(
     file.write_bytes(b"abc")
     content = open_content(file, "a.csv")
     file.write_bytes(b"abcd")
-    with Alone().hashes([content]) as sha256, pytest.raises(InputError):
+    with SingleThread().hashes([content]) as sha256, pytest.raises(InputError):
         sha256(content)
 
 
@@ -202,7 +202,7 @@ def test_what_fails_meanwhile_waits_for_no_hash(
         return read(self, start, stop)
 
     monkeypatch.setattr(FileContent, "read", counting)
-    with pytest.raises(KeyboardInterrupt), Alone().hashes([content]):
+    with pytest.raises(KeyboardInterrupt), SingleThread().hashes([content]):
         raise KeyboardInterrupt
     assert len(reads) < 50_000
 
@@ -220,12 +220,12 @@ def test_a_file_that_was_cut_in_a_long_cell_is_cut_again(
     long = '"' + "a,b\n" * 1000 + '"'
     rows = [f"V{number},2025/4/1,生保,感謝,{long if number == 2 else ''}," for number in range(9)]
     project = Project(tmp_path).export("voices", rows)
-    dataset = loaded(project.config, small(Alone))["voices"]
+    dataset = loaded(project.config, small(SingleThread))["voices"]
     assert (dataset.accounting.read, dataset.accounting.usable) == (9, 9)
     assert dataset.place(8).line == 1010
 
 
 def test_little_work_is_not_shared_out() -> None:
     """Sharing out costs more than reading a few megabytes; where one may not fork, threads do."""
-    assert isinstance(local_engine(1000), Alone)
-    assert isinstance(local_engine(1 << 30), Alone) is (processors() == 1)
+    assert isinstance(local_engine(1000), SingleThread)
+    assert isinstance(local_engine(1 << 30), SingleThread) is (processors() == 1)

@@ -10,7 +10,7 @@ import pytest
 
 from kpicli.base.errors import InputError
 from kpicli.loaders.files import content as content_module
-from kpicli.loaders.files.content import HeldContent, open_content, read_buffered, whole
+from kpicli.loaders.files.content import HeldContent, open_content, read_all, read_buffered
 
 
 def test_any_part_can_be_read(tmp_path: Path) -> None:
@@ -22,7 +22,7 @@ def test_any_part_can_be_read(tmp_path: Path) -> None:
         assert content.read(10, 13) == b"\x0a\x0b\x0c"
         assert content.read(98, 1000) == b"\x62\x63"
         assert content.read(200, 300) == b""
-        assert whole(content) == bytes(range(100))
+        assert read_all(content) == bytes(range(100))
         assert content.sha256 == hashlib.sha256(bytes(range(100))).hexdigest()
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 
 from kpicli.base.errors import InputError
-from kpicli.loaders.files.content import whole
+from kpicli.loaders.files.content import read_all
 from kpicli.loaders.files.find_files import FoundFiles, find_files
 
 
@@ -20,9 +20,9 @@ def make(folder: Path, *names: str) -> None:
         path.write_text(name, encoding="utf-8")
 
 
-def shown(found: FoundFiles) -> list[str]:
+def label(found: FoundFiles) -> list[str]:
     """Return the files as they are shown, in order."""
-    return [file.shown for file in found.files]
+    return [file.label for file in found.files]
 
 
 def refused(pattern: str, folder: Path) -> InputError:
@@ -41,10 +41,10 @@ def test_one_file(tmp_path: Path) -> None:
         ["data/声.csv"], tmp_path, "voices", encoding="cp932", sheet="声", headers=extra
     ).files
     content = "data/声.csv".encode()
-    assert whole(file.content) == content
+    assert read_all(file.content) == content
     assert file.content.sha256 == hashlib.sha256(content).hexdigest()
     assert file.path == os.path.realpath(tmp_path / "data" / "声.csv")
-    assert (file.shown, file.encoding, file.sheet) == ("data/声.csv", "cp932", "声")
+    assert (file.label, file.encoding, file.sheet) == ("data/声.csv", "cp932", "声")
     assert file.headers == extra
 
 
@@ -54,7 +54,7 @@ def test_patterns(tmp_path: Path) -> None:
     (tmp_path / "folder.csv").mkdir()
 
     def names(*patterns: str) -> list[str]:
-        return shown(find_files(patterns, tmp_path, "voices"))
+        return label(find_files(patterns, tmp_path, "voices"))
 
     assert names("*.csv") == ["B.csv", "b.csv", "あ.csv", "い.csv"]
     assert names("?.csv", "z.txt") == ["B.csv", "b.csv", "あ.csv", "い.csv", "z.txt"]
@@ -69,14 +69,14 @@ def test_patterns(tmp_path: Path) -> None:
 def test_hidden_and_lock_files_are_passed_over(tmp_path: Path) -> None:
     """Excel's lock files and hidden files never match a wild pattern."""
     make(tmp_path, "a.xlsx", "~$a.xlsx", "._a.xlsx", ".git/b.xlsx")
-    assert shown(find_files(["**/*.xlsx"], tmp_path, "voices")) == ["a.xlsx"]
-    assert shown(find_files(["*"], tmp_path, "voices")) == ["a.xlsx"]
+    assert label(find_files(["**/*.xlsx"], tmp_path, "voices")) == ["a.xlsx"]
+    assert label(find_files(["*"], tmp_path, "voices")) == ["a.xlsx"]
 
 
 def test_wild_signs_in_a_name(tmp_path: Path) -> None:
     """A file of just the name written is meant, though the name looks like a pattern."""
     make(tmp_path, "声[1].csv", "声1.csv")
-    assert shown(find_files(["声[1].csv"], tmp_path, "voices")) == ["声[1].csv"]
+    assert label(find_files(["声[1].csv"], tmp_path, "voices")) == ["声[1].csv"]
 
 
 @pytest.mark.parametrize("pattern", ["データ/ガイド.csv", "データ/ガ*.csv", "デ*/ガイド.csv"])
@@ -88,7 +88,7 @@ def test_names_from_a_mac(
     """A name matches whether disk or pattern spell ガ as one character or as two."""
     make(tmp_path, unicodedata.normalize(disk, "データ/ガイド.csv"))
     asked = unicodedata.normalize(written, pattern)
-    assert shown(find_files([asked], tmp_path, "voices")) == ["データ/ガイド.csv"]
+    assert label(find_files([asked], tmp_path, "voices")) == ["データ/ガイド.csv"]
 
 
 def test_absolute_paths_and_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,7 +99,7 @@ def test_absolute_paths_and_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(Path, "home", lambda: home)
     inside = str(project / "data" / "*.csv")
     found = find_files([inside, "~/exports/*.csv", str(home / "c.csv")], project, "voices")
-    assert shown(found) == ["data/a.csv", "~/exports/b.csv", (home / "c.csv").as_posix()]
+    assert label(found) == ["data/a.csv", "~/exports/b.csv", (home / "c.csv").as_posix()]
 
 
 def test_no_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,7 +166,7 @@ def test_links_in_a_circle(tmp_path: Path) -> None:
     """A link that leads back up does not keep `**` going round."""
     make(tmp_path, "x/a.csv")
     (tmp_path / "x" / "up").symlink_to(tmp_path)
-    assert shown(find_files(["**/*.csv"], tmp_path, "voices")) == ["x/a.csv"]
+    assert label(find_files(["**/*.csv"], tmp_path, "voices")) == ["x/a.csv"]
 
 
 def test_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,7 +200,7 @@ def test_file_that_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(os, "fstat", growing)
     (file,) = find_files(["a.csv"], tmp_path, "voices").files
     with pytest.raises(InputError) as caught:
-        whole(file.content)
+        read_all(file.content)
     assert "changed while it was read" in caught.value.message.en
     assert len(states) == 2
 
@@ -211,7 +211,7 @@ def test_repeated_files(tmp_path: Path) -> None:
     (tmp_path / "link.csv").symlink_to(tmp_path / "a.csv")
     (tmp_path / "copy.csv").write_bytes((tmp_path / "b.csv").read_bytes())
     found = find_files(["a.csv", "*.csv"], tmp_path, "voices")
-    assert shown(found) == ["a.csv", "b.csv"]
+    assert label(found) == ["a.csv", "b.csv"]
     told = [(f.kind.code, f.source, f.place.file, f.other and f.other.file) for f in found.repeated]
     assert told == [
         ("D310", "voices", "a.csv", "a.csv"),
@@ -225,6 +225,6 @@ def test_files_of_other_entries(tmp_path: Path) -> None:
     make(tmp_path, "a.xlsx", "b.xlsx")
     known = find_files(["a.xlsx"], tmp_path, "elderly", sheet="生損保").files
     again = find_files(["*.xlsx"], tmp_path, "elderly", sheet="生損保", known=known)
-    assert (shown(again), [f.place.file for f in again.repeated]) == (["b.xlsx"], ["a.xlsx"])
+    assert (label(again), [f.place.file for f in again.repeated]) == (["b.xlsx"], ["a.xlsx"])
     other = find_files(["a.xlsx"], tmp_path, "elderly", sheet="団体", known=known)
-    assert (shown(other), other.repeated) == (["a.xlsx"], ())
+    assert (label(other), other.repeated) == (["a.xlsx"], ())

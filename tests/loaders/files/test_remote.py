@@ -11,7 +11,7 @@ from fsspec.registry import known_implementations
 
 import kpicli
 from kpicli.base.errors import InputError, KpicliError, SettingsError
-from kpicli.loaders.files.content import whole
+from kpicli.loaders.files.content import read_all
 from kpicli.loaders.files.find_files import FoundFiles, find_files
 from kpicli.output.formats import Options, renderer
 from support.command_line import voices
@@ -49,16 +49,16 @@ def test_patterns(memory: MemoryFileSystem) -> None:
     for name in ("/d/b.csv", "/d/a.csv", "/d/e/c.csv", "/d/.h.csv", "/d/~$a.csv", "/d/[1].csv"):
         memory.pipe_file(name, name.encode())
 
-    def shown(*patterns: str) -> list[str]:
-        return [file.shown for file in found(*patterns).files]
+    def label(*patterns: str) -> list[str]:
+        return [file.label for file in found(*patterns).files]
 
-    assert shown("memory://d/?.csv") == ["memory://d/a.csv", "memory://d/b.csv"]
-    assert shown("memory://d/**/c.csv") == ["memory://d/e/c.csv"]
-    assert shown("memory://d/b.csv", "memory://d/[ab].csv") == [
+    assert label("memory://d/?.csv") == ["memory://d/a.csv", "memory://d/b.csv"]
+    assert label("memory://d/**/c.csv") == ["memory://d/e/c.csv"]
+    assert label("memory://d/b.csv", "memory://d/[ab].csv") == [
         "memory://d/b.csv",
         "memory://d/a.csv",
     ]
-    assert shown("memory://d/[1].csv") == ["memory://d/[1].csv"]
+    assert label("memory://d/[1].csv") == ["memory://d/[1].csv"]
 
 
 def test_the_same_content_is_read_once(memory: MemoryFileSystem, tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def test_the_same_content_is_read_once(memory: MemoryFileSystem, tmp_path: Path)
     memory.pipe_file("/a.csv", FIRST)
     (tmp_path / "a.csv").write_bytes(FIRST)
     files = found("a.csv", "memory://a.csv", (tmp_path / "a.csv").as_uri(), folder=tmp_path)
-    assert [file.shown for file in files.files] == ["a.csv"]
+    assert [file.label for file in files.files] == ["a.csv"]
     assert [(f.kind.code, f.other and f.other.file) for f in files.repeated] == [
         ("D310", "a.csv"),
         ("D310", "a.csv"),
@@ -80,7 +80,7 @@ def test_bytes_in_part(memory: MemoryFileSystem) -> None:
     assert file.content.read(2, 5) == b"234"
     assert file.content.read(8, 99) == b"89"
     assert file.content.read(99, 100) == b""
-    assert whole(file.content) == b"0123456789"
+    assert read_all(file.content) == b"0123456789"
 
 
 def test_a_file_that_changes(memory: MemoryFileSystem) -> None:
@@ -89,10 +89,10 @@ def test_a_file_that_changes(memory: MemoryFileSystem) -> None:
     (file,) = found("memory://a.csv").files
     memory.pipe_file("/a.csv", FIRST)
     with pytest.raises(InputError, match="changed while it was read"):
-        whole(file.content)
+        read_all(file.content)
     memory.rm("/a.csv")
     with pytest.raises(InputError, match=r"cannot open memory://a\.csv"):
-        whole(file.content)
+        read_all(file.content)
 
 
 @pytest.mark.parametrize("way", ["memory", "file"])

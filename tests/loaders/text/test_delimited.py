@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kpicli.base.errors import EncodingError, InputError
 from kpicli.catalog.sources import Column, Source
 from kpicli.loaders.cells.raw_table import RawTable
-from kpicli.loaders.files.content import HeldContent, whole
+from kpicli.loaders.files.content import HeldContent, read_all
 from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.text import delimited, text_block
 from kpicli.loaders.text.delimited import open_text, read_delimited
@@ -47,7 +47,7 @@ def export(content: bytes) -> ExportFile:
 
 def column(table: RawTable, name: str) -> list[object]:
     """Return the cells of one column, row by row, which blocks and single rows agree on."""
-    cells: list[object] = list(table.raw(range(table.rows), name))
+    cells: list[object] = list(table.column_cells(range(table.rows), [name])[0])
     blocks = list(table.blocks(free_text=True))
     columns = [block.columns[name] for block in blocks]
     assert cells == [raw.distinct[int(code)] for raw in columns for code in raw.codes]
@@ -58,7 +58,7 @@ def by_spans(file: ExportFile, size: int) -> TextTable:
     """Return the file read as it lies there, its rows in spans of `size` bytes or little more."""
     text = open_text(file, SOURCE)
     assert text is not None
-    rows = whole(file.content).find(b"\n") + 1 or file.content.size
+    rows = read_all(file.content).find(b"\n") + 1 or file.content.size
     parts = [Span(text.start, rows), *spans(file.content, rows, text.layout.delimiter, size)]
     return TextTable(text, SOURCE, tuple(read_span(text, span, SOURCE)[1] for span in parts))
 

@@ -143,9 +143,9 @@ def test_the_offset_counts_the_mark() -> None:
 )
 def test_a_file_cut_in_mid_character_says_so(encoding: str, cut: int) -> None:
     """The last character being incomplete is told as such, with its offset and line."""
-    whole = (HEADER + "V1,2025/4/1,声").encode(encoding)
+    read_all = (HEADER + "V1,2025/4/1,声").encode(encoding)
     before = len((HEADER + "V1,2025/4/1,").encode(encoding))
-    message = refused(whole[:-cut])
+    message = refused(read_all[:-cut])
     assert "ends in the middle of a character" in message
     assert f"(byte offset {before}, line 2)" in message
 

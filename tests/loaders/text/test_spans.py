@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import field
 
-from kpicli.loaders.files.content import HeldContent, whole
+from kpicli.loaders.files.content import HeldContent, read_all
 from kpicli.loaders.text import spans as module
 from kpicli.loaders.text.spans import NotSimple, spans
 from kpicli.loaders.text.structure import scan_structure
@@ -44,8 +44,8 @@ def test_spans_are_whole_records(rows: list[list[str]], size: int, window: int) 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "_WINDOW", window)
         found = list(spans(content, 0, ",", size))
-    parts = [whole(content)[span.start : span.stop] for span in found]
-    assert b"".join(parts) == whole(content)
+    parts = [read_all(content)[span.start : span.stop] for span in found]
+    assert b"".join(parts) == read_all(content)
     assert all(parts)
     odd = any(part.count(b'"') % 2 for part in parts)
     assert not odd or window < 2 * max(span.size for span in found) + size
@@ -73,7 +73,7 @@ def test_a_cell_longer_than_one_sees_is_not_cut_unnoticed() -> None:
         patch.setattr(module, "_WINDOW", 64)
         first = next(spans(content, 0, ",", 4096))
     assert first.stop < content.size
-    sure = list(spans(content, 0, ",", 4096, sure=True))
+    sure = list(spans(content, 0, ",", 4096, scan_all=True))
     assert scan_structure(content.read(first.start, first.stop), ",") is None
     assert [span.stop for span in sure] == [4, content.size]
 

@@ -71,15 +71,15 @@ class ColumnReaders(Struct, frozen=True):
         """Return what distinct cells say, under the numerals of a window where there are any."""
         known = self._known.setdefault((name, window, epoch_1904), {})
         read = self._reader(name, window, epoch_1904)
-        found: list[Reading] = []
+        readings: list[Reading] = []
         for cell in cells:
             reading = known.get(cell) if isinstance(cell, str) else None
             if reading is None:
                 reading = read(cell)
                 if isinstance(cell, str) and len(known) < _REMEMBERED:
                     known[cell] = reading
-            found.append(reading)
-        return found
+            readings.append(reading)
+        return readings
 
     def _reader(self, name: str, window: int, epoch_1904: bool) -> CellReader:
         kind, codes = self.source.columns[name].type, self.codes(name)
@@ -156,8 +156,8 @@ def small_type(values: int) -> type[np.signedinteger]:
 def mapped(codes: npt.NDArray[np.signedinteger], table: SmallCodes) -> SmallCodes:
     """Return `table[codes]`, for small tables in a third of the time that numpy takes."""
     if table.dtype != np.int8 or len(table) > 128:
-        found: SmallCodes = table[codes]
-        return found
+        result: SmallCodes = table[codes]
+        return result
     every = np.zeros(256, np.int8)
     every[: len(table)] = every[256 - len(table) :] = table  # from both ends, as numpy counts
     return np.frombuffer(codes.astype(np.uint8).tobytes().translate(every.tobytes()), np.int8)
@@ -198,9 +198,9 @@ def _assemble(
 
 def _remarks(flat: Sequence[Reading], places: Codes) -> tuple[tuple[FaultKind, Rows], ...]:
     kinds = {r.remark.code: r.remark for r in flat if r.remark is not None}
-    found: list[tuple[FaultKind, Rows]] = []
+    remarks: list[tuple[FaultKind, Rows]] = []
     for kind in kinds.values():
         rows = np.flatnonzero(np.array([r.remark is kind for r in flat])[places])
         if len(rows):
-            found.append((kind, rows))
-    return tuple(found)
+            remarks.append((kind, rows))
+    return tuple(remarks)

@@ -51,7 +51,7 @@ class Coverage(Struct, frozen=True):
         return replace(self, spans=merged(general) if spans is None else spans, held=())
 
     def of(self, period: Period) -> Covered:
-        """Tell how far the period is covered."""
+        """Return how far the period is covered."""
         if self.always:
             return "always"
         days = sum(
@@ -70,7 +70,7 @@ class Coverage(Struct, frozen=True):
         return tuple(m for m in period.months() if self.of(m.within(period)) != "full")
 
     def reaches_back(self, period: Period, months: int) -> bool:
-        """Tell whether the span before the period, `months` long, is covered without a gap."""
+        """Return whether the span before the period, `months` long, is covered without a gap."""
         if self.always or not months:
             return True
         first = period.start.replace(day=1)

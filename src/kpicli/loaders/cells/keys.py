@@ -20,7 +20,7 @@ from kpicli.values.distinct_values import distinct_values
 Keys = npt.NDArray[np.uint64]
 
 
-class Elsewhere(Struct, frozen=True):
+class RemoteKeys(Struct, frozen=True):
     """Numbers of so many rows that stayed where they were made, under a name known there."""
 
     name: str
@@ -30,7 +30,7 @@ class Elsewhere(Struct, frozen=True):
         return self.rows
 
 
-PieceKeys = Keys | Elsewhere
+PieceKeys = Keys | RemoteKeys
 """The numbers of a piece's rows, at hand or not."""
 
 _PLAIN = bytes(range(0x30, 0x3A)) + bytes(range(0x41, 0x5B)) + bytes(range(0x61, 0x7B)) + b"_./:-"
@@ -54,17 +54,17 @@ _FIRST, _SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
 _BLANK = np.uint64(0x94D049BB133111EB)
 
 
-def odd_rows(cells: RowBytes) -> list[int]:
+def irregular_rows(cells: RowBytes) -> list[int]:
     """Return the rows whose id may read otherwise than it is written, or not at all.
 
     All others are made of letters, digits and a few signs of ASCII, and of nothing that could be a
     number with an exponent: neither folding nor unwrapping changes them.
     """
-    whole = cells.data.tobytes()
+    data = cells.data.tobytes()
     places: list[int] = []
-    if b"-" in whole and (b"E-" in whole or b"e-" in whole):  # one byte is found far sooner
-        places += [match.start() for match in _EXPONENT.finditer(whole)]
-    if whole.translate(None, _PLAIN):
+    if b"-" in data and (b"E-" in data or b"e-" in data):  # one byte is found far sooner
+        places += [match.start() for match in _EXPONENT.finditer(data)]
+    if data.translate(None, _PLAIN):
         plain = np.zeros(256, np.bool_)
         plain[list(_PLAIN)] = True
         places += np.flatnonzero(~plain[cells.data]).tolist()
@@ -78,19 +78,19 @@ def digests(data: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int64]) -> Keys
     Value `i` is `data[offsets[i]:offsets[i + 1]]`.
     """
     lengths = np.diff(offsets)
-    found = np.zeros(len(lengths), np.uint64)
+    keys = np.zeros(len(lengths), np.uint64)
     for length in distinct_values(lengths[lengths > 0]).tolist():
         rows = np.flatnonzero(lengths == length)
         if length > _LONGEST:
             texts = (data[offsets[row] : offsets[row + 1]].tobytes() for row in rows.tolist())
-            found[rows] = [_digest(text) for text in texts]
+            keys[rows] = [_digest(text) for text in texts]
         elif len(rows) == len(lengths):
             start = int(offsets[0])
             cells = data[start : start + length * len(rows)].reshape(len(rows), length)
             return _numbered(cells)
         else:
-            found[rows] = _numbered(data[offsets[rows][:, None] + np.arange(length)])
-    return found
+            keys[rows] = _numbered(data[offsets[rows][:, None] + np.arange(length)])
+    return keys
 
 
 def digests_of(texts: Sequence[str]) -> Keys:
@@ -110,30 +110,32 @@ def combined(columns: Sequence[Keys]) -> Keys:
     """Return one number per row for the key that the columns make together, in their order."""
     key = columns[0]
     for column in columns[1:]:
-        key = _stirred(key * _FIRST + column)
+        key = _stir(key * _FIRST + column)
     return key
 
 
 def _numbered(cells: npt.NDArray[np.uint8]) -> Keys:
     """Return the numbers of values of one length, a row of bytes each."""
-    found = _in_series(cells)
-    if found is not None:
-        return found
-    found = np.zeros(len(cells), np.uint64)
+    keys = _in_series(cells)
+    if keys is not None:
+        return keys
+    keys = np.zeros(len(cells), np.uint64)
     others = cells - np.uint8(ord("0")) > 9  # what is below the digits wraps to far above them
     digits = np.where(others.any(axis=1), np.argmax(others[:, ::-1], axis=1), cells.shape[1])
     for count in np.flatnonzero(np.bincount(digits)).tolist():
         rows = digits == count
-        found[rows] = _with_digits(cells[rows], min(count, _MOST_DIGITS))
-    return found
+        keys[rows] = _with_digits(cells[rows], min(count, _MOST_DIGITS))
+    return keys
 
 
 def _with_digits(cells: npt.NDArray[np.uint8], count: int) -> Keys:
     """Return the numbers of values that all end in so many digits; others may stand before."""
     before = cells.shape[1] - count
     if not count:
-        return _mixed(cells, 0)
-    return _mixed(cells[:, :before], count) << _BITS[count] | _integers(_word(cells[:, before:]))
+        return _hash_words(cells, 0)
+    return _hash_words(cells[:, :before], count) << _BITS[count] | _integers(
+        _word(cells[:, before:])
+    )
 
 
 def _in_series(cells: npt.NDArray[np.uint8]) -> Keys | None:
@@ -154,7 +156,7 @@ def _in_series(cells: npt.NDArray[np.uint8]) -> Keys | None:
     rest = _word(cells[:, : max(len(first) - _WORD, 0)])
     if (rest != rest[0]).any():
         return None
-    return _mixed(cells[:1, :before], count) << _BITS[count] | _integers(last & digits)
+    return _hash_words(cells[:1, :before], count) << _BITS[count] | _integers(last & digits)
 
 
 def _word(cells: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint64]:
@@ -171,7 +173,7 @@ def _integers(word: npt.NDArray[np.uint64]) -> Keys:
     return word
 
 
-def _mixed(cells: npt.NDArray[np.uint8], kind: int) -> Keys:
+def _hash_words(cells: npt.NDArray[np.uint8], kind: int) -> Keys:
     """Digest values of one length, a row of bytes each; values of another kind differ."""
     count, length = cells.shape
     words = -(-length // 8)
@@ -179,11 +181,11 @@ def _mixed(cells: npt.NDArray[np.uint8], kind: int) -> Keys:
     padded[:, :length] = cells
     key = np.full(count, length + (kind << 32), np.uint64)
     for word in padded.view(np.dtype("<u8")).T:
-        key = _stirred(key * _FIRST + word)
+        key = _stir(key * _FIRST + word)
     return key
 
 
-def _stirred(key: Keys) -> Keys:
+def _stir(key: Keys) -> Keys:
     key = (key ^ (key >> np.uint64(29))) * _SECOND
     return key ^ (key >> np.uint64(32))
 

@@ -47,19 +47,19 @@ class FilePart(Struct, frozen=True, dict=True):
 
     def faults(self, column: str) -> dict[int, FaultKind]:
         """Return the fault of every unreadable cell of a column, by row."""
-        found: dict[int, FaultKind] = {}
+        faults: dict[int, FaultKind] = {}
         for first, piece in self._numbered(column):
             own = piece.columns[column].faults
-            found.update((first + row, kind) for row, kind in own.items())
-        return found
+            faults.update((first + row, kind) for row, kind in own.items())
+        return faults
 
     def remarks(self, column: str) -> list[tuple[FaultKind, Rows]]:
         """Return, per kind, the rows of which a column has something to tell, in order."""
-        found: dict[FaultKind, list[Rows]] = {}
+        by_kind: dict[FaultKind, list[Rows]] = {}
         for first, piece in self._numbered(column):
             for kind, rows in piece.columns[column].remarks:
-                found.setdefault(kind, []).append(rows + first)
-        return [(kind, np.concatenate(rows)) for kind, rows in found.items()]
+                by_kind.setdefault(kind, []).append(rows + first)
+        return [(kind, np.concatenate(rows)) for kind, rows in by_kind.items()]
 
     @property
     def newest(self) -> int:
@@ -74,9 +74,9 @@ class FilePart(Struct, frozen=True, dict=True):
         oldest = min(piece.days[0] for piece in self.pieces if piece.days)
         return date.fromordinal(oldest + EPOCH), date.fromordinal(self.newest + EPOCH)
 
-    def told(self) -> "FilePart":
+    def without_codes(self) -> "FilePart":
         """Return what is left to tell once the rows are joined; the codes can go."""
-        return replace(self, pieces=tuple(piece.told() for piece in self.pieces))
+        return replace(self, pieces=tuple(piece.without_codes() for piece in self.pieces))
 
     def _numbered(self, column: str) -> list[tuple[int, Piece]]:
         """Return the pieces that have a column, each with the number of its first row."""

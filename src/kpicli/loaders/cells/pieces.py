@@ -26,7 +26,7 @@ from kpicli.loaders.cells.keys import (
     combined,
     digests,
     digests_of,
-    odd_rows,
+    irregular_rows,
 )
 from kpicli.loaders.cells.raw_table import Cell, RawBlock
 from kpicli.loaders.cells.readers import Value, read_id, text_of
@@ -34,7 +34,7 @@ from kpicli.loaders.cells.row_bytes import RowBytes
 from kpicli.values.folding import fold
 
 TOTAL_WORDS = ("合計", "小計", "総計")
-AN_ID = ""
+ANY_ID = ""
 """Stands in the values of a lone key for every id: which one it was, its digest knows."""
 
 
@@ -52,7 +52,7 @@ class Piece(Struct, frozen=True):
     not_data: npt.NDArray[np.bool_]
     days: tuple[int, int] | None
 
-    def told(self) -> "Piece":
+    def without_codes(self) -> "Piece":
         """Return what is left to tell once the rows are joined: faults and remarks, no codes."""
         columns = {
             name: replace(column, codes=np.zeros(0, np.int8))
@@ -73,7 +73,7 @@ def read_piece(block: RawBlock, readers: ColumnReaders) -> Piece:
         columns[name] = key
         not_data = _not_data(block, columns, source)
         flags = np.minimum(key.codes, 0).astype(np.int8)
-        columns[name] = replace(key, codes=flags, values=(AN_ID,))
+        columns[name] = replace(key, codes=flags, values=(ANY_ID,))
     return Piece(block.rows, columns, keys, not_data, _days(columns, not_data, source))
 
 
@@ -111,9 +111,9 @@ def _ids(cells: RowBytes) -> tuple[ReadColumn, Keys]:
     """Read ids that are each their row's own: most read as written, and never become text."""
     keys = digests(cells.data, cells.offsets)
     codes = np.where(np.diff(cells.offsets) == 0, BLANK, 0).astype(np.int32)
-    values: dict[Value, int] = {AN_ID: 0}
+    values: dict[Value, int] = {ANY_ID: 0}
     faults: dict[int, FaultKind] = {}
-    odd = odd_rows(cells)
+    odd = irregular_rows(cells)
     readings = [read_id(cells[row]) for row in odd]
     keys[odd] = digests_of([str(reading.value or "") for reading in readings])
     for row, reading in zip(odd, readings, strict=True):
@@ -145,13 +145,13 @@ def _not_data(
                 text = text_of(raw.distinct[int(raw.codes[row])])
                 lacking[row] = fold(text) in TOTAL_WORDS
             keyless &= lacking
-    found = np.zeros(block.rows, dtype=np.bool_)
+    not_data = np.zeros(block.rows, dtype=np.bool_)
     rows = np.flatnonzero(keyless).tolist()
     for row, cells in zip(rows, block.cells(rows) if rows else (), strict=True):
         texts = {fold(text_of(cell)) for cell in cells}
         total = not texts.isdisjoint(TOTAL_WORDS)
-        found[row] = total or _is_blank(row, cells, block, columns)
-    return found
+        not_data[row] = total or _is_blank(row, cells, block, columns)
+    return not_data
 
 
 def _is_blank(

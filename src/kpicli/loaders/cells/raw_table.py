@@ -102,28 +102,15 @@ class RawTable(Protocol):
         """Return all cells of the rows as they are, undeclared columns included."""
         ...
 
-    def raw(self, rows: Rows, column: str) -> Sequence[Cell]:
-        """Return the cells of one declared column that the file has."""
-        ...
+    def column_cells(self, rows: Rows, columns: Sequence[str]) -> list[list[Cell]]:
+        """Return, per declared column that the file has, its cells in the rows, in their order.
 
-    def raws(self, rows: Rows, columns: Sequence[str]) -> list[list[Cell]]:
-        """Return several declared columns, as `raw` does one; the rows are read once."""
-        ...
-
-    def fingerprints(self, rows: Rows) -> Sequence[bytes] | None:
-        """Return 16 bytes per row, equal where rows have equal cells; None where it has none.
-
-        They compare with those of other tables of the same `form`.
+        The rows are read once for all columns.
         """
         ...
 
     def records(self, first: int, count: int) -> "Records | None":
-        """Return the bytes of consecutive rows; None where a row has none of its own."""
-        ...
-
-    @property
-    def form(self) -> object:
-        """Return what makes equal bytes mean equal rows: columns, separator, encoding."""
+        """Return the bytes of `count` rows from `first` on; None where rows have none (a sheet)."""
         ...
 
     def blocks(self, *, free_text: bool) -> Iterator[RawBlock]:
@@ -134,7 +121,8 @@ class RawTable(Protocol):
 class Records(Struct, frozen=True):
     """Consecutive rows as bytes, line ends included; the last of `starts` is where the last ends.
 
-    Equal bytes mean equal cells where the `form` is the same.
+    Two records of equal bytes have equal cells where their `form` (the columns, the separator, the
+    encoding) is the same.
     """
 
     data: bytes
@@ -160,19 +148,11 @@ class HeldTable(Struct, frozen=True):
     sheet: str | None = None
     epoch_1904: bool = False
     findings: tuple[Fault, ...] = ()
-    form: object = None
 
-    def raw(self, rows: Rows, column: str) -> Sequence[Cell]:
-        """Return the cells of one declared column that the file has."""
-        found = self.columns[column]
-        return [found.distinct[int(found.codes[row])] for row in rows]
-
-    def raws(self, rows: Rows, columns: Sequence[str]) -> list[list[Cell]]:
-        """Return several declared columns, as `raw` does one."""
-        return [list(self.raw(rows, column)) for column in columns]
-
-    def fingerprints(self, rows: Rows) -> None:
-        """Return None: rows are compared cell by cell."""
+    def column_cells(self, rows: Rows, columns: Sequence[str]) -> list[list[Cell]]:
+        """Return, per declared column that the file has, its cells in the rows, in their order."""
+        raws = [self.columns[column] for column in columns]
+        return [[raw.distinct[int(raw.codes[row])] for row in rows] for raw in raws]
 
     def records(self, first: int, count: int) -> None:
         """Return None: rows are compared cell by cell."""

@@ -31,6 +31,6 @@ class RowBytes(Sequence[str]):
         return str(self.data[start:stop].tobytes(), self.codec)
 
     def __iter__(self) -> Iterator[str]:
-        whole, borders = self.data.tobytes(), self.offsets.tolist()
+        data, borders = self.data.tobytes(), self.offsets.tolist()
         for start, stop in pairwise(borders):
-            yield str(whole[start:stop], self.codec)
+            yield str(data[start:stop], self.codec)

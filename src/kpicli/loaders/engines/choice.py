@@ -14,7 +14,7 @@ ENGINES = ("local", "dask")
 
 
 @contextmanager
-def chosen_engine(name: str = "local", scheduler: str | None = None) -> "Iterator[Engine | None]":
+def open_engine(name: str = "local", scheduler: str | None = None) -> "Iterator[Engine | None]":
     """Give the engine of a name, which ends with the context; None leaves the choice to the loader.
 
     `local` are the processors of this machine. `dask` are the workers of a Dask cluster: that of

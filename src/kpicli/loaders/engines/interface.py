@@ -14,7 +14,7 @@ _Result = TypeVar("_Result")
 
 _MUCH = 1 << 24
 """From so many bytes on, hashing is left to threads."""
-AHEAD = 2
+PENDING_PER_PROCESSOR = 2
 """So many tasks per processor are taken before their results are asked for."""
 
 
@@ -49,7 +49,7 @@ class Engine(Protocol):
         ...
 
 
-class Here:
+class LocalResults:
     """What gives all results back whole: repeated keys are then found by the thread that asks."""
 
     @contextmanager

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
-from kpicli.loaders.engines.interface import AHEAD, Engine, Here, processors
+from kpicli.loaders.engines.interface import PENDING_PER_PROCESSOR, Engine, LocalResults, processors
 from kpicli.loaders.text.spans import BLOCK
 
 if TYPE_CHECKING:  # what small files never need is loaded when large ones come
@@ -17,7 +17,7 @@ _SMALL = 1 << 24
 """Up to so many bytes in all, sharing out the work costs more than it saves."""
 
 
-class Alone(Here):
+class SingleThread(LocalResults):
     """The thread that asks, one task after the other."""
 
     span = BLOCK
@@ -29,7 +29,7 @@ class Alone(Here):
         return ((task, run(task)) for task in tasks)
 
 
-class Threads(Here):
+class Threads(LocalResults):
     """A thread for each processor of this machine."""
 
     span = BLOCK
@@ -46,7 +46,7 @@ class Threads(Here):
         try:
             for task in tasks:
                 waiting.append((task, pool.submit(run, task)))
-                if len(waiting) > workers * AHEAD:
+                if len(waiting) > workers * PENDING_PER_PROCESSOR:
                     first, future = waiting.popleft()
                     yield first, future.result()
             while waiting:
@@ -63,7 +63,7 @@ def local_engine(total: int) -> Engine:
     Python's lock; threads elsewhere; and neither where there is little to do.
     """
     if total <= _SMALL or processors() == 1:
-        return Alone()
+        return SingleThread()
     import multiprocessing
     import threading
 

@@ -10,14 +10,14 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
-from kpicli.loaders.engines.interface import AHEAD, Here, processors
+from kpicli.loaders.engines.interface import PENDING_PER_PROCESSOR, LocalResults, processors
 from kpicli.loaders.text.spans import BLOCK
 
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 
 
-class Processes(Here):
+class Processes(LocalResults):
     """A process for each processor: they share nothing, so none waits for another's lock."""
 
     span = BLOCK
@@ -29,14 +29,14 @@ class Processes(Here):
 
         A process that dies costs time only: what it was at is done here.
         """
-        crew = _Crew(run, processors())
+        crew = _ProcessPool(run, processors())
         try:
             yield from crew.results(tasks)
         finally:
-            crew.dismiss()
+            crew.close()
 
 
-class _Slot(Generic[_Task, _Result]):
+class _Pending(Generic[_Task, _Result]):
     """A task on its way, and what has come of it."""
 
     def __init__(self, task: _Task) -> None:
@@ -44,10 +44,10 @@ class _Slot(Generic[_Task, _Result]):
         self.outcome: tuple[_Result] | Exception | None = None
 
 
-class _Crew(Generic[_Task, _Result]):
+class _ProcessPool(Generic[_Task, _Result]):
     def __init__(self, run: Callable[[_Task], _Result], size: int) -> None:
         self._run = run
-        self._busy: dict[Connection, _Slot[_Task, _Result]] = {}
+        self._busy: dict[Connection, _Pending[_Task, _Result]] = {}
         self._connections: list[Connection] = []
         self._processes: list[BaseProcess] = []
         context = multiprocessing.get_context("fork")
@@ -62,43 +62,43 @@ class _Crew(Generic[_Task, _Result]):
         self._idle = list(self._connections)
 
     def results(self, tasks: Iterable[_Task]) -> Iterator[tuple[_Task, _Result]]:
-        waiting: deque[_Slot[_Task, _Result]] = deque()
-        unsent: deque[_Slot[_Task, _Result]] = deque()
+        waiting: deque[_Pending[_Task, _Result]] = deque()
+        unsent: deque[_Pending[_Task, _Result]] = deque()
         for task in tasks:
-            slot: _Slot[_Task, _Result] = _Slot(task)
+            slot: _Pending[_Task, _Result] = _Pending(task)
             waiting.append(slot)
             unsent.append(slot)
-            self._hand_out(unsent)
-            while len(waiting) > AHEAD * max(len(self._processes), 1):
+            self._send(unsent)
+            while len(waiting) > PENDING_PER_PROCESSOR * max(len(self._processes), 1):
                 yield self._first(waiting, unsent)
         while waiting:
             yield self._first(waiting, unsent)
 
     def _first(
-        self, waiting: "deque[_Slot[_Task, _Result]]", unsent: "deque[_Slot[_Task, _Result]]"
+        self, waiting: "deque[_Pending[_Task, _Result]]", unsent: "deque[_Pending[_Task, _Result]]"
     ) -> tuple[_Task, _Result]:
         slot = waiting[0]
         while slot.outcome is None:
-            self._hand_out(unsent)
+            self._send(unsent)
             if slot in unsent:  # nobody is left to do it
                 unsent.remove(slot)
                 slot.outcome = (self._run(slot.task),)
             else:
-                self._collect()
+                self._receive()
         waiting.popleft()
-        self._hand_out(unsent)
+        self._send(unsent)
         if isinstance(slot.outcome, Exception):
             raise slot.outcome
         return slot.task, slot.outcome[0]
 
-    def _hand_out(self, unsent: "deque[_Slot[_Task, _Result]]") -> None:
+    def _send(self, unsent: "deque[_Pending[_Task, _Result]]") -> None:
         while unsent and self._idle:
             worker = self._idle.pop()
             self._busy[worker] = unsent.popleft()
             with suppress(OSError):  # a process that is gone is found when its answer is due
                 worker.send(self._busy[worker].task)
 
-    def _collect(self) -> None:
+    def _receive(self) -> None:
         ready = wait(list(self._busy))
         for worker in [own for own in self._busy if own in ready]:
             slot = self._busy.pop(worker)
@@ -110,7 +110,7 @@ class _Crew(Generic[_Task, _Result]):
             else:
                 self._idle.append(worker)
 
-    def dismiss(self) -> None:
+    def close(self) -> None:
         for connection in self._connections:
             connection.close()
         for process in self._processes:

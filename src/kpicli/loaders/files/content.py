@@ -62,7 +62,7 @@ class FileContent(Struct, frozen=True, dict=True):
     """A regular file, opened anew for every reading; `stamp` is its last change in nanoseconds."""
 
     path: str
-    shown: str
+    label: str
     size: int
     stamp: int
 
@@ -79,16 +79,16 @@ class FileContent(Struct, frozen=True, dict=True):
         try:
             with Path(self.path).open("rb", buffering=0) as stream:
                 stream.seek(start)
-                data = _filled(stream, max(min(stop, self.size) - start, 0))
+                data = _read_exactly(stream, max(min(stop, self.size) - start, 0))
                 after = os.fstat(stream.fileno())
         except OSError as error:
-            raise unreadable(self.shown, error) from None
+            raise unreadable(self.label, error) from None
         if (after.st_size, after.st_mtime_ns) != (self.size, self.stamp):
-            raise changed(self.shown)
+            raise changed(self.label)
         return data
 
 
-def _filled(stream: "_Stream", wanted: int) -> bytes:
+def _read_exactly(stream: "_Stream", wanted: int) -> bytes:
     """Return `wanted` bytes: one reading of a large file may give fewer; at its end all fewer."""
     data = stream.read(wanted) or b""
     while len(data) < wanted and (more := stream.read(wanted - len(data))):
@@ -100,7 +100,7 @@ class _Stream(Protocol):
     def read(self, size: int, /) -> bytes | None: ...
 
 
-def open_content(path: Path, shown: str) -> FileContent:
+def open_content(path: Path, label: str) -> FileContent:
     """Return the content of a regular file, not read yet.
 
     Raises `InputError` for what cannot be read as a file: a folder, a device, a pipe, a file
@@ -108,15 +108,15 @@ def open_content(path: Path, shown: str) -> FileContent:
     """
     try:
         # Asked before opening: to open a pipe would wait for its other end.
-        _require_regular(path.stat().st_mode, shown)
+        _require_regular(path.stat().st_mode, label)
         with path.open("rb") as stream:
-            found = os.fstat(stream.fileno())
+            status = os.fstat(stream.fileno())
     except OSError as error:
-        raise unreadable(shown, error) from None
-    return FileContent(str(path), shown, found.st_size, found.st_mtime_ns)
+        raise unreadable(label, error) from None
+    return FileContent(str(path), label, status.st_size, status.st_mtime_ns)
 
 
-def whole(content: Content) -> bytes:
+def read_all(content: Content) -> bytes:
     """Return all bytes."""
     return content.read(0, content.size)
 
@@ -154,12 +154,12 @@ def sha256_of(content: "Content", given_up: Callable[[], bool] = lambda: False) 
     return digest.hexdigest()
 
 
-def changed(shown: str) -> InputError:
+def changed(label: str) -> InputError:
     """Return the error for a file that is not what it was when the run began."""
     return InputError(
         Text(
-            f"{shown}: 読んでいる間に内容が変わりました",
-            f"{shown}: it changed while it was read",
+            f"{label}: 読んでいる間に内容が変わりました",
+            f"{label}: it changed while it was read",
         ),
         Text(
             "書き込みが終わってから、もう一度実行してください",
@@ -168,30 +168,30 @@ def changed(shown: str) -> InputError:
     )
 
 
-def _require_regular(mode: int, shown: str) -> None:
+def _require_regular(mode: int, label: str) -> None:
     if stat.S_ISREG(mode):
         return
     if stat.S_ISDIR(mode):
         raise InputError(
-            Text(f"{shown} はフォルダーです", f"{shown} is a folder"),
+            Text(f"{label} はフォルダーです", f"{label} is a folder"),
             Text(
-                f'中のファイルを "{shown}/*.csv" のように指定してください',
-                f'name the files in it, such as "{shown}/*.csv"',
+                f'中のファイルを "{label}/*.csv" のように指定してください',
+                f'name the files in it, such as "{label}/*.csv"',
             ),
         )
     raise InputError(
         Text(
-            f"{shown} はファイルではありません(パイプ、ソケット、装置など)",
-            f"{shown} is no regular file (a pipe, socket or device)",
+            f"{label} はファイルではありません(パイプ、ソケット、装置など)",
+            f"{label} is no regular file (a pipe, socket or device)",
         ),
         Text("出力したファイルを指定してください", "name the exported file itself"),
     )
 
 
-def unreadable(shown: str, error: OSError) -> InputError:
+def unreadable(label: str, error: OSError) -> InputError:
     """Return the error for a file that the system does not let us read."""
     return InputError(
-        Text(f"{shown} を開けません({error.strerror})", f"cannot open {shown}: {error.strerror}"),
+        Text(f"{label} を開けません({error.strerror})", f"cannot open {label}: {error.strerror}"),
         Text(
             "権限を確かめ、Excel などで開いていれば閉じてください",
             "check its permissions, and close it where another program has it open",

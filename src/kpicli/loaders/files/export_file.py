@@ -10,13 +10,13 @@ from kpicli.loaders.files.content import Content
 class ExportFile(Struct, frozen=True):
     """One file of an export, as the settings describe it.
 
-    `path` is absolute (of a URL, what no other file has), `shown` is the path or URL as given, for
+    `path` is absolute (of a URL, what no other file has), `label` is the path or URL as given, for
     messages and for the Summary.
     `headers` adds header spellings for this file.
     """
 
     path: str
-    shown: str
+    label: str
     content: Content
     encoding: str | None = None
     sheet: str | None = None

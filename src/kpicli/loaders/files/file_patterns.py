@@ -20,7 +20,7 @@ class Match(Struct, frozen=True):
     """A file that a pattern names: its absolute path, and the path as it is shown."""
 
     path: Path
-    shown: str
+    label: str
 
     @property
     def identity(self) -> str:
@@ -29,7 +29,7 @@ class Match(Struct, frozen=True):
 
     def content(self) -> FileContent:
         """Return the content, not read yet. Raises `InputError` where there is none to read."""
-        return open_content(self.path, self.shown)
+        return open_content(self.path, self.label)
 
 
 def expand(pattern: str, folder: Path) -> list[Match]:
@@ -40,17 +40,17 @@ def expand(pattern: str, folder: Path) -> list[Match]:
     patterns pass over folders, hidden files and Excel's lock files (`~$…`); `~` is the home folder.
     Raises `InputError` where nothing is found, naming what comes near.
     """
-    start, shown, parts = _anchored(pattern, folder)
+    start, label, parts = _anchored(pattern, folder)
     exact = _literal(start, parts)
     if exact is not None:
-        return [Match(exact, _shown(shown, parts, exact, folder))]
+        return [Match(exact, _label(label, parts, exact, folder))]
     if not any(sign in part for part in parts for sign in _WILD):
         raise _missing(pattern, start, parts)
-    found = {path: names for path, names in _walk(start, parts, ()) if not path.is_dir()}
-    if not found:
+    paths = {path: names for path, names in _walk(start, parts, ()) if not path.is_dir()}
+    if not paths:
         raise _missing(pattern, start, parts)
-    matches = [Match(path, _shown(shown, names, path, folder)) for path, names in found.items()]
-    return sorted(matches, key=lambda match: match.shown)
+    matches = [Match(path, _label(label, names, path, folder)) for path, names in paths.items()]
+    return sorted(matches, key=lambda match: match.label)
 
 
 def _anchored(pattern: str, folder: Path) -> tuple[Path, str, tuple[str, ...]]:
@@ -71,7 +71,7 @@ def _anchored(pattern: str, folder: Path) -> tuple[Path, str, tuple[str, ...]]:
     return folder, "", pure.parts
 
 
-def _shown(start: str, parts: Sequence[str], path: Path, folder: Path) -> str:
+def _label(start: str, parts: Sequence[str], path: Path, folder: Path) -> str:
     if start and path.is_relative_to(folder):
         start, parts = "", path.relative_to(folder).parts
     name = unicodedata.normalize("NFC", start + "/".join(parts))

@@ -42,19 +42,19 @@ def find_files(
     a folder, a device, a pipe, a file without permission; `SettingsError` for a URL that nothing
     installed can read.
     """
-    by_path = {(file.path, file.sheet): file.shown for file in known}
+    by_path = {(file.path, file.sheet): file.label for file in known}
     files: list[ExportFile] = []
     repeated: list[Fault] = []
     for match in (match for pattern in patterns for match in _matches(pattern, folder)):
         path = match.identity
         if (path, sheet) not in by_path:
-            file = ExportFile(path, match.shown, match.content(), encoding, sheet, headers)
+            file = ExportFile(path, match.label, match.content(), encoding, sheet, headers)
             twin = _twin(file, (*known, *files))
-            by_path[path, sheet] = file.shown if twin is None else twin.shown
+            by_path[path, sheet] = file.label if twin is None else twin.label
             if twin is None:
                 files.append(file)
                 continue
-        place, other = Place(match.shown), Place(by_path[path, sheet])
+        place, other = Place(match.label), Place(by_path[path, sheet])
         repeated.append(Fault(faults.REPEATED_FILE, source, place, other=other))
     return FoundFiles(tuple(files), tuple(repeated))
 

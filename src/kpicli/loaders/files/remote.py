@@ -21,7 +21,7 @@ _INSTALL = 'pip install "kpicli[dask]"'
 
 
 def is_url(pattern: str) -> bool:
-    """Tell whether a pattern of the settings is a URL rather than a path."""
+    """Return whether a pattern of the settings is a URL rather than a path."""
     return _URL.match(pattern) is not None
 
 
@@ -35,7 +35,7 @@ class RemoteContent(Struct, frozen=True, dict=True):
 
     filesystem: Any
     path: str
-    shown: str
+    label: str
     size: int
     stamp: str | None
 
@@ -50,15 +50,15 @@ class RemoteContent(Struct, frozen=True, dict=True):
         Raises `InputError` where the file cannot be read, or has changed since it was found.
         """
         stop = min(stop, self.size)
-        with _told(self.shown):
+        with _errors_as_input_error(self.label):
             data = b""
             if start < stop:
                 data = bytes(self.filesystem.cat_file(self.path, start=start, end=stop))
-            found = self.filesystem.info(self.path)
-        if (found["size"], _stamp(found)) != (self.size, self.stamp) or len(data) != max(
+            info = self.filesystem.info(self.path)
+        if (info["size"], _stamp(info)) != (self.size, self.stamp) or len(data) != max(
             stop - start, 0
         ):
-            raise changed(self.shown)
+            raise changed(self.label)
         return data
 
 
@@ -67,7 +67,7 @@ class RemoteMatch(Struct, frozen=True):
 
     filesystem: Any
     path: str
-    shown: str
+    label: str
 
     @property
     def identity(self) -> str:
@@ -76,15 +76,15 @@ class RemoteMatch(Struct, frozen=True):
 
     def content(self) -> RemoteContent:
         """Return the content, not read yet. Raises `InputError` where there is none to read."""
-        with _told(self.shown):
-            found = self.filesystem.info(self.path)
-        if found["type"] != "file" or found["size"] is None:
+        with _errors_as_input_error(self.label):
+            info = self.filesystem.info(self.path)
+        if info["type"] != "file" or info["size"] is None:
             raise InputError(
-                Text(f"{self.shown} はファイルではありません", f"{self.shown} is no file"),
+                Text(f"{self.label} はファイルではありません", f"{self.label} is no file"),
                 Text("出力したファイルを指定してください", "name the exported file itself"),
             )
         return RemoteContent(
-            self.filesystem, self.path, self.shown, int(found["size"]), _stamp(found)
+            self.filesystem, self.path, self.label, int(info["size"]), _stamp(info)
         )
 
 
@@ -94,43 +94,43 @@ def expand_url(pattern: str) -> list[RemoteMatch]:
     They come by name, hidden files and Excel's lock files left out. Raises `SettingsError` where
     fsspec, or what it needs for the URL, is not installed, and `InputError` where nothing is found.
     """
-    shown = _PASSWORD.sub("", pattern)
-    filesystem, path = _filesystem(pattern, shown)
-    prefix = shown[: -len(path)] if shown.endswith(path) else f"{shown.partition('://')[0]}://"
-    with _told(shown):
+    label = _PASSWORD.sub("", pattern)
+    filesystem, path = _filesystem(pattern, label)
+    prefix = label[: -len(path)] if label.endswith(path) else f"{label.partition('://')[0]}://"
+    with _errors_as_input_error(label):
         if filesystem.exists(path):
             paths = [path]
         elif any(sign in path for sign in "*?["):
-            found: Mapping[str, Mapping[str, object]] = filesystem.glob(path, detail=True)
-            paths = [own for own, info in found.items() if info["type"] == "file"]
+            matches: Mapping[str, Mapping[str, object]] = filesystem.glob(path, detail=True)
+            paths = [own for own, info in matches.items() if info["type"] == "file"]
             paths = sorted(own for own in paths if not _hidden(own, path))
         else:
             paths = []
     if not paths:
         raise InputError(
-            Text(f"{shown} に合うファイルがありません", f"no file matches {shown}"),
+            Text(f"{label} に合うファイルがありません", f"no file matches {label}"),
             Text("kpicli.toml の exports を直してください", "correct the exports in kpicli.toml"),
         )
     return [RemoteMatch(filesystem, own, prefix + own) for own in paths]
 
 
 def _hidden(path: str, pattern: str) -> bool:
-    """Tell whether a name that a wild part stands for is hidden."""
+    """Return whether a name that a wild part stands for is hidden."""
     wild = next(n for n, part in enumerate(PurePosixPath(pattern).parts) if set(part) & set("*?["))
     return any(name.startswith((".", "~$")) for name in PurePosixPath(path).parts[wild:])
 
 
-def _filesystem(pattern: str, shown: str) -> tuple[Any, str]:
+def _filesystem(pattern: str, label: str) -> tuple[Any, str]:
     if "::" in pattern:
         raise SettingsError(
-            Text(f"{shown}: 「::」で URL をつなげません", f"{shown}: URLs cannot be chained"),
+            Text(f"{label}: 「::」で URL をつなげません", f"{label}: URLs cannot be chained"),
             Text("ファイルそのものの URL を書いてください", "write the URL of the files"),
         )
     try:
         from fsspec.core import url_to_fs
     except ImportError:
         raise SettingsError(
-            Text(f"{shown} を読むには fsspec が要ります", f"{shown} needs fsspec"),
+            Text(f"{label} を読むには fsspec が要ります", f"{label} needs fsspec"),
             Text(_INSTALL, _INSTALL),
         ) from None
     try:
@@ -138,13 +138,13 @@ def _filesystem(pattern: str, shown: str) -> tuple[Any, str]:
         filesystem, path = url_to_fs(pattern, use_listings_cache=False)
     except ImportError as error:
         raise SettingsError(
-            Text(f"{shown} を読む部品が入っていません", f"{shown} needs another package"),
+            Text(f"{label} を読む部品が入っていません", f"{label} needs another package"),
             Text(str(error), str(error)),
         ) from None
     except ValueError:
-        scheme = shown.partition("://")[0]
+        scheme = label.partition("://")[0]
         raise SettingsError(
-            Text(f"{shown}: {scheme}:// は読めません", f"{shown}: {scheme}:// is not known"),
+            Text(f"{label}: {scheme}:// は読めません", f"{label}: {scheme}:// is not known"),
             Text(
                 "s3://、gs://、file:// などが使えます", "there are s3://, gs://, file:// and more"
             ),
@@ -157,7 +157,7 @@ def _stamp(info: Mapping[str, object]) -> str | None:
 
 
 @contextmanager
-def _told(shown: str) -> Iterator[None]:
+def _errors_as_input_error(label: str) -> Iterator[None]:
     """Turn what the libraries behind a filesystem raise, each in its own way, into our error."""
     try:
         yield
@@ -166,6 +166,6 @@ def _told(shown: str) -> Iterator[None]:
     except Exception as error:
         reason = _PASSWORD.sub("", str(error)) or type(error).__name__
         raise InputError(
-            Text(f"{shown} を開けません({reason})", f"cannot open {shown}: {reason}"),
+            Text(f"{label} を開けません({reason})", f"cannot open {label}: {reason}"),
             Text("URL と権限を確かめてください", "check the URL and the permissions"),
         ) from error

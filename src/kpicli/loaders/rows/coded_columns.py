@@ -21,13 +21,13 @@ class PiecedColumn(Struct, frozen=True):
     @classmethod
     def of(cls, pieces: Sequence[Piece], name: str) -> Self:
         """Return a column of the pieces; it is blank throughout those that lack it."""
-        found = [piece.columns.get(name) for piece in pieces]
+        columns = [piece.columns.get(name) for piece in pieces]
         return cls(
             tuple(
                 np.broadcast_to(np.int8(BLANK), piece.rows) if column is None else column.codes
-                for piece, column in zip(pieces, found, strict=True)
+                for piece, column in zip(pieces, columns, strict=True)
             ),
-            tuple(() if column is None else tuple(column.values) for column in found),
+            tuple(() if column is None else tuple(column.values) for column in columns),
         )
 
     def marks(self, code: int) -> Mask:

@@ -120,7 +120,10 @@ class Dataset(Struct, frozen=True, dict=True):
     def raw(self, row: int, column: str) -> str:
         """Return a cell of a row as its file has it; "" where the column is absent."""
         table, number = self._origin(row)
-        return text_of(table.raw([number], column)[0]) if column in table.headers else ""
+        if column not in table.headers:
+            return ""
+        ((cell,),) = table.column_cells([number], [column])
+        return text_of(cell)
 
     def _origin(self, row: int) -> tuple[RawTable, int]:
         place = int(self.kept[row])

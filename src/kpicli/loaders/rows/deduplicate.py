@@ -14,7 +14,7 @@ from kpicli.loaders.rows.dataset import Mask
 from kpicli.loaders.rows.joining import Joined
 from kpicli.loaders.rows.resolution import Resolution, State, States, resolve
 from kpicli.loaders.rows.row_faults import cell_faults, changes, conflicts, remarks, row_faults
-from kpicli.loaders.rows.same_key import Contents, alike
+from kpicli.loaders.rows.same_key import Contents, exact_duplicates
 from kpicli.loaders.rows.shared_keys import RepeatFinder
 from kpicli.model.figures import InputFile, SourceAccounting
 from kpicli.values.distinct_values import tally
@@ -23,32 +23,32 @@ UPDATED_ON = "updated_on"
 """The column that tells which of two exports of a row is the later one, where a source has it."""
 
 
-def settle(joined: Joined, repeated_rows: RepeatFinder) -> tuple[States, list[Fault]]:
+def deduplicate(joined: Joined, find_repeats: RepeatFinder) -> tuple[States, list[Fault]]:
     """Return the state of every row, and the faults and warnings of the rows that are kept.
 
-    `repeated_rows` is asked for the rows whose key others share.
+    `find_repeats` is asked for the rows whose key others share.
     """
     states = np.full(len(joined), State.USABLE, np.int8)
     states[joined.not_data] = State.NOT_DATA
     keyless = _keyless(joined) & (states == State.USABLE)
-    repeated = repeated_rows(joined.keys, (states == State.USABLE) & ~keyless)
-    same = alike(joined, repeated)
+    repeated = find_repeats(joined.keys, (states == State.USABLE) & ~keyless)
+    same = exact_duplicates(joined, repeated)
     states[repeated.rows[same.later]] = State.DUPLICATE
     resolution = _resolve(joined, repeated.groups(~same.groups))
     for row, state in resolution.dropped.items():
         states[row] = state
     kept = states == State.USABLE
-    found = [
+    row_faults_found = [
         *cell_faults(joined, kept),
         *row_faults(joined, faults.BLANK_KEY, np.flatnonzero(keyless).tolist()),
         *conflicts(joined, resolution),
     ]
     faulty = keyless & kept
-    for rows in joined.unreadable.values():
-        faulty[rows] = kept[rows]
+    for unreadable in joined.unreadable.values():
+        faulty |= unreadable & kept
     faulty[[row for row, _ in resolution.conflicts]] = True
     states[faulty] = State.FAULTY
-    return states, [*found, *changes(joined, resolution), *remarks(joined, kept)]
+    return states, [*row_faults_found, *changes(joined, resolution), *remarks(joined, kept)]
 
 
 def _keyless(joined: Joined) -> Mask:
@@ -56,7 +56,7 @@ def _keyless(joined: Joined) -> Mask:
     keyless = np.zeros(len(joined), dtype=np.bool_)
     for name in joined.source.key:
         if name in joined.unreadable:
-            keyless[joined.unreadable[name]] = True
+            keyless |= joined.unreadable[name]
         if joined.source.columns[name].required:
             keyless |= joined.pieced[name].marks(BLANK)
     return keyless
@@ -102,7 +102,7 @@ def files_once_hashed(
 
     def hashed() -> tuple[InputFile, ...]:
         return tuple(
-            InputFile(source, file.shown, sha256(file.content), encoding, sheet, accounting)
+            InputFile(source, file.label, sha256(file.content), encoding, sheet, accounting)
             for (file, encoding, sheet), accounting in zip(files, accounts, strict=True)
         )
 

@@ -45,29 +45,24 @@ class Joined(Struct, frozen=True, dict=True):
         return np.concatenate(marks) if marks else np.zeros(0, np.bool_)
 
     @cached_property
-    def unreadable(self) -> dict[str, Rows]:
-        """Return, per column with unreadable cells, the rows that hold them, in order."""
-        found: dict[str, list[int]] = {}
-        for part, first in zip(self.parts, self.firsts.tolist(), strict=False):
-            for name in part.names():
-                rows = [first + row for row in part.faults(name)]
-                if rows:
-                    found.setdefault(name, []).extend(rows)
-        return {name: np.array(rows, np.int64) for name, rows in found.items()}
+    def unreadable(self) -> dict[str, npt.NDArray[np.bool_]]:
+        """Return marks of the rows with an unreadable cell, per column that has any."""
+        marks = ((name, column.marks(UNREADABLE)) for name, column in self.pieced.items())
+        return {name: rows for name, rows in marks if rows.any()}
 
     def read(self, rows: Rows, name: str) -> list[tuple[Value, ...] | None]:
         """Return what cells say: one value, none where they are blank; None for unreadable ones."""
         column = self.pieced[name]
         pieces = np.searchsorted(self.piece_firsts, rows, side="right") - 1
         places = rows - self.piece_firsts[pieces]
-        found: list[tuple[Value, ...] | None] = []
+        readings: list[tuple[Value, ...] | None] = []
         for piece, place in zip(pieces.tolist(), places.tolist(), strict=True):
             code = int(column.codes[piece][place])
             if code == UNREADABLE:
-                found.append(None)
+                readings.append(None)
             else:
-                found.append(() if code == BLANK else (column.values[piece][code],))
-        return found
+                readings.append(() if code == BLANK else (column.values[piece][code],))
+        return readings
 
     def file_of(self, row: int) -> int:
         """Return the number of the file in which a joined row stands."""
@@ -95,32 +90,27 @@ class Joined(Struct, frozen=True, dict=True):
         """Return the bytes of joined rows that follow one another in one file."""
         number = self.file_of(first)
         part = self.parts[number]
-        found = part.table.records(first - int(self.firsts[number]), count)
-        return None if found is None else replace(found, form=(found.form, part.synonyms))
+        records = part.table.records(first - int(self.firsts[number]), count)
+        return None if records is None else replace(records, form=(records.form, part.synonyms))
 
     def place(self, row: int, column: str | None) -> Place:
         """Return where a joined row stands in its file."""
         number = self.file_of(row)
         return self.parts[number].table.place(row - int(self.firsts[number]), column)
 
-    def raw(self, row: int, column: str) -> str:
-        """Return a cell as it stands in the file; empty where the file lacks the column."""
-        return self.raws([row], column)[0]
+    def texts(self, rows: Sequence[int], names: Sequence[str]) -> dict[str, list[str]]:
+        """Return, per column, the cells of the rows as they stand in their files.
 
-    def raws(self, rows: Sequence[int], column: str) -> list[str]:
-        """Return cells of many rows as `raw` does; every file is read for them once."""
-        return self.columns(rows, [column])[column]
-
-    def columns(self, rows: Sequence[int], names: Sequence[str]) -> dict[str, list[str]]:
-        """Return several columns of many rows, as `raws` does one."""
-        found = {name: [""] * len(rows) for name in names}
+        They are empty where a file lacks the column. Each file is read once for all rows.
+        """
+        texts = {name: [""] * len(rows) for name in names}
         for part, places, numbers in self.by_file(np.asarray(rows, np.int64)):
             own = [name for name in names if name in part.table.headers]
-            columns = part.table.raws(numbers.tolist(), own)
+            columns = part.table.column_cells(numbers.tolist(), own)
             for name, cells in zip(own, columns, strict=True):
                 for place, cell in zip(places.tolist(), cells, strict=True):
-                    found[name][place] = text_of(cell)
-        return found
+                    texts[name][place] = text_of(cell)
+        return texts
 
 
 def join(source: Source, parts: Sequence[FilePart]) -> Joined:
@@ -129,7 +119,7 @@ def join(source: Source, parts: Sequence[FilePart]) -> Joined:
     sizes = [sum(piece.rows for piece in part.pieces) for part in parts]
     return Joined(
         source,
-        tuple(part.told() for part in parts),
+        tuple(part.without_codes() for part in parts),
         {
             name: PiecedColumn.of(pieces, name)
             for name, column in source.columns.items()

@@ -55,19 +55,19 @@ def resolve(
     superseded: list[tuple[int, int]] = []
     for group in groups:
         rows = [int(row) for row in group]
-        alike: dict[tuple[object, ...], list[int]] = {}
+        by_content: dict[tuple[object, ...], list[int]] = {}
         for row in rows:
-            alike.setdefault(content_of(row), []).append(row)
-        for same in alike.values():
+            by_content.setdefault(content_of(row), []).append(row)
+        for same in by_content.values():
             dropped.update(dict.fromkeys(same[1:], State.DUPLICATE))
-        if len(alike) == 1:
+        if len(by_content) == 1:
             continue
-        latest = _latest(list(alike.values()), file_of, rank_of)
-        firsts = [same[0] for same in alike.values()]
+        latest = _latest(list(by_content.values()), file_of, rank_of)
+        firsts = [same[0] for same in by_content.values()]
         if latest is None:
             conflicts += [(row, firsts[0] if row != firsts[0] else firsts[1]) for row in firsts]
             continue
-        winner = next(same[0] for same in alike.values() if latest in same)
+        winner = next(same[0] for same in by_content.values() if latest in same)
         replaced = [row for row in firsts if row != winner]
         dropped.update(dict.fromkeys(replaced, State.SUPERSEDED))
         superseded += [(winner, row) for row in replaced]
@@ -75,19 +75,19 @@ def resolve(
 
 
 def _latest(
-    alike: Sequence[Sequence[int]],
+    by_content: Sequence[Sequence[int]],
     file_of: Callable[[int], int],
     rank_of: Callable[[int], tuple[int, int]],
 ) -> int | None:
     """Return the row that is later than every row of another content; None if there is none."""
     per_file: dict[int, set[int]] = {}
-    for content, rows in enumerate(alike):
+    for content, rows in enumerate(by_content):
         for row in rows:
             per_file.setdefault(file_of(row), set()).add(content)
     if any(len(contents) > 1 for contents in per_file.values()):
         return None
-    best = max(rank_of(row) for rows in alike for row in rows)
-    leaders = [rows for rows in alike if any(rank_of(row) == best for row in rows)]
+    best = max(rank_of(row) for rows in by_content for row in rows)
+    leaders = [rows for rows in by_content if any(rank_of(row) == best for row in rows)]
     if len(leaders) > 1:
         return None
     return next(row for row in leaders[0] if rank_of(row) == best)

@@ -14,33 +14,33 @@ from kpicli.loaders.rows.resolution import Resolution
 
 def cell_faults(joined: Joined, kept: Mask) -> list[Fault]:
     """Return the fault of every unreadable cell of the kept rows, by file and row."""
-    found: list[Fault] = []
+    result: list[Fault] = []
     for part, first in zip(joined.parts, joined.firsts.tolist(), strict=False):
         for name in part.names():
             kinds = {first + row: kind for row, kind in part.faults(name).items()}
             rows = [row for row in kinds if kept[row]]
-            for row, value in zip(rows, joined.raws(rows, name), strict=True):
+            for row, value in zip(rows, joined.texts(rows, [name])[name], strict=True):
                 place = joined.place(row, name)
-                found.append(Fault(kinds[row], joined.source.id, place, value=value))
-    return sorted(found, key=lambda fault: (fault.place.file, fault.place.row or 0))
+                result.append(Fault(kinds[row], joined.source.id, place, value=value))
+    return sorted(result, key=lambda fault: (fault.place.file, fault.place.row or 0))
 
 
 def row_faults(joined: Joined, kind: FaultKind, rows: Sequence[int]) -> list[Fault]:
     """Return a fault per row, at its first blank key cell; an unreadable one has its own fault."""
-    found: list[Fault] = []
+    result: list[Fault] = []
     for row in rows:
         for name in joined.source.key:
             blank = joined.read(np.array([row]), name) == [()]
             if blank and joined.source.columns[name].required:
-                found.append(Fault(kind, joined.source.id, joined.place(row, name)))
+                result.append(Fault(kind, joined.source.id, joined.place(row, name)))
                 break
-    return found
+    return result
 
 
 def conflicts(joined: Joined, resolution: Resolution) -> list[Fault]:
     """Return a fault for every row that shares its key with another content."""
     key = joined.source.key[0]
-    values = joined.raws([row for row, _ in resolution.conflicts], key)
+    values = joined.texts([row for row, _ in resolution.conflicts], [key])[key]
     return [
         Fault(
             faults.KEY_CONFLICT,
@@ -69,7 +69,7 @@ def changes(joined: Joined, resolution: Resolution) -> list[Fault]:
     for column in watched:
         rows = [row for row, (name, _) in changed.items() if name == column]
         winners = [changed[row][1] for row in rows]
-        values.update(zip(rows, joined.raws(winners, column), strict=True))
+        values.update(zip(rows, joined.texts(winners, [column])[column], strict=True))
     return [
         Fault(
             faults.KEY_CHANGED,
@@ -86,7 +86,7 @@ def remarks(joined: Joined, kept: Mask) -> list[Fault]:
     """Tell, once per file and column, of how many kept rows a remark holds, and where first."""
     base = joined.source.base_date
     undated = kept if base is None else kept & joined.pieced[base].marks(BLANK)
-    found: list[Fault] = []
+    result: list[Fault] = []
     for number, part in enumerate(joined.parts):
         first = int(joined.firsts[number])
         for name in part.names():
@@ -94,10 +94,10 @@ def remarks(joined: Joined, kept: Mask) -> list[Fault]:
                 rows = rows[kept[first + rows]]
                 if len(rows):
                     place = joined.place(first + int(rows[0]), name)
-                    found.append(Fault(kind, joined.source.id, place, count=len(rows)))
+                    result.append(Fault(kind, joined.source.id, place, count=len(rows)))
             if name == base:
-                found += _undated(joined, undated, number, name)
-    return found
+                result += _undated(joined, undated, number, name)
+    return result
 
 
 def _undated(joined: Joined, undated: Mask, number: int, name: str) -> list[Fault]:

@@ -1,6 +1,7 @@
 """Looking again at rows that share a key number: whether their keys and contents are one."""
 
 from collections.abc import Iterator, Sequence
+from hashlib import blake2b
 from itertools import pairwise
 
 import numpy as np
@@ -18,9 +19,11 @@ from kpicli.values.identifiers import SavedByExcel, identifier
 
 _SHORT, _LONG = 16, 1024
 """Fewer rows are not worth it; of more, the bytes are not held at once."""
+_BLOCK = 1 << 14
+"""So many rows of a file are looked through at once for some that stand apart."""
 
 
-class Alike(Struct, frozen=True):
+class ExactDuplicates(Struct, frozen=True):
     """Which groups of rows are the same record to the letter, and the rows of them but the first.
 
     `groups` has a mark per group, `later` one per row of the repeated rows.
@@ -30,7 +33,7 @@ class Alike(Struct, frozen=True):
     later: Mask
 
 
-def alike(joined: Joined, repeated: Repeated) -> Alike:
+def exact_duplicates(joined: Joined, repeated: Repeated) -> ExactDuplicates:
     """Tell which rows are the same to the letter: most of those that overlapping exports repeat.
 
     They need no reading cell by cell. Rows of files of different form, and of workbooks, are never
@@ -38,25 +41,25 @@ def alike(joined: Joined, repeated: Repeated) -> Alike:
     """
     rows, starts = repeated.rows, repeated.starts
     if not len(rows):
-        return Alike(np.zeros(0, np.bool_), np.zeros(0, np.bool_))
+        return ExactDuplicates(np.zeros(0, np.bool_), np.zeros(0, np.bool_))
     group = np.zeros(len(rows), np.int64)
     group[starts[1:]] = 1
     group = np.cumsum(group)
     first = starts[group]
     same = first == np.arange(len(rows))
     pairs = np.flatnonzero(~same)
-    same[pairs] = same_in_stretches(joined, rows[first[pairs]], rows[pairs])
+    same[pairs] = same_in_runs(joined, rows[first[pairs]], rows[pairs])
     groups: Mask = np.logical_and.reduceat(same, starts)
     rest = np.flatnonzero(~groups[group])
     if len(rest):
-        same[rest] = _same_prints(joined, rows[rest], np.searchsorted(rest, first[rest]))
+        same[rest] = _same_digests(joined, rows[rest], np.searchsorted(rest, first[rest]))
         groups = np.logical_and.reduceat(same, starts)
     later = groups[group]
     later[starts] = False
-    return Alike(groups, later)
+    return ExactDuplicates(groups, later)
 
 
-def same_in_stretches(joined: Joined, rows: Rows, others: Rows) -> Mask:
+def same_in_runs(joined: Joined, rows: Rows, others: Rows) -> Mask:
     """Mark the pairs of rows that are the same to the letter, where many follow one another.
 
     A stretch are rows that stand one after the other in one file, as do those they are paired with.
@@ -66,14 +69,14 @@ def same_in_stretches(joined: Joined, rows: Rows, others: Rows) -> Mask:
     """
     same = np.zeros(len(rows), np.bool_)
     order = np.argsort(others, kind="stable")
-    for start, stop in _stretches(joined, rows[order], others[order]):
+    for start, stop in _runs(joined, rows[order], others[order]):
         for begin in range(start, stop, _LONG):
             places = order[begin : min(begin + _LONG, stop)]
             same[places] = _same(joined, rows[places], others[places])
     return same
 
 
-def _stretches(joined: Joined, rows: Rows, others: Rows) -> Iterator[tuple[int, int]]:
+def _runs(joined: Joined, rows: Rows, others: Rows) -> Iterator[tuple[int, int]]:
     """Yield the places at which a stretch of the pairs, ordered by `others`, begins and ends."""
     broken = np.zeros(max(len(rows) - 1, 0), np.bool_)
     for side in (rows, others):
@@ -86,15 +89,15 @@ def _stretches(joined: Joined, rows: Rows, others: Rows) -> Iterator[tuple[int, 
 def _same(joined: Joined, rows: Rows, others: Rows) -> Mask:
     """Mark the pairs of one stretch whose records have the same bytes."""
     same = np.zeros(len(rows), np.bool_)
-    found = [joined.records(int(side[0]), len(side)) for side in (rows, others)]
-    if found[0] is None or found[1] is None or found[0].form != found[1].form:
+    records = [joined.records(int(side[0]), len(side)) for side in (rows, others)]
+    if records[0] is None or records[1] is None or records[0].form != records[1].form:
         return same
-    one, other = found[0], found[1]
-    alike = np.diff(one.starts) == np.diff(other.starts)
+    one, other = records[0], records[1]
+    same_length = np.diff(one.starts) == np.diff(other.starts)
     # Between two records of unequal length, bytes stand against the right ones.
-    borders = np.concatenate(([0], np.flatnonzero(np.diff(alike)) + 1, [len(rows)])).tolist()
+    borders = np.concatenate(([0], np.flatnonzero(np.diff(same_length)) + 1, [len(rows)])).tolist()
     for start, stop in pairwise(borders):
-        if alike[start]:
+        if same_length[start]:
             same[start:stop] = _equal_records(one, other, start, stop)
     return same
 
@@ -110,25 +113,48 @@ def _equal_records(one: Records, other: Records, start: int, stop: int) -> Mask:
     return equal
 
 
-def _same_prints(joined: Joined, rows: Rows, first: Rows) -> Mask:
+def _same_digests(joined: Joined, rows: Rows, first: Rows) -> Mask:
     """Mark the rows that are the same as the one at the place that `first` names."""
-    prints, known = _fingerprints(joined, rows)
-    same: Mask = known & known[first] & (prints == prints[first]).all(axis=1)
+    digests, known = _digests(joined, rows)
+    same: Mask = known & known[first] & (digests == digests[first]).all(axis=1)
     return same
 
 
-def _fingerprints(joined: Joined, rows: Rows) -> tuple[npt.NDArray[np.uint64], Mask]:
-    """Return 16 bytes of fingerprint and a number of its form per row, and which rows have one."""
-    prints = np.zeros((len(rows), 3), np.uint64)
+def _digests(joined: Joined, rows: Rows) -> tuple[npt.NDArray[np.uint64], Mask]:
+    """Return, per row, 16 bytes of digest and a number of its form, and which rows have one.
+
+    The shape of the first is (rows, 3). Line ends do not count: the last row may lack its own.
+    """
+    digests = np.zeros((len(rows), 3), np.uint64)
     known = np.zeros(len(rows), np.bool_)
     forms: dict[object, int] = {}
-    for part, here, numbers in joined.by_file(rows):
-        own = part.table.fingerprints(numbers.tolist())
-        if own is not None:
-            prints[here, :2] = np.frombuffer(b"".join(own), np.uint64).reshape(-1, 2)
-            prints[here, 2] = forms.setdefault((part.table.form, part.synonyms), len(forms))
-            known[here] = True
-    return prints, known
+    order = np.argsort(rows, kind="stable")
+    for group in np.split(order, _group_borders(joined, rows[order])):
+        if not len(group):
+            continue
+        first, last = int(rows[group[0]]), int(rows[group[-1]])
+        records = joined.records(first, last + 1 - first)
+        if records is not None:
+            starts, places = records.starts.tolist(), (rows[group] - first).tolist()
+            own = b"".join(_digest(records.data[starts[n] : starts[n + 1]]) for n in places)
+            digests[group, :2] = np.frombuffer(own, np.uint64).reshape(-1, 2)
+            digests[group, 2] = forms.setdefault(records.form, len(forms))
+            known[group] = True
+    return digests, known
+
+
+def _digest(record: bytes) -> bytes:
+    return blake2b(record.rstrip(b"\r\n"), digest_size=16).digest()
+
+
+def _group_borders(joined: Joined, rows: Rows) -> Rows:
+    """Return where ascending rows are cut, so that each group lies close together in one file.
+
+    The bytes of a group, those of the rows between its own included, are held at once.
+    """
+    files = joined.files_of(rows)
+    blocks = (rows - joined.firsts[files]) // _BLOCK
+    return np.flatnonzero((np.diff(files) != 0) | (np.diff(blocks) != 0)) + 1
 
 
 class Contents:
@@ -149,11 +175,11 @@ class Contents:
 
     def by_key(self, group: Rows) -> list[Rows]:
         """Return the rows of a group key by key, in order: two keys may share a number."""
-        found: dict[tuple[object, ...], list[int]] = {}
+        by_key: dict[tuple[object, ...], list[int]] = {}
         for row in group.tolist():
             content = self._of[row]
-            found.setdefault(tuple(content[place] for place in self._key), []).append(row)
-        return [np.array(rows) for rows in found.values() if len(rows) > 1]
+            by_key.setdefault(tuple(content[place] for place in self._key), []).append(row)
+        return [np.array(rows) for rows in by_key.values() if len(rows) > 1]
 
 
 def _contents(joined: Joined, rows: Rows, names: Sequence[str]) -> list[list[object]]:
@@ -161,18 +187,18 @@ def _contents(joined: Joined, rows: Rows, names: Sequence[str]) -> list[list[obj
     own = [name for name in names if name in joined.pieced and name != joined.source.lone_key]
     read = {name: joined.read(rows, name) for name in own}
     unread = [name for name in names if name not in read or None in read[name]]
-    texts = joined.columns(rows.tolist(), unread)
-    found: list[list[object]] = []
+    texts = joined.texts(rows.tolist(), unread)
+    contents: list[list[object]] = []
     for name in names:
         values = read.get(name, [None] * len(rows))
         folded = _id if joined.source.columns[name].type == "id" else fold
-        found.append(
+        contents.append(
             [
                 folded(texts[name][place]) if value is None else value
                 for place, value in enumerate(values)
             ]
         )
-    return found
+    return contents
 
 
 def _id(text: str) -> str:

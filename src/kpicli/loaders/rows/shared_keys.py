@@ -16,7 +16,7 @@ from msgspec import Struct
 from kpicli.base.errors import InternalError
 from kpicli.base.wording import Text
 from kpicli.loaders.cells.columns import Rows
-from kpicli.loaders.cells.keys import Elsewhere, Keys, PieceKeys
+from kpicli.loaders.cells.keys import Keys, PieceKeys, RemoteKeys
 from kpicli.loaders.rows.dataset import Mask
 from kpicli.values.distinct_values import distinct_values
 
@@ -68,7 +68,7 @@ def repeated_rows(keys: Sequence[PieceKeys], candidates: Candidates) -> Repeated
 
     They come by number, and of one number in row order.
     """
-    here = [own for own in keys if not isinstance(own, Elsewhere)]
+    here = [own for own in keys if not isinstance(own, RemoteKeys)]
     if len(here) < len(keys):
         raise InternalError(
             Text(
@@ -78,20 +78,20 @@ def repeated_rows(keys: Sequence[PieceKeys], candidates: Candidates) -> Repeated
         )
     firsts = list(accumulate(map(len, here), initial=0))
     masks = [candidates[start:stop] for start, stop in pairwise(firsts)]
-    suspects = list(map(np.logical_and, masks, _contested(here)))
-    own = np.concatenate([np.zeros(0, np.uint64), *_taken(here, suspects)])
-    marked = _marker(_twice(own))
+    suspects = list(map(np.logical_and, masks, _maybe_repeated(here)))
+    own = np.concatenate([np.zeros(0, np.uint64), *_select(here, suspects)])
+    marked = _marker(_repeated(own))
     del own  # of tens of millions of rows it is worth freeing
     pairs = list(zip(here, suspects, strict=True))
     places = _each(lambda pair: np.flatnonzero(pair[1] & marked(pair[0])), pairs, len(candidates))
-    own = np.concatenate([np.zeros(0, np.uint64), *_taken(here, places)])
+    own = np.concatenate([np.zeros(0, np.uint64), *_select(here, places)])
     rows = np.concatenate([np.zeros(0, np.int64), *map(np.add, places, firsts)])
     order = np.argsort(own, kind="stable")
     new = np.flatnonzero(np.diff(own[order], prepend=own[order[:1]] + np.uint64(1)))
     return Repeated(rows[order], new)
 
 
-def _contested(pieces: Sequence[Keys]) -> Iterator[Mask | np.bool_]:
+def _maybe_repeated(pieces: Sequence[Keys]) -> Iterator[Mask | np.bool_]:
     """Mark, piece by piece, the numbers that may occur elsewhere or, in no order, beside it."""
     filled = [keys for keys in pieces if len(keys)]
     begins = np.sort(np.array([keys.min() for keys in filled], np.uint64))
@@ -112,8 +112,8 @@ def _contested(pieces: Sequence[Keys]) -> Iterator[Mask | np.bool_]:
 
 def repeated_numbers(numbered: Numbered) -> Numbered:
     """Return, of some numbered rows, those whose number occurs more than once."""
-    found = repeated_rows([numbered.keys], np.ones(len(numbered.keys), np.bool_))
-    return Numbered(numbered.keys[found.rows], numbered.rows[found.rows])
+    repeated = repeated_rows([numbered.keys], np.ones(len(numbered.keys), np.bool_))
+    return Numbered(numbered.keys[repeated.rows], numbered.rows[repeated.rows])
 
 
 def repeated_among(numbered: Numbered, candidates: Candidates) -> Repeated:
@@ -121,8 +121,8 @@ def repeated_among(numbered: Numbered, candidates: Candidates) -> Repeated:
     wanted = np.flatnonzero(candidates[numbered.rows])
     wanted = wanted[np.argsort(numbered.rows[wanted], kind="stable")]
     rows = numbered.rows[wanted]
-    found = repeated_rows([numbered.keys[wanted]], np.ones(len(wanted), np.bool_))
-    return Repeated(rows[found.rows], found.starts)
+    repeated = repeated_rows([numbered.keys[wanted]], np.ones(len(wanted), np.bool_))
+    return Repeated(rows[repeated.rows], repeated.starts)
 
 
 def _each(work: Callable[[_Part], _Done], parts: Sequence[_Part], rows: int) -> list[_Done]:
@@ -135,7 +135,7 @@ def _each(work: Callable[[_Part], _Done], parts: Sequence[_Part], rows: int) -> 
         return list(pool.map(work, parts))
 
 
-def _twice(keys: Keys) -> Keys:
+def _repeated(keys: Keys) -> Keys:
     """Return, in order, which numbers occur more than once."""
     if len(keys) < _MANY:
         return _neighbours(np.sort(keys))
@@ -148,7 +148,7 @@ def _neighbours(ordered: Keys) -> Keys:
     return distinct_values(ordered[1:][ordered[1:] == ordered[:-1]])
 
 
-def _taken(keys: Sequence[Keys], rows: Sequence[Mask] | Sequence[Rows]) -> list[Keys]:
+def _select(keys: Sequence[Keys], rows: Sequence[Mask] | Sequence[Rows]) -> list[Keys]:
     return [own[places] for own, places in zip(keys, rows, strict=True)]
 
 
@@ -163,10 +163,10 @@ def _marker(wanted: Keys) -> Callable[[Keys], Mask]:
     low[wanted & mask] = True
 
     def marked(keys: Keys) -> Mask:
-        found: Mask = low[keys & mask]
-        maybe = np.flatnonzero(found)
+        marks: Mask = low[keys & mask]
+        maybe = np.flatnonzero(marks)
         places = np.minimum(np.searchsorted(wanted, keys[maybe]), len(wanted) - 1)
-        found[maybe] = wanted[places] == keys[maybe]
-        return found
+        marks[maybe] = wanted[places] == keys[maybe]
+        return marks
 
     return marked

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from kpicli.base.errors import InputError
 from kpicli.catalog.sources import Source
-from kpicli.loaders.cells.headers import match_headers, settle_headers
+from kpicli.loaders.cells.headers import column_positions, match_headers
 from kpicli.loaders.cells.raw_table import RawTable
 from kpicli.loaders.files.content import HeldContent
 from kpicli.loaders.files.export_file import ExportFile
@@ -22,7 +22,7 @@ from kpicli.loaders.text.spans import NotSimple, spans
 from kpicli.loaders.text.structure_errors import no_header
 from kpicli.loaders.text.text_block import OpenText, read_span
 from kpicli.loaders.text.text_table import TextTable
-from kpicli.loaders.text.transcoding import canonical
+from kpicli.loaders.text.transcoding import permitted_encoding
 
 _PLAIN = ("utf-8", "cp932")
 
@@ -41,9 +41,9 @@ def open_text(file: ExportFile, source: Source) -> OpenText | None:
         layout = None if text is None else find_layout(text, source, file.headers)
         if layout is not None:
             encoding = "utf-8-sig" if mark else codec
-            found = EncodedText(encoding, b"", "cp932" if codec == "cp932" else "utf-8")
+            encoded = EncodedText(encoding, b"", "cp932" if codec == "cp932" else "utf-8")
             try:
-                opened = _opened(file, source, found, layout)
+                opened = _text_of(file, source, encoded, layout)
             except InputError:  # what is wrong with its bytes has to be told first
                 return None
             return replace(opened, content=file.content, start=len(mark), checked=False)
@@ -52,20 +52,24 @@ def open_text(file: ExportFile, source: Source) -> OpenText | None:
     return None
 
 
-def read_delimited(file: ExportFile, source: Source) -> RawTable:
+def read_delimited(file: ExportFile, source: Source, refused: str | None = None) -> RawTable:
     """Return the rows of a comma-, tab- or semicolon-separated file, whatever its encoding.
+
+    The fast reader is tried first, unless it has `refused` the same bytes in this codec.
 
     The header may stand below title rows or a `sep=,` line. Raises `InputError` when the structure
     is broken or a required column missing, `EncodingError` when the bytes or the header do not
     fit the encoding.
     """
     text = read_encoding(file, source)
-    layout = _settled_layout(file, source, text)
-    opened = _opened(file, source, text, layout)
+    layout = _layout_of(file, source, text)
+    if refused == text.codec and not text.transcoded:
+        return read_exact(file, source, text, layout)
+    opened = _text_of(file, source, text, layout)
     try:
         indexes = [
             read_span(opened, span, source)[1]
-            for span in spans(opened.content, 0, layout.delimiter, sure=True)
+            for span in spans(opened.content, 0, layout.delimiter, scan_all=True)
         ]
     except NotSimple:
         return read_exact(file, source, text, layout)
@@ -74,7 +78,7 @@ def read_delimited(file: ExportFile, source: Source) -> RawTable:
 
 def _candidates(file: ExportFile, *, marked: bool) -> Iterator[str]:
     if file.encoding is not None:
-        declared = canonical(file.encoding)
+        declared = permitted_encoding(file.encoding)
         if declared in _PLAIN and not (marked and declared != "utf-8"):
             yield declared
         return
@@ -90,20 +94,20 @@ def _decoded(head: bytes, codec: str) -> str | None:
         return None
 
 
-def _opened(file: ExportFile, source: Source, text: EncodedText, layout: Layout) -> OpenText:
-    positions = settle_headers(layout.cells, source, file.shown, file.headers)
+def _text_of(file: ExportFile, source: Source, text: EncodedText, layout: Layout) -> OpenText:
+    positions = column_positions(layout.cells, source, file.label, file.headers)
     held = HeldContent(text.content)
-    return OpenText(file.shown, held, 0, text.encoding, text.codec, layout, positions, checked=True)
+    return OpenText(file.label, held, 0, text.encoding, text.codec, layout, positions, checked=True)
 
 
-def _settled_layout(file: ExportFile, source: Source, text: EncodedText) -> Layout:
+def _layout_of(file: ExportFile, source: Source, text: EncodedText) -> Layout:
     head = text.content[:HEAD].decode(text.codec, "ignore")  # the cut may split a character
     layout = find_layout(head, source, file.headers)
     if layout is not None:
         return layout
     layout = nearest_layout(head, source, file.headers)
     # A broken quote can hide the header: then that is what has to be told.
-    check_records(file.shown, text, layout.delimiter)
+    check_records(file.label, text, layout.delimiter)
     if any(map(str.strip, layout.cells)) and not match_headers(layout.cells, source, file.headers):
-        raise no_header(file.shown, source)
+        raise no_header(file.label, source)
     return layout

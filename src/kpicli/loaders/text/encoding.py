@@ -12,11 +12,17 @@ from msgspec import Struct
 
 from kpicli.base.errors import EncodingError
 from kpicli.catalog.sources import Source
-from kpicli.loaders.files.content import whole
+from kpicli.loaders.files.content import read_all
 from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.text import encoding_errors as errors
 from kpicli.loaders.text.layout import HEAD, find_layout
-from kpicli.loaders.text.transcoding import BadByte, canonical, first_bad_byte, glimpse, texts
+from kpicli.loaders.text.transcoding import (
+    BadByte,
+    decode_lossy,
+    first_bad_byte,
+    permitted_encoding,
+    texts,
+)
 
 MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _MARKED = {"utf-8": "utf-8-sig", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}
@@ -33,6 +39,11 @@ class EncodedText(Struct, frozen=True):
     encoding: str
     content: bytes
     codec: Literal["utf-8", "cp932"]
+
+    @property
+    def transcoded(self) -> bool:
+        """Return whether the bytes are no longer those of the file."""
+        return self.encoding not in {"utf-8", "utf-8-sig", "cp932"}
 
 
 class _Body(Struct, frozen=True):
@@ -61,11 +72,11 @@ def read_encoding(file: ExportFile, source: Source | None) -> EncodedText:
     encoding, `InputError` when the file is empty, and `SettingsError` when the configured encoding
     is none that is permitted.
     """
-    content = whole(file.content)
+    content = read_all(file.content)
     mark = next((mark for mark in MARKS if content.startswith(mark)), b"")
     body = _Body(file, content[len(mark) :], mark)
     if not body.content:
-        raise errors.empty(file.shown)
+        raise errors.empty(file.label)
     tried: dict[str, BadByte] = {}
     for encoding in _candidates(body):
         try:
@@ -73,11 +84,11 @@ def read_encoding(file: ExportFile, source: Source | None) -> EncodedText:
         except BadByte as bad:
             tried[encoding] = bad
             continue
-        spoken = _spoken(body, source, encoding)
-        if not spoken or encoding in spoken:
+        readable = _header_encodings(body, source, encoding)
+        if not readable or encoding in readable:
             return text
-        raise _refusal(body, tried, spoken)
-    raise _refusal(body, tried, _spoken(body, source))
+        raise _refusal(body, tried, readable)
+    raise _refusal(body, tried, _header_encodings(body, source))
 
 
 def _candidates(body: _Body) -> Sequence[str]:
@@ -93,50 +104,52 @@ def _candidates(body: _Body) -> Sequence[str]:
 
 
 def _declared(body: _Body, name: str) -> str:
-    shown, encoding = body.file.shown, canonical(name)
+    label, encoding = body.file.label, permitted_encoding(name)
     if encoding is None:
-        raise errors.not_permitted(name, shown)
+        raise errors.not_permitted(name, label)
     if encoding == "utf-16":
         if body.marked is None:
-            raise errors.no_mark(shown)
+            raise errors.no_mark(label)
         encoding = "utf-16-be" if body.marked == "utf-16-be" else "utf-16-le"
     if body.marked not in {None, encoding}:
-        raise errors.against_mark(name, _MARKED[MARKS[body.mark]], shown)
+        raise errors.against_mark(name, _MARKED[MARKS[body.mark]], label)
     return encoding
 
 
 def _encoded(body: _Body, encoding: str) -> EncodedText:
-    shown = _MARKED[encoding] if body.mark else encoding
+    name = _MARKED[encoding] if body.mark else encoding
     if encoding in {"utf-8", "cp932"}:
         bad = first_bad_byte(body.content, encoding)
         if bad is not None:
             raise bad
-        return EncodedText(shown, body.content, "cp932" if encoding == "cp932" else "utf-8")
+        return EncodedText(name, body.content, "cp932" if encoding == "cp932" else "utf-8")
     content = b"".join(text.encode("utf-8") for text in texts(body.content, encoding))
-    return EncodedText(shown, content, "utf-8")
+    return EncodedText(name, content, "utf-8")
 
 
-def _spoken(body: _Body, source: Source | None, chosen: str | None = None) -> Sequence[str]:
+def _header_encodings(
+    body: _Body, source: Source | None, chosen: str | None = None
+) -> Sequence[str]:
     """Return the encodings under which the header is found: `chosen` alone if it is one."""
     if source is None:
         return ()
     head, extra = body.content[:HEAD], body.file.headers
-    if chosen and find_layout(glimpse(head, chosen), source, extra):
+    if chosen and find_layout(decode_lossy(head, chosen), source, extra):
         return (chosen,)
-    return [name for name in _KNOWN if find_layout(glimpse(head, name), source, extra)]
+    return [name for name in _KNOWN if find_layout(decode_lossy(head, name), source, extra)]
 
 
-def _refusal(body: _Body, tried: Mapping[str, BadByte], spoken: Sequence[str]) -> EncodingError:
+def _refusal(body: _Body, tried: Mapping[str, BadByte], readable: Sequence[str]) -> EncodingError:
     """Return the error for the encoding that the header speaks for, else for the furthest tried."""
-    failed = {name: bad for name, bad in tried.items() if name in spoken or not spoken}
+    failed = {name: bad for name, bad in tried.items() if name in readable or not readable}
     if not failed:
-        bad = first_bad_byte(body.content, spoken[0])
+        bad = first_bad_byte(body.content, readable[0])
         if bad is None:
-            return errors.other_encoding(body.file.shown, spoken[0])
-        failed = {spoken[0]: bad}
+            return errors.other_encoding(body.file.label, readable[0])
+        failed = {readable[0]: bad}
     name, bad = max(failed.items(), key=lambda item: item[1].offset)
     return errors.undecodable(
-        body.file.shown,
+        body.file.label,
         name,
         len(body.mark) + bad.offset,
         body.line(bad.offset, name),

@@ -9,21 +9,21 @@ _PERMITTED = "utf-8, cp932, utf-16, utf-16-le, utf-16-be, euc_jp, iso2022_jp"
 
 
 def undecodable(
-    shown: str, encoding: str, offset: int, line: int, tried: Sequence[str], *, cut: bool
+    label: str, encoding: str, offset: int, line: int, tried: Sequence[str], *, cut: bool
 ) -> EncodingError:
     """Return the error for a byte at `offset` that is not valid in `encoding`."""
     example = "cp932" if encoding == "euc_jp" else "euc_jp"
     names = ", ".join(tried)
     return EncodingError(
         Text(
-            f"{shown}: {line} 行目(先頭から数えて {offset} バイトの後)"
+            f"{label}: {line} 行目(先頭から数えて {offset} バイトの後)"
             + (
                 f"で、ファイルが {encoding} の文字の途中で切れています。"
                 if cut
                 else f"に、{encoding} の文字として読めないバイトがあります。"
             )
             + f"試した文字コード: {names}",
-            f"{shown}: "
+            f"{label}: "
             + (
                 f"the file ends in the middle of a character of {encoding}"
                 if cut
@@ -40,13 +40,13 @@ def undecodable(
     )
 
 
-def other_encoding(shown: str, encoding: str) -> EncodingError:
+def other_encoding(label: str, encoding: str) -> EncodingError:
     """Return the error for a header that only `encoding`, not the one chosen, makes readable."""
     return EncodingError(
         Text(
-            f"{shown}: 見出しの行は {encoding} としてなら読めます。"
+            f"{label}: 見出しの行は {encoding} としてなら読めます。"
             f"ファイルの文字コードは {encoding} のようです",
-            f"{shown}: the header row is readable only as {encoding}, "
+            f"{label}: the header row is readable only as {encoding}, "
             "which seems to be the encoding of the file",
         ),
         Text(
@@ -58,10 +58,10 @@ def other_encoding(shown: str, encoding: str) -> EncodingError:
     )
 
 
-def empty(shown: str) -> InputError:
+def empty(label: str) -> InputError:
     """Return the error for a file without a byte of text."""
     return InputError(
-        Text(f"{shown}: ファイルが空です", f"{shown}: the file is empty"),
+        Text(f"{label}: ファイルが空です", f"{label}: the file is empty"),
         Text(
             "CRM からもう一度出力してください。0 件でも見出しの行が必要です",
             "export it again from the CRM; even without rows it needs its header row",
@@ -69,14 +69,14 @@ def empty(shown: str) -> InputError:
     )
 
 
-def not_permitted(name: str, shown: str) -> SettingsError:
+def not_permitted(name: str, label: str) -> SettingsError:
     """Return the error for a configured encoding that is not in the list of permitted ones."""
     squeezed = name.lower().replace("-", "").replace("_", "")
     is_sjis = squeezed in {"shiftjis", "sjis"}
     return SettingsError(
         Text(
-            f"{shown}: encoding = {name!r} は使えません",
-            f"{shown}: encoding = {name!r} is not permitted",
+            f"{label}: encoding = {name!r} は使えません",
+            f"{label}: encoding = {name!r} is not permitted",
         ),
         Text(
             'encoding = "cp932" と書いてください(shift_jis には ①㈱髙 がありません)'
@@ -89,12 +89,12 @@ def not_permitted(name: str, shown: str) -> SettingsError:
     )
 
 
-def no_mark(shown: str) -> EncodingError:
+def no_mark(label: str) -> EncodingError:
     """Return the error for a file declared as UTF-16 that does not say its byte order."""
     return EncodingError(
         Text(
-            f"{shown}: encoding に utf-16 とありますが、先頭にバイト順マークがありません",
-            f"{shown}: encoding says utf-16, but the file has no byte-order mark",
+            f"{label}: encoding に utf-16 とありますが、先頭にバイト順マークがありません",
+            f"{label}: encoding says utf-16, but the file has no byte-order mark",
         ),
         Text(
             'encoding = "utf-16-le" または "utf-16-be" と書いてください',
@@ -103,12 +103,12 @@ def no_mark(shown: str) -> EncodingError:
     )
 
 
-def against_mark(name: str, marked: str, shown: str) -> EncodingError:
+def against_mark(name: str, marked: str, label: str) -> EncodingError:
     """Return the error for a configured encoding that the byte-order mark contradicts."""
     return EncodingError(
         Text(
-            f"{shown}: encoding に {name} とありますが、先頭のバイト順マークは {marked} を示します",
-            f"{shown}: encoding says {name}, but the byte-order mark says {marked}",
+            f"{label}: encoding に {name} とありますが、先頭のバイト順マークは {marked} を示します",
+            f"{label}: encoding says {name}, but the byte-order mark says {marked}",
         ),
         Text(
             "kpicli.toml からこのファイルの encoding を消してください",

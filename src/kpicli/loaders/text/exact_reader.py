@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from kpicli.base.faults import Place
 from kpicli.catalog.sources import Source
-from kpicli.loaders.cells.headers import settle_headers
+from kpicli.loaders.cells.headers import column_positions
 from kpicli.loaders.cells.pieces import TOTAL_WORDS
 from kpicli.loaders.cells.raw_table import HeldTable, RawColumn
 from kpicli.loaders.files.export_file import ExportFile
@@ -32,19 +32,19 @@ def read_exact(file: ExportFile, source: Source, text: EncodedText, layout: Layo
     for an unclosed quote, for text after a closing quote, for a NUL byte, and for a cell beyond
     67 million characters.
     """
-    positions = settle_headers(layout.cells, source, file.shown, file.headers)
+    positions = column_positions(layout.cells, source, file.label, file.headers)
     keys = [positions[name] for name in source.key if name in positions]
     columns = {name: _Column(position) for name, position in positions.items()}
     lines = array("q")
-    for number, (line, cells) in enumerate(numbered_records(file.shown, text, layout.delimiter)):
+    for number, (line, cells) in enumerate(numbered_records(file.label, text, layout.delimiter)):
         if number > layout.header:
             if len(cells) != len(layout.cells):
-                cells = _fitted(cells, layout, keys, file.shown, line, number)
+                cells = _fitted(cells, layout, keys, file.label, line, number)
             lines.append(line)
             for column in columns.values():
                 column.add(cells[column.position])
 
-    rows = _Rows(file.shown, text, layout, positions, lines)
+    rows = _Rows(file.label, text, layout, positions, lines)
     return HeldTable(
         rows=len(lines),
         columns={name: column.raw() for name, column in columns.items()},
@@ -60,7 +60,7 @@ def read_exact(file: ExportFile, source: Source, text: EncodedText, layout: Layo
 class _Rows(Struct, frozen=True):
     """Where the rows stand: `lines` has the line on which each begins."""
 
-    shown: str
+    label: str
     text: EncodedText
     layout: Layout
     positions: Mapping[str, int]
@@ -72,18 +72,18 @@ class _Rows(Struct, frozen=True):
 
     def place(self, row: int, column: str | None) -> Place:
         header = self.headers.get(column, column) if column else None
-        return Place(self.shown, None, self.layout.row(row), self.lines[row], header)
+        return Place(self.label, None, self.layout.row(row), self.lines[row], header)
 
     def cells(self, rows: Sequence[int]) -> list[tuple[str, ...]]:
         wanted = {row + self.layout.header + 1 for row in rows}
-        found = {
+        by_number = {
             number: tuple(cells)
             for number, (_, cells) in enumerate(
-                numbered_records(self.shown, self.text, self.layout.delimiter)
+                numbered_records(self.label, self.text, self.layout.delimiter)
             )
             if number in wanted
         }
-        return [found[row + self.layout.header + 1] for row in rows]
+        return [by_number[row + self.layout.header + 1] for row in rows]
 
 
 class _Column(Struct):
@@ -101,7 +101,7 @@ class _Column(Struct):
 
 
 def _fitted(
-    cells: list[str], layout: Layout, keys: Sequence[int], shown: str, line: int, number: int
+    cells: list[str], layout: Layout, keys: Sequence[int], label: str, line: int, number: int
 ) -> list[str]:
     """Return the row as wide as the header, where it may be wider or narrower, else raise."""
     width = len(layout.cells)
@@ -109,7 +109,7 @@ def _fitted(
     named = max(place for place, header in enumerate(layout.cells, 1) if header.strip())
     short = len(cells) < named and any(cell.strip() for cell in cells)
     if (surplus or short) and not _total(cells, keys):
-        raise errors.width(shown, line, number + 1 - layout.hidden, len(cells), width)
+        raise errors.width(label, line, number + 1 - layout.hidden, len(cells), width)
     return cells[:width] + [""] * (width - len(cells))
 
 
@@ -119,21 +119,21 @@ def _total(cells: Sequence[str], keys: Sequence[int]) -> bool:
     return any(cell in TOTAL_WORDS for cell in folded) and beside <= {"", *TOTAL_WORDS}
 
 
-def check_records(shown: str, text: EncodedText, delimiter: str) -> None:
+def check_records(label: str, text: EncodedText, delimiter: str) -> None:
     """Raise `InputError` at the first line whose quoting, or a NUL byte, breaks the file."""
-    for _ in numbered_records(shown, text, delimiter):
+    for _ in numbered_records(label, text, delimiter):
         pass
 
 
 def numbered_records(
-    shown: str, text: EncodedText, delimiter: str
+    label: str, text: EncodedText, delimiter: str
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield every record of the file with the 1-based line on which it begins.
 
     Raises `InputError` at the first line whose quoting, or a NUL byte, breaks the file.
     """
     if b"\0" in text.content:
-        raise errors.nul(shown, 1 + _line_ends(text.content.partition(b"\0")[0]))
+        raise errors.nul(label, 1 + _line_ends(text.content.partition(b"\0")[0]))
     stream = io.TextIOWrapper(io.BytesIO(text.content), encoding=text.codec, newline="")
     pending: list[str] = []
     reader = records(_remembered(stream, pending), delimiter, strict=True)
@@ -145,13 +145,13 @@ def numbered_records(
             pending.clear()
     except csv.Error as error:
         record = "".join(pending)
-        start, end = _opened(record, delimiter)
+        start, end = _faulty_quote(record, delimiter)
         opened = line + _line_ends(record[:start].encode())
         if "limit" in str(error):
-            raise errors.too_long(shown, opened) from None
+            raise errors.too_long(label, opened) from None
         if end is None:
-            raise errors.unclosed(shown, opened) from None
-        raise errors.after_quote(shown, line + _line_ends(record[:end].encode()), opened) from None
+            raise errors.unclosed(label, opened) from None
+        raise errors.after_quote(label, line + _line_ends(record[:end].encode()), opened) from None
 
 
 def _remembered(stream: io.TextIOBase, pending: list[str]) -> Iterator[str]:
@@ -160,7 +160,7 @@ def _remembered(stream: io.TextIOBase, pending: list[str]) -> Iterator[str]:
         yield line
 
 
-def _opened(record: str, delimiter: str) -> tuple[int, int | None]:
+def _faulty_quote(record: str, delimiter: str) -> tuple[int, int | None]:
     """Return where the quoted cell that breaks `record` opens, and where it closes, if it does."""
     start = 0
     while start >= 0:

@@ -50,13 +50,13 @@ def find_layout(head: str, source: Source, extra: Extra = None) -> Layout | None
     Of several delimiters the one that finds more declared columns is taken; on a tie comma goes
     before tab, and tab before semicolon.
     """
-    found: list[Layout] = []
+    layouts: list[Layout] = []
     for sign in _SIGNS:
-        if found and sign not in head:
+        if layouts and sign not in head:
             continue  # rows of one cell have no more columns than what is found
         headers = (x for x in _rows(head, sign) if is_header(x.cells, source, extra))
-        found += islice(headers, 1)
-    known = [layout for layout in found if match_headers(layout.cells, source, extra)]
+        layouts += islice(headers, 1)
+    known = [layout for layout in layouts if match_headers(layout.cells, source, extra)]
     return max(known, key=lambda x: len(match_headers(x.cells, source, extra)), default=None)
 
 

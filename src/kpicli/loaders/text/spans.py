@@ -34,19 +34,20 @@ class Span(Struct, frozen=True):
 
 
 def spans(
-    content: Content, start: int, delimiter: str, size: int = BLOCK, *, sure: bool = False
+    content: Content, start: int, delimiter: str, size: int = BLOCK, *, scan_all: bool = False
 ) -> Iterator[Span]:
     """Yield the spans that make up the content from `start` on, each of about `size` bytes.
 
-    A record ends at a line feed with an even number of quotes before it. Whether every quote stands
-    where it may is for the reader of the span to find, which has to refuse a span whose quotes are
-    odd in number: of a file that is not simple, or has a cell longer than one sees at a span's end,
-    it may be one, unless all bytes are looked at to be `sure`. Raises `NotSimple` where a record is
-    longer than any cell may be.
+    A record ends at a line feed with an even number of quotes before it. To know whether that
+    number is even, the last `_WINDOW` bytes of a span mostly do; `scan_all` counts from its start.
+    A span may be cut wrongly without `scan_all`, in a file that is not simple or has a cell longer
+    than the window: its quotes are then odd in number, and its reader has to refuse it. Whether
+    every quote stands where it may is for that reader to find too. Raises `NotSimple` where a
+    record is longer than any cell may be.
     """
     while start < content.size:
         wanted = size
-        seen = wanted if sure else _WINDOW
+        seen = wanted if scan_all else _WINDOW
         while (stop := _last_record_end(content, start, start + wanted, delimiter, seen)) is None:
             wanted *= 2
             seen *= 2
@@ -76,7 +77,7 @@ def _last_record_end(
 
 
 def _begins_in_quotes(data: bytes, delimiter: str) -> bool | None:
-    """Tell whether bytes out of the middle of a file begin inside quotes; None where both may be.
+    """Return whether bytes out of the middle of a file begin inside quotes; None where both may be.
 
     Of a simple file, quotes fit one way only, unless there are hardly any.
     """

@@ -79,19 +79,19 @@ def scan_structure(content: bytes, delimiter: str, *, plain: bool = False) -> St
 
 def _quotes(content: bytes, start: int, stop: int) -> Offsets:
     """Return where quotes stand between two places: a few are found sooner one by one."""
-    found: list[int] = []
+    offsets: list[int] = []
     place = content.find(b'"', start, stop)
-    while place >= 0 and len(found) < _FEW:
-        found.append(place)
+    while place >= 0 and len(offsets) < _FEW:
+        offsets.append(place)
         place = content.find(b'"', place + 1, stop)
     if place < 0:
-        return np.array(found, np.int64)
+        return np.array(offsets, np.int64)
     block = np.frombuffer(content, np.uint8, stop - start, start)
     return np.flatnonzero(block == _QUOTE) + start
 
 
 def quotes_fit(data: npt.NDArray[np.uint8], quotes: Offsets, before: int, delimiter: str) -> bool:
-    """Tell whether the quotes, before the first of which come `before` others, may stand there.
+    """Return whether the quotes, before the first of which come `before` others, may stand there.
 
     Every second quote closes. One that opens right after one that closes is a doubled quote in a
     cell, so a quote may stand beside a quote, a delimiter, a line end or an end of the file.

@@ -12,12 +12,12 @@ _EXPORT_AGAIN = Text(
 )
 
 
-def nul(shown: str, line: int) -> InputError:
+def nul(label: str, line: int) -> InputError:
     """Return the error for a NUL byte, which no text holds."""
     return InputError(
         Text(
-            f"{shown}: {line} 行目に NUL(値 0 のバイト)があります",
-            f"{shown}: line {line} holds a NUL byte",
+            f"{label}: {line} 行目に NUL(値 0 のバイト)があります",
+            f"{label}: line {line} holds a NUL byte",
         ),
         Text(
             "ファイルが壊れているか、マークのない UTF-16 です。CRM から UTF-8 で出力し直すか、"
@@ -28,62 +28,62 @@ def nul(shown: str, line: int) -> InputError:
     )
 
 
-def width(shown: str, line: int, row: int, cells: int, expected: int) -> InputError:
+def width(label: str, line: int, row: int, cells: int, expected: int) -> InputError:
     """Return the error for a row with more or fewer cells than the header."""
     return InputError(
         Text(
-            f"{shown}: {line} 行目({row} 件目のレコード)のセルの数が見出しと違います"
+            f"{label}: {line} 行目({row} 件目のレコード)のセルの数が見出しと違います"
             f"({cells} 個、見出しは {expected} 個)",
-            f"{shown}: line {line} (record {row}) has {cells} cells, the header has {expected}",
+            f"{label}: line {line} (record {row}) has {cells} cells, the header has {expected}",
         ),
         _EXPORT_AGAIN,
     )
 
 
-def unclosed(shown: str, opened: int) -> InputError:
+def unclosed(label: str, opened: int) -> InputError:
     """Return the error for a quote that opens a cell and is never closed."""
     return InputError(
         Text(
-            f"{shown}: {opened} 行目で始まる引用符が閉じていません",
-            f"{shown}: the quote that opens on line {opened} is never closed",
+            f"{label}: {opened} 行目で始まる引用符が閉じていません",
+            f"{label}: the quote that opens on line {opened} is never closed",
         ),
         _EXPORT_AGAIN,
     )
 
 
-def too_long(shown: str, line: int) -> InputError:
+def too_long(label: str, line: int) -> InputError:
     """Return the error for a cell longer than any that is read, by far."""
     return InputError(
         Text(
-            f"{shown}: {line} 行目で始まるセルが長すぎます(6,700 万文字を超えています)。"
+            f"{label}: {line} 行目で始まるセルが長すぎます(6,700 万文字を超えています)。"
             "引用符が閉じていないのかもしれません",
-            f"{shown}: the cell that begins on line {line} is too long (beyond 67 million "
+            f"{label}: the cell that begins on line {line} is too long (beyond 67 million "
             "characters); perhaps its quote is never closed",
         ),
         _EXPORT_AGAIN,
     )
 
 
-def after_quote(shown: str, line: int, opened: int) -> InputError:
+def after_quote(label: str, line: int, opened: int) -> InputError:
     """Return the error for text between a closing quote and the next delimiter."""
     return InputError(
         Text(
-            f"{shown}: {line} 行目で、閉じる引用符の後に文字が続いています"
+            f"{label}: {line} 行目で、閉じる引用符の後に文字が続いています"
             f"(引用符は {opened} 行目で始まります)",
-            f"{shown}: text follows a closing quote on line {line} "
+            f"{label}: text follows a closing quote on line {line} "
             f"(the quoted cell opens on line {opened})",
         ),
         _EXPORT_AGAIN,
     )
 
 
-def no_header(shown: str, source: Source) -> InputError:
+def no_header(label: str, source: Source) -> InputError:
     """Return the error for a file without any known header: no cell is shown, it may be data."""
     wanted = "、".join(c.headers[0] for c in source.columns.values() if c.required)
     return InputError(
         Text(
-            f"{shown}: {source.title}の見出しの行がありません",
-            f"{shown}: there is no header row of {source.title}",
+            f"{label}: {source.title}の見出しの行がありません",
+            f"{label}: there is no header row of {source.title}",
         ),
         Text(
             f"必要な見出し: {wanted}。別の見出しなら、kpicli.toml の headers に書いてください",

@@ -20,7 +20,7 @@ from kpicli.catalog.sources import Source
 from kpicli.loaders.cells.raw_table import Codes, RawBlock, RawColumn
 from kpicli.loaders.cells.row_bytes import RowBytes
 from kpicli.loaders.files.content import Content
-from kpicli.loaders.text.cp932 import MUCH, is_plain_cp932
+from kpicli.loaders.text.cp932 import WORTH_PYARROW, is_plain_cp932
 from kpicli.loaders.text.layout import LONGEST_CELL, Layout, records
 from kpicli.loaders.text.record_index import RecordIndex, index_of, records_at
 from kpicli.loaders.text.spans import NotSimple, Span
@@ -42,7 +42,7 @@ class OpenText(Struct, frozen=True):
     `positions` are those of the declared columns.
     """
 
-    shown: str
+    label: str
     content: Content
     start: int
     encoding: str
@@ -66,7 +66,7 @@ def read_span(
     meant, and where quoting, line ends or the number of cells are not plain.
     """
     data = text.content.read(span.start, span.stop)
-    asked = text.codec == "cp932" and not text.checked and _pays(len(data), MUCH)
+    asked = text.codec == "cp932" and not text.checked and _worth_pyarrow(len(data), WORTH_PYARROW)
     plain = asked and is_plain_cp932(data)
     if not plain and _is_wrong(data, text):
         raise NotSimple
@@ -80,14 +80,14 @@ def read_span(
     columns = _columns(text, data, source, structure, skipped, free_text=free_text)
 
     def cells(rows: Sequence[int]) -> list[tuple[str, ...]]:
-        found = records_at(data, index, np.asarray(rows, np.int64))
-        return [cells_of(record, text) for record in found]
+        own_records = records_at(data, index, np.asarray(rows, np.int64))
+        return [cells_of(record, text) for record in own_records]
 
     return RawBlock(index.rows, columns, cells, text.positions), index
 
 
-def _pays(amount: int, much: int) -> bool:
-    """Tell whether to use pyarrow's functions, which take longer to load than little takes to read.
+def _worth_pyarrow(amount: int, much: int) -> bool:
+    """Return whether pyarrow's functions pay: to load them takes longer than to read a small file.
 
     Once they are loaded, as for any large run, they pay for little too.
     """
@@ -95,7 +95,7 @@ def _pays(amount: int, much: int) -> bool:
 
 
 def _is_wrong(data: bytes, text: OpenText) -> bool:
-    """Tell whether a byte is not valid, or ISO-2022-JP might be meant."""
+    """Return whether a byte is not valid, or ISO-2022-JP might be meant."""
     if b"\x1b" in data and _ESCAPED.search(data):
         return True
     return not text.checked and first_bad_byte(data, text.codec) is not None
@@ -178,7 +178,7 @@ def _whole(column: pa.ChunkedArray) -> pa.Array:
 
 def _dictionary(column: pa.DictionaryArray, codec: str, kind: str) -> RawColumn:
     codes, values = _indices(column), column.dictionary
-    if kind == "date" and _pays(len(values), _MANY):
+    if kind == "date" and _worth_pyarrow(len(values), _MANY):
         from pyarrow import compute
 
         # A valid time of day never changes what day it is: without it few values are left.

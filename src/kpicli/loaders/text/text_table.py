@@ -1,11 +1,9 @@
 """A text file that was read span by span, as the table that answers for its rows afterwards."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from hashlib import blake2b
 from itertools import accumulate, pairwise
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +15,6 @@ from kpicli.loaders.cells.raw_table import Cell, RawBlock, Records
 from kpicli.loaders.files.content import read_buffered
 from kpicli.loaders.text.record_index import RecordIndex, records_at
 from kpicli.loaders.text.text_block import OpenText, cells_of, read_span
-
-_Found = TypeVar("_Found")
 
 
 class TextTable(Struct, frozen=True, dict=True):
@@ -59,8 +55,7 @@ class TextTable(Struct, frozen=True, dict=True):
         return self.text.encoding
 
     @property
-    def form(self) -> object:
-        """Return what makes equal fingerprints mean equal rows."""
+    def _form(self) -> object:
         layout, positions = self.text.layout, tuple(sorted(self.text.positions.items()))
         return len(layout.cells), layout.delimiter, self.text.codec, positions
 
@@ -73,25 +68,31 @@ class TextTable(Struct, frozen=True, dict=True):
         before = self._first_lines[number]
         line = 1 + before + self.indexes[number].line(row - self._first_rows[number])
         header = self.headers.get(column, column) if column else None
-        return Place(self.text.shown, None, self.text.layout.row(row), line, header)
+        return Place(self.text.label, None, self.text.layout.row(row), line, header)
 
     def cells(self, rows: Sequence[int]) -> list[tuple[str, ...]]:
-        """Return all cells of the rows as they are, undeclared columns included."""
-        return self._each(rows, lambda record: cells_of(record, self.text))
+        """Return all cells of the rows as they are, undeclared columns included.
 
-    def raw(self, rows: Sequence[int], column: str) -> list[Cell]:
-        """Return the cells of one declared column; "" in an empty line."""
-        return self.raws(rows, [column])[0]
+        Rows may come in any order; each span is read once.
+        """
+        wanted = np.asarray(rows, np.int64)
+        order = np.argsort(wanted, kind="stable")
+        borders = np.searchsorted(wanted[order], self._first_rows)
+        records: list[bytes] = []
+        for number, (start, stop) in enumerate(pairwise(borders.tolist())):
+            if start < stop:
+                own = wanted[order[start:stop]] - self._first_rows[number]
+                records += self._records(self.indexes[number], own)
+        # The records came in the order of the file: the inverse of `order` leads back.
+        back = np.empty(len(order), np.int64)
+        back[order] = np.arange(len(order))
+        return [cells_of(records[place], self.text) for place in back.tolist()]
 
-    def raws(self, rows: Sequence[int], columns: Sequence[str]) -> list[list[Cell]]:
-        """Return several declared columns, as `raw` does one; the rows are read once."""
+    def column_cells(self, rows: Sequence[int], columns: Sequence[str]) -> list[list[Cell]]:
+        """Return, per declared column, its cells in the rows; "" in an empty line."""
         places = [self.text.positions[column] for column in columns]
         records = self.cells(rows) if places else []
         return [[cells[p] if p < len(cells) else "" for cells in records] for p in places]
-
-    def fingerprints(self, rows: Sequence[int]) -> list[bytes]:
-        """Return 16 bytes per row, equal where rows have equal cells."""
-        return self._each(rows, _fingerprint)
 
     def records(self, first: int, count: int) -> Records:
         """Return the bytes of consecutive rows."""
@@ -104,26 +105,12 @@ class TextTable(Struct, frozen=True, dict=True):
             starts.append(own[1 if starts else 0 :] + index.span.start)
         offsets = np.concatenate(starts)
         data = read_buffered(self.text.content, int(offsets[0]), int(offsets[-1]))
-        return Records(data, offsets - offsets[0], self.form)
+        return Records(data, offsets - offsets[0], self._form)
 
     def blocks(self, *, free_text: bool) -> Iterator[RawBlock]:
         """Yield all rows, free text among their columns where it is asked for."""
         for index in self.indexes:
             yield read_span(self.text, index.span, self.source, free_text=free_text)[0]
-
-    def _each(self, rows: Sequence[int], read: Callable[[bytes], _Found]) -> list[_Found]:
-        """Return what `read` makes of the record of each row; each span is read once."""
-        wanted = np.asarray(rows, np.int64)
-        order = np.argsort(wanted, kind="stable")
-        borders = np.searchsorted(wanted[order], self._first_rows)
-        found: list[_Found] = []
-        for number, (start, stop) in enumerate(pairwise(borders.tolist())):
-            if start < stop:
-                own = wanted[order[start:stop]] - self._first_rows[number]
-                found += map(read, self._records(self.indexes[number], own))
-        back = np.empty(len(order), np.int64)
-        back[order] = np.arange(len(order))
-        return [found[place] for place in back.tolist()]
 
     def _span_of(self, row: int) -> int:
         return bisect_right(self._first_rows, row) - 1
@@ -133,7 +120,3 @@ class TextTable(Struct, frozen=True, dict=True):
         first, last = index.starts[[rows[0], rows[-1] + 1]].tolist()
         data = read_buffered(self.text.content, index.span.start + first, index.span.start + last)
         return records_at(data, index, rows, first)
-
-
-def _fingerprint(record: bytes) -> bytes:
-    return blake2b(record.rstrip(b"\r\n"), digest_size=16).digest()

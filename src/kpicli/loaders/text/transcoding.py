@@ -9,7 +9,7 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from kpicli.loaders.text.cp932 import MUCH, is_cp932
+from kpicli.loaders.text.cp932 import WORTH_PYARROW, is_cp932
 
 _BLOCK = 1 << 20
 _VENDOR = "kpicli.vendor-rows"
@@ -40,7 +40,7 @@ class BadByte(Exception):
         self.cut = cut
 
 
-def canonical(name: str) -> str | None:
+def permitted_encoding(name: str) -> str | None:
     """Return our name of a permitted encoding, or None; case, `-`, `_` and spaces do not matter.
 
     Shift_JIS is not permitted: it lacks ①㈱髙, and who says it means cp932.
@@ -51,7 +51,7 @@ def canonical(name: str) -> str | None:
 def texts(content: bytes, encoding: str) -> Iterator[str]:
     """Yield the whole text in pieces; raise `BadByte` at the first byte that is not valid.
 
-    `encoding` is a canonical name other than utf-16, which a mark has to make definite. Memory
+    `encoding` is a permitted name other than utf-16, which a mark has to make definite. Memory
     stays flat however long the content is.
     """
     if encoding == "iso2022_jp":
@@ -63,7 +63,7 @@ def texts(content: bytes, encoding: str) -> Iterator[str]:
 
 def first_bad_byte(content: bytes, encoding: str) -> BadByte | None:
     """Return where `content` stops being valid in `encoding`, or None when all of it is."""
-    if encoding == "cp932" and len(content) >= MUCH and is_cp932(content):
+    if encoding == "cp932" and len(content) >= WORTH_PYARROW and is_cp932(content):
         return None
     try:
         for _ in texts(content, encoding):
@@ -73,7 +73,7 @@ def first_bad_byte(content: bytes, encoding: str) -> BadByte | None:
     return None
 
 
-def glimpse(content: bytes, encoding: str) -> str:
+def decode_lossy(content: bytes, encoding: str) -> str:
     """Return the text to look for a header in, whatever is wrong with it; never to be shown."""
     if encoding == "iso2022_jp":
         return content.decode("iso2022_jp_ext", "replace")

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from kpicli.base.errors import InputError
 from kpicli.base.wording import Text
-from kpicli.loaders.files.content import Content, whole
+from kpicli.loaders.files.content import Content, read_all
 
 Kind = Literal["text", "workbook"]
 
@@ -35,10 +35,10 @@ _EXPORT_AGAIN = Text(
 )
 
 
-def beginning(content: Content) -> bytes:
+def leading_bytes(content: Content) -> bytes:
     """Return as much of a file as `kind_of` needs: its first bytes, or all of an archive."""
     start = content.read(0, _HEAD)
-    return whole(content) if start.startswith((*_ZIP, _OLE2)) else start
+    return read_all(content) if start.startswith((*_ZIP, _OLE2)) else start
 
 
 def kind_of(content: bytes, name: str) -> Kind:

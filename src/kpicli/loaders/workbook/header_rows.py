@@ -82,7 +82,7 @@ class _Finder(Struct, frozen=True):
         return self.fitting(top, bottom) or header
 
     def _parents(self, row: int) -> bool:
-        """Tell whether a cell of the row is merged over several columns."""
+        """Return whether a cell of the row is merged over several columns."""
         return any(m.top <= row <= m.bottom and m.left < m.right for m in self.cells.merges)
 
     def block(self, top: int, bottom: int) -> Header:
@@ -118,12 +118,12 @@ class _Finder(Struct, frozen=True):
 
 def _merged(cells: SheetCells) -> dict[tuple[int, int], Merge]:
     """Return the merged range of every cell that has one, by row and column, near the top."""
-    found: dict[tuple[int, int], Merge] = {}
+    by_cell: dict[tuple[int, int], Merge] = {}
     for merge in cells.merges:
         for row in range(merge.top, min(merge.bottom, HEADER_ROWS) + 1):
             for column in range(merge.left, merge.right + 1):
-                found.setdefault((row, column), merge)
-    return found
+                by_cell.setdefault((row, column), merge)
+    return by_cell
 
 
 def _text(cell: Cell) -> str:

@@ -29,9 +29,9 @@ _STRICT = b"http://purl.oclc.org/ooxml"
 _CONTROL = re.compile("_x(00[01][0-9A-Fa-f]|005F)_")
 
 
-_TELLING = (BrokenPartError, zipfile.BadZipFile, ParseError, KeyError)  # their words show no cell
+_NAMED = (BrokenPartError, zipfile.BadZipFile, ParseError, KeyError)  # their words show no cell
 _BROKEN = (
-    *_TELLING,
+    *_NAMED,
     zlib.error,
     lzma.LZMAError,
     DefusedXmlException,
@@ -47,27 +47,27 @@ class Package(Struct, frozen=True):
     """What the sheets of a workbook share. `formats` goes by the style number of a cell."""
 
     archive: zipfile.ZipFile
-    shown: str
+    label: str
     sheets: tuple[SheetPart, ...]
     texts: Sequence[str]
     formats: Sequence[NumberFormat]
     epoch_1904: bool
 
 
-def read_package(content: bytes, shown: str) -> Package:
+def read_package(content: bytes, label: str) -> Package:
     """Return the parts of the workbook in `content`; chart sheets are left out.
 
     Raises `InputError` for a broken, encrypted, oversized or Strict Open XML workbook.
     """
-    archive = open_workbook(content, shown)
-    with reading(shown):
+    archive = open_workbook(content, label)
+    with reading(label):
         manifest = read_manifest(archive)
         if _STRICT in read_whole(archive, manifest.workbook, LISTED):
-            raise _strict(shown)
+            raise _strict(label)
         contents = read_contents(archive, manifest.workbook)
         return Package(
             archive,
-            shown,
+            label,
             contents.sheets,
             _read_texts(archive, manifest.texts) if manifest.texts else (),
             _read_formats(archive, manifest.styles) if manifest.styles else (NumberFormat(),),
@@ -76,13 +76,13 @@ def read_package(content: bytes, shown: str) -> Package:
 
 
 @contextmanager
-def reading(shown: str) -> Iterator[None]:
+def reading(label: str) -> Iterator[None]:
     """Turn whatever a broken zip or XML raises within the block into one `InputError`."""
     try:
         yield
     except _BROKEN as error:
-        told = f": {error}" if isinstance(error, _TELLING) else ""
-        raise damaged(shown, type(error).__name__ + told) from None
+        reason = f": {error}" if isinstance(error, _NAMED) else ""
+        raise damaged(label, type(error).__name__ + reason) from None
 
 
 def text_of(element: Element) -> str:
@@ -96,14 +96,14 @@ def unescaped(text: str) -> str:
     """Return `text` with `_x000D_` and its kin (control characters in XML) put back."""
     if "_x00" not in text:
         return text
-    return _CONTROL.sub(lambda found: chr(int(found[1], 16)), text)
+    return _CONTROL.sub(lambda match: chr(int(match[1], 16)), text)
 
 
-def _strict(shown: str) -> InputError:
+def _strict(label: str) -> InputError:
     return InputError(
         Text(
-            f"{shown}: 「厳密な Open XML」形式のブックは読めません",
-            f"{shown}: workbooks of the kind Strict Open XML cannot be read",
+            f"{label}: 「厳密な Open XML」形式のブックは読めません",
+            f"{label}: workbooks of the kind Strict Open XML cannot be read",
         ),
         Text(
             "Excel で開き、「Excel ブック (*.xlsx)」として保存し直してください",
@@ -123,8 +123,8 @@ def _read_formats(archive: zipfile.ZipFile, part: str) -> tuple[NumberFormat, ..
     """Return the number format of every cell style, the file's own codes before the built-in."""
     root = read_tree(archive, part)
     codes = {
-        int(found.get("numFmtId", "0")): found.get("formatCode", "")
-        for found in root.iterfind(f"{NAMESPACE}numFmts/{NAMESPACE}numFmt")
+        int(own.get("numFmtId", "0")): own.get("formatCode", "")
+        for own in root.iterfind(f"{NAMESPACE}numFmts/{NAMESPACE}numFmt")
     }
     styles = root.iterfind(f"{NAMESPACE}cellXfs/{NAMESPACE}xf")
     numbers = [int(style.get("numFmtId", "0")) for style in styles]

@@ -9,9 +9,9 @@ from kpicli.base.errors import InputError
 from kpicli.base.faults import Fault, Place
 from kpicli.base.wording import Text
 from kpicli.catalog.sources import Source
-from kpicli.loaders.cells.headers import settle_headers
+from kpicli.loaders.cells.headers import column_positions
 from kpicli.loaders.cells.raw_table import HeldTable
-from kpicli.loaders.files.content import whole
+from kpicli.loaders.files.content import read_all
 from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.workbook.container import damaged
 from kpicli.loaders.workbook.header_rows import SEARCHED_ROWS, find_header, nearest_header
@@ -32,16 +32,16 @@ def read_workbook(file: ExportFile, source: Source) -> HeldTable:
     Raises `InputError` for a file that is broken, encrypted or abnormally large, for an unknown
     sheet, for no or several sheets that fit, and for a required column that is missing.
     """
-    package = read_package(whole(file.content), file.shown)
+    package = read_package(read_all(file.content), file.label)
     parts = package.sheets if file.sheet is None else (_named(package.sheets, file, file.sheet),)
     sheets = [_read(package, part, file, source) for part in parts]
-    chosen = _chosen(sheets, file, source) if file.sheet is None else sheets[0]
+    chosen = _select_sheet(sheets, file, source) if file.sheet is None else sheets[0]
     header = chosen.header or nearest_header(chosen.cells, source, file.headers)
     if not header.found:
         raise _no_header(chosen, file, source)
-    shown = f"{file.shown} [{chosen.name}]"
-    positions = settle_headers(header.labels, source, shown, file.headers)
-    rows = SheetRows(chosen, header, file.shown, positions)
+    label = f"{file.label} [{chosen.name}]"
+    positions = column_positions(header.labels, source, label, file.headers)
+    rows = SheetRows(chosen, header, file.label, positions)
     return HeldTable(
         rows=rows.count,
         columns={name: rows.column(name, source.columns[name].type) for name in positions},
@@ -54,7 +54,7 @@ def read_workbook(file: ExportFile, source: Source) -> HeldTable:
         epoch_1904=package.epoch_1904,
         findings=(
             *rows.findings(source.id),
-            *_sheets_not_read(sheets, chosen, file.shown, source.id),
+            *_sheets_not_read(sheets, chosen, file.label, source.id),
         ),
     )
 
@@ -74,8 +74,8 @@ def _named(parts: Sequence[SheetPart], file: ExportFile, name: str) -> SheetPart
     listed = "、".join(names)
     raise InputError(
         Text(
-            f"{file.shown}: シート「{name}」がありません。シート: {listed}",
-            f"{file.shown}: there is no sheet {name!r}. Sheets: {listed}",
+            f"{file.label}: シート「{name}」がありません。シート: {listed}",
+            f"{file.label}: there is no sheet {name!r}. Sheets: {listed}",
         ),
         Text(
             "kpicli.toml の sheet を直してください" + (f"(近い名前: {near[0]})" if near else ""),
@@ -84,7 +84,7 @@ def _named(parts: Sequence[SheetPart], file: ExportFile, name: str) -> SheetPart
     )
 
 
-def _chosen(sheets: Sequence[Sheet], file: ExportFile, source: Source) -> Sheet:
+def _select_sheet(sheets: Sequence[Sheet], file: ExportFile, source: Source) -> Sheet:
     visible = [sheet for sheet in sheets if sheet.visible]
     fitting = [sheet for sheet in visible if sheet.header is not None]
     if len(fitting) == 1:
@@ -95,7 +95,7 @@ def _chosen(sheets: Sequence[Sheet], file: ExportFile, source: Source) -> Sheet:
     if hidden:
         raise _only_hidden(hidden, file, source)
     if not visible:
-        raise damaged(file.shown, "no visible sheet")
+        raise damaged(file.label, "no visible sheet")
     return max(
         visible, key=lambda s: len(nearest_header(s.cells, source, file.headers).found)
     )  # the likeliest one: the message about the missing column speaks of it
@@ -106,9 +106,9 @@ def _no_header(sheet: Sheet, file: ExportFile, source: Source) -> InputError:
     wanted = "、".join(c.headers[0] for c in source.columns.values() if c.required)
     return InputError(
         Text(
-            f"{file.shown} [{sheet.name}]: 最初の {SEARCHED_ROWS} 行に"
+            f"{file.label} [{sheet.name}]: 最初の {SEARCHED_ROWS} 行に"
             f"{source.title}の見出しがありません",
-            f"{file.shown} [{sheet.name}]: the first {SEARCHED_ROWS} rows hold no header "
+            f"{file.label} [{sheet.name}]: the first {SEARCHED_ROWS} rows hold no header "
             f"of {source.title}",
         ),
         Text(
@@ -123,8 +123,8 @@ def _several(sheets: Sequence[Sheet], file: ExportFile) -> InputError:
     listed = "、".join(sheet.name for sheet in sheets)
     return InputError(
         Text(
-            f"{file.shown}: 見出しの合うシートが複数あります: {listed}",
-            f"{file.shown}: the header of several sheets fits: {listed}",
+            f"{file.label}: 見出しの合うシートが複数あります: {listed}",
+            f"{file.label}: the header of several sheets fits: {listed}",
         ),
         Text(
             f'kpicli.toml に sheet = "{sheets[0].name}" のように書いてください。'
@@ -139,8 +139,8 @@ def _only_hidden(sheets: Sequence[Sheet], file: ExportFile, source: Source) -> I
     listed = "、".join(sheet.name for sheet in sheets)
     return InputError(
         Text(
-            f"{file.shown}: {source.title}の見出しは非表示のシートにしかありません: {listed}",
-            f"{file.shown}: only hidden sheets have the header of {source.title}: {listed}",
+            f"{file.label}: {source.title}の見出しは非表示のシートにしかありません: {listed}",
+            f"{file.label}: only hidden sheets have the header of {source.title}: {listed}",
         ),
         Text(
             f'読むには kpicli.toml に sheet = "{sheets[0].name}" と書いてください',
@@ -150,7 +150,7 @@ def _only_hidden(sheets: Sequence[Sheet], file: ExportFile, source: Source) -> I
 
 
 def _sheets_not_read(
-    sheets: Sequence[Sheet], chosen: Sheet, shown: str, source: str
+    sheets: Sequence[Sheet], chosen: Sheet, label: str, source: str
 ) -> Iterator[Fault]:
     """Yield what the workbook holds besides: sheets in sight, and hidden ones that would fit."""
     others = [sheet for sheet in sheets if sheet is not chosen and sheet.cells.last_row()]
@@ -158,5 +158,5 @@ def _sheets_not_read(
     visible = [sheet.name for sheet in others if sheet.visible]
     for kind, names in ((faults.HIDDEN_SHEET, hidden), (faults.SHEETS_NOT_READ, visible)):
         if names:
-            place = Place(shown, sheet=names[0])
+            place = Place(label, sheet=names[0])
             yield Fault(kind, source, place, count=len(names), detail="、".join(names))

@@ -77,7 +77,7 @@ class SheetCells(Struct, frozen=True):
 
 
 def is_blank(cell: Cell) -> bool:
-    """Tell whether the cell holds nothing, or white space alone."""
+    """Return whether the cell holds nothing, or white space alone."""
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
@@ -87,7 +87,7 @@ def read_cells(package: Package, sheet: SheetPart) -> SheetCells:
     Raises `InputError` where the XML is broken, or where it names a row or a cell twice.
     """
     cells = SheetCells()
-    with reading(package.shown), package.archive.open(sheet.part) as xml:
+    with reading(package.label), package.archive.open(sheet.part) as xml:
         last = 0
         for element in elements(xml, _ROW, _MERGE):
             if element.tag == _ROW:
@@ -127,11 +127,11 @@ def _read_row(element: Element, last: int, package: Package, cells: SheetCells) 
     for column, cell in _numbered(element):
         if column in row or column > _LAST_COLUMN:
             raise BrokenPartError(f"a cell of row {number} is out of bounds or there twice")
-        value, shown = _read_cell(cell, package)
+        value, as_formatted = _read_cell(cell, package)
         if value is not None:
             row[column] = value
-        if shown is not None:
-            cells.ids[number, column] = shown
+        if as_formatted is not None:
+            cells.ids[number, column] = as_formatted
         if isinstance(value, int | float) and (percent := _percent(cell, package)) is not None:
             cells.percents[number, column] = percent
     cells.rows[number] = row

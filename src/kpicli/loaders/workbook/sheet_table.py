@@ -29,9 +29,9 @@ class SheetRows:
     """
 
     def __init__(
-        self, sheet: Sheet, header: Header, shown: str, positions: Mapping[str, int]
+        self, sheet: Sheet, header: Header, label: str, positions: Mapping[str, int]
     ) -> None:
-        self._sheet, self._shown, self._positions = sheet, shown, positions
+        self._sheet, self._label, self._positions = sheet, label, positions
         self._first = header.bottom + 1
         self._width = len(header.labels)
         self.headers = {name: header.labels[position] for name, position in positions.items()}
@@ -56,13 +56,13 @@ class SheetRows:
     def place(self, row: int, column: str | None) -> Place:
         """Return where a row, counted from 0, stands; `column` goes by the catalogue's name."""
         header = None if column is None else self.headers.get(column, column)
-        return Place(self._shown, sheet=self._sheet.name, row=self._first + row, column=header)
+        return Place(self._label, sheet=self._sheet.name, row=self._first + row, column=header)
 
     def cells(self, rows: Sequence[int]) -> list[list[Cell]]:
         """Return all cells of the rows, from column 1 at least to the last header."""
-        return [self._filled(self._sheet.cells.row(self._first + row)) for row in rows]
+        return [self._read_exactly(self._sheet.cells.row(self._first + row)) for row in rows]
 
-    def _filled(self, row: Mapping[int, Cell]) -> list[Cell]:
+    def _read_exactly(self, row: Mapping[int, Cell]) -> list[Cell]:
         width = max(self._width, max(row, default=0))
         return [row.get(column) for column in range(1, width + 1)]
 
@@ -79,5 +79,5 @@ class SheetRows:
         )
         for kind, rows in ((faults.HIDDEN_ROWS, hidden), (faults.MERGED_CELLS, merged)):
             if rows:
-                place = Place(self._shown, sheet=self._sheet.name, row=rows[0])
+                place = Place(self._label, sheet=self._sheet.name, row=rows[0])
                 yield Fault(kind, source, place, count=len(rows))

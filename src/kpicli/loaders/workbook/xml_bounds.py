@@ -21,7 +21,7 @@ WHOLE: Final = 1_000_000
 LISTED: Final = 100_000
 """The most tags of a part that lists parts or sheets; real ones have hundreds."""
 WHOLE_BYTES: Final = 64 << 20
-_AT_ONCE: Final = 4096
+_CHUNK: Final = 4096
 
 
 class BrokenPartError(Exception):
@@ -78,11 +78,11 @@ class _Prolog:
 
     def look(self, xml: bytes) -> None:
         """Look at the next bytes; from the first element on there is nothing to be seen."""
-        for start in range(0, len(xml), _AT_ONCE):
+        for start in range(0, len(xml), _CHUNK):
             if self._over:
                 return
             try:
-                self._parser.Parse(xml[start : start + _AT_ONCE], False)
+                self._parser.Parse(xml[start : start + _CHUNK], False)
             except ExpatError as error:
                 raise ParseError(str(error)) from None
 

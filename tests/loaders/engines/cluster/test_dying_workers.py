@@ -13,7 +13,7 @@ from distributed import Client
 from kpicli.base.errors import InputError, UsageError
 from kpicli.loaders.engines.cluster import waiting
 from kpicli.loaders.engines.cluster.engine import Dask
-from kpicli.loaders.engines.local import Alone
+from kpicli.loaders.engines.local import SingleThread
 from kpicli.loaders.reading import Progress
 from messy.exports import write_exports
 from support.cluster_processes import Cluster, await_that, counted, running
@@ -27,7 +27,7 @@ def messy(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     folder = tmp_path_factory.mktemp("messy")
     write_exports(folder, 4)
     config = folder / "kpicli.toml"
-    return config, counted(config, Alone())
+    return config, counted(config, SingleThread())
 
 
 @pytest.fixture
@@ -97,8 +97,8 @@ def test_nobody_left(
     mortal: Cluster, mortal_client: Client, messy: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """When every worker dies and none comes, the run ends in words."""
-    monkeypatch.setattr(waiting, "_GLANCE", 0.1)
-    monkeypatch.setattr(waiting, "DESERTED", 1.0)
+    monkeypatch.setattr(waiting, "_POLL_SECONDS", 0.1)
+    monkeypatch.setattr(waiting, "WORKERLESS_SECONDS", 1.0)
 
     def act() -> None:
         for victim in mortal.processes[1:]:

@@ -7,7 +7,7 @@ import pytest
 from distributed import Client
 
 from kpicli.loaders.engines.cluster.engine import Dask
-from kpicli.loaders.engines.local import Alone
+from kpicli.loaders.engines.local import SingleThread
 from kpicli.loaders.reading import Progress
 from messy.exports import write_exports
 from support.cluster_processes import Cluster, Remembering, counted
@@ -19,7 +19,7 @@ from support.root import ROOT
 def test_the_sample_project(client: Client, span: int | None) -> None:
     """All 13 sources, the workbook among them, read whole or in many spans."""
     config = ROOT / "kpicli.toml"
-    assert counted(config, Dask(client, span)) == counted(config, Alone())
+    assert counted(config, Dask(client, span)) == counted(config, SingleThread())
 
 
 def test_messy_exports(client: Client, tmp_path: Path) -> None:
@@ -31,7 +31,7 @@ def test_messy_exports(client: Client, tmp_path: Path) -> None:
     config = tmp_path / "kpicli.toml"
     seen: list[Progress] = []
     found = counted(config, Dask(client, 10_000), seen.append)
-    assert found == counted(config, Alone())
+    assert found == counted(config, SingleThread())
     summary = json.loads(found)
     sums = [source["accounting"] for source in summary["sources"]]
     assert all(sum(own[name] for own in sums) for name in ("duplicate", "superseded"))

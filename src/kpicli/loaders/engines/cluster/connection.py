@@ -8,11 +8,11 @@ from distributed import Client, LocalCluster
 
 from kpicli.base.errors import UsageError
 from kpicli.base.wording import Text
-from kpicli.loaders.engines.cluster.refusals import no_workers, other_version
+from kpicli.loaders.engines.cluster.cluster_errors import no_workers, other_version
 from kpicli.loaders.engines.cluster.tasks import own_version
 from kpicli.loaders.engines.interface import processors
 
-PATIENCE = 10.0
+CONNECT_SECONDS = 10.0
 """Seconds in which a scheduler must answer, and have a worker."""
 
 _NO_ADDRESS = Text(
@@ -65,7 +65,7 @@ def _quiet() -> Iterator[None]:
 
 def _reached(scheduler: str) -> Client:
     try:
-        return Client(scheduler, timeout=PATIENCE, set_as_default=False)
+        return Client(scheduler, timeout=CONNECT_SECONDS, set_as_default=False)
     except OSError as error:  # TimeoutError among them
         raise UsageError(
             Text(
@@ -89,7 +89,7 @@ def _reached(scheduler: str) -> Client:
 
 def _require_workers(client: Client) -> None:
     try:
-        client.wait_for_workers(1, timeout=PATIENCE)
+        client.wait_for_workers(1, timeout=CONNECT_SECONDS)
     except TimeoutError:
         raise no_workers() from None
 
@@ -99,13 +99,13 @@ def _require_version(client: Client) -> None:
 
     A worker that dies before it answers is none of its concern.
     """
-    found: dict[str, object] = dict(client.run(own_version, on_error="return"))
+    answers: dict[str, object] = dict(client.run(own_version, on_error="return"))
     try:
-        found["the scheduler"] = client.run_on_scheduler(own_version)
+        answers["the scheduler"] = client.run_on_scheduler(own_version)
     except (ImportError, AttributeError) as error:
-        found["the scheduler"] = error
+        answers["the scheduler"] = error
     expected = own_version()
-    for where, answer in found.items():
+    for where, answer in answers.items():
         if isinstance(answer, (ImportError, AttributeError)):
             raise other_version(where, "-", expected) from answer
         if isinstance(answer, str) and answer != expected:

@@ -13,11 +13,11 @@ from distributed import Client, Future
 from msgspec import Struct
 
 from kpicli.base.errors import InputError, KpicliError
-from kpicli.loaders.cells.keys import Elsewhere, Keys, PieceKeys
+from kpicli.loaders.cells.keys import Keys, PieceKeys, RemoteKeys
 from kpicli.loaders.engines.cluster import tasks as worker
-from kpicli.loaders.engines.cluster.refusals import seen_otherwise
-from kpicli.loaders.engines.cluster.waiting import answering, outcome, settle, threads
-from kpicli.loaders.engines.interface import AHEAD, hash_of
+from kpicli.loaders.engines.cluster.cluster_errors import unreadable_on_worker
+from kpicli.loaders.engines.cluster.waiting import answering, result_of, threads, wait_for
+from kpicli.loaders.engines.interface import PENDING_PER_PROCESSOR, hash_of
 from kpicli.loaders.files.content import Content
 from kpicli.loaders.rows.shared_keys import (
     Candidates,
@@ -37,7 +37,7 @@ BUCKET = 1 << 22
 _SENT_AT_ONCE = 1 << 18
 
 
-class _Underway(Struct, Generic[_Task, _Result], frozen=True):
+class _PendingTask(Struct, Generic[_Task, _Result], frozen=True):
     """A task on its way: what comes back of it, and the keys that stay.
 
     `read` is what both are made of: held until they are, lest it has to be read twice.
@@ -72,7 +72,7 @@ class Dask:
         # As a task of its own it can be made again, which scattered data cannot.
         sent = self._client.submit(worker.unpacked, pickle.dumps(run), pure=False)
         self._runs.append(sent)
-        waiting: deque[_Underway[_Task, _Result]] = deque()
+        waiting: deque[_PendingTask[_Task, _Result]] = deque()
         for task in tasks:
             with answering():
                 waiting.append(self._submitted(sent, task))
@@ -81,7 +81,7 @@ class Dask:
         while waiting:
             yield self._first(run, waiting)
 
-    def _submitted(self, run: "Future[object]", task: _Task) -> "_Underway[_Task, _Result]":
+    def _submitted(self, run: "Future[object]", task: _Task) -> "_PendingTask[_Task, _Result]":
         expected = worker.own_version()
         read: Future[_Result | KpicliError] = self._client.submit(
             worker.read, run, task, expected, pure=False
@@ -90,23 +90,23 @@ class Dask:
         result: Future[_Result | KpicliError] = self._client.submit(
             worker.without_keys, read, keys.key, pure=False
         )
-        return _Underway(task, read, result, keys)
+        return _PendingTask(task, read, result, keys)
 
     def _window(self) -> int:
         """Return how many tasks may be under way."""
         with answering():
-            return AHEAD * max(threads(self._client), 1)
+            return PENDING_PER_PROCESSOR * max(threads(self._client), 1)
 
     def _first(
-        self, run: Callable[[_Task], _Result], waiting: "deque[_Underway[_Task, _Result]]"
+        self, run: Callable[[_Task], _Result], waiting: "deque[_PendingTask[_Task, _Result]]"
     ) -> tuple[_Task, _Result]:
         first = waiting.popleft()
         with answering():
-            result = outcome(self._client, first.result)
-            settle(self._client, first.keys)
+            result = result_of(self._client, first.result)
+            wait_for(self._client, first.keys)
         if isinstance(result, InputError):
             run(first.task)  # what is wrong with a file is wrong here as well
-            raise seen_otherwise(result)
+            raise unreadable_on_worker(result)
         if isinstance(result, KpicliError):
             raise result
         if worker.is_piece(result):
@@ -123,13 +123,13 @@ class Dask:
 
         The workers compare the keys, each worker some of them, and send back the repeated ones.
         """
-        if not any(isinstance(own, Elsewhere) for own in keys):
+        if not any(isinstance(own, RemoteKeys) for own in keys):
             return repeated_rows(keys, candidates)
         buckets = 1 + len(candidates) // BUCKET
         with answering():
             held, firsts = self._held(keys)
-            found = [self._bucket(held, firsts, number, buckets) for number in range(buckets)]
-            numbered = [outcome(self._client, future) for future in found]
+            futures = [self._bucket(held, firsts, number, buckets) for number in range(buckets)]
+            numbered = [result_of(self._client, future) for future in futures]
         return repeated_among(worker.together(numbered), candidates)
 
     def _held(self, keys: Sequence[PieceKeys]) -> "tuple[list[Future[Keys]], list[int]]":
@@ -137,17 +137,17 @@ class Dask:
         futures: list[Future[Keys]] = []
         lengths: list[int] = []
         for own in keys:
-            if isinstance(own, Elsewhere):
+            if isinstance(own, RemoteKeys):
                 futures.append(self._kept.pop(own.name))
                 lengths.append(own.rows)
                 continue
             for start in range(0, len(own), _SENT_AT_ONCE):
                 some = own[start : start + _SENT_AT_ONCE]
-                futures.append(self._lent(some))
+                futures.append(self._submit_keys(some))
                 lengths.append(len(some))
         return futures, list(accumulate(lengths, initial=0))[:-1]
 
-    def _lent(self, keys: Keys) -> "Future[Keys]":
+    def _submit_keys(self, keys: Keys) -> "Future[Keys]":
         return self._client.submit(np.frombuffer, keys.tobytes(), np.uint64, pure=False)
 
     def _bucket(

@@ -15,9 +15,9 @@ from msgspec.structs import replace
 
 from kpicli.base.errors import InputError, InternalError, KpicliError
 from kpicli.base.wording import Text
-from kpicli.loaders.cells.keys import Elsewhere, Keys
+from kpicli.loaders.cells.keys import Keys, RemoteKeys
 from kpicli.loaders.cells.pieces import Piece
-from kpicli.loaders.engines.cluster.refusals import other_version
+from kpicli.loaders.engines.cluster.cluster_errors import other_version
 from kpicli.loaders.rows.shared_keys import Numbered, repeated_numbers
 
 _Task = TypeVar("_Task")
@@ -46,7 +46,7 @@ def read(run: Callable[[_Task], _Result], task: _Task, expected: str) -> _Result
 
 
 def is_piece(result: object) -> bool:
-    """Tell whether a result is a piece of a file, with what else is known of it."""
+    """Return whether a result is a piece of a file, with what else is known of it."""
     return isinstance(result, tuple) and bool(result) and isinstance(result[0], Piece)
 
 
@@ -54,7 +54,7 @@ def keys_of(result: object) -> Keys:
     """Return the keys of the piece that was read: they stay; none where it was no piece."""
     if isinstance(result, tuple) and is_piece(result):
         piece: Piece = result[0]
-        if isinstance(piece.keys, Elsewhere):
+        if isinstance(piece.keys, RemoteKeys):
             raise InternalError(
                 Text(
                     "読んだ部分の行の番号が手元にありません",
@@ -69,7 +69,7 @@ def without_keys(result: _Result, name: str) -> _Result:
     """Return what goes back: the result, its keys replaced by the name under which they stay."""
     if isinstance(result, tuple) and is_piece(result):
         piece, *rest = result
-        return cast(_Result, (replace(piece, keys=Elsewhere(name, piece.rows)), *rest))
+        return cast(_Result, (replace(piece, keys=RemoteKeys(name, piece.rows)), *rest))
     return result
 
 

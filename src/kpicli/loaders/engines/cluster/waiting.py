@@ -8,13 +8,13 @@ from typing import TypeVar
 
 from distributed import Client, Future, KilledWorker, wait
 
-from kpicli.loaders.engines.cluster.refusals import deadly, lost, no_workers
+from kpicli.loaders.engines.cluster.cluster_errors import connection_lost, kills_workers, no_workers
 
 _Result = TypeVar("_Result")
 
-DESERTED = 60.0
+WORKERLESS_SECONDS = 60.0
 """Seconds without any worker after which the run is given up."""
-_GLANCE = 10.0
+_POLL_SECONDS = 10.0
 
 
 @contextmanager
@@ -23,33 +23,33 @@ def answering() -> Iterator[None]:
     try:
         yield
     except KilledWorker as error:
-        raise deadly() from error
+        raise kills_workers() from error
     except (CancelledError, OSError) as error:
-        raise lost() from error
+        raise connection_lost() from error
 
 
-def outcome(client: Client, future: "Future[_Result]") -> _Result:
+def result_of(client: Client, future: "Future[_Result]") -> _Result:
     """Return what a future comes to; raises `UsageError` where no worker is left to make it."""
     while True:
-        settle(client, future)
+        wait_for(client, future)
         with suppress(TimeoutError):  # it may be lost again while it is fetched
-            return future.result(timeout=DESERTED)
+            return future.result(timeout=WORKERLESS_SECONDS)
 
 
-def settle(client: Client, future: "Future[_Result]") -> None:
+def wait_for(client: Client, future: "Future[_Result]") -> None:
     """Return when a future has come to something, on whichever worker."""
     last_seen = time.monotonic()
     while not future.done():
         with client.as_current(), suppress(TimeoutError):
-            wait(future, timeout=_GLANCE)
+            wait(future, timeout=_POLL_SECONDS)
             continue
         if threads(client):
             last_seen = time.monotonic()
-        elif time.monotonic() - last_seen > DESERTED:
+        elif time.monotonic() - last_seen > WORKERLESS_SECONDS:
             raise no_workers()
 
 
 def threads(client: Client) -> int:
     """Return how many tasks the workers can do at a time; they come and go."""
-    found: dict[str, int] = client.nthreads()
-    return sum(found.values())
+    by_worker: dict[str, int] = client.nthreads()
+    return sum(by_worker.values())

@@ -40,7 +40,7 @@ def test_what_does_not_go_together(config: Path) -> None:
 
 def test_no_scheduler_there(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An address where nobody listens is given up after a while."""
-    monkeypatch.setattr(connection, "PATIENCE", 0.5)
+    monkeypatch.setattr(connection, "CONNECT_SECONDS", 0.5)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{taken.getsockname()[1]}"
@@ -51,13 +51,13 @@ def test_no_scheduler_there(config: Path, monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.parametrize("address", ["nosuch://127.0.0.1:8786", "tcp://", "tcp://127.0.0.1:x"])
 def test_no_address(config: Path, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     """What is no address is refused."""
-    monkeypatch.setattr(connection, "PATIENCE", 0.5)
+    monkeypatch.setattr(connection, "CONNECT_SECONDS", 0.5)
     assert type(refused(config, address)) is UsageError
 
 
 def test_no_workers(config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A scheduler without workers is told from one that is busy."""
-    monkeypatch.setattr(connection, "PATIENCE", 2.0)
+    monkeypatch.setattr(connection, "CONNECT_SECONDS", 2.0)
     with running(tmp_path, workers=0) as cluster:
         assert str(refused(config, cluster.address)) == "the cluster has no workers"
 

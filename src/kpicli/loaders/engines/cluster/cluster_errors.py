@@ -12,12 +12,12 @@ def no_workers() -> UsageError:
     )
 
 
-def other_version(where: str, found: str, expected: str) -> SettingsError:
+def other_version(where: str, version: str, expected: str) -> SettingsError:
     """Return the error for a machine with another kpicli, which might count otherwise."""
     return SettingsError(
         Text(
-            f"クラスターの kpicli の版が違います({where}: {found}、このマシン: {expected})",
-            f"the cluster has another kpicli ({where}: {found}, this machine: {expected})",
+            f"クラスターの kpicli の版が違います({where}: {version}、このマシン: {expected})",
+            f"the cluster has another kpicli ({where}: {version}, this machine: {expected})",
         ),
         Text(
             "すべてのマシンに同じ版の kpicli[dask] を入れてください",
@@ -26,7 +26,7 @@ def other_version(where: str, found: str, expected: str) -> SettingsError:
     )
 
 
-def seen_otherwise(error: InputError) -> InputError:
+def unreadable_on_worker(error: InputError) -> InputError:
     """Return the error for a file that this machine can read and a worker cannot."""
     message = error.message
     return InputError(
@@ -38,7 +38,7 @@ def seen_otherwise(error: InputError) -> InputError:
     )
 
 
-def deadly() -> InputError:
+def kills_workers() -> InputError:
     """Return the error for a task of which several workers have died."""
     return InputError(
         Text(
@@ -52,7 +52,7 @@ def deadly() -> InputError:
     )
 
 
-def lost() -> InputError:
+def connection_lost() -> InputError:
     """Return the error for a scheduler that answers no more."""
     return InputError(
         Text("スケジューラーとの接続が切れました", "the connection to the scheduler is lost"),
