@@ -2,18 +2,25 @@
 
 from kpicli.audit.audit import SheetAudit, audit_table
 from kpicli.audit.table import Table, squared
+from kpicli.catalog.read import read_catalog
 from support.audited import audited
 
 HEAD = "period,start,end,kpi,by,group,part,item,value,unit,numerator,denominator"
 H1, H2 = "2025H1,2025-04-01,2025-09-30", "2025H2,2025-10-01,2026-03-31"
 YEAR = "2025,2025-04-01,2026-03-31"
-MEASURES = {"voices": "count", "takers": "distinct", "talks": "ratio", "missed": "rules"}
+CATALOG = read_catalog().kpi
+KPIS = {
+    "voices": CATALOG["voices"],
+    "takers": CATALOG["roleplay_participants"],
+    "talks": CATALOG["renewal_talks"],
+    "missed": CATALOG["missed_responses"],
+}
 
 
 def own(*rows: str) -> SheetAudit:
     """Return the audit of rows under the tidy header."""
     cells = [row.split(",") for row in (HEAD, *rows)]
-    return audit_table(Table(squared(cells, "kpi.csv")), lambda: MEASURES)
+    return audit_table(Table(squared(cells, "kpi.csv")), lambda: KPIS)
 
 
 def verdicts(*rows: str) -> list[tuple[str, str]]:

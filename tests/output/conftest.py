@@ -34,8 +34,12 @@ MARCH = Period.of("month", date(2025, 3, 1))
 
 HEADS = (
     KpiHead("meetings", "コンプライアンス会議", ("1",), "回", "count", 1, True),
-    KpiHead("talks", "自動車保険の継続案内前の対話", ("2",), "件", "ratio", 1, False),
-    KpiHead("agreed", "説明に納得しての契約(生保)", ("2",), "件", "ratio", 1, False),
+    KpiHead(
+        "talks", "自動車保険の継続案内前の対話", ("2",), "件", "ratio", 1, False, percentage=True
+    ),
+    KpiHead(
+        "agreed", "説明に納得しての契約(生保)", ("2",), "件", "ratio", 1, False, percentage=True
+    ),
     KpiHead("voices", "お客様の声", ("2", "7"), "件", "count", 1, True),
     KpiHead("missed", "対応漏れ", ("2",), "件", "rules", 1, True),
     KpiHead(

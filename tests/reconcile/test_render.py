@@ -37,7 +37,7 @@ ROWS = (
         (("talked", None, "有"),), superseded=True,
     ),
 )  # fmt: skip
-KPI = KpiDiff("talks", "対話", "件", "ratio", (1, 2), True, (RATIO, GONE), ROWS)
+KPI = KpiDiff("talks", "対話", "件", True, (1, 2), True, (RATIO, GONE), ROWS)
 DIFF = PeriodDiff(
     HALF, "published/2025H1.json", 2, date(2025, 10, 10), "公表", False,
     (date(2025, 9, 30), date(2025, 9, 30)), 62, (KPI,), (Text("カタログが違います", "changed"),),

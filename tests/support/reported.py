@@ -46,7 +46,7 @@ def report_on(summary: Summary, text: str = "") -> Report:
 def definitions() -> dict[str, tuple[Text, ...]]:
     """Return the definition of every built-in KPI."""
     catalog = read_settings(ROOT / "kpicli.toml").catalog
-    return {name: define(kpi, catalog.source) for name, kpi in catalog.kpi.items()}
+    return {name: define(kpi, catalog) for name, kpi in catalog.kpi.items()}
 
 
 def opened(content: bytes, *, formulas: bool = False) -> Workbook:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from kpicli.audit.corrections import Correction, find_corrections
 from kpicli.audit.findings import find_relations
 from kpicli.audit.layout import Block, find_blocks
-from kpicli.audit.own_columns import Measures, is_own, own_labels, own_relations
+from kpicli.audit.own_columns import KnownKpis, is_own, own_labels, own_relations
 from kpicli.audit.reading import read_tables
 from kpicli.audit.relations import Kind, Relation, Verdict
 from kpicli.audit.table import Spot, Table
@@ -80,20 +80,20 @@ class Audit(Struct, frozen=True):
         return sum(len(sheet.of("wrong")) for sheet in self.sheets)
 
 
-def audit_file(path: Path, measures: Measures = dict) -> Audit:
+def audit_file(path: Path, known_kpis: KnownKpis = dict) -> Audit:
     """Return the audit of a csv, tsv or xlsx file.
 
-    `measures` tells the measures of KPIs where the table has kpicli's own columns. Raises
+    `known_kpis` tells the known_kpis of KPIs where the table has kpicli's own columns. Raises
     `InputError` where the file cannot be read.
     """
     tables = read_tables(path)
-    return Audit(str(path), tuple(audit_table(table, measures) for table in tables))
+    return Audit(str(path), tuple(audit_table(table, known_kpis) for table in tables))
 
 
-def audit_table(table: Table, measures: Measures = dict) -> SheetAudit:
+def audit_table(table: Table, known_kpis: KnownKpis = dict) -> SheetAudit:
     """Return the audit of one table."""
     if is_own(table):
-        relations = list(_distinct(own_relations(table, measures)))
+        relations = list(_distinct(own_relations(table, known_kpis)))
         rows = own_labels(table)
         names = enumerate(table.rows[0], 1)
         columns = {(row, column): name for column, name in names for row in rows}

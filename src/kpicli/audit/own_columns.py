@@ -9,14 +9,13 @@ from msgspec import Struct
 from kpicli.audit.numbers import Number
 from kpicli.audit.relations import Kind, Linear, Percentage, Relation, Term
 from kpicli.audit.table import Spot, Table
+from kpicli.catalog.kpis import Kpi, Sums
 
-Measures = Callable[[], Mapping[str, str]]
-"""Returns the measure of each KPI that is known; asked only where a table is kpicli's own."""
+KnownKpis = Callable[[], Mapping[str, Kpi]]
+"""Returns the KPIs that are known, by id; asked only where a table is kpicli's own."""
 
 _NEEDED = {"period", "start", "end", "kpi", "by", "group", "part", "item", "value", "unit"}
 _RATIO = _NEEDED | {"numerator", "denominator"}
-_NOT_ADDED = {"mean", "ratio", "roster_ratio"}
-_OVER_TIME = {"count", "sum"}
 
 
 class _Row(Struct, frozen=True):
@@ -54,21 +53,21 @@ def own_labels(table: Table) -> dict[int, str]:
 _SHOWN = ("period", "kpi", "group", "item")
 
 
-def own_relations(table: Table, measures: Measures) -> Iterator[Relation]:
+def own_relations(table: Table, known_kpis: KnownKpis) -> Iterator[Relation]:
     """Yield percentages; parts and rules against the total; groups against the whole; periods.
 
-    Memos are in no sum. Ratios and means do not add up. Distinct values may stand in several parts,
-    and so may those of a KPI that the catalogue does not know; only counts and sums add up over
-    periods.
+    Memos are in no sum. What adds up, exactly or with overlaps, and over which periods, the kind of
+    each KPI says; a KPI that is not known may be of any kind, so its parts may overlap and its
+    periods are left alone.
     """
-    known = measures()
+    known = known_kpis()
     rows = list(_rows(table))
     places = {name: column for column, name in enumerate(table.rows[0], 1)}
     figures = _Figures(table, places, known)
     by_kpi: dict[str, list[_Row]] = {}
     for row in rows:
         yield from figures.percentage(row)
-        if known.get(row.cells["kpi"]) not in _NOT_ADDED and row.cells["unit"] != "%":
+        if _sums(known.get(row.cells["kpi"])) is not Sums.NONE and row.cells["unit"] != "%":
             by_kpi.setdefault(row.cells["kpi"], []).append(row)
     for own in by_kpi.values():
         yield from figures.parts(own)
@@ -79,7 +78,7 @@ def own_relations(table: Table, measures: Measures) -> Iterator[Relation]:
 class _Figures(Struct, frozen=True):
     table: Table
     places: Mapping[str, int]
-    measures: Mapping[str, str]
+    known: Mapping[str, Kpi]
 
     def percentage(self, row: _Row) -> Iterator[Relation]:
         value = self._term(row, "value")
@@ -113,7 +112,8 @@ class _Figures(Struct, frozen=True):
     def periods(self, rows: Sequence[_Row]) -> Iterator[Relation]:
         """Yield the shorter periods that fill a longer one without gap."""
         plain = [row for row in rows if row.group == ("", "") and row.item[0] != "memo"]
-        if not plain or self.measures.get(plain[0].cells["kpi"]) not in _OVER_TIME:
+        kpi = self.known.get(plain[0].cells["kpi"]) if plain else None
+        if kpi is None or not kpi.sums_over_periods:
             return
         for whole in plain:
             inside = [r for r in plain if r.item == whole.item and _inside(r, whole)]
@@ -126,12 +126,16 @@ class _Figures(Struct, frozen=True):
         result, plus = self._term(total, "value"), [self._term(row, "value") for row in parts]
         printed = any(term.number.amount is not None for term in plus)
         if result.number.amount is not None and printed:
-            exact = self.measures.get(total.cells["kpi"]) in {"count", "sum", "rules"}
+            exact = _sums(self.known.get(total.cells["kpi"])) is Sums.EXACT
             yield Linear(kind, result, tuple(plus), overlapping=not exact)
 
     def _term(self, row: _Row, column: str) -> Term:
         spot = Spot(row.number, self.places[column])
         return Term(spot, self.table.numbers(spot.row, spot.column).get("value", Number(None)))
+
+
+def _sums(kpi: Kpi | None) -> Sums:
+    return Sums.OVERLAPPING if kpi is None else kpi.sums
 
 
 def _rows(table: Table) -> Iterator[_Row]:

@@ -1,23 +1,23 @@
-"""The kinds of measure: name to function, each imported when a KPI uses it."""
+"""The calculations, a file for each kind of measure in `catalog.measures`.
 
+Kpi + datasets + Scope ─> filters ─> selection ─> row_accounting ─> <kind>.py ─> Calculation
+Calculation ─> split (months, columns) ─> subsets of rows ─> Measured
+"""
+
+from collections.abc import Mapping
 from importlib import import_module
 from typing import cast
 
-from kpicli.calculators.interface import Calculator
-
-MEASURES = {
-    "count": "count",
-    "distinct": "distinct",
-    "sum": "amounts",
-    "mean": "amounts",
-    "ratio": "ratio",
-    "roster_ratio": "roster_ratio",
-    "rules": "rules",
-}
-"""Which module of this package calculates a measure of the catalogue."""
+from kpicli.calculators.interface import Calculation, Calculator
+from kpicli.calculators.scope import Scope
+from kpicli.catalog.catalog import Catalog
+from kpicli.catalog.kpis import Kpi
+from kpicli.loaders.rows.dataset import Dataset
 
 
-def calculator(measure: str) -> Calculator:
-    """Return the calculator of a measure that the catalogue knows."""
-    module = import_module(f"kpicli.calculators.{MEASURES[measure]}")
-    return cast("Calculator", module.calculate)
+def calculate(
+    kpi: Kpi, datasets: Mapping[str, Dataset], catalog: Catalog, scope: Scope
+) -> Calculation:
+    """Return the rows behind a KPI, by the module that is named as its kind is."""
+    module = import_module(f"{__name__}.{kpi.measure}")
+    return cast("Calculator", module.calculate)(kpi, datasets, catalog, scope)

@@ -1,35 +1,47 @@
-"""Sums and means of a number column."""
+"""Calculations over the numbers of a column, whatever is made of them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 import numpy as np
 from msgspec.structs import replace
 
-from kpicli.calculators.interface import Calculation, Measured, Rows
+from kpicli.calculators.interface import Calculation, Rows
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import finish, select
 from kpicli.catalog.catalog import Catalog
-from kpicli.catalog.kpis import MeanKpi, SumKpi
+from kpicli.catalog.kpis import Kpi
 from kpicli.loaders.rows.dataset import Dataset
-from kpicli.values.numbers import mean
+from kpicli.model.measured import Measured
+
+Tally = list[tuple[Decimal, int]]
+"""Each distinct number with how many rows have it; the work is done per number, not per row."""
 
 
-def calculate(
-    kpi: SumKpi | MeanKpi, datasets: Mapping[str, Dataset], catalog: Catalog, scope: Scope
+def calculate_amounts(
+    kpi: Kpi,
+    datasets: Mapping[str, Dataset],
+    catalog: Catalog,
+    scope: Scope,
+    make: Callable[[Tally], Measured],
 ) -> Calculation:
-    """Return the rows whose numbers are added; a blank number is undetermined."""
+    """Return the rows whose numbers count; a blank number is undetermined.
+
+    `make` is given the numbers of some rows; those that no row has are there with 0.
+    """
     dataset = datasets[kpi.source]
     selection = select(kpi, dataset, catalog, scope)
-    coded = dataset.column(kpi.of)
+    coded = dataset.column(str(kpi.amount))
     selection = replace(selection, unknown=selection.unknown | (coded.codes < 0))
+    numbers = [Decimal(str(value)) for value in coded.values]
 
     def measure(rows: Rows) -> Measured:
-        counts = np.bincount(coded.codes[rows], minlength=len(coded.values)).tolist()
-        pairs = zip(coded.values, counts, strict=True)
-        total = sum((Decimal(str(value)) * times for value, times in pairs), Decimal(0))
-        if isinstance(kpi, SumKpi):
-            return Measured(total)
-        return Measured(mean(total, len(rows)), denominator=len(rows))
+        counts = np.bincount(coded.codes[rows], minlength=len(numbers)).tolist()
+        return make(list(zip(numbers, counts, strict=True)))
 
     return finish(kpi, selection, measure)
+
+
+def total(tally: Tally) -> Decimal:
+    """Return the exact sum of the numbers."""
+    return sum((number * times for number, times in tally), Decimal(0))

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from kpicli.calculators.interface import Calculation, Measured, Rows
+from kpicli.calculators.interface import Calculation, Rows
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import finish, select
 from kpicli.catalog.catalog import Catalog
-from kpicli.catalog.kpis import CountKpi
+from kpicli.catalog.measures.count import CountKpi
 from kpicli.loaders.rows.dataset import Dataset
+from kpicli.model.measured import Measured
 
 
 def calculate(

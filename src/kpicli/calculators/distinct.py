@@ -6,13 +6,14 @@ import numpy as np
 from msgspec.structs import replace
 
 from kpicli.calculators.filters import FALSE, TRUE, Days
-from kpicli.calculators.interface import Calculation, Measured, Rows
+from kpicli.calculators.interface import Calculation, Rows
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import Selection, finish, identities, select, within
 from kpicli.catalog.catalog import Catalog
-from kpicli.catalog.kpis import DistinctKpi
+from kpicli.catalog.measures.distinct import DistinctKpi
 from kpicli.loaders.cells.columns import NO_DAY
 from kpicli.loaders.rows.dataset import Dataset, Mask
+from kpicli.model.measured import Measured
 from kpicli.values.distinct_values import distinct_values
 
 

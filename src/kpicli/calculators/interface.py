@@ -1,7 +1,6 @@
 """What every kind of measure is: a function from datasets, a KPI and a scope to a calculation."""
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from typing import Protocol
 
 import numpy as np
@@ -16,16 +15,9 @@ from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import Kpi
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import KpiAccounting
+from kpicli.model.measured import Measured
 
 Rows = npt.NDArray[np.int64]
-
-
-class Measured(Struct, frozen=True):
-    """A measure over some rows. `number` is None where it is undefined (over nothing)."""
-
-    number: int | Decimal | None
-    numerator: int | None = None
-    denominator: int | None = None
 
 
 class Labelled(Struct, frozen=True):
@@ -43,7 +35,7 @@ class Calculation(Struct, frozen=True):
 
     `state` and `days` have one entry per row of `dataset`; `days` is the day by which the KPI
     counts the row, `NO_DAY` where that is blank or unknown. `numerator` has the rows of a ratio's
-    numerator, counted or not; `roster` the rows of the denominator where that is another source.
+    numerator, counted or not; `members` the rows of the denominator where that is another source.
     """
 
     dataset: Dataset
@@ -54,7 +46,7 @@ class Calculation(Struct, frozen=True):
     numerator: Rows | None = None
     rules: tuple[Labelled, ...] = ()
     memos: tuple[Labelled, ...] = ()
-    roster: tuple[Dataset, Rows] | None = None
+    members: tuple[Dataset, Rows] | None = None
     doubts: int = 0
     """Undetermined rows of another source that the measure needs (a roster)."""
     remarks: tuple[Text, ...] = ()

@@ -6,12 +6,13 @@ import numpy as np
 from msgspec.structs import replace
 
 from kpicli.calculators.filters import TRUE, UNKNOWN, evaluate
-from kpicli.calculators.interface import Calculation, Measured, Rows
+from kpicli.calculators.interface import Calculation, Rows
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import finish, identities, select
 from kpicli.catalog.catalog import Catalog
-from kpicli.catalog.kpis import RatioKpi
+from kpicli.catalog.measures.ratio import RatioKpi
 from kpicli.loaders.rows.dataset import Dataset
+from kpicli.model.measured import Measured
 from kpicli.values.distinct_values import distinct_values
 from kpicli.values.numbers import percentage
 

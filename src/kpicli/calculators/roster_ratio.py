@@ -7,15 +7,16 @@ from msgspec.structs import replace
 
 from kpicli.base.wording import Text
 from kpicli.calculators.filters import day_number, evaluate, first_filled
-from kpicli.calculators.interface import Calculation, Measured, Rows
+from kpicli.calculators.interface import Calculation, Rows
 from kpicli.calculators.row_accounting import Disposition, account, dispose
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import finish, identities, select
 from kpicli.catalog.catalog import Catalog
-from kpicli.catalog.kpis import Roster, RosterRatioKpi
+from kpicli.catalog.measures.roster_ratio import RosterRatioKpi
 from kpicli.loaders.cells.columns import NO_DAY
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import KpiAccounting
+from kpicli.model.measured import Measured
 from kpicli.values.distinct_values import distinct_values
 from kpicli.values.numbers import percentage
 
@@ -46,7 +47,7 @@ def calculate(
         calculation,
         accounting=(*calculation.accounting, accounting),
         numerator=_rows_of(log, kpi.of, members),
-        roster=(roster, on_roster),
+        members=(roster, on_roster),
         doubts=accounting.undetermined,
         remarks=_remarks(strangers),
     )
@@ -55,7 +56,7 @@ def calculate(
 def _members(
     kpi: RosterRatioKpi, roster: Dataset, catalog: Catalog, scope: Scope
 ) -> tuple[set[object], Rows, KpiAccounting]:
-    definition: Roster = kpi.roster
+    definition = kpi.roster
     selected = evaluate(definition.where, roster, catalog, scope)
     joined, _ = first_filled(roster, (definition.joined,))
     left, unknown_left = first_filled(roster, (definition.left,))

@@ -27,7 +27,7 @@ from kpicli.calculators.row_accounting import (
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import exclusions, within
 from kpicli.catalog.catalog import Catalog
-from kpicli.catalog.kpis import Rule, RulesKpi
+from kpicli.catalog.measures.rules import Rule, RulesKpi
 from kpicli.loaders.cells.columns import NO_DAY
 from kpicli.loaders.rows.dataset import Dataset, Mask
 

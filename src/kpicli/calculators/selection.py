@@ -6,7 +6,7 @@ import numpy as np
 from msgspec import Struct
 
 from kpicli.calculators.filters import Days, Truth, day_number, evaluate, first_filled
-from kpicli.calculators.interface import Calculation, Measured, Rows
+from kpicli.calculators.interface import Calculation, Rows
 from kpicli.calculators.row_accounting import (
     Dispositions,
     Exclusion,
@@ -16,8 +16,9 @@ from kpicli.calculators.row_accounting import (
 from kpicli.calculators.scope import Scope
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.conditions import Test, Where
-from kpicli.catalog.kpis import BaseKpi
+from kpicli.catalog.kpis import Kpi
 from kpicli.loaders.rows.dataset import Dataset, Mask
+from kpicli.model.measured import Measured
 from kpicli.model.periods import Period
 
 
@@ -49,7 +50,7 @@ class Selection(Struct, frozen=True):
         )
 
 
-def select(kpi: BaseKpi, dataset: Dataset, catalog: Catalog, scope: Scope) -> Selection:
+def select(kpi: Kpi, dataset: Dataset, catalog: Catalog, scope: Scope) -> Selection:
     """Return the rows that the KPI's filter, date and exclusions leave."""
     days, undated = first_filled(dataset, dates_of(kpi, dataset))
     selected = evaluate(kpi.where, dataset, catalog, scope)
@@ -57,7 +58,7 @@ def select(kpi: BaseKpi, dataset: Dataset, catalog: Catalog, scope: Scope) -> Se
     return Selection(dataset, selected, days, undated, np.zeros_like(undated), excluded, scope)
 
 
-def dates_of(kpi: BaseKpi, dataset: Dataset) -> tuple[str, ...]:
+def dates_of(kpi: Kpi, dataset: Dataset) -> tuple[str, ...]:
     """Return the KPI's date columns: its own, or the base date of the source."""
     if kpi.date:
         return kpi.date
@@ -97,7 +98,7 @@ def identities(dataset: Dataset, columns: Sequence[str]) -> tuple[Rows, Mask]:
     return combined, lacking
 
 
-def finish(kpi: BaseKpi, selection: Selection, measure: Callable[[Rows], Measured]) -> Calculation:
+def finish(kpi: Kpi, selection: Selection, measure: Callable[[Rows], Measured]) -> Calculation:
     """Return the calculation of a selection that is measured by `measure`."""
     state = selection.dispositions()
     names = [exclusion.name for exclusion in selection.exclusions]

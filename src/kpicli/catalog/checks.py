@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from kpicli.catalog.conditions import WhereField
-from kpicli.catalog.kpis import Names, Roster
+from kpicli.catalog.kpis import Members, Names
 from kpicli.catalog.sources import Definition
 
 
@@ -69,7 +69,7 @@ class PresentCheck(BaseCheck):
 
     kind: Literal["present"]
     columns: Names
-    roster: Roster | None = None
+    roster: Members | None = None
 
     @property
     def used(self) -> tuple[str, ...]:

@@ -1,13 +1,22 @@
-"""What a KPI is: a source, a date, a filter, a measure, its parts and targets."""
+"""What every KPI has: a source, a date, a filter, parts and targets, and what its kind must say.
 
+A kind of measure is a subclass of `Kpi` in `catalog.measures`, and a calculation of the same name
+in `calculators`; nothing else knows the kinds apart.
+"""
+
+from collections.abc import Collection, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from kpicli.base.wording import Text
 from kpicli.catalog.conditions import Where, WhereField
-from kpicli.catalog.sources import Definition
+from kpicli.catalog.sources import Definition, Source, SourceTables
+from kpicli.catalog.words import header_words
+from kpicli.model.measured import CountedRow, Measured
 
 
 def _as_tuple(raw: object) -> object:
@@ -64,122 +73,8 @@ class Parts(Definition):
     total: bool = True
 
 
-class BaseKpi(Definition):
-    """What every KPI has.
-
-    `date` names the date column, or several of which the first filled one dates the row; by default
-    the base date. `exclude` takes rows out by a named rule.
-    """
-
-    id: str = ""
-    title: str
-    principles: tuple[str, ...] = ()
-    source: str
-    date: Names = ()
-    where: WhereField = Where()
-    exclude: dict[str, Names] = {}
-    unit: str = "件"
-    version: Annotated[int, Field(ge=1)] = 1
-    parts: Parts | None = None
-    targets: tuple[Target, ...] = ()
-
-    @property
-    def additive(self) -> bool:
-        """Return whether figures of separate months, parts or groups add up to the whole."""
-        return False
-
-    @property
-    def wheres(self) -> tuple[Where, ...]:
-        """Return every filter on the KPI's own source."""
-        return (self.where,)
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Return every column of its own source that the KPI uses, the base date aside."""
-        names = [*self.date, *self.exclude]
-        names += [column for where in self.wheres for column in where.columns]
-        if self.parts is not None and self.parts.by != "month":
-            names.append(self.parts.by)
-        return tuple(dict.fromkeys(names))
-
-
-class CountKpi(BaseKpi):
-    """The number of rows."""
-
-    measure: Literal["count"]
-
-    @property
-    def additive(self) -> bool:
-        """Return True: counts add up."""
-        return True
-
-
-class DistinctKpi(BaseKpi):
-    """The number of distinct values of `of`.
-
-    With `at_first_date` a value counts only at the first date it has anywhere in the exports (a
-    session of several days counts once).
-    """
-
-    measure: Literal["distinct"]
-    of: Names
-    at_first_date: bool = False
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Return the columns of the filters and of the identity."""
-        return tuple(dict.fromkeys((*super().columns, *self.of)))
-
-
-class SumKpi(BaseKpi):
-    """The sum of the number column `of`; blank cells are undetermined."""
-
-    measure: Literal["sum"]
-    of: str
-
-    @property
-    def additive(self) -> bool:
-        """Return True: sums add up."""
-        return True
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Return the columns of the filters and the summed one."""
-        return tuple(dict.fromkeys((*super().columns, self.of)))
-
-
-class MeanKpi(BaseKpi):
-    """The mean of the number column `of`, rounded half up to one decimal."""
-
-    measure: Literal["mean"]
-    of: str
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Return the columns of the filters and the averaged one."""
-        return tuple(dict.fromkeys((*super().columns, self.of)))
-
-
-class RatioKpi(BaseKpi):
-    """Rows (or distinct values of `of`) that also fit `numerator`, over all that fit `where`."""
-
-    measure: Literal["ratio"]
-    numerator: WhereField
-    of: Names = ()
-
-    @property
-    def wheres(self) -> tuple[Where, ...]:
-        """Return the filters of denominator and numerator."""
-        return (self.where, self.numerator)
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Return the columns of the filters and of the identity."""
-        return tuple(dict.fromkeys((*super().columns, *self.of)))
-
-
-class Roster(Definition):
-    """The denominator of a ratio over people.
+class Members(Definition):
+    """The people over whom a ratio is taken: a part of a roster.
 
     It is those of `source` who fit `where` and are in service at the period's end; `of` identifies
     them, `joined` and `left` (inclusive) bound the service.
@@ -197,75 +92,148 @@ class Roster(Definition):
         return tuple(dict.fromkeys((self.of, self.joined, self.left, *self.where.columns)))
 
 
-class RosterRatioKpi(BaseKpi):
-    """Distinct members of a roster who have a row in the log, over the members of the roster."""
+class Sums(Enum):
+    """How the figures of separate parts or groups relate to the figure of the whole."""
 
-    measure: Literal["roster_ratio"]
-    of: str
-    roster: Roster
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Return the columns of the log that are used."""
-        return tuple(dict.fromkeys((*super().columns, self.of)))
+    EXACT = "they add up to it"
+    OVERLAPPING = "they add up to it or to more, as a thing may stand in several"
+    NONE = "their sum means nothing"
 
 
-class Rule(Definition):
-    """A labelled rule.
+class Kpi(Definition):
+    """A KPI of any kind: what is common, and what each kind says of itself.
 
-    It holds for rows that fit `where`, dated by the first filled column of `date`, in the period,
-    less those that `exclude` names.
+    `date` names the date column, or several of which the first filled one dates the row; by default
+    the base date. `exclude` takes rows out by a named rule.
     """
 
-    label: str
-    date: Names
-    where: WhereField
+    sums: ClassVar[Sums]
+    sums_over_periods: ClassVar[bool]
+    """Whether figures of the months of a period, each asked for alone, add up to the period's."""
+    percentage: ClassVar[bool] = False
+    """Whether the value is a percentage with a numerator and a denominator."""
+    amounts: ClassVar[bool] = False
+    """Whether the value comes of numbers in cells, so that it may be negative or have decimals."""
+    splits_by_time: ClassVar[bool] = True
+    """Whether the rows of a period, split by month, give the figures of the months."""
+    splits_by_column: ClassVar[bool] = True
+    """Whether it can be grouped by a column of its source."""
+
+    if TYPE_CHECKING:
+        measure: str  # each kind declares it as the literal by which its tables are told apart
+
+    id: str = ""
+    title: str
+    principles: tuple[str, ...] = ()
+    source: str
+    date: Names = ()
+    where: WhereField = Where()
     exclude: dict[str, Names] = {}
-    until_as_of: bool = False
-    """Count only dates up to the as-of date (inclusive)."""
-    carried_in: bool = False
-    """Count rows dated before the period instead of in it (memos only)."""
+    unit: str = "件"
+    version: Annotated[int, Field(ge=1)] = 1
+    parts: Parts | None = None
+    targets: tuple[Target, ...] = ()
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Return the columns that the rule uses."""
-        return tuple(dict.fromkeys((*self.date, *self.exclude, *self.where.columns)))
+    @classmethod
+    def count(cls, rows: Collection[CountedRow], members: Collection[CountedRow] = ()) -> Measured:
+        """Return what counted rows make, wherever they are written down: in cells or in a record.
 
+        This is another road than the calculation over columns. `members` are the rows of the
+        denominator where that is another source.
+        """
+        raise NotImplementedError
 
-class RulesKpi(BaseKpi):
-    """The number of rows that any of the labelled rules holds for.
+    def measure_words(self, tables: SourceTables) -> Text:
+        """Return in a line how the selected rows are measured."""
+        raise NotImplementedError
 
-    A row counts once, under the first. A row that fits an earlier rule's filter, whatever its date,
-    never reaches a later one. Memos are counted beside, by the same way, and never added.
-    """
-
-    measure: Literal["rules"]
-    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
-    memos: tuple[Rule, ...] = ()
-
-    @model_validator(mode="after")
-    def _rules_say_it(self) -> Self:
-        if self.date or self.exclude:
-            raise ValueError("date and exclude belong into the rules, each has its own")
-        if any(rule.carried_in for rule in self.rules):
-            raise ValueError("carried_in is for memos: what a rule counts lies in the period")
-        return self
+    def problems(self, tables: SourceTables) -> Iterator[str]:
+        """Yield what is wrong with what only this kind has; its own columns are known to exist."""
+        yield from ()
 
     @property
     def additive(self) -> bool:
-        """Return True: every row has one date, and the as-of date is the period's throughout."""
-        return True
+        """Return whether figures of separate months, parts or groups add up to the whole."""
+        return self.sums is Sums.EXACT
 
     @property
     def wheres(self) -> tuple[Where, ...]:
-        """Return the filters of the KPI, its rules and its memos."""
-        return (self.where, *(rule.where for rule in (*self.rules, *self.memos)))
+        """Return every filter on the KPI's own source."""
+        return (self.where,)
+
+    @property
+    def exclusions(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return every column with the values that are excluded by name."""
+        return tuple(self.exclude.items())
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Return the columns of the KPI, its rules and its memos."""
-        used = [column for rule in (*self.rules, *self.memos) for column in rule.columns]
-        return tuple(dict.fromkeys((*super().columns, *used)))
+        """Return every column of its own source that the KPI uses, the base date aside."""
+        names = [*self.date, *self.exclude]
+        names += [column for where in self.wheres for column in where.columns]
+        if self.parts is not None and self.parts.by != "month":
+            names.append(self.parts.by)
+        return tuple(dict.fromkeys((*names, *self.identity, *self.amount_columns)))
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """Return the columns that tell apart what is counted; none where that is the row."""
+        return ()
+
+    @property
+    def amount(self) -> str | None:
+        """Return the column whose numbers are added; None where none are."""
+        return None
+
+    @property
+    def amount_columns(self) -> tuple[str, ...]:
+        """Return the column whose numbers are added, if any."""
+        return () if self.amount is None else (self.amount,)
+
+    @property
+    def members(self) -> Members | None:
+        """Return the people over whom it is taken, where those stand in another source."""
+        return None
+
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """Return the columns by which rows are dated; none means the base date."""
+        return self.date
+
+    @property
+    def uses_as_of(self) -> bool:
+        """Return whether the rows that count depend on the as-of date."""
+        return any("@as_of" in test.operands for where in self.wheres for test in where.tests)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Return the ids of the sources that it needs, its own first."""
+        return (self.source,) if self.members is None else (self.source, self.members.source)
+
+    @property
+    def used(self) -> tuple[tuple[str, str], ...]:
+        """Return source and name of every column that it needs, the base date aside."""
+        own = [(self.source, name) for name in self.columns]
+        if self.members is not None:
+            own += [(self.members.source, name) for name in self.members.columns]
+        return tuple(own)
+
+    @property
+    def filters(self) -> tuple[tuple[str, Where], ...]:
+        """Return every filter with the source that it is on."""
+        own = [(self.source, where) for where in self.wheres]
+        if self.members is not None:
+            own.append((self.members.source, self.members.where))
+        return tuple(own)
+
+    def date_words(self, source: Source) -> tuple[Text, ...]:
+        """Return the line that says by which date a row counts."""
+        named = header_words(source, self.date or (source.base_date or "",))
+        return (Text(f"日付: {named.ja}(期間の両端を含む)", f"Date: {named.en} (both ends)"),)
+
+    def rule_words(self, source: Source) -> tuple[Text, ...]:
+        """Return the lines that say what labelled rules there are."""
+        return ()
 
 
 class EnteredKpi(Definition):
@@ -280,10 +248,16 @@ class EnteredKpi(Definition):
     unit: str = "件"
     ratio: bool = False
 
+    @property
+    def measure(self) -> str:
+        """Return the name of its kind, as outputs and records write it."""
+        return ENTERED_RATIO if self.ratio else ENTERED
 
-MEASURE_NAMES = ("count", "distinct", "sum", "mean", "ratio", "roster_ratio", "rules")
-"""The measures that a KPI can have."""
+    @property
+    def percentage(self) -> bool:
+        """Return whether the value is a percentage with a numerator and a denominator."""
+        return self.ratio
 
-Kpi = CountKpi | DistinctKpi | SumKpi | MeanKpi | RatioKpi | RosterRatioKpi | RulesKpi
-KpiField = Annotated[Kpi, Field(discriminator="measure")]
-"""A field that holds a KPI of any measure, told apart by `measure`."""
+
+ENTERED, ENTERED_RATIO = "entered", "entered_ratio"
+"""The kinds of figures that no export holds."""

@@ -12,7 +12,7 @@ from kpicli.base.errors import SettingsError
 from kpicli.base.suggestions import nearest
 from kpicli.base.wording import Text
 from kpicli.catalog.catalog import Catalog
-from kpicli.catalog.kpis import MEASURE_NAMES
+from kpicli.catalog.measures import KINDS
 
 BUILT_IN = "insurance_agency.toml"
 SECTIONS = ("source", "codes", "kpi", "check", "entered")
@@ -74,8 +74,8 @@ def _path(places: tuple[int | str, ...]) -> list[str]:
 def _measure_missing(table: object) -> str:
     measure = table.get("measure") if isinstance(table, dict) else None
     if measure is None:
-        return f"the key is missing{nearest('', MEASURE_NAMES)}"
-    return f"no measure {measure!r}{nearest(str(measure), MEASURE_NAMES)}"
+        return f"the key is missing{nearest('', KINDS)}"
+    return f"no measure {measure!r}{nearest(str(measure), KINDS)}"
 
 
 def _merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

@@ -144,3 +144,15 @@ class CodeTable(Definition):
         if not self.open and not self.values:
             raise ValueError("a closed code table needs values")
         return self
+
+
+class SourceTables(Definition):
+    """The sources and code tables that everything else in the catalogue refers to."""
+
+    source: dict[str, Source]
+    codes: dict[str, CodeTable] = {}
+
+    def codes_of(self, source: Source, column: str) -> CodeTable | None:
+        """Return the code table of a source's column; None where it is no code column."""
+        name = source.columns[column].codes
+        return None if name is None else self.codes[name]

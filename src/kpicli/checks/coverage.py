@@ -8,7 +8,6 @@ import numpy.typing as npt
 
 from kpicli.base import faults
 from kpicli.base.faults import Fault, FaultKind, Place
-from kpicli.catalog.kpis import Kpi, RulesKpi
 from kpicli.checks.interface import Question, file_place
 from kpicli.loaders.cells.columns import EPOCH, NO_DAY
 from kpicli.loaders.rows.dataset import Dataset
@@ -71,19 +70,12 @@ def _reach(question: Question, dataset: Dataset, period: Period) -> Iterable[Fau
     titles = [
         kpi.title
         for kpi in question.settings.catalog.kpi.values()
-        if kpi.source == dataset.source.id and not _dates(kpi) <= {dataset.source.base_date}
+        if kpi.source == dataset.source.id and not set(kpi.dates) <= {dataset.source.base_date}
     ]
     if titles:
         yield Fault(
             faults.SHORT_REACH, dataset.source.id, file_place(dataset, 0), detail=", ".join(titles)
         )
-
-
-def _dates(kpi: Kpi) -> set[str | None]:
-    """Return the date columns that a KPI counts by, where it names any."""
-    if isinstance(kpi, RulesKpi):
-        return {name for rule in kpi.rules for name in rule.date}
-    return set(kpi.date)
 
 
 def _days(dataset: Dataset) -> npt.NDArray[np.int32]:

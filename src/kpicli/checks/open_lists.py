@@ -8,7 +8,6 @@ from kpicli.base import faults
 from kpicli.base.faults import Fault
 from kpicli.catalog.catalog import Catalog, canonical
 from kpicli.catalog.conditions import Where
-from kpicli.catalog.kpis import Kpi, RosterRatioKpi, RulesKpi
 from kpicli.catalog.sources import CodeTable
 from kpicli.checks.interface import Question
 from kpicli.loaders.rows.dataset import Dataset
@@ -55,14 +54,14 @@ def _unselected(dataset: Dataset, name: str, selected: set[str]) -> Iterable[Fau
 def _filtered(catalog: Catalog) -> dict[Column, set[str]]:
     """Return the open columns that KPIs filter by, each with the values that they name."""
     found: dict[Column, set[str]] = {}
-    for source, where in _wheres(catalog):
+    for source, where in _filters(catalog):
         for test in where.tests:
             table = _open_table(catalog, source, test.column)
             if table is not None and test.operator in ("in", "not_in"):
                 named = found.setdefault((source, test.column), set())
                 named |= {_value(table, str(operand)) for operand in test.operands}
     for kpi in catalog.kpi.values():
-        for column, values in _excluded(kpi):
+        for column, values in kpi.exclusions:
             table = _open_table(catalog, kpi.source, column)
             if table is not None:
                 named = found.setdefault((kpi.source, column), set())
@@ -75,7 +74,7 @@ def _whole(catalog: Catalog) -> set[Column]:
     found = {(k.source, k.parts.by) for k in catalog.kpi.values() if k.parts is not None}
     found |= {
         (source, test.column)
-        for source, where in _wheres(catalog)
+        for source, where in _filters(catalog)
         for test in where.tests
         if test.operator == "not_in"
     }
@@ -91,18 +90,8 @@ def _selected(catalog: Catalog, filtered: dict[Column, set[str]]) -> dict[str, s
     return found
 
 
-def _wheres(catalog: Catalog) -> Iterable[tuple[str, Where]]:
-    for kpi in catalog.kpi.values():
-        yield from ((kpi.source, where) for where in kpi.wheres)
-        if isinstance(kpi, RosterRatioKpi):
-            yield kpi.roster.source, kpi.roster.where
-
-
-def _excluded(kpi: Kpi) -> Iterable[tuple[str, tuple[str, ...]]]:
-    yield from kpi.exclude.items()
-    if isinstance(kpi, RulesKpi):
-        for rule in (*kpi.rules, *kpi.memos):
-            yield from rule.exclude.items()
+def _filters(catalog: Catalog) -> Iterable[tuple[str, Where]]:
+    return (each for kpi in catalog.kpi.values() for each in kpi.filters)
 
 
 def _open_table(catalog: Catalog, source: str, column: str) -> CodeTable | None:

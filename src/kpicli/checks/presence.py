@@ -7,7 +7,7 @@ import numpy as np
 from kpicli.base import faults
 from kpicli.base.faults import Fault
 from kpicli.catalog.checks import PresentCheck
-from kpicli.catalog.kpis import Roster
+from kpicli.catalog.kpis import Members
 from kpicli.checks.interface import Question, Rows, file_place
 from kpicli.loaders.cells.columns import EPOCH, NO_DAY
 from kpicli.loaders.rows.dataset import Dataset
@@ -64,7 +64,7 @@ def _values(dataset: Dataset, name: str, rows: Rows) -> set[str]:
     return {str(column.values[code]) for code in codes[codes >= 0]}
 
 
-def _out_of_service(question: Question, definition: Roster | None) -> set[str]:
+def _out_of_service(question: Question, definition: Members | None) -> set[str]:
     """Return the people who by the roster were in service on no day of the period."""
     roster = None if definition is None else question.rosters.get(definition.source)
     if definition is None or roster is None or question.period is None:

@@ -17,6 +17,7 @@ from kpicli.cli.shared.target import Target, choose_target, require_format
 
 if TYPE_CHECKING:
     from kpicli.audit.audit import Audit
+    from kpicli.catalog.kpis import Kpi
     from kpicli.output.formats import Rendered
 
 FORMATS = ("table", "text", "csv", "tsv", "json")
@@ -41,11 +42,10 @@ def audit(
     _refuse_itself(target, table)
     from kpicli.audit.audit import audit_file
 
-    def measures() -> Mapping[str, str]:
-        catalog = common(context).settings().catalog
-        return {name: kpi.measure for name, kpi in catalog.kpi.items()}
+    def known_kpis() -> "Mapping[str, Kpi]":
+        return common(context).settings().catalog.kpi
 
-    found = audit_file(table, measures)
+    found = audit_file(table, known_kpis)
     write(_rendered(found, target), target)
     if target.format in ("csv", "tsv") and (found.wrong or not found.checked):
         _tell_outcome(found)

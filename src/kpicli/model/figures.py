@@ -133,6 +133,8 @@ class KpiHead(Struct, frozen=True):
     remarks: tuple[Text, ...] = ()
     """What a reader must know: missing columns, months not covered, exports reaching back too
     little."""
+    percentage: bool = False
+    """Whether values are percentages with a numerator and a denominator."""
 
 
 class SourceAccounting(Struct, frozen=True):

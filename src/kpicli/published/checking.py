@@ -1,28 +1,55 @@
 """Whether a record agrees with itself: every figure must be what its own rows make."""
 
+from collections.abc import Collection
 from decimal import Decimal, InvalidOperation
 
-from kpicli.calculators.interface import Measured
-from kpicli.calculators.units import Counting, Unit, measured
-from kpicli.model.figures import Status
+from msgspec import Struct
+
+from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.measures import KINDS
+from kpicli.model.figures import FigureKind, Status
+from kpicli.model.measured import CountedRow, Measured
 from kpicli.published.record import FigureRow, FrozenFigure, FrozenKpi, Record
+
+
+class Counting(Struct, frozen=True):
+    """How a KPI's rows are counted from a record.
+
+    `kind` is None for a figure that was entered. `by_rows` tells whether the rows alone make the
+    figure: those of a personal number column do not, as the record does not hold its numbers.
+    """
+
+    kind: type[Kpi] | None
+    by_rows: bool
+
+    def count(
+        self,
+        figure: FigureKind,
+        rows: Collection[CountedRow],
+        members: Collection[CountedRow] = (),
+    ) -> Measured:
+        """Return what the rows make; a memo is a number of rows, whatever the KPI measures."""
+        if self.kind is None or figure == "memo":
+            return Measured(len(rows))
+        return self.kind.count(rows, members)
 
 
 def counting_of(kpi: FrozenKpi) -> Counting:
     """Return how the KPI's rows were counted."""
-    return Counting(kpi.measure, kpi.amount is None or kpi.amount in kpi.columns)
+    known = kpi.amount is None or kpi.amount in kpi.columns
+    return Counting(KINDS.get(kpi.measure), kpi.source is not None and known)
 
 
-def unit_of(kpi: FrozenKpi, row: FigureRow) -> Unit:
-    """Return what a figure needs to know of a row. `ValueError` for an amount that is no number."""
-    _, _, values, numerator, who = row
+def counted_row(kpi: FrozenKpi, row: FigureRow) -> CountedRow:
+    """Return what a figure needs of a frozen row; `ValueError` for an amount that is no number."""
+    _, _, values, numerator, identity = row
     amount = None
     if kpi.amount is not None and kpi.amount in kpi.columns:
         try:
             amount = Decimal(values[kpi.columns.index(kpi.amount)] or "")
         except InvalidOperation:
             raise ValueError(f"kpis.{kpi.id}.rows: no number in {kpi.amount}") from None
-    return Unit(numerator, who, amount)
+    return CountedRow(numerator, identity, amount)
 
 
 def problem_of(record: Record) -> str | None:
@@ -39,16 +66,17 @@ def problem_of(record: Record) -> str | None:
 
 def _wrong_figure(kpi: FrozenKpi) -> int | None:
     counting = counting_of(kpi)
-    if kpi.source is None or not counting.by_rows:
+    if not counting.by_rows:
         return None
-    members = [Unit(who=row[4]) for row in (() if kpi.roster is None else kpi.roster.rows)]
-    units: list[list[Unit]] = [[] for _ in kpi.figures]
+    roster = () if kpi.roster is None else kpi.roster.rows
+    members = [CountedRow(identity=row[4]) for row in roster]
+    rows: list[list[CountedRow]] = [[] for _ in kpi.figures]
     for row in kpi.rows:
-        unit = unit_of(kpi, row)
+        counted = counted_row(kpi, row)
         for place in row[1]:
-            units[place].append(unit)
+            rows[place].append(counted)
     for place, figure in enumerate(kpi.figures):
-        if not _agrees(figure, measured(counting, figure.kind, units[place], members)):
+        if not _agrees(figure, counting.count(figure.kind, rows[place], members)):
             return place
     return None
 

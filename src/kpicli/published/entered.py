@@ -22,7 +22,6 @@ from kpicli.published.possible import (
     check_size,
     check_sum,
     is_count,
-    is_rate,
 )
 from kpicli.settings.settings import Settings
 from kpicli.values.dates import UnreadableDate, parse_date
@@ -166,7 +165,7 @@ class _Row(Struct, frozen=True):
     def _measured(self, kpi: str) -> Value:
         over, under = self._count("numerator"), self._count("denominator")
         spec = self.settings.catalog.entered.get(kpi) or self.settings.catalog.kpi[kpi]
-        ratio = is_rate(spec)
+        ratio = spec.percentage
         if (over is None) != (under is None) or (over is not None and not ratio):
             column = "denominator" if under is None else "numerator"
             raise wrong(self.place, column, "both belong to a ratio, and to no other figure")

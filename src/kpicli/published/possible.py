@@ -12,22 +12,14 @@ from kpicli.model.figures import Value
 from kpicli.model.periods import Period
 from kpicli.published.entry_errors import wrong
 
-RATIOS = ("ratio", "roster_ratio")
-AMOUNTS = ("sum", "mean")
-"""Measures of amounts, which may be negative and have decimals; the others count or are rates."""
 HUNDRED = 100
 
 _TRUE_VALUE = Text("出典のとおりの値に直してください", "write the value that the source has")
 
 
-def is_rate(kpi: Kpi | EnteredKpi) -> bool:
-    """Tell whether the KPI is a percentage of something."""
-    return kpi.ratio if isinstance(kpi, EnteredKpi) else kpi.measure in RATIOS
-
-
 def is_count(kpi: Kpi | EnteredKpi) -> bool:
-    """Tell whether the KPI counts things, so that its values are whole and never negative."""
-    return not (is_rate(kpi) or isinstance(kpi, EnteredKpi) or kpi.measure in AMOUNTS)
+    """Return whether the KPI counts things, so that its values are whole and never negative."""
+    return isinstance(kpi, Kpi) and not (kpi.percentage or kpi.amounts)
 
 
 def check_size(kpi: Kpi | EnteredKpi, value: Decimal, place: Text) -> None:
@@ -35,7 +27,7 @@ def check_size(kpi: Kpi | EnteredKpi, value: Decimal, place: Text) -> None:
     if is_count(kpi) and value < 0:
         found = Text("件数は 0 より小さくなりません", "a count is never negative")
         raise wrong(place, "value", found, _TRUE_VALUE)
-    if is_rate(kpi) and not 0 <= value <= HUNDRED:
+    if kpi.percentage and not 0 <= value <= HUNDRED:
         found = Text("比率は 0 から 100 までです", "a rate is a percentage from 0 to 100")
         hint = _TRUE_VALUE
         if isinstance(kpi, EnteredKpi):

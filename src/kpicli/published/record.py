@@ -8,6 +8,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
+from kpicli.catalog.kpis import ENTERED, ENTERED_RATIO
+from kpicli.catalog.measures import KINDS
 from kpicli.model.figures import FigureKind, Status, TargetStatus, Value
 
 KIND = "kpicli frozen record"
@@ -202,7 +204,9 @@ class FrozenKpi(Part):
                 raise ValueError(f"rows.{place}: names a figure that is not there")
         if len({figure.key for figure in self.figures}) < len(self.figures):
             raise ValueError("figures: one stands twice")
-        if self.amount is not None and self.measure not in ("sum", "mean"):
+        if self.measure not in (*KINDS, ENTERED, ENTERED_RATIO):
+            raise ValueError(f"measure: this kpicli knows no {self.measure!r}")
+        if self.amount is not None and not KINDS[self.measure].amounts:
             raise ValueError(f"amount: a {self.measure} has none")
         return self
 

@@ -11,8 +11,8 @@ from msgspec import Struct
 from kpicli.base.errors import InternalError
 from kpicli.base.faults import Place
 from kpicli.base.wording import Text
-from kpicli.calculators.interface import Measured
 from kpicli.model.figures import FigureKind, Status, Value
+from kpicli.model.measured import Measured
 from kpicli.model.periods import Period
 
 
@@ -148,7 +148,7 @@ class KpiDiff(Struct, frozen=True):
     id: str
     title: str
     unit: str
-    measure: str
+    percentage: bool
     versions: tuple[int, int]
     redefined: bool
     moves: tuple[Move, ...]

@@ -9,14 +9,14 @@ from msgspec import Struct
 
 from kpicli.base.errors import SettingsError
 from kpicli.base.wording import Text
-from kpicli.catalog.kpis import Kpi, MeanKpi, SumKpi
+from kpicli.catalog.kpis import Kpi
 from kpicli.loaders.load import load
 from kpicli.loaders.reading import Reporter
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import Figure, Summary
 from kpicli.published.secret import Secret
 from kpicli.reconcile.row_trace import KpiTrace, SourceTrace, trace_kpi, trace_source, used_columns
-from kpicli.run.series import Inputs, calculate, columns_of, count_all, sources_of
+from kpicli.run.series import Inputs, calculate, count_all
 from kpicli.run.summary import summary_of
 from kpicli.settings.request import Request
 from kpicli.settings.settings import Settings
@@ -66,7 +66,7 @@ def observe(
     `request` must ask for all KPIs, and for no grouping.
     """
     catalog = settings.catalog
-    needed = dict.fromkeys(name for kpi in catalog.kpi.values() for name in sources_of(kpi))
+    needed = dict.fromkeys(name for kpi in catalog.kpi.values() for name in kpi.sources)
     datasets = load(settings, needed, today, report)
     summary = summary_of(settings, request, today, datasets)
     inputs = Inputs(datasets, catalog, today, request.period, request.as_of)
@@ -121,15 +121,15 @@ def definition_hash(kpi: Kpi) -> str:
 def reading_hash(settings: Settings, kpi: Kpi) -> str:
     """Return a hash of what decides how the KPI's cells are read: catalogue, exports, time zone."""
     catalog = settings.catalog
-    columns = {source: catalog.source[source].columns for source in sources_of(kpi)}
-    used = [(source, name, columns[source][name]) for source, name in columns_of(kpi)]
+    columns = {source: catalog.source[source].columns for source in kpi.sources}
+    used = [(source, name, columns[source][name]) for source, name in kpi.used]
     tables = {c.codes for _, _, c in used if c.codes is not None}
     exports = {
         source: [
             export.model_dump(mode="json", include={"encoding", "sheet", "headers", "synonyms"})
             for export in settings.values.exports.get(source, ())
         ]
-        for source in sources_of(kpi)
+        for source in kpi.sources
     }
     return _hash(
         {
@@ -144,15 +144,3 @@ def reading_hash(settings: Settings, kpi: Kpi) -> str:
 def _hash(content: object) -> str:
     text = json.dumps(content, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def uses_as_of(kpi: Kpi) -> bool:
-    """Tell whether the KPI's rows depend on the as-of date."""
-    rules = getattr(kpi, "rules", ())
-    references = (operand for where in kpi.wheres for t in where.tests for operand in t.operands)
-    return any(rule.until_as_of for rule in rules) or "@as_of" in references
-
-
-def amount_of(kpi: Kpi) -> str | None:
-    """Return the column whose numbers the KPI adds; None where it adds none."""
-    return kpi.of if isinstance(kpi, SumKpi | MeanKpi) else None

@@ -7,11 +7,11 @@ from msgspec import Struct
 
 from kpicli.base.errors import InternalError, UsageError
 from kpicli.base.wording import Text
-from kpicli.calculators.units import Counting
+from kpicli.catalog.measures import is_percentage
 from kpicli.loaders.reading import Reporter
 from kpicli.model.figures import Status
 from kpicli.model.periods import Period
-from kpicli.published.checking import counting_of
+from kpicli.published.checking import Counting, counting_of
 from kpicli.published.record import FigureRow, FrozenKpi, Record
 from kpicli.published.secret import Secret, find_secret
 from kpicli.published.store import read_record, record_path, shown
@@ -19,11 +19,9 @@ from kpicli.reconcile.changes import KpiDiff, Move, PeriodDiff, RowChange, moved
 from kpicli.reconcile.current import (
     Observation,
     Observed,
-    amount_of,
     definition_hash,
     observe,
     reading_hash,
-    uses_as_of,
 )
 from kpicli.reconcile.effects import effects, starting_rows
 from kpicli.reconcile.matching import Matched, match
@@ -140,7 +138,7 @@ class _Explainer(Struct, frozen=True):
             frozen.id,
             now.title,
             now.unit,
-            now.measure,
+            now.percentage,
             (frozen.version, now.version),
             redefined,
             moves,
@@ -155,7 +153,7 @@ class _Explainer(Struct, frozen=True):
         why = BY_HAND if frozen.source is None else NO_DATA
         moves = plain_moves(frozen, figures, None, why)
         return KpiDiff(
-            frozen.id, frozen.title, frozen.unit, frozen.measure,
+            frozen.id, frozen.title, frozen.unit, is_percentage(frozen.measure),
             (frozen.version, frozen.version), False, moves, (),
         )  # fmt: skip
 
@@ -208,13 +206,13 @@ class _Explainer(Struct, frozen=True):
         return Circumstances(
             definition=definition_hash(now) != frozen.definition_hash,
             catalogue=reading_hash(self.observation.settings, now) != frozen.reading_hash,
-            as_of=uses_as_of(now) and self.record.as_of != summary.as_of,
+            as_of=now.uses_as_of and self.record.as_of != summary.as_of,
             program=self.record.kpicli_version != summary.version,
         )
 
 
 def _counted_alike(frozen: FrozenKpi, observed: Observed) -> bool:
-    return (frozen.measure, frozen.amount) == (observed.kpi.measure, amount_of(observed.kpi))
+    return (frozen.measure, frozen.amount) == (observed.kpi.measure, observed.kpi.amount)
 
 
 class _Rows(Struct, frozen=True):
@@ -241,7 +239,7 @@ def _current(
         plain: FigureRow = (row.row, (), row.values, row.numerator, row.who)
         side = sides(now, (plain,), columns)[row.row]
         keys: frozenset[Key] = frozenset(figures[place] for place in row.figures)
-        found[row.row] = Side(side.unit, keys, side.values)
+        found[row.row] = Side(side.row, keys, side.values)
     return found
 
 

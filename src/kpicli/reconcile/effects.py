@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from kpicli.calculators.interface import Measured
-from kpicli.calculators.units import Counting, Unit, measured
+from kpicli.model.measured import CountedRow, Measured
+from kpicli.published.checking import Counting
 from kpicli.reconcile.changes import Cause, Effect, less
 from kpicli.reconcile.row_changes import Changed, Key, Side
 
@@ -15,12 +15,12 @@ class Rows(Struct):
 
     counting: Counting
     figure: Key
-    own: dict[str, Unit] = {}
-    members: dict[str, Unit] = {}
+    own: dict[str, CountedRow] = {}
+    members: dict[str, CountedRow] = {}
 
     def measure(self) -> Measured:
         """Return what the rows make just now."""
-        return measured(self.counting, self.figure[0], self.own.values(), self.members.values())
+        return self.counting.count(self.figure[0], self.own.values(), self.members.values())
 
     def apply(self, name: str, changed: Changed, *, member: bool) -> bool:
         """Change one row; tell whether the figure has anything to do with it."""
@@ -36,10 +36,10 @@ class Rows(Struct):
             rows[name] = after
         return True
 
-    def _unit(self, side: Side | None, *, member: bool) -> Unit | None:
+    def _unit(self, side: Side | None, *, member: bool) -> CountedRow | None:
         if side is None or not (member or self.figure in side.figures):
             return None
-        return side.unit
+        return side.row
 
 
 def effects(
@@ -81,5 +81,5 @@ def starting_rows(
     counting: Counting, figure: Key, own: Mapping[str, Side], members: Mapping[str, Side]
 ) -> Rows:
     """Return the rows of a figure as they were frozen, by their digests."""
-    units = {name: side.unit for name, side in own.items() if figure in side.figures}
-    return Rows(counting, figure, units, {name: side.unit for name, side in members.items()})
+    units = {name: side.row for name, side in own.items() if figure in side.figures}
+    return Rows(counting, figure, units, {name: side.row for name, side in members.items()})

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from kpicli.base.wording import Text
-from kpicli.calculators.units import Counting, Unit, measured
 from kpicli.model.figures import Figure, Status, Value
-from kpicli.published.checking import counting_of
+from kpicli.model.measured import CountedRow
+from kpicli.published.checking import Counting, counting_of
 from kpicli.published.record import FrozenKpi
 from kpicli.reconcile.changes import Move, moved, valued
 from kpicli.reconcile.row_changes import Key
@@ -35,8 +35,8 @@ def pairs(
     then = {figure.key: figure for figure in frozen.figures}
     now: dict[Key, Figure] = {(f.kind, f.part, f.item): f for f in figures}
     roster = () if frozen.roster is None else frozen.roster.rows
-    members = [Unit(who=row[4]) for row in roster]
-    people = [Unit(who=row.who) for row in (() if trace is None else trace.roster)]
+    members = [CountedRow(identity=row[4]) for row in roster]
+    people = [CountedRow(identity=row.who) for row in (() if trace is None else trace.roster)]
     before = {key: figure.measured for key, figure in then.items()}
     after = {key: figure.value for key, figure in now.items()}
     counting = counting_of(frozen)
@@ -50,11 +50,11 @@ def pairs(
         )
 
 
-def _no_rows(counting: Counting, members: Sequence[Unit], side: Mapping[Key, Value]) -> Value:
+def _no_rows(counting: Counting, members: Sequence[CountedRow], side: Mapping[Key, Value]) -> Value:
     """Return what a figure is that counts no row, beside the KPI's other figures."""
     statuses = {value.status for value in side.values()}
     if statuses <= {Status.NO_DATA}:
         return NOTHING
-    made = measured(counting, "part", (), members)
+    made = counting.count("part", (), members)
     status = Status.PARTIAL if Status.PARTIAL in statuses else Status.OK
     return valued(made, Status.UNDEFINED if made.number is None else status)

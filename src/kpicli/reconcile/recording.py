@@ -11,7 +11,6 @@ from kpicli.published.record import KIND, SCHEMA_VERSION, FrozenValue, Record
 from kpicli.reconcile.current import (
     Observation,
     Observed,
-    amount_of,
     definition_hash,
     reading_hash,
 )
@@ -78,10 +77,10 @@ def _kpi(observation: Observation, observed: Observed) -> dict[str, object]:
     head: dict[str, object] = {
         **_head(observation.summary, kpi.id),
         "version": kpi.version,
-        "definition": [asdict(line) for line in define(kpi, settings.catalog.source)],
+        "definition": [asdict(line) for line in define(kpi, settings.catalog)],
         "definition_hash": definition_hash(kpi),
         "reading_hash": reading_hash(settings, kpi),
-        "amount": amount_of(kpi),
+        "amount": kpi.amount,
         "figures": [_figure(figure) for figure in observed.figures],
     }
     if trace is None:

@@ -7,7 +7,6 @@ from kpicli.model.figures import Value
 from kpicli.output.page.folding import fold_line, padded
 from kpicli.output.page.phrases import grouped, signed
 from kpicli.output.page.safety import plain
-from kpicli.output.page.tidy import RATIOS
 from kpicli.output.page.words import STATUSES
 from kpicli.reconcile.changes import Cause, Effect, KpiDiff, Move, PeriodDiff, RowChange
 
@@ -89,7 +88,7 @@ def _move(move: Move, kpi: KpiDiff, language: Language) -> Iterator[str]:
     name = move.item or WHOLE.in_language(language)
     before, after = (_value(value, kpi, language) for value in (move.before, move.after))
     change = move.difference
-    points = "pt" if kpi.measure in RATIOS else ""
+    points = "pt" if kpi.percentage else ""
     told = "" if change is None else f" ({signed(change)}{points})"
     yield f"  {name}: {before} => {after}{told}"
     if move.why is not None:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from kpicli.calculators.units import Unit
 from kpicli.model.figures import FigureKind
-from kpicli.published.checking import unit_of
+from kpicli.model.measured import CountedRow
+from kpicli.published.checking import counted_row
 from kpicli.published.record import FigureRow, FrozenKpi
 from kpicli.reconcile.changes import Cause, RowChange
 from kpicli.reconcile.matching import SHORT, Matched
@@ -18,7 +18,7 @@ Key = tuple[FigureKind, str | None, str | None]
 class Side(Struct, frozen=True):
     """A row at one time: what a figure needs of it, the figures it is in, its values by column."""
 
-    unit: Unit
+    row: CountedRow
     figures: frozenset[Key]
     values: Mapping[str, str | None]
 
@@ -57,7 +57,7 @@ def sides(kpi: FrozenKpi, rows: tuple[FigureRow, ...], columns: tuple[str, ...])
     """Return the rows of a KPI (or its roster) by their number in the source."""
     return {
         row[0]: Side(
-            unit_of(kpi, row),
+            counted_row(kpi, row),
             frozenset(kpi.figures[place].key for place in row[1]),
             dict(zip(columns, row[2], strict=True)),
         )
@@ -146,13 +146,13 @@ class Comparing(Struct, frozen=True):
         types = {
             columns[name].type for name, _, _ in _differences(before, after) if name in columns
         }
-        if before.figures == after.figures and before.unit.numerator == after.unit.numerator:
-            return Cause.REASSIGNED if before.unit.who != after.unit.who else Cause.AMOUNT
+        if before.figures == after.figures and before.row.numerator == after.row.numerator:
+            return Cause.REASSIGNED if before.row.identity != after.row.identity else Cause.AMOUNT
         return Cause.REDATED if types == {"date"} else Cause.RECATEGORISED
 
 
 def _same(before: Side, after: Side) -> bool:
-    return (before.figures, before.unit) == (after.figures, after.unit)
+    return (before.figures, before.row) == (after.figures, after.row)
 
 
 def _differences(

@@ -13,12 +13,12 @@ from msgspec import Struct
 from kpicli.calculators.interface import Calculation
 from kpicli.calculators.row_accounting import Disposition, Dispositions
 from kpicli.catalog.catalog import Catalog
-from kpicli.catalog.kpis import DistinctKpi, Kpi, RatioKpi, RosterRatioKpi
+from kpicli.catalog.kpis import Kpi
 from kpicli.catalog.sources import Source
 from kpicli.loaders.cells.readers import read_id
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.published.secret import Secret
-from kpicli.run.series import Counted, columns_of
+from kpicli.run.series import Counted
 
 STATES = {
     Disposition.COUNTED: "c",
@@ -77,7 +77,7 @@ class KpiTrace(Struct, frozen=True):
 def used_columns(catalog: Catalog, source: str) -> tuple[str, ...]:
     """Return the columns of a source that any KPI uses, and its base date, each once, in order."""
     spec = catalog.source[source]
-    used = {name for kpi in catalog.kpi.values() for of, name in columns_of(kpi) if of == source}
+    used = {name for kpi in catalog.kpi.values() for of, name in kpi.used if of == source}
     if spec.base_date is not None:
         used.add(spec.base_date)
     return tuple(name for name in spec.columns if name in used)
@@ -143,25 +143,18 @@ def trace_kpi(
     for place, each in enumerate(counted):
         for row in each.subset.rows.tolist():
             memberships.setdefault(row, []).append(place)
-    reader = _Reader(dataset, kpi.columns, _identity(kpi), secret)
+    reader = _Reader(dataset, kpi.columns, kpi.identity, secret)
     top = frozenset(() if calculation.numerator is None else calculation.numerator.tolist())
     rows = tuple(
         reader.row(row, tuple(places), row in top) for row, places in sorted(memberships.items())
     )
     trace = KpiTrace(_states(calculation.state), reader.columns, rows)
-    if calculation.roster is None or not isinstance(kpi, RosterRatioKpi):
+    if calculation.members is None or kpi.members is None:
         return trace
-    roster, members = calculation.roster
-    other = _Reader(roster, kpi.roster.columns, (kpi.roster.of,), secret)
+    roster, members = calculation.members
+    other = _Reader(roster, kpi.members.columns, (kpi.members.of,), secret)
     listed = tuple(other.row(row, (), numerator=False) for row in members.tolist())
     return KpiTrace(trace.states, trace.columns, rows, roster.source.id, other.columns, listed)
-
-
-def _identity(kpi: Kpi) -> tuple[str, ...]:
-    """Return the columns that tell apart what the KPI counts; none where that is the row."""
-    if isinstance(kpi, RosterRatioKpi):
-        return (kpi.of,)
-    return kpi.of if isinstance(kpi, DistinctKpi | RatioKpi) else ()
 
 
 def _states(state: Dispositions) -> str:

@@ -50,7 +50,7 @@ def build_report(
 def _definition(catalog: Catalog, name: str) -> tuple[Text, ...]:
     if name in catalog.entered:
         return define_entered(catalog.entered[name])
-    return define(catalog.kpi[name], catalog.source)
+    return define(catalog.kpi[name], catalog)
 
 
 def _section(chapter: Chapter, values: Mapping[str, Node], problems: list[Problem]) -> Section:

@@ -10,7 +10,6 @@ from kpicli.base.wording import Language, Text
 from kpicli.model.figures import KpiHead, Status, Value
 from kpicli.model.periods import Period
 from kpicli.output.page.phrases import grouped, period_phrase, status_phrase
-from kpicli.output.page.tidy import is_ratio
 
 
 class NoSuchValue(Exception):
@@ -74,13 +73,13 @@ class Measured(Struct, frozen=True):
 
     def number(self) -> str:
         """Return the number, of a ratio `178/252`."""
-        if is_ratio(self.head):
+        if self.head.percentage:
             return f"{self.count('numerator', marked=False)}/{self.count('denominator')}"
         return self.marked("-" if self.value.number is None else grouped(self.value.number))
 
     def rate(self) -> str:
         """Return a ratio's percentage without its sign, rounded half up."""
-        if not is_ratio(self.head):
+        if not self.head.percentage:
             raise NoSuchValue(Text("比率ではありません", "it is no ratio"))
         return self.marked("-" if self.value.number is None else grouped(self.value.number))
 

@@ -61,8 +61,17 @@ def entered_figures(
         )
         if origin.kind == "entered"
     )
-    measure = "entered_ratio" if kpi.ratio else "entered"
-    head = KpiHead(kpi.id, kpi.title, kpi.principles, kpi.unit, measure, 1, False, tuple(remarks))
+    head = KpiHead(
+        id=kpi.id,
+        title=kpi.title,
+        principles=kpi.principles,
+        unit=kpi.unit,
+        measure=kpi.measure,
+        version=1,
+        additive=False,
+        remarks=tuple(remarks),
+        percentage=kpi.percentage,
+    )
     return head, figures
 
 

@@ -2,9 +2,9 @@
 
 from kpicli.base.wording import Text
 from kpicli.calculators.interface import Calculation
-from kpicli.catalog.kpis import Kpi, RulesKpi
+from kpicli.catalog.kpis import Kpi
 from kpicli.loaders.rows.dataset import Dataset
-from kpicli.run.series import Inputs, columns_of, groupable, sources_of
+from kpicli.run.series import Inputs, groupable
 from kpicli.settings.settings import Settings
 
 
@@ -26,7 +26,7 @@ def remarks(
 
 
 def _unreadable(inputs: Inputs, kpi: Kpi) -> tuple[Text, ...]:
-    for name in sources_of(kpi):
+    for name in kpi.sources:
         if name not in inputs.datasets:
             title = inputs.catalog.source[name].title
             return (
@@ -36,7 +36,7 @@ def _unreadable(inputs: Inputs, kpi: Kpi) -> tuple[Text, ...]:
                 ),
             )
     found: list[Text] = []
-    for source, name in columns_of(kpi):
+    for source, name in kpi.used:
         absent = inputs.datasets[source].absent.get(name)
         if absent is not None:
             header, files = (
@@ -75,10 +75,7 @@ def _coverage(inputs: Inputs, dataset: Dataset) -> list[Text]:
 
 
 def _reach(inputs: Inputs, kpi: Kpi, dataset: Dataset, months: int) -> list[Text]:
-    dates = set(kpi.date)
-    if isinstance(kpi, RulesKpi):
-        dates = {name for rule in kpi.rules for name in rule.date}
-    if dates <= {dataset.source.base_date} or dataset.coverage.of(inputs.period) == "none":
+    if set(kpi.dates) <= {dataset.source.base_date} or dataset.coverage.of(inputs.period) == "none":
         return []
     if dataset.coverage.reaches_back(inputs.period, months):
         return []

@@ -7,13 +7,13 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kpicli.calculators import calculator
+from kpicli.calculators import calculate as calculate_rows
 from kpicli.calculators.interface import Calculation
 from kpicli.calculators.scope import Scope, default_as_of
 from kpicli.calculators.split import Subset, by_column, by_month
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.conditions import selected_values
-from kpicli.catalog.kpis import Kpi, RosterRatioKpi
+from kpicli.catalog.kpis import Kpi
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import Figure, FigureKind, Status, Value
 from kpicli.model.periods import Period
@@ -40,27 +40,14 @@ class Inputs(Struct, frozen=True):
 
     def readable(self, kpi: Kpi) -> bool:
         """Tell whether every source and column that the KPI needs is there."""
-        if any(name not in self.datasets for name in sources_of(kpi)):
+        if any(name not in self.datasets for name in kpi.sources):
             return False
-        return not any(name in self.datasets[source].absent for source, name in columns_of(kpi))
-
-
-def columns_of(kpi: Kpi) -> list[tuple[str, str]]:
-    """Return source and name of every column that a KPI needs."""
-    needed = [(kpi.source, name) for name in kpi.columns]
-    if isinstance(kpi, RosterRatioKpi):
-        needed += [(kpi.roster.source, name) for name in kpi.roster.columns]
-    return needed
-
-
-def sources_of(kpi: Kpi) -> tuple[str, ...]:
-    """Return the ids of the sources that a KPI needs, its own first."""
-    return (kpi.source, kpi.roster.source) if isinstance(kpi, RosterRatioKpi) else (kpi.source,)
+        return not any(name in self.datasets[source].absent for source, name in kpi.used)
 
 
 def calculate(inputs: Inputs, kpi: Kpi, scope: Scope) -> Calculation:
     """Return the rows behind a KPI, its dataset's coverage being that of the rows it selects."""
-    calculation = calculator(kpi.measure)(kpi, inputs.datasets, inputs.catalog, scope)
+    calculation = calculate_rows(kpi, inputs.datasets, inputs.catalog, scope)
     dataset = calculation.dataset
     coverage = dataset.coverage.narrowed(selected_values(kpi.where))
     return replace(calculation, dataset=replace(dataset, coverage=coverage))
@@ -154,10 +141,10 @@ class Series(Struct, frozen=True):
             yield from self.figures(Group(period, by, piece.item), piece.subset)
 
     def months(self, period: Period) -> Iterator[Counted]:
-        """Yield the figures by month; a ratio over a roster is calculated anew for each."""
+        """Yield the figures by month; what does not split by time is calculated anew for each."""
         for piece in by_month(self.calculation, Subset.whole(self.calculation), period):
             group = Group(piece.period, "month", piece.period.name)
-            if isinstance(self.kpi, RosterRatioKpi):
+            if not self.kpi.splits_by_time:
                 anew = calculate(self.inputs, self.kpi, self.inputs.scope(piece.period))
                 yield from Series(self.inputs, self.kpi, anew).figures(group, Subset.whole(anew))
             else:
@@ -196,17 +183,14 @@ class Series(Struct, frozen=True):
 
 
 def groupable(kpi: Kpi, dataset: Dataset, by: str) -> bool:
-    """Tell whether a KPI can be grouped by a column: a code, text or id that all its files have.
-
-    A ratio over a roster has no groups but months: its denominator has no such column.
-    """
+    """Return whether a KPI can be grouped by a column: a code, text or id in all its files."""
     column = dataset.source.columns.get(by)
     return (
         column is not None
         and column.type in ("code", "text", "id")
         and by in dataset.columns
         and by not in dataset.absent
-        and not isinstance(kpi, RosterRatioKpi)
+        and kpi.splits_by_column
     )
 
 

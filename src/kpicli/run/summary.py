@@ -18,7 +18,7 @@ from kpicli.published.lookup import read_published
 from kpicli.run.comparisons import compare
 from kpicli.run.entered_figures import entered_figures, filled
 from kpicli.run.remarks import remarks
-from kpicli.run.series import Inputs, figures, sources_of
+from kpicli.run.series import Inputs, figures
 from kpicli.run.targets import judge
 from kpicli.settings.request import Request, wanted_entered, wanted_kpis
 from kpicli.settings.settings import Settings
@@ -39,7 +39,7 @@ def summarize(
     export, or something published, cannot be read.
     """
     kpis = wanted_kpis(settings.catalog, request)
-    needed = dict.fromkeys(name for kpi in kpis for name in sources_of(kpi))
+    needed = dict.fromkeys(name for kpi in kpis for name in kpi.sources)
     with loading(settings, needed, today, report, engine) as datasets:
         return summary_of(settings, request, today, datasets)
 
@@ -91,6 +91,7 @@ def _head(kpi: Kpi, texts: tuple[Text, ...]) -> KpiHead:
         version=kpi.version,
         additive=kpi.additive,
         remarks=texts,
+        percentage=kpi.percentage,
     )
 
 

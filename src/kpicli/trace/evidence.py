@@ -8,13 +8,13 @@ from msgspec import Struct
 
 from kpicli.base.errors import UnknownName, UsageError
 from kpicli.base.wording import Text
-from kpicli.catalog.kpis import Kpi, RosterRatioKpi
+from kpicli.catalog.kpis import Kpi
 from kpicli.loaders.cells.readers import read_id
 from kpicli.loaders.load import load
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import Status
 from kpicli.model.periods import ComparisonKind, Period
-from kpicli.run.series import Counted, Inputs, calculate, count_all, sources_of
+from kpicli.run.series import Counted, Inputs, calculate, count_all
 from kpicli.settings.request import chosen_kpis
 from kpicli.settings.settings import Settings
 from kpicli.trace.recount import Evidence, EvidenceCell, EvidenceRow, assert_same, recount
@@ -48,7 +48,7 @@ def find_evidence(settings: Settings, question: Question, today: date) -> Eviden
     """
     catalog = settings.catalog
     kpi = chosen_kpis(catalog, (question.kpi,))[0]
-    datasets = load(settings, sources_of(kpi), today)
+    datasets = load(settings, kpi.sources, today)
     return gather(Inputs(datasets, catalog, today, question.period, question.as_of), question)
 
 
@@ -67,7 +67,7 @@ def gather(inputs: Inputs, question: Question) -> Evidence:
     if counted.figure.value.status is Status.NO_DATA:
         raise _no_data(kpi, period)
     if counted.figure.value.number is not None:
-        assert_same(recount(kpi, rows), counted.figure.value)
+        assert_same(recount(kpi, counted.figure.kind, rows), counted.figure.value)
     return Evidence(kpi, counted.figure, tuple(rows))
 
 
@@ -127,9 +127,9 @@ def _rows(kpi: Kpi, counted: Counted, doubtful: bool) -> list[EvidenceRow]:
     own = Reader(dataset, _columns(kpi, dataset))
     role = _roles(counted)
     rows = [own.row(row, role(row), rules.get(row)) for row in counted.subset.rows.tolist()]
-    if calculation.roster is not None and isinstance(kpi, RosterRatioKpi):
-        roster, members = calculation.roster
-        names = (kpi.roster.of, *kpi.roster.where.columns, kpi.roster.joined, kpi.roster.left)
+    if calculation.members is not None and kpi.members is not None:
+        (roster, members), named = calculation.members, kpi.members
+        names = (named.of, *named.where.columns, named.joined, named.left)
         other = Reader(roster, tuple(dict.fromkeys(names)))
         rows += [other.row(row, "roster", None) for row in members.tolist()]
     if doubtful:
@@ -142,7 +142,7 @@ def _roles(counted: Counted) -> Callable[[int], str]:
     if calculation.numerator is None:
         return lambda _: "counted"
     numerator = frozenset(calculation.numerator.tolist())
-    rest = "log" if calculation.roster is not None else "denominator"
+    rest = "log" if calculation.members is not None else "denominator"
     return lambda row: "numerator" if row in numerator else rest
 
 

@@ -9,7 +9,6 @@ from kpicli.catalog.definition import define
 from kpicli.catalog.kpis import Kpi
 from kpicli.model.figures import Figure, InputFile, KpiAccounting, KpiHead, SourceReport
 from kpicli.model.periods import Period
-from kpicli.run.series import sources_of
 from kpicli.run.summary import summarize
 from kpicli.settings.request import Request, chosen_kpis
 from kpicli.settings.settings import Settings
@@ -45,7 +44,7 @@ def explain(
     names = dict.fromkeys((*source.key, *((source.base_date,) if source.base_date else ())))
     names.update(dict.fromkeys(kpi.columns))
     columns = [(source.columns[name].headers[0], source.title) for name in names]
-    for other in sources_of(kpi)[1:]:
+    for other in kpi.sources[1:]:
         roster = settings.catalog.source[other]
         columns += [(c.headers[0], roster.title) for c in roster.columns.values()]
     return Explanation(
@@ -53,7 +52,7 @@ def explain(
         head=summary.kpis[kpi_id],
         period=period,
         as_of=summary.as_of,
-        definition=define(kpi, settings.catalog.source),
+        definition=define(kpi, settings.catalog),
         columns=tuple(columns),
         figures=summary.figures,
         files=summary.files,

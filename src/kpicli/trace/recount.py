@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from kpicli.base.errors import InternalError
 from kpicli.base.faults import Place
 from kpicli.base.wording import Text
-from kpicli.catalog.kpis import DistinctKpi, Kpi, MeanKpi, RatioKpi, RosterRatioKpi, SumKpi
-from kpicli.model.figures import Figure, Status, Value
-from kpicli.values.numbers import mean, percentage
+from kpicli.catalog.kpis import Kpi
+from kpicli.model.figures import Figure, FigureKind, Value
+from kpicli.model.measured import CountedRow, Measured
 
 
 class EvidenceCell(Struct, frozen=True):
@@ -66,41 +66,32 @@ def masked(evidence: Evidence) -> Evidence:
     return replace(evidence, rows=tuple(rows))
 
 
-def recount(kpi: Kpi, rows: Sequence[EvidenceRow]) -> Value:
+def recount(kpi: Kpi, figure: FigureKind, rows: Sequence[EvidenceRow]) -> Measured:
     """Return the figure that the rows make, counted from what their cells say.
 
-    This is another road than the calculators': it knows rows and cells only. The status of the
-    result says nothing.
+    This is another road than the calculation's: it knows rows and cells only.
     """
-    own = [row for row in rows if row.role not in ("roster", "in_doubt")]
-    if isinstance(kpi, RosterRatioKpi):
-        members = {_identity(row, (kpi.roster.of,)) for row in rows if row.role == "roster"}
-        named = {_identity(row, (kpi.of,)) for row in own} & members
-        return Value(percentage(len(named), len(members)), len(named), len(members), Status.OK, 0)
-    if isinstance(kpi, RatioKpi):
-        top = [row for row in own if row.role == "numerator"]
-        over, under = _size(top, kpi.of), _size(own, kpi.of)
-        return Value(percentage(over, under), over, under, Status.OK, 0)
-    if isinstance(kpi, SumKpi | MeanKpi):
-        numbers = [Decimal(_identity(row, (kpi.of,))[0]) for row in own]
-        total = sum(numbers, Decimal(0))
-        if isinstance(kpi, SumKpi):
-            return Value(total, None, None, Status.OK, 0)
-        return Value(mean(total, len(own)), None, len(own), Status.OK, 0)
-    size = _size(own, kpi.of if isinstance(kpi, DistinctKpi) else ())
-    return Value(size, None, None, Status.OK, 0)
+    counted = [row for row in rows if row.role not in ("roster", "in_doubt")]
+    if figure == "memo":
+        return Measured(len(counted))
+    members = [row for row in rows if row.role == "roster"]
+    of = () if kpi.members is None else (kpi.members.of,)
+    return kpi.count(
+        [_counted(row, kpi.identity, kpi.amount) for row in counted],
+        [_counted(row, of, None) for row in members],
+    )
 
 
-def _size(rows: Sequence[EvidenceRow], of: Sequence[str]) -> int:
-    return len({_identity(row, of) for row in rows}) if of else len(rows)
-
-
-def _identity(row: EvidenceRow, columns: Sequence[str]) -> tuple[str, ...]:
+def _counted(row: EvidenceRow, identity: Sequence[str], amount: str | None) -> CountedRow:
     read = {cell.column: cell.read for cell in row.cells}
-    return tuple(read[name] for name in columns)
+    return CountedRow(
+        numerator=row.role == "numerator",
+        identity=tuple(read[name] for name in identity) if identity else None,
+        amount=None if amount is None else Decimal(read[amount]),
+    )
 
 
-def assert_same(recounted: Value, value: Value) -> None:
+def assert_same(recounted: Measured, value: Value) -> None:
     """Raise `InternalError` unless both say the same number, numerator and denominator."""
     mine = (recounted.number, recounted.numerator, recounted.denominator)
     theirs = (value.number, value.numerator, value.denominator)

@@ -22,7 +22,7 @@ from kpicli.output.page.phrases import (
 
 COUNT = KpiHead("voices", "お客様の声", ("2",), "件", "count", 1, True)
 SUM = KpiHead("hours", "研修時間", ("2",), "時間", "sum", 1, True)
-ROSTER = KpiHead("staff", "説明した担当者", ("2",), "名", "roster_ratio", 1, False)
+ROSTER = KpiHead("staff", "説明した担当者", ("2",), "名", "roster_ratio", 1, False, percentage=True)
 HALF = Period.of("half", date(2025, 4, 1))
 MARCH = Period.month_of(date(2025, 3, 1))
 MONTHS = HALF.months()

@@ -14,9 +14,10 @@ from typing import get_args
 import pytest
 from pydantic import BaseModel
 
-from kpicli.calculators import MEASURES
 from kpicli.catalog import checks, kpis
 from kpicli.catalog.conditions import DATE_OPERATORS, SCOPE_REFERENCES
+from kpicli.catalog.measures import KINDS
+from kpicli.catalog.measures.rules import Rule
 from kpicli.catalog.read import SECTIONS
 from kpicli.catalog.sources import CodeTable, Column, ColumnType, NumeralTable, Source
 from kpicli.mail.journal import State
@@ -211,14 +212,14 @@ def keys_of_settings() -> set[str]:
     """Return every key that a settings file or a catalogue may hold."""
     models: list[type[BaseModel]] = [SettingsFile, FiscalYearSetting, Export, ReportSetting]
     models += [MailSettings, SmtpSettings, Source, Column, CodeTable, NumeralTable]
-    models += [kpis.Target, kpis.Parts, kpis.Rule, kpis.Roster, kpis.EnteredKpi]
-    models += [*get_args(kpis.Kpi), *get_args(checks.Check)]
+    models += [kpis.Target, kpis.Parts, Rule, kpis.Members, kpis.EnteredKpi]
+    models += [*KINDS.values(), *get_args(checks.Check)]
     return {name for model in models for name in model.model_fields} - {"id"}
 
 
 def test_every_setting_is_documented() -> None:
     """docs/settings.md names every key, section, measure, type, span, check and operator."""
-    names = {*keys_of_settings(), *SECTIONS, *MEASURES, *get_args(ColumnType), *get_args(kpis.Span)}
+    names = {*keys_of_settings(), *SECTIONS, *KINDS, *get_args(ColumnType), *get_args(kpis.Span)}
     names |= {
         kind for c in get_args(checks.Check) for kind in get_args(c.model_fields["kind"].annotation)
     }

@@ -7,7 +7,7 @@ from kpicli.report.workbook.cell_numbers import change_format, number_format, st
 from kpicli.values.numbers import percentage
 from support.reported import calculated
 
-RATIO = KpiHead("talks", "対話", ("2",), "件", "ratio", 1, False)
+RATIO = KpiHead("talks", "対話", ("2",), "件", "ratio", 1, False, percentage=True)
 MEAN = KpiHead("days", "日数", ("2",), '"日"', "mean", 1, False)
 
 

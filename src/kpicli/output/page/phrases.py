@@ -15,7 +15,7 @@ from kpicli.model.figures import (
 )
 from kpicli.model.periods import Period
 from kpicli.output.page import words
-from kpicli.output.page.tidy import exact, is_ratio
+from kpicli.output.page.tidy import exact
 
 
 def grouped(number: int | Decimal) -> str:
@@ -31,7 +31,7 @@ def signed(number: int | Decimal) -> str:
 def value_phrase(value: Value, head: KpiHead) -> str:
     """Return `841件`, or of a ratio `178/252件 70.6%`; `-` stands for what is not there."""
     number = None if value.number is None else grouped(value.number)
-    if not is_ratio(head):
+    if not head.percentage:
         return "-" if number is None else f"{number}{head.unit}"
     percent = "-" if number is None else f"{number}%"
     if value.numerator is None or value.denominator is None:
@@ -69,7 +69,7 @@ def comparison_phrase(
     if comparison.value.status is not Status.NO_DATA:
         phrases.append(value_phrase(comparison.value, head))
     if comparison.change is not None:
-        phrases.append(f"({signed(comparison.change)}{'pt' if is_ratio(head) else ''})")
+        phrases.append(f"({signed(comparison.change)}{'pt' if head.percentage else ''})")
     if comparison.value.status is not Status.NO_DATA:
         phrases.append(origin_phrase(comparison.origin, language))
     phrases.append(status_phrase(comparison.value, language))
@@ -92,7 +92,7 @@ def target_phrase(figure: Figure, head: KpiHead, language: Language) -> str:
 def bound_phrase(target: TargetJudgement, head: KpiHead, language: Language) -> str:
     """Return what a target asks for: `月1以上`."""
     span = words.SPANS[target.per].in_language(language)
-    bound = f"{exact(target.bound)}{'%' if is_ratio(head) else ''}"
+    bound = f"{exact(target.bound)}{'%' if head.percentage else ''}"
     phrase = words.BOUNDS[target.direction].filled(span=span, bound=bound)
     return phrase.in_language(language)
 

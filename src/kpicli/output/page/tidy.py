@@ -45,15 +45,7 @@ COLUMNS = tuple(COLUMN_TYPES)
 BLANK = "未記入"
 """What a blank cell is called where figures are split or grouped, in both languages."""
 
-RATIOS = frozenset({"ratio", "roster_ratio", "entered_ratio"})
-"""The measures whose value is a percentage."""
-
 _SIGNS: Mapping[str, str] = {"at_least": ">=", "at_most": "<=", "equal": ""}
-
-
-def is_ratio(head: KpiHead) -> bool:
-    """Return whether the KPI's values are percentages, with numerator and denominator."""
-    return head.measure in RATIOS
 
 
 def exact(number: int | Decimal) -> str:
@@ -71,7 +63,7 @@ def target_code(target: TargetJudgement, head: KpiHead) -> str:
 
     An exact one has no sign (`100%/half`): a leading `=` is a formula to a spreadsheet.
     """
-    percent = "%" if is_ratio(head) else ""
+    percent = "%" if head.percentage else ""
     return f"{_SIGNS[target.direction]}{exact(target.bound)}{percent}/{target.per}"
 
 
@@ -107,7 +99,7 @@ def tidy_row(figure: Figure, head: KpiHead) -> dict[str, Cell]:
         "part": _part(figure),
         "item": named(figure.item),
         "value": value.number,
-        "unit": "%" if is_ratio(head) else head.unit,
+        "unit": "%" if head.percentage else head.unit,
         "numerator": value.numerator,
         "denominator": value.denominator,
         "previous": _compared(figure, "previous"),

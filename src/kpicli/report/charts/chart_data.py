@@ -13,7 +13,6 @@ from kpicli.output.page.blocks import Cluster, KpiBlock
 from kpicli.output.page.grid_tables import Grid, plain_grid
 from kpicli.output.page.page import Line
 from kpicli.output.page.phrases import bound_phrase, item_phrase, status_phrase, value_phrase
-from kpicli.output.page.tidy import is_ratio
 from kpicli.report import labels
 from kpicli.settings.settings import TARGETS_CHART
 
@@ -68,7 +67,7 @@ def _monthly(block: KpiBlock, months: list[Cluster], language: Language) -> Char
         for figure in _shown(month)
         if figure.value.number is not None
     )
-    unit = "%" if is_ratio(head) else head.unit
+    unit = "%" if head.percentage else head.unit
     title = labels.BY_MONTH.filled(title=head.title, unit=unit).in_language(language)
     parts = words_joined(
         f"{_series(f, head, language)} {value_phrase(f.value, head)}"

@@ -10,19 +10,18 @@ from decimal import Decimal
 
 from kpicli.model.figures import KpiHead, Value
 from kpicli.output.page.safety import plain
-from kpicli.output.page.tidy import is_ratio
 
 
 def stored(value: Value, head: KpiHead) -> int | Decimal | None:
     """Return the number that a cell holds; None where there is none."""
-    if isinstance(value.number, Decimal) and is_ratio(head):
+    if isinstance(value.number, Decimal) and head.percentage:
         return value.number.scaleb(-2)
     return value.number
 
 
 def number_format(value: Value, head: KpiHead) -> str:
     """Return the format that shows the stored number as it is printed elsewhere."""
-    return "0.0%" if is_ratio(head) else f"#,##0{_decimals(value.number)}"
+    return "0.0%" if head.percentage else f"#,##0{_decimals(value.number)}"
 
 
 def unit_format(head: KpiHead) -> str:
@@ -33,7 +32,7 @@ def unit_format(head: KpiHead) -> str:
 
 def change_format(change: int | Decimal | None, head: KpiHead) -> str:
     """Return the format of a change, with its sign; of a ratio it is in points."""
-    if is_ratio(head):
+    if head.percentage:
         return '+#,##0.0"pt";-#,##0.0"pt";0.0"pt"'
     shown = f"#,##0{_decimals(change)}"
     return f"+{shown};-{shown};0"

@@ -18,7 +18,6 @@ from kpicli.output.page.phrases import (
     target_phrase,
     title_phrase,
 )
-from kpicli.output.page.tidy import is_ratio
 from kpicli.report import workbook_words as own
 from kpicli.report.workbook.canvas import BOXED, Canvas, Look, address
 from kpicli.report.workbook.cell_numbers import (
@@ -104,7 +103,7 @@ class FigureRows(Struct, frozen=True):
         if figure is None:
             return
         self._number(row, VALUE, figure.value, head, bold=figure.kind == "total")
-        unit = "%" if is_ratio(head) else head.unit
+        unit = "%" if head.percentage else head.unit
         self.canvas.put(row, UNIT, unit, BOXED)
         self._counts(row, figure.value, head)
         for comparison in figure.comparisons:
@@ -164,7 +163,7 @@ class FigureRows(Struct, frozen=True):
 def _difference(row: int, cluster: Cluster, total: Figure, head: KpiHead) -> str | None:
     """Return the formula that must come to 0; None where nothing adds up to the total."""
     cell = address(row, VALUE)
-    if is_ratio(head):
+    if head.percentage:
         if total.value.number is None or total.value.numerator is None:
             return None
         top, bottom = address(row, NUMERATOR), address(row, DENOMINATOR)

@@ -12,7 +12,6 @@ from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock
 from kpicli.output.page.page import Compared
 from kpicli.output.page.phrases import origin_phrase, period_phrase, status_phrase, target_phrase
-from kpicli.output.page.tidy import is_ratio
 from kpicli.report import workbook_words as own
 from kpicli.report.workbook.canvas import BOXED, LABEL, Canvas, Look, address
 from kpicli.report.workbook.cell_numbers import (
@@ -155,7 +154,7 @@ class KpiRows(Struct, frozen=True):
             return
         number = stored(value, self.head) if field.key[0] != "memo" else value.number
         look = replace(NUMBER, bold=bold, format=number_format(value, self.head))
-        if number is None or value.denominator is None or not is_ratio(self.head):
+        if number is None or value.denominator is None or not self.head.percentage:
             self.canvas.put(row, column, number, look)
             return
         cells = address(row, column - 2), address(row, column - 1)
@@ -183,7 +182,7 @@ class KpiRows(Struct, frozen=True):
         if change is None:
             return
         formula = f"{address(whole, column)}-{address(other, column)}"
-        if is_ratio(self.head):
+        if self.head.percentage:
             formula = f"ROUND(({formula})*100,1)"
         self.canvas.formula(other + 1, column, formula, change, look)
 

@@ -10,7 +10,6 @@ from kpicli.model.figures import Comparison, Figure, KpiHead, Value
 from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock
 from kpicli.output.page.phrases import item_phrase
-from kpicli.output.page.tidy import is_ratio
 from kpicli.report import workbook_words as own
 
 Facet = Literal["numerator", "denominator", "number"]
@@ -51,7 +50,7 @@ def fields(block: KpiBlock, language: Language) -> tuple[Field, ...]:
 
 def _of_figure(figure: Figure, head: KpiHead, language: Language) -> Iterator[Field]:
     name = "" if figure.kind == "total" else item_phrase(figure, language)
-    if not is_ratio(head) or figure.kind == "memo":
+    if not head.percentage or figure.kind == "memo":
         yield Field(key_of(figure), "number", name or words.VALUE.in_language(language))
         return
     for facet, text in _FACETS.items():

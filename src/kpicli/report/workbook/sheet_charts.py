@@ -32,7 +32,7 @@ from openpyxl.drawing.text import (
 
 from kpicli.output.page.blocks import KpiBlock
 from kpicli.output.page.safety import plain
-from kpicli.output.page.tidy import exact, is_ratio
+from kpicli.output.page.tidy import exact
 from kpicli.report import workbook_words as own
 from kpicli.report.workbook.canvas import Canvas, address
 from kpicli.report.workbook.kpi_rows import FIRST, KpiRows
@@ -57,7 +57,7 @@ def add_chart(canvas: Canvas, rows: KpiRows, block: KpiBlock, place: tuple[int, 
     if len(block.groups) < 2 or not columns:
         return False
     highest = max(number for column in columns for _, number in span.numbers(column))
-    chart = _lines() if is_ratio(block.head) else _bars(highest, stacked=bool(rows.added))
+    chart = _lines() if block.head.percentage else _bars(highest, stacked=bool(rows.added))
     for color, column in zip(COLORS * len(columns), columns, strict=False):
         chart.series.append(_series(span, column, color, block))
     _dress(chart, canvas, block, single=len(columns) == 1)
@@ -128,7 +128,7 @@ def _series(span: _Span, column: int, color: str, block: KpiBlock) -> Series:
     series.cat = AxDataSource(strRef=span.months())
     series.tx = SeriesLabel(strRef=span.name(column))
     series.graphicalProperties = GraphicalProperties()
-    if is_ratio(block.head):
+    if block.head.percentage:
         series.graphicalProperties.line.solidFill = color
         series.graphicalProperties.line.width = 28575  # 2.25 pt
         filled = GraphicalProperties(solidFill=color)
@@ -174,7 +174,7 @@ def _thin(color: str) -> GraphicalProperties:
 
 
 def _dress(chart: BarChart | LineChart, canvas: Canvas, block: KpiBlock, *, single: bool) -> None:
-    unit = "%" if is_ratio(block.head) else block.head.unit
+    unit = "%" if block.head.percentage else block.head.unit
     named = own.BY_MONTH.filled(title=block.head.title, unit=unit)
     chart.title = _title(plain(canvas.say(named)))
     chart.width, chart.height = WIDTH, HEIGHT
@@ -188,7 +188,7 @@ def _dress(chart: BarChart | LineChart, canvas: Canvas, block: KpiBlock, *, sing
             showSerName=False,
             showCatName=False,
             showLegendKey=False,
-            dLblPos="t" if is_ratio(block.head) else "outEnd",
+            dLblPos="t" if block.head.percentage else "outEnd",
         )
     else:
         chart.legend = Legend()

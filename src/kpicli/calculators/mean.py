@@ -1,0 +1,24 @@
+"""The mean of a number column."""
+
+from collections.abc import Mapping
+
+from kpicli.calculators.amounts import Tally, calculate_amounts, total
+from kpicli.calculators.interface import Calculation
+from kpicli.calculators.scope import Scope
+from kpicli.catalog.catalog import Catalog
+from kpicli.catalog.measures.mean import MeanKpi
+from kpicli.loaders.rows.dataset import Dataset
+from kpicli.model.measured import Measured
+from kpicli.values.numbers import mean
+
+
+def calculate(
+    kpi: MeanKpi, datasets: Mapping[str, Dataset], catalog: Catalog, scope: Scope
+) -> Calculation:
+    """Return the rows whose numbers are averaged; a blank number is undetermined."""
+    return calculate_amounts(kpi, datasets, catalog, scope, _mean_of)
+
+
+def _mean_of(tally: Tally) -> Measured:
+    size = sum(times for _, times in tally)
+    return Measured(mean(total(tally), size), denominator=size)

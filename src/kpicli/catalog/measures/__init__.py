@@ -1,0 +1,55 @@
+"""The kinds of measure, a file each: what a KPI of the kind declares, and how its rows count.
+
+    kpicli.toml ─> <kind>.py ─> Kpi (fields, checks, words, flags) ─> calculators/<kind>.py
+                            └─> count(rows): records, `rows` and `diff` count anew by it
+
+A kind is the one subclass of `Kpi` in a module of this folder; `measure: Literal["<kind>"]` gives
+its name, and `calculators/<kind>.py` calculates it. There is no other list of kinds.
+"""
+
+import pkgutil
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType, ModuleType
+from typing import TYPE_CHECKING, Annotated, Union
+
+from pydantic import Field
+
+from kpicli.catalog.kpis import ENTERED, ENTERED_RATIO, Kpi
+
+
+def _declared_in(module: ModuleType) -> type[Kpi]:
+    """Return the kind that a module declares; `TypeError` where it is not exactly one."""
+    kinds = [
+        each
+        for each in vars(module).values()
+        if isinstance(each, type) and issubclass(each, Kpi) and each.__module__ == module.__name__
+    ]
+    if len(kinds) != 1:
+        raise TypeError(f"{module.__name__} declares {len(kinds)} kinds of measure, not one")
+    return kinds[0]
+
+
+KINDS: Mapping[str, type[Kpi]] = MappingProxyType(
+    {
+        module.name: _declared_in(import_module(f"{__name__}.{module.name}"))
+        for module in pkgutil.iter_modules(__path__)
+    }
+)
+"""Every kind by the name that `measure` gives it, in alphabetical order."""
+
+if TYPE_CHECKING:
+    KpiField = Kpi
+else:
+    KpiField = Annotated[Union[tuple(KINDS.values())], Field(discriminator="measure")]  # noqa: UP007
+"""A field that holds a KPI of any kind, told apart by `measure`."""
+
+
+def is_percentage(measure: str) -> bool:
+    """Return whether figures of a kind, entered ones too, are percentages.
+
+    Raises `KeyError` for a name that is no kind.
+    """
+    if measure in (ENTERED, ENTERED_RATIO):
+        return measure == ENTERED_RATIO
+    return KINDS[measure].percentage

@@ -1,0 +1,52 @@
+"""Kind `distinct`: the number of distinct values, such as the persons who took part."""
+
+from collections.abc import Collection, Iterator
+from typing import Literal
+
+from kpicli.base.wording import Text
+from kpicli.catalog.kpis import Kpi, Names, Sums
+from kpicli.catalog.problems import not_identifying
+from kpicli.catalog.sources import SourceTables
+from kpicli.catalog.words import joined_headers
+from kpicli.model.measured import CountedRow, Measured, number_of_identities
+
+
+class DistinctKpi(Kpi):
+    """The number of distinct values of `of`.
+
+    With `at_first_date` a value counts only at the first date it has anywhere in the exports (a
+    session of several days counts once).
+    """
+
+    sums = Sums.OVERLAPPING
+    sums_over_periods = False
+
+    measure: Literal["distinct"]
+    of: Names
+    at_first_date: bool = False
+
+    @classmethod
+    def count(
+        cls,
+        rows: Collection[CountedRow],
+        members: Collection[CountedRow] = (),
+    ) -> Measured:
+        """Return the number of different identities."""
+        return Measured(number_of_identities(rows))
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """Return the columns whose values are counted."""
+        return self.of
+
+    def problems(self, tables: SourceTables) -> Iterator[str]:
+        """Yield the columns of `of` that identify nothing."""
+        yield from not_identifying(tables.source[self.source], self.of, f"kpi.{self.id}.of")
+
+    def measure_words(self, tables: SourceTables) -> Text:
+        """Return whose distinct values are counted, and when."""
+        of, first = joined_headers(tables.source[self.source], self.of), self.at_first_date
+        return Text(
+            f"数え方: {of} の重複を除いた数{'(初日で 1 回)' if first else ''}",
+            f"Measure: distinct {of}{', each at its first date' if first else ''}",
+        )

@@ -1,0 +1,112 @@
+"""Checks that parts of the catalogue share: each yields what is wrong, with the path of its key."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from kpicli.base.suggestions import nearest
+from kpicli.catalog.conditions import DATE_OPERATORS, SCOPE_REFERENCES, Test, Where, references
+from kpicli.catalog.kpis import Members
+from kpicli.catalog.sources import Source, SourceTables
+
+
+def unknown_columns(source: Source, columns: Iterable[str], path: str) -> Iterator[str]:
+    """Yield the columns that a source does not declare, with the nearest that it does."""
+    for column in columns:
+        if column not in source.columns:
+            yield f"{path}: {source.id} has no column {column!r}{nearest(column, source.columns)}"
+
+
+def unusable_columns(source: Source, columns: Iterable[str], path: str) -> Iterator[str]:
+    """Yield the columns that no figure can use: free text is not read, a key is each row's own."""
+    for name in columns:
+        if source.columns[name].type == "free_text":
+            yield f"{path}: {name!r} is free text, which no figure can use"
+        elif name == source.lone_key:
+            yield f"{path}: {name!r} is the key of {source.id}, each row's own: count the rows"
+
+
+def not_dates(source: Source, columns: Iterable[str], path: str) -> Iterator[str]:
+    """Yield the columns that are no date columns."""
+    for name in columns:
+        if source.columns[name].type != "date":
+            yield f"{path}: {name!r} is no date column"
+
+
+def not_number(source: Source, column: str, path: str) -> Iterator[str]:
+    """Yield the column where it is no number column."""
+    if source.columns[column].type != "number":
+        yield f"{path}: {column!r} is no number column"
+
+
+def not_identifying(source: Source, columns: Iterable[str], path: str) -> Iterator[str]:
+    """Yield the columns whose values do not tell persons or things apart."""
+    for name in columns:
+        if source.columns[name].type in ("date", "free_text"):
+            yield f"{path}: {name!r} does not identify anything"
+
+
+def value_filter(column: str, values: Sequence[str]) -> Where:
+    """Return the filter that a column holds one of some values."""
+    return Where(((Test(column, "in", tuple(values)),),))
+
+
+def filter_problems(tables: SourceTables, source: Source, where: Where, path: str) -> Iterator[str]:
+    """Yield what is wrong with a filter on declared columns: types, dates, code values."""
+    for test in where.tests:
+        column = source.columns[test.column]
+        if test.operator in DATE_OPERATORS:
+            yield from _date_problems(source, test, path)
+        elif test.operator in ("in", "not_in"):
+            if column.type == "date":
+                yield f"{path}.{test.column}: a date column is not compared with values"
+            if column.type == "number":
+                yield from _number_problems(test, path)
+            yield from _value_problems(tables, source, test, path)
+
+
+def _date_problems(source: Source, test: Test, path: str) -> Iterator[str]:
+    operand = test.operands[0]
+    if source.columns[test.column].type != "date":
+        yield f"{path}.{test.column}: no date column, it cannot be {test.operator!r} a date"
+    others = references(test) if operand not in SCOPE_REFERENCES else []
+    for other in others:
+        if source.columns[other].type != "date":
+            yield f"{path}.{test.column}: @{other} is no date column"
+    if isinstance(operand, date) and not 1868 <= operand.year <= 2200:
+        yield f"{path}.{test.column}: {operand} is no plausible date"
+
+
+def _number_problems(test: Test, path: str) -> Iterator[str]:
+    for value in test.operands:
+        try:
+            Decimal(str(value))
+        except InvalidOperation:
+            yield f"{path}.{test.column}: {value!r} is no number"
+
+
+def _value_problems(tables: SourceTables, source: Source, test: Test, path: str) -> Iterator[str]:
+    table = tables.codes_of(source, test.column)
+    if table is None or table.open:
+        return
+    for value in test.operands:
+        if str(value) not in table.values:
+            known = nearest(str(value), table.values)
+            yield f"{path}.{test.column}: no value {value!r} in {table.id}{known}"
+
+
+def members_problems(tables: SourceTables, members: Members, path: str) -> Iterator[str]:
+    """Yield what is wrong with the roster that people are taken from."""
+    source = tables.source.get(members.source)
+    if source is None:
+        known = nearest(members.source, tables.source)
+        yield f"{path}.roster.source: no source {members.source!r}{known}"
+        return
+    unknown = list(unknown_columns(source, members.columns, f"{path}.roster"))
+    yield from unknown
+    if unknown:
+        return
+    yield from not_dates(source, (members.joined, members.left), f"{path}.roster")
+    yield from not_identifying(source, (members.of,), f"{path}.roster.of")
+    yield from unusable_columns(source, members.columns, f"{path}.roster")
+    yield from filter_problems(tables, source, members.where, f"{path}.roster.where")

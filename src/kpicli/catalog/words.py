@@ -1,0 +1,87 @@
+"""Filters, columns and exclusions of a definition in plain words."""
+
+from collections.abc import Mapping, Sequence
+
+from kpicli.base.wording import Text
+from kpicli.catalog.conditions import Operand, Test, Where
+from kpicli.catalog.sources import Source
+
+MASK = "*"
+"""Stands for a value of a personal column."""
+
+_REFERENCES = {
+    "@as_of": Text("時点日", "the as-of date"),
+    "@start": Text("期間の初日", "the period's first day"),
+    "@end": Text("期間の末日", "the period's last day"),
+}
+_OPERATORS = {
+    "in": Text("{column} が {values}", "{column} is {values}"),
+    "not_in": Text("{column} が {values} でない", "{column} is not {values}"),
+    "before": Text("{column} が {values} より前", "{column} is before {values}"),
+    "on_or_before": Text("{column} が {values} 以前", "{column} is on or before {values}"),
+    "after": Text("{column} が {values} より後", "{column} is after {values}"),
+    "on_or_after": Text("{column} が {values} 以後", "{column} is on or after {values}"),
+}
+
+
+def filter_words(where: Where, source: Source) -> Text:
+    """Return a filter in words; alternatives are joined with *or*, tests with *and*."""
+    alternatives = [[_test(test, source) for test in tests] for tests in where.alternatives]
+    ja = [" かつ ".join(test.ja for test in tests) for tests in alternatives]
+    en = [" and ".join(test.en for test in tests) for tests in alternatives]
+    if len(ja) == 1:
+        return Text(ja[0], en[0])
+    return Text(" または ".join(f"({a})" for a in ja), " or ".join(f"({a})" for a in en))
+
+
+def _test(test: Test, source: Source) -> Text:
+    header = source.columns[test.column].headers[0]
+    if test.operator == "missing":
+        blank = bool(test.operands[0])
+        return Text(
+            f"{header} が{'空欄' if blank else '空欄でない'}",
+            f"{header} is {'blank' if blank else 'filled'}",
+        )
+    operands = [_operand(operand, source) for operand in test.operands]
+    if source.columns[test.column].personal and test.operator in ("in", "not_in"):
+        operands = [Text(MASK, MASK)]
+    values = Text("・".join(o.ja for o in operands), " or ".join(o.en for o in operands))
+    words = _OPERATORS[test.operator]
+    return Text(
+        words.ja.format(column=header, values=values.ja),
+        words.en.format(column=header, values=values.en),
+    )
+
+
+def _operand(operand: Operand, source: Source) -> Text:
+    if isinstance(operand, str) and operand in _REFERENCES:
+        return _REFERENCES[operand]
+    if isinstance(operand, str) and operand.startswith("@"):
+        return header_words(source, (operand[1:],))
+    return Text(str(operand), str(operand))
+
+
+def header_words(source: Source, names: Sequence[str]) -> Text:
+    """Return the usual headers of columns, of which the first filled one is meant."""
+    headers = [source.columns[name].headers[0] for name in names if name]
+    return Text("、空欄なら ".join(headers), ", else ".join(headers))
+
+
+def joined_headers(source: Source, names: Sequence[str]) -> str:
+    """Return the usual headers of columns that are meant together."""
+    return "・".join(source.columns[name].headers[0] for name in names)
+
+
+def exclusion_words(rules: Mapping[str, Sequence[str]], source: Source) -> list[Text]:
+    """Return a line for each column by whose values rows are excluded."""
+    lines: list[Text] = []
+    for name, values in rules.items():
+        column = source.columns[name]
+        shown = (MASK,) if column.personal else values
+        lines.append(
+            Text(
+                f"除外: {column.headers[0]} が {'・'.join(shown)}",
+                f"Excluded: {column.headers[0]} is {' or '.join(shown)}",
+            )
+        )
+    return lines
