@@ -7,26 +7,28 @@ from msgspec.structs import replace
 
 from kpicli.base.errors import InternalError
 from kpicli.model.figures import Status, Value
+from kpicli.model.measured import Measured
 from kpicli.trace.recount import assert_same
 
-VALUE = Value(Decimal("70.6"), 178, 252, Status.OK, 0)
+VALUE = Value(Decimal("70.6"), 178, 252, Status.PROVISIONAL, 3)
+SAME = Measured(Decimal("70.6"), 178, 252)
 
 
 def test_the_same_number_and_fraction_pass_whatever_the_status() -> None:
     """Status and rows in doubt are no part of what rows make."""
-    assert_same(replace(VALUE, status=Status.PROVISIONAL, faulty_rows=3), VALUE)
+    assert_same(SAME, VALUE)
 
 
 @pytest.mark.parametrize(
     "other",
     [
-        replace(VALUE, number=Decimal("70.7")),
-        replace(VALUE, numerator=179),
-        replace(VALUE, denominator=251),
-        replace(VALUE, number=None),
+        replace(SAME, number=Decimal("70.7")),
+        replace(SAME, numerator=179),
+        replace(SAME, denominator=251),
+        replace(SAME, number=None),
     ],
 )
-def test_any_other_number_is_refused(other: Value) -> None:
+def test_any_other_number_is_refused(other: Measured) -> None:
     """A percentage, numerator or denominator that differs is a contradiction of kpicli's own."""
     with pytest.raises(
         InternalError, match=r"the rows make \(.*\), but the figure says \(70.6, 178"
