@@ -1,5 +1,6 @@
 """The catalogue of faults: every kind can happen, is documented and is said in both languages."""
 
+import pickle
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +10,8 @@ from openpyxl import Workbook
 
 from fault_examples import EXAMPLES
 from faults_page import main, page
-from kpicli.base.faults import CATALOGUE
+from kpicli.base import faults
+from kpicli.base.faults import CATALOGUE, FaultKind
 from support.inspected import inspection
 from support.root import ROOT
 from support.small_project import Project
@@ -113,6 +115,13 @@ def test_nothing_else_is_listed() -> None:
     """Nothing has a trap or an example that is no longer in the catalogue."""
     assert sorted(TRAPS) == sorted(CATALOGUE)
     assert sorted(EXAMPLES) == sorted(CATALOGUE)
+
+
+def test_every_kind_has_one_name() -> None:
+    """Every kind of the data is named once in the module, and no name stands for another."""
+    named = [kind.code for kind in vars(faults).values() if isinstance(kind, FaultKind)]
+    assert named == list(CATALOGUE)
+    assert pickle.loads(pickle.dumps(faults.REPEATED_FILE)) is CATALOGUE["D310"]
 
 
 def test_the_page_is_up_to_date(tmp_path: Path) -> None:
