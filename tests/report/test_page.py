@@ -4,21 +4,13 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-import pytest
-
 import kpicli
-from kpicli.base.errors import SettingsError
-from kpicli.report import formats
 from kpicli.report.build import build_report
-from kpicli.report.charts import charts
 from kpicli.report.formats import Layout, render_report
-from kpicli.report.model import Report, Section
 from kpicli.report.narrative import parse_narrative
 from kpicli.settings.settings import read_settings
-from support.report_fixtures import TOP, Make
+from support.report_fixtures import ALL, TOP, Make, html, markdown
 from support.small_project import TODAY, Project
-
-ALL = ("targets", "voices")
 
 
 class Elements(HTMLParser):
@@ -38,20 +30,6 @@ class Elements(HTMLParser):
         """Yield the values of some attributes."""
         for _, attributes in self.found:
             yield from (value or "" for name, value in attributes.items() if name in names)
-
-
-def html(report: Report, *, fragment: bool = False, chosen: tuple[str, ...] = ALL) -> str:
-    """Return the report as a page."""
-    text = render_report(report, "html", Layout("ja", chosen, fragment))
-    assert isinstance(text, str)
-    return text
-
-
-def markdown(report: Report) -> str:
-    """Return the report as Markdown."""
-    text = render_report(report, "markdown", Layout("ja", ALL))
-    assert isinstance(text, str)
-    return text
 
 
 def test_the_page_asks_for_nothing(make: Make) -> None:
@@ -74,19 +52,6 @@ def test_ids_are_unique_and_every_anchor_leads_somewhere(make: Make) -> None:
     assert {link.removeprefix("#") for link in elements.values("href")} <= set(ids)
     named = [name for value in elements.values("aria-labelledby") for name in value.split()]
     assert set(named) <= set(ids)
-
-
-def test_a_chart_has_words(make: Make) -> None:
-    """Each is one picture with title and description, its letters are text in Japanese fonts."""
-    page = html(make(TOP))
-    drawing = page[page.index("<svg") : page.index("</svg>")]
-    head = drawing[: drawing.index(">")]
-    assert 'role="img"' in head
-    assert 'aria-labelledby="fd-chart-voices-title fd-chart-voices-desc"' in head
-    assert '<title id="fd-chart-voices-title">お客様の声の月別の推移(件)</title>' in drawing
-    assert "感謝 2件" in drawing[drawing.index("<desc") : drawing.index("</desc>")]
-    assert re.search(r"<text[^>]*Noto Sans CJK JP[^>]*>感謝</text>", drawing)
-    assert "role=" not in drawing[len(head) :]
 
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&|`\x1b[31m\u202e"
@@ -158,48 +123,9 @@ def test_a_fragment_is_a_body_for_another_page(make: Make) -> None:
     assert [s for s in selectors if not s.startswith(".fd-report")] == []
 
 
-def test_headings_of_the_words_stay_below_those_of_the_page(make: Make) -> None:
-    """A heading within a passage is never above the passage's own."""
-    page = html(make(f"{TOP}## 原則2 x\n\n### 評価\n\n> # 大\n\n#### 小\n"))
-    assert "<h4>大</h4>" in page
-    assert "<h4>小</h4>" in page
-
-
-def test_a_line_end_between_japanese_letters_is_no_space(make: Make) -> None:
-    """Lines of Japanese run on; between Latin words the space stays."""
-    page = html(make(f"{TOP}これは\n文です。\n\nof\nwords\n"))
-    assert "<p>これは文です。</p>" in page
-    assert "<p>of\nwords</p>" in page
-
-
-def test_no_line_ends_within_a_number(make: Make) -> None:
-    """Dates, fractions and changes are kept whole."""
-    page = html(make(f"{TOP}{{{{ renewal_talks }}}}件 {{{{ as_of }}}}\n"))
-    assert '<span class="fd-whole">2/3</span>件' in page
-    assert '<span class="fd-whole">2025-09-30</span>' in page
-
-
 def test_in_english(make: Make) -> None:
     """Labels follow the language, and the page says which it is in."""
     page = render_report(make(TOP, language="en"), "html", Layout("en", ALL))
     assert isinstance(page, str)
     assert '<html lang="en">' in page
     assert "Principle 2" in page
-
-
-def test_without_what_draws_charts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The page is refused with the command that installs it; without charts nothing is needed."""
-    monkeypatch.setattr(charts, "find_spec", lambda _: None)
-    with pytest.raises(SettingsError) as error:
-        formats.require("html", Layout("ja", ALL))
-    assert error.value.hint is not None
-    assert "pip install 'kpicli[report]'" in error.value.hint.en
-    formats.require("html", Layout("ja", ()))
-    formats.require("markdown", Layout("ja", ALL))
-
-
-def test_the_order_of_the_narrative_is_kept(make: Make) -> None:
-    """Sections come as they were written; a principle without words follows."""
-    report = make("# a\n\n## 原則7 y\n\n## 原則2 x\n")
-    assert [section.principle for section in report.sections] == ["7", "2", "3", "4"]
-    assert report.sections[2] == Section("3", "")

@@ -148,3 +148,11 @@ def test_without_settings_there_are_no_exports(
     assert find_settings(tmp_path) is None
     summary = kpicli.summarize("2025H1", today=date(2025, 11, 1))
     assert {figure.value.status.value for figure in summary.figures} == {"no_data"}
+
+
+def test_a_chart_of_no_kpi_is_refused(tmp_path: Path) -> None:
+    """A misspelt KPI under [report] is named with the nearest."""
+    config = tmp_path / "kpicli.toml"
+    config.write_text('[report]\ncharts = ["voice"]\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"report\.charts: no KPI 'voice'.*'voices'"):
+        read_settings(config)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import kpicli
 from kpicli.model.figures import Summary
+from kpicli.report.formats import Layout, render_report
 from kpicli.report.model import Report
 from support.small_project import TODAY, Project
 
@@ -21,6 +22,8 @@ RENEWALS = [
     "P3,2025/4/3,自動車,無,有",
 ]
 TOP = "# 報告\n\n"
+ALL = ("targets", "voices")
+"""The charts that a page draws where nothing else is said."""
 
 Make = Callable[..., Report]
 
@@ -35,3 +38,17 @@ def small_summary(project: Project, kpis: tuple[str, ...]) -> Summary:
         config=project.config,
         today=TODAY,
     )
+
+
+def html(report: Report, *, fragment: bool = False, chosen: tuple[str, ...] = ALL) -> str:
+    """Return the report as a page."""
+    text = render_report(report, "html", Layout("ja", chosen, fragment))
+    assert isinstance(text, str)
+    return text
+
+
+def markdown(report: Report) -> str:
+    """Return the report as Markdown."""
+    text = render_report(report, "markdown", Layout("ja", ALL))
+    assert isinstance(text, str)
+    return text

@@ -1,0 +1,63 @@
+"""Words become HTML that loads nothing and runs nothing."""
+
+import pytest
+
+from kpicli.report.prose_html import inline, prose, without_marks
+from support.report_fixtures import TOP, Make, html
+
+
+def test_headings_of_the_words_stay_below_those_of_the_page(make: Make) -> None:
+    """A heading within a passage is never above the passage's own."""
+    page = html(make(f"{TOP}## 原則2 x\n\n### 評価\n\n> # 大\n\n#### 小\n"))
+    assert "<h4>大</h4>" in page
+    assert "<h4>小</h4>" in page
+
+
+def test_a_line_end_between_japanese_letters_is_no_space() -> None:
+    """Lines of Japanese run on; between Latin words the space stays."""
+    assert prose("これは\n文です。\n\nof\nwords\n", "ja", 3) == (
+        "<p>これは文です。</p>\n<p>of\nwords</p>\n"
+    )
+
+
+def test_no_line_ends_within_a_number(make: Make) -> None:
+    """Dates, fractions and changes are kept whole."""
+    page = html(make(f"{TOP}{{{{ renewal_talks }}}}件 {{{{ as_of }}}}\n"))
+    assert '<span class="fd-whole">2/3</span>件' in page
+    assert '<span class="fd-whole">2025-09-30</span>' in page
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("<script>x</script>", "&lt;script&gt;x&lt;/script&gt;"),
+        ("[x](javascript:alert(1))", "[x](javascript:alert(1))"),
+        ("a\x1b[31mb", 'a\\x1b[<span class="fd-whole">31</span>mb'),
+        ("**太字** `x`", "<strong>太字</strong> <code>x</code>"),
+    ],
+)
+def test_raw_html_shows_as_it_was_typed(text: str, made: str) -> None:
+    """Tags, links with scripts and signs that paint a terminal are letters like any other."""
+    assert prose(text, "ja", 3) == f"<p>{made}</p>\n"
+    assert inline(text) == made
+
+
+def test_a_picture_becomes_a_link() -> None:
+    """It would have to be loaded from somewhere; in a heading it is no link either."""
+    picture = "![絵](https://example.jp/a.png)"
+    assert prose(picture, "ja", 3) == '<p>!<a href="https://example.jp/a.png">絵</a></p>\n'
+    assert inline(picture) == picture
+
+
+def test_a_table_scrolls_within_itself() -> None:
+    """It can be reached by the keyboard and has a name in the page's language."""
+    table = prose("|a|\n|-|\n|1|\n", "en", 3)
+    frame = '<div class="fd-scroll" role="group" tabindex="0" aria-label="Table">'
+    assert table.startswith(f"{frame}<table>")
+    assert table.endswith("</table>\n</div>")
+
+
+def test_a_title_without_its_marks() -> None:
+    """The title of a browser's tab knows no bold."""
+    assert without_marks("**報告** `x` [y](z)") == "報告 x y"
+    assert without_marks("") == ""
