@@ -7,7 +7,7 @@ import pytest
 
 from kpicli.base.errors import PeriodError, UsageError
 from kpicli.model.periods import Period
-from kpicli.settings.request import Request, WrittenRequest, read_comparisons
+from kpicli.settings.request import Request, WrittenRequest
 from kpicli.settings.settings import Settings, read_settings
 from support.small_project import TODAY, Project
 
@@ -66,12 +66,6 @@ def test_words_that_mean_nothing(
     with pytest.raises(error) as caught:
         written.read(settings, TODAY)
     assert caught.value.hint is not None
-
-
-def test_comparisons_come_in_one_order() -> None:
-    """Both words for a year ago mean one comparison, and the order of the words is no matter."""
-    assert read_comparisons(["year-ago", "last-year", "previous"]) == ("previous", "year_ago")
-    assert read_comparisons([]) == ()
 
 
 def test_the_periods_compared() -> None:

@@ -143,11 +143,12 @@ def test_days_are_cut_in_the_settings_time_zone(tmp_path: Path) -> None:
 def test_without_settings_there_are_no_exports(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without a kpicli.toml the catalogue is there, and every figure has no data."""
+    """Without a kpicli.toml the built-in catalogue and the defaults are in force."""
     monkeypatch.chdir(tmp_path)
     assert find_settings(tmp_path) is None
-    summary = kpicli.summarize("2025H1", today=date(2025, 11, 1))
-    assert {figure.value.status.value for figure in summary.figures} == {"no_data"}
+    settings = read_settings(None)
+    assert (settings.file, settings.values.exports) == (None, {})
+    assert "voices" in settings.catalog.kpi
 
 
 def test_a_chart_of_no_kpi_is_refused(tmp_path: Path) -> None:

@@ -29,6 +29,8 @@ class KpicliError(Exception):
         super().__init__(message, hint)  # both, or it could not come from another process
         self.message = message
         self.hint = hint
+        if hint is not None:
+            self.add_note(hint.en)  # a traceback in Python shows it below the message
 
     def __str__(self) -> str:
         return self.message.en

@@ -10,11 +10,11 @@ from kpicli.cli.shared.context import (
     parse_as_of,
     parse_comparisons,
     parse_period,
-    split_names,
     today,
 )
 from kpicli.cli.shared.progress import reading_progress
 from kpicli.cli.shared.target import Target, refuse_inputs
+from kpicli.settings.arguments import parse_names
 
 if TYPE_CHECKING:
     from kpicli.model.figures import Summary
@@ -47,7 +47,8 @@ def answer(asked: Asked, target: Target, *, cached: bool) -> "Summary":
         return _counted(asked, target)[0]
     from kpicli.cache.answers import Question, find, keep, key_of
 
-    names, others = split_names(asked.kpi), split_names(asked.compare)
+    names = parse_names(asked.kpi, "--kpi")
+    others = parse_names(asked.compare, "--compare")
     question = Question(
         asked.common.config,
         asked.period,
@@ -77,7 +78,7 @@ def _counted(asked: Asked, target: Target) -> "tuple[Summary, Settings, date]":
     day = today(settings)
     request = Request(
         period=parse_period(asked.period, settings),
-        kpis=split_names(asked.kpi),
+        kpis=parse_names(asked.kpi, "--kpi"),
         by=asked.by,
         compare=parse_comparisons(asked.compare),
         as_of=parse_as_of(asked.as_of, settings),

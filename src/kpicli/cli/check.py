@@ -6,12 +6,13 @@ import typer
 
 from kpicli.base.exit_codes import ExitCode
 from kpicli.cli.shared.completion import complete_period
-from kpicli.cli.shared.context import common, parse_period, split_names, today
+from kpicli.cli.shared.context import common, parse_period, today
 from kpicli.cli.shared.language import say
 from kpicli.cli.shared.options import EncodingOption, OutputOption, ShowValuesOption, format_option
 from kpicli.cli.shared.output import write
 from kpicli.cli.shared.progress import reading_progress
 from kpicli.cli.shared.target import Target, choose_target, refuse_inputs, require_format
+from kpicli.settings.arguments import parse_names
 from kpicli.settings.exported import exported_sources
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def check(
     settings = common(context).settings_with_exports()
     refuse_inputs(target, settings.folder, settings.patterns, settings.own_places)
     asked = None if period is None else parse_period(period, settings)
-    names, day = exported_sources(settings, split_names(source)), today(settings)
+    names, day = exported_sources(settings, parse_names(source, "--source")), today(settings)
     from kpicli.checks.inspection import inspect  # loads pandas, once nothing is refused any more
 
     with reading_progress() as report:

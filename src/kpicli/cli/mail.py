@@ -9,7 +9,7 @@ import typer
 from kpicli.base.errors import UsageError
 from kpicli.base.exit_codes import ExitCode
 from kpicli.base.wording import Text
-from kpicli.cli.shared.context import common, split_names, today
+from kpicli.cli.shared.context import common, today
 from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.cli.shared.mail_messages import tell_outcome, tell_withheld
 from kpicli.cli.shared.mail_options import (
@@ -28,6 +28,7 @@ from kpicli.cli.shared.outcome import exit_code
 from kpicli.cli.shared.output import write
 from kpicli.cli.shared.progress import reading_progress
 from kpicli.cli.shared.target import STDOUT, Target, choose_target, refuse_inputs
+from kpicli.settings.arguments import parse_names
 from kpicli.settings.request import WrittenRequest
 
 if TYPE_CHECKING:
@@ -55,31 +56,20 @@ def mail(
     from kpicli.mail.order import MailOptions, read_order
 
     options = MailOptions(
-        to=_addresses(to),
-        attach=split_names(attach),
+        to=parse_names(to, "--to"),
+        attach=parse_names(attach, "--attach"),
         on_doubt=None if on_doubt is None else on_doubt.value,
         again=again,
         catch_up=catch_up,
         require_coverage=require_coverage,
     )
-    request = WrittenRequest(period, split_names(kpi), compare=split_names(compare))
+    request = WrittenRequest(
+        period, parse_names(kpi, "--kpi"), compare=parse_names(compare, "--compare")
+    )
     order = read_order(settings, request, options, LANGUAGE, today(settings))
     if dry_run or output is not None:
         raise typer.Exit(_show(order, output, quiet=quiet))
     raise typer.Exit(_send(order, quiet=quiet))
-
-
-def _addresses(given: list[str] | None) -> tuple[str, ...]:
-    """Return the addresses that --to names; raises `UsageError` for an empty one."""
-    if not all(split_names([value]) for value in given or ()):  # as of --to "$ME" without ME
-        raise UsageError(
-            Text("--to が空です", "--to is empty"),
-            Text(
-                "例: --to fd@example.co.jp。設定の宛先に送るなら --to を外してください",
-                "for example: --to fd@example.co.jp; leave --to out to send to whom [mail] names",
-            ),
-        )
-    return split_names(given)
 
 
 def _send(order: "Order", *, quiet: bool) -> ExitCode:

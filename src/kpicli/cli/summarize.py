@@ -3,7 +3,7 @@
 import typer
 
 from kpicli.cli.answer import Asked, answer
-from kpicli.cli.shared.context import common, split_names
+from kpicli.cli.shared.context import common
 from kpicli.cli.shared.messages import show_faults, show_remarks
 from kpicli.cli.shared.options import (
     AllowDefinitionChangeOption,
@@ -30,6 +30,7 @@ from kpicli.cli.shared.output import write
 from kpicli.cli.shared.target import choose_target
 from kpicli.loaders.engines.choice import check_engine
 from kpicli.output.formats import renderer
+from kpicli.settings.arguments import parse_names
 
 TELLING = ("table", "text", "markdown", "html", "json")
 """Formats in which the remarks on a KPI stand beside its figures."""
@@ -59,7 +60,7 @@ def summarize(
     """Count every figure of a period."""
     check_engine(engine, scheduler)
     target = choose_target(format_name, output, encoding, show_values)
-    occasions = check_occasions(split_names(only_if))
+    occasions = check_occasions(parse_names(only_if, "--only-if"))
     asked = Asked(
         *(common(context), period, kpi, by, compare, as_of, show_personal),
         *(engine, scheduler, recompute, allow_definition_change),

@@ -6,9 +6,43 @@ from typing import TYPE_CHECKING
 from kpicli.base.errors import SettingsError, UnknownName
 from kpicli.base.suggestions import suggestion
 from kpicli.base.wording import Text
+from kpicli.settings.locate import FILE_NAME
 
 if TYPE_CHECKING:
     from kpicli.settings.settings import Settings
+
+
+STARTER = """\
+timezone = "Asia/Tokyo"
+fiscal_year = { starts = 4, named_by = "first" }
+[exports]
+voices = { files = "お客様の声*.csv", covers = "2025-04..2025-09" }
+responses = "対応記録.csv"
+"""
+"""The least that a settings file says."""
+
+
+def require_exports(settings: "Settings") -> None:
+    """Raise `SettingsError` where the settings name no export: nothing could be counted."""
+    if settings.values.exports:
+        return
+    message = Text(
+        f"{FILE_NAME} が、今のフォルダーにもその上のフォルダーにもありません",
+        f"there is no {FILE_NAME} in this folder nor in one above it",
+    )
+    if settings.file is not None:
+        message = Text(
+            f"{settings.file} に [exports] がないので、数えるファイルがわかりません",
+            f"{settings.file} has no [exports]: nothing says which files to count",
+        )
+    raise SettingsError(
+        message,
+        Text(
+            f"出力ファイルのあるフォルダーに、次のような {FILE_NAME} を置いてください"
+            f"(名前の一覧: kpicli sources)\n{STARTER}",
+            f"put a {FILE_NAME} like this beside the exports (names: kpicli sources)\n{STARTER}",
+        ),
+    )
 
 
 def exported_sources(settings: "Settings", names: Sequence[str]) -> tuple[str, ...]:
@@ -16,15 +50,8 @@ def exported_sources(settings: "Settings", names: Sequence[str]) -> tuple[str, .
 
     Raises `UnknownName` for a source that has no export, and `SettingsError` where none has.
     """
+    require_exports(settings)
     exported = settings.values.exports
-    if not exported:
-        raise SettingsError(
-            Text("調べる出力がありません", "there are no exports to check"),
-            Text(
-                "kpicli.toml の [exports] にファイルを書いてください",
-                "name the files under [exports] in kpicli.toml",
-            ),
-        )
     for name in names:
         if name not in exported:
             raise UnknownName(

@@ -1,6 +1,6 @@
 """What a run is asked for, checked against the catalogue before anything is read."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,19 +10,18 @@ from kpicli.base.errors import UnknownName, UsageError
 from kpicli.base.suggestions import suggestion
 from kpicli.base.wording import Text
 from kpicli.model.periods import ComparisonKind, Period
+from kpicli.settings.arguments import (
+    check_type,
+    parse_comparisons,
+    parse_day,
+    parse_names,
+    parse_period,
+)
 
 if TYPE_CHECKING:
     from kpicli.catalog.catalog import Catalog
     from kpicli.catalog.kpis import EnteredKpi, Kpi
     from kpicli.settings.settings import Settings
-
-
-COMPARISONS: Mapping[str, ComparisonKind] = {
-    "previous": "previous",
-    "year-ago": "year_ago",
-    "last-year": "year_ago",
-}
-"""The words for another period, as they are written after `--compare`."""
 
 
 class Request(Struct, frozen=True):
@@ -71,40 +70,56 @@ class WrittenRequest(Struct, frozen=True):
         and dimensions are not looked up: `wanted_kpis` does.
         """
         return Request(
-            period=Period.parse(self.period, fiscal=settings.fiscal, today=today),
+            period=parse_period(self.period, settings.fiscal, today),
             kpis=self.kpis,
             by=self.by,
-            compare=read_comparisons(self.compare),
-            as_of=None if self.as_of is None else _read_day(self.as_of, settings),
+            compare=parse_comparisons(self.compare, "--compare"),
+            as_of=parse_day(self.as_of, "--as-of", settings.zone),
             show_personal=self.show_personal,
             recompute=self.recompute,
             allow_definition_change=self.allow_definition_change,
         )
 
 
-def read_comparisons(words: Sequence[str]) -> tuple[ComparisonKind, ...]:
-    """Return the comparisons that the words mean, previous before year_ago, each once."""
-    for word in words:
-        if word not in COMPARISONS:
-            known = ", ".join(COMPARISONS)
-            raise UsageError(
-                Text(f"--compare に「{word}」はありません", f"--compare knows no {word!r}"),
-                Text(f"使えるもの: {known}", f"there are: {known}"),
-            )
-    return tuple(dict.fromkeys(kind for word, kind in COMPARISONS.items() if word in words))
+def parse_request(
+    settings: "Settings",
+    today: date,
+    *,
+    period: str | Period,
+    kpis: str | Iterable[str] | None,
+    by: str | None,
+    compare: str | Iterable[str] | None,
+    as_of: str | date | None,
+    show_personal: bool,
+    recompute: bool,
+    allow_definition_change: bool,
+) -> Request:
+    """Return the request that arguments of Python make; errors call them by their names.
 
-
-def _read_day(text: str, settings: "Settings") -> date:
-    """Return the as-of date, written as any date in the exports may be."""
-    from kpicli.values.dates import UnreadableDate, parse_date
-
-    try:
-        return parse_date(text, settings.zone)
-    except UnreadableDate:
+    Whether the KPIs and the dimension exist is asked of the catalogue later, when it runs.
+    """
+    flags = {
+        "show_personal": show_personal,
+        "recompute": recompute,
+        "allow_definition_change": allow_definition_change,
+    }
+    for argument, flag in flags.items():
+        check_type(argument, flag, bool, "True or False")
+    check_type("by", by, str | None, "the name of one dimension, such as 'month'")
+    names = parse_names(kpis, "kpis")
+    if kpis is not None and not names:
         raise UsageError(
-            Text("--as-of が日付として読めません", "--as-of is no date"),
-            Text("2025-09-30 の形で書いてください", "write it as 2025-09-30"),
-        ) from None
+            Text("kpis に KPI が一つもありません", "kpis names no KPI"),
+            Text("すべての KPI なら kpis を省いてください", "leave kpis out to get all of them"),
+        )
+    return Request(
+        period=parse_period(period, settings.fiscal, today),
+        kpis=names,
+        by=by,
+        compare=parse_comparisons(compare, "compare"),
+        as_of=parse_day(as_of, "as_of", settings.zone),
+        **flags,
+    )
 
 
 def wanted_kpis(catalog: "Catalog", request: Request) -> "list[Kpi]":
@@ -162,7 +177,8 @@ def check_dimension(catalog: "Catalog", kpis: "Sequence[Kpi]", request: Request)
         raise UsageError(
             Text(f"「{request.by}」は個人情報の列です", f"{request.by!r} is a personal column"),
             Text(
-                "個人別の数を見るには --show-personal を付けてください",
-                "add --show-personal to see counts by person",
+                "個人別の数を見るには --show-personal を付けてください"
+                "(Python では show_personal=True)",
+                "add --show-personal (in Python show_personal=True) to see counts by person",
             ),
         )

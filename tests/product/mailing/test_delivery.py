@@ -202,7 +202,7 @@ def test_an_empty_to_reaches_nobody(to: list[str], run_kpicli: Run, serve: Serve
     words = [word for value in to for word in ("--to", value)]
     outcome = run_kpicli(project(serve(mailbox).port, OPEN), *SEPTEMBER, *words)
     assert (outcome.code, mailbox.conversations) == (2, 0)
-    assert "--to が空です" in outcome.err
+    assert "--to に空の名前があります" in outcome.err
 
 
 @pytest.mark.parametrize("stage", [stage for stage in STAGES if stage not in ("STARTTLS", "AUTH")])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kpicli.base.errors import UsageError
 from kpicli.base.exit_codes import ExitCode
 from kpicli.base.wording import Text
-from kpicli.cli.shared.context import split_names
+from kpicli.settings.arguments import parse_names
 
 if TYPE_CHECKING:
     from kpicli.cli.answer import Asked
@@ -42,7 +42,7 @@ def occasion(names: Sequence[str], asked: "Asked", summary: "Summary") -> Iterat
     from kpicli.cache.last_shown import Shown
     from kpicli.settings.locate import settings_in_force
 
-    shown = Shown(settings_in_force(asked.common.config), split_names(asked.kpi), summary)
+    shown = Shown(settings_in_force(asked.common.config), parse_names(asked.kpi, "--kpi"), summary)
     given = given or shown.changed()
     yield given
     if given:

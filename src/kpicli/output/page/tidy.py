@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from kpicli.model.figures import Figure, KpiHead, Summary, TargetJudgement
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Cell = str | int | Decimal | date | None
 
@@ -38,6 +41,11 @@ COLUMN_TYPES: Mapping[str, CellType] = MappingProxyType(
     }
 )
 """The columns in order, each with its type; scripts of users rely on both."""
+
+_DTYPES: Mapping[CellType, str] = MappingProxyType(
+    {"text": "str", "date": "datetime64[s]", "integer": "Int64", "number": "float64"}
+)
+"""The types of pandas that hold the cells of each type, and a blank."""
 
 COLUMNS = tuple(COLUMN_TYPES)
 """The names of the columns, in order."""
@@ -118,3 +126,19 @@ def tidy_rows(summary: Summary) -> list[dict[str, Cell]]:
     semicolon (`2;7`).
     """
     return [tidy_row(figure, summary.kpis[figure.kpi]) for figure in summary.figures]
+
+
+def tidy_frame(summary: Summary) -> "pd.DataFrame":
+    """Return the tidy rows as a data frame whose columns have their types, whatever they hold.
+
+    A blank is NA (NaT for a date). A number is the float nearest to it.
+    """
+    import pandas as pd  # takes longer to load than small exports take to read
+
+    rows = tidy_rows(summary)
+    return pd.DataFrame(
+        {
+            name: pd.Series([row[name] for row in rows], dtype=_DTYPES[kind])
+            for name, kind in COLUMN_TYPES.items()
+        }
+    )
