@@ -14,7 +14,7 @@ from kpicli.loaders.rows.dataset import Mask
 from kpicli.model.periods import Period
 
 UNFILLED = "未記入"
-"""The item of rows whose cell is blank (domain page, "Values")."""
+"""The item of rows whose cell is blank (domain rule "Values")."""
 
 _NOWHERE = -2
 """The code of a value that no row has."""

@@ -54,7 +54,7 @@ UNKNOWN = CodeReading(None, "unknown")
 
 
 class CodeReader:
-    """Reads cells against one table (domain rules "Circled numerals", "Values and synonyms").
+    """Reads cells against one table (domain rules "Circled numerals", "Values").
 
     `values` maps each value to its synonyms, in declared order; an `open_list` takes any other
     text, folded; `several` allows more than one value in a cell; an `excluded` value cannot stand
