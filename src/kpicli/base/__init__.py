@@ -1,1 +1,1 @@
-"""What every part may use: errors, faults, wording, storage, the clock."""
+"""The ground that every part stands on: errors, faults, wording, storage, the clock."""

@@ -1,4 +1,4 @@
-"""What day it is, in the agency's time zone."""
+"""The current day in the agency's time zone."""
 
 import os
 from datetime import date, datetime, tzinfo

@@ -1,4 +1,4 @@
-"""What can end a run, as a tree; each class carries the exit code that the command line returns.
+"""Errors that end a run, as a tree; each class carries the exit code that the command line returns.
 
 KpicliError
 ├── InternalError     1  kpicli contradicts itself: a bug, and no figure is shown

@@ -55,7 +55,10 @@ def loading(
     report: Reporter | None = None,
     engine: Engine | None = None,
 ) -> Iterator[dict[str, Dataset]]:
-    """Give what `load` returns while the files may still be hashed: ask for `files` last."""
+    """Return, as a context, what `load` returns, while the files are still being hashed.
+
+    Ask for `Dataset.files` last: it waits for the hashes.
+    """
     to_read: list[FileToRead] = []
     findings: dict[str, list[Fault]] = {}
     names = [name for name in sources if name in settings.values.exports]

@@ -83,18 +83,18 @@ class Task(Struct, frozen=True):
 
 
 Result = Union[tuple[Piece, "RecordIndex"], FilePart, None]  # noqa: UP007 - one name is text
-"""What a task comes to; None where the fast reader may not read the file."""
+"""The result of a task; None where the fast reader may not read the file."""
 
 
 class Job(Struct, frozen=True):
-    """All files of a run: what there is to do, and how each task of it is done."""
+    """All files of a run, the tasks they make, and how a task is done."""
 
     files: tuple[FileToRead, ...]
 
     def tasks(self, size: int) -> Iterator[Task]:
-        """Yield what there is to do, in order, spans being of about `size` bytes.
+        """Yield the tasks in order, spans being of about `size` bytes.
 
-        What is wrong with a file is for its task to say.
+        A file that cannot be opened is a task as a whole: doing it raises the error.
         """
         for number, item in enumerate(self.files):
             try:
@@ -137,7 +137,7 @@ def read_files(
         rows += result[0].rows if isinstance(result, tuple) else 0
         if report is not None:
             report(Progress(done, total, rows, item.file.label))
-        if task.last:  # before the next file has its say: the first that is broken is told
+        if task.last:  # before the next file: of several broken files the first is reported
             yield _part(item, task.text, own_results)
             own_results = []
 

@@ -1,1 +1,1 @@
-"""What a run is about and what it finds, as plain frozen values: periods, figures, accounting."""
+"""The plain frozen values that a run takes and returns: periods, figures, accounting."""

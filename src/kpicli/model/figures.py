@@ -1,4 +1,4 @@
-"""What a run finds out, as plain frozen values: figures, their accounting, and the Summary.
+"""The result of a run as plain frozen values: figures, their accounting, and the Summary.
 
 A Summary holds everything that any output shows; a renderer turns it into text and computes
 nothing. Figures come in the order in which they are shown: KPI by KPI in catalogue order, in each
@@ -43,7 +43,7 @@ class TargetStatus(StrEnum):
 
 FigureKind = Literal["total", "part", "rule", "memo"]
 """`part`s of an additive KPI make up its total, `rule`s (labelled rules) too; a `memo` is a line
-told beside the figure and never added."""
+shown beside the figure and never added."""
 
 
 class Value(Struct, frozen=True):
@@ -111,7 +111,7 @@ class Figure(Struct, frozen=True):
     """The dimension asked for by `--by`; None outside a group."""
     group: str | None
     part: str | None
-    """What the KPI itself is split by (a column name, `month`, `rule` or `memo`)."""
+    """The KPI's own split (a column name, `month`, `rule` or `memo`)."""
     item: str | None
     value: Value
     comparisons: tuple[Comparison, ...] = ()
@@ -120,7 +120,7 @@ class Figure(Struct, frozen=True):
 
 
 class KpiHead(Struct, frozen=True):
-    """What the figures of one KPI share."""
+    """The attributes that all figures of one KPI share."""
 
     id: str
     title: str
@@ -131,7 +131,7 @@ class KpiHead(Struct, frozen=True):
     additive: bool
     """Whether figures of separate months, parts or groups add up."""
     remarks: tuple[Text, ...] = ()
-    """What a reader must know: missing columns, months not covered, exports reaching back too
+    """Remarks for every reader: missing columns, months not covered, exports reaching back too
     little."""
     percentage: bool = False
     """Whether values are percentages with a numerator and a denominator."""
@@ -204,7 +204,7 @@ class InputFile(Struct, frozen=True):
 
 
 class SourceReport(Struct, frozen=True):
-    """What is known of one source after loading: its title, row accounting and covered months."""
+    """One source after loading: its title, row accounting and covered months."""
 
     id: str
     title: str

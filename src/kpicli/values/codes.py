@@ -18,7 +18,7 @@ Problem = Literal["unknown", "numeral_without_date"]
 
 
 class Numerals(Protocol):
-    """What the circled numerals mean from `since` to `until` (inclusive; None: open)."""
+    """The meanings of circled numerals from `since` to `until` (inclusive; None: open)."""
 
     @property
     def since(self) -> date | None:
@@ -37,7 +37,7 @@ class Numerals(Protocol):
 
 
 class CodeReading(Struct, frozen=True):
-    """What a cell says. `value` is None where it is blank or where there is a `problem`.
+    """The reading of one cell. `value` is None where it is blank or where there is a `problem`.
 
     `several`: the cell holds more than one value, and counts under the first. `disagreement`: a
     numeral stands beside words that mean something else; the words won.

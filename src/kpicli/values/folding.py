@@ -33,7 +33,7 @@ def fold(text: str) -> str:
     are (`12①`, `m²`); the tilde family (~ ～ 〜 …) becomes `~` and the dash family (- － ― − …)
     becomes `-`, but never the long mark ー; white space of any kind, line breaks and U+3000
     included, becomes one space inside and nothing at the ends; U+200B and U+FEFF are dropped.
-    Upper and lower case stay apart: an unexpected case is told, not merged.
+    Upper and lower case stay apart: an unexpected case is a fault, never merged.
     """
     if not text.isascii():
         text = _compose(text.translate(_REPLACED))

@@ -36,7 +36,7 @@ def found(sheet: SheetCells) -> tuple[int, int, dict[str, list[int]]]:
     """Return the first and last row of the header that must be there, and its columns."""
     header = find_header(sheet, VOICES)
     assert isinstance(header, Header)
-    return header.top, header.bottom, header.found
+    return header.top, header.bottom, header.positions
 
 
 PLAIN = {"voice_id": [0], "received_on": [1], "category": [2]}

@@ -39,7 +39,8 @@ SmallCodes = npt.NDArray[np.signedinteger]
 class ReadColumn(Struct, frozen=True):
     """Row `i` holds `values[codes[i]]`, nothing (`BLANK`), or a faulty cell (`UNREADABLE`).
 
-    `faults` names the fault of every unreadable row, `remarks` the rows that are worth telling.
+    `faults` names the fault of every unreadable row; `remarks` has rows whose cell was read, but
+    is to be reported, such as a date that was an Excel serial number.
     """
 
     codes: SmallCodes
@@ -68,7 +69,10 @@ class ColumnReaders(Struct, frozen=True):
     def readings(
         self, name: str, cells: Sequence[Cell], window: int, epoch_1904: bool
     ) -> list[Reading]:
-        """Return what distinct cells say, under the numerals of a window where there are any."""
+        """Return a reading per distinct cell, in their order.
+
+        `window` is 1 + the place of the circled numerals in force, 0 where none are.
+        """
         known = self._known.setdefault((name, window, epoch_1904), {})
         read = self._reader(name, window, epoch_1904)
         readings: list[Reading] = []
@@ -132,6 +136,9 @@ def read_column(
         return _assemble(raw, readings, None)
     if days is None:
         days = np.full(block.rows, NO_DAY, dtype=np.int32)
+    # The same ② means one thing before 2025-10-01 and another from then on. Every distinct cell is
+    # read once per window, and a row takes the reading of its own day's window: work per distinct
+    # cell and day, not per row.
     distinct_days, window_of_day = np.unique(days, return_inverse=True)
     windows = np.array([_window(table, int(day)) for day in distinct_days], dtype=np.int32)
     every = range(len(table.numerals) + 1)
@@ -158,8 +165,11 @@ def mapped(codes: npt.NDArray[np.signedinteger], table: SmallCodes) -> SmallCode
     if table.dtype != np.int8 or len(table) > 128:
         result: SmallCodes = table[codes]
         return result
+    # `bytes.translate` maps each byte through a table of 256. Code 2 is byte 2 and -1 (blank) is
+    # byte 255, so the table is filled from both ends: for [7, 8, 9, -1, -2] the bytes 0 to 4 and
+    # 251 to 255 get them, and as table[-1] numpy would read the same as byte 255 does.
     every = np.zeros(256, np.int8)
-    every[: len(table)] = every[256 - len(table) :] = table  # from both ends, as numpy counts
+    every[: len(table)] = every[256 - len(table) :] = table
     return np.frombuffer(codes.astype(np.uint8).tobytes().translate(every.tobytes()), np.int8)
 
 
@@ -175,6 +185,8 @@ def _assemble(
     raw: RawColumn, readings: Sequence[Sequence[Reading]], windows: Codes | None
 ) -> ReadColumn:
     """Map the raw codes through the readings, of which there is one list per window."""
+    # Readings lie window by window: of 3 distinct cells, cell 1 under window 2 is reading 7. Two
+    # cells of one value (`苦情`, `クレーム`) get one code.
     index: dict[Value, int] = {}
     flat = [reading for window in readings for reading in window]
     mapping = np.array(

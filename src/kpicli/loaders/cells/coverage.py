@@ -1,4 +1,4 @@
-"""Which days a source's exports are known to hold in full (domain rule "Coverage")."""
+"""The days that a source's exports are known to hold in full (domain rule "Coverage")."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
@@ -15,7 +15,7 @@ Span = tuple[date, date]
 
 Values = frozenset[str]
 Holds = frozenset[tuple[str, Values]]
-"""What an export is declared to hold: per column, the values of its rows. Empty: everything."""
+"""The declared content of an export: per column, the values of its rows. Empty: everything."""
 
 
 class Coverage(Struct, frozen=True):
@@ -24,7 +24,7 @@ class Coverage(Struct, frozen=True):
     `held` has them apart by what the exports hold, where some are declared to hold only some
     values.
 
-    `unknown`: a sparse source without a declaration, where a zero cannot be told from a gap.
+    `unknown`: a sparse source without a declaration, where a zero looks the same as a gap.
     `always`: a roster, which is no log and has no coverage.
     """
 
@@ -51,7 +51,11 @@ class Coverage(Struct, frozen=True):
         return replace(self, spans=merged(general) if spans is None else spans, held=())
 
     def of(self, period: Period) -> Covered:
-        """Return how far the period is covered."""
+        """Return how far the period is covered, both of its ends included.
+
+        `full`, `partial` or `none` by days; `unknown` instead of `none` for a sparse source
+        without a declaration; `always` for a roster.
+        """
         if self.always:
             return "always"
         days = sum(

@@ -2,8 +2,9 @@
 
 What shares a number is looked at again, cell by cell, before two rows are taken for one.
 
-Of ids that end in digits, such as V2500001234, the digits are the low bits: where ids are given out
-in order their numbers are in order too, and what cannot be repeated need not be sorted.
+Of ids that end in digits, such as V2500001234, the last eight digits are the low 27 bits and a hash
+of what stands before them (V25) the high ones: where ids are given out in order their numbers are
+in order too, and what cannot be repeated need not be sorted.
 """
 
 import re
@@ -21,7 +22,7 @@ Keys = npt.NDArray[np.uint64]
 
 
 class RemoteKeys(Struct, frozen=True):
-    """Numbers of so many rows that stayed where they were made, under a name known there."""
+    """Keys of so many rows that stayed on the worker that made them, under a name known there."""
 
     name: str
     rows: int
@@ -40,7 +41,13 @@ _LONGEST = 64
 _MOST_DIGITS = 8
 """So many make one word; digits before them belong to what stands before."""
 _WORD = 8
+# One byte eight times. The digits 0 to 9 are the bytes 0x30 to 0x39, and no others: a byte is a
+# digit where its high half is 3 (`^ 0x30` leaves no high bits) and its low half + 6 stays below 16.
 _ZEROS, _HIGH, _SIX = (np.uint64(int.from_bytes(bytes([b] * 8))) for b in (0x30, 0xF0, 0x06))
+# Eight digits become a number in three steps, each of which joins neighbours in all places at once.
+# "12345678" with its first digit in the lowest byte: 1 * 10 + 2 in a byte of its own, then
+# 12 * 100 + 34 in two bytes, then 1234 * 10,000 + 5678 in four. The multiplication adds the lower
+# neighbour, shifted up and times 10 (100, 10,000), to the upper one, and the shift drops the rest.
 _JOINING = tuple(
     (np.uint64(mask), np.uint64(factor), np.uint64(shift))
     for mask, factor, shift in (
@@ -49,7 +56,9 @@ _JOINING = tuple(
         (0x0000FFFF0000FFFF, (10_000 << 32) + 1, 32),
     )
 )
+# Bits that so many digits take: 4 for one, 27 for eight.
 _BITS = [np.uint64((10**digits - 1).bit_length()) for digits in range(_MOST_DIGITS + 1)]
+# Odd constants whose bits are well spread (the golden ratio and two of splitmix64).
 _FIRST, _SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
 _BLANK = np.uint64(0x94D049BB133111EB)
 
@@ -58,7 +67,8 @@ def irregular_rows(cells: RowBytes) -> list[int]:
     """Return the rows whose id may read otherwise than it is written, or not at all.
 
     All others are made of letters, digits and a few signs of ASCII, and of nothing that could be a
-    number with an exponent: neither folding nor unwrapping changes them.
+    number with an exponent: neither folding nor unwrapping changes them. `１２`, `="00123"`, `V 1`
+    and `1E-5` are irregular, `V-2025/001` is not.
     """
     data = cells.data.tobytes()
     places: list[int] = []
@@ -68,6 +78,7 @@ def irregular_rows(cells: RowBytes) -> list[int]:
         plain = np.zeros(256, np.bool_)
         plain[list(_PLAIN)] = True
         places += np.flatnonzero(~plain[cells.data]).tolist()
+    # Offsets [0, 4, 4, 9] and the byte at 4: row 1 is empty, and "right" gives row 2, which has it.
     rows = np.searchsorted(cells.offsets, places, side="right") - 1
     return sorted(set(rows.tolist()))
 
@@ -77,6 +88,7 @@ def digests(data: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int64]) -> Keys
 
     Value `i` is `data[offsets[i]:offsets[i + 1]]`.
     """
+    # Values of one length are a matrix of bytes, hashed by columns for all rows at once.
     lengths = np.diff(offsets)
     keys = np.zeros(len(lengths), np.uint64)
     for length in distinct_values(lengths[lengths > 0]).tolist():
@@ -109,6 +121,7 @@ def blanked(keys: Keys, blank: npt.NDArray[np.bool_]) -> Keys:
 def combined(columns: Sequence[Keys]) -> Keys:
     """Return one number per row for the key that the columns make together, in their order."""
     key = columns[0]
+    # The product makes the order count: ("1", "2") and ("2", "1") are two keys.
     for column in columns[1:]:
         key = _stir(key * _FIRST + column)
     return key
@@ -121,6 +134,7 @@ def _numbered(cells: npt.NDArray[np.uint8]) -> Keys:
         return keys
     keys = np.zeros(len(cells), np.uint64)
     others = cells - np.uint8(ord("0")) > 9  # what is below the digits wraps to far above them
+    # Digits at the end: of "A12B34" reversed, the first that is none stands at 2.
     digits = np.where(others.any(axis=1), np.argmax(others[:, ::-1], axis=1), cells.shape[1])
     for count in np.flatnonzero(np.bincount(digits)).tolist():
         rows = digits == count
@@ -148,9 +162,12 @@ def _in_series(cells: npt.NDArray[np.uint8]) -> Keys | None:
     if not count or len(first) > 2 * _WORD:
         return None
     before = len(first) - count
+    # V2500001234 (count is 8, but 10 digits end it): `last` is "00001234", all of it digits.
+    # A123 (count is 3): `last` is 0 0 0 0 A 1 2 3, of which `digits` masks the highest 3 bytes.
     last = _word(cells[:, -_WORD:])
     digits = ~np.uint64(0) << np.uint64(8 * (_WORD - count))
     no_digits = (last ^ _ZEROS | (last & ~_HIGH) + _SIX) & _HIGH & digits
+    # Outside the mask every row must be as the first: the letters are the same for all.
     if (no_digits | (last ^ last[0]) & ~digits).any():
         return None
     rest = _word(cells[:, : max(len(first) - _WORD, 0)])
@@ -160,7 +177,10 @@ def _in_series(cells: npt.NDArray[np.uint8]) -> Keys | None:
 
 
 def _word(cells: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint64]:
-    """Return values of up to eight bytes as words, the first byte lowest, zeros before it."""
+    """Return values of up to eight bytes as words, the first byte lowest, zeros before it.
+
+    "AB" is 0x4241 << 48: its last byte always stands in the highest place.
+    """
     padded = np.zeros((len(cells), _WORD), np.uint8)
     padded[:, _WORD - cells.shape[1] :] = cells
     return padded.view(np.dtype("<u8"))[:, 0]
@@ -174,7 +194,10 @@ def _integers(word: npt.NDArray[np.uint64]) -> Keys:
 
 
 def _hash_words(cells: npt.NDArray[np.uint8], kind: int) -> Keys:
-    """Digest values of one length, a row of bytes each; values of another kind differ."""
+    """Return a hash of each value of one length, a row of bytes each.
+
+    `kind`, the number of digits cut off, goes into it: "A1" with one digit cut off and "A" differ.
+    """
     count, length = cells.shape
     words = -(-length // 8)
     padded = np.zeros((count, 8 * words), np.uint8)
@@ -186,6 +209,10 @@ def _hash_words(cells: npt.NDArray[np.uint8], kind: int) -> Keys:
 
 
 def _stir(key: Keys) -> Keys:
+    """Return the numbers with their high bits worked into the low ones; each step can be undone.
+
+    So no two numbers become one here.
+    """
     key = (key ^ (key >> np.uint64(29))) * _SECOND
     return key ^ (key >> np.uint64(32))
 

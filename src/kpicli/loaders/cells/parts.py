@@ -1,4 +1,4 @@
-"""One file of a source as read: what is known of it as a whole, and its rows piece by piece."""
+"""One file of a source as read: its table, and its rows piece by piece."""
 
 from collections.abc import Hashable
 from datetime import date
@@ -54,7 +54,7 @@ class FilePart(Struct, frozen=True, dict=True):
         return faults
 
     def remarks(self, column: str) -> list[tuple[FaultKind, Rows]]:
-        """Return, per kind, the rows of which a column has something to tell, in order."""
+        """Return, per kind of remark, the rows of a column that have it, in order."""
         by_kind: dict[FaultKind, list[Rows]] = {}
         for first, piece in self._numbered(column):
             for kind, rows in piece.columns[column].remarks:
@@ -75,7 +75,7 @@ class FilePart(Struct, frozen=True, dict=True):
         return date.fromordinal(oldest + EPOCH), date.fromordinal(self.newest + EPOCH)
 
     def without_codes(self) -> "FilePart":
-        """Return what is left to tell once the rows are joined; the codes can go."""
+        """Return the part with faults and remarks only: once rows are joined the codes can go."""
         return replace(self, pieces=tuple(piece.without_codes() for piece in self.pieces))
 
     def _numbered(self, column: str) -> list[tuple[int, Piece]]:

@@ -53,7 +53,7 @@ class Piece(Struct, frozen=True):
     days: tuple[int, int] | None
 
     def without_codes(self) -> "Piece":
-        """Return what is left to tell once the rows are joined: faults and remarks, no codes."""
+        """Return the piece with faults and remarks only: once rows are joined the codes can go."""
         columns = {
             name: replace(column, codes=np.zeros(0, np.int8))
             for name, column in self.columns.items()
@@ -108,7 +108,7 @@ def _lone_key(block: RawBlock, name: str, readers: ColumnReaders) -> tuple[ReadC
 
 
 def _ids(cells: RowBytes) -> tuple[ReadColumn, Keys]:
-    """Read ids that are each their row's own: most read as written, and never become text."""
+    """Return a column of ids, each its row's own; most read as written and never become text."""
     keys = digests(cells.data, cells.offsets)
     codes = np.where(np.diff(cells.offsets) == 0, BLANK, 0).astype(np.int32)
     values: dict[Value, int] = {ANY_ID: 0}
@@ -129,7 +129,7 @@ def _ids(cells: RowBytes) -> tuple[ReadColumn, Keys]:
 def _not_data(
     block: RawBlock, columns: Mapping[str, ReadColumn], source: Source
 ) -> npt.NDArray[np.bool_]:
-    """Mark rows without a key that hold a total word, or nothing in any declared column.
+    """Return marks of rows without a key that hold a total word, or nothing declared.
 
     A total word in the key's own place is no key either. What stands beside the table (a remark, a
     formula filled down too far) does not make a row of it.

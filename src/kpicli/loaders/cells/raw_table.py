@@ -1,4 +1,4 @@
-"""What every reader of files hands on: the cells of the declared columns, distinct values first."""
+"""Raw tables, the result of every file reader: declared columns as codes of distinct cells."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta

@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?")
 
 
 class Reading(Struct, frozen=True):
-    """What a cell says: a value, nothing (blank), or a fault; and a remark worth telling."""
+    """The reading of one cell: a value, nothing (blank) or a fault; and a remark, if any."""
 
     value: Value | None = None
     fault: FaultKind | None = None
@@ -89,7 +89,7 @@ def read_number(cell: Cell) -> Reading:
 def date_reader(zone: tzinfo, epoch_1904: bool) -> CellReader:
     """Return a reader of dates; stamps with an offset are cut to days in `zone`.
 
-    A bare number of 20000 to 80000 is an Excel serial, and told as such.
+    A bare number of 20000 to 80000 is an Excel serial, and gets a remark.
     """
 
     def read(cell: Cell) -> Reading:

@@ -1,1 +1,1 @@
-"""Who reads: this process, its siblings, or the workers of a cluster."""
+"""Engines share the reading out: to this thread, threads, processes, or workers of a cluster."""

@@ -15,7 +15,7 @@ ENGINES = ("local", "dask")
 
 @contextmanager
 def open_engine(name: str = "local", scheduler: str | None = None) -> "Iterator[Engine | None]":
-    """Give the engine of a name, which ends with the context; None leaves the choice to the loader.
+    """Return, as a context, the engine of a name; None leaves the choice to the loader.
 
     `local` are the processors of this machine. `dask` are the workers of a Dask cluster: that of
     the scheduler's address, or without one some that are started here. Raises `UsageError` for
@@ -27,7 +27,7 @@ def open_engine(name: str = "local", scheduler: str | None = None) -> "Iterator[
         yield None
         return
     try:
-        import distributed  # noqa: F401 - asked for first, so that its absence can be told
+        import distributed  # noqa: F401 - asked for first, so that its absence can be reported
     except ImportError as error:
         raise _not_installed() from error
     from kpicli.loaders.engines.cluster.connection import connected

@@ -1,4 +1,4 @@
-"""Who does the reading: an engine takes tasks one after the other and gives back their results."""
+"""The interface of engines, which take tasks one after the other and give back their results."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -38,7 +38,10 @@ class Engine(Protocol):
     def hashes(
         self, contents: Sequence[Content]
     ) -> AbstractContextManager[Callable[[Content], str]]:
-        """Give what returns the SHA-256 of each content; it may be taken while others work."""
+        """Return, as a context, a function from each content to its SHA-256 in hexadecimal.
+
+        The hashes may be taken while others work.
+        """
         ...
 
     def repeated(self, keys: Sequence[PieceKeys], candidates: Candidates) -> Repeated:
@@ -50,11 +53,11 @@ class Engine(Protocol):
 
 
 class LocalResults:
-    """What gives all results back whole: repeated keys are then found by the thread that asks."""
+    """Base of engines whose results, keys included, are in this process: repeats are found here."""
 
     @contextmanager
     def hashes(self, contents: Sequence[Content]) -> Iterator[Callable[[Content], str]]:
-        """Give what returns the SHA-256 of each content.
+        """Return, as a context, a function from each content to its SHA-256 in hexadecimal.
 
         Files of many bytes are hashed by threads meanwhile, which neither reading nor hashing
         keeps from each other.

@@ -53,15 +53,20 @@ class _ProcessPool(Generic[_Task, _Result]):
         context = multiprocessing.get_context("fork")
         for _ in range(size):
             ours, theirs = context.Pipe()
+            # A fork inherits every open connection. Were our end of a pipe still open in a child,
+            # `recv` there would not end when this process is gone: so each closes all of them.
             others = [*self._connections, ours]
             process = context.Process(target=_work, args=(theirs, others, run), daemon=True)
             process.start()
-            theirs.close()
+            theirs.close()  # else a child that dies would not be noticed: the pipe would stay open
             self._processes.append(process)
             self._connections.append(ours)
         self._idle = list(self._connections)
 
     def results(self, tasks: Iterable[_Task]) -> Iterator[tuple[_Task, _Result]]:
+        # `waiting` are all tasks taken and not given back, in order; `unsent` the last of them.
+        # Results may come in any order and wait in their slot; memory stays flat, as no more
+        # tasks are taken than a few per process.
         waiting: deque[_Pending[_Task, _Result]] = deque()
         unsent: deque[_Pending[_Task, _Result]] = deque()
         for task in tasks:
@@ -105,6 +110,8 @@ class _ProcessPool(Generic[_Task, _Result]):
             try:
                 slot.outcome = worker.recv()
             except (EOFError, OSError):
+                # The process died, for want of memory perhaps: its task is done here, and it gets
+                # no other, as its connection is not put back among the idle ones.
                 worker.close()
                 slot.outcome = (self._run(slot.task),)
             else:
@@ -130,4 +137,5 @@ def _work(tasks: Connection, others: list[Connection], run: Callable[[_Task], _R
                 outcome: tuple[_Result] | Exception = (run(task),)
             except Exception as error:  # noqa: BLE001 - raised again where the task came from
                 outcome = error
+            # `send` would use an older protocol, which copies numpy's arrays once more.
             tasks.send_bytes(pickle.dumps(outcome, pickle.HIGHEST_PROTOCOL))

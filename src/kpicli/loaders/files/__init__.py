@@ -1,1 +1,1 @@
-"""Which files an export is made of, and their bytes."""
+"""The files of an export, and their bytes."""

@@ -13,7 +13,7 @@ from kpicli.loaders.files.remote import RemoteMatch, expand_url, is_url
 
 
 class FoundFiles(Struct, frozen=True):
-    """The files of an entry, in the order of their first mention; `repeated` tells of the others.
+    """The files of an entry, in the order of their first mention, and a fault for each repetition.
 
     A file is repeated when its content, and the sheet asked for, were named before.
     """
@@ -37,7 +37,7 @@ def find_files(
     A pattern is a URL, or a path relative to `folder`.
 
     `encoding`, `sheet` and `headers` are passed on with each file. `known` are the files that other
-    entries of the same source have named: they are not returned again, but told as repeated.
+    entries of the same source have named: they are not returned again, but listed as repeated.
     Raises `InputError` for a pattern that names nothing, and for what cannot be read as a file:
     a folder, a device, a pipe, a file without permission; `SettingsError` for a URL that nothing
     installed can read.

@@ -1,1 +1,1 @@
-"""The rows of all files of a source: joined, de-duplicated, told."""
+"""The rows of all files of a source: joined, de-duplicated, handed on with their faults."""

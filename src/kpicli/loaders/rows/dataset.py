@@ -1,4 +1,4 @@
-"""What the loaders hand on: a source's rows as coded columns, their faults and their sum."""
+"""Datasets, the result of the loaders: a source's rows as coded columns, faults, accounting."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -36,8 +36,8 @@ class Dataset(Struct, frozen=True, dict=True):
 
     `columns` has one coded column per declared column, free text and a lone key aside. `faulty`
     marks rows that are in doubt; `unreadable` marks, per column, rows whose cell is. `absent`
-    names, per column, the files that lack it. `files_once_hashed` gives `files`, whose tables are
-    `tables`, one each: the way back to the cells as they stand. `not_data` marks, per table, its
+    names, per column, the files that lack it. `files_once_hashed` returns `files`; `tables` has
+    the table of each, in which cells can be read as they stand. `not_data` marks, per table, its
     blank and total rows. `kept` are the places of the rows among all rows of all tables, of which
     `firsts` has each table's first and, last, their number.
     """

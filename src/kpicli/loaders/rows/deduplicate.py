@@ -1,4 +1,4 @@
-"""Deciding where every joined row goes: usable, duplicate, superseded, not data or faulty."""
+"""De-duplication: every joined row is usable, duplicate, superseded, not data or faulty."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -20,7 +20,7 @@ from kpicli.model.figures import InputFile, SourceAccounting
 from kpicli.values.distinct_values import tally
 
 UPDATED_ON = "updated_on"
-"""The column that tells which of two exports of a row is the later one, where a source has it."""
+"""The column that says which of two exports of a row is the later one, where a source has it."""
 
 
 def deduplicate(joined: Joined, find_repeats: RepeatFinder) -> tuple[States, list[Fault]]:
@@ -52,7 +52,7 @@ def deduplicate(joined: Joined, find_repeats: RepeatFinder) -> tuple[States, lis
 
 
 def _keyless(joined: Joined) -> Mask:
-    """Mark rows where a key column is blank (unless it may be) or cannot be read."""
+    """Return marks of rows where a key column is blank (unless it may be) or cannot be read."""
     keyless = np.zeros(len(joined), dtype=np.bool_)
     for name in joined.source.key:
         if name in joined.unreadable:
@@ -95,7 +95,7 @@ def account(joined: Joined, states: States, number: int | None = None) -> Source
 def files_once_hashed(
     joined: Joined, states: States, sha256: Callable[[Content], str]
 ) -> Callable[[], tuple[InputFile, ...]]:
-    """Return what gives, once it is asked for, what the Summary records of each file."""
+    """Return a function that hashes the files and returns what the Summary records of each."""
     source = joined.source.id
     files = [(part.file, part.table.encoding, part.table.sheet) for part in joined.parts]
     accounts = [account(joined, states, number) for number in range(len(files))]

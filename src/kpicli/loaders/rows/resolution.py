@@ -1,4 +1,4 @@
-"""Overlapping exports: which rows with the same key count once, are superseded, or are in conflict.
+"""Rows of overlapping exports that share a key: counted once, superseded, or in conflict.
 
 The domain rule "Duplicates": same key and content count once; with other content the later export
 counts; a tie, or two contents inside one file, is a fault of all rows concerned.
@@ -27,7 +27,7 @@ class State(IntEnum):
 
 
 class Resolution(Struct, frozen=True):
-    """What was decided of rows that share a key.
+    """The decision on rows that share a key.
 
     `dropped`: rows that do not count and why. `conflicts`: pairs of which neither can be preferred.
     `superseded`: pairs (row that counts, row that it replaces).
@@ -44,7 +44,7 @@ def resolve(
     content_of: Callable[[int], tuple[object, ...]],
     rank_of: Callable[[int], tuple[int, int]],
 ) -> Resolution:
-    """Decide every group of rows that share a key.
+    """Return what becomes of every group of rows that share a key.
 
     `rank_of` orders rows by how late their export is (last update of the row, newest base date of
     the file); equal ranks of different files are a tie. Of equal rows the first in file order

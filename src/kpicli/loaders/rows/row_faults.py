@@ -1,4 +1,4 @@
-"""What the kept rows of a source give to tell: faults, warnings and notes, each with its place."""
+"""The faults, warnings and notes of the kept rows of a source, each with its place."""
 
 from collections.abc import Sequence
 
@@ -54,7 +54,7 @@ def conflicts(joined: Joined, resolution: Resolution) -> list[Fault]:
 
 
 def changes(joined: Joined, resolution: Resolution) -> list[Fault]:
-    """Warn where the base date or a code differs between a row and the one it replaces."""
+    """Return a warning where the base date or a code differs from the row that is replaced."""
     base = joined.source.base_date
     watched = [n for n, c in joined.source.columns.items() if c.type == "code" or n == base]
     changed: dict[int, tuple[str, int]] = {}
@@ -83,7 +83,7 @@ def changes(joined: Joined, resolution: Resolution) -> list[Fault]:
 
 
 def remarks(joined: Joined, kept: Mask) -> list[Fault]:
-    """Tell, once per file and column, of how many kept rows a remark holds, and where first."""
+    """Return, per file and column, each remark with its number of kept rows and the first place."""
     base = joined.source.base_date
     undated = kept if base is None else kept & joined.pieced[base].marks(BLANK)
     result: list[Fault] = []

@@ -1,4 +1,7 @@
-"""Looking again at rows that share a key number: whether their keys and contents are one."""
+"""The second look at rows that share a key number: whether keys and contents are the same.
+
+First whole runs of rows are compared as bytes, then single rows by digests, then cell by cell.
+"""
 
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
@@ -34,14 +37,17 @@ class ExactDuplicates(Struct, frozen=True):
 
 
 def exact_duplicates(joined: Joined, repeated: Repeated) -> ExactDuplicates:
-    """Tell which rows are the same to the letter: most of those that overlapping exports repeat.
+    """Return which rows are the same to the letter: most of those that overlapping exports repeat.
 
     They need no reading cell by cell. Rows of files of different form, and of workbooks, are never
-    called alike here.
+    marked here.
     """
     rows, starts = repeated.rows, repeated.starts
     if not len(rows):
         return ExactDuplicates(np.zeros(0, np.bool_), np.zeros(0, np.bool_))
+    # Rows [7, 90, 8, 91, 92] with starts [0, 2] are the groups 7, 90 and 8, 91, 92: `group` is
+    # [0, 0, 1, 1, 1], and `first` has [0, 0, 2, 2, 2], the places of 7 and of 8. Every row is
+    # compared with the first of its group: 90 with 7, 91 and 92 with 8.
     group = np.zeros(len(rows), np.int64)
     group[starts[1:]] = 1
     group = np.cumsum(group)
@@ -49,6 +55,8 @@ def exact_duplicates(joined: Joined, repeated: Repeated) -> ExactDuplicates:
     same = first == np.arange(len(rows))
     pairs = np.flatnonzero(~same)
     same[pairs] = same_in_runs(joined, rows[first[pairs]], rows[pairs])
+    # A group is done where all of its rows are the same; of the others all are digested, as
+    # 91 and 92 may be the same though 8 is not.
     groups: Mask = np.logical_and.reduceat(same, starts)
     rest = np.flatnonzero(~groups[group])
     if len(rest):
@@ -60,9 +68,9 @@ def exact_duplicates(joined: Joined, repeated: Repeated) -> ExactDuplicates:
 
 
 def same_in_runs(joined: Joined, rows: Rows, others: Rows) -> Mask:
-    """Mark the pairs of rows that are the same to the letter, where many follow one another.
+    """Return marks of the pairs of rows that are the same to the letter, in long runs of rows.
 
-    A stretch are rows that stand one after the other in one file, as do those they are paired with.
+    A run are rows that stand one after the other in one file, as do those they are paired with.
     Its bytes are compared in one go, record against record. What is not marked may still be the
     same: pairs that stand alone, rows of workbooks, of files of different form, or whose line ends
     differ.
@@ -77,7 +85,8 @@ def same_in_runs(joined: Joined, rows: Rows, others: Rows) -> Mask:
 
 
 def _runs(joined: Joined, rows: Rows, others: Rows) -> Iterator[tuple[int, int]]:
-    """Yield the places at which a stretch of the pairs, ordered by `others`, begins and ends."""
+    """Yield the places at which a run of the pairs, ordered by `others`, begins and ends."""
+    # Rows [90, 91, 92, 95] against [7, 8, 9, 10] break between 92 and 95, as one side jumps there.
     broken = np.zeros(max(len(rows) - 1, 0), np.bool_)
     for side in (rows, others):
         broken |= (np.diff(side) != 1) | (np.diff(joined.files_of(side)) != 0)
@@ -87,14 +96,15 @@ def _runs(joined: Joined, rows: Rows, others: Rows) -> Iterator[tuple[int, int]]
 
 
 def _same(joined: Joined, rows: Rows, others: Rows) -> Mask:
-    """Mark the pairs of one stretch whose records have the same bytes."""
+    """Return marks of the pairs of one run whose records have the same bytes."""
     same = np.zeros(len(rows), np.bool_)
     records = [joined.records(int(side[0]), len(side)) for side in (rows, others)]
     if records[0] is None or records[1] is None or records[0].form != records[1].form:
         return same
     one, other = records[0], records[1]
     same_length = np.diff(one.starts) == np.diff(other.starts)
-    # Between two records of unequal length, bytes stand against the right ones.
+    # Lengths [20, 21, 20] and [20, 25, 20] are compared in two parts, the first record and the
+    # third: after the second, the bytes of one side would stand against others of the other.
     borders = np.concatenate(([0], np.flatnonzero(np.diff(same_length)) + 1, [len(rows)])).tolist()
     for start, stop in pairwise(borders):
         if same_length[start]:
@@ -103,10 +113,11 @@ def _same(joined: Joined, rows: Rows, others: Rows) -> Mask:
 
 
 def _equal_records(one: Records, other: Records, start: int, stop: int) -> Mask:
-    """Mark the records, of equal length one by one, whose bytes are equal."""
+    """Return marks of the records, of equal length one by one, whose bytes are equal."""
     own, its = one.between(start, stop), other.between(start, stop)
     equal = np.ones(stop - start, np.bool_)
     if own != its:
+        # A byte that differs at offset 30 of records that end at 20, 41, 61 lies in record 1.
         differ = np.flatnonzero(np.frombuffer(own, np.uint8) != np.frombuffer(its, np.uint8))
         ends = one.starts[start + 1 : stop + 1] - one.starts[start]
         equal[np.searchsorted(ends, differ, side="right")] = False
@@ -114,7 +125,7 @@ def _equal_records(one: Records, other: Records, start: int, stop: int) -> Mask:
 
 
 def _same_digests(joined: Joined, rows: Rows, first: Rows) -> Mask:
-    """Mark the rows that are the same as the one at the place that `first` names."""
+    """Return marks of the rows that are the same as the one at the place that `first` names."""
     digests, known = _digests(joined, rows)
     same: Mask = known & known[first] & (digests == digests[first]).all(axis=1)
     return same

@@ -68,6 +68,9 @@ def repeated_rows(keys: Sequence[PieceKeys], candidates: Candidates) -> Repeated
 
     They come by number, and of one number in row order.
     """
+    # 1. Ranges: a number outside the overlaps of ascending pieces occurs once. 2. Of the others,
+    # the values that occur twice. 3. Every row with one of those values: so only a few numbers are
+    # sorted with their rows, where 50,000,000 rows would take gigabytes.
     here = [own for own in keys if not isinstance(own, RemoteKeys)]
     if len(here) < len(keys):
         raise InternalError(
@@ -87,21 +90,29 @@ def repeated_rows(keys: Sequence[PieceKeys], candidates: Candidates) -> Repeated
     own = np.concatenate([np.zeros(0, np.uint64), *_select(here, places)])
     rows = np.concatenate([np.zeros(0, np.int64), *map(np.add, places, firsts)])
     order = np.argsort(own, kind="stable")
+    # A number begins where it differs from the one before; the first is compared with itself + 1.
     new = np.flatnonzero(np.diff(own[order], prepend=own[order[:1]] + np.uint64(1)))
     return Repeated(rows[order], new)
 
 
 def _maybe_repeated(pieces: Sequence[Keys]) -> Iterator[Mask | np.bool_]:
-    """Mark, piece by piece, the numbers that may occur elsewhere or, in no order, beside it."""
+    """Yield, piece by piece, marks of the numbers that may occur twice.
+
+    They may occur in another piece or, where a piece does not strictly ascend, in itself: all of
+    such a piece are marked (`True`).
+    """
     filled = [keys for keys in pieces if len(keys)]
     begins = np.sort(np.array([keys.min() for keys in filled], np.uint64))
     ends = np.sort(np.array([keys.max() for keys in filled], np.uint64))
     # Two ranges or more hold what lies between the second beginning and the first end, the third
-    # beginning and the second end, and so on.
+    # beginning and the second end, and so on. Of the ranges 1-5, 4-9 and 20-30 the sorted
+    # beginnings are 1, 4, 20 and the ends 5, 9, 30: 4-5 is an overlap, 20-9 is none.
     starts, stops = begins[1:], ends[:-1]
     starts, stops = starts[starts <= stops], stops[starts <= stops]
     for keys in pieces:
         if (keys[1:] > keys[:-1]).all():
+            # As with brackets: +1 where an overlap begins among the numbers, -1 after its end.
+            # Where the sum so far is above 0, a number lies in an overlap.
             depth = np.zeros(len(keys) + 1, np.int32)
             np.add.at(depth, np.searchsorted(keys, starts, "left"), 1)
             np.subtract.at(depth, np.searchsorted(keys, stops, "right"), 1)
@@ -126,7 +137,7 @@ def repeated_among(numbered: Numbered, candidates: Candidates) -> Repeated:
 
 
 def _each(work: Callable[[_Part], _Done], parts: Sequence[_Part], rows: int) -> list[_Done]:
-    """Do the same to each part, by threads where there are many rows in all."""
+    """Return what `work` makes of each part, in order; by threads where there are many rows."""
     if rows < _MANY:
         return [work(part) for part in parts]
     from concurrent.futures import ThreadPoolExecutor  # small files never need it
@@ -136,9 +147,10 @@ def _each(work: Callable[[_Part], _Done], parts: Sequence[_Part], rows: int) -> 
 
 
 def _repeated(keys: Keys) -> Keys:
-    """Return, in order, which numbers occur more than once."""
+    """Return the numbers that occur more than once, each once, in ascending order."""
     if len(keys) < _MANY:
         return _neighbours(np.sort(keys))
+    # Equal numbers have equal remainders, so none has its twin in another share.
     share = (keys % np.uint64(_SHARES)).astype(np.uint8)
     twice = _each(lambda own: _neighbours(np.sort(keys[share == own])), range(_SHARES), len(keys))
     return np.sort(np.concatenate(twice))
@@ -153,9 +165,10 @@ def _select(keys: Sequence[Keys], rows: Sequence[Mask] | Sequence[Rows]) -> list
 
 
 def _marker(wanted: Keys) -> Callable[[Keys], Mask]:
-    """Return what marks the keys that are among `wanted` (in order).
+    """Return a function that marks the keys that are among `wanted`, which is in ascending order.
 
-    Most others are ruled out by a few of their bits.
+    A table of marks by the low bits of a number, of 32 places or more for each that is wanted and
+    8 million at most, rules out most others by one look-up; the rest are searched by halving.
     """
     size = min(1 << (32 * len(wanted)).bit_length(), _FILTER)
     mask = np.uint64(size - 1)

@@ -1,4 +1,4 @@
-"""Whether bytes are cp932, told without decoding them: one pass of a regular expression."""
+"""The test whether bytes are cp932, without decoding them: one pass of a regular expression."""
 
 import numpy as np
 

@@ -1,7 +1,7 @@
 """Opening a text file (CSV, TSV) for the fast reader, or reading it whole where that may not.
 
 The fast reader takes what is plainly UTF-8 or cp932 with exact quoting, span by span. All else is
-first settled as a whole: the encoding ladder, then the exact reader, which also says what is wrong.
+read as a whole: the encoding ladder, then the exact reader, which also says what is wrong.
 """
 
 import codecs
@@ -44,7 +44,7 @@ def open_text(file: ExportFile, source: Source) -> OpenText | None:
             encoded = EncodedText(encoding, b"", "cp932" if codec == "cp932" else "utf-8")
             try:
                 opened = _text_of(file, source, encoded, layout)
-            except InputError:  # what is wrong with its bytes has to be told first
+            except InputError:  # what is wrong with its bytes has to be reported first
                 return None
             return replace(opened, content=file.content, start=len(mark), checked=False)
         if text is not None:
@@ -106,7 +106,7 @@ def _layout_of(file: ExportFile, source: Source, text: EncodedText) -> Layout:
     if layout is not None:
         return layout
     layout = nearest_layout(head, source, file.headers)
-    # A broken quote can hide the header: then that is what has to be told.
+    # A broken quote can hide the header: then that is what has to be reported.
     check_records(file.label, text, layout.delimiter)
     if any(map(str.strip, layout.cells)) and not match_headers(layout.cells, source, file.headers):
         raise no_header(file.label, source)

@@ -1,4 +1,4 @@
-"""The ladder: which encoding an export is in, settled by strict decoding alone, never guessed.
+"""The ladder: which encoding an export is in, found by strict decoding alone, never guessed.
 
 Byte-order mark, ISO-2022-JP where its escapes stand, UTF-8, cp932, stop. The first that every byte
 of the file obeys is taken, and the required headers must agree with it.
@@ -65,7 +65,7 @@ class _Body(Struct, frozen=True):
 
 
 def read_encoding(file: ExportFile, source: Source | None) -> EncodedText:
-    """Return the content of `file` in the encoding that the ladder, or its `encoding`, settles.
+    """Return the content of `file` in the encoding that the ladder, or its `encoding`, gives.
 
     Every byte is validated. Without a `source` no header has to agree. Raises `EncodingError` (with
     byte offset and line in the file) when a byte is not valid or the header speaks for another

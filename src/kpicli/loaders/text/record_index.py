@@ -1,4 +1,8 @@
-"""Where the rows of one span of a text file begin, in a few bytes a row."""
+"""Where the rows of one span of a text file begin, in a few bytes a row.
+
+Tens of millions of rows are kept so: two bytes each for the length of a record below 64 KiB, and
+line numbers only where they do not follow from the row's.
+"""
 
 from collections.abc import Iterator
 
@@ -42,6 +46,8 @@ class RecordIndex(Struct, frozen=True):
 
     def line(self, row: int) -> int:
         """Return how many line ends stand before a row of the span."""
+        # Breaks of rows [3, 8] with [2, 5]: before rows 3 to 7 stand 2 line ends in cells, before
+        # row 8 and all after it 5. Row 4 of a span whose header is skipped: 1 + 4 + 2.
         rows, ends = self.breaks
         known = int(np.searchsorted(rows, row, side="right"))
         return self.skipped + row + (int(ends[known - 1]) if known else 0)
@@ -51,6 +57,7 @@ def index_of(structure: Structure, span: Span, skipped: int) -> RecordIndex:
     """Return the index of the rows below so many records of a span."""
     starts = structure.starts[skipped:]
     lengths = np.diff(starts)
+    # One long record makes all lengths of its span four bytes wide; other spans stay at two.
     short = lengths.max(initial=0) < 1 << 16
     return RecordIndex(
         span,
@@ -68,6 +75,7 @@ def _breaks(
     if structure.lines is None:
         return np.zeros(0, np.uint32), np.zeros(0, np.uint32)
     lines = structure.lines[skipped:]
+    # Line ends in cells before each record; a row where the number grows is a break.
     within = lines - np.arange(skipped, skipped + len(lines))
     rows = np.flatnonzero(np.diff(within, prepend=0))
     return rows.astype(np.uint32), within[rows].astype(np.uint32)

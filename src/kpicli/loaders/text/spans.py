@@ -45,6 +45,7 @@ def spans(
     every quote stands where it may is for that reader to find too. Raises `NotSimple` where a
     record is longer than any cell may be.
     """
+    # A span grows until a record ends in it: of one cell of 20 MB it is doubled to 32 MB.
     while start < content.size:
         wanted = size
         seen = wanted if scan_all else _WINDOW
@@ -66,11 +67,13 @@ def _last_record_end(
     """
     if stop >= content.size:
         return content.size
+    # The last 64 KiB mostly do, and 8 MB need not be read twice: here and by the span's reader.
     begin = max(start, stop - seen)
     data = content.read(begin, stop)
     odd = False if begin == start else _begins_in_quotes(data, delimiter)
     end = None if odd is None else _record_end(data, odd=odd)
     if end is None and begin > start:
+        # Both ways fit, or no record ends there: from the start, quotes are counted for certain.
         begin, data = start, content.read(start, stop)
         end = _record_end(data, odd=False)
     return None if end is None else begin + end
@@ -79,7 +82,8 @@ def _last_record_end(
 def _begins_in_quotes(data: bytes, delimiter: str) -> bool | None:
     """Return whether bytes out of the middle of a file begin inside quotes; None where both may be.
 
-    Of a simple file, quotes fit one way only, unless there are hardly any.
+    Of a simple file, quotes fit one way only, unless there are hardly any: `あ","い` LF begins
+    inside quotes, since the first quote, right behind a letter, can close but not open.
     """
     array = np.frombuffer(data, np.uint8)
     quotes = np.flatnonzero(array == _QUOTE)
@@ -91,6 +95,8 @@ def _begins_in_quotes(data: bytes, delimiter: str) -> bool | None:
 
 def _record_end(data: bytes, *, odd: bool) -> int | None:
     """Return the end of the last record in bytes before which the number of quotes is known."""
+    # From the end backward: the quotes before a line feed are all those counted so far, less those
+    # that stand after it.
     quotes = odd + data.count(b'"')
     end = len(data)
     while (line := data.rfind(b"\n", 0, end)) >= 0:

@@ -1,4 +1,4 @@
-"""What a file really is, told from its bytes, and the checks on a zip before anyone unpacks it."""
+"""The real kind of a file, by its bytes, and the checks on a zip before anyone unpacks it."""
 
 import zipfile
 from io import BytesIO

@@ -20,13 +20,13 @@ _LINE_BREAKS = re.compile(r"\s*[\r\n]+\s*")
 class Header(Struct, frozen=True):
     """The header in the rows `top` to `bottom`; `labels` are its texts from column 1 on.
 
-    `found` tells, per catalogue column, the positions (from 0) in `labels`.
+    `positions` has, per catalogue column, its places (from 0) in `labels`.
     """
 
     top: int
     bottom: int
     labels: tuple[str, ...]
-    found: dict[str, list[int]]
+    positions: dict[str, list[int]]
 
 
 def find_header(cells: SheetCells, source: Source, extra: Extra = None) -> Header | None:
@@ -49,7 +49,7 @@ def nearest_header(cells: SheetCells, source: Source, extra: Extra = None) -> He
     """Return the row that comes nearest to a header, for the message about what is missing."""
     finder = _Finder(cells, source, extra, _merged(cells))
     rows = [finder.block(row, row) for row in range(1, SEARCHED_ROWS + 1)]
-    return max(rows, key=lambda header: (len(header.found), sum(map(bool, header.labels))))
+    return max(rows, key=lambda header: (len(header.positions), sum(map(bool, header.labels))))
 
 
 class _Finder(Struct, frozen=True):
@@ -60,17 +60,17 @@ class _Finder(Struct, frozen=True):
 
     def fitting(self, top: int, bottom: int) -> Header | None:
         header = self.block(top, bottom)
-        return None if missing_columns(header.found, self.source) else header
+        return None if missing_columns(header.positions, self.source) else header
 
     def widened(self, header: Header) -> Header:
         """Take in the rows that merges tie to the header, and those that say more about it."""
         header = self._tied(header)
         above = self.fitting(header.top - 1, header.bottom)
-        if above is not None and self._parents(above.top) and above.found != header.found:
+        if above is not None and self._parents(above.top) and above.positions != header.positions:
             header = above
         below = self.fitting(header.top, header.bottom + 1)
         if below is not None and self._parents(header.bottom):
-            return below if len(below.found) > len(header.found) else header
+            return below if len(below.positions) > len(header.positions) else header
         return header
 
     def _tied(self, header: Header) -> Header:

@@ -1,4 +1,4 @@
-"""What a workbook says of its own parts: which there are, its sheets, and the year it counts from.
+"""The list of a workbook's parts: its texts, styles and sheets, and the year it counts from.
 
 Read here and not by openpyxl, which takes longer to load than a small workbook to read, and reads
 much of a workbook that no figure needs.

@@ -1,4 +1,4 @@
-"""What a workbook's number formats say about a number: a date, a span of time, a padded id."""
+"""The meaning of a workbook's number formats: a date, a span of time, a padded id."""
 
 import math
 import re
@@ -27,7 +27,7 @@ _EXACT = 10**15  # a spreadsheet keeps 15 digits
 
 
 class NumberFormat(Struct, frozen=True):
-    """What a number under this format is; `prefix` and `width` are how a padded id is shown.
+    """The kind of a number under this format; `prefix` and `width` are how a padded id is shown.
 
     `percent` is the number of decimals of a format that shows a fraction as a percentage.
     """

@@ -44,7 +44,7 @@ _BROKEN = (
 
 
 class Package(Struct, frozen=True):
-    """What the sheets of a workbook share. `formats` goes by the style number of a cell."""
+    """The parts that sheets of a workbook share. `formats` goes by the style number of a cell."""
 
     archive: zipfile.ZipFile
     label: str

@@ -37,7 +37,7 @@ def read_workbook(file: ExportFile, source: Source) -> HeldTable:
     sheets = [_read(package, part, file, source) for part in parts]
     chosen = _select_sheet(sheets, file, source) if file.sheet is None else sheets[0]
     header = chosen.header or nearest_header(chosen.cells, source, file.headers)
-    if not header.found:
+    if not header.positions:
         raise _no_header(chosen, file, source)
     label = f"{file.label} [{chosen.name}]"
     positions = column_positions(header.labels, source, label, file.headers)
@@ -97,7 +97,7 @@ def _select_sheet(sheets: Sequence[Sheet], file: ExportFile, source: Source) -> 
     if not visible:
         raise damaged(file.label, "no visible sheet")
     return max(
-        visible, key=lambda s: len(nearest_header(s.cells, source, file.headers).found)
+        visible, key=lambda s: len(nearest_header(s.cells, source, file.headers).positions)
     )  # the likeliest one: the message about the missing column speaks of it
 
 

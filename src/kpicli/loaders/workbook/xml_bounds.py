@@ -37,6 +37,8 @@ def elements(xml: IO[bytes], taken: str, *others: str) -> Iterator[Element]:
     for _, element in iterparse(counted):  # noqa: S314 - the stream has no document type
         if element.tag == taken:
             yield element
+            # Emptied, a row weighs little: 1,000,000 rows of 50 cells would take gigabytes. The
+            # count begins anew, as only what piles up between two rows stays in memory.
             element.clear()
             counted.tags = 0
         elif element.tag in others:
@@ -48,6 +50,7 @@ def read_whole(archive: zipfile.ZipFile, part: str, most: int = WHOLE) -> bytes:
     if archive.getinfo(part).file_size > WHOLE_BYTES:
         raise BrokenPartError("a part of an abnormal size")
     xml = archive.read(part)
+    # 64 MiB of `<a/>` would be 16 million elements of 100 bytes and more each.
     if xml.count(b"<") > most:
         raise BrokenPartError("a part with an abnormal number of elements")
     return xml
@@ -63,13 +66,16 @@ def read_tree(archive: zipfile.ZipFile, part: str, most: int = WHOLE) -> Element
 
 
 class _Prolog:
-    """What stands before the first element; `DTDForbidden` where that declares a document type.
+    """The bytes before the first element; `DTDForbidden` where they declare a document type.
 
     `ParseError` where it is no XML: what is not understood here is not handed on.
     """
 
     def __init__(self) -> None:
         self._over = False
+        # `<!DOCTYPE x [<!ENTITY a "…">]><worksheet>` must be found before `a` is used, and may
+        # stand in two readings of the stream: so a parser looks, not a search for the word, which
+        # also stands in comments, and in UTF-16 looks otherwise.
         self._parser = ParserCreate()
         self._parser.StartDoctypeDeclHandler = _refuse
         self._parser.StartElementHandler = self._end
@@ -77,7 +83,7 @@ class _Prolog:
             self._parser.SetReparseDeferralEnabled(False)  # nothing may wait unseen
 
     def look(self, xml: bytes) -> None:
-        """Look at the next bytes; from the first element on there is nothing to be seen."""
+        """Parse the next bytes up to the first element, by small pieces; the rest is not parsed."""
         for start in range(0, len(xml), _CHUNK):
             if self._over:
                 return
@@ -108,6 +114,8 @@ class _Counted:
 
     def read(self, size: int = -1, /) -> bytes:
         data = self._xml.read(size)
+        # Every element has one opening tag, so `<` is counted before a tree is built of it. A
+        # comment or an escaped text (`&lt;`) can only raise or leave the count.
         self.tags += data.count(b"<")
         if self.tags > PENDING:
             raise BrokenPartError("an abnormal number of elements")

@@ -1,4 +1,4 @@
-"""What can end a run on a cluster, in words."""
+"""The errors that end a run on a cluster."""
 
 from kpicli.base.errors import InputError, SettingsError, UsageError
 from kpicli.base.wording import Text

@@ -23,7 +23,7 @@ _NO_ADDRESS = Text(
 
 @contextmanager
 def connected(scheduler: str | None) -> Iterator[Client]:
-    """Give a client of the scheduler; without an address, of a cluster that ends with it.
+    """Return, as a context, a client of the scheduler, or of a local cluster that ends with it.
 
     That one has a process for each processor of this machine and listens to this machine alone.
     Raises `UsageError` where no scheduler answers at the address or none of its workers does, and

@@ -115,7 +115,7 @@ class Dask:
 
     @contextmanager
     def hashes(self, contents: Sequence[Content]) -> Iterator[Callable[[Content], str]]:
-        """Give what returns the SHA-256 of each content, which the workers have taken."""
+        """Return, as a context, a function from each content to the SHA-256 that a worker took."""
         yield dict(self.map(hash_of, contents)).__getitem__
 
     def repeated(self, keys: Sequence[PieceKeys], candidates: Candidates) -> Repeated:

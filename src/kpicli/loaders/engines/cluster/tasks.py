@@ -1,4 +1,4 @@
-"""What the workers of a cluster do: plain functions of what is sent to them.
+"""The work of a cluster's workers: plain functions of what is sent to them.
 
 Whatever is lost with a worker is computed again by the same function from the same arguments, so
 none of them may depend on when or where it runs.
