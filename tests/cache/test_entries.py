@@ -93,10 +93,10 @@ def test_bounded_in_bytes(cache_folder: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_only_its_own(cache_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a killed run left unfinished counts as an entry; a foreign file is left alone."""
+    """What a killed run left unfinished is swept; a file of another kind is left alone."""
     monkeypatch.setattr(entries, "ENTRIES", 1)
     cache_folder.mkdir(parents=True)
-    for name in ("old.unfinished", "notes.txt"):
+    for name in (".kpicli-0123456789abcdef", "notes.txt"):
         (cache_folder / name).write_bytes(b"x")
         os.utime(cache_folder / name, (1, 1))
     write_entry("a", b"x")

@@ -10,19 +10,20 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from kpicli.base.folders import user_folder
+from kpicli.base.storage import write_whole
+
 ENTRIES, BYTES, ENTRY_BYTES = 100, 32 << 20, 4 << 20
 """The most entries, the most bytes of all, and the most of one."""
 
-_SUFFIX, _UNFINISHED = ".summary", ".unfinished"
+_SUFFIX = ".summary"
 _MARK = b"kpicli-summary "
 
 
 def cache_folder() -> Path | None:
     """Return the folder of the user's that holds the entries; None where there can be none."""
-    from platformdirs import user_cache_path
-
-    folder = user_cache_path("kpicli", appauthor=False) / "summaries"
-    return folder if folder.is_absolute() else None  # without a home it would be the current one
+    folder = user_folder("cache")
+    return None if folder is None else folder / "summaries"
 
 
 def read_entry(name: str) -> bytes | None:
@@ -48,8 +49,7 @@ def write_entry(name: str, content: bytes) -> None:
     if folder is None or len(whole) > ENTRY_BYTES:
         return
     with suppress(OSError):  # a cache that cannot be written is no cache
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _replace(folder / f"{name}{_SUFFIX}", whole)
+        write_whole(folder / f"{name}{_SUFFIX}", whole, private=True, durable=False)
         _prune(folder)
 
 
@@ -57,21 +57,8 @@ def _head(content: bytes) -> bytes:
     return _MARK + hashlib.sha256(content).hexdigest().encode()
 
 
-def _replace(file: Path, content: bytes) -> None:
-    import tempfile  # only what is kept needs it
-
-    handle, name = tempfile.mkstemp(suffix=_UNFINISHED, dir=file.parent)  # the user's alone: 0600
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
 def _prune(folder: Path) -> None:
-    """Drop the oldest entries beyond the bounds, and what runs that were killed left unfinished."""
+    """Drop the oldest entries beyond the bounds."""
     kept = size = 0
     for file, status in _newest_first(folder):
         kept, size = kept + 1, size + status.st_size
@@ -82,7 +69,7 @@ def _prune(folder: Path) -> None:
 def _newest_first(folder: Path) -> list[tuple[Path, os.stat_result]]:
     found: list[tuple[Path, os.stat_result]] = []
     for file in folder.iterdir():
-        if file.suffix in (_SUFFIX, _UNFINISHED):
+        if file.suffix == _SUFFIX:
             with suppress(FileNotFoundError):  # another run may have dropped it
                 found.append((file, file.lstat()))
     return sorted(found, key=lambda each: each[1].st_mtime_ns, reverse=True)

@@ -3,11 +3,12 @@
 A file per question and period in the user's state folder holds one digest, never a figure.
 """
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from kpicli.base.errors import OutputError
+from kpicli.base.folders import user_folder
+from kpicli.base.storage import reason_of, write_whole
 from kpicli.base.wording import Text
 from kpicli.model.figures import Summary
 from kpicli.output.data.digests import figures_digest, short_digest
@@ -33,33 +34,30 @@ class Shown:
 
     def remember(self) -> None:
         """Keep the figures as those shown last."""
-        file = self._file()
-        unfinished = file.with_name(f"{file.name}.{os.getpid()}")
         try:
-            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            unfinished.write_text(self._content, encoding="ascii")
-            unfinished.replace(file)
+            write_whole(self._file(), self._content.encode("ascii"), private=True)
         except OSError as error:
             raise _no_place(error) from None
 
     def _file(self) -> Path:
-        from platformdirs import user_state_path
-
-        try:
-            folder = user_state_path("kpicli", appauthor=False) / "shown"
-        except RuntimeError:  # nobody's home
-            folder = Path()
-        if not folder.is_absolute():
-            raise _no_place(OSError(0, "no HOME"))
-        return folder / self._name
+        folder = user_folder("state")
+        if folder is None:
+            raise OutputError(
+                Text(
+                    "HOME がないので、前回の数値の控えの置き場所が決まりません",
+                    "without HOME there is no place to keep what was shown last",
+                ),
+                Text("HOME か XDG_STATE_HOME を設定してください", "set HOME or XDG_STATE_HOME"),
+            )
+        return folder / "shown" / self._name
 
 
 def _no_place(error: OSError) -> OutputError:
-    reason = error.strerror or ""
+    reason = reason_of(error)
     return OutputError(
         Text(
-            f"前回の数値の控えを読み書きできません({reason})",
-            f"what was shown last cannot be read or kept: {reason}",
+            f"前回の数値の控えを読み書きできません({reason.ja})",
+            f"what was shown last cannot be read or kept: {reason.en}",
         ),
         Text(
             "利用者の状態フォルダー(Linux では ~/.local/state/kpicli)を確かめてください",

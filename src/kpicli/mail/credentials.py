@@ -3,16 +3,17 @@
 It is never taken from a flag, the environment or the settings file, and never shown.
 """
 
-import os
-import stat
 import subprocess
 from pathlib import Path
 
 from kpicli.base.errors import SettingsError
+from kpicli.base.folders import named_path
+from kpicli.base.storage import read_private, reason_of
 from kpicli.base.wording import Text
 from kpicli.mail.settings import SmtpSettings
 
 COMMAND_SECONDS = 60
+_LONGEST = 4096
 
 
 def password(smtp: SmtpSettings, folder: Path) -> str | None:
@@ -22,7 +23,7 @@ def password(smtp: SmtpSettings, folder: Path) -> str | None:
     and a password that is empty or not ASCII.
     """
     if smtp.password_file is not None:
-        return _checked(_from_file(folder / smtp.password_file.expanduser()), "password_file")
+        return _checked(_from_file(named_path(smtp.password_file, folder)), "password_file")
     if smtp.password_command:
         return _checked(_from_command(smtp.password_command, folder), "password_command")
     return None
@@ -30,33 +31,27 @@ def password(smtp: SmtpSettings, folder: Path) -> str | None:
 
 def _from_file(file: Path) -> bytes:
     try:
-        with file.open("rb") as stream:
-            status = os.fstat(stream.fileno())
-            if not stat.S_ISREG(status.st_mode) or _open_to_others(status):
-                raise _refused(
-                    Text(
-                        f"パスワードのファイル {file} を、持ち主でない人が読めます",
-                        f"the password file {file} can be read by others than its owner",
-                    ),
-                    Text(
-                        f"実行する利用者の持ち物にして、chmod 600 {file} としてください",
-                        f"let it belong to the user who runs kpicli, and chmod 600 {file}",
-                    ),
-                )
-            return stream.readline(4096)
+        content = read_private(file, _LONGEST)
     except OSError as error:
+        reason = reason_of(error)
         raise _refused(
             Text(
-                f"パスワードのファイル {file} を開けません",
-                f"cannot open the password file {file}: {error.strerror}",
+                f"パスワードのファイル {file} を開けません({reason.ja})",
+                f"cannot open the password file {file}: {reason.en}",
             )
         ) from None
-
-
-def _open_to_others(status: os.stat_result) -> bool:
-    if not hasattr(os, "getuid"):  # Windows: access is a matter of its own lists
-        return False
-    return bool(status.st_mode & 0o077) or status.st_uid != os.getuid()
+    if content is None:
+        raise _refused(
+            Text(
+                f"パスワードのファイル {file} を、持ち主でない人が読めます",
+                f"the password file {file} can be read by others than its owner",
+            ),
+            Text(
+                f"実行する利用者の持ち物にして、chmod 600 {file} としてください",
+                f"let it belong to the user who runs kpicli, and chmod 600 {file}",
+            ),
+        )
+    return content.partition(b"\n")[0]
 
 
 def _from_command(command: tuple[str, ...], folder: Path) -> bytes:

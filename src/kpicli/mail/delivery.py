@@ -11,6 +11,7 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kpicli.base.folders import named_path
 from kpicli.mail.addresses import Recipients
 from kpicli.mail.credentials import password
 from kpicli.mail.history import message_id, new_event, of_the_same, states
@@ -108,7 +109,7 @@ def read_transport(order: Order) -> Transport:
     smtp, folder = order.mail.smtp, order.settings.folder
     secret = password(smtp, folder)
     if smtp.ca_file is not None:
-        smtp = smtp.model_copy(update={"ca_file": folder / smtp.ca_file.expanduser()})
+        smtp = smtp.model_copy(update={"ca_file": named_path(smtp.ca_file, folder)})
     return Transport(smtp, secret, order.on_doubt)
 
 

@@ -7,9 +7,7 @@ empty one is damage, not a new journal.
 
 import hashlib
 import json
-import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -20,6 +18,8 @@ from msgspec import Struct
 from msgspec.structs import astuple
 
 from kpicli.base.errors import OutputError
+from kpicli.base.folders import named_path, user_folder
+from kpicli.base.storage import private_folder, unfinished
 from kpicli.base.wording import Text
 from kpicli.model.periods import Period
 
@@ -132,14 +132,9 @@ def journal_file(named: Path | None, folder: Path) -> Path:
     there is none, as without a home.
     """
     if named is not None:
-        return folder / named.expanduser()
-    from platformdirs import user_state_path
-
-    try:
-        default = user_state_path("kpicli", appauthor=False) / "mail-journal.sqlite3"
-    except RuntimeError:  # nobody's home
-        default = Path()
-    if not default.is_absolute():
+        return named_path(named, folder)
+    state = user_folder("state")
+    if state is None:
         raise OutputError(
             Text(
                 "HOME がないので、送信記録の置き場所が決まりません",
@@ -147,7 +142,7 @@ def journal_file(named: Path | None, folder: Path) -> Path:
             ),
             Text("[mail] の journal に書いてください", "name one as journal under [mail]"),
         )
-    return default
+    return state / "mail-journal.sqlite3"
 
 
 def _connect(file: Path) -> sqlite3.Connection:
@@ -158,17 +153,14 @@ def _connect(file: Path) -> sqlite3.Connection:
 
 def _create(file: Path) -> None:
     """Make a new journal beside its place, then put it there."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".kpicli-", dir=file.parent)  # the user's alone: 0600
-    os.close(handle)
-    try:
-        base = _connect(Path(name))
-        base.execute(_SCHEMA)
-        base.close()
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    private_folder(file.parent)
+    with unfinished(file.parent) as new:  # the user's alone: 0600
+        base = _connect(new.path)
+        try:
+            base.execute(_SCHEMA)
+        finally:
+            base.close()
+        new.put(file)
 
 
 def _verified(base: sqlite3.Connection) -> tuple[list[Event], str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from kpicli.base.errors import OutputError
+from kpicli.base.storage import lock, private_folder
 from kpicli.base.wording import Text
 from kpicli.loaders.reading import Reporter
 from kpicli.mail.addresses import Mailbox, Recipients
@@ -163,24 +164,20 @@ def _withhold(mailing: Mailing, journal: Journal, transport: Transport) -> Outco
 @contextmanager
 def _alone(order: Order) -> Iterator[Path]:
     """Give the journal's file once no other run has it; raises `OutputError` after `lock_wait`."""
-    from filelock import FileLock, Timeout
-
     file, wait = order.journal, order.mail.lock_wait
-    lock = FileLock(f"{file}.lock", timeout=wait)
+    busy = OutputError(
+        Text(
+            f"別の kpicli mail が動いています({wait:g} 秒待ちました)",
+            f"another kpicli mail is running (waited {wait:g} seconds)",
+        ),
+        Text("終わってからもう一度実行してください", "run it again when that has ended"),
+    )
     try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock.acquire()
-    except Timeout:
-        raise OutputError(
-            Text(
-                f"別の kpicli mail が動いています({wait:g} 秒待ちました)",
-                f"another kpicli mail is running (waited {wait:g} seconds)",
-            ),
-            Text("終わってからもう一度実行してください", "run it again when that has ended"),
-        ) from None
+        private_folder(file.parent)
+        release = lock(file.with_name(f"{file.name}.lock"), wait, busy)
     except OSError as error:
         raise no_access(file, error) from None
     try:
         yield file
     finally:
-        lock.release()
+        release()

@@ -4,7 +4,6 @@ It lies outside the project, so that nobody who has the frozen records alone can
 whose row it is by trying all customer numbers.
 """
 
-import errno
 import os
 import secrets
 from collections.abc import Iterable
@@ -14,12 +13,16 @@ from pathlib import Path
 from msgspec import Struct
 
 from kpicli.base.errors import OutputError, SettingsError
-from kpicli.base.storage import cannot_write
+from kpicli.base.folders import named_path, user_folder
+from kpicli.base.storage import cannot_write, create_private, read_private, reason_of
 from kpicli.base.wording import Text
 from kpicli.settings.locate import DIGEST_KEY_VARIABLE
 from kpicli.settings.settings import Settings
 
 _BYTES = 32
+_DISTINCT = 8
+"""32 bytes with fewer different ones are no chance: zeros, say, or one key held down."""
+_LONGEST = 1024
 _BLANK = b"\x00"
 _SIZES = {"row": 12, "who": 12, "cells": 6, "check": 8}
 
@@ -49,17 +52,17 @@ class Secret(Struct, frozen=True):
         return digest.hexdigest()
 
 
-def secret_path(settings: Settings) -> Path:
+def secret_path(settings: Settings) -> Path | None:
     """Return where the secret lies: KPICLI_SECRET_FILE, else `secret_file`, else the user's folder.
 
-    Raises `SettingsError` for a place in the project's own folder, where it would be committed.
+    None where none of them says so, as without HOME. Raises `SettingsError` for a place in the
+    project's own folder, where it would be committed.
     """
     named = os.environ.get(DIGEST_KEY_VARIABLE) or settings.values.secret_file
     if named is None:
-        from platformdirs import user_config_path
-
-        return user_config_path("kpicli", appauthor=False) / "secret"
-    path = settings.folder / Path(named).expanduser()
+        folder = user_folder("config")
+        return None if folder is None else folder / "secret"
+    path = named_path(named, settings.folder)
     if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(settings.folder)):
         raise SettingsError(
             Text(
@@ -77,17 +80,40 @@ def secret_path(settings: Settings) -> Path:
 def find_secret(settings: Settings) -> Secret | None:
     """Return the secret; None where there is none (yet, or any more).
 
-    Raises `SettingsError` where the file cannot be read or holds none.
+    Raises `SettingsError` where the file holds none, or others than its owner may read or write it.
     """
     path = secret_path(settings)
+    if path is None:
+        return None
     try:
-        text = path.read_bytes()
+        text = read_private(path, _LONGEST)
     except FileNotFoundError:
         return None
     except OSError as error:
+        reason = reason_of(error)
         raise SettingsError(
-            Text(f"秘密のファイル {path} を開けません", f"cannot open {path}: {error.strerror}")
+            Text(
+                f"秘密のファイル {path} を開けません({reason.ja})",
+                f"cannot open the secret {path}: {reason.en}",
+            ),
+            Text(
+                "持ち主と権限を確かめてください(secret_file で別の場所も書けます)",
+                "check its owner and permissions (secret_file may name another place)",
+            ),
         ) from None
+    if text is None:
+        raise SettingsError(
+            Text(
+                f"秘密のファイル {path} は、本人だけが読み書きできる普通のファイルではありません",
+                f"the secret {path} is no regular file that its owner alone can read and write",
+            ),
+            Text(
+                f"実行する利用者の持ち物にして、chmod 600 {path} としてください。"
+                "他の人が読めたのなら、その人は記録の行が誰のものか調べられます",
+                f"let it belong to the user who runs kpicli, and chmod 600 {path}; whoever could "
+                "read it can find out whose rows the records speak of",
+            ),
+        )
     return Secret(_parsed(text, path))
 
 
@@ -96,11 +122,11 @@ def _parsed(text: bytes, path: Path) -> bytes:
         key = bytes.fromhex(text.decode("ascii").strip())
     except ValueError:
         key = b""
-    if len(key) != _BYTES:
+    if len(key) != _BYTES or len(set(key)) < _DISTINCT:
         raise SettingsError(
             Text(
-                f"秘密のファイル {path} が壊れています(16進 {2 * _BYTES} 文字ではありません)",
-                f"the secret {path} is damaged: it is not {2 * _BYTES} hexadecimal digits",
+                f"秘密のファイル {path} が壊れています(16進 {2 * _BYTES} 文字の乱数ではありません)",
+                f"the secret {path} is damaged: it is not {2 * _BYTES} random hexadecimal digits",
             ),
             Text("控えから戻してください", "restore it from a copy"),
         )
@@ -108,26 +134,30 @@ def _parsed(text: bytes, path: Path) -> bytes:
 
 
 def make_secret(settings: Settings) -> Secret:
-    """Return a new secret, written so that only its user can read it.
+    """Return the secret, made whole or not at all where there is none; only its user can read it.
 
-    Raises `OutputError` where it cannot be written. An existing file is never replaced.
+    An existing file is never replaced: where another run was the first, its secret is the one.
+    Raises `OutputError` where none can be kept, and what `find_secret` raises.
     """
     path = secret_path(settings)
-    key = secrets.token_bytes(_BYTES)
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as stream:
-            stream.write(f"{key.hex()}\n")
-    except OSError as error:
-        raise _unwritable(path, error) from None
-    return Secret(key)
-
-
-def _unwritable(path: Path, error: OSError) -> OutputError:
-    if error.errno == errno.EEXIST:
-        return OutputError(
-            Text(f"{path} はすでにあります", f"{path} exists already"),
-            Text("もう一度実行してください", "run it again"),
+    if path is None:
+        raise OutputError(
+            Text(
+                "HOME がないので、秘密の置き場所が決まりません",
+                "without HOME there is no place to keep the secret of frozen records",
+            ),
+            Text(
+                f"{DIGEST_KEY_VARIABLE} か kpicli.toml の secret_file に書いてください",
+                f"name one in {DIGEST_KEY_VARIABLE}, or as secret_file in kpicli.toml",
+            ),
         )
-    return cannot_write(str(path), error)
+    try:
+        create_private(path, f"{secrets.token_bytes(_BYTES).hex()}\n".encode("ascii"))
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise cannot_write(str(path), error) from None
+    secret = find_secret(settings)
+    if secret is None:  # gone again
+        raise cannot_write(str(path), FileNotFoundError())
+    return secret

@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from kpicli.base.errors import InputError, OutputError
-from kpicli.base.storage import cannot_write, replace_file
+from kpicli.base.storage import cannot_write, write_whole
 from kpicli.base.wording import Text
 from kpicli.model.periods import Period
 from kpicli.published.checking import problem_of
@@ -97,7 +97,7 @@ def write_record(settings: Settings, period: Period, record: Record, older: Reco
             _keep(settings, path, older.edition)
         elif path.exists():
             raise _frozen_meanwhile(shown(settings, path))
-        replace_file(path, dumped(record))
+        write_whole(path, dumped(record))
     except OSError as error:
         raise cannot_write(shown(settings, path), error) from None
     return path
@@ -112,7 +112,7 @@ def _keep(settings: Settings, path: Path, edition: int) -> None:
             Text(f"別の内容の {name} がすでにあります", f"{name} exists with another content"),
             Text("どちらが正しいか確かめてください", "find out which of the two is right"),
         )
-    replace_file(kept, content)
+    write_whole(kept, content)
 
 
 def _frozen_meanwhile(name: str) -> OutputError:

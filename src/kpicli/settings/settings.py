@@ -12,6 +12,7 @@ from msgspec import Struct
 from pydantic import BeforeValidator, Field, ValidationError, field_validator
 
 from kpicli.base.errors import PeriodError, SettingsError
+from kpicli.base.folders import named_path
 from kpicli.base.suggestions import nearest
 from kpicli.base.wording import Text
 from kpicli.catalog.catalog import Catalog
@@ -113,7 +114,7 @@ class Settings(Struct, frozen=True, dict=True):
     @property
     def published(self) -> Path:
         """Return the folder of frozen records and entered values."""
-        return self.folder / Path(self.values.published).expanduser()
+        return named_path(self.values.published, self.folder)
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from kpicli.base.errors import OutputError
-from kpicli.base.storage import cannot_write, replace_file
+from kpicli.base.storage import cannot_write, write_whole
 from kpicli.base.wording import Text
 from kpicli.cli.shared.target import Target, stdout_encoding
 from kpicli.output.formats import Rendered
@@ -83,7 +83,7 @@ def write_file(file: Path, content: bytes) -> None:
             with file.open("ab") as stream:
                 stream.write(content)
         else:
-            replace_file(Path(os.path.realpath(file)), content)
+            write_whole(Path(os.path.realpath(file)), content)
     except BrokenPipeError:
         raise
     except OSError as error:

@@ -7,6 +7,8 @@ from glob import escape
 from pathlib import Path
 from unicodedata import normalize
 
+from kpicli.base.folders import home
+
 _LOCAL_URL = re.compile("(file|local)://")
 _PERIOD = r"\d{4}(?:[HQ]\d)?(?:-\d\d){0,2}(?:\.\.\d{4}(?:-\d\d){0,2})?"
 """What the name of a period looks like: another file beside the narratives may be written."""
@@ -61,9 +63,8 @@ def of_a_period(named: str, folder: Path, file: Path) -> bool:
 
 def _path(named: str) -> Path:
     path = Path(_LOCAL_URL.sub("", named))
-    if path.parts[:1] == ("~",):
-        return Path.home().joinpath(*path.parts[1:])
-    return path
+    own = home() if path.parts[:1] == ("~",) else None
+    return path if own is None else own.joinpath(*path.parts[1:])
 
 
 def _names(file: Path) -> set[str]:

@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 from msgspec import Struct
 
 from kpicli.base.errors import InputError
+from kpicli.base.folders import home
 from kpicli.base.wording import Text
 from kpicli.loaders.files.content import FileContent, open_content
 
@@ -57,15 +58,15 @@ def _anchored(pattern: str, folder: Path) -> tuple[Path, str, tuple[str, ...]]:
     """Return the folder to start from, how it is shown, and the parts of the pattern below it."""
     pure = PurePath(pattern)
     if pure.parts[:1] == ("~",):
-        try:
-            return Path.home(), "~/", pure.parts[1:]
-        except RuntimeError:
+        own = home()
+        if own is None:
             raise InputError(
                 Text(
                     f"{pattern}: ホームフォルダーが不明です", f"{pattern}: no home folder is known"
                 ),
                 Text("絶対パスで書いてください", "write an absolute path"),
-            ) from None
+            )
+        return own, "~/", pure.parts[1:]
     if pure.is_absolute():
         return Path(pure.anchor), PurePath(pure.anchor).as_posix(), pure.parts[1:]
     return folder, "", pure.parts
