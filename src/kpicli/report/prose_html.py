@@ -53,7 +53,7 @@ def _markdown() -> MarkdownIt:
 
 
 def _text(_: object, tokens: Sequence[Token], index: int, *__: object) -> str:
-    return unbroken(tokens[index].content)
+    return str(unbroken(tokens[index].content))  # Markup would escape what is put before it
 
 
 def _softbreak(_: object, tokens: Sequence[Token], index: int, *__: object) -> str:
