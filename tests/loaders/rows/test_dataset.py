@@ -4,6 +4,8 @@ import hashlib
 import pickle
 from pathlib import Path
 
+import pandas as pd
+
 from support.small_project import Project
 
 VOICES = ["V1,2025/4/1,生保,感謝,,", "V2,2025/5/1,損保,不満,,2025/6/1"]
@@ -25,3 +27,49 @@ def test_it_travels(tmp_path: Path) -> None:
     copy = pickle.loads(pickle.dumps(dataset))
     assert (copy.files, copy.accounting) == (dataset.files, dataset.accounting)
     assert copy.frame.equals(dataset.frame)
+
+
+def test_the_frame_has_the_types_of_its_columns(tmp_path: Path) -> None:
+    """Codes are categories, dates dates, numbers floats and ids texts, also where none is filled.
+
+    A cell that is blank or cannot be read is NA, and its row says that it is in doubt.
+    """
+    source = """[source.sales]
+title = "手数料"
+key = ["number"]
+rhythm = "continuous"
+columns.number = { headers = ["番号"], type = "id", required = true }
+columns.sold_on = { headers = ["成立日"], type = "date" }
+columns.amount = { headers = ["金額"], type = "number" }
+columns.line = { headers = ["商品区分"], type = "code", codes = "line" }
+columns.office = { headers = ["店"], type = "id" }
+columns.memo = { headers = ["摘要"], type = "text" }
+"""
+    (tmp_path / "sales.csv").write_text(
+        "番号,成立日,金額,商品区分,店,摘要\n"
+        'A1,2025/4/1,"1,200.5",生保,007,新規\n'
+        "A2,2025/9/31,,損保,,\n"
+        "A3,,300,,008,\n",
+        encoding="utf-8",
+    )
+    project = Project(tmp_path).toml(source)
+    project.exports["sales"] = ['"sales.csv"']
+    frame = project.load("sales").frame
+    assert {name: str(kind) for name, kind in frame.dtypes.items()} == {
+        "sold_on": "datetime64[s]",
+        "amount": "float64",
+        "line": "category",
+        "office": "str",
+        "memo": "str",
+        "@faulty": "bool",
+        "@file": "int64",
+        "@row": "int64",
+    }
+    day = pd.Timestamp(2025, 4, 1)
+    assert frame.iloc[0].tolist() == [day, 1200.5, "生保", "007", "新規", False, 0, 0]
+    assert frame["line"].cat.categories.dtype == "str"
+    assert frame.isna().sum(axis=1).tolist() == [0, 4, 3]
+    assert frame["@faulty"].tolist() == [False, True, False]
+    (tmp_path / "sales.csv").write_text("番号,成立日,金額,商品区分,店,摘要\n", encoding="utf-8")
+    empty = project.load("sales").frame
+    assert (len(empty), empty.dtypes.map(str).equals(frame.dtypes.map(str))) == (0, True)

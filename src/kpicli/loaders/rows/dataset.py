@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import astuple, replace
 
 from kpicli.base.faults import Fault, Place
-from kpicli.catalog.sources import Source
+from kpicli.catalog.sources import ColumnType, Source
 from kpicli.loaders.cells.columns import EPOCH, SmallCodes
 from kpicli.loaders.cells.coverage import Coverage
 from kpicli.loaders.cells.raw_table import RawTable
@@ -20,6 +20,10 @@ from kpicli.model.figures import InputFile, SourceAccounting
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandas.api.extensions import ExtensionArray
+
+_DTYPES: Mapping[ColumnType, str] = {"date": "datetime64[s]", "number": "float64"}
+"""The types of pandas for types of columns; the values of all others are texts."""
 
 Mask = npt.NDArray[np.bool_]
 
@@ -75,17 +79,18 @@ class Dataset(Struct, frozen=True, dict=True):
     def frame(self) -> "pd.DataFrame":
         """Return the rows as a data frame, made anew.
 
-        It has one categorical column per coded column (dates as timestamps), and `@file`, `@row`
-        (0-based places in `files` and in the file's data rows).
+        A code column is a category, a date `datetime64[s]`, a number `float64`, a text or id `str`;
+        a blank or unreadable cell is NA. Beside them stand `@faulty` (whether the row is in doubt:
+        no figure counts it as certain) and `@file`, `@row`, its 0-based places in `files` and among
+        the file's data rows. Free text and a lone key are not held as columns, and not in it.
         """
         import pandas as pd  # takes longer to load than small exports take to read
 
-        columns: dict[str, object] = {
-            name: _categorical(coded, self.source.columns[name].type)
-            for name, coded in self.columns.items()
-        }
+        types = {name: self.source.columns[name].type for name in self.columns}
+        columns: dict[str, object] = {n: _array(c, types[n]) for n, c in self.columns.items()}
         files = self.file_numbers
-        return pd.DataFrame({**columns, "@file": files, "@row": self.kept - self.firsts[files]})
+        rows = {"@faulty": self.faulty, "@file": files, "@row": self.kept - self.firsts[files]}
+        return pd.DataFrame(columns | rows)
 
     @property
     def base_date(self) -> str:
@@ -137,14 +142,12 @@ def _day(value: object) -> int:
     return value.toordinal() - EPOCH
 
 
-def _categorical(coded: Coded, kind: str) -> "pd.Categorical":
+def _array(coded: Coded, kind: ColumnType) -> "ExtensionArray":
+    """Return a cell per row in the type of pandas for a type of column, NA where there is none."""
     import pandas as pd
 
-    categories: pd.Index
-    if kind == "date":
-        days = np.array(list(coded.values), dtype="datetime64[D]")
-        categories = pd.DatetimeIndex(days.astype("M8[s]"))
-    else:
-        dtype = object if kind == "number" else "str"
-        categories = pd.Index(list(coded.values), dtype=dtype)
-    return pd.Categorical.from_codes(coded.codes, categories=categories)
+    distinct = pd.Index(coded.values, dtype=_DTYPES.get(kind, "str"))
+    if kind == "code":
+        return pd.Categorical.from_codes(coded.codes, categories=distinct)
+    cells: ExtensionArray = distinct.array.take(coded.codes, allow_fill=True)
+    return cells

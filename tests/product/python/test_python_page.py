@@ -1,0 +1,59 @@
+"""docs/python.md says what Python says."""
+
+import doctest
+import re
+
+import msgspec
+import pytest
+
+import kpicli
+from support.root import ROOT
+
+PAGE = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+
+
+def test_every_example_is_true(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The examples, run one after the other in the sample project, print what the page shows."""
+    monkeypatch.chdir(ROOT)
+    examples = "\n".join(re.findall(r"```pycon\n(.*?)```", PAGE, re.DOTALL))
+    test = doctest.DocTestParser().get_doctest(examples, {}, "python.md", None, 0)
+    told: list[str] = []
+    outcome = doctest.DocTestRunner().run(test, out=told.append)
+    assert (outcome.failed, "".join(told)) == (0, "")
+    assert outcome.attempted > 15
+
+
+def members() -> dict[str, set[str]]:
+    """Return the members that the page lists for each public class."""
+    rows = re.findall(r"^\| (`[A-Z].*?) \| (.*) \|$", PAGE, re.MULTILINE)
+    return {
+        name: set(re.findall(r"`(\w+)`", told))
+        for names, told in rows
+        for name in re.findall(r"`(\w+)`", names)
+    }
+
+
+def test_every_public_class_is_described() -> None:
+    """The page lists every public name, and its members are there."""
+    assert [name for name in kpicli.__all__ if f"`{name}`" not in PAGE] == []
+    classes = {name for name in kpicli.__all__ if isinstance(getattr(kpicli, name), type)}
+    assert set(members()) == classes
+    for name, listed in members().items():
+        known = {*dir(getattr(kpicli, name)), "message", "hint"}
+        assert listed <= known, name
+
+
+def test_every_field_of_a_summary_is_described() -> None:
+    """All fields are public, so all are listed."""
+    assert members()["Summary"] == {field.name for field in msgspec.structs.fields(kpicli.Summary)}
+    for name in [field.name for field in msgspec.structs.fields(kpicli.Fault)]:
+        assert f"`{name}`" in PAGE
+
+
+def test_every_argument_is_described() -> None:
+    """The table of arguments names those of `summarize`, in its order, and no other."""
+    table = PAGE.partition("## Arguments")[2].partition("\n## ")[0]
+    listed = re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)))
+    code = kpicli.summarize.__code__
+    arguments = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    assert sorted(listed) == sorted(arguments)
