@@ -59,31 +59,31 @@ def read_period(text: str, fiscal: FiscalYear, today: date) -> Span:
     return _resolve(word, folded, fiscal, today)
 
 
-def _word(part: str, shown: str) -> SpanWord | None:
+def _word(part: str, quoted: str) -> SpanWord | None:
     try:
         return read_span_word(part)
     except OutsideEra:
-        raise _outside_era(shown) from None
+        raise _outside_era(quoted) from None
 
 
-def _resolve(word: SpanWord, shown: str, fiscal: FiscalYear, today: date) -> Span:
+def _resolve(word: SpanWord, quoted: str, fiscal: FiscalYear, today: date) -> Span:
     if word.year is None:
-        raise _unclear(shown, _yearless(word, fiscal, today))
+        raise _unclear(quoted, _yearless(word, fiscal, today))
     if word.year not in YEARS or (word.kind == "month" and word.number not in range(1, 13)):
-        raise _unreadable(shown)
+        raise _unreadable(quoted)
     if word.short and not _is_short_year_plain(word.year, today):
-        raise _unclear(shown, _centuries(word, word.year, fiscal, today))
+        raise _unclear(quoted, _centuries(word, word.year, fiscal, today))
     span = _fiscal_span(word, word.year, fiscal)
     if not word.clear:
         calendar = _fiscal_span(word, word.year, _JANUARY)
         if (calendar.start, calendar.end) != (span.start, span.end):
-            raise _unclear(shown, [span, range_between(calendar.start, calendar.end)])
+            raise _unclear(quoted, [span, range_between(calendar.start, calendar.end)])
     if word.era is not None:
         # The whole fiscal year counts: 平成31年度下期 was called so, with no day left in 平成.
         named = span if word.kind == "month" else fiscal.numbered("year", word.year, 1)
         running_too_far = word.era.last is None and word.year > today.year + _YEARS_AHEAD
         if running_too_far or not word.era.overlaps(named.start, named.end):
-            raise _outside_era(shown)
+            raise _outside_era(quoted)
     return span
 
 
@@ -119,61 +119,61 @@ def _yearless(word: SpanWord, fiscal: FiscalYear, today: date) -> list[Span]:
     return [span for span in spans if span.start <= today][:2]
 
 
-def _range(first: str, last: str, shown: str, today: date) -> Span:
-    start, is_month = _range_end(first, shown, today)
-    end, end_is_month = _range_end(last, shown, today)
+def _range(first: str, last: str, quoted: str, today: date) -> Span:
+    start, is_month = _range_end(first, quoted, today)
+    end, end_is_month = _range_end(last, quoted, today)
     if is_month != end_is_month:
-        raise _unreadable(shown)
+        raise _unreadable(quoted)
     low, high = min(start, end), max(start, end)
     span = range_between(low, last_day_of(high) if is_month else high)
     if end < start:
-        raise _reversed(shown, span)
+        raise _reversed(quoted, span)
     return span
 
 
-def _range_end(part: str, shown: str, today: date) -> tuple[date, bool]:
+def _range_end(part: str, quoted: str, today: date) -> tuple[date, bool]:
     """Return the day, or the first day of the month, and whether it was a month."""
-    word = _word(part, shown)
+    word = _word(part, quoted)
     if word is not None and word.kind == "month" and word.year is not None:
-        return _resolve(word, shown, _JANUARY, today).start, True
+        return _resolve(word, quoted, _JANUARY, today).start, True
     try:
         # A time of day would promise a precision that whole days do not have.
         day = None if ":" in part else parse_date(part, UTC)
     except UnreadableDate:
         day = None
     if day is None:
-        raise _unreadable(shown)
+        raise _unreadable(quoted)
     return day, False
 
 
-def _unreadable(shown: str) -> PeriodError:
+def _unreadable(quoted: str) -> PeriodError:
     said = Text("期間「{word}」は読み取れません", "the period {word!r} is not understood")
-    return PeriodError(said.filled(word=_printable(shown)), _FORMS)
+    return PeriodError(said.filled(word=_printable(quoted)), _FORMS)
 
 
-def _outside_era(shown: str) -> PeriodError:
+def _outside_era(quoted: str) -> PeriodError:
     said = Text(
         "期間「{word}」の元号に、その年や月はありません",
         "the period {word!r} lies outside its era",
     )
-    return PeriodError(said.filled(word=_printable(shown)), _FORMS)
+    return PeriodError(said.filled(word=_printable(quoted)), _FORMS)
 
 
-def _unclear(shown: str, candidates: Sequence[Span]) -> PeriodError:
+def _unclear(quoted: str, candidates: Sequence[Span]) -> PeriodError:
     if not candidates:
-        return _unreadable(shown)
+        return _unreadable(quoted)
     said = Text("期間「{word}」は一つに決まりません", "the period {word!r} is not clear")
     named = [str(span) for span in candidates]
     hint = Text(" か ".join(named) + " と書いてください", "write " + " or ".join(named))
-    return PeriodError(said.filled(word=_printable(shown)), hint)
+    return PeriodError(said.filled(word=_printable(quoted)), hint)
 
 
-def _reversed(shown: str, turned: Span) -> PeriodError:
+def _reversed(quoted: str, turned: Span) -> PeriodError:
     said = Text(
         "期間「{word}」は終わりが始まりより前です", "the period {word!r} ends before it starts"
     )
     hint = Text("{span} と書いてください", "write {span}")
-    return PeriodError(said.filled(word=_printable(shown)), hint.filled(span=turned))
+    return PeriodError(said.filled(word=_printable(quoted)), hint.filled(span=turned))
 
 
 def _printable(word: str) -> str:
