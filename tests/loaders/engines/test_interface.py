@@ -1,48 +1,21 @@
 """Whoever does the reading, in spans of whatever size: the same datasets come of it."""
 
 import hashlib
-import multiprocessing
-import os
-import signal
-import time
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kpicli.base.errors import InputError
-from kpicli.base.wording import Text
-from kpicli.loaders import reading
 from kpicli.loaders.engines import interface as engine_module
-from kpicli.loaders.engines.interface import Engine, processors
-from kpicli.loaders.engines.local import SingleThread, Threads, local_engine
+from kpicli.loaders.engines.local import SingleThread, Threads
 from kpicli.loaders.engines.processes import Processes
 from kpicli.loaders.files import content as content_module
 from kpicli.loaders.files.content import FileContent, open_content
-from kpicli.loaders.load import load
 from kpicli.loaders.rows.dataset import Dataset
-from kpicli.loaders.text import spans as spans_module
-from kpicli.settings.settings import read_settings
 from messy.exports import write_exports
+from support.engines import ENGINES, double, loaded, small
 from support.root import ROOT
-from support.small_project import Project
-
-TODAY = date(2025, 11, 1)
-ENGINES = (SingleThread, Threads, Processes)
-
-
-def small(engine: type[SingleThread | Threads | Processes]) -> Engine:
-    """Return an engine whose spans are so small that every file has many."""
-    made = engine()
-    made.span = 700
-    return made
-
-
-def loaded(config: Path, engine: Engine | None = None) -> dict[str, Dataset]:
-    """Return every source that the settings export."""
-    settings = read_settings(config)
-    return load(settings, settings.values.exports, TODAY, engine=engine)
 
 
 def assert_same(one: Dataset, other: Dataset) -> None:
@@ -81,33 +54,6 @@ def test_every_engine_comes_to_the_same(
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_of_two_broken_files_the_first_is_told(
-    engine: type[SingleThread | Threads | Processes], tmp_path: Path
-) -> None:
-    """Also where the first needs another reader to say what is wrong with it."""
-    header = "受付番号,受付日,商品区分,声の区分"
-    (tmp_path / "a.csv").write_text(f"{header}\nV1,2025/4/1,生保,感謝\nV2,2025/4/1\n", "utf-8")
-    (tmp_path / "b.csv").write_text("受付番号,商品区分\nV3,生保\n", "utf-8")
-    config = tmp_path / "kpicli.toml"
-    config.write_text('[exports]\nvoices = ["a.csv", "b.csv"]\n', "utf-8")
-    with pytest.raises(InputError, match=r"a.csv: line 3"):
-        loaded(config, engine())
-
-
-def double(number: int) -> int:
-    """Return twice the number; 13 cannot be doubled, and 21 kills who tries it elsewhere."""
-    if number == 13:
-        raise InputError(Text("13", "thirteen"))
-    if number == 21 and os.getpid() != HOME:
-        os.kill(os.getpid(), signal.SIGKILL)
-    time.sleep(0.001 * (number % 3))
-    return 2 * number
-
-
-HOME = os.getpid()
-
-
-@pytest.mark.parametrize("engine", ENGINES)
 def test_results_come_in_the_order_of_their_tasks(
     engine: type[SingleThread | Threads | Processes],
 ) -> None:
@@ -135,26 +81,6 @@ def test_what_a_task_raises_is_raised_in_its_turn(
     assert [next(results)[1] for _ in range(3)] == [20, 22, 24]
     with pytest.raises(InputError):
         next(results)
-
-
-def test_a_process_that_dies_costs_time_only() -> None:
-    """What it was at is done by whoever asked; the others go on."""
-    assert [result for _, result in Processes().map(double, range(19, 30))] == [
-        2 * number for number in range(19, 30)
-    ]
-
-
-def test_processes_that_all_die_leave_the_work_to_the_one_who_asked() -> None:
-    """Nobody waits for an answer that cannot come."""
-    assert [result for _, result in Processes().map(double, [21] * 8)] == [42] * 8
-
-
-def test_results_that_nobody_wants_are_not_waited_for() -> None:
-    """Whoever stops in the middle, as Ctrl-C does, leaves no process behind."""
-    results = Processes().map(double, range(1000))
-    assert next(results) == (0, 0)
-    results.close()  # type: ignore[attr-defined] # a generator
-    assert multiprocessing.active_children() == []
 
 
 @pytest.mark.parametrize("much", [0, 1 << 24])
@@ -205,27 +131,3 @@ def test_what_fails_meanwhile_waits_for_no_hash(
     with pytest.raises(KeyboardInterrupt), SingleThread().hashes([content]):
         raise KeyboardInterrupt
     assert len(reads) < 50_000
-
-
-def test_a_file_that_was_cut_in_a_long_cell_is_cut_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """No cell is too long for the fast reader: only a file at fault is read as a whole."""
-
-    def forbidden(*_: object) -> None:
-        raise AssertionError("the file was read as a whole")
-
-    monkeypatch.setattr(spans_module, "_WINDOW", 64)
-    monkeypatch.setattr(reading, "read_alone", forbidden)
-    long = '"' + "a,b\n" * 1000 + '"'
-    rows = [f"V{number},2025/4/1,生保,感謝,{long if number == 2 else ''}," for number in range(9)]
-    project = Project(tmp_path).export("voices", rows)
-    dataset = loaded(project.config, small(SingleThread))["voices"]
-    assert (dataset.accounting.read, dataset.accounting.usable) == (9, 9)
-    assert dataset.place(8).line == 1010
-
-
-def test_little_work_is_not_shared_out() -> None:
-    """Sharing out costs more than reading a few megabytes; where one may not fork, threads do."""
-    assert isinstance(local_engine(1000), SingleThread)
-    assert isinstance(local_engine(1 << 30), SingleThread) is (processors() == 1)

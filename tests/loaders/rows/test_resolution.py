@@ -7,15 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.loaders.rows import shared_keys
 from kpicli.loaders.rows.resolution import State, resolve
-from kpicli.loaders.rows.shared_keys import (
-    Numbered,
-    repeated_among,
-    repeated_numbers,
-    repeated_rows,
-)
-from support.small_project import Project, accounted, codes, places
+from support.small_project import Project, accounted, codes
 
 # 受付番号,受付日,商品区分,声の区分,チーム,改善日
 
@@ -67,49 +60,6 @@ def test_the_later_export_counts_whatever_the_order_of_files(
     assert accounted(dataset) == {"read": 4, "usable": 3, "superseded": 1}
     result = project.summarize("voices").items()
     assert (result["感謝"], result["不満"], result["要望"]) == (1, 1, 1)
-
-
-@pytest.mark.parametrize(
-    ("old", "warned"),
-    [
-        ("V1,2025/6/1,生保,不満,東,", True),  # a team is a code of an open list
-        ("V1,2025/6/1,生保,不満,西,2025/6/2", False),  # 改善日 was entered later
-        ("V1,2025/6/1,生保,感謝,西,", True),  # the category changed
-        ("V1,2025/6/2,生保,不満,西,", True),  # the base date changed
-        ("V1,2025/6/1,損保,不満,西,", True),
-    ],
-)
-def test_a_changed_base_date_or_code_is_a_warning_with_both_places(
-    old: str, warned: bool, tmp_path: Path
-) -> None:
-    """The key may have been used twice: the warning names the row that counts and the other."""
-    dataset = loaded(
-        tmp_path, [old], ["V2,2025/9/1,生保,感謝,,", "V1,2025/6/1,生保,不満,西,"]
-    ).load("voices")
-    assert dataset.accounting.superseded == 1
-    found = [fault for fault in dataset.faults if fault.kind.code == "D203"]
-    assert len(found) == warned
-    for fault in found:
-        assert fault.other is not None
-        assert (fault.place.file, fault.place.row) == ("voices1.csv", 3)
-        assert (fault.other.file, fault.other.row) == ("voices0.csv", 2)
-
-
-def test_a_tie_is_a_fault_of_both_rows(tmp_path: Path) -> None:
-    """Two exports that are equally new: nothing says which row counts, so neither does."""
-    project = loaded(tmp_path, ["V1,2025/6/1,生保,感謝,,"], ["V1,2025/6/1,生保,不満,,"])
-    dataset = project.load("voices")
-    assert accounted(dataset) == {"read": 2, "faulty": 2}
-    assert places(dataset, "D202") == [
-        ("voices0.csv", 2, "受付番号"),
-        ("voices1.csv", 2, "受付番号"),
-    ]
-    result = project.summarize("voices")
-    assert (result.number(), result.value().status, result.value().faulty_rows) == (
-        0,
-        "provisional",
-        2,
-    )
 
 
 def test_two_contents_in_one_file_are_a_fault(tmp_path: Path) -> None:
@@ -178,39 +128,6 @@ def test_a_corrected_row_replaces_the_faulty_one(tmp_path: Path) -> None:
     assert codes(dataset) == {"D203": 1}
 
 
-NUMBERS = st.sampled_from([0, 1, 1 << 23, (1 << 62) - 1, 1 << 62, (1 << 63) + 1, (1 << 64) - 1])
-
-
-@pytest.mark.parametrize("many", [0, 1 << 20])
-@given(keys=st.lists(NUMBERS, max_size=30), cut=st.integers(0, 30))
-def test_repeated_rows_are_those_that_share_a_number(many: int, keys: list[int], cut: int) -> None:
-    """Each group holds all rows of a key, in row order; a key that stands alone is in none."""
-    numbers = np.array(keys, dtype=np.uint64)
-    pieces = (numbers[:cut], numbers[cut:])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(shared_keys, "_MANY", many)  # of 0 rows, all are shared out
-        found = repeated_rows(pieces, np.ones(len(keys), np.bool_))
-    expected = [
-        [row for row, key in enumerate(keys) if key == own]
-        for own in dict.fromkeys(keys)
-        if keys.count(own) > 1
-    ]
-    assert [rows.tolist() for rows in found.groups()] == expected
-
-
-@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20)), max_size=6), st.booleans())
-def test_ranges_that_overlap_are_looked_through(
-    ranges: list[tuple[int, int]], backwards: bool
-) -> None:
-    """Numbers that ascend are found wherever two pieces have them, and nowhere else."""
-    order = -1 if backwards else 1
-    pieces = [np.arange(a, a + length, dtype=np.uint64)[::order] for a, length in ranges]
-    numbers = np.concatenate([np.zeros(0, np.uint64), *pieces]).tolist()
-    found = repeated_rows(pieces, np.ones(len(numbers), np.bool_))
-    expected = [row for row, number in enumerate(numbers) if numbers.count(number) > 1]
-    assert sorted(found.rows.tolist()) == expected
-
-
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=2, max_size=8))
 def test_of_rows_with_one_key_one_counts_or_all_contents_are_in_conflict(
     rows: list[tuple[int, int]],
@@ -232,24 +149,3 @@ def test_of_rows_with_one_key_one_counts_or_all_contents_are_in_conflict(
         newest = max(file for file, _ in rows)
         assert [rows[row][1] for row in left] == list({c for file, c in rows if file == newest})
     assert set(resolution.dropped.values()) <= {State.DUPLICATE, State.SUPERSEDED}
-
-
-@given(st.lists(st.tuples(st.integers(0, 6), st.booleans()), max_size=40), st.integers(1, 4))
-def test_repeats_found_apart_are_those_found_together(
-    rows: list[tuple[int, bool]], buckets: int
-) -> None:
-    """Keys shared out by number, with rows that are no candidates, give the same rows in order."""
-    keys = np.array([key for key, _ in rows], dtype=np.uint64)
-    candidates = np.array([marked for _, marked in rows], dtype=np.bool_)
-    places = [np.flatnonzero(keys % np.uint64(buckets) == bucket) for bucket in range(buckets)]
-    apart = [repeated_numbers(Numbered(keys[own], own)) for own in places]
-    found = repeated_among(
-        Numbered(
-            np.concatenate([own.keys for own in apart]),
-            np.concatenate([own.rows for own in apart]),
-        ),
-        candidates,
-    )
-    together = repeated_rows((keys[:5], keys[5:]), candidates)
-    assert found.rows.tolist() == together.rows.tolist()
-    assert found.starts.tolist() == together.starts.tolist()

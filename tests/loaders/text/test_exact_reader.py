@@ -4,36 +4,11 @@ import csv
 
 import pytest
 
-from kpicli.base.errors import InputError
-from kpicli.catalog.sources import Column, Source
 from kpicli.loaders.cells.raw_table import HeldTable
-from kpicli.loaders.files.content import HeldContent
-from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.text import layout as layout_module
 from kpicli.loaders.text.encoding import EncodedText
-from kpicli.loaders.text.exact_reader import check_records, read_exact
-from kpicli.loaders.text.layout import find_layout
-
-SOURCE = Source(
-    id="voices",
-    title="お客様の声",
-    key=("voice_id",),
-    rhythm="continuous",
-    columns={
-        "voice_id": Column(headers=("受付番号",), type="id", required=True),
-        "received_on": Column(headers=("受付日",), type="date", required=True),
-        "content": Column(headers=("内容",), type="free_text"),
-    },
-)
-HEADER = "受付番号,受付日,内容\n"
-
-
-def read(body: str, header: str = HEADER) -> HeldTable:
-    """Read `header` and `body` as a cp932 file with the exact reader."""
-    text = EncodedText("cp932", (header + body).encode("cp932"), "cp932")
-    layout = find_layout(header + body, SOURCE)
-    assert layout is not None
-    return read_exact(ExportFile("/in/v.csv", "v.csv", HeldContent(b"")), SOURCE, text, layout)
+from kpicli.loaders.text.exact_reader import check_records
+from support.exact_texts import HEADER, read, refused
 
 
 def column(table: HeldTable, name: str) -> list[object]:
@@ -42,40 +17,9 @@ def column(table: HeldTable, name: str) -> list[object]:
     return [raw.distinct[code] for code in raw.codes]
 
 
-def refused(body: str, header: str = HEADER) -> str:
-    """Return the English message with which the file is refused."""
-    with pytest.raises(InputError) as caught:
-        read(body, header)
-    error = caught.value
-    assert error.hint is not None
-    assert (error.message.ja + error.hint.ja).encode("cp932")
-    assert error.message.ja.startswith("v.csv: ")
-    return error.message.en
-
-
-def test_an_unclosed_quote_is_told_by_the_line_where_it_opens() -> None:
-    """The line is the one where the quote opens, whatever it swallows after it."""
-    assert (
-        refused('V1,a,"x\ny"\nV2,b,"c\nV3,c,d\nV4,d,e\n')
-        == "v.csv: the quote that opens on line 4 is never closed"
-    )
-
-
 def test_an_unclosed_quote_in_a_record_of_several_lines() -> None:
     """The opening line is exact also when the record began on an earlier line."""
     assert refused('"V\n1""",a,"b\n') == "v.csv: the quote that opens on line 3 is never closed"
-
-
-def test_text_after_a_closing_quote_is_told_with_both_lines() -> None:
-    """The message names the line of the text and the line where the quoted cell opens."""
-    assert (
-        refused('V1,a,b\nV2,"2"x,b\n')
-        == "v.csv: text follows a closing quote on line 3 (the quoted cell opens on line 3)"
-    )
-    assert (
-        refused('V1,a,"b\nV2,b,c\nV3,"d",e\n')
-        == "v.csv: text follows a closing quote on line 4 (the quoted cell opens on line 2)"
-    )
 
 
 @pytest.mark.parametrize(
@@ -119,11 +63,6 @@ def test_quotes_inside_an_unquoted_cell_are_letters() -> None:
     table = read('V1, "a",5"の看板\n')
     assert column(table, "received_on") == [' "a"']
     assert column(table, "content") == ['5"の看板']
-
-
-def test_a_nul_byte_is_told_by_its_line() -> None:
-    """A NUL byte is no text: the line is named and UTF-16 suspected."""
-    assert refused("V1,a,b\r\nV2,\0,c\r\n") == "v.csv: line 3 holds a NUL byte"
 
 
 def test_cells_of_several_megabytes_are_read() -> None:
