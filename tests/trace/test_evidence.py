@@ -5,17 +5,19 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pytest
 
 from kpicli.base.errors import UnknownName, UsageError
 from kpicli.loaders.load import load
-from kpicli.model.periods import Period
-from kpicli.run.series import Inputs, figures
+from kpicli.loaders.rows.dataset import Dataset
+from kpicli.model.periods import ComparisonKind, Period
+from kpicli.run.kpi_run import KpiRun, Run
+from kpicli.settings.request import Request
 from kpicli.settings.settings import Settings, read_settings
-from kpicli.trace.evidence import Question, find_evidence, gather
+from kpicli.trace.evidence import RowsRequest, find_evidence, gather
 from kpicli.trace.recount import Evidence, masked
 from support.root import ROOT
 
@@ -30,9 +32,9 @@ def settings() -> Settings:
 
 
 @pytest.fixture(scope="module")
-def datasets(settings: Settings) -> dict[str, object]:
+def datasets(settings: Settings) -> Mapping[str, Dataset]:
     """Return every source of the sample project."""
-    return dict(load(settings, tuple(settings.values.exports), TODAY))
+    return load(settings, tuple(settings.values.exports), TODAY)
 
 
 def period(name: str) -> Period:
@@ -42,16 +44,16 @@ def period(name: str) -> Period:
 
 @pytest.mark.parametrize("name", PERIODS)
 def test_the_rows_of_every_figure_make_exactly_the_figure(
-    settings: Settings, datasets: dict[str, object], name: str
+    settings: Settings, datasets: Mapping[str, Dataset], name: str
 ) -> None:
     """Every total, part, rule and memo of every KPI is re-counted from its rows."""
-    inputs = Inputs(datasets, settings.catalog, TODAY, period(name))  # type: ignore[arg-type] # the fixture is read-only
+    request = Request(period(name))
+    run = Run(settings, request, TODAY, datasets)
     walked = 0
     for kpi in settings.catalog.kpi.values():
-        found, _ = figures(inputs, kpi, period(name), None)
-        for figure in found:
-            question = Question(kpi.id, period(name), item=figure.item)
-            evidence = gather(inputs, question)
+        kpi_run = KpiRun(run, kpi)
+        for figure in kpi_run.figures(period(name)):
+            evidence = gather(kpi_run, RowsRequest(request, item=figure.item))
             assert evidence.figure.value == figure.value
             if kpi.measure in ("count", "rules"):
                 assert len(evidence.rows) == figure.value.number
@@ -61,9 +63,18 @@ def test_the_rows_of_every_figure_make_exactly_the_figure(
     assert walked == (62 if name == "2025H1" else 56)
 
 
-def ask(settings: Settings, kpi: str, **more: object) -> Evidence:
+def ask(
+    settings: Settings,
+    kpi: str,
+    *,
+    item: str | None = None,
+    by: str | None = None,
+    group: str | None = None,
+    of: ComparisonKind | None = None,
+) -> Evidence:
     """Return the evidence of a KPI in 2025H1."""
-    return find_evidence(settings, Question(kpi, period("2025H1"), **more), TODAY)  # type: ignore[arg-type] # tests name fields freely
+    request = Request(period("2025H1"), (kpi,), by)
+    return find_evidence(settings, RowsRequest(request, item, group, of), TODAY)
 
 
 def test_a_part_has_its_own_rows(settings: Settings) -> None:
@@ -105,15 +116,13 @@ def test_a_kpi_without_a_total_asks_for_an_item(settings: Settings) -> None:
     assert "高額療養費制度" in caught.value.hint.ja
 
 
-@pytest.mark.parametrize(
-    "more", [{"item": "不備"}, {"by": "line", "group": "火災"}], ids=["item", "group"]
-)
+@pytest.mark.parametrize(("item", "by", "group"), [("不備", None, None), (None, "line", "火災")])
 def test_an_unknown_item_or_group_names_those_that_exist(
-    settings: Settings, more: dict[str, str]
+    settings: Settings, item: str | None, by: str | None, group: str | None
 ) -> None:
     """Nothing is guessed from a misspelt item or group."""
     with pytest.raises(UnknownName) as caught:
-        ask(settings, "voices", **more)
+        ask(settings, "voices", item=item, by=by, group=group)
     assert caught.value.hint is not None
 
 

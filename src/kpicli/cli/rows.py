@@ -8,7 +8,7 @@ from kpicli.base.errors import UsageError
 from kpicli.base.exit_codes import ExitCode
 from kpicli.base.wording import Text
 from kpicli.cli.shared.completion import complete_kpi
-from kpicli.cli.shared.context import common, parse_as_of, parse_comparisons, parse_period, today
+from kpicli.cli.shared.context import common, parse_comparisons, today
 from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.cli.shared.options import (
     AsOfOption,
@@ -66,20 +66,14 @@ def rows(
     _check(target, by, group)
     settings = common(context).settings_with_exports()
     refuse_inputs(target, settings.folder, settings.patterns, settings.own_places)
-    from kpicli.trace.evidence import Question, find_evidence
+    from kpicli.settings.request import WrittenRequest
+    from kpicli.trace.evidence import RowsRequest, find_evidence
     from kpicli.trace.recount import masked
 
-    question = Question(
-        kpi=kpi,
-        period=parse_period(period, settings),
-        item=item,
-        by=by,
-        group=group,
-        of=next(iter(parse_comparisons(None if of is None else [of])), None),
-        as_of=parse_as_of(as_of, settings),
-        doubtful=doubtful,
-    )
-    evidence = find_evidence(settings, question, today(settings))
+    day = today(settings)
+    request = WrittenRequest(period, (kpi,), by, as_of=as_of).read(settings, day)
+    other = next(iter(parse_comparisons(None if of is None else [of])), None)
+    evidence = find_evidence(settings, RowsRequest(request, item, group, other, doubtful), day)
     write(_rendered(evidence if show_personal else masked(evidence), target), target)
     if evidence.figure.value.faulty_rows:
         raise typer.Exit(ExitCode.FAULTY_ROWS)

@@ -61,6 +61,10 @@ class Value(Struct, frozen=True):
     """Undetermined rows: faulty, or blank where the value is needed."""
 
 
+NOTHING = Value(None, None, None, Status.NO_DATA, 0)
+"""The value where nothing is known."""
+
+
 class Origin(Struct, frozen=True):
     """Where a value comes from: counted now, frozen when it was published, or entered by hand.
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kpicli.base.wording import Text
-from kpicli.model.figures import Figure, Origin, Status, Value
+from kpicli.model.figures import NOTHING, Figure, Origin, Status, Value
 from kpicli.model.periods import Period
 from kpicli.published.entered import EnteredValue, read_entered
 from kpicli.settings.request import Request
@@ -48,13 +48,13 @@ class Published(Struct, frozen=True):
             return None
         origin = Origin("frozen", record[0], record[1].frozen_on, record[1].edition)
         if kpi.version != version and not self.any_version:
-            return Found(Value(None, None, None, Status.NO_DATA, 0), origin)
+            return Found(NOTHING, origin)
         for own in kpi.figures:
             if own.key == (figure.kind, figure.part, figure.item):
                 return Found(own.measured, origin)
         whole = kpi.figures[0].measured if kpi.figures else None
         if whole is None or whole.status is Status.NO_DATA:
-            return Found(Value(None, None, None, Status.NO_DATA, 0), origin)
+            return Found(NOTHING, origin)
         if figure.value.denominator is not None:
             return Found(Value(None, 0, 0, Status.UNDEFINED, 0), origin)
         return Found(Value(0, None, None, whole.status, whole.faulty_rows), origin)

@@ -16,7 +16,7 @@ from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import Figure, Summary
 from kpicli.published.secret import Secret
 from kpicli.reconcile.row_trace import KpiTrace, SourceTrace, trace_kpi, trace_source, used_columns
-from kpicli.run.series import Inputs, calculate, count_all
+from kpicli.run.kpi_run import KpiRun, Run
 from kpicli.run.summary import summary_of
 from kpicli.settings.request import Request
 from kpicli.settings.settings import Settings
@@ -69,14 +69,15 @@ def observe(
     needed = dict.fromkeys(name for kpi in catalog.kpi.values() for name in kpi.sources)
     datasets = load(settings, needed, today, report)
     summary = summary_of(settings, request, today, datasets)
-    inputs = Inputs(datasets, catalog, today, request.period, request.as_of)
-    kpis = {kpi.id: _observed(inputs, kpi, summary, secret) for kpi in catalog.kpi.values()}
+    run = Run(settings, request, today, datasets)
+    kpis = {kpi.id: _observed(KpiRun(run, kpi), summary, secret) for kpi in catalog.kpi.values()}
     return Observation(settings, summary, datasets, kpis, secret)
 
 
-def _observed(inputs: Inputs, kpi: Kpi, summary: Summary, secret: Secret) -> Observed:
+def _observed(kpi_run: KpiRun, summary: Summary, secret: Secret) -> Observed:
+    kpi, run = kpi_run.kpi, kpi_run.run
     column = None if kpi.parts is None else kpi.parts.by
-    columns = inputs.catalog.source[kpi.source].columns
+    columns = run.catalog.source[kpi.source].columns
     hidden = column in columns and columns[column].personal
 
     def shown(figure: Figure) -> bool:
@@ -84,13 +85,10 @@ def _observed(inputs: Inputs, kpi: Kpi, summary: Summary, secret: Secret) -> Obs
 
     figures = tuple(f for f in summary.figures if f.kpi == kpi.id and shown(f))
     _check_names(kpi, figures)
-    if not inputs.readable(kpi):
+    calculation = kpi_run.calculation
+    if calculation is None:
         return Observed(kpi, figures, None)
-    period = inputs.period
-    calculation = calculate(inputs, kpi, inputs.scope(period))
-    counted = [
-        each for each in count_all(inputs, kpi, calculation, period, None) if shown(each.figure)
-    ]
+    counted = [each for each in kpi_run.count(run.request.period) if shown(each.figure)]
     return Observed(kpi, figures, trace_kpi(kpi, calculation, counted, secret))
 
 

@@ -18,7 +18,7 @@ from kpicli.catalog.sources import Source
 from kpicli.loaders.cells.readers import read_id
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.published.secret import Secret
-from kpicli.run.series import Counted
+from kpicli.run.counting import Counted
 
 STATES = {
     Disposition.COUNTED: "c",

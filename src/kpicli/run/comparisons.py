@@ -1,47 +1,34 @@
 """Setting figures beside the same figures of another period (前期, 前年同期)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from kpicli.catalog.kpis import Kpi
-from kpicli.model.figures import COMPUTED, Comparison, Figure, Status, Value
+from kpicli.model.figures import COMPUTED, NOTHING, Comparison, Figure, Status, Value
 from kpicli.model.periods import ComparisonKind, Period
-from kpicli.published.lookup import NOTHING_PUBLISHED, Found, Published
-from kpicli.run.series import NOTHING, Inputs, figures
+from kpicli.published.lookup import Found
+from kpicli.run.kpi_run import KpiRun
 
 Key = tuple[str, str | None, str | None, str | None]
+"""What a figure has in common with its like in another period: kind, group, part, item."""
 
 
-def compare(
-    inputs: Inputs,
-    kpi: Kpi,
-    own: Sequence[Figure],
-    kinds: Sequence[ComparisonKind],
-    published: Published = NOTHING_PUBLISHED,
-) -> list[Figure]:
-    """Return the figures with a comparison of each kind.
+def compare(kpi_run: KpiRun, figures: Sequence[Figure]) -> list[Figure]:
+    """Return the figures, each with a comparison of every kind that the request names.
 
     What was published of the other period is what is compared; only what was not is counted, and
     only what no export covers is taken from what was entered.
 
     A group that is a month is compared with the month before it or a year before, as it stands
-    among the months of its own period. Parts that are months have no comparison.
+    among the months of its own period. Parts that are months, and memos, have no comparison.
     """
-    others = _Others(inputs, kpi) if inputs.readable(kpi) else None
-    compared: list[Figure] = []
-    for figure in own:
-        results: list[Comparison] = []
-        for kind in kinds if figure.part != "month" and figure.kind != "memo" else ():
-            period = figure.period.compared_with(kind)
-            known = published.frozen(kpi.id, kpi.version, figure, period)
-            if known is None:
-                known = _counted(inputs, kpi, figure, kind, others)
-            if known.value.status is Status.NO_DATA and known.origin.kind == "computed":
-                known = published.by_hand(kpi.id, figure, period) or known
-            results.append(against(figure, kind, known))
-        compared.append(replace(figure, comparisons=tuple(results)))
-    return compared
+    kinds = kpi_run.run.request.compare
+    return [
+        replace(figure, comparisons=tuple(_comparison(kpi_run, figure, kind) for kind in kinds))
+        if figure.part != "month" and figure.kind != "memo"
+        else figure
+        for figure in figures
+    ]
 
 
 def against(figure: Figure, kind: ComparisonKind, other: Found) -> Comparison:
@@ -49,65 +36,61 @@ def against(figure: Figure, kind: ComparisonKind, other: Found) -> Comparison:
     change = None
     if figure.value.number is not None and other.value.number is not None:
         change = figure.value.number - other.value.number
-    return Comparison(kind, figure.period.compared_with(kind), other.value, change, other.origin)
+    period = figure.period.compared_with(kind)
+    return Comparison(kind, period, other.value, change, other.origin)
 
 
-def _counted(
-    inputs: Inputs, kpi: Kpi, figure: Figure, kind: ComparisonKind, others: "_Others | None"
-) -> Found:
-    if others is None:
-        return Found(NOTHING, COMPUTED)
-    return Found(_value(inputs, kpi, figure, kind, others.values(figure, kind)), COMPUTED)
+def _comparison(kpi_run: KpiRun, figure: Figure, kind: ComparisonKind) -> Comparison:
+    kpi, published = kpi_run.kpi, kpi_run.run.published
+    period = figure.period.compared_with(kind)
+    other = published.frozen(kpi.id, kpi.version, figure, period)
+    if other is None:
+        other = Found(_counted(kpi_run, figure, kind), COMPUTED)
+    if other.value.status is Status.NO_DATA and other.origin.kind == "computed":
+        other = published.by_hand(kpi.id, figure, period) or other
+    return against(figure, kind, other)
 
 
-class _Others:
-    """The figures of other periods, each found once."""
+def _counted(kpi_run: KpiRun, figure: Figure, kind: ComparisonKind) -> Value:
+    """Return the value that the exports have of the figure in the other period."""
+    if not kpi_run.readable:
+        return NOTHING
+    values = _others(kpi_run, figure, kind)
+    key = _key(figure)
+    if key in values:
+        return values[key]
+    period = figure.period.compared_with(kind)
+    if kpi_run.run.datasets[kpi_run.kpi.source].coverage.of(period) == "unknown":
+        return NOTHING
+    return _absent(figure, next(iter(values.values()), NOTHING))
 
-    def __init__(self, inputs: Inputs, kpi: Kpi) -> None:
-        self._inputs, self._kpi = inputs, kpi
-        self._found: dict[tuple[Period, str | None], dict[Key, Value]] = {}
 
-    def values(self, figure: Figure, kind: ComparisonKind) -> dict[Key, Value]:
-        """Return all values of the period that the figure is compared with."""
-        period = figure.period.compared_with(kind)
-        if figure.by == "month":
-            self._read_months(period, kind)
-        by = None if figure.by == "month" else figure.by
-        if (period, by) not in self._found:
-            other, _ = figures(self._inputs, self._kpi, period, by)
-            self._found[period, by] = {_key(f): f.value for f in other}
-        return self._found[period, by]
+def _others(kpi_run: KpiRun, figure: Figure, kind: ComparisonKind) -> Mapping[Key, Value]:
+    """Return all values of the period that the figure is compared with, the whole first.
 
-    def _read_months(self, period: Period, kind: ComparisonKind) -> None:
-        """Find the month as a group of the run's own period, or of the one it is compared with.
+    A month is looked for among those of the run's own period, then of the one it is compared with:
+    labelled rules keep the as-of date of the period that is grouped.
+    """
+    period = figure.period.compared_with(kind)
+    if figure.by != "month":
+        return {_key(other): other.value for other in kpi_run.figures(period, figure.by)}
+    own = kpi_run.run.request.period
+    for whole in (own, own.compared_with(kind)):
+        if whole.start <= period.start and period.end <= whole.end:
+            grouped = kpi_run.figures(whole, "month")
+            month = {_key(other): other.value for other in grouped if _is_group(other, period)}
+            if month:
+                return month
+    return {_key(other): other.value for other in kpi_run.figures(period)}
 
-        Labelled rules keep the as-of date of the period that is grouped.
-        """
-        own = self._inputs.period
-        for whole in (own, own.compared_with(kind)):
-            inside = whole.start <= period.start and period.end <= whole.end
-            if inside and (whole, "month") not in self._found:
-                grouped, _ = figures(self._inputs, self._kpi, whole, "month")
-                self._found[whole, "month"] = {}
-                for figure in grouped:
-                    if figure.group is not None:
-                        months = self._found.setdefault((figure.period, None), {})
-                        months[_key(figure)] = figure.value
+
+def _is_group(figure: Figure, period: Period) -> bool:
+    return figure.group is not None and figure.period == period
 
 
 def _key(figure: Figure) -> Key:
     group = None if figure.by == "month" else figure.group
     return figure.kind, group, figure.part, figure.item
-
-
-def _value(
-    inputs: Inputs, kpi: Kpi, figure: Figure, kind: ComparisonKind, values: dict[Key, Value]
-) -> Value:
-    period = figure.period.compared_with(kind)
-    value = values.get(_key(figure))
-    if value is None and inputs.datasets[kpi.source].coverage.of(period) == "unknown":
-        value = NOTHING
-    return _absent(figure, next(iter(values.values()), NOTHING)) if value is None else value
 
 
 def _absent(figure: Figure, whole: Value) -> Value:

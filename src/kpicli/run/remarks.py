@@ -1,34 +1,43 @@
 """What a reader of a figure must know besides its number."""
 
+from collections.abc import Iterator, Sequence
+
 from kpicli.base.wording import Text
 from kpicli.calculators.interface import Calculation
 from kpicli.catalog.kpis import Kpi
 from kpicli.loaders.rows.dataset import Dataset
-from kpicli.run.series import Inputs, groupable
-from kpicli.settings.settings import Settings
+from kpicli.model.figures import Figure
+from kpicli.model.periods import Period
+from kpicli.run.counting import groupable
+from kpicli.run.kpi_run import KpiRun, Run
 
 
-def remarks(
-    inputs: Inputs, kpi: Kpi, calculation: Calculation | None, by: str | None, settings: Settings
-) -> tuple[Text, ...]:
+def remark(kpi_run: KpiRun, figures: Sequence[Figure]) -> tuple[Text, ...]:
     """Return the remarks on a KPI.
 
     They tell of missing exports or columns, gaps in coverage, exports that reach back too little,
-    a grouping it cannot have, and what its measure has to tell.
+    a grouping it cannot have, what its measure has to tell, and what was published or entered.
     """
-    if calculation is None:
-        return _unreadable(inputs, kpi)
-    found = [*calculation.remarks, *_coverage(inputs, calculation.dataset)]
-    found += _reach(inputs, kpi, calculation.dataset, settings.values.reach_back_months)
-    if by not in (None, "month") and not groupable(kpi, calculation.dataset, str(by)):
-        found.append(Text(f"「{by}」では分けられません", f"cannot be grouped by {by!r}"))
-    return tuple(found)
+    published = kpi_run.run.published.remarks(kpi_run.kpi, figures)
+    if kpi_run.calculation is None:
+        return (*_missing(kpi_run.run, kpi_run.kpi), *published)
+    return (*_counted(kpi_run, kpi_run.calculation), *published)
 
 
-def _unreadable(inputs: Inputs, kpi: Kpi) -> tuple[Text, ...]:
+def _counted(kpi_run: KpiRun, calculation: Calculation) -> Iterator[Text]:
+    run, kpi, dataset = kpi_run.run, kpi_run.kpi, calculation.dataset
+    yield from calculation.remarks
+    yield from _coverage(run.request.period, dataset)
+    yield from _reach(run, kpi, dataset)
+    by = run.request.by
+    if by is not None and by != "month" and not groupable(kpi, dataset, by):
+        yield Text(f"「{by}」では分けられません", f"cannot be grouped by {by!r}")
+
+
+def _missing(run: Run, kpi: Kpi) -> tuple[Text, ...]:
     for name in kpi.sources:
-        if name not in inputs.datasets:
-            title = inputs.catalog.source[name].title
+        if name not in run.datasets:
+            title = run.catalog.source[name].title
             return (
                 Text(
                     f"「{title}」の出力が kpicli.toml の [exports] にありません",
@@ -37,10 +46,10 @@ def _unreadable(inputs: Inputs, kpi: Kpi) -> tuple[Text, ...]:
             )
     found: list[Text] = []
     for source, name in kpi.used:
-        absent = inputs.datasets[source].absent.get(name)
+        absent = run.datasets[source].absent.get(name)
         if absent is not None:
             header, files = (
-                inputs.catalog.source[source].columns[name].headers[0],
+                run.catalog.source[source].columns[name].headers[0],
                 ", ".join(absent),
             )
             found.append(
@@ -52,10 +61,10 @@ def _unreadable(inputs: Inputs, kpi: Kpi) -> tuple[Text, ...]:
     return tuple(found)
 
 
-def _coverage(inputs: Inputs, dataset: Dataset) -> list[Text]:
-    covered = dataset.coverage.of(inputs.period)
+def _coverage(period: Period, dataset: Dataset) -> list[Text]:
+    covered = dataset.coverage.of(period)
     if covered == "partial":
-        months = ", ".join(month.name for month in dataset.coverage.missing_months(inputs.period))
+        months = ", ".join(month.name for month in dataset.coverage.missing_months(period))
         return [
             Text(
                 f"出力に含まれない月があります: {months}",
@@ -74,10 +83,11 @@ def _coverage(inputs: Inputs, dataset: Dataset) -> list[Text]:
     return []
 
 
-def _reach(inputs: Inputs, kpi: Kpi, dataset: Dataset, months: int) -> list[Text]:
-    if set(kpi.dates) <= {dataset.source.base_date} or dataset.coverage.of(inputs.period) == "none":
+def _reach(run: Run, kpi: Kpi, dataset: Dataset) -> list[Text]:
+    period, months = run.request.period, run.settings.values.reach_back_months
+    if set(kpi.dates) <= {dataset.source.base_date} or dataset.coverage.of(period) == "none":
         return []
-    if dataset.coverage.reaches_back(inputs.period, months):
+    if dataset.coverage.reaches_back(period, months):
         return []
     return [
         Text(

@@ -1,13 +1,13 @@
-"""The run: load, calculate, compare, judge targets, and hand on one plain Summary."""
+"""A run of all KPIs: load what they need, take each through every step, hand on one Summary."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from msgspec.structs import replace
+from msgspec import Struct
 
 from kpicli.base.wording import Text
-from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.kpis import EnteredKpi, Kpi
 from kpicli.loaders.engines.interface import Engine
 from kpicli.loaders.load import loading
 from kpicli.loaders.reading import Reporter
@@ -16,9 +16,9 @@ from kpicli.model.figures import Figure, KpiAccounting, KpiHead, SourceReport, S
 from kpicli.model.periods import Period
 from kpicli.published.lookup import read_published
 from kpicli.run.comparisons import compare
-from kpicli.run.entered_figures import entered_figures, filled
-from kpicli.run.remarks import remarks
-from kpicli.run.series import Inputs, figures
+from kpicli.run.entered import enter, entered_figures
+from kpicli.run.kpi_run import KpiRun, Run
+from kpicli.run.remarks import remark
 from kpicli.run.targets import judge
 from kpicli.settings.request import Request, wanted_entered, wanted_kpis
 from kpicli.settings.settings import Settings
@@ -48,37 +48,49 @@ def summary_of(
     settings: Settings, request: Request, today: date, datasets: Mapping[str, Dataset]
 ) -> Summary:
     """Return what `summarize` does, from sources that are loaded already."""
-    catalog = settings.catalog
     published = read_published(settings, request, request.compared_periods, today)
-    inputs = Inputs(datasets, catalog, today, request.period, request.as_of)
-    heads: dict[str, KpiHead] = {}
-    found: list[Figure] = []
-    accounting: list[KpiAccounting] = []
-    for kpi in wanted_kpis(catalog, request):
-        counted, calculation = figures(inputs, kpi, request.period, request.by)
-        own = compare(inputs, kpi, filled(published, kpi, counted), request.compare, published)
-        own = [replace(figure, target=judge(inputs, kpi, figure)) for figure in own]
-        found += own
-        accounting += () if calculation is None else calculation.accounting
-        told = remarks(inputs, kpi, calculation, request.by, settings)
-        heads[kpi.id] = _head(kpi, (*told, *published.remarks(kpi, own)))
-    for entered in wanted_entered(catalog, request):
-        heads[entered.id], own = entered_figures(published, entered, request)
-        found += own
+    run = Run(settings, request, today, datasets, published)
+    results = [
+        *(_counted(KpiRun(run, kpi)) for kpi in wanted_kpis(run.catalog, request)),
+        *(_entered(run, kpi) for kpi in wanted_entered(run.catalog, request)),
+    ]
+    catalogue = run.catalog.model_dump_json().encode()
     return Summary(
         period=request.period,
-        as_of=inputs.scope(request.period).as_of,
+        as_of=run.scope(request.period).as_of,
         by=request.by,
         compared=request.compare,
-        kpis=heads,
-        figures=tuple(found),
-        accounting=tuple(accounting),
+        kpis={result.head.id: result.head for result in results},
+        figures=tuple(figure for result in results for figure in result.figures),
+        accounting=tuple(line for result in results for line in result.accounting),
         sources=tuple(_report(settings, dataset) for dataset in datasets.values()),
         files=tuple(file for dataset in datasets.values() for file in dataset.files),
         faults=tuple(fault for dataset in datasets.values() for fault in dataset.faults),
-        catalogue_hash=hashlib.sha256(catalog.model_dump_json().encode()).hexdigest(),
+        catalogue_hash=hashlib.sha256(catalogue).hexdigest(),
         version=VERSION,
     )
+
+
+class _Result(Struct, frozen=True):
+    """What a run finds out of one KPI."""
+
+    head: KpiHead
+    figures: Sequence[Figure]
+    accounting: Sequence[KpiAccounting] = ()
+
+
+def _counted(kpi_run: KpiRun) -> _Result:
+    """Return a KPI's figures as they come through all steps."""
+    request = kpi_run.run.request
+    figures = enter(kpi_run, kpi_run.figures(request.period, request.by))
+    figures = judge(kpi_run, compare(kpi_run, figures))
+    calculation = kpi_run.calculation
+    accounting = () if calculation is None else calculation.accounting
+    return _Result(_head(kpi_run.kpi, remark(kpi_run, figures)), figures, accounting)
+
+
+def _entered(run: Run, kpi: EnteredKpi) -> _Result:
+    return _Result(*entered_figures(run, kpi))
 
 
 def _head(kpi: Kpi, texts: tuple[Text, ...]) -> KpiHead:

@@ -1,42 +1,50 @@
 """Holding figures to the targets of their KPI."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from kpicli.catalog.kpis import Kpi, Target
+from msgspec.structs import replace
+
+from kpicli.catalog.kpis import Target
 from kpicli.model.figures import Figure, Status, TargetJudgement, TargetStatus, Value
 from kpicli.model.periods import Period
-from kpicli.run.series import Inputs, total
+from kpicli.run.kpi_run import KpiRun
 
 
-def judge(inputs: Inputs, kpi: Kpi, figure: Figure) -> TargetJudgement | None:
-    """Return how the KPI's target stands in the figure's period; None where none belongs to it.
+def judge(kpi_run: KpiRun, figures: Sequence[Figure]) -> list[Figure]:
+    """Return the figures, the totals of the whole and of months with how their target stands.
 
     A target belongs to every whole span of its kind in the period, from the day it begins. It is
     met when every span met it, missed when one missed it, else pending. A span is judged only when
     it has ended, by the as-of date too, and its figure is final: covered in full, without rows in
     doubt, and defined.
     """
+    return [replace(figure, target=_judgement(kpi_run, figure)) for figure in figures]
+
+
+def _judgement(kpi_run: KpiRun, figure: Figure) -> TargetJudgement | None:
     if figure.kind != "total" or figure.by not in (None, "month"):
         return None
-    for target in kpi.targets:
+    for target in kpi_run.kpi.targets:
         spans = [
             span
             for span in figure.period.spans(target.per)
             if target.since is None or span.start >= target.since
         ]
         if spans:
-            return _judged(inputs, kpi, figure, target, spans)
+            return _judged(kpi_run, figure, target, spans)
     return None
 
 
 def _judged(
-    inputs: Inputs, kpi: Kpi, figure: Figure, target: Target, spans: list[Period]
+    kpi_run: KpiRun, figure: Figure, target: Target, spans: Sequence[Period]
 ) -> TargetJudgement:
+    run = kpi_run.run
     missed: list[Period] = []
     pending = False
     for span in spans:
-        value = figure.value if span == figure.period else total(inputs, kpi, span)
-        ended = span.end < inputs.today and span.end <= inputs.scope(span).as_of
+        value = figure.value if span == figure.period else kpi_run.total(span)
+        ended = span.end < run.today and span.end <= run.scope(span).as_of
         if not ended or value.status is not Status.OK:
             pending = True
         elif not _holds(target, value):

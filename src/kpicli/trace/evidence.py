@@ -14,56 +14,54 @@ from kpicli.loaders.load import load
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import Status
 from kpicli.model.periods import ComparisonKind, Period
-from kpicli.run.series import Counted, Inputs, calculate, count_all
-from kpicli.settings.request import chosen_kpis
+from kpicli.run.counting import Counted
+from kpicli.run.kpi_run import KpiRun, Run
+from kpicli.settings.request import Request, chosen_kpis
 from kpicli.settings.settings import Settings
 from kpicli.trace.recount import Evidence, EvidenceCell, EvidenceRow, assert_same, recount
 
 
-class Question(Struct, frozen=True):
-    """Which figure is to be shown its rows. `item` is a part, rule or memo; `group` one of `by`.
+class RowsRequest(Struct, frozen=True):
+    """Which figure of a request for one KPI is to be shown its rows.
 
-    `of` asks for the same figure in the previous period or a year ago.
+    `item` is a part, rule or memo, `group` one of the request's dimension. `of` asks for the same
+    figure in the previous period or a year ago, `doubtful` for the rows in doubt as well.
     """
 
-    kpi: str
-    period: Period
+    request: Request
     item: str | None = None
-    by: str | None = None
     group: str | None = None
     of: ComparisonKind | None = None
-    as_of: date | None = None
     doubtful: bool = False
 
     @property
-    def asked(self) -> Period:
+    def period(self) -> Period:
         """Return the period whose rows are asked for."""
-        return self.period if self.of is None else self.period.compared_with(self.of)
+        period = self.request.period
+        return period if self.of is None else period.compared_with(self.of)
 
 
-def find_evidence(settings: Settings, question: Question, today: date) -> Evidence:
-    """Load what a question needs and return the figure with its rows.
+def find_evidence(settings: Settings, asked: RowsRequest, today: date) -> Evidence:
+    """Load what the figure needs and return it with its rows.
 
     Raises what `gather` raises, and `UnknownName` for a KPI that does not exist.
     """
-    catalog = settings.catalog
-    kpi = chosen_kpis(catalog, (question.kpi,))[0]
+    kpi = chosen_kpis(settings.catalog, asked.request.kpis)[0]
     datasets = load(settings, kpi.sources, today)
-    return gather(Inputs(datasets, catalog, today, question.period, question.as_of), question)
+    return gather(KpiRun(Run(settings, asked.request, today, datasets), kpi), asked)
 
 
-def gather(inputs: Inputs, question: Question) -> Evidence:
+def gather(kpi_run: KpiRun, asked: RowsRequest) -> Evidence:
     """Return a figure with its rows, which have been counted again from their own cells.
 
     Raises `UnknownName` for an item or group that does not exist, `UsageError` where the KPI has
     no total or no data, and `InternalError` if the rows do not make exactly the figure.
     """
-    kpi, period = inputs.catalog.kpi[question.kpi], question.asked
-    if not inputs.readable(kpi):
+    kpi, period = kpi_run.kpi, asked.period
+    if not kpi_run.readable:
         raise _no_data(kpi, period)
-    calculation = calculate(inputs, kpi, inputs.scope(period))
-    counted = _chosen(count_all(inputs, kpi, calculation, period, question.by), question, kpi)
-    rows = _rows(kpi, counted, question.doubtful)
+    counted = _chosen(kpi_run.count(period, asked.request.by), asked, kpi)
+    rows = _rows(kpi, counted, asked.doubtful)
     if counted.figure.value.status is Status.NO_DATA:
         raise _no_data(kpi, period)
     if counted.figure.value.number is not None:
@@ -71,13 +69,13 @@ def gather(inputs: Inputs, question: Question) -> Evidence:
     return Evidence(kpi, counted.figure, tuple(rows))
 
 
-def _chosen(found: Sequence[Counted], question: Question, kpi: Kpi) -> Counted:
+def _chosen(found: Sequence[Counted], asked: RowsRequest, kpi: Kpi) -> Counted:
     """Return the figure asked for, or say which there are."""
-    in_group = [c for c in found if c.figure.group == question.group]
+    in_group = [c for c in found if c.figure.group == asked.group]
     if not in_group:
         groups = dict.fromkeys(c.figure.group for c in found if c.figure.group is not None)
-        raise _unknown("--group", question.group, groups)
-    if question.item is None:
+        raise _unknown("--group", asked.group, groups)
+    if asked.item is None:
         totals = [c for c in in_group if c.figure.kind == "total"]
         if not totals:
             raise UsageError(
@@ -92,9 +90,9 @@ def _chosen(found: Sequence[Counted], question: Question, kpi: Kpi) -> Counted:
             )
         return totals[0]
     for counted in in_group:
-        if counted.figure.item == question.item:
+        if counted.figure.item == asked.item:
             return counted
-    raise _unknown("--item", question.item, [c.figure.item for c in in_group if c.figure.item])
+    raise _unknown("--item", asked.item, [c.figure.item for c in in_group if c.figure.item])
 
 
 def _items(found: Sequence[Counted]) -> str:

@@ -21,16 +21,17 @@ kpicli.cli.main()
 """
 
 ONE_TOO_MANY = """
-import kpicli.run.series as series
-import kpicli.trace.evidence as evidence
+from kpicli.run.kpi_run import KpiRun
 from msgspec.structs import replace
 
-def count_all(*arguments):
-    counted = series.count_all(*arguments)
+count = KpiRun.count
+
+def one_too_many(*arguments):
+    counted = count(*arguments)
     more = replace(counted[0].figure.value, number=counted[0].figure.value.number + 1)
     return [replace(counted[0], figure=replace(counted[0].figure, value=more)), *counted[1:]]
 
-evidence.count_all = count_all
+KpiRun.count = one_too_many
 """
 """The figure is one more than its rows are."""
 

@@ -5,53 +5,49 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from kpicli.catalog.kpis import EnteredKpi, Kpi
-from kpicli.model.figures import COMPUTED, Figure, KpiHead, Origin, Status, Value
+from kpicli.model.figures import COMPUTED, NOTHING, Figure, KpiHead, Origin, Status, Value
 from kpicli.model.periods import Period
 from kpicli.published.lookup import Found, Published, entered_remark
 from kpicli.run.comparisons import against
-from kpicli.settings.request import Request
-
-NOTHING = Value(None, None, None, Status.NO_DATA, 0)
+from kpicli.run.kpi_run import KpiRun, Run
 
 
-def filled(published: Published, kpi: Kpi, own: Sequence[Figure]) -> list[Figure]:
+def enter(kpi_run: KpiRun, figures: Sequence[Figure]) -> list[Figure]:
     """Return the figures, those without data with what was entered for them.
 
     A counted figure is never replaced. Parts that no figure has yet are added at the end.
     """
+    kpi, published = kpi_run.kpi, kpi_run.run.published
     if not published.entered:
-        return list(own)
-    figures = [_filled(published, kpi, figure) for figure in own]
-    if kpi.parts is None or any(figure.value.status is not Status.NO_DATA for figure in own):
-        return figures
+        return list(figures)
+    entered = [_entered(published, kpi, figure) for figure in figures]
+    if kpi.parts is None or any(figure.value.status is not Status.NO_DATA for figure in figures):
+        return entered
     known = {figure.item for figure in figures}
-    first = own[0]
+    first = figures[0]
     for entry in published.items(kpi.id, first.period):
         if entry.item is not None and entry.item not in known:
             part = replace(first, kind="part", part=kpi.parts.by, item=entry.item)
-            figures.append(replace(part, value=entry.value, origin=entry.origin))
-    return figures
+            entered.append(replace(part, value=entry.value, origin=entry.origin))
+    return entered
 
 
-def _filled(published: Published, kpi: Kpi, figure: Figure) -> Figure:
+def _entered(published: Published, kpi: Kpi, figure: Figure) -> Figure:
     if figure.value.status is not Status.NO_DATA:
         return figure
     entry = published.by_hand(kpi.id, figure, figure.period)
     return figure if entry is None else replace(figure, value=entry.value, origin=entry.origin)
 
 
-def entered_figures(
-    published: Published, kpi: EnteredKpi, request: Request
-) -> tuple[KpiHead, list[Figure]]:
+def entered_figures(run: Run, kpi: EnteredKpi) -> tuple[KpiHead, list[Figure]]:
     """Return the figures of a KPI that no export holds; without any value, one without data."""
-    entries = published.items(kpi.id, request.period)
-    figures = [
-        _figure(kpi, request.period, entry.item, entry.value, entry.origin) for entry in entries
-    ]
+    published, period = run.published, run.request.period
+    entries = published.items(kpi.id, period)
+    figures = [_figure(kpi, period, entry.item, entry.value, entry.origin) for entry in entries]
     figures.sort(key=lambda figure: figure.item is not None)  # the total first
     if not figures:
-        figures = [_figure(kpi, request.period, None, NOTHING, COMPUTED)]
-    figures = [_compared(published, figure, request) for figure in figures]
+        figures = [_figure(kpi, period, None, NOTHING, COMPUTED)]
+    figures = [_compared(run, figure) for figure in figures]
     remarks = dict.fromkeys(
         entered_remark(period, value, origin)
         for figure in figures
@@ -82,11 +78,12 @@ def _figure(
     return total if item is None else replace(total, kind="part", part="item", item=item)
 
 
-def _compared(published: Published, figure: Figure, request: Request) -> Figure:
+def _compared(run: Run, figure: Figure) -> Figure:
+    published = run.published
     comparisons = []
-    for kind in request.compare:
+    for kind in run.request.compare:
         period = figure.period.compared_with(kind)
-        found = published.frozen(figure.kpi, 1, figure, period)
-        found = found or published.by_hand(figure.kpi, figure, period) or Found(NOTHING, COMPUTED)
-        comparisons.append(against(figure, kind, found))
+        other = published.frozen(figure.kpi, 1, figure, period)
+        other = other or published.by_hand(figure.kpi, figure, period) or Found(NOTHING, COMPUTED)
+        comparisons.append(against(figure, kind, other))
     return replace(figure, comparisons=tuple(comparisons))

@@ -1,64 +1,21 @@
 """One KPI in one period: its total, parts, rules, memos and groups as figures."""
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kpicli.calculators import calculate as calculate_rows
 from kpicli.calculators.interface import Calculation
-from kpicli.calculators.scope import Scope, default_as_of
 from kpicli.calculators.split import Subset, by_column, by_month
 from kpicli.catalog.catalog import Catalog
-from kpicli.catalog.conditions import selected_values
 from kpicli.catalog.kpis import Kpi
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import Figure, FigureKind, Status, Value
 from kpicli.model.periods import Period
 
-NOTHING = Value(None, None, None, Status.NO_DATA, 0)
-
-
-class Inputs(Struct, frozen=True):
-    """What every calculation of a run needs.
-
-    `as_of` overrides the as-of date of the run's own period; other periods keep their default.
-    """
-
-    datasets: Mapping[str, Dataset]
-    catalog: Catalog
-    today: date
-    period: Period
-    as_of: date | None = None
-
-    def scope(self, period: Period) -> Scope:
-        """Return the scope of a period with its as-of date."""
-        own = self.as_of if period == self.period else None
-        return Scope(period, own or default_as_of(period, self.today))
-
-    def readable(self, kpi: Kpi) -> bool:
-        """Tell whether every source and column that the KPI needs is there."""
-        if any(name not in self.datasets for name in kpi.sources):
-            return False
-        return not any(name in self.datasets[source].absent for source, name in kpi.used)
-
-
-def calculate(inputs: Inputs, kpi: Kpi, scope: Scope) -> Calculation:
-    """Return the rows behind a KPI, its dataset's coverage being that of the rows it selects."""
-    calculation = calculate_rows(kpi, inputs.datasets, inputs.catalog, scope)
-    dataset = calculation.dataset
-    coverage = dataset.coverage.narrowed(selected_values(kpi.where))
-    return replace(calculation, dataset=replace(dataset, coverage=coverage))
-
-
-def total(inputs: Inputs, kpi: Kpi, period: Period) -> Value:
-    """Return the KPI's whole value in a period."""
-    if not inputs.readable(kpi):
-        return NOTHING
-    calculation = calculate(inputs, kpi, inputs.scope(period))
-    return value_of(calculation, Subset.whole(calculation), period)
+Calculate = Callable[[Period], Calculation]
+"""Calculates the same KPI in another period."""
 
 
 class Counted(Struct, frozen=True):
@@ -77,40 +34,34 @@ class Group(Struct, frozen=True):
     name: str | None = None
 
 
-def figures(
-    inputs: Inputs, kpi: Kpi, period: Period, by: str | None
-) -> tuple[list[Figure], Calculation | None]:
-    """Return all figures of a KPI in the order in which they are shown, not yet compared.
-
-    Beside them the calculation behind them; None, and a figure without data, where a source or a
-    column that the KPI needs is missing.
-    """
-    if not inputs.readable(kpi):
-        return [Figure(kpi.id, "total", period, None, None, None, None, NOTHING)], None
-    calculation = calculate(inputs, kpi, inputs.scope(period))
-    found = count_all(inputs, kpi, calculation, period, by)
-    return [counted.figure for counted in found], calculation
-
-
 def count_all(
-    inputs: Inputs, kpi: Kpi, calculation: Calculation, period: Period, by: str | None
+    kpi: Kpi,
+    catalog: Catalog,
+    calculation: Calculation,
+    period: Period,
+    by: str | None,
+    calculate: Calculate,
 ) -> list[Counted]:
-    """Return every figure of a calculation with its rows: the whole, memos, then the groups."""
-    series = Series(inputs, kpi, calculation)
-    found = [*series.figures(Group(period), Subset.whole(calculation)), *series.memos(period)]
+    """Return every figure of a calculation with its rows: the whole, memos, then the groups.
+
+    `calculate` is asked for the months of what cannot be split by time.
+    """
+    series = Series(kpi, catalog, calculation, calculate)
+    counted = [*series.figures(Group(period), Subset.whole(calculation)), *series.memos(period)]
     if by == "month":
-        found += series.months(period)
+        counted += series.months(period)
     elif by is not None:
-        found += series.groups(period, by)
-    return found
+        counted += series.groups(period, by)
+    return counted
 
 
 class Series(Struct, frozen=True):
     """The figures that one calculation gives."""
 
-    inputs: Inputs
     kpi: Kpi
+    catalog: Catalog
     calculation: Calculation
+    calculate: Calculate
 
     def figures(self, group: Group, subset: Subset) -> Iterator[Counted]:
         """Yield the total of some rows, its parts, and its rules where there are several."""
@@ -137,7 +88,7 @@ class Series(Struct, frozen=True):
         if not groupable(self.kpi, self.calculation.dataset, by):
             return
         whole = Subset.whole(self.calculation)
-        for piece in by_column(self.calculation, whole, by, self.inputs.catalog):
+        for piece in by_column(self.calculation, whole, by, self.catalog):
             yield from self.figures(Group(period, by, piece.item), piece.subset)
 
     def months(self, period: Period) -> Iterator[Counted]:
@@ -145,8 +96,8 @@ class Series(Struct, frozen=True):
         for piece in by_month(self.calculation, Subset.whole(self.calculation), period):
             group = Group(piece.period, "month", piece.period.name)
             if not self.kpi.splits_by_time:
-                anew = calculate(self.inputs, self.kpi, self.inputs.scope(piece.period))
-                yield from Series(self.inputs, self.kpi, anew).figures(group, Subset.whole(anew))
+                anew = replace(self, calculation=self.calculate(piece.period))
+                yield from anew.figures(group, Subset.whole(anew.calculation))
             else:
                 yield from self.figures(group, piece.subset)
 
@@ -155,9 +106,7 @@ class Series(Struct, frozen=True):
         if parts is None:
             return
         if parts.by != "month":
-            for piece in by_column(
-                self.calculation, subset, parts.by, self.inputs.catalog, parts.values
-            ):
+            for piece in by_column(self.calculation, subset, parts.by, self.catalog, parts.values):
                 yield self._counted("part", group, piece.subset, parts.by, piece.item)
             return
         months = by_month(self.calculation, subset, group.period)

@@ -1,0 +1,113 @@
+"""One KPI in a run: what it counts, in its own period and in any other that a step asks for."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kpicli.calculators import calculate
+from kpicli.calculators.interface import Calculation
+from kpicli.calculators.scope import Scope, default_as_of
+from kpicli.calculators.split import Subset
+from kpicli.catalog.catalog import Catalog
+from kpicli.catalog.conditions import selected_values
+from kpicli.catalog.kpis import Kpi
+from kpicli.loaders.rows.dataset import Dataset
+from kpicli.model.figures import NOTHING, Figure, Value
+from kpicli.model.periods import Period
+from kpicli.published.lookup import NOTHING_PUBLISHED, Published
+from kpicli.run.counting import Counted, count_all, value_of
+from kpicli.settings.request import Request
+from kpicli.settings.settings import Settings
+
+
+class Run(Struct, frozen=True):
+    """What all KPIs of a run share."""
+
+    settings: Settings
+    request: Request
+    today: date
+    datasets: Mapping[str, Dataset]
+    published: Published = NOTHING_PUBLISHED
+
+    @property
+    def catalog(self) -> Catalog:
+        """Return the catalogue."""
+        return self.settings.catalog
+
+    def scope(self, period: Period) -> Scope:
+        """Return a period with its as-of date.
+
+        A date that is asked for is that of the run's own period; other periods keep their default.
+        """
+        own = self.request.as_of if period == self.request.period else None
+        return Scope(period, own or default_as_of(period, self.today))
+
+
+class KpiRun:
+    """One KPI in a run. What it is asked for is counted once; it keeps figures, but no rows.
+
+    The calculation of the run's own period alone is kept: others are as long as the exports.
+    """
+
+    def __init__(self, run: Run, kpi: Kpi) -> None:
+        self.run, self.kpi = run, kpi
+        self._figures: dict[tuple[Period, str | None], tuple[Figure, ...]] = {}
+        self._totals: dict[Period, Value] = {}
+
+    @cached_property
+    def readable(self) -> bool:
+        """Tell whether every source and column that the KPI needs is there."""
+        datasets = self.run.datasets
+        if any(name not in datasets for name in self.kpi.sources):
+            return False
+        return not any(name in datasets[source].absent for source, name in self.kpi.used)
+
+    @cached_property
+    def calculation(self) -> Calculation | None:
+        """Return the rows behind the figures of the run's own period; None where not readable."""
+        return self._calculated(self.run.request.period) if self.readable else None
+
+    def calculate(self, period: Period) -> Calculation:
+        """Return the rows behind a readable KPI in a period.
+
+        The coverage of its dataset is that of the rows which the KPI's filter selects.
+        """
+        if period == self.run.request.period and self.calculation is not None:
+            return self.calculation
+        return self._calculated(period)
+
+    def _calculated(self, period: Period) -> Calculation:
+        run, kpi = self.run, self.kpi
+        calculation = calculate(kpi, run.datasets, run.catalog, run.scope(period))
+        dataset = calculation.dataset
+        coverage = dataset.coverage.narrowed(selected_values(kpi.where))
+        return replace(calculation, dataset=replace(dataset, coverage=coverage))
+
+    def count(self, period: Period, by: str | None = None) -> Sequence[Counted]:
+        """Return every figure of a readable KPI with the rows behind it."""
+        calculation = self.calculate(period)
+        return count_all(self.kpi, self.run.catalog, calculation, period, by, self.calculate)
+
+    def figures(self, period: Period, by: str | None = None) -> tuple[Figure, ...]:
+        """Return the figures in the order in which they are shown, as counted.
+
+        Where a source or column is missing that is one figure without data.
+        """
+        if not self.readable:
+            return (Figure(self.kpi.id, "total", period, None, None, None, None, NOTHING),)
+        if (period, by) not in self._figures:
+            self._figures[period, by] = tuple(each.figure for each in self.count(period, by))
+        return self._figures[period, by]
+
+    def total(self, period: Period) -> Value:
+        """Return the KPI's whole value in a period."""
+        if not self.readable:
+            return NOTHING
+        if period not in self._totals:
+            calculation = self.calculate(period)
+            whole = Subset.whole(calculation)
+            self._totals[period] = value_of(calculation, whole, period)
+        return self._totals[period]
