@@ -6,6 +6,7 @@ import random
 import resource
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -42,19 +43,18 @@ def former(file: Path) -> tuple[Event, ...]:
     """Write a journal as it was before events had the name of their period; return its events."""
     columns = "at, mail, question, start, message_id, recipient, state, code"
     events = (event("begun"), event("handing over"), event("sent"))
-    base = sqlite3.connect(file)
-    base.execute(f"CREATE TABLE event (number INTEGER PRIMARY KEY, {columns}, digest)")
-    last = ""
-    for each in events:
-        fields = astuple(each)[:8]
-        last = hashlib.sha256(json.dumps([last, *fields]).encode()).hexdigest()
-        marks = ",".join("?" * 9)
-        base.execute(
-            f"INSERT INTO event ({columns}, digest) VALUES ({marks})",
-            (*fields, last),
-        )
-    base.commit()
-    base.close()
+    with closing(sqlite3.connect(file)) as base:
+        base.execute(f"CREATE TABLE event (number INTEGER PRIMARY KEY, {columns}, digest)")
+        last = ""
+        for each in events:
+            fields = astuple(each)[:8]
+            last = hashlib.sha256(json.dumps([last, *fields]).encode()).hexdigest()
+            marks = ",".join("?" * 9)
+            base.execute(
+                f"INSERT INTO event ({columns}, digest) VALUES ({marks})",
+                (*fields, last),
+            )
+        base.commit()
     return events
 
 
@@ -120,10 +120,9 @@ def test_an_event_changed_by_hand_is_told(tampering: str, tmp_path: Path) -> Non
     """Each event vouches for those before it."""
     file = tmp_path / "j"
     written(file, "begun", "handing over", "failed")
-    base = sqlite3.connect(file)
-    base.execute(tampering)
-    base.commit()
-    base.close()
+    with closing(sqlite3.connect(file)) as base:
+        base.execute(tampering)
+        base.commit()
     with pytest.raises(OutputError):
         Journal(file)
 

@@ -147,7 +147,11 @@ def journal_file(named: Path | None, folder: Path) -> Path:
 
 def _connect(file: Path) -> sqlite3.Connection:
     base = sqlite3.connect(file.absolute().as_uri() + "?mode=rw", uri=True, isolation_level=None)
-    base.execute("PRAGMA synchronous = EXTRA")
+    try:
+        base.execute("PRAGMA synchronous = EXTRA")
+    except BaseException:
+        base.close()
+        raise
     return base
 
 
