@@ -109,7 +109,7 @@ def test_the_program_by_its_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     data.write_bytes(b"1")
     os.utime(code, ns=(1, 1))
     os.utime(data, ns=(1, 1))
-    monkeypatch.setattr(kpicli, "__file__", str(code))
+    monkeypatch.setattr(answers, "_PACKAGE", tmp_path)
     programs = [answers._program()]
     assert answers._program() == programs[0]
     os.utime(code, ns=(2, 2))
@@ -127,7 +127,7 @@ def test_the_program_by_its_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
 
 def test_a_program_without_files(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """A kpicli that has no files to be told by keeps nothing."""
-    monkeypatch.setattr(kpicli, "__file__", "/nowhere/kpicli.zip/kpicli/__init__.py")
+    monkeypatch.setattr(answers, "_PACKAGE", Path("/nowhere/kpicli.zip/kpicli"))
     assert key_of(ask(project.config)) is None
 
 

@@ -18,7 +18,6 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import astuple
 
-import kpicli
 from kpicli.base.clock import today_in
 from kpicli.base.faults import REPEATED_FILE
 from kpicli.cache.codec import decoded, encoded
@@ -30,6 +29,9 @@ from kpicli.version import VERSION
 
 if TYPE_CHECKING:
     from kpicli.settings.settings import Settings
+
+_PACKAGE = Path(__file__).parents[1]
+"""The folder of kpicli's own files."""
 
 
 class Question(Struct, frozen=True):
@@ -176,8 +178,7 @@ def _program() -> list[str]:
     A version may be changed without a new number.
     """
     found: list[str] = []
-    top = Path(kpicli.__file__).parent
-    for folder, below, names in os.walk(top):
+    for folder, below, names in os.walk(_PACKAGE):
         below[:] = sorted(name for name in below if name != "__pycache__")
         for name in sorted(names):
             status = (Path(folder) / name).stat()

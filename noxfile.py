@@ -1,0 +1,86 @@
+"""The one entry for developers: `nox` lists the sessions, `nox -s lint quick` runs two of them.
+
+CI runs the same sessions (.ci/run), and `nox -s all` the test command that README gives.
+"""
+
+import nox
+
+nox.options.sessions = []  # a bare `nox` lists them
+nox.options.reuse_existing_virtualenvs = True
+
+CHECKS = (
+    "ruff check .",
+    "ruff format --check .",
+    "mypy",
+    "interrogate --quiet src",
+    "lint-imports --no-cache",
+    "python tools/structure.py",
+    "python tools/mirror.py",
+    "towncrier build --draft --version next",
+)
+"""What `lint` runs, and .pre-commit-config.yaml too."""
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style, format, types, docstrings, floors, folders, mirror of tests, changelog."""
+    session.install("-e", ".[test,system]")
+    for check in CHECKS:
+        session.run(*check.split(), silent=check.startswith("towncrier"))
+
+
+@nox.session
+def quick(session: nox.Session) -> None:
+    """Run the tests that end in seconds."""
+    session.install("-e", ".[test]")
+    session.run("pytest", "-m", "quick", *session.posargs)
+
+
+@nox.session(name="all")
+def every_test(session: nox.Session) -> None:
+    """Run all tests but those of `system`, by README's command."""
+    session.install(".[test]")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def system(session: nox.Session) -> None:
+    """Run the tests against real programs; .ci/run names the Debian packages that they need."""
+    session.install("-e", ".[test,system]")
+    one_by_one = "--numprocesses=0"  # there is one cron, one mailbox
+    session.run("pytest", one_by_one, "tests/system", *session.posargs)
+
+
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """Read damaged files for two minutes; `nox -s fuzz -- --seed 7` damages them otherwise."""
+    session.install("-e", ".[test]")
+    session.run("python", "tests/fuzz/fuzz_readers.py", "--seconds", "120", *session.posargs)
+
+
+@nox.session(venv_backend="uv")
+def lowest(session: nox.Session) -> None:
+    """Run every command with the lowest versions that pyproject.toml allows."""
+    session.install("--resolution", "lowest-direct", "--compile-bytecode", ".[report,dask]")
+    session.run("python", "tools/smoke.py")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Write docs/faults.md from the catalogue of faults; a test compares the two."""
+    session.install("-e", ".")
+    session.run("python", "tools/faults_page.py", "docs/faults.md")
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure what docs/performance.md shows: `nox -s bench -- sizes`."""
+    session.install("-e", ".[benchmark]")
+    session.run("python", "-m", "benchmarks", *session.posargs)
+
+
+@nox.session
+def changelog(session: nox.Session) -> None:
+    """Move the fragments of changelog.d/ into CHANGELOG.md: `nox -s changelog -- 0.2.0`."""
+    session.install("towncrier")
+    session.run("towncrier", "build", "--version", *session.posargs)

@@ -1,0 +1,37 @@
+"""The checks are the same wherever they are run from."""
+
+import re
+import shlex
+
+import noxfile
+from support.root import ROOT
+
+
+def test_pre_commit_runs_the_checks_of_nox() -> None:
+    """The hooks are those that `nox -s lint` runs, in the same order."""
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    assert tuple(re.findall(r"entry: (.*?), language", hooks)) == noxfile.CHECKS
+
+
+def test_ci_runs_sessions_that_exist() -> None:
+    """Every session that .ci/run names is one of the noxfile, `lint` among them."""
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    named = set(re.findall(r"^\s*(?:session|.*nox --session) (\w+)", script, re.MULTILINE))
+    assert named == {"lint", "system", "fuzz", "lowest"}
+    assert {name for name in named if not hasattr(noxfile, name)} == set()
+
+
+def test_the_readme_and_nox_run_the_same_tests() -> None:
+    """README's test command is what the session `all` does."""
+    command = shlex.split(
+        next(
+            line
+            for line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+            if line.startswith("pip install") and line.endswith("pytest")
+        )
+    )
+    assert command == ["pip", "install", ".[test]", "&&", "pytest"]
+    source = (ROOT / "noxfile.py").read_text(encoding="utf-8")
+    session = source.partition("def every_test")[2].partition("@nox")[0]
+    assert 'session.install(".[test]")' in session
+    assert 'session.run("pytest", *session.posargs)' in session
