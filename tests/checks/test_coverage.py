@@ -1,9 +1,8 @@
 """Gaps, early ends, months outside the exports, and short reach."""
 
-from datetime import date
 from pathlib import Path
 
-from support.inspected import found, inspection
+from support.inspected import found
 from support.small_project import Project
 
 EVERY_MONTH = [f"V{month},2025/{month}/5,生保,不満,,," for month in range(4, 10)]
@@ -98,19 +97,3 @@ def test_base_date_alone(tmp_path: Path) -> None:
     rows = [f"P{month},2025/{month}/5,生保,明瞭,有" for month in range(4, 10)]
     project = Project(tmp_path).export("proposals", rows, covers="2025-04..2025-09")
     assert details(project, "D404", "2025H1") == []
-
-
-def test_default_period(tmp_path: Path) -> None:
-    """Without a period the last half that the exports cover is meant; one row more opens none."""
-    rows = [*EVERY_MONTH, "V10,2025/10/1,生保,不満,,,"]
-    project = voices(tmp_path, rows, "2024-10..2025-09")
-    period = inspection(project).period
-    assert period is not None
-    assert period.name == "2025H1"
-
-
-def test_no_dates_no_period(tmp_path: Path) -> None:
-    """A roster alone has no period, and is checked all the same."""
-    project = Project(tmp_path).export("staff", ["S001,生保,2020/4/1,"], covers=None)
-    result = inspection(project, today=date(2025, 11, 1))
-    assert (result.period, result.faults) == (None, ())

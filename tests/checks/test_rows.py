@@ -2,10 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
-from kpicli.base.errors import SettingsError
-from kpicli.settings.settings import read_settings
 from support.inspected import found, inspection
 from support.small_project import Project
 
@@ -86,41 +82,3 @@ def test_own_check(tmp_path: Path) -> None:
         'earlier = "received_on"\nlater = "improved_on"'
     )
     assert found(project, "D205") == [(2, "改善日が受付日より前")]
-
-
-@pytest.mark.parametrize(
-    ("table", "problem"),
-    [
-        (
-            'source = "voice"\nkind = "differ"\ncolumns = ["line", "team"]',
-            "check.x.source: no source 'voice' (did you mean 'voices'?)",
-        ),
-        (
-            'source = "voices"\nkind = "differ"\ncolumns = ["line", "teem"]',
-            "check.x: voices has no column 'teem' (did you mean 'team'?)",
-        ),
-        (
-            'source = "voices"\nkind = "order"\nearlier = "line"\nlater = "improved_on"',
-            "check.x: 'line' is no date column",
-        ),
-        (
-            'source = "voices"\nkind = "filled"\ncolumn = "line"\nwhere = { category = "苦" }',
-            "no value '苦' in voice_category",
-        ),
-        (
-            'source = "voices"\nkind = "filled"\ncolumn = "line"\n'
-            'where = { improved_on = { before = "@as_of" } }',
-            "check.x.where: a check has no period, so no @as_of, @start or @end",
-        ),
-        (
-            'source = "staff"\nkind = "present"\ncolumns = "team"',
-            "check.x.source: the roster staff has no base date",
-        ),
-    ],
-)
-def test_wrong_checks(tmp_path: Path, table: str, problem: str) -> None:
-    """A check that cannot be is refused with its key path and the nearest name."""
-    project = Project(tmp_path).toml(f'[check.x]\ntitle = "x"\n{table}')
-    with pytest.raises(SettingsError) as error:
-        read_settings(project.config)
-    assert problem in error.value.message.en

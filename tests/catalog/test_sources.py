@@ -1,0 +1,97 @@
+"""What an export is declared to be: columns, key, base date, and the values of codes."""
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from kpicli.catalog.read import read_catalog
+from kpicli.catalog.sources import CodeTable, Column, Source
+
+COLUMNS: dict[str, Any] = {
+    "voice_id": {"headers": ["受付番号"], "type": "id"},
+    "received_on": {"headers": ["受付日", "受 付 日時"], "type": "date"},
+    "improved_on": {"headers": ["改善日"], "type": "date"},
+    "team": {"headers": ["チーム"], "type": "text"},
+}
+
+
+def made(**changed: object) -> Source:
+    """Return a source, changed."""
+    raw = {"title": "声", "key": ["voice_id"], "rhythm": "continuous", "columns": COLUMNS}
+    return Source.model_validate({**raw, **changed})
+
+
+def test_the_first_date_column_dates_a_row() -> None:
+    """In a roster no day does: it says who is there."""
+    assert made().base_date == "received_on"
+    assert made(rhythm="sparse").base_date == "received_on"
+    assert made(rhythm="roster").base_date is None
+
+
+def test_an_id_of_its_own_only_tells_rows_apart() -> None:
+    """A key of two columns, of a text, or of a roster says something besides."""
+    assert made().lone_key == "voice_id"
+    assert made(key=["voice_id", "team"]).lone_key is None
+    assert made(key=["team"]).lone_key is None
+    assert made(rhythm="roster").lone_key is None
+
+
+def test_every_spelling_leads_to_its_column() -> None:
+    """Folded, so that width and space within do not matter."""
+    spellings = made().spellings
+    assert spellings["受付番号"] == "voice_id"
+    assert set(spellings.values()) == set(COLUMNS)
+    assert [name for spelling, name in spellings.items() if "日時" in spelling] == ["received_on"]
+
+
+@pytest.mark.parametrize(
+    ("model", "raw", "said"),
+    [
+        (Column, {"headers": ["x"], "type": "code"}, 'type "code" names its code table'),
+        (Column, {"headers": ["x"], "type": "text", "codes": "line"}, "others do not"),
+        (Column, {"headers": [], "type": "text"}, "at least 1 item"),
+        (Column, {"header": ["x"], "type": "text"}, "no key 'header' .did you mean 'headers'?"),
+        (CodeTable, {}, "a closed code table needs values"),
+        (CodeTable, {"values": {"a": []}, "excluded": ["b"]}, "'b' is not among the values"),
+        (
+            CodeTable,
+            {"values": {"a": []}, "numerals": [{"meanings": {"①": "b"}}]},
+            "'b' is not among the values",
+        ),
+    ],
+)
+def test_what_cannot_be_is_refused(
+    model: type[Column | CodeTable], raw: dict[str, Any], said: str
+) -> None:
+    """A slip in a declaration is told when it is read, in words of the declaration."""
+    with pytest.raises(ValidationError, match=said):
+        model.model_validate(raw)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"key": ["voice"]}, "the key names the column 'voice', which is not declared"),
+        ({"key": []}, "at least 1 item"),
+        ({"key": ["team"], "columns": {"team": COLUMNS["team"]}}, "needs a date column"),
+    ],
+)
+def test_a_source_needs_a_key_and_a_date(changed: dict[str, object], said: str) -> None:
+    """Without them no row could be told from another, or belong to a period."""
+    with pytest.raises(ValidationError, match=said):
+        made(**changed)
+
+
+def test_an_open_table_needs_no_values() -> None:
+    """It takes any value, and merges only the synonyms that are listed."""
+    assert CodeTable(open=True).values == {}
+
+
+def test_the_table_of_a_column() -> None:
+    """A code column has one, another has none."""
+    catalog = read_catalog()
+    table = catalog.codes_of(catalog.source["voices"], "line")
+    assert table is not None
+    assert "生保" in table.values
+    assert catalog.codes_of(catalog.source["voices"], "received_on") is None
