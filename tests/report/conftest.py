@@ -7,7 +7,7 @@ import pytest
 from kpicli.base.wording import Language
 from kpicli.report.build import build_report
 from kpicli.report.model import Report
-from kpicli.report.narrative import parse_narrative
+from kpicli.report.narrative.parse import parse_narrative
 from kpicli.settings.settings import read_settings
 from support.report_fixtures import RENEWALS, VOICES, Make, small_summary
 from support.small_project import Project

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import kpicli
 from kpicli.report.build import build_report
 from kpicli.report.formats import Layout, render_report
-from kpicli.report.narrative import parse_narrative
+from kpicli.report.narrative.parse import parse_narrative
 from kpicli.settings.settings import read_settings
 from support.report_fixtures import ALL, TOP, Make, html, markdown
 from support.small_project import TODAY, Project

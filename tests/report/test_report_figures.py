@@ -13,7 +13,7 @@ from kpicli.model.figures import Summary
 from kpicli.report.build import build_report
 from kpicli.report.formats import Layout, render_report
 from kpicli.report.model import Report
-from kpicli.report.narrative_file import narrative_file, read_narrative
+from kpicli.report.narrative.parse import narrative_file, read_narrative
 from kpicli.settings.settings import read_settings
 from support.root import ROOT
 from support.tables_read import Table, html_tables, markdown_tables

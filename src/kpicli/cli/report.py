@@ -28,7 +28,7 @@ from kpicli.cli.shared.target import Target, choose_target, refuse_inputs, requi
 from kpicli.report.formats import FORMATS, Layout, render_report, require
 
 if TYPE_CHECKING:
-    from kpicli.report.narrative import Narrative
+    from kpicli.report.narrative.model import Narrative
     from kpicli.settings.request import Request
     from kpicli.settings.settings import Settings
 
@@ -122,7 +122,7 @@ def _target(
 
 def _narrative(settings: "Settings", request: "Request", target: Target) -> "Narrative":
     """Return the narrative of the period; the output must be neither it nor an export."""
-    from kpicli.report.narrative_file import narrative_file, read_narrative
+    from kpicli.report.narrative.parse import narrative_file, read_narrative
 
     refuse_inputs(target, settings.folder, settings.patterns, settings.own_places)
     return read_narrative(narrative_file(settings, request.period.name))

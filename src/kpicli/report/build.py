@@ -6,12 +6,12 @@ from kpicli.base.wording import Language, Text
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.definition import define, define_entered
 from kpicli.model.figures import Summary
-from kpicli.report.figure_values import template_values
-from kpicli.report.filling import fill
-from kpicli.report.lint import typed_numbers, unwritten
-from kpicli.report.measured import Node
 from kpicli.report.model import Report, Section
-from kpicli.report.narrative import Chapter, Narrative, Problem, refused
+from kpicli.report.narrative.figure_values import template_values
+from kpicli.report.narrative.lint import typed_numbers, unwritten
+from kpicli.report.narrative.model import Chapter, Narrative, Problem, refused
+from kpicli.report.narrative.nodes import Node
+from kpicli.report.narrative.placeholders import fill
 from kpicli.settings.settings import Settings
 
 

@@ -11,8 +11,8 @@ from kpicli.report.appendix import Chapter
 from kpicli.report.charts.chart_data import Chart
 from kpicli.report.charts.charts import draw
 from kpicli.report.model import Report
+from kpicli.report.narrative.html import inline, prose, without_marks
 from kpicli.report.outline import outline
-from kpicli.report.prose_html import inline, prose, without_marks
 
 
 class _Words(Struct, frozen=True):

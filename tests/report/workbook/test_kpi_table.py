@@ -11,7 +11,7 @@ from kpicli.report.workbook.kpi_table import Field, comparisons_of, fields, valu
 HALF = Period.of("half", date(2025, 4, 1))
 BEFORE = Period.of("half", date(2024, 10, 1))
 VOICES = KpiHead("voices", "お客様の声", ("2",), "件", "count", 1, True)
-TALKS = KpiHead("talks", "対話", ("2",), "件", "ratio", 1, False)
+TALKS = KpiHead("talks", "対話", ("2",), "件", "ratio", 1, False, percentage=True)
 
 
 def value(number: int) -> Value:

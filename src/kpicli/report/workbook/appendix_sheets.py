@@ -6,8 +6,7 @@ from kpicli.base.wording import Text
 from kpicli.model.figures import KpiHead, Summary
 from kpicli.output.page import words
 from kpicli.output.page.row_tables import Row, Table, counts, covered, files_of, kpi_table, run_rows
-from kpicli.report import workbook_words as own
-from kpicli.report.labels import KPI_ID, PRINCIPLES
+from kpicli.report import labels
 from kpicli.report.model import Report
 from kpicli.report.workbook.canvas import BOXED, PROSE, QUIET, TITLE, Canvas, Look, text_width
 
@@ -20,8 +19,15 @@ def write_contents(
     canvas: Canvas, summary: Summary, sheets: Mapping[str, str], others: Sequence[str]
 ) -> None:
     """Write a line with a link for every other sheet; `others` come before and after the KPIs."""
-    _head(canvas, own.CONTENTS_SHEET)
-    texts = (own.NUMBER, words.ITEM, PRINCIPLES, own.UNIT, own.ADDITIVE, KPI_ID)
+    _head(canvas, labels.CONTENTS)
+    texts = (
+        labels.NUMBER,
+        words.ITEM,
+        labels.PRINCIPLES,
+        labels.UNIT,
+        labels.ADDITIVE,
+        labels.KPI_ID,
+    )
     canvas.widths([7, 56, 12, 9, 9, 32])
     canvas.heads(HEADING_ROW, [canvas.say(text) for text in texts])
     row = HEADING_ROW + 1
@@ -41,14 +47,21 @@ def write_contents(
 
 
 def _facts(canvas: Canvas, head: KpiHead) -> tuple[str, str, str, str]:
-    added = canvas.say(own.YES if head.additive else own.NO)
+    added = canvas.say(labels.YES if head.additive else labels.NO)
     return ", ".join(head.principles), head.unit, added, head.id
 
 
 def write_definitions(canvas: Canvas, report: Report, contents: str) -> None:
     """Write every KPI's definition and the version it has."""
-    _head(canvas, own.DEFINITIONS_SHEET, contents)
-    texts = (words.ITEM, PRINCIPLES, own.UNIT, own.ADDITIVE, own.VERSION, own.DEFINITION)
+    _head(canvas, labels.DEFINITIONS, contents)
+    texts = (
+        words.ITEM,
+        labels.PRINCIPLES,
+        labels.UNIT,
+        labels.ADDITIVE,
+        labels.VERSION,
+        labels.DEFINITION,
+    )
     canvas.widths([36, 11, 8, 9, 9, 90])
     canvas.heads(HEADING_ROW, [canvas.say(text) for text in texts])
     for row, head in enumerate(report.summary.kpis.values(), HEADING_ROW + 1):
@@ -73,7 +86,7 @@ def write_accounting(canvas: Canvas, summary: Summary, contents: str) -> None:
 
 def write_files(canvas: Canvas, summary: Summary, contents: str) -> None:
     """Write every file that was read, with its SHA-256, and what the run is known by."""
-    _head(canvas, own.FILES_SHEET, contents)
+    _head(canvas, labels.FILES_SHEET, contents)
     table = _file_table(summary)
     names = [str(row[1]) for row in table.rows]
     canvas.widths([20, text_width(names, 20, 46), 10, 12, *([11] * len(words.ACCOUNTING)), 70])
@@ -88,7 +101,7 @@ def _head(canvas: Canvas, title: Text, contents: str | None = None) -> None:
     canvas.put(1, 1, canvas.say(title), TITLE)
     canvas.stretch(1, 2)
     if contents is not None:
-        canvas.link(2, 1, canvas.say(own.TO_CONTENTS), contents)
+        canvas.link(2, 1, canvas.say(labels.TO_CONTENTS), contents)
 
 
 def _table(canvas: Canvas, row: int, table: Table) -> int:
@@ -117,4 +130,4 @@ def _file_table(summary: Summary) -> Table:
         for file in files_of(summary, source):
             named = (source.title, file.path, file.sheet, file.encoding)
             rows.append((*named, *counts(file.accounting), file.sha256))
-    return Table(own.FILES_SHEET, columns, tuple(rows))
+    return Table(labels.FILES_SHEET, columns, tuple(rows))

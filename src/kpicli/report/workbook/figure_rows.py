@@ -18,7 +18,7 @@ from kpicli.output.page.phrases import (
     target_phrase,
     title_phrase,
 )
-from kpicli.report import workbook_words as own
+from kpicli.report import labels
 from kpicli.report.workbook.canvas import BOXED, Canvas, Look, address
 from kpicli.report.workbook.cell_numbers import (
     change_format,
@@ -60,14 +60,14 @@ class Columns(Struct, frozen=True):
 
     def headings(self, summary: Summary, language: Language) -> list[str]:
         """Return the headings; a comparison is named with the dates of its period."""
-        heads = [words.ITEM, words.VALUE, own.UNIT, own.NUMERATOR, own.DENOMINATOR]
+        heads = [words.ITEM, words.VALUE, labels.UNIT, labels.NUMERATOR, labels.DENOMINATOR]
         texts = [text.in_language(language) for text in heads]
         for kind in self.compared:
             period = compared_period(summary, kind)
             dates = () if period is None else heading_phrases(period, language)
             texts.append("\n".join((words.COMPARED[kind].in_language(language), *dates)))
-            texts.append(own.CHANGE.in_language(language))
-        last = (words.TARGET, words.STATUS, own.CHECK)
+            texts.append(labels.CHANGE.in_language(language))
+        last = (words.TARGET, words.STATUS, labels.CHECK)
         return [*texts, *(text.in_language(language) for text in last)]
 
 
@@ -152,7 +152,7 @@ class FigureRows(Struct, frozen=True):
             state = " ".join(filter(None, marks))
             if state and comparison.value.number is not None:
                 name = self.canvas.say(words.COMPARED[comparison.kind])
-                yield self.canvas.say(own.NAMED.filled(name=name, value=state))
+                yield self.canvas.say(labels.NAMED.filled(name=name, value=state))
 
     def _check(self, row: int, cluster: Cluster, total: Figure, head: KpiHead) -> None:
         formula = _difference(row, cluster, total, head)

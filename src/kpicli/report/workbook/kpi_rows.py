@@ -1,6 +1,6 @@
 """The rows of a KPI's table: months, their sum, the period, what it is compared with."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
@@ -12,7 +12,7 @@ from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock
 from kpicli.output.page.page import Compared
 from kpicli.output.page.phrases import origin_phrase, period_phrase, status_phrase, target_phrase
-from kpicli.report import workbook_words as own
+from kpicli.report import labels
 from kpicli.report.workbook.canvas import BOXED, LABEL, Canvas, Look, address
 from kpicli.report.workbook.cell_numbers import (
     change_format,
@@ -76,8 +76,8 @@ class KpiRows(Struct, frozen=True):
         """Return the headings of all columns."""
         say = self.canvas.say
         numbers = [field.heading for field in self.fields]
-        check = [say(own.CHECK)] if self.added else []
-        days = [say(own.PERIOD), say(own.FIRST_DAY), say(own.LAST_DAY)]
+        check = [say(labels.CHECK)] if self.added else []
+        days = [say(labels.PERIOD), say(labels.FIRST_DAY), say(labels.LAST_DAY)]
         target = [say(words.TARGET)] if self.targeted else []
         return [*days, *numbers, *check, say(words.STATUS), *target]
 
@@ -96,6 +96,25 @@ class KpiRows(Struct, frozen=True):
         if total is not None and self.targeted:
             self._target(row, total)
 
+    def sums(self, row: int, months: Sequence[Cluster], whole: Cluster) -> None:
+        """Write the sums of the months at `row`, which follows them, and the check two rows below.
+
+        The figures of the period, counted as a whole, stand between them. Only for figures that
+        add up.
+        """
+        self.blank(row, self.canvas.say(labels.SUM_OF_MONTHS), LABEL)
+        self.blank(row + 2, self.canvas.say(labels.MONTHS_CHECK))
+        counted = values_of(whole)
+        for column, field in enumerate(self.fields, FIRST):
+            value, known = counted.get(field.key), _numbers(months, field.key)
+            if value is None or value.number is None or not known:
+                continue
+            look = replace(NUMBER, bold=True, format=number_format(value, self.head))
+            cells = f"{address(row - len(months), column)}:{address(row - 1, column)}"
+            self.canvas.formula(row, column, f"SUM({cells})", added(known), look)
+            check = f"{address(row, column)}-{address(row + 1, column)}"
+            self.canvas.formula(row + 2, column, check, added(known) - value.number, CHECK)
+
     def compared(self, row: int, cluster: Cluster, kind: Compared, whole: int) -> int:
         """Write another period and the change from it to row `whole`; return the row after."""
         found = comparisons_of(cluster, kind)
@@ -107,7 +126,7 @@ class KpiRows(Struct, frozen=True):
         values = {key: comparison.value for key, comparison in found.items()}
         origins = [each.origin for each in found.values() if each.value.number is not None]
         self._values(row, period, values, origins, label=label)
-        self.blank(row + 1, self.canvas.say(own.CHANGE_FROM.filled(name=name)))
+        self.blank(row + 1, self.canvas.say(labels.CHANGE_FROM.filled(name=name)))
         for column, field in enumerate(self.fields, FIRST):
             comparison = found.get(field.key)
             if comparison is not None and field.facet == "number":
@@ -196,3 +215,16 @@ class KpiRows(Struct, frozen=True):
         for column in range(2, self.last + 1):
             self.canvas.put(row, column, None, BOXED)
         self.canvas.put(row, 1, label, look)
+
+
+def _numbers(months: Sequence[Cluster], key: Key) -> list[int | Decimal]:
+    found = [values[key].number for values in map(values_of, months) if key in values]
+    return [number for number in found if number is not None]
+
+
+def added(numbers: Sequence[int | Decimal]) -> int | Decimal:
+    """Return the sum, a whole number where all of them are."""
+    total: int | Decimal = 0
+    for number in numbers:
+        total += number
+    return total

@@ -10,12 +10,10 @@ from kpicli.output.page import words
 from kpicli.output.page.blocks import KpiBlock
 from kpicli.output.page.phrases import dates_phrase, period_phrase
 from kpicli.output.page.row_tables import kpi_table
-from kpicli.report import workbook_words as own
-from kpicli.report.labels import KPI_ID, PRINCIPLES
+from kpicli.report import labels
 from kpicli.report.model import Report
 from kpicli.report.workbook.canvas import BAND, BOXED, PROSE, QUIET, TITLE, Canvas, text_width
 from kpicli.report.workbook.kpi_rows import FIRST, KpiRows
-from kpicli.report.workbook.kpi_sums import write_sums
 from kpicli.report.workbook.prose import plain_lines
 from kpicli.report.workbook.sheet_charts import CHART_ROWS, add_chart
 
@@ -47,7 +45,7 @@ def write_kpi(canvas: Canvas, block: KpiBlock, report: Report, places: Places) -
         row += 1
     if add_chart(canvas, rows, block, (HEADING_ROW, row + 1)):
         row += CHART_ROWS + 1
-    row = _lines(canvas, row + 1, own.DEFINITION, [canvas.say(line) for line in definition])
+    row = _lines(canvas, row + 1, labels.DEFINITION, [canvas.say(line) for line in definition])
     remarks = [" ".join(plain_lines(canvas.say(remark))) for remark in block.head.remarks]
     row = _lines(canvas, row, words.NOTES, remarks)
     _rows(canvas, row, summary, block.head.id)
@@ -65,19 +63,19 @@ def _head(canvas: Canvas, block: KpiBlock, summary: Summary, places: Places) -> 
     head = block.head
     canvas.put(1, 1, head.title, TITLE)
     canvas.stretch(1, 2)
-    canvas.link(2, 1, canvas.say(own.TO_REPORT), places.report)
-    canvas.link(2, 2, canvas.say(own.TO_CONTENTS), places.contents)
+    canvas.link(2, 1, canvas.say(labels.TO_REPORT), places.report)
+    canvas.link(2, 2, canvas.say(labels.TO_CONTENTS), places.contents)
     as_of = canvas.say(words.AS_OF.filled(day=summary.as_of.isoformat()))
     dates = dates_phrase(summary.period, canvas.language)
     period = period_phrase(summary.period, canvas.language)
     canvas.put(2, 4, f"{period}  {dates} ({as_of})", QUIET)
     facts = (
-        (PRINCIPLES, ", ".join(head.principles) or "-"),
-        (own.UNIT, head.unit),
-        (own.ADDITIVE, canvas.say(own.YES if head.additive else own.NO)),
-        (KPI_ID, head.id),
+        (labels.PRINCIPLES, ", ".join(head.principles) or "-"),
+        (labels.UNIT, head.unit),
+        (labels.ADDITIVE, canvas.say(labels.YES if head.additive else labels.NO)),
+        (labels.KPI_ID, head.id),
     )
-    said = [own.NAMED.filled(name=canvas.say(name), value=value) for name, value in facts]
+    said = [labels.NAMED.filled(name=canvas.say(name), value=value) for name, value in facts]
     canvas.put(3, 1, "  /  ".join(canvas.say(text) for text in said), QUIET)
 
 
@@ -90,7 +88,7 @@ def _table(rows: KpiRows, block: KpiBlock, row: int) -> int:
         return row
     added = block.head.additive and len(block.groups) > 1
     if added:
-        write_sums(rows, row, block.groups, block.whole)
+        rows.sums(row, block.groups, block.whole)
         row += 1
     whole = row
     rows.cluster(whole, block.whole, bold=True)

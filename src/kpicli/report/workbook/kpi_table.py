@@ -10,16 +10,16 @@ from kpicli.model.figures import Comparison, Figure, KpiHead, Value
 from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock
 from kpicli.output.page.phrases import item_phrase
-from kpicli.report import workbook_words as own
+from kpicli.report import labels
 
 Facet = Literal["numerator", "denominator", "number"]
 Key = tuple[str, str | None]
 """A figure's kind and item, by which the same figure is found in every row."""
 
 _FACETS: Mapping[Facet, Text] = {
-    "numerator": own.NUMERATOR,
-    "denominator": own.DENOMINATOR,
-    "number": own.RATIO,
+    "numerator": labels.NUMERATOR,
+    "denominator": labels.DENOMINATOR,
+    "number": labels.RATIO,
 }
 
 

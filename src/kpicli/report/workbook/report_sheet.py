@@ -7,8 +7,7 @@ from kpicli.output.page import words
 from kpicli.output.page.blocks import KpiBlock, kpi_blocks
 from kpicli.output.page.legend import legend
 from kpicli.output.page.phrases import dates_phrase, period_phrase
-from kpicli.report import workbook_words as own
-from kpicli.report.labels import PASSAGES
+from kpicli.report import labels
 from kpicli.report.model import Report, Section
 from kpicli.report.workbook.canvas import LABEL, PROSE, QUIET, SECTION, TITLE, Canvas
 from kpicli.report.workbook.figure_rows import FIRST_COMPARED, Columns, FigureRows
@@ -44,7 +43,7 @@ def _head(canvas: Canvas, report: Report, contents: str) -> None:
     canvas.stretch(1, 2)
     as_of = canvas.say(words.AS_OF.filled(day=summary.as_of.isoformat()))
     dates = dates_phrase(summary.period, canvas.language)
-    canvas.link(2, 1, canvas.say(own.TO_CONTENTS), contents)
+    canvas.link(2, 1, canvas.say(labels.TO_CONTENTS), contents)
     period = f"{period_phrase(summary.period, canvas.language)}  {dates} ({as_of})"
     canvas.put(2, 2, period, QUIET)
 
@@ -58,20 +57,20 @@ class _Writer:
     def section(self, row: int, section: Section, blocks: tuple[KpiBlock, ...]) -> int:
         name = self.canvas.say(words.PRINCIPLE.filled(name=section.principle))
         row = self.band(row, f"{name} {section.title}".strip())
-        row = self.text(row, PASSAGES["planned"], section.planned)
-        row = self.text(row, PASSAGES["facts"], section.facts)
+        row = self.text(row, labels.PASSAGES["planned"], section.planned)
+        row = self.text(row, labels.PASSAGES["facts"], section.facts)
         for block in blocks:
             if section.principle in block.head.principles:
                 row = self.figures.write(row, block)
-        row = self.text(row, PASSAGES["assessment"], section.assessment)
-        return self.text(row, PASSAGES["next_steps"], section.next_steps)
+        row = self.text(row, labels.PASSAGES["assessment"], section.assessment)
+        return self.text(row, labels.PASSAGES["next_steps"], section.next_steps)
 
     def others(self, row: int, report: Report, blocks: tuple[KpiBlock, ...]) -> int:
         """Write the KPIs that no section speaks of, so that none is missing."""
         told = {section.principle for section in report.sections}
         left = [block for block in blocks if not told & set(block.head.principles)]
         if left:
-            row = self.band(row, self.canvas.say(own.OTHER_FIGURES))
+            row = self.band(row, self.canvas.say(labels.OTHER_FIGURES))
         for block in left:
             row = self.figures.write(row, block)
         return row
@@ -88,7 +87,7 @@ class _Writer:
                 said = words.BY_NAME.filled(name=head.title, words=self.canvas.say(remark))
                 yield " ".join(plain_lines(self.canvas.say(said)))
         yield from legend(blocks, self.canvas.language)
-        yield self.canvas.say(own.CHECK_NOTE)
+        yield self.canvas.say(labels.CHECK_NOTE)
 
     def band(self, row: int, text: str) -> int:
         self.canvas.band(row, self.columns.last, text, SECTION)

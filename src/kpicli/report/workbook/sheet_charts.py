@@ -33,7 +33,7 @@ from openpyxl.drawing.text import (
 from kpicli.output.page.blocks import KpiBlock
 from kpicli.output.page.safety import plain
 from kpicli.output.page.tidy import exact
-from kpicli.report import workbook_words as own
+from kpicli.report import labels
 from kpicli.report.workbook.canvas import Canvas, address
 from kpicli.report.workbook.kpi_rows import FIRST, KpiRows
 
@@ -175,7 +175,7 @@ def _thin(color: str) -> GraphicalProperties:
 
 def _dress(chart: BarChart | LineChart, canvas: Canvas, block: KpiBlock, *, single: bool) -> None:
     unit = "%" if block.head.percentage else block.head.unit
-    named = own.BY_MONTH.filled(title=block.head.title, unit=unit)
+    named = labels.MONTHS_CHART.filled(title=block.head.title, unit=unit)
     chart.title = _title(plain(canvas.say(named)))
     chart.width, chart.height = WIDTH, HEIGHT
     chart.display_blanks = "gap"

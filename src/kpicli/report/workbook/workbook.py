@@ -1,22 +1,25 @@
 """The report as a workbook: the report, its contents, a sheet a KPI, definitions, rows, files."""
 
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from kpicli.base.wording import Language, Text
 from kpicli.output.data.spreadsheet import saved, stamp
 from kpicli.output.page import words
 from kpicli.output.page.blocks import kpi_blocks
 from kpicli.output.page.safety import plain
-from kpicli.report import workbook_words as own
+from kpicli.report import labels
 from kpicli.report.model import Report
 from kpicli.report.workbook import appendix_sheets as appendix
 from kpicli.report.workbook import kpi_sheet, report_sheet
 from kpicli.report.workbook.canvas import Canvas
-from kpicli.report.workbook.printing import print_on_a4
 from kpicli.report.workbook.sheet_names import sheet_names
 
-_FIRST = (own.REPORT_SHEET, own.CONTENTS_SHEET)
-_LAST = (own.DEFINITIONS_SHEET, words.ACCOUNTING_SHEET, own.FILES_SHEET)
+_FIRST = (labels.REPORT_SHEET, labels.CONTENTS)
+_LAST = (labels.DEFINITIONS, words.ACCOUNTING_SHEET, labels.FILES_SHEET)
+_LONGEST_HEADER = 80
 
 
 def render_workbook(report: Report, language: Language = "ja") -> bytes:
@@ -45,17 +48,17 @@ class _Builder:
 
     def built(self) -> bytes:
         report_sheet.write_report(
-            self.canvas(own.REPORT_SHEET), self.report, self.kpis, self.contents
+            self.canvas(labels.REPORT_SHEET), self.report, self.kpis, self.contents
         )
         others = [name for name in self.others if name != self.contents]
-        contents = self.canvas(own.CONTENTS_SHEET)
+        contents = self.canvas(labels.CONTENTS)
         appendix.write_contents(contents, self.summary, self.kpis, others)
         self.write_kpis()
-        where = self.canvas(own.DEFINITIONS_SHEET)
+        where = self.canvas(labels.DEFINITIONS)
         appendix.write_definitions(where, self.report, self.contents)
         rows = self.canvas(words.ACCOUNTING_SHEET)
         appendix.write_accounting(rows, self.summary, self.contents)
-        appendix.write_files(self.canvas(own.FILES_SHEET), self.summary, self.contents)
+        appendix.write_files(self.canvas(labels.FILES_SHEET), self.summary, self.contents)
         self.prepare_print()
         stamp(self.book, self.summary)
         self.book.properties.title = plain(self.report.title)
@@ -79,8 +82,8 @@ class _Builder:
         heading = {
             self.report_sheet: report_sheet.HEADING_ROW,
             self.contents: appendix.HEADING_ROW,
-            own.DEFINITIONS_SHEET.in_language(self.language): appendix.HEADING_ROW,
-            own.FILES_SHEET.in_language(self.language): appendix.HEADING_ROW + 1,
+            labels.DEFINITIONS.in_language(self.language): appendix.HEADING_ROW,
+            labels.FILES_SHEET.in_language(self.language): appendix.HEADING_ROW + 1,
         }
         footer = f"kpicli {self.summary.version}"
         for canvas in self.canvases:
@@ -88,3 +91,34 @@ class _Builder:
             row = kpi_sheet.HEADING_ROW if name in kpis else heading.get(name)
             title = self.report.title
             print_on_a4(canvas.sheet, title, footer, row, one_page=name in kpis)
+
+
+def print_on_a4(
+    sheet: Worksheet, header: str, footer: str, heading_row: int | None, *, one_page: bool
+) -> None:
+    """Fit a sheet to the width of A4 landscape, and repeat its heading row on every page.
+
+    With `one_page` it is fitted to the height too.
+    """
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 1 if one_page else 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_options.horizontalCentered = True
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.4
+    margins.top, margins.bottom, margins.header, margins.footer = 0.75, 0.6, 0.3, 0.3
+    if heading_row is not None:
+        sheet.print_title_rows = f"{heading_row}:{heading_row}"
+    sheet.print_area = f"A1:{get_column_letter(sheet.max_column)}{sheet.max_row}"
+    for item, left, right in (
+        (sheet.oddHeader, _literal(header), "&A"),
+        (sheet.oddFooter, _literal(footer), "&P / &N"),
+    ):
+        if item is not None:  # openpyxl always has one; its types do not say so
+            item.left.text, item.right.text = left, right
+
+
+def _literal(text: str) -> str:
+    """Return a text that is no code of a header: `&` begins one, a digit may belong to one."""
+    return plain(text)[:_LONGEST_HEADER].replace("&", "&&")

@@ -7,10 +7,10 @@ import pytest
 
 from kpicli.model.figures import KpiHead, Status, Value
 from kpicli.model.periods import Period
-from kpicli.report.measured import Leaf, Measured, NoSuchValue, PeriodNode, counted
+from kpicli.report.narrative.nodes import Leaf, Measured, NoSuchValue, PeriodNode, counted
 
 COUNT = KpiHead("voices", "お客様の声", ("2",), "件", "count", 1, True)
-RATIO = KpiHead("talks", "対話", ("2",), "件", "ratio", 1, False)
+RATIO = KpiHead("talks", "対話", ("2",), "件", "ratio", 1, False, percentage=True)
 
 
 def count(number: int | None, status: Status = Status.OK, faulty: int = 0) -> Measured:

@@ -18,40 +18,11 @@ from kpicli.base.errors import SettingsError
 from kpicli.base.suggestions import suggestion
 from kpicli.base.wording import Text
 from kpicli.report.labels import PASSAGES
+from kpicli.report.narrative.model import Chapter, Narrative, Passage, Problem, refused
+from kpicli.settings.settings import Settings, not_utf8
 
 _PRINCIPLE = re.compile(r"(?:原則|Principle)\s*([0-9A-Za-z][0-9A-Za-z.-]*)[\s:、.]*(.*)", re.DOTALL)
 _KNOWN = {name: key for key, text in PASSAGES.items() for name in (text.ja, text.en)}
-
-
-class Passage(Struct, frozen=True):
-    """A text as it was written, and the line of the file (from 1) on which it begins."""
-
-    text: str = ""
-    line: int = 1
-
-
-class Chapter(Struct, frozen=True):
-    """What was written of one principle; passages by the fields of `Section`."""
-
-    principle: str
-    title: Passage
-    passages: dict[str, Passage]
-
-
-class Narrative(Struct, frozen=True):
-    """A narrative as it was written, its placeholders not yet filled."""
-
-    file: Path
-    title: Passage
-    introduction: Passage
-    chapters: tuple[Chapter, ...]
-
-
-class Problem(Struct, frozen=True):
-    """Something wrong on a line of a narrative."""
-
-    line: int
-    message: Text
 
 
 class _Heading(Struct, frozen=True):
@@ -63,17 +34,36 @@ class _Heading(Struct, frozen=True):
     """The line after it."""
 
 
-def refused(file: Path, problems: list[Problem]) -> SettingsError:
-    """Return the error that names file and line of every problem, in the order of lines."""
-    ordered = sorted(problems, key=lambda problem: problem.line)
-    ja = "\n".join(f"  {file}:{each.line}: {each.message.ja}" for each in ordered)
-    en = "\n".join(f"  {file}:{each.line}: {each.message.en}" for each in ordered)
-    return SettingsError(
-        Text(f"報告の文章に誤りがあります:\n{ja}", f"the words of the report are not valid:\n{en}"),
-        Text(
-            "上の行を直してください(書き方: docs/report.md)", "correct these lines (docs/report.md)"
-        ),
-    )
+def narrative_file(settings: Settings, period_name: str) -> Path:
+    """Return the path of a period's narrative, beside kpicli.toml unless it is absolute."""
+    named = settings.values.report.narrative.replace("{period}", period_name)
+    return settings.folder / named
+
+
+def read_narrative(file: Path) -> Narrative:
+    """Return the narrative in `file`.
+
+    Raises `SettingsError` where there is no such file, where it is not UTF-8, and for headings
+    that do not fit the shape, all of them, each with its line.
+    """
+    return parse_narrative(_text(file), file)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise not_utf8(file, error) from None
+    except OSError as error:
+        raise SettingsError(
+            Text(f"報告の文章 {file} を開けません", f"cannot open {file}: {error.strerror}"),
+            Text(
+                "原則ごとの文章をそこに書くか、kpicli.toml の [report] narrative で場所を"
+                "決めてください(書き方: docs/report.md)",
+                "write the words for each principle there, or name their place under [report] "
+                "narrative in kpicli.toml (docs/report.md)",
+            ),
+        ) from None
 
 
 def parse_narrative(text: str, file: Path) -> Narrative:

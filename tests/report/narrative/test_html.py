@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpicli.report.prose_html import inline, prose, without_marks
+from kpicli.report.narrative.html import inline, prose, without_marks
 from support.report_fixtures import TOP, Make, html
 
 

@@ -10,8 +10,8 @@ from jinja2.exceptions import TemplateSyntaxError
 
 from kpicli.base.wording import Text
 from kpicli.model.figures import Figure, Summary, Value
-from kpicli.report.filling import parsed
-from kpicli.report.narrative import Chapter, Narrative, Passage, Problem
+from kpicli.report.narrative.model import Chapter, Narrative, Passage, Problem
+from kpicli.report.narrative.placeholders import parsed
 
 _WIDE = str.maketrans("０１２３４５６７８９，．／－", "0123456789,./-")
 _NO_FIGURES = re.compile(

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from kpicli.base.errors import SettingsError
-from kpicli.report.narrative import parse_narrative
+from kpicli.report.narrative.parse import narrative_file, parse_narrative, read_narrative
+from kpicli.settings.settings import read_settings
 
 FILE = Path("narrative/2025H1.md")
 WHOLE = """\
@@ -93,3 +94,26 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
     with pytest.raises(SettingsError) as error:
         parse_narrative("# a\n\n## x\n\n### y\n", FILE)
     assert error.value.message.en.count("narrative/2025H1.md:") == 2
+
+
+def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    """A missing narrative is named with what to do; bytes that are not UTF-8 with their place."""
+    with pytest.raises(SettingsError) as error:
+        read_narrative(tmp_path / "2025H1.md")
+    assert "2025H1.md" in error.value.message.ja
+    assert error.value.hint is not None
+    assert "[report]" in error.value.hint.en
+    (tmp_path / "2025H1.md").write_bytes("# 報告".encode("cp932"))
+    with pytest.raises(SettingsError, match="is not UTF-8"):
+        read_narrative(tmp_path / "2025H1.md")
+
+
+def test_the_place_of_the_narrative_is_a_setting(tmp_path: Path) -> None:
+    """By default it is narrative/{period}.md beside kpicli.toml."""
+    config = tmp_path / "kpicli.toml"
+    config.write_text("", encoding="utf-8")
+    found = narrative_file(read_settings(config), "2025H1")
+    assert found == tmp_path / "narrative/2025H1.md"
+    config.write_text('[report]\nnarrative = "words/fd-{period}.md"\n', encoding="utf-8")
+    found = narrative_file(read_settings(config), "2025H1")
+    assert found == tmp_path / "words/fd-2025H1.md"

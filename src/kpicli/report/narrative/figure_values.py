@@ -10,7 +10,7 @@ from kpicli.output.page import words
 from kpicli.output.page.phrases import bound_phrase, signed, status_phrase
 from kpicli.output.page.safety import markdown
 from kpicli.output.page.tidy import named
-from kpicli.report.measured import (
+from kpicli.report.narrative.nodes import (
     COUNTS,
     Leaf,
     Measured,

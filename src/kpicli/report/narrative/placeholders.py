@@ -14,8 +14,8 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from kpicli.base.wording import Text
 from kpicli.output.page.safety import markdown
-from kpicli.report.measured import Leaf, Node, NoSuchValue, unknown_name
-from kpicli.report.narrative import Passage, Problem
+from kpicli.report.narrative.model import Passage, Problem
+from kpicli.report.narrative.nodes import Leaf, Node, NoSuchValue, unknown_name
 
 ONLY_NAMES = Text(
     "{{ }} に書けるのは KPI と項目の名前だけです",
