@@ -76,9 +76,11 @@ def create_private(target: Path, content: bytes) -> None:
 
 
 def private_folder(folder: Path) -> None:
-    """Make a folder that is its owner's alone, unless there is one; raises `OSError`."""
+    """Make a folder that is its owner's alone, and those above it that are missing; `OSError`."""
+    if not folder.parent.exists():
+        private_folder(folder.parent)
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
     except FileExistsError:
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from None
 
@@ -140,7 +142,7 @@ def exposed(status: os.stat_result, *, to_readers: bool = False) -> bool:
 
 
 def read_private(file: Path, most: int) -> bytes | None:
-    """Return at most so many bytes of a regular file; None where it is exposed, or no such file.
+    """Return at most so many bytes of a file; None where it is no regular one, or exposed.
 
     A pipe or a device is not waited for. Raises `OSError` where it cannot be opened.
     """

@@ -1,17 +1,17 @@
 """The folder of entries: files of the user alone, whole or not there, few and small in sum.
 
 An entry is a line with the digest of the rest, then the rest. Whatever else is found under its name
-is as good as nothing there, and so is a folder that cannot be read or written.
+is as good as nothing there, and so is a folder that cannot be read or written. What others could
+have put there, or could change, is neither believed nor touched.
 """
 
 import hashlib
 import os
-import stat
 from contextlib import suppress
 from pathlib import Path
 
 from kpicli.base.folders import user_folder
-from kpicli.base.storage import write_whole
+from kpicli.base.storage import exposed, read_private, write_whole
 
 ENTRIES, BYTES, ENTRY_BYTES = 100, 32 << 20, 4 << 20
 """The most entries, the most bytes of all, and the most of one."""
@@ -26,19 +26,34 @@ def cache_folder() -> Path | None:
     return None if folder is None else folder / "summaries"
 
 
-def read_entry(name: str) -> bytes | None:
-    """Return the content of an entry; None where there is none that is whole."""
+def exposed_place(name: str) -> Path | None:
+    """Return the folder or entry that is another user's or that others may write; None if none is.
+
+    The entries' folder, the one above it, and the entry of that name are looked at.
+    """
     folder = cache_folder()
     if folder is None:
         return None
+    for place in (folder.parent, folder, folder / f"{name}{_SUFFIX}"):
+        with suppress(OSError):  # what is not there is nobody's
+            if exposed(place.stat()):
+                return place
+    return None
+
+
+def read_entry(name: str) -> bytes | None:
+    """Return the content of an entry; None where there is none that is whole and the user's own."""
+    folder = cache_folder()
+    if folder is None or exposed_place(name) is not None:
+        return None
     file = folder / f"{name}{_SUFFIX}"
     try:
-        status = file.lstat()
-        if not stat.S_ISREG(status.st_mode) or status.st_size > ENTRY_BYTES:
-            return None
-        head, _, content = file.read_bytes().partition(b"\n")
+        whole = None if file.is_symlink() else read_private(file, ENTRY_BYTES + 1)
     except OSError:
         return None
+    if whole is None or len(whole) > ENTRY_BYTES:
+        return None
+    head, _, content = whole.partition(b"\n")
     return content if head == _head(content) else None
 
 
@@ -46,7 +61,7 @@ def write_entry(name: str, content: bytes) -> None:
     """Keep an entry in the place of any of that name, and drop the oldest beyond the bounds."""
     whole = _head(content) + b"\n" + content
     folder = cache_folder()
-    if folder is None or len(whole) > ENTRY_BYTES:
+    if folder is None or len(whole) > ENTRY_BYTES or exposed_place(name) is not None:
         return
     with suppress(OSError):  # a cache that cannot be written is no cache
         write_whole(folder / f"{name}{_SUFFIX}", whole, private=True, durable=False)

@@ -65,7 +65,7 @@ def summarize(
         *(common(context), period, kpi, by, compare, as_of, show_personal),
         *(engine, scheduler, recompute, allow_definition_change),
     )
-    summary = answer(asked, target, cached=not no_cache)
+    summary = answer(asked, target, cached=not no_cache, quiet=quiet)
     code = exit_code(summary, fail_on_target=fail_on is not None)
     with occasion(occasions, asked, summary) as given:
         if not given:

@@ -1,5 +1,6 @@
 """`kpicli summarize` answered from its cache: the same to the last byte, sooner."""
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -236,6 +237,50 @@ def test_nowhere_to_keep_it(place: str, tmp_path: Path) -> None:
         outcome = process(*VOICES, folder=project, **changes[place])
         assert (outcome.code, outcome.err) == (0, "")
     assert sorted(file.name for file in project.iterdir()) == ["kpicli.toml", "voices.csv"]
+
+
+@pytest.mark.parametrize("place", ["above", "folder", "entry"])
+@pytest.mark.parametrize("danger", ["others may write", "group may write", "another user's"])
+def test_what_others_could_have_changed(
+    place: str,
+    danger: str,
+    run_kpicli: Run,
+    cache_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An entry that others could have made is not believed: counted, told once, left alone.
+
+    The entry is made to say another number, so that it shows whether it was taken.
+    """
+    before = run_kpicli(PROJECT, *VOICES)
+    (entry,) = cache_folder.iterdir()
+    forged(entry, b",[2,null,null", b",[7,null,null")
+    assert b",7," in run_kpicli({}, *VOICES).out  # the forgery would be believed
+    target = {"above": cache_folder.parent, "folder": cache_folder, "entry": entry}[place]
+    if danger == "another user's" and os.geteuid() == 0:
+        os.chown(target, 54321, -1)
+    elif danger == "another user's":  # who is not root cannot give files away
+        target = cache_folder.parent
+        monkeypatch.setattr(os, "geteuid", lambda: 54321)
+    else:
+        target.chmod(target.stat().st_mode | (0o002 if danger == "others may write" else 0o020))
+    content = entry.read_bytes()
+    outcome = run_kpicli({}, *VOICES)
+    assert (outcome.code, outcome.out) == (before.code, before.out)
+    assert outcome.err.count("\n") == 1
+    assert outcome.err.startswith(f"注意 {target} は他の利用者のものか、他の利用者が書き換えられる")
+    assert entry.read_bytes() == content
+    assert [path.name for path in cache_folder.iterdir()] == [entry.name]
+    assert run_kpicli({}, *VOICES, "-q").err == ""
+
+
+def forged(entry: Path, old: bytes, new: bytes) -> None:
+    """Change what an entry says, and its own digest with it."""
+    _, _, content = entry.read_bytes().partition(b"\n")
+    assert old in content
+    content = content.replace(old, new)
+    head = b"kpicli-summary " + hashlib.sha256(content).hexdigest().encode()
+    entry.write_bytes(head + b"\n" + content)
 
 
 def test_many_runs_at_once(cache_folder: Path, tmp_path: Path) -> None:
