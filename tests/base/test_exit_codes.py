@@ -26,7 +26,9 @@ def test_the_numbers_stay() -> None:
         "MISSED_OR_MOVED": 6,
         "NOT_DELIVERED": 7,
         "DOES_NOT_ADD_UP": 8,
+        "HUNG_UP": 129,
         "INTERRUPTED": 130,
+        "TERMINATED": 143,
     }
     assert list(MEANINGS) == list(ExitCode)
 

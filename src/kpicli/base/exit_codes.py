@@ -18,7 +18,9 @@ class ExitCode(IntEnum):
     MISSED_OR_MOVED = 6
     NOT_DELIVERED = 7
     DOES_NOT_ADD_UP = 8
+    HUNG_UP = 129
     INTERRUPTED = 130
+    TERMINATED = 143
 
 
 MEANINGS: Mapping[ExitCode, Text] = {
@@ -38,5 +40,7 @@ MEANINGS: Mapping[ExitCode, Text] = {
     ),
     ExitCode.NOT_DELIVERED: Text("書けない、届けられない", "cannot write or deliver"),
     ExitCode.DOES_NOT_ADD_UP: Text("監査した表が合わない", "an audited table does not add up"),
+    ExitCode.HUNG_UP: Text("端末が閉じた", "the terminal was closed"),
     ExitCode.INTERRUPTED: Text("中断", "interrupted"),
+    ExitCode.TERMINATED: Text("終了の合図を受けた", "ended by a signal (SIGTERM)"),
 }

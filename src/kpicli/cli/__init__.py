@@ -2,7 +2,11 @@
 
 import gc
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TextIO
 
 _OBJECTS_AT_ONCE = 100_000
 
@@ -16,9 +20,11 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
-        sys.exit(_run())
+        with _signals_end_in_order():
+            sys.exit(_run())
     finally:
-        _settle_stdout()
+        _settle(sys.stdout)
+        _settle(sys.stderr)
         gc.freeze()  # or Python would look through everything once more before it ends
 
 
@@ -40,14 +46,40 @@ def _run() -> int:
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except Exception:
-        sys.stderr.write("kpicli: this is a bug / プログラムの不具合です:\n")
+        with suppress(AttributeError, OSError):  # stderr may be closed, or a full disk
+            sys.stderr.write("kpicli: this is a bug / プログラムの不具合です:\n")
         raise
 
 
-def _settle_stdout() -> None:
-    """Keep Python from trying once more, at exit, what could not be written to stdout."""
+@contextmanager
+def _signals_end_in_order() -> Iterator[None]:
+    """Let the signals to end, and a terminal that closes, end the run as Ctrl-C does.
+
+    What is being written is taken away first. The exit code is 128 and the signal's number, as a
+    shell has it. What the caller has chosen to ignore (`nohup`) stays ignored.
+    """
+    former = {}
+    with suppress(ValueError):  # only the main thread hears signals
+        for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+            if signal.getsignal(number) is signal.SIG_DFL:
+                former[number] = signal.signal(number, _end)
     try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+
+
+def _end(number: int, _: object) -> None:
+    signal.signal(number, signal.SIG_IGN)  # once is enough: what follows takes files away
+    raise SystemExit(128 + number)
+
+
+def _settle(stream: TextIO | None) -> None:
+    """Keep Python from trying once more, at exit, what could not be written: it would exit 120."""
+    if stream is None:
+        return
+    try:
+        stream.flush()
     except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -182,7 +182,7 @@ def test_help_lists_the_exit_codes(args: tuple[str, ...], lang: str) -> None:
     lines = process("--lang", lang, *args).text.splitlines()
     first = lines.index("終了コード:" if lang == "ja" else "Exit codes:") + 1
     codes = [line.split()[0] for line in lines[first:]]
-    assert codes == ["0", "1", "2", "3", "4", "5", "6", "7", "8", "130"]
+    assert codes == ["0", "1", "2", "3", "4", "5", "6", "7", "8", "129", "130", "143"]
 
 
 def test_nothing_received(run_kpicli: Run) -> None:

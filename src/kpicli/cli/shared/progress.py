@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Timer
 from typing import TYPE_CHECKING
 
@@ -61,7 +61,8 @@ class Bar:
     def wipe(self) -> None:
         """Take the bar away, as if it had never been there."""
         if self._display is not None:
-            self._display.stop()
+            with suppress(OSError):  # the terminal may have gone
+                self._display.stop()
 
     def _update(self, display: "Display", progress: "Progress") -> None:
         task = display.task_ids[0]

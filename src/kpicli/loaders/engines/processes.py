@@ -128,6 +128,7 @@ class _ProcessPool(Generic[_Task, _Result]):
 def _work(tasks: Connection, others: list[Connection], run: Callable[[_Task], _Result]) -> None:
     """Do tasks until nobody is left to send any; what they raise is an answer too."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who asks hears it, and closes
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # which is how it closes
     for other in others:
         other.close()
     with suppress(EOFError, OSError):

@@ -5,12 +5,15 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, time
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 from rich.cells import cell_len
@@ -85,7 +88,7 @@ def saved(book: Workbook, results: Results | None = None) -> bytes:
     sheets = {f"xl/worksheets/sheet{n}.xml": s.title for n, s in enumerate(book.worksheets, 1)}
     written, settled = BytesIO(), BytesIO()
     with ZipFile(written, "w") as archive:
-        ExcelWriter(book, archive).write_data()
+        _InMemory(book, archive).write_data()
     with ZipFile(written) as archive, ZipFile(settled, "w", ZIP_DEFLATED) as target:
         for name in archive.namelist():
             info = ZipInfo(name)
@@ -94,6 +97,22 @@ def saved(book: Workbook, results: Results | None = None) -> bytes:
             content = archive.read(name)
             target.writestr(info, _with_results(content, known) if known else content)
     return settled.getvalue()
+
+
+class _InMemory(ExcelWriter):
+    """Writes sheets in memory: openpyxl's own way leaves files behind where a run is killed."""
+
+    _archive: ZipFile
+
+    def write_worksheet(self, ws: Any) -> None:  # noqa: ANN401 - its types leave out what is needed
+        """Write a sheet with its drawing and what it relates to."""
+        ws._drawing = SpreadsheetDrawing()
+        ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
+        sheet: Any = WorksheetWriter(ws, BytesIO())
+        sheet.write()
+        ws._rels = sheet._rels
+        self._archive.writestr(ws.path[1:], sheet.read())
+        self.manifest.append(ws)
 
 
 def _with_results(content: bytes, known: Mapping[str, int | Decimal]) -> bytes:
