@@ -11,6 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
+import kpicli
+from kpicli.base.errors import KpicliError
 from kpicli.loaders.engines.interface import Engine
 from kpicli.loaders.reading import Reporter
 from kpicli.model.periods import Period
@@ -56,6 +60,11 @@ class Cluster:
         file = self.folder / "scheduler.json"
         await_that(lambda: file.exists() and file.stat().st_size > 0)
         return str(json.loads(file.read_text(encoding="utf-8"))["address"])
+
+    @property
+    def workers(self) -> list["subprocess.Popen[bytes]"]:
+        """Return the workers that live."""
+        return [process for process in self.processes[1:] if process.poll() is None]
 
     def worker(self, ahead: str = "") -> "subprocess.Popen[bytes]":
         """Start a worker of one thread, which nobody starts again when it dies.
@@ -117,3 +126,11 @@ class Remembering:
         """Return the process and the count."""
         self.count += 1
         return os.getpid(), self.count
+
+
+def refused(config: Path, scheduler: str | None = None, engine: str = "dask") -> KpicliError:
+    """Return the error that the run ends with."""
+    with pytest.raises(KpicliError) as caught:
+        kpicli.summarize("2025H1", config=config, engine=engine, scheduler=scheduler)
+    assert caught.value.hint is not None
+    return caught.value

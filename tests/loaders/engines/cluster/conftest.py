@@ -1,11 +1,13 @@
 """Clusters for the tests, and clients of them."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from distributed import Client
 
 from support.cluster_processes import Cluster, running
+from support.command_line import PROJECT
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +23,11 @@ def client(cluster: Cluster) -> Iterator[Client]:
     with Client(cluster.address, set_as_default=False) as connected:
         connected.wait_for_workers(2, timeout=30)
         yield connected
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """Return the settings of a project of two voices."""
+    for name, content in PROJECT.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    return tmp_path / "kpicli.toml"

@@ -30,13 +30,19 @@ def messy(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     return config, counted(config, SingleThread())
 
 
-@pytest.fixture
-def mortal(tmp_path: Path) -> Iterator[Cluster]:
-    """Return a cluster of two workers, which a test may kill."""
-    folder = tmp_path / "cluster"
-    folder.mkdir()
-    with running(folder, workers=2) as started:
+@pytest.fixture(scope="module")
+def restarted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """Return a cluster whose workers may die: its scheduler outlives them."""
+    with running(tmp_path_factory.mktemp("restarted"), workers=0) as started:
         yield started
+
+
+@pytest.fixture
+def mortal(restarted: Cluster) -> Cluster:
+    """Return a cluster of two workers, which a test may kill."""
+    while len(restarted.workers) < 2:
+        restarted.worker()
+    return restarted
 
 
 @pytest.fixture
@@ -69,7 +75,7 @@ def test_one_of_two(
     mortal: Cluster, mortal_client: Client, messy: tuple[Path, str], after: float
 ) -> None:
     """What a killed worker was at, and the keys that it held, are made again by the other."""
-    victim = mortal.processes[1]
+    victim = mortal.workers[0]
 
     def act() -> None:
         kill(victim)
@@ -84,7 +90,7 @@ def test_all_and_a_new_one(mortal: Cluster, mortal_client: Client, messy: tuple[
     """When every worker dies, one that comes later does all that was lost."""
 
     def act() -> None:
-        for victim in mortal.processes[1:3]:
+        for victim in mortal.workers:
             kill(victim)
         await_that(lambda: not mortal_client.nthreads())
         mortal.worker()
@@ -101,22 +107,23 @@ def test_nobody_left(
     monkeypatch.setattr(waiting, "WORKERLESS_SECONDS", 1.0)
 
     def act() -> None:
-        for victim in mortal.processes[1:]:
+        for victim in mortal.workers:
             kill(victim)
 
     with pytest.raises(UsageError, match="the cluster has no workers"):
         counted(messy[0], Dask(mortal_client, SPAN), once(0.2, act))
 
 
-def test_the_scheduler_is_gone(mortal: Cluster, messy: tuple[Path, str]) -> None:
+def test_the_scheduler_is_gone(tmp_path: Path, messy: tuple[Path, str]) -> None:
     """When the scheduler dies, the run ends in words."""
     with (
+        running(tmp_path, workers=1) as cluster,
         dask.config.set({"distributed.comm.timeouts.connect": "2s"}),
-        Client(mortal.address, set_as_default=False) as client,
+        Client(cluster.address, set_as_default=False) as client,
         pytest.raises(InputError, match="connection to the scheduler is lost"),
     ):
         counted(
             messy[0],
             Dask(client, SPAN),
-            once(0.2, lambda: kill(mortal.processes[0])),
+            once(0.2, lambda: kill(cluster.processes[0])),
         )
