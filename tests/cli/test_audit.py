@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kpicli.output.formats import FORMATS
 from support.audited import SHOPS
 from support.command_line import Run
 
@@ -98,9 +99,11 @@ def test_it_never_overwrites_the_table(run_kpicli: Run, tmp_path: Path) -> None:
     assert (outcome.code, (tmp_path / "t.csv").read_text(encoding="utf-8")) == (2, SHOPS)
 
 
-def test_a_format_that_it_has_not(run_kpicli: Run) -> None:
-    """Markdown is refused as usage."""
-    assert run_kpicli({"t.csv": SHOPS}, "audit", "t.csv", "-f", "markdown").code == 2
+def test_an_unknown_format(run_kpicli: Run) -> None:
+    """What is no format is refused as usage, with those that there are."""
+    outcome = run_kpicli({"t.csv": SHOPS}, "audit", "t.csv", "-f", "pdf")
+    assert (outcome.code, outcome.out) == (2, b"")
+    assert ", ".join(FORMATS) in outcome.err
 
 
 @pytest.mark.parametrize("extra", [(), ("--compare", "previous,year-ago"), ("--by", "month")])

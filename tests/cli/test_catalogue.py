@@ -10,8 +10,8 @@ def test_kpis(run_kpicli: Run) -> None:
     """In a pipe every KPI of the settings is listed as csv."""
     outcome = run_kpicli(PROJECT, "kpis")
     header, *rows = csv.reader(outcome.text.splitlines())
-    assert header == ["id", "名称", "原則", "単位", "出力", "測り方", "版"]
-    assert ["voices", "お客様の声", "2 7", "件", "voices", "count", "1"] in rows
+    assert header == ["id", "title", "principles", "unit", "source", "measure", "version"]
+    assert ["voices", "お客様の声", "2;7", "件", "voices", "count", "1"] in rows
     assert [row[0] for row in rows] == list(read_settings(None).catalog.kpi)
     assert len(rows) == 29
 
@@ -20,7 +20,7 @@ def test_sources(run_kpicli: Run) -> None:
     """In a pipe every column of every source is listed, with the files of the settings."""
     outcome = run_kpicli(PROJECT, "sources")
     header, *rows = csv.reader(outcome.text.splitlines())
-    assert header == ["出力", "名称", "ファイル", "列", "型", "見出し"]
+    assert header == ["source", "title", "files", "column", "type", "headers"]
     assert rows[1][:5] == ["voices", "お客様の声", "voices.csv", "received_on", "date"]
     assert rows[1][5].startswith("受付日 / ")
     listed = {(row[0], row[3]) for row in rows}

@@ -47,7 +47,8 @@ def test_fault_exits_5(tmp_path: Path) -> None:
         "\n"
         "[不備 D101] 読めない日付(2 件)\n"
         "  内容: 日付として読めません\n"
-        "  対処: 2025/4/1 や 令和7年4月1日 のように、実在する日付を年から書いてください\n"
+        "  対処: 2025/4/1 や 令和7年4月1日 のように、実在する日付を年から書いてくださ\n"
+        "    い\n"
         "  お客様の声\n"
         "    voices.csv 8 行目 列「受付日」\n"
         "    voices.csv 9 行目 列「受付日」\n"
@@ -131,7 +132,7 @@ def test_refusals(run_kpicli: Run) -> None:
     done = run_kpicli(project, "check", "--source", "voice")
     assert (done.code, done.out) == (2, b"")
     assert "[exports] に「voice」はありません" in done.err
-    assert run_kpicli(project, "check", "-f", "markdown").code == 2
+    assert run_kpicli(project, "check", "-f", "pdf").code == 2
     assert run_kpicli(project, "check", "--period", "上期").code == 2
     assert run_kpicli({"kpicli.toml": ""}, "check").code == 3
 

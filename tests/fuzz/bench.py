@@ -16,7 +16,8 @@ from kpicli.loaders.text.exact_reader import read_exact
 from kpicli.loaders.text.layout import HEAD, find_layout
 from kpicli.model.figures import Figure, SourceAccounting, Summary
 from kpicli.model.periods import Period
-from kpicli.output.formats import Options, renderer
+from kpicli.output.formats import Options, render
+from kpicli.output.summary.answer import summary_answer
 from kpicli.run.summary import summarize
 from kpicli.settings.request import Request
 from kpicli.settings.settings import Settings, read_settings
@@ -65,7 +66,7 @@ class Bench:
     def render(self, summary: Summary) -> None:
         """Render the Summary for people and for programs; no terminal control may come through."""
         for name in ("table", "csv", "json"):
-            text = renderer(name)(summary, Options())
+            text = render(name, summary_answer(summary), Options())
             assert isinstance(text, str)
             assert "\x1b" not in text, f"an escape sequence in {name}"
 

@@ -55,7 +55,7 @@ def test_another_month_is_asked_alike(project: MailedProject) -> None:
     [
         ("上期", "voices", MailOptions(), PeriodError),
         ("2025-09", "voice", MailOptions(), UnknownName),
-        ("2025-09", "voices", MailOptions(attach=("html",)), UsageError),
+        ("2025-09", "voices", MailOptions(attach=("table",)), UsageError),
         ("2025-09", "voices", MailOptions(to=("nobody",)), UsageError),
     ],
 )

@@ -18,7 +18,8 @@ from kpicli.base.errors import KpicliError
 from kpicli.loaders.engines.interface import Engine
 from kpicli.loaders.reading import Reporter
 from kpicli.model.periods import Period
-from kpicli.output.formats import Options, renderer
+from kpicli.output.formats import Options, render
+from kpicli.output.summary.answer import summary_answer
 from kpicli.run.summary import summarize
 from kpicli.settings.request import Request
 from kpicli.settings.settings import read_settings
@@ -111,7 +112,7 @@ def counted(config: Path, engine: Engine, report: Reporter | None = None) -> str
         Period.parse("2025H1", today=TODAY), by="line", compare=("previous", "year_ago")
     )
     summary = summarize(read_settings(config), request, TODAY, report, engine)
-    text = renderer("json")(summary, Options("ja", show_values=True))
+    text = render("json", summary_answer(summary), Options("ja", show_values=True))
     assert isinstance(text, str)
     return text
 

@@ -1,45 +1,198 @@
 """`kpicli kpis` and `kpicli sources`: the catalogue, listed."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import typer
 
+from kpicli.base.wording import Language, Text
 from kpicli.cli.shared.context import common
-from kpicli.cli.shared.language import say
-from kpicli.cli.shared.listing import show_list
+from kpicli.cli.shared.options import EncodingOption, FormatOption, OutputOption
+from kpicli.cli.shared.output import write_answer
+from kpicli.cli.shared.target import choose_target, refuse_inputs
+from kpicli.output.interface import Answer
+
+if TYPE_CHECKING:
+    from kpicli.output.data.records import Records
+    from kpicli.output.page.document import Document, Line
+    from kpicli.settings.settings import Settings
+
+KPIS, SOURCES = Text("指標の一覧", "KPIs"), Text("元データの一覧", "Sources")
 
 
-def kpis(context: typer.Context) -> None:
+def kpis(
+    context: typer.Context,
+    format_name: FormatOption = None,
+    output: OutputOption = None,
+    encoding: EncodingOption = None,
+) -> None:
     """List the KPIs."""
-    catalog = common(context).settings().catalog
-    header = say(
-        "id,名称,原則,単位,出力,測り方,版", "id,title,principles,unit,source,measure,version"
-    ).split(",")
-    rows = [
+    target = choose_target(format_name, output, encoding)
+    settings = common(context).settings()
+    refuse_inputs(target, settings.folder, settings.patterns, settings.own_places)
+    write_answer(kpis_answer(settings), target)
+
+
+def sources(
+    context: typer.Context,
+    format_name: FormatOption = None,
+    output: OutputOption = None,
+    encoding: EncodingOption = None,
+) -> None:
+    """List the sources, their columns and the files that the settings name."""
+    target = choose_target(format_name, output, encoding)
+    settings = common(context).settings()
+    refuse_inputs(target, settings.folder, settings.patterns, settings.own_places)
+    write_answer(sources_answer(settings), target)
+
+
+def kpis_answer(settings: "Settings") -> Answer:
+    """Return the KPIs of the catalogue as an answer."""
+    return Answer(
+        title=KPIS,
+        records=lambda _: _kpi_records(settings),
+        document=lambda options: _kpi_document(settings, options.language),
+        content=lambda _: {
+            "kpis": [
+                {
+                    "id": name,
+                    "title": kpi.title,
+                    "principles": list(kpi.principles),
+                    "unit": kpi.unit,
+                    "source": kpi.source,
+                    "measure": kpi.measure,
+                    "version": kpi.version,
+                }
+                for name, kpi in settings.catalog.kpi.items()
+            ]
+        },
+    )
+
+
+def _kpi_records(settings: "Settings") -> "Records":
+    from kpicli.output.data.records import Records, columns
+
+    heads = columns(
+        id="text",
+        title="text",
+        principles="text",
+        unit="text",
+        source="text",
+        measure="text",
+        version="integer",
+    )
+    rows = (
+        (name, kpi.title, ";".join(kpi.principles), kpi.unit, kpi.source, kpi.measure, kpi.version)
+        for name, kpi in settings.catalog.kpi.items()
+    )
+    return Records(heads, tuple(rows))
+
+
+def _kpi_document(settings: "Settings", language: Language) -> "Document":
+    from kpicli.output.page.document import Line
+
+    names = (
+        Text("id", "id"),
+        Text("原則", "Principles"),
+        Text("単位", "Unit"),
+        Text("出力", "Source"),
+        Text("測り方", "Measure"),
+        Text("版", "Version"),
+    )
+    lines = [
+        Line(
+            0,
+            kpi.title,
+            (name, ",".join(kpi.principles), kpi.unit, kpi.source, kpi.measure, str(kpi.version)),
+        )
+        for name, kpi in settings.catalog.kpi.items()
+    ]
+    return _listed(Text("名称", "Title"), names, [("", lines)], language)
+
+
+def sources_answer(settings: "Settings") -> Answer:
+    """Return the sources, their columns and the files that the settings name as an answer."""
+    return Answer(
+        title=SOURCES,
+        records=lambda _: _source_records(settings),
+        document=lambda options: _source_document(settings, options.language),
+        content=lambda _: {
+            "sources": [
+                {
+                    "id": name,
+                    "title": source.title,
+                    "files": list(_patterns(settings, name)),
+                    "columns": [
+                        {"id": column, "type": spec.type, "headers": list(spec.headers)}
+                        for column, spec in source.columns.items()
+                    ],
+                }
+                for name, source in settings.catalog.source.items()
+            ]
+        },
+    )
+
+
+def _patterns(settings: "Settings", source: str) -> tuple[str, ...]:
+    """Return what the settings name as files of a source."""
+    exports = settings.values.exports.get(source, ())
+    return tuple(pattern for export in exports for pattern in export.files)
+
+
+def _source_records(settings: "Settings") -> "Records":
+    from kpicli.output.data.records import Records, columns
+
+    heads = columns(
+        source="text", title="text", files="text", column="text", type="text", headers="text"
+    )
+    rows = (
         (
             name,
-            kpi.title,
-            " ".join(kpi.principles),
-            kpi.unit,
-            kpi.source,
-            kpi.measure,
-            str(kpi.version),
+            source.title,
+            " ".join(_patterns(settings, name)),
+            column,
+            spec.type,
+            " / ".join(spec.headers),
         )
-        for name, kpi in catalog.kpi.items()
-    ]
-    show_list(header, rows, prose=header[1:2])
-
-
-def sources(context: typer.Context) -> None:
-    """List the sources, their columns and the files that the settings name."""
-    settings = common(context).settings()
-    header = say("出力,名称,ファイル,列,型,見出し", "source,title,files,column,type,headers").split(
-        ","
+        for name, source in settings.catalog.source.items()
+        for column, spec in source.columns.items()
     )
-    rows: list[tuple[str, ...]] = []
-    for name, source in settings.catalog.source.items():
-        exports = settings.values.exports.get(name, ())
-        files = " ".join(pattern for export in exports for pattern in export.files)
-        rows += [
-            (name, source.title, files, column, spec.type, " / ".join(spec.headers))
-            for column, spec in source.columns.items()
-        ]
-    show_list(header, rows, prose=header[5:], heading=3)
+    return Records(heads, tuple(rows))
+
+
+def _source_document(settings: "Settings", language: Language) -> "Document":
+    from kpicli.output.page.document import Line
+
+    sections = [
+        (
+            "  ".join(filter(None, (name, source.title, *_patterns(settings, name)))),
+            [
+                Line(0, column, (spec.type, " / ".join(spec.headers)))
+                for column, spec in source.columns.items()
+            ],
+        )
+        for name, source in settings.catalog.source.items()
+    ]
+    names = (Text("型", "Type"), Text("見出し", "Headers"))
+    return _listed(Text("列", "Column"), names, sections, language, ids=True)
+
+
+def _listed(
+    item: Text,
+    names: Sequence[Text],
+    sections: "Sequence[tuple[str, Sequence[Line]]]",
+    language: Language,
+    *,
+    ids: bool = False,
+) -> "Document":
+    """Return a document of one table; its last column is prose where the first one holds ids."""
+    from kpicli.output.page.document import Column, Document, Listing, Section
+
+    columns = tuple(
+        Column(f"c{place}", name.in_language(language), prose=ids and name is names[-1])
+        for place, name in enumerate(names)
+    )
+    made = tuple(Section(heading, tuple(lines)) for heading, lines in sections)
+    return Document(
+        (), (Listing(item.in_language(language), columns, made, ids=ids),), titled=False
+    )

@@ -1,31 +1,23 @@
 """`kpicli diff`: which figures moved since they were frozen, and which rows moved them."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from kpicli.base.exit_codes import ExitCode
 from kpicli.cli.shared.completion import complete_period
 from kpicli.cli.shared.context import common, parse_period, today
-from kpicli.cli.shared.language import LANGUAGE, say
+from kpicli.cli.shared.language import say
 from kpicli.cli.shared.options import (
     AllowDefinitionChangeOption,
     EncodingOption,
+    FormatOption,
     OutputOption,
-    format_option,
 )
-from kpicli.cli.shared.output import write
+from kpicli.cli.shared.output import write_answer
 from kpicli.cli.shared.progress import reading_progress
-from kpicli.cli.shared.target import Target, choose_target, refuse_inputs, require_format
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kpicli.output.formats import Rendered
-    from kpicli.reconcile.changes import PeriodDiff
-
-FORMATS = ("table", "text", "csv", "tsv", "json", "xlsx")
+from kpicli.cli.shared.target import choose_target, refuse_inputs
 
 
 class FailOnChange(StrEnum):
@@ -42,7 +34,6 @@ PeriodsArgument = Annotated[
         help=say("凍結した期間(いくつでも)", "Frozen periods, one or more"),
     ),
 ]
-DiffFormatOption = Annotated[str | None, format_option(FORMATS)]
 FailOnChangeOption = Annotated[
     FailOnChange | None,
     typer.Option(
@@ -56,17 +47,17 @@ def diff(
     context: typer.Context,
     periods: PeriodsArgument,
     allow_definition_change: AllowDefinitionChangeOption = False,
-    format_name: DiffFormatOption = None,
+    format_name: FormatOption = None,
     output: OutputOption = None,
     encoding: EncodingOption = None,
     fail_on: FailOnChangeOption = None,
 ) -> None:
     """Explain every figure that moved since it was frozen."""
     target = choose_target(format_name, output, encoding)
-    require_format(target, "diff", FORMATS)
     settings = common(context).settings_with_exports()
     refuse_inputs(target, settings.folder, settings.patterns, settings.own_places)
     asked = dict.fromkeys(parse_period(period, settings) for period in periods)
+    from kpicli.reconcile.answer import diff_answer
     from kpicli.reconcile.diff import diff as explain
 
     with reading_progress() as report:
@@ -74,21 +65,6 @@ def diff(
             explain(settings, period, today(settings), allow_definition_change, report)
             for period in asked
         ]
-    write(_rendered(found, target), target)
+    write_answer(diff_answer(found), target)
     changed = fail_on is not None and any(each.changed for each in found)
     raise typer.Exit(ExitCode.MISSED_OR_MOVED if changed else ExitCode.OK)
-
-
-def _rendered(found: "Sequence[PeriodDiff]", target: Target) -> "Rendered":
-    from kpicli.output.data.records import render_csv, render_workbook
-    from kpicli.reconcile.records import records_of, render_json
-    from kpicli.reconcile.render import render_text
-
-    if target.format in ("table", "text"):
-        return render_text(found, LANGUAGE, target.options.width or 80)
-    if target.format == "json":
-        return render_json(found, LANGUAGE)
-    records = records_of(found)
-    if target.format == "xlsx":
-        return render_workbook(records, "diff")
-    return render_csv(records, "\t" if target.format == "tsv" else ",")

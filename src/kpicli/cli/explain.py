@@ -1,14 +1,25 @@
 """`kpicli explain`: how a figure came about."""
 
+from typing import Annotated
+
 import typer
 
 from kpicli.base.exit_codes import ExitCode
 from kpicli.cli.rows import KpiArgument
 from kpicli.cli.shared.context import common, parse_as_of, parse_period, today
-from kpicli.cli.shared.language import LANGUAGE
-from kpicli.cli.shared.options import AsOfOption, EncodingOption, PeriodOption
-from kpicli.cli.shared.output import write
-from kpicli.cli.shared.target import Target
+from kpicli.cli.shared.options import (
+    AsOfOption,
+    EncodingOption,
+    OutputOption,
+    PeriodOption,
+    format_option,
+)
+from kpicli.cli.shared.output import write_answer
+from kpicli.cli.shared.target import choose_target, refuse_inputs
+
+PIPED = "text"
+"""An explanation is for people, in a pipe as well."""
+ExplainFormatOption = Annotated[str | None, format_option(piped=PIPED)]
 
 
 def explain(
@@ -16,16 +27,19 @@ def explain(
     kpi: KpiArgument,
     period: PeriodOption,
     as_of: AsOfOption = None,
+    format_name: ExplainFormatOption = None,
+    output: OutputOption = None,
     encoding: EncodingOption = None,
 ) -> None:
     """Explain a figure: definition, files, columns, and every step from rows read to it."""
+    target = choose_target(format_name, output, encoding, piped=PIPED)
     settings = common(context).settings_with_exports()
+    refuse_inputs(target, settings.folder, settings.patterns, settings.own_places)
     from kpicli.trace.explanation import explain as find
-    from kpicli.trace.render_explanation import render_text
+    from kpicli.trace.explanation_answer import explain_answer
 
     day = parse_as_of(as_of, settings)
     explanation = find(settings, kpi, parse_period(period, settings), today(settings), day)
-    target = Target("text", None, encoding)
-    write(render_text(explanation, LANGUAGE, target.options.width or 80), target)
+    write_answer(explain_answer(explanation), target)
     if any(figure.value.faulty_rows for figure in explanation.figures):
         raise typer.Exit(ExitCode.FAULTY_ROWS)

@@ -76,7 +76,7 @@ def report(
     target = _target(format_name, output, encoding, show_values, fragment=fragment)
     settings = common(context).settings_with_exports()
     layout = Layout(LANGUAGE, settings.values.report.charts, fragment)
-    require(target.format, layout)
+    require(target.format.name, layout)
     kinds = parse_comparisons(["previous,year-ago"] if compare is None else compare)
     asked = parse_period(period, settings)
     from kpicli.settings.request import Request
@@ -96,7 +96,7 @@ def report(
     with reading_progress() as reporter:
         summary = run(settings, request, today(settings), reporter)
     made = build_report(settings, narrative, summary, LANGUAGE, lint=lint)
-    write(render_report(made, target.format, layout), target)
+    write(render_report(made, target.format.name, layout), target)
     show_faults(summary.faults, show_values)
     raise typer.Exit(exit_code(summary, fail_on_target=fail_on is not None))
 
@@ -112,7 +112,7 @@ def _target(
     named = format_name or ("markdown" if output is None or str(output) == "-" else None)
     target = choose_target(named, output, encoding, show_values)
     require_format(target, "report", FORMATS)
-    if fragment and target.format != "html":
+    if fragment and target.format.name != "html":
         raise UsageError(
             Text("--fragment は html だけのものです", "--fragment is for html alone"),
             Text("--format html を付けてください", "add --format html"),

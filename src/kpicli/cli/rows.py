@@ -1,6 +1,6 @@
 """`kpicli rows`: the rows behind a figure."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -9,7 +9,7 @@ from kpicli.base.exit_codes import ExitCode
 from kpicli.base.wording import Text
 from kpicli.cli.shared.completion import complete_kpi
 from kpicli.cli.shared.context import common, parse_comparisons, today
-from kpicli.cli.shared.language import LANGUAGE, say
+from kpicli.cli.shared.language import say
 from kpicli.cli.shared.options import (
     AsOfOption,
     EncodingOption,
@@ -18,12 +18,8 @@ from kpicli.cli.shared.options import (
     PeriodOption,
     ShowPersonalOption,
 )
-from kpicli.cli.shared.output import write
-from kpicli.cli.shared.target import Target, choose_target, refuse_inputs, require_format
-
-if TYPE_CHECKING:
-    from kpicli.output.formats import Rendered
-    from kpicli.trace.recount import Evidence
+from kpicli.cli.shared.output import write_answer
+from kpicli.cli.shared.target import choose_target, refuse_inputs
 
 KpiArgument = Annotated[
     str,
@@ -31,7 +27,6 @@ KpiArgument = Annotated[
         metavar="KPI", autocompletion=complete_kpi, help=say("KPI の id", "Id of the KPI")
     ),
 ]
-FORMATS = ("table", "text", "csv", "tsv", "json", "xlsx")
 
 
 def rows(
@@ -63,51 +58,26 @@ def rows(
 ) -> None:
     """Show the rows behind a figure."""
     target = choose_target(format_name, output, encoding)
-    _check(target, by, group)
+    _refuse_half_a_group(by, group)
     settings = common(context).settings_with_exports()
     refuse_inputs(target, settings.folder, settings.patterns, settings.own_places)
     from kpicli.settings.request import WrittenRequest
     from kpicli.trace.evidence import RowsRequest, find_evidence
     from kpicli.trace.recount import masked
+    from kpicli.trace.rows_answer import rows_answer
 
     day = today(settings)
     request = WrittenRequest(period, (kpi,), by, as_of=as_of).read(settings, day)
     other = next(iter(parse_comparisons(None if of is None else [of])), None)
     evidence = find_evidence(settings, RowsRequest(request, item, group, other, doubtful), day)
-    write(_rendered(evidence if show_personal else masked(evidence), target), target)
+    write_answer(rows_answer(evidence if show_personal else masked(evidence)), target)
     if evidence.figure.value.faulty_rows:
         raise typer.Exit(ExitCode.FAULTY_ROWS)
 
 
-def _check(target: Target, by: str | None, group: str | None) -> None:
-    require_format(target, "rows", FORMATS)
+def _refuse_half_a_group(by: str | None, group: str | None) -> None:
     if (by is None) != (group is None):
         raise UsageError(
             Text("--by と --group は一緒に使います", "--by and --group go together"),
             Text("例: --by line --group 損保", "for example: --by line --group 損保"),
         )
-
-
-def _rendered(evidence: "Evidence", target: Target) -> "Rendered":
-    from kpicli.output.data.records import render_csv, render_json, render_workbook
-    from kpicli.trace.render_rows import figure_words, records_of, render_cards
-
-    figure = evidence.figure
-    if target.format in ("table", "text"):
-        return render_cards(evidence, LANGUAGE, target.options.width or 80)
-    records = records_of(evidence)
-    if target.format == "json":
-        return render_json(
-            records,
-            kpi=figure.kpi,
-            period=figure.period.name,
-            start=str(figure.period.start),
-            end=str(figure.period.end),
-            item=figure.item,
-            figure=figure_words(figure, evidence.kpi.unit),
-            status=figure.value.status.value,
-            faulty_rows=figure.value.faulty_rows,
-        )
-    if target.format == "xlsx":
-        return render_workbook(records, "rows")
-    return render_csv(records, "\t" if target.format == "tsv" else ",")

@@ -26,14 +26,10 @@ from kpicli.cli.shared.options import (
     ShowValuesOption,
 )
 from kpicli.cli.shared.outcome import check_occasions, exit_code, occasion
-from kpicli.cli.shared.output import write
+from kpicli.cli.shared.output import write_answer
 from kpicli.cli.shared.target import choose_target
 from kpicli.loaders.engines.choice import check_engine
-from kpicli.output.formats import renderer
 from kpicli.settings.arguments import parse_names
-
-TELLING = ("table", "text", "markdown", "html", "json")
-"""Formats in which the remarks on a KPI stand beside its figures."""
 
 
 def summarize(
@@ -70,9 +66,11 @@ def summarize(
     with occasion(occasions, asked, summary) as given:
         if not given:
             raise typer.Exit(code)
-        write(renderer(target.format)(summary, target.options), target)
+        from kpicli.output.summary.answer import summary_answer
+
+        write_answer(summary_answer(summary), target)
     if code or not quiet:
         show_faults(summary.faults, show_values)
-        if target.format not in TELLING:
+        if not target.format.holds_remarks:
             show_remarks(summary)
     raise typer.Exit(code)

@@ -11,20 +11,17 @@ from kpicli.mail.addresses import Mailbox, Recipients
 from kpicli.mail.concerns import Concerns
 from kpicli.mail.headers import POLICY
 from kpicli.mail.page import render_mail
-from kpicli.mail.settings import TYPES, MailSettings
+from kpicli.mail.settings import MailSettings
 from kpicli.mail.templates import INTRODUCTION, SUBJECT, render_introduction, render_subject
 from kpicli.model.figures import Summary
 from kpicli.model.periods import Period
-from kpicli.output.formats import Options, renderer
+from kpicli.output.formats import FORMATS, Options
 from kpicli.output.formats.text import WIDTH
+from kpicli.output.layout.text_lines import text_lines
+from kpicli.output.page.document import Document
 from kpicli.output.page.folding import fold
-from kpicli.output.page.page import build_page
-from kpicli.output.page.phrases import period_phrase
 from kpicli.output.page.safety import plain
-
-MARKED = ("csv", "tsv")
-"""Formats whose files begin with a byte-order mark, by which Excel knows UTF-8."""
-
+from kpicli.output.summary.answer import summary_answer
 
 WITHHELD_SUBJECT = Text(
     "[データ不足] {period}の集計は送っていません", "[data missing] {period} has not been sent"
@@ -63,7 +60,7 @@ def draft(
     """
     marks = concerns.marks(language)
     places = {
-        "period": plain(period_phrase(summary.period, language)),
+        "period": plain(summary.period.label(language)),
         "start": summary.period.start.isoformat(),
         "end": summary.period.end.isoformat(),
         "as_of": summary.as_of.isoformat(),
@@ -74,17 +71,18 @@ def draft(
         "revised": revised,
     }
     introduction = render_introduction(_or(mail.introduction, INTRODUCTION, language), places)
+    document = summary_answer(summary).document(Options(language=language))
     return Draft(
         subject=render_subject(_or(mail.subject, SUBJECT, language), places, marks),
-        text=_text(summary, concerns.lines, introduction, language),
-        html=render_mail(build_page(summary, language), concerns.lines, introduction, language),
+        text=_text(document, concerns.lines, introduction),
+        html=render_mail(document, concerns.lines, introduction, language),
         attachments=tuple(_attachment(summary, name, language) for name in attach),
     )
 
 
 def warning_draft(period: Period, concerns: Concerns, language: Language) -> Draft:
     """Return the warning that a month is withheld, which names the figures that have gaps."""
-    name = plain(period_phrase(period, language))
+    name = plain(period.label(language))
     subject = WITHHELD_SUBJECT.filled(period=name).in_language(language)
     body = WITHHELD_BODY.filled(period=name).in_language(language)
     lines = [body, "", *(plain(line) for line in concerns.gaps)]
@@ -95,27 +93,22 @@ def _or(own: str | None, default: Text, language: Language) -> str:
     return default.in_language(language) if own is None else own
 
 
-def _text(
-    summary: Summary, first: tuple[str, ...], introduction: tuple[str, ...], language: Language
-) -> str:
+def _text(document: Document, first: tuple[str, ...], introduction: tuple[str, ...]) -> str:
     lines = [part for line in first for part in fold(f"* {plain(line)}", WIDTH, fill=True)]
     lines += [""] if first else []
     lines += [part for line in introduction for part in fold(line, WIDTH, fill=True)]
     lines += [""] if introduction else []
-    figures = renderer("text")(summary, Options(language=language))
-    if isinstance(figures, bytes):
-        raise TypeError("the format text is no text")
+    figures = "".join(f"{line.rstrip()}\n" for line in text_lines(document, WIDTH))
     return "".join(f"{line.rstrip()}\n" for line in lines) + figures
 
 
 def _attachment(
     summary: Summary, name: str, language: Language
 ) -> tuple[str, tuple[str, str], bytes]:
-    first, second, suffix = TYPES[name]
-    made = renderer(name)(summary, Options(language=language))
-    if isinstance(made, str):
-        made = made.encode("utf-8-sig" if name in MARKED else "utf-8")
-    return f"{file_stem(summary.period)}.{suffix}", (first, second), made
+    form = FORMATS[name]
+    content = form.as_file(form.render(summary_answer(summary), Options(language=language)))
+    first, _, second = form.media_type.partition("/")
+    return f"{file_stem(summary.period)}{form.suffixes[0]}", (first, second), content
 
 
 def file_stem(period: Period) -> str:

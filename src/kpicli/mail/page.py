@@ -4,7 +4,16 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from kpicli.base.wording import Language, Text
-from kpicli.output.page.page import Line, Page, Tone, with_joined_states
+from kpicli.output.page.document import (
+    Column,
+    Document,
+    Figures,
+    Line,
+    Listing,
+    Notes,
+    Tone,
+    with_joined_states,
+)
 from kpicli.output.page.safety import plain
 
 MOST_BYTES = 90_000
@@ -20,16 +29,16 @@ _BACKGROUND: dict[Tone, str] = {"missed": "#fde0dc", "doubtful": "#fff3cd"}
 
 
 def render_mail(
-    page: Page, first: Sequence[str], introduction: Sequence[str], language: Language
+    document: Document, first: Sequence[str], introduction: Sequence[str], language: Language
 ) -> str:
-    """Return the page as HTML of at most `MOST_BYTES`, what comes `first` at its top.
+    """Return the document as HTML of at most `MOST_BYTES`, what comes `first` at its top.
 
     Nothing is fetched from anywhere: there are no images, links, scripts or style sheets. What
     does not fit is left out from the end, and this is said.
     """
     lines = [
         *_head(first, introduction, language),
-        *_cut(list(_body(with_joined_states(page))), language),
+        *_cut(list(_body(document)), language),
         "</td></tr></table></body></html>",
     ]
     return "".join(f"{line}\n" for line in lines)
@@ -46,16 +55,19 @@ def _head(first: Sequence[str], introduction: Sequence[str], language: Language)
         yield f"<p>{'<br>'.join(_safe(line) for line in introduction)}</p>"
 
 
-def _body(page: Page) -> Iterator[str]:
+def _body(document: Document) -> Iterator[str]:
     """Yield pieces that each stand alone, so that the end can be left out."""
-    yield f"<h3>{_safe(page.title)}</h3><p>{_safe(page.dates)}</p>"
-    for section in page.sections:
-        yield f"<p><b>{_safe(section.heading)}</b></p>\n{_figures(page, section.lines)}"
-    if page.notes:
-        notes = "".join(f"<br>- {_safe(note)}" for note in page.notes)
-        yield f"<p><b>{_safe(page.notes_heading)}</b>{notes}</p>"
-    if page.rows:
-        yield f"<p><b>{_safe(page.rows_heading)}</b></p>\n{_rows(page)}"
+    title, *others = document.opening
+    yield f"<h3>{_safe(title.text)}</h3>{''.join(f'<p>{_safe(e.text)}</p>' for e in others)}"
+    for block in document.blocks:
+        match block:
+            case Figures():
+                yield from _tables(with_joined_states(block))
+            case Listing():
+                yield from _tables(block)
+            case Notes():
+                notes = "".join(f"<br>- {_safe(note)}" for note in block.lines)
+                yield f"<p><b>{_safe(block.heading)}</b>{notes}</p>"
 
 
 def _cut(pieces: list[str], language: Language) -> Iterator[str]:
@@ -68,34 +80,28 @@ def _cut(pieces: list[str], language: Language) -> Iterator[str]:
         yield piece
 
 
-def _figures(page: Page, lines: Sequence[Line]) -> str:
-    names = "".join(_heading([column.name, *column.under]) for column in page.columns)
-    rows = "\n".join(_line(line, page) for line in lines)
-    return f"{_TABLE}<tr>{_heading([page.item])}{names}</tr>\n{rows}\n</table>"
+def _tables(figures: Figures | Listing) -> Iterator[str]:
+    names = "".join(_heading([column.name, *column.under]) for column in figures.columns)
+    for section in figures.sections:
+        rows = "\n".join(_line(line, figures.columns) for line in section.lines)
+        yield (
+            f"<p><b>{_safe(section.heading)}</b></p>\n"
+            f"{_TABLE}<tr>{_heading([figures.item])}{names}</tr>\n{rows}\n</table>"
+        )
 
 
 def _heading(parts: Sequence[str]) -> str:
     return f'<th bgcolor="#eeeeee">{"<br>".join(_safe(part) for part in parts)}</th>'
 
 
-def _line(line: Line, page: Page) -> str:
+def _line(line: Line, columns: Sequence[Column]) -> str:
     color = _BACKGROUND.get(line.tone)
     row = "<tr>" if color is None else f'<tr bgcolor="{color}">'
     name = "&nbsp;&nbsp;&nbsp;" * line.depth + _safe(line.name)
     cells = "".join(
-        _cell(cell, right=column.right)
-        for column, cell in zip(page.columns, line.cells, strict=True)
+        _cell(cell, right=column.right) for column, cell in zip(columns, line.cells, strict=True)
     )
     return f"{row}<td>{name}</td>{cells}</tr>"
-
-
-def _rows(page: Page) -> str:
-    names = "".join(_heading([name]) for name in page.rows_columns)
-    rows = "\n".join(
-        f"<tr>{_cell(title)}{''.join(_cell(count, right=True) for count in counts)}</tr>"
-        for title, *counts in page.rows
-    )
-    return f"{_TABLE}<tr>{names}</tr>\n{rows}\n</table>"
 
 
 def _cell(text: str, *, right: bool = False) -> str:

@@ -18,22 +18,13 @@ from kpicli.base.wording import Text
 from kpicli.catalog.read import invalid
 from kpicli.catalog.sources import Definition
 from kpicli.mail.addresses import Mailbox, check_domains, parse_mailbox
+from kpicli.output.formats import FILE_FORMATS
 from kpicli.settings.locate import FILE_NAME
 from kpicli.settings.settings import Settings
 
 OnDoubt = Literal["send", "skip"]
 
-TYPES = {
-    "xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
-    "csv": ("text", "csv", "csv"),
-    "tsv": ("text", "tab-separated-values", "tsv"),
-    "json": ("application", "json", "json"),
-    "markdown": ("text", "markdown", "md"),
-    "text": ("text", "plain", "txt"),
-}
-"""Of each format that can be attached: the two halves of its media type, and its suffix."""
-
-ATTACHABLE = tuple(TYPES)
+ATTACHABLE = FILE_FORMATS
 """Formats of summaries that can be attached; rows never can."""
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")

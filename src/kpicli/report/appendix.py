@@ -7,8 +7,8 @@ from msgspec import Struct
 from kpicli.base.wording import Language
 from kpicli.model.figures import Summary
 from kpicli.output.page import words
+from kpicli.output.page.document import Line
 from kpicli.output.page.grid_tables import Grid, plain_grid
-from kpicli.output.page.page import Line
 from kpicli.output.page.row_tables import counts, covered, kpi_table, run_rows
 from kpicli.report import labels
 from kpicli.report.charts.chart_data import Chart

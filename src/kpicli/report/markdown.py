@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from kpicli.base.wording import Language, Text
 from kpicli.output.page import words
 from kpicli.output.page.grid_tables import Grid, across, markdown_table
-from kpicli.output.page.safety import markdown, plain
+from kpicli.output.page.safety import markdown, markdown_line, plain
 from kpicli.report import labels
 from kpicli.report.appendix import Chapter
 from kpicli.report.model import Report
@@ -27,7 +27,7 @@ def render_markdown(report: Report, language: Language, charts: tuple[str, ...])
     lines = [
         f"# {_tagless(shown.title)}",
         "",
-        *(f"- {markdown(line)}" for line in shown.dates),
+        *(f"- {markdown_line(line)}" for line in shown.dates),
         *_paragraphs(shown.introduction),
         *_summary(shown, language),
         *(line for chapter in shown.chapters for line in _chapter(chapter, language)),
@@ -45,7 +45,7 @@ def _heading(level: int, text: str) -> list[str]:
 
 def _summary(shown: Outline, language: Language) -> Iterator[str]:
     yield from _heading(2, labels.SUMMARY.in_language(language))
-    yield markdown(shown.verdicts)
+    yield markdown_line(shown.verdicts)
     if shown.targets is not None:
         yield ""
         yield from markdown_table(shown.targets)
@@ -54,7 +54,7 @@ def _summary(shown: Outline, language: Language) -> Iterator[str]:
         yield labels.NO_DOUBTS.in_language(language)
         return
     yield from (f"{labels.DOUBTS.in_language(language)}:", "")
-    yield from (f"- {markdown(line)}" for line in shown.doubts)
+    yield from (f"- {markdown_line(line)}" for line in shown.doubts)
 
 
 def _chapter(chapter: Chapter, language: Language) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _captioned(grid: Grid) -> Iterator[str]:
 def _notes(shown: Outline, language: Language) -> Iterator[str]:
     if shown.notes:
         yield from _heading(2, words.NOTES.in_language(language))
-        yield from (f"- {markdown(note)}" for note in shown.notes)
+        yield from (f"- {markdown_line(note)}" for note in shown.notes)
 
 
 def _correspondence(shown: Outline, language: Language) -> Iterator[str]:
@@ -105,8 +105,8 @@ def _correspondence(shown: Outline, language: Language) -> Iterator[str]:
 def _definitions(shown: Outline, language: Language) -> Iterator[str]:
     yield from _heading(2, labels.DEFINITIONS.in_language(language))
     for title, name, lines in shown.definitions:
-        yield f"- {markdown(title)} ({markdown(name)})"
-        yield from (f"  - {markdown(line)}" for line in lines)
+        yield f"- {markdown_line(title)} ({markdown(name)})"
+        yield from (f"  - {markdown_line(line)}" for line in lines)
 
 
 def _accounting(shown: Outline, language: Language) -> Iterator[str]:

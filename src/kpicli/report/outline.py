@@ -9,10 +9,10 @@ from kpicli.base.wording import Language
 from kpicli.model.figures import Figure, Summary, TargetStatus
 from kpicli.output.page import words
 from kpicli.output.page.blocks import KpiBlock, kpi_blocks
+from kpicli.output.page.document import Line
 from kpicli.output.page.grid_tables import Grid, plain_grid
 from kpicli.output.page.legend import legend
 from kpicli.output.page.page import (
-    Line,
     compared_period,
     figure_columns,
     kpi_lines,
@@ -22,7 +22,6 @@ from kpicli.output.page.page import (
 from kpicli.output.page.phrases import (
     dates_phrase,
     item_phrase,
-    period_phrase,
     status_phrase,
     target_phrase,
     value_phrase,
@@ -133,13 +132,13 @@ def _totals(blocks: list[KpiBlock]) -> Iterator[Figure]:
 def _dates(summary: Summary, language: Language) -> Iterator[str]:
     dates = dates_phrase(summary.period, language)
     as_of = words.AS_OF.filled(day=summary.as_of.isoformat()).in_language(language)
-    yield f"{period_phrase(summary.period, language)}: {dates} ({as_of})"
+    yield f"{summary.period.label(language)}: {dates} ({as_of})"
     for kind in summary.compared:
         other = compared_period(summary, kind)
         if other is not None:
             said = labels.COMPARED_WITH.filled(
                 name=words.COMPARED[kind].in_language(language),
-                period=period_phrase(other, language),
+                period=other.label(language),
                 dates=dates_phrase(other, language),
             )
             yield said.in_language(language)

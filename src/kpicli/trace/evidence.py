@@ -14,6 +14,7 @@ from kpicli.loaders.load import load
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import Status
 from kpicli.model.periods import ComparisonKind, Period
+from kpicli.output.page.tidy import named
 from kpicli.run.counting import Counted
 from kpicli.run.kpi_run import KpiRun, Run
 from kpicli.settings.request import Request, chosen_kpis
@@ -71,7 +72,7 @@ def gather(kpi_run: KpiRun, asked: RowsRequest) -> Evidence:
 
 def _chosen(found: Sequence[Counted], asked: RowsRequest, kpi: Kpi) -> Counted:
     """Return the figure asked for, or say which there are."""
-    in_group = [c for c in found if c.figure.group == asked.group]
+    in_group = [c for c in found if _goes_by(c.figure.group, asked.group)]
     if not in_group:
         groups = dict.fromkeys(c.figure.group for c in found if c.figure.group is not None)
         raise _unknown("--group", asked.group, groups)
@@ -90,9 +91,16 @@ def _chosen(found: Sequence[Counted], asked: RowsRequest, kpi: Kpi) -> Counted:
             )
         return totals[0]
     for counted in in_group:
-        if counted.figure.item == asked.item:
+        if _goes_by(counted.figure.item, asked.item):
             return counted
     raise _unknown("--item", asked.item, [c.figure.item for c in in_group if c.figure.item])
+
+
+def _goes_by(name: str | None, asked: str | None) -> bool:
+    """Tell whether a group or item is the one asked for; a blank one goes by either language."""
+    if name is None or asked is None:
+        return name is asked
+    return asked in {name, named(name, "ja"), named(name, "en")}
 
 
 def _items(found: Sequence[Counted]) -> str:

@@ -13,7 +13,9 @@ import kpicli
 from kpicli.base.errors import InputError, KpicliError, SettingsError
 from kpicli.loaders.files.content import read_all
 from kpicli.loaders.files.find_files import FoundFiles, find_files
-from kpicli.output.formats import Options, renderer
+from kpicli.output.formats import Options
+from kpicli.output.formats.json import render
+from kpicli.output.summary.answer import summary_answer
 from support.command_line import voices
 from support.root import ROOT
 from support.small_project import TODAY
@@ -107,14 +109,13 @@ def test_the_sample_project_behind_urls(memory: MemoryFileSystem, tmp_path: Path
     text = (ROOT / "kpicli.toml").read_text(encoding="utf-8")
     config = tmp_path / "kpicli.toml"
     config.write_text(text.replace('"sample_data', f'"{base}'), encoding="utf-8")
-    write = renderer("json")
-    expected = write(
-        kpicli.summarize("2025H1", config=ROOT / "kpicli.toml", today=TODAY), Options("ja")
-    )
-    assert isinstance(expected, str)
+    whole = kpicli.summarize("2025H1", config=ROOT / "kpicli.toml", today=TODAY)
+    expected = render(summary_answer(whole), Options("ja"))
     summary = kpicli.summarize("2025H1", config=config, today=TODAY)
     assert {file.path.partition("//")[0] for file in summary.files} == {f"{way}:"}
-    assert write(summary, Options("ja")) == expected.replace('"sample_data', f'"{base}')
+    assert render(summary_answer(summary), Options("ja")) == expected.replace(
+        '"sample_data', f'"{base}'
+    )
 
 
 def test_what_is_not_there(memory: MemoryFileSystem) -> None:

@@ -11,10 +11,13 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from pyarrow.parquet import read_table
 
 from kpicli.base.errors import UnknownName
 from kpicli.model.figures import Summary
-from kpicli.output.formats import FORMATS, SUFFIXES, Options, Rendered, renderer
+from kpicli.output.formats import FORMATS, SUFFIXES, Options, render
+from kpicli.output.interface import Rendered
+from kpicli.output.summary.answer import summary_answer
 from support.tables_read import html_tables
 
 Values = list[tuple[str, str, str]]
@@ -90,6 +93,14 @@ def of_xlsx(rendered: Rendered) -> Values:
     return of_tidy([dict(zip(map(str, header), row, strict=True)) for row in cells])
 
 
+def of_parquet(rendered: Rendered) -> Values:
+    """Read parquet back; a percentage is an exact decimal, of which the padding is taken off."""
+    assert isinstance(rendered, bytes)
+    rows = read_table(io.BytesIO(rendered)).to_pylist()
+    values = ["-" if row["value"] is None else f"{row['value'].normalize():f}" for row in rows]
+    return [(r["title"], r["item"] or "", v) for r, v in zip(rows, values, strict=True)]
+
+
 def of_markdown(rendered: Rendered) -> Values:
     """Read the tables of the principles back."""
     figures = str(rendered).split("## 注")[0]
@@ -134,13 +145,14 @@ READERS: dict[str, Callable[[Rendered], Values]] = {
     "markdown": of_markdown,
     "html": of_html,
     "xlsx": of_xlsx,
+    "parquet": of_parquet,
 }
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_figures_read_back(name: str, summary: Summary) -> None:
     """Every format shows every figure, in the summary's order, and none differs."""
-    rendered = renderer(name)(summary, Options(width=240))
+    rendered = render(name, summary_answer(summary), Options(width=240))
     assert READERS[name](rendered) == EXPECTED
 
 
@@ -148,7 +160,7 @@ def test_figures_read_back(name: str, summary: Summary) -> None:
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_nothing_hidden_is_printed(name: str, language: str, hostile: Summary) -> None:
     """No text format lets a control character, a bidi mark or a file's line break through."""
-    rendered = renderer(name)(hostile, Options("en" if language == "en" else "ja"))
+    rendered = render(name, summary_answer(hostile), Options("en" if language == "en" else "ja"))
     if isinstance(rendered, bytes):
         return
     allowed = {"\n", "\t"} if name == "tsv" else {"\n"}
@@ -159,8 +171,8 @@ def test_nothing_hidden_is_printed(name: str, language: str, hostile: Summary) -
 @pytest.mark.parametrize("name", FORMATS)
 def test_same_summary_same_output(name: str, summary: Summary) -> None:
     """Rendering twice gives the same text or bytes."""
-    render = renderer(name)
-    assert render(summary, Options()) == render(summary, Options())
+    answer = summary_answer(summary)
+    assert render(name, answer, Options()) == render(name, answer, Options())
 
 
 def test_suffixes_name_formats() -> None:
@@ -169,10 +181,10 @@ def test_suffixes_name_formats() -> None:
     assert SUFFIXES[".txt"] == "text"
 
 
-def test_unknown_format() -> None:
+def test_unknown_format(summary: Summary) -> None:
     """An unknown name is refused, and the hint lists the formats."""
     with pytest.raises(UnknownName) as caught:
-        renderer("pdf")
+        render("pdf", summary_answer(summary), Options())
     assert caught.value.message.en == "there is no such format: pdf"
     assert caught.value.hint is not None
     assert "xlsx" in caught.value.hint.ja

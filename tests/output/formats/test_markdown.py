@@ -1,6 +1,7 @@
 from kpicli.model.figures import Summary
 from kpicli.output.formats import Options
 from kpicli.output.formats.markdown import render
+from kpicli.output.summary.answer import summary_answer
 
 EXPECTED = """\
 # 2025年度上期
@@ -88,9 +89,9 @@ HOSTILE = """\
 
 def test_page(summary: Summary) -> None:
     """Each principle is a heading and a pipe table; parts carry a dot, notes are a list."""
-    assert render(summary, Options()).splitlines() == EXPECTED.splitlines()
+    assert render(summary_answer(summary), Options()).splitlines() == EXPECTED.splitlines()
 
 
 def test_hostile_names(hostile: Summary) -> None:
     """Names from files make neither columns nor markup."""
-    assert render(hostile, Options()).splitlines() == HOSTILE.splitlines()
+    assert render(summary_answer(hostile), Options()).splitlines() == HOSTILE.splitlines()

@@ -7,6 +7,7 @@ from kpicli.model.figures import Summary
 from kpicli.output.formats import Options
 from kpicli.output.formats.table import render
 from kpicli.output.formats.text import render as render_text
+from kpicli.output.summary.answer import summary_answer
 
 AT_80 = """\
 2025年度上期
@@ -194,27 +195,30 @@ ESCAPE = re.compile("\x1b\\[[0-9;]*m")
 
 def test_80_columns(summary: Summary) -> None:
     """At 80 columns comparisons, targets and states fold in their columns and nothing is cut."""
-    assert render(summary, Options(width=80)).splitlines() == AT_80.splitlines()
+    assert render(summary_answer(summary), Options(width=80)).splitlines() == AT_80.splitlines()
 
 
 def test_120_columns(summary: Summary) -> None:
     """At 120 columns targets and states have a column each."""
-    assert render(summary, Options(width=120)).splitlines() == AT_120.splitlines()
+    assert render(summary_answer(summary), Options(width=120)).splitlines() == AT_120.splitlines()
 
 
 def test_groups(by_month: Summary) -> None:
     """Groups stand below their KPI, and one whose groups do not add up says so."""
-    assert render(by_month, Options()).splitlines() == BY_MONTH.splitlines()
+    assert render(summary_answer(by_month), Options()).splitlines() == BY_MONTH.splitlines()
 
 
 def test_english(by_month: Summary) -> None:
     """Our own words are in the language asked for; titles are the catalogue's."""
-    assert render(by_month, Options(language="en")).splitlines() == ENGLISH.splitlines()
+    assert (
+        render(summary_answer(by_month), Options(language="en")).splitlines()
+        == ENGLISH.splitlines()
+    )
 
 
 def test_hostile_names(hostile: Summary) -> None:
     """Names from files are shown to the letter, never as escape sequences or rich's markup."""
-    assert render(hostile, Options()).splitlines() == HOSTILE.splitlines()
+    assert render(summary_answer(hostile), Options()).splitlines() == HOSTILE.splitlines()
 
 
 @pytest.mark.parametrize("width", [30, 40, 60, 80, 81, 90, 100, 119, 120, 121, 200])
@@ -222,21 +226,21 @@ def test_hostile_names(hostile: Summary) -> None:
 def test_within_width(summary: Summary, hostile: Summary, width: int, color: bool) -> None:
     """No line takes more cells than the width, with or without colour."""
     for shown in (summary, hostile):
-        lines = render(shown, Options(width=width, color=color)).splitlines()
+        lines = render(summary_answer(shown), Options(width=width, color=color)).splitlines()
         assert max(cell_len(ESCAPE.sub("", line)) for line in lines) <= width
 
 
 @pytest.mark.parametrize("width", [80, 100, 120, 200])
 def test_no_number_is_broken(summary: Summary, width: int) -> None:
     """At every common width each number stands whole on its line."""
-    shown = render(summary, Options(width=width))
+    shown = render(summary_answer(summary), Options(width=width))
     for number in ("178/252件", "70.6%", "1,650/2,400件", "68.8%", "(+1.8pt)", "2,000件", "(-159)"):
         assert number in shown
 
 
 def test_values_end_in_one_column(summary: Summary) -> None:
     """Values are right-aligned: counting cells, all end where the heading of their column ends."""
-    heading, *lines = render(summary, Options(width=120)).splitlines()[3:]
+    heading, *lines = render(summary_answer(summary), Options(width=120)).splitlines()[3:]
     end = cell_len(heading[: heading.index("実績") + 2])
     ends = [
         cell_len(line[: line.index(v) + len(v)])
@@ -248,16 +252,18 @@ def test_values_end_in_one_column(summary: Summary) -> None:
 
 def test_too_narrow_for_columns(summary: Summary) -> None:
     """Where columns would break a number, the lines of `text` stand instead."""
-    assert render(summary, Options(width=50)) == render_text(summary, Options(width=50))
+    assert render(summary_answer(summary), Options(width=50)) == render_text(
+        summary_answer(summary), Options(width=50)
+    )
 
 
 def test_colour_only_on_request(summary: Summary, monkeypatch: pytest.MonkeyPatch) -> None:
     """Escape sequences come with `color` alone, whatever the environment, and change no text."""
     monkeypatch.setenv("FORCE_COLOR", "1")
-    without = render(summary, Options(width=80))
+    without = render(summary_answer(summary), Options(width=80))
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "40")
-    colored = render(summary, Options(width=80, color=True))
+    colored = render(summary_answer(summary), Options(width=80, color=True))
     assert "\x1b" not in without
     assert "\x1b[31m" in colored
     assert [line.rstrip() for line in ESCAPE.sub("", colored).splitlines()] == without.splitlines()

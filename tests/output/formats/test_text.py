@@ -3,6 +3,7 @@ from rich.cells import cell_len
 from kpicli.model.figures import Summary
 from kpicli.output.formats import Options
 from kpicli.output.formats.text import render
+from kpicli.output.summary.answer import summary_answer
 
 EXPECTED = """\
 2025年度上期
@@ -59,7 +60,7 @@ EXPECTED = """\
 NARROW = """\
 FY2025H1
 2025-04-01 to 2025-09-30 (as of
-2025-09-30)
+  2025-09-30)
 Previous: FY2024H2 (2024-10-01 -
 2025-03-31)
 Year ago: FY2024H1 (2024-04-01 -
@@ -135,18 +136,18 @@ superseded + not data + faulty)]
 
 def test_lines(summary: Summary) -> None:
     """Values stand in one column; comparisons, targets and states follow below their figure."""
-    assert render(summary, Options()).splitlines() == EXPECTED.splitlines()
+    assert render(summary_answer(summary), Options()).splitlines() == EXPECTED.splitlines()
 
 
 def test_narrow(summary: Summary) -> None:
     """In 40 cells names, notes and phrases fold, the accounting becomes phrases, nothing is cut."""
-    shown = render(summary, Options(language="en", width=40))
+    shown = render(summary_answer(summary), Options(language="en", width=40))
     assert shown.splitlines() == NARROW.splitlines()
     assert max(cell_len(line) for line in shown.splitlines()) <= 40
 
 
 def test_no_escape_sequences(hostile: Summary) -> None:
     """Plain text has no escape sequence, even where colour is permitted and a name holds one."""
-    shown = render(hostile, Options(color=True))
+    shown = render(summary_answer(hostile), Options(color=True))
     assert "\x1b" not in shown
     assert "  \\x1b[31m             2件" in shown.splitlines()

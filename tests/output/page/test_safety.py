@@ -1,8 +1,11 @@
+from html import unescape
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
-from kpicli.output.page.safety import inert, markdown, plain
+from kpicli.output.page.safety import inert, markdown, markdown_line, plain
 
 
 @pytest.mark.parametrize(
@@ -16,6 +19,7 @@ from kpicli.output.page.safety import inert, markdown, plain
         ("生\u200b保\ufeff", "生\\u200b保\\ufeff"),
         ("\U000e0041", "\\U000e0041"),
         ("\udc83", "\\udc83"),
+        ("\ufffe\U0001ffff", "\\ufffe\\U0001ffff"),
         ("\ue000髙㈱①", "\ue000髙㈱①"),
         ("全角　空白", "全角　空白"),
         ("C:\\ledger", "C:\\ledger"),
@@ -57,7 +61,24 @@ def test_inert_leaves_the_rest(text: str) -> None:
 
 
 def test_markdown() -> None:
-    """Every sign that Markdown or HTML reads is escaped, line breaks too."""
-    assert markdown("a|b <i>&*_`[x]\\~#\n") == (
-        "a\\|b &lt;i&gt;&amp;\\*\\_\\`\\[x\\]\\\\\\~\\#\\\\n"
-    )
+    """Every sign that Markdown or HTML would read is escaped, line breaks too; no other is."""
+    assert markdown("a|b <i>&*_`[x]\\~#\n") == ("a\\|b &lt;i>&\\*\\_\\`\\[x\\]\\\\\\~\\#\\\\n")
+    assert markdown(">=1/month <=0 &lt; &#62;") == ">=1/month <=0 &amp;lt; &amp;\\#62;"
+
+
+@pytest.mark.parametrize("text", ["- x", "+ x", "---", "> x", "1. x", "12) x", "    x", "#", "="])
+def test_no_line_of_markdown_begins_a_block(text: str) -> None:
+    """What would begin a list, a quotation, a rule or code is text at the start of a line, too."""
+    rendered = MarkdownIt("commonmark").render(markdown_line(text))
+    assert unescape(rendered) == f"<p>{text.strip()}</p>\n"
+
+
+@given(st.text(st.sampled_from("ab1.)-+>=<&;#/!*_`[]|~\\ "), max_size=12))
+def test_markdown_shows_text_to_the_letter(text: str) -> None:
+    """A reader of Markdown shows a line, and an item of a list, as the text that it was."""
+    reader = MarkdownIt("commonmark")
+    shown = text.strip()
+    if shown:
+        assert unescape(reader.render(markdown_line(shown))) == f"<p>{shown}</p>\n"
+        listed = reader.render(f"- {markdown_line(shown)}")
+        assert unescape(listed) == f"<ul>\n<li>{shown}</li>\n</ul>\n"

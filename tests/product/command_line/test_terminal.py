@@ -12,6 +12,7 @@ import pytest
 from rich.cells import cell_len
 
 from kpicli.cli.shared import progress
+from kpicli.output.formats import FORMATS
 from support.command_line import PROJECT, environment, terminal
 
 HALF = ("summarize", "--period", "2025H1")
@@ -46,11 +47,23 @@ def test_colour(project: Path) -> None:
     assert ESCAPE not in terminal(*words, folder=project, TERM="dumb").text
 
 
+@pytest.mark.parametrize("name", [name for name, form in FORMATS.items() if form.binary])
+def test_no_binary_format_reaches_a_terminal(project: Path, name: str) -> None:
+    """Whatever the format is called, and by whatever name the terminal goes, it is refused."""
+    for place in ((), ("-o", "-"), ("-o", "/dev/fd/2"), ("-o", "/dev/fd/1"), ("-o", "screen")):
+        (project / "screen").unlink(missing_ok=True)
+        (project / "screen").symlink_to("/proc/self/fd/1")
+        for command in (HALF, ("kpis",)):
+            outcome = terminal(*command, "-f", name, *place, folder=project, talk=True)
+            assert outcome.code == 2
+            assert f"-o kpi.{name}" in outcome.text
+
+
 @pytest.mark.parametrize("command", ["kpis", "sources"])
 @pytest.mark.parametrize("columns", [80, 120])
 def test_lists_fit(command: str, columns: int) -> None:
     """The lists fit, and ids stand unbroken, to be copied."""
-    outcome = terminal(command, columns=columns)
+    outcome = terminal(command, columns=columns, NO_COLOR="1")
     assert outcome.code == 0
     assert max(cell_len(line) for line in outcome.text.splitlines()) <= columns
     words = outcome.text.split()
@@ -58,11 +71,15 @@ def test_lists_fit(command: str, columns: int) -> None:
     assert [name for name in ids[command] if name not in words] == []
 
 
-def test_narrow_lists_say_what_they_leave_out() -> None:
-    """Where not every column has room, the missing ones are named."""
-    last = terminal("kpis", columns=80).text.splitlines()[-1]
-    assert last == "幅が足りず省いた列(パイプすれば全列): 測り方, 版"
-    assert "省いた列" not in terminal("kpis", columns=120).text
+def test_narrow_lists_leave_nothing_out() -> None:
+    """Where not every column has room, each KPI's cells stand below its title, with their names."""
+    cells = ["voices", "2,7", "件", "voices", "count", "1"]
+    names = ["id", "原則", "単位", "出力", "測り方", "版"]
+    wide = terminal("kpis", columns=120, NO_COLOR="1").text.splitlines()
+    assert ["お客様の声", *cells] in [line.split() for line in wide]
+    narrow = terminal("kpis", columns=80, NO_COLOR="1").text.splitlines()
+    below = narrow[narrow.index("お客様の声") + 1].split()
+    assert below == [part for pair in zip(names, cells, strict=True) for part in pair]
 
 
 def test_help_fits() -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from kpicli.cli.shared.language import say
+from kpicli.output.formats import FILE_FORMATS
 
 
 class OnDoubt(StrEnum):
@@ -31,8 +32,8 @@ AttachOption = Annotated[
     typer.Option(
         metavar="F",
         help=say(
-            "添付の形式: xlsx, csv, tsv, json, markdown, text。コンマ区切り",
-            "Attach xlsx, csv, tsv, json, markdown or text (a,b)",
+            f"添付の形式: {', '.join(FILE_FORMATS)}。コンマ区切り",
+            f"Attach the figures as {', '.join(FILE_FORMATS)} (a,b)",
         ),
     ),
 ]

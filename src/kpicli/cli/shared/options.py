@@ -1,6 +1,5 @@
 """Options that commands share, as annotated types."""
 
-from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -19,16 +18,16 @@ class FailOn(StrEnum):
     TARGET = "target"
 
 
-def format_option(formats: Sequence[str]) -> OptionInfo:
-    """Return the option that chooses one of `formats`; the place decides where it is not given."""
-    known = ", ".join(formats)
+def format_option(piped: str = "csv") -> OptionInfo:
+    """Return the option that chooses a format; the place decides where it is not given."""
+    known = ", ".join(FORMATS)
     option: OptionInfo = typer.Option(
         "--format",
         "-f",
         metavar="F",
         help=say(
-            f"{known} (既定: 画面は table、パイプは csv)",
-            f"{known} (default: table on a terminal, else csv)",
+            f"形式: {known} (既定: 画面は table、パイプは {piped})",
+            f"{known} (default: table on a terminal, else {piped})",
         ),
     )
     return option
@@ -57,7 +56,7 @@ KpiOption = Annotated[
         help=say("この KPI だけ(繰り返し、またはコンマ区切り)", "Only this KPI (repeat, or a,b)"),
     ),
 ]
-FormatOption = Annotated[str | None, format_option(FORMATS)]
+FormatOption = Annotated[str | None, format_option()]
 OutputOption = Annotated[
     Path | None,
     typer.Option(

@@ -9,13 +9,15 @@ from kpicli.base.errors import OutputError
 from kpicli.base.storage import cannot_write, write_whole
 from kpicli.base.wording import Text
 from kpicli.cli.shared.target import Target, stdout_encoding
-from kpicli.output.formats import Rendered
-
-MARKED = ("csv", "tsv")
-"""Formats whose files get a byte-order mark, by which Excel knows UTF-8."""
+from kpicli.output.interface import Answer, Rendered
 
 STREAMS = ("/dev/stderr", "/dev/fd/")
 """Names of open streams: never replaced, always added to."""
+
+
+def write_answer(answer: Answer, target: Target) -> None:
+    """Write an answer to its target, in the target's format; raises as `write` does."""
+    write(target.format.render(answer, target.options), target)
 
 
 def write(result: Rendered, target: Target) -> None:
@@ -56,7 +58,7 @@ def _encoding(target: Target) -> str:
         return target.encoding
     if target.file is None:
         return stdout_encoding()
-    return "utf-8-sig" if target.format in MARKED else "utf-8"
+    return "utf-8-sig" if target.format.byte_order_mark else "utf-8"
 
 
 def _encoded(text: str, encoding: str) -> bytes:

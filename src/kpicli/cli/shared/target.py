@@ -13,7 +13,7 @@ from kpicli.base.errors import OutputError, UsageError
 from kpicli.base.wording import Text
 from kpicli.cli.shared.language import LANGUAGE
 from kpicli.cli.shared.protected_paths import is_file, lies_in, named_by, of_a_period
-from kpicli.output.formats import FORMATS, SUFFIXES, Options
+from kpicli.output.formats import FORMATS, SUFFIXES, Format, Options
 from kpicli.settings.locate import DIGEST_KEY_VARIABLE, FILE_NAME
 
 _NOT_FOR_TEXT = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"}
@@ -39,7 +39,7 @@ _OWN = {
 class Target(Struct, frozen=True):
     """Where and how to write: `file` None is stdout, `encoding` None the default of the place."""
 
-    format: str
+    format: Format
     file: Path | None
     encoding: str | None
     show_values: bool = False
@@ -47,22 +47,27 @@ class Target(Struct, frozen=True):
     @property
     def options(self) -> Options:
         """Return what the renderer must know of the place."""
-        to_terminal = self.file is None and on_terminal()
+        form, shown = self.format, self.file is None and on_terminal()
         return Options(
             language=LANGUAGE,
-            width=shutil.get_terminal_size().columns if to_terminal else None,
-            color=to_terminal and not _is_plain(),
+            width=shutil.get_terminal_size().columns if shown and form.fits_width else None,
+            color=shown and form.has_color and not _is_plain(),
             show_values=self.show_values,
         )
 
 
 def choose_target(
-    format_name: str | None, file: Path | None, encoding: str | None, show_values: bool = False
+    format_name: str | None,
+    file: Path | None,
+    encoding: str | None,
+    show_values: bool = False,
+    *,
+    piped: str = "csv",
 ) -> Target:
     """Return the target that the options ask for.
 
-    The format is `format_name`, else that of the file's suffix, else a table on a terminal and csv
-    in a pipe. Raises `UsageError` for a format, suffix or encoding that is not known, and
+    The format is `format_name`, else that of the file's suffix, else a table on a terminal and
+    `piped` in a pipe. Raises `UsageError` for a format, suffix or encoding that is not known, and
     `OutputError` for a folder. `-` and /dev/stdout are stdout.
     """
     if file is not None and str(file) in STDOUT:
@@ -72,7 +77,7 @@ def choose_target(
             Text(f"{file} はフォルダーです", f"{file} is a folder"),
             Text(f"{file / 'kpi.csv'} のように書いてください", f"write {file / 'kpi.csv'} or so"),
         )
-    name = format_name or _by_place(file)
+    name = format_name or _by_place(file, piped)
     if name not in FORMATS:
         known = ", ".join(FORMATS)
         raise UsageError(
@@ -81,21 +86,24 @@ def choose_target(
         )
     if encoding is not None:
         check_encoding(encoding)
-    if name == "xlsx" and file is None and on_terminal():
+    form = FORMATS[name]
+    if form.binary and (on_terminal() if file is None else _is_terminal(file)):
+        example = f"kpi{(*form.suffixes, f'.{name}')[0]}"
         raise UsageError(
-            Text("xlsx は画面に出せません", "xlsx cannot be shown on a terminal"),
-            Text("-o kpi.xlsx を付けてください", "add -o kpi.xlsx"),
+            Text(f"{name} は画面に出せません", f"{name} cannot be shown on a terminal"),
+            Text(f"-o {example} を付けてください", f"add -o {example}"),
         )
-    return Target(name, file, encoding, show_values)
+    return Target(form, file, encoding, show_values)
 
 
 def require_format(target: Target, command: str, formats: Sequence[str]) -> None:
     """Raise `UsageError` where the command cannot be written in the target's format."""
-    if target.format not in formats:
+    if target.format.name not in formats:
         known = ", ".join(formats)
         raise UsageError(
             Text(
-                f"{command} は {target.format} で出せません", f"{command} cannot be {target.format}"
+                f"{command} は {target.format.name} で出せません",
+                f"{command} cannot be {target.format.name}",
             ),
             Text(f"使える形式: {known}", f"there are: {known}"),
         )
@@ -141,6 +149,20 @@ def on_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
+def _is_terminal(file: Path) -> bool:
+    """Tell whether a file is a terminal, by whatever name: `/dev/tty`, `/dev/fd/2`, a link."""
+    if not file.is_char_device():
+        return False
+    try:
+        opened = os.open(file, os.O_WRONLY | getattr(os, "O_NOCTTY", 0))
+    except OSError:
+        return False
+    try:
+        return os.isatty(opened)
+    finally:
+        os.close(opened)
+
+
 def stdout_encoding() -> str:
     """Return the encoding of stdout: PYTHONIOENCODING, else UTF-8, whatever the locale says."""
     return os.environ.get("PYTHONIOENCODING", "").partition(":")[0] or "utf-8"
@@ -160,9 +182,9 @@ def check_encoding(name: str) -> None:
         )
 
 
-def _by_place(file: Path | None) -> str:
+def _by_place(file: Path | None, piped: str) -> str:
     if file is None:
-        return "table" if on_terminal() else "csv"
+        return "table" if on_terminal() else piped
     suffix = file.suffix.lower()
     if suffix not in SUFFIXES:
         known = ", ".join(SUFFIXES)

@@ -1,7 +1,9 @@
-"""What json outputs share: how they are written down, and the objects that several of them hold."""
+"""JSON: how it is written down, and the objects that several answers hold."""
 
 import json
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 
 from msgspec.structs import asdict
 
@@ -9,9 +11,10 @@ from kpicli.base.faults import Fault, Place
 from kpicli.base.wording import Language
 from kpicli.model.figures import InputFile, SourceReport
 from kpicli.model.periods import Period
+from kpicli.output.data.records import Cell, Records
 from kpicli.output.interface import Options
-from kpicli.output.page.phrases import period_phrase
 from kpicli.output.page.safety import hidden
+from kpicli.output.page.tidy import exact
 
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -32,11 +35,27 @@ def _escape(character: str) -> str:
     return json.dumps(character)[1:-1] if character != "\x7f" else "\\u007f"
 
 
+def json_cell(cell: Cell) -> str | int | None:
+    """Return a cell for json: decimals as strings in plain digits, dates as ISO days."""
+    if isinstance(cell, Decimal):
+        return exact(cell)
+    return cell.isoformat() if isinstance(cell, date) else cell
+
+
+def record_objects(records: Records) -> list[Json]:
+    """Return an object a record, its keys the columns."""
+    names = records.names
+    return [
+        {name: json_cell(cell) for name, cell in zip(names, row, strict=True)}
+        for row in records.rows
+    ]
+
+
 def period_object(period: Period, language: Language) -> Json:
     """Return a period with its label and its dates."""
     return {
         "name": period.name,
-        "label": period_phrase(period, language),
+        "label": period.label(language),
         "kind": period.kind,
         "start": period.start.isoformat(),
         "end": period.end.isoformat(),

@@ -1,57 +1,55 @@
-"""The output formats: name to function, each imported only when it is used."""
+"""The output formats: one file each, which declares its `FORMAT`. No other list names them.
 
-from collections.abc import Mapping
+Whatever names the formats (help, suffixes, attachments) imports all of these files, so that none
+imports what is slow to load before it renders.
+"""
+
+from collections.abc import Iterator, Mapping
 from importlib import import_module
+from pkgutil import iter_modules
 from types import MappingProxyType
-from typing import cast
 
 from kpicli.base.errors import UnknownName
 from kpicli.base.wording import Text
-from kpicli.output.interface import Options, Rendered, Renderer
+from kpicli.output.interface import Answer, Format, Options, Rendered
 
-__all__ = ["FORMATS", "SUFFIXES", "Options", "Rendered", "Renderer", "renderer"]
+__all__ = ["FILE_FORMATS", "FORMATS", "SUFFIXES", "Format", "Options", "render"]
 
-FORMATS: Mapping[str, str] = MappingProxyType(
-    {
-        "table": "kpicli.output.formats.table:render",
-        "text": "kpicli.output.formats.text:render",
-        "csv": "kpicli.output.formats.csv_format:render_csv",
-        "tsv": "kpicli.output.formats.csv_format:render_tsv",
-        "json": "kpicli.output.formats.json_format:render",
-        "markdown": "kpicli.output.formats.markdown:render",
-        "html": "kpicli.output.formats.html:render",
-        "xlsx": "kpicli.output.formats.workbook:render",
-    }
+
+def _declared() -> Iterator[Format]:
+    for module in iter_modules(__path__):
+        declared: Format = import_module(f"{__name__}.{module.name}").FORMAT
+        yield declared
+
+
+def _order(each: Format) -> tuple[bool, bool, str]:
+    return each.binary, not each.fits_width, each.name
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {each.name: each for each in sorted(_declared(), key=_order)}
 )
-"""Every format's name and where its function is, as "module:function"."""
+"""Every format by its name: those laid out for a screen first, binary ones last."""
 
 SUFFIXES: Mapping[str, str] = MappingProxyType(
-    {
-        ".csv": "csv",
-        ".tsv": "tsv",
-        ".txt": "text",
-        ".json": "json",
-        ".md": "markdown",
-        ".html": "html",
-        ".htm": "html",
-        ".xlsx": "xlsx",
-    }
+    {suffix: each.name for each in FORMATS.values() for suffix in each.suffixes}
 )
 """Which format a file's suffix (in lower case, with its dot) asks for."""
 
 
-def renderer(name: str) -> Renderer:
-    """Return the renderer of the format `name`, importing it.
+FILE_FORMATS = tuple(each.name for each in FORMATS.values() if each.suffixes)
+"""The formats that files have; the others are for a screen alone."""
+
+
+def render(name: str, answer: Answer, options: Options) -> Rendered:
+    """Return the answer in the format `name`.
 
     Raises UnknownName, whose hint lists the formats, where there is none of that name.
     """
     if name not in FORMATS:
         known = ", ".join(FORMATS)
         raise UnknownName(
-            Text("その出力形式はありません: {name}", "there is no such format: {name}").filled(
-                name=name
-            ),
-            Text("次から選んでください: {known}", "choose one of: {known}").filled(known=known),
+            Text(f"その出力形式はありません: {name}", f"there is no such format: {name}"),
+            Text(f"次から選んでください: {known}", f"choose one of: {known}"),
         )
-    module, function = FORMATS[name].split(":")
-    return cast("Renderer", getattr(import_module(module), function))
+    return FORMATS[name].render(answer, options)

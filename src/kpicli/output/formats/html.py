@@ -1,33 +1,14 @@
-"""html: the page as one self-contained file, without script and without any request."""
+"""html: the document as one self-contained page, without script and without any request."""
 
-from kpicli.base.wording import Text
-from kpicli.model.figures import Summary
-from kpicli.output.interface import Options
-from kpicli.output.page import words
-from kpicli.output.page.grid_tables import Grid, plain_grid
-from kpicli.output.page.page import Line, build_page
-from kpicli.output.page.templating import POLICY, style, templates
+from kpicli.output.interface import Answer, Format, Options
 
 
-def render(summary: Summary, options: Options) -> str:
-    """Return the summary as an HTML page, a heading and a table for each principle."""
-    page = build_page(summary, options.language)
-    grids = [
-        Grid(section.heading, page.item, page.columns, section.lines, stacked=True)
-        for section in page.sections
-    ]
-    rows = [Line(0, cells[0], cells[1:]) for cells in page.rows]
-    columns = tuple(Text(name, name) for name in page.rows_columns[1:])
-    sources = plain_grid(words.ROWS, words.SOURCE, columns, rows, options.language)
-    return (
-        templates()
-        .get_template("summary.html.j2")
-        .render(
-            page=page,
-            grids=grids,
-            sources=sources if rows else None,
-            language=options.language,
-            policy=POLICY,
-            style=style("style", "paper"),
-        )
-    )
+def render(answer: Answer, options: Options) -> str:
+    """Return the document as an HTML page, a heading and a table for each of its sections."""
+    from kpicli.output.layout.html_page import html_page
+
+    language = options.language
+    return html_page(answer.document(options), answer.title.in_language(language), language)
+
+
+FORMAT = Format("html", "text/html", render, (".html", ".htm"), holds_remarks=True)

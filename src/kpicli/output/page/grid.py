@@ -1,5 +1,7 @@
 """Cells in columns: how wide each column is, and each row as folded lines."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 from rich.cells import cell_len
 
@@ -23,14 +25,18 @@ def row(depth: int, *cells: str) -> Row:
     return Row(depth, tuple((plain(cell),) for cell in cells))
 
 
-def column_widths(rows: list[Row], width: int) -> list[int] | None:
+def column_widths(
+    rows: list[Row], width: int, prose: Sequence[bool] | None = None
+) -> list[int] | None:
     """Return the width of each column, all of them and the gaps within `width`.
 
+    Columns of `prose` (the names alone, unless said otherwise) fold anywhere, down to `LEAST_NAME`.
     The names give way last but one, the column after them (the values) last. None where words or
     numbers would have to be broken.
     """
     columns = range(len(rows[0].cells))
-    rooms = [_room(index, rows) for index in columns]
+    folding = prose or [index == 0 for index in columns]
+    rooms = [_room(index, rows, prose=folding[index]) for index in columns]
     order = [*columns[2:], columns[0], columns[1]]
     found = fit([rooms[index] for index in order], width - GAP * (len(rooms) - 1))
     if found is None:
@@ -39,11 +45,13 @@ def column_widths(rows: list[Row], width: int) -> list[int] | None:
     return [by_column[index] for index in columns]
 
 
-def _room(index: int, rows: list[Row]) -> Room:
+def _room(index: int, rows: list[Row], *, prose: bool) -> Room:
     indents = [2 * each.depth if index == 0 else 0 for each in rows]
     cells = [(i, line) for i, each in zip(indents, rows, strict=True) for line in each.cells[index]]
     natural = max(indent + cell_len(line) for indent, line in cells)
-    least = min(LEAST_NAME, natural) if index == 0 else max(longest_word(c) for _, c in cells)
+    if prose:
+        return Room(natural, min(LEAST_NAME, natural))
+    least = max(indent + longest_word(cell) for indent, cell in cells)
     return Room(natural, least)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from kpicli.base.wording import Language, Text
-from kpicli.output.page.page import Column, Line
+from kpicli.output.page.document import Column, Line
 from kpicli.output.page.safety import markdown
 
 _COUNT = re.compile(r"-|\d[\d,]*\D?|\d[\d,]*/\d.*")

@@ -1,19 +1,24 @@
-"""The page that table, text and markdown share: headings, lines, notes, in raw strings.
-
-It says what stands where; each format lays it out and makes the strings safe in its own way.
-"""
+"""A Summary as a document: figures by principle with their comparisons, targets and states."""
 
 from collections.abc import Iterator
 from typing import Literal
-
-from msgspec import Struct
-from msgspec.structs import replace
 
 from kpicli.base.wording import Language
 from kpicli.model.figures import Figure, KpiHead, Summary, TargetStatus
 from kpicli.model.periods import Period
 from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock, by_principle, kpi_blocks
+from kpicli.output.page.document import (
+    Column,
+    Document,
+    Entry,
+    Figures,
+    Line,
+    Listing,
+    Notes,
+    Section,
+    Tone,
+)
 from kpicli.output.page.legend import legend
 from kpicli.output.page.phrases import (
     comparison_phrase,
@@ -23,7 +28,6 @@ from kpicli.output.page.phrases import (
     heading_phrases,
     item_phrase,
     origin_phrase,
-    period_phrase,
     status_phrase,
     target_phrase,
     title_phrase,
@@ -31,51 +35,10 @@ from kpicli.output.page.phrases import (
 )
 
 Compared = Literal["previous", "year_ago"]
-Tone = Literal["", "met", "missed", "doubtful"]
 
 
-class Column(Struct, frozen=True):
-    """One column beside the item's name: its short name, and what stands under it in the head."""
-
-    key: str
-    name: str
-    under: tuple[str, ...] = ()
-    right: bool = False
-
-
-class Line(Struct, frozen=True):
-    """One line: how deep it stands, its name, and one cell for each column ("" where empty)."""
-
-    depth: int
-    name: str
-    cells: tuple[str, ...]
-    tone: Tone = ""
-
-
-class Section(Struct, frozen=True):
-    """The lines under one principle."""
-
-    heading: str
-    lines: tuple[Line, ...]
-
-
-class Page(Struct, frozen=True):
-    """Everything that a person is shown."""
-
-    title: str
-    dates: str
-    item: str
-    columns: tuple[Column, ...]
-    sections: tuple[Section, ...]
-    notes_heading: str
-    notes: tuple[str, ...]
-    rows_heading: str
-    rows_columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-def build_page(summary: Summary, language: Language) -> Page:
-    """Return the summary as a page.
+def summary_document(summary: Summary, language: Language) -> Document:
+    """Return the summary as a document: figures by principle, notes, and the row accounting.
 
     Columns for comparisons, targets and states are there only where the summary has any.
     """
@@ -86,42 +49,41 @@ def build_page(summary: Summary, language: Language) -> Page:
         for name, found in by_principle(blocks).items()
     )
     as_of = words.AS_OF.filled(day=summary.as_of.isoformat()).in_language(language)
-    return Page(
-        title=period_phrase(summary.period, language),
-        dates=f"{dates_phrase(summary.period, language)} ({as_of})",
-        item=words.ITEM.in_language(language),
-        columns=columns,
-        sections=sections,
-        notes_heading=words.NOTES.in_language(language),
-        notes=(
+    dates = f"{dates_phrase(summary.period, language)} ({as_of})"
+    notes = Notes(
+        words.NOTES.in_language(language),
+        (
             *remark_lines(summary, language),
             *_records(summary, language),
             *legend(blocks, language),
         ),
-        rows_heading=words.ROWS.in_language(language),
-        rows_columns=tuple(
-            text.in_language(language) for text in (words.SOURCE, *words.ACCOUNTING.values())
+    )
+    return Document(
+        opening=(Entry(summary.period.label(language)), Entry(dates)),
+        blocks=(
+            Figures(words.ITEM.in_language(language), columns, sections),
+            *((notes,) if notes.lines else ()),
+            *((_accounting(summary, language),) if summary.sources else ()),
         ),
-        rows=tuple(_source_rows(summary)),
     )
 
 
-def with_joined_states(page: Page) -> Page:
-    """Return the page with targets and states in one column, where it has both."""
-    if [column.key for column in page.columns[-2:]] != ["target", "status"]:
-        return page
-    *columns, target, status = page.columns
-    joined = replace(target, name=f"{target.name} / {status.name}")
-    sections = tuple(
-        replace(section, lines=tuple(_with_joined_states(line) for line in section.lines))
-        for section in page.sections
+def _accounting(summary: Summary, language: Language) -> Listing:
+    """Return where the rows of each source went."""
+    columns = tuple(
+        Column(key, text.in_language(language), right=True)
+        for key, text in words.ACCOUNTING.items()
     )
-    return replace(page, columns=(*columns, joined), sections=sections)
-
-
-def _with_joined_states(line: Line) -> Line:
-    *cells, target, status = line.cells
-    return replace(line, cells=(*cells, f"{target} {status}".strip()))
+    lines = tuple(
+        Line(
+            0,
+            source.title,
+            tuple(grouped(getattr(source.accounting, key)) for key in words.ACCOUNTING),
+        )
+        for source in summary.sources
+    )
+    section = Section(words.ROWS.in_language(language), lines)
+    return Listing(words.SOURCE.in_language(language), columns, (section,))
 
 
 def compared_period(summary: Summary, kind: Compared) -> Period | None:
@@ -182,18 +144,12 @@ def _records(summary: Summary, language: Language) -> Iterator[str]:
     for figure in summary.figures:
         for comparison in figure.comparisons:
             if comparison.origin.kind == "frozen":
-                origin, period = comparison.origin, period_phrase(comparison.period, language)
+                origin, period = comparison.origin, comparison.period.label(language)
                 filled = words.FROZEN_IN.filled(
                     period=period, source=origin.source, edition=origin.edition, on=origin.on
                 )
                 found[filled.in_language(language)] = None
     yield from found
-
-
-def _source_rows(summary: Summary) -> Iterator[tuple[str, ...]]:
-    for source in summary.sources:
-        counts = (getattr(source.accounting, name) for name in words.ACCOUNTING)
-        yield (source.title, *(grouped(count) for count in counts))
 
 
 class _Lines:

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from kpicli.base.wording import Language
+from kpicli.base.faults import Place
+from kpicli.base.wording import Language, Text
 from kpicli.model.figures import (
     Comparison,
     Figure,
@@ -15,7 +16,7 @@ from kpicli.model.figures import (
 )
 from kpicli.model.periods import Period
 from kpicli.output.page import words
-from kpicli.output.page.tidy import exact
+from kpicli.output.page.tidy import HasUnit, exact, named
 
 
 def grouped(number: int | Decimal) -> str:
@@ -28,7 +29,7 @@ def signed(number: int | Decimal) -> str:
     return f"+{grouped(number)}" if number > 0 else grouped(number)
 
 
-def value_phrase(value: Value, head: KpiHead) -> str:
+def value_phrase(value: Value, head: HasUnit) -> str:
     """Return `841件`, or of a ratio `178/252件 70.6%`; `-` stands for what is not there."""
     number = None if value.number is None else grouped(value.number)
     if not head.percentage:
@@ -65,7 +66,7 @@ def comparison_phrase(
     """
     phrases = []
     if comparison.period != shown:
-        phrases.append(f"{period_phrase(comparison.period, language)}:")
+        phrases.append(f"{comparison.period.label(language)}:")
     if comparison.value.status is not Status.NO_DATA:
         phrases.append(value_phrase(comparison.value, head))
     if comparison.change is not None:
@@ -84,7 +85,7 @@ def target_phrase(figure: Figure, head: KpiHead, language: Language) -> str:
     judged = words.TARGET_STATUSES[target.status].in_language(language)
     phrases = [bound_phrase(target, head, language), judged]
     if target.status is TargetStatus.MISSED and target.missed not in {(), (figure.period,)}:
-        spans = " ".join(period_phrase(period, language) for period in target.missed)
+        spans = " ".join(period.label(language) for period in target.missed)
         phrases.append(f"({spans})")
     return " ".join(phrases)
 
@@ -111,30 +112,19 @@ def title_phrase(head: KpiHead, language: Language, *, split: bool) -> str:
     return " ".join(phrases)
 
 
-def _named(name: str | None, language: Language) -> str:
-    return name if name and name.strip() else words.BLANK.in_language(language)
-
-
 def item_phrase(figure: Figure, language: Language) -> str:
     """Return the name of a part, a rule or a note; rules and notes say that they are such.
 
     Rules split the same total once more, beside the parts, so they must not look like parts.
     """
-    name = _named(figure.item, language)
+    name = named(figure.item or "", language)
     marked = {"rule": words.RULE, "memo": words.MEMO}.get(figure.kind)
     return name if marked is None else marked.filled(name=name).in_language(language)
 
 
 def group_phrase(figure: Figure, language: Language) -> str:
     """Return the name of the group that a figure belongs to."""
-    return _named(figure.group, language)
-
-
-def period_phrase(period: Period, language: Language) -> str:
-    """Return what a period is called: 2025年度上期 or FY2025H1; a range and a month by name."""
-    if language == "ja":
-        return period.title
-    return period.name if period.kind in {"month", "range"} else f"FY{period.name}"
+    return named(figure.group or "", language)
 
 
 def dates_phrase(period: Period, language: Language) -> str:
@@ -149,4 +139,20 @@ def heading_phrases(period: Period, language: Language) -> tuple[str, ...]:
     A range, which has no other name, is its two days.
     """
     dates = (period.start.isoformat(), f"- {period.end.isoformat()}")
-    return dates if period.kind == "range" else (period_phrase(period, language), *dates)
+    return dates if period.kind == "range" else (period.label(language), *dates)
+
+
+def place_phrase(place: Place, language: Language) -> str:
+    """Return file, sheet, row, line and column in words, as far as they are known."""
+    texts = [Text(place.file, place.file)]
+    if place.sheet is not None:
+        texts.append(Text(f"シート「{place.sheet}」", f'sheet "{place.sheet}"'))
+    if place.row is not None:
+        ja, en = f"{place.row} 行目", f"row {place.row}"
+        if place.line not in (None, place.row):
+            ja += f"(ファイルの {place.line} 行目)"
+            en += f" (line {place.line} of the file)"
+        texts.append(Text(ja, en))
+    if place.column is not None:
+        texts.append(Text(f"列「{place.column}」", f'column "{place.column}"'))
+    return " ".join(text.in_language(language) for text in texts)

@@ -6,9 +6,9 @@ from msgspec import Struct
 
 from kpicli.base.wording import Language, Text
 from kpicli.model.figures import InputFile, KpiAccounting, SourceAccounting, SourceReport, Summary
+from kpicli.output.data.records import Cell
 from kpicli.output.page import words
-from kpicli.output.page.phrases import dates_phrase, period_phrase
-from kpicli.output.page.tidy import Cell
+from kpicli.output.page.phrases import dates_phrase
 
 Row = tuple[Cell, ...]
 
@@ -25,7 +25,7 @@ def run_rows(summary: Summary, language: Language) -> Iterator[Row]:
     """Yield what a run is known by: period and as-of date, program, catalogue."""
     dates = dates_phrase(summary.period, language)
     as_of = words.AS_OF.filled(day=summary.as_of.isoformat()).in_language(language)
-    yield (period_phrase(summary.period, language), f"{dates} ({as_of})")
+    yield (summary.period.label(language), f"{dates} ({as_of})")
     yield ("kpicli", summary.version)
     yield (words.CATALOGUE.in_language(language), summary.catalogue_hash)
 

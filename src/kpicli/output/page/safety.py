@@ -14,6 +14,10 @@ _FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 """What a spreadsheet may take for the start of a formula, the full-width forms too."""
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]|~#])")
+_TAG, _ENTITY = re.compile(r"<(?=[A-Za-z/!?])"), re.compile(r"&(?=#?\w+;)")
+"""What begins a tag or an address, and a named character. Any other `<` or `&` is itself."""
+_BLOCK = re.compile(r"^(?:(?=[-+](?:[\s-]|$))|(?=>)|(\d{1,9})(?=[.)](?:\s|$)))")
+"""Where a line of Markdown would begin a list or a quotation."""
 
 
 def escaped(character: str) -> str:
@@ -30,9 +34,14 @@ def escaped(character: str) -> str:
 def hidden(character: str) -> bool:
     """Return whether a character moves the cursor, reorders or hides text, or is no character.
 
-    C0 and C1 controls, bidi marks, zero-width signs, line separators, tags, lone surrogates.
+    C0 and C1 controls, bidi marks, zero-width signs, line separators, tags, lone surrogates, and
+    code points that are no characters, which no XML may hold.
     """
-    return category(character) in _HIDDEN
+    return category(character) in _HIDDEN or _is_no_character(ord(character))
+
+
+def _is_no_character(code: int) -> bool:
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
 
 
 def plain(text: str) -> str:
@@ -57,6 +66,11 @@ def inert(text: str) -> str:
 
 
 def markdown(text: str) -> str:
-    """Return `text` so that Markdown shows it to the letter, on one line, in a table cell too."""
-    entities = plain(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Return `text` so that Markdown shows it to the letter, within a line, in a table cell too."""
+    entities = _TAG.sub("&lt;", _ENTITY.sub("&amp;", plain(text)))
     return _MARKDOWN.sub(r"\\\1", entities)
+
+
+def markdown_line(text: str) -> str:
+    """Return `text` as `markdown` does, so that it can also begin a line, or an item of a list."""
+    return _BLOCK.sub(r"\1\\", markdown(text.lstrip(" ")))

@@ -1,20 +1,17 @@
 """The tidy rows: one figure a row, the same columns everywhere, values with their real types."""
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
+from kpicli.base.wording import Language
 from kpicli.model.figures import Figure, KpiHead, Summary, TargetJudgement
+from kpicli.output.data.records import Cell, CellType
+from kpicli.output.page import words
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Cell = str | int | Decimal | date | None
-
-CellType = Literal["text", "date", "integer", "number"]
-"""What a column's cells are; every one may be blank. A number has decimals, or may have them."""
 
 COLUMN_TYPES: Mapping[str, CellType] = MappingProxyType(
     {
@@ -50,10 +47,22 @@ _DTYPES: Mapping[CellType, str] = MappingProxyType(
 COLUMNS = tuple(COLUMN_TYPES)
 """The names of the columns, in order."""
 
-BLANK = "未記入"
-"""What a blank cell is called where figures are split or grouped, in both languages."""
 
 _SIGNS: Mapping[str, str] = {"at_least": ">=", "at_most": "<=", "equal": ""}
+
+
+class HasUnit(Protocol):
+    """What values are shown by: a KPI of the catalogue, its head in a Summary, and the like."""
+
+    @property
+    def percentage(self) -> bool:
+        """Return whether the values are percentages, with numerator and denominator."""
+        ...
+
+    @property
+    def unit(self) -> str:
+        """Return the unit of counts."""
+        ...
 
 
 def exact(number: int | Decimal) -> str:
@@ -61,9 +70,18 @@ def exact(number: int | Decimal) -> str:
     return str(number) if isinstance(number, int) else format(number, "f")
 
 
-def named(value: str | None) -> str | None:
-    """Return a group's or a part's name, 未記入 for the blank one; None where there is none."""
-    return BLANK if value is not None and not value.strip() else value
+def named(name: str, language: Language) -> str:
+    """Return what a group or an item is called: 未記入, in English `(blank)`, where it has no name.
+
+    That of blank cells is blank or, of parts, the Japanese word itself.
+    """
+    unnamed = not name.strip() or name == words.BLANK.ja
+    return words.BLANK.in_language(language) if unnamed else name
+
+
+def maybe_named(name: str | None, language: Language) -> str | None:
+    """Return what a group or an item is called; None where a figure has none."""
+    return None if name is None else named(name, language)
 
 
 def target_code(target: TargetJudgement, head: KpiHead) -> str:
@@ -76,7 +94,7 @@ def target_code(target: TargetJudgement, head: KpiHead) -> str:
 
 
 def _part(figure: Figure) -> str | None:
-    return figure.kind if figure.kind in {"rule", "memo"} else named(figure.part)
+    return figure.kind if figure.kind in {"rule", "memo"} else figure.part
 
 
 def _compared(figure: Figure, kind: Literal["previous", "year_ago"]) -> int | Decimal | None:
@@ -87,7 +105,7 @@ def _compared(figure: Figure, kind: Literal["previous", "year_ago"]) -> int | De
     return next(final, None)
 
 
-def tidy_row(figure: Figure, head: KpiHead) -> dict[str, Cell]:
+def tidy_row(figure: Figure, head: KpiHead, language: Language = "ja") -> dict[str, Cell]:
     """Return one figure as a tidy row, its keys those of `COLUMNS` in their order.
 
     None stands where there is nothing: no group, no part, no comparison asked for or no data in
@@ -103,9 +121,9 @@ def tidy_row(figure: Figure, head: KpiHead) -> dict[str, Cell]:
         "title": head.title,
         "principles": ";".join(head.principles),
         "by": figure.by,
-        "group": named(figure.group),
+        "group": maybe_named(figure.group, language),
         "part": _part(figure),
-        "item": named(figure.item),
+        "item": maybe_named(figure.item, language),
         "value": value.number,
         "unit": "%" if head.percentage else head.unit,
         "numerator": value.numerator,
@@ -119,13 +137,15 @@ def tidy_row(figure: Figure, head: KpiHead) -> dict[str, Cell]:
     }
 
 
-def tidy_rows(summary: Summary) -> list[dict[str, Cell]]:
+def tidy_rows(summary: Summary, language: Language = "ja") -> list[dict[str, Cell]]:
     """Return every figure as a tidy row, in the order of the summary.
+
+    A blank item or group is called 未記入, in English `(blank)`.
 
     Notes (`memo`) and labelled rules (`rule`) say so in `part`; principles are joined by a
     semicolon (`2;7`).
     """
-    return [tidy_row(figure, summary.kpis[figure.kpi]) for figure in summary.figures]
+    return [tidy_row(figure, summary.kpis[figure.kpi], language) for figure in summary.figures]
 
 
 def tidy_frame(summary: Summary) -> "pd.DataFrame":

@@ -10,8 +10,8 @@ from kpicli.base.wording import Language, Text
 from kpicli.model.figures import Figure, KpiHead, Summary, TargetStatus
 from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock
+from kpicli.output.page.document import Line
 from kpicli.output.page.grid_tables import Grid, plain_grid
-from kpicli.output.page.page import Line
 from kpicli.output.page.phrases import bound_phrase, item_phrase, status_phrase, value_phrase
 from kpicli.report import labels
 from kpicli.settings.settings import TARGETS_CHART

@@ -8,8 +8,8 @@ from kpicli.base.wording import Language, Text
 from kpicli.model.figures import Comparison, Figure, KpiHead, Summary, Value
 from kpicli.output.page import words
 from kpicli.output.page.phrases import bound_phrase, signed, status_phrase
-from kpicli.output.page.safety import markdown
-from kpicli.output.page.tidy import named
+from kpicli.output.page.safety import markdown, markdown_line
+from kpicli.output.page.tidy import maybe_named
 from kpicli.report.narrative.nodes import (
     COUNTS,
     Leaf,
@@ -122,7 +122,7 @@ def _target(figure: Figure, name: str, head: KpiHead, language: Language) -> str
     if figure.target is None:
         raise NoSuchValue(Text("この期間の目標はありません", "no target belongs to the period"))
     if name == "target":
-        return markdown(bound_phrase(figure.target, head, language))
+        return markdown_line(bound_phrase(figure.target, head, language))
     return words.TARGET_STATUSES[figure.target.status].in_language(language)
 
 
@@ -144,4 +144,5 @@ def template_values(summary: Summary, language: Language) -> dict[str, Node]:
 
 
 def _path(figure: Figure) -> Path:
-    return tuple(name for name in (named(figure.group), named(figure.item)) if name is not None)
+    names = (maybe_named(name, "ja") for name in (figure.group, figure.item))
+    return tuple(name for name in names if name is not None)

@@ -9,7 +9,7 @@ from kpicli.base.suggestions import suggestion
 from kpicli.base.wording import Language, Text
 from kpicli.model.figures import KpiHead, Status, Value
 from kpicli.model.periods import Period
-from kpicli.output.page.phrases import grouped, period_phrase, status_phrase
+from kpicli.output.page.phrases import grouped, status_phrase
 
 
 class NoSuchValue(Exception):
@@ -61,7 +61,7 @@ class PeriodNode(Struct, frozen=True):
 
     def text(self) -> str:
         """Return what the period is called."""
-        return period_phrase(self.period, self.language)
+        return self.period.label(self.language)
 
 
 class Measured(Struct, frozen=True):

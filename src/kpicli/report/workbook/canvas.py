@@ -12,10 +12,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from rich.cells import cell_len
 
 from kpicli.base.wording import Language, Text
+from kpicli.output.data.records import Cell as Content
 from kpicli.output.data.spreadsheet import fill, fill_text
 from kpicli.output.page.folding import fold
 from kpicli.output.page.safety import plain
-from kpicli.output.page.tidy import Cell as Content
 
 FONT = "游ゴシック"
 LINE = 16.5

@@ -11,7 +11,7 @@ from kpicli.model.periods import Period
 from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock
 from kpicli.output.page.page import Compared
-from kpicli.output.page.phrases import origin_phrase, period_phrase, status_phrase, target_phrase
+from kpicli.output.page.phrases import origin_phrase, status_phrase, target_phrase
 from kpicli.report import labels
 from kpicli.report.workbook.canvas import BOXED, LABEL, Canvas, Look, address
 from kpicli.report.workbook.cell_numbers import (
@@ -122,7 +122,7 @@ class KpiRows(Struct, frozen=True):
             return row
         period = next(iter(found.values())).period
         name = self.canvas.say(words.COMPARED[kind])
-        label = f"{name} {period_phrase(period, self.canvas.language)}"
+        label = f"{name} {period.label(self.canvas.language)}"
         values = {key: comparison.value for key, comparison in found.items()}
         origins = [each.origin for each in found.values() if each.value.number is not None]
         self._values(row, period, values, origins, label=label)
@@ -143,9 +143,7 @@ class KpiRows(Struct, frozen=True):
         label: str | None = None,
         bold: bool = False,
     ) -> None:
-        self.blank(
-            row, label or period_phrase(period, self.canvas.language), LABEL if bold else BOXED
-        )
+        self.blank(row, label or period.label(self.canvas.language), LABEL if bold else BOXED)
         self.canvas.put(row, 2, period.start, DAY)
         self.canvas.put(row, 3, period.end, DAY)
         for column, field in enumerate(self.fields, FIRST):

@@ -8,7 +8,7 @@ from kpicli.base.wording import Text
 from kpicli.model.figures import Summary
 from kpicli.output.page import words
 from kpicli.output.page.blocks import KpiBlock
-from kpicli.output.page.phrases import dates_phrase, period_phrase
+from kpicli.output.page.phrases import dates_phrase
 from kpicli.output.page.row_tables import kpi_table
 from kpicli.report import labels
 from kpicli.report.model import Report
@@ -67,7 +67,7 @@ def _head(canvas: Canvas, block: KpiBlock, summary: Summary, places: Places) -> 
     canvas.link(2, 2, canvas.say(labels.TO_CONTENTS), places.contents)
     as_of = canvas.say(words.AS_OF.filled(day=summary.as_of.isoformat()))
     dates = dates_phrase(summary.period, canvas.language)
-    period = period_phrase(summary.period, canvas.language)
+    period = summary.period.label(canvas.language)
     canvas.put(2, 4, f"{period}  {dates} ({as_of})", QUIET)
     facts = (
         (labels.PRINCIPLES, ", ".join(head.principles) or "-"),

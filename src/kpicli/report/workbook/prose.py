@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 
 from kpicli.output.page.folding import fold
 
@@ -13,7 +14,8 @@ _BULLET = re.compile(r"^(\s*)[-*+]\s+")
 _LINK = re.compile(r"!?\[([^\]]*)\]\(([^)\s]*)\)")
 _STARS = re.compile(r"(?<!\\)(\*\*|\*|`)(?=\S)(.+?)(?<=\S)(?<!\\)\1")
 _UNDERSCORES = re.compile(r"(?<![\w\\])(__|_)(?=\S)(.+?)(?<=\S)(?<!\\)\1(?!\w)")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_LITERAL = re.compile(r"\\([!-/:-@\[-`{-~])|&#?\w+;")
+"""A sign with a backslash before it, or a character by its name: `&lt;`."""
 
 
 def plain_lines(markdown: str) -> tuple[str, ...]:
@@ -31,7 +33,7 @@ def _plain(line: str) -> str:
     line = _LINK.sub(lambda found: f"{found[1]} ({found[2]})" if found[2] else found[1], line)
     for marks in (_STARS, _STARS, _UNDERSCORES):
         line = marks.sub(r"\2", line)
-    return _ESCAPE.sub(r"\1", line)
+    return _LITERAL.sub(lambda found: found[1] or unescape(found[0]), line)
 
 
 def _without_runs(lines: list[str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from kpicli.base.wording import Text
 from kpicli.output.page import words
 from kpicli.output.page.blocks import KpiBlock, kpi_blocks
 from kpicli.output.page.legend import legend
-from kpicli.output.page.phrases import dates_phrase, period_phrase
+from kpicli.output.page.phrases import dates_phrase
 from kpicli.report import labels
 from kpicli.report.model import Report, Section
 from kpicli.report.workbook.canvas import LABEL, PROSE, QUIET, SECTION, TITLE, Canvas
@@ -44,7 +44,7 @@ def _head(canvas: Canvas, report: Report, contents: str) -> None:
     as_of = canvas.say(words.AS_OF.filled(day=summary.as_of.isoformat()))
     dates = dates_phrase(summary.period, canvas.language)
     canvas.link(2, 1, canvas.say(labels.TO_CONTENTS), contents)
-    period = f"{period_phrase(summary.period, canvas.language)}  {dates} ({as_of})"
+    period = f"{summary.period.label(canvas.language)}  {dates} ({as_of})"
     canvas.put(2, 2, period, QUIET)
 
 

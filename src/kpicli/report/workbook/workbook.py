@@ -60,7 +60,7 @@ class _Builder:
         appendix.write_accounting(rows, self.summary, self.contents)
         appendix.write_files(self.canvas(labels.FILES_SHEET), self.summary, self.contents)
         self.prepare_print()
-        stamp(self.book, self.summary)
+        stamp(self.book, self.summary.as_of, self.summary.version)
         self.book.properties.title = plain(self.report.title)
         return saved(self.book, {each.sheet.title: each.results for each in self.canvases})
 

@@ -5,10 +5,9 @@ from kpicli.base.faults import Place
 from kpicli.base.wording import Text
 from kpicli.model.figures import Status, Value
 from kpicli.model.periods import Period
-from kpicli.output.data.records import render_csv
+from kpicli.output.formats import Options, render
+from kpicli.reconcile.answer import diff_answer
 from kpicli.reconcile.changes import Cause, Effect, KpiDiff, Move, PeriodDiff, RowChange
-from kpicli.reconcile.records import records_of, render_json
-from kpicli.reconcile.render import render_text
 
 HALF = Period.of("half", date(2025, 4, 1))
 RATIO = Move(
@@ -37,17 +36,26 @@ ROWS = (
         (("talked", None, "有"),), superseded=True,
     ),
 )  # fmt: skip
-KPI = KpiDiff("talks", "対話", "件", True, (1, 2), True, (RATIO, GONE), ROWS)
+TALKS = KpiDiff("talks", "対話", "件", True, (1, 2), True, (RATIO,), ROWS)
+VOICES = KpiDiff("voices", "声", "件", False, (1, 1), False, (GONE,), ())
 DIFF = PeriodDiff(
     HALF, "published/2025H1.json", 2, date(2025, 10, 10), "公表", False,
-    (date(2025, 9, 30), date(2025, 9, 30)), 62, (KPI,), (Text("カタログが違います", "changed"),),
+    (date(2025, 9, 30), date(2025, 9, 30)), 62, (TALKS, VOICES),
+    (Text("カタログが違います", "changed"),),
 )  # fmt: skip
+
+
+def shown(name: str, options: Options | None = None) -> str:
+    """Return the diff in a text format."""
+    text = render(name, diff_answer([DIFF]), options or Options())
+    assert isinstance(text, str)
+    return text
 
 
 def test_text() -> None:
     """Every move with its causes, then the rows; nothing that controls a terminal."""
     assert (
-        render_text([DIFF], "en", 80)
+        shown("text", Options("en", 80))
         == """\
 FY2025H1 (2025-04-01..2025-09-30)
 published/2025H1.json edition 2, frozen on 2025-10-10
@@ -61,12 +69,14 @@ Figures that moved: 2 of 62
   total: 1/2件 50.0% => 3/4件 75.0% (+25.0pt)
     removed since                    numerator -1, denominator -1 (1 rows)
     added since                      numerator +3, denominator +3 (3 rows)
-  =x\\x1b[31m: 1,234件 => - no data
-    one of the two has no data
   Rows:
     aaaaaaaa  removed since  was in 古い.csv
-    bbbbbbbb  added since  新\\x1b.xlsx [表] row 7  talked: - => 有  superseded
-      by a later export
+    bbbbbbbb  added since  新\\x1b.xlsx sheet "表" row 7  talked: - => 有
+      superseded by a later export
+
+声 (voices)
+  =x\\x1b[31m: 1,234件 => - no data
+    one of the two has no data
 """
     )
 
@@ -75,25 +85,25 @@ def test_lines_fold() -> None:
     """No line is wider than asked for, in Japanese either."""
     from rich.cells import cell_len
 
-    assert max(cell_len(line) for line in render_text([DIFF], "ja", 40).splitlines()) <= 40
+    assert max(cell_len(line) for line in shown("text", Options("ja", 40)).splitlines()) <= 40
 
 
 def test_records() -> None:
     """A record for the definition, each figure, effect and row; formulas are inert."""
-    assert render_csv(records_of([DIFF])).splitlines()[1:] == [
-        "2025H1,2,talks,対話,,,definition,v1,v2,,definition,,,,,,,,",
+    assert shown("csv").splitlines()[1:] == [
+        "2025H1,2,talks,対話,,,definition,1,2,,definition,,,,,,,,",
         "2025H1,2,talks,対話,total,,figure,50.0,75.0,25.0,,,2,2,,,,,",
-        "2025H1,2,talks,対話,total,,effect,,,'-50.0,removed,1,-1,-1,,,,,",
+        "2025H1,2,talks,対話,total,,effect,,,-50.0,removed,1,-1,-1,,,,,",
         "2025H1,2,talks,対話,total,,effect,,,75.0,added,3,3,3,,,,,",
-        "2025H1,2,talks,対話,part,'=x\\x1b[31m,figure,1234,,,,,,,,,,,",
         "2025H1,2,talks,対話,,,row,,,,removed,,,,aaaaaaaa,renewals,古い.csv,,",
         "2025H1,2,talks,対話,,,row,,,,added,,,,bbbbbbbb,renewals,新\\x1b.xlsx,7,talked: - => 有",
+        "2025H1,2,voices,声,part,'=x\\x1b[31m,figure,1234,,,,,,,,,,,",
     ]
 
 
 def test_json() -> None:
     """Numbers as they are, percentages as strings, a version of the shape."""
-    shown = render_json([DIFF], "ja")
-    assert shown.startswith('{\n  "schema_version": 1,\n  "periods": [')
-    assert '"difference": "25.0"' in shown
-    assert "\x1b" not in shown
+    text = shown("json")
+    assert text.startswith('{\n  "schema_version": 1,\n  "periods": [')
+    assert '"difference": "25.0"' in text
+    assert "\x1b" not in text

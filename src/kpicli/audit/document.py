@@ -1,4 +1,4 @@
-"""An audit as text to read: what does not add up, cell by cell, and what would mend it."""
+"""An audit to read: what does not add up, cell by cell, and what would mend it."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -8,12 +8,7 @@ from kpicli.audit.numbers import Part, shown
 from kpicli.audit.relations import Kind, Linear, Term, Verdict
 from kpicli.audit.table import Spot
 from kpicli.base.wording import Language, Text
-from kpicli.output.interface import Options
-from kpicli.output.page.folding import fold_line
-from kpicli.output.page.safety import plain
-
-WIDTH = 80
-"""Terminal cells of a line where nobody says how many there are."""
+from kpicli.output.page.document import Document, Entry, Outline
 
 KINDS: dict[Kind, Text] = {
     "total": Text("合計と内訳", "total and parts"),
@@ -42,11 +37,21 @@ _PARTS: dict[Part, Text] = {
 }
 
 
-def render_text(audit: Audit, options: Options) -> str:
-    """Return what does not add up and how it could be mended, or the clean bill."""
-    width = options.width or WIDTH
-    lines = [line for part in _lines(audit, options.language) for line in fold_line(part, width)]
-    return "\n".join(plain(line) for line in lines) + "\n"
+def audit_document(audit: Audit, language: Language) -> Document:
+    """Return the outcome, then what does not add up, and how it could be mended."""
+    first = Entry(f"{audit.file}: {verdict_words(audit).in_language(language)}")
+    opening, blocks = [first], []
+    for number, sheet in enumerate(audit.sheets):
+        named = sheet.table.sheet is not None and (sheet.findings or len(audit.sheets) > 1)
+        heading = [f"[{sheet.table.sheet}]"] if named else []
+        checked = _checked(sheet, language)
+        if number:
+            blocks.append(Outline("".join(heading), tuple(Entry(line) for line in checked)))
+        else:
+            opening += [Entry(line) for line in (*heading, *checked)]
+        blocks += _outlines(sheet, language)
+    kept = (block for block in blocks if block.heading or block.entries)
+    return Document(tuple(opening), tuple(kept))
 
 
 def verdict_words(audit: Audit) -> Text:
@@ -69,67 +74,67 @@ def verdict_words(audit: Audit) -> Text:
     )
 
 
-def _lines(audit: Audit, language: Language) -> Iterator[str]:
-    yield f"{audit.file}: {verdict_words(audit).in_language(language)}"
-    for sheet in audit.sheets:
-        if sheet.table.sheet is not None and (sheet.findings or len(audit.sheets) > 1):
-            yield f"[{sheet.table.sheet}]"
-        counts = [
-            f"{KINDS[kind].in_language(language)} {count}" for kind, count in sheet.checked.items()
-        ]
-        if counts:
-            yield f"{Text('調べた関係', 'Checked').in_language(language)}: {', '.join(counts)}"
-        for verdict, title in _VERDICTS:
-            found = sheet.of(verdict)
-            if found:
-                yield ""
-                yield f"{title.in_language(language)} ({len(found)})"
-                yield from (f"  {_equation(finding, language)}" for finding in found)
-                yield from _labels(sheet, found)
-        if sheet.of("wrong"):
-            yield from _suspects(sheet, language)
-            yield from _mending(sheet, language)
+def _checked(sheet: SheetAudit, language: Language) -> list[str]:
+    counts = [
+        f"{KINDS[kind].in_language(language)} {count}" for kind, count in sheet.checked.items()
+    ]
+    title = Text("調べた関係", "Checked").in_language(language)
+    return [f"{title}: {', '.join(counts)}"] if counts else []
 
 
-def _labels(sheet: SheetAudit, found: tuple[Finding, ...]) -> Iterator[str]:
-    spots = dict.fromkeys(finding.relation.result.spot.cell for finding in found)
-    labels = {finding.relation.result.spot.cell: finding.relation.result.spot for finding in found}
-    yield from (f"    {cell}: {label}" for cell in spots if (label := sheet.label(labels[cell])))
+def _outlines(sheet: SheetAudit, language: Language) -> Iterator[Outline]:
+    for verdict, title in _VERDICTS:
+        findings = sheet.of(verdict)
+        if findings:
+            entries = [Entry(_equation(finding, language), 1) for finding in findings]
+            entries += [Entry(line, 2) for line in _labels(sheet, findings)]
+            yield Outline(f"{title.in_language(language)} ({len(findings)})", tuple(entries))
+    if sheet.of("wrong"):
+        yield _suspects(sheet, language)
+        yield _mending(sheet, language)
 
 
-def _suspects(sheet: SheetAudit, language: Language) -> Iterator[str]:
-    yield ""
+def _labels(sheet: SheetAudit, findings: tuple[Finding, ...]) -> Iterator[str]:
+    spots = {
+        finding.relation.result.spot.cell: finding.relation.result.spot for finding in findings
+    }
+    yield from (f"{cell}: {label}" for cell, spot in spots.items() if (label := sheet.label(spot)))
+
+
+def _suspects(sheet: SheetAudit, language: Language) -> Outline:
     title = Text("どれかが誤りのセル", "Cells of which some are wrong").in_language(language)
-    yield f"{title} ({len(sheet.named())})"
+    entries = []
     for spot in sheet.named():
         times = sheet.times(spot)
         words = Text(f"合わない関係 {times} 件", f"in {times} wrong relation(s)")
         row = Text(f"{spot.row} 行目", f"row {spot.row}").in_language(language)
         label = sheet.label(spot)
-        yield (
-            f"  {_name(spot, language)} {row} {sheet.table.text(spot.row, spot.column).strip()}"
+        line = (
+            f"{_name(spot, language)} {row} {sheet.table.text(spot.row, spot.column).strip()}"
             f" {f'[{label}] ' if label else ''}- {words.in_language(language)}"
         )
+        entries.append(Entry(line, 1))
+    return Outline(f"{title} ({len(sheet.named())})", tuple(entries))
 
 
-def _mending(sheet: SheetAudit, language: Language) -> Iterator[str]:
-    yield ""
-    if not sheet.corrections:
-        yield Text(
-            "1 か所の訂正ですべて合うセルはありません",
-            "No correction of a single cell makes everything add up",
-        ).in_language(language)
-        return
+def _mending(sheet: SheetAudit, language: Language) -> Outline:
+    nothing = Text(
+        "1 か所の訂正ですべて合うセルはありません",
+        "No correction of a single cell makes everything add up",
+    )
     single = Text("次の 1 か所を直すと、すべて合います", "This one correction mends everything")
     several = Text(
         "次のどれか 1 か所を直すと、すべて合います。どれかは表からは決まりません",
         "Any one of these corrections mends everything; the table does not tell which",
     )
-    yield (single if len(sheet.corrections) == 1 else several).in_language(language)
+    heading = several if len(sheet.corrections) > 1 else single if sheet.corrections else nothing
+    entries = []
     for each in sheet.corrections:
         label = sheet.label(each.spot)
+        shown_label = f" [{label}]" if label else ""
         change = f"{_shown(each.written.amount, language)} → {shown(each.amount)}"
-        yield f"  {_name(each.spot, language)}{f' [{label}]' if label else ''}: {change}"
+        entries.append(Entry(f"{_name(each.spot, language)}{shown_label}: {change}", 1))
+    return Outline(heading.in_language(language), tuple(entries))
 
 
 def _equation(finding: Finding, language: Language) -> str:

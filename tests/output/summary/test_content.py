@@ -4,7 +4,8 @@ from msgspec.structs import replace
 
 from kpicli.model.figures import Summary
 from kpicli.output.formats import Options
-from kpicli.output.formats.json_format import render
+from kpicli.output.formats.json import render
+from kpicli.output.summary.answer import summary_answer
 
 ACCOUNTING = {
     "read": 12345,
@@ -26,7 +27,7 @@ HALF = {
 
 def test_envelope(summary: Summary) -> None:
     """What a reader needs to compare two runs stands at the top, in a fixed order."""
-    read = json.loads(render(summary, Options()))
+    read = json.loads(render(summary_answer(summary), Options()))
     assert list(read) == [
         "schema_version",
         "kpicli_version",
@@ -53,7 +54,7 @@ def test_envelope(summary: Summary) -> None:
 
 def test_ratio(summary: Summary) -> None:
     """Counts are integers, percentages and their changes decimal strings, nothing is null."""
-    total = json.loads(render(summary, Options()))["kpis"][1]["figures"]["total"]
+    total = json.loads(render(summary_answer(summary), Options()))["kpis"][1]["figures"]["total"]
     previous, year_ago = total.pop("comparisons")
     assert total == {
         "value": "70.6",
@@ -80,7 +81,7 @@ def test_ratio(summary: Summary) -> None:
 
 def test_kpi_with_rules(summary: Summary) -> None:
     """Rules and notes stand apart from parts, with the KPI's row accounting."""
-    kpi = json.loads(render(summary, Options()))["kpis"][4]
+    kpi = json.loads(render(summary_answer(summary), Options()))["kpis"][4]
     figures = kpi["figures"]
     assert [(each["item"], each["value"]) for each in figures["rules"]] == [
         ("点検で判明", 1),
@@ -105,14 +106,14 @@ def test_kpi_with_rules(summary: Summary) -> None:
 
 def test_remarks_follow_the_language(summary: Summary) -> None:
     """Remarks and faults are worded in the language asked for."""
-    read = json.loads(render(summary, Options(language="en")))
+    read = json.loads(render(summary_answer(summary), Options(language="en")))
     assert read["kpis"][5]["remarks"] == ["the column 意向確認ナビ is missing"]
     assert read["faults"][0]["title"] == "Unreadable date"
 
 
 def test_groups(by_month: Summary) -> None:
     """Each group carries its period and its own figures."""
-    groups = json.loads(render(by_month, Options()))["kpis"][0]["figures"]["groups"]
+    groups = json.loads(render(summary_answer(by_month), Options()))["kpis"][0]["figures"]["groups"]
     assert [(g["by"], g["group"], g["period"]["end"], g["total"]["value"]) for g in groups] == [
         ("month", "2025-04", "2025-04-30", 0),
         ("month", "2025-05", "2025-05-31", 5),
@@ -121,7 +122,7 @@ def test_groups(by_month: Summary) -> None:
 
 def test_sources_and_files(summary: Summary) -> None:
     """Sources and files come with their row accounting, files with path, hash and encoding."""
-    read = json.loads(render(summary, Options()))
+    read = json.loads(render(summary_answer(summary), Options()))
     assert read["sources"] == [
         {
             "id": "responses",
@@ -144,8 +145,8 @@ def test_sources_and_files(summary: Summary) -> None:
 
 def test_cell_values_only_on_request(summary: Summary) -> None:
     """A faulty cell's value is there only with `show_values`; its place always is."""
-    without = json.loads(render(summary, Options()))["faults"][0]
-    shown = json.loads(render(summary, Options(show_values=True)))["faults"][0]
+    without = json.loads(render(summary_answer(summary), Options()))["faults"][0]
+    shown = json.loads(render(summary_answer(summary), Options(show_values=True)))["faults"][0]
     assert without == {
         "code": "D101",
         "level": "fault",
@@ -171,6 +172,6 @@ def test_hidden_characters_read_back(hostile: Summary) -> None:
     """What is escaped for the terminal reads back as it was, Japanese is left as it is."""
     strange = "\x7f\x9b\u202e\u2028\U000e0041\ud800声"
     head = replace(hostile.kpis["voices"], title=strange)
-    shown = render(replace(hostile, kpis={"voices": head}), Options())
+    shown = render(summary_answer(replace(hostile, kpis={"voices": head})), Options())
     assert '"title": "\\u007f\\u009b\\u202e\\u2028\\udb40\\udc41\\ud800声"' in shown
     assert json.loads(shown)["kpis"][0]["title"] == strange

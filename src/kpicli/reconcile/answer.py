@@ -1,62 +1,92 @@
-"""What moved since figures were frozen, for programs: as records and as an object."""
+"""The answer of `diff`: what moved since figures were frozen."""
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
-from kpicli.base.wording import Language
+from kpicli.base.wording import Language, Text
 from kpicli.model.figures import Value
-from kpicli.output.data.json_parts import Json, dumped, period_object
-from kpicli.output.data.records import Field, Records
-from kpicli.output.page.tidy import exact
+from kpicli.output.data.json_parts import Json, json_cell, period_object
+from kpicli.output.data.records import Cell, Records, columns
+from kpicli.output.interface import Answer
+from kpicli.output.page.tidy import maybe_named
 from kpicli.reconcile.changes import KpiDiff, Move, PeriodDiff, RowChange
+from kpicli.reconcile.document import diff_document
 
-COLUMNS = (
-    "period", "edition", "kpi", "title", "kind", "item", "record", "before", "after", "difference",
-    "cause", "rows", "numerator", "denominator", "row_id", "source", "file", "row", "changes",
-)  # fmt: skip
+COLUMNS = columns(
+    period="text",
+    edition="integer",
+    kpi="text",
+    title="text",
+    kind="text",
+    item="text",
+    record="text",
+    before="number",
+    after="number",
+    difference="number",
+    cause="text",
+    rows="integer",
+    numerator="integer",
+    denominator="integer",
+    row_id="text",
+    source="text",
+    file="text",
+    row="integer",
+    changes="text",
+)
+"""`before` and `after` are a figure then and now; of a `definition`, its versions."""
 
 
-def records_of(diffs: Sequence[PeriodDiff]) -> Records:
+def diff_answer(diffs: Sequence[PeriodDiff]) -> Answer:
+    """Return what moved in some periods as an answer."""
+    return Answer(
+        title=Text("凍結後の変化", "Changes"),
+        records=lambda options: diff_records(diffs, options.language),
+        document=lambda options: diff_document(diffs, options.language),
+        content=lambda options: {"periods": [_object(diff, options.language) for diff in diffs]},
+        day=max((diff.frozen_on for diff in diffs), default=None),
+    )
+
+
+def diff_records(diffs: Sequence[PeriodDiff], language: Language) -> Records:
     """Return a record a figure that moved (`figure`), one a cause of it (`effect`), one a row.
 
     A KPI whose definition has another version has one of its own (`definition`).
     """
-    rows = [row for diff in diffs for kpi in diff.kpis for row in _records(diff, kpi)]
+    rows = [row for diff in diffs for kpi in diff.kpis for row in _records(diff, kpi, language)]
     return Records(COLUMNS, tuple(rows))
 
 
-def _records(diff: PeriodDiff, kpi: KpiDiff) -> Iterator[tuple[Field, ...]]:
-    head: dict[str, Field] = {
+def _records(diff: PeriodDiff, kpi: KpiDiff, language: Language) -> Iterator[tuple[Cell, ...]]:
+    head: dict[str, Cell] = {
         "period": diff.period.name,
         "edition": diff.edition,
         "kpi": kpi.id,
         "title": kpi.title,
     }
 
-    def record(what: str, **fields: Field) -> tuple[Field, ...]:
+    def record(what: str, **fields: Cell) -> tuple[Cell, ...]:
         known = {**head, "record": what, **fields}
-        return tuple(known.get(column) for column in COLUMNS)
+        return tuple(known.get(column.name) for column in COLUMNS)
 
     if kpi.versions[0] != kpi.versions[1] or kpi.redefined:
         then, now = kpi.versions
-        yield record("definition", before=f"v{then}", after=f"v{now}", cause="definition")
+        yield record("definition", before=then, after=now, cause="definition")
     for move in kpi.moves:
-        name: dict[str, Field] = {"kind": move.kind, "item": move.item}
+        name: dict[str, Cell] = {"kind": move.kind, "item": maybe_named(move.item, language)}
         change = move.difference
         yield record(
             "figure",
             **name,
-            before=_plain(move.before.number),
-            after=_plain(move.after.number),
-            difference=_plain(change),
-            numerator=_plain(_fraction(move, "numerator")),
-            denominator=_plain(_fraction(move, "denominator")),
+            before=move.before.number,
+            after=move.after.number,
+            difference=change,
+            numerator=_fraction(move, "numerator"),
+            denominator=_fraction(move, "denominator"),
         )
         for effect in move.effects:
             yield record(
                 "effect",
                 **name,
-                difference=_plain(effect.number),
+                difference=effect.number,
                 cause=effect.cause.value,
                 rows=effect.rows,
                 numerator=effect.numerator,
@@ -66,7 +96,7 @@ def _records(diff: PeriodDiff, kpi: KpiDiff) -> Iterator[tuple[Field, ...]]:
         yield record("row", **_row_fields(row))
 
 
-def _row_fields(row: RowChange) -> dict[str, Field]:
+def _row_fields(row: RowChange) -> dict[str, Cell]:
     place = row.place
     return {
         "cause": row.cause.value,
@@ -81,15 +111,6 @@ def _row_fields(row: RowChange) -> dict[str, Field]:
 def _fraction(move: Move, name: str) -> int | None:
     then, now = getattr(move.before, name), getattr(move.after, name)
     return None if then is None or now is None else now - then
-
-
-def _plain(number: int | Decimal | None) -> Field:
-    return exact(number) if isinstance(number, Decimal) else number
-
-
-def render_json(diffs: Sequence[PeriodDiff], language: Language) -> str:
-    """Return all of it as an object with a `schema_version`."""
-    return dumped({"schema_version": 1, "periods": [_object(diff, language) for diff in diffs]})
 
 
 def _object(diff: PeriodDiff, language: Language) -> Json:
@@ -125,16 +146,16 @@ def _move_object(move: Move, language: Language) -> Json:
     return {
         "kind": move.kind,
         "part": move.part,
-        "item": move.item,
+        "item": maybe_named(move.item, language),
         "before": _value_object(move.before),
         "after": _value_object(move.after),
-        "difference": _number(move.difference),
+        "difference": json_cell(move.difference),
         "why": None if move.why is None else move.why.in_language(language),
         "effects": [
             {
                 "cause": effect.cause.value,
                 "rows": effect.rows,
-                "number": _number(effect.number),
+                "number": json_cell(effect.number),
                 "numerator": effect.numerator,
                 "denominator": effect.denominator,
             }
@@ -145,15 +166,11 @@ def _move_object(move: Move, language: Language) -> Json:
 
 def _value_object(value: Value) -> Json:
     return {
-        "value": _number(value.number),
+        "value": json_cell(value.number),
         "numerator": value.numerator,
         "denominator": value.denominator,
         "status": value.status.value,
     }
-
-
-def _number(number: int | Decimal | None) -> str | int | None:
-    return exact(number) if isinstance(number, Decimal) else number
 
 
 def _row_object(row: RowChange) -> Json:

@@ -1,6 +1,4 @@
-"""json: the whole Summary, for programs and for reconciliation."""
-
-from decimal import Decimal
+"""A Summary as the object that json holds: all of it, for programs and for reconciliation."""
 
 from kpicli.base.wording import Language
 from kpicli.model.figures import (
@@ -14,36 +12,26 @@ from kpicli.model.figures import (
 )
 from kpicli.output.data.json_parts import (
     Json,
-    dumped,
     fault_object,
     file_object,
+    json_cell,
     period_object,
     source_object,
 )
 from kpicli.output.interface import Options
 from kpicli.output.page.blocks import Cluster, KpiBlock, kpi_blocks
-from kpicli.output.page.tidy import exact, named
-
-SCHEMA_VERSION = 1
-"""Raised when a key changes its meaning or goes; a new key does not raise it."""
+from kpicli.output.page.tidy import exact, maybe_named
 
 
-def render(summary: Summary, options: Options) -> str:
-    r"""Return the summary as JSON, keys in a fixed order, two spaces deep, ending with a newline.
+def summary_content(summary: Summary, options: Options) -> dict[str, Json]:
+    """Return the summary as an object, keys in a fixed order.
 
     Counts are integers; percentages, means and sums are decimal strings; what is not there is
-    null. Japanese stands as it is, while characters that control a terminal or hide are `\u`
-    escapes, so that the text reads back unchanged. A faulty cell's value is there only with
-    `options.show_values`.
+    null. A faulty cell's value is there only with `options.show_values`.
     """
-    return dumped(_summary(summary, options))
-
-
-def _summary(summary: Summary, options: Options) -> dict[str, Json]:
     language = options.language
     fiscal = summary.period.fiscal
     return {
-        "schema_version": SCHEMA_VERSION,
         "kpicli_version": summary.version,
         "catalogue_hash": summary.catalogue_hash,
         "fiscal_year": {"starts": fiscal.starts, "named_by": fiscal.named_by},
@@ -73,7 +61,7 @@ def _kpi(block: KpiBlock, summary: Summary, language: Language) -> Json:
             **_cluster(block.whole, language),
             "groups": [_group(group, language) for group in block.groups],
         },
-        "accounting": [_accounting(a) for a in summary.accounting if a.kpi == head.id],
+        "accounting": [accounting_object(a) for a in summary.accounting if a.kpi == head.id],
     }
 
 
@@ -81,7 +69,7 @@ def _cluster(cluster: Cluster | None, language: Language) -> dict[str, Json]:
     total = None if cluster is None else cluster.total
     lines = () if cluster is None else cluster.lines
     return {
-        "total": None if total is None else _figure(total, language),
+        "total": None if total is None else figure_object(total, language),
         "parts": [_line(figure, language) for figure in lines if figure.kind == "part"],
         "rules": [_line(figure, language) for figure in lines if figure.kind == "rule"],
         "memos": [_line(figure, language) for figure in lines if figure.kind == "memo"],
@@ -92,7 +80,7 @@ def _group(group: Cluster, language: Language) -> Json:
     first = group.first
     return {
         "by": first.by,
-        "group": named(first.group),
+        "group": maybe_named(first.group, language),
         "period": period_object(first.period, language),
         **_cluster(group, language),
     }
@@ -102,13 +90,14 @@ def _line(figure: Figure, language: Language) -> Json:
     period = period_object(figure.period, language)
     return {
         "part": figure.part,
-        "item": named(figure.item),
+        "item": maybe_named(figure.item, language),
         "period": period,
-        **_figure(figure, language),
+        **figure_object(figure, language),
     }
 
 
-def _figure(figure: Figure, language: Language) -> dict[str, Json]:
+def figure_object(figure: Figure, language: Language) -> dict[str, Json]:
+    """Return a figure's value with its origin, comparisons and target."""
     target = figure.target
     return {
         **_value(figure.value),
@@ -120,7 +109,7 @@ def _figure(figure: Figure, language: Language) -> dict[str, Json]:
 
 def _value(value: Value) -> dict[str, Json]:
     return {
-        "value": _number(value.number),
+        "value": json_cell(value.number),
         "numerator": value.numerator,
         "denominator": value.denominator,
         "status": value.status.value,
@@ -128,16 +117,12 @@ def _value(value: Value) -> dict[str, Json]:
     }
 
 
-def _number(number: int | Decimal | None) -> str | int | None:
-    return exact(number) if isinstance(number, Decimal) else number
-
-
 def _comparison(comparison: Comparison, language: Language) -> Json:
     return {
         "kind": comparison.kind,
         "period": period_object(comparison.period, language),
         **_value(comparison.value),
-        "change": _number(comparison.change),
+        "change": json_cell(comparison.change),
         "origin": _origin(comparison.origin),
     }
 
@@ -162,7 +147,8 @@ def _target(target: TargetJudgement, language: Language) -> Json:
     }
 
 
-def _accounting(accounting: KpiAccounting) -> Json:
+def accounting_object(accounting: KpiAccounting) -> Json:
+    """Return where every candidate row of a KPI went."""
     return {
         "source": accounting.source,
         "usable": accounting.usable,

@@ -3,7 +3,9 @@ import io
 
 from kpicli.model.figures import Summary
 from kpicli.output.formats import Options
-from kpicli.output.formats.csv_format import render_csv, render_tsv
+from kpicli.output.formats.csv import render as render_csv
+from kpicli.output.formats.tsv import render as render_tsv
+from kpicli.output.summary.answer import summary_answer
 
 EXPECTED = """\
 period,start,end,kpi,title,principles,by,group,part,item,value,unit,numerator,denominator,previous,year_ago,target,target_status,status,faulty_rows
@@ -35,18 +37,18 @@ period,start,end,kpi,title,principles,by,group,part,item,value,unit,numerator,de
 
 def test_csv(summary: Summary) -> None:
     """CSV is the tidy rows: numbers bare, blanks empty, lines ending in a bare line feed."""
-    assert render_csv(summary, Options()) == EXPECTED
+    assert render_csv(summary_answer(summary), Options()) == EXPECTED
 
 
 def test_months(by_month: Summary) -> None:
     """A month's row carries that month's period, start and end."""
-    assert render_csv(by_month, Options()) == BY_MONTH
+    assert render_csv(summary_answer(by_month), Options()) == BY_MONTH
 
 
 def test_tsv_is_the_same_table(hostile: Summary) -> None:
     """TSV holds the same cells as CSV, with one line a row."""
-    by_comma = list(csv.reader(io.StringIO(render_csv(hostile, Options()))))
-    tabbed = render_tsv(hostile, Options())
+    by_comma = list(csv.reader(io.StringIO(render_csv(summary_answer(hostile), Options()))))
+    tabbed = render_tsv(summary_answer(hostile), Options())
     assert list(csv.reader(io.StringIO(tabbed), delimiter="\t")) == by_comma
     assert len(tabbed.splitlines()) == 11
     assert not tabbed.startswith("\ufeff")
@@ -54,7 +56,7 @@ def test_tsv_is_the_same_table(hostile: Summary) -> None:
 
 def test_formulas_are_inert(hostile: Summary) -> None:
     """What a spreadsheet would calculate is led by an apostrophe; controls are visible escapes."""
-    rows = list(csv.DictReader(io.StringIO(render_csv(hostile, Options()))))
+    rows = list(csv.DictReader(io.StringIO(render_csv(summary_answer(hostile), Options()))))
     assert [row["group"] for row in rows] == [
         "",
         "'=1+1",
@@ -70,6 +72,7 @@ def test_formulas_are_inert(hostile: Summary) -> None:
     assert [row["value"] for row in rows] == ["45", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
 
 
-def test_language_changes_nothing(summary: Summary) -> None:
-    """Machines read the same CSV in every language."""
-    assert render_csv(summary, Options(language="en")) == EXPECTED
+def test_language_changes_the_name_of_blank_cells_alone(summary: Summary) -> None:
+    """Machines read the same CSV in every language, but for what blank cells are called."""
+    english = render_csv(summary_answer(summary), Options(language="en"))
+    assert english == EXPECTED.replace("未記入", "(blank)")

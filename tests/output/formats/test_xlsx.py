@@ -9,13 +9,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kpicli.model.figures import Origin, Summary
 from kpicli.output.formats import Options
-from kpicli.output.formats.workbook import render
+from kpicli.output.formats.xlsx import render
 from kpicli.output.page.tidy import COLUMNS
+from kpicli.output.summary.answer import summary_answer
 
 
 def sheets(summary: Summary, options: Options | None = None) -> list[Worksheet]:
     """Return the sheets of the rendered workbook."""
-    book = openpyxl.load_workbook(io.BytesIO(render(summary, options or Options())))
+    book = openpyxl.load_workbook(io.BytesIO(render(summary_answer(summary), options or Options())))
     return [sheet for sheet in book.worksheets if isinstance(sheet, Worksheet)]
 
 
@@ -97,11 +98,11 @@ def test_bytes_do_not_depend_on_the_clock(
     summary: Summary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same summary gives the same bytes, whenever it is rendered."""
-    now = render(summary, Options())
+    now = render(summary_answer(summary), Options())
     later = time.time() + 10_000_000
     monkeypatch.setattr(time, "time", lambda: later)
     monkeypatch.setattr(time, "localtime", lambda _=None: time.gmtime(later))
-    assert render(summary, Options()) == now
+    assert render(summary_answer(summary), Options()) == now
 
 
 def test_values_that_were_not_counted(summary: Summary) -> None:

@@ -1,13 +1,13 @@
-"""What moved since figures were frozen, as text to read."""
+"""What moved since figures were frozen, to read: every figure with its causes and rows."""
 
 from collections.abc import Iterator, Sequence
 
 from kpicli.base.wording import Language, Text
 from kpicli.model.figures import Value
-from kpicli.output.page.folding import fold_line, padded
-from kpicli.output.page.phrases import grouped, signed
-from kpicli.output.page.safety import plain
-from kpicli.output.page.words import STATUSES
+from kpicli.output.page.document import Document, Entry, Outline
+from kpicli.output.page.folding import padded
+from kpicli.output.page.phrases import place_phrase, signed, status_phrase, value_phrase
+from kpicli.output.page.tidy import named
 from kpicli.reconcile.changes import Cause, Effect, KpiDiff, Move, PeriodDiff, RowChange
 
 CAUSES = {
@@ -31,17 +31,23 @@ SUPERSEDED = Text("新しい出力に差し替え", "superseded by a later expor
 CAUSE_WIDTH = 32
 
 
-def render_text(diffs: Sequence[PeriodDiff], language: Language, width: int) -> str:
-    """Return every move with its causes and rows, no line wider than `width` cells."""
-    lines = [line for diff in diffs for line in (*_period(diff, language), "")][:-1]
-    return "".join(f"{part}\n" for line in lines for part in fold_line(plain(line), width))
+def diff_document(diffs: Sequence[PeriodDiff], language: Language) -> Document:
+    """Return every period, and under it every KPI that moved with its causes and rows."""
+    blocks = [block for diff in diffs for block in _period(diff, language)]
+    return Document((), tuple(blocks), titled=False)
 
 
-def _period(diff: PeriodDiff, language: Language) -> Iterator[str]:
+def _period(diff: PeriodDiff, language: Language) -> Iterator[Outline]:
+    lines = tuple(Entry(line) for line in _facts(diff, language))
+    yield Outline(diff.period.described(language), lines)
+    for kpi in diff.kpis:
+        yield Outline(f"{kpi.title} ({kpi.id})", tuple(_kpi(kpi, language)), level=2)
+
+
+def _facts(diff: PeriodDiff, language: Language) -> Iterator[str]:
     def say(ja: str, en: str) -> str:
         return Text(ja, en).in_language(language)
 
-    yield diff.period.described(language)
     yield say(
         f"{diff.file} 第{diff.edition}版、{diff.frozen_on} 凍結",
         f"{diff.file} edition {diff.edition}, frozen on {diff.frozen_on}",
@@ -54,57 +60,43 @@ def _period(diff: PeriodDiff, language: Language) -> Iterator[str]:
         yield say("注意: ", "Note: ") + note.in_language(language)
     moves, whole = len(diff.moves), diff.figures
     yield say(f"動いた数値: {moves} / {whole}", f"Figures that moved: {moves} of {whole}")
-    for kpi in diff.kpis:
-        yield ""
-        yield from _kpi(kpi, language)
 
 
-def _kpi(kpi: KpiDiff, language: Language) -> Iterator[str]:
-    def say(ja: str, en: str) -> str:
-        return Text(ja, en).in_language(language)
+def _kpi(kpi: KpiDiff, language: Language) -> Iterator[Entry]:
+    def say(ja: str, en: str) -> Entry:
+        return Entry(Text(ja, en).in_language(language), 1)
 
-    yield f"{kpi.title} ({kpi.id})"
     then, now = kpi.versions
     if then != now:
-        yield say(
-            f"  定義の変更: 第{then}版 => 第{now}版", f"  Definition: version {then} => {now}"
-        )
+        yield say(f"定義の変更: 第{then}版 => 第{now}版", f"Definition: version {then} => {now}")
     if not kpi.compared:
         yield say(
-            "  版が違うので比べません(--allow-definition-change で比べます)",
-            "  Not compared, the versions differ (--allow-definition-change compares them)",
+            "版が違うので比べません(--allow-definition-change で比べます)",
+            "Not compared, the versions differ (--allow-definition-change compares them)",
         )
     for note in kpi.notes:
-        yield "  " + say("注意: ", "Note: ") + note.in_language(language)
+        yield say(f"注意: {note.ja}", f"Note: {note.en}")
     for move in kpi.moves:
         yield from _move(move, kpi, language)
-    for number, row in enumerate(kpi.rows):
-        if not number:
-            yield say("  行:", "  Rows:")
-        yield f"    {_row(row, language)}"
+    if kpi.rows:
+        yield say("行:", "Rows:")
+    yield from (Entry(_row(row, language), 2) for row in kpi.rows)
 
 
-def _move(move: Move, kpi: KpiDiff, language: Language) -> Iterator[str]:
-    name = move.item or WHOLE.in_language(language)
+def _move(move: Move, kpi: KpiDiff, language: Language) -> Iterator[Entry]:
+    name = named(move.item, language) if move.item else WHOLE.in_language(language)
     before, after = (_value(value, kpi, language) for value in (move.before, move.after))
     change = move.difference
     points = "pt" if kpi.percentage else ""
     told = "" if change is None else f" ({signed(change)}{points})"
-    yield f"  {name}: {before} => {after}{told}"
+    yield Entry(f"{name}: {before} => {after}{told}", 1)
     if move.why is not None:
-        yield f"    {move.why.in_language(language)}"
-    for effect in move.effects:
-        yield f"    {_effect(effect, language)}"
+        yield Entry(move.why.in_language(language), 2)
+    yield from (Entry(_effect(effect, language), 2) for effect in move.effects)
 
 
 def _value(value: Value, kpi: KpiDiff, language: Language) -> str:
-    number = "-" if value.number is None else grouped(value.number)
-    if value.numerator is not None and value.denominator is not None:
-        fraction = f"{grouped(value.numerator)}/{grouped(value.denominator)}{kpi.unit}"
-        return f"{fraction} {number}%"
-    state = STATUSES.get(value.status)
-    words = "" if state is None else f" {state.in_language(language)}"
-    return f"{number}{kpi.unit if value.number is not None else ''}{words}"
+    return f"{value_phrase(value, kpi)} {status_phrase(value, language)}".rstrip()
 
 
 def _effect(effect: Effect, language: Language) -> str:
@@ -125,13 +117,7 @@ def _moved_by(effect: Effect, language: Language) -> str:
 def _row(row: RowChange, language: Language) -> str:
     words = [row.id, CAUSES[row.cause].in_language(language)]
     if row.place is not None:
-        sheet = "" if row.place.sheet is None else f" [{row.place.sheet}]"
-        here = f"{row.place.file}{sheet}"
-        words.append(
-            Text(f"{here} {row.place.row} 行目", f"{here} row {row.place.row}").in_language(
-                language
-            )
-        )
+        words.append(place_phrase(row.place, language))
     elif row.file is not None:
         words.append(Text(f"以前は {row.file}", f"was in {row.file}").in_language(language))
     words += [f"{column}: {_cell(then)} => {_cell(now)}" for column, then, now in row.changes]

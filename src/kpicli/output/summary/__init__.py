@@ -1,0 +1,5 @@
+"""The answer of `summarize`: a Summary as records, as a document and as an object.
+
+Summary -> answer.py: page/tidy.py (records) | page/page.py (document) | content.py (json)
+           sheets.py: the row accounting, beside the records in a workbook
+"""

@@ -1,0 +1,46 @@
+"""The answer of `summarize`."""
+
+from collections.abc import Iterator
+
+from kpicli.base.wording import Language
+from kpicli.model.figures import Figure, Summary
+from kpicli.output.data.records import Column, Records
+from kpicli.output.interface import Answer
+from kpicli.output.page import words
+from kpicli.output.page.page import summary_document
+from kpicli.output.page.tidy import COLUMN_TYPES, COLUMNS, tidy_rows
+from kpicli.output.summary.content import summary_content
+from kpicli.output.summary.sheets import accounting_sheet
+
+
+def summary_answer(summary: Summary) -> Answer:
+    """Return the summary as an answer; json holds a faulty cell only with `show_values`."""
+    return Answer(
+        title=words.FIGURES_SHEET,
+        records=lambda options: summary_records(summary, options.language),
+        document=lambda options: summary_document(summary, options.language),
+        content=lambda options: summary_content(summary, options),
+        sheets=lambda options: (accounting_sheet(summary, options.language),),
+        day=summary.as_of,
+    )
+
+
+def summary_records(summary: Summary, language: Language) -> Records:
+    """Return the tidy rows as records."""
+    columns = tuple(Column(name, type_) for name, type_ in COLUMN_TYPES.items())
+    rows = [tuple(row[name] for name in COLUMNS) for row in tidy_rows(summary, language)]
+    taken_over = (
+        (place, COLUMNS.index(name))
+        for place, figure in enumerate(summary.figures)
+        for name in _uncounted(figure)
+    )
+    return Records(columns, tuple(rows), frozenset(taken_over))
+
+
+def _uncounted(figure: Figure) -> Iterator[str]:
+    """Yield the columns whose value was published or entered, not counted in this run."""
+    if figure.origin.kind != "computed":
+        yield "value"
+    for comparison in figure.comparisons:
+        if comparison.origin.kind != "computed":
+            yield comparison.kind

@@ -1,0 +1,225 @@
+"""The answer of `explain`: how a figure came about, step by step from the rows read to it."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kpicli.base.faults import Place
+from kpicli.base.wording import Language, Text
+from kpicli.model.figures import Figure, KpiAccounting, SourceReport
+from kpicli.output.data.json_parts import Json, file_object, period_object, source_object
+from kpicli.output.data.records import Cell, Records, columns
+from kpicli.output.interface import Answer
+from kpicli.output.page import words
+from kpicli.output.page.document import Document, Entry, Outline
+from kpicli.output.page.folding import padded
+from kpicli.output.page.phrases import place_phrase, value_phrase
+from kpicli.output.page.tidy import maybe_named
+from kpicli.output.summary.content import accounting_object, figure_object
+from kpicli.trace.explanation import Explanation
+
+NAME_WIDTH = 34
+COLUMNS = columns(
+    period="text",
+    start="date",
+    end="date",
+    kpi="text",
+    title="text",
+    record="text",
+    source="text",
+    name="text",
+    rows="integer",
+    value="number",
+    unit="text",
+    numerator="integer",
+    denominator="integer",
+    status="text",
+    faulty_rows="integer",
+    file="text",
+    sheet="text",
+    encoding="text",
+    sha256="text",
+)
+"""`record` says what a row is: a figure, a line of the definition, a column, a file, a step, a
+remark."""
+
+
+class Step(Struct, frozen=True):
+    """One step from the rows read to the rows counted; the `sign` says what it does to the sum."""
+
+    name: str
+    words: Text
+    sign: str
+    rows: int
+
+
+def explain_answer(explanation: Explanation) -> Answer:
+    """Return the explanation as an answer."""
+    return Answer(
+        title=Text("説明", "Explanation"),
+        records=lambda options: explanation_records(explanation, options.language),
+        document=lambda options: explanation_document(explanation, options.language),
+        content=lambda options: _content(explanation, options.language),
+        day=explanation.as_of,
+    )
+
+
+def explanation_records(explanation: Explanation, language: Language) -> Records:
+    """Return a record for all that stands behind the figure, in the order of the document."""
+    period, kpi = explanation.period, explanation.kpi
+    head: dict[str, Cell] = {
+        "period": period.name,
+        "start": period.start,
+        "end": period.end,
+        "kpi": kpi.id,
+        "title": kpi.title,
+    }
+    rows = [{**head, **row} for row in _rows(explanation, language)]
+    return Records(COLUMNS, tuple(tuple(row.get(c.name) for c in COLUMNS) for row in rows))
+
+
+def _rows(explanation: Explanation, language: Language) -> Iterator[dict[str, Cell]]:
+    for figure in explanation.figures:
+        yield {"record": "figure", **_figure_row(figure, explanation, language)}
+    for line in explanation.definition:
+        yield {"record": "definition", "name": line.in_language(language)}
+    for header, source in explanation.columns:
+        yield {"record": "column", "source": source, "name": header}
+    for file in explanation.files:
+        yield {
+            "record": "file",
+            "source": file.source,
+            "file": file.path,
+            "sheet": file.sheet,
+            "encoding": file.encoding,
+            "sha256": file.sha256,
+            "rows": file.accounting.read,
+        }
+    for report in explanation.sources:
+        for step in _steps(report, _of_source(explanation, report)):
+            yield {"record": "step", "source": report.id, "name": step.name, "rows": step.rows}
+    for remark in explanation.head.remarks:
+        yield {"record": "remark", "name": remark.in_language(language)}
+
+
+def _figure_row(figure: Figure, explanation: Explanation, language: Language) -> dict[str, Cell]:
+    value = figure.value
+    return {
+        "name": maybe_named(figure.item, language),
+        "value": value.number,
+        "unit": "%" if explanation.kpi.percentage else explanation.kpi.unit,
+        "numerator": value.numerator,
+        "denominator": value.denominator,
+        "status": value.status.value,
+        "faulty_rows": value.faulty_rows,
+    }
+
+
+def _content(explanation: Explanation, language: Language) -> dict[str, Json]:
+    kpi = explanation.kpi
+    return {
+        "kpi": kpi.id,
+        "title": kpi.title,
+        "unit": kpi.unit,
+        "measure": explanation.head.measure,
+        "version": explanation.head.version,
+        "period": period_object(explanation.period, language),
+        "as_of": explanation.as_of.isoformat(),
+        "definition": [line.in_language(language) for line in explanation.definition],
+        "columns": [{"header": h, "source": source} for h, source in explanation.columns],
+        "figures": [
+            {
+                "kind": figure.kind,
+                "part": figure.part,
+                "item": maybe_named(figure.item, language),
+                **figure_object(figure, language),
+            }
+            for figure in explanation.figures
+        ],
+        "files": [file_object(file) for file in explanation.files],
+        "sources": [source_object(source) for source in explanation.sources],
+        "accounting": [accounting_object(each) for each in explanation.accounting],
+        "remarks": [remark.in_language(language) for remark in explanation.head.remarks],
+    }
+
+
+def explanation_document(explanation: Explanation, language: Language) -> Document:
+    """Return the figures, then definition, columns, files and steps under headings."""
+    kpi = explanation.kpi
+    as_of = words.AS_OF.filled(day=explanation.as_of.isoformat()).in_language(language)
+    opening = [
+        Entry(f"{kpi.title} ({kpi.id})"),
+        Entry(f"{explanation.period.described(language)} {as_of}"),
+        *(Entry(_figure(figure, explanation, language), 1) for figure in explanation.figures),
+    ]
+    definition = [line.in_language(language) for line in explanation.definition]
+    used = [f"{header} ({source})" for header, source in explanation.columns]
+    blocks = [
+        _outline(Text("定義", "Definition"), definition, language),
+        _outline(Text("使った列", "Columns used"), used, language),
+        _outline(Text("ファイル", "Files"), list(_files(explanation, language)), language),
+        *(_accounting(explanation, report, language) for report in explanation.sources),
+    ]
+    note = Text("注意: ", "Note: ").in_language(language)
+    remarks = [Entry(note + each.in_language(language)) for each in explanation.head.remarks]
+    last = blocks.pop()
+    blocks.append(replace(last, entries=(*last.entries, *remarks)))
+    return Document(tuple(opening), tuple(blocks))
+
+
+def _outline(heading: Text, lines: list[str], language: Language) -> Outline:
+    entries = tuple(Entry(line, 1) for line in lines)
+    return Outline(heading.in_language(language), entries, boxed=True)
+
+
+def _figure(figure: Figure, explanation: Explanation, language: Language) -> str:
+    name = maybe_named(figure.item, language) or Text("数値", "figure").in_language(language)
+    rows = figure.value.faulty_rows
+    doubt = Text(f"要確認({rows} 行)", f"provisional ({rows} rows in doubt)").in_language(language)
+    value = value_phrase(figure.value, explanation.kpi)
+    return f"{name}: {value} {doubt if rows else ''}".rstrip()
+
+
+def _files(explanation: Explanation, language: Language) -> Iterator[str]:
+    for file in explanation.files:
+        encoding = "" if file.encoding is None else f" {file.encoding}"
+        rows = Text(f"{file.accounting.read} 行", f"{file.accounting.read} rows")
+        where = place_phrase(Place(file.path, file.sheet), language)
+        yield f"{where}{encoding} {rows.in_language(language)}"
+
+
+def _of_source(explanation: Explanation, report: SourceReport) -> KpiAccounting | None:
+    return next((a for a in explanation.accounting if a.source == report.id), None)
+
+
+def _accounting(explanation: Explanation, report: SourceReport, language: Language) -> Outline:
+    heading = Text(f"行の内訳: {report.title}", f"Rows of {report.title}")
+    lines = [
+        f"{step.sign or ' '} {padded(step.words.in_language(language), NAME_WIDTH)} {step.rows:>8,}"
+        for step in _steps(report, _of_source(explanation, report))
+    ]
+    return _outline(heading, lines, language)
+
+
+def _steps(source: SourceReport, accounting: KpiAccounting | None) -> Iterator[Step]:
+    values = source.accounting
+    yield Step("read", Text("読み込んだ行", "rows read"), "", values.read)
+    blank = Text("データでない行(空行・表題・合計)", "no data (blank, title, total)")
+    yield Step("not_data", blank, "-", values.not_data)
+    yield Step("duplicate", Text("重複", "duplicates"), "-", values.duplicate)
+    newer = Text("新しい出力に差し替え", "superseded by a later export")
+    yield Step("superseded", newer, "-", values.superseded)
+    candidates = values.usable + values.faulty
+    yield Step("candidates", Text("数える候補の行", "candidate rows"), "=", candidates)
+    yield Step("faulty", Text("うち不備", "of these faulty"), "", values.faulty)
+    if accounting is None:
+        return
+    yield Step("not_selected", Text("対象外の行", "not selected"), "-", accounting.not_selected)
+    yield Step("no_date", Text("日付のない行", "no date"), "-", accounting.no_date)
+    yield Step("out_of_period", Text("期間外", "out of the period"), "-", accounting.out_of_period)
+    for rule, rows in accounting.excluded:
+        yield Step(f"excluded: {rule}", Text(f"除外: {rule}", f"excluded: {rule}"), "-", rows)
+    doubt = Text("要確認(判定できない)", "undetermined")
+    yield Step("undetermined", doubt, "-", accounting.undetermined)
+    yield Step("counted", Text("数えた行", "rows counted"), "=", accounting.counted)

@@ -1,0 +1,124 @@
+"""The answer of `rows`: the rows behind a figure, as cards to read and as records."""
+
+from collections.abc import Iterator
+
+from kpicli.base.wording import Language, Text
+from kpicli.output.data.json_parts import Json, record_objects
+from kpicli.output.data.records import Cell, Column, Records, columns
+from kpicli.output.interface import Answer
+from kpicli.output.page.document import Document, Entry, Outline
+from kpicli.output.page.phrases import place_phrase, value_phrase
+from kpicli.output.page.tidy import maybe_named
+from kpicli.trace.recount import Evidence, EvidenceCell, EvidenceRow
+
+ROLES = {
+    "counted": Text("数えた行", "counted"),
+    "numerator": Text("分子と分母", "numerator and denominator"),
+    "denominator": Text("分母のみ", "denominator only"),
+    "log": Text("記録(分子に数えない)", "record (not in the numerator)"),
+    "roster": Text("名簿(分母)", "roster (denominator)"),
+    "in_doubt": Text("要確認(数えていない)", "in doubt (not counted)"),
+}
+PLACE = columns(
+    source="text",
+    file="text",
+    sheet="text",
+    row="integer",
+    line="integer",
+    role="text",
+    rule="text",
+)
+"""The columns before those of the KPI."""
+
+
+def rows_answer(evidence: Evidence) -> Answer:
+    """Return the rows behind a figure as an answer."""
+    return Answer(
+        title=Text("根拠の行", "Rows"),
+        records=lambda _: evidence_records(evidence),
+        document=lambda options: evidence_document(evidence, options.language),
+        content=lambda options: _content(evidence, options.language),
+        day=evidence.figure.period.end,
+    )
+
+
+def evidence_records(evidence: Evidence) -> Records:
+    """Return one record a row: place, role, rule, then each column as in the file and as read."""
+    ids = dict.fromkeys(cell.column for row in evidence.rows for cell in row.cells)
+    own = (Column(name) for column in ids for name in (column, f"{column}_read"))
+    return Records((*PLACE, *own), tuple(_record(row, ids) for row in evidence.rows))
+
+
+def _record(row: EvidenceRow, ids: dict[str, None]) -> tuple[Cell, ...]:
+    place, cells = row.place, {cell.column: cell for cell in row.cells}
+    fields: list[Cell] = [
+        row.source,
+        place.file,
+        place.sheet,
+        place.row,
+        place.line,
+        row.role,
+        row.rule,
+    ]
+    for name in ids:
+        cell = cells.get(name)
+        fields += [None, None] if cell is None else [cell.raw, cell.read]
+    return tuple(fields)
+
+
+def _content(evidence: Evidence, language: Language) -> dict[str, Json]:
+    figure = evidence.figure
+    return {
+        "kpi": figure.kpi,
+        "period": figure.period.name,
+        "start": figure.period.start.isoformat(),
+        "end": figure.period.end.isoformat(),
+        "item": maybe_named(figure.item, language),
+        "figure": value_phrase(figure.value, evidence.kpi),
+        "status": figure.value.status.value,
+        "faulty_rows": figure.value.faulty_rows,
+        "rows": list(record_objects(evidence_records(evidence))),
+    }
+
+
+def evidence_document(evidence: Evidence, language: Language) -> Document:
+    """Return the figure and a card per row.
+
+    A cell shows what the file has and, where reading changed it, what it was read as.
+    """
+    cards = (_card(number, row, language) for number, row in enumerate(evidence.rows, 1))
+    opening = tuple(Entry(line) for line in _heading(evidence, language))
+    return Document(opening, tuple(cards))
+
+
+def _heading(evidence: Evidence, language: Language) -> Iterator[str]:
+    figure, kpi = evidence.figure, evidence.kpi
+    item, group = maybe_named(figure.item, language), maybe_named(figure.group, language)
+    names = " ".join(filter(None, (kpi.title, item, None if group is None else f"[{group}]")))
+    yield f"{names}: {value_phrase(figure.value, kpi)}"
+    yield figure.period.described(language)
+    doubts = figure.value.faulty_rows
+    if doubts:
+        yield Text(
+            f"要確認: ほかに {doubts} 行が関わる恐れがあり、まだ確定していません"
+            "(--doubtful で表示)",
+            f"Provisional: {doubts} more rows may belong to it (--doubtful shows them)",
+        ).in_language(language)
+    rows = len([row for row in evidence.rows if row.role != "in_doubt"])
+    yield Text(
+        f"根拠の行: {rows} 行(数え直して一致)", f"Rows: {rows} (counted again, they agree)"
+    ).in_language(language)
+
+
+def _card(number: int, row: EvidenceRow, language: Language) -> Outline:
+    entries = [Entry(f"{cell.header}: {_cell(cell, language)}", 1) for cell in row.cells]
+    rule = "" if row.rule is None else f" / {row.rule}"
+    if row.role != "counted" or rule:
+        entries.insert(0, Entry(f"{ROLES[row.role].in_language(language)}{rule}", 1))
+    return Outline(f"{number}. {place_phrase(row.place, language)}", tuple(entries))
+
+
+def _cell(cell: EvidenceCell, language: Language) -> str:
+    if not cell.raw:
+        return Text("(空欄)", "(blank)").in_language(language)
+    return cell.raw if cell.raw == cell.read else f"{cell.raw} => {cell.read}"
