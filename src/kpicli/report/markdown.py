@@ -1,31 +1,27 @@
 """The report as Markdown: the words as they were written, figures as pipe tables."""
 
-import re
 from collections.abc import Iterator
-
-from markdown_it import MarkdownIt
 
 from kpicli.base.wording import Language, Text
 from kpicli.output.page import words
 from kpicli.output.page.grid_tables import Grid, across, markdown_table
-from kpicli.output.page.safety import markdown, markdown_line, plain
+from kpicli.output.page.safety import markdown, markdown_line
 from kpicli.report import labels
 from kpicli.report.appendix import Chapter
 from kpicli.report.model import Report
+from kpicli.report.narrative.safe_markdown import safe_line, safe_markdown
 from kpicli.report.outline import Outline, outline
-
-_TAG = re.compile(r"<(?=[A-Za-z/!?])(?!(?:https?://|mailto:))")
-_EVERY = ("code_block", "fence")
 
 
 def render_markdown(report: Report, language: Language, charts: tuple[str, ...]) -> str:
     """Return the report as Markdown. In place of the charts stand their numbers.
 
-    Text from files is shown to the letter; raw HTML in the narrative shows as it was typed.
+    Text from files is shown to the letter; raw HTML and links with scripts in the narrative show
+    as they were typed.
     """
     shown = outline(report, language, charts)
     lines = [
-        f"# {_tagless(shown.title)}",
+        f"# {safe_line(shown.title)}",
         "",
         *(f"- {markdown_line(line)}" for line in shown.dates),
         *_paragraphs(shown.introduction),
@@ -58,7 +54,7 @@ def _summary(shown: Outline, language: Language) -> Iterator[str]:
 
 
 def _chapter(chapter: Chapter, language: Language) -> Iterator[str]:
-    yield from _heading(2, _tagless(chapter.heading))
+    yield from _heading(2, safe_line(chapter.heading))
     for name, text in labels.PASSAGES.items():
         written = getattr(chapter.section, name)
         if not written and not (name == "facts" and chapter.grid):
@@ -98,7 +94,7 @@ def _correspondence(shown: Outline, language: Language) -> Iterator[str]:
     yield across([name.in_language(language) for name in names])
     yield across(["---"] * len(names))
     for each in shown.correspondence:
-        places = "<br>".join(_tagless(place.heading) for place in each.places)
+        places = "<br>".join(safe_line(place.heading) for place in each.places)
         yield across([markdown(each.title), markdown(each.id), markdown(each.principles), places])
 
 
@@ -117,18 +113,4 @@ def _accounting(shown: Outline, language: Language) -> Iterator[str]:
 
 def _paragraphs(text: str) -> list[str]:
     """Return a passage with an empty line above, none where nothing was written."""
-    if not text:
-        return []
-    lines = [plain(line) for line in text.split("\n")]
-    code = {
-        number
-        for token in MarkdownIt("commonmark").parse("\n".join(lines))
-        if token.type in _EVERY and token.map is not None
-        for number in range(*token.map)
-    }
-    return ["", *(line if i in code else _TAG.sub("&lt;", line) for i, line in enumerate(lines))]
-
-
-def _tagless(line: str) -> str:
-    """Return one line of Markdown of the user's, raw HTML in it as typed; it breaks no table."""
-    return _TAG.sub("&lt;", plain(line)).replace("|", "\\|")
+    return ["", *safe_markdown(text).split("\n")] if text else []

@@ -32,6 +32,7 @@ def test_no_line_ends_within_a_number(make: Make) -> None:
     [
         ("<script>x</script>", "&lt;script&gt;x&lt;/script&gt;"),
         ("[x](javascript:alert(1))", "[x](javascript:alert(1))"),
+        ("[x](ms-word:y) <tel:1>", "[x](ms-word:y) &lt;tel:1&gt;"),
         ("a\x1b[31mb", 'a\\x1b[<span class="fd-whole">31</span>mb'),
         ("**太字** `x`", "<strong>太字</strong> <code>x</code>"),
     ],

@@ -1,4 +1,4 @@
-"""Markdown to HTML for the words of a report: no raw HTML, no pictures, no scripts in links."""
+"""Markdown to HTML for the words of a report: no raw HTML, no pictures, links to pages alone."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from kpicli.base.wording import Language, Text
 from kpicli.output.page.safety import plain
 from kpicli.output.page.templating import unbroken
+from kpicli.report.narrative.safe_markdown import allowed_address
 
 _TABLE = Text("表", "Table")
 
@@ -45,8 +46,15 @@ def without_marks(text: str) -> str:
     return "".join(child.content for child in children) or text
 
 
+class _Markdown(MarkdownIt):
+    """A parser that takes a link with a refused address for text."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - markdown-it's own name
+        return allowed_address(url)
+
+
 def _markdown() -> MarkdownIt:
-    markdown = MarkdownIt("commonmark", {"html": False})
+    markdown = _Markdown("commonmark", {"html": False})
     markdown.add_render_rule("text", _text)
     markdown.add_render_rule("softbreak", _softbreak)
     return markdown
