@@ -1,1 +1,10 @@
-"""What is counted: sources, code tables and KPIs, as data."""
+"""The catalogue: sources, code tables, KPIs and checks, as data that is never run as code.
+
+insurance_agency.toml + kpicli.toml -> read -> Catalog of catalog
+                                                 |- Source, CodeTable   of sources
+                                                 |- Kpi                 of kpis, measures/
+                                                 |    `- where          of conditions
+                                                 `- Check               of checks
+Catalog -> problems           whatever does not fit together, with the path of its key
+Kpi     -> definition, words  the definition in plain words; its digest
+"""

@@ -1,1 +1,8 @@
-"""The plain frozen values that a run takes and returns: periods, figures, accounting."""
+"""The plain frozen values that a run takes and returns: periods, figures, accounting.
+
+word, fiscal year -> periods  -> Period
+rows that count   -> measured -> Measured: a number, its numerator and denominator
+Period, Measured  -> figures  -> Value, Figure, row accounting -> Summary
+
+Whatever is shown, frozen, kept or mailed is made of these, and needs nothing else to be read.
+"""

@@ -1,1 +1,8 @@
-"""kpicli.toml: what it says, where it lies, and what is asked of a run."""
+"""kpicli.toml: where it lies, what it says, and what is asked of a run.
+
+folder -> locate -> path -> settings -> Settings, with the Catalog
+words of a command line, values of Python -> arguments -> request -> Request
+names of sources -> exported -> those that the settings export, or a refusal
+
+A Request is the one typed question that command line, Python, cache, report and mail ask.
+"""

@@ -1,1 +1,10 @@
-"""Reading single values: folded text, dates, ids, codes."""
+"""Reading single values without guessing: texts, dates, ids, codes, words for periods.
+
+cell -> folding -> the form in which texts are compared
+            |-> codes        a value of a code table, circled numerals by date
+            |-> identifiers  an id to the letter
+            |-> dates        a day; eras by wareki
+            `-> period_words -> period_reading -> a Span of fiscal
+numbers of a figure -> numbers -> rounded half up
+arrays -> distinct_values -> each value once, and how often
+"""

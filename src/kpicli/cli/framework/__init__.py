@@ -1,1 +1,6 @@
-"""How commands are defined: typer, its help and its errors, in our words."""
+"""How commands are defined: typer, its help and its errors, in our words.
+
+words -> commands -> typer, each option taken as coercion leaves it
+           |- help_text   help in two languages, laid out by terminal cells
+           `- usage       an error of typer -> a UsageError in our words
+"""

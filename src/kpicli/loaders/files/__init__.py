@@ -1,1 +1,7 @@
-"""The files of an export, and their bytes."""
+"""The files of an export, and their bytes.
+
+pattern -> file_patterns -> paths ---.
+URL ----> remote (fsspec) -----------+-> find_files -> ExportFile of export_file
+                                                        `- Content of content: size, bytes,
+                                                           SHA-256; a change ends the run
+"""

@@ -1,1 +1,10 @@
-"""The rows of all files of a source: joined, de-duplicated, handed on with their faults."""
+"""The rows of all files of a source: joined, de-duplicated, handed on with their faults.
+
+FileParts -> joining -> Joined
+               |- shared_keys  which rows share a key number
+               |- same_key     which of them are the same to the letter
+               `- resolution   which one counts
+             deduplicate -> a state for every row; row_faults -> Faults
+               |
+             dataset: Dataset, whose coded_columns are joined when they are asked for
+"""
