@@ -32,7 +32,7 @@ def test_a_chart_stands_in_the_first_chapter_of_its_kpi(make: Make) -> None:
 def test_every_kpi_is_in_the_correspondence(make: Make) -> None:
     """Each with its principles and the chapters that show it."""
     shown = outline(make(TOP), "ja", ())
-    entries = {each.id: (each.principles, [c.anchor for c in each.places])
+    entries = {each.id: (each.principles, [c.anchor for c in each.chapters])
                for each in shown.correspondence}  # fmt: skip
     assert entries == {
         "renewal_talks": ("2", ["fd-p2"]),

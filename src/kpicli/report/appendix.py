@@ -26,12 +26,12 @@ class Chapter(Struct, frozen=True):
 
 
 class Correspondence(Struct, frozen=True):
-    """Where a KPI stands: its principles and the chapters that show it."""
+    """A KPI with its principles and the chapters that show it."""
 
     title: str
     id: str
     principles: str
-    places: tuple[Chapter, ...]
+    chapters: tuple[Chapter, ...]
 
 
 def correspondence_entries(

@@ -8,8 +8,8 @@ from kpicli.catalog.definition import define, define_entered
 from kpicli.model.figures import Summary
 from kpicli.report.model import Report, Section
 from kpicli.report.narrative.figure_values import template_values
-from kpicli.report.narrative.lint import typed_numbers, unwritten
-from kpicli.report.narrative.model import Chapter, Narrative, Problem, refused
+from kpicli.report.narrative.lint import missing_sections, typed_numbers
+from kpicli.report.narrative.model import Narrative, Problem, WrittenSection, refused
 from kpicli.report.narrative.nodes import Node
 from kpicli.report.narrative.placeholders import fill
 from kpicli.settings.settings import Settings
@@ -33,9 +33,9 @@ def build_report(
     problems: list[Problem] = []
     title = fill(narrative.title, values, problems)
     introduction = fill(narrative.introduction, values, problems)
-    sections = tuple(_section(chapter, values, problems) for chapter in narrative.chapters)
+    sections = tuple(_section(section, values, problems) for section in narrative.sections)
     if lint:
-        problems += [*typed_numbers(narrative, summary), *unwritten(narrative, summary)]
+        problems += [*typed_numbers(narrative, summary), *missing_sections(narrative, summary)]
     if problems:
         raise refused(narrative.file, problems)
     return Report(
@@ -53,11 +53,13 @@ def _definition(catalog: Catalog, name: str) -> tuple[Text, ...]:
     return define(catalog.kpi[name], catalog)
 
 
-def _section(chapter: Chapter, values: Mapping[str, Node], problems: list[Problem]) -> Section:
-    filled = {name: fill(each, values, problems) for name, each in chapter.passages.items()}
-    title = fill(chapter.title, values, problems)
+def _section(
+    section: WrittenSection, values: Mapping[str, Node], problems: list[Problem]
+) -> Section:
+    filled = {name: fill(each, values, problems) for name, each in section.passages.items()}
+    title = fill(section.title, values, problems)
     texts = {name: text.strip() for name, text in filled.items()}
-    return Section(chapter.principle, title.strip(), **texts)
+    return Section(section.principle, title.strip(), **texts)
 
 
 def _without_words(sections: tuple[Section, ...], summary: Summary) -> Iterator[Section]:

@@ -14,7 +14,7 @@ FORMATS = ("html", "markdown", "xlsx")
 
 
 class Layout(Struct, frozen=True):
-    """How to lay a report out: language, charts by id, and whether only a fragment is wanted."""
+    """The options of a layout: language, charts by id, and whether only a fragment is wanted."""
 
     language: Language
     charts: tuple[str, ...]

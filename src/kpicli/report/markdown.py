@@ -94,7 +94,7 @@ def _correspondence(shown: Outline, language: Language) -> Iterator[str]:
     yield across([name.in_language(language) for name in names])
     yield across(["---"] * len(names))
     for each in shown.correspondence:
-        places = "<br>".join(safe_line(place.heading) for place in each.places)
+        places = "<br>".join(safe_line(place.heading) for place in each.chapters)
         yield across([markdown(each.title), markdown(each.id), markdown(each.principles), places])
 
 

@@ -9,7 +9,7 @@ from kpicli.model.figures import Summary
 
 
 class Section(Struct, frozen=True):
-    """What is said of one principle; the texts are Markdown, their placeholders filled.
+    """The texts on one principle, in Markdown, their placeholders filled.
 
     `planned` are the measures planned (取り組み課題), `facts` goes before the figures (数値・事実),
     `assessment` is the 評価, `next_steps` what comes next. A text that was not written is empty.

@@ -1,4 +1,4 @@
-"""What a report holds, in raw strings and in order, the same for the page and the text."""
+"""The contents of a report, in raw strings and in order, for the page and for Markdown."""
 
 from collections.abc import Iterator
 
@@ -39,7 +39,7 @@ from kpicli.report.model import Report, Section
 
 
 class Outline(Struct, frozen=True):
-    """Everything that a report shows."""
+    """The contents of a report, laid out."""
 
     title: str
     dates: tuple[str, ...]
@@ -56,7 +56,7 @@ class Outline(Struct, frozen=True):
 
 
 def outline(report: Report, language: Language, charts: tuple[str, ...]) -> Outline:
-    """Return the report laid out, with those of the named charts that there is data for."""
+    """Return the contents of a report, with those of the named charts that there is data for."""
     summary = report.summary
     blocks = kpi_blocks(summary)
     whole = [_ungrouped(block) for block in blocks if block.whole is not None]
@@ -98,14 +98,14 @@ def _chapters(
         caption = labels.FIGURES.filled(principle=name).in_language(language)
         grid = Grid(caption, words.ITEM.in_language(language), columns, lines, stacked=True)
         wanted = tuple(b for b in _with_groups(summary, own) if b.head.id not in drawn)
-        found = tuple(section_charts(wanted, charts, language))
-        drawn |= {chart.kpi for chart in found}
+        section_drawings = tuple(section_charts(wanted, charts, language))
+        drawn |= {chart.kpi for chart in section_drawings}
         yield Chapter(
             anchor=f"fd-p{_slug(section.principle)}",
             heading=heading(section, language),
             section=section,
             grid=grid if lines else None,
-            charts=found,
+            charts=section_drawings,
         )
 
 
@@ -136,19 +136,19 @@ def _dates(summary: Summary, language: Language) -> Iterator[str]:
     for kind in summary.compared:
         other = compared_period(summary, kind)
         if other is not None:
-            said = labels.COMPARED_WITH.filled(
+            text = labels.COMPARED_WITH.filled(
                 name=words.COMPARED[kind].in_language(language),
                 period=other.label(language),
                 dates=dates_phrase(other, language),
             )
-            yield said.in_language(language)
+            yield text.in_language(language)
 
 
 def _verdicts(judged: list[Figure], language: Language) -> str:
     if not judged:
         return labels.NO_TARGETS.in_language(language)
-    found = [figure.target.status for figure in judged if figure.target is not None]
-    numbers = {status.value: found.count(status) for status in TargetStatus}
+    statuses = [figure.target.status for figure in judged if figure.target is not None]
+    numbers = {status.value: statuses.count(status) for status in TargetStatus}
     return labels.VERDICTS.filled(**numbers).in_language(language)
 
 

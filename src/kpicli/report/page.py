@@ -11,11 +11,11 @@ from kpicli.report.appendix import Chapter
 from kpicli.report.charts.chart_data import Chart
 from kpicli.report.charts.charts import draw
 from kpicli.report.model import Report
-from kpicli.report.narrative.html import inline, prose, without_marks
+from kpicli.report.narrative.html import as_html, as_inline_html, as_text
 from kpicli.report.outline import outline
 
 
-class _Words(Struct, frozen=True):
+class _Labels(Struct, frozen=True):
     """The labels of a page in one language, by their names."""
 
     language: Language
@@ -38,7 +38,7 @@ def render_page(
 
     def passages(chapter: Chapter) -> list[tuple[str, str, Markup]]:
         return [
-            (name, text.in_language(language), _prose(chapter, name, language, top + 3))
+            (name, text.in_language(language), _passage_html(chapter, name, language, top + 3))
             for name, text in labels.PASSAGES.items()
         ]
 
@@ -50,12 +50,12 @@ def render_page(
         .get_template("report.html.j2")
         .render(
             outline=shown,
-            introduction=prose(shown.introduction, language, top + 1),
+            introduction=as_html(shown.introduction, language, top + 1),
             passages=passages,
             drawing=drawing,
-            inline=inline,
-            title=without_marks(shown.title),
-            words=_Words(language),
+            inline=as_inline_html,
+            title=as_text(shown.title),
+            words=_Labels(language),
             language=language,
             top=top,
             fragment=fragment,
@@ -65,5 +65,5 @@ def render_page(
     )
 
 
-def _prose(chapter: Chapter, name: str, language: Language, least: int) -> Markup:
-    return prose(getattr(chapter.section, name), language, least)
+def _passage_html(chapter: Chapter, name: str, language: Language, least: int) -> Markup:
+    return as_html(getattr(chapter.section, name), language, least)

@@ -31,7 +31,7 @@ def test_parts_are_stacked_month_by_month(summary: Summary) -> None:
         "2025-04 から 2025-09 までの月別の棒グラフ。"
         "感謝 2件, 不満 1件, 要望 0件, その他 0件。数値は次の表にある。"
     )
-    assert chart.places == ("2025-04", "2025-05", "2025-06", "2025-07", "2025-08", "2025-09")
+    assert chart.categories == ("2025-04", "2025-05", "2025-06", "2025-07", "2025-08", "2025-09")
     assert chart.series == ("感謝", "不満", "要望", "その他")
     assert [bar for bar in chart.bars if bar.size] == [
         Bar("2025-04", "感謝", Decimal(1)),
@@ -55,7 +55,7 @@ def test_percentages_stand_side_by_side(summary: Summary) -> None:
     """They do not add up; a month over nothing has no bar, and says so in the table."""
     (chart,) = drawn(summary, "renewal_talks")
     assert (chart.kind, chart.unit) == ("grouped", "%")
-    assert [(bar.place, bar.size) for bar in chart.bars] == [("2025-04", Decimal("66.7"))]
+    assert [(bar.category, bar.size) for bar in chart.bars] == [("2025-04", Decimal("66.7"))]
     assert chart.grid is not None
     assert [line.cells for line in chart.grid.lines][:2] == [
         ("2/3件 66.7%",),
@@ -101,7 +101,7 @@ def test_a_target_of_months_is_shown_as_months_that_met_it(summary: Summary) -> 
     assert april.target is not None
     missed = replace(april.target, missed=april.period.months()[:1])
     (bar,) = targets(summary, replace(april, target=missed))
-    assert (bar.place, bar.size) == ("お客様の声 (number of months)", Decimal("83.3"))
+    assert (bar.category, bar.size) == ("お客様の声 (number of months)", Decimal("83.3"))
     assert bar.note == "5/6, target >=1/month: missed"
     pending = replace(april.target, status=TargetStatus.PENDING)
     assert targets(summary, replace(april, target=pending)) == ()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpicli.report.narrative.html import inline, prose, without_marks
+from kpicli.report.narrative.html import as_html, as_inline_html, as_text
 from support.report_fixtures import TOP, Make, html
 
 
@@ -15,7 +15,7 @@ def test_headings_of_the_words_stay_below_those_of_the_page(make: Make) -> None:
 
 def test_a_line_end_between_japanese_letters_is_no_space() -> None:
     """Lines of Japanese run on; between Latin words the space stays."""
-    assert prose("これは\n文です。\n\nof\nwords\n", "ja", 3) == (
+    assert as_html("これは\n文です。\n\nof\nwords\n", "ja", 3) == (
         "<p>これは文です。</p>\n<p>of\nwords</p>\n"
     )
 
@@ -39,20 +39,20 @@ def test_no_line_ends_within_a_number(make: Make) -> None:
 )
 def test_raw_html_shows_as_it_was_typed(text: str, made: str) -> None:
     """Tags, links with scripts and signs that paint a terminal are letters like any other."""
-    assert prose(text, "ja", 3) == f"<p>{made}</p>\n"
-    assert inline(text) == made
+    assert as_html(text, "ja", 3) == f"<p>{made}</p>\n"
+    assert as_inline_html(text) == made
 
 
 def test_a_picture_becomes_a_link() -> None:
     """It would have to be loaded from somewhere; in a heading it is no link either."""
     picture = "![絵](https://example.jp/a.png)"
-    assert prose(picture, "ja", 3) == '<p>!<a href="https://example.jp/a.png">絵</a></p>\n'
-    assert inline(picture) == picture
+    assert as_html(picture, "ja", 3) == '<p>!<a href="https://example.jp/a.png">絵</a></p>\n'
+    assert as_inline_html(picture) == picture
 
 
 def test_a_table_scrolls_within_itself() -> None:
     """It can be reached by the keyboard and has a name in the page's language."""
-    table = prose("|a|\n|-|\n|1|\n", "en", 3)
+    table = as_html("|a|\n|-|\n|1|\n", "en", 3)
     frame = '<div class="fd-scroll" role="group" tabindex="0" aria-label="Table">'
     assert table.startswith(f"{frame}<table>")
     assert table.endswith("</table>\n</div>")
@@ -60,5 +60,5 @@ def test_a_table_scrolls_within_itself() -> None:
 
 def test_a_title_without_its_marks() -> None:
     """The title of a browser's tab knows no bold."""
-    assert without_marks("**報告** `x` [y](z)") == "報告 x y"
-    assert without_marks("") == ""
+    assert as_text("**報告** `x` [y](z)") == "報告 x y"
+    assert as_text("") == ""

@@ -7,22 +7,28 @@ import pytest
 
 from kpicli.model.figures import KpiHead, Status, Value
 from kpicli.model.periods import Period
-from kpicli.report.narrative.nodes import Leaf, Measured, NoSuchValue, PeriodNode, counted
+from kpicli.report.narrative.nodes import (
+    MeasuredText,
+    NoSuchValue,
+    PeriodNode,
+    TextNode,
+    count_node,
+)
 
 COUNT = KpiHead("voices", "お客様の声", ("2",), "件", "count", 1, True)
 RATIO = KpiHead("talks", "対話", ("2",), "件", "ratio", 1, False, percentage=True)
 
 
-def count(number: int | None, status: Status = Status.OK, faulty: int = 0) -> Measured:
+def count(number: int | None, status: Status = Status.OK, faulty: int = 0) -> MeasuredText:
     """Return a count."""
-    return Measured(Value(number, None, None, status, faulty), COUNT, "en")
+    return MeasuredText(Value(number, None, None, status, faulty), COUNT, "en")
 
 
-def ratio(numerator: int, denominator: int, percent: str | None) -> Measured:
+def ratio(numerator: int, denominator: int, percent: str | None) -> MeasuredText:
     """Return a ratio, undefined where there is no percentage."""
     number = None if percent is None else Decimal(percent)
     status = Status.OK if percent else Status.UNDEFINED
-    return Measured(Value(number, numerator, denominator, status, 0), RATIO, "en")
+    return MeasuredText(Value(number, numerator, denominator, status, 0), RATIO, "en")
 
 
 @pytest.mark.parametrize(
@@ -40,10 +46,10 @@ def ratio(numerator: int, denominator: int, percent: str | None) -> Measured:
     ],
 )
 def test_a_value_is_shown_with_what_keeps_it_from_being_final(
-    measured: Measured, name: str, text: str
+    measured: MeasuredText, name: str, text: str
 ) -> None:
     """Numbers are grouped; a state is never left away, whichever part is named."""
-    assert counted(measured, name).text() == text
+    assert count_node(measured, name).text() == text
 
 
 @pytest.mark.parametrize(
@@ -56,10 +62,10 @@ def test_a_value_is_shown_with_what_keeps_it_from_being_final(
         (count(None, Status.NO_DATA), "change", "voices has no data"),
     ],
 )
-def test_what_a_value_does_not_have(measured: Measured, name: str, message: str) -> None:
+def test_what_a_value_does_not_have(measured: MeasuredText, name: str, message: str) -> None:
     """A count has no percentage, a KPI without data no number: each is said."""
     with pytest.raises(NoSuchValue) as caught:
-        counted(measured, name).text()
+        count_node(measured, name).text()
     assert caught.value.message.en == message
 
 
@@ -67,15 +73,15 @@ def test_a_period_has_its_days_and_nothing_else() -> None:
     """Its name, its first day and its last; anything else is answered with what there is."""
     node = PeriodNode(Period.of("half", date(2025, 4, 1)), "ja")
     assert node.text() == "2025年度上期"
-    assert [node.step(name).text() for name in ("start", "end")] == ["2025-04-01", "2025-09-30"]
+    assert [node.child(name).text() for name in ("start", "end")] == ["2025-04-01", "2025-09-30"]
     with pytest.raises(NoSuchValue) as caught:
-        node.step("stat")
+        node.child("stat")
     assert caught.value.message.en == "there is no 'stat'; did you mean 'start'?"
 
 
 def test_a_finished_text_has_no_parts() -> None:
     """Nothing can follow it."""
-    assert Leaf("件").text() == "件"
+    assert TextNode("件").text() == "件"
     with pytest.raises(NoSuchValue) as caught:
-        Leaf("件").step("title")
+        TextNode("件").child("title")
     assert caught.value.message.en == "'title' cannot follow here"

@@ -41,7 +41,7 @@ def test_every_text_finds_its_place() -> None:
     narrative = parse_narrative(WHOLE, FILE)
     assert narrative.title.text == "報告"
     assert (narrative.introduction.text.strip(), narrative.introduction.line) == ("はじめに。", 2)
-    first, second = narrative.chapters
+    first, second = narrative.sections
     assert (first.principle, first.title.text, first.title.line) == ("1", "方針", 5)
     assert {n: (p.text.strip(), p.line) for n, p in first.passages.items()} == {
         "planned": ("課題", 8),
@@ -56,9 +56,9 @@ def test_every_text_finds_its_place() -> None:
 def test_line_ends_and_wide_digits() -> None:
     """CRLF, a byte-order mark's text and 原則２ in full width mean the same."""
     narrative = parse_narrative("# 報告\r\n\r\n## 原則２ 利益\r\n\r\n### 評価\r\n良い\r\n", FILE)
-    chapter = narrative.chapters[0]
-    assert (chapter.principle, chapter.title.text) == ("2", "利益")
-    assert chapter.passages["assessment"].text.strip() == "良い"
+    section = narrative.sections[0]
+    assert (section.principle, section.title.text) == ("2", "利益")
+    assert section.passages["assessment"].text.strip() == "良い"
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_every_wrong_placeholder_is_named_at_once(make: Make) -> None:
         "{{ voices['__class__']['__mro__'] }}",
         "{{ voices.step }}",
         "{{ voices.head }}",
-        "{{ voices.step('text') }}",
+        "{{ voices.child('text') }}",
         "{{ self }}",
         "{{ self.__init__.__globals__ }}",
         "{{ range(10) }}",

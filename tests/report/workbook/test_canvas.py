@@ -38,9 +38,9 @@ def canvas() -> Canvas:
 
 def test_a_formula_carries_its_result(canvas: Canvas) -> None:
     """What a formula comes to can be drawn before any spreadsheet has calculated it."""
-    canvas.put(1, 1, 2)
-    canvas.put(2, 1, "3")
-    canvas.formula(3, 1, "A1*2", 4, PLAIN)
+    canvas.write(1, 1, 2)
+    canvas.write(2, 1, "3")
+    canvas.write_formula(3, 1, "A1*2", 4, PLAIN)
     assert canvas.sheet["A3"].value == "=A1*2"
     assert [canvas.number(row, 1) for row in (1, 2, 3, 4)] == [2, None, 4, None]
 
@@ -48,10 +48,10 @@ def test_a_formula_carries_its_result(canvas: Canvas) -> None:
 def test_a_merged_cell_holds_nothing(canvas: Canvas) -> None:
     """Prose takes all its columns; a value written into one of them would be lost."""
     canvas.widths([10, 10])
-    canvas.prose(1, (1, 2), ["一行目", "二行目"])
+    canvas.write_lines(1, (1, 2), ["一行目", "二行目"])
     assert canvas.sheet["A1"].value == "一行目\n二行目"
     with pytest.raises(TypeError, match="B1 is merged"):
-        canvas.put(1, 2, "x")
+        canvas.write(1, 2, "x")
 
 
 def test_a_row_is_as_high_as_its_longest_cell(canvas: Canvas) -> None:
@@ -61,14 +61,14 @@ def test_a_row_is_as_high_as_its_longest_cell(canvas: Canvas) -> None:
     assert canvas.lines_of(1, "あ" * 6) == 2
     heights = []
     for lines in (2, 1, 3, 1000):
-        canvas.stretch(1, lines)
+        canvas.raise_row(1, lines)
         heights.append(canvas.sheet.row_dimensions[1].height)
     assert heights == [35, 35, 51.5, 409]
 
 
 def test_a_link_leads_to_the_top_of_a_sheet(canvas: Canvas) -> None:
     """An apostrophe in a sheet's name is written twice, as spreadsheets want it."""
-    canvas.link(1, 1, "戻る", "it's")
+    canvas.write_link(1, 1, "戻る", "it's")
     assert canvas.sheet["A1"].hyperlink.location == "'it''s'!A1"
     assert canvas.sheet["A1"].value == "戻る"
 

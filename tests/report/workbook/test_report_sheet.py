@@ -13,3 +13,16 @@ def test_kpis_that_no_section_speaks_of_are_there(summary: Summary) -> None:
     lines = figure_lines(opened(rendered(report)).worksheets[0])
     titles = {line["項目"].split(" (原則")[0].removesuffix(" (合算不可)") for line in lines}
     assert {head.title for head in some.kpis.values()} <= titles
+
+
+def test_titles_lose_the_marks_of_markdown(summary: Summary) -> None:
+    """A cell knows no bold and no escapes: what is filled in for `a|b` reads `a|b`."""
+    some = report_on(only(summary, "voices"))
+    section = replace(some.sections[0], title="`声` と \\<b>")
+    report = replace(some, title="**報告** a\\|b", sections=(section,))
+    book = opened(rendered(report))
+    sheet = book.worksheets[0]
+    assert sheet["A1"].value == book.properties.title == "報告 a|b"
+    assert sheet.oddHeader is not None
+    assert sheet.oddHeader.left.text == "報告 a|b"
+    assert [cell.value for cell in sheet["A"]].count("原則1 声 と <b>") == 1

@@ -1,4 +1,4 @@
-"""What a chart shows, as plain values, and the same numbers as a table."""
+"""The data of a chart, as plain values, and the same numbers as a table."""
 
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
@@ -20,11 +20,11 @@ from kpicli.settings.settings import TARGETS_CHART
 class Bar(Struct, frozen=True):
     """One bar, or one piece of a stacked one.
 
-    `place` is where it stands (a month, a KPI), `series` what it is a piece of, `note` a line of
+    `category` is where it stands (a month, a KPI), `series` what it is a piece of, `note` a line of
     words beside it.
     """
 
-    place: str
+    category: str
     series: str
     size: Decimal
     note: str = ""
@@ -39,7 +39,7 @@ class Chart(Struct, frozen=True):
     title: str
     description: str
     unit: str
-    places: tuple[str, ...]
+    categories: tuple[str, ...]
     series: tuple[str, ...]
     bars: tuple[Bar, ...]
     grid: Grid | None = None
@@ -73,15 +73,15 @@ def _monthly(block: KpiBlock, months: list[Cluster], language: Language) -> Char
         f"{_series(f, head, language)} {value_phrase(f.value, head)}"
         for f in (() if block.whole is None else _shown(block.whole))
     )
-    said = labels.STACKED.filled(first=names[0], last=names[-1], parts=parts)
+    description = labels.STACKED.filled(first=names[0], last=names[-1], parts=parts)
     return Chart(
         id=f"fd-chart-{head.id}",
         kpi=head.id,
         kind="stacked" if head.additive else "grouped",
         title=title,
-        description=said.in_language(language),
+        description=description.in_language(language),
         unit=unit,
-        places=names,
+        categories=names,
         series=series,
         bars=bars,
         grid=_numbers(title, block, months, series, language),
@@ -107,8 +107,8 @@ def _numbers(
     split = any(figure.kind == "part" for month in months for figure in _shown(month))
     lines = []
     for month in months:
-        found = {_series(f, block.head, language): f for f in _shown(month)}
-        figures = [found.get(name) for name in series]
+        figure_of = {_series(f, block.head, language): f for f in _shown(month)}
+        figures = [figure_of.get(name) for name in series]
         if split and month.total is not None:
             figures.append(month.total)
         cells = tuple(_cell(figure, block.head, language) for figure in figures)
@@ -142,7 +142,7 @@ def target_chart(
     bars = [bar for figure in judged for bar in _target_bar(summary, figure, language)]
     if TARGETS_CHART not in wanted or not bars:
         return None
-    parts = words_joined(f"{bar.place} {bar.note}" for bar in bars)
+    parts = words_joined(f"{bar.category} {bar.note}" for bar in bars)
     return Chart(
         id="fd-chart-targets",
         kpi="",
@@ -150,7 +150,7 @@ def target_chart(
         title=labels.TARGET_BARS.in_language(language),
         description=labels.TARGET_BARS_OF.filled(parts=parts).in_language(language),
         unit=labels.OF_HUNDRED.in_language(language),
-        places=tuple(bar.place for bar in bars),
+        categories=tuple(bar.category for bar in bars),
         series=tuple(text.in_language(language) for text in words.TARGET_STATUSES.values()),
         bars=tuple(bars),
     )

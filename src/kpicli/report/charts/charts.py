@@ -82,7 +82,7 @@ def draw(chart: Chart) -> str:
 def _safe(chart: Chart) -> Chart:
     """Return the chart with every text fit for XML."""
     bars = tuple(
-        replace(bar, place=plain(bar.place), series=plain(bar.series), note=plain(bar.note))
+        replace(bar, category=plain(bar.category), series=plain(bar.series), note=plain(bar.note))
         for bar in chart.bars
     )
     return replace(
@@ -90,7 +90,7 @@ def _safe(chart: Chart) -> Chart:
         title=plain(chart.title),
         description=plain(chart.description),
         unit=plain(chart.unit),
-        places=tuple(map(plain, chart.places)),
+        categories=tuple(map(plain, chart.categories)),
         series=tuple(map(plain, chart.series)),
         bars=bars,
     )
@@ -110,16 +110,16 @@ def _bars(chart: Chart) -> Any:  # noqa: ANN401 - altair's charts share no narro
     import altair as alt
 
     rows = [
-        {"place": bar.place, "series": bar.series, "size": float(bar.size), "order": order}
+        {"category": bar.category, "series": bar.series, "size": float(bar.size), "order": order}
         for bar in chart.bars
         for order in [chart.series.index(bar.series)]
     ]
     shades = [COLOURS[i % len(COLOURS)] for i in range(len(chart.series))]
     legend = alt.Legend() if len(chart.series) > 1 else None
-    angle = -45 if len(chart.places) > 6 else 0
+    angle = -45 if len(chart.categories) > 6 else 0
     made = alt.Chart(alt.InlineData(values=rows)).mark_bar(stroke="white", strokeWidth=1).encode(
-        x=alt.X("place:N", sort=list(chart.places), title=None,
-                scale=alt.Scale(domain=list(chart.places)),
+        x=alt.X("category:N", sort=list(chart.categories), title=None,
+                scale=alt.Scale(domain=list(chart.categories)),
                 axis=alt.Axis(labelAngle=angle, labelOverlap=False)),
         y=alt.Y("size:Q", title=chart.unit, stack="zero" if chart.kind == "stacked" else None,
                 axis=alt.Axis(titleAngle=0, titleAlign="left", titleY=-8, titleX=-28,
@@ -137,12 +137,12 @@ def _targets(chart: Chart) -> Any:  # noqa: ANN401 - altair's charts share no na
     import altair as alt
 
     rows = [
-        {"place": bar.place, "series": bar.series, "size": float(bar.size), "note": bar.note}
+        {"category": bar.category, "series": bar.series, "size": float(bar.size), "note": bar.note}
         for bar in chart.bars
     ]
     most = max(100.0, *(float(bar.size) for bar in chart.bars))
     base = alt.Chart(alt.InlineData(values=rows)).encode(
-        y=alt.Y("place:N", sort=list(chart.places), axis=None)
+        y=alt.Y("category:N", sort=list(chart.categories), axis=None)
     )
     scale = alt.Scale(domain=[0, most], nice=False)
     axis = alt.Axis(title=chart.unit, tickCount=5, grid=False)
@@ -162,7 +162,7 @@ def _targets(chart: Chart) -> Any:  # noqa: ANN401 - altair's charts share no na
     layers = alt.layer(
         goal.encode(x=alt.X("goal:Q", scale=scale, axis=axis)),
         bars,
-        title.encode(x=alt.value(0), text="place:N"),
+        title.encode(x=alt.value(0), text="category:N"),
         note.encode(x=alt.value(0), text="note:N"),
     )
     return layers.properties(width=WIDTH, height=58 * len(chart.bars))

@@ -18,7 +18,7 @@ _PATTERNS = (
 """White marks on a colour, in tiles of 8; the first colour stays plain."""
 
 _ROLES = ("role", "aria-roledescription", "aria-label")
-"""What Vega writes at the parts of a picture, which is read as one."""
+"""Attributes that Vega writes at the parts of a picture, which is read as one."""
 
 
 def accessible(

@@ -1,4 +1,4 @@
-"""What a placeholder can begin with, and name on it: a KPI, its items, months, comparisons."""
+"""The values that placeholders name: KPIs, their items, months and comparisons, as nodes."""
 
 from collections.abc import Iterator, Mapping
 
@@ -12,12 +12,12 @@ from kpicli.output.page.safety import markdown, markdown_line
 from kpicli.output.page.tidy import maybe_named
 from kpicli.report.narrative.nodes import (
     COUNTS,
-    Leaf,
-    Measured,
+    MeasuredText,
     Node,
     NoSuchValue,
     PeriodNode,
-    counted,
+    TextNode,
+    count_node,
     unknown_name,
 )
 
@@ -33,10 +33,10 @@ class ComparedNode(Struct, frozen=True):
     language: Language
 
     @property
-    def _measured(self) -> Measured:
-        return Measured(self.comparison.value, self.head, self.language)
+    def _measured(self) -> MeasuredText:
+        return MeasuredText(self.comparison.value, self.head, self.language)
 
-    def step(self, name: str) -> Node:
+    def child(self, name: str) -> Node:
         """Return a count of it, the `change` since, or its `period`."""
         if name == "period":
             return PeriodNode(self.comparison.period, self.language)
@@ -44,11 +44,11 @@ class ComparedNode(Struct, frozen=True):
             raise unknown_name(name, (*COUNTS, "period"))
         change = self.comparison.change
         if name != "change" or change is None:
-            return counted(self._measured, name)
+            return count_node(self._measured, name)
         values = (self.own, self.comparison.value)
         states = dict.fromkeys(status_phrase(value, self.language) for value in values)
-        told = " ".join(state for state in states if state)
-        return Leaf(f"{signed(change)}({told})" if told else signed(change))
+        marks = " ".join(state for state in states if state)
+        return TextNode(f"{signed(change)}({marks})" if marks else signed(change))
 
     def text(self) -> str:
         """Return the number then."""
@@ -56,20 +56,20 @@ class ComparedNode(Struct, frozen=True):
 
 
 class FigureNode(Struct, frozen=True):
-    """A KPI, or a month or an item of it: what stands at `path` in its figures."""
+    """A KPI, or a month or an item of it: the figures below `path`."""
 
     head: KpiHead
     figures: Mapping[Path, Figure]
     path: Path
     language: Language
 
-    def step(self, name: str) -> Node:
-        """Return an item or a month by its name, else what the words for counts mean on it."""
+    def child(self, name: str) -> Node:
+        """Return an item or a month by its name, else a field of the figure such as `change`."""
         below = (*self.path, name)
         if any(path[: len(below)] == below for path in self.figures):
             return FigureNode(self.head, self.figures, below, self.language)
         if name in {"title", "unit"}:
-            return Leaf(markdown(self.head.title if name == "title" else self.head.unit))
+            return TextNode(markdown(self.head.title if name == "title" else self.head.unit))
         fields = (*COUNTS, *words.COMPARED, "target", "judgement", "period", "title", "unit")
         if name not in fields:
             raise unknown_name(name, (*self._items(), *fields))
@@ -77,7 +77,7 @@ class FigureNode(Struct, frozen=True):
 
     def text(self) -> str:
         """Return the number."""
-        return Measured(self._figure().value, self.head, self.language).number()
+        return MeasuredText(self._figure().value, self.head, self.language).number()
 
     def _figure(self) -> Figure:
         figure = self.figures.get(self.path)
@@ -100,22 +100,22 @@ class FigureNode(Struct, frozen=True):
         if name in words.COMPARED:
             return ComparedNode(_comparison(figure, name), figure.value, self.head, self.language)
         if name in {"target", "judgement"}:
-            return Leaf(_target(figure, name, self.head, self.language))
+            return TextNode(_target(figure, name, self.head, self.language))
         if name == "period":
             return PeriodNode(figure.period, self.language)
         if name == "change":
-            return self._field("previous").step("change")
-        return counted(Measured(figure.value, self.head, self.language), name)
+            return self._field("previous").child("change")
+        return count_node(MeasuredText(figure.value, self.head, self.language), name)
 
 
 def _comparison(figure: Figure, kind: str) -> Comparison:
-    found = next((each for each in figure.comparisons if each.kind == kind), None)
-    if found is None:
+    comparison = next((each for each in figure.comparisons if each.kind == kind), None)
+    if comparison is None:
         asked = kind.replace("_", "-")
         raise NoSuchValue(
             Text(f"比べていません(--compare {asked})", f"not compared (--compare {asked})")
         )
-    return found
+    return comparison
 
 
 def _target(figure: Figure, name: str, head: KpiHead, language: Language) -> str:
@@ -127,9 +127,9 @@ def _target(figure: Figure, name: str, head: KpiHead, language: Language) -> str
 
 
 def template_values(summary: Summary, language: Language) -> dict[str, Node]:
-    """Return what a placeholder may begin with: every KPI, the periods, and the as-of date."""
+    """Return the values that a placeholder may begin with: KPIs, periods, and the as-of date."""
     nodes: dict[str, Node] = {
-        "as_of": Leaf(summary.as_of.isoformat()),
+        "as_of": TextNode(summary.as_of.isoformat()),
         "period": PeriodNode(summary.period, language),
     }
     others = {"previous": summary.period.previous, "year_ago": summary.period.year_ago}

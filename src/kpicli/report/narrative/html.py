@@ -16,7 +16,7 @@ from kpicli.report.narrative.safe_markdown import allowed_address
 _TABLE = Text("表", "Table")
 
 
-def prose(text: str, language: Language, least_heading: int) -> Markup:
+def as_html(text: str, language: Language, least_heading: int) -> Markup:
     """Return the Markdown text as HTML.
 
     Raw HTML shows as it was typed. Headings in it begin at `least_heading`. A picture, which would
@@ -33,13 +33,13 @@ def prose(text: str, language: Language, least_heading: int) -> Markup:
     return Markup(html)  # noqa: S704 - markdown-it escapes every text, with raw HTML off
 
 
-def inline(text: str) -> Markup:
+def as_inline_html(text: str) -> Markup:
     """Return one line of Markdown as HTML, without a paragraph around it."""
     markdown = _markdown().disable(["image", "link", "autolink"])
     return Markup(markdown.renderInline(plain(text)))  # noqa: S704 - as above
 
 
-def without_marks(text: str) -> str:
+def as_text(text: str) -> str:
     """Return one line of Markdown as bare text."""
     tokens = MarkdownIt("commonmark", {"html": False}).parseInline(text)
     children = [child for token in tokens for child in token.children or ()]

@@ -10,8 +10,8 @@ from jinja2.exceptions import TemplateSyntaxError
 
 from kpicli.base.wording import Text
 from kpicli.model.figures import Figure, Summary, Value
-from kpicli.report.narrative.model import Chapter, Narrative, Passage, Problem
-from kpicli.report.narrative.placeholders import parsed
+from kpicli.report.narrative.model import Narrative, Passage, Problem, WrittenSection
+from kpicli.report.narrative.placeholders import parse_template
 
 _WIDE = str.maketrans("０１２３４５６７８９，．／－", "0123456789,./-")
 _NO_FIGURES = re.compile(
@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"(?<![0-9A-Za-z_.,])\d[\d,]*(?:\.\d+)?(?![0-9A-Za-z_])")
 
 _DIGIT_FIRST = re.compile(r"[.,．，]?\d")
 _DIGIT_LAST = re.compile(r"\d[.,．，]?\Z")
-_GLUED = Text(
+_TOUCHING = Text(
     "プレースホルダーに数字が続いていて、一つの数に読めます(間を空けるか、数字を消す)",
     "a digit touches a placeholder, so that both read as one number (part them, or take it out)",
 )
@@ -44,14 +44,14 @@ def typed_numbers(narrative: Narrative, summary: Summary) -> list[Problem]:
     everything = _numbers(summary, None)
     problems = list(_findings(narrative.introduction, everything, "報告", "the report"))
     problems += _findings(narrative.title, everything, "報告", "the report")
-    for chapter in narrative.chapters:
-        problems += _of_chapter(chapter, summary)
+    for section in narrative.sections:
+        problems += _of_chapter(section, summary)
     return problems
 
 
-def unwritten(narrative: Narrative, summary: Summary) -> list[Problem]:
+def missing_sections(narrative: Narrative, summary: Summary) -> list[Problem]:
     """Return every principle that has figures and no section in the narrative."""
-    written = {chapter.principle for chapter in narrative.chapters}
+    written = {section.principle for section in narrative.sections}
     wanted = dict.fromkeys(p for head in summary.kpis.values() for p in head.principles)
     return [
         Problem(1, Text(f"「## 原則{name}」がありません", f"there is no '## 原則{name}'"))
@@ -60,17 +60,17 @@ def unwritten(narrative: Narrative, summary: Summary) -> list[Problem]:
     ]
 
 
-def _of_chapter(chapter: Chapter, summary: Summary) -> Iterator[Problem]:
-    known = _numbers(summary, chapter.principle)
-    name = chapter.principle
-    for passage in (chapter.title, *chapter.passages.values()):
+def _of_chapter(section: WrittenSection, summary: Summary) -> Iterator[Problem]:
+    known = _numbers(summary, section.principle)
+    name = section.principle
+    for passage in (section.title, *section.passages.values()):
         yield from _findings(passage, known, f"原則{name}", f"principle {name}")
 
 
-def _glued(passage: Passage) -> Iterator[Problem]:
+def _touching_digits(passage: Passage) -> Iterator[Problem]:
     """Yield every digit that touches a placeholder and so becomes one number with its own."""
     try:
-        template = parsed(passage)
+        template = parse_template(passage)
     except TemplateSyntaxError:
         return
     for output in template.find_all(nodes.Output):
@@ -79,7 +79,7 @@ def _glued(passage: Passage) -> Iterator[Problem]:
             after = _is_placeholder(left) and _DIGIT_FIRST.match(_written(right))
             unit = isinstance(left, nodes.Const) and _is_unit(right)
             if (before or after) and not unit:
-                yield Problem(passage.line + right.lineno - 1, _GLUED)
+                yield Problem(passage.line + right.lineno - 1, _TOUCHING)
 
 
 def _is_placeholder(node: nodes.Node) -> bool:
@@ -98,19 +98,19 @@ def _written(node: nodes.Node) -> str:
 
 
 def _findings(passage: Passage, known: set[Decimal], ja: str, en: str) -> Iterator[Problem]:
-    yield from _glued(passage)
+    yield from _touching_digits(passage)
     for line, text in _typed(passage):
         plain = text.translate(_WIDE)
-        bare = _NO_FIGURES.sub(lambda found: " " * len(found[0]), plain)
-        for found in _NUMBER.finditer(bare):
-            if Decimal(found[0].replace(",", "").rstrip(".")) not in known:
+        bare = _NO_FIGURES.sub(lambda match: " " * len(match[0]), plain)
+        for number in _NUMBER.finditer(bare):
+            if Decimal(number[0].replace(",", "").rstrip(".")) not in known:
                 yield Problem(
-                    passage.line + line + bare.count("\n", 0, found.start()) - 1,
+                    passage.line + line + bare.count("\n", 0, number.start()) - 1,
                     Text(
-                        f"「{found[0]}」は{ja}のどの数値とも違います"
-                        "(数値でなければ {{ " + found[0].replace(",", "") + " }} と書く)",
-                        f"{found[0]} is no figure of {en} (if it is meant, write "
-                        "{{ " + found[0].replace(",", "") + " }})",
+                        f"「{number[0]}」は{ja}のどの数値とも違います"
+                        "(数値でなければ {{ " + number[0].replace(",", "") + " }} と書く)",
+                        f"{number[0]} is no figure of {en} (if it is meant, write "
+                        "{{ " + number[0].replace(",", "") + " }})",
                     ),
                 )
 
@@ -118,7 +118,7 @@ def _findings(passage: Passage, known: set[Decimal], ja: str, en: str) -> Iterat
 def _typed(passage: Passage) -> Iterator[tuple[int, str]]:
     """Yield the text outside placeholders, each piece with the line on which it begins."""
     try:
-        template = parsed(passage)
+        template = parse_template(passage)
     except TemplateSyntaxError:
         return
     for data in template.find_all(nodes.TemplateData):

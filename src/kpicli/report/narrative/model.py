@@ -15,8 +15,8 @@ class Passage(Struct, frozen=True):
     line: int = 1
 
 
-class Chapter(Struct, frozen=True):
-    """What was written of one principle; passages by the fields of `Section`."""
+class WrittenSection(Struct, frozen=True):
+    """The words on one principle as they were written; passages by the fields of `Section`."""
 
     principle: str
     title: Passage
@@ -29,7 +29,7 @@ class Narrative(Struct, frozen=True):
     file: Path
     title: Passage
     introduction: Passage
-    chapters: tuple[Chapter, ...]
+    sections: tuple[WrittenSection, ...]
 
 
 class Problem(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""The smallest things that a placeholder can name: finished texts, periods, counts of a value."""
+"""Nodes that placeholders name: finished texts, periods, and the counts of a value."""
 
 from collections.abc import Mapping
 from typing import Protocol
@@ -13,7 +13,7 @@ from kpicli.output.page.phrases import grouped, status_phrase
 
 
 class NoSuchValue(Exception):
-    """A placeholder names what is not there, or what has no data."""
+    """The error for a placeholder that names a value which is not there or has no data."""
 
     def __init__(self, message: Text) -> None:
         super().__init__(message)
@@ -21,10 +21,10 @@ class NoSuchValue(Exception):
 
 
 class Node(Protocol):
-    """Something that a placeholder can name."""
+    """A value, or a part of one, that a placeholder can name."""
 
-    def step(self, name: str) -> "Node":
-        """Return what `name` means on it; raises `NoSuchValue`."""
+    def child(self, name: str) -> "Node":
+        """Return the node that `name` means below this one; raises `NoSuchValue`."""
         ...
 
     def text(self) -> str:
@@ -32,12 +32,12 @@ class Node(Protocol):
         ...
 
 
-class Leaf(Struct, frozen=True):
+class TextNode(Struct, frozen=True):
     """A finished text. Nothing can be asked of it."""
 
     words: str
 
-    def step(self, name: str) -> Node:
+    def child(self, name: str) -> Node:
         """Raise `NoSuchValue`."""
         raise NoSuchValue(Text(f"「{name}」は続けられません", f"{name!r} cannot follow here"))
 
@@ -52,20 +52,20 @@ class PeriodNode(Struct, frozen=True):
     period: Period
     language: Language
 
-    def step(self, name: str) -> Node:
+    def child(self, name: str) -> Node:
         """Return its first or last day."""
         days = {"start": self.period.start, "end": self.period.end}
         if name not in days:
             raise unknown_name(name, days)
-        return Leaf(days[name].isoformat())
+        return TextNode(days[name].isoformat())
 
     def text(self) -> str:
-        """Return what the period is called."""
+        """Return the name of the period."""
         return self.period.label(self.language)
 
 
-class Measured(Struct, frozen=True):
-    """A value and how to show its parts. A value that is not final always carries its state."""
+class MeasuredText(Struct, frozen=True):
+    """A value as text. One that is not final always carries its state."""
 
     value: Value
     head: KpiHead
@@ -102,7 +102,7 @@ class Measured(Struct, frozen=True):
             )
 
     def marked(self, words_: str) -> str:
-        """Return the words, followed by what keeps the value from being final."""
+        """Return the words, followed by the state that keeps the value from being final."""
         self.require_data()
         state = status_phrase(self.value, self.language)
         return f"{words_}({state})" if state else words_
@@ -111,20 +111,20 @@ class Measured(Struct, frozen=True):
 COUNTS = ("value", "numerator", "denominator", "rate", "change")
 
 
-def counted(measured: Measured, name: str) -> Node:
+def count_node(measured: MeasuredText, name: str) -> Node:
     """Return one of `COUNTS` of a value; raises `NoSuchValue` where it has none such."""
     if name == "value":
-        return Leaf(measured.number())
+        return TextNode(measured.number())
     if name == "rate":
-        return Leaf(measured.rate())
+        return TextNode(measured.rate())
     if name == "change":
         measured.require_data()
         raise NoSuchValue(Text("差を出せる相手がありません", "there is nothing to compare"))
-    return Leaf(measured.count(name))
+    return TextNode(measured.count(name))
 
 
 def unknown_name(name: str, known: Mapping[str, object] | tuple[str, ...]) -> NoSuchValue:
-    """Return the refusal of a name, with the nearest that there is."""
+    """Return the error for an unknown name, with the nearest known one."""
     near = suggestion(name, known)
     return NoSuchValue(
         Text(f"「{name}」はありません。{near.ja}", f"there is no {name!r}; {near.en}")

@@ -18,7 +18,7 @@ from kpicli.base.errors import SettingsError
 from kpicli.base.suggestions import suggestion
 from kpicli.base.wording import Text
 from kpicli.report.labels import PASSAGES
-from kpicli.report.narrative.model import Chapter, Narrative, Passage, Problem, refused
+from kpicli.report.narrative.model import Narrative, Passage, Problem, WrittenSection, refused
 from kpicli.settings.settings import Settings, not_utf8
 
 _PRINCIPLE = re.compile(r"(?:原則|Principle)\s*([0-9A-Za-z][0-9A-Za-z.-]*)[\s:、.]*(.*)", re.DOTALL)
@@ -74,21 +74,21 @@ def parse_narrative(text: str, file: Path) -> Narrative:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     headings = list(_headings("\n".join(lines)))
     problems: list[Problem] = []
-    chapters: list[Chapter] = []
+    sections: list[WrittenSection] = []
     ends = [*(heading.line for heading in headings), len(lines)][1:]
     pieces = [
         (heading, Passage("\n".join(lines[heading.below : end]), heading.below + 1))
         for heading, end in zip(headings, ends, strict=True)
     ]
-    if not pieces or pieces[0][0].level != 1 or _filled("\n".join(lines[: pieces[0][0].line])):
+    if not pieces or pieces[0][0].level != 1 or _has_text("\n".join(lines[: pieces[0][0].line])):
         problem = Problem(1, Text("最初に「# 表題」がいります", "begin with a title: # ..."))
         raise refused(file, [problem])
     for heading, passage in pieces[1:]:
-        problems += _placed(heading, passage, chapters)
+        problems += _add_text(heading, passage, sections)
     if problems:
         raise refused(file, problems)
     first, introduction = pieces[0]
-    return Narrative(file, _title(first, first.text), introduction, tuple(chapters))
+    return Narrative(file, _title(first, first.text), introduction, tuple(sections))
 
 
 def _headings(text: str) -> Iterator[_Heading]:
@@ -101,50 +101,54 @@ def _headings(text: str) -> Iterator[_Heading]:
                 yield _Heading(level, inline.content, token.map[0], token.map[1])
 
 
-def _placed(heading: _Heading, passage: Passage, chapters: list[Chapter]) -> Iterator[Problem]:
-    """Put a heading's text where it belongs; yield what is wrong with it."""
+def _add_text(
+    heading: _Heading, passage: Passage, sections: list[WrittenSection]
+) -> Iterator[Problem]:
+    """Add the text below a heading to the sections; yield what is wrong with it."""
     line = heading.line + 1
     if heading.level == 1:
         yield Problem(line, Text("表題(#)は 1 つだけです", "there is one title (#) only"))
     elif heading.level == 2:
-        yield from _begun(heading, passage, chapters)
-    elif not chapters:
+        yield from _begin_section(heading, passage, sections)
+    elif not sections:
         yield Problem(line, Text("「## 原則…」より前です", "it stands before any '## 原則...'"))
     else:
-        yield from _passed(heading, passage, chapters[-1])
+        yield from _add_passage(heading, passage, sections[-1])
 
 
-def _begun(heading: _Heading, passage: Passage, chapters: list[Chapter]) -> Iterator[Problem]:
+def _begin_section(
+    heading: _Heading, passage: Passage, sections: list[WrittenSection]
+) -> Iterator[Problem]:
     line = heading.line + 1
-    found = _PRINCIPLE.fullmatch(normalize("NFKC", heading.text))
-    if found is None:
+    principle = _PRINCIPLE.fullmatch(normalize("NFKC", heading.text))
+    if principle is None:
         yield Problem(
             line, Text("「## 原則1 題」の形の見出しにしてください", "write it as '## 原則1 title'")
         )
-        chapters.append(Chapter("", Passage(), {}))
+        sections.append(WrittenSection("", Passage(), {}))
         return
-    name = found[1]
-    if name in {chapter.principle for chapter in chapters}:
+    name = principle[1]
+    if name in {section.principle for section in sections}:
         yield Problem(line, Text(f"原則{name}が 2 度あります", f"principle {name} is there twice"))
-    if _filled(passage.text):
+    if _has_text(passage.text):
         known = "、".join(text.ja for text in PASSAGES.values())
         yield Problem(
             passage.line,
             Text(f"見出し(### {known})の下に書いてください", f"write it under '### ...': {known}"),
         )
-    title = re.sub(r"^[\s:、.:.]+", "", heading.text[_after(heading.text, name) :])
-    chapters.append(Chapter(name, _title(heading, title), {}))
+    title = re.sub(r"^[\s:、.:.]+", "", heading.text[_end_of_name(heading.text, name) :])
+    sections.append(WrittenSection(name, _title(heading, title), {}))
 
 
-def _after(text: str, name: str) -> int:
+def _end_of_name(text: str, name: str) -> int:
     """Return where a principle's name ends in the heading as it was written."""
-    for end in range(1, len(text) + 1):
+    for end in range(1, len(text) + 1):  # NFKC changes lengths, so that places do not compare
         if normalize("NFKC", text[:end]).endswith(name):
             return end
     return len(text)
 
 
-def _passed(heading: _Heading, passage: Passage, chapter: Chapter) -> Iterator[Problem]:
+def _add_passage(heading: _Heading, passage: Passage, section: WrittenSection) -> Iterator[Problem]:
     line, written = heading.line + 1, normalize("NFKC", heading.text).strip()
     key = _KNOWN.get(written)
     if key is None:
@@ -156,16 +160,16 @@ def _passed(heading: _Heading, passage: Passage, chapter: Chapter) -> Iterator[P
                 f"there is no sub-heading {written!r}; {near.en}",
             ),
         )
-    elif key in chapter.passages:
+    elif key in section.passages:
         yield Problem(line, Text(f"「{written}」が 2 度あります", f"{written!r} is there twice"))
     else:
-        chapter.passages[key] = passage
+        section.passages[key] = passage
 
 
 def _title(heading: _Heading, text: str) -> Passage:
     return Passage(text.strip(), heading.line + 1)
 
 
-def _filled(text: str) -> bool:
-    """Tell whether a text holds more than white space and `<!-- comments -->`."""
+def _has_text(text: str) -> bool:
+    """Return whether a text holds more than white space and `<!-- comments -->`."""
     return bool(re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL).strip())

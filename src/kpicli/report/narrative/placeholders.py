@@ -15,17 +15,17 @@ from jinja2.sandbox import SandboxedEnvironment
 from kpicli.base.wording import Text
 from kpicli.output.page.safety import markdown
 from kpicli.report.narrative.model import Passage, Problem
-from kpicli.report.narrative.nodes import Leaf, Node, NoSuchValue, unknown_name
+from kpicli.report.narrative.nodes import Node, NoSuchValue, TextNode, unknown_name
 
 ONLY_NAMES = Text(
     "{{ }} に書けるのは KPI と項目の名前だけです",
     "only names of figures and their items can stand in {{ }}",
 )
 TOO_LONG = Text("プレースホルダーが長すぎます", "the placeholder is too long")
-MOST_STEPS = 20
+MAX_NAMES = 20
 """No figure has so many names; Python itself gives up on a hundred of them."""
-_UNENDING = (RecursionError, ValueError)
-"""What Python says of a placeholder that is too deep, or of a number with too many digits."""
+_TOO_DEEP = (RecursionError, ValueError)
+"""The errors of Python for a placeholder that is too deep, or of a number with too many digits."""
 
 
 class _Placeholders(SandboxedEnvironment):
@@ -36,7 +36,7 @@ class _Placeholders(SandboxedEnvironment):
             undefined=StrictUndefined,
             autoescape=False,
             keep_trailing_newline=True,
-            finalize=_finished,
+            finalize=_node_text,
         )
         self.globals.clear()
         self.filters.clear()
@@ -44,20 +44,20 @@ class _Placeholders(SandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - jinja2's own signature
         """Return what a name behind a dot means."""
-        return self._stepped(obj, attribute)
+        return self._child(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 - jinja2's own signature
         """Return what a name in brackets means."""
-        return self._stepped(obj, argument)
+        return self._child(obj, argument)
 
-    def _stepped(self, obj: Any, name: object) -> Any:  # noqa: ANN401 - a Node or an undefined
-        step = getattr(type(obj), "step", None)
+    def _child(self, obj: Any, name: object) -> Any:  # noqa: ANN401 - a Node or an undefined
+        step = getattr(type(obj), "child", None)
         if step is None or not isinstance(name, str):
             return self.undefined(obj=obj, name=str(name))
         return step(obj, name)
 
 
-def _finished(value: Any) -> str:  # noqa: ANN401 - whatever a template yields
+def _node_text(value: Any) -> str:  # noqa: ANN401 - whatever a template yields
     """Return a node's text; a number or string written in the template stands for itself."""
     return markdown(str(value)) if isinstance(value, str | int | float) else value.text()
 
@@ -65,29 +65,29 @@ def _finished(value: Any) -> str:  # noqa: ANN401 - whatever a template yields
 _ENVIRONMENT = _Placeholders()
 
 
-def parsed(passage: Passage) -> nodes.Template:
+def parse_template(passage: Passage) -> nodes.Template:
     """Return the passage as a template; raises `TemplateSyntaxError` with a line of the passage."""
     try:
-        return _read_through(passage.text)
-    except _UNENDING:
-        raise TemplateSyntaxError(TOO_LONG.en, _unending_line(passage.text)) from None
+        return _parse_deeply(passage.text)
+    except _TOO_DEEP:
+        raise TemplateSyntaxError(TOO_LONG.en, _line_too_deep(passage.text)) from None
 
 
-def _read_through(text: str) -> nodes.Template:
-    """Return a template that can be read as deep as it goes; raises one of `_UNENDING` if not."""
+def _parse_deeply(text: str) -> nodes.Template:
+    """Return a template that can be read as deep as it goes; raises one of `_TOO_DEEP` if not."""
     template = _ENVIRONMENT.parse(text)
     for _ in template.find_all(nodes.Node):
         pass
     return template
 
 
-def _unending_line(text: str) -> int:
+def _line_too_deep(text: str) -> int:
     for number, line in enumerate(text.splitlines(), 1):
         try:
-            _read_through(line)
+            _parse_deeply(line)
         except TemplateSyntaxError:
             continue
-        except _UNENDING:
+        except _TOO_DEEP:
             return number
     return 1
 
@@ -99,13 +99,13 @@ def fill(passage: Passage, values: Mapping[str, Node], problems: list[Problem]) 
     returned as it was written.
     """
     try:
-        found = list(_problems(parsed(passage), values))
+        invalid = list(_problems(parse_template(passage), values))
     except TemplateSyntaxError as error:
         words = str(error.message)
-        said = Text(f"プレースホルダーが読めません: {words}", f"unreadable placeholder: {words}")
-        found = [(error.lineno, said)]
-    problems += [Problem(passage.line + line - 1, message) for line, message in found]
-    if found:
+        message = Text(f"プレースホルダーが読めません: {words}", f"unreadable placeholder: {words}")
+        invalid = [(error.lineno, message)]
+    problems += [Problem(passage.line + line - 1, message) for line, message in invalid]
+    if invalid:
         return passage.text
     return _ENVIRONMENT.from_string(passage.text).render(values)
 
@@ -118,7 +118,7 @@ def _problems(template: nodes.Template, values: Mapping[str, Node]) -> Iterator[
         for expression in statement.nodes:
             if isinstance(expression, nodes.TemplateData):
                 continue
-            if _steps(expression) > MOST_STEPS:
+            if _name_count(expression) > MAX_NAMES:
                 yield expression.lineno, TOO_LONG
                 continue
             try:
@@ -127,7 +127,7 @@ def _problems(template: nodes.Template, values: Mapping[str, Node]) -> Iterator[
                 yield expression.lineno, error.message
 
 
-def _steps(expression: nodes.Expr) -> int:
+def _name_count(expression: nodes.Expr) -> int:
     """Return how many names follow one another in an expression."""
     steps = 1
     while isinstance(expression, nodes.Getattr | nodes.Getitem):
@@ -138,15 +138,15 @@ def _steps(expression: nodes.Expr) -> int:
 def _node(expression: nodes.Expr, values: Mapping[str, Node]) -> Node:
     """Return what an expression names; raises `NoSuchValue`."""
     if isinstance(expression, nodes.Const) and type(expression.value) in (int, float, str):
-        return Leaf(str(expression.value))
+        return TextNode(str(expression.value))
     if isinstance(expression, nodes.Name):
         if expression.name not in values:
             raise unknown_name(expression.name, tuple(values))
         return values[expression.name]
     if isinstance(expression, nodes.Getattr):
-        return _named(expression.node, values).step(expression.attr)
+        return _named(expression.node, values).child(expression.attr)
     if isinstance(expression, nodes.Getitem) and isinstance(expression.arg, nodes.Const):
-        return _named(expression.node, values).step(str(expression.arg.value))
+        return _named(expression.node, values).child(str(expression.arg.value))
     raise NoSuchValue(ONLY_NAMES)
 
 

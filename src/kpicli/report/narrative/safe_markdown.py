@@ -64,7 +64,7 @@ def safe_markdown(text: str) -> str:
 
 def safe_line(line: str) -> str:
     """Return one line of Markdown without raw HTML and refused links; it breaks no table."""
-    return _PIECE.sub(lambda found: _made_safe(found, in_table=True), plain(line))
+    return _PIECE.sub(lambda piece: _made_safe(piece, in_table=True), plain(line))
 
 
 def _without_markup(lines: list[str]) -> list[str]:
@@ -75,19 +75,19 @@ def _without_markup(lines: list[str]) -> list[str]:
     if not lines:
         return []
     text = "\n".join(lines)
-    return _PIECE.sub(lambda found: _made_safe(found, in_table=False), text).split("\n")
+    return _PIECE.sub(lambda piece: _made_safe(piece, in_table=False), text).split("\n")
 
 
-def _made_safe(found: re.Match[str], *, in_table: bool) -> str:
-    match found.lastgroup:
+def _made_safe(piece: re.Match[str], *, in_table: bool) -> str:
+    match piece.lastgroup:
         case "tag":  # `\&lt;` would show the entity
             return "&lt;"
-        case "address" if not allowed_address(found["address"]):
+        case "address" if not allowed_address(piece["address"]):
             return r"\]"
         case "pipe" if in_table:
             return r"\|"
         case _:
-            return found[0]
+            return piece[0]
 
 
 def _closes(line: str, markup: str) -> bool:

@@ -8,11 +8,11 @@ from kpicli.output.page import words
 from kpicli.output.page.row_tables import Row, Table, counts, covered, files_of, kpi_table, run_rows
 from kpicli.report import labels
 from kpicli.report.model import Report
-from kpicli.report.workbook.canvas import BOXED, PROSE, QUIET, TITLE, Canvas, Look, text_width
+from kpicli.report.workbook.canvas import BOXED, PROSE, QUIET, TITLE, Canvas, CellStyle, text_width
 
 HEADING_ROW = 3
-_BOXED_LINK = Look(boxed=True, wrapped=True)
-_COUNT = Look(boxed=True, format="#,##0")
+_BOXED_LINK = CellStyle(boxed=True, wrapped=True)
+_COUNT = CellStyle(boxed=True, format="#,##0")
 
 
 def write_contents(
@@ -29,25 +29,25 @@ def write_contents(
         labels.KPI_ID,
     )
     canvas.widths([7, 56, 12, 9, 9, 32])
-    canvas.heads(HEADING_ROW, [canvas.say(text) for text in texts])
+    canvas.write_headings(HEADING_ROW, [canvas.localized(text) for text in texts])
     row = HEADING_ROW + 1
     for name in others:
         for column in range(1, len(texts) + 1):
-            canvas.put(row, column, None, BOXED)
-        canvas.link(row, 2, name, name, _BOXED_LINK)
+            canvas.write(row, column, None, BOXED)
+        canvas.write_link(row, 2, name, name, _BOXED_LINK)
         row += 1
     for number, head in enumerate(summary.kpis.values(), 1):
         facts: Row = (number, None, *_facts(canvas, head))
         for column, content in enumerate(facts, 1):
-            canvas.put(row, column, content, BOXED)
-        canvas.link(row, 2, head.title, sheets[head.id], _BOXED_LINK)
-        canvas.stretch(row, canvas.lines_of(2, head.title))
+            canvas.write(row, column, content, BOXED)
+        canvas.write_link(row, 2, head.title, sheets[head.id], _BOXED_LINK)
+        canvas.raise_row(row, canvas.lines_of(2, head.title))
         row += 1
     canvas.sheet.freeze_panes = f"A{HEADING_ROW + 1}"
 
 
 def _facts(canvas: Canvas, head: KpiHead) -> tuple[str, str, str, str]:
-    added = canvas.say(labels.YES if head.additive else labels.NO)
+    added = canvas.localized(labels.YES if head.additive else labels.NO)
     return ", ".join(head.principles), head.unit, added, head.id
 
 
@@ -63,15 +63,15 @@ def write_definitions(canvas: Canvas, report: Report, contents: str) -> None:
         labels.DEFINITION,
     )
     canvas.widths([36, 11, 8, 9, 9, 90])
-    canvas.heads(HEADING_ROW, [canvas.say(text) for text in texts])
+    canvas.write_headings(HEADING_ROW, [canvas.localized(text) for text in texts])
     for row, head in enumerate(report.summary.kpis.values(), HEADING_ROW + 1):
         principles, unit, added, _ = _facts(canvas, head)
         facts: Row = (head.title, principles, unit, added, head.version)
         for column, content in enumerate(facts, 1):
-            canvas.put(row, column, content, BOXED)
-        lines = [canvas.say(line) for line in report.definitions.get(head.id, ())]
-        canvas.prose(row, (6, 6), lines, PROSE)
-        canvas.stretch(row, canvas.lines_of(1, head.title))
+            canvas.write(row, column, content, BOXED)
+        lines = [canvas.localized(line) for line in report.definitions.get(head.id, ())]
+        canvas.write_lines(row, (6, 6), lines, PROSE)
+        canvas.raise_row(row, canvas.lines_of(1, head.title))
     canvas.sheet.freeze_panes = f"B{HEADING_ROW + 1}"
 
 
@@ -93,26 +93,26 @@ def write_files(canvas: Canvas, summary: Summary, contents: str) -> None:
     row = _table(canvas, HEADING_ROW, table)
     for cells in run_rows(summary, canvas.language):
         row += 1
-        canvas.put(row, 1, cells[0], QUIET)
-        canvas.put(row, 2, cells[1], QUIET)
+        canvas.write(row, 1, cells[0], QUIET)
+        canvas.write(row, 2, cells[1], QUIET)
 
 
 def _head(canvas: Canvas, title: Text, contents: str | None = None) -> None:
-    canvas.put(1, 1, canvas.say(title), TITLE)
-    canvas.stretch(1, 2)
+    canvas.write(1, 1, canvas.localized(title), TITLE)
+    canvas.raise_row(1, 2)
     if contents is not None:
-        canvas.link(2, 1, canvas.say(labels.TO_CONTENTS), contents)
+        canvas.write_link(2, 1, canvas.localized(labels.TO_CONTENTS), contents)
 
 
 def _table(canvas: Canvas, row: int, table: Table) -> int:
     """Write a table with its title above it; return the row after it."""
-    canvas.put(row, 1, canvas.say(table.title), QUIET)
-    canvas.heads(row + 1, [canvas.say(column) for column in table.columns])
+    canvas.write(row, 1, canvas.localized(table.title), QUIET)
+    canvas.write_headings(row + 1, [canvas.localized(column) for column in table.columns])
     for number, cells in enumerate(table.rows, row + 2):
         for column, content in enumerate(cells, 1):
-            canvas.put(number, column, content, _COUNT if isinstance(content, int) else BOXED)
+            canvas.write(number, column, content, _COUNT if isinstance(content, int) else BOXED)
             if isinstance(content, str):
-                canvas.stretch(number, canvas.lines_of(column, content))
+                canvas.raise_row(number, canvas.lines_of(column, content))
     return row + 2 + len(table.rows)
 
 

@@ -24,8 +24,8 @@ _THIN = Side(style="thin", color="BFBFBF")
 _BOX = Border(top=_THIN, bottom=_THIN, left=_THIN, right=_THIN)
 
 
-class Look(Struct, frozen=True):
-    """How a cell looks; `format` is the number format."""
+class CellStyle(Struct, frozen=True):
+    """Font, colours, borders and alignment of a cell; `format` is its number format."""
 
     bold: bool = False
     size: int = 10
@@ -40,16 +40,16 @@ class Look(Struct, frozen=True):
     format: str = "General"
 
 
-PLAIN = Look()
-TITLE = Look(bold=True, size=16)
-QUIET = Look(color="595959")
-HEADING = Look(bold=True, boxed=True, paper="DDE6F0", wrapped=True, centered=True)
-SECTION = Look(bold=True, size=12, paper="1F3864", color="FFFFFF")
-LABEL = Look(bold=True, paper="F2F2F2", boxed=True, wrapped=True, high=True)
-BAND = Look(bold=True, paper="DDE6F0")
-PROSE = Look(wrapped=True, boxed=True, high=True)
-BOXED = Look(boxed=True, wrapped=True)
-LINK = Look()
+PLAIN = CellStyle()
+TITLE = CellStyle(bold=True, size=16)
+QUIET = CellStyle(color="595959")
+HEADING = CellStyle(bold=True, boxed=True, paper="DDE6F0", wrapped=True, centered=True)
+SECTION = CellStyle(bold=True, size=12, paper="1F3864", color="FFFFFF")
+LABEL = CellStyle(bold=True, paper="F2F2F2", boxed=True, wrapped=True, high=True)
+BAND = CellStyle(bold=True, paper="DDE6F0")
+PROSE = CellStyle(wrapped=True, boxed=True, high=True)
+BOXED = CellStyle(boxed=True, wrapped=True)
+LINK = CellStyle()
 
 
 class Canvas(Struct, frozen=True):
@@ -59,24 +59,24 @@ class Canvas(Struct, frozen=True):
     language: Language
     results: dict[str, int | Decimal] = {}
 
-    def say(self, text: Text) -> str:
+    def localized(self, text: Text) -> str:
         """Return a text in the workbook's language."""
         return text.in_language(self.language)
 
-    def put(self, row: int, column: int, content: Content, look: Look = PLAIN) -> Cell:
+    def write(self, row: int, column: int, content: Content, style: CellStyle = PLAIN) -> Cell:
         """Write a value; a string stays a string whatever it begins with."""
-        cell = self._cell(row, column, look)
+        cell = self._cell(row, column, style)
         fill(cell, content)
-        cell.number_format = look.format
+        cell.number_format = style.format
         return cell
 
-    def formula(
-        self, row: int, column: int, formula: str, result: int | Decimal, look: Look
+    def write_formula(
+        self, row: int, column: int, formula: str, result: int | Decimal, style: CellStyle
     ) -> None:
         """Write a formula of ours (never of a file) with what it comes to."""
-        cell = self._cell(row, column, look)
+        cell = self._cell(row, column, style)
         cell.value = f"={formula}"
-        cell.number_format = look.format
+        cell.number_format = style.format
         self.results[cell.coordinate] = result
 
     def number(self, row: int, column: int) -> int | Decimal | None:
@@ -85,42 +85,44 @@ class Canvas(Struct, frozen=True):
         held = self.results.get(cell.coordinate, cell.value)
         return held if isinstance(held, int | Decimal) else None
 
-    def link(self, row: int, column: int, content: str, sheet: str, look: Look = LINK) -> None:
+    def write_link(
+        self, row: int, column: int, content: str, sheet: str, style: CellStyle = LINK
+    ) -> None:
         """Write a text that leads to the top of another sheet."""
-        cell = self.put(row, column, content, look)
-        font = Font(name=FONT, size=look.size, bold=look.bold, color="0563C1", u="single")
+        cell = self.write(row, column, content, style)
+        font = Font(name=FONT, size=style.size, bold=style.bold, color="0563C1", u="single")
         cell.font = font
         place = f"{quote_sheetname(sheet)}!A1"
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=place)
 
-    def heads(self, row: int, texts: Sequence[str], first: int = 1) -> None:
+    def write_headings(self, row: int, texts: Sequence[str], first: int = 1) -> None:
         """Write column headings; each may have several lines."""
         for column, text in enumerate(texts, first):
             fill_text(self._cell(row, column, HEADING), "\n".join(map(plain, text.split("\n"))))
         for column, text in enumerate(texts, first):
-            self.stretch(row, sum(self.lines_of(column, line) for line in text.split("\n")))
+            self.raise_row(row, sum(self.lines_of(column, line) for line in text.split("\n")))
 
-    def prose(
-        self, row: int, columns: tuple[int, int], lines: Iterable[str], look: Look = PROSE
+    def write_lines(
+        self, row: int, columns: tuple[int, int], lines: Iterable[str], style: CellStyle = PROSE
     ) -> None:
         """Write plain lines into the merged `columns` of a row that is high enough for them."""
         first, last = columns
         shown = [plain(line) for line in lines]
         for column in range(first + 1, last + 1):
-            self._cell(row, column, look)
-        fill_text(self._cell(row, first, look), "\n".join(shown))
+            self._cell(row, column, style)
+        fill_text(self._cell(row, first, style), "\n".join(shown))
         if last > first:
             self.sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
-        width = self.room(columns)
-        self.stretch(row, sum(len(fold(line, width, fill=True)) for line in shown))
+        width = self.cells_across(columns)
+        self.raise_row(row, sum(len(fold(line, width, fill=True)) for line in shown))
 
-    def band(self, row: int, last: int, text: str, look: Look) -> None:
+    def write_band(self, row: int, last: int, text: str, style: CellStyle) -> None:
         """Write a heading on a band across the columns up to `last`."""
         for column in range(1, last + 1):
-            self.put(row, column, text if column == 1 else None, look)
-        self.stretch(row, 1)
+            self.write(row, column, text if column == 1 else None, style)
+        self.raise_row(row, 1)
 
-    def stretch(self, row: int, lines: int) -> None:
+    def raise_row(self, row: int, lines: int) -> None:
         """Make a row high enough for so many lines, if it is not yet."""
         dimension = self.sheet.row_dimensions[row]
         dimension.height = max(dimension.height or 0, min(lines * LINE + 2, 409))
@@ -129,7 +131,7 @@ class Canvas(Struct, frozen=True):
         """Return how many lines a text takes in a column as wide as it is now."""
         return len(fold(text, int(self.width(column)) - 1, fill=True))
 
-    def room(self, columns: tuple[int, int]) -> int:
+    def cells_across(self, columns: tuple[int, int]) -> int:
         """Return how many cells of text surely fit into a line across columns."""
         first, last = columns
         return int(sum(self.width(column) for column in range(first, last + 1)) * 0.9)
@@ -143,21 +145,21 @@ class Canvas(Struct, frozen=True):
         for column, width in enumerate(widths, 1):
             self.sheet.column_dimensions[get_column_letter(column)].width = width
 
-    def _cell(self, row: int, column: int, look: Look) -> Cell:
+    def _cell(self, row: int, column: int, style: CellStyle) -> Cell:
         cell = self.sheet.cell(row, column)
         if isinstance(cell, MergedCell):
             raise TypeError(f"{cell.coordinate} is merged into another cell: it holds nothing")
-        cell.font = Font(name=FONT, size=look.size, bold=look.bold, color=look.color)
-        horizontal = "center" if look.centered else "right" if look.right else None
+        cell.font = Font(name=FONT, size=style.size, bold=style.bold, color=style.color)
+        horizontal = "center" if style.centered else "right" if style.right else None
         cell.alignment = Alignment(
-            horizontal=horizontal or ("left" if look.indent else None),
-            vertical="top" if look.high else "center",
-            wrap_text=look.wrapped,
-            indent=look.indent,
+            horizontal=horizontal or ("left" if style.indent else None),
+            vertical="top" if style.high else "center",
+            wrap_text=style.wrapped,
+            indent=style.indent,
         )
-        if look.paper is not None:
-            cell.fill = PatternFill("solid", fgColor=look.paper)
-        if look.boxed:
+        if style.paper is not None:
+            cell.fill = PatternFill("solid", fgColor=style.paper)
+        if style.boxed:
             cell.border = _BOX
         return cell
 

@@ -19,7 +19,7 @@ from kpicli.output.page.phrases import (
     title_phrase,
 )
 from kpicli.report import labels
-from kpicli.report.workbook.canvas import BOXED, Canvas, Look, address
+from kpicli.report.workbook.canvas import BOXED, Canvas, CellStyle, address
 from kpicli.report.workbook.cell_numbers import (
     change_format,
     number_format,
@@ -28,14 +28,14 @@ from kpicli.report.workbook.cell_numbers import (
     unit_format,
 )
 
-NUMBER = Look(boxed=True)
-GONE = Look(boxed=True, right=True, color="7F7F7F")
+NUMBER = CellStyle(boxed=True)
+GONE = CellStyle(boxed=True, right=True, color="7F7F7F")
 TONES = {TargetStatus.MET: "006100", TargetStatus.MISSED: "C00000", TargetStatus.PENDING: "7F6000"}
 VALUE, UNIT, NUMERATOR, DENOMINATOR, FIRST_COMPARED = 2, 3, 4, 5, 6
 
 
 class Columns(Struct, frozen=True):
-    """Which column holds what; two for each comparison."""
+    """The columns of the report sheet; two for each comparison."""
 
     compared: tuple[Compared, ...]
 
@@ -83,15 +83,15 @@ class FigureRows(Struct, frozen=True):
         head, cluster = block.head, block.whole
         lines = () if cluster is None else cluster.lines
         title = title_phrase(head, self.canvas.language, split=bool(lines))
-        self.canvas.link(
-            row, 1, title, self.sheets[head.id], Look(bold=True, boxed=True, wrapped=True)
+        self.canvas.write_link(
+            row, 1, title, self.sheets[head.id], CellStyle(bold=True, boxed=True, wrapped=True)
         )
-        self.canvas.stretch(row, self.canvas.lines_of(1, title))
+        self.canvas.raise_row(row, self.canvas.lines_of(1, title))
         total = None if cluster is None else cluster.total
         self._cells(row, total, head)
         for number, figure in enumerate(lines, row + 1):
             name = item_phrase(figure, self.canvas.language)
-            self.canvas.put(number, 1, name, replace(BOXED, indent=2))
+            self.canvas.write(number, 1, name, replace(BOXED, indent=2))
             self._cells(number, figure, head)
         if cluster is not None and total is not None:
             self._check(row, cluster, total, head)
@@ -99,22 +99,22 @@ class FigureRows(Struct, frozen=True):
 
     def _cells(self, row: int, figure: Figure | None, head: KpiHead) -> None:
         for column in range(2, self.columns.last + 1):
-            self.canvas.put(row, column, None, BOXED)
+            self.canvas.write(row, column, None, BOXED)
         if figure is None:
             return
         self._number(row, VALUE, figure.value, head, bold=figure.kind == "total")
         unit = "%" if head.percentage else head.unit
-        self.canvas.put(row, UNIT, unit, BOXED)
+        self.canvas.write(row, UNIT, unit, BOXED)
         self._counts(row, figure.value, head)
         for comparison in figure.comparisons:
             self._comparison(row, comparison, head)
         target = target_phrase(figure, head, self.canvas.language)
         tone = TONES[figure.target.status] if figure.target else "000000"
-        self.canvas.put(row, self.columns.target, target or None, replace(BOXED, color=tone))
+        self.canvas.write(row, self.columns.target, target or None, replace(BOXED, color=tone))
         states = " ".join(self._states(figure))
-        self.canvas.put(row, self.columns.status, states or None, replace(BOXED, color="C00000"))
+        self.canvas.write(row, self.columns.status, states or None, replace(BOXED, color="C00000"))
         for column, text in ((self.columns.target, target), (self.columns.status, states)):
-            self.canvas.stretch(row, self.canvas.lines_of(column, text))
+            self.canvas.raise_row(row, self.canvas.lines_of(column, text))
 
     def _number(
         self, row: int, column: int, value: Value, head: KpiHead, *, bold: bool = False
@@ -123,21 +123,21 @@ class FigureRows(Struct, frozen=True):
         number = stored(value, head)
         if number is None:
             state = words.STATUSES.get(value.status, words.STATUSES[Status.NO_DATA])
-            self.canvas.put(row, column, self.canvas.say(state), GONE)
+            self.canvas.write(row, column, self.canvas.localized(state), GONE)
         else:
-            look = replace(NUMBER, bold=bold, format=number_format(value, head))
-            self.canvas.put(row, column, number, look)
+            style = replace(NUMBER, bold=bold, format=number_format(value, head))
+            self.canvas.write(row, column, number, style)
 
     def _counts(self, row: int, value: Value, head: KpiHead) -> None:
-        look = replace(NUMBER, format=unit_format(head))
-        self.canvas.put(row, NUMERATOR, value.numerator, look)
-        self.canvas.put(row, DENOMINATOR, value.denominator, look)
+        style = replace(NUMBER, format=unit_format(head))
+        self.canvas.write(row, NUMERATOR, value.numerator, style)
+        self.canvas.write(row, DENOMINATOR, value.denominator, style)
 
     def _comparison(self, row: int, comparison: Comparison, head: KpiHead) -> None:
         column = self.columns.of(comparison)
         self._number(row, column, comparison.value, head)
-        look = replace(NUMBER, format=change_format(comparison.change, head))
-        self.canvas.put(row, column + 1, comparison.change, look)
+        style = replace(NUMBER, format=change_format(comparison.change, head))
+        self.canvas.write(row, column + 1, comparison.change, style)
 
     def _states(self, figure: Figure) -> Iterator[str]:
         """Yield what marks the figure, or one that it is compared with: its origin, its state."""
@@ -151,13 +151,15 @@ class FigureRows(Struct, frozen=True):
             )
             state = " ".join(filter(None, marks))
             if state and comparison.value.number is not None:
-                name = self.canvas.say(words.COMPARED[comparison.kind])
-                yield self.canvas.say(labels.NAMED.filled(name=name, value=state))
+                name = self.canvas.localized(words.COMPARED[comparison.kind])
+                yield self.canvas.localized(labels.NAMED.filled(name=name, value=state))
 
     def _check(self, row: int, cluster: Cluster, total: Figure, head: KpiHead) -> None:
         formula = _difference(row, cluster, total, head)
         if formula is not None:
-            self.canvas.formula(row, self.columns.last, formula, 0, replace(NUMBER, color="7F7F7F"))
+            self.canvas.write_formula(
+                row, self.columns.last, formula, 0, replace(NUMBER, color="7F7F7F")
+            )
 
 
 def _difference(row: int, cluster: Cluster, total: Figure, head: KpiHead) -> str | None:

@@ -13,7 +13,7 @@ from kpicli.output.page.blocks import Cluster, KpiBlock
 from kpicli.output.page.page import Compared
 from kpicli.output.page.phrases import origin_phrase, status_phrase, target_phrase
 from kpicli.report import labels
-from kpicli.report.workbook.canvas import BOXED, LABEL, Canvas, Look, address
+from kpicli.report.workbook.canvas import BOXED, LABEL, Canvas, CellStyle, address
 from kpicli.report.workbook.cell_numbers import (
     change_format,
     number_format,
@@ -23,9 +23,9 @@ from kpicli.report.workbook.cell_numbers import (
 )
 from kpicli.report.workbook.kpi_table import Field, Key, comparisons_of, fields, values_of
 
-NUMBER = Look(boxed=True)
-DAY = Look(boxed=True, format="yyyy-mm-dd")
-CHECK = Look(boxed=True, color="7F7F7F")
+NUMBER = CellStyle(boxed=True)
+DAY = CellStyle(boxed=True, format="yyyy-mm-dd")
+CHECK = CellStyle(boxed=True, color="7F7F7F")
 FIRST = 4
 """The first column of numbers; before it stand the period and its two days."""
 
@@ -74,19 +74,19 @@ class KpiRows(Struct, frozen=True):
     @property
     def headings(self) -> list[str]:
         """Return the headings of all columns."""
-        say = self.canvas.say
+        localized = self.canvas.localized
         numbers = [field.heading for field in self.fields]
-        check = [say(labels.CHECK)] if self.added else []
-        days = [say(labels.PERIOD), say(labels.FIRST_DAY), say(labels.LAST_DAY)]
-        target = [say(words.TARGET)] if self.targeted else []
-        return [*days, *numbers, *check, say(words.STATUS), *target]
+        check = [localized(labels.CHECK)] if self.added else []
+        days = [localized(labels.PERIOD), localized(labels.FIRST_DAY), localized(labels.LAST_DAY)]
+        target = [localized(words.TARGET)] if self.targeted else []
+        return [*days, *numbers, *check, localized(words.STATUS), *target]
 
     def column(self, key: Key) -> int | None:
         """Return the column of a figure's number."""
-        found = (
+        columns = (
             n for n, f in enumerate(self.fields, FIRST) if f.key == key and f.facet == "number"
         )
-        return next(found, None)
+        return next(columns, None)
 
     def cluster(self, row: int, cluster: Cluster, *, bold: bool = False) -> None:
         """Write the figures of a month or of the whole period."""
@@ -102,33 +102,33 @@ class KpiRows(Struct, frozen=True):
         The figures of the period, counted as a whole, stand between them. Only for figures that
         add up.
         """
-        self.blank(row, self.canvas.say(labels.SUM_OF_MONTHS), LABEL)
-        self.blank(row + 2, self.canvas.say(labels.MONTHS_CHECK))
+        self.blank(row, self.canvas.localized(labels.SUM_OF_MONTHS), LABEL)
+        self.blank(row + 2, self.canvas.localized(labels.MONTHS_CHECK))
         counted = values_of(whole)
         for column, field in enumerate(self.fields, FIRST):
             value, known = counted.get(field.key), _numbers(months, field.key)
             if value is None or value.number is None or not known:
                 continue
-            look = replace(NUMBER, bold=True, format=number_format(value, self.head))
+            style = replace(NUMBER, bold=True, format=number_format(value, self.head))
             cells = f"{address(row - len(months), column)}:{address(row - 1, column)}"
-            self.canvas.formula(row, column, f"SUM({cells})", added(known), look)
+            self.canvas.write_formula(row, column, f"SUM({cells})", added(known), style)
             check = f"{address(row, column)}-{address(row + 1, column)}"
-            self.canvas.formula(row + 2, column, check, added(known) - value.number, CHECK)
+            self.canvas.write_formula(row + 2, column, check, added(known) - value.number, CHECK)
 
     def compared(self, row: int, cluster: Cluster, kind: Compared, whole: int) -> int:
         """Write another period and the change from it to row `whole`; return the row after."""
-        found = comparisons_of(cluster, kind)
-        if not found:
+        comparisons = comparisons_of(cluster, kind)
+        if not comparisons:
             return row
-        period = next(iter(found.values())).period
-        name = self.canvas.say(words.COMPARED[kind])
+        period = next(iter(comparisons.values())).period
+        name = self.canvas.localized(words.COMPARED[kind])
         label = f"{name} {period.label(self.canvas.language)}"
-        values = {key: comparison.value for key, comparison in found.items()}
-        origins = [each.origin for each in found.values() if each.value.number is not None]
+        values = {key: comparison.value for key, comparison in comparisons.items()}
+        origins = [each.origin for each in comparisons.values() if each.value.number is not None]
         self._values(row, period, values, origins, label=label)
-        self.blank(row + 1, self.canvas.say(labels.CHANGE_FROM.filled(name=name)))
+        self.blank(row + 1, self.canvas.localized(labels.CHANGE_FROM.filled(name=name)))
         for column, field in enumerate(self.fields, FIRST):
-            comparison = found.get(field.key)
+            comparison = comparisons.get(field.key)
             if comparison is not None and field.facet == "number":
                 self._change((row, whole), column, comparison.change)
         return row + 2
@@ -144,8 +144,8 @@ class KpiRows(Struct, frozen=True):
         bold: bool = False,
     ) -> None:
         self.blank(row, label or period.label(self.canvas.language), LABEL if bold else BOXED)
-        self.canvas.put(row, 2, period.start, DAY)
-        self.canvas.put(row, 3, period.end, DAY)
+        self.canvas.write(row, 2, period.start, DAY)
+        self.canvas.write(row, 3, period.end, DAY)
         for column, field in enumerate(self.fields, FIRST):
             value = values.get(field.key)
             if value is not None:
@@ -158,24 +158,24 @@ class KpiRows(Struct, frozen=True):
             )
         )
         shown = " ".join(state for state in states if state)
-        self.canvas.put(row, self.status, shown or None, replace(BOXED, color="C00000"))
-        self.canvas.stretch(row, self.canvas.lines_of(self.status, shown))
+        self.canvas.write(row, self.status, shown or None, replace(BOXED, color="C00000"))
+        self.canvas.raise_row(row, self.canvas.lines_of(self.status, shown))
 
-    def _number(self, place: tuple[int, int], field: Field, value: Value, *, bold: bool) -> None:
-        row, column = place
+    def _number(self, cell: tuple[int, int], field: Field, value: Value, *, bold: bool) -> None:
+        row, column = cell
         if field.facet != "number":
             count = value.numerator if field.facet == "numerator" else value.denominator
-            self.canvas.put(
+            self.canvas.write(
                 row, column, count, replace(NUMBER, bold=bold, format=unit_format(self.head))
             )
             return
         number = stored(value, self.head) if field.key[0] != "memo" else value.number
-        look = replace(NUMBER, bold=bold, format=number_format(value, self.head))
+        style = replace(NUMBER, bold=bold, format=number_format(value, self.head))
         if number is None or value.denominator is None or not self.head.percentage:
-            self.canvas.put(row, column, number, look)
+            self.canvas.write(row, column, number, style)
             return
         cells = address(row, column - 2), address(row, column - 1)
-        self.canvas.formula(row, column, percentage_formula(*cells), number, look)
+        self.canvas.write_formula(row, column, percentage_formula(*cells), number, style)
 
     def _row_check(self, row: int, values: Mapping[Key, Value]) -> None:
         columns, total = self.added, self.column(("total", None))
@@ -191,33 +191,33 @@ class KpiRows(Struct, frozen=True):
             f"SUM({address(row, columns[0])}:{address(row, columns[-1])})-{address(row, total)}"
         )
         result = sum(numbers[:-1]) - numbers[-1]
-        self.canvas.formula(row, FIRST + len(self.fields), formula, result, CHECK)
+        self.canvas.write_formula(row, FIRST + len(self.fields), formula, result, CHECK)
 
     def _change(self, rows: tuple[int, int], column: int, change: int | Decimal | None) -> None:
         other, whole = rows
-        look = replace(NUMBER, format=change_format(change, self.head))
+        style = replace(NUMBER, format=change_format(change, self.head))
         if change is None:
             return
         formula = f"{address(whole, column)}-{address(other, column)}"
         if self.head.percentage:
-            formula = f"ROUND(({formula})*100,1)"
-        self.canvas.formula(other + 1, column, formula, change, look)
+            formula = f"ROUND(({formula})*100,1)"  # binary fractions near a tenth of a point
+        self.canvas.write_formula(other + 1, column, formula, change, style)
 
     def _target(self, row: int, total: Figure) -> None:
         phrase = target_phrase(total, self.head, self.canvas.language)
-        self.canvas.put(row, self.status + 1, phrase or None, BOXED)
-        self.canvas.stretch(row, self.canvas.lines_of(self.status + 1, phrase))
+        self.canvas.write(row, self.status + 1, phrase or None, BOXED)
+        self.canvas.raise_row(row, self.canvas.lines_of(self.status + 1, phrase))
 
-    def blank(self, row: int, label: str, look: Look = BOXED) -> None:
+    def blank(self, row: int, label: str, style: CellStyle = BOXED) -> None:
         """Write a row's label and box all its cells."""
         for column in range(2, self.last + 1):
-            self.canvas.put(row, column, None, BOXED)
-        self.canvas.put(row, 1, label, look)
+            self.canvas.write(row, column, None, BOXED)
+        self.canvas.write(row, 1, label, style)
 
 
 def _numbers(months: Sequence[Cluster], key: Key) -> list[int | Decimal]:
-    found = [values[key].number for values in map(values_of, months) if key in values]
-    return [number for number in found if number is not None]
+    numbers = [values[key].number for values in map(values_of, months) if key in values]
+    return [number for number in numbers if number is not None]
 
 
 def added(numbers: Sequence[int | Decimal]) -> int | Decimal:

@@ -22,31 +22,33 @@ LEAST_COLUMNS = 9
 """As many as the table of rows has."""
 
 
-class Places(Struct, frozen=True):
+class BackLinks(Struct, frozen=True):
     """The sheets that a KPI's sheet leads back to."""
 
     report: str
     contents: str
 
 
-def write_kpi(canvas: Canvas, block: KpiBlock, report: Report, places: Places) -> None:
+def write_kpi(canvas: Canvas, block: KpiBlock, report: Report, back: BackLinks) -> None:
     """Write the sheet of a KPI."""
     summary, definition = report.summary, report.definitions.get(block.head.id, ())
     rows = KpiRows.of(canvas, block)
     headings = rows.headings
     _widths(canvas, rows)
-    _head(canvas, block, summary, places)
-    canvas.heads(HEADING_ROW, headings)
+    _head(canvas, block, summary, back)
+    canvas.write_headings(HEADING_ROW, headings)
     canvas.sheet.freeze_panes = f"B{HEADING_ROW + 1}"
     row = _table(rows, block, HEADING_ROW + 1)
     if block.split and not block.head.additive:
-        note = canvas.say(words.LEGEND["not_additive"])
-        canvas.put(row, 1, note, QUIET)
+        note = canvas.localized(words.LEGEND["not_additive"])
+        canvas.write(row, 1, note, QUIET)
         row += 1
-    if add_chart(canvas, rows, block, (HEADING_ROW, row + 1)):
+    if add_chart(canvas, rows, block, HEADING_ROW, row + 1):
         row += CHART_ROWS + 1
-    row = _lines(canvas, row + 1, labels.DEFINITION, [canvas.say(line) for line in definition])
-    remarks = [" ".join(plain_lines(canvas.say(remark))) for remark in block.head.remarks]
+    row = _lines(
+        canvas, row + 1, labels.DEFINITION, [canvas.localized(line) for line in definition]
+    )
+    remarks = [" ".join(plain_lines(canvas.localized(remark))) for remark in block.head.remarks]
     row = _lines(canvas, row, words.NOTES, remarks)
     _rows(canvas, row, summary, block.head.id)
 
@@ -59,24 +61,24 @@ def _widths(canvas: Canvas, rows: KpiRows) -> None:
     canvas.widths([*widths, *([12] * (LEAST_COLUMNS - len(widths)))])
 
 
-def _head(canvas: Canvas, block: KpiBlock, summary: Summary, places: Places) -> None:
+def _head(canvas: Canvas, block: KpiBlock, summary: Summary, back: BackLinks) -> None:
     head = block.head
-    canvas.put(1, 1, head.title, TITLE)
-    canvas.stretch(1, 2)
-    canvas.link(2, 1, canvas.say(labels.TO_REPORT), places.report)
-    canvas.link(2, 2, canvas.say(labels.TO_CONTENTS), places.contents)
-    as_of = canvas.say(words.AS_OF.filled(day=summary.as_of.isoformat()))
+    canvas.write(1, 1, head.title, TITLE)
+    canvas.raise_row(1, 2)
+    canvas.write_link(2, 1, canvas.localized(labels.TO_REPORT), back.report)
+    canvas.write_link(2, 2, canvas.localized(labels.TO_CONTENTS), back.contents)
+    as_of = canvas.localized(words.AS_OF.filled(day=summary.as_of.isoformat()))
     dates = dates_phrase(summary.period, canvas.language)
     period = summary.period.label(canvas.language)
-    canvas.put(2, 4, f"{period}  {dates} ({as_of})", QUIET)
+    canvas.write(2, 4, f"{period}  {dates} ({as_of})", QUIET)
     facts = (
         (labels.PRINCIPLES, ", ".join(head.principles) or "-"),
         (labels.UNIT, head.unit),
-        (labels.ADDITIVE, canvas.say(labels.YES if head.additive else labels.NO)),
+        (labels.ADDITIVE, canvas.localized(labels.YES if head.additive else labels.NO)),
         (labels.KPI_ID, head.id),
     )
-    said = [labels.NAMED.filled(name=canvas.say(name), value=value) for name, value in facts]
-    canvas.put(3, 1, "  /  ".join(canvas.say(text) for text in said), QUIET)
+    named = [labels.NAMED.filled(name=canvas.localized(name), value=value) for name, value in facts]
+    canvas.write(3, 1, "  /  ".join(canvas.localized(text) for text in named), QUIET)
 
 
 def _table(rows: KpiRows, block: KpiBlock, row: int) -> int:
@@ -103,10 +105,10 @@ def _lines(canvas: Canvas, row: int, title: Text, lines: Sequence[str]) -> int:
     if not lines:
         return row
     last = max(LEAST_COLUMNS, canvas.sheet.max_column)
-    canvas.band(row, last, canvas.say(title), BAND)
+    canvas.write_band(row, last, canvas.localized(title), BAND)
     for line in lines:
         row += 1
-        canvas.prose(row, (1, last), [line], PROSE)
+        canvas.write_lines(row, (1, last), [line], PROSE)
     return row + 2
 
 
@@ -115,10 +117,10 @@ def _rows(canvas: Canvas, row: int, summary: Summary, kpi: str) -> None:
     table = kpi_table(summary, canvas.language, kpi)
     if not table.rows:
         return
-    canvas.put(row, 1, canvas.say(table.title), QUIET)
-    canvas.heads(row + 1, [canvas.say(column) for column in table.columns[1:]])
+    canvas.write(row, 1, canvas.localized(table.title), QUIET)
+    canvas.write_headings(row + 1, [canvas.localized(column) for column in table.columns[1:]])
     for number, cells in enumerate(table.rows, row + 2):
         for column, content in enumerate(cells[1:], 1):
-            canvas.put(number, column, content, BOXED)
+            canvas.write(number, column, content, BOXED)
             if isinstance(content, str):
-                canvas.stretch(number, canvas.lines_of(column, content))
+                canvas.raise_row(number, canvas.lines_of(column, content))

@@ -1,4 +1,4 @@
-"""What stands in the table of a KPI's sheet: a row a period, a column a part."""
+"""The columns and values of the table on a KPI's sheet: a row a period, a column a part."""
 
 from collections.abc import Iterator, Mapping
 from typing import Literal
@@ -32,7 +32,7 @@ class Field(Struct, frozen=True):
 
 
 def key_of(figure: Figure) -> Key:
-    """Return what names a figure within its row."""
+    """Return the key of a figure within its row."""
     return figure.kind, figure.item
 
 
@@ -42,9 +42,9 @@ def fields(block: KpiBlock, language: Language) -> tuple[Field, ...]:
     Parts that are months are no columns: the rows are months already.
     """
     clusters = (*(() if block.whole is None else (block.whole,)), *block.groups)
-    found = {key_of(f): f for c in clusters for f in c.figures if f.part != "month"}
+    figures = {key_of(f): f for c in clusters for f in c.figures if f.part != "month"}
     order = ("part", "total", "rule", "memo")
-    ordered = sorted(found.values(), key=lambda figure: order.index(figure.kind))
+    ordered = sorted(figures.values(), key=lambda figure: order.index(figure.kind))
     return tuple(field for figure in ordered for field in _of_figure(figure, block.head, language))
 
 
@@ -58,7 +58,7 @@ def _of_figure(figure: Figure, head: KpiHead, language: Language) -> Iterator[Fi
 
 
 def values_of(cluster: Cluster) -> dict[Key, Value]:
-    """Return the values of a cluster by what names them."""
+    """Return the values of a cluster by the keys of their figures."""
     return {key_of(figure): figure.value for figure in cluster.figures}
 
 

@@ -30,10 +30,10 @@ def plain_lines(markdown: str) -> tuple[str, ...]:
 
 def _plain(line: str) -> str:
     line = _BULLET.sub(r"\1・", _HEADING.sub("", line.rstrip().expandtabs(2)))
-    line = _LINK.sub(lambda found: f"{found[1]} ({found[2]})" if found[2] else found[1], line)
+    line = _LINK.sub(lambda link: f"{link[1]} ({link[2]})" if link[2] else link[1], line)
     for marks in (_STARS, _STARS, _UNDERSCORES):
         line = marks.sub(r"\2", line)
-    return _LITERAL.sub(lambda found: found[1] or unescape(found[0]), line)
+    return _LITERAL.sub(lambda mark: mark[1] or unescape(mark[0]), line)
 
 
 def _without_runs(lines: list[str]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from kpicli.output.page.legend import legend
 from kpicli.output.page.phrases import dates_phrase
 from kpicli.report import labels
 from kpicli.report.model import Report, Section
+from kpicli.report.narrative.html import as_text
 from kpicli.report.workbook.canvas import LABEL, PROSE, QUIET, SECTION, TITLE, Canvas
 from kpicli.report.workbook.figure_rows import FIRST_COMPARED, Columns, FigureRows
 from kpicli.report.workbook.prose import pieces, plain_lines
@@ -21,12 +22,12 @@ def write_report(canvas: Canvas, report: Report, sheets: dict[str, str], content
     columns = Columns(report.summary.compared)
     widths = [12.0] * columns.last
     widths[0], widths[2] = 52, 7
-    for place in range(len(report.summary.compared)):
-        widths[FIRST_COMPARED - 1 + 2 * place] = 15
+    for number in range(len(report.summary.compared)):
+        widths[FIRST_COMPARED - 1 + 2 * number] = 15
     widths[columns.target - 1], widths[columns.status - 1], widths[columns.last - 1] = 20, 20, 7
     canvas.widths(widths)
     _head(canvas, report, contents)
-    canvas.heads(HEADING_ROW, columns.headings(report.summary, canvas.language))
+    canvas.write_headings(HEADING_ROW, columns.headings(report.summary, canvas.language))
     canvas.sheet.freeze_panes = f"B{HEADING_ROW + 1}"
     writer = _Writer(canvas, columns, FigureRows(canvas, columns, sheets))
     row = writer.text(HEADING_ROW + 1, None, report.introduction)
@@ -39,13 +40,13 @@ def write_report(canvas: Canvas, report: Report, sheets: dict[str, str], content
 
 def _head(canvas: Canvas, report: Report, contents: str) -> None:
     summary = report.summary
-    canvas.put(1, 1, report.title, TITLE)
-    canvas.stretch(1, 2)
-    as_of = canvas.say(words.AS_OF.filled(day=summary.as_of.isoformat()))
+    canvas.write(1, 1, as_text(report.title), TITLE)
+    canvas.raise_row(1, 2)
+    as_of = canvas.localized(words.AS_OF.filled(day=summary.as_of.isoformat()))
     dates = dates_phrase(summary.period, canvas.language)
-    canvas.link(2, 1, canvas.say(labels.TO_CONTENTS), contents)
+    canvas.write_link(2, 1, canvas.localized(labels.TO_CONTENTS), contents)
     period = f"{summary.period.label(canvas.language)}  {dates} ({as_of})"
-    canvas.put(2, 2, period, QUIET)
+    canvas.write(2, 2, period, QUIET)
 
 
 class _Writer:
@@ -55,8 +56,8 @@ class _Writer:
         self.canvas, self.columns, self.figures = canvas, columns, figures
 
     def section(self, row: int, section: Section, blocks: tuple[KpiBlock, ...]) -> int:
-        name = self.canvas.say(words.PRINCIPLE.filled(name=section.principle))
-        row = self.band(row, f"{name} {section.title}".strip())
+        name = self.canvas.localized(words.PRINCIPLE.filled(name=section.principle))
+        row = self.band(row, f"{name} {as_text(section.title)}".strip())
         row = self.text(row, labels.PASSAGES["planned"], section.planned)
         row = self.text(row, labels.PASSAGES["facts"], section.facts)
         for block in blocks:
@@ -67,30 +68,30 @@ class _Writer:
 
     def others(self, row: int, report: Report, blocks: tuple[KpiBlock, ...]) -> int:
         """Write the KPIs that no section speaks of, so that none is missing."""
-        told = {section.principle for section in report.sections}
-        left = [block for block in blocks if not told & set(block.head.principles)]
+        covered = {section.principle for section in report.sections}
+        left = [block for block in blocks if not covered & set(block.head.principles)]
         if left:
-            row = self.band(row, self.canvas.say(labels.OTHER_FIGURES))
+            row = self.band(row, self.canvas.localized(labels.OTHER_FIGURES))
         for block in left:
             row = self.figures.write(row, block)
         return row
 
     def notes(self, row: int, report: Report, blocks: tuple[KpiBlock, ...]) -> None:
-        row = self.band(row, self.canvas.say(words.NOTES))
+        row = self.band(row, self.canvas.localized(words.NOTES))
         for note in self._notes(report, blocks):
-            self.canvas.prose(row, (1, self.columns.last), [note])
+            self.canvas.write_lines(row, (1, self.columns.last), [note])
             row += 1
 
     def _notes(self, report: Report, blocks: tuple[KpiBlock, ...]) -> Iterator[str]:
         for head in report.summary.kpis.values():
             for remark in head.remarks:
-                said = words.BY_NAME.filled(name=head.title, words=self.canvas.say(remark))
-                yield " ".join(plain_lines(self.canvas.say(said)))
+                note = words.BY_NAME.filled(name=head.title, words=self.canvas.localized(remark))
+                yield " ".join(plain_lines(self.canvas.localized(note)))
         yield from legend(blocks, self.canvas.language)
-        yield self.canvas.say(labels.CHECK_NOTE)
+        yield self.canvas.localized(labels.CHECK_NOTE)
 
     def band(self, row: int, text: str) -> int:
-        self.canvas.band(row, self.columns.last, text, SECTION)
+        self.canvas.write_band(row, self.columns.last, text, SECTION)
         return row + 1
 
     def text(self, row: int, label: Text | None, markdown: str) -> int:
@@ -99,10 +100,10 @@ class _Writer:
         if not lines:
             return row
         columns = (1 if label is None else 2, self.columns.last)
-        said = None if label is None else self.canvas.say(label)
-        for piece in pieces(lines, self.canvas.room(columns)):
+        text = None if label is None else self.canvas.localized(label)
+        for piece in pieces(lines, self.canvas.cells_across(columns)):
             if label is not None:
-                self.canvas.put(row, 1, said, LABEL)
-            self.canvas.prose(row, columns, piece, PROSE)
-            row, said = row + 1, None
+                self.canvas.write(row, 1, text, LABEL)
+            self.canvas.write_lines(row, columns, piece, PROSE)
+            row, text = row + 1, None
         return row

@@ -38,7 +38,7 @@ from kpicli.report.workbook.canvas import Canvas, address
 from kpicli.report.workbook.kpi_rows import FIRST, KpiRows
 
 CHART_ROWS = 18
-"""How many rows of the sheet a chart covers."""
+"""The rows of the sheet that a chart covers."""
 WIDTH, HEIGHT = 25, 9
 """In centimetres; the height is a little less than that of its rows."""
 _FEW = 5
@@ -46,12 +46,11 @@ COLORS = ("1F4E79", "ED7D31", "7F7F7F", "FFC000", "5B9BD5", "548235", "7030A0", 
 """Dark and light alternate, so that neighbours differ in print too."""
 
 
-def add_chart(canvas: Canvas, rows: KpiRows, block: KpiBlock, place: tuple[int, int]) -> bool:
-    """Draw the months below the headings in the first row of `place`, at its second row.
+def add_chart(canvas: Canvas, rows: KpiRows, block: KpiBlock, heading: int, row: int) -> bool:
+    """Draw, at `row`, the months that stand below the headings in row `heading`.
 
-    Returns False where there are no months to draw, or no number in them.
+    Return False where there are no months to draw, or no number in them.
     """
-    heading, row = place
     span = _Span(canvas, heading, heading + len(block.groups))
     columns = [column for column in _drawn(rows) if span.numbers(column)]
     if len(block.groups) < 2 or not columns:
@@ -71,9 +70,9 @@ def _drawn(rows: KpiRows) -> tuple[int, ...]:
         return rows.added
     numbers = [(n, f) for n, f in enumerate(rows.fields, FIRST) if f.facet == "number"]
     for kind in ("part", "total"):
-        found = tuple(column for column, field in numbers if field.key[0] == kind)
-        if found:
-            return found
+        of_kind = tuple(column for column, field in numbers if field.key[0] == kind)
+        if of_kind:
+            return of_kind
     return ()
 
 
@@ -96,24 +95,24 @@ class _Span(Struct, frozen=True):
         return self._texts(1, self.heading + 1, self.last)
 
     def numbers(self, column: int) -> list[tuple[int, int | Decimal]]:
-        """Return the numbers of a column by their place; a month without one is left out."""
-        found = []
-        for place, row in enumerate(range(self.heading + 1, self.last + 1)):
+        """Return the months that have a number in a column, by their index, with the number."""
+        numbers = []
+        for index, row in enumerate(range(self.heading + 1, self.last + 1)):
             number = self.canvas.number(row, column)
             if number is not None:
-                found.append((place, number))
-        return found
+                numbers.append((index, number))
+        return numbers
 
     def values(self, column: int) -> NumRef:
         """Refer to the numbers of a column."""
-        points = [NumVal(idx=place, v=exact(n)) for place, n in self.numbers(column)]
+        points = [NumVal(idx=index, v=exact(n)) for index, n in self.numbers(column)]
         cell = self.canvas.sheet.cell(self.heading + 1, column)
         data = NumData(formatCode=cell.number_format, ptCount=self.last - self.heading, pt=points)
         return NumRef(f=self._place(column, self.heading + 1, self.last), numCache=data)
 
     def _texts(self, column: int, first: int, last: int) -> StrRef:
         cells = [self.canvas.sheet.cell(row, column).value for row in range(first, last + 1)]
-        points = [StrVal(idx=place, v=str(text)) for place, text in enumerate(cells)]
+        points = [StrVal(idx=index, v=str(text)) for index, text in enumerate(cells)]
         data = StrData(ptCount=len(points), pt=points)
         return StrRef(f=self._place(column, first, last), strCache=data)
 
@@ -176,7 +175,7 @@ def _thin(color: str) -> GraphicalProperties:
 def _dress(chart: BarChart | LineChart, canvas: Canvas, block: KpiBlock, *, single: bool) -> None:
     unit = "%" if block.head.percentage else block.head.unit
     named = labels.MONTHS_CHART.filled(title=block.head.title, unit=unit)
-    chart.title = _title(plain(canvas.say(named)))
+    chart.title = _title(plain(canvas.localized(named)))
     chart.width, chart.height = WIDTH, HEIGHT
     chart.display_blanks = "gap"
     chart.x_axis.delete = chart.y_axis.delete = False

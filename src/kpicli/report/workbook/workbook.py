@@ -12,6 +12,7 @@ from kpicli.output.page.blocks import kpi_blocks
 from kpicli.output.page.safety import plain
 from kpicli.report import labels
 from kpicli.report.model import Report
+from kpicli.report.narrative.html import as_text
 from kpicli.report.workbook import appendix_sheets as appendix
 from kpicli.report.workbook import kpi_sheet, report_sheet
 from kpicli.report.workbook.canvas import Canvas
@@ -61,7 +62,7 @@ class _Builder:
         appendix.write_files(self.canvas(labels.FILES_SHEET), self.summary, self.contents)
         self.prepare_print()
         stamp(self.book, self.summary.as_of, self.summary.version)
-        self.book.properties.title = plain(self.report.title)
+        self.book.properties.title = plain(as_text(self.report.title))
         return saved(self.book, {each.sheet.title: each.results for each in self.canvases})
 
     def canvas(self, title: Text | str) -> Canvas:
@@ -73,9 +74,9 @@ class _Builder:
         return canvas
 
     def write_kpis(self) -> None:
-        places = kpi_sheet.Places(self.report_sheet, self.contents)
+        back = kpi_sheet.BackLinks(self.report_sheet, self.contents)
         for block in kpi_blocks(self.summary):
-            kpi_sheet.write_kpi(self.canvas(self.kpis[block.head.id]), block, self.report, places)
+            kpi_sheet.write_kpi(self.canvas(self.kpis[block.head.id]), block, self.report, back)
 
     def prepare_print(self) -> None:
         kpis = set(self.kpis.values())
@@ -89,7 +90,7 @@ class _Builder:
         for canvas in self.canvases:
             name = canvas.sheet.title
             row = kpi_sheet.HEADING_ROW if name in kpis else heading.get(name)
-            title = self.report.title
+            title = as_text(self.report.title)
             print_on_a4(canvas.sheet, title, footer, row, one_page=name in kpis)
 
 
