@@ -56,7 +56,7 @@ def test_found(project: Project) -> None:
     assert found(question) is None
     summary = count(question)
     answer = found(question)
-    own = read_settings(project.config).own_places
+    own = read_settings(project.config).protected_paths
     assert [kind for kind, _ in own] == ["settings", "published", "narrative"]
     assert answer == Answer(summary, project.folder, ("voices0.csv",), own)
 

@@ -15,7 +15,7 @@ HEADER = "受付番号,受付日,商品区分,声の区分,チーム,担当者,�
     "text", ["〓田様から", "髙橋\ufffd様", "????", "担当は ?橋です", "渡?様から", "契約?理の件"]
 )
 def test_lost_in_any_text(text: str) -> None:
-    """Substitutes, and a question mark where no question can end, are signs of loss everywhere."""
+    """Substitutes, and a inputs mark where no inputs can end, are signs of loss everywhere."""
     assert lost(text, prose=True)
 
 
@@ -34,13 +34,13 @@ def test_lost_in_any_text(text: str) -> None:
     ],
 )
 def test_questions(text: str) -> None:
-    """In prose a question mark may end a question, and a full-width one is no substitute."""
+    """In prose a inputs mark may end a inputs, and a full-width one is no substitute."""
     assert not lost(text, prose=True)
 
 
 @pytest.mark.parametrize(("text", "expected"), [("山?", True), ("やま?", True), ("S001?", False)])
 def test_lost_in_names(text: str, expected: bool) -> None:
-    """A name asks no question: a question mark beside Japanese is a loss."""
+    """A name asks no inputs: a inputs mark beside Japanese is a loss."""
     assert lost(text, prose=False) is expected
 
 

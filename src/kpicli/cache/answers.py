@@ -70,7 +70,7 @@ class Entry(Struct, frozen=True):
 class Answer(Struct, frozen=True):
     """A summary as it was counted, and the files (`patterns` in `folder`) that are inputs.
 
-    `own` are the other places that no result may overwrite (`Settings.own_places`).
+    `own` are the other places that no result may overwrite (`Settings.protected_paths`).
     """
 
     summary: Summary
@@ -156,7 +156,7 @@ def _keep(key: str, settings: "Settings", today: date, summary: Summary) -> None
         files,
         str(settings.published),
         folder_state(settings.published),
-        settings.own_places,
+        settings.protected_paths,
         any(fault.value is not None for fault in summary.faults),
         summary,
     )

@@ -1,4 +1,4 @@
-"""What is worth a warning in the rows of a source, declared as data: `[check.<id>]` tables."""
+"""Checks on the rows of a source, declared as data in `[check.<id>]` tables."""
 
 from typing import Annotated, Literal
 
@@ -10,7 +10,7 @@ from kpicli.catalog.sources import Definition
 
 
 class BaseCheck(Definition):
-    """What every check has; `title` says in a few words what a row that is told does wrong."""
+    """The fields of every check; `title` says in a few words what is wrong with a row."""
 
     id: str = ""
     title: str

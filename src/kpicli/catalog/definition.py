@@ -19,7 +19,7 @@ _BOUNDS = {
 
 
 def define(kpi: Kpi, tables: SourceTables) -> tuple[Text, ...]:
-    """Return what is counted, of which rows, by which date, and how it splits, a line each."""
+    """Return the definition, a line each: measure, rows, date, split, targets."""
     source = tables.source[kpi.source]
     lines = [Text(f"出力: {source.title}", f"Source: {source.title} ({source.id})")]
     lines.append(kpi.measure_words(tables))

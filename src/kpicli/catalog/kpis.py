@@ -1,4 +1,4 @@
-"""What every KPI has: a source, a date, a filter, parts and targets, and what its kind must say.
+"""The declaration of a KPI: source, date, filter, parts, targets, and the interface of its kind.
 
 A kind of measure is a subclass of `Kpi` in `catalog.measures`, and a calculation of the same name
 in `calculators`; nothing else knows the kinds apart.
@@ -62,7 +62,7 @@ class Target(Definition):
 
 
 class Parts(Definition):
-    """How a KPI splits: `by` a code column, or `month`.
+    """The split of a KPI: `by` a code column, or `month`.
 
     `values` are always shown, in this order, zeros too (by default the values of the code
     table); others follow where they have rows. Without `total` only the parts are figures.
@@ -93,7 +93,7 @@ class Members(Definition):
 
 
 class Sums(Enum):
-    """How the figures of separate parts or groups relate to the figure of the whole."""
+    """The relation of the figures of separate parts or groups to the figure of the whole."""
 
     EXACT = "they add up to it"
     OVERLAPPING = "they add up to it or to more, as a thing may stand in several"
@@ -101,7 +101,7 @@ class Sums(Enum):
 
 
 class Kpi(Definition):
-    """A KPI of any kind: what is common, and what each kind says of itself.
+    """A KPI of any kind: the common fields, and the properties that each kind declares.
 
     `date` names the date column, or several of which the first filled one dates the row; by default
     the base date. `exclude` takes rows out by a named rule.
@@ -136,7 +136,7 @@ class Kpi(Definition):
 
     @classmethod
     def count(cls, rows: Collection[CountedRow], members: Collection[CountedRow] = ()) -> Measured:
-        """Return what counted rows make, wherever they are written down: in cells or in a record.
+        """Return the measured value of counted rows, from cells or from a frozen record.
 
         This is another road than the calculation over columns. `members` are the rows of the
         denominator where that is another source.
@@ -148,7 +148,7 @@ class Kpi(Definition):
         raise NotImplementedError
 
     def problems(self, tables: SourceTables) -> Iterator[str]:
-        """Yield what is wrong with what only this kind has; its own columns are known to exist."""
+        """Yield the problems with the fields of this kind alone; its own columns exist."""
         yield from ()
 
     @property

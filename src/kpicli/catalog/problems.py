@@ -1,4 +1,4 @@
-"""Checks that parts of the catalogue share: each yields what is wrong, with the path of its key."""
+"""Checks that parts of the catalogue share: each yields problems, with the path of the key."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -52,7 +52,7 @@ def value_filter(column: str, values: Sequence[str]) -> Where:
 
 
 def filter_problems(tables: SourceTables, source: Source, where: Where, path: str) -> Iterator[str]:
-    """Yield what is wrong with a filter on declared columns: types, dates, code values."""
+    """Yield the problems of a filter on declared columns: types, dates, code values."""
     for test in where.tests:
         column = source.columns[test.column]
         if test.operator in DATE_OPERATORS:
@@ -96,7 +96,7 @@ def _value_problems(tables: SourceTables, source: Source, test: Test, path: str)
 
 
 def members_problems(tables: SourceTables, members: Members, path: str) -> Iterator[str]:
-    """Yield what is wrong with the roster that people are taken from."""
+    """Yield the problems of the roster that people are taken from."""
     source = tables.source.get(members.source)
     if source is None:
         known = nearest(members.source, tables.source)

@@ -1,4 +1,4 @@
-"""Reading the built-in catalogue, and what a user's settings lay over it."""
+"""Read the built-in catalogue with the tables of a user's settings laid over it."""
 
 import pkgutil
 import tomllib

@@ -1,4 +1,4 @@
-"""What an export is: its columns, the headers they go by, their types, and its key."""
+"""The declaration of an export: its columns, their headers and types, and its key."""
 
 from datetime import date
 from functools import cached_property
@@ -111,7 +111,7 @@ class Source(Definition):
 
 
 class NumeralTable(Definition):
-    """What the circled numerals mean from `since` to `until` (both inclusive; None: open)."""
+    """The meaning of the circled numerals from `since` to `until` (both inclusive; None: open)."""
 
     since: date | None = None
     until: date | None = None

@@ -1,4 +1,7 @@
-"""Checks of the exports beyond single cells; here is their order, which is that of the answer."""
+"""Checks of the exports beyond single cells, in the order of the answer.
+
+exports -> load -> datasets -> CHECKS -> faults -> Inspection -> answer
+"""
 
 from kpicli.checks.characters import check_characters
 from kpicli.checks.coverage import check_coverage

@@ -7,7 +7,7 @@ import numpy as np
 
 from kpicli.base import faults
 from kpicli.base.faults import Fault
-from kpicli.checks.interface import Question, Rows
+from kpicli.checks.interface import CheckInput, Rows
 from kpicli.loaders.cells.raw_table import Cell, RawColumn
 from kpicli.loaders.rows.dataset import Dataset, Mask
 
@@ -21,23 +21,25 @@ _CERTAIN = re.compile(
     rf"|(?:\A|(?<=[\s(\[（「、。・]))\?+(?=[{_JAPANESE}])"  # no question begins with its mark
     rf"|(?<=[{_OTHER}])\?+(?=[{_JAPANESE}])"
 )
-"""Signs of loss in any text. A `?` after hiragana can end a question and is none of them."""
+"""Signs of loss in any text. A `?` after hiragana can end a inputs and is none of them."""
 
 _IN_NAMES = re.compile(rf"(?<=[{_JAPANESE}])\?|\?(?=[{_JAPANESE}])")
 """Signs of loss in names and codes, which ask no questions."""
 
 
 def lost(text: str, prose: bool) -> bool:
-    """Tell whether a character of `text` was probably lost; in `prose` a `?` may be a question."""
+    """Return whether a character of `text` was probably lost; in `prose` a `?` may be a inputs."""
     return _CERTAIN.search(text) is not None or (not prose and _IN_NAMES.search(text) is not None)
 
 
-def check_characters(question: Question) -> Iterable[Fault]:
-    """Yield a warning per file and column in which cells look so: how many rows, and the first.
+def check_characters(inputs: CheckInput) -> Iterable[Fault]:
+    """Yield a warning per file and column in which characters were probably lost.
+
+    It has the number of rows and the place of the first.
 
     Only texts and codes are judged (each distinct value once), not ids, dates or numbers.
     """
-    for dataset in question.datasets.values():
+    for dataset in inputs.datasets.values():
         for number in range(len(dataset.tables)):
             yield from _of_file(dataset, number)
 
@@ -51,22 +53,22 @@ def _of_file(dataset: Dataset, number: int) -> Iterable[Fault]:
         for name, raw in block.columns.items():
             kind = dataset.source.columns[name].type
             if kind in ("id", "text", "free_text", "code"):
-                rows = _lost_in(raw, data, prose=kind == "free_text")
-                lost_rows.setdefault(name, []).extend((rows + first).tolist())
+                lost_here = _lost_in(raw, data, prose=kind == "free_text")
+                lost_rows.setdefault(name, []).extend((lost_here + first).tolist())
         first += block.rows
-    for name, places in lost_rows.items():
-        if places:
+    for name, rows in lost_rows.items():
+        if rows:
             yield Fault(
                 faults.LOST_CHARACTERS,
                 dataset.source.id,
-                table.place(places[0], name),
-                value=str(table.column_cells(places[:1], [name])[0][0]),
-                count=len(places),
+                table.place(rows[0], name),
+                value=str(table.column_cells(rows[:1], [name])[0][0]),
+                count=len(rows),
             )
 
 
 def _lost_in(raw: RawColumn, data: Mask, *, prose: bool) -> Rows:
-    """Return the data rows whose cell looks so."""
+    """Return the data rows whose cell has probably lost a character."""
     marked = [_is_lost(cell, prose=prose) for cell in raw.distinct]
     if not any(marked):
         return np.zeros(0, np.int64)

@@ -1,4 +1,4 @@
-"""What the exports hold of the time they should hold: empty months, early ends, short reach."""
+"""The coverage of the exports in time: empty months, early ends, too short a reach."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -8,48 +8,48 @@ import numpy.typing as npt
 
 from kpicli.base import faults
 from kpicli.base.faults import Fault, FaultKind, Place
-from kpicli.checks.interface import Question, file_place
+from kpicli.checks.interface import CheckInput, file_place
 from kpicli.loaders.cells.columns import EPOCH, NO_DAY
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.periods import Period
 from kpicli.values.distinct_values import distinct_values
 
 
-def check_coverage(question: Question) -> Iterable[Fault]:
-    """Yield what is missing in time: a finding per month, end or source, the month in its detail.
+def check_coverage(inputs: CheckInput) -> Iterable[Fault]:
+    """Yield the faults of coverage: a finding per month, end or source, the month in its detail.
 
     Months without a row are looked for wherever the exports reach, up to the last month that has
     ended. The rest is about the period asked for, as far as its months have ended.
     """
-    for dataset in question.dated:
+    for dataset in inputs.dated:
         if dataset.coverage.always:
             continue
-        empty = _empty_months(question, dataset)
+        empty = _empty_months(inputs, dataset)
         yield from (_finding(faults.EMPTY_MONTH, dataset, month) for month in empty)
-        if question.period is not None and not dataset.coverage.unknown:
-            yield from _period(question, dataset, question.period, set(empty))
+        if inputs.period is not None and not dataset.coverage.unknown:
+            yield from _period(inputs, dataset, inputs.period, set(empty))
 
 
-def _empty_months(question: Question, dataset: Dataset) -> tuple[Period, ...]:
+def _empty_months(inputs: CheckInput, dataset: Dataset) -> tuple[Period, ...]:
     """Return the months without a row in what a continuous source covers, holes included."""
     spans = dataset.coverage.spans
     if dataset.source.rhythm != "continuous" or not spans:
         return ()
-    reached = Period.between(spans[0][0], spans[-1][1], question.settings.fiscal)
+    reached = Period.between(spans[0][0], spans[-1][1], inputs.settings.fiscal)
     days = distinct_values(_days(dataset))
 
     def rows_in(month: Period) -> bool:
         first, after = np.searchsorted(days, (_day(month.start), _day(month.end) + 1))
         return bool(after > first)
 
-    return tuple(m for m in reached.months() if m.end < question.today and not rows_in(m))
+    return tuple(m for m in reached.months() if m.end < inputs.today and not rows_in(m))
 
 
 def _period(
-    question: Question, dataset: Dataset, period: Period, empty: set[Period]
+    inputs: CheckInput, dataset: Dataset, period: Period, empty: set[Period]
 ) -> Iterable[Fault]:
     spans = dataset.coverage.spans
-    ended = [month for month in period.months() if month.end < question.today]
+    ended = [month for month in period.months() if month.end < inputs.today]
     if not ended:
         return
     due = min(period.end, ended[-1].end)
@@ -60,16 +60,16 @@ def _period(
     if last is None or last < due:
         detail = "" if last is None else f"{last} < {due}"
         yield Fault(faults.ENDS_EARLY, dataset.source.id, _newest(dataset), detail=detail)
-    yield from _reach(question, dataset, period)
+    yield from _reach(inputs, dataset, period)
 
 
-def _reach(question: Question, dataset: Dataset, period: Period) -> Iterable[Fault]:
-    months = question.settings.values.reach_back_months
+def _reach(inputs: CheckInput, dataset: Dataset, period: Period) -> Iterable[Fault]:
+    months = inputs.settings.values.reach_back_months
     if dataset.coverage.of(period) == "none" or dataset.coverage.reaches_back(period, months):
         return
     titles = [
         kpi.title
-        for kpi in question.settings.catalog.kpi.values()
+        for kpi in inputs.settings.catalog.kpi.values()
         if kpi.source == dataset.source.id and not set(kpi.dates) <= {dataset.source.base_date}
     ]
     if titles:

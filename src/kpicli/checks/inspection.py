@@ -1,4 +1,4 @@
-"""The whole inspection: load the exports, run every check, and hand on what was found."""
+"""The inspection: load the exports, run every check, and collect the findings."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -8,7 +8,7 @@ from msgspec import Struct
 from kpicli.base.faults import Fault, Level
 from kpicli.catalog.checks import PresentCheck
 from kpicli.checks import CHECKS
-from kpicli.checks.interface import Question
+from kpicli.checks.interface import CheckInput
 from kpicli.loaders.load import load
 from kpicli.loaders.reading import Reporter
 from kpicli.loaders.rows.dataset import Dataset
@@ -23,7 +23,7 @@ LEVELS: tuple[Level, ...] = ("fault", "warning", "note")
 
 
 class Inspection(Struct, frozen=True):
-    """What was read and everything found in it, by level and code, then source, file and row."""
+    """The sources that were read, and the findings by level, code, source, file and row."""
 
     period: Period | None
     """The period that the checks on time were about; None where no export has a date."""
@@ -39,7 +39,7 @@ class Inspection(Struct, frozen=True):
 
     @property
     def rows(self) -> int:
-        """Return how many rows were read."""
+        """Return the number of rows that were read."""
         return sum(source.accounting.read for source in self.sources)
 
 
@@ -62,18 +62,18 @@ def inspect(
     from kpicli.base.clock import today_in
 
     day = today or today_in(settings.zone)
-    wanted = exported_sources(settings, sources)
-    loaded = load(settings, dict.fromkeys((*wanted, *_rosters(settings, wanted))), day, report)
-    datasets = {name: loaded[name] for name in wanted}
+    named = exported_sources(settings, sources)
+    loaded = load(settings, dict.fromkeys((*named, *_rosters(settings, named))), day, report)
+    datasets = {name: loaded[name] for name in named}
     period = period or latest_half(settings, datasets, day)
-    question = Question(settings, datasets, loaded, period, day, show_personal)
-    found = [fault for dataset in datasets.values() for fault in dataset.faults]
-    found += [fault for check in CHECKS for fault in check(question)]
+    inputs = CheckInput(settings, datasets, loaded, period, day, show_personal)
+    findings = [fault for dataset in datasets.values() for fault in dataset.faults]
+    findings += [fault for check in CHECKS for fault in check(inputs)]
     return Inspection(
         period=period,
         sources=tuple(_report(settings, dataset) for dataset in datasets.values()),
         files=tuple(file for dataset in datasets.values() for file in dataset.files),
-        faults=tuple(sorted(found, key=lambda f: (LEVELS.index(f.level), f.kind.code))),
+        faults=tuple(sorted(findings, key=lambda f: (LEVELS.index(f.level), f.kind.code))),
         version=VERSION,
     )
 
@@ -93,12 +93,12 @@ def latest_half(settings: Settings, datasets: Mapping[str, Dataset], today: date
     return Period.of("half", max(ends), settings.fiscal) if ends else None
 
 
-def _rosters(settings: Settings, wanted: Sequence[str]) -> list[str]:
+def _rosters(settings: Settings, named: Sequence[str]) -> list[str]:
     checks = settings.catalog.check.values()
     return [
         check.roster.source
         for check in checks
-        if isinstance(check, PresentCheck) and check.roster is not None and check.source in wanted
+        if isinstance(check, PresentCheck) and check.roster is not None and check.source in named
     ]
 
 

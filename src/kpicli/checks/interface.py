@@ -1,4 +1,4 @@
-"""What every check is: a function from a question to the faults, warnings and notes it finds."""
+"""The interface of checks: functions from loaded datasets to faults, warnings and notes."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -14,11 +14,11 @@ from kpicli.model.periods import Period
 from kpicli.settings.settings import Settings
 
 Rows = npt.NDArray[np.int64]
-"""Places of rows in a dataset."""
+"""Indices of rows of a dataset."""
 
 
-class Question(Struct, frozen=True):
-    """What is to be looked at.
+class CheckInput(Struct, frozen=True):
+    """The datasets and settings that every check reads.
 
     `datasets` are checked; `rosters` are there to be looked up. `period` is None where no export
     has a date. `show_personal` is leave to name people; without it a finding says no more than how
@@ -39,9 +39,9 @@ class Question(Struct, frozen=True):
 
 
 class Check(Protocol):
-    """Looks for one kind of trouble, and reads nothing but its argument."""
+    """A search for one kind of fault; it reads nothing but its argument."""
 
-    def __call__(self, question: Question) -> Iterable[Fault]:
+    def __call__(self, inputs: CheckInput) -> Iterable[Fault]:
         """Return the findings, by source, in file and row order."""
         ...
 
@@ -55,6 +55,6 @@ def having(dataset: Dataset, columns: Iterable[str]) -> Mask:
 
 def file_place(dataset: Dataset, file: int, column: str | None = None) -> Place:
     """Return a whole file as a place, with the header that a column goes by there."""
-    found = dataset.files[file]
+    read = dataset.files[file]
     header = None if column is None else dataset.tables[file].headers.get(column)
-    return Place(found.path, found.sheet, column=header)
+    return Place(read.path, read.sheet, column=header)

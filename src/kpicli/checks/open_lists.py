@@ -9,7 +9,7 @@ from kpicli.base.faults import Fault
 from kpicli.catalog.catalog import Catalog, canonical
 from kpicli.catalog.conditions import Where
 from kpicli.catalog.sources import CodeTable
-from kpicli.checks.interface import Question
+from kpicli.checks.interface import CheckInput
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.values.folding import fold
 
@@ -17,22 +17,22 @@ Column = tuple[str, str]
 """A source and a column of it."""
 
 
-def check_open_lists(question: Question) -> Iterable[Fault]:
-    """Yield a note for every such value: how many rows, the first of them, the value by name.
+def check_open_lists(inputs: CheckInput) -> Iterable[Fault]:
+    """Yield a note for every value that no KPI selects, with its rows and the first of them.
 
     Only columns that some KPI filters by are looked at. A value counts as selected when a filter
     names it, here or in another column of the same list; a column that a KPI splits by, or filters
     by exclusion alone, selects everything.
     """
-    catalog = question.settings.catalog
+    catalog = inputs.settings.catalog
     filtered, whole = _filtered(catalog), _whole(catalog)
     selected = _selected(catalog, filtered)
-    for dataset in question.datasets.values():
+    for dataset in inputs.datasets.values():
         for name, column in dataset.source.columns.items():
-            place = (dataset.source.id, name)
-            if place not in filtered or place in whole or name in dataset.absent:
+            column_id = (dataset.source.id, name)
+            if column_id not in filtered or column_id in whole or name in dataset.absent:
                 continue
-            if not column.personal or question.show_personal:
+            if not column.personal or inputs.show_personal:
                 yield from _unselected(dataset, name, selected[str(column.codes)])
 
 
@@ -53,41 +53,41 @@ def _unselected(dataset: Dataset, name: str, selected: set[str]) -> Iterable[Fau
 
 def _filtered(catalog: Catalog) -> dict[Column, set[str]]:
     """Return the open columns that KPIs filter by, each with the values that they name."""
-    found: dict[Column, set[str]] = {}
+    filtered: dict[Column, set[str]] = {}
     for source, where in _filters(catalog):
         for test in where.tests:
             table = _open_table(catalog, source, test.column)
             if table is not None and test.operator in ("in", "not_in"):
-                named = found.setdefault((source, test.column), set())
+                named = filtered.setdefault((source, test.column), set())
                 named |= {_value(table, str(operand)) for operand in test.operands}
     for kpi in catalog.kpi.values():
         for column, values in kpi.exclusions:
             table = _open_table(catalog, kpi.source, column)
             if table is not None:
-                named = found.setdefault((kpi.source, column), set())
+                named = filtered.setdefault((kpi.source, column), set())
                 named |= {_value(table, value) for value in values}
-    return found
+    return filtered
 
 
 def _whole(catalog: Catalog) -> set[Column]:
     """Return the columns whose every value reaches some KPI as a value of its own."""
-    found = {(k.source, k.parts.by) for k in catalog.kpi.values() if k.parts is not None}
-    found |= {
+    whole = {(k.source, k.parts.by) for k in catalog.kpi.values() if k.parts is not None}
+    whole |= {
         (source, test.column)
         for source, where in _filters(catalog)
         for test in where.tests
         if test.operator == "not_in"
     }
-    return found
+    return whole
 
 
 def _selected(catalog: Catalog, filtered: dict[Column, set[str]]) -> dict[str, set[str]]:
     """Return, per code table, the values that any filter names."""
-    found: dict[str, set[str]] = {}
+    selected: dict[str, set[str]] = {}
     for (source, name), values in filtered.items():
         codes = str(catalog.source[source].columns[name].codes)
-        found[codes] = found.get(codes, set()) | values
-    return found
+        selected[codes] = selected.get(codes, set()) | values
+    return selected
 
 
 def _filters(catalog: Catalog) -> Iterable[tuple[str, Where]]:

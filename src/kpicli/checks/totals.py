@@ -7,26 +7,26 @@ import numpy as np
 
 from kpicli.base import faults
 from kpicli.base.faults import Fault
-from kpicli.checks.interface import Question
+from kpicli.checks.interface import CheckInput
 from kpicli.loaders.cells.pieces import TOTAL_WORDS
 from kpicli.loaders.cells.raw_table import Cell, RawTable
 from kpicli.loaders.cells.readers import text_of
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.values.folding import fold
 
-LOOKED_AT = 20
-"""How many rows above a total are enough to see that its column holds amounts."""
+SAMPLE = 20
+"""Rows above a total that are enough to see that its column holds amounts."""
 
 _NUMBER = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.0+)?\s*[件名行回]?")
 
 
-def check_totals(question: Question) -> Iterable[Fault]:
+def check_totals(inputs: CheckInput) -> Iterable[Fault]:
     """Yield a warning for every total row whose one number is not the number of rows above it.
 
     Rows above are the rows of data since the top or, for a partial total, since the total before.
     A row with several numbers, or with a number under a column of amounts, adds up something else.
     """
-    for dataset in question.datasets.values():
+    for dataset in inputs.datasets.values():
         for table, not_data in zip(dataset.tables, dataset.not_data, strict=True):
             yield from _of_table(dataset, table, not_data)
 
@@ -39,15 +39,15 @@ def _of_table(dataset: Dataset, table: RawTable, not_data: Mask) -> Iterable[Fau
         if not any(fold(text_of(cell)) in TOTAL_WORDS for cell in cells):
             continue
         above = row - int(not_data[:row].sum())
-        found = _only_number(cells)
-        if found is not None and found[1] not in (above, above - above_before):
-            data = np.flatnonzero(~not_data[:row])[-LOOKED_AT:].tolist()
-            if not _amounts(table, data, found[0]):
+        number = _only_number(cells)
+        if number is not None and number[1] not in (above, above - above_before):
+            data = np.flatnonzero(~not_data[:row])[-SAMPLE:].tolist()
+            if not _amounts(table, data, number[0]):
                 yield Fault(
                     faults.TOTAL_DIFFERS,
                     dataset.source.id,
                     table.place(row, None),
-                    value=str(found[1]),
+                    value=str(number[1]),
                     detail=str(above),
                 )
         above_before = above
@@ -55,7 +55,7 @@ def _of_table(dataset: Dataset, table: RawTable, not_data: Mask) -> Iterable[Fau
 
 def _only_number(cells: Sequence[Cell]) -> tuple[int, int] | None:
     """Return the position and value of the one number among the cells; None for none or several."""
-    numbers = [(place, n) for place, cell in enumerate(cells) if (n := _number(cell)) is not None]
+    numbers = [(index, n) for index, cell in enumerate(cells) if (n := _number(cell)) is not None]
     return numbers[0] if len(numbers) == 1 else None
 
 
@@ -67,7 +67,7 @@ def _number(cell: Cell) -> int | None:
 
 
 def _amounts(table: RawTable, rows: Sequence[int], position: int) -> bool:
-    """Tell whether the rows of data have numbers in that place too."""
+    """Return whether the rows of data have numbers in that position too."""
     if not rows:
         return False
     return any(_number(cells[position]) is not None for cells in table.cells(rows))

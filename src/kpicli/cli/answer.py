@@ -93,8 +93,8 @@ def _tell_exposed(place: Path) -> None:
 def _counted(asked: Asked, target: Target) -> "tuple[Summary, Settings, date]":
     """Return the summary as counted, with the settings and the day that it was counted by."""
     settings = asked.common.settings_with_exports()
-    refuse_inputs(target, settings.folder, settings.patterns, settings.own_places)
-    from kpicli.settings.request import Request, wanted_kpis
+    refuse_inputs(target, settings.folder, settings.patterns, settings.protected_paths)
+    from kpicli.settings.request import Request, requested_kpis
 
     day = today(settings)
     request = Request(
@@ -107,7 +107,7 @@ def _counted(asked: Asked, target: Target) -> "tuple[Summary, Settings, date]":
         recompute=asked.recompute,
         allow_definition_change=asked.allow_definition_change,
     )
-    wanted_kpis(settings.catalog, request)  # refuse what cannot be before the readers are loaded
+    requested_kpis(settings.catalog, request)  # refuse what cannot be before the readers are loaded
     from kpicli.loaders.engines.choice import open_engine
     from kpicli.run.summary import summarize
 

@@ -29,7 +29,7 @@ def kpis(
     """List the KPIs."""
     target = choose_target(format_name, output, encoding)
     settings = common(context).settings()
-    refuse_inputs(target, settings.folder, settings.patterns, settings.own_places)
+    refuse_inputs(target, settings.folder, settings.patterns, settings.protected_paths)
     write_answer(kpis_answer(settings), target)
 
 
@@ -42,7 +42,7 @@ def sources(
     """List the sources, their columns and the files that the settings name."""
     target = choose_target(format_name, output, encoding)
     settings = common(context).settings()
-    refuse_inputs(target, settings.folder, settings.patterns, settings.own_places)
+    refuse_inputs(target, settings.folder, settings.patterns, settings.protected_paths)
     write_answer(sources_answer(settings), target)
 
 

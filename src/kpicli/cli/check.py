@@ -55,7 +55,7 @@ def check(
     """Tell every fault, warning and note in the exports."""
     target = choose_target(format_name, output, encoding, show_values)
     settings = common(context).settings_with_exports()
-    refuse_inputs(target, settings.folder, settings.patterns, settings.own_places)
+    refuse_inputs(target, settings.folder, settings.patterns, settings.protected_paths)
     asked = None if period is None else parse_period(period, settings)
     names, day = exported_sources(settings, parse_names(source, "--source")), today(settings)
     from kpicli.checks.answer import check_answer

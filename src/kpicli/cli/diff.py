@@ -55,7 +55,7 @@ def diff(
     """Explain every figure that moved since it was frozen."""
     target = choose_target(format_name, output, encoding)
     settings = common(context).settings_with_exports()
-    refuse_inputs(target, settings.folder, settings.patterns, settings.own_places)
+    refuse_inputs(target, settings.folder, settings.patterns, settings.protected_paths)
     asked = dict.fromkeys(parse_period(period, settings) for period in periods)
     from kpicli.reconcile.answer import diff_answer
     from kpicli.reconcile.diff import diff as explain

@@ -34,7 +34,7 @@ def explain(
     """Explain a figure: definition, files, columns, and every step from rows read to it."""
     target = choose_target(format_name, output, encoding, piped=PIPED)
     settings = common(context).settings_with_exports()
-    refuse_inputs(target, settings.folder, settings.patterns, settings.own_places)
+    refuse_inputs(target, settings.folder, settings.patterns, settings.protected_paths)
     from kpicli.trace.explanation import explain as find
     from kpicli.trace.explanation_answer import explain_answer
 

@@ -109,7 +109,7 @@ def _message_target(order: "Order", file: Path | None) -> Target:
             Text("月ごとに --period で指定してください", "name each month by --period"),
         )
     target, settings = choose_target("text", file, None), order.settings
-    refuse_inputs(target, settings.folder, settings.patterns, settings.own_places)
+    refuse_inputs(target, settings.folder, settings.patterns, settings.protected_paths)
     return target
 
 

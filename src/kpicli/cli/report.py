@@ -124,5 +124,5 @@ def _narrative(settings: "Settings", request: "Request", target: Target) -> "Nar
     """Return the narrative of the period; the output must be neither it nor an export."""
     from kpicli.report.narrative.parse import narrative_file, read_narrative
 
-    refuse_inputs(target, settings.folder, settings.patterns, settings.own_places)
+    refuse_inputs(target, settings.folder, settings.patterns, settings.protected_paths)
     return read_narrative(narrative_file(settings, request.period.name))

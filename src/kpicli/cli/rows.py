@@ -60,7 +60,7 @@ def rows(
     target = choose_target(format_name, output, encoding)
     _refuse_half_a_group(by, group)
     settings = common(context).settings_with_exports()
-    refuse_inputs(target, settings.folder, settings.patterns, settings.own_places)
+    refuse_inputs(target, settings.folder, settings.patterns, settings.protected_paths)
     from kpicli.settings.request import WrittenRequest
     from kpicli.trace.evidence import RowsRequest, find_evidence
     from kpicli.trace.recount import masked

@@ -15,7 +15,7 @@ from kpicli.mail.history import request_key
 from kpicli.mail.journal import journal_file
 from kpicli.mail.settings import ATTACHABLE, MailSettings, OnDoubt, read_mail_settings
 from kpicli.model.periods import Period
-from kpicli.settings.request import Request, WrittenRequest, wanted_kpis
+from kpicli.settings.request import Request, WrittenRequest, requested_kpis
 from kpicli.settings.settings import Settings
 
 
@@ -92,7 +92,7 @@ def read_order(
         language=language,
         today=today,
     )
-    for kpi in wanted_kpis(settings.catalog, request):
+    for kpi in requested_kpis(settings.catalog, request):
         _refuse_personal_parts(settings, kpi)
     return order
 

@@ -1,7 +1,7 @@
 """The half-year report: the words of a narrative beside the figures of one run, by principle.
 
-narrative/  + Summary  -> build -> Report -> outline -> page (HTML), markdown
-|         |
-|      appendix, charts/
-+-> workbook/ (xlsx)
+narrative/ + Summary -> build -> Report -> outline -> page (HTML) or markdown
+                                   |          |
+                                   |          `- appendix, charts/
+                                   `-> workbook/ (xlsx)
 """

@@ -20,7 +20,7 @@ from kpicli.run.entered import enter, entered_figures
 from kpicli.run.kpi_run import KpiRun, Run
 from kpicli.run.remarks import remark
 from kpicli.run.targets import judge
-from kpicli.settings.request import Request, wanted_entered, wanted_kpis
+from kpicli.settings.request import Request, requested_entered, requested_kpis
 from kpicli.settings.settings import Settings
 from kpicli.version import VERSION
 
@@ -38,7 +38,7 @@ def summarize(
     does not exist, `UsageError` for a personal dimension without leave, and `InputError` where an
     export, or something published, cannot be read.
     """
-    kpis = wanted_kpis(settings.catalog, request)
+    kpis = requested_kpis(settings.catalog, request)
     needed = dict.fromkeys(name for kpi in kpis for name in kpi.sources)
     with loading(settings, needed, today, report, engine) as datasets:
         return summary_of(settings, request, today, datasets)
@@ -51,8 +51,8 @@ def summary_of(
     published = read_published(settings, request, request.compared_periods, today)
     run = Run(settings, request, today, datasets, published)
     results = [
-        *(_counted(KpiRun(run, kpi)) for kpi in wanted_kpis(run.catalog, request)),
-        *(_entered(run, kpi) for kpi in wanted_entered(run.catalog, request)),
+        *(_counted(KpiRun(run, kpi)) for kpi in requested_kpis(run.catalog, request)),
+        *(_entered(run, kpi) for kpi in requested_entered(run.catalog, request)),
     ]
     catalogue = run.catalog.model_dump_json().encode()
     return Summary(

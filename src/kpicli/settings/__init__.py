@@ -1,4 +1,4 @@
-"""kpicli.toml: where it lies, what it says, and what is asked of a run.
+"""kpicli.toml: finding it, its contents, and the request of a run.
 
 folder -> locate -> path -> settings -> Settings, with the Catalog
 words of a command line, values of Python -> arguments -> request -> Request

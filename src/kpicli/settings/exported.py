@@ -1,4 +1,4 @@
-"""Which of the exported sources are meant. Light, so that a slip is refused at once."""
+"""The exported sources, by name. Light, so that a slip is refused at once."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""Where kpicli.toml is. Light: this is asked before anything of the settings is understood."""
+"""The path of kpicli.toml. Light: it is looked for before pydantic, which reads it, is loaded."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What a run is asked for, checked against the catalogue before anything is read."""
+"""The request of a run, checked against the catalogue before anything is read."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 
 class Request(Struct, frozen=True):
-    """What a run is asked for, whoever asks. No `kpis` means all of them, in catalogue order."""
+    """The typed request of a run, from the command line, Python, report or mail.
+
+    No `kpis` means all of them, in catalogue order.
+    """
 
     period: Period
     kpis: tuple[str, ...] = ()
@@ -67,7 +70,7 @@ class WrittenRequest(Struct, frozen=True):
         """Return the request that the words mean.
 
         Raises `PeriodError`, and `UsageError` for a comparison or a day that is none. Names of KPIs
-        and dimensions are not looked up: `wanted_kpis` does.
+        and dimensions are not looked up: `requested_kpis` does.
         """
         return Request(
             period=parse_period(self.period, settings.fiscal, today),
@@ -122,25 +125,25 @@ def parse_request(
     )
 
 
-def wanted_kpis(catalog: "Catalog", request: Request) -> "list[Kpi]":
+def requested_kpis(catalog: "Catalog", request: Request) -> "list[Kpi]":
     """Return the KPIs that a request asks for, in catalogue order.
 
     Raises `UnknownName` for a KPI or dimension that does not exist, and `UsageError` for a
     personal dimension without leave.
     """
-    kpis = chosen_kpis(catalog, request.kpis, catalog.entered)
+    kpis = named_kpis(catalog, request.kpis, catalog.entered)
     if kpis:
         check_dimension(catalog, kpis, request)
     return kpis
 
 
-def wanted_entered(catalog: "Catalog", request: Request) -> "list[EnteredKpi]":
+def requested_entered(catalog: "Catalog", request: Request) -> "list[EnteredKpi]":
     """Return the KPIs without exports that a request asks for, in catalogue order."""
     asked = request.kpis
     return [kpi for name, kpi in catalog.entered.items() if not asked or name in asked]
 
 
-def chosen_kpis(
+def named_kpis(
     catalog: "Catalog", names: Sequence[str], others: Collection[str] = ()
 ) -> "list[Kpi]":
     """Return the named KPIs in catalogue order, all where none is named; `others` may be named."""
@@ -158,7 +161,7 @@ def chosen_kpis(
 
 
 def check_dimension(catalog: "Catalog", kpis: "Sequence[Kpi]", request: Request) -> None:
-    """Refuse a dimension that no asked KPI has, and a personal one without leave."""
+    """Raise for a dimension that no requested KPI has, and for a personal one without leave."""
     if request.by is None or request.by == "month":
         return
     sources = [catalog.source[kpi.source] for kpi in kpis]

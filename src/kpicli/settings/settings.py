@@ -128,8 +128,8 @@ class Settings(Struct, frozen=True, dict=True):
         return tuple(dict.fromkeys(pattern for export in exports for pattern in export.files))
 
     @property
-    def own_places(self) -> tuple[tuple[str, str], ...]:
-        """Return what no result may overwrite, each a kind and a path relative to `folder`.
+    def protected_paths(self) -> tuple[tuple[str, str], ...]:
+        """Return the paths that no result may overwrite, relative to `folder`, each with its kind.
 
         `[mail]` is taken as it is written: whether it is right is asked when mail is.
         """
@@ -158,20 +158,20 @@ def read_settings(file: Path | None) -> Settings:
     Without any file the built-in catalogue and the defaults are in force, without exports. Raises
     `SettingsError` naming the file, the key path and the nearest valid name.
     """
-    found = file or find_settings(Path.cwd())
-    if found is None:
+    path = file or find_settings(Path.cwd())
+    if path is None:
         return Settings(file=None, folder=Path.cwd(), values=SettingsFile(), catalog=read_catalog())
-    raw = _read_toml(found)
+    raw = _read_toml(path)
     overlay = {section: raw.pop(section) for section in SECTIONS if section in raw}
-    catalog = read_catalog(overlay, str(found))
+    catalog = read_catalog(overlay, str(path))
     try:
         values = SettingsFile.model_validate(raw)
     except ValidationError as error:
-        raise invalid(error, str(found)) from None
-    _check_exports(values.exports, catalog, found)
-    _check_charts(values.report, catalog, found)
-    settings = Settings(file=found, folder=found.absolute().parent, values=values, catalog=catalog)
-    _check_covers(settings, found)
+        raise invalid(error, str(path)) from None
+    _check_exports(values.exports, catalog, path)
+    _check_charts(values.report, catalog, path)
+    settings = Settings(file=path, folder=path.absolute().parent, values=values, catalog=catalog)
+    _check_covers(settings, path)
     return settings
 
 
@@ -237,7 +237,7 @@ def _check_charts(report: ReportSetting, catalog: Catalog, file: Path) -> None:
 def _value_problems(
     name: str, key: str, named: Mapping[str, Iterable[str]], catalog: Catalog
 ) -> list[str]:
-    """Return what is wrong with the values that `key` names per column."""
+    """Return the problems with the values that `key` names per column."""
     problems: list[str] = []
     source = catalog.source[name]
     for column, values in named.items():

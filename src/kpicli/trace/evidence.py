@@ -17,7 +17,7 @@ from kpicli.model.periods import ComparisonKind, Period
 from kpicli.output.page.tidy import named
 from kpicli.run.counting import Counted
 from kpicli.run.kpi_run import KpiRun, Run
-from kpicli.settings.request import Request, chosen_kpis
+from kpicli.settings.request import Request, named_kpis
 from kpicli.settings.settings import Settings
 from kpicli.trace.recount import Evidence, EvidenceCell, EvidenceRow, assert_same, recount
 
@@ -47,7 +47,7 @@ def find_evidence(settings: Settings, asked: RowsRequest, today: date) -> Eviden
 
     Raises what `gather` raises, and `UnknownName` for a KPI that does not exist.
     """
-    kpi = chosen_kpis(settings.catalog, asked.request.kpis)[0]
+    kpi = named_kpis(settings.catalog, asked.request.kpis)[0]
     datasets = load(settings, kpi.sources, today)
     return gather(KpiRun(Run(settings, asked.request, today, datasets), kpi), asked)
 

@@ -10,7 +10,7 @@ from kpicli.catalog.kpis import Kpi
 from kpicli.model.figures import Figure, InputFile, KpiAccounting, KpiHead, SourceReport
 from kpicli.model.periods import Period
 from kpicli.run.summary import summarize
-from kpicli.settings.request import Request, chosen_kpis
+from kpicli.settings.request import Request, named_kpis
 from kpicli.settings.settings import Settings
 
 
@@ -37,7 +37,7 @@ def explain(
     settings: Settings, kpi_id: str, period: Period, today: date, as_of: date | None = None
 ) -> Explanation:
     """Return the explanation of a KPI. Raises `UnknownName`, and what loading raises."""
-    chosen_kpis(settings.catalog, (kpi_id,))
+    named_kpis(settings.catalog, (kpi_id,))
     summary = summarize(settings, Request(period, (kpi_id,), as_of=as_of), today)
     kpi = settings.catalog.kpi[kpi_id]
     source = settings.catalog.source[kpi.source]

@@ -1,4 +1,4 @@
-"""The kinds of measure, a file each: what a KPI of the kind declares, and how its rows count.
+"""The kinds of measure, a file each: the declaration of a KPI of the kind, and its recount.
 
     kpicli.toml ─> <kind>.py ─> Kpi (fields, checks, words, flags) ─> calculators/<kind>.py
                             └─> count(rows): records, `rows` and `diff` count anew by it

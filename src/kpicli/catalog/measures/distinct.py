@@ -44,7 +44,7 @@ class DistinctKpi(Kpi):
         yield from not_identifying(tables.source[self.source], self.of, f"kpi.{self.id}.of")
 
     def measure_words(self, tables: SourceTables) -> Text:
-        """Return whose distinct values are counted, and when."""
+        """Return the line on the columns whose distinct values are counted."""
         of, first = joined_headers(tables.source[self.source], self.of), self.at_first_date
         return Text(
             f"数え方: {of} の重複を除いた数{'(初日で 1 回)' if first else ''}",

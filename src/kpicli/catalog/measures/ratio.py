@@ -50,7 +50,7 @@ class RatioKpi(Kpi):
         yield from not_identifying(tables.source[self.source], self.of, f"kpi.{self.id}.of")
 
     def measure_words(self, tables: SourceTables) -> Text:
-        """Return what is counted in numerator and denominator."""
+        """Return the lines on numerator and denominator."""
         source = tables.source[self.source]
         top, of = filter_words(self.numerator, source), joined_headers(source, self.of)
         unit = Text(f"{of} の重複を除いた数" if of else "行数", f"distinct {of}" if of else "rows")

@@ -43,13 +43,13 @@ class RosterRatioKpi(Kpi):
         return self.roster
 
     def problems(self, tables: SourceTables) -> Iterator[str]:
-        """Yield what is wrong with `of` and with the roster."""
+        """Yield the problems of `of` and of the roster."""
         path = f"kpi.{self.id}"
         yield from not_identifying(tables.source[self.source], (self.of,), f"{path}.of")
         yield from members_problems(tables, self.roster, path)
 
     def measure_words(self, tables: SourceTables) -> Text:
-        """Return who are the members, and which of them are counted."""
+        """Return the line on the members and those of them who are counted."""
         roster = tables.source[self.roster.source]
         members = filter_words(self.roster.where, roster)
         return Text(

@@ -89,7 +89,7 @@ class RulesKpi(Kpi):
 
     @property
     def exclusions(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Return what the rules and the memos exclude by name."""
+        """Return the columns and values that rules and memos exclude by name."""
         return tuple(item for rule in (*self.rules, *self.memos) for item in rule.exclude.items())
 
     @property

@@ -1,1 +1,5 @@
-"""The charts of a report: their data, and how they are drawn."""
+"""The charts of a report, drawn without a browser.
+
+blocks of figures -> chart_data -> Chart -> charts (Vega-Lite) -> svg -> element of the page
+                                     `-> the same numbers as a table
+"""

@@ -1,1 +1,7 @@
-"""The report as an Excel workbook."""
+"""The report as an Excel workbook.
+
+Report -> workbook -> report_sheet    <- figure_rows, prose
+                      kpi_sheet       <- kpi_rows <- kpi_table; sheet_charts
+                      appendix_sheets
+All write through a canvas: values, formulas with their results, links, heights of rows.
+"""
