@@ -1,7 +1,12 @@
 """`kpicli kpis` and `kpicli sources`."""
 
 import csv
+import json
+from pathlib import Path
 
+import pytest
+
+from kpicli.output.formats import FORMATS
 from kpicli.settings.settings import read_settings
 from support.command_line import PROJECT, Run
 
@@ -38,3 +43,36 @@ def test_formulas_stay_text(run_kpicli: Run) -> None:
     """A title that a spreadsheet would take for a formula is made text."""
     settings = PROJECT["kpicli.toml"] + '[kpi.voices]\ntitle = "=cmd()"\n'
     assert "\nvoices,'=cmd()," in run_kpicli({**PROJECT, "kpicli.toml": settings}, "kpis").text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("command", ["kpis", "sources"])
+def test_every_format(command: str, name: str, run_kpicli: Run, tmp_path: Path) -> None:
+    """Each format is written to a file, whole, with the titles in it."""
+    outcome = run_kpicli(PROJECT, command, "-f", name, "-o", str(tmp_path / "list"))
+    assert (outcome.code, outcome.out) == (0, b"")
+    content = (tmp_path / "list").read_bytes()
+    assert FORMATS[name].binary or "お客様の声" in content.decode()
+
+
+def test_json(run_kpicli: Run) -> None:
+    """Lists are lists: principles, patterns, headers."""
+    kpis = json.loads(run_kpicli(PROJECT, "kpis", "-f", "json").text)["kpis"]
+    (voices,) = [kpi for kpi in kpis if kpi["id"] == "voices"]
+    assert (voices["principles"], voices["version"]) == (["2", "7"], 1)
+    sources = json.loads(run_kpicli(PROJECT, "sources", "-f", "json").text)["sources"]
+    (voices,) = [source for source in sources if source["id"] == "voices"]
+    assert voices["files"] == ["voices.csv"]
+    assert voices["columns"][1]["headers"][0] == "受付日"
+
+
+def test_the_columns_are_the_same_in_english(run_kpicli: Run) -> None:
+    """Scripts read the same csv in both languages."""
+    for command in ("kpis", "sources"):
+        assert run_kpicli(PROJECT, "--lang", "en", command).out == run_kpicli(PROJECT, command).out
+
+
+def test_no_export_is_written_over(run_kpicli: Run) -> None:
+    """A list is never written over an export or the settings."""
+    for name in ("voices.csv", "kpicli.toml"):
+        assert run_kpicli(PROJECT, "kpis", "-f", "csv", "-o", name).code == 2

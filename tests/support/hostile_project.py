@@ -23,6 +23,8 @@ from kpicli.trace.explanation_answer import explain_answer
 from kpicli.trace.rows_answer import rows_answer
 from support.small_project import TODAY
 
+COMMANDS = ("summarize", "rows", "explain", "check", "audit", "diff", "kpis", "sources")
+"""Those with an answer."""
 SIGNS = "\x1b[31m\x07\x9b2J\u202e\u2066\u2028\U000e0041\x7f\ufffe\u200b"
 """Escape sequences, a bell, bidi marks, a line separator, a tag, what is no character."""
 MARKUP = "<script>|`*&lt;"

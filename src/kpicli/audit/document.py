@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from kpicli.audit.audit import Audit, Finding, SheetAudit
 from kpicli.audit.numbers import Part, shown
 from kpicli.audit.relations import Kind, Linear, Term, Verdict
@@ -38,20 +40,25 @@ _PARTS: dict[Part, Text] = {
 
 
 def audit_document(audit: Audit, language: Language) -> Document:
-    """Return the outcome, then what does not add up, and how it could be mended."""
-    first = Entry(f"{audit.file}: {verdict_words(audit).in_language(language)}")
-    opening, blocks = [first], []
-    for number, sheet in enumerate(audit.sheets):
-        named = sheet.table.sheet is not None and (sheet.findings or len(audit.sheets) > 1)
-        heading = [f"[{sheet.table.sheet}]"] if named else []
-        checked = _checked(sheet, language)
-        if number:
-            blocks.append(Outline("".join(heading), tuple(Entry(line) for line in checked)))
-        else:
-            opening += [Entry(line) for line in (*heading, *checked)]
-        blocks += _outlines(sheet, language)
-    kept = (block for block in blocks if block.heading or block.entries)
-    return Document(tuple(opening), tuple(kept))
+    """Return the outcome, then what does not add up, and how it could be mended.
+
+    The sheets of a workbook stand one after the other, each under its name.
+    """
+    outcome = Entry(f"{audit.file}: {verdict_words(audit).in_language(language)}")
+    if len(audit.sheets) != 1:
+        blocks = (block for sheet in audit.sheets for block in _sheet(sheet, language))
+        return Document((outcome,), tuple(blocks))
+    (sheet,) = audit.sheets
+    named = sheet.findings and sheet.table.sheet is not None
+    lines = [*([f"[{sheet.table.sheet}]"] if named else ()), *_checked(sheet, language)]
+    opening = (outcome, *(Entry(line) for line in lines))
+    return Document(opening, tuple(_outlines(sheet, language)))
+
+
+def _sheet(sheet: SheetAudit, language: Language) -> Iterator[Outline]:
+    checked = tuple(Entry(line) for line in _checked(sheet, language))
+    yield Outline(sheet.table.sheet or "", checked, boxed=True)
+    yield from (replace(block, level=2) for block in _outlines(sheet, language))
 
 
 def verdict_words(audit: Audit) -> Text:

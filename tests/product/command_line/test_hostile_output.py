@@ -25,9 +25,8 @@ from kpicli.cli.app import app
 from kpicli.output.data.spreadsheet import NO_DAY
 from kpicli.output.formats import FORMATS, Options, render
 from kpicli.output.interface import Answer, Rendered
-from support.hostile_project import MARKUP, SIGNS, hostile_answers, hostile_folder
+from support.hostile_project import COMMANDS, MARKUP, SIGNS, hostile_answers, hostile_folder
 
-COMMANDS = ("summarize", "rows", "explain", "check", "audit", "diff", "kpis", "sources")
 BINARY = [name for name, form in FORMATS.items() if form.binary]
 TEXTS = [name for name in FORMATS if name not in BINARY]
 STARTS = ("=", "+", "-", "@", "\t", "\r")

@@ -10,7 +10,7 @@ from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.output.page.safety import plain
 
 if TYPE_CHECKING:
-    from kpicli.base.faults import Fault, Place
+    from kpicli.base.faults import Fault
     from kpicli.model.figures import Summary
 
 SHOWN_AT_MOST = 50
@@ -59,29 +59,14 @@ def show_remarks(summary: "Summary") -> None:
 
 def describe(fault: "Fault", show_values: bool) -> str:
     """Return a fault in one line: level, place, what is wrong, what to do."""
+    from kpicli.output.page.phrases import place_phrase
+
     level = say("不備", "fault") if fault.level == "fault" else say("注意", "warning")
     rows = say(f"({fault.count} 行)", f" ({fault.count} rows)") if fault.count > 1 else ""
     value = f" [{fault.value}]" if show_values and fault.value is not None else ""
-    other = f" ({describe_place(fault.other)})" if fault.other is not None else ""
+    other = f" ({place_phrase(fault.other, LANGUAGE)})" if fault.other is not None else ""
     detail = f" ({fault.detail})" if fault.detail else ""
     message = fault.kind.message.in_language(LANGUAGE) + detail
     advice = fault.kind.advice.in_language(LANGUAGE)
-    place = describe_place(fault.place)
+    place = place_phrase(fault.place, LANGUAGE)
     return f"{level} {fault.kind.code} {place}{other}{rows}: {message}{value} - {advice}"
-
-
-def describe_place(place: "Place") -> str:
-    """Return file, sheet, row, line and column in words."""
-    words = [place.file]
-    if place.sheet is not None:
-        words.append(say(f"シート「{place.sheet}」", f"sheet {place.sheet!r}"))
-    if place.row is not None:
-        line = (
-            ""
-            if place.line in (None, place.row)
-            else say(f"(ファイルの {place.line} 行目)", f" (line {place.line})")
-        )
-        words.append(say(f"{place.row} 行目{line}", f"row {place.row}{line}"))
-    if place.column is not None:
-        words.append(say(f"列「{place.column}」", f"column {place.column!r}"))
-    return " ".join(words)

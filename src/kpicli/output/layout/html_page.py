@@ -47,7 +47,7 @@ def html_page(document: Document, title: str, language: Language) -> str:
         .get_template("document.html.j2")
         .render(
             title=title,
-            opening=_nodes(entries),
+            opening=_paragraphs(entries),
             parts=[part for block in document.blocks for part in _parts(block)],
             language=language,
             policy=POLICY,
@@ -63,13 +63,20 @@ def _parts(block: Block) -> list[Part]:
         case Notes():
             return [Part(block.heading, notes=block.lines)]
         case Outline():
-            return [Part(block.heading, block.level + 1, nodes=_nodes(block.entries))]
+            return [Part(block.heading, block.level + 1, nodes=_paragraphs(block.entries))]
 
 
 def _tabular(table: Figures | Listing, section: Section) -> Part:
     stacked = isinstance(table, Figures)
     grid = Grid(section.heading, table.item, table.columns, section.lines, stacked=stacked)
     return Part(section.heading, grid=grid)
+
+
+def _paragraphs(entries: Sequence[Entry]) -> tuple[Node, ...]:
+    """Return the entries that are not indented, each with a list of what is; "" leads a list."""
+    first = next((place for place, each in enumerate(entries) if not each.depth), len(entries))
+    alone = (Node("", _nodes(entries[:first])),) if first else ()
+    return (*alone, *_nodes(entries[first:]))
 
 
 def _nodes(entries: Sequence[Entry]) -> tuple[Node, ...]:

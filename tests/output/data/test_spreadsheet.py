@@ -1,0 +1,70 @@
+import io
+from datetime import date, datetime
+from decimal import Decimal
+
+import openpyxl
+import pytest
+
+from kpicli.base.errors import OutputError
+from kpicli.base.wording import Text
+from kpicli.output.data import spreadsheet
+from kpicli.output.data.records import Records, Sheet, SheetRow, columns
+from kpicli.output.data.spreadsheet import NO_DAY, workbook_of
+from kpicli.output.interface import Answer, Options
+from kpicli.output.page.document import Document
+
+RECORDS = Records(
+    columns(name="text", day="date", rows="integer", value="number"),
+    (("=1+1", date(2025, 4, 1), 3, Decimal("70.6")), (None, None, None, None)),
+    frozenset({(0, 3)}),
+)
+SHEET = Sheet("内訳", (SheetRow(("件数",), bold=True), SheetRow((), bold=True), SheetRow((7,))))
+
+
+def answer(records: Records = RECORDS, day: date | None = None) -> Answer:
+    """Return an answer of some records and a further sheet."""
+    return Answer(
+        Text("声", "Voices"),
+        records=lambda _: records,
+        document=lambda _: Document((), ()),
+        content=lambda _: {},
+        sheets=lambda _: (SHEET,),
+        day=day,
+    )
+
+
+def test_the_workbook_of_an_answer() -> None:
+    """Its first sheet goes by the title and holds the records; further sheets follow."""
+    content = workbook_of(answer(), Options("en"))
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert book.sheetnames == ["Voices", "内訳"]
+    first, second = book.worksheets
+    rows = list(first.iter_rows(values_only=True))
+    april = datetime(2025, 4, 1)  # noqa: DTZ001 - cells have no zone
+    assert rows == [("name", "day", "rows", "value"), ("=1+1", april, 3, 70.6)]
+    assert [cell.font.bold for cell in first[1]] == [True] * 4
+    assert [cell.font.italic for cell in first[2]] == [False, False, False, True]
+    assert (first.freeze_panes, first["A2"].data_type, first["A2"].quotePrefix) == ("A2", "s", True)
+    assert list(second.iter_rows(values_only=True)) == [("件数",), (None,), (7,)]
+
+
+@pytest.mark.parametrize("day", [None, date(2025, 9, 30)])
+def test_its_date_is_the_answer_s(day: date | None) -> None:
+    """An answer that belongs to no day has a fixed one: equal answers give equal bytes."""
+    content = workbook_of(answer(day=day), Options())
+    properties = openpyxl.load_workbook(io.BytesIO(content)).properties
+    assert properties.created == properties.modified
+    assert properties.created is not None
+    assert properties.created.date() == (day or NO_DAY)
+    assert (properties.creator or "").startswith("kpicli ")
+
+
+def test_more_rows_than_a_sheet_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are refused, with the formats that can hold them."""
+    monkeypatch.setattr(spreadsheet, "MOST_ROWS", 3)
+    assert workbook_of(answer(), Options()).startswith(b"PK")
+    with pytest.raises(OutputError) as caught:
+        workbook_of(answer(Records(RECORDS.columns, RECORDS.rows * 2)), Options())
+    assert caught.value.message.en == "4 rows do not fit into a sheet of xlsx"
+    assert caught.value.hint is not None
+    assert "parquet" in caught.value.hint.ja
