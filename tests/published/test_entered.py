@@ -27,7 +27,7 @@ def project(folder: Path, *lines: str, header: str = HEADER) -> FrozenProject:
 def summarized(found: FrozenProject, *kpis: str, period: str = "2025H1") -> Summary:
     """Return the summary of some KPIs with both comparisons."""
     return kpicli.summarize(
-        period, kpis=kpis, compare=["previous", "year_ago"], today=TODAY,
+        period, kpis=kpis or None, compare=["previous", "year_ago"], today=TODAY,
         config=found.folder / "kpicli.toml",
     )  # fmt: skip
 

@@ -256,7 +256,8 @@ def test_without_the_secret(tmp_path: Path, secret_file: Path) -> None:
     assert told(by_id(found)["voices"])["total"] == [(-1,)]
     assert by_id(found)["voices"].rows == ()
     assert not secret_file.exists()
-    secret_file.write_text("00" * 32, encoding="ascii")
+    secret_file.touch(0o600)
+    secret_file.write_text(bytes(range(32)).hex(), encoding="ascii")
     assert project.diff().notes[0].en.startswith("the secret is not the one")
 
 
