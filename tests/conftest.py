@@ -3,6 +3,7 @@
 import signal
 import sys
 from collections.abc import Iterator, Mapping
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -45,10 +46,19 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     return home / "kpicli" / "summaries"
 
 
+@pytest.fixture(scope="session")
+def _secrets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return a folder of its own for every test, the next at each step."""
+    base = tmp_path_factory.mktemp("secrets")
+    return (base / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def secret_file(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def secret_file(_secrets: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep the secret of frozen records out of the user's own folder."""
-    file = tmp_path_factory.mktemp("secret") / "own" / "secret"
+    folder = next(_secrets)
+    folder.mkdir()
+    file = folder / "own" / "secret"
     monkeypatch.setenv("KPICLI_SECRET_FILE", str(file))
     return file
 
@@ -74,22 +84,14 @@ def state_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
 
 
 @pytest.fixture
-def run_kpicli(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
-) -> Run:
-    """Return a runner: `run_kpicli(files, *args)` writes the files and runs in their folder.
-
-    With None for files it runs in the sample project.
-    """
+def run_in(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
+    """Return a runner: `run_in(folder, *args)` runs the command line in this process, there."""
     for name in ("KPICLI_LANG", "PYTHONIOENCODING", "NO_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("KPICLI_TODAY", TODAY)
 
-    def run(files: Mapping[str, str | bytes] | None, *args: str) -> Outcome:
-        for name, content in (files or {}).items():
-            data = content if isinstance(content, bytes) else content.encode()
-            (tmp_path / name).write_bytes(data)
-        monkeypatch.chdir(ROOT if files is None else tmp_path)
+    def run(folder: Path, *args: str) -> Outcome:
+        monkeypatch.chdir(folder)
         monkeypatch.setattr(sys, "argv", ["kpicli", *args])
         capfdbinary.readouterr()
         with pytest.raises(SystemExit) as end:
@@ -97,5 +99,21 @@ def run_kpicli(
         out, err = capfdbinary.readouterr()
         assert isinstance(end.value.code, int)
         return Outcome(end.value.code, out, err.decode())
+
+    return run
+
+
+@pytest.fixture
+def run_kpicli(tmp_path: Path, run_in: Run) -> Run:
+    """Return a runner: `run_kpicli(files, *args)` writes the files and runs in their folder.
+
+    With None for files it runs in the sample project.
+    """
+
+    def run(files: Mapping[str, str | bytes] | None, *args: str) -> Outcome:
+        for name, content in (files or {}).items():
+            data = content if isinstance(content, bytes) else content.encode()
+            (tmp_path / name).write_bytes(data)
+        return run_in(ROOT if files is None else tmp_path, *args)
 
     return run

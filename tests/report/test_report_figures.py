@@ -3,18 +3,17 @@
 import csv
 import io
 import re
-from datetime import date
 from decimal import Decimal
 
 import pytest
 
-import kpicli
 from kpicli.model.figures import Summary
 from kpicli.report.build import build_report
 from kpicli.report.formats import Layout, render_report
 from kpicli.report.model import Report
 from kpicli.report.narrative.parse import narrative_file, read_narrative
 from kpicli.settings.settings import read_settings
+from support.reported import sample_summary
 from support.root import ROOT
 from support.tables_read import Table, html_tables, markdown_tables
 
@@ -28,13 +27,7 @@ TAG = re.compile(r" \((原則[0-9,]+も|合算不可)\)|^\((?:理由|参考)\) "
 @pytest.fixture(scope="module")
 def summary() -> Summary:
     """Return the figures of the sample project."""
-    return kpicli.summarize(
-        "2025H1",
-        by="month",
-        compare=("previous", "year_ago"),
-        config=ROOT / "kpicli.toml",
-        today=date(2025, 11, 1),
-    )
+    return sample_summary()
 
 
 @pytest.fixture(scope="module")

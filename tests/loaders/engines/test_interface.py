@@ -41,12 +41,17 @@ def config(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return folder / "kpicli.toml"
 
 
+@pytest.fixture(scope="module")
+def expected(config: Path) -> dict[str, Dataset]:
+    """Return every source as it is read without any sharing out."""
+    return loaded(config)
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_engine_comes_to_the_same(
-    engine: type[SingleThread | Threads | Processes], config: Path
+    engine: type[SingleThread | Threads | Processes], config: Path, expected: dict[str, Dataset]
 ) -> None:
     """Faults, warnings, their order and the way back to the cells do not depend on the spans."""
-    expected = loaded(config)
     found = loaded(config, small(engine))
     assert list(found) == list(expected)
     for name, dataset in found.items():
