@@ -63,6 +63,7 @@ DECLARED = {
     "distinct": 'of = "staff"',
     "maximum": 'of = "minutes"',
     "mean": 'of = "minutes"',
+    "median": 'of = "minutes"',
     "ratio": 'numerator = { outcome = "成約" }',
     "roster_ratio": 'of = "staff"\n[kpi.visited.roster]\nsource = "staff"\nof = "staff"\n'
     'joined = "joined_on"\nleft = "left_on"',
@@ -75,6 +76,7 @@ EXPECTED: dict[str, tuple[str, int | None, int | None]] = {
     "distinct": ("4", None, None),
     "maximum": ("80", None, None),
     "mean": ("45.1", None, 8),  # 360.5 / 8 = 45.0625
+    "median": ("45.3", None, 8),  # (40.5 + 50) / 2 = 45.25
     "ratio": ("62.5", 5, 8),
     "roster_ratio": ("80.0", 4, 5),
     "rules": ("7", None, None),  # five 成約, then visits 2 and 5
@@ -88,6 +90,7 @@ EDITED = {
         "distinct": "3",
         "maximum": "80",
         "mean": "45.7",  # 320 / 7 = 45.714
+        "median": "50.0",
         "ratio": "57.1",  # 4 / 7
         "roster_ratio": "60.0",
         "rules": "6",
@@ -246,9 +249,10 @@ def test_summarize_and_its_groups(project: KindProject) -> None:
 def test_every_format(project: KindProject) -> None:
     """Each format shows the value; those for people show both numbers of a percentage."""
     value, numerator, denominator = EXPECTED[project.kind]
-    for form in FORMATS:
-        if form == "xlsx":
-            project.kpicli("summarize", "-p", "2025H1", "-k", "visited", "-o", "kpi.xlsx")
+    for form, each in FORMATS.items():
+        if each.binary:
+            file = f"kpi{each.suffixes[0]}"
+            project.kpicli("summarize", "-p", "2025H1", "-k", "visited", "-o", file)
             continue
         out = project.kpicli("summarize", "-p", "2025H1", "-k", "visited", "-f", form)
         assert value in out.text, form

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.values.numbers import mean, percentage
+from kpicli.values.numbers import mean, median, percentage
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,15 @@ def test_a_percentage_is_off_by_half_a_tenth_at_most(numerator: int, denominator
 
 
 @pytest.mark.parametrize(
-    ("total", "rows", "shown"), [("0.25", 1, "0.3"), ("0.5", 10, "0.1"), ("10", 4, "2.5")]
+    ("total", "rows", "shown"),
+    [
+        ("0.25", 1, "0.3"),
+        ("0.5", 10, "0.1"),
+        ("10", 4, "2.5"),
+        ("-0.25", 1, "-0.3"),
+        ("-0.04", 1, "0.0"),
+        ("9999999999999999999999999999", 1, "9999999999999999999999999999.0"),
+    ],
 )
 def test_means_are_rounded_half_up(total: str, rows: int, shown: str) -> None:
     """A mean has one decimal, and a half goes up."""
@@ -52,3 +60,23 @@ def test_means_are_rounded_half_up(total: str, rows: int, shown: str) -> None:
 def test_a_mean_of_no_rows_is_undefined() -> None:
     """Over no rows there is no mean."""
     assert mean(Decimal(0), 0) is None
+
+
+@pytest.mark.parametrize(
+    ("ordered", "shown"),
+    [
+        (["7"], "7.0"),
+        (["1", "2"], "1.5"),
+        (["1", "2", "9"], "2.0"),
+        (["0.1", "0.2"], "0.2"),
+        (["9999999999999999999999999998", "9999999999999999999999999999"], f"{10**28 - 2}.5"),
+    ],
+)
+def test_a_median_is_the_middle_or_between_two(ordered: list[str], shown: str) -> None:
+    """Exactly, however many digits there are; then rounded half up to one decimal."""
+    assert str(median([Decimal(number) for number in ordered])) == shown
+
+
+def test_a_median_of_nothing_is_undefined() -> None:
+    """Of no numbers there is none."""
+    assert median([]) is None

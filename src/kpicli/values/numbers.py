@@ -1,20 +1,32 @@
-"""Percentages and means, rounded half up in decimal (6.25 becomes 6.3), never by floats."""
+"""Percentages, means, medians: rounded half up in decimal (6.25 becomes 6.3), never by floats."""
 
-from decimal import ROUND_HALF_UP, Decimal
-
-ONE_DECIMAL = Decimal("0.1")
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
 
 
 def percentage(numerator: int, denominator: int) -> Decimal | None:
     """Return the percentage with one decimal; None where the denominator is 0."""
-    if denominator == 0:
-        return None
-    tenths = (2000 * numerator + denominator) // (2 * denominator)
-    return Decimal(tenths).scaleb(-1)
+    return None if denominator == 0 else one_decimal(Fraction(100 * numerator, denominator))
 
 
 def mean(total: Decimal, rows: int) -> Decimal | None:
     """Return the mean with one decimal; None over no rows."""
-    if rows == 0:
+    return None if rows == 0 else one_decimal(Fraction(total) / rows)
+
+
+def median(ordered: Sequence[Decimal]) -> Decimal | None:
+    """Return the median of numbers in their order with one decimal; None of none.
+
+    Of an even number of them it is the mean of the two in the middle.
+    """
+    if not ordered:
         return None
-    return (total / rows).quantize(ONE_DECIMAL, rounding=ROUND_HALF_UP)
+    low, high = ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]
+    return one_decimal((Fraction(low) + Fraction(high)) / 2)
+
+
+def one_decimal(number: Fraction) -> Decimal:
+    """Return the number with one decimal, of any number of digits; a half goes away from 0."""
+    tenths = (20 * abs(number) + 1) // 2
+    return Decimal(f"{'-' if number < 0 and tenths else ''}{tenths}E-1")
