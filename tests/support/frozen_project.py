@@ -8,7 +8,8 @@ from pathlib import Path
 from kpicli.model.periods import Period
 from kpicli.reconcile.changes import KpiDiff, PeriodDiff
 from kpicli.reconcile.diff import diff
-from kpicli.reconcile.freezing import Frozen, Order, freeze
+from kpicli.reconcile.freezing import Frozen, freeze
+from kpicli.settings.request import Request
 from kpicli.settings.settings import Settings, read_settings
 from support.root import ROOT
 from support.small_project import TODAY, Project
@@ -49,12 +50,15 @@ class FrozenProject:
         not_final: bool = False, as_of: date | None = None,
     ) -> Frozen:  # fmt: skip
         """Freeze a period."""
-        order = Order(self.period(period), note, revise, not_final, as_of)
-        return freeze(self.settings, order, self.today)
+        request = Request(self.period(period), as_of=as_of)
+        return freeze(
+            self.settings, request, self.today, note=note, revise=revise, not_final=not_final
+        )
 
     def diff(self, period: str = "2025H1", *, any_version: bool = False) -> PeriodDiff:
         """Return what moved since."""
-        return diff(self.settings, self.period(period), self.today, any_version)
+        request = Request(self.period(period), allow_definition_change=any_version)
+        return diff(self.settings, request, self.today)
 
     def edit(self, name: str, change: Callable[[Lines], Lines], encoding: str = "utf-8") -> None:
         """Change the lines of a file."""

@@ -14,7 +14,7 @@ from kpicli.output.interface import Answer
 from kpicli.output.summary.answer import summary_answer
 from kpicli.reconcile.answer import diff_answer
 from kpicli.reconcile.diff import diff
-from kpicli.reconcile.freezing import Order, freeze
+from kpicli.reconcile.freezing import freeze
 from kpicli.settings.request import Request
 from kpicli.settings.settings import read_settings
 from kpicli.trace.evidence import RowsRequest, find_evidence
@@ -75,21 +75,21 @@ def hostile_answers(folder: Path) -> Mapping[str, Answer]:
     """
     config, half = folder / "kpicli.toml", Period.parse("2025H1", today=TODAY)
     settings = read_settings(config)
-    freeze(settings, Order(half, SIGNS, revise=False, not_final=True, as_of=None), TODAY)
+    request = Request(half, ("voices",), allow_definition_change=True)
+    freeze(settings, request, TODAY, note=SIGNS, not_final=True)
     (file,) = folder.glob("voices*")
     lines = file.read_text(encoding="utf-8").split("\n")
     file.write_text("\n".join(line for line in lines if "V3" not in line), encoding="utf-8")
     summary = kpicli.summarize("2025H1", kpis=["voices"], by="team", config=config, today=TODAY)
     (printed,) = folder.glob("printed*")
-    request = RowsRequest(Request(half, ("voices",)), doubtful=True)
-    evidence = find_evidence(settings, request, TODAY)
+    evidence = find_evidence(settings, RowsRequest(request, doubtful=True), TODAY)
     return {
         "summarize": summary_answer(summary),
         "rows": rows_answer(evidence),
-        "explain": explain_answer(explain(settings, "voices", half, TODAY)),
+        "explain": explain_answer(explain(settings, request, TODAY)),
         "check": check_answer(inspect(settings, period=half, today=TODAY, show_personal=True)),
         "audit": audit_answer(audit_file(printed)),
-        "diff": diff_answer([diff(settings, half, TODAY, allow_definition_change=True)]),
+        "diff": diff_answer([diff(settings, request, TODAY)]),
         "kpis": kpis_answer(settings),
         "sources": sources_answer(settings),
     }

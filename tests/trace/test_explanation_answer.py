@@ -8,6 +8,7 @@ import pytest
 from kpicli.base.wording import Language
 from kpicli.output.formats import Options, render
 from kpicli.output.interface import Answer
+from kpicli.settings.request import Request
 from kpicli.settings.settings import read_settings
 from kpicli.trace.explanation import explain
 from kpicli.trace.explanation_answer import explain_answer
@@ -79,7 +80,7 @@ def answer(tmp_path: Path) -> Answer:
     """Return how the voices of a half came about."""
     project = Project(tmp_path).export("voices", ROWS, covers="2025-04..2025-10")
     settings = read_settings(project.config)
-    return explain_answer(explain(settings, "voices", period("2025H1"), TODAY))
+    return explain_answer(explain(settings, Request(period("2025H1"), ("voices",)), TODAY))
 
 
 def shown(name: str, answer: Answer, language: Language = "ja") -> str:

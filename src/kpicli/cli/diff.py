@@ -7,7 +7,7 @@ import typer
 
 from kpicli.base.exit_codes import ExitCode
 from kpicli.cli.shared.completion import complete_period
-from kpicli.cli.shared.context import common, parse_period, today
+from kpicli.cli.shared.context import common, today
 from kpicli.cli.shared.language import say
 from kpicli.cli.shared.options import (
     AllowDefinitionChangeOption,
@@ -18,6 +18,7 @@ from kpicli.cli.shared.options import (
 from kpicli.cli.shared.output import write_answer
 from kpicli.cli.shared.progress import reading_progress
 from kpicli.cli.shared.target import choose_target, refuse_inputs
+from kpicli.settings.request import WrittenRequest
 
 
 class FailOnChange(StrEnum):
@@ -56,15 +57,17 @@ def diff(
     target = choose_target(format_name, output, encoding)
     settings = common(context).settings_with_exports()
     refuse_inputs(target, settings.folder, settings.patterns, settings.protected_paths)
-    asked = dict.fromkeys(parse_period(period, settings) for period in periods)
+    day = today(settings)
+    written = (
+        WrittenRequest(period, allow_definition_change=allow_definition_change)
+        for period in periods
+    )
+    requests = dict.fromkeys(request.read(settings, day) for request in written)
     from kpicli.reconcile.answer import diff_answer
     from kpicli.reconcile.diff import diff as explain
 
     with reading_progress() as report:
-        found = [
-            explain(settings, period, today(settings), allow_definition_change, report)
-            for period in asked
-        ]
+        found = [explain(settings, request, day, report) for request in requests]
     write_answer(diff_answer(found), target)
     changed = fail_on is not None and any(each.changed for each in found)
     raise typer.Exit(ExitCode.MISSED_OR_MOVED if changed else ExitCode.OK)

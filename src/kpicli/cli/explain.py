@@ -6,7 +6,7 @@ import typer
 
 from kpicli.base.exit_codes import ExitCode
 from kpicli.cli.rows import KpiArgument
-from kpicli.cli.shared.context import common, parse_as_of, parse_period, today
+from kpicli.cli.shared.context import common, today
 from kpicli.cli.shared.options import (
     AsOfOption,
     EncodingOption,
@@ -16,6 +16,7 @@ from kpicli.cli.shared.options import (
 )
 from kpicli.cli.shared.output import write_answer
 from kpicli.cli.shared.target import choose_target, refuse_inputs
+from kpicli.settings.request import WrittenRequest
 
 PIPED = "text"
 """An explanation is for people, in a pipe as well."""
@@ -38,8 +39,9 @@ def explain(
     from kpicli.trace.explanation import explain as find
     from kpicli.trace.explanation_answer import explain_answer
 
-    day = parse_as_of(as_of, settings)
-    explanation = find(settings, kpi, parse_period(period, settings), today(settings), day)
+    day = today(settings)
+    request = WrittenRequest(period, (kpi,), as_of=as_of).read(settings, day)
+    explanation = find(settings, request, day)
     write_answer(explain_answer(explanation), target)
     if any(figure.value.faulty_rows for figure in explanation.figures):
         raise typer.Exit(ExitCode.FAULTY_ROWS)

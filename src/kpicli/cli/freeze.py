@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kpicli.base.wording import Text
-from kpicli.cli.shared.context import common, parse_as_of, parse_period, today
+from kpicli.cli.shared.context import common, today
 from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.cli.shared.messages import tell
 from kpicli.cli.shared.options import AsOfOption, PeriodOption
 from kpicli.cli.shared.output import write_stdout
 from kpicli.cli.shared.progress import reading_progress
+from kpicli.settings.request import WrittenRequest
 
 if TYPE_CHECKING:
     from kpicli.reconcile.freezing import Frozen
@@ -46,12 +47,14 @@ def freeze(
 ) -> None:
     """Freeze the figures of a period as they are published."""
     settings = common(context).settings_with_exports()
-    asked, day = parse_period(period, settings), parse_as_of(as_of, settings)
-    from kpicli.reconcile.freezing import Order, freeze
+    day = today(settings)
+    request = WrittenRequest(period, as_of=as_of).read(settings, day)
+    from kpicli.reconcile.freezing import freeze
 
-    order = Order(asked, note, revise, not_final, day)
     with reading_progress() as report:
-        frozen = freeze(settings, order, today(settings), report)
+        frozen = freeze(
+            settings, request, day, report, note=note, revise=revise, not_final=not_final
+        )
     for warning in frozen.warnings:
         tell(say("注意 ", "warning ") + warning.in_language(LANGUAGE))
     write_stdout(_told(frozen))

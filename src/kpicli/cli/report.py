@@ -1,13 +1,13 @@
 """`kpicli report`: the whole report of a period, words and figures, by principle."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from kpicli.base.errors import UsageError
 from kpicli.base.wording import Text
-from kpicli.cli.shared.context import common, parse_as_of, parse_comparisons, parse_period, today
+from kpicli.cli.shared.context import common, today
 from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.cli.shared.messages import show_faults
 from kpicli.cli.shared.options import (
@@ -26,11 +26,15 @@ from kpicli.cli.shared.output import write
 from kpicli.cli.shared.progress import reading_progress
 from kpicli.cli.shared.target import Target, choose_target, refuse_inputs, require_format
 from kpicli.report.formats import FORMATS, Layout, render_report, require
+from kpicli.settings.arguments import parse_names
+from kpicli.settings.request import Request, WrittenRequest
 
 if TYPE_CHECKING:
     from kpicli.report.narrative.model import Narrative
-    from kpicli.settings.request import Request
     from kpicli.settings.settings import Settings
+
+COMPARED: Final = ("previous", "year-ago")
+"""What a report compares with, unless it is told otherwise."""
 
 ReportFormatOption = Annotated[
     str | None,
@@ -77,24 +81,21 @@ def report(
     settings = common(context).settings_with_exports()
     layout = Layout(LANGUAGE, settings.values.report.charts, fragment)
     require(target.format.name, layout)
-    kinds = parse_comparisons(["previous,year-ago"] if compare is None else compare)
-    asked = parse_period(period, settings)
-    from kpicli.settings.request import Request
-
-    request = Request(
-        asked,
+    day = today(settings)
+    request = WrittenRequest(
+        period,
         by="month",
-        compare=kinds,
-        as_of=parse_as_of(as_of, settings),
+        compare=COMPARED if compare is None else parse_names(compare, "--compare"),
+        as_of=as_of,
         recompute=recompute,
         allow_definition_change=allow_definition_change,
-    )
+    ).read(settings, day)
     narrative = _narrative(settings, request, target)
     from kpicli.report.build import build_report
     from kpicli.run.summary import summarize as run
 
     with reading_progress() as reporter:
-        summary = run(settings, request, today(settings), reporter)
+        summary = run(settings, request, day, reporter)
     made = build_report(settings, narrative, summary, LANGUAGE, lint=lint)
     write(render_report(made, target.format.name, layout), target)
     show_faults(summary.faults, show_values)
@@ -120,7 +121,7 @@ def _target(
     return target
 
 
-def _narrative(settings: "Settings", request: "Request", target: Target) -> "Narrative":
+def _narrative(settings: "Settings", request: Request, target: Target) -> "Narrative":
     """Return the narrative of the period; the output must be neither it nor an export."""
     from kpicli.report.narrative.parse import narrative_file, read_narrative
 

@@ -8,7 +8,7 @@ from kpicli.base.errors import UsageError
 from kpicli.base.exit_codes import ExitCode
 from kpicli.base.wording import Text
 from kpicli.cli.shared.completion import complete_kpi
-from kpicli.cli.shared.context import common, parse_comparisons, today
+from kpicli.cli.shared.context import common, today
 from kpicli.cli.shared.language import say
 from kpicli.cli.shared.options import (
     AsOfOption,
@@ -20,6 +20,8 @@ from kpicli.cli.shared.options import (
 )
 from kpicli.cli.shared.output import write_answer
 from kpicli.cli.shared.target import choose_target, refuse_inputs
+from kpicli.settings.arguments import parse_comparisons
+from kpicli.settings.request import WrittenRequest
 
 KpiArgument = Annotated[
     str,
@@ -61,14 +63,13 @@ def rows(
     _refuse_half_a_group(by, group)
     settings = common(context).settings_with_exports()
     refuse_inputs(target, settings.folder, settings.patterns, settings.protected_paths)
-    from kpicli.settings.request import WrittenRequest
     from kpicli.trace.evidence import RowsRequest, find_evidence
     from kpicli.trace.recount import masked
     from kpicli.trace.rows_answer import rows_answer
 
     day = today(settings)
     request = WrittenRequest(period, (kpi,), by, as_of=as_of).read(settings, day)
-    other = next(iter(parse_comparisons(None if of is None else [of])), None)
+    other = next(iter(parse_comparisons(of, "--of")), None)
     evidence = find_evidence(settings, RowsRequest(request, item, group, other, doubtful), day)
     write_answer(rows_answer(evidence if show_personal else masked(evidence)), target)
     if evidence.figure.value.faulty_rows:

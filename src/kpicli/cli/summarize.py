@@ -1,10 +1,14 @@
 """`kpicli summarize`: the figures of a period."""
 
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import typer
 
-from kpicli.cli.answer import Asked, answer
-from kpicli.cli.shared.context import common
-from kpicli.cli.shared.messages import show_faults, show_remarks
+from kpicli.cli.shared.context import Common, common, today
+from kpicli.cli.shared.language import say
+from kpicli.cli.shared.messages import show_faults, show_remarks, tell
 from kpicli.cli.shared.options import (
     AllowDefinitionChangeOption,
     AsOfOption,
@@ -25,11 +29,18 @@ from kpicli.cli.shared.options import (
     ShowPersonalOption,
     ShowValuesOption,
 )
-from kpicli.cli.shared.outcome import check_occasions, exit_code, occasion
+from kpicli.cli.shared.outcome import condition_met, exit_code, read_conditions
 from kpicli.cli.shared.output import write_answer
-from kpicli.cli.shared.target import choose_target
+from kpicli.cli.shared.progress import reading_progress
+from kpicli.cli.shared.target import Target, choose_target, refuse_inputs
 from kpicli.loaders.engines.choice import check_engine
 from kpicli.settings.arguments import parse_names
+from kpicli.settings.request import Request, WrittenRequest, requested_kpis
+
+if TYPE_CHECKING:
+    from kpicli.cache.summaries import Key
+    from kpicli.model.figures import Summary
+    from kpicli.settings.settings import Settings
 
 
 def summarize(
@@ -56,15 +67,23 @@ def summarize(
     """Count every figure of a period."""
     check_engine(engine, scheduler)
     target = choose_target(format_name, output, encoding, show_values)
-    occasions = check_occasions(parse_names(only_if, "--only-if"))
-    asked = Asked(
-        *(common(context), period, kpi, by, compare, as_of, show_personal),
-        *(engine, scheduler, recompute, allow_definition_change),
+    conditions = read_conditions(only_if)
+    request = WrittenRequest(
+        period,
+        parse_names(kpi, "--kpi"),
+        by,
+        parse_names(compare, "--compare"),
+        as_of,
+        show_personal=show_personal,
+        recompute=recompute,
+        allow_definition_change=allow_definition_change,
     )
-    summary = answer(asked, target, cached=not no_cache, quiet=quiet)
+    before = common(context)
+    key = None if no_cache else _key(before, request, quiet=quiet)
+    summary = _answer(before, request, target, key, engine, scheduler)
     code = exit_code(summary, fail_on_target=fail_on is not None)
-    with occasion(occasions, asked, summary) as given:
-        if not given:
+    with condition_met(conditions, before.config, request.kpis, summary) as met:
+        if not met:
             raise typer.Exit(code)
         from kpicli.output.summary.answer import summary_answer
 
@@ -74,3 +93,66 @@ def summarize(
         if not target.format.holds_remarks:
             show_remarks(summary)
     raise typer.Exit(code)
+
+
+def _answer(
+    common: Common,
+    request: WrittenRequest,
+    target: Target,
+    key: "Key | None",
+    engine: str,
+    scheduler: str | None,
+) -> "Summary":
+    """Return an earlier answer that still holds under the key, else count, and keep that."""
+    from kpicli.cache.summaries import find, keep
+
+    kept = None if key is None else find(key, show_values=target.show_values)
+    if kept is not None:
+        refuse_inputs(target, kept.folder, kept.patterns, kept.own)
+        return kept.summary
+    settings = common.settings_with_exports()
+    refuse_inputs(target, settings.folder, settings.patterns, settings.protected_paths)
+    day = today(settings)
+    summary = _count(settings, request.read(settings, day), day, engine, scheduler)
+    if key is not None:
+        keep(key, settings, day, summary)
+    return summary
+
+
+def _count(
+    settings: "Settings", request: Request, day: date, engine: str, scheduler: str | None
+) -> "Summary":
+    requested_kpis(settings.catalog, request)  # refuse what cannot be before the readers are loaded
+    from kpicli.loaders.engines.choice import open_engine
+    from kpicli.run.summary import summarize
+
+    with open_engine(engine, scheduler) as opened, reading_progress() as report:
+        return summarize(settings, request, day, report, opened)
+
+
+def _key(common: Common, request: WrittenRequest, *, quiet: bool) -> "Key | None":
+    """Return the key of an answer that can be kept; None where there can be none.
+
+    What others could have changed is left alone, which is said unless `quiet`.
+    """
+    from kpicli.cache.entries import exposed_place
+    from kpicli.cache.summaries import key_of
+
+    key = key_of(common.config, request)
+    place = None if key is None else exposed_place(key.name)
+    if place is None:
+        return key
+    if not quiet:
+        _tell_exposed(place)
+    return None
+
+
+def _tell_exposed(place: Path) -> None:
+    tell(
+        say(
+            f"注意 {place} は他の利用者のものか、他の利用者が書き換えられるので、以前の結果は"
+            "使わず、残しもしません。消すか、本人だけのもの(chmod go-w)にしてください",
+            f"warning {place} is another user's, or others may write it: no earlier result is "
+            "used and none is kept. Remove it, or make it yours alone (chmod go-w)",
+        )
+    )

@@ -42,29 +42,26 @@ UNMATCHED = Text(
 
 
 def diff(
-    settings: Settings,
-    period: Period,
-    today: date,
-    allow_definition_change: bool = False,
-    report: Reporter | None = None,
+    settings: Settings, request: Request, today: date, report: Reporter | None = None
 ) -> PeriodDiff:
-    """Return what moved in a period since it was frozen, figure by figure and row by row.
+    """Return what moved in the request's period since it was frozen, by figure and by row.
 
-    Raises `UsageError` where the period was never frozen, and what reading and loading raise.
+    The as-of date is the record's, where one was given. Raises `UsageError` where the period was
+    never frozen, and what reading and loading raise.
     """
+    period = request.period
     record = read_record(settings, period)
     if record is None:
         raise _never_frozen(settings, period)
     secret = find_secret(settings)
     usable = secret is not None and secret.check == record.secret_check
-    as_of = record.as_of if record.as_of_given else None
-    request = Request(period, as_of=as_of)
-    observation = observe(settings, request, today, secret or Secret(bytes(32)), report)
+    now = Request(period, as_of=record.as_of if record.as_of_given else None)
+    observation = observe(settings, now, today, secret or Secret(bytes(32)), report)
     explainer = _Explainer(
         record,
         observation,
         match(record, observation) if usable else {},
-        allow_definition_change,
+        request.allow_definition_change,
     )
     kpis = [explainer.kpi(frozen) for frozen in record.kpis]
     return PeriodDiff(

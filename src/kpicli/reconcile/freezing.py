@@ -24,16 +24,6 @@ from kpicli.settings.settings import Settings
 DOUBTFUL = (Status.PARTIAL, Status.PROVISIONAL)
 
 
-class Order(Struct, frozen=True):
-    """What is to be frozen. `revise` allows a new edition, `not_final` figures that may move."""
-
-    period: Period
-    note: str = ""
-    revise: bool = False
-    not_final: bool = False
-    as_of: date | None = None
-
-
 class Frozen(Struct, frozen=True):
     """A record that was written, and what to tell of it."""
 
@@ -43,36 +33,46 @@ class Frozen(Struct, frozen=True):
     warnings: tuple[Text, ...]
 
 
-def freeze(settings: Settings, order: Order, today: date, report: Reporter | None = None) -> Frozen:
-    """Freeze a period and return its record.
+def freeze(
+    settings: Settings,
+    request: Request,
+    today: date,
+    report: Reporter | None = None,
+    *,
+    note: str = "",
+    revise: bool = False,
+    not_final: bool = False,
+) -> Frozen:
+    """Freeze the period of a request, as of its as-of date, and return the record.
 
-    Raises `OutputError` where it is frozen already and not to be revised, `NotFinal` where figures
-    may still move, and what loading and writing raise. A secret is made if there is none.
+    Raises `OutputError` where it is frozen already and not to be revised (`revise` makes a new
+    edition), `NotFinal` where figures may still move (`not_final` freezes them as such), and what
+    loading and writing raise. A secret is made if there is none.
     """
-    older = read_record(settings, order.period)
-    if older is not None and not order.revise:
-        raise _exists(settings, order.period, older)
+    period = request.period
+    older = read_record(settings, period)
+    if older is not None and not revise:
+        raise _exists(settings, period, older)
     secret = find_secret(settings)
-    request = Request(order.period, compare=("previous", "year_ago"), as_of=order.as_of)
+    request = Request(period, compare=("previous", "year_ago"), as_of=request.as_of)
     # digests of a trial key are never written: nobody's folder is touched before all is well
     observation = observe(settings, request, today, secret or Secret(bytes(32)), report)
-    doubts = _not_final(observation, order.period, today)
-    if doubts and not order.not_final:
-        raise _refused(order.period, doubts)
+    doubts = _not_final(observation, period, today)
+    if doubts and not not_final:
+        raise _refused(period, doubts)
     if secret is None:
         secret = make_secret(settings)
         observation = observe(settings, request, today, secret)
     record = record_of(
         observation,
         today,
-        note=order.note,
-        as_of_given=order.as_of is not None,
+        note=note,
+        as_of_given=request.as_of is not None,
         not_final=doubts,
         edition=1 if older is None else older.edition + 1,
     )
-    path = write_record(settings, order.period, record, older)
-    warnings = _warnings(older, secret)
-    return Frozen(record, shown(settings, path), observation.summary, warnings)
+    path = write_record(settings, period, record, older)
+    return Frozen(record, shown(settings, path), observation.summary, _warnings(older, secret))
 
 
 def _exists(settings: Settings, period: Period, older: Record) -> OutputError:

@@ -33,13 +33,13 @@ class Explanation(Struct, frozen=True):
     accounting: tuple[KpiAccounting, ...]
 
 
-def explain(
-    settings: Settings, kpi_id: str, period: Period, today: date, as_of: date | None = None
-) -> Explanation:
-    """Return the explanation of a KPI. Raises `UnknownName`, and what loading raises."""
-    named_kpis(settings.catalog, (kpi_id,))
-    summary = summarize(settings, Request(period, (kpi_id,), as_of=as_of), today)
-    kpi = settings.catalog.kpi[kpi_id]
+def explain(settings: Settings, request: Request, today: date) -> Explanation:
+    """Return the explanation of the request's one KPI, which exports hold.
+
+    Raises `UnknownName` where there is no such KPI, and what loading raises.
+    """
+    kpi = named_kpis(settings.catalog, request.kpis)[0]
+    summary = summarize(settings, request, today)
     source = settings.catalog.source[kpi.source]
     names = dict.fromkeys((*source.key, *((source.base_date,) if source.base_date else ())))
     names.update(dict.fromkeys(kpi.columns))
@@ -49,8 +49,8 @@ def explain(
         columns += [(c.headers[0], roster.title) for c in roster.columns.values()]
     return Explanation(
         kpi=kpi,
-        head=summary.kpis[kpi_id],
-        period=period,
+        head=summary.kpis[kpi.id],
+        period=request.period,
         as_of=summary.as_of,
         definition=define(kpi, settings.catalog),
         columns=tuple(columns),

@@ -1,4 +1,4 @@
-"""At the door: what the options say becomes typed values."""
+"""What every command needs: the settings in force, the day, the period that an option names."""
 
 from datetime import date
 from pathlib import Path
@@ -8,7 +8,7 @@ import typer
 from msgspec import Struct
 
 from kpicli.base.clock import today_in
-from kpicli.model.periods import ComparisonKind, Period
+from kpicli.model.periods import Period
 from kpicli.settings import arguments
 from kpicli.settings.exported import require_exports
 
@@ -50,13 +50,3 @@ def today(settings: "Settings") -> date:
 def parse_period(text: str, settings: "Settings") -> Period:
     """Return the period that the option names."""
     return arguments.parse_period(text, settings.fiscal, today(settings))
-
-
-def parse_as_of(text: str | None, settings: "Settings") -> date | None:
-    """Return the day that --as-of names."""
-    return arguments.parse_day(text, "--as-of", settings.zone)
-
-
-def parse_comparisons(values: list[str] | None) -> tuple[ComparisonKind, ...]:
-    """Return the comparisons asked for, previous before year_ago."""
-    return arguments.parse_comparisons(values, "--compare")

@@ -1,7 +1,8 @@
-"""Whether there is an occasion to speak: `--only-if`, and what faults and targets come to."""
+"""What faults and targets come to: the exit code, and whether `--only-if` is met."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpicli.base.errors import UsageError
@@ -10,17 +11,17 @@ from kpicli.base.wording import Text
 from kpicli.settings.arguments import parse_names
 
 if TYPE_CHECKING:
-    from kpicli.cli.answer import Asked
     from kpicli.model.figures import Summary
 
-OCCASIONS = ("missed", "changed", "faults")
+CONDITIONS = ("missed", "changed", "faults")
 
 
-def check_occasions(names: Sequence[str]) -> Sequence[str]:
-    """Return the names; raises `UsageError` for one that is no occasion."""
+def read_conditions(given: list[str] | None) -> tuple[str, ...]:
+    """Return the conditions that --only-if names; raises `UsageError` for one that is none."""
+    names = parse_names(given, "--only-if")
     for name in names:
-        if name not in OCCASIONS:
-            known = ", ".join(OCCASIONS)
+        if name not in CONDITIONS:
+            known = ", ".join(CONDITIONS)
             raise UsageError(
                 Text(f"--only-if に「{name}」はありません", f"--only-if knows no {name!r}"),
                 Text(f"使えるもの: {known}", f"there are: {known}"),
@@ -29,24 +30,27 @@ def check_occasions(names: Sequence[str]) -> Sequence[str]:
 
 
 @contextmanager
-def occasion(names: Sequence[str], asked: "Asked", summary: "Summary") -> Iterator[bool]:
-    """Give whether to speak: where no occasion is named, or one of those named is there.
+def condition_met(
+    conditions: Sequence[str], config: Path | None, kpis: Sequence[str], summary: "Summary"
+) -> Iterator[bool]:
+    """Give whether the figures are to be shown: one of the conditions is met, or none is named.
 
-    For `changed` the figures are remembered as shown once they have been written.
+    For `changed` the figures are remembered once they have been written. `config` and `kpis` tell
+    one command line from another.
     """
-    given = not names or ("missed" in names and target_missed(summary))
-    given = given or ("faults" in names and _has_faults(summary))
-    if "changed" not in names:
-        yield given
+    met = not conditions or ("missed" in conditions and target_missed(summary))
+    met = met or ("faults" in conditions and _has_faults(summary))
+    if "changed" not in conditions:
+        yield met
         return
-    from kpicli.cache.last_shown import Shown
+    from kpicli.cache.last_figures import LastFigures
     from kpicli.settings.locate import settings_in_force
 
-    shown = Shown(settings_in_force(asked.common.config), parse_names(asked.kpi, "--kpi"), summary)
-    given = given or shown.changed()
-    yield given
-    if given:
-        shown.remember()
+    last = LastFigures(settings_in_force(config), kpis, summary)
+    met = met or last.changed()
+    yield met
+    if met:
+        last.remember()
 
 
 def exit_code(summary: "Summary", *, fail_on_target: bool = False) -> ExitCode:

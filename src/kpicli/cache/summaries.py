@@ -1,7 +1,7 @@
-"""Answers kept by question: found again only where everything that could change them is the same.
+"""Summaries kept by request: found again only where everything that could change them is the same.
 
 That is kpicli itself, the built-in catalogue and the settings byte by byte, the words of the
-question, the day, the content of every file that the patterns of the settings name, and what was
+request, the day, the content of every file that the patterns of the settings name, and what was
 published of other periods.
 """
 
@@ -24,7 +24,8 @@ from kpicli.cache.codec import decoded, encoded
 from kpicli.cache.entries import read_entry, write_entry
 from kpicli.cache.inputs import Seen, folder_state, seen, unchanged
 from kpicli.model.figures import Summary
-from kpicli.settings.locate import find_settings
+from kpicli.settings.locate import settings_in_force
+from kpicli.settings.request import WrittenRequest
 from kpicli.version import VERSION
 
 if TYPE_CHECKING:
@@ -34,24 +35,20 @@ _PACKAGE = Path(__file__).parents[1]
 """The folder of kpicli's own files."""
 
 
-class Question(Struct, frozen=True):
-    """What is asked for, in the user's own words: nothing of it needs to be understood.
+class Key(Struct, frozen=True):
+    """What a summary is kept under: a request as it is written, and the settings that it meets.
 
-    `config` is the settings file that is named; None stands for the nearest.
+    `config` is the settings file that is named, None the nearest; `name` the digest of all that
+    the summary depends on and that can be told without reading an export.
     """
 
     config: Path | None
-    period: str
-    kpis: tuple[str, ...] = ()
-    by: str | None = None
-    compare: tuple[str, ...] = ()
-    as_of: str | None = None
-    recompute: bool = False
-    allow_definition_change: bool = False
+    request: WrittenRequest
+    name: str
 
 
 class Entry(Struct, frozen=True):
-    """What is kept of an answer. It holds on one day, in the time zone of the settings."""
+    """What is kept with a summary. It holds on one day, in the time zone of the settings."""
 
     key: str
     day: date
@@ -67,7 +64,7 @@ class Entry(Struct, frozen=True):
     summary: Summary
 
 
-class Answer(Struct, frozen=True):
+class KeptSummary(Struct, frozen=True):
     """A summary as it was counted, and the files (`patterns` in `folder`) that are inputs.
 
     `own` are the other places that no result may overwrite (`Settings.protected_paths`).
@@ -79,14 +76,15 @@ class Answer(Struct, frozen=True):
     own: tuple[tuple[str, str], ...]
 
 
-def key_of(question: Question) -> str | None:
-    """Return the name under which the answer is kept; None where it cannot be.
+def key_of(config: Path | None, request: WrittenRequest) -> Key | None:
+    """Return the key of a request; None where no summary can be kept.
 
-    A settings file that is no regular one (a pipe) can be read only once, and is left alone.
+    A settings file that is no regular one (a pipe) can be read only once, and is left alone. What
+    may name persons is not kept.
     """
     try:
-        file = question.config or find_settings(Path.cwd())
-        if file is None or not stat.S_ISREG(file.stat().st_mode):
+        file = settings_in_force(config)
+        if file is None or request.show_personal or not stat.S_ISREG(file.stat().st_mode):
             return None
         program = _program()
         if not program:  # as in a zip, where kpicli cannot tell one state of itself from another
@@ -96,43 +94,41 @@ def key_of(question: Question) -> str | None:
             *program,
             str(file.absolute()),
             hashlib.sha256(file.read_bytes()).hexdigest(),
-            *astuple(question)[1:],
+            *astuple(request),
         )
     except OSError:
         return None
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+    return Key(config, request, hashlib.sha256(json.dumps(parts).encode()).hexdigest())
 
 
-def find(key: str | None, *, show_values: bool = False) -> Answer | None:
-    """Return the answer kept under a key; None where there is none that still holds.
+def find(key: Key, *, show_values: bool = False) -> KeptSummary | None:
+    """Return the summary kept under a key; None where there is none that still holds.
 
-    With `show_values` one whose faults have lost their cells is no answer.
+    With `show_values` one whose faults have lost their cells does not hold.
     """
-    content = None if key is None else read_entry(key)
-    if key is None or content is None:
+    content = read_entry(key.name)
+    if content is None:
         return None
     try:
         entry = decoded(Entry, json.loads(content))
-        holds = entry.key == key and _holds(entry, show_values)
+        holds = entry.key == key.name and _holds(entry, show_values)
     except (ValueError, LookupError, OSError, RecursionError):  # not ours, or of an unknown zone
         return None
     if not holds:
         return None
-    return Answer(entry.summary, Path(entry.folder), entry.patterns, entry.own)
+    return KeptSummary(entry.summary, Path(entry.folder), entry.patterns, entry.own)
 
 
-def keep(
-    question: Question, key: str | None, settings: "Settings", today: date, summary: Summary
-) -> None:
-    """Keep the summary of a question under its key as it was before, asked on the day `today`.
+def keep(key: Key, settings: "Settings", today: date, summary: Summary) -> None:
+    """Keep the summary of a request under its key as it was before, asked on the day `today`.
 
     Nothing is kept where the settings have changed meanwhile, nor where a file cannot be vouched
     for. The cells of faults are left out.
     """
-    if key is None or key_of(question) != key:
+    if key_of(key.config, key.request) != key:
         return
     with suppress(TypeError):  # what has no plain form is not kept
-        _keep(key, settings, today, summary)
+        _keep(key.name, settings, today, summary)
 
 
 def _keep(key: str, settings: "Settings", today: date, summary: Summary) -> None:

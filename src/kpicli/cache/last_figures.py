@@ -1,6 +1,6 @@
-"""Which figures a command line has shown last, so that it can speak up only when they change.
+"""Which figures a command line has written last, so that it writes again only when they change.
 
-A file per question and period in the user's state folder holds one digest, never a figure.
+A file per request and period in the user's state folder holds one digest, never a figure.
 """
 
 from collections.abc import Sequence
@@ -14,8 +14,8 @@ from kpicli.model.figures import Summary
 from kpicli.output.data.digests import figures_digest, short_digest
 
 
-class Shown:
-    """What was shown last of a summary's question: settings file, KPIs, grouping, period."""
+class LastFigures:
+    """The figures written last for the same settings file, KPIs, grouping, comparison, period."""
 
     def __init__(self, settings: Path | None, kpis: Sequence[str], summary: Summary) -> None:
         parts = [str(settings and settings.absolute()), sorted(kpis), summary.by]
@@ -24,7 +24,7 @@ class Shown:
         self._content = figures_digest(summary)
 
     def changed(self) -> bool:
-        """Return whether the figures differ from those shown last; True where none were."""
+        """Return whether the figures differ from those written last; True where none were."""
         try:
             return self._file().read_text(encoding="ascii") != self._content
         except (FileNotFoundError, UnicodeDecodeError):
@@ -33,7 +33,7 @@ class Shown:
             raise _no_place(error) from None
 
     def remember(self) -> None:
-        """Keep the figures as those shown last."""
+        """Keep the figures as those written last."""
         try:
             write_whole(self._file(), self._content.encode("ascii"), private=True)
         except OSError as error:
