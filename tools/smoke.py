@@ -37,7 +37,7 @@ def steps() -> Sequence[Step]:
         Step(("summarize", *period), 0, VOICES),  # as it was kept
         *(Step(("summarize", *period, "-o", f"kpi.{suffix}"), 0, "") for suffix in SUFFIXES),
         Step(("summarize", *period, "-f", "table", "--by", "month"), 0, "お客様の声"),
-        Step(("--lang", "en", "summarize", *period, "-f", "fr"), 2, "csv, tsv"),
+        Step(("--lang", "en", "summarize", *period, "-f", "fr"), 2, "parquet"),
         Step(("summarize", *period, "--fail-on", "rain"), 2, "target"),
         Step(
             ("summarize", *period, "--kpi", "voices", "--engine", "dask"),
@@ -64,7 +64,7 @@ def steps() -> Sequence[Step]:
     )
 
 
-SUFFIXES = ("csv", "tsv", "txt", "json", "md", "html", "xlsx")
+SUFFIXES = ("csv", "tsv", "txt", "json", "md", "html", "xlsx", "parquet")
 
 
 def run(step: Step, folder: Path, environment: Mapping[str, str]) -> str:
