@@ -11,6 +11,7 @@ from hypothesis import settings
 
 import kpicli.cli
 from support.command_line import TODAY, Outcome, Run
+from support.quick import is_costly, quick
 from support.root import ROOT
 
 settings.register_profile("untimed", deadline=None)  # no test may depend on how busy a machine is
@@ -25,6 +26,18 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """Return 0 where single files are named: they end before workers have started."""
     named = [Path(argument.partition("::")[0]) for argument in config.args]
     return 0 if all(path.suffix == ".py" for path in named) else None
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Pass over files without a quick test where no other is wanted: some take long to import."""
+    wanted = config.option.markexpr == "quick" and collection_path.match("test_*.py")
+    return True if wanted and is_costly(collection_path) else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the quick tests."""
+    for item in quick(items):
+        item.add_marker("quick")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -15,6 +15,8 @@ from benchmarks.measuring import Step
 from benchmarks.plan import Plan
 from benchmarks.scenarios import Bench, WrongAnswer, one_run
 
+pytestmark = pytest.mark.slow
+
 PLAN = Plan(rows=4_000, styles=tuple(DATE_STYLES), duplicates=0.1, superseded=0.05)
 
 

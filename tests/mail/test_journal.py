@@ -73,6 +73,7 @@ def test_a_journal_without_names_of_periods(tmp_path: Path) -> None:
     assert not replace(added, period="2025H1").is_of(month)
 
 
+@pytest.mark.slow
 def test_any_damage_is_noticed(tmp_path: Path) -> None:
     """A byte changed anywhere either changes no event or is told; never is an event another."""
     file = tmp_path / "j"

@@ -1,8 +1,12 @@
 from pathlib import Path
 
+import pytest
+
 import kpicli
 from support.frozen_project import FrozenProject, by_id, rows_of, told
 from support.small_project import TODAY
+
+pytestmark = pytest.mark.slow
 
 LATE = "sample_data/お客様の声_2025年6-9月.csv"
 EARLY = "sample_data/お客様の声_2025年4-6月.csv"

@@ -96,6 +96,7 @@ def test_json_has_the_records_under_rows(project: Project) -> None:
     }
 
 
+@pytest.mark.slow
 def test_large_fractions_are_printed_as_everywhere(tmp_path: Path) -> None:
     """Numerator and denominator have their thousands apart, as in the summary."""
     rows = [f"A{n},2025/4/1,自動車,{'有' if n < 1700 else '無'},有" for n in range(2500)]

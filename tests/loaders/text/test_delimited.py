@@ -59,6 +59,7 @@ def test_a_file_without_rows_has_its_columns(end: str) -> None:
     assert column(table, "voice_id") == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("fast")
 def test_records_longer_than_a_block_are_read() -> None:
     """A cell of several megabytes and many short rows are read by blocks without a seam."""

@@ -7,6 +7,8 @@ import tomllib
 from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 
+import pytest
+
 from support.root import ROOT
 
 BROUGHT_ALONG = {"pydantic-core"}
@@ -28,6 +30,7 @@ def imported() -> Iterator[str]:
                 yield node.module.partition(".")[0]
 
 
+@pytest.mark.slow
 def test_every_import_is_a_named_dependency() -> None:
     """Each third-party module belongs to a distribution that is named, with a lower bound."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

@@ -41,6 +41,7 @@ def test_a_report_shows_it_with_its_mark(run_kpicli: Run) -> None:
     assert "数え方: エクスポートにないので、人が入力した値" in outcome.text
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("values")
 def test_every_format_of_a_report_holds_it(run_kpicli: Run, tmp_path: Path) -> None:
     """The page has its mark, and the workbook a sheet of its own."""

@@ -18,6 +18,8 @@ from traps.book_traps import VOICES
 from traps.books import book, packed, parts
 from traps.text_traps import HEADER, PLAIN, with_rows
 
+pytestmark = pytest.mark.slow
+
 SHEET, STYLES = "xl/worksheets/sheet1.xml", "xl/styles.xml"
 DEADLINE = 30.0
 """Seconds within which anything hostile is refused, on a slow machine."""

@@ -78,6 +78,7 @@ def insides(part: Message) -> list[bytes]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("period", ["2025-09", "2025-10"])
 def test_no_mark_leaves(period: str, run_kpicli: Run, tmp_path: Path) -> None:
     """Subject, bodies, attachments, journal, stdout and stderr hold no cell of a personal column.

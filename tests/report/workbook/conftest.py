@@ -8,15 +8,15 @@ from support.reported import opened, rendered, report_on, sample_summary
 
 
 @pytest.fixture(scope="session")
-def summary() -> Summary:
+def sample() -> Summary:
     """Return the sample's figures."""
     return sample_summary()
 
 
 @pytest.fixture(scope="session")
-def content(summary: Summary) -> bytes:
+def content(sample: Summary) -> bytes:
     """Return the sample's workbook."""
-    return rendered(report_on(summary, "**本文**です。\n\n- =1+1"))
+    return rendered(report_on(sample, "**本文**です。\n\n- =1+1"))
 
 
 @pytest.fixture(scope="session")

@@ -9,12 +9,12 @@ from kpicli.report.workbook.canvas import PLAIN, Canvas, address, text_width
 from support.reported import cells, opened, rendered, report_on, sheets
 
 
-def test_texts_stay_texts(book: Workbook, summary: Summary) -> None:
+def test_texts_stay_texts(book: Workbook, sample: Summary) -> None:
     """What begins with a sign of a formula is text wherever it comes from, a title or a text."""
-    head = replace(summary.kpis["voices"], title="=1+1", unit="@x", principles=("2",))
-    figures = tuple(f for f in summary.figures if f.kpi == "voices")
+    head = replace(sample.kpis["voices"], title="=1+1", unit="@x", principles=("2",))
+    figures = tuple(f for f in sample.figures if f.kpi == "voices")
     figures = tuple(replace(f, item=f"-{f.item}") if f.kind == "part" else f for f in figures)
-    hostile = replace(summary, kpis={"voices": head}, figures=figures, accounting=())
+    hostile = replace(sample, kpis={"voices": head}, figures=figures, accounting=())
     report = replace(report_on(hostile, "=HYPERLINK(1)\n+1"), title="@=&A")
     hostile_book = opened(rendered(report), formulas=True)
     started = [

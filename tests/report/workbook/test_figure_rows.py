@@ -19,9 +19,9 @@ def committed() -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines(), delimiter="\t"))
 
 
-def line_of(book: Workbook, summary: Summary, row: dict[str, str]) -> dict[str, Any]:
+def line_of(book: Workbook, sample: Summary, row: dict[str, str]) -> dict[str, Any]:
     """Return the line of a figure on the report sheet: its KPI's title, then its item."""
-    head, lines = summary.kpis[row["kpi"]], figure_lines(book.worksheets[0])
+    head, lines = sample.kpis[row["kpi"]], figure_lines(book.worksheets[0])
     titles = [n for n, line in enumerate(lines) if line["項目"].split(" (")[0] == head.title]
     if not row["item"]:
         return lines[titles[0]]
@@ -30,10 +30,10 @@ def line_of(book: Workbook, summary: Summary, row: dict[str, str]) -> dict[str, 
 
 @pytest.mark.parametrize("row", committed(), ids=lambda row: f"{row['kpi']}-{row['item']}")
 def test_every_published_figure_is_a_number(
-    row: dict[str, str], book: Workbook, summary: Summary
+    row: dict[str, str], book: Workbook, sample: Summary
 ) -> None:
     """Counts, numerators and denominators, and both comparisons with their changes."""
-    line = line_of(book, summary, row)
+    line = line_of(book, sample, row)
     if row["value"]:
         assert (line["実績"], line["分子"]) == (int(row["value"]), None)
     else:
@@ -46,9 +46,9 @@ def test_every_published_figure_is_a_number(
             assert line[f"{column}増減"] == int(row["value"]) - int(row[name])
 
 
-def test_states_are_shown(summary: Summary) -> None:
+def test_states_are_shown(sample: Summary) -> None:
     """No data, partial and rows in doubt stand where the number would be misread."""
-    first, second, third, *_ = (f for f in summary.figures if f.kind == "total" and f.by is None)
+    first, second, third, *_ = (f for f in sample.figures if f.kind == "total" and f.by is None)
     values = (
         replace(first.value, number=None, status=Status.NO_DATA),
         replace(second.value, status=Status.PARTIAL),
@@ -58,8 +58,8 @@ def test_states_are_shown(summary: Summary) -> None:
         replace(figure, value=value, comparisons=())
         for figure, value in zip((first, second, third), values, strict=True)
     ]
-    kpis = {figure.kpi: summary.kpis[figure.kpi] for figure in figures}
-    report = report_on(replace(summary, kpis=kpis, figures=tuple(figures), accounting=()))
+    kpis = {figure.kpi: sample.kpis[figure.kpi] for figure in figures}
+    report = report_on(replace(sample, kpis=kpis, figures=tuple(figures), accounting=()))
     lines = figure_lines(opened(rendered(report)).worksheets[0])
     assert [(line["実績"], line["状態"]) for line in lines] == [
         ("データなし", "データなし"),
@@ -68,7 +68,7 @@ def test_states_are_shown(summary: Summary) -> None:
     ]
 
 
-def test_what_was_not_counted_is_marked(summary: Summary) -> None:
+def test_what_was_not_counted_is_marked(sample: Summary) -> None:
     """A published and an entered value bear the marks that the notes explain, on both sheets."""
     frozen, entered = Origin("frozen", "2024H2.json", edition=1), Origin("entered", "公表ページ")
 
@@ -82,7 +82,7 @@ def test_what_was_not_counted_is_marked(summary: Summary) -> None:
             comparisons=(replace(previous, origin=frozen), year_ago),
         )
 
-    voices = only(summary, "voices")
+    voices = only(sample, "voices")
     changed = replace(voices, figures=tuple(marked(figure) for figure in voices.figures))
     marked_book = opened(rendered(report_on(changed)))
     lines = figure_lines(marked_book.worksheets[0])

@@ -9,13 +9,13 @@ from kpicli.report.workbook.kpi_rows import added
 from support.reported import cells, sheets
 
 
-def test_every_figure_and_comparison_stands_on_its_sheet(book: Workbook, summary: Summary) -> None:
+def test_every_figure_and_comparison_stands_on_its_sheet(book: Workbook, sample: Summary) -> None:
     """A KPI's sheet holds the figure of every month, part and compared period."""
     held_by = {
         kpi: {value for row in sheet.iter_rows(values_only=True) for value in row}
-        for kpi, sheet in zip(summary.kpis, sheets(book)[2:], strict=False)
+        for kpi, sheet in zip(sample.kpis, sheets(book)[2:], strict=False)
     }
-    for figure in summary.figures:
+    for figure in sample.figures:
         held = held_by[figure.kpi]
         for value in (figure.value, *(c.value for c in figure.comparisons if figure.by is None)):
             ratio = value.denominator is not None

@@ -7,9 +7,9 @@ from kpicli.model.figures import KpiHead, Summary
 from support.reported import only, opened, rendered, report_on, sheets
 
 
-def test_every_kpi_has_a_chart(formulas: Workbook, summary: Summary) -> None:
+def test_every_kpi_has_a_chart(formulas: Workbook, sample: Summary) -> None:
     """Parts are stacked, single series are columns, percentages are lines of their own."""
-    kpis = sheets(formulas)[2 : 2 + len(summary.kpis)]
+    kpis = sheets(formulas)[2 : 2 + len(sample.kpis)]
     kinds = {sheet.title: sheet._charts for sheet in kpis}
     assert {len(charts) for charts in kinds.values()} == {1}
     voices, talks = kinds["お客様の声"][0], kinds["自動車保険の継続案内前の対話"][0]
@@ -29,10 +29,10 @@ def test_every_kpi_has_a_chart(formulas: Workbook, summary: Summary) -> None:
     ]
 
 
-def test_it_needs_no_definitions_and_no_months(summary: Summary) -> None:
+def test_it_needs_no_definitions_and_no_months(sample: Summary) -> None:
     """Without definitions, months or figures the sheets are there all the same."""
     bare = KpiHead("bare", "空", (), "件", "count", 1, True)
-    some = only(summary, "voices", "renewal_talks")
+    some = only(sample, "voices", "renewal_talks")
     figures = tuple(figure for figure in some.figures if figure.by is None)
     report = report_on(replace(some, kpis={**some.kpis, "bare": bare}, figures=figures))
     book = opened(rendered(replace(report, definitions={})))

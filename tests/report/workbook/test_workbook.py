@@ -23,12 +23,12 @@ def test_formulas_come_to_what_they_carry(book: Workbook, formulas: Workbook) ->
     assert count > 2 * len(sheets(book)), "months are summed, changes and checks calculated"
 
 
-def test_titles_that_are_no_sheet_names(summary: Summary) -> None:
+def test_titles_that_are_no_sheet_names(sample: Summary) -> None:
     """Forbidden signs, long titles and equal titles still give a sheet each, linked."""
     titles = ("[x]:*?/\\", "長" * 40, "長" * 40, "目次", "it's")
-    names = list(summary.kpis)[: len(titles)]
-    kpis = {n: replace(summary.kpis[n], title=t) for n, t in zip(names, titles, strict=True)}
-    book = opened(rendered(report_on(replace(only(summary, *names), kpis=kpis))))
+    names = list(sample.kpis)[: len(titles)]
+    kpis = {n: replace(sample.kpis[n], title=t) for n, t in zip(names, titles, strict=True)}
+    book = opened(rendered(report_on(replace(only(sample, *names), kpis=kpis))))
     assert book.sheetnames[2:7] == [
         *("［x］：＊？／＼", "長" * 31, "長" * 27 + " (2)", "目次 (2)", "it's"),
     ]
@@ -36,19 +36,17 @@ def test_titles_that_are_no_sheet_names(summary: Summary) -> None:
     assert links[-1] == "'it''s'!A1"
 
 
-def test_english(summary: Summary) -> None:
+def test_english(sample: Summary) -> None:
     """Sheets, headings and states follow the language."""
-    book = opened(rendered(report_on(only(summary, "voices", "navi_uses")), "en"))
+    book = opened(rendered(report_on(only(sample, "voices", "navi_uses")), "en"))
     assert book.sheetnames[:2] == ["Report", "Contents"]
     assert [cell.value for cell in book["お客様の声"][4]][:3] == ["Period", "First day", "Last day"]
     assert "no data" in cells(book.worksheets[0]).values()
 
 
-def test_bytes_do_not_depend_on_the_clock(
-    summary: Summary, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_bytes_do_not_depend_on_the_clock(sample: Summary, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same report gives the same bytes, whenever it is rendered."""
-    report = report_on(only(summary, "voices", "renewal_talks"), "**本文**です。\n\n- =1+1")
+    report = report_on(only(sample, "voices", "renewal_talks"), "**本文**です。\n\n- =1+1")
     content = rendered(report)
     later = time.time() + 10_000_000
     monkeypatch.setattr(time, "time", lambda: later)
