@@ -54,4 +54,23 @@ EXAMPLES: dict[str, Text] = {
         "前期は `団体` が 20 行、今期は 0 行", "20 rows of `団体` last period, none in this one"
     ),
     "D411": Text("会議名が `営業会議`", "a 会議名 of `営業会議`"),
+    "D501": Text(
+        "封印のなかった版の kpicli で凍結した記録", "a record of a kpicli that knew no seals"
+    ),
+    "D502": Text("別のコンピューターで凍結した記録", "a record frozen on another computer"),
+    "D503": Text("第2版があるのに `2025H1.1.json` がない", "an edition 2, and no `2025H1.1.json`"),
+    "D504": Text(
+        "第2版を凍結したあとに `2025H1.1.json` を書き換えた",
+        "`2025H1.1.json` edited after edition 2 was frozen",
+    ),
+    "D505": Text(
+        "`2025H1.1.json` を `2025H1.json` に写した", "`2025H1.1.json` copied to `2025H1.json`"
+    ),
+    "D506": Text(
+        "`2024H2.json` を消して凍結し直した", "`2024H2.json` deleted, and frozen once more"
+    ),
+    "D507": Text(
+        "`2025H1.json` を凍結したあとに `2024H2.json` を消した",
+        "`2024H2.json` deleted after `2025H1.json` was frozen",
+    ),
 }

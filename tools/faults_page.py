@@ -22,6 +22,8 @@ _INTRODUCTION = Text(
 - **参考**: 知っておくとよいことです。
 
 `D1xx` はセル、`D2xx` は行と番号、`D3xx` はファイル、`D4xx` は期間と定義です。
+`D5xx` は凍結した記録です。これは `check` ではなく、公表した数値と比べるコマンド
+(`summarize --compare`、`report`、`diff`、`freeze`)が挙げます。
 """,
     """\
 Everything that `kpicli check` tells. A code never changes its meaning.
@@ -32,6 +34,8 @@ Everything that `kpicli check` tells. A code never changes its meaning.
 - **note**: good to know.
 
 `D1xx` are cells, `D2xx` rows and keys, `D3xx` files, `D4xx` coverage and definitions.
+`D5xx` are frozen records: told not by `check` but by what compares with published figures
+(`summarize --compare`, `report`, `diff`, `freeze`).
 """,
 )
 _HEADINGS: dict[Language, str] = {"ja": "日本語", "en": "English"}

@@ -1,6 +1,9 @@
 """The catalogue of faults: every kind can happen, is documented and is said in both languages."""
 
+import json
+import os
 import pickle
+import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -8,13 +11,15 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+import kpicli
 from fault_examples import EXAMPLES
 from faults_page import main, page
 from kpicli.base import faults
 from kpicli.base.faults import CATALOGUE, FaultKind
+from support.frozen_project import FrozenProject
 from support.inspected import inspection
 from support.root import ROOT
-from support.small_project import Project
+from support.small_project import TODAY, Project
 
 VOICES = "受付番号,受付日,商品区分,声の区分,チーム,担当者,改善日"
 ELDERLY = "対応番号,対応日,商品区分,対応方法"
@@ -69,6 +74,37 @@ def hide_copy(book: Workbook) -> None:
     book.copy_worksheet(book.worksheets[0]).sheet_state = "hidden"
 
 
+def frozen(*periods: str, change: Callable[[Path], object]) -> Trap:
+    """Return a trap of periods that were frozen, after which the folder of records was changed."""
+
+    def make(project: Project) -> None:
+        project.export("voices", FULL, header=VOICES)
+        own = FrozenProject.of(project)
+        for number, period in enumerate(periods):
+            own.freeze(period, revise=period in periods[:number], not_final=True)
+        change(project.folder / "published")
+
+    return make
+
+
+def without_seal(folder: Path) -> None:
+    """Make a record one of those that had no seal."""
+    file = folder / "2024H2.json"
+    raw = json.loads(file.read_text(encoding="utf-8"))
+    for key in ("seal", "earlier", "others"):
+        del raw[key]
+    file.write_text(json.dumps({**raw, "schema_version": 1}), encoding="utf-8")
+
+
+def frozen_once_more(folder: Path) -> None:
+    """Delete all records, freeze the first once more, and put the other back."""
+    known = (folder / "2025H1.json").read_bytes()
+    for file in folder.glob("*.json"):
+        file.unlink()
+    FrozenProject(folder.parent).freeze("2024H2", note="another", not_final=True)
+    (folder / "2025H1.json").write_bytes(known)
+
+
 TRAPS: dict[str, Trap] = {
     "D101": rows("voices", "V1,2025/9/31,生保,感謝,,"),
     "D102": rows("voices", "V1,2025/4/1,生保,苦情,,"),
@@ -99,16 +135,30 @@ TRAPS: dict[str, Trap] = {
     "D404": rows("voices", *FULL, header=VOICES),
     "D405": rows("voices", "V0,2024/10/1,団体,感謝,,,", *FULL, header=VOICES),
     "D411": rows("meetings", "M1,2025/4/1,営業会議"),
+    "D501": frozen("2024H2", change=without_seal),
+    "D502": frozen("2024H2", change=lambda _: Path(os.environ["KPICLI_SECRET_FILE"]).unlink()),
+    "D503": frozen("2024H2", "2024H2", change=lambda folder: (folder / "2024H2.1.json").unlink()),
+    "D504": frozen(
+        "2024H2", "2024H2", change=lambda folder: (folder / "2024H2.1.json").write_text("{}")
+    ),
+    "D505": frozen(
+        "2024H2",
+        change=lambda folder: shutil.copy(folder / "2024H2.json", folder / "2024H2.1.json"),
+    ),
+    "D506": frozen("2024H2", "2025H1", change=frozen_once_more),
+    "D507": frozen("2024H2", "2025H1", change=lambda folder: (folder / "2024H2.json").unlink()),
 }
 """For every kind a project that has it."""
 
 
 @pytest.mark.parametrize("code", CATALOGUE)
 def test_every_kind_happens(tmp_path: Path, code: str) -> None:
-    """`check` finds every kind of the catalogue in the project made for it."""
+    """`check`, or a comparison with a record, finds every kind in the project made for it."""
     project = Project(tmp_path)
     TRAPS[code](project)
-    assert code in {fault.kind.code for fault in inspection(project).faults}
+    summary = kpicli.summarize("2025H1", compare=["previous"], config=project.config, today=TODAY)
+    found = (*inspection(project).faults, *summary.faults)
+    assert code in {fault.kind.code for fault in found}
 
 
 def test_nothing_else_is_listed() -> None:
@@ -146,6 +196,6 @@ def test_words(code: str) -> None:
 
 
 def test_levels_by_hundreds() -> None:
-    """Cells are D1, rows D2, files D3, coverage and definitions D4, each code once."""
-    assert {code[:2] for code in CATALOGUE} == {"D1", "D2", "D3", "D4"}
+    """Cells are D1, rows D2, files D3, coverage D4, frozen records D5, each code once."""
+    assert {code[:2] for code in CATALOGUE} == {"D1", "D2", "D3", "D4", "D5"}
     assert [kind.code for kind in CATALOGUE.values()] == list(CATALOGUE)

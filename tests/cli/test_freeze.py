@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from support.command_line import PROJECT, Run, voices
+from support.command_line import PROJECT, SETTINGS, Run, voices
 
 FROZEN = ("published/2025H1.json: 2025H1 第1版、数値 ", " 件、根拠の行 ")
 AFTER = voices("V1,2025/4/1,損保,不満,損保-1課,S001,", "V3,2025/6/2,生保,不満,,S003,")
@@ -102,6 +102,65 @@ def test_a_damaged_record(run_kpicli: Run, tmp_path: Path) -> None:
     for command in (("diff", "2025H1"), ("freeze", "--period", "2025H1", "--revise")):
         outcome = run_kpicli(PROJECT, *command)
         assert (outcome.code, "published/2025H1.json" in outcome.err) == (4, True)
+
+
+REPORTED = {
+    **PROJECT,
+    "kpicli.toml": SETTINGS + '[report]\nnarrative = "words.md"\n',
+    "words.md": "# 原則2\n本文\n",
+}
+READERS = (
+    ("summarize", "--period", "2025H1", "--compare", "previous", "-f", "json"),
+    ("report", "--period", "2025H1"),
+    ("diff", "2024H2", "-f", "text"),
+)
+
+
+@pytest.mark.parametrize("args", READERS, ids=lambda args: str(args[0]))
+def test_an_edited_record_is_refused(
+    args: tuple[str, ...], run_kpicli: Run, tmp_path: Path
+) -> None:
+    """Whoever compares with an edited record ends with exit 4, and no figure."""
+    run_kpicli(REPORTED, "freeze", "--period", "2024H2")
+    file = tmp_path / "published" / "2024H2.json"
+    edited = file.read_bytes().replace(b'"frozen_on": "2025-11-01"', b'"frozen_on": "2025-10-01"')
+    file.write_bytes(edited)
+    outcome = run_kpicli({}, *args)
+    assert (outcome.code, outcome.out) == (4, b"")
+    assert "published/2024H2.json は凍結したあとに書き換えられています: frozen_on\n" in outcome.err
+
+
+@pytest.mark.parametrize("args", READERS, ids=lambda args: str(args[0]))
+def test_a_lost_edition_is_told(args: tuple[str, ...], run_kpicli: Run, tmp_path: Path) -> None:
+    """Where an older edition is missing the figures stand, and it is named: exit 0."""
+    run_kpicli(REPORTED, "freeze", "--period", "2024H2")
+    run_kpicli({}, "freeze", "--period", "2024H2", "--revise")
+    (tmp_path / "published" / "2024H2.1.json").unlink()
+    outcome = run_kpicli({}, *args)
+    assert outcome.code == 0
+    told = outcome.text.replace("\n  ", "") if args[0] == "diff" else outcome.err
+    assert "published/2024H2.1.json" in told
+    assert "新しい版の前にあったはずの版がありません" in told
+
+
+@pytest.mark.parametrize("args", READERS[:2], ids=lambda args: str(args[0]))
+def test_a_deleted_record_is_missed(args: tuple[str, ...], run_kpicli: Run, tmp_path: Path) -> None:
+    """A comparison that counts anew for want of the record says so: exit 0."""
+    run_kpicli(REPORTED, "freeze", "--period", "2024H2")
+    run_kpicli({}, "freeze", "--period", "2025H1")
+    (tmp_path / "published" / "2024H2.json").unlink()
+    outcome = run_kpicli({}, *args)
+    assert outcome.code == 0
+    assert "D507 published/2024H2.json (published/2025H1.json)" in outcome.err
+
+
+def test_a_deleted_record_cannot_be_compared(run_kpicli: Run, tmp_path: Path) -> None:
+    """Diff of a record that another one knows, and that is not there, exits 4."""
+    run_kpicli(REPORTED, "freeze", "--period", "2024H2")
+    run_kpicli({}, "freeze", "--period", "2025H1")
+    (tmp_path / "published" / "2024H2.json").unlink()
+    outcome = run_kpicli({}, "diff", "2024H2")
+    assert (outcome.code, "published/2024H2.json" in outcome.err) == (4, True)
 
 
 def test_summarize_says_what_was_published(run_kpicli: Run) -> None:

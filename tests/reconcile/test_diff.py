@@ -252,13 +252,15 @@ def test_without_the_secret(tmp_path: Path, secret_file: Path) -> None:
     rewrite(project, VOICES[1:])
     secret_file.unlink()
     found = project.diff()
-    assert found.notes[0].en.startswith("the secret is missing: rows cannot be matched")
+    seal, rows = found.notes
+    assert seal.en.startswith("published/2025H1.json: the secret that it was frozen with is not")
+    assert rows.en.startswith("the secret is missing: rows cannot be matched")
     assert told(by_id(found)["voices"])["total"] == [(-1,)]
     assert by_id(found)["voices"].rows == ()
     assert not secret_file.exists()
     secret_file.touch(0o600)
     secret_file.write_text(bytes(range(32)).hex(), encoding="ascii")
-    assert project.diff().notes[0].en.startswith("the secret is not the one")
+    assert project.diff().notes[1].en.startswith("the secret is not the one")
 
 
 def test_a_source_that_is_gone(tmp_path: Path) -> None:

@@ -63,6 +63,23 @@ def test_two_first_editions_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert record["note"] == "the first"
 
 
+def test_nobody_is_the_same_in_two_kpis(tmp_path: Path) -> None:
+    """Who a row is of has another digest in each KPI, and the same one in the next edition."""
+    small = Project(tmp_path)
+    small.export("trainings", ["R1,2025/5/1,公的介護保険制度,ロープレ,S001,1,80,合格"])
+    small.export("qualifications", ["2025/5/1,S001,公的保険アドバイザー,,合格"])
+    project = FrozenProject.of(small)
+    records = [project.freeze().record, project.freeze(revise=True).record]
+    who = [
+        {kpi.id: kpi.rows[0][4] for kpi in record.kpis if kpi.rows and kpi.rows[0][4]}
+        for record in records
+    ]
+    assert who[0] == who[1]
+    counted = ["roleplay_participants", "roleplay_first_passes", "adviser_passes"]
+    assert set(counted) <= set(who[0])
+    assert len(set(who[0].values())) == len(who[0])
+
+
 def test_equal_keys_have_equal_digests_only_under_one_secret(
     tmp_path: Path, secret_file: Path
 ) -> None:
@@ -74,7 +91,9 @@ def test_equal_keys_have_equal_digests_only_under_one_secret(
     first, second, third = (r.sources[0].rows[0][0] for r in (*records, later.record))
     assert first == second != third
     assert [warning.en for warning in later.warnings] == [
-        "the older edition was frozen with another secret: its rows cannot be matched"
+        "published/2025H1.json: the secret that it was frozen with is not here: "
+        "nothing can tell whether it was edited",
+        "the older edition was frozen with another secret: its rows cannot be matched",
     ]
 
 
@@ -137,6 +156,7 @@ def test_editions(tmp_path: Path) -> None:
     assert project.freeze(revise=True).record.edition == 2
     assert project.freeze(revise=True).record.edition == 3
     assert sorted(file.name for file in folder.iterdir()) == [
+        ".kpicli.lock",
         "2025H1.1.json",
         "2025H1.2.json",
         "2025H1.json",

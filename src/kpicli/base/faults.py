@@ -2,8 +2,9 @@
 
 A fault is a value, never an exception. Every kind stands in `faults.json`: its code, its level, and
 in Japanese and English its title, its message and what to do about it. Codes never change their
-meaning. `D1xx` cells, `D2xx` rows and keys, `D3xx` files, `D4xx` coverage and definitions. To add
-one: an entry there, a name below, an example in tools/fault_examples.py, a trap in its test.
+meaning. `D1xx` cells, `D2xx` rows and keys, `D3xx` files, `D4xx` coverage and definitions, `D5xx`
+frozen records. To add one: an entry there, a name below, an example in tools/fault_examples.py, a
+trap in its test.
 """
 
 import pkgutil
@@ -108,3 +109,10 @@ NOT_COVERED = CATALOGUE["D403"]
 SHORT_REACH = CATALOGUE["D404"]
 GONE = CATALOGUE["D405"]
 NOT_SELECTED = CATALOGUE["D411"]
+RECORD_NOT_SEALED = CATALOGUE["D501"]
+SEAL_NOT_CHECKED = CATALOGUE["D502"]
+EDITION_MISSING = CATALOGUE["D503"]
+EDITION_CHANGED = CATALOGUE["D504"]
+EDITION_TWICE = CATALOGUE["D505"]
+RECORD_REPLACED = CATALOGUE["D506"]
+RECORD_MISSING = CATALOGUE["D507"]

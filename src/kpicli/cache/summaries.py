@@ -19,7 +19,7 @@ from msgspec import Struct
 from msgspec.structs import astuple
 
 from kpicli.base.clock import today_in
-from kpicli.base.faults import REPEATED_FILE
+from kpicli.base.faults import REPEATED_FILE, SEAL_NOT_CHECKED
 from kpicli.cache.codec import decoded, encoded
 from kpicli.cache.entries import read_entry, write_entry
 from kpicli.cache.inputs import Seen, folder_state, seen, unchanged
@@ -127,6 +127,8 @@ def keep(key: Key, settings: "Settings", today: date, summary: Summary) -> None:
     """
     if key_of(key.config, key.request) != key:
         return
+    if any(fault.kind is SEAL_NOT_CHECKED for fault in summary.faults):
+        return  # it may be checked the next time: the secret is none of the files that are compared
     with suppress(TypeError):  # what has no plain form is not kept
         _keep(key.name, settings, today, summary)
 

@@ -67,7 +67,7 @@ def problem_of(record: Record) -> str | None:
 def _wrong_figure(kpi: FrozenKpi) -> int | None:
     counting = counting_of(kpi)
     if not counting.by_rows:
-        return None
+        return None if kpi.source is not None else _counted_from_nothing(kpi)
     roster = () if kpi.roster is None else kpi.roster.rows
     members = [CountedRow(identity=row[4]) for row in roster]
     rows: list[list[CountedRow]] = [[] for _ in kpi.figures]
@@ -81,9 +81,19 @@ def _wrong_figure(kpi: FrozenKpi) -> int | None:
     return None
 
 
+def _counted_from_nothing(kpi: FrozenKpi) -> int | None:
+    """Return the place of a figure that says it was counted, where the KPI has no source."""
+    for place, figure in enumerate(kpi.figures):
+        if figure.origin.kind != "entered" and figure.status is not Status.NO_DATA:
+            return place
+    return None
+
+
 def _agrees(figure: FrozenFigure, made: Measured) -> bool:
-    if figure.origin.kind == "entered" or figure.status is Status.NO_DATA:
+    if figure.origin.kind == "entered":
         return True
+    if figure.status is Status.NO_DATA:
+        return figure.value is None
     return (figure.value, figure.numerator, figure.denominator) == (
         made.number,
         made.numerator,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from kpicli.base.faults import Fault
 from kpicli.base.wording import Text
 from kpicli.model.figures import NOTHING, Figure, Origin, Status, Value
 from kpicli.model.periods import Period
@@ -20,7 +21,8 @@ from kpicli.settings.settings import Settings
 
 if TYPE_CHECKING:
     from kpicli.catalog.kpis import Kpi
-    from kpicli.published.record import FrozenKpi, Record
+    from kpicli.published.record import FrozenKpi
+    from kpicli.published.store import StoredRecord
 
 
 class Found(Struct, frozen=True):
@@ -31,9 +33,13 @@ class Found(Struct, frozen=True):
 
 
 class Published(Struct, frozen=True):
-    """Frozen records by the name of their period, each with its file's name, and entered values."""
+    """Frozen records by the name of their period, and entered values.
 
-    records: "Mapping[str, tuple[str, Record]]" = {}
+    `findings` tell of records what a reader of the comparisons must know.
+    """
+
+    records: "Mapping[str, StoredRecord]" = {}
+    findings: tuple[Fault, ...] = ()
     entered: tuple[EnteredValue, ...] = ()
     any_version: bool = False
 
@@ -43,10 +49,11 @@ class Published(Struct, frozen=True):
         An item that was not among those published had none. A figure of another version of the
         definition has no value to compare with, unless it is asked for.
         """
-        record, kpi = self._kpi(kpi_id, figure, period)
-        if record is None or kpi is None:
+        stored, kpi = self._kpi(kpi_id, figure, period)
+        if stored is None or kpi is None:
             return None
-        origin = Origin("frozen", record[0], record[1].frozen_on, record[1].edition)
+        record = stored.record
+        origin = Origin("frozen", stored.file, record.frozen_on, record.edition)
         if kpi.version != version and not self.any_version:
             return Found(NOTHING, origin)
         for own in kpi.figures:
@@ -61,11 +68,11 @@ class Published(Struct, frozen=True):
 
     def _kpi(
         self, kpi_id: str, figure: Figure, period: Period
-    ) -> "tuple[tuple[str, Record] | None, FrozenKpi | None]":
-        record = self.records.get(period.name)
-        if record is None or figure.by not in (None, "month"):
+    ) -> "tuple[StoredRecord | None, FrozenKpi | None]":
+        stored = self.records.get(period.name)
+        if stored is None or figure.by not in (None, "month"):
             return None, None
-        return record, record[1].by_id.get(kpi_id)
+        return stored, stored.record.by_id.get(kpi_id)
 
     def by_hand(self, kpi_id: str, figure: Figure, period: Period) -> Found | None:
         """Return the value entered for a figure in a period; None where there is none."""
@@ -96,7 +103,7 @@ class Published(Struct, frozen=True):
         return tuple(found)
 
     def _version_remark(self, kpi: "Kpi", period: Period) -> Iterable[Text]:
-        then = self.records[period.name][1].by_id[kpi.id].version
+        then = self.records[period.name].record.by_id[kpi.id].version
         if then == kpi.version:
             return
         ja, en = "比べません", "they are not compared (--allow-definition-change compares them)"
@@ -152,20 +159,28 @@ def read_published(
     """Return what is needed of the folder: records of `periods`, and all entered values.
 
     With `request.recompute` no record is read. Raises `InputError` for a file that cannot be read
-    as what it should be.
+    as what it should be, or was edited, and what `find_secret` raises.
     """
     if not settings.published.is_dir():
         return NOTHING_PUBLISHED
-    records: dict[str, tuple[str, Record]] = {}
-    for period in () if request.recompute else periods:
-        if (settings.published / f"{period.name}.json").exists():
-            from kpicli.published.store import read_record, record_path, shown
-
-            record = read_record(settings, period)
-            if record is not None:
-                records[period.name] = shown(settings, record_path(settings, period)), record
     entered = read_entered(settings, today)
-    return Published(records, entered, request.allow_definition_change)
+    any_version = request.allow_definition_change
+    if request.recompute or not any(settings.published.glob("*.json")):
+        return Published(entered=entered, any_version=any_version)
+    from kpicli.published.store import RecordFolder
+
+    folder = RecordFolder(settings)
+    records: dict[str, StoredRecord] = {}
+    findings: list[Fault | None] = []
+    for period in periods:
+        stored = folder.read(period)
+        if stored is None:
+            findings.append(folder.missing(period))
+        else:
+            records[period.name] = stored
+            findings += stored.findings
+    told = tuple(dict.fromkeys(fault for fault in findings if fault is not None))
+    return Published(records, told, entered, any_version)
 
 
 def files_behind(settings: Settings) -> tuple[Path, ...]:

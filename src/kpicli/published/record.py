@@ -13,7 +13,8 @@ from kpicli.catalog.measures import KINDS
 from kpicli.model.figures import FigureKind, Status, TargetStatus, Value
 
 KIND = "kpicli frozen record"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""2: sealed, and with a key of its own for the persons of each KPI. Records of 1 can be read."""
 _DECIMAL = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
 
 
@@ -33,6 +34,7 @@ Number = Annotated[
     int | Decimal | None, BeforeValidator(_number), PlainSerializer(_written, when_used="json")
 ]
 Count = Annotated[int, Field(ge=0)]
+Edition = Annotated[int, Field(ge=1, le=9999)]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]+$", max_length=64)]
 SourceRow = tuple[Digest, Count, Digest]
 """A row of a source: digest of its key, number of its file, digest of its cells."""
@@ -211,6 +213,30 @@ class FrozenKpi(Part):
         return self
 
 
+class EarlierEdition(Part):
+    """The edition before, by its content."""
+
+    edition: Edition
+    sha256: Digest
+
+
+class KnownRecord(EarlierEdition):
+    """Another period that was frozen at the time: its newest edition, by its content."""
+
+    period: str
+
+
+class Seal(Part):
+    """Keyed digests: of the whole record, and short ones of its parts.
+
+    The parts are the fields of the `record`, the `files` by number, and the fields of each source
+    and KPI.
+    """
+
+    whole: Digest
+    parts: dict[str, dict[str, Digest]]
+
+
 class Record(Part):
     """What was published of a period, in one edition.
 
@@ -219,9 +245,9 @@ class Record(Part):
     """
 
     kind: Literal["kpicli frozen record"]
-    schema_version: Literal[1]
+    schema_version: Literal[1, 2]
     period: FrozenPeriod
-    edition: Annotated[int, Field(ge=1)]
+    edition: Edition
     frozen_on: date
     note: str = ""
     final: bool
@@ -231,9 +257,20 @@ class Record(Part):
     kpicli_version: str
     catalogue_hash: str
     secret_check: str
+    earlier: EarlierEdition | None = None
+    others: tuple[KnownRecord, ...] = ()
+    seal: Seal | None = None
     files: tuple[FrozenFile, ...]
     sources: tuple[FrozenSource, ...]
     kpis: tuple[FrozenKpi, ...]
+
+    @model_validator(mode="after")
+    def _seal_fits(self) -> Self:
+        if self.schema_version == 1 and (self.seal or self.earlier or self.others):
+            raise ValueError("schema_version: a record of version 1 has no seal")
+        if self.earlier is not None and self.earlier.edition >= self.edition:
+            raise ValueError("earlier: is no earlier edition")
+        return self
 
     @model_validator(mode="after")
     def _numbers_fit(self) -> Self:

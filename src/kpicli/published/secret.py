@@ -24,7 +24,7 @@ _DISTINCT = 8
 """32 bytes with fewer different ones are no chance: zeros, say, or one key held down."""
 _LONGEST = 1024
 _BLANK = b"\x00"
-_SIZES = {"row": 12, "who": 12, "cells": 6, "check": 8}
+_SIZES = {"row": 12, "who": 12, "cells": 6, "check": 8, "part": 32, "seal": 32}
 
 
 class Secret(Struct, frozen=True):
@@ -40,10 +40,15 @@ class Secret(Struct, frozen=True):
         """Return what a record remembers the secret by."""
         return self.digest("check", ("kpicli",))
 
+    def of_kpi(self, kpi: str) -> "Secret":
+        """Return the key for the persons of one KPI, so that nobody is the same one in two KPIs."""
+        derived = blake2b(kpi.encode("utf-8"), key=self.key, digest_size=_BYTES, person=b"kpi")
+        return Secret(derived.digest())
+
     def digest(self, purpose: str, parts: Iterable[str | None]) -> str:
         """Return a digest in hex of the parts, which are told apart, None from "" too.
 
-        `purpose` (row, who, cells, check) keeps digests of different things from being compared.
+        `purpose`, a name of `_SIZES`, keeps digests of different things from being compared.
         """
         digest = blake2b(key=self.key, digest_size=_SIZES[purpose], person=purpose.encode())
         for part in parts:
@@ -133,12 +138,8 @@ def _parsed(text: bytes, path: Path) -> bytes:
     return key
 
 
-def make_secret(settings: Settings) -> Secret:
-    """Return the secret, made whole or not at all where there is none; only its user can read it.
-
-    An existing file is never replaced: where another run was the first, its secret is the one.
-    Raises `OutputError` where none can be kept, and what `find_secret` raises.
-    """
+def check_secret_place(settings: Settings) -> Path:
+    """Return where the secret lies, or will lie; `OutputError` where there is no place for it."""
     path = secret_path(settings)
     if path is None:
         raise OutputError(
@@ -151,6 +152,16 @@ def make_secret(settings: Settings) -> Secret:
                 f"name one in {DIGEST_KEY_VARIABLE}, or as secret_file in kpicli.toml",
             ),
         )
+    return path
+
+
+def make_secret(settings: Settings) -> Secret:
+    """Return the secret, made whole or not at all where there is none; only its user can read it.
+
+    An existing file is never replaced: where another run was the first, its secret is the one.
+    Raises `OutputError` where none can be kept, and what `find_secret` raises.
+    """
+    path = check_secret_place(settings)
     try:
         create_private(path, f"{secrets.token_bytes(_BYTES).hex()}\n".encode("ascii"))
     except FileExistsError:

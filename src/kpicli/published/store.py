@@ -1,26 +1,51 @@
-"""The folder of frozen records: reading them with care, writing them whole, keeping editions."""
+"""The folder of frozen records as a run reads it: with care, and held against each other."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 
+from msgspec import Struct
 from pydantic import ValidationError
 
-from kpicli.base.errors import InputError, OutputError
-from kpicli.base.storage import cannot_write, write_whole
+from kpicli.base import faults
+from kpicli.base.errors import InputError
+from kpicli.base.faults import Fault, Place
 from kpicli.base.wording import Text
 from kpicli.model.periods import Period
 from kpicli.published.checking import problem_of
+from kpicli.published.editions import (
+    SOURCE,
+    Editions,
+    content_digest,
+    read_editions,
+    record_name,
+)
 from kpicli.published.record import KIND, SCHEMA_VERSION, Record
+from kpicli.published.seal import edited_parts
+from kpicli.published.secret import Secret, find_secret
 from kpicli.settings.settings import Settings
 
-INLINE = 96
-"""JSON that fits into so many characters stands on one line."""
+_NAMED = 5
+_RESTORE = Text(
+    "控え(バックアップや git)から戻すか、summarize では --recompute を付けてください",
+    "restore it from a copy, or add --recompute to summarize",
+)
+
+
+class StoredRecord(Struct, frozen=True):
+    """A record as its file has it, the digest of that content, and what is to be told of it."""
+
+    record: Record
+    file: str
+    """As messages show it."""
+    sha256: str
+    findings: tuple[Fault, ...] = ()
 
 
 def record_path(settings: Settings, period: Period) -> Path:
     """Return where the newest edition of a period lies, if there is one."""
-    return settings.published / f"{period.name}.json"
+    return settings.published / record_name(period.name)
 
 
 def shown(settings: Settings, path: Path) -> str:
@@ -31,39 +56,98 @@ def shown(settings: Settings, path: Path) -> str:
         return str(path)
 
 
-def read_record(settings: Settings, period: Period) -> Record | None:
-    """Return what was published of a period; None where nothing was.
+class RecordFolder(Struct, frozen=True, dict=True):
+    """The folder of records as a run reads it: whatever it needs of all of them is read once."""
 
-    Raises `InputError`, naming file and key, for a file that is no record, was damaged or changed
-    by hand, or speaks of other days than the period has under the settings.
-    """
-    path = record_path(settings, period)
+    settings: Settings
+
+    @cached_property
+    def secret(self) -> Secret | None:
+        """Return the secret, None where there is none. Raises what `find_secret` does."""
+        return find_secret(self.settings)
+
+    @cached_property
+    def editions(self) -> Editions:
+        """Return what the records know of each other."""
+        return read_editions(self.settings.published)
+
+    def read(self, period: Period) -> StoredRecord | None:
+        """Return what was published of a period; None where nothing was.
+
+        Raises `InputError`, naming file and key, for a file that is no record, was damaged or
+        edited, is an older edition than others know, or speaks of other days than the period has
+        under the settings. What cannot be checked, and older editions that are missing or have
+        changed, are findings.
+        """
+        path = record_path(self.settings, period)
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise _wrong(self.settings, path, f"{error.strerror}") from None
+        raw = _parsed(self.settings, path, content)
+        record = _validated(self.settings, path, raw)
+        own = record.period
+        if (own.name, own.start, own.end) != (period.name, period.start, period.end):
+            found = (
+                f"period: {own.name} ({own.start}..{own.end}), not {period.name} ({period.dates})"
+            )
+            raise _wrong(self.settings, path, found)
+        problem = problem_of(record)
+        if problem is not None:
+            raise _wrong(self.settings, path, problem)
+        sha256 = content_digest(content)
+        findings = (
+            *self._seal_findings(path, record, raw),
+            *self._edition_findings(path, record, sha256),
+        )
+        return StoredRecord(record, shown(self.settings, path), sha256, findings)
+
+    def missing(self, period: Period) -> Fault | None:
+        """Return the warning that a record which others know is not there; else None."""
+        return self.editions.missing(period.name, self._shown_folder)
+
+    def _seal_findings(self, path: Path, record: Record, raw: dict[str, object]) -> Iterator[Fault]:
+        place = Place(shown(self.settings, path))
+        if record.schema_version == 1:
+            yield Fault(faults.RECORD_NOT_SEALED, SOURCE, place)
+            return
+        if record.seal is None:
+            raise _wrong(self.settings, path, "seal: is missing")
+        if self.secret is None or self.secret.check != record.secret_check:
+            yield Fault(faults.SEAL_NOT_CHECKED, SOURCE, place)
+            return
+        edited = edited_parts(raw, record.seal, self.secret)
+        if edited:
+            raise _edited(self.settings, path, edited)
+
+    def _edition_findings(self, path: Path, record: Record, sha256: str) -> Iterator[Fault]:
+        naming = self.editions.newest_named(record.period.name)
+        if naming is not None and naming.edition > record.edition:
+            other = f"{self._shown_folder}{naming.file}"
+            raise _superseded(shown(self.settings, path), record.edition, other, naming.edition)
+        yield from self.editions.findings(record, sha256, self._shown_folder)
+
+    @property
+    def _shown_folder(self) -> str:
+        return f"{shown(self.settings, self.settings.published)}/"
+
+
+def _parsed(settings: Settings, path: Path, content: bytes) -> dict[str, object]:
     try:
-        text = path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise _wrong(settings, path, f"{error.strerror}") from None
-    record = _parsed(settings, path, text)
-    own = record.period
-    if (own.name, own.start, own.end) != (period.name, period.start, period.end):
-        found = f"period: {own.name} ({own.start}..{own.end}), not {period.name} ({period.dates})"
-        raise _wrong(settings, path, found)
-    problem = problem_of(record)
-    if problem is not None:
-        raise _wrong(settings, path, problem)
-    return record
-
-
-def _parsed(settings: Settings, path: Path, text: bytes) -> Record:
-    try:
-        raw = json.loads(text.decode("utf-8"))
+        raw = json.loads(content.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise _wrong(settings, path, f"no JSON: {error}") from None
     if not isinstance(raw, dict) or raw.get("kind") != KIND:
         raise _wrong(settings, path, f"kind: not {KIND!r}")
-    if raw.get("schema_version") != SCHEMA_VERSION:
-        raise _wrong(settings, path, f"schema_version: this program knows {SCHEMA_VERSION}")
+    if raw.get("schema_version") not in range(1, SCHEMA_VERSION + 1):
+        known = f"1 to {SCHEMA_VERSION}"
+        raise _wrong(settings, path, f"schema_version: this program knows {known}")
+    return raw
+
+
+def _validated(settings: Settings, path: Path, raw: dict[str, object]) -> Record:
     try:
         return Record.model_validate(raw)
     except ValidationError as error:
@@ -77,86 +161,29 @@ def _wrong(settings: Settings, path: Path, found: str) -> InputError:
     name = shown(settings, path)
     return InputError(
         Text(f"{name} は凍結した記録として読めません: {found}", f"{name} is no record: {found}"),
-        Text(
-            "控え(バックアップや git)から戻すか、summarize では --recompute を付けてください",
-            "restore it from a copy, or add --recompute to summarize",
-        ),
+        _RESTORE,
     )
 
 
-def write_record(settings: Settings, period: Period, record: Record, older: Record | None) -> Path:
-    """Write a record in the period's place and return that; an older edition is kept beside it.
-
-    The older one is copied to the byte before anything is replaced. Raises `OutputError`, also
-    where a first edition finds that another was written since `older` was looked for.
-    """
-    path = record_path(settings, period)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if older is not None:
-            _keep(settings, path, older.edition)
-        elif path.exists():
-            raise _frozen_meanwhile(shown(settings, path))
-        write_whole(path, dumped(record))
-    except OSError as error:
-        raise cannot_write(shown(settings, path), error) from None
-    return path
-
-
-def _keep(settings: Settings, path: Path, edition: int) -> None:
-    content = path.read_bytes()
-    kept = path.with_name(f"{path.stem}.{edition}.json")
-    if kept.exists() and kept.read_bytes() != content:
-        name = shown(settings, kept)
-        raise OutputError(
-            Text(f"別の内容の {name} がすでにあります", f"{name} exists with another content"),
-            Text("どちらが正しいか確かめてください", "find out which of the two is right"),
-        )
-    write_whole(kept, content)
-
-
-def _frozen_meanwhile(name: str) -> OutputError:
-    return OutputError(
-        Text(f"{name} が凍結中にほかで作られました", f"{name} was made elsewhere in the meantime"),
+def _edited(settings: Settings, path: Path, parts: Sequence[str]) -> InputError:
+    name, named = shown(settings, path), ", ".join(parts[:_NAMED])
+    ja, en = "", ""
+    if len(parts) > _NAMED:
+        ja, en = f" ほか {len(parts) - _NAMED} か所", f" and {len(parts) - _NAMED} more"
+    return InputError(
         Text(
-            "kpicli diff で確かめ、公表し直すなら --revise を付けてください",
-            "look at it with kpicli diff; to publish anew add --revise",
+            f"{name} は凍結したあとに書き換えられています: {named}{ja}",
+            f"{name} has been edited since it was frozen: {named}{en}",
         ),
+        _RESTORE,
     )
 
 
-def dumped(record: Record) -> bytes:
-    """Return a record as JSON, a row a line, so that two editions can be compared by line."""
-    return ("".join(_pieces(record.model_dump(mode="json"), "")) + "\n").encode()
-
-
-def _pieces(value: object, indent: str) -> Iterator[str]:
-    if not isinstance(value, dict | list):
-        yield json.dumps(value, ensure_ascii=False)
-        return
-    if not _holds_lists(value):
-        flat = json.dumps(value, ensure_ascii=False)
-        if len(flat) <= INLINE or not _nested(value):
-            yield flat
-            return
-    deeper = indent + " "
-    opening, closing = "{}" if isinstance(value, dict) else "[]"
-    items = value.items() if isinstance(value, dict) else ((None, each) for each in value)
-    yield opening
-    for number, (name, each) in enumerate(items):
-        yield f"{',' if number else ''}\n{deeper}"
-        if name is not None:
-            yield f"{json.dumps(name, ensure_ascii=False)}: "
-        yield from _pieces(each, deeper)
-    yield f"\n{indent}{closing}"
-
-
-def _nested(value: dict[str, object] | list[object]) -> bool:
-    values = value.values() if isinstance(value, dict) else value
-    return any(isinstance(each, dict | list) and each for each in values)
-
-
-def _holds_lists(value: dict[str, object] | list[object]) -> bool:
-    """Tell whether anything in it is a list or table of such, which is not looked into further."""
-    values = value.values() if isinstance(value, dict) else value
-    return any(isinstance(each, dict | list) and _nested(each) for each in values)
+def _superseded(name: str, edition: int, other: str, newer: int) -> InputError:
+    return InputError(
+        Text(
+            f"{name} は第{edition}版ですが、{other} によれば第{newer}版まで凍結されています",
+            f"{name} is edition {edition}, but {other} knows edition {newer}",
+        ),
+        _RESTORE,
+    )

@@ -14,6 +14,7 @@ from kpicli.loaders.load import load
 from kpicli.loaders.reading import Reporter
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import Figure, Summary
+from kpicli.published.record import SCHEMA_VERSION
 from kpicli.published.secret import Secret
 from kpicli.reconcile.row_trace import KpiTrace, SourceTrace, trace_kpi, trace_source, used_columns
 from kpicli.run.kpi_run import KpiRun, Run
@@ -60,17 +61,25 @@ def observe(
     today: date,
     secret: Secret,
     report: Reporter | None = None,
+    *,
+    schema_version: int = SCHEMA_VERSION,
 ) -> Observation:
     """Return what the exports say of a period, every KPI and row of it. Raises what loading does.
 
-    `request` must ask for all KPIs, and for no grouping.
+    `request` must ask for all KPIs, and for no grouping. `schema_version` is that of the record
+    that this is for: from 2 on persons have digests of their own in each KPI.
     """
     catalog = settings.catalog
     needed = dict.fromkeys(name for kpi in catalog.kpi.values() for name in kpi.sources)
     datasets = load(settings, needed, today, report)
     summary = summary_of(settings, request, today, datasets)
     run = Run(settings, request, today, datasets)
-    kpis = {kpi.id: _observed(KpiRun(run, kpi), summary, secret) for kpi in catalog.kpi.values()}
+    kpis = {
+        name: _observed(
+            KpiRun(run, kpi), summary, secret if schema_version == 1 else secret.of_kpi(name)
+        )
+        for name, kpi in catalog.kpi.items()
+    }
     return Observation(settings, summary, datasets, kpis, secret)
 
 

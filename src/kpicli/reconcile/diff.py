@@ -5,16 +5,18 @@ from datetime import date
 
 from msgspec import Struct
 
-from kpicli.base.errors import InternalError, UsageError
+from kpicli.base.errors import InputError, InternalError, KpicliError, UsageError
+from kpicli.base.faults import Fault
 from kpicli.base.wording import Text
 from kpicli.catalog.measures import is_percentage
 from kpicli.loaders.reading import Reporter
 from kpicli.model.figures import Status
 from kpicli.model.periods import Period
 from kpicli.published.checking import Counting, counting_of
+from kpicli.published.editions import worded
 from kpicli.published.record import FigureRow, FrozenKpi, Record
-from kpicli.published.secret import Secret, find_secret
-from kpicli.published.store import read_record, record_path, shown
+from kpicli.published.secret import Secret
+from kpicli.published.store import RecordFolder, record_path, shown
 from kpicli.reconcile.changes import KpiDiff, Move, PeriodDiff, RowChange, moved
 from kpicli.reconcile.current import (
     Observation,
@@ -47,16 +49,18 @@ def diff(
     """Return what moved in the request's period since it was frozen, by figure and by row.
 
     The as-of date is the record's, where one was given. Raises `UsageError` where the period was
-    never frozen, and what reading and loading raise.
+    never frozen, `InputError` where it was but the record is missing, and what reading and loading
+    raise.
     """
-    period = request.period
-    record = read_record(settings, period)
-    if record is None:
-        raise _never_frozen(settings, period)
-    secret = find_secret(settings)
+    period, folder = request.period, RecordFolder(settings)
+    stored = folder.read(period)
+    if stored is None:
+        raise _never_frozen(settings, period, folder.missing(period))
+    record, secret = stored.record, folder.secret
     usable = secret is not None and secret.check == record.secret_check
     now = Request(period, as_of=record.as_of if record.as_of_given else None)
-    observation = observe(settings, now, today, secret or Secret(bytes(32)), report)
+    key = secret or Secret(bytes(32))
+    observation = observe(settings, now, today, key, report, schema_version=record.schema_version)
     explainer = _Explainer(
         record,
         observation,
@@ -66,7 +70,7 @@ def diff(
     kpis = [explainer.kpi(frozen) for frozen in record.kpis]
     return PeriodDiff(
         period=period,
-        file=shown(settings, record_path(settings, period)),
+        file=stored.file,
         edition=record.edition,
         frozen_on=record.frozen_on,
         note=record.note,
@@ -74,11 +78,16 @@ def diff(
         as_of=(record.as_of, observation.summary.as_of),
         figures=sum(len(kpi.figures) for kpi in record.kpis),
         kpis=tuple(kpi for kpi in kpis if kpi.changed or kpi.notes),
-        notes=tuple(_notes(record, observation, secret, usable)),
+        notes=(
+            *map(worded, stored.findings),
+            *_notes(record, observation, secret, usable),
+        ),
     )
 
 
-def _never_frozen(settings: Settings, period: Period) -> UsageError:
+def _never_frozen(settings: Settings, period: Period, missing: Fault | None) -> KpicliError:
+    if missing is not None:
+        return InputError(worded(missing), missing.kind.advice)
     name = shown(settings, record_path(settings, period))
     return UsageError(
         Text(f"{period.name} は凍結されていません({name} がありません)",

@@ -1,6 +1,6 @@
 """Freezing: what a period's figures are, and which rows they count, written down for good."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from msgspec import Struct
@@ -10,9 +10,12 @@ from kpicli.base.wording import Text
 from kpicli.loaders.reading import Reporter
 from kpicli.model.figures import Status, Summary
 from kpicli.model.periods import Period
-from kpicli.published.record import Record
-from kpicli.published.secret import Secret, find_secret, make_secret
-from kpicli.published.store import read_record, record_path, shown, write_record
+from kpicli.published.editions import others_of, worded
+from kpicli.published.record import EarlierEdition, Record
+from kpicli.published.seal import sealed
+from kpicli.published.secret import Secret, check_secret_place, make_secret
+from kpicli.published.store import RecordFolder, StoredRecord, record_path, shown
+from kpicli.published.writing import write_record
 from kpicli.reconcile.current import (
     Observation,
     observe,
@@ -49,11 +52,14 @@ def freeze(
     edition), `NotFinal` where figures may still move (`not_final` freezes them as such), and what
     loading and writing raise. A secret is made if there is none.
     """
-    period = request.period
-    older = read_record(settings, period)
-    if older is not None and not revise:
-        raise _exists(settings, period, older)
-    secret = find_secret(settings)
+    period, folder = request.period, RecordFolder(settings)
+    older = folder.read(period)
+    earlier = _earlier(folder, period, older)
+    if earlier is not None and not revise:
+        raise _exists(settings, period, older, earlier.edition)
+    secret = folder.secret
+    if secret is None:
+        check_secret_place(settings)
     request = Request(period, compare=("previous", "year_ago"), as_of=request.as_of)
     # digests of a trial key are never written: nobody's folder is touched before all is well
     observation = observe(settings, request, today, secret or Secret(bytes(32)), report)
@@ -69,18 +75,48 @@ def freeze(
         note=note,
         as_of_given=request.as_of is not None,
         not_final=doubts,
-        edition=1 if older is None else older.edition + 1,
+        earlier=earlier,
+        others=others_of(folder.editions, period.name),
     )
+    record = sealed(record, secret)
     path = write_record(settings, period, record, older)
-    return Frozen(record, shown(settings, path), observation.summary, _warnings(older, secret))
+    warnings = tuple(_warnings(folder, period, older, secret))
+    return Frozen(record, shown(settings, path), observation.summary, warnings)
 
 
-def _exists(settings: Settings, period: Period, older: Record) -> OutputError:
+def _earlier(
+    folder: RecordFolder, period: Period, older: StoredRecord | None
+) -> EarlierEdition | None:
+    """Return the edition before the one to be frozen: of the record, or else what others know."""
+    if older is not None:
+        return EarlierEdition(edition=older.record.edition, sha256=older.sha256)
+    naming = folder.editions.newest_named(period.name)
+    if naming is None:
+        return None
+    sha256 = naming.sha256 or folder.editions.content(naming.file)
+    return EarlierEdition(edition=naming.edition, sha256=sha256)
+
+
+def _exists(
+    settings: Settings, period: Period, older: StoredRecord | None, edition: int
+) -> OutputError:
     name = shown(settings, record_path(settings, period))
+    if older is None:
+        return OutputError(
+            Text(
+                f"{name} がありませんが、第{edition}版まで凍結されたことがほかの記録から分かります",
+                f"{name} is not there, but other records know that edition {edition} was frozen",
+            ),
+            Text(
+                "控え(バックアップや git)から戻すか、新しい版とするなら --revise を付けてください",
+                "restore it from a copy; to freeze a new edition add --revise",
+            ),
+        )
+    frozen_on = older.record.frozen_on
     return OutputError(
         Text(
-            f"{name} はすでにあります(第{older.edition}版、{older.frozen_on} 凍結)",
-            f"{name} is there already (edition {older.edition}, frozen on {older.frozen_on})",
+            f"{name} はすでにあります(第{edition}版、{frozen_on} 凍結)",
+            f"{name} is there already (edition {edition}, frozen on {frozen_on})",
         ),
         Text(
             "公表し直すなら --revise を付けてください(前の版は残ります)",
@@ -112,12 +148,14 @@ def _refused(period: Period, doubts: Iterable[str]) -> NotFinal:
     )
 
 
-def _warnings(older: Record | None, secret: Secret) -> tuple[Text, ...]:
-    if older is None or older.secret_check == secret.check:
-        return ()
-    return (
-        Text(
+def _warnings(
+    folder: RecordFolder, period: Period, older: StoredRecord | None, secret: Secret
+) -> Iterator[Text]:
+    missing = None if older is not None else folder.missing(period)
+    for finding in (*(() if older is None else older.findings), *filter(None, (missing,))):
+        yield worded(finding)
+    if older is not None and older.record.secret_check != secret.check:
+        yield Text(
             "前の版は別の秘密で凍結されているので、前の版とは行ごとに突き合わせられません",
             "the older edition was frozen with another secret: its rows cannot be matched",
-        ),
-    )
+        )

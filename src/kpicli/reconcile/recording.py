@@ -7,7 +7,14 @@ from msgspec.structs import asdict
 from kpicli.catalog.definition import define
 from kpicli.model.figures import Comparison, Figure, InputFile, Origin, Summary, TargetJudgement
 from kpicli.model.periods import Period
-from kpicli.published.record import KIND, SCHEMA_VERSION, FrozenValue, Record
+from kpicli.published.record import (
+    KIND,
+    SCHEMA_VERSION,
+    EarlierEdition,
+    FrozenValue,
+    KnownRecord,
+    Record,
+)
 from kpicli.reconcile.current import (
     Observation,
     Observed,
@@ -24,16 +31,20 @@ def record_of(
     note: str,
     as_of_given: bool,
     not_final: tuple[str, ...],
-    edition: int,
+    earlier: EarlierEdition | None = None,
+    others: tuple[KnownRecord, ...] = (),
 ) -> Record:
-    """Return the record of what was observed, frozen `today`."""
+    """Return the record of what was observed, frozen `today`, as it is before it is sealed.
+
+    `earlier` is the edition before, `others` are the other periods that are frozen by now.
+    """
     summary = observation.summary
     return Record.model_validate(
         {
             "kind": KIND,
             "schema_version": SCHEMA_VERSION,
             "period": _period(summary.period),
-            "edition": edition,
+            "edition": 1 if earlier is None else earlier.edition + 1,
             "frozen_on": today,
             "note": note,
             "final": not not_final,
@@ -43,6 +54,8 @@ def record_of(
             "kpicli_version": summary.version,
             "catalogue_hash": summary.catalogue_hash,
             "secret_check": observation.secret.check,
+            "earlier": earlier,
+            "others": others,
             "files": [_file(file) for file in summary.files],
             "sources": [_source(observation, name) for name in observation.datasets],
             "kpis": [

@@ -65,7 +65,10 @@ def summary_of(
         accounting=tuple(line for result in results for line in result.accounting),
         sources=tuple(_report(settings, dataset) for dataset in datasets.values()),
         files=tuple(file for dataset in datasets.values() for file in dataset.files),
-        faults=tuple(fault for dataset in datasets.values() for fault in dataset.faults),
+        faults=(
+            *(fault for dataset in datasets.values() for fault in dataset.faults),
+            *published.findings,
+        ),
         catalogue_hash=hashlib.sha256(catalogue).hexdigest(),
         version=VERSION,
     )
