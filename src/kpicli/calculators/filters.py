@@ -30,25 +30,35 @@ def evaluate(
     """Return the truth of the filter for every row.
 
     `blank` is the truth of a value test on a blank cell, unless its code table lists blank as a
-    value: then it is a value unlike the others. A blank date is before and after nothing.
+    value: then it is a value unlike the others. Compared with a date, a blank one cannot be told;
+    where the filter says by `missing` what blanks of that column mean, it is before and after
+    nothing.
     """
+    decided = where.decides_blanks_of
     result = np.zeros(len(dataset), dtype=np.int8)
     for alternative in where.alternatives:
         truth = np.full(len(dataset), TRUE, dtype=np.int8)
         for test in alternative:
-            np.minimum(truth, _truth(test, dataset, catalog, scope, blank), out=truth)
+            np.minimum(truth, _truth(test, dataset, catalog, scope, blank, decided), out=truth)
         np.maximum(result, truth, out=result)
     return result
 
 
-def _truth(test: Test, dataset: Dataset, catalog: Catalog, scope: Scope, blank: int) -> Truth:
+def _truth(
+    test: Test,
+    dataset: Dataset,
+    catalog: Catalog,
+    scope: Scope,
+    blank: int,
+    decided: frozenset[str],
+) -> Truth:
     if test.operator in ("in", "not_in"):
         truth = _value_truth(test, dataset, catalog, blank)
     elif test.operator == "missing":
         absent = dataset.column(test.column).codes < 0
         truth = np.where(absent == test.operands[0], TRUE, FALSE).astype(np.int8)
     else:
-        truth = _date_truth(test, dataset, scope)
+        return _date_truth(test, dataset, scope, decided)
     if test.column in dataset.unreadable:
         truth[dataset.unreadable[test.column]] = UNKNOWN
     return truth
@@ -84,18 +94,21 @@ _COMPARE: dict[str, Callable[[Days, Days | int], Mask]] = {
 }
 
 
-def _date_truth(test: Test, dataset: Dataset, scope: Scope) -> Truth:
-    days = dataset.days(test.column, NO_DAY)
-    operand = test.operands[0]
+def _date_truth(test: Test, dataset: Dataset, scope: Scope, decided: frozenset[str]) -> Truth:
+    days, (operand,) = dataset.days(test.column, NO_DAY), test.operands
+    compared: dict[str, Days] = {test.column: days}
+    other: Days | int
     if isinstance(operand, str) and operand not in SCOPE_REFERENCES:
-        other = dataset.days(operand[1:], NO_DAY)
-        fits = _COMPARE[test.operator](days, other) & (days != NO_DAY) & (other != NO_DAY)
-        truth = np.where(fits, TRUE, FALSE).astype(np.int8)
-        if operand[1:] in dataset.unreadable:
-            truth[dataset.unreadable[operand[1:]]] = UNKNOWN
-        return truth
-    fits = _COMPARE[test.operator](days, day_number(_bound(operand, scope))) & (days != NO_DAY)
-    return np.where(fits, TRUE, FALSE).astype(np.int8)
+        other = compared[operand[1:]] = dataset.days(operand[1:], NO_DAY)
+    else:
+        other = day_number(_bound(operand, scope))
+    truth = np.where(_COMPARE[test.operator](days, other), TRUE, FALSE).astype(np.int8)
+    for name, own in compared.items():
+        truth[own == NO_DAY] = FALSE if name in decided else UNKNOWN
+    for name in compared:
+        if name in dataset.unreadable:
+            truth[dataset.unreadable[name]] = UNKNOWN
+    return truth
 
 
 def _bound(operand: Operand, scope: Scope) -> date:

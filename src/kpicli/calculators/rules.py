@@ -9,7 +9,6 @@ from kpicli.calculators.count import count
 from kpicli.calculators.filters import (
     FALSE,
     TRUE,
-    UNKNOWN,
     Days,
     Truth,
     day_number,
@@ -25,7 +24,7 @@ from kpicli.calculators.row_accounting import (
     dispose,
 )
 from kpicli.calculators.scope import Scope
-from kpicli.calculators.selection import exclusions, within
+from kpicli.calculators.selection import exclusions, unmeasurable, within
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.measures.rules import Rule, RulesKpi
 from kpicli.loaders.cells.columns import NO_DAY
@@ -49,11 +48,12 @@ def calculate(
     rules: list[Labelled] = []
     remarks: list[Text] = []
     seen = np.zeros(len(dataset), dtype=np.bool_)
+    lacking = unmeasurable(kpi, dataset)
     for rule in kpi.rules:
         holds = evaluate(rule.where, dataset, catalog, scope)
         truth = np.minimum(open_rows, holds)
         excluded = exclusions(rule.exclude, dataset, catalog, scope)
-        own, own_days = _apply(rule, dataset, scope, truth, excluded)
+        own, own_days = _apply(rule, dataset, scope, truth, excluded, lacking)
         taken = (truth != FALSE) & (~seen | (own == Disposition.UNDETERMINED))
         own[own >= Disposition.EXCLUDED] += len(names)
         own_days[taken & (state == Disposition.UNDETERMINED) & (days != own_days)] = NO_DAY
@@ -62,8 +62,10 @@ def calculate(
         rules.append(Labelled(rule.label, np.flatnonzero(taken & (own == Disposition.COUNTED))))
         remarks += _undated(rule, taken & (own == Disposition.NO_DATE), excluded)
         seen |= truth != FALSE
-        open_rows = np.where(seen, UNKNOWN, open_rows)
-        open_rows[holds == TRUE] = FALSE
+        # Of three rules true, false, true the third must not see the row again: what is left for
+        # later rules is what was left so far *and not* what this one takes (in Kleene's logic
+        # `not` is TRUE less the truth), so that a row once taken stays taken.
+        open_rows = np.minimum(open_rows, TRUE - holds)
     memos = tuple(_memo(rule, dataset, catalog, scope) for rule in kpi.memos)
     state = state.astype(np.int8)
     accounting = account(kpi.id, dataset, state, names)
@@ -80,11 +82,15 @@ def calculate(
 
 
 def _apply(
-    rule: Rule, dataset: Dataset, scope: Scope, truth: Truth, excluded: tuple[Exclusion, ...]
+    rule: Rule,
+    dataset: Dataset,
+    scope: Scope,
+    truth: Truth,
+    excluded: tuple[Exclusion, ...],
+    lacking: Mask,
 ) -> tuple[Dispositions, Days]:
     days, undated = first_filled(dataset, rule.date)
     inside = _inside(rule, days, scope)
-    lacking = np.zeros_like(undated)
     return dispose(dataset, truth, days, inside, undated, lacking, excluded), days
 
 
@@ -98,7 +104,8 @@ def _inside(rule: Rule, days: Days, scope: Scope) -> Mask:
 def _memo(rule: Rule, dataset: Dataset, catalog: Catalog, scope: Scope) -> Labelled:
     truth = evaluate(rule.where, dataset, catalog, scope)
     excluded = exclusions(rule.exclude, dataset, catalog, scope)
-    state, _ = _apply(rule, dataset, scope, truth, excluded)
+    nothing = np.zeros(len(dataset), dtype=np.bool_)  # a memo has no parts
+    state, _ = _apply(rule, dataset, scope, truth, excluded, nothing)
     return Labelled(rule.label, np.flatnonzero(state == Disposition.COUNTED))
 
 

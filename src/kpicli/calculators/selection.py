@@ -55,7 +55,23 @@ def select(kpi: Kpi, dataset: Dataset, catalog: Catalog, scope: Scope) -> Select
     days, undated = first_filled(dataset, dates_of(kpi, dataset))
     selected = evaluate(kpi.where, dataset, catalog, scope)
     excluded = exclusions(kpi.exclude, dataset, catalog, scope)
-    return Selection(dataset, selected, days, undated, np.zeros_like(undated), excluded, scope)
+    return Selection(dataset, selected, days, undated, unmeasurable(kpi, dataset), excluded, scope)
+
+
+def unmeasurable(kpi: Kpi, dataset: Dataset) -> Mask:
+    """Mark the rows with an unreadable cell in a column that the KPI measures or splits by.
+
+    What its filters, dates and exclusions cannot read, those say of themselves; a cell in any other
+    column is no concern of the KPI (domain rule "Every row is accounted for").
+    """
+    names = [*kpi.identity, *kpi.amount_columns]
+    if kpi.parts is not None:
+        names.append(kpi.parts.by)
+    marks = np.zeros(len(dataset), dtype=np.bool_)
+    for name in names:
+        if name in dataset.unreadable:
+            marks |= dataset.unreadable[name]
+    return marks
 
 
 def dates_of(kpi: Kpi, dataset: Dataset) -> tuple[str, ...]:
