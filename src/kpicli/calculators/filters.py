@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from kpicli.calculators.scope import Scope
-from kpicli.catalog.catalog import Catalog, canonical
 from kpicli.catalog.conditions import SCOPE_REFERENCES, Operand, Test, Where
+from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.cells.columns import EPOCH, NO_DAY
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.values.folding import fold
@@ -25,7 +25,7 @@ Days = npt.NDArray[np.int32]
 
 
 def evaluate(
-    where: Where, dataset: Dataset, catalog: Catalog, scope: Scope, *, blank: int = UNKNOWN
+    where: Where, dataset: Dataset, tables: SourceTables, scope: Scope, *, blank: int = UNKNOWN
 ) -> Truth:
     """Return the truth of the filter for every row.
 
@@ -39,7 +39,7 @@ def evaluate(
     for alternative in where.alternatives:
         truth = np.full(len(dataset), TRUE, dtype=np.int8)
         for test in alternative:
-            np.minimum(truth, _truth(test, dataset, catalog, scope, blank, decided), out=truth)
+            np.minimum(truth, _truth(test, dataset, tables, scope, blank, decided), out=truth)
         np.maximum(result, truth, out=result)
     return result
 
@@ -47,13 +47,13 @@ def evaluate(
 def _truth(
     test: Test,
     dataset: Dataset,
-    catalog: Catalog,
+    tables: SourceTables,
     scope: Scope,
     blank: int,
     decided: frozenset[str],
 ) -> Truth:
     if test.operator in ("in", "not_in"):
-        truth = _value_truth(test, dataset, catalog, blank)
+        truth = _value_truth(test, dataset, tables, blank)
     elif test.operator == "missing":
         absent = dataset.column(test.column).codes < 0
         truth = np.where(absent == test.operands[0], TRUE, FALSE).astype(np.int8)
@@ -64,9 +64,9 @@ def _truth(
     return truth
 
 
-def _value_truth(test: Test, dataset: Dataset, catalog: Catalog, blank: int) -> Truth:
-    table = catalog.codes_of(dataset.source, test.column)
-    wanted = {_operand(operand, dataset, catalog, test.column) for operand in test.operands}
+def _value_truth(test: Test, dataset: Dataset, tables: SourceTables, blank: int) -> Truth:
+    table = tables.codes_of(dataset.source, test.column)
+    wanted = {_operand(operand, dataset, tables, test.column) for operand in test.operands}
     inside, outside = (TRUE, FALSE) if test.operator == "in" else (FALSE, TRUE)
     if table is not None and table.blank:
         blank = outside
@@ -77,10 +77,10 @@ def _value_truth(test: Test, dataset: Dataset, catalog: Catalog, blank: int) -> 
     return spread
 
 
-def _operand(operand: Operand, dataset: Dataset, catalog: Catalog, column: str) -> object:
-    table = catalog.codes_of(dataset.source, column)
+def _operand(operand: Operand, dataset: Dataset, tables: SourceTables, column: str) -> object:
+    table = tables.codes_of(dataset.source, column)
     if table is not None:
-        return canonical(table, str(operand)) or fold(str(operand))
+        return table.canonical(str(operand)) or fold(str(operand))
     if dataset.source.columns[column].type == "number":
         return Decimal(str(operand))
     return fold(str(operand))

@@ -11,8 +11,8 @@ from kpicli.base.wording import Text
 from kpicli.calculators.filters import Days
 from kpicli.calculators.row_accounting import Disposition, Dispositions
 from kpicli.calculators.scope import Scope
-from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import KpiAccounting
 from kpicli.model.measured import Measured
@@ -66,7 +66,7 @@ class Calculator(Protocol):
     """Calculates one kind of measure. `kpi` is of the catalogue class that declares the measure."""
 
     def __call__(
-        self, kpi: Kpi, datasets: Mapping[str, Dataset], catalog: Catalog, scope: Scope
+        self, kpi: Kpi, datasets: Mapping[str, Dataset], tables: SourceTables, scope: Scope
     ) -> Calculation:
         """Return the rows behind the KPI; changes no dataset."""
         ...

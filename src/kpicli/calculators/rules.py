@@ -25,14 +25,14 @@ from kpicli.calculators.row_accounting import (
 )
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import exclusions, unmeasurable, within
-from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.measures.rules import Rule, RulesKpi
+from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.cells.columns import NO_DAY
 from kpicli.loaders.rows.dataset import Dataset, Mask
 
 
 def calculate(
-    kpi: RulesKpi, datasets: Mapping[str, Dataset], catalog: Catalog, scope: Scope
+    kpi: RulesKpi, datasets: Mapping[str, Dataset], tables: SourceTables, scope: Scope
 ) -> Calculation:
     """Return the rows that a rule holds for.
 
@@ -41,7 +41,7 @@ def calculate(
     Rows that fit a rule but have no date are told in a remark.
     """
     dataset = datasets[kpi.source]
-    open_rows = evaluate(kpi.where, dataset, catalog, scope)
+    open_rows = evaluate(kpi.where, dataset, tables, scope)
     state = np.full(len(dataset), Disposition.NOT_SELECTED, dtype=np.int8)
     days = np.full(len(dataset), NO_DAY, dtype=np.int32)
     names: list[str] = []
@@ -50,9 +50,9 @@ def calculate(
     seen = np.zeros(len(dataset), dtype=np.bool_)
     lacking = unmeasurable(kpi, dataset)
     for rule in kpi.rules:
-        holds = evaluate(rule.where, dataset, catalog, scope)
+        holds = evaluate(rule.where, dataset, tables, scope)
         truth = np.minimum(open_rows, holds)
-        excluded = exclusions(rule.exclude, dataset, catalog, scope)
+        excluded = exclusions(rule.exclude, dataset, tables, scope)
         own, own_days = _apply(rule, dataset, scope, truth, excluded, lacking)
         taken = (truth != FALSE) & (~seen | (own == Disposition.UNDETERMINED))
         own[own >= Disposition.EXCLUDED] += len(names)
@@ -66,7 +66,7 @@ def calculate(
         # later rules is what was left so far *and not* what this one takes (in Kleene's logic
         # `not` is TRUE less the truth), so that a row once taken stays taken.
         open_rows = np.minimum(open_rows, TRUE - holds)
-    memos = tuple(_memo(rule, dataset, catalog, scope) for rule in kpi.memos)
+    memos = tuple(_memo(rule, dataset, tables, scope) for rule in kpi.memos)
     state = state.astype(np.int8)
     accounting = account(kpi.id, dataset, state, names)
     return Calculation(
@@ -101,9 +101,9 @@ def _inside(rule: Rule, days: Days, scope: Scope) -> Mask:
     return inside & (days <= day_number(scope.as_of)) if rule.until_as_of else inside
 
 
-def _memo(rule: Rule, dataset: Dataset, catalog: Catalog, scope: Scope) -> Labelled:
-    truth = evaluate(rule.where, dataset, catalog, scope)
-    excluded = exclusions(rule.exclude, dataset, catalog, scope)
+def _memo(rule: Rule, dataset: Dataset, tables: SourceTables, scope: Scope) -> Labelled:
+    truth = evaluate(rule.where, dataset, tables, scope)
+    excluded = exclusions(rule.exclude, dataset, tables, scope)
     nothing = np.zeros(len(dataset), dtype=np.bool_)  # a memo has no parts
     state, _ = _apply(rule, dataset, scope, truth, excluded, nothing)
     return Labelled(rule.label, np.flatnonzero(state == Disposition.COUNTED))

@@ -8,13 +8,11 @@ from msgspec import Struct
 
 from kpicli.calculators.filters import day_number
 from kpicli.calculators.interface import Calculation, Rows
-from kpicli.catalog.catalog import Catalog
+from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.cells.columns import BLANK, NO_DAY, SmallCodes
 from kpicli.loaders.rows.dataset import Mask
+from kpicli.model.figures import UNFILLED
 from kpicli.model.periods import Period
-
-UNFILLED = "未記入"
-"""The item of rows whose cell is blank (domain rule "Values")."""
 
 _NOWHERE = -2
 """The code of a value that no row has."""
@@ -64,7 +62,7 @@ def by_column(
     calculation: Calculation,
     subset: Subset,
     column: str,
-    catalog: Catalog,
+    tables: SourceTables,
     shown: Sequence[str] = (),
 ) -> list[Slice]:
     """Return a slice for every value of the column.
@@ -77,7 +75,7 @@ def by_column(
     coded = calculation.dataset.column(column)
     unreadable = _unreadable(calculation, column)
     subset = _with_doubt(subset, unreadable)
-    table = catalog.codes_of(calculation.dataset.source, column)
+    table = tables.codes_of(calculation.dataset.source, column)
     if not shown and table is not None and not table.open:
         shown = [value for value in table.values if value not in table.excluded]
     doubtful = coded.codes[subset.doubtful]

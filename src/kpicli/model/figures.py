@@ -41,6 +41,9 @@ class TargetStatus(StrEnum):
     PENDING = "pending"
 
 
+UNFILLED = "未記入"
+"""The part or group of rows whose cell is blank (domain rule "Values")."""
+
 FigureKind = Literal["total", "part", "rule", "memo"]
 """`part`s of an additive KPI make up its total, `rule`s (labelled rules) too; a `memo` is a line
 shown beside the figure and never added."""

@@ -8,8 +8,7 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from kpicli.base.faults import FaultKind
-from kpicli.catalog.catalog import Catalog
-from kpicli.catalog.sources import CodeTable, Source
+from kpicli.catalog.sources import CodeTable, Source, SourceTables
 from kpicli.loaders.cells.raw_table import Cell, Codes, RawBlock, RawColumn
 from kpicli.loaders.cells.readers import (
     CellReader,
@@ -57,14 +56,14 @@ class ColumnReaders(Struct, frozen=True):
     """
 
     source: Source
-    catalog: Catalog
+    tables: SourceTables
     zone: tzinfo
     synonyms: Mapping[str, Mapping[str, tuple[str, ...]]]
     _known: dict[tuple[str, int, bool], dict[str, Reading]] = {}
 
     def __reduce__(self) -> tuple[type["ColumnReaders"], tuple[object, ...]]:
         """Travel to another process without what is remembered."""
-        return ColumnReaders, (self.source, self.catalog, self.zone, self.synonyms)
+        return ColumnReaders, (self.source, self.tables, self.zone, self.synonyms)
 
     def readings(
         self, name: str, cells: Sequence[Cell], window: int, epoch_1904: bool
@@ -96,7 +95,7 @@ class ColumnReaders(Struct, frozen=True):
 
     def codes(self, name: str) -> CodeTable | None:
         """Return the code table of a column; None where it is no code column."""
-        return self.catalog.codes_of(self.source, name)
+        return self.tables.codes_of(self.source, name)
 
     def _code_reader(self, name: str, table: CodeTable) -> CodeReader:
         own = self.synonyms.get(name, {})
