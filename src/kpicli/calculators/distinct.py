@@ -5,8 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 from msgspec.structs import replace
 
-from kpicli.calculators.filters import FALSE, TRUE, Days
-from kpicli.calculators.interface import Calculation, Rows
+from kpicli.calculators.interface import FALSE, TRUE, Calculation, Days, Rows
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import Selection, finish, identities, select, within
 from kpicli.catalog.measures.distinct import DistinctKpi

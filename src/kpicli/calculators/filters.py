@@ -10,18 +10,14 @@ from datetime import date
 from decimal import Decimal
 
 import numpy as np
-import numpy.typing as npt
 
+from kpicli.calculators.interface import FALSE, TRUE, UNKNOWN, Days, Truth
 from kpicli.calculators.scope import Scope
 from kpicli.catalog.conditions import SCOPE_REFERENCES, Operand, Test, Where
 from kpicli.catalog.sources import SourceTables
-from kpicli.loaders.cells.columns import EPOCH, NO_DAY
+from kpicli.loaders.cells.columns import NO_DAY, day_number
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.values.folding import fold
-
-FALSE, UNKNOWN, TRUE = 0, 1, 2
-Truth = npt.NDArray[np.int8]
-Days = npt.NDArray[np.int32]
 
 
 def evaluate(
@@ -116,11 +112,6 @@ def _bound(operand: Operand, scope: Scope) -> date:
         return operand
     named = {"@as_of": scope.as_of, "@start": scope.period.start, "@end": scope.period.end}
     return named[str(operand)]
-
-
-def day_number(day: date) -> int:
-    """Return a day as the datasets count days, from 1970-01-01."""
-    return day.toordinal() - EPOCH
 
 
 def first_filled(dataset: Dataset, columns: tuple[str, ...]) -> tuple[Days, Mask]:

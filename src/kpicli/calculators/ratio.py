@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 from msgspec.structs import replace
 
-from kpicli.calculators.filters import TRUE, UNKNOWN, evaluate
-from kpicli.calculators.interface import Calculation, Rows
+from kpicli.calculators.filters import evaluate
+from kpicli.calculators.interface import TRUE, UNKNOWN, Calculation, Rows
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import finish, identities, select
 from kpicli.catalog.measures.ratio import RatioKpi

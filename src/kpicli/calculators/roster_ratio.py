@@ -6,14 +6,14 @@ import numpy as np
 from msgspec.structs import replace
 
 from kpicli.base.wording import Text
-from kpicli.calculators.filters import day_number, evaluate, first_filled
-from kpicli.calculators.interface import Calculation, Rows
-from kpicli.calculators.row_accounting import Disposition, account, dispose
+from kpicli.calculators.filters import evaluate, first_filled
+from kpicli.calculators.interface import Calculation, Disposition, Rows
+from kpicli.calculators.row_accounting import account, dispose
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import finish, identities, select
 from kpicli.catalog.measures.roster_ratio import RosterRatioKpi
 from kpicli.catalog.sources import SourceTables
-from kpicli.loaders.cells.columns import NO_DAY
+from kpicli.loaders.cells.columns import NO_DAY, day_number
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import KpiAccounting
 from kpicli.model.measured import Measured

@@ -6,28 +6,23 @@ import numpy as np
 
 from kpicli.base.wording import Text
 from kpicli.calculators.count import count
-from kpicli.calculators.filters import (
+from kpicli.calculators.filters import evaluate, first_filled
+from kpicli.calculators.interface import (
     FALSE,
     TRUE,
+    Calculation,
     Days,
-    Truth,
-    day_number,
-    evaluate,
-    first_filled,
-)
-from kpicli.calculators.interface import Calculation, Labelled
-from kpicli.calculators.row_accounting import (
     Disposition,
     Dispositions,
-    Exclusion,
-    account,
-    dispose,
+    Labelled,
+    Truth,
 )
+from kpicli.calculators.row_accounting import Exclusion, account, dispose
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import exclusions, unmeasurable, within
 from kpicli.catalog.measures.rules import Rule, RulesKpi
 from kpicli.catalog.sources import SourceTables
-from kpicli.loaders.cells.columns import NO_DAY
+from kpicli.loaders.cells.columns import NO_DAY, day_number
 from kpicli.loaders.rows.dataset import Dataset, Mask
 
 

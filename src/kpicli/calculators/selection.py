@@ -5,18 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from msgspec import Struct
 
-from kpicli.calculators.filters import Days, Truth, day_number, evaluate, first_filled
-from kpicli.calculators.interface import Calculation, Rows
-from kpicli.calculators.row_accounting import (
-    Dispositions,
-    Exclusion,
-    account,
-    dispose,
-)
+from kpicli.calculators.filters import evaluate, first_filled
+from kpicli.calculators.interface import Calculation, Days, Dispositions, Rows, Truth
+from kpicli.calculators.row_accounting import Exclusion, account, dispose
 from kpicli.calculators.scope import Scope
 from kpicli.catalog.conditions import Test, Where
 from kpicli.catalog.kpis import Kpi
 from kpicli.catalog.sources import SourceTables
+from kpicli.loaders.cells.columns import day_number
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.model.measured import Measured
 from kpicli.model.periods import Period

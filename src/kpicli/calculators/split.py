@@ -6,10 +6,9 @@ from typing import Self
 import numpy as np
 from msgspec import Struct
 
-from kpicli.calculators.filters import day_number
 from kpicli.calculators.interface import Calculation, Rows
 from kpicli.catalog.sources import SourceTables
-from kpicli.loaders.cells.columns import BLANK, NO_DAY, SmallCodes
+from kpicli.loaders.cells.columns import BLANK, NO_DAY, SmallCodes, day_number
 from kpicli.loaders.rows.dataset import Mask
 from kpicli.model.figures import UNFILLED
 from kpicli.model.periods import Period

@@ -30,6 +30,12 @@ NO_DAY = np.iinfo(np.int32).min
 _REMEMBERED = 1 << 16
 """So many distinct cells of a column are remembered from block to block."""
 
+
+def day_number(day: date) -> int:
+    """Return a day as datasets count days, from 1970-01-01."""
+    return day.toordinal() - EPOCH
+
+
 Rows = npt.NDArray[np.int64]
 SmallCodes = npt.NDArray[np.signedinteger]
 """Codes in the smallest type that holds them."""
@@ -147,7 +153,7 @@ def read_column(
 
 def days_of(column: ReadColumn) -> npt.NDArray[np.int32]:
     """Return the day of every row, counted from 1970-01-01; `NO_DAY` where there is none."""
-    days = [v.toordinal() - EPOCH for v in column.values if isinstance(v, date)]
+    days = [day_number(value) for value in column.values if isinstance(value, date)]
     table = np.array([*days, NO_DAY, NO_DAY], dtype=np.int32)
     return table[column.codes]
 

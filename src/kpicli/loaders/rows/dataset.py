@@ -12,7 +12,7 @@ from msgspec.structs import astuple, replace
 
 from kpicli.base.faults import Fault, Place
 from kpicli.catalog.sources import ColumnType, Source
-from kpicli.loaders.cells.columns import EPOCH, SmallCodes
+from kpicli.loaders.cells.columns import SmallCodes, day_number
 from kpicli.loaders.cells.coverage import Coverage
 from kpicli.loaders.cells.raw_table import RawTable
 from kpicli.loaders.cells.readers import text_of
@@ -139,7 +139,7 @@ class Dataset(Struct, frozen=True, dict=True):
 def _day(value: object) -> int:
     if not isinstance(value, date):
         raise TypeError(f"days of a column that holds {type(value).__name__}")
-    return value.toordinal() - EPOCH
+    return day_number(value)
 
 
 def _array(coded: Coded, kind: ColumnType) -> "ExtensionArray":
