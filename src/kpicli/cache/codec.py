@@ -25,7 +25,7 @@ _MISFITS = (TypeError, ValueError, LookupError, InternalError, ArithmeticError)
 
 
 def encoded(value: object) -> Json:
-    """Return a summary, or what is made of the same plain values, as JSON values.
+    """Return a summary, or another value of the same plain values, as JSON values.
 
     The cells of faults are left out. `TypeError` for a value of any other type.
     """

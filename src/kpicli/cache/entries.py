@@ -82,9 +82,9 @@ def _prune(folder: Path) -> None:
 
 
 def _newest_first(folder: Path) -> list[tuple[Path, os.stat_result]]:
-    found: list[tuple[Path, os.stat_result]] = []
+    entries: list[tuple[Path, os.stat_result]] = []
     for file in folder.iterdir():
         if file.suffix == _SUFFIX:
             with suppress(FileNotFoundError):  # another run may have dropped it
-                found.append((file, file.lstat()))
-    return sorted(found, key=lambda each: each[1].st_mtime_ns, reverse=True)
+                entries.append((file, file.lstat()))
+    return sorted(entries, key=lambda each: each[1].st_mtime_ns, reverse=True)

@@ -18,7 +18,7 @@ class SeenFile(Struct, frozen=True):
     path: str
     size: int
     changed: int
-    """When it was last written, in nanoseconds as the system tells them."""
+    """When it was last written, in nanoseconds."""
     sha256: str
 
 
@@ -31,19 +31,19 @@ def seen(patterns: Iterable[str], folder: Path, digests: Mapping[str, str]) -> S
 
     None where one is no regular file or has no digest: then nothing can vouch for it.
     """
-    found: dict[str, tuple[SeenFile, ...]] = {}
+    files: dict[str, tuple[SeenFile, ...]] = {}
     for pattern in patterns:
         looked = _look(pattern, folder)
         if looked is None or any(label not in digests for label, *_ in looked):
             return None
-        found[pattern] = tuple(
+        files[pattern] = tuple(
             SeenFile(path, size, changed, digests[label]) for label, path, size, changed in looked
         )
-    return found
+    return files
 
 
 def unchanged(files: Seen, folder: Path) -> bool:
-    """Tell whether the patterns still name just these files with just these contents.
+    """Return whether the patterns still name just these files with just these contents.
 
     Contents are read only where names, sizes and times all agree.
     """
@@ -58,7 +58,7 @@ def unchanged(files: Seen, folder: Path) -> bool:
 
 
 def folder_state(folder: Path) -> str:
-    """Return what tells one state of a folder's files from another; "" where there is none.
+    """Return a digest of a folder's files, by name and content; "" where there is no folder.
 
     Raises `OSError` where one cannot be read.
     """

@@ -1,4 +1,4 @@
-"""Which figures a command line has written last, so that it writes again only when they change.
+"""The figures that a command line has written last, so that it writes only what has changed.
 
 A file per request and period in the user's state folder holds one digest, never a figure.
 """

@@ -36,10 +36,10 @@ _PACKAGE = Path(__file__).parents[1]
 
 
 class Key(Struct, frozen=True):
-    """What a summary is kept under: a request as it is written, and the settings that it meets.
+    """The key of a summary: a request as it is written, under the settings in force.
 
     `config` is the settings file that is named, None the nearest; `name` the digest of all that
-    the summary depends on and that can be told without reading an export.
+    the summary depends on and that is known without reading an export.
     """
 
     config: Path | None
@@ -48,7 +48,7 @@ class Key(Struct, frozen=True):
 
 
 class Entry(Struct, frozen=True):
-    """What is kept with a summary. It holds on one day, in the time zone of the settings."""
+    """A kept summary with all that it depends on. It holds on one day, in `zone`."""
 
     key: str
     day: date
@@ -171,19 +171,19 @@ def _holds(entry: Entry, show_values: bool) -> bool:
 
 
 def _program() -> list[str]:
-    """Return what tells this kpicli from another: its files by name, size and time, and its data.
+    """Return the state of this kpicli: its files by name, size and time, and its data.
 
     A version may be changed without a new number.
     """
-    found: list[str] = []
+    state: list[str] = []
     for folder, below, names in os.walk(_PACKAGE):
         below[:] = sorted(name for name in below if name != "__pycache__")
         for name in sorted(names):
             status = (Path(folder) / name).stat()
-            found.append(f"{folder}/{name} {status.st_size} {status.st_mtime_ns}")
+            state.append(f"{folder}/{name} {status.st_size} {status.st_mtime_ns}")
             if name.endswith(".toml"):
-                found.append(hashlib.sha256((Path(folder) / name).read_bytes()).hexdigest())
-    return found
+                state.append(hashlib.sha256((Path(folder) / name).read_bytes()).hexdigest())
+    return state
 
 
 def _digests(summary: Summary) -> dict[str, str] | None:

@@ -20,7 +20,7 @@ from kpicli.cli.report import report
 from kpicli.cli.rows import rows
 from kpicli.cli.shared.context import Common
 from kpicli.cli.shared.language import say
-from kpicli.cli.shared.messages import tell
+from kpicli.cli.shared.messages import show_message
 from kpicli.cli.shared.output import write_stdout
 from kpicli.cli.shared.target import stdout_encoding
 from kpicli.cli.summarize import summarize
@@ -90,7 +90,7 @@ def before(
     """Keep what every command needs; without a command, show the help."""
     context.obj = Common(config)
     if context.invoked_subcommand is None:
-        tell(context.get_help())
+        show_message(context.get_help())
         raise typer.Exit(ExitCode.USAGE)
 
 

@@ -11,7 +11,7 @@ from kpicli.base.exit_codes import ExitCode
 from kpicli.base.wording import Text
 from kpicli.cli.shared.context import common
 from kpicli.cli.shared.language import LANGUAGE, say
-from kpicli.cli.shared.messages import tell
+from kpicli.cli.shared.messages import show_message
 from kpicli.cli.shared.options import EncodingOption, FormatOption, OutputOption
 from kpicli.cli.shared.output import write_answer
 from kpicli.cli.shared.target import Target, choose_target
@@ -45,7 +45,7 @@ def audit(
     outcome = audit_file(table, known_kpis)
     write_answer(audit_answer(outcome), target)
     if not target.format.holds_remarks and (outcome.wrong or not outcome.checked):
-        tell(f"{outcome.file}: {verdict_words(outcome).in_language(LANGUAGE)}")
+        show_message(f"{outcome.file}: {verdict_words(outcome).in_language(LANGUAGE)}")
     raise typer.Exit(ExitCode.DOES_NOT_ADD_UP if outcome.wrong else ExitCode.OK)
 
 

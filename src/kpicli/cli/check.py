@@ -6,13 +6,13 @@ import typer
 
 from kpicli.base.exit_codes import ExitCode
 from kpicli.cli.shared.completion import complete_period
-from kpicli.cli.shared.context import common, parse_period, today
+from kpicli.cli.shared.context import common, today
 from kpicli.cli.shared.language import say
 from kpicli.cli.shared.options import EncodingOption, FormatOption, OutputOption, ShowValuesOption
 from kpicli.cli.shared.output import write_answer
 from kpicli.cli.shared.progress import reading_progress
 from kpicli.cli.shared.target import choose_target, refuse_inputs
-from kpicli.settings.arguments import parse_names
+from kpicli.settings.arguments import parse_names, parse_period
 from kpicli.settings.exported import exported_sources
 
 SourceOption = Annotated[
@@ -52,12 +52,13 @@ def check(
         typer.Option("--show-personal", help=say("職員番号などを出す", "Name staff and the like")),
     ] = False,
 ) -> None:
-    """Tell every fault, warning and note in the exports."""
+    """List every fault, warning and note in the exports."""
     target = choose_target(format_name, output, encoding, show_values)
     settings = common(context).settings_with_exports()
     refuse_inputs(target, settings.folder, settings.patterns, settings.protected_paths)
-    asked = None if period is None else parse_period(period, settings)
-    names, day = exported_sources(settings, parse_names(source, "--source")), today(settings)
+    day = today(settings)
+    asked = None if period is None else parse_period(period, settings.fiscal, day)
+    names = exported_sources(settings, parse_names(source, "--source"))
     from kpicli.checks.answer import check_answer
     from kpicli.checks.inspection import inspect  # loads pandas, once nothing is refused any more
 

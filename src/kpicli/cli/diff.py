@@ -22,7 +22,7 @@ from kpicli.settings.request import WrittenRequest
 
 
 class FailOnChange(StrEnum):
-    """What, besides errors, makes the command fail."""
+    """The outcomes, besides errors, that make the command fail."""
 
     CHANGE = "change"
 
@@ -67,7 +67,7 @@ def diff(
     from kpicli.reconcile.diff import diff as explain
 
     with reading_progress() as report:
-        found = [explain(settings, request, day, report) for request in requests]
-    write_answer(diff_answer(found), target)
-    changed = fail_on is not None and any(each.changed for each in found)
+        diffs = [explain(settings, request, day, report) for request in requests]
+    write_answer(diff_answer(diffs), target)
+    changed = fail_on is not None and any(each.changed for each in diffs)
     raise typer.Exit(ExitCode.MISSED_OR_MOVED if changed else ExitCode.OK)

@@ -7,7 +7,7 @@ import typer
 from kpicli.base.wording import Text
 from kpicli.cli.shared.context import common, today
 from kpicli.cli.shared.language import LANGUAGE, say
-from kpicli.cli.shared.messages import tell
+from kpicli.cli.shared.messages import show_message
 from kpicli.cli.shared.options import AsOfOption, PeriodOption
 from kpicli.cli.shared.output import write_stdout
 from kpicli.cli.shared.progress import reading_progress
@@ -56,11 +56,11 @@ def freeze(
             settings, request, day, report, note=note, revise=revise, not_final=not_final
         )
     for warning in frozen.warnings:
-        tell(say("注意 ", "warning ") + warning.in_language(LANGUAGE))
-    write_stdout(_told(frozen))
+        show_message(say("注意 ", "warning ") + warning.in_language(LANGUAGE))
+    write_stdout(_description(frozen))
 
 
-def _told(frozen: "Frozen") -> str:
+def _description(frozen: "Frozen") -> str:
     record = frozen.record
     figures = sum(len(kpi.figures) for kpi in record.kpis)
     rows = sum(len(kpi.rows) for kpi in record.kpis)

@@ -11,7 +11,7 @@ from kpicli.base.exit_codes import ExitCode
 from kpicli.base.wording import Text
 from kpicli.cli.shared.context import common, today
 from kpicli.cli.shared.language import LANGUAGE, say
-from kpicli.cli.shared.mail_messages import tell_outcome, tell_withheld
+from kpicli.cli.shared.mail_messages import show_outcome, show_withheld
 from kpicli.cli.shared.mail_options import (
     AgainOption,
     AttachOption,
@@ -22,7 +22,7 @@ from kpicli.cli.shared.mail_options import (
     RequireCoverageOption,
     ToOption,
 )
-from kpicli.cli.shared.messages import show_faults, tell
+from kpicli.cli.shared.messages import show_faults, show_message
 from kpicli.cli.shared.options import CompareOption, KpiOption, PeriodOption, QuietOption
 from kpicli.cli.shared.outcome import exit_code
 from kpicli.cli.shared.output import write
@@ -76,7 +76,7 @@ def _send(order: "Order", *, quiet: bool) -> ExitCode:
     """Send what is due, say what became of it, and return the exit code."""
     from kpicli.mail.mailing import send_due
 
-    codes = [tell_outcome(outcome, quiet=quiet) for outcome in send_due(order, reading_progress)]
+    codes = [show_outcome(outcome, quiet=quiet) for outcome in send_due(order, reading_progress)]
     return max(codes)
 
 
@@ -92,13 +92,13 @@ def _show(order: "Order", file: Path | None, *, quiet: bool) -> ExitCode:
     for month in months:
         mailing = count(order, month, reading_progress)
         if mailing.withheld:
-            tell_withheld(mailing.summary, mailing.withheld)
+            show_withheld(mailing.summary, mailing.withheld)
             return ExitCode.NOT_DELIVERED
         write(written_message(mailing), target)
         show_faults(mailing.summary.faults, show_values=False)
         code = max(code, exit_code(mailing.summary))
     if not quiet:
-        tell(say("送信していません", "nothing has been sent"))
+        show_message(say("送信していません", "nothing has been sent"))
     return code
 
 

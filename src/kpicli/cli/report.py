@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from kpicli.settings.settings import Settings
 
 COMPARED: Final = ("previous", "year-ago")
-"""What a report compares with, unless it is told otherwise."""
+"""The comparisons of a report for which no others are named."""
 
 ReportFormatOption = Annotated[
     str | None,

@@ -8,7 +8,7 @@ import typer
 
 from kpicli.cli.shared.context import Common, common, today
 from kpicli.cli.shared.language import say
-from kpicli.cli.shared.messages import show_faults, show_remarks, tell
+from kpicli.cli.shared.messages import show_faults, show_message, show_remarks
 from kpicli.cli.shared.options import (
     AllowDefinitionChangeOption,
     AsOfOption,
@@ -143,12 +143,12 @@ def _key(common: Common, request: WrittenRequest, *, quiet: bool) -> "Key | None
     if place is None:
         return key
     if not quiet:
-        _tell_exposed(place)
+        _show_exposed(place)
     return None
 
 
-def _tell_exposed(place: Path) -> None:
-    tell(
+def _show_exposed(place: Path) -> None:
+    show_message(
         say(
             f"注意 {place} は他の利用者のものか、他の利用者が書き換えられるので、以前の結果は"
             "使わず、残しもしません。消すか、本人だけのもの(chmod go-w)にしてください",

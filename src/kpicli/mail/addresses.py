@@ -1,4 +1,4 @@
-"""Mail addresses, taken apart strictly: what is not plainly one is refused."""
+"""Mail addresses, parsed strictly: whatever is not plainly one is refused."""
 
 import re
 from collections.abc import Iterable
@@ -30,7 +30,7 @@ class Mailbox(Struct, frozen=True):
 
     @property
     def key(self) -> str:
-        """Return what two spellings of the same address share: domains know no case."""
+        """Return the address in one spelling: domains know no case."""
         return f"{self.bare.rpartition('@')[0]}@{self.domain}"
 
     @property
@@ -40,7 +40,7 @@ class Mailbox(Struct, frozen=True):
 
 
 class Recipients(Struct, frozen=True):
-    """Who gets the message; `bcc` is named in no header that is sent."""
+    """The recipients of a message; `bcc` is named in no header that is sent."""
 
     to: tuple[Mailbox, ...]
     cc: tuple[Mailbox, ...] = ()

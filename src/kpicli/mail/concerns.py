@@ -1,4 +1,4 @@
-"""What a reader must see first: a period that goes on, doubts, missed targets, missing months."""
+"""Concerns, which a reader must see first: doubts, missed targets, gaps, a period not over."""
 
 from collections.abc import Iterator
 
@@ -31,39 +31,38 @@ class Concerns(Struct, frozen=True):
     """Whether the period is not over."""
     lines: tuple[str, ...]
     gaps: tuple[str, ...]
-    """Those of the lines that speak of incomplete exports."""
+    """Those of the lines that are about gaps in the exports."""
 
     def marks(self, language: Language) -> str:
         """Return what stands in the subject, `[要確認1・未達2]`; empty where all is well."""
         counts = ((DOUBTFUL, self.doubtful), (MISSED, self.missed), (INCOMPLETE, self.incomplete))
-        said = [f"{word.in_language(language)}{len(found)}" for word, found in counts if found]
-        if language == "en":
-            said = [f"{word.en} {len(found)}" for word, found in counts if found]
-        if self.interim:
-            said.insert(0, INTERIM.in_language(language))
-        joined = ("・" if language == "ja" else ", ").join(said)
-        return f"[{joined}]" if said else ""
+        gap, separator = ("", "・") if language == "ja" else (" ", ", ")
+        marks = [INTERIM.in_language(language)] if self.interim else []
+        for word, titles in counts:
+            if titles:
+                marks.append(f"{word.in_language(language)}{gap}{len(titles)}")
+        return f"[{separator.join(marks)}]" if marks else ""
 
 
 def concerns(summary: Summary, catalog: Catalog, language: Language) -> Concerns:
-    """Return what is to be said first.
+    """Return the concerns about a summary.
 
     A KPI whose source is exported, but not for the whole period, is incomplete. One whose source
     is not exported at all is the settings' own choice and no concern, and one that is entered by
     hand has no exports that could lack anything.
     """
     exported = {source.id: source for source in summary.sources}
-    found: dict[str, dict[str, str]] = {"doubtful": {}, "missed": {}, "incomplete": {}}
+    by_kind: dict[str, dict[str, str]] = {"doubtful": {}, "missed": {}, "incomplete": {}}
     for figure in summary.figures:
         kpi = catalog.kpi.get(figure.kpi)
         source = None if kpi is None else exported.get(kpi.source)
         if source is not None:
             for kind, line in _of_figure(figure, summary, source, language):
-                found[kind].setdefault(figure.kpi, line)
+                by_kind[kind].setdefault(figure.kpi, line)
     titles = {
-        kind: tuple(summary.kpis[name].title for name in lines) for kind, lines in found.items()
+        kind: tuple(summary.kpis[name].title for name in lines) for kind, lines in by_kind.items()
     }
-    lines = [line for lines in found.values() for line in lines.values()]
+    lines = [line for lines in by_kind.values() for line in lines.values()]
     interim = summary.as_of < summary.period.end
     if interim:
         lines.insert(0, _goes_on(summary, language))
@@ -73,13 +72,13 @@ def concerns(summary: Summary, catalog: Catalog, language: Language) -> Concerns
         titles["incomplete"],
         interim,
         tuple(lines),
-        tuple(found["incomplete"].values()),
+        tuple(by_kind["incomplete"].values()),
     )
 
 
 def _goes_on(summary: Summary, language: Language) -> str:
-    told = GOES_ON.filled(end=summary.period.end, as_of=summary.as_of).in_language(language)
-    return f"{INTERIM.in_language(language)}: {told}"
+    words = GOES_ON.filled(end=summary.period.end, as_of=summary.as_of)
+    return f"{INTERIM.in_language(language)}: {words.in_language(language)}"
 
 
 def _of_figure(

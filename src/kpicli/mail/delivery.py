@@ -24,7 +24,7 @@ from kpicli.model.periods import Period
 
 
 class Transport(Struct, frozen=True):
-    """How messages leave: the server, its password, and what is done where one is in doubt."""
+    """The mail server, its password, and what to do where a message is in doubt."""
 
     smtp: SmtpSettings
     secret: str | None
@@ -47,14 +47,14 @@ class Letter(Struct, frozen=True):
 
 
 class Result(Struct, frozen=True):
-    """What became of a message for one recipient, and the server's words for it."""
+    """The last state of a message for one recipient, with the server's words."""
 
     state: State
     words: str = ""
 
 
 class Delivery(Struct, frozen=True):
-    """What became of a letter: the result of each recipient who was tried, and the others.
+    """The outcome of a letter: the result of each recipient who was tried, and the others.
 
     `already` have it, `skipped` may have it.
     """
@@ -70,12 +70,12 @@ class Delivery(Struct, frozen=True):
 
     @property
     def failed(self) -> bool:
-        """Tell whether somebody did not get it, or may not have got it."""
+        """Return whether somebody did not get it, or may not have got it."""
         return bool(self.skipped) or len(self.sent) < len(self.results)
 
     @property
     def accepted_for_nobody(self) -> bool:
-        """Tell whether the server accepted it for nobody, now or before.
+        """Return whether the server accepted it for nobody, now or before.
 
         One recipient who fails for long does not count: who has it already, or may have it, shows
         that the server accepted it.
@@ -86,7 +86,7 @@ class Delivery(Struct, frozen=True):
 
 
 class EventLog(Struct, frozen=True):
-    """Where the steps of one message are recorded; `event` has what all of them share."""
+    """The events of one message in the journal; `event` has what all of them share."""
 
     journal: Journal
     event: Event
@@ -114,7 +114,7 @@ def read_transport(order: Order) -> Transport:
 
 
 def hand_over(order: Order, letter: Letter, journal: Journal, transport: Transport) -> Delivery:
-    """Hand a letter over to those of its recipients who do not have it, and return what became."""
+    """Hand a letter over to those of its recipients who do not have it, and return the delivery."""
     same = of_the_same(journal.events, letter.event)
     others = {event.mail for event in same} - {letter.key}
     known = {} if order.options.again else states(journal.events, letter.key, others)
@@ -191,5 +191,5 @@ def _state(reply: Reply) -> State:
 
 
 def _may_help(state: State, transport: Transport) -> bool:
-    """Tell whether to try again."""
+    """Return whether to try again."""
     return state == "failed" or (state == "handing over" and transport.on_doubt == "send")

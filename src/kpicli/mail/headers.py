@@ -11,7 +11,7 @@ from email.policy import SMTP, EmailPolicy
 from typing import Any
 
 WIDTH = 76
-"""What RFC 2047 allows a line with encoded words."""
+"""The longest line with encoded words that RFC 2047 allows, in characters."""
 
 
 class WholeWords(EmailPolicy):
@@ -19,13 +19,13 @@ class WholeWords(EmailPolicy):
 
     def fold(self, name: str, value: Any) -> str:  # noqa: ANN401 - the library's own signature
         """Return the header as text, folded."""
-        found = self._whole(name, value)
-        return super().fold(name, value) if found is None else found
+        whole = self._whole(name, value)
+        return super().fold(name, value) if whole is None else whole
 
     def fold_binary(self, name: str, value: Any) -> bytes:  # noqa: ANN401 - likewise
         """Return the header as bytes, folded."""
-        found = self._whole(name, value)
-        return super().fold_binary(name, value) if found is None else found.encode("ascii")
+        whole = self._whole(name, value)
+        return super().fold_binary(name, value) if whole is None else whole.encode("ascii")
 
     def _whole(self, name: str, value: Any) -> str | None:  # noqa: ANN401 - likewise
         if name == "Subject":

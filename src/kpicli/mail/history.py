@@ -1,4 +1,4 @@
-"""What the journal says of a mail: who has it, under which id it went, which months are due."""
+"""The journal read: who has a mail, under which id it was sent, which months are due."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
@@ -81,7 +81,7 @@ def of_the_same(events: Iterable[Event], event: Event) -> list[Event]:
 
 
 def message_id(same: Sequence[Event], mail: str, domain: str, *, again: bool = False) -> str:
-    """Return the id for a mail; it tells nothing of the machine.
+    """Return the id for a mail; it has nothing of the machine in it.
 
     A mail that is tried once more keeps its id, by which a second copy is known as one. One that is
     asked for again gets another, and so does one that goes back to figures that others have

@@ -39,7 +39,7 @@ _ELSEWHERE = (
     "SQLITE_BUSY",
     "SQLITE_PERM",
 )
-"""What SQLite says where the place is at fault, not the content."""
+"""Errors of SQLite where the place of the file is at fault, not its content."""
 
 
 class Event(Struct, frozen=True):
@@ -59,7 +59,7 @@ class Event(Struct, frozen=True):
     period: str = ""
 
     def is_of(self, period: Period) -> bool:
-        """Tell whether the event is of a period; without a name, its first day decides."""
+        """Return whether the event is of a period; without a name, its first day decides."""
         return self.start == period.start.isoformat() and self.period in ("", period.name)
 
     @property
@@ -73,7 +73,7 @@ class Journal:
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        with _told(file):
+        with _errors_explained(file):
             if not file.exists():
                 _create(file)
             self._base = _connect(file)
@@ -185,18 +185,18 @@ def _verified(base: sqlite3.Connection) -> tuple[list[Event], str]:
 
 
 def _names_periods(base: sqlite3.Connection) -> bool:
-    """Tell whether the journal has names of periods; one that was begun long ago has none yet."""
+    """Return whether the journal has names of periods; one that was begun long ago has none yet."""
     return any(name == "period" for _, name, *_ in base.execute("PRAGMA table_info(event)"))
 
 
 def _digest(before: str, event: Event) -> str:
     fields = astuple(event)
-    said = fields if event.period else fields[:-1]  # as it was written when there was no name
-    return hashlib.sha256(json.dumps([before, *said]).encode()).hexdigest()
+    digested = fields if event.period else fields[:-1]  # as it was before events named periods
+    return hashlib.sha256(json.dumps([before, *digested]).encode()).hexdigest()
 
 
 @contextmanager
-def _told(file: Path) -> Iterator[None]:
+def _errors_explained(file: Path) -> Iterator[None]:
     """Turn whatever goes wrong on opening the journal into what is to be done about it."""
     try:
         yield

@@ -73,7 +73,7 @@ class Mailing(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """What became of one month's mail: a delivery, or the gaps for which it was withheld.
+    """The outcome of one month's mail: a delivery, or the gaps for which it was withheld.
 
     `warning` is the delivery of the warning sent instead, if there is an administrator.
     """
@@ -85,7 +85,7 @@ class Outcome(Struct, frozen=True):
 
     @property
     def ends_the_run(self) -> bool:
-        """Tell whether later months must wait, so that they come in order."""
+        """Return whether later months must wait, so that they come in order."""
         return bool(self.withheld) or self.delivery.accepted_for_nobody
 
 

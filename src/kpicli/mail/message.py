@@ -36,7 +36,7 @@ WITHHELD_BODY = Text(
 
 
 class Draft(Struct, frozen=True):
-    """What a message says, before it has recipients."""
+    """The words of a message, before it has recipients."""
 
     subject: str
     text: str
@@ -59,7 +59,7 @@ def draft(
     `revised` says that other figures of the same period were sent before.
     """
     marks = concerns.marks(language)
-    places = {
+    values = {
         "period": plain(summary.period.label(language)),
         "start": summary.period.start.isoformat(),
         "end": summary.period.end.isoformat(),
@@ -70,10 +70,10 @@ def draft(
         "incomplete": concerns.incomplete,
         "revised": revised,
     }
-    introduction = render_introduction(_or(mail.introduction, INTRODUCTION, language), places)
+    introduction = render_introduction(_worded(mail.introduction, INTRODUCTION, language), values)
     document = summary_answer(summary).document(Options(language=language))
     return Draft(
-        subject=render_subject(_or(mail.subject, SUBJECT, language), places, marks),
+        subject=render_subject(_worded(mail.subject, SUBJECT, language), values, marks),
         text=_text(document, concerns.lines, introduction),
         html=render_mail(document, concerns.lines, introduction, language),
         attachments=tuple(_attachment(summary, name, language) for name in attach),
@@ -89,7 +89,7 @@ def warning_draft(period: Period, concerns: Concerns, language: Language) -> Dra
     return Draft(subject, "".join(f"{line}\n" for line in lines))
 
 
-def _or(own: str | None, default: Text, language: Language) -> str:
+def _worded(own: str | None, default: Text, language: Language) -> str:
     return default.in_language(language) if own is None else own
 
 

@@ -1,4 +1,4 @@
-"""What is to be mailed, to whom and how: the options of `kpicli mail`, checked before any count."""
+"""The order: what is to be mailed, to whom and how, checked before anything is counted."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -20,7 +20,7 @@ from kpicli.settings.settings import Settings
 
 
 class MailOptions(Struct, frozen=True):
-    """What the command line says besides the request; what it leaves out is up to the settings."""
+    """The options besides the request; the settings decide what they leave open."""
 
     to: tuple[str, ...] = ()
     attach: tuple[str, ...] = ()
@@ -34,7 +34,7 @@ class MailOptions(Struct, frozen=True):
 
 
 class Order(Struct, frozen=True):
-    """What is to be mailed. `request` has the period asked for; other months are asked alike."""
+    """A request whose figures are to be mailed, to whom, and how."""
 
     settings: Settings
     mail: MailSettings
@@ -62,7 +62,7 @@ class Order(Struct, frozen=True):
         return journal_file(self.mail.journal, self.settings.folder)
 
     def now(self) -> datetime:
-        """Return the moment, in the time zone of the settings."""
+        """Return the current time in the time zone of the settings."""
         return datetime.now(self.settings.zone)
 
 

@@ -34,7 +34,7 @@ def render_mail(
     """Return the document as HTML of at most `MOST_BYTES`, what comes `first` at its top.
 
     Nothing is fetched from anywhere: there are no images, links, scripts or style sheets. What
-    does not fit is left out from the end, and this is said.
+    does not fit is left out from the end, and a line says so.
     """
     lines = [
         *_head(first, introduction, language),
@@ -48,9 +48,9 @@ def _head(first: Sequence[str], introduction: Sequence[str], language: Language)
     yield f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"></head><body>'
     yield f'<table role="presentation" cellpadding="8"><tr><td style="{_FONT}">'
     if first:
-        said = "<br>".join(_safe(line) for line in first)
+        lines = "<br>".join(_safe(line) for line in first)
         yield '<table role="presentation" cellpadding="8"><tr><td bgcolor="#fff3cd">'
-        yield f"<b>{said}</b></td></tr></table>"
+        yield f"<b>{lines}</b></td></tr></table>"
     if introduction:
         yield f"<p>{'<br>'.join(_safe(line) for line in introduction)}</p>"
 

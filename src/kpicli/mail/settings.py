@@ -135,9 +135,9 @@ def read_mail_settings(settings: Settings) -> MailSettings:
             Text(f"次のように書いてください\n{STARTER}", f"write it like this\n{STARTER}"),
         )
     try:
-        found = MailSettings.model_validate(raw)
+        mail = MailSettings.model_validate(raw)
     except ValidationError as error:
         raise invalid(error, f"{name} [mail]") from None
-    own = (*found.to, *found.cc, *found.bcc, *filter(None, [found.admin]))
-    check_domains(own, found.allowed_domains, SettingsError)
-    return found
+    own = (*mail.to, *mail.cc, *mail.bcc, *filter(None, [mail.admin]))
+    check_domains(own, mail.allowed_domains, SettingsError)
+    return mail

@@ -18,10 +18,10 @@ READY_FOR_DATA = 354
 
 
 class Reply(Struct, frozen=True):
-    """What the server said: code and words.
+    """A reply of the server: code and words.
 
     A code of 0 stands for what is no reply, `DOUBT` for a message that was handed over without any:
-    the server may have taken it or not.
+    the server may have accepted it or not.
     """
 
     code: int
@@ -34,7 +34,7 @@ class Reply(Struct, frozen=True):
 
     @property
     def accepted(self) -> bool:
-        """Return whether it is a yes."""
+        """Return whether the server accepts."""
         return 200 <= self.code < 300
 
     @property
@@ -47,7 +47,7 @@ class Reply(Struct, frozen=True):
 
 
 class Failed(Exception):
-    """The server has not taken the message, for anybody."""
+    """The server has accepted the message for nobody."""
 
     def __init__(self, reply: Reply) -> None:
         super().__init__(str(reply))
@@ -55,7 +55,7 @@ class Failed(Exception):
 
 
 class Envelope(Struct, frozen=True):
-    """What goes over the line: bare addresses, and the message with CRLF at every line's end."""
+    """The SMTP envelope: bare addresses, and the message with CRLF at every line's end."""
 
     sender: str
     recipients: tuple[str, ...]
@@ -83,14 +83,14 @@ def converse(
         raise Failed(_reply(error)) from None
     try:
         try:
-            _introduced(connection, smtp, secret)
-            replies = _announced(connection, envelope)
+            _logged_in(connection, smtp, secret)
+            replies = _envelope_accepted(connection, envelope)
         except _ERRORS as error:
             raise Failed(_reply(error)) from None
         accepted = [name for name, reply in replies.items() if reply.accepted]
         if accepted:
             before_end(accepted)
-            last = _ended(connection, smtp.timeout)
+            last = _completed(connection, smtp.timeout)
             replies = {name: last if name in accepted else reply for name, reply in replies.items()}
         with suppress(*_ERRORS):  # what was said stands
             connection.quit()
@@ -123,44 +123,44 @@ def _context(smtp: SmtpSettings) -> ssl.SSLContext:
     return context
 
 
-def _introduced(connection: smtplib.SMTP, smtp: SmtpSettings, secret: str | None) -> None:
-    _expect(OK, _made(connection.ehlo()))  # no way back to HELO, whose reply would hide this one
+def _logged_in(connection: smtplib.SMTP, smtp: SmtpSettings, secret: str | None) -> None:
+    _expect(OK, _reply_of(connection.ehlo()))  # no HELO after it: its reply would hide this one
     if smtp.security == "starttls":
         connection.starttls(context=_context(smtp))
-        _expect(OK, _made(connection.ehlo()))
+        _expect(OK, _reply_of(connection.ehlo()))
     if smtp.user is not None and secret is not None:
         connection.login(smtp.user, secret)
 
 
-def _announced(connection: smtplib.SMTP, envelope: Envelope) -> dict[str, Reply]:
-    """Say sender, recipients and all of the message but its end; return who is taken."""
+def _envelope_accepted(connection: smtplib.SMTP, envelope: Envelope) -> dict[str, Reply]:
+    """Send the envelope and all of the message but its end; return the reply for each recipient."""
     size = [f"SIZE={len(envelope.content)}"] if connection.has_extn("size") else []
-    _expect(OK, _made(connection.mail(envelope.sender, size)))
-    replies = {name: _made(connection.rcpt(name)) for name in envelope.recipients}
+    _expect(OK, _reply_of(connection.mail(envelope.sender, size)))
+    replies = {name: _reply_of(connection.rcpt(name)) for name in envelope.recipients}
     gone = [reply for reply in replies.values() if reply.code == 421]  # it hangs up on us
     if gone:
         raise Failed(gone[0])
     if any(reply.accepted for reply in replies.values()):
-        _expect(READY_FOR_DATA, _made(connection.docmd("DATA")))
+        _expect(READY_FOR_DATA, _reply_of(connection.docmd("DATA")))
         connection.send(re.sub(rb"(?m)^\.", b"..", envelope.content))
     return replies
 
 
-def _ended(connection: smtplib.SMTP, timeout: float) -> Reply:
+def _completed(connection: smtplib.SMTP, timeout: float) -> Reply:
     """Complete the message and return the reply, `DOUBT` where none comes."""
     try:
-        _still_listening(connection, timeout)
+        _check_still_open(connection, timeout)
         connection.send(b".\r\n")
     except _ERRORS as error:  # the end has not left this machine
         raise Failed(_reply(error)) from None
     try:
-        reply = _made(connection.getreply())
+        reply = _reply_of(connection.getreply())
     except _ERRORS as error:
         return Reply(DOUBT, str(_reply(error)))
     return reply if reply.accepted or reply.code >= 400 else Reply(DOUBT, str(reply))
 
 
-def _still_listening(connection: smtplib.SMTP, timeout: float) -> None:
+def _check_still_open(connection: smtplib.SMTP, timeout: float) -> None:
     """Raise `ConnectionError` where the server hung up, or spoke, before the message is complete.
 
     What is known to be broken now need not be in doubt afterwards.
@@ -183,7 +183,7 @@ def _expect(code: int, reply: Reply) -> None:
         raise Failed(reply)
 
 
-def _made(answer: tuple[int, bytes]) -> Reply:
+def _reply_of(answer: tuple[int, bytes]) -> Reply:
     code, words = answer
     return Reply(max(code, 0), words.decode("utf-8", "backslashreplace"))
 
@@ -192,7 +192,7 @@ def _reply(error: Exception) -> Reply:
     """Return a failure as a reply: its own code, 500 where trying again cannot help, else 0."""
     if isinstance(error, smtplib.SMTPResponseException):
         code, words = int(error.smtp_code), error.smtp_error
-        return _made((code, words if isinstance(words, bytes) else str(words).encode()))
+        return _reply_of((code, words if isinstance(words, bytes) else str(words).encode()))
     dropped = isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError | ssl.SSLSyscallError)
     if isinstance(error, _PERMANENT) and not dropped:
         return Reply(500, str(error))

@@ -23,7 +23,7 @@ INTRODUCTION = Text(
     "{% if revised %}They revise the figures of this period that were sent before.\n{% endif %}"
     "{% if not marks %}Nothing is to be checked, missed or incomplete.\n{% endif %}",
 )
-PLACES = (
+NAMES = (
     "period",
     "start",
     "end",
@@ -34,7 +34,7 @@ PLACES = (
     "incomplete",
     "revised",
 )
-"""What a template may name."""
+"""The names that a template may use."""
 
 LONGEST_SUBJECT = 250
 
@@ -53,13 +53,13 @@ _FAILURES = (
 )
 
 
-def render_subject(template: str, places: Mapping[str, object], marks: str) -> str:
+def render_subject(template: str, values: Mapping[str, object], marks: str) -> str:
     """Return the subject: one line, with the marks before it where the template leaves them out.
 
     Raises `SettingsError` for a template that does not hold, and for a line break or another
     hidden character in what it makes.
     """
-    subject = _rendered(template, places, "subject").strip()
+    subject = _rendered(template, values, "subject").strip()
     if marks not in subject:
         subject = f"{marks} {subject}"
     if not subject or len(subject) > LONGEST_SUBJECT or any(hidden(sign) for sign in subject):
@@ -67,21 +67,21 @@ def render_subject(template: str, places: Mapping[str, object], marks: str) -> s
     return subject
 
 
-def render_introduction(template: str, places: Mapping[str, object]) -> tuple[str, ...]:
+def render_introduction(template: str, values: Mapping[str, object]) -> tuple[str, ...]:
     """Return the lines of the introduction, each safe to print."""
-    text = _rendered(template, places, "introduction")
+    text = _rendered(template, values, "introduction")
     return tuple(plain(line) for line in text.strip().splitlines())
 
 
-def _rendered(template: str, places: Mapping[str, object], key: str) -> str:
+def _rendered(template: str, values: Mapping[str, object], key: str) -> str:
     try:
-        return _ENVIRONMENT.from_string(template).render(places)
+        return _ENVIRONMENT.from_string(template).render(values)
     except _FAILURES as error:
         raise _wrong(key, str(error) or type(error).__name__) from None
 
 
 def _wrong(key: str, reason: str) -> SettingsError:
-    known = ", ".join(PLACES)
+    known = ", ".join(NAMES)
     return SettingsError(
         Text(
             f"[mail] の {key} のひな型に誤りがあります: {reason}",

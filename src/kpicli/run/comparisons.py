@@ -1,4 +1,4 @@
-"""Setting figures beside the same figures of another period (前期, 前年同期)."""
+"""Comparisons: the same figures in another period (前期, 前年同期)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,7 +10,7 @@ from kpicli.published.lookup import Found
 from kpicli.run.kpi_run import KpiRun
 
 Key = tuple[str, str | None, str | None, str | None]
-"""What a figure has in common with its like in another period: kind, group, part, item."""
+"""Kind, group, part and item: the same for a figure and its counterpart in another period."""
 
 
 def compare(kpi_run: KpiRun, figures: Sequence[Figure]) -> list[Figure]:

@@ -75,7 +75,7 @@ class Series(Struct, frozen=True):
             yield self._counted("rule", group, own, "rule", rule.label)
 
     def memos(self, period: Period) -> Iterator[Counted]:
-        """Yield the lines told beside the figure; none where there is no data."""
+        """Yield the memos, which are added to no figure; none where there is no data."""
         if self.calculation.dataset.coverage.of(period) == "none":
             return
         for memo in self.calculation.memos:

@@ -1,4 +1,4 @@
-"""One KPI in a run: what it counts, in its own period and in any other that a step asks for."""
+"""One KPI in a run: its figures in the run's own period, and in any other that a step asks for."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -24,7 +24,7 @@ from kpicli.settings.settings import Settings
 
 
 class Run(Struct, frozen=True):
-    """What all KPIs of a run share."""
+    """The data and the request that all KPIs of a run share."""
 
     settings: Settings
     request: Request
@@ -47,9 +47,10 @@ class Run(Struct, frozen=True):
 
 
 class KpiRun:
-    """One KPI in a run. What it is asked for is counted once; it keeps figures, but no rows.
+    """A KPI in a run, each of whose periods is counted once.
 
-    The calculation of the run's own period alone is kept: others are as long as the exports.
+    Figures are kept, but of the calculations only that of the run's own period: each has arrays as
+    long as the exports.
     """
 
     def __init__(self, run: Run, kpi: Kpi) -> None:
@@ -59,7 +60,7 @@ class KpiRun:
 
     @cached_property
     def readable(self) -> bool:
-        """Tell whether every source and column that the KPI needs is there."""
+        """Return whether every source and column that the KPI needs is there."""
         datasets = self.run.datasets
         if any(name not in datasets for name in self.kpi.sources):
             return False

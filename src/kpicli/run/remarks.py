@@ -1,4 +1,4 @@
-"""What a reader of a figure must know besides its number."""
+"""Remarks: what a reader of a figure must know besides its number."""
 
 from collections.abc import Iterator, Sequence
 
@@ -15,8 +15,9 @@ from kpicli.run.kpi_run import KpiRun, Run
 def remark(kpi_run: KpiRun, figures: Sequence[Figure]) -> tuple[Text, ...]:
     """Return the remarks on a KPI.
 
-    They tell of missing exports or columns, gaps in coverage, exports that reach back too little,
-    a grouping it cannot have, what its measure has to tell, and what was published or entered.
+    They name missing exports or columns, gaps in coverage, exports that reach back too little, a
+    dimension that the KPI cannot be grouped by, remarks of its measure, and published and entered
+    values that differ.
     """
     published = kpi_run.run.published.remarks(kpi_run.kpi, figures)
     if kpi_run.calculation is None:
@@ -34,31 +35,24 @@ def _counted(kpi_run: KpiRun, calculation: Calculation) -> Iterator[Text]:
         yield Text(f"「{by}」では分けられません", f"cannot be grouped by {by!r}")
 
 
-def _missing(run: Run, kpi: Kpi) -> tuple[Text, ...]:
-    for name in kpi.sources:
-        if name not in run.datasets:
-            title = run.catalog.source[name].title
-            return (
-                Text(
-                    f"「{title}」の出力が kpicli.toml の [exports] にありません",
-                    f"no export of {name} is listed under [exports] in kpicli.toml",
-                ),
+def _missing(run: Run, kpi: Kpi) -> Iterator[Text]:
+    """Yield the first source that has no export, or else every column that is missing."""
+    for source in kpi.sources:
+        if source not in run.datasets:
+            title = run.catalog.source[source].title
+            yield Text(
+                f"「{title}」の出力が kpicli.toml の [exports] にありません",
+                f"no export of {source} is listed under [exports] in kpicli.toml",
             )
-    found: list[Text] = []
+            return
     for source, name in kpi.used:
         absent = run.datasets[source].absent.get(name)
         if absent is not None:
-            header, files = (
-                run.catalog.source[source].columns[name].headers[0],
-                ", ".join(absent),
+            header, files = run.catalog.source[source].columns[name].headers[0], ", ".join(absent)
+            yield Text(
+                f"列「{header}」がありません: {files}",
+                f"the column {header!r} is missing in {files}",
             )
-            found.append(
-                Text(
-                    f"列「{header}」がありません: {files}",
-                    f"the column {header!r} is missing in {files}",
-                )
-            )
-    return tuple(found)
 
 
 def _coverage(period: Period, dataset: Dataset) -> list[Text]:

@@ -1,4 +1,4 @@
-"""A run of all KPIs: load what they need, take each through every step, hand on one Summary."""
+"""A run of all KPIs: load their sources, take each through every step, return one Summary."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -75,7 +75,7 @@ def summary_of(
 
 
 class _Result(Struct, frozen=True):
-    """What a run finds out of one KPI."""
+    """The figures of one KPI with their head and row accounting."""
 
     head: KpiHead
     figures: Sequence[Figure]

@@ -20,7 +20,7 @@ from kpicli.catalog.read import SECTIONS
 from kpicli.catalog.sources import CodeTable, Column, ColumnType, NumeralTable, Source
 from kpicli.mail.journal import State
 from kpicli.mail.settings import MailSettings, SmtpSettings, read_mail_settings
-from kpicli.mail.templates import PLACES
+from kpicli.mail.templates import NAMES
 from kpicli.model.figures import Status, TargetStatus
 from kpicli.model.periods import Period
 from kpicli.output.formats import FORMATS, SUFFIXES
@@ -217,7 +217,7 @@ def test_every_setting_is_documented() -> None:
 
 def test_every_place_of_a_template_is_documented() -> None:
     """docs/mail.md names whatever a template may name, and every state of the journal."""
-    names = (*PLACES, *get_args(State))
+    names = (*NAMES, *get_args(State))
     assert [name for name in names if f"`{name}`" not in text("docs/mail.md")] == []
 
 

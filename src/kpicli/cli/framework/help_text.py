@@ -40,15 +40,15 @@ def help_text(command: Any, context: Any) -> str:  # noqa: ANN401 - typer's own 
 
 
 def _options(command: Any, context: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - likewise
-    found: list[tuple[str, str]] = []
+    rows: list[tuple[str, str]] = []
     for param in command.get_params(context):
         record = param.get_help_record(context)
         if record is None:
             continue
         own = TYPERS_OWN.get(param.name)
         words = param.help if own is None else own.in_language(LANGUAGE)
-        found.append((record[0], words + (say(" [必須]", " [required]") if param.required else "")))
-    return found
+        rows.append((record[0], words + (say(" [必須]", " [required]") if param.required else "")))
+    return rows
 
 
 def _section(title: str, rows: Iterable[tuple[str, str]]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Usage errors that typer finds, said in our words and in both languages."""
+"""Usage errors that typer finds, in our words and in both languages."""
 
 from typing import Any
 

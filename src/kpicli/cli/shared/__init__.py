@@ -1,1 +1,1 @@
-"""What commands share: options, context, messages, where results go."""
+"""The parts that commands share: options, context, messages, targets of results."""

@@ -1,4 +1,4 @@
-"""What the shell offers after --kpi and --period. Errors are silent: a completion never fails."""
+"""Completion of --kpi and --period in the shell. Errors are silent: it never fails."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What every command needs: the settings in force, the day, the period that an option names."""
+"""The context of every command: the settings in force, and the day."""
 
 from datetime import date
 from pathlib import Path
@@ -8,8 +8,6 @@ import typer
 from msgspec import Struct
 
 from kpicli.base.clock import today_in
-from kpicli.model.periods import Period
-from kpicli.settings import arguments
 from kpicli.settings.exported import require_exports
 
 if TYPE_CHECKING:
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Common(Struct, frozen=True):
-    """What stands before the command: the settings file, if one is named."""
+    """The options before the command: the settings file, if one is named."""
 
     config: Path | None
 
@@ -37,16 +35,10 @@ class Common(Struct, frozen=True):
 
 
 def common(context: typer.Context) -> Common:
-    """Return what was said before the command."""
-    found = context.find_object(Common)
-    return found if found is not None else Common(None)
+    """Return the options before the command."""
+    return context.find_object(Common) or Common(None)
 
 
 def today(settings: "Settings") -> date:
     """Return the day on which the command runs."""
     return today_in(settings.zone)
-
-
-def parse_period(text: str, settings: "Settings") -> Period:
-    """Return the period that the option names."""
-    return arguments.parse_period(text, settings.fiscal, today(settings))

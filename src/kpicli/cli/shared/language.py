@@ -1,4 +1,4 @@
-"""Which of its two languages the command line speaks: --lang, else KPICLI_LANG, else Japanese.
+"""The language in force: --lang, else KPICLI_LANG, else Japanese.
 
 Help texts are fixed when a command is declared, so the choice is made before that, from the
 arguments themselves.

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from kpicli.base.exit_codes import ExitCode
 from kpicli.cli.shared.language import LANGUAGE, say
-from kpicli.cli.shared.messages import show_faults, tell
+from kpicli.cli.shared.messages import show_faults, show_message
 from kpicli.cli.shared.outcome import exit_code
 
 if TYPE_CHECKING:
@@ -14,37 +14,37 @@ if TYPE_CHECKING:
     from kpicli.model.figures import Summary
 
 
-def tell_outcome(outcome: "Outcome", *, quiet: bool) -> ExitCode:
+def show_outcome(outcome: "Outcome", *, quiet: bool) -> ExitCode:
     """Say what became of a mail, with `quiet` only what is amiss, and return the exit code."""
     name, delivery = outcome.summary.period.label(LANGUAGE), outcome.delivery
     if outcome.withheld:
-        tell_withheld(outcome.summary, outcome.withheld)
-        _tell_results(name, outcome.warning.results)
+        show_withheld(outcome.summary, outcome.withheld)
+        _show_results(name, outcome.warning.results)
         return ExitCode.NOT_DELIVERED
     number = len(delivery.sent)
     code = exit_code(outcome.summary) if number else ExitCode.OK
     if number and not (quiet and not code and not delivery.failed):
-        tell(say(f"{name}: 送信しました({number} 件)", f"{name}: sent to {number}"))
+        show_message(say(f"{name}: 送信しました({number} 件)", f"{name}: sent to {number}"))
         show_faults(outcome.summary.faults, show_values=False)
     if delivery.already and not quiet:
-        tell(_already(name, delivery))
+        show_message(_already(name, delivery))
     for who in delivery.skipped:
-        tell(_skipped(name, who))
-    _tell_results(name, delivery.results)
+        show_message(_skipped(name, who))
+    _show_results(name, delivery.results)
     return ExitCode.NOT_DELIVERED if delivery.failed else code
 
 
-def tell_withheld(summary: "Summary", gaps: Sequence[str]) -> None:
+def show_withheld(summary: "Summary", gaps: Sequence[str]) -> None:
     """Say that a month is not sent, and which figures cannot be complete."""
     name = summary.period.label(LANGUAGE)
-    tell(
+    show_message(
         say(
             f"{name}: 出力が期間の終わりまでないので、送りません",
             f"{name}: not sent, as the exports do not reach its end",
         )
     )
     for gap in gaps:
-        tell(f"  {gap}")
+        show_message(f"  {gap}")
 
 
 def _already(name: str, delivery: "Delivery") -> str:
@@ -66,7 +66,7 @@ def _skipped(name: str, who: str) -> str:
     )
 
 
-def _tell_results(name: str, results: "Mapping[str, Result]") -> None:
+def _show_results(name: str, results: "Mapping[str, Result]") -> None:
     words = {
         "refused": say("受け取りを拒まれました", "was refused"),
         "failed": say("送れませんでした", "could not be sent"),
@@ -77,4 +77,4 @@ def _tell_results(name: str, results: "Mapping[str, Result]") -> None:
     }
     for who, result in results.items():
         if result.state in words:
-            tell(f"{name}: {who}: {words[result.state]}: {result.words}")
+            show_message(f"{name}: {who}: {words[result.state]}: {result.words}")

@@ -11,7 +11,7 @@ from kpicli.output.formats import FILE_FORMATS
 
 
 class OnDoubt(StrEnum):
-    """What to do with a mail of which nobody knows whether it arrived."""
+    """The ways to treat a mail of which nobody knows whether it arrived."""
 
     SEND = "send"
     SKIP = "skip"

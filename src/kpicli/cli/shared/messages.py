@@ -1,4 +1,4 @@
-"""What is said to the person, on stderr: errors, faults in the data, warnings."""
+"""Messages to the person, on stderr: errors, faults in the data, warnings."""
 
 import sys
 from collections.abc import Iterable
@@ -16,33 +16,33 @@ if TYPE_CHECKING:
 SHOWN_AT_MOST = 50
 
 
-def tell(line: str) -> None:
-    """Write one message, made harmless for a terminal, to stderr; a closed one hears nothing."""
+def show_message(line: str) -> None:
+    """Write one message, made harmless for a terminal, to stderr, where that is open."""
     if sys.stderr is None:
         return
     text = "\n".join(plain(part) for part in line.split("\n")) + "\n"
     encoding = sys.stderr.encoding or "utf-8"
-    with suppress(OSError):  # what cannot be told must not undo what was done
+    with suppress(OSError):  # a message that cannot be written must not undo what was done
         sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding))
         sys.stderr.flush()
 
 
 def show_error(error: KpicliError) -> None:
-    """Say what ended the run, and what to do next."""
-    tell(say("エラー: ", "Error: ") + error.message.in_language(LANGUAGE))
+    """Write the error that ended the run, and what to do next."""
+    show_message(say("エラー: ", "Error: ") + error.message.in_language(LANGUAGE))
     if error.hint is not None:
-        tell(say("対処: ", "Hint: ") + error.hint.in_language(LANGUAGE))
+        show_message(say("対処: ", "Hint: ") + error.hint.in_language(LANGUAGE))
 
 
 def show_faults(faults: "Iterable[Fault]", show_values: bool) -> None:
-    """Name every fault and warning with its place; a long list says how many it leaves out."""
+    """Write every fault and warning with its place, and how many a long list leaves out."""
     worth = [fault for fault in faults if fault.level != "note"]
     worth.sort(key=lambda fault: fault.level != "fault")
     for fault in worth[:SHOWN_AT_MOST]:
-        tell(describe(fault, show_values))
+        show_message(describe(fault, show_values))
     if len(worth) > SHOWN_AT_MOST:
         left = len(worth) - SHOWN_AT_MOST
-        tell(
+        show_message(
             say(
                 f"ほかに {left} 件あります(--format json の faults に全件があります)",
                 f"{left} more (--format json lists them all under faults)",
@@ -54,7 +54,7 @@ def show_remarks(summary: "Summary") -> None:
     """Tell what a reader of bare figures would not know: why one has no data, what is missing."""
     for head in summary.kpis.values():
         for remark in head.remarks:
-            tell(say("注意 ", "warning ") + f"{head.title}: {remark.in_language(LANGUAGE)}")
+            show_message(say("注意 ", "warning ") + f"{head.title}: {remark.in_language(LANGUAGE)}")
 
 
 def describe(fault: "Fault", show_values: bool) -> str:

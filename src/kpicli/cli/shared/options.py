@@ -13,7 +13,7 @@ from kpicli.output.formats import FORMATS
 
 
 class FailOn(StrEnum):
-    """What, besides errors and faults, makes the command fail."""
+    """The outcomes, besides errors and faults, that make the command fail."""
 
     TARGET = "target"
 

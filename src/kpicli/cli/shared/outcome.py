@@ -1,4 +1,4 @@
-"""What faults and targets come to: the exit code, and whether `--only-if` is met."""
+"""The outcome of a run: its exit code, and whether `--only-if` is met."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -33,10 +33,10 @@ def read_conditions(given: list[str] | None) -> tuple[str, ...]:
 def condition_met(
     conditions: Sequence[str], config: Path | None, kpis: Sequence[str], summary: "Summary"
 ) -> Iterator[bool]:
-    """Give whether the figures are to be shown: one of the conditions is met, or none is named.
+    """Yield whether the figures are to be shown: one of the conditions is met, or none is named.
 
-    For `changed` the figures are remembered once they have been written. `config` and `kpis` tell
-    one command line from another.
+    For `changed` the figures are remembered once they have been written, separately for each
+    `config` and `kpis`.
     """
     met = not conditions or ("missed" in conditions and target_missed(summary))
     met = met or ("faults" in conditions and _has_faults(summary))
@@ -66,14 +66,14 @@ def exit_code(summary: "Summary", *, fail_on_target: bool = False) -> ExitCode:
 
 
 def faults_touch(summary: "Summary") -> bool:
-    """Tell whether rows in doubt touch a figure, or one that it is compared with."""
+    """Return whether rows in doubt touch a figure, or one that it is compared with."""
     values = [figure.value for figure in summary.figures]
     values += [c.value for figure in summary.figures for c in figure.comparisons]
     return any(value.faulty_rows for value in values)
 
 
 def target_missed(summary: "Summary") -> bool:
-    """Tell whether a figure misses its target."""
+    """Return whether a figure misses its target."""
     targets = (figure.target for figure in summary.figures)
     return any(target is not None and target.status == "missed" for target in targets)
 

@@ -1,4 +1,4 @@
-"""Whether an output would lie where something else is that must stay."""
+"""Files that no output may replace: exports, settings, and what else must stay."""
 
 import os
 import re
@@ -11,11 +11,11 @@ from kpicli.base.folders import home
 
 _LOCAL_URL = re.compile("(file|local)://")
 _PERIOD = r"\d{4}(?:[HQ]\d)?(?:-\d\d){0,2}(?:\.\.\d{4}(?:-\d\d){0,2})?"
-"""What the name of a period looks like: another file beside the narratives may be written."""
+"""The pattern of a period's name: other files beside the narratives may be written."""
 
 
 def named_by(pattern: str, folder: Path, file: Path) -> bool:
-    """Tell whether a path or pattern, relative to `folder`, names the file."""
+    """Return whether a path or pattern, relative to `folder`, names the file."""
     path = _path(pattern)
     own = _names(file)
     if _nfc(os.path.realpath(folder / path)) in own:
@@ -28,7 +28,7 @@ def named_by(pattern: str, folder: Path, file: Path) -> bool:
 
 
 def is_file(named: str, folder: Path, file: Path) -> bool:
-    """Tell whether a path, relative to `folder`, is the file, by whatever name (a link)."""
+    """Return whether a path, relative to `folder`, is the file, by whatever name (a link)."""
     there = folder / _path(named)
     if _names(there) & _names(file):
         return True
@@ -39,7 +39,7 @@ def is_file(named: str, folder: Path, file: Path) -> bool:
 
 
 def lies_in(named: str, folder: Path, file: Path) -> bool:
-    """Tell whether the file lies in a folder of its own, whose path is relative to `folder`.
+    """Return whether the file lies in a folder of its own, whose path is relative to `folder`.
 
     In a folder that holds the settings too, only what a record or a table of values could be does.
     """
@@ -51,7 +51,7 @@ def lies_in(named: str, folder: Path, file: Path) -> bool:
 
 
 def of_a_period(named: str, folder: Path, file: Path) -> bool:
-    """Tell whether the file is what a path with `{period}` in it names for some period."""
+    """Return whether the file is what a path with `{period}` in it names for some period."""
     if "{period}" not in named:
         return is_file(named, folder, file)
     for path in _names(folder / named):

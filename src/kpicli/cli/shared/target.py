@@ -1,4 +1,4 @@
-"""Where a result goes and how it is to be written, as the options and the place decide."""
+"""The target of a result: file or stdout, format and encoding, as options and place decide."""
 
 import codecs
 import os
@@ -21,7 +21,7 @@ STDOUT = ("-", "/dev/stdout")
 
 _ELSEWHERE = Text("別のファイル名にしてください", "write to another file")
 _MATCHES = {"published": lies_in, "narrative": of_a_period}
-"""How a kind of place is compared with a target; any other is one file."""
+"""The comparison of a kind of protected path with a target; any other kind is one file."""
 _OWN = {
     "settings": Text("は設定ファイルです", "holds the settings"),
     "published": Text(
@@ -37,7 +37,7 @@ _OWN = {
 
 
 class Target(Struct, frozen=True):
-    """Where and how to write: `file` None is stdout, `encoding` None the default of the place."""
+    """A place to write to: `file` None is stdout, `encoding` None the default of the place."""
 
     format: Format
     file: Path | None
@@ -145,12 +145,12 @@ def _refused(file: Path, kind: str) -> UsageError:
 
 
 def on_terminal() -> bool:
-    """Tell whether stdout is a terminal; it may also be closed."""
+    """Return whether stdout is a terminal; it may also be closed."""
     return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _is_terminal(file: Path) -> bool:
-    """Tell whether a file is a terminal, by whatever name: `/dev/tty`, `/dev/fd/2`, a link."""
+    """Return whether a file is a terminal, by whatever name: `/dev/tty`, `/dev/fd/2`, a link."""
     if not file.is_char_device():
         return False
     try:
