@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 import kpicli.cli
-from support.command_line import TODAY, Outcome, Run
+from support.command_line import PROJECT, TODAY, Outcome, Run
 from support.quick import is_costly, quick
 from support.root import ROOT
 
@@ -94,6 +94,14 @@ def state_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     home = tmp_path_factory.mktemp("state")
     monkeypatch.setenv("XDG_STATE_HOME", str(home))
     return home / "kpicli"
+
+
+@pytest.fixture
+def voices_project(tmp_path: Path) -> Path:
+    """Write a project of two voices, and return its folder."""
+    for name, content in PROJECT.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    return tmp_path
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from support.mail_deliveries import Serve, servers
 from support.mail_server import Mailbox, Server
 from support.mailed import MailedProject
 
@@ -22,3 +23,10 @@ def mailed(tmp_path: Path, mailbox: Mailbox) -> Iterator[MailedProject]:
     server.start()
     yield MailedProject(tmp_path, server.port)
     server.stop()
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Return a starter of servers, which are stopped at the end."""
+    with servers() as start:
+        yield start

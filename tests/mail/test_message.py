@@ -2,10 +2,8 @@
 
 from datetime import UTC, datetime
 from email import message_from_bytes
-from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import default
-from email.utils import getaddresses
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -46,18 +44,6 @@ def test_headers_and_text_survive(subject: str, text: str) -> None:
     body = read.get_body(("plain",))
     assert body is not None
     assert body.get_content().replace("\r\n", "\n") == f"{text}\n"
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(LINES.map(lambda name: name.translate({ord(c): None for c in '<>"'})), min_size=1))
-def test_names_survive(names: list[str]) -> None:
-    """Names before addresses come back, and never become other addresses."""
-    boxes = tuple(Mailbox(name.strip(), f"a{n}@example.co.jp") for n, name in enumerate(names))
-    content, read = sent(Draft("x", "x\n"), Recipients(boxes))
-    assert [a.addr_spec for a in read["To"].addresses] == [box.bare for box in boxes]
-    # the older half of the library: the newer puts a space between two encoded words of a name
-    pairs = getaddresses([str(message_from_bytes(content)["To"])])
-    assert [str(make_header(decode_header(name))) for name, _ in pairs] == [b.name for b in boxes]
 
 
 def test_bcc_is_not_sent() -> None:

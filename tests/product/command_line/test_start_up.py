@@ -8,37 +8,12 @@ from pathlib import Path
 import pytest
 
 import kpicli
-from support.command_line import PROJECT, environment, process
+from support.command_line import environment
+from support.loaded_modules import HEAVY, loaded
 from support.root import ROOT
 
-HEAVY = (
-    *("pandas", "pyarrow", "openpyxl", "numpy", "dask", "distributed", "fsspec"),
-    *("jinja2", "altair", "vl_convert", "markdown_it"),
-)
 MAIL = ("kpicli.mail", "smtplib", "email.headerregistry", "sqlite3", "filelock", "jinja2", "ssl")
 """What mail alone needs."""
-WATCH = """
-import sys
-sys.argv = ["kpicli", *sys.argv[1:]]
-from kpicli.cli import main
-try:
-    main()
-finally:
-    loaded = [name for name in {heavy!r} if name in sys.modules]
-    sys.stderr.write("\\nloaded: " + ",".join(loaded))
-"""
-
-
-def loaded(*args: str, names: tuple[str, ...] = HEAVY, **changes: str | None) -> tuple[int, str]:
-    """Return the exit code of a run and which of the named modules it loaded."""
-    done = subprocess.run(
-        [sys.executable, "-c", WATCH.format(heavy=names), *args],
-        cwd=ROOT,
-        env=environment(**changes),
-        capture_output=True,
-        check=False,
-    )
-    return done.returncode, done.stderr.decode().rpartition("\nloaded: ")[2]
 
 
 @pytest.mark.parametrize(
@@ -125,68 +100,6 @@ def test_import() -> None:
         [sys.executable, "-c", script], env=environment(), capture_output=True, check=True
     )
     assert done.stdout == b"[]\n"
-
-
-def complete(*words: str, config: Path | None = None) -> tuple[list[str], str]:
-    """Return what bash is offered after the words, and the heavy libraries that it cost."""
-    before = ("kpicli",) if config is None else ("kpicli", "--config", str(config))
-    line = (*before, *words)
-    changes = {
-        "_KPICLI_COMPLETE": "complete_bash",
-        "COMP_WORDS": " ".join(line),
-        "COMP_CWORD": str(len(line) - 1),
-    }
-    script = WATCH.format(heavy=HEAVY)
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=ROOT if config is None else "/",
-        env=environment(**changes),
-        capture_output=True,
-        check=False,
-    )
-    err = done.stderr.decode().rpartition("\nloaded: ")
-    assert err[0] == ""
-    return done.stdout.decode().split(), err[2]
-
-
-def test_complete_kpi() -> None:
-    """The ids of KPIs are offered after --kpi."""
-    assert complete("summarize", "--kpi", "voi") == (
-        ["voices", "voice_circulations", "voices_nonlife"],
-        "",
-    )
-
-
-def test_complete_period() -> None:
-    """Halves, months and words are offered after --period."""
-    offered, heavy = complete("summarize", "--period", "2025")
-    assert heavy == ""
-    assert offered[:3] == ["2025H2", "2025H1", "2025-11"]
-    assert complete("summarize", "-p", "last-h")[0] == ["last-half"]
-
-
-def test_complete_commands_and_options() -> None:
-    """Commands and options are offered too."""
-    assert complete("summ")[0] == ["summarize"]
-    assert complete("summarize", "--comp")[0] == ["--compare"]
-
-
-def test_complete_by_the_named_settings(tmp_path: Path) -> None:
-    """KPIs that the named settings add are offered; broken settings offer nothing, in silence."""
-    own = '[kpi.own]\ntitle = "x"\nsource = "voices"\ndate = "received_on"\nmeasure = "count"\n'
-    config = tmp_path / "own.toml"
-    config.write_text(PROJECT["kpicli.toml"] + own + 'unit = "件"\nversion = 1\n', encoding="utf-8")
-    assert complete("summarize", "--kpi", "ow", config=config)[0] == ["own"]
-    config.write_text("[", encoding="utf-8")
-    assert complete("summarize", "--kpi", "", config=config)[0] == []
-
-
-def test_completion_in_each_shell() -> None:
-    """Every shell gets its script."""
-    for shell in ("bash", "zsh", "fish"):
-        outcome = process(_KPICLI_COMPLETE=f"source_{shell}")
-        assert "kpicli" in outcome.text.lower()
-        assert outcome.code == 0
 
 
 def test_out_of_a_zip(tmp_path: Path) -> None:

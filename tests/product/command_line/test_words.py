@@ -1,20 +1,12 @@
 """The words of the command line: two languages, and only characters that cp932 has."""
 
 import ast
-import re
 from collections.abc import Iterator
-from importlib.metadata import version
 from pathlib import Path
 
-import pytest
-import typer
-from rich.cells import cell_len
-
-from kpicli.cli.app import app
 from support.command_line import PROJECT, Run, process
 from support.root import ROOT
 
-JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 READ_ONLY = ("values", "loaders/encoding", "renderers/safety.py", "checks/characters.py")
 """Modules whose strings hold characters to be recognised in files, and never shown."""
 
@@ -48,35 +40,6 @@ def test_the_catalogue_fits_cp932() -> None:
     assert text.encode("cp932").decode("cp932") == text
 
 
-COMMANDS = sorted(typer.main.get_command(app).commands)  # type: ignore[attr-defined]  # a group
-
-
-@pytest.mark.parametrize("command", ["", *COMMANDS])
-def test_help_is_japanese(command: str, run_kpicli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By default all explanations of the help are Japanese, and fit 80 columns."""
-    monkeypatch.setenv("COLUMNS", "80")
-    lines = run_kpicli(PROJECT, *command.split(), "--help").text.splitlines()
-    said = [line for line in lines if line.strip() and not re.match(r" {22,}", line)]
-    alone = [line for line in said if re.fullmatch(r"  -[^ ].{20,}", line) and "  " not in line[2:]]
-    assert [line for line in said if not JAPANESE.search(line) and line not in alone] == []
-    assert said[0].startswith("使い方: kpicli ")
-    assert max(cell_len(line) for line in lines) <= 80
-
-
-@pytest.mark.parametrize("words", [("--help",), ("summarize", "--help")])
-def test_help_is_english(words: tuple[str, ...]) -> None:
-    """With --lang en none of it is."""
-    text = process("--lang", "en", *words).text
-    assert text.startswith("Usage: kpicli ")
-    assert not JAPANESE.search(text)
-
-
-def test_the_environment_names_the_language() -> None:
-    """KPICLI_LANG=en does what --lang en does; --lang is stronger."""
-    assert process("--help", KPICLI_LANG="en").text.startswith("Usage: ")
-    assert process("--lang=ja", "--help", KPICLI_LANG="en").text.startswith("使い方: ")
-
-
 def test_messages_in_both_languages(run_kpicli: Run) -> None:
     """Messages speak the language asked for."""
     words = ("summarize", "--period", "2025H1", "--kpi", "nothing")
@@ -100,8 +63,3 @@ def test_columns_are_the_same_in_both_languages(run_kpicli: Run, tmp_path: Path)
     words = ("summarize", "--period", "2025H1", "--kpi", "voices")
     expected = run_kpicli(PROJECT, *words).out
     assert process("--lang", "en", *words, folder=tmp_path).out == expected
-
-
-def test_version(run_kpicli: Run) -> None:
-    """--version names the program and its version."""
-    assert run_kpicli(PROJECT, "--version").text == f"kpicli {version('kpicli')}\n"

@@ -1,0 +1,44 @@
+"""Help is in the language in force, and complete."""
+
+import re
+
+import pytest
+import typer
+from rich.cells import cell_len
+
+from kpicli.cli.app import app
+from support.command_line import PROJECT, Run, process, terminal
+
+JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+COMMANDS = sorted(typer.main.get_command(app).commands)  # type: ignore[attr-defined]  # a group
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_is_japanese(command: str, run_kpicli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By default all explanations of the help are Japanese, and fit 80 columns."""
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = run_kpicli(PROJECT, *command.split(), "--help").text.splitlines()
+    said = [line for line in lines if line.strip() and not re.match(r" {22,}", line)]
+    alone = [line for line in said if re.fullmatch(r"  -[^ ].{20,}", line) and "  " not in line[2:]]
+    assert [line for line in said if not JAPANESE.search(line) and line not in alone] == []
+    assert said[0].startswith("使い方: kpicli ")
+    assert max(cell_len(line) for line in lines) <= 80
+
+
+@pytest.mark.parametrize("words", [("--help",), ("summarize", "--help")])
+def test_help_is_english(words: tuple[str, ...]) -> None:
+    """With --lang en none of it is."""
+    text = process("--lang", "en", *words).text
+    assert text.startswith("Usage: kpicli ")
+    assert not JAPANESE.search(text)
+
+
+ESCAPE = "\x1b"
+
+
+def test_help_fits() -> None:
+    """Help fits the terminal, counted in its cells, without colour."""
+    for columns in (60, 80):
+        text = terminal("summarize", "--help", columns=columns).text
+        assert ESCAPE not in text
+        assert max(cell_len(line) for line in text.splitlines()) <= columns

@@ -1,0 +1,38 @@
+"""Wrong usage is told in our words, with what to write."""
+
+import pytest
+
+from support.command_line import PROJECT, Run
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (("--period", "上期"), ["期間「上期」", "2025H1 (2025-04-01..2025-09-30)"]),
+        (("--period", "last half year"), ["期間「last half year」", "2025H1", "last-half"]),
+        (("--period", "2025H1", "--kpi", "voice"), ["KPI「voice」", "「voices」"]),
+        (("--period", "2025H1", "--by", "colour"), ["「colour」", "line"]),
+        (("--period", "2025H1", "--by", "staff"), ["「staff」", "--show-personal"]),
+        (("--period", "2025H1", "--compare", "next"), ["「next」", "previous, year-ago"]),
+        (("--period", "2025H1", "--format", "pdf"), ["「pdf」", "table, text, csv"]),
+        (("--period", "2025H1", "-o", "kpi.doc"), ["kpi.doc", ".csv", "--format"]),
+        (("--period", "2025H1", "--encoding", "cp123456"), ["「cp123456」", "cp932"]),
+        (("--period", "2025H1", "--encoding", "rot13"), ["「rot13」", "cp932"]),
+        (("--period", "2025H1", "--as-of", "9月30日"), ["--as-of", "2025-09-30"]),
+        (("--period", "2025H1", "--fail-on", "rain"), ["--fail-on", "target"]),
+        (("--perod", "2025H1"), ["--perod", "--period"]),
+        (("--period",), ["--period の値がありません"]),
+        (("--period", "2025H1", "--show-values=1"), ["--show-values は値を取りません"]),
+        (("--period", "2025H1", "--lang", "en"), ["--lang", "コマンドの前"]),
+        (("--period", "2025H1", "2024H1"), ["余分な引数があります: (2024H1)"]),
+        ((), ["--period を指定してください", "--period 2025H1"]),
+    ],
+    ids=lambda value: "_".join(value[-2:]) if isinstance(value, tuple) else "",
+)
+def test_wrong_usage(args: tuple[str, ...], words: list[str], run_kpicli: Run) -> None:
+    """Exit 2: what cannot be is named, with what can, and nothing goes to stdout."""
+    outcome = run_kpicli(PROJECT, "summarize", *args)
+    assert (outcome.code, outcome.out) == (2, b"")
+    assert "Traceback" not in outcome.err
+    assert outcome.err.startswith("エラー: ")
+    assert [word for word in words if word not in outcome.err] == []

@@ -1,0 +1,61 @@
+"""What is said on stderr: one line a fault, harmless for a terminal."""
+
+import io
+import sys
+
+import pytest
+
+from kpicli.base import faults
+from kpicli.base.errors import UsageError
+from kpicli.base.faults import Fault, Place
+from kpicli.base.wording import Text
+from kpicli.cli.shared.messages import SHOWN_AT_MOST, show_error, show_faults, tell
+
+DATE = Fault(faults.UNREADABLE_DATE, "voices", Place("v.csv", row=3, column="受付日"), value="9/31")
+NOTE = next(kind for kind in faults.CATALOGUE.values() if kind.level == "note")
+WARNING = next(kind for kind in faults.CATALOGUE.values() if kind.level == "warning")
+
+
+def test_an_error_comes_with_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    """The message, then the hint, a line each; without one there is none."""
+    show_error(UsageError(Text("違います", "wrong"), Text("直してください", "correct it")))
+    show_error(UsageError(Text("違います", "wrong")))
+    assert capsys.readouterr().err == "エラー: 違います\n対処: 直してください\nエラー: 違います\n"
+
+
+def test_signs_of_a_terminal_are_shown_and_not_obeyed(capsys: pytest.CaptureFixture[str]) -> None:
+    """Line ends of our own stay line ends."""
+    tell("a\x1b[31m\rb\nc")
+    assert capsys.readouterr().err == "a\\x1b[31m\\rb\nc\n"
+
+
+def test_what_the_encoding_lacks_is_spelled_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message is never lost for a character; a stderr that is gone hears nothing."""
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(raw, encoding="ascii"))
+    tell("①件")
+    assert raw.getvalue() == b"\\u2460\\u4ef6\n"
+    monkeypatch.setattr(sys, "stderr", None)
+    tell("x")
+
+
+def test_faults_come_before_warnings_and_notes_not_at_all(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A cell's value is there only with leave."""
+    place = Place("v.csv", row=2)
+    show_faults([Fault(WARNING, "v", place), Fault(NOTE, "v", place), DATE], show_values=False)
+    first, second = capsys.readouterr().err.splitlines()
+    assert first.startswith("不備 D101 v.csv 3 行目 列「受付日」: ")
+    assert "9/31" not in first
+    assert second.startswith(f"注意 {WARNING.code} v.csv 2 行目: ")
+    show_faults([DATE], show_values=True)
+    assert " [9/31] - " in capsys.readouterr().err
+
+
+def test_a_long_list_says_how_many_it_leaves_out(capsys: pytest.CaptureFixture[str]) -> None:
+    """And where all of them stand."""
+    show_faults([DATE] * (SHOWN_AT_MOST + 7), show_values=False)
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == SHOWN_AT_MOST + 1
+    assert lines[-1] == "ほかに 7 件あります(--format json の faults に全件があります)"
