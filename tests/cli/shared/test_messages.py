@@ -9,7 +9,7 @@ from kpicli.base import faults
 from kpicli.base.errors import UsageError
 from kpicli.base.faults import Fault, Place
 from kpicli.base.wording import Text
-from kpicli.cli.shared.messages import SHOWN_AT_MOST, show_error, show_faults, tell
+from kpicli.cli.shared.messages import SHOWN_AT_MOST, show_error, show_faults, show_message
 
 DATE = Fault(faults.UNREADABLE_DATE, "voices", Place("v.csv", row=3, column="受付日"), value="9/31")
 NOTE = next(kind for kind in faults.CATALOGUE.values() if kind.level == "note")
@@ -25,7 +25,7 @@ def test_an_error_comes_with_what_to_do(capsys: pytest.CaptureFixture[str]) -> N
 
 def test_signs_of_a_terminal_are_shown_and_not_obeyed(capsys: pytest.CaptureFixture[str]) -> None:
     """Line ends of our own stay line ends."""
-    tell("a\x1b[31m\rb\nc")
+    show_message("a\x1b[31m\rb\nc")
     assert capsys.readouterr().err == "a\\x1b[31m\\rb\nc\n"
 
 
@@ -33,10 +33,10 @@ def test_what_the_encoding_lacks_is_spelled_out(monkeypatch: pytest.MonkeyPatch)
     """A message is never lost for a character; a stderr that is gone hears nothing."""
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(raw, encoding="ascii"))
-    tell("①件")
+    show_message("①件")
     assert raw.getvalue() == b"\\u2460\\u4ef6\n"
     monkeypatch.setattr(sys, "stderr", None)
-    tell("x")
+    show_message("x")
 
 
 def test_faults_come_before_warnings_and_notes_not_at_all(
