@@ -19,10 +19,10 @@ from kpicli.cli.mail import mail
 from kpicli.cli.report import report
 from kpicli.cli.rows import rows
 from kpicli.cli.shared.context import Common
+from kpicli.cli.shared.destination import stdout_encoding
 from kpicli.cli.shared.language import say
 from kpicli.cli.shared.messages import show_message
 from kpicli.cli.shared.output import write_stdout
-from kpicli.cli.shared.target import stdout_encoding
 from kpicli.cli.summarize import summarize
 from kpicli.version import VERSION
 

@@ -10,11 +10,11 @@ from kpicli.base.errors import UsageError
 from kpicli.base.exit_codes import ExitCode
 from kpicli.base.wording import Text
 from kpicli.cli.shared.context import common
+from kpicli.cli.shared.destination import Destination, choose_destination
 from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.cli.shared.messages import show_message
 from kpicli.cli.shared.options import EncodingOption, FormatOption, OutputOption
 from kpicli.cli.shared.output import write_answer
-from kpicli.cli.shared.target import Target, choose_target
 
 if TYPE_CHECKING:
     from kpicli.catalog.kpis import Kpi
@@ -33,8 +33,8 @@ def audit(
     encoding: EncodingOption = None,
 ) -> None:
     """Check the arithmetic of a published table."""
-    target = choose_target(format_name, output, encoding)
-    _refuse_itself(target, table)
+    destination = choose_destination(format_name, output, encoding)
+    _refuse_itself(destination, table)
     from kpicli.audit.answer import audit_answer
     from kpicli.audit.audit import audit_file
     from kpicli.audit.document import verdict_words
@@ -43,14 +43,14 @@ def audit(
         return common(context).settings().catalog.kpi
 
     outcome = audit_file(table, known_kpis)
-    write_answer(audit_answer(outcome), target)
-    if not target.format.holds_remarks and (outcome.wrong or not outcome.checked):
+    write_answer(audit_answer(outcome), destination)
+    if not destination.format.holds_remarks and (outcome.wrong or not outcome.checked):
         show_message(f"{outcome.file}: {verdict_words(outcome).in_language(LANGUAGE)}")
     raise typer.Exit(ExitCode.DOES_NOT_ADD_UP if outcome.wrong else ExitCode.OK)
 
 
-def _refuse_itself(target: Target, table: Path) -> None:
-    file = target.file
+def _refuse_itself(destination: Destination, table: Path) -> None:
+    file = destination.file
     if file is not None and file.exists() and table.exists() and file.samefile(table):
         raise UsageError(
             Text(f"{table} は監査する表そのものです", f"{table} is the table to audit"),

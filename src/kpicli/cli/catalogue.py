@@ -7,9 +7,9 @@ import typer
 
 from kpicli.base.wording import Language, Text
 from kpicli.cli.shared.context import common
+from kpicli.cli.shared.destination import choose_destination, refuse_inputs
 from kpicli.cli.shared.options import EncodingOption, FormatOption, OutputOption
 from kpicli.cli.shared.output import write_answer
-from kpicli.cli.shared.target import choose_target, refuse_inputs
 from kpicli.output.interface import Answer
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ def kpis(
     encoding: EncodingOption = None,
 ) -> None:
     """List the KPIs."""
-    target = choose_target(format_name, output, encoding)
+    destination = choose_destination(format_name, output, encoding)
     settings = common(context).settings()
-    refuse_inputs(target, settings.folder, settings.patterns, settings.protected_paths)
-    write_answer(kpis_answer(settings), target)
+    refuse_inputs(destination, settings.folder, settings.patterns, settings.protected_paths)
+    write_answer(kpis_answer(settings), destination)
 
 
 def sources(
@@ -40,10 +40,10 @@ def sources(
     encoding: EncodingOption = None,
 ) -> None:
     """List the sources, their columns and the files that the settings name."""
-    target = choose_target(format_name, output, encoding)
+    destination = choose_destination(format_name, output, encoding)
     settings = common(context).settings()
-    refuse_inputs(target, settings.folder, settings.patterns, settings.protected_paths)
-    write_answer(sources_answer(settings), target)
+    refuse_inputs(destination, settings.folder, settings.patterns, settings.protected_paths)
+    write_answer(sources_answer(settings), destination)
 
 
 def kpis_answer(settings: "Settings") -> Answer:

@@ -7,11 +7,11 @@ import typer
 from kpicli.base.exit_codes import ExitCode
 from kpicli.cli.shared.completion import complete_period
 from kpicli.cli.shared.context import common, today
+from kpicli.cli.shared.destination import choose_destination, refuse_inputs
 from kpicli.cli.shared.language import say
 from kpicli.cli.shared.options import EncodingOption, FormatOption, OutputOption, ShowValuesOption
 from kpicli.cli.shared.output import write_answer
 from kpicli.cli.shared.progress import reading_progress
-from kpicli.cli.shared.target import choose_target, refuse_inputs
 from kpicli.settings.arguments import parse_names, parse_period
 from kpicli.settings.exported import exported_sources
 
@@ -53,9 +53,9 @@ def check(
     ] = False,
 ) -> None:
     """List every fault, warning and note in the exports."""
-    target = choose_target(format_name, output, encoding, show_values)
+    destination = choose_destination(format_name, output, encoding, show_values)
     settings = common(context).settings_with_exports()
-    refuse_inputs(target, settings.folder, settings.patterns, settings.protected_paths)
+    refuse_inputs(destination, settings.folder, settings.patterns, settings.protected_paths)
     day = today(settings)
     asked = None if period is None else parse_period(period, settings.fiscal, day)
     names = exported_sources(settings, parse_names(source, "--source"))
@@ -66,5 +66,5 @@ def check(
         inspection = inspect(
             settings, names, asked, day, show_personal=show_personal, report=report
         )
-    write_answer(check_answer(inspection), target)
+    write_answer(check_answer(inspection), destination)
     raise typer.Exit(ExitCode.FAULTY_ROWS if inspection.of("fault") else ExitCode.OK)

@@ -8,6 +8,7 @@ import typer
 from kpicli.base.exit_codes import ExitCode
 from kpicli.cli.shared.completion import complete_period
 from kpicli.cli.shared.context import common, today
+from kpicli.cli.shared.destination import choose_destination, refuse_inputs
 from kpicli.cli.shared.language import say
 from kpicli.cli.shared.options import (
     AllowDefinitionChangeOption,
@@ -17,7 +18,6 @@ from kpicli.cli.shared.options import (
 )
 from kpicli.cli.shared.output import write_answer
 from kpicli.cli.shared.progress import reading_progress
-from kpicli.cli.shared.target import choose_target, refuse_inputs
 from kpicli.settings.request import WrittenRequest
 
 
@@ -54,9 +54,9 @@ def diff(
     fail_on: FailOnChangeOption = None,
 ) -> None:
     """Explain every figure that moved since it was frozen."""
-    target = choose_target(format_name, output, encoding)
+    destination = choose_destination(format_name, output, encoding)
     settings = common(context).settings_with_exports()
-    refuse_inputs(target, settings.folder, settings.patterns, settings.protected_paths)
+    refuse_inputs(destination, settings.folder, settings.patterns, settings.protected_paths)
     day = today(settings)
     written = (
         WrittenRequest(period, allow_definition_change=allow_definition_change)
@@ -68,6 +68,6 @@ def diff(
 
     with reading_progress() as report:
         diffs = [explain(settings, request, day, report) for request in requests]
-    write_answer(diff_answer(diffs), target)
+    write_answer(diff_answer(diffs), destination)
     changed = fail_on is not None and any(each.changed for each in diffs)
     raise typer.Exit(ExitCode.MISSED_OR_MOVED if changed else ExitCode.OK)

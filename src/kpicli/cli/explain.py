@@ -7,6 +7,7 @@ import typer
 from kpicli.base.exit_codes import ExitCode
 from kpicli.cli.rows import KpiArgument
 from kpicli.cli.shared.context import common, today
+from kpicli.cli.shared.destination import choose_destination, refuse_inputs
 from kpicli.cli.shared.options import (
     AsOfOption,
     EncodingOption,
@@ -15,7 +16,6 @@ from kpicli.cli.shared.options import (
     format_option,
 )
 from kpicli.cli.shared.output import write_answer
-from kpicli.cli.shared.target import choose_target, refuse_inputs
 from kpicli.settings.request import WrittenRequest
 
 PIPED = "text"
@@ -33,15 +33,15 @@ def explain(
     encoding: EncodingOption = None,
 ) -> None:
     """Explain a figure: definition, files, columns, and every step from rows read to it."""
-    target = choose_target(format_name, output, encoding, piped=PIPED)
+    destination = choose_destination(format_name, output, encoding, piped=PIPED)
     settings = common(context).settings_with_exports()
-    refuse_inputs(target, settings.folder, settings.patterns, settings.protected_paths)
+    refuse_inputs(destination, settings.folder, settings.patterns, settings.protected_paths)
     from kpicli.trace.explanation import explain as find
     from kpicli.trace.explanation_answer import explain_answer
 
     day = today(settings)
     request = WrittenRequest(period, (kpi,), as_of=as_of).read(settings, day)
     explanation = find(settings, request, day)
-    write_answer(explain_answer(explanation), target)
+    write_answer(explain_answer(explanation), destination)
     if any(figure.value.faulty_rows for figure in explanation.figures):
         raise typer.Exit(ExitCode.FAULTY_ROWS)

@@ -10,6 +10,7 @@ from kpicli.base.errors import UsageError
 from kpicli.base.exit_codes import ExitCode
 from kpicli.base.wording import Text
 from kpicli.cli.shared.context import common, today
+from kpicli.cli.shared.destination import STDOUT, Destination, choose_destination, refuse_inputs
 from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.cli.shared.mail_messages import show_outcome, show_withheld
 from kpicli.cli.shared.mail_options import (
@@ -27,7 +28,6 @@ from kpicli.cli.shared.options import CompareOption, KpiOption, PeriodOption, Qu
 from kpicli.cli.shared.outcome import exit_code
 from kpicli.cli.shared.output import write
 from kpicli.cli.shared.progress import reading_progress
-from kpicli.cli.shared.target import STDOUT, Target, choose_target, refuse_inputs
 from kpicli.settings.arguments import parse_names
 from kpicli.settings.request import WrittenRequest
 
@@ -82,7 +82,7 @@ def _send(order: "Order", *, quiet: bool) -> ExitCode:
 
 def _show(order: "Order", file: Path | None, *, quiet: bool) -> ExitCode:
     """Write the mail instead of sending it, to a file or to stdout, and return the exit code."""
-    target = _message_target(order, file)
+    destination = _message_destination(order, file)
     from kpicli.mail.mailing import count, months_to_send, written_message
 
     months = months_to_send(order)
@@ -94,7 +94,7 @@ def _show(order: "Order", file: Path | None, *, quiet: bool) -> ExitCode:
         if mailing.withheld:
             show_withheld(mailing.summary, mailing.withheld)
             return ExitCode.NOT_DELIVERED
-        write(written_message(mailing), target)
+        write(written_message(mailing), destination)
         show_faults(mailing.summary.faults, show_values=False)
         code = max(code, exit_code(mailing.summary))
     if not quiet:
@@ -102,15 +102,15 @@ def _show(order: "Order", file: Path | None, *, quiet: bool) -> ExitCode:
     return code
 
 
-def _message_target(order: "Order", file: Path | None) -> Target:
+def _message_destination(order: "Order", file: Path | None) -> Destination:
     if file is not None and str(file) not in STDOUT and order.options.catch_up:
         raise UsageError(
             Text("--catch-up と -o は一緒に使えません", "--catch-up and -o do not go together"),
             Text("月ごとに --period で指定してください", "name each month by --period"),
         )
-    target, settings = choose_target("text", file, None), order.settings
-    refuse_inputs(target, settings.folder, settings.patterns, settings.protected_paths)
-    return target
+    destination, settings = choose_destination("text", file, None), order.settings
+    refuse_inputs(destination, settings.folder, settings.patterns, settings.protected_paths)
+    return destination
 
 
 def _one_message_only(months: "Sequence[Period]") -> UsageError:

@@ -8,6 +8,12 @@ import typer
 from kpicli.base.errors import UsageError
 from kpicli.base.wording import Text
 from kpicli.cli.shared.context import common, today
+from kpicli.cli.shared.destination import (
+    Destination,
+    choose_destination,
+    refuse_inputs,
+    require_format,
+)
 from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.cli.shared.messages import show_faults
 from kpicli.cli.shared.options import (
@@ -24,7 +30,6 @@ from kpicli.cli.shared.options import (
 from kpicli.cli.shared.outcome import exit_code
 from kpicli.cli.shared.output import write
 from kpicli.cli.shared.progress import reading_progress
-from kpicli.cli.shared.target import Target, choose_target, refuse_inputs, require_format
 from kpicli.report.formats import FORMATS, Layout, render_report, require
 from kpicli.settings.arguments import parse_names
 from kpicli.settings.request import Request, WrittenRequest
@@ -77,10 +82,10 @@ def report(
     allow_definition_change: AllowDefinitionChangeOption = False,
 ) -> None:
     """Write the report of a period: words and figures, by principle."""
-    target = _target(format_name, output, encoding, show_values, fragment=fragment)
+    destination = _destination(format_name, output, encoding, show_values, fragment=fragment)
     settings = common(context).settings_with_exports()
     layout = Layout(LANGUAGE, settings.values.report.charts, fragment)
-    require(target.format.name, layout)
+    require(destination.format.name, layout)
     day = today(settings)
     request = WrittenRequest(
         period,
@@ -90,40 +95,40 @@ def report(
         recompute=recompute,
         allow_definition_change=allow_definition_change,
     ).read(settings, day)
-    narrative = _narrative(settings, request, target)
+    narrative = _narrative(settings, request, destination)
     from kpicli.report.build import build_report
     from kpicli.run.summary import summarize as run
 
     with reading_progress() as reporter:
         summary = run(settings, request, day, reporter)
     made = build_report(settings, narrative, summary, LANGUAGE, lint=lint)
-    write(render_report(made, target.format.name, layout), target)
+    write(render_report(made, destination.format.name, layout), destination)
     show_faults(summary.faults, show_values)
     raise typer.Exit(exit_code(summary, fail_on_target=fail_on is not None))
 
 
-def _target(
+def _destination(
     format_name: str | None,
     output: Path | None,
     encoding: str | None,
     show_values: bool,
     *,
     fragment: bool,
-) -> Target:
+) -> Destination:
     named = format_name or ("markdown" if output is None or str(output) == "-" else None)
-    target = choose_target(named, output, encoding, show_values)
-    require_format(target, "report", FORMATS)
-    if fragment and target.format.name != "html":
+    destination = choose_destination(named, output, encoding, show_values)
+    require_format(destination, "report", FORMATS)
+    if fragment and destination.format.name != "html":
         raise UsageError(
             Text("--fragment は html だけのものです", "--fragment is for html alone"),
             Text("--format html を付けてください", "add --format html"),
         )
-    return target
+    return destination
 
 
-def _narrative(settings: "Settings", request: Request, target: Target) -> "Narrative":
+def _narrative(settings: "Settings", request: Request, destination: Destination) -> "Narrative":
     """Return the narrative of the period; the output must be neither it nor an export."""
     from kpicli.report.narrative.parse import narrative_file, read_narrative
 
-    refuse_inputs(target, settings.folder, settings.patterns, settings.protected_paths)
+    refuse_inputs(destination, settings.folder, settings.patterns, settings.protected_paths)
     return read_narrative(narrative_file(settings, request.period.name))

@@ -9,6 +9,7 @@ from kpicli.base.exit_codes import ExitCode
 from kpicli.base.wording import Text
 from kpicli.cli.shared.completion import complete_kpi
 from kpicli.cli.shared.context import common, today
+from kpicli.cli.shared.destination import choose_destination, refuse_inputs
 from kpicli.cli.shared.language import say
 from kpicli.cli.shared.options import (
     AsOfOption,
@@ -19,7 +20,6 @@ from kpicli.cli.shared.options import (
     ShowPersonalOption,
 )
 from kpicli.cli.shared.output import write_answer
-from kpicli.cli.shared.target import choose_target, refuse_inputs
 from kpicli.settings.arguments import parse_comparisons
 from kpicli.settings.request import WrittenRequest
 
@@ -59,10 +59,10 @@ def rows(
     ] = False,
 ) -> None:
     """Show the rows behind a figure."""
-    target = choose_target(format_name, output, encoding)
+    destination = choose_destination(format_name, output, encoding)
     _refuse_half_a_group(by, group)
     settings = common(context).settings_with_exports()
-    refuse_inputs(target, settings.folder, settings.patterns, settings.protected_paths)
+    refuse_inputs(destination, settings.folder, settings.patterns, settings.protected_paths)
     from kpicli.trace.evidence import RowsRequest, find_evidence
     from kpicli.trace.recount import masked
     from kpicli.trace.rows_answer import rows_answer
@@ -71,7 +71,7 @@ def rows(
     request = WrittenRequest(period, (kpi,), by, as_of=as_of).read(settings, day)
     other = next(iter(parse_comparisons(of, "--of")), None)
     evidence = find_evidence(settings, RowsRequest(request, item, group, other, doubtful), day)
-    write_answer(rows_answer(evidence if show_personal else masked(evidence)), target)
+    write_answer(rows_answer(evidence if show_personal else masked(evidence)), destination)
     if evidence.figure.value.faulty_rows:
         raise typer.Exit(ExitCode.FAULTY_ROWS)
 

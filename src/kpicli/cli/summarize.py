@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from kpicli.cli.shared.context import Common, common, today
+from kpicli.cli.shared.destination import Destination, choose_destination, refuse_inputs
 from kpicli.cli.shared.language import say
 from kpicli.cli.shared.messages import show_faults, show_message, show_remarks
 from kpicli.cli.shared.options import (
@@ -32,7 +33,6 @@ from kpicli.cli.shared.options import (
 from kpicli.cli.shared.outcome import condition_met, exit_code, read_conditions
 from kpicli.cli.shared.output import write_answer
 from kpicli.cli.shared.progress import reading_progress
-from kpicli.cli.shared.target import Target, choose_target, refuse_inputs
 from kpicli.loaders.engines.choice import check_engine
 from kpicli.settings.arguments import parse_names
 from kpicli.settings.request import Request, WrittenRequest, requested_kpis
@@ -66,7 +66,7 @@ def summarize(
 ) -> None:
     """Count every figure of a period."""
     check_engine(engine, scheduler)
-    target = choose_target(format_name, output, encoding, show_values)
+    destination = choose_destination(format_name, output, encoding, show_values)
     conditions = read_conditions(only_if)
     request = WrittenRequest(
         period,
@@ -80,17 +80,17 @@ def summarize(
     )
     before = common(context)
     key = None if no_cache else _key(before, request, quiet=quiet)
-    summary = _answer(before, request, target, key, engine, scheduler)
+    summary = _answer(before, request, destination, key, engine, scheduler)
     code = exit_code(summary, fail_on_target=fail_on is not None)
     with condition_met(conditions, before.config, request.kpis, summary) as met:
         if not met:
             raise typer.Exit(code)
         from kpicli.output.summary.answer import summary_answer
 
-        write_answer(summary_answer(summary), target)
+        write_answer(summary_answer(summary), destination)
     if code or not quiet:
         show_faults(summary.faults, show_values)
-        if not target.format.holds_remarks:
+        if not destination.format.holds_remarks:
             show_remarks(summary)
     raise typer.Exit(code)
 
@@ -98,7 +98,7 @@ def summarize(
 def _answer(
     common: Common,
     request: WrittenRequest,
-    target: Target,
+    destination: Destination,
     key: "Key | None",
     engine: str,
     scheduler: str | None,
@@ -106,12 +106,12 @@ def _answer(
     """Return an earlier answer that still holds under the key, else count, and keep that."""
     from kpicli.cache.summaries import find, keep
 
-    kept = None if key is None else find(key, show_values=target.show_values)
+    kept = None if key is None else find(key, show_values=destination.show_values)
     if kept is not None:
-        refuse_inputs(target, kept.folder, kept.patterns, kept.own)
+        refuse_inputs(destination, kept.folder, kept.patterns, kept.own)
         return kept.summary
     settings = common.settings_with_exports()
-    refuse_inputs(target, settings.folder, settings.patterns, settings.protected_paths)
+    refuse_inputs(destination, settings.folder, settings.patterns, settings.protected_paths)
     day = today(settings)
     summary = _count(settings, request.read(settings, day), day, engine, scheduler)
     if key is not None:

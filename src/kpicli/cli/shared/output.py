@@ -8,29 +8,29 @@ from pathlib import Path
 from kpicli.base.errors import OutputError
 from kpicli.base.storage import cannot_write, write_whole
 from kpicli.base.wording import Text
-from kpicli.cli.shared.target import Target, stdout_encoding
+from kpicli.cli.shared.destination import Destination, stdout_encoding
 from kpicli.output.interface import Answer, Rendered
 
 STREAMS = ("/dev/stderr", "/dev/fd/")
 """Names of open streams: never replaced, always added to."""
 
 
-def write_answer(answer: Answer, target: Target) -> None:
-    """Write an answer to its target, in the target's format; raises as `write` does."""
-    write(target.format.render(answer, target.options), target)
+def write_answer(answer: Answer, destination: Destination) -> None:
+    """Write an answer to its destination, in the destination's format; raises as `write` does."""
+    write(destination.format.render(answer, destination.options), destination)
 
 
-def write(result: Rendered, target: Target) -> None:
-    """Write a result to its target.
+def write(result: Rendered, destination: Destination) -> None:
+    """Write a result to its destination.
 
     Raises `OutputError` for a character that the encoding cannot carry, naming it, and for a file
     that cannot be written; `BrokenPipeError` when the reader of stdout has gone.
     """
-    content = result if isinstance(result, bytes) else _encoded(result, _encoding(target))
-    if target.file is None:
+    content = result if isinstance(result, bytes) else _encoded(result, _encoding(destination))
+    if destination.file is None:
         _write_bytes(content)
     else:
-        write_file(target.file, content)
+        write_file(destination.file, content)
 
 
 def write_stdout(text: str) -> None:
@@ -53,12 +53,12 @@ def _write_bytes(content: bytes) -> None:
         raise cannot_write("stdout", error) from None
 
 
-def _encoding(target: Target) -> str:
-    if target.encoding is not None:
-        return target.encoding
-    if target.file is None:
+def _encoding(destination: Destination) -> str:
+    if destination.encoding is not None:
+        return destination.encoding
+    if destination.file is None:
         return stdout_encoding()
-    return "utf-8-sig" if target.format.byte_order_mark else "utf-8"
+    return "utf-8-sig" if destination.format.byte_order_mark else "utf-8"
 
 
 def _encoded(text: str, encoding: str) -> bytes:

@@ -1,4 +1,4 @@
-"""The target of a result: file or stdout, format and encoding, as options and place decide."""
+"""The destination of a result: file or stdout, format and encoding, as options and place decide."""
 
 import codecs
 import os
@@ -21,7 +21,7 @@ STDOUT = ("-", "/dev/stdout")
 
 _ELSEWHERE = Text("別のファイル名にしてください", "write to another file")
 _MATCHES = {"published": lies_in, "narrative": of_a_period}
-"""The comparison of a kind of protected path with a target; any other kind is one file."""
+"""The comparison of a kind of protected path with a destination; any other kind is one file."""
 _OWN = {
     "settings": Text("は設定ファイルです", "holds the settings"),
     "published": Text(
@@ -36,7 +36,7 @@ _OWN = {
 }
 
 
-class Target(Struct, frozen=True):
+class Destination(Struct, frozen=True):
     """A place to write to: `file` None is stdout, `encoding` None the default of the place."""
 
     format: Format
@@ -56,15 +56,15 @@ class Target(Struct, frozen=True):
         )
 
 
-def choose_target(
+def choose_destination(
     format_name: str | None,
     file: Path | None,
     encoding: str | None,
     show_values: bool = False,
     *,
     piped: str = "csv",
-) -> Target:
-    """Return the target that the options ask for.
+) -> Destination:
+    """Return the destination that the options ask for.
 
     The format is `format_name`, else that of the file's suffix, else a table on a terminal and
     `piped` in a pipe. Raises `UsageError` for a format, suffix or encoding that is not known, and
@@ -93,34 +93,34 @@ def choose_target(
             Text(f"{name} は画面に出せません", f"{name} cannot be shown on a terminal"),
             Text(f"-o {example} を付けてください", f"add -o {example}"),
         )
-    return Target(form, file, encoding, show_values)
+    return Destination(form, file, encoding, show_values)
 
 
-def require_format(target: Target, command: str, formats: Sequence[str]) -> None:
-    """Raise `UsageError` where the command cannot be written in the target's format."""
-    if target.format.name not in formats:
+def require_format(destination: Destination, command: str, formats: Sequence[str]) -> None:
+    """Raise `UsageError` where the command cannot be written in the destination's format."""
+    if destination.format.name not in formats:
         known = ", ".join(formats)
         raise UsageError(
             Text(
-                f"{command} は {target.format.name} で出せません",
-                f"{command} cannot be {target.format.name}",
+                f"{command} は {destination.format.name} で出せません",
+                f"{command} cannot be {destination.format.name}",
             ),
             Text(f"使える形式: {known}", f"there are: {known}"),
         )
 
 
 def refuse_inputs(
-    target: Target,
+    destination: Destination,
     folder: Path,
     patterns: Sequence[str],
     own: Sequence[tuple[str, str]] = (),
 ) -> None:
-    """Raise `UsageError` where the target is, or would count as, something that must stay.
+    """Raise `UsageError` where the destination is, or would count as, something that must stay.
 
     These are the exports that `patterns` name, relative to the settings' `folder`, the settings
     file in it, and kpicli's `own` places: each a kind of `_OWN` with its path.
     """
-    file = target.file
+    file = destination.file
     if file is None:
         return
     if named_by(FILE_NAME, folder, file):
