@@ -1,7 +1,8 @@
 """The calculations, a file for each kind of measure in `catalog.measures`.
 
-Kpi + datasets + Scope ─> filters ─> selection ─> row_accounting ─> <kind>.py ─> Calculation
-Calculation ─> split (months, columns) ─> subsets of rows ─> Measured
+Kpi + datasets + Scope of scope -> filters -> selection -> row_accounting -> <kind>
+<kind> (those of numbers by amounts) -> Calculation of interface
+Calculation -> split (months, columns) -> subsets of rows -> Measured
 """
 
 from collections.abc import Mapping
