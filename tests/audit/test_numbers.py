@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.audit.numbers import half_up, read_cell
+from kpicli.audit.numbers import half_up, is_withheld, read_cell
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,14 @@ from kpicli.audit.numbers import half_up, read_cell
         ("178/252件(70.6%)", {"numerator": "178", "denominator": "252", "percent": "70.6"}),
         ("70.6%(178/252件)", {"numerator": "178", "denominator": "252", "percent": "70.6"}),
         ("24/26", {"numerator": "24", "denominator": "26"}),
-        ("720件(85.6%)", {"value": "720"}),
+        ("720件(85.6%)", {"value": "720", "percent": "85.6"}),
+        ("r 1,204", {"value": "1204"}),
+        ("p10301", {"value": "10301"}),
+        ("98※", {"value": "98"}),
+        ("1,204 1)", {"value": "1204"}),
+        ("注1)98", {"value": "98"}),
+        ("88¹⁾", {"value": "88"}),
+        ("¥1,200", {"value": "1200"}),
         ("575件(+412)", {"value": "575"}),
     ],
 )
@@ -41,11 +48,35 @@ def test_a_number(text: str, expected: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "2025年度", "4月", "2025/4/1", "12①", "1,05", "A1", "約3", "…", "x", "9" * 20]
+    "text",
+    [
+        "",
+        " ",
+        "2025年度",
+        "4月",
+        "2025/4/1",
+        "12①",
+        "1,05",
+        "A1",
+        "約3",
+        "…",
+        "x",
+        "(12)",
+        "9" * 20,
+    ],
 )
 def test_no_number(text: str) -> None:
     """A blank, a date, a code and a broken number are no numbers."""
     assert read_cell(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("x", True), ("…", True), ("***", True), ("(12)", True), ("(60.0%)", True), ("12", False)],
+)
+def test_a_withheld_number(text: str, expected: bool) -> None:
+    """Marks for what is not published, and numbers in brackets, stand where a number would."""
+    assert is_withheld(text) is expected
 
 
 @given(st.text())

@@ -1,15 +1,18 @@
 """The audit of a file: every relation of its tables, those that fail, and what would mend them."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct
 
 from kpicli.audit.corrections import Correction, find_corrections
-from kpicli.audit.findings import find_relations
-from kpicli.audit.layout import Block, find_blocks
+from kpicli.audit.files.read_tables import read_tables
+from kpicli.audit.judging.find_relations import find_relations
+from kpicli.audit.layout.blocks import find_blocks
+from kpicli.audit.layout.lines import Block
 from kpicli.audit.own_columns import KnownKpis, is_own, own_labels, own_relations
-from kpicli.audit.reading import read_tables
 from kpicli.audit.relations import Kind, Relation, Verdict
 from kpicli.audit.table import Spot, Table
 
@@ -21,7 +24,7 @@ class Finding(Struct, frozen=True):
     verdict: Verdict
 
 
-class SheetAudit(Struct, frozen=True):
+class SheetAudit(Struct, frozen=True, dict=True):
     """What one table came to.
 
     `checked` counts the relations that could be decided, by kind; those left `open` by a blank are
@@ -39,23 +42,21 @@ class SheetAudit(Struct, frozen=True):
         """Return the findings of one verdict."""
         return tuple(finding for finding in self.findings if finding.verdict == verdict)
 
+    @cached_property
+    def _times(self) -> Mapping[Spot, int]:
+        wrong = (finding.relation for finding in self.of("wrong"))
+        return Counter(spot for r in wrong for spot in {term.spot for term in r.terms})
+
     def named(self) -> tuple[Spot, ...]:
         """Return every number that stands in a relation that is wrong, those in most of them first.
 
         One of each such relation cannot be right.
         """
-        times: dict[Spot, int] = {}
-        for finding in self.of("wrong"):
-            for term in finding.relation.terms:
-                times[term.spot] = times.get(term.spot, 0) + 1
-        return tuple(sorted(times, key=lambda spot: (-times[spot], spot)))
+        return tuple(sorted(self._times, key=lambda spot: (-self._times[spot], spot)))
 
     def times(self, spot: Spot) -> int:
         """Return how many wrong relations a number stands in."""
-        return sum(
-            any(term.spot == spot for term in finding.relation.terms)
-            for finding in self.of("wrong")
-        )
+        return self._times.get(spot, 0)
 
     def label(self, spot: Spot) -> str:
         """Return what row and column are called."""
@@ -99,7 +100,7 @@ def audit_table(table: Table, known_kpis: KnownKpis = dict) -> SheetAudit:
         columns = {(row, column): name for column, name in names for row in rows}
     else:
         blocks = list(find_blocks(table))
-        found = (relation for block in blocks for relation in find_relations(table, block))
+        found = (relation for block in blocks for relation in find_relations(block))
         relations = list(_distinct(found))
         rows = {line.number: line.label for block in blocks for line in block.rows}
         columns = dict(_column_labels(blocks))
@@ -118,7 +119,7 @@ def _column_labels(blocks: Iterable[Block]) -> Iterator[tuple[tuple[int, int], s
     for block in blocks:
         for row in block.rows:
             for column in block.columns:
-                yield (row.number, column.number), column.label
+                yield (row.number, column.number + row.shift), column.label
 
 
 def _distinct(relations: Iterable[Relation]) -> Iterator[Relation]:

@@ -1,6 +1,6 @@
 """The corrections of one cell that would make every sum of a table agree."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
@@ -27,19 +27,26 @@ def find_corrections(relations: Sequence[Relation]) -> tuple[Correction, ...]:
     wrong = [relation for relation in relations if relation.verdict({}) == "wrong"]
     if not wrong:
         return ()
+    shared = set.intersection(*({term.spot for term in relation.terms} for relation in wrong))
+    standing = _standing(relations, shared)
     found: dict[tuple[Spot, Decimal], Correction] = {}
     for term in wrong[0].terms:
-        if not all(_holds(relation, term.spot) for relation in wrong):
-            continue
-        touched = [relation for relation in relations if _holds(relation, term.spot)]
-        for amount in wrong[0].solutions(term):
-            if _plausible(term, amount) and all(_mended(each, term, amount) for each in touched):
+        for amount in wrong[0].solutions(term) if term.spot in shared else ():
+            if _plausible(term, amount) and all(
+                _mended(each, term, amount) for each in standing[term.spot]
+            ):
                 found[term.spot, amount] = Correction(term.spot, term.number, amount)
     return tuple(found[key] for key in sorted(found))
 
 
-def _holds(relation: Relation, spot: Spot) -> bool:
-    return any(term.spot == spot for term in relation.terms)
+def _standing(relations: Sequence[Relation], spots: set[Spot]) -> Mapping[Spot, Sequence[Relation]]:
+    """Return for each of some numbers the relations that it stands in."""
+    found: dict[Spot, list[Relation]] = {spot: [] for spot in spots}
+    for relation in relations:
+        for term in relation.terms:
+            if term.spot in found:
+                found[term.spot].append(relation)
+    return found
 
 
 def _plausible(term: Term, amount: Decimal) -> bool:

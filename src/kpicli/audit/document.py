@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from kpicli.audit.audit import Audit, Finding, SheetAudit
 from kpicli.audit.numbers import Part, shown
-from kpicli.audit.relations import Kind, Linear, Term, Verdict
+from kpicli.audit.relations import Kind, Linear, Ratio, Relation, Term, Verdict
 from kpicli.audit.table import Spot
 from kpicli.base.wording import Language, Text
 from kpicli.output.page.document import Document, Entry, Outline
@@ -15,9 +15,12 @@ from kpicli.output.page.document import Document, Entry, Outline
 KINDS: dict[Kind, Text] = {
     "total": Text("合計と内訳", "total and parts"),
     "period": Text("期間の合計", "periods"),
+    "running": Text("累計", "running totals"),
     "group": Text("全体と分けた数", "whole and groups"),
     "difference": Text("増減", "difference"),
     "percentage": Text("割合", "percentage"),
+    "growth": Text("増減率", "growth"),
+    "mean": Text("平均", "mean"),
 }
 _VERDICTS: tuple[tuple[Verdict, Text], ...] = (
     ("wrong", Text("合わないところ", "Does not add up")),
@@ -37,6 +40,13 @@ _PARTS: dict[Part, Text] = {
     "denominator": Text("の分母", " denominator"),
     "percent": Text("の%", " percent"),
 }
+
+_TERMS = 12
+"""A sum of more numbers is shown by its first ones and its last."""
+_LISTED = 40
+"""More cells, of which some are wrong, are counted and not listed."""
+_HUNDRED = Decimal(100)
+_PLAIN = (Decimal(1), _HUNDRED)
 
 
 def audit_document(audit: Audit, language: Language) -> Document:
@@ -111,7 +121,7 @@ def _labels(sheet: SheetAudit, findings: tuple[Finding, ...]) -> Iterator[str]:
 def _suspects(sheet: SheetAudit, language: Language) -> Outline:
     title = Text("どれかが誤りのセル", "Cells of which some are wrong").in_language(language)
     entries = []
-    for spot in sheet.named():
+    for spot in sheet.named()[:_LISTED]:
         times = sheet.times(spot)
         words = Text(f"合わない関係 {times} 件", f"in {times} wrong relation(s)")
         row = Text(f"{spot.row} 行目", f"row {spot.row}").in_language(language)
@@ -121,6 +131,7 @@ def _suspects(sheet: SheetAudit, language: Language) -> Outline:
             f" {f'[{label}] ' if label else ''}- {words.in_language(language)}"
         )
         entries.append(Entry(line, 1))
+    entries += _more(len(sheet.named()), language)
     return Outline(f"{title} ({len(sheet.named())})", tuple(entries))
 
 
@@ -136,20 +147,32 @@ def _mending(sheet: SheetAudit, language: Language) -> Outline:
     )
     heading = several if len(sheet.corrections) > 1 else single if sheet.corrections else nothing
     entries = []
-    for each in sheet.corrections:
+    for each in sheet.corrections[:_LISTED]:
         label = sheet.label(each.spot)
         shown_label = f" [{label}]" if label else ""
         change = f"{_shown(each.written.amount, language)} → {shown(each.amount)}"
         entries.append(Entry(f"{_name(each.spot, language)}{shown_label}: {change}", 1))
+    entries += _more(len(sheet.corrections), language)
     return Outline(heading.in_language(language), tuple(entries))
+
+
+def _more(number: int, language: Language) -> list[Entry]:
+    """Return a line on what is not listed; the csv and json formats have all of it."""
+    if number <= _LISTED:
+        return []
+    words = Text(
+        f"ほか {number - _LISTED:,} 件(-f csv か -f json ですべて出ます)",
+        f"and {number - _LISTED:,} more (-f csv or -f json has all)",
+    )
+    return [Entry(words.in_language(language), 1)]
 
 
 def _equation(finding: Finding, language: Language) -> str:
     relation, result = finding.relation, finding.relation.result
     computed, written = relation.computed({}), result.number.amount
-    sign = "%" if relation.kind == "percentage" else ""
+    sign = "%" if isinstance(relation, Ratio) and relation.scale == _HUNDRED else ""
     stands = f"{_printed(result, language)}{sign}"
-    made = _made(finding, language)
+    made = _made(relation, language)
     if computed is None:
         undefined = Text("分母が 0", "the denominator is 0").in_language(language)
         return f"{made}: {undefined} ≠ {stands}"
@@ -160,13 +183,25 @@ def _equation(finding: Finding, language: Language) -> str:
     return f"{equation} ({gap} {written - computed:+,f})"
 
 
-def _made(finding: Finding, language: Language) -> str:
-    relation = finding.relation
-    if not isinstance(relation, Linear):
-        first, second = (_printed(term, language) for term in relation.terms[:2])
-        return f"{first} / {second}"
-    plus = " + ".join(_printed(term, language) for term in relation.plus)
-    return plus + "".join(f" - {_printed(term, language)}" for term in relation.minus)
+def _made(relation: Relation, language: Language) -> str:
+    """Return the sum or ratio as it would be written; of a long sum its beginning and end."""
+    printed = [_printed(term, language) for term in relation.plus]
+    if len(printed) > _TERMS:
+        count = Text(f"({len(printed):,} 個の和)", f"(sum of {len(printed):,})")
+        printed = [*printed[: _TERMS // 2], "…", printed[-1]]
+        printed[-1] += f" {count.in_language(language)}"
+    top = " + ".join(printed) + "".join(f" - {_printed(t, language)}" for t in relation.minus)
+    if isinstance(relation, Linear):
+        return top
+    if len(relation.plus) + len(relation.minus) > 1:
+        top = f"({top})"
+    bottom = " + ".join(_printed(term, language) for term in relation.over[:_TERMS])
+    if len(relation.over) > _TERMS:
+        bottom += " + …"
+    if len(relation.over) > 1:
+        bottom = f"({bottom})"
+    factor = "" if relation.scale in _PLAIN else f" × {shown(relation.scale)}"
+    return f"{top} / {bottom or relation.count}{factor}"
 
 
 def _printed(term: Term, language: Language) -> str:

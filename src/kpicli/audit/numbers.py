@@ -14,7 +14,7 @@ Part = Literal["value", "numerator", "denominator", "percent"]
 
 _UNITS = (
     "件|名|人|回|%|パーセント|ポイント|pt|点|科目|店舗|店|社|枚|冊|台|組|世帯|時間|分|本|口|種|"
-    "拠点|か所|カ所|ヶ所|箇所|円|千円|万円|百万円|億円"
+    "拠点|か所|カ所|ヶ所|箇所|円|千円|万円|百万円|億円|千人|万人|戸|校|倍"
 )
 _DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,9})?"
 _SIGN = r"[+\-▲△▼]?"
@@ -24,7 +24,20 @@ _PERCENT = rf"({_DIGITS}) ?(?:%|パーセント)"
 _RATIO = re.compile(rf"{_FRACTION}(?: ?[(、,=]? ?{_PERCENT}\)?)?")
 _TURNED = re.compile(rf"{_PERCENT} ?\( ?{_FRACTION} ?\)")
 _NOTED = re.compile(rf"({_DIGITS}) ?({_UNITS})? ?\( ?[+\-▲△▼]? ?{_DIGITS} ?(?:{_UNITS})? ?\)")
-_NONE = re.compile("-+")
+_SHARED = re.compile(rf"({_DIGITS}) ?({_UNITS})? ?\( ?{_PERCENT} ?\)")
+_LONGEST = 60
+_NONE = re.compile("[-ー]+")
+_WITHHELD = re.compile(r"[xχ]|\.{2,3}|‥|\*{2,3}|n\.?a\.?|秘", re.I)
+"""Signs for what is not known, not published or not comparable: `x`, `…`, `***`."""
+_BRACKETED = re.compile(rf"[(\[]{_SIGN} ?{_DIGITS} ?(?:{_UNITS})?[)\]]")
+"""A number in brackets may be a part of another, a share, or below 0: `(12)`, `(60.0%)`."""
+_MARKED = re.compile(
+    r"^(?:[rpe#*※†‡] ?|注\d*\)? ?)(?=[\d▲△+-])"
+    r"|(?<=[\d%件人名円])(?: ?(?:[rpe#*※†‡]+|[(]?注 ?\d*[)]?)| \d[)])$"
+    r"|[(\u207d]?[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+[)\u207e]?$"
+)
+"""Marks of figures that are revised, preliminary or explained: `r 1,204`, `98※`, `12 1)`."""
+_MONEY = re.compile(r"[\u00a5\\$](?=\d)")
 _SAME = {"人": "名", "パーセント": "%"}
 
 
@@ -46,11 +59,14 @@ NOTHING: Mapping[Part, Number] = {}
 def read_cell(text: str) -> Mapping[Part, Number]:
     """Return the numbers that a cell writes, by what they are; none for a blank and for text.
 
-    A dash alone is 0, as official statistics use it. A share or a change in brackets
-    (`720件(85.6%)`, `575件(+412)`) does not say of what: the count alone is read. Dates, years
-    (`2025年度`) and codes are text.
+    A dash alone is 0, as official statistics use it; marks of footnotes and of revised figures are
+    left out. A change in brackets (`575件(+412)`) does not say against what: the count alone is
+    read. Dates, years (`2025年度`) and codes are text.
     """
     folded = fold(text).replace("±", "")
+    if len(folded) > _LONGEST:
+        return NOTHING
+    folded = _MARKED.sub("", _MONEY.sub("", folded))
     if _NONE.fullmatch(folded):
         return {"value": Number(Decimal(0))}
     if found := _PLAIN.fullmatch(folded):
@@ -61,9 +77,19 @@ def read_cell(text: str) -> Mapping[Part, Number]:
     if found := _TURNED.fullmatch(folded):
         percent, numerator, denominator, unit = found.groups()
         return _ratio(numerator, denominator, unit, percent)
+    if found := _SHARED.fullmatch(folded):
+        return {"value": _number("", found[1], found[2]), "percent": _number("", found[3], "%")}
     if found := _NOTED.fullmatch(folded):
         return {"value": _number("", found[1], found[2])}
     return NOTHING
+
+
+def is_withheld(text: str) -> bool:
+    """Tell whether a cell stands for a number that cannot be told: `x`, `…`, `(12)`."""
+    if len(text) > _LONGEST:
+        return False
+    folded = fold(text)
+    return bool(_WITHHELD.fullmatch(folded) or _BRACKETED.fullmatch(folded))
 
 
 def is_dash(text: str) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from kpicli.audit.numbers import Number
-from kpicli.audit.relations import Kind, Linear, Percentage, Relation, Term
+from kpicli.audit.relations import Kind, Linear, Relation, Term, percentage
 from kpicli.audit.table import Spot, Table
 from kpicli.catalog.kpis import Kpi, Sums
 
@@ -85,7 +85,7 @@ class _Figures(Struct, frozen=True):
         numerator, denominator = self._term(row, "numerator"), self._term(row, "denominator")
         terms = (value, numerator, denominator)
         if row.cells["unit"] == "%" and all(term.number.amount is not None for term in terms):
-            yield Percentage(value, numerator, denominator)
+            yield percentage(value, numerator, denominator)
 
     def parts(self, rows: Sequence[_Row]) -> Iterator[Relation]:
         """Yield the parts of each total, one relation for each way of splitting it."""

@@ -2,22 +2,23 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import Literal, Protocol
+from functools import cached_property
+from typing import Literal
 
 from msgspec import Struct
 
 from kpicli.audit.numbers import Number, half_up
 from kpicli.audit.table import Spot
 
-Kind = Literal["total", "period", "group", "difference", "percentage"]
+Kind = Literal["total", "period", "group", "running", "difference", "percentage", "growth", "mean"]
 Verdict = Literal["agrees", "rounding", "overlap", "open", "wrong"]
 """`rounding`: off by what rounding can do. `overlap`: people counted once in the total may stand in
 several parts. `open`: a blank part may hold what is missing. Only `wrong` cannot be.
 """
 
 Changes = Mapping[Spot, Decimal]
-_ROUNDED = {"千円", "万円", "百万円", "億円"}
 _FEW = 5
+_NONE = Decimal(0)
 
 
 class Term(Struct, frozen=True):
@@ -28,45 +29,15 @@ class Term(Struct, frozen=True):
 
     def amount(self, changes: Changes) -> Decimal | None:
         """Return the number, or what `changes` makes of it."""
-        return changes.get(self.spot, self.number.amount)
+        return changes.get(self.spot, self.number.amount) if changes else self.number.amount
 
 
-class Relation(Protocol):
-    """What a table promises of some of its numbers; `result` is the one that the others make."""
-
-    @property
-    def kind(self) -> Kind:
-        """Return what promises it."""
-        ...
-
-    @property
-    def result(self) -> Term:
-        """Return the number that the others come to."""
-        ...
-
-    @property
-    def terms(self) -> tuple[Term, ...]:
-        """Return all numbers, the result last."""
-        ...
-
-    def computed(self, changes: Changes) -> Decimal | None:
-        """Return what the result has to be; None where it cannot be said."""
-        ...
-
-    def verdict(self, changes: Changes) -> Verdict:
-        """Return whether it holds, with `changes` in place of what is printed."""
-        ...
-
-    def solutions(self, term: Term) -> Iterator[Decimal]:
-        """Yield what the number could be, all others being right; nothing where many would do."""
-        ...
-
-
-class Linear(Struct, frozen=True):
+class Linear(Struct, frozen=True, dict=True):
     """`result` is the sum of `plus` less the sum of `minus`.
 
-    Numbers with decimals, and money in thousands, may each be rounded by half a unit of their last
-    digit. With `overlapping` people the result may be less than the sum, but not than any part.
+    Each number with decimals may be rounded by half a unit of its last digit; with `rounded`, whole
+    numbers too; with `cut`, by a whole unit, downwards. With `overlapping` people the result may be
+    less than the sum, but not than any part.
     """
 
     kind: Kind
@@ -74,16 +45,21 @@ class Linear(Struct, frozen=True):
     plus: tuple[Term, ...]
     minus: tuple[Term, ...] = ()
     overlapping: bool = False
+    rounded: bool = False
+    cut: bool = False
 
-    @property
+    @cached_property
     def terms(self) -> tuple[Term, ...]:
         """Return all numbers, the result last."""
         return (*self.plus, *self.minus, self.result)
 
     def computed(self, changes: Changes) -> Decimal:
         """Return what the result has to be, blanks being nothing."""
-        total = sum((term.amount(changes) or Decimal(0) for term in self.plus), Decimal(0))
-        return total - sum((term.amount(changes) or Decimal(0) for term in self.minus), Decimal(0))
+        changed = _NONE
+        for spot, amount in changes.items():
+            sign, printed = self._signs.get(spot, (0, _NONE))
+            changed += sign * (amount - printed)
+        return self._sum + changed
 
     def verdict(self, changes: Changes) -> Verdict:
         """Return whether the sum agrees."""
@@ -92,54 +68,92 @@ class Linear(Struct, frozen=True):
             return "open"
         if result == computed:
             return "agrees"
-        if any(term.amount(changes) is None for term in self.terms):
+        if self._blank:
             return "open" if result > computed or self.minus else "wrong"
-        if abs(result - computed) <= self._slack():
+        if self._within_rounding(result - computed):
             return "rounding"
-        parts = [term.amount(changes) or Decimal(0) for term in self.plus]
-        if self.overlapping and max(parts) <= result < computed:
+        if self.overlapping and self._largest(changes) <= result < computed:
             return "overlap"
         return "wrong"
 
     def solutions(self, term: Term) -> Iterator[Decimal]:
         """Yield the one value that makes the sum agree; none where a part is blank."""
-        if any(each.number.amount is None for each in self.terms):
+        if self._blank:
             return
-        gap = (self.result.number.amount or Decimal(0)) - self.computed({})
-        own = term.number.amount or Decimal(0)
-        if term == self.result:
+        gap = (self.result.number.amount or _NONE) - self.computed({})
+        own = term.number.amount or _NONE
+        if term.spot == self.result.spot:
             yield own - gap
         else:
-            yield own + gap if term in self.plus else own - gap
+            sign, _ = self._signs[term.spot]
+            yield own + sign * gap
 
-    def _slack(self) -> Decimal:
+    @cached_property
+    def slack(self) -> Decimal:
+        """Return how far the sum may be off by rounding alone."""
         digits = max(term.number.digits for term in self.terms)
-        units = {term.number.unit for term in self.terms}
-        if digits == 0 and not units & _ROUNDED:
-            return Decimal(0)
-        return Decimal(len(self.terms)).scaleb(-digits) / 2
+        if digits == 0 and not self.rounded:
+            return _NONE
+        halves = 2 * len(self.terms) if self.cut else len(self.terms)
+        return Decimal(halves).scaleb(-digits) / 2
+
+    @cached_property
+    def _signs(self) -> dict[Spot, tuple[int, Decimal]]:
+        signs = {term.spot: (1, term.number.amount or _NONE) for term in self.plus}
+        return signs | {term.spot: (-1, term.number.amount or _NONE) for term in self.minus}
+
+    @cached_property
+    def _sum(self) -> Decimal:
+        total = sum((term.number.amount or _NONE for term in self.plus), _NONE)
+        return total - sum((term.number.amount or _NONE for term in self.minus), _NONE)
+
+    @cached_property
+    def _blank(self) -> bool:
+        return any(term.number.amount is None for term in self.terms)
+
+    @cached_property
+    def _two_largest(self) -> tuple[Term, ...]:
+        return tuple(sorted(self.plus, key=lambda term: term.number.amount or _NONE)[-2:])
+
+    def _largest(self, changes: Changes) -> Decimal:
+        kept = [term for term in self._two_largest if term.spot not in changes]
+        amounts = [term.number.amount or _NONE for term in kept]
+        amounts += [amount for spot, amount in changes.items() if spot in self._signs]
+        return max(amounts, default=_NONE)
+
+    def _within_rounding(self, gap: Decimal) -> bool:
+        return abs(gap) <= self.slack
 
 
-class Percentage(Struct, frozen=True):
-    """`result` is the percentage of the numerator in the denominator, rounded half up."""
+class Ratio(Struct, frozen=True, dict=True):
+    """`result` is `scale` times the sum of `plus` less `minus`, over that of `over`.
 
+    A percentage has scale 100; a mean over a fixed `count` has no `over`. It is rounded half up to
+    the digits printed; with `rounded`, whole counts may themselves be rounded.
+    """
+
+    kind: Kind
     result: Term
-    numerator: Term
-    denominator: Term
-    kind: Kind = "percentage"
+    plus: tuple[Term, ...]
+    over: tuple[Term, ...] = ()
+    minus: tuple[Term, ...] = ()
+    scale: Decimal = Decimal(100)
+    count: int = 1
+    rounded: bool = False
 
-    @property
+    @cached_property
     def terms(self) -> tuple[Term, ...]:
-        """Return all numbers, the result last."""
-        return (self.numerator, self.denominator, self.result)
+        """Return all numbers, each once, the result last."""
+        parts = {term.spot: term for term in (*self.plus, *self.minus, *self.over)}
+        return (*parts.values(), self.result)
 
     def computed(self, changes: Changes) -> Decimal | None:
-        """Return the percentage with the digits that are printed; None over 0."""
+        """Return the ratio with the digits that are printed; None over 0."""
         exact = self._exact(changes)
         return None if exact is None else half_up(exact, self.result.number.digits)
 
     def verdict(self, changes: Changes) -> Verdict:
-        """Return whether the percentage agrees; one rounded down or up is told apart."""
+        """Return whether the ratio agrees; one rounded down or up is told apart."""
         exact, printed = self._exact(changes), self.result.amount(changes)
         if printed is None:
             return "open"
@@ -148,11 +162,12 @@ class Percentage(Struct, frozen=True):
         digits = self.result.number.digits
         if printed == half_up(exact, digits):
             return "agrees"
-        return "rounding" if abs(printed - exact) < Decimal(1).scaleb(-digits) else "wrong"
+        slack = Decimal(1).scaleb(-digits) + self._input_slack(changes, exact)
+        return "rounding" if abs(printed - exact) < slack else "wrong"
 
     def solutions(self, term: Term) -> Iterator[Decimal]:
-        """Yield the percentage, or the few whole counts that would give it."""
-        if term == self.result:
+        """Yield the ratio, or the few whole counts that would give it."""
+        if term.spot == self.result.spot:
             computed = self.computed({})
             if computed is not None:
                 yield computed
@@ -168,18 +183,47 @@ class Percentage(Struct, frozen=True):
         yield from found if len(found) <= _FEW else ()
 
     def _ends(self, term: Term) -> tuple[Decimal, Decimal] | None:
-        percent = self.result.number.amount or Decimal(0)
-        half = Decimal(1).scaleb(-self.result.number.digits) / 2
-        other = self.denominator if term == self.numerator else self.numerator
-        amount = other.number.amount or Decimal(0)
-        if term == self.numerator:
-            return max((percent - half) * amount / 100, Decimal(0)), (percent + half) * amount / 100
-        if percent <= half:
+        """Return between which values a count lies; None where they cannot be said."""
+        if len(self.plus) != 1 or len(self.over) != 1 or self.minus or self.scale <= 0:
             return None
-        return amount * 100 / (percent + half), amount * 100 / (percent - half)
+        ratio = self.result.number.amount or _NONE
+        half = Decimal(1).scaleb(-self.result.number.digits) / 2
+        numerator, denominator = self.plus[0], self.over[0]
+        other = denominator if term.spot == numerator.spot else numerator
+        amount = other.number.amount or _NONE
+        if term.spot == numerator.spot:
+            low, high = ((ratio + side) * amount / self.scale for side in (-half, half))
+            return max(low, _NONE), high
+        if ratio <= half:
+            return None
+        return amount * self.scale / (ratio + half), amount * self.scale / (ratio - half)
 
     def _exact(self, changes: Changes) -> Decimal | None:
-        numerator, denominator = self.numerator.amount(changes), self.denominator.amount(changes)
-        if numerator is None or not denominator:
+        top = self._total(self.plus, changes), self._total(self.minus, changes)
+        bottom = self._total(self.over, changes) if self.over else Decimal(self.count)
+        if top[0] is None or top[1] is None or not bottom:
             return None
-        return 100 * numerator / denominator
+        return self.scale * (top[0] - top[1]) / bottom
+
+    def _total(self, terms: tuple[Term, ...], changes: Changes) -> Decimal | None:
+        amounts = [term.amount(changes) for term in terms]
+        return None if None in amounts else sum(filter(None, amounts), _NONE)
+
+    def _input_slack(self, changes: Changes, exact: Decimal) -> Decimal:
+        """Return how much the ratio may move where its counts are rounded themselves."""
+        bottom = self._total(self.over, changes) if self.over else Decimal(self.count)
+        digits = [term.number.digits for term in (*self.plus, *self.minus, *self.over)]
+        if not bottom or not (self.rounded or any(digits)):
+            return _NONE
+        unit = Decimal(1).scaleb(-max(digits)) / 2
+        above, below = len(self.plus) + len(self.minus), len(self.over)
+        return unit * (above * abs(self.scale) + below * abs(exact)) / abs(bottom)
+
+
+Relation = Linear | Ratio
+"""What a table promises of some of its numbers; `result` is the one that the others make."""
+
+
+def percentage(result: Term, numerator: Term, denominator: Term) -> Ratio:
+    """Return the relation of a percentage to its numerator and denominator."""
+    return Ratio("percentage", result, (numerator,), (denominator,))

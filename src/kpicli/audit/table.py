@@ -37,12 +37,15 @@ def column_name(column: int) -> str:
 class Table(Struct, frozen=True, dict=True):
     """The cells of a file or of one sheet, all rows equally long; `rows[0]` is row 1.
 
-    `labels` has, for cells that a merged one covers, the text that they go by.
+    `labels` has, for cells that a merged one covers, the text that they go by; `indents` how far a
+    cell's format moves its text in; `title` what stands above the table outside of its cells.
     """
 
     rows: tuple[tuple[str, ...], ...]
     sheet: str | None = None
     labels: Mapping[tuple[int, int], str] | None = None
+    indents: Mapping[tuple[int, int], int] | None = None
+    title: str = ""
 
     @property
     def width(self) -> int:
@@ -56,6 +59,10 @@ class Table(Struct, frozen=True, dict=True):
     def label(self, row: int, column: int) -> str:
         """Return what a cell says as a label: its text, or that of the cell merged over it."""
         return self.text(row, column).strip() or (self.labels or {}).get((row, column), "")
+
+    def indent(self, row: int, column: int) -> int:
+        """Return how many steps a cell's format moves its text in."""
+        return (self.indents or {}).get((row, column), 0)
 
     def numbers(self, row: int, column: int) -> Mapping[Part, Number]:
         """Return the numbers that a cell writes."""

@@ -1,10 +1,6 @@
 """Checks of the exports beyond single cells, in the order of the answer.
 
-exports -> inspection: load -> datasets -> CHECKS, each by interface -> faults -> answer
-                                             |- characters     lost on export
-                                             |- rows, totals   that contradict themselves
-                                             |- coverage       months that are missing
-                                             `- presence, open_lists   values, gone or unknown
+exports -> load -> datasets -> CHECKS -> faults -> Inspection -> answer
 """
 
 from kpicli.checks.characters import check_characters

@@ -1,8 +1,7 @@
 """The half-year report: the words of a narrative beside the figures of one run, by principle.
 
-narrative/ + Summary -> build -> Report of model -> outline -> page (HTML) or markdown
-                                   |                  |
-                                   |                  `- appendix, charts/, labels
+narrative/ + Summary -> build -> Report -> outline -> page (HTML) or markdown
+                                   |          |
+                                   |          `- appendix, charts/
                                    `-> workbook/ (xlsx)
-formats: which of the three is asked for
 """

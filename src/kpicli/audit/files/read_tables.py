@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from kpicli.audit.sheets import read_sheets
+from kpicli.audit.files.sheets import read_sheets
 from kpicli.audit.table import Table, squared
 from kpicli.base.errors import EncodingError, InputError
 from kpicli.base.wording import Text

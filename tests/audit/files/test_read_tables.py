@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from kpicli.audit.audit import audit_file
-from kpicli.audit.reading import read_tables
+from kpicli.audit.files.read_tables import read_tables
 from kpicli.base.errors import InputError
 from support.audited import SHOPS
 

@@ -1,0 +1,1 @@
+"""Tables out of files: csv, tsv, xlsx, html pages and Markdown."""

@@ -1,0 +1,251 @@
+"""One way to look along a table: readings of its rows put to each column, or the reverse."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from msgspec import Struct
+
+from kpicli.audit.layout.labels import is_exclusive, is_people, is_stock
+from kpicli.audit.layout.lines import Block, Line
+from kpicli.audit.layout.units import is_rounded
+from kpicli.audit.numbers import Number, Part
+from kpicli.audit.readings.entries import (
+    UNADDED,
+    AnyReading,
+    RatioReading,
+    Reading,
+    ShareReading,
+    StepReading,
+)
+from kpicli.audit.relations import Linear, Ratio, Relation, Term
+
+_COUNTS: tuple[Part, ...] = ("value", "numerator", "denominator")
+_HUNDRED = (100, 1)
+
+
+class Side(Struct, frozen=True):
+    """`along` are the lines whose labels are read, `across` those of the other side."""
+
+    block: Block
+    along: Sequence[Line]
+    across: Sequence[Line]
+    turned: bool
+
+    def relations(self, reading: AnyReading, cross: Line) -> Iterator[tuple[Part, Relation]]:
+        """Yield what a reading comes to in one line across, where its result is printed."""
+        match reading:
+            case Reading():
+                if reading.kind == "difference":
+                    yield from self._difference(reading, cross)
+                else:
+                    yield from self._sums(reading, cross)
+            case RatioReading():
+                yield from self._ratio(reading, cross)
+            case ShareReading():
+                yield from self._share(reading, cross)
+            case StepReading():
+                yield from self._step(reading, cross)
+
+    def term(self, line: Line, cross: Line, part: Part) -> Term | None:
+        """Return a number; without amount for a blank or a text, None where another number is."""
+        row, column = (cross, line) if self.turned else (line, cross)
+        numbers = self.block.numbers(row, column)
+        spot = self.block.spot(row, column, part)
+        if not numbers:
+            return Term(spot, Number(None))
+        return Term(spot, numbers[part]) if part in numbers else None
+
+    def printed(self, line: Line, cross: Line, *parts: Part) -> Term | None:
+        """Return the first number of some kinds that a cell writes."""
+        terms = (self.term(line, cross, part) for part in parts)
+        return next((t for t in terms if t is not None and t.number.amount is not None), None)
+
+    def _sums(self, reading: Reading, cross: Line) -> Iterator[tuple[Part, Relation]]:
+        lines = (reading.result, *reading.plus, *reading.minus)
+        shares = self._is_share(reading.result, cross)
+        if not shares and not _adds_up(reading, cross):
+            return
+        parts = ("percent", "value") if shares else _COUNTS
+        for part in parts:
+            result = self.printed(reading.result, cross, part)
+            plus = self._terms(reading.plus, cross, part)
+            minus = self._terms(reading.minus, cross, part)
+            if result is None or plus is None or minus is None or _all_blank(plus):
+                continue
+            terms = (*plus, *minus, result)
+            if _one_unit(terms, lines):
+                yield (
+                    part,
+                    Linear(
+                        reading.kind,
+                        result,
+                        plus,
+                        minus,
+                        overlapping=not minus and _may_overlap(terms, reading, cross),
+                        rounded=shares or self._rounded(terms, (*lines, cross)),
+                        cut=self.block.context.cut,
+                    ),
+                )
+
+    def _terms(self, lines: Sequence[Line], cross: Line, part: Part) -> tuple[Term, ...] | None:
+        found = [self.term(line, cross, part) for line in lines]
+        terms = tuple(term for term in found if term is not None)
+        return terms if len(terms) == len(found) else None
+
+    def _is_share(self, result: Line, cross: Line) -> bool:
+        """Tell whether shares are added: of that label, or percentages that come to a hundred."""
+        kinds = cross.kinds | result.kinds
+        if kinds & (UNADDED - {"rate"}) or "cumulative" in kinds:
+            return False
+        printed = self.printed(result, cross, "percent")
+        if printed is None and kinds & {"share", "rate"}:
+            printed = self.printed(result, cross, "value")
+        hundred = printed is not None and printed.number.amount in _HUNDRED
+        return "share" in kinds or hundred
+
+    def _difference(self, reading: Reading, cross: Line) -> Iterator[tuple[Part, Relation]]:
+        parts: tuple[Part, ...] = ("value", "percent")
+        for part in parts:
+            plus = [self.printed(line, cross, part) for line in reading.plus]
+            minus = [self.printed(line, cross, part) for line in reading.minus]
+            result = self.printed(reading.result, cross, *dict.fromkeys(("value", part)))
+            terms = [*plus, *minus, result]
+            known = tuple(term for term in terms if term is not None)
+            if len(known) < len(terms) or result is None:
+                continue
+            if reading.signed and not (result.number.signed or result.number.amount == 0):
+                continue
+            if part == "percent" or _one_unit(known, ()):
+                rounded = part == "percent" or self._rounded(known, (*reading.plus, cross))
+                ends = known[: len(plus)], known[len(plus) : -1]
+                yield part, Linear("difference", result, *ends, rounded=rounded)
+
+    def _ratio(self, reading: RatioReading, cross: Line) -> Iterator[tuple[Part, Relation]]:
+        if not reading.over and cross.kinds & UNADDED:
+            return
+        result = self._rate(reading.result, cross, reading.scale)
+        plus = [self.printed(line, cross, "value") for line in reading.plus]
+        minus = [self.printed(line, cross, "value") for line in reading.minus]
+        over = [self.printed(line, cross, "value") for line in reading.over]
+        known = tuple(term for term in (*plus, *minus, *over) if term is not None)
+        if result is None or len(known) < len(plus) + len(minus) + len(over):
+            return
+        first, second = len(plus), len(plus) + len(minus)
+        bottom = known[second:]
+        if bottom and not any(term.number.amount for term in bottom):
+            return
+        yield (
+            "percent",
+            Ratio(
+                reading.kind,
+                result,
+                known[:first],
+                bottom,
+                known[first:second],
+                reading.scale,
+                reading.count,
+                rounded=self._rounded(known, (*reading.plus, cross)),
+            ),
+        )
+
+    def _share(self, reading: ShareReading, cross: Line) -> Iterator[tuple[Part, Relation]]:
+        key = (cross.number, cross.shift)
+        wholes = reading.wholes.get(key, ())
+        result = self._rate(reading.result, cross, reading.scale)
+        parts = reading.runs.get(key, ()) if reading.runs is not None else (cross,)
+        plus = tuple(filter(None, (self.printed(reading.part, line, "value") for line in parts)))
+        over = [self.printed(reading.part, line, "value") for line in wholes]
+        known = tuple(term for term in over if term is not None and term.number.amount)
+        if result is None or not plus or len(plus) < len(parts) or not known or plus == known:
+            return
+        rounded = self._rounded((*plus, *known), (reading.part, cross))
+        yield (
+            "percent",
+            Ratio(reading.kind, result, plus, known, scale=reading.scale, rounded=rounded),
+        )
+
+    def _rate(self, line: Line, cross: Line, scale: Decimal) -> Term | None:
+        if scale == 1:
+            return self.printed(line, cross, "value")
+        return self.printed(line, cross, "percent", "value")
+
+    def _step(self, reading: StepReading, cross: Line) -> Iterator[tuple[Part, Relation]]:
+        key = (cross.number, cross.shift)
+        last = reading.before.get(key)
+        if key not in reading.before or (last is None and reading.form != "running"):
+            return
+        if reading.form == "running":
+            yield from self._running(reading, cross, last)
+        elif last is not None:
+            yield from self._since(reading, cross, last)
+
+    def _running(
+        self, reading: StepReading, cross: Line, last: Line | None
+    ) -> Iterator[tuple[Part, Relation]]:
+        parts: tuple[Part, ...] = ("value", "percent")
+        for part in parts:
+            result = self.printed(reading.result, cross, part)
+            own = self.printed(reading.part, cross, part)
+            before = self.printed(reading.result, last, part) if last is not None else None
+            if result is None or own is None or (last is not None and before is None):
+                continue
+            plus = (own,) if before is None else (before, own)
+            rounded = part == "percent" or self._rounded((own, result), (reading.part, cross))
+            yield part, Linear("running", result, plus, rounded=rounded)
+
+    def _since(
+        self, reading: StepReading, cross: Line, last: Line
+    ) -> Iterator[tuple[Part, Relation]]:
+        now, then = (self.printed(reading.part, line, "value") for line in (cross, last))
+        if now is None or then is None or not then.number.amount:
+            return
+        rounded = self._rounded((now, then), (reading.part, cross))
+        if reading.form == "difference":
+            result = self.printed(reading.result, cross, "value")
+            if result is not None:
+                yield "value", Linear("difference", result, (now,), (then,), rounded=rounded)
+            return
+        result = self.printed(reading.result, cross, "percent", "value")
+        if result is not None:
+            minus = (then,) if reading.form == "change" else ()
+            yield "percent", Ratio("growth", result, (now,), (then,), minus, rounded=rounded)
+
+    def _rounded(self, terms: Sequence[Term], lines: Sequence[Line]) -> bool:
+        """Tell whether whole numbers may be rounded: by their units, a caption or a note."""
+        context = self.block.context
+        if context.rounded:
+            return True
+        units = {term.number.unit or "" for term in terms} | {line.unit for line in lines}
+        units -= {""}
+        return any(map(is_rounded, units)) if units else context.thousands
+
+
+def _all_blank(terms: Sequence[Term]) -> bool:
+    return all(term.number.amount is None for term in terms)
+
+
+def _adds_up(reading: Reading, cross: Line) -> bool:
+    lines = (reading.result, *reading.plus, cross)
+    kinds = frozenset().union(*(line.kinds for line in lines))
+    if kinds & UNADDED or any(line.unit == "%" for line in lines):
+        return False
+    over_time = reading.kind == "period" or any("period" in line.kinds for line in reading.plus)
+    if over_time and "cumulative" in cross.kinds:
+        return False
+    return not over_time or not any(is_stock(line.label) for line in lines)
+
+
+def _one_unit(terms: Sequence[Term], lines: Sequence[Line]) -> bool:
+    written = {term.number.unit for term in terms} - {None}
+    return len(written) < 2 and len({line.unit for line in lines} - {""}) < 2
+
+
+def _may_overlap(terms: Sequence[Term], reading: Reading, cross: Line) -> bool:
+    """Tell whether people may be in several parts, and so once in the total."""
+    if any(is_exclusive(line.label) for line in reading.plus):
+        return False
+    written = {term.number.unit for term in terms} - {None}
+    written |= {line.unit for line in (reading.result, cross)} - {""}
+    if written:
+        return bool(written & {"名", "人"})
+    return is_people(reading.result.label) or is_people(cross.label)
