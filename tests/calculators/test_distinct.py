@@ -58,11 +58,12 @@ def test_a_session_counts_at_its_first_day(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("first_row", "status"),
     [
-        ("T1,2025/3/31,公的介護保険制度,ロープレ,S009,1,x,合格", "provisional"),  # faulty, earlier
-        ("T1,2025/4/1,公的介護保険制度,ロープレ,S009,1,x,合格", "provisional"),
-        ("T1,2025/3/31,,ロープレ,S009,1,80,合格", "provisional"),  # the theme is not known
-        ("T1,2025/3/31,別の題,ロープレ,S009,1,x,合格", "ok"),  # another theme
-        ("T9,2025/3/31,公的介護保険制度,ロープレ,S009,1,x,合格", "ok"),  # another session
+        ("T1,2025/3/31,公的介護保険制度,,S009,1,80,合格", "provisional"),  # the form is not known
+        ("T1,2025/3/31,,ロープレ,S009,1,80,合格", "provisional"),  # nor the theme
+        ("T1,2025/3/31,別の題,,S009,1,80,合格", "ok"),  # another theme
+        ("T9,2025/3/31,公的介護保険制度,,S009,1,80,合格", "ok"),  # another session
+        ("T1,2025/3/32,公的介護保険制度,ロープレ,S009,1,80,合格", "provisional"),  # no such day
+        ("T1,2025/4/1,公的介護保険制度,ロープレ,S009,1,x,合格", "ok"),  # a score is not asked for
     ],
 )
 def test_a_first_day_in_doubt_leaves_the_session_in_doubt(

@@ -31,15 +31,15 @@ def test_a_ratio_over_nothing_is_undefined_and_not_zero(tmp_path: Path) -> None:
         ("P1,2025/4/1,自動車,有,有", (1, 1, 0)),
         ("P1,2025/4/1,自動車,無,有", (0, 1, 0)),
         ("P1,2025/4/1,自動車,無,", (0, 1, 0)),  # one cell settles that it is not
-        ("P1,2025/4/1,自動車,,有", (0, 0, 1)),
-        ("P1,2025/4/1,自動車,有,", (0, 0, 1)),
-        ("P1,2025/4/1,,有,有", (0, 0, 1)),
+        ("P1,2025/4/1,自動車,,有", (None, None, 1)),
+        ("P1,2025/4/1,自動車,有,", (None, None, 1)),
+        ("P1,2025/4/1,,有,有", (None, None, 1)),
         ("P1,2025/4/1,火災,,", (0, 0, 0)),
         ("P1,2025/3/31,自動車,,", (0, 0, 0)),
     ],
 )
 def test_a_row_whose_numerator_cannot_be_told_is_in_neither_count(
-    row: str, shown: tuple[int, int, int], tmp_path: Path
+    row: str, shown: tuple[int | None, int | None, int], tmp_path: Path
 ) -> None:
     """A blank where the numerator needs a value is undetermined, unless another cell settles it."""
     value = Project(tmp_path).export("renewals", [row]).summarize("renewal_talks").value()

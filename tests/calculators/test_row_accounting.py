@@ -18,25 +18,25 @@ def test_every_row_of_a_count_is_accounted_for(tmp_path: Path) -> None:
             "E6,2025/3/31,生保,該当なし,,",  # out of period before excluded
             "E7,2025/5/1,生保,該当なし,,",  # excluded
             "E8,2025/5/1,,電話確認,,",  # undetermined: the line is needed
-            "E9,2025/5/1,生保,訪問,,",  # undetermined: faulty
-            "E10,2025/10/1,生保,訪問,,",  # faulty, but out of period
+            "E9,2025/5/1,生保,訪問,,",  # undetermined: the method makes the parts
+            "E10,2025/10/1,生保,訪問,,",  # likewise, but out of period
+            ",2025/5/1,生保,電話確認,,",  # undetermined: no key, so faulty as a whole
         ],
     )
     result = project.summarize("elderly_cases")
     own = result.accounting
-    assert (own.usable, own.faulty) == (8, 2)
+    assert (own.usable, own.faulty) == (10, 1)
     assert (own.counted, own.not_selected, own.no_date, own.out_of_period) == (2, 2, 1, 2)
     assert own.excluded == (("対応方法 = 該当なし", 1),)
-    assert own.undetermined == 2
-    assert (result.value().status, result.value().faulty_rows) == ("provisional", 2)
+    assert own.undetermined == 3
+    assert (result.value().status, result.value().faulty_rows) == ("provisional", 3)
 
 
 @pytest.mark.parametrize(
     ("row", "undetermined"),
     [
-        ("V1,2025/5/1,損保,苦情,A,", 1),
-        ("V1,2025/5/1,生保,苦情,A,", 0),  # its line rules it out
-        ("V1,2025/3/31,損保,苦情,A,", 0),  # its date does
+        ("1.23E+11,2025/5/1,生保,不満,A,", 0),  # its line rules it out
+        ("1.23E+11,2025/3/31,損保,不満,A,", 0),  # its date does
         ("V1,2025/9/31,損保,不満,A,", 1),  # its date may be any
         ("V1,2025/9/31,生保,不満,A,", 0),
         ("V1,2025/5/1,火災,不満,A,", 1),
@@ -55,6 +55,14 @@ def test_only_rows_that_may_belong_to_a_figure_leave_it_provisional(
     assert result.number() == 1
     assert result.accounting.undetermined == undetermined
     assert result.value().status == ("provisional" if undetermined else "ok")
+
+
+def test_a_cell_that_the_kpi_does_not_read_leaves_no_doubt(tmp_path: Path) -> None:
+    """苦情 in 声の区分 is a fault, but お客様の声(損保) asks for the line alone."""
+    project = Project(tmp_path).export("voices", ["V1,2025/5/1,損保,苦情,A,"])
+    result = project.summarize("voices_nonlife")
+    assert (result.number(), result.value().status) == (1, "ok")
+    assert [fault.kind.code for fault in result.summary.faults] == ["D102"]
 
 
 def test_a_blank_date_of_its_own_is_no_date(tmp_path: Path) -> None:

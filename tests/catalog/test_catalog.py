@@ -2,7 +2,6 @@
 
 import pytest
 
-from kpicli.catalog.catalog import canonical
 from kpicli.catalog.read import read_catalog
 
 CATALOG = read_catalog()
@@ -123,7 +122,7 @@ def test_synonyms_merge_as_listed_and_nothing_else(
     table: str, spelling: str, value: str | None
 ) -> None:
     """苦情 is not 不満."""
-    assert canonical(CATALOG.codes[table], spelling) == value
+    assert CATALOG.codes[table].canonical(spelling) == value
 
 
 def test_additive_measures_are_those_that_add_up() -> None:

@@ -18,7 +18,6 @@ def test_kpis(run_kpicli: Run) -> None:
     assert header == ["id", "title", "principles", "unit", "source", "measure", "version"]
     assert ["voices", "お客様の声", "2;7", "件", "voices", "count", "1"] in rows
     assert [row[0] for row in rows] == list(read_settings(None).catalog.kpi)
-    assert len(rows) == 29
 
 
 def test_sources(run_kpicli: Run) -> None:
@@ -35,7 +34,8 @@ def test_sources(run_kpicli: Run) -> None:
 
 def test_lists_need_no_project(run_kpicli: Run) -> None:
     """Without a kpicli.toml the built-in catalogue is listed, so that one can be written."""
-    assert run_kpicli({}, "kpis").text.count("\n") == 30
+    kpis = read_settings(None).catalog.kpi
+    assert run_kpicli({}, "kpis").text.count("\n") == 1 + len(kpis)
     assert "\nvoices,お客様の声,,voice_id,id," in run_kpicli({}, "sources").text
 
 

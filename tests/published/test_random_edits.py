@@ -78,7 +78,9 @@ def test_the_effects_add_up(before: Ledgers, after: Ledgers) -> None:
             project.edit(f"{source}0.csv", lambda lines, own=rows: [lines[0], *own, ""])  # type: ignore[misc] # the rows of this turn
         for kpi in project.diff().kpis:
             for move in kpi.moves:
-                assert move.why is None
+                if move.why is not None:  # rows in doubt alone make no number to explain
+                    assert None in (move.before.number, move.after.number)
+                    continue
                 for part in ("number", "numerator", "denominator"):
                     then, now = getattr(move.before, part), getattr(move.after, part)
                     steps = [getattr(effect, part) for effect in move.effects]

@@ -58,7 +58,7 @@ def rewrite(project: FrozenProject, rows: list[str]) -> None:
             "V1,2025/4/1",
             "V1,2025/4/31",
             "voices",
-            {"total": [(-1,), ("faulty", 1, -1)], "感謝": [(-1,), ("faulty", 1, -1)]},
+            {"total": [(-1,), ("in_doubt", 1, -1)], "感謝": [(-1,), ("in_doubt", 1, -1)]},
         ),
         (
             "V3,2025/6/1,損保",

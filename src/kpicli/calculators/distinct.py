@@ -5,12 +5,11 @@ from collections.abc import Mapping
 import numpy as np
 from msgspec.structs import replace
 
-from kpicli.calculators.filters import FALSE, TRUE, Days
-from kpicli.calculators.interface import Calculation, Rows
+from kpicli.calculators.interface import FALSE, TRUE, Calculation, Days, Rows
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import Selection, finish, identities, select, within
-from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.measures.distinct import DistinctKpi
+from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.cells.columns import NO_DAY
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.model.measured import Measured
@@ -18,11 +17,11 @@ from kpicli.values.distinct_values import distinct_values
 
 
 def calculate(
-    kpi: DistinctKpi, datasets: Mapping[str, Dataset], catalog: Catalog, scope: Scope
+    kpi: DistinctKpi, datasets: Mapping[str, Dataset], tables: SourceTables, scope: Scope
 ) -> Calculation:
     """Return the rows whose distinct values count; a blank value is undetermined."""
     dataset = datasets[kpi.source]
-    selection = select(kpi, dataset, catalog, scope)
+    selection = select(kpi, dataset, tables, scope)
     values, lacking = identities(dataset, kpi.of)
     selection = replace(selection, unknown=selection.unknown | lacking)
     if kpi.at_first_date:

@@ -10,53 +10,59 @@ from datetime import date
 from decimal import Decimal
 
 import numpy as np
-import numpy.typing as npt
 
+from kpicli.calculators.interface import FALSE, TRUE, UNKNOWN, Days, Truth
 from kpicli.calculators.scope import Scope
-from kpicli.catalog.catalog import Catalog, canonical
 from kpicli.catalog.conditions import SCOPE_REFERENCES, Operand, Test, Where
-from kpicli.loaders.cells.columns import EPOCH, NO_DAY
+from kpicli.catalog.sources import SourceTables
+from kpicli.loaders.cells.columns import NO_DAY, day_number
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.values.folding import fold
 
-FALSE, UNKNOWN, TRUE = 0, 1, 2
-Truth = npt.NDArray[np.int8]
-Days = npt.NDArray[np.int32]
-
 
 def evaluate(
-    where: Where, dataset: Dataset, catalog: Catalog, scope: Scope, *, blank: int = UNKNOWN
+    where: Where, dataset: Dataset, tables: SourceTables, scope: Scope, *, blank: int = UNKNOWN
 ) -> Truth:
     """Return the truth of the filter for every row.
 
     `blank` is the truth of a value test on a blank cell, unless its code table lists blank as a
-    value: then it is a value unlike the others. A blank date is before and after nothing.
+    value: then it is a value unlike the others. Compared with a date, a blank one cannot be told;
+    where the filter says by `missing` what blanks of that column mean, it is before and after
+    nothing.
     """
+    decided = where.decides_blanks_of
     result = np.zeros(len(dataset), dtype=np.int8)
     for alternative in where.alternatives:
         truth = np.full(len(dataset), TRUE, dtype=np.int8)
         for test in alternative:
-            np.minimum(truth, _truth(test, dataset, catalog, scope, blank), out=truth)
+            np.minimum(truth, _truth(test, dataset, tables, scope, blank, decided), out=truth)
         np.maximum(result, truth, out=result)
     return result
 
 
-def _truth(test: Test, dataset: Dataset, catalog: Catalog, scope: Scope, blank: int) -> Truth:
+def _truth(
+    test: Test,
+    dataset: Dataset,
+    tables: SourceTables,
+    scope: Scope,
+    blank: int,
+    decided: frozenset[str],
+) -> Truth:
     if test.operator in ("in", "not_in"):
-        truth = _value_truth(test, dataset, catalog, blank)
+        truth = _value_truth(test, dataset, tables, blank)
     elif test.operator == "missing":
         absent = dataset.column(test.column).codes < 0
         truth = np.where(absent == test.operands[0], TRUE, FALSE).astype(np.int8)
     else:
-        truth = _date_truth(test, dataset, scope)
+        return _date_truth(test, dataset, scope, decided)
     if test.column in dataset.unreadable:
         truth[dataset.unreadable[test.column]] = UNKNOWN
     return truth
 
 
-def _value_truth(test: Test, dataset: Dataset, catalog: Catalog, blank: int) -> Truth:
-    table = catalog.codes_of(dataset.source, test.column)
-    wanted = {_operand(operand, dataset, catalog, test.column) for operand in test.operands}
+def _value_truth(test: Test, dataset: Dataset, tables: SourceTables, blank: int) -> Truth:
+    table = tables.codes_of(dataset.source, test.column)
+    wanted = {_operand(operand, dataset, tables, test.column) for operand in test.operands}
     inside, outside = (TRUE, FALSE) if test.operator == "in" else (FALSE, TRUE)
     if table is not None and table.blank:
         blank = outside
@@ -67,10 +73,10 @@ def _value_truth(test: Test, dataset: Dataset, catalog: Catalog, blank: int) -> 
     return spread
 
 
-def _operand(operand: Operand, dataset: Dataset, catalog: Catalog, column: str) -> object:
-    table = catalog.codes_of(dataset.source, column)
+def _operand(operand: Operand, dataset: Dataset, tables: SourceTables, column: str) -> object:
+    table = tables.codes_of(dataset.source, column)
     if table is not None:
-        return canonical(table, str(operand)) or fold(str(operand))
+        return table.canonical(str(operand)) or fold(str(operand))
     if dataset.source.columns[column].type == "number":
         return Decimal(str(operand))
     return fold(str(operand))
@@ -84,18 +90,21 @@ _COMPARE: dict[str, Callable[[Days, Days | int], Mask]] = {
 }
 
 
-def _date_truth(test: Test, dataset: Dataset, scope: Scope) -> Truth:
-    days = dataset.days(test.column, NO_DAY)
-    operand = test.operands[0]
+def _date_truth(test: Test, dataset: Dataset, scope: Scope, decided: frozenset[str]) -> Truth:
+    days, (operand,) = dataset.days(test.column, NO_DAY), test.operands
+    compared: dict[str, Days] = {test.column: days}
+    other: Days | int
     if isinstance(operand, str) and operand not in SCOPE_REFERENCES:
-        other = dataset.days(operand[1:], NO_DAY)
-        fits = _COMPARE[test.operator](days, other) & (days != NO_DAY) & (other != NO_DAY)
-        truth = np.where(fits, TRUE, FALSE).astype(np.int8)
-        if operand[1:] in dataset.unreadable:
-            truth[dataset.unreadable[operand[1:]]] = UNKNOWN
-        return truth
-    fits = _COMPARE[test.operator](days, day_number(_bound(operand, scope))) & (days != NO_DAY)
-    return np.where(fits, TRUE, FALSE).astype(np.int8)
+        other = compared[operand[1:]] = dataset.days(operand[1:], NO_DAY)
+    else:
+        other = day_number(_bound(operand, scope))
+    truth = np.where(_COMPARE[test.operator](days, other), TRUE, FALSE).astype(np.int8)
+    for name, own in compared.items():
+        truth[own == NO_DAY] = FALSE if name in decided else UNKNOWN
+    for name in compared:
+        if name in dataset.unreadable:
+            truth[dataset.unreadable[name]] = UNKNOWN
+    return truth
 
 
 def _bound(operand: Operand, scope: Scope) -> date:
@@ -103,11 +112,6 @@ def _bound(operand: Operand, scope: Scope) -> date:
         return operand
     named = {"@as_of": scope.as_of, "@start": scope.period.start, "@end": scope.period.end}
     return named[str(operand)]
-
-
-def day_number(day: date) -> int:
-    """Return a day as the datasets count days, from 1970-01-01."""
-    return day.toordinal() - EPOCH
 
 
 def first_filled(dataset: Dataset, columns: tuple[str, ...]) -> tuple[Days, Mask]:

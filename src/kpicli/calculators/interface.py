@@ -1,6 +1,7 @@
 """What every kind of measure is: a function from datasets, a KPI and a scope to a calculation."""
 
 from collections.abc import Callable, Mapping
+from enum import IntEnum
 from typing import Protocol
 
 import numpy as np
@@ -8,16 +9,33 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from kpicli.base.wording import Text
-from kpicli.calculators.filters import Days
-from kpicli.calculators.row_accounting import Disposition, Dispositions
 from kpicli.calculators.scope import Scope
-from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import KpiAccounting
 from kpicli.model.measured import Measured
 
 Rows = npt.NDArray[np.int64]
+"""Row numbers of a dataset, in order."""
+Days = npt.NDArray[np.int32]
+"""A day per row, counted from 1970-01-01; `NO_DAY` where there is none."""
+Truth = npt.NDArray[np.int8]
+"""Per row whether a filter fits: `FALSE`, `UNKNOWN` (it cannot be told) or `TRUE`."""
+FALSE, UNKNOWN, TRUE = 0, 1, 2
+Dispositions = npt.NDArray[np.int8]
+"""A `Disposition` per row."""
+
+
+class Disposition(IntEnum):
+    """Where a KPI puts a row. From `EXCLUDED` on each number is one named exclusion."""
+
+    COUNTED = 0
+    NOT_SELECTED = 1
+    NO_DATE = 2
+    OUT_OF_PERIOD = 3
+    UNDETERMINED = 4
+    EXCLUDED = 5
 
 
 class Labelled(Struct, frozen=True):
@@ -66,7 +84,7 @@ class Calculator(Protocol):
     """Calculates one kind of measure. `kpi` is of the catalogue class that declares the measure."""
 
     def __call__(
-        self, kpi: Kpi, datasets: Mapping[str, Dataset], catalog: Catalog, scope: Scope
+        self, kpi: Kpi, datasets: Mapping[str, Dataset], tables: SourceTables, scope: Scope
     ) -> Calculation:
         """Return the rows behind the KPI; changes no dataset."""
         ...

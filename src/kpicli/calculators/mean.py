@@ -5,18 +5,18 @@ from collections.abc import Mapping
 from kpicli.calculators.amounts import Tally, calculate_amounts, total
 from kpicli.calculators.interface import Calculation
 from kpicli.calculators.scope import Scope
-from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.measures.mean import MeanKpi
+from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.measured import Measured
 from kpicli.values.numbers import mean
 
 
 def calculate(
-    kpi: MeanKpi, datasets: Mapping[str, Dataset], catalog: Catalog, scope: Scope
+    kpi: MeanKpi, datasets: Mapping[str, Dataset], tables: SourceTables, scope: Scope
 ) -> Calculation:
     """Return the rows whose numbers are averaged; a blank number is undetermined."""
-    return calculate_amounts(kpi, datasets, catalog, scope, _mean_of)
+    return calculate_amounts(kpi, datasets, tables, scope, _mean_of)
 
 
 def _mean_of(tally: Tally) -> Measured:

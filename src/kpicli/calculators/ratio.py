@@ -5,12 +5,12 @@ from collections.abc import Mapping
 import numpy as np
 from msgspec.structs import replace
 
-from kpicli.calculators.filters import TRUE, UNKNOWN, evaluate
-from kpicli.calculators.interface import Calculation, Rows
+from kpicli.calculators.filters import evaluate
+from kpicli.calculators.interface import TRUE, UNKNOWN, Calculation, Rows
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import finish, identities, select
-from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.measures.ratio import RatioKpi
+from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.measured import Measured
 from kpicli.values.distinct_values import distinct_values
@@ -18,12 +18,12 @@ from kpicli.values.numbers import percentage
 
 
 def calculate(
-    kpi: RatioKpi, datasets: Mapping[str, Dataset], catalog: Catalog, scope: Scope
+    kpi: RatioKpi, datasets: Mapping[str, Dataset], tables: SourceTables, scope: Scope
 ) -> Calculation:
     """Return the denominator's rows; where the numerator cannot be told, a row is undetermined."""
     dataset = datasets[kpi.source]
-    selection = select(kpi, dataset, catalog, scope)
-    fits = evaluate(kpi.numerator, dataset, catalog, scope)
+    selection = select(kpi, dataset, tables, scope)
+    fits = evaluate(kpi.numerator, dataset, tables, scope)
     unknown = selection.unknown | (fits == UNKNOWN)
     values = np.arange(len(dataset), dtype=np.int64)
     if kpi.of:

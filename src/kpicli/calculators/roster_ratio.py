@@ -6,14 +6,14 @@ import numpy as np
 from msgspec.structs import replace
 
 from kpicli.base.wording import Text
-from kpicli.calculators.filters import day_number, evaluate, first_filled
-from kpicli.calculators.interface import Calculation, Rows
-from kpicli.calculators.row_accounting import Disposition, account, dispose
+from kpicli.calculators.filters import evaluate, first_filled
+from kpicli.calculators.interface import Calculation, Disposition, Rows
+from kpicli.calculators.row_accounting import account, dispose
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import finish, identities, select
-from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.measures.roster_ratio import RosterRatioKpi
-from kpicli.loaders.cells.columns import NO_DAY
+from kpicli.catalog.sources import SourceTables
+from kpicli.loaders.cells.columns import NO_DAY, day_number
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import KpiAccounting
 from kpicli.model.measured import Measured
@@ -22,7 +22,7 @@ from kpicli.values.numbers import percentage
 
 
 def calculate(
-    kpi: RosterRatioKpi, datasets: Mapping[str, Dataset], catalog: Catalog, scope: Scope
+    kpi: RosterRatioKpi, datasets: Mapping[str, Dataset], tables: SourceTables, scope: Scope
 ) -> Calculation:
     """Return the log's rows; the denominator is the roster at the period's end.
 
@@ -31,9 +31,9 @@ def calculate(
     """
     log, roster = datasets[kpi.source], datasets[kpi.roster.source]
     _, lacking = identities(log, (kpi.of,))
-    selection = select(kpi, log, catalog, scope)
+    selection = select(kpi, log, tables, scope)
     selection = replace(selection, unknown=selection.unknown | lacking)
-    members, on_roster, accounting = _members(kpi, roster, catalog, scope)
+    members, on_roster, accounting = _members(kpi, roster, tables, scope)
     people = log.column(kpi.of)
 
     def measure(rows: Rows) -> Measured:
@@ -54,10 +54,10 @@ def calculate(
 
 
 def _members(
-    kpi: RosterRatioKpi, roster: Dataset, catalog: Catalog, scope: Scope
+    kpi: RosterRatioKpi, roster: Dataset, tables: SourceTables, scope: Scope
 ) -> tuple[set[object], Rows, KpiAccounting]:
     definition = kpi.roster
-    selected = evaluate(definition.where, roster, catalog, scope)
+    selected = evaluate(definition.where, roster, tables, scope)
     joined, _ = first_filled(roster, (definition.joined,))
     left, unknown_left = first_filled(roster, (definition.left,))
     end = day_number(scope.period.end)

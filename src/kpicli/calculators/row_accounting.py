@@ -1,30 +1,23 @@
 """Where every candidate row of a KPI goes; the sum is the KPI's row accounting."""
 
 from collections.abc import Sequence
-from enum import IntEnum
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Struct
 
-from kpicli.calculators.filters import FALSE, TRUE, UNKNOWN, Days, Truth
+from kpicli.calculators.interface import (
+    FALSE,
+    TRUE,
+    UNKNOWN,
+    Days,
+    Disposition,
+    Dispositions,
+    Truth,
+)
 from kpicli.loaders.cells.columns import NO_DAY
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.model.figures import KpiAccounting
 from kpicli.values.distinct_values import tally
-
-Dispositions = npt.NDArray[np.int8]
-
-
-class Disposition(IntEnum):
-    """One row's fate. From `EXCLUDED` on each number is one named exclusion."""
-
-    COUNTED = 0
-    NOT_SELECTED = 1
-    NO_DATE = 2
-    OUT_OF_PERIOD = 3
-    UNDETERMINED = 4
-    EXCLUDED = 5
 
 
 class Exclusion(Struct, frozen=True):

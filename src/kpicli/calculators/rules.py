@@ -6,34 +6,28 @@ import numpy as np
 
 from kpicli.base.wording import Text
 from kpicli.calculators.count import count
-from kpicli.calculators.filters import (
+from kpicli.calculators.filters import evaluate, first_filled
+from kpicli.calculators.interface import (
     FALSE,
     TRUE,
-    UNKNOWN,
+    Calculation,
     Days,
-    Truth,
-    day_number,
-    evaluate,
-    first_filled,
-)
-from kpicli.calculators.interface import Calculation, Labelled
-from kpicli.calculators.row_accounting import (
     Disposition,
     Dispositions,
-    Exclusion,
-    account,
-    dispose,
+    Labelled,
+    Truth,
 )
+from kpicli.calculators.row_accounting import Exclusion, account, dispose
 from kpicli.calculators.scope import Scope
-from kpicli.calculators.selection import exclusions, within
-from kpicli.catalog.catalog import Catalog
+from kpicli.calculators.selection import exclusions, unmeasurable, within
 from kpicli.catalog.measures.rules import Rule, RulesKpi
-from kpicli.loaders.cells.columns import NO_DAY
+from kpicli.catalog.sources import SourceTables
+from kpicli.loaders.cells.columns import NO_DAY, day_number
 from kpicli.loaders.rows.dataset import Dataset, Mask
 
 
 def calculate(
-    kpi: RulesKpi, datasets: Mapping[str, Dataset], catalog: Catalog, scope: Scope
+    kpi: RulesKpi, datasets: Mapping[str, Dataset], tables: SourceTables, scope: Scope
 ) -> Calculation:
     """Return the rows that a rule holds for.
 
@@ -42,18 +36,19 @@ def calculate(
     Rows that fit a rule but have no date are told in a remark.
     """
     dataset = datasets[kpi.source]
-    open_rows = evaluate(kpi.where, dataset, catalog, scope)
+    open_rows = evaluate(kpi.where, dataset, tables, scope)
     state = np.full(len(dataset), Disposition.NOT_SELECTED, dtype=np.int8)
     days = np.full(len(dataset), NO_DAY, dtype=np.int32)
     names: list[str] = []
     rules: list[Labelled] = []
     remarks: list[Text] = []
     seen = np.zeros(len(dataset), dtype=np.bool_)
+    lacking = unmeasurable(kpi, dataset)
     for rule in kpi.rules:
-        holds = evaluate(rule.where, dataset, catalog, scope)
+        holds = evaluate(rule.where, dataset, tables, scope)
         truth = np.minimum(open_rows, holds)
-        excluded = exclusions(rule.exclude, dataset, catalog, scope)
-        own, own_days = _apply(rule, dataset, scope, truth, excluded)
+        excluded = exclusions(rule.exclude, dataset, tables, scope)
+        own, own_days = _apply(rule, dataset, scope, truth, excluded, lacking)
         taken = (truth != FALSE) & (~seen | (own == Disposition.UNDETERMINED))
         own[own >= Disposition.EXCLUDED] += len(names)
         own_days[taken & (state == Disposition.UNDETERMINED) & (days != own_days)] = NO_DAY
@@ -62,9 +57,11 @@ def calculate(
         rules.append(Labelled(rule.label, np.flatnonzero(taken & (own == Disposition.COUNTED))))
         remarks += _undated(rule, taken & (own == Disposition.NO_DATE), excluded)
         seen |= truth != FALSE
-        open_rows = np.where(seen, UNKNOWN, open_rows)
-        open_rows[holds == TRUE] = FALSE
-    memos = tuple(_memo(rule, dataset, catalog, scope) for rule in kpi.memos)
+        # Of three rules true, false, true the third must not see the row again: what is left for
+        # later rules is what was left so far *and not* what this one takes (in Kleene's logic
+        # `not` is TRUE less the truth), so that a row once taken stays taken.
+        open_rows = np.minimum(open_rows, TRUE - holds)
+    memos = tuple(_memo(rule, dataset, tables, scope) for rule in kpi.memos)
     state = state.astype(np.int8)
     accounting = account(kpi.id, dataset, state, names)
     return Calculation(
@@ -80,11 +77,15 @@ def calculate(
 
 
 def _apply(
-    rule: Rule, dataset: Dataset, scope: Scope, truth: Truth, excluded: tuple[Exclusion, ...]
+    rule: Rule,
+    dataset: Dataset,
+    scope: Scope,
+    truth: Truth,
+    excluded: tuple[Exclusion, ...],
+    lacking: Mask,
 ) -> tuple[Dispositions, Days]:
     days, undated = first_filled(dataset, rule.date)
     inside = _inside(rule, days, scope)
-    lacking = np.zeros_like(undated)
     return dispose(dataset, truth, days, inside, undated, lacking, excluded), days
 
 
@@ -95,10 +96,11 @@ def _inside(rule: Rule, days: Days, scope: Scope) -> Mask:
     return inside & (days <= day_number(scope.as_of)) if rule.until_as_of else inside
 
 
-def _memo(rule: Rule, dataset: Dataset, catalog: Catalog, scope: Scope) -> Labelled:
-    truth = evaluate(rule.where, dataset, catalog, scope)
-    excluded = exclusions(rule.exclude, dataset, catalog, scope)
-    state, _ = _apply(rule, dataset, scope, truth, excluded)
+def _memo(rule: Rule, dataset: Dataset, tables: SourceTables, scope: Scope) -> Labelled:
+    truth = evaluate(rule.where, dataset, tables, scope)
+    excluded = exclusions(rule.exclude, dataset, tables, scope)
+    nothing = np.zeros(len(dataset), dtype=np.bool_)  # a memo has no parts
+    state, _ = _apply(rule, dataset, scope, truth, excluded, nothing)
     return Labelled(rule.label, np.flatnonzero(state == Disposition.COUNTED))
 
 

@@ -5,18 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from msgspec import Struct
 
-from kpicli.calculators.filters import Days, Truth, day_number, evaluate, first_filled
-from kpicli.calculators.interface import Calculation, Rows
-from kpicli.calculators.row_accounting import (
-    Dispositions,
-    Exclusion,
-    account,
-    dispose,
-)
+from kpicli.calculators.filters import evaluate, first_filled
+from kpicli.calculators.interface import Calculation, Days, Dispositions, Rows, Truth
+from kpicli.calculators.row_accounting import Exclusion, account, dispose
 from kpicli.calculators.scope import Scope
-from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.conditions import Test, Where
 from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.sources import SourceTables
+from kpicli.loaders.cells.columns import day_number
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.model.measured import Measured
 from kpicli.model.periods import Period
@@ -50,12 +46,28 @@ class Selection(Struct, frozen=True):
         )
 
 
-def select(kpi: Kpi, dataset: Dataset, catalog: Catalog, scope: Scope) -> Selection:
+def select(kpi: Kpi, dataset: Dataset, tables: SourceTables, scope: Scope) -> Selection:
     """Return the rows that the KPI's filter, date and exclusions leave."""
     days, undated = first_filled(dataset, dates_of(kpi, dataset))
-    selected = evaluate(kpi.where, dataset, catalog, scope)
-    excluded = exclusions(kpi.exclude, dataset, catalog, scope)
-    return Selection(dataset, selected, days, undated, np.zeros_like(undated), excluded, scope)
+    selected = evaluate(kpi.where, dataset, tables, scope)
+    excluded = exclusions(kpi.exclude, dataset, tables, scope)
+    return Selection(dataset, selected, days, undated, unmeasurable(kpi, dataset), excluded, scope)
+
+
+def unmeasurable(kpi: Kpi, dataset: Dataset) -> Mask:
+    """Mark the rows with an unreadable cell in a column that the KPI measures or splits by.
+
+    What its filters, dates and exclusions cannot read, those say of themselves; a cell in any other
+    column is no concern of the KPI (domain rule "Row accounting").
+    """
+    names = [*kpi.identity, *kpi.amount_columns]
+    if kpi.parts is not None:
+        names.append(kpi.parts.by)
+    marks = np.zeros(len(dataset), dtype=np.bool_)
+    for name in names:
+        if name in dataset.unreadable:
+            marks |= dataset.unreadable[name]
+    return marks
 
 
 def dates_of(kpi: Kpi, dataset: Dataset) -> tuple[str, ...]:
@@ -71,14 +83,14 @@ def within(days: Days, period: Period) -> Mask:
 
 
 def exclusions(
-    rules: Mapping[str, Sequence[str]], dataset: Dataset, catalog: Catalog, scope: Scope
+    rules: Mapping[str, Sequence[str]], dataset: Dataset, tables: SourceTables, scope: Scope
 ) -> tuple[Exclusion, ...]:
     """Return one named exclusion per column and value; a blank cell is not excluded."""
     found: list[Exclusion] = []
     for column, values in rules.items():
         for value in values:
             where = Where(((Test(column, "in", (value,)),),))
-            truth = evaluate(where, dataset, catalog, scope, blank=0)
+            truth = evaluate(where, dataset, tables, scope, blank=0)
             spec = dataset.source.columns[column]
             name = f"{spec.headers[0]} = {'*' if spec.personal else value}"
             found.append(Exclusion(name, truth))

@@ -6,15 +6,12 @@ from typing import Self
 import numpy as np
 from msgspec import Struct
 
-from kpicli.calculators.filters import day_number
 from kpicli.calculators.interface import Calculation, Rows
-from kpicli.catalog.catalog import Catalog
-from kpicli.loaders.cells.columns import BLANK, NO_DAY, SmallCodes
+from kpicli.catalog.sources import SourceTables
+from kpicli.loaders.cells.columns import BLANK, NO_DAY, SmallCodes, day_number
 from kpicli.loaders.rows.dataset import Mask
+from kpicli.model.figures import UNFILLED
 from kpicli.model.periods import Period
-
-UNFILLED = "未記入"
-"""The item of rows whose cell is blank (domain rule "Values")."""
 
 _NOWHERE = -2
 """The code of a value that no row has."""
@@ -64,21 +61,24 @@ def by_column(
     calculation: Calculation,
     subset: Subset,
     column: str,
-    catalog: Catalog,
+    tables: SourceTables,
     shown: Sequence[str] = (),
 ) -> list[Slice]:
     """Return a slice for every value of the column.
 
     `shown` values come first and always; without them the values of a closed code table do, named
-    exclusions aside. Any other value follows where it has rows, blank cells last as `未記入`. A row
-    in doubt whose cell cannot be read is in the slice of every value.
+    exclusions aside. Any other value follows where it has rows, blank cells last as `未記入`, and
+    with them those in which that word stands. A row whose cell cannot be read is counted in no
+    slice, and in doubt in every one.
     """
     coded = calculation.dataset.column(column)
-    table = catalog.codes_of(calculation.dataset.source, column)
+    unreadable = _unreadable(calculation, column)
+    subset = _with_doubt(subset, unreadable)
+    table = tables.codes_of(calculation.dataset.source, column)
     if not shown and table is not None and not table.open:
         shown = [value for value in table.values if value not in table.excluded]
     doubtful = coded.codes[subset.doubtful]
-    unsure = _unreadable(calculation, column)[subset.doubtful]
+    unsure = unreadable[subset.doubtful]
     found = _by_code(subset.rows, coded.codes[subset.rows])
     nothing = subset.rows[:0]
     present = {coded.values[code] for code in found if code >= 0}
@@ -86,15 +86,26 @@ def by_column(
     others = sorted((v for v in present if v not in shown), key=lambda v: _rank(v, order))
     places = {value: place for place, value in enumerate(coded.values)}
     slices: list[Slice] = []
-    for value in (*shown, *others):
+    word = places.get(UNFILLED, _NOWHERE)
+    for value in (*shown, *(value for value in others if value != UNFILLED)):
         own = places.get(value, _NOWHERE)
         maybe = subset.doubtful[(doubtful == own) | unsure]
         slices.append(Slice(str(value), Subset(found.get(own, nothing), maybe)))
-    blank = (doubtful < 0) & ~unsure
-    unfilled = Subset(found.get(BLANK, nothing), subset.doubtful[blank])
+    blank = ((doubtful < 0) & ~unsure) | (doubtful == word)
+    blanks = np.concatenate((found.get(BLANK, nothing), found.get(word, nothing)))
+    unfilled = Subset(np.sort(blanks), subset.doubtful[blank])
     if len(unfilled.rows) or len(unfilled.doubtful):
         slices.append(Slice(UNFILLED, unfilled))
     return slices
+
+
+def _with_doubt(subset: Subset, unreadable: Mask) -> Subset:
+    """Return the subset, counted rows that are marked being in doubt instead."""
+    marked = unreadable[subset.rows]
+    if not marked.any():
+        return subset
+    doubtful = np.concatenate((subset.doubtful, subset.rows[marked]))
+    return Subset(subset.rows[~marked], np.sort(doubtful))
 
 
 def _by_code(rows: Rows, codes: SmallCodes) -> dict[int, Rows]:

@@ -18,8 +18,7 @@ from kpicli.catalog.problems import (
     unusable_columns,
     value_filter,
 )
-from kpicli.catalog.sources import CodeTable, Source, SourceTables
-from kpicli.values.folding import fold
+from kpicli.catalog.sources import Source, SourceTables
 
 
 class Catalog(SourceTables):
@@ -45,15 +44,6 @@ class Catalog(SourceTables):
         if problems:
             raise ValueError("\n".join(problems))
         return self
-
-
-def canonical(table: CodeTable, value: str) -> str | None:
-    """Return the value of the table that `value` is or is a synonym of; None if it is neither."""
-    folded = fold(value)
-    for name, synonyms in table.values.items():
-        if folded in (fold(name), *(fold(synonym) for synonym in synonyms)):
-            return name
-    return None
 
 
 def _source_problems(catalog: Catalog, source: Source) -> Iterable[str]:

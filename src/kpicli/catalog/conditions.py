@@ -48,6 +48,11 @@ class Where:
         return tuple(names)
 
     @property
+    def decides_blanks_of(self) -> frozenset[str]:
+        """Return the columns of which it says by `missing` what a blank cell means."""
+        return frozenset(test.column for test in self.tests if test.operator == "missing")
+
+    @property
     def tests(self) -> tuple[Test, ...]:
         """Return all tests of all alternatives."""
         return tuple(test for alternative in self.alternatives for test in alternative)

@@ -145,6 +145,14 @@ class CodeTable(Definition):
             raise ValueError("a closed code table needs values")
         return self
 
+    def canonical(self, value: str) -> str | None:
+        """Return the value that `value` is or is a synonym of; None if it is neither."""
+        folded = fold(value)
+        for name, synonyms in self.values.items():
+            if folded in (fold(name), *(fold(synonym) for synonym in synonyms)):
+                return name
+        return None
+
 
 class SourceTables(Definition):
     """The sources and code tables that everything else in the catalogue refers to."""

@@ -1,6 +1,10 @@
 """Checks of the exports beyond single cells, in the order of the answer.
 
-exports -> load -> datasets -> CHECKS -> faults -> Inspection -> answer
+exports -> inspection: load -> datasets -> CHECKS, each by interface -> faults -> answer
+                                             |- characters     lost on export
+                                             |- rows, totals   that contradict themselves
+                                             |- coverage       months that are missing
+                                             `- presence, open_lists   values, gone or unknown
 """
 
 from kpicli.checks.characters import check_characters

@@ -1,7 +1,6 @@
 """The coverage of the exports in time: empty months, early ends, too short a reach."""
 
 from collections.abc import Iterable
-from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -9,7 +8,7 @@ import numpy.typing as npt
 from kpicli.base import faults
 from kpicli.base.faults import Fault, FaultKind, Place
 from kpicli.checks.interface import CheckInput, file_place
-from kpicli.loaders.cells.columns import EPOCH, NO_DAY
+from kpicli.loaders.cells.columns import NO_DAY, day_number
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.periods import Period
 from kpicli.values.distinct_values import distinct_values
@@ -39,7 +38,7 @@ def _empty_months(inputs: CheckInput, dataset: Dataset) -> tuple[Period, ...]:
     days = distinct_values(_days(dataset))
 
     def rows_in(month: Period) -> bool:
-        first, after = np.searchsorted(days, (_day(month.start), _day(month.end) + 1))
+        first, after = np.searchsorted(days, (day_number(month.start), day_number(month.end) + 1))
         return bool(after > first)
 
     return tuple(m for m in reached.months() if m.end < inputs.today and not rows_in(m))
@@ -82,10 +81,6 @@ def _days(dataset: Dataset) -> npt.NDArray[np.int32]:
     return dataset.days(dataset.base_date, NO_DAY)
 
 
-def _day(day: date) -> int:
-    return day.toordinal() - EPOCH
-
-
 def _finding(kind: FaultKind, dataset: Dataset, month: Period) -> Fault:
     return Fault(kind, dataset.source.id, _newest(dataset, month), detail=month.name)
 
@@ -94,7 +89,7 @@ def _newest(dataset: Dataset, before: Period | None = None) -> Place:
     """Return the file whose rows reach furthest (before a month), else the first."""
     days = _days(dataset)
     if before is not None:
-        days = np.where(days < _day(before.start), days, NO_DAY)
+        days = np.where(days < day_number(before.start), days, NO_DAY)
     if not len(days):
         return file_place(dataset, 0)
     return file_place(dataset, int(dataset.file_numbers[int(days.argmax())]))

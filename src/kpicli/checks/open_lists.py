@@ -6,7 +6,7 @@ import numpy as np
 
 from kpicli.base import faults
 from kpicli.base.faults import Fault
-from kpicli.catalog.catalog import Catalog, canonical
+from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.conditions import Where
 from kpicli.catalog.sources import CodeTable
 from kpicli.checks.interface import CheckInput
@@ -100,4 +100,4 @@ def _open_table(catalog: Catalog, source: str, column: str) -> CodeTable | None:
 
 
 def _value(table: CodeTable, spelling: str) -> str:
-    return canonical(table, spelling) or fold(spelling)
+    return table.canonical(spelling) or fold(spelling)

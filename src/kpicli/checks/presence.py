@@ -9,7 +9,7 @@ from kpicli.base.faults import Fault
 from kpicli.catalog.checks import PresentCheck
 from kpicli.catalog.kpis import Members
 from kpicli.checks.interface import CheckInput, Rows, file_place
-from kpicli.loaders.cells.columns import EPOCH, NO_DAY
+from kpicli.loaders.cells.columns import NO_DAY, day_number
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.periods import Period
 from kpicli.values.distinct_values import distinct_values
@@ -54,7 +54,7 @@ def _column(
 
 def _rows(dataset: Dataset, period: Period) -> Rows:
     days = dataset.days(dataset.base_date, NO_DAY)
-    first, last = (day.toordinal() - EPOCH for day in (period.start, period.end))
+    first, last = (day_number(day) for day in (period.start, period.end))
     return np.flatnonzero((days >= first) & (days <= last))
 
 
@@ -69,7 +69,7 @@ def _out_of_service(inputs: CheckInput, definition: Members | None) -> set[str]:
     roster = None if definition is None else inputs.rosters.get(definition.source)
     if definition is None or roster is None or inputs.period is None:
         return set()
-    start, end = (d.toordinal() - EPOCH for d in (inputs.period.start, inputs.period.end))
+    start, end = (day_number(d) for d in (inputs.period.start, inputs.period.end))
     joined, left = (roster.days(n, NO_DAY) for n in (definition.joined, definition.left))
     serving = (joined <= end) & ((left == NO_DAY) | (left >= start))
     everyone = _values(roster, definition.of, np.arange(len(roster)))

@@ -6,7 +6,8 @@ import numpy as np
 
 from kpicli.base import faults
 from kpicli.base.faults import Fault, FaultKind
-from kpicli.calculators.filters import TRUE, evaluate
+from kpicli.calculators.filters import evaluate
+from kpicli.calculators.interface import TRUE
 from kpicli.calculators.scope import Scope
 from kpicli.catalog.checks import DifferCheck, FilledCheck, OrderCheck
 from kpicli.checks.interface import CheckInput, Rows, having

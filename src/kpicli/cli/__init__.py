@@ -1,4 +1,13 @@
-"""The command line. Everything below it returns values; only here is anything printed."""
+"""The command line. Everything below it returns values; only here is anything printed.
+
+arguments -> app -> framework/ -> a module for each command
+                                    summarize, rows, explain, check, audit, report, freeze, diff,
+                                    mail, catalogue (kpis, sources)
+                                      |
+                                    shared/ -> stdout, a file, stderr, exit code
+
+`main` is the one place where errors become exit codes.
+"""
 
 import gc
 import os

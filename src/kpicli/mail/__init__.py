@@ -1,11 +1,12 @@
 """The monthly counts by mail: counted, written, handed over once, and recorded.
 
-    options, request     order      checked before anything is read       -> Order
-    Order, journal       history    the months that are due               -> Period
-    Order, Period        mailing    counted by a run, with its concerns   -> Mailing
-    Mailing              message    text, HTML, attachments               -> Letter
-    Letter, journal      delivery   to those who do not have it, by smtp  -> Delivery, Outcome
+options, request     order      checked before anything is read       -> Order
+Order, journal       history    the months that are due               -> Period
+Order, Period        mailing    counted by a run, with its concerns   -> Mailing
+Mailing              message    text, HTML, attachments               -> Letter
+Letter, journal      delivery   to those who do not have it, by smtp  -> Delivery, Outcome
 
-Every step to a recipient is an event in the journal before the next is taken. Nothing here is
-loaded by any other command.
+Every step to a recipient is an event in the journal before the next is taken. The section [mail] is
+of settings, addresses and credentials; a message is made of headers, templates and a page. Nothing
+here is loaded by any other command.
 """

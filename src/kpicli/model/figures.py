@@ -41,6 +41,9 @@ class TargetStatus(StrEnum):
     PENDING = "pending"
 
 
+UNFILLED = "未記入"
+"""The part or group of rows whose cell is blank (domain rule "Values")."""
+
 FigureKind = Literal["total", "part", "rule", "memo"]
 """`part`s of an additive KPI make up its total, `rule`s (labelled rules) too; a `memo` is a line
 shown beside the figure and never added."""
@@ -49,7 +52,8 @@ shown beside the figure and never added."""
 class Value(Struct, frozen=True):
     """A measured value. For a ratio `number` is the percentage, rounded half up to one decimal.
 
-    `number` is None when the status is `undefined` or `no_data`. Counts are `int`, sums, means and
+    `number` is None when the status is `undefined` or `no_data`, and where no row counts but some
+    are in doubt. Counts are `int`, sums, means and
     percentages `Decimal`.
     """
 
@@ -63,6 +67,20 @@ class Value(Struct, frozen=True):
 
 NOTHING = Value(None, None, None, Status.NO_DATA, 0)
 """The value where nothing is known."""
+
+
+def without_rows(whole: Value, *, ratio: bool) -> Value:
+    """Return the value of an item that counts no row, beside the whole value of its KPI.
+
+    A zero counts as such only where no row of the KPI is in doubt; a ratio over nothing is none.
+    """
+    if whole.status is Status.NO_DATA:
+        return Value(None, None, None, Status.NO_DATA, 0)
+    if whole.faulty_rows:
+        return Value(None, None, None, Status.PROVISIONAL, whole.faulty_rows)
+    if ratio:
+        return Value(None, 0, 0, Status.UNDEFINED, 0)
+    return Value(0, None, None, whole.status, 0)
 
 
 class Origin(Struct, frozen=True):

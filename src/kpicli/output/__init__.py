@@ -1,10 +1,11 @@
 """How answers are written: every answer in every format, by one kit.
 
-    Summary, inspection, evidence, ...
-        -> Answer            what it says: records | document | content (interface.py)
-        -> Format            how it is written: one file each in formats/
-        -> text or bytes     which cli/ and mail/ put where they belong
+Summary, inspection, evidence, ... -> Answer of interface: records | document | content
+Answer -> formats/   a file each, which asks for one of the three
+            |- data/     records and objects: csv, json, xlsx, parquet
+            `- layout/   documents: lines, columns, Markdown, a page
+text or bytes -> cli/ and mail/, which put them where they belong
 
-`data/` writes records and objects (csv, json, xlsx), `page/` lays documents out in lines and pages,
-`summary/` is the answer of `summarize`; the other answers stand beside what makes them.
+`page/` makes what documents hold: phrases, tables, widths, safe text. `summary/` is the answer of
+`summarize`; the other answers stand beside what makes them.
 """

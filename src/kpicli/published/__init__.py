@@ -1,10 +1,12 @@
 """What was published, as a run reads it: frozen records and values entered by hand.
 
-published/*.json -> store -> record -> checking   a record that agrees with itself
-published/*.csv  -> entered -> possible           values that can be; else entry_errors
-             |
-          lookup   a figure of another period -> what was published of it, or nothing
-secret       the key of the digests by which rows are known again
+published/*.json -> store -> record -> checking    a record that agrees with itself
+                      |- editions                  none of them is lost in silence
+                      `- seal, keyed by secret     whatever was edited is noticed and named
+published/*.csv  -> entered -> possible            values that can be; else entry_errors
+                      |
+                    lookup   a figure of another period -> what was published of it, or nothing
+record -> writing -> published/*.json, whole, by one process at a time
 
-Who writes records is `reconcile`.
+Who makes records is `reconcile`.
 """

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from kpicli.base.faults import Fault
 from kpicli.base.wording import Text
-from kpicli.model.figures import NOTHING, Figure, Origin, Status, Value
+from kpicli.model.figures import NOTHING, Figure, Origin, Value, without_rows
 from kpicli.model.periods import Period
 from kpicli.published.entered import EnteredValue, read_entered
 from kpicli.settings.request import Request
@@ -60,11 +60,8 @@ class Published(Struct, frozen=True):
             if own.key == (figure.kind, figure.part, figure.item):
                 return Found(own.measured, origin)
         whole = kpi.figures[0].measured if kpi.figures else None
-        if whole is None or whole.status is Status.NO_DATA:
-            return Found(NOTHING, origin)
-        if figure.value.denominator is not None:
-            return Found(Value(None, 0, 0, Status.UNDEFINED, 0), origin)
-        return Found(Value(0, None, None, whole.status, whole.faulty_rows), origin)
+        ratio = figure.value.denominator is not None
+        return Found(without_rows(whole or NOTHING, ratio=ratio), origin)
 
     def _kpi(
         self, kpi_id: str, figure: Figure, period: Period

@@ -5,10 +5,9 @@ from decimal import Decimal
 
 from kpicli.base.suggestions import suggestion
 from kpicli.base.wording import Text
-from kpicli.calculators.split import UNFILLED
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import EnteredKpi, Kpi
-from kpicli.model.figures import Value
+from kpicli.model.figures import UNFILLED, Value
 from kpicli.model.periods import Period
 from kpicli.published.entry_errors import wrong
 

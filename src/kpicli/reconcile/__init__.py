@@ -1,1 +1,11 @@
-"""Freezing what was published, and what moved since."""
+"""Freezing what was published, and what moved since.
+
+exports -> current: Summary, and row_trace: the rows behind each figure
+             |-> freezing -> recording -> a record, with digests of its rows
+record ------+-> diff
+                  |- matching      rows then and now, by their keys
+                  |- pairing       figures then and now
+                  |- row_changes   every row that counts otherwise, with its cause
+                  `- effects       how far each cause moved a figure
+                 changes: Move, RowChange, Effect -> answer, document
+"""

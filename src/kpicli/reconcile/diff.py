@@ -37,6 +37,10 @@ BY_HAND = Text(
     "入力値なので、元になる行はありません", "an entered value: there are no rows behind it"
 )
 NO_DATA = Text("データのない側があります", "one of the two has no data")
+ONLY_DOUBT = Text(
+    "確かめられない行だけの側があり、数値がありません",
+    "one of the two has rows in doubt alone, and so no number",
+)
 UNMATCHED = Text(
     "行ごとに突き合わせられないので、差だけを示します",
     "the rows cannot be matched: only the difference is told",
@@ -261,6 +265,9 @@ def _moves(
             continue
         if by_hand or Status.NO_DATA in (before.status, after.status):
             yield Move(*key, before, after, why=BY_HAND if by_hand else NO_DATA)
+            continue
+        if any(side.number is None and side.faulty_rows for side in (before, after)):
+            yield Move(*key, before, after, why=ONLY_DOUBT)
             continue
         start = starting_rows(rows.counting, key, rows.own, rows.members)
         steps, end = effects(start, changes, members)

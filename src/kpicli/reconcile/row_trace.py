@@ -10,8 +10,7 @@ from decimal import Decimal
 import numpy as np
 from msgspec import Struct
 
-from kpicli.calculators.interface import Calculation
-from kpicli.calculators.row_accounting import Disposition, Dispositions
+from kpicli.calculators.interface import Calculation, Disposition, Dispositions
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import Kpi
 from kpicli.catalog.sources import Source

@@ -1,7 +1,8 @@
 """The half-year report: the words of a narrative beside the figures of one run, by principle.
 
-narrative/ + Summary -> build -> Report -> outline -> page (HTML) or markdown
-                                   |          |
-                                   |          `- appendix, charts/
+narrative/ + Summary -> build -> Report of model -> outline -> page (HTML) or markdown
+                                   |                  |
+                                   |                  `- appendix, charts/, labels
                                    `-> workbook/ (xlsx)
+formats: which of the three is asked for
 """

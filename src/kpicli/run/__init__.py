@@ -1,12 +1,12 @@
 """The run: from a request and the rows of the exports to a Summary.
 
-    Request, Dataset ──> Run ──> KpiRun, one for each KPI, which every step asks for its figures
-    count    counting      a calculation, split by parts, rules, months, groups     -> Figure
-    enter    entered       what was entered by hand where the exports have no data
-    compare  comparisons   the same figures of other periods, frozen, counted or entered
-    judge    targets       how the KPI's targets stand
-    remark   remarks       what a reader must know besides the numbers              -> KpiHead
-    summary  all KPIs, with the accounting of every row                             -> Summary
+Request, Dataset ──> Run ──> KpiRun of kpi_run, one for each KPI, asked by every step for figures
+count    counting      a calculation, split by parts, rules, months, groups     -> Figure
+enter    entered       what was entered by hand where the exports have no data
+compare  comparisons   the same figures of other periods, frozen, counted or entered
+judge    targets       how the KPI's targets stand
+remark   remarks       what a reader must know besides the numbers              -> KpiHead
+summary  all KPIs, with the accounting of every row                             -> Summary
 
 A step takes the KpiRun and the figures as they have become so far, and returns them with what it
 adds; none calls another.

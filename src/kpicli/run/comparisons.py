@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from kpicli.model.figures import COMPUTED, NOTHING, Comparison, Figure, Status, Value
+from kpicli.model.figures import COMPUTED, NOTHING, Comparison, Figure, Status, Value, without_rows
 from kpicli.model.periods import ComparisonKind, Period
 from kpicli.published.lookup import Found
 from kpicli.run.kpi_run import KpiRun
@@ -62,7 +62,8 @@ def _counted(kpi_run: KpiRun, figure: Figure, kind: ComparisonKind) -> Value:
     period = figure.period.compared_with(kind)
     if kpi_run.run.datasets[kpi_run.kpi.source].coverage.of(period) == "unknown":
         return NOTHING
-    return _absent(figure, next(iter(values.values()), NOTHING))
+    whole = next(iter(values.values()), NOTHING)
+    return without_rows(whole, ratio=figure.value.denominator is not None)
 
 
 def _others(kpi_run: KpiRun, figure: Figure, kind: ComparisonKind) -> Mapping[Key, Value]:
@@ -91,12 +92,3 @@ def _is_group(figure: Figure, period: Period) -> bool:
 def _key(figure: Figure) -> Key:
     group = None if figure.by == "month" else figure.group
     return figure.kind, group, figure.part, figure.item
-
-
-def _absent(figure: Figure, whole: Value) -> Value:
-    """Return the value of a group or item that has no row in the other period."""
-    if whole.status is Status.NO_DATA:
-        return NOTHING
-    if figure.value.denominator is not None:
-        return Value(None, 0, 0, Status.UNDEFINED, 0)
-    return Value(0, None, None, whole.status, whole.faulty_rows)

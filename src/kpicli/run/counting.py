@@ -144,11 +144,16 @@ def groupable(kpi: Kpi, dataset: Dataset, by: str) -> bool:
 
 
 def value_of(calculation: Calculation, subset: Subset, period: Period) -> Value:
-    """Return the measured value of some rows with the status that coverage and doubts give it."""
+    """Return the measured value of some rows with the status that coverage and doubts give it.
+
+    Where no row counts and some are in doubt there is no number: a zero would say that they do not.
+    """
     covered = calculation.dataset.coverage.of(period)
     doubts = len(subset.doubtful) + calculation.doubts
     if covered == "none" or (covered == "unknown" and not len(subset.rows)):
         return Value(None, None, None, Status.NO_DATA, doubts)
+    if doubts and not len(subset.rows):
+        return Value(None, None, None, Status.PROVISIONAL, doubts)
     measured = calculation.measure(subset.rows)
     status = Status.PARTIAL if covered == "partial" else Status.OK
     if doubts:

@@ -69,7 +69,7 @@ columns.memo = { headers = ["摘要"], type = "text" }
     assert frame.iloc[0].tolist() == [day, 1200.5, "生保", "007", "新規", False, 0, 0]
     assert frame["line"].cat.categories.dtype == "str"
     assert frame.isna().sum(axis=1).tolist() == [0, 4, 3]
-    assert frame["@faulty"].tolist() == [False, True, False]
+    assert frame["@faulty"].tolist() == [False, False, False]  # no key is broken
     (tmp_path / "sales.csv").write_text("番号,成立日,金額,商品区分,店,摘要\n", encoding="utf-8")
     empty = project.load("sales").frame
     assert (len(empty), empty.dtypes.map(str).equals(frame.dtypes.map(str))) == (0, True)

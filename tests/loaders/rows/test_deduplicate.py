@@ -27,5 +27,5 @@ def test_title_rows_are_read_and_no_data(tmp_path: Path) -> None:
     header = f"お客様の声一覧\n出力日,2025/10/1\n\n{HEADERS['voices']}"
     project = Project(tmp_path).export("voices", ["V1,2025/4/31,生保,感謝,,"], header=header)
     dataset = project.load("voices")
-    assert accounted(dataset) == {"read": 4, "not_data": 3, "faulty": 1}
+    assert accounted(dataset) == {"read": 4, "usable": 1, "not_data": 3}
     assert places(dataset, "D101") == [("voices0.csv", 5, "受付日")]

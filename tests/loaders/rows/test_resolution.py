@@ -110,11 +110,12 @@ def test_equal_bytes_under_other_headers_are_another_content(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("content", ["感謝", "苦情"])
-def test_faulty_rows_are_counted_once_too(content: str, tmp_path: Path) -> None:
-    """A faulty row in two overlapping exports is one faulty row."""
+def test_rows_with_faulty_cells_are_counted_once_too(content: str, tmp_path: Path) -> None:
+    """Such a row in two overlapping exports is one row, and its faults are told once."""
     row = f"V1,2025/6/31,生保,{content},,"
     dataset = loaded(tmp_path, [row], [row, "V2,2025/9/1,生保,感謝,,"]).load("voices")
-    assert accounted(dataset) == {"read": 3, "usable": 1, "duplicate": 1, "faulty": 1}
+    assert accounted(dataset) == {"read": 3, "usable": 2, "duplicate": 1}
+    assert codes(dataset)["D101"] == 1
 
 
 def test_a_corrected_row_replaces_the_faulty_one(tmp_path: Path) -> None:

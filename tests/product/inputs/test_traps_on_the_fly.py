@@ -61,12 +61,15 @@ def test_cells_of_many_megabytes_are_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("column", range(5))
 def test_a_long_cell_is_a_fault_or_a_value_in_every_column(column: int, tmp_path: Path) -> None:
-    """Two million digits in place of an id, a date or a code end in a row, never in a traceback."""
+    """Two million digits in place of an id, a date or a code end in a row, never in a traceback.
+
+    The line (2) is a fault that the figure does not ask about.
+    """
     cells = ["V1", "2025/4/1", "生保", "感謝", "あ"]
     cells[column] = "9" * 2_000_000
     (tmp_path / "voices.csv").write_bytes(with_rows(",".join(cells)))
     figure = run(tmp_path).figures[0].value
-    expected = {0: (1, 0), 1: (0, 1), 2: (0, 1), 3: (0, 1), 4: (1, 0)}
+    expected = {0: (1, 0), 1: (None, 1), 2: (1, 0), 3: (None, 1), 4: (1, 0)}
     assert (figure.number, figure.faulty_rows) == expected[column]
 
 

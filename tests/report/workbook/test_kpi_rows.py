@@ -18,7 +18,7 @@ def test_every_figure_and_comparison_stands_on_its_sheet(book: Workbook, sample:
     for figure in sample.figures:
         held = held_by[figure.kpi]
         for value in (figure.value, *(c.value for c in figure.comparisons if figure.by is None)):
-            ratio = value.denominator is not None
+            ratio = sample.kpis[figure.kpi].percentage
             shown = None if value.number is None else float(value.number)
             expected = shown if shown is None or not ratio else round(shown / 100, 3)
             assert {expected, value.numerator, value.denominator} <= held, figure

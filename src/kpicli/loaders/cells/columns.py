@@ -8,8 +8,7 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from kpicli.base.faults import FaultKind
-from kpicli.catalog.catalog import Catalog
-from kpicli.catalog.sources import CodeTable, Source
+from kpicli.catalog.sources import CodeTable, Source, SourceTables
 from kpicli.loaders.cells.raw_table import Cell, Codes, RawBlock, RawColumn
 from kpicli.loaders.cells.readers import (
     CellReader,
@@ -30,6 +29,12 @@ NO_DAY = np.iinfo(np.int32).min
 
 _REMEMBERED = 1 << 16
 """So many distinct cells of a column are remembered from block to block."""
+
+
+def day_number(day: date) -> int:
+    """Return a day as datasets count days, from 1970-01-01."""
+    return day.toordinal() - EPOCH
+
 
 Rows = npt.NDArray[np.int64]
 SmallCodes = npt.NDArray[np.signedinteger]
@@ -57,14 +62,14 @@ class ColumnReaders(Struct, frozen=True):
     """
 
     source: Source
-    catalog: Catalog
+    tables: SourceTables
     zone: tzinfo
     synonyms: Mapping[str, Mapping[str, tuple[str, ...]]]
     _known: dict[tuple[str, int, bool], dict[str, Reading]] = {}
 
     def __reduce__(self) -> tuple[type["ColumnReaders"], tuple[object, ...]]:
         """Travel to another process without what is remembered."""
-        return ColumnReaders, (self.source, self.catalog, self.zone, self.synonyms)
+        return ColumnReaders, (self.source, self.tables, self.zone, self.synonyms)
 
     def readings(
         self, name: str, cells: Sequence[Cell], window: int, epoch_1904: bool
@@ -96,7 +101,7 @@ class ColumnReaders(Struct, frozen=True):
 
     def codes(self, name: str) -> CodeTable | None:
         """Return the code table of a column; None where it is no code column."""
-        return self.catalog.codes_of(self.source, name)
+        return self.tables.codes_of(self.source, name)
 
     def _code_reader(self, name: str, table: CodeTable) -> CodeReader:
         own = self.synonyms.get(name, {})
@@ -148,7 +153,7 @@ def read_column(
 
 def days_of(column: ReadColumn) -> npt.NDArray[np.int32]:
     """Return the day of every row, counted from 1970-01-01; `NO_DAY` where there is none."""
-    days = [v.toordinal() - EPOCH for v in column.values if isinstance(v, date)]
+    days = [day_number(value) for value in column.values if isinstance(value, date)]
     table = np.array([*days, NO_DAY, NO_DAY], dtype=np.int32)
     return table[column.codes]
 

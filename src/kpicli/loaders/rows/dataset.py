@@ -12,7 +12,7 @@ from msgspec.structs import astuple, replace
 
 from kpicli.base.faults import Fault, Place
 from kpicli.catalog.sources import ColumnType, Source
-from kpicli.loaders.cells.columns import EPOCH, SmallCodes
+from kpicli.loaders.cells.columns import SmallCodes, day_number
 from kpicli.loaders.cells.coverage import Coverage
 from kpicli.loaders.cells.raw_table import RawTable
 from kpicli.loaders.cells.readers import text_of
@@ -39,7 +39,7 @@ class Dataset(Struct, frozen=True, dict=True):
     """The rows of a source that are usable or faulty, in file and row order.
 
     `columns` has one coded column per declared column, free text and a lone key aside. `faulty`
-    marks rows that are in doubt; `unreadable` marks, per column, rows whose cell is. `absent`
+    marks rows whose key is broken; `unreadable` marks, per column, rows whose cell is. `absent`
     names, per column, the files that lack it. `files_once_hashed` returns `files`; `tables` has
     the table of each, in which cells can be read as they stand. `not_data` marks, per table, its
     blank and total rows. `kept` are the places of the rows among all rows of all tables, of which
@@ -80,7 +80,7 @@ class Dataset(Struct, frozen=True, dict=True):
         """Return the rows as a data frame, made anew.
 
         A code column is a category, a date `datetime64[s]`, a number `float64`, a text or id `str`;
-        a blank or unreadable cell is NA. Beside them stand `@faulty` (whether the row is in doubt:
+        a blank or unreadable cell is NA. Beside them stand `@faulty` (whether its key is broken:
         no figure counts it as certain) and `@file`, `@row`, its 0-based places in `files` and among
         the file's data rows. Free text and a lone key are not held as columns, and not in it.
         """
@@ -139,7 +139,7 @@ class Dataset(Struct, frozen=True, dict=True):
 def _day(value: object) -> int:
     if not isinstance(value, date):
         raise TypeError(f"days of a column that holds {type(value).__name__}")
-    return value.toordinal() - EPOCH
+    return day_number(value)
 
 
 def _array(coded: Coded, kind: ColumnType) -> "ExtensionArray":

@@ -44,8 +44,6 @@ def deduplicate(joined: Joined, find_repeats: RepeatFinder) -> tuple[States, lis
         *conflicts(joined, resolution),
     ]
     faulty = keyless & kept
-    for unreadable in joined.unreadable.values():
-        faulty |= unreadable & kept
     faulty[[row for row, _ in resolution.conflicts]] = True
     states[faulty] = State.FAULTY
     return states, [*row_faults_found, *changes(joined, resolution), *remarks(joined, kept)]

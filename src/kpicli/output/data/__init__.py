@@ -1,1 +1,7 @@
-"""What data formats share: records, JSON objects, workbook cells."""
+"""What data formats share: records, JSON objects, workbook cells.
+
+answer -> records: typed rows -> delimited      csv, tsv
+                             `-> spreadsheet    a workbook whose bytes are settled
+answer -> json_parts: the objects that several answers hold, written in one way
+figures -> digests: known again by a later run, without being kept
+"""

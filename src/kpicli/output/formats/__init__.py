@@ -1,5 +1,7 @@
 """The output formats: one file each, which declares its `FORMAT`. No other list names them.
 
+Answer, Options -> render -> <format> -> text, or bytes where it is binary
+
 Whatever names the formats (help, suffixes, attachments) imports all of these files, so that none
 imports what is slow to load before it renders.
 """

@@ -1,1 +1,9 @@
-"""A Summary laid out for people: blocks, lines, columns, phrases."""
+"""What people read, in raw strings and for no format yet: documents, tables, phrases, safe text.
+
+Summary -> blocks -> page -> Document of document
+             |- phrases, words    figures and labels in words; legend: what the states mean
+             |- tidy              a figure a row, for records
+             `- grid_tables, row_tables
+strings -> grid, folding -> lines within the width of a terminal
+strings -> safety -> harmless; templating -> escaped in a page
+"""

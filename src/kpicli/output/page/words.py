@@ -7,13 +7,13 @@ ASCII, no arrows, no circled figures, no reference mark).
 from collections.abc import Mapping
 
 from kpicli.base.wording import Text
-from kpicli.model.figures import Status, TargetStatus
+from kpicli.model.figures import UNFILLED, Status, TargetStatus
 
 ITEM = Text("項目", "Figure")
 VALUE = Text("実績", "Value")
 TARGET = Text("目標", "Target")
 STATUS = Text("状態", "Status")
-BLANK = Text("未記入", "(blank)")
+BLANK = Text(UNFILLED, "(blank)")
 COMPARED: Mapping[str, Text] = {
     "previous": Text("前期", "Previous"),
     "year_ago": Text("前年同期", "Year ago"),
