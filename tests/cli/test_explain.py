@@ -38,3 +38,12 @@ def test_help_says_so(run_kpicli: Run) -> None:
     told = " ".join(run_kpicli(PROJECT, "explain", "--help").text.split())
     assert "パイプは text" in told
     assert "パイプは csv" in " ".join(run_kpicli(PROJECT, "rows", "--help").text.split())
+
+
+def test_it_leads_from_rows_read_to_rows_counted(run_kpicli: Run) -> None:
+    """Every step of the accounting is printed with its number."""
+    done = run_kpicli(None, "explain", "renewal_talks", "--period", "2025H1")
+    assert done.code == 0
+    lines = [line for line in done.text.splitlines() if line.startswith(("  -", "  ="))]
+    numbers = [line.split()[-1] for line in lines]
+    assert numbers == ["0", "2", "0", "632", "148", "0", "232", "0", "252"]

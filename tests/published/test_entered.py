@@ -1,35 +1,13 @@
+"""Values entered by hand: read whole, or refused with their line."""
+
 from pathlib import Path
 
 import pytest
 
 import kpicli
 from kpicli.base.errors import InputError
-from kpicli.model.figures import Summary
-from support.frozen_project import FrozenProject
-from support.small_project import TODAY, Project
-
-HEADER = "period,kpi,item,value,numerator,denominator,source,entered_on,note"
-VOICES = ["V1,2025/4/1,生保,感謝,,", "V2,2025/5/1,損保,不満,,2025/6/1"]
-NPS = '[entered.nps]\ntitle = "NPS"\nprinciples = ["2"]\nunit = "点"'
-
-
-def project(folder: Path, *lines: str, header: str = HEADER) -> FrozenProject:
-    """Return a project of two voices with lines of entered values."""
-    small = Project(folder).export("voices", VOICES, covers="2025-04..2025-09").toml(NPS)
-    small.toml('[entered.share]\ntitle = "割合"\nunit = "名"\nratio = true')
-    small.export("trainings", [], covers="2025-04..2025-09")
-    (folder / "published").mkdir()
-    text = "\n".join((header, *lines, ""))
-    (folder / "published" / "他.csv").write_text(text, encoding="utf-8")
-    return FrozenProject.of(small)
-
-
-def summarized(found: FrozenProject, *kpis: str, period: str = "2025H1") -> Summary:
-    """Return the summary of some KPIs with both comparisons."""
-    return kpicli.summarize(
-        period, kpis=kpis or None, compare=["previous", "year_ago"], today=TODAY,
-        config=found.folder / "kpicli.toml",
-    )  # fmt: skip
+from support.entered_values import HEADER, project, summarized
+from support.small_project import Project
 
 
 def test_a_figure_that_no_export_holds(tmp_path: Path) -> None:
@@ -146,11 +124,6 @@ def test_a_line_that_is_wrong(tmp_path: Path, line: str, told: str) -> None:
 
 
 NPS_BELOW = "2025H1,nps,,-20,,,A,2025-10-05,"
-CATEGORIES = tuple(
-    f"2024H1,voices,{item},{count},,,A,2025-10-05,"
-    for item, count in (("感謝", 70), ("不満", 20), ("要望", 5), ("その他", 3))
-)
-TOTAL = "2024H1,voices,,{total},,,A,2025-10-05,"
 
 
 @pytest.mark.parametrize(
@@ -175,35 +148,6 @@ def test_a_value_that_cannot_be(tmp_path: Path, line: str, told: str) -> None:
     assert error.value.message.en.startswith(f"entered values, 他.csv line 3, {told}")
     assert "他.csv 行3" in error.value.message.ja
     assert error.value.hint is not None
-
-
-@pytest.mark.parametrize(
-    ("lines", "total"), [(CATEGORIES, 99), (CATEGORIES, 97), (CATEGORIES[:2], 89)]
-)
-def test_parts_that_do_not_make_up_the_total(
-    tmp_path: Path, lines: tuple[str, ...], total: int
-) -> None:
-    """All parts come to the total, and some of them to no more; the total's line is named."""
-    found = project(tmp_path, TOTAL.format(total=total), *lines)
-    with pytest.raises(InputError) as error:
-        summarized(found, "voices")
-    told = "entered values, 他.csv line 2, value: its parts do not add up to it (他.csv line 3, "
-    assert error.value.message.en.startswith(told)
-
-
-@pytest.mark.parametrize(
-    "lines",
-    [
-        (TOTAL.format(total=98), *CATEGORIES),
-        (TOTAL.format(total=100), *CATEGORIES, "2024H1,voices,未記入,2,,,A,2025-10-05,"),
-        (TOTAL.format(total=98), *CATEGORIES[:3]),
-        CATEGORIES,
-        (NPS_BELOW,),
-    ],
-)
-def test_what_can_be_is_taken(tmp_path: Path, lines: tuple[str, ...]) -> None:
-    """Parts that add up, blank categories too, some parts alone, and a score below 0."""
-    assert summarized(project(tmp_path, *lines), "voices").figures
 
 
 @pytest.mark.parametrize(

@@ -143,13 +143,3 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
         check=False,
     )
-
-
-def test_explain_leads_from_rows_read_to_rows_counted() -> None:
-    """Every step of the accounting is printed with its number."""
-    done = run("explain", "renewal_talks", "--period", "2025H1")
-    assert done.returncode == 0
-    numbers = [
-        line.split()[-1] for line in done.stdout.splitlines() if line.startswith(("  -", "  ="))
-    ]
-    assert numbers == ["0", "2", "0", "632", "148", "0", "232", "0", "252"]

@@ -1,3 +1,5 @@
+"""Figures are compared with what was published, where something was."""
+
 from pathlib import Path
 
 import pytest
