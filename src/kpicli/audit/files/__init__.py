@@ -1,1 +1,5 @@
-"""Tables out of files: csv, tsv, xlsx, html pages and Markdown."""
+"""Tables out of files, whatever they are.
+
+file -> read_tables: told by its bytes -> csv, tsv: one table
+                                       `- xlsx: sheets, a table each
+"""

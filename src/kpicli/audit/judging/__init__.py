@@ -1,4 +1,6 @@
-"""Which reading of a table its numbers bear out, and which numbers no such reading leaves room for.
+"""Which reading of a table its numbers bear out, and which numbers leave no room for any.
 
-claims → readings put to the cells (side) → weighed by where they hold → relations, right and wrong
+claims -> side: readings put to the cells -> weighing: where they hold -> judge -> find_relations
+          |- runs         of lines beside a total that no label speaks of
+          `- discovered   balances that no label speaks of at all
 """

@@ -1,4 +1,7 @@
 """Where the tables of a sheet stand, and what their labels say.
 
-pieces of a sheet → blocks of rows and columns, each with labels, depth, unit → meanings of labels
+table -> pieces: rows and columns that may be tables -> headers -> blocks -> lines: Block, Line
+                 |- depths    what stands below what        labels, period_labels  what a label
+                 |- units     千円, %, and rounding         of a line says
+                 `- context   captions and notes
 """
