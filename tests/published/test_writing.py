@@ -1,16 +1,19 @@
 """Writing records: by one process at a time, whole, and no edition is lost or told for nothing."""
 
+import errno
 import json
+import os
 import subprocess
 import sys
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from kpicli.base.errors import OutputError
-from kpicli.published.secret import find_secret
+from kpicli.published.secret import Secret, find_secret
 from kpicli.published.store import RecordFolder
-from kpicli.published.writing import dumped, write_record
+from kpicli.published.writing import sealed_content, write_record
 from support.command_line import environment
 from support.frozen_project import FrozenProject
 from support.small_project import Project
@@ -51,6 +54,13 @@ def editions(project: FrozenProject) -> list[str]:
     files = sorted(project.folder.glob("published/*.json"), key=lambda file: len(file.name))
     raws = [json.loads(file.read_text(encoding="utf-8")) for file in files]
     return [raw["note"] for raw in sorted(raws, key=lambda raw: raw["edition"])]
+
+
+def key(project: FrozenProject) -> Secret:
+    """Return the secret of a project that has been frozen."""
+    secret = find_secret(project.settings)
+    assert secret is not None
+    return secret
 
 
 def test_three_first_freezings_at_once(project: FrozenProject, secret_file: Path) -> None:
@@ -95,12 +105,14 @@ def test_what_was_frozen_meanwhile_is_not_overwritten(project: FrozenProject) ->
     read_before = RecordFolder(settings).read(period)
     second = project.freeze(note="second", revise=True)
     before = {file.name: file.read_bytes() for file in project.folder.glob("published/*.json")}
+    content = sealed_content(first.record, key(project))
+    assert content == before["2025H1.1.json"]
     for known in (None, read_before):
         with pytest.raises(OutputError, match="nothing has been written"):
-            write_record(settings, period, first.record, known)
+            write_record(settings, period, content, known)
     after = {file.name: file.read_bytes() for file in project.folder.glob("published/*.json")}
     assert after == before
-    assert before["2025H1.json"] == dumped(second.record)
+    assert before["2025H1.json"] == sealed_content(second.record, key(project))
 
 
 def test_a_record_that_was_deleted_meanwhile(project: FrozenProject) -> None:
@@ -110,12 +122,34 @@ def test_a_record_that_was_deleted_meanwhile(project: FrozenProject) -> None:
     known = RecordFolder(settings).read(period)
     (project.folder / "published" / "2025H1.json").unlink()
     with pytest.raises(OutputError, match="nothing has been written"):
-        write_record(settings, period, frozen.record, known)
+        write_record(settings, period, sealed_content(frozen.record, key(project)), known)
 
 
 def test_a_row_a_line(project: FrozenProject) -> None:
     """Two editions can be compared line by line: what is small stands on one line."""
-    lines = dumped(project.freeze(note="公表").record).decode().splitlines()
+    project.freeze(note="公表")
+    file = project.folder / "published" / "2025H1.json"
+    lines = file.read_text(encoding="utf-8").splitlines()
     assert ' "note": "公表",' in lines
     assert any(line.strip().startswith('["') and line.count("[") == 1 for line in lines)
     assert max(map(len, lines)) < 1000
+
+
+def test_a_disk_that_fills_up_leaves_what_was_there(
+    project: FrozenProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the new edition cannot be written, the older one is not kept twice."""
+    project.freeze(note="first")
+    syncs = count(1)  # the older edition, its folder, the newer one
+
+    def fill_up(_: int) -> None:
+        if next(syncs) == 3:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as full:
+        full.setattr("kpicli.base.storage.os.fsync", fill_up)
+        with pytest.raises(OutputError, match="no space left"):
+            project.freeze(note="second", revise=True)
+    assert [file.name for file in project.folder.glob("published/*.json")] == ["2025H1.json"]
+    assert editions(project) == ["first"]
+    assert project.diff().notes == ()

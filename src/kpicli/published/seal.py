@@ -8,7 +8,7 @@ their order, is what cannot be made without the secret; those of the parts tell 
 import json
 from collections.abc import Iterator, Mapping
 
-from kpicli.published.record import Record, Seal
+from kpicli.published.record import Seal
 from kpicli.published.secret import Secret
 
 _Fields = Mapping[str, str]
@@ -19,19 +19,13 @@ _SHORT = 16
 """So much of a part's digest is kept: it only names what the whole has shown to be edited."""
 
 
-def sealed(record: Record, secret: Secret) -> Record:
-    """Return the record with its seal."""
-    raw = record.model_dump(mode="json")
-    return record.model_copy(update={"seal": _seal_of(raw, secret)})
-
-
 def edited_parts(raw: Mapping[str, object], seal: Seal, secret: Secret) -> tuple[str, ...]:
     """Return which parts of a record are not as they were sealed: none where all are.
 
     `raw` is the record as its file has it. What came, went or changed is named by its path, such as
     `note` or `kpis.voices.figures`; "seal" stands for another order, or a seal that was edited.
     """
-    now = _seal_of(raw, secret)
+    now = seal_of(raw, secret)
     if now.whole == seal.whole:
         return ()
     entries = dict.fromkeys((*seal.parts, *now.parts))
@@ -49,7 +43,8 @@ def _changed(entry: str, then: _Fields | None, now: _Fields | None) -> Iterator[
             yield field if entry == _RECORD else f"{entry}.{field}"
 
 
-def _seal_of(raw: Mapping[str, object], secret: Secret) -> Seal:
+def seal_of(raw: Mapping[str, object], secret: Secret) -> Seal:
+    """Return the seal of a record, given as JSON has it; a seal that it has already is no part."""
     parts: dict[str, dict[str, str]] = {}
     digests: list[str] = []
     for entry, field, part in _parts(raw):

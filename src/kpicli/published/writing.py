@@ -1,7 +1,8 @@
 """Writing a frozen record: whole, by one process at a time, and the edition before it is kept."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from kpicli.base.errors import OutputError
@@ -10,6 +11,8 @@ from kpicli.base.wording import Text
 from kpicli.model.periods import Period
 from kpicli.published.editions import content_digest, record_name
 from kpicli.published.record import Record
+from kpicli.published.seal import seal_of
+from kpicli.published.secret import Secret
 from kpicli.published.store import StoredRecord, record_path, shown
 from kpicli.settings.settings import Settings
 
@@ -24,7 +27,7 @@ _WAIT = 60.0
 
 
 def write_record(
-    settings: Settings, period: Period, record: Record, older: StoredRecord | None
+    settings: Settings, period: Period, content: bytes, older: StoredRecord | None
 ) -> Path:
     """Write a record in the period's place and return that; an older edition is kept beside it.
 
@@ -37,16 +40,15 @@ def write_record(
         path.parent.mkdir(parents=True, exist_ok=True)
         release = lock(path.parent / LOCK, _WAIT, _busy(name))
         try:
-            content = path.read_bytes() if path.exists() else None
-            if (content and content_digest(content)) != (older and older.sha256):
+            there = path.read_bytes() if path.exists() else None
+            if (there and content_digest(there)) != (older and older.sha256):
                 raise _frozen_meanwhile(name)
-            if content is not None and older is not None:
-                _keep(
-                    settings,
-                    path.with_name(record_name(period.name, older.record.edition)),
-                    content,
-                )
-            write_whole(path, dumped(record))
+            if there is None or older is None:
+                write_whole(path, content)
+            else:
+                kept = path.with_name(record_name(period.name, older.record.edition))
+                with _kept(settings, kept, there):
+                    write_whole(path, content)
         finally:
             release()
     except OSError as error:
@@ -54,14 +56,27 @@ def write_record(
     return path
 
 
-def _keep(settings: Settings, kept: Path, content: bytes) -> None:
-    if kept.exists() and kept.read_bytes() != content:
-        name = shown(settings, kept)
-        raise OutputError(
-            Text(f"別の内容の {name} がすでにあります", f"{name} exists with another content"),
-            Text("どちらが正しいか確かめてください", "find out which of the two is right"),
-        )
+@contextmanager
+def _kept(settings: Settings, kept: Path, content: bytes) -> Iterator[None]:
+    """Keep the older edition, unless the newer one cannot be written."""
+    if kept.exists():
+        if kept.read_bytes() != content:
+            raise _another_content(shown(settings, kept))
+        yield
+        return
     write_whole(kept, content)
+    try:
+        yield
+    except BaseException:
+        kept.unlink(missing_ok=True)
+        raise
+
+
+def _another_content(name: str) -> OutputError:
+    return OutputError(
+        Text(f"別の内容の {name} がすでにあります", f"{name} exists with another content"),
+        Text("どちらが正しいか確かめてください", "find out which of the two is right"),
+    )
 
 
 def _busy(name: str) -> OutputError:
@@ -86,38 +101,37 @@ def _frozen_meanwhile(name: str) -> OutputError:
     )
 
 
-def dumped(record: Record) -> bytes:
-    """Return a record as JSON, a row a line, so that two editions can be compared by line."""
-    return ("".join(_pieces(record.model_dump(mode="json"), "")) + "\n").encode()
+def sealed_content(record: Record, secret: Secret) -> bytes:
+    """Return a record as JSON with its seal, a row a line: editions can be compared by line."""
+    raw = record.model_dump(mode="json")
+    raw["seal"] = seal_of(raw, secret).model_dump()
+    return f"{_laid_out(raw, '')}\n".encode()
 
 
-def _pieces(value: object, indent: str) -> Iterator[str]:
-    if not isinstance(value, dict | list):
-        yield json.dumps(value, ensure_ascii=False)
-        return
-    if not _holds_lists(value):
-        flat = json.dumps(value, ensure_ascii=False)
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
+_HOLDERS = (dict, list)  # a union would be made anew for every value of millions
+
+
+def _laid_out(value: object, indent: str) -> str:
+    """Return JSON in which whatever is small, or holds no lists or tables, stands on one line."""
+    if not isinstance(value, _HOLDERS):
+        return _encoded(value)
+    if not any(isinstance(each, _HOLDERS) and _nested(each) for each in _values(value)):
+        flat = _encoded(value)
         if len(flat) <= INLINE or not _nested(value):
-            yield flat
-            return
+            return flat
     deeper = indent + " "
+    lines = [_laid_out(each, deeper) for each in _values(value)]
+    if isinstance(value, dict):
+        lines = [f"{_encoded(name)}: {line}" for name, line in zip(value, lines, strict=True)]
     opening, closing = "{}" if isinstance(value, dict) else "[]"
-    items = value.items() if isinstance(value, dict) else ((None, each) for each in value)
-    yield opening
-    for number, (name, each) in enumerate(items):
-        yield f"{',' if number else ''}\n{deeper}"
-        if name is not None:
-            yield f"{json.dumps(name, ensure_ascii=False)}: "
-        yield from _pieces(each, deeper)
-    yield f"\n{indent}{closing}"
+    body = f",\n{deeper}".join(lines)
+    return f"{opening}\n{deeper}{body}\n{indent}{closing}"
 
 
 def _nested(value: dict[str, object] | list[object]) -> bool:
-    values = value.values() if isinstance(value, dict) else value
-    return any(isinstance(each, dict | list) and each for each in values)
+    return any(isinstance(each, _HOLDERS) and each for each in _values(value))
 
 
-def _holds_lists(value: dict[str, object] | list[object]) -> bool:
-    """Tell whether anything in it is a list or table of such, which is not looked into further."""
-    values = value.values() if isinstance(value, dict) else value
-    return any(isinstance(each, dict | list) and _nested(each) for each in values)
+def _values(value: dict[str, object] | list[object]) -> Iterable[object]:
+    return value.values() if isinstance(value, dict) else value

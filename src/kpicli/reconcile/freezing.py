@@ -12,10 +12,9 @@ from kpicli.model.figures import Status, Summary
 from kpicli.model.periods import Period
 from kpicli.published.editions import others_of, worded
 from kpicli.published.record import EarlierEdition, Record
-from kpicli.published.seal import sealed
 from kpicli.published.secret import Secret, check_secret_place, make_secret
 from kpicli.published.store import RecordFolder, StoredRecord, record_path, shown
-from kpicli.published.writing import write_record
+from kpicli.published.writing import sealed_content, write_record
 from kpicli.reconcile.current import (
     Observation,
     observe,
@@ -78,8 +77,7 @@ def freeze(
         earlier=earlier,
         others=others_of(folder.editions, period.name),
     )
-    record = sealed(record, secret)
-    path = write_record(settings, period, record, older)
+    path = write_record(settings, period, sealed_content(record, secret), older)
     warnings = tuple(_warnings(folder, period, older, secret))
     return Frozen(record, shown(settings, path), observation.summary, warnings)
 
