@@ -28,7 +28,7 @@ STEPS = {
     "duplicate": 1,
     "superseded": 0,
     "candidates": 4,
-    "faulty": 1,
+    "faulty": 0,
     "not_selected": 0,
     "no_date": 0,
     "out_of_period": 1,
@@ -66,7 +66,7 @@ TEXT = """\
   - 重複                                      1
   - 新しい出力に差し替え                      0
   = 数える候補の行                            4
-    うち不備                                  1
+    うち不備                                  0
   - 対象外の行                                0
   - 日付のない行                              0
   - 期間外                                    1
