@@ -234,11 +234,21 @@ def test_one_at_a_time_has_a_lock(tmp_path: Path) -> None:
     lock(file, 5, BUSY)()  # it was given back
 
 
+@pytest.mark.parametrize(("folder", "file"), [(0o700, 0o600), (0o755, 0o644), (0o775, 0o664)])
+def test_who_may_take_a_lock(folder: int, file: int, tmp_path: Path) -> None:
+    """Whoever may write to the folder may take its lock, too, and nobody else."""
+    tmp_path.chmod(folder)
+    lock(tmp_path / "lock", 5, BUSY)()
+    assert mode(tmp_path / "lock") == file
+
+
 def test_a_lock_where_nothing_can_be_written(tmp_path: Path) -> None:
     """Where the lock's file cannot be, that is said as of any file."""
     (tmp_path / "file").touch()
-    with pytest.raises((NotADirectoryError, FileExistsError)):
+    with pytest.raises(NotADirectoryError):
         lock(tmp_path / "file" / "lock", 0.1, BUSY)
+    with pytest.raises(FileNotFoundError):
+        lock(tmp_path / "nowhere" / "lock", 0.1, BUSY)
 
 
 @pytest.mark.parametrize(

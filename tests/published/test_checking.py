@@ -1,45 +1,85 @@
-"""How the rows of a record make its figures again."""
+"""A record against itself: what its own rows make is what it must say."""
 
-from decimal import Decimal
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from kpicli.catalog.measures import KINDS
-from kpicli.model.measured import CountedRow, Measured
-from kpicli.published.checking import Counting
+from kpicli.published.checking import problem_of
+from kpicli.published.record import Record
+from support.frozen_project import FrozenProject
+from support.small_project import Project
 
-ROWS = [CountedRow(True, "S1", Decimal(2)), CountedRow(False, "S2", Decimal(3)), CountedRow()]
+Raw = dict[str, Any]
+VOICES = ["V1,2025/4/1,生保,感謝,,", "V2,2025/5/1,損保,不満,,2025/6/1"]
+
+
+@pytest.fixture(scope="module")
+def content(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return a record of two voices, and of an entered figure."""
+    folder = tmp_path_factory.mktemp("frozen")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KPICLI_SECRET_FILE", str(tmp_path_factory.mktemp("secret") / "secret"))
+        small = Project(folder).export("voices", VOICES)
+        small.toml('[entered.nps]\ntitle = "NPS"\nunit = "点"')
+        (folder / "published").mkdir()
+        (folder / "published" / "nps.csv").write_text(
+            "period,kpi,value,source,entered_on\n2025H1,nps,45,保険会社A,2025-10-05\n",
+            encoding="utf-8",
+        )
+        FrozenProject.of(small).freeze()
+    return Path(folder / "published" / "2025H1.json").read_text(encoding="utf-8")
+
+
+def problem(content: str, kpi: str, change: Callable[[Raw], object]) -> str | None:
+    """Return what is wrong with a record of which a KPI was edited."""
+    raw = json.loads(content)
+    change(next(each for each in raw["kpis"] if each["id"] == kpi))
+    return problem_of(Record.model_validate(raw))
+
+
+def first(**fields: object) -> Callable[[Raw], object]:
+    """Return an edit of the first figure."""
+    return lambda kpi: kpi["figures"][0].update(fields)
+
+
+def without_rows(kpi: Raw) -> None:
+    """Take out what could tell how many rows there are."""
+    kpi.update(source=None, rows=[], states="", columns=[])
+    kpi["figures"] = [{**kpi["figures"][0], "value": 999}]
+
+
+@pytest.mark.parametrize("kpi", ["voices", "nps"])
+def test_a_record_as_it_was_frozen(kpi: str, content: str) -> None:
+    """Nothing is wrong with it."""
+    assert problem(content, kpi, lambda _: None) is None
 
 
 @pytest.mark.parametrize(
-    ("kind", "rows", "measured"),
+    "change",
     [
-        ("count", ROWS, Measured(3)),
-        ("distinct", ROWS[:2], Measured(2)),
-        ("sum", ROWS, Measured(Decimal(5))),
-        ("ratio", ROWS[:2], Measured(Decimal("50.0"), 1, 2)),
+        first(value=999),
+        first(value=999, status="provisional"),
+        first(value=999, status="no_data"),
+        first(numerator=1, denominator=2),
+        without_rows,
+        lambda kpi: kpi.update(measure="entered") or first(value=999)(kpi),
+        lambda kpi: kpi.update(measure="distinct") or first(value=999)(kpi),
+        lambda kpi: kpi["rows"].pop(),
+        lambda kpi: kpi["rows"][0].__setitem__(1, []),
     ],
 )
-def test_rows_are_counted_as_their_kind_counts(
-    kind: str, rows: list[CountedRow], measured: Measured
-) -> None:
-    """By another road than the one over columns that made the figure."""
-    assert Counting(KINDS[kind], by_rows=True).count("total", rows) == measured
+def test_a_total_that_the_rows_do_not_make(change: Callable[[Raw], object], content: str) -> None:
+    """A total is held against the rows whatever state, measure or source it is given."""
+    found = problem(content, "voices", change)
+    assert found is not None
+    assert found.startswith("kpis.voices.figures.0: the rows make another number")
 
 
-@pytest.mark.parametrize("kind", ["sum", "ratio", "distinct"])
-def test_a_memo_is_a_number_of_rows(kind: str) -> None:
-    """Whatever the KPI measures."""
-    assert Counting(KINDS[kind], by_rows=True).count("memo", ROWS) == Measured(3)
-
-
-def test_a_figure_that_was_entered_has_no_kind() -> None:
-    """Its rows, if any, are only counted."""
-    assert Counting(None, by_rows=False).count("total", []) == Measured(0)
-
-
-def test_a_ratio_over_members_needs_them() -> None:
-    """They are the denominator, and stand in another source."""
-    counting = Counting(KINDS["roster_ratio"], by_rows=True)
-    members = [CountedRow(identity=name) for name in ("S1", "S2", "S3", "S4")]
-    assert counting.count("total", ROWS[:2], members) == Measured(Decimal("50.0"), 2, 4)
+def test_an_entered_value_has_no_rows(content: str) -> None:
+    """What was entered is what it says; the seal alone can tell that it was edited."""
+    assert problem(content, "nps", first(value=46)) is None
+    found = problem(content, "nps", lambda kpi: kpi["figures"][0]["origin"].update(kind="computed"))
+    assert found == "kpis.nps.figures.0: the rows make another number"

@@ -123,7 +123,11 @@ def lock(file: Path, wait: float, busy: KpicliError) -> Callable[[], None]:
     """
     from filelock import FileLock, Timeout
 
-    held = FileLock(file, timeout=wait, mode=0o666)  # whoever shares the folder takes turns
+    folder = file.parent.stat().st_mode
+    if not stat.S_ISDIR(folder):
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+    # whoever may write to the folder takes turns, and nobody else
+    held = FileLock(file, timeout=wait, mode=folder & 0o666)
     try:
         held.acquire()
     except Timeout:
