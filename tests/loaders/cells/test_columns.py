@@ -132,7 +132,7 @@ def test_every_fault_names_file_row_and_column(tmp_path: Path) -> None:
         ("D101", 4, "改善日", "7/4/1"),
     ]
     assert {fault.place.file for fault in dataset.faults} == {"voices0.csv"}
-    assert dataset.accounting.faulty == 3
+    assert dataset.accounting.faulty == 1  # the row that cannot be told from others
 
 
 def test_serials_are_noted_once_per_file_and_column(tmp_path: Path) -> None:
