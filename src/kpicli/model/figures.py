@@ -140,6 +140,13 @@ class Figure(Struct, frozen=True):
     target: TargetJudgement | None = None
     origin: Origin = COMPUTED
 
+    def comparison(self, kind: ComparisonKind, other: Value, origin: Origin) -> Comparison:
+        """Return the comparison with a value of the other period, which comes from `origin`."""
+        change = None
+        if self.value.number is not None and other.number is not None:
+            change = self.value.number - other.number
+        return Comparison(kind, self.period.compared_with(kind), other, change, origin)
+
 
 class KpiHead(Struct, frozen=True):
     """The attributes that all figures of one KPI share."""

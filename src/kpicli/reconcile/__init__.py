@@ -1,6 +1,6 @@
 """Freezing what was published, and what moved since.
 
-exports -> current: Summary, and row_trace: the rows behind each figure
+exports -> current -> Observation of observation: figures, and the rows of row_trace
              |-> freezing -> recording -> a record, with digests of its rows
 record ------+-> diff
                   |- matching      rows then and now, by their keys

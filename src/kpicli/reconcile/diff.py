@@ -18,15 +18,10 @@ from kpicli.published.record import FigureRow, FrozenKpi, Record
 from kpicli.published.secret import Secret
 from kpicli.published.store import RecordFolder, record_path, shown
 from kpicli.reconcile.changes import KpiDiff, Move, PeriodDiff, RowChange, moved
-from kpicli.reconcile.current import (
-    Observation,
-    Observed,
-    definition_hash,
-    observe,
-    reading_hash,
-)
+from kpicli.reconcile.current import observe
 from kpicli.reconcile.effects import effects, starting_rows
 from kpicli.reconcile.matching import Matched, match
+from kpicli.reconcile.observation import Observation, Observed, definition_hash, reading_hash
 from kpicli.reconcile.pairing import pairs, plain_moves
 from kpicli.reconcile.row_changes import Changed, Circumstances, Comparing, Key, Side, sides
 from kpicli.reconcile.row_trace import RowTrace

@@ -15,10 +15,8 @@ from kpicli.published.record import EarlierEdition, Record
 from kpicli.published.secret import Secret, check_secret_place, make_secret
 from kpicli.published.store import RecordFolder, StoredRecord, record_path, shown
 from kpicli.published.writing import sealed_content, write_record
-from kpicli.reconcile.current import (
-    Observation,
-    observe,
-)
+from kpicli.reconcile.current import observe
+from kpicli.reconcile.observation import Observation
 from kpicli.reconcile.recording import record_of
 from kpicli.settings.request import Request
 from kpicli.settings.settings import Settings

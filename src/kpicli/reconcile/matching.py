@@ -8,7 +8,7 @@ from msgspec import Struct
 from kpicli.base.faults import Place
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.published.record import FrozenFile, FrozenSource, Record
-from kpicli.reconcile.current import Observation
+from kpicli.reconcile.observation import Observation
 from kpicli.reconcile.row_trace import SourceTrace
 
 SHORT = 8

@@ -15,7 +15,7 @@ from kpicli.published.record import (
     KnownRecord,
     Record,
 )
-from kpicli.reconcile.current import (
+from kpicli.reconcile.observation import (
     Observation,
     Observed,
     definition_hash,

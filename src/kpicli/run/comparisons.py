@@ -31,15 +31,6 @@ def compare(kpi_run: KpiRun, figures: Sequence[Figure]) -> list[Figure]:
     ]
 
 
-def against(figure: Figure, kind: ComparisonKind, other: Found) -> Comparison:
-    """Return the comparison of a figure with a value of the other period."""
-    change = None
-    if figure.value.number is not None and other.value.number is not None:
-        change = figure.value.number - other.value.number
-    period = figure.period.compared_with(kind)
-    return Comparison(kind, period, other.value, change, other.origin)
-
-
 def _comparison(kpi_run: KpiRun, figure: Figure, kind: ComparisonKind) -> Comparison:
     kpi, published = kpi_run.kpi, kpi_run.run.published
     period = figure.period.compared_with(kind)
@@ -48,7 +39,7 @@ def _comparison(kpi_run: KpiRun, figure: Figure, kind: ComparisonKind) -> Compar
         other = Found(_counted(kpi_run, figure, kind), COMPUTED)
     if other.value.status is Status.NO_DATA and other.origin.kind == "computed":
         other = published.by_hand(kpi.id, figure, period) or other
-    return against(figure, kind, other)
+    return figure.comparison(kind, other.value, other.origin)
 
 
 def _counted(kpi_run: KpiRun, figure: Figure, kind: ComparisonKind) -> Value:

@@ -8,7 +8,6 @@ from kpicli.catalog.kpis import EnteredKpi, Kpi
 from kpicli.model.figures import COMPUTED, NOTHING, Figure, KpiHead, Origin, Status, Value
 from kpicli.model.periods import Period
 from kpicli.published.lookup import Found, Published, entered_remark
-from kpicli.run.comparisons import against
 from kpicli.run.kpi_run import KpiRun, Run
 
 
@@ -85,5 +84,5 @@ def _compared(run: Run, figure: Figure) -> Figure:
         period = figure.period.compared_with(kind)
         other = published.frozen(figure.kpi, 1, figure, period)
         other = other or published.by_hand(figure.kpi, figure, period) or Found(NOTHING, COMPUTED)
-        comparisons.append(against(figure, kind, other))
+        comparisons.append(figure.comparison(kind, other.value, other.origin))
     return replace(figure, comparisons=tuple(comparisons))

@@ -1,0 +1,79 @@
+"""What the exports say of a period, as plain frozen values: its figures, and the rows of each."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from kpicli.catalog.kpis import Kpi
+from kpicli.loaders.rows.dataset import Dataset
+from kpicli.model.figures import Figure, Summary
+from kpicli.published.secret import Secret
+from kpicli.reconcile.row_trace import KpiTrace, SourceTrace, trace_source, used_columns
+from kpicli.settings.settings import Settings
+
+UNCOUNTING = {"id", "title", "principles", "unit", "version", "targets"}
+"""Fields of a KPI that do not decide which rows count."""
+
+
+class Observed(Struct, frozen=True):
+    """A KPI now. `figures` are those of the summary, less parts by a personal column.
+
+    `trace` is None where a source or column that the KPI needs is missing.
+    """
+
+    kpi: Kpi
+    figures: tuple[Figure, ...]
+    trace: KpiTrace | None
+
+
+class Observation(Struct, frozen=True):
+    """A period now. `columns` overrides, per source, the columns whose cells are digested."""
+
+    settings: Settings
+    summary: Summary
+    datasets: Mapping[str, Dataset]
+    kpis: Mapping[str, Observed]
+    secret: Secret
+
+    def source(self, name: str, columns: tuple[str, ...] | None = None) -> SourceTrace:
+        """Return the rows of a source; `columns` are the cells to digest, else all that are used.
+
+        A roster has more than one row for a person, so it goes by its key like every other source.
+        """
+        used = used_columns(self.settings.catalog, name) if columns is None else columns
+        return trace_source(self.datasets[name], used, self.secret)
+
+
+def definition_hash(kpi: Kpi) -> str:
+    """Return a hash of what decides which rows count and how; a new title changes nothing."""
+    return _hash(kpi.model_dump(mode="json", exclude=UNCOUNTING))
+
+
+def reading_hash(settings: Settings, kpi: Kpi) -> str:
+    """Return a hash of what decides how the KPI's cells are read: catalogue, exports, time zone."""
+    catalog = settings.catalog
+    columns = {source: catalog.source[source].columns for source in kpi.sources}
+    used = [(source, name, columns[source][name]) for source, name in kpi.used]
+    tables = {c.codes for _, _, c in used if c.codes is not None}
+    exports = {
+        source: [
+            export.model_dump(mode="json", include={"encoding", "sheet", "headers", "synonyms"})
+            for export in settings.values.exports.get(source, ())
+        ]
+        for source in kpi.sources
+    }
+    return _hash(
+        {
+            "columns": [(source, name, c.model_dump(mode="json")) for source, name, c in used],
+            "codes": {name: catalog.codes[name].model_dump(mode="json") for name in tables},
+            "exports": exports,
+            "zone": settings.values.timezone,
+        }
+    )
+
+
+def _hash(content: object) -> str:
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
