@@ -1,6 +1,9 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
+from kpicli.base.faults import Place
 from kpicli.model.figures import (
     Comparison,
     Figure,
@@ -14,6 +17,7 @@ from kpicli.model.periods import Period
 from kpicli.output.page.phrases import (
     comparison_phrase,
     heading_phrases,
+    place_phrase,
     status_phrase,
     target_phrase,
     value_phrase,
@@ -78,3 +82,21 @@ def test_periods() -> None:
     days = Period.between(date(2025, 4, 1), date(2025, 6, 15))
     assert heading_phrases(HALF, "ja") == ("2025年度上期", "2025-04-01", "- 2025-09-30")
     assert heading_phrases(days, "ja") == ("2025-04-01", "- 2025-06-15")
+
+
+@pytest.mark.parametrize(
+    ("place", "ja", "en"),
+    [
+        (Place("a.csv"), "a.csv", "a.csv"),
+        (Place("a.csv", row=5, line=5), "a.csv 5 行目", "a.csv row 5"),
+        (
+            Place("a.csv", row=5, line=7, column="期限"),
+            "a.csv 5 行目(ファイルの 7 行目) 列「期限」",
+            'a.csv row 5 (line 7 of the file) column "期限"',
+        ),
+        (Place("b.xlsx", "団体", 3), "b.xlsx シート「団体」 3 行目", 'b.xlsx sheet "団体" row 3'),
+    ],
+)
+def test_places(place: Place, ja: str, en: str) -> None:
+    """A place is named as far as it is known; the line only where it is not the row."""
+    assert (place_phrase(place, "ja"), place_phrase(place, "en")) == (ja, en)

@@ -89,7 +89,7 @@ def run(program: Path, folder: Path, *args: str) -> Outcome:
 
 @pytest.mark.parametrize("command", ANSWERS)
 def test_it_serves_every_answer(command: str, program: Path, project: Path) -> None:
-    """By its name and by its suffix it holds the records and keys that csv and json have."""
+    """By its name it holds the records and keys that csv and json have."""
     args = ANSWERS[command]
     piped = run(program, project, *args, "--format", "loud")
     rows = list(csv.reader(io.StringIO(run(program, project, *args, "--format", "csv").text)))
@@ -98,9 +98,15 @@ def test_it_serves_every_answer(command: str, program: Path, project: Path) -> N
     assert (int(first), int(second)) == (len(rows) - 1, len(rows[0]))
     assert int(blocks) == BLOCKS.get(command, int(blocks)) > 0
     assert piped.text.split()[-(len(keys) - 1) :] == [key.upper() for key in keys][1:]
-    written = run(program, project, *args, "-o", "answer.LD")
-    assert (written.code, written.out) == (piped.code, b"")
-    assert (project / "answer.LD").read_bytes() == piped.out
+
+
+def test_its_suffixes_ask_for_it(program: Path, project: Path) -> None:
+    """Either of its suffixes, in capitals too."""
+    piped = run(program, project, "kpis", "-f", "loud")
+    for name in ("answer.loud", "answer.LD"):
+        written = run(program, project, "kpis", "-o", name)
+        assert (written.code, written.out) == (0, b"")
+        assert (project / name).read_bytes() == piped.out
 
 
 @pytest.mark.parametrize("command", ANSWERS)
