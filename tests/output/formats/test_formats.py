@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from decimal import Decimal
+from pkgutil import iter_modules
 
 import openpyxl
 import pytest
@@ -15,6 +16,7 @@ from pyarrow.parquet import read_table
 
 from kpicli.base.errors import UnknownName
 from kpicli.model.figures import Summary
+from kpicli.output import formats
 from kpicli.output.formats import FORMATS, SUFFIXES, Options, render
 from kpicli.output.interface import Rendered
 from kpicli.output.summary.answer import summary_answer
@@ -203,3 +205,10 @@ def test_imported_on_use() -> None:
 def test_percentages_stay_exact(summary: Summary) -> None:
     """A percentage passes through as the decimal it is, with the digits it has."""
     assert Decimal(EXPECTED[1][2]) == summary.figures[1].value.number
+
+
+def test_a_file_is_called_as_its_format() -> None:
+    """Each module declares the format of its name, and no two share a suffix."""
+    assert sorted(module.name for module in iter_modules(formats.__path__)) == sorted(FORMATS)
+    suffixes = [suffix for form in FORMATS.values() for suffix in form.suffixes]
+    assert sorted(suffixes) == sorted(SUFFIXES)
