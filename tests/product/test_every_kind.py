@@ -147,7 +147,7 @@ def calculate(kpi, datasets, catalog, scope):
 START = """\
 import sys
 from importlib.util import find_spec, module_from_spec
-for name in ("kpicli.catalog.measures", "kpicli.calculators"):
+for name in ("kpicli.catalog.measures", "kpicli.calculators.measures"):
     spec = find_spec(name)
     spec.submodule_search_locations.append(sys.argv[1])
     sys.modules[name] = module = module_from_spec(spec)

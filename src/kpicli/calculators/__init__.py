@@ -1,7 +1,8 @@
-"""The calculations, a file for each kind of measure in `catalog.measures`.
+"""Calculations: from a KPI and datasets to the rows behind it, and how they are measured.
 
-Kpi + datasets + Scope of scope -> filters -> selection -> row_accounting -> <kind>
-<kind> (those of numbers by amounts) -> Calculation of interface
+Kpi, datasets, Scope of scope -> filters -> selection -> row_accounting
+                                               `-> measures/<kind> (of numbers by amounts)
+                                                      -> Calculation of interface
 Calculation -> split (months, columns) -> subsets of rows -> Measured
 """
 
@@ -20,5 +21,5 @@ def calculate(
     kpi: Kpi, datasets: Mapping[str, Dataset], tables: SourceTables, scope: Scope
 ) -> Calculation:
     """Return the rows behind a KPI, by the module that is named as its kind is."""
-    module = import_module(f"{__name__}.{kpi.measure}")
+    module = import_module(f"{__name__}.measures.{kpi.measure}")
     return cast("Calculator", module.calculate)(kpi, datasets, tables, scope)

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from kpicli.catalog.measures import KINDS
 from support.root import ROOT
 
 PACKAGE = ROOT / "src" / "kpicli"
 FOLDERS = sorted(file.parent for file in PACKAGE.rglob("__init__.py") if file.parent != PACKAGE)
-DISCOVERED = ("catalog/measures", "output/formats")
+DISCOVERED = ("catalog/measures", "calculators/measures", "output/formats")
 """Folders of whose files no list may be needed: a new one is found by its place."""
 
 
@@ -27,12 +26,12 @@ def docstring(folder: Path) -> str:
 
 
 def members(folder: Path) -> Iterator[str]:
-    """Give the modules and folders that a folder holds, kinds of measure aside."""
+    """Give the modules and folders that a folder holds."""
     if name(folder) in DISCOVERED:
         return
     for path in folder.iterdir():
         module = path.suffix == ".py" and path.name != "__init__.py"
-        if (module and path.stem not in KINDS) or (path / "__init__.py").exists():
+        if module or (path / "__init__.py").exists():
             yield path.stem
 
 

@@ -1,10 +1,10 @@
 """The kinds of measure, a file each: the declaration of a KPI of the kind, and its recount.
 
-    kpicli.toml ─> <kind>.py ─> Kpi (fields, checks, words, flags) ─> calculators/<kind>.py
+    kpicli.toml ─> <kind>.py ─> Kpi (fields, checks, words, flags) ─> calculators/measures/<kind>.py
                             └─> count(rows): records, `rows` and `diff` count anew by it
 
 A kind is the one subclass of `Kpi` in a module of this folder; `measure: Literal["<kind>"]` gives
-its name, and `calculators/<kind>.py` calculates it. There is no other list of kinds.
+its name, and `calculators/measures/<kind>.py` calculates it. There is no other list of kinds.
 """
 
 import pkgutil

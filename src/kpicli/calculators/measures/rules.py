@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import numpy as np
 
 from kpicli.base.wording import Text
-from kpicli.calculators.count import count
 from kpicli.calculators.filters import evaluate, first_filled
 from kpicli.calculators.interface import (
     FALSE,
@@ -17,6 +16,7 @@ from kpicli.calculators.interface import (
     Labelled,
     Truth,
 )
+from kpicli.calculators.measures.count import count
 from kpicli.calculators.row_accounting import Exclusion, account, dispose
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import exclusions, unmeasurable, within

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.calculators.median import _median_of
+from kpicli.calculators.measures.median import _median_of
 from support.scores import scores
 
 
