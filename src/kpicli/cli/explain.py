@@ -5,12 +5,12 @@ from typing import Annotated
 import typer
 
 from kpicli.base.exit_codes import ExitCode
-from kpicli.cli.rows import KpiArgument
 from kpicli.cli.shared.context import common, today
 from kpicli.cli.shared.destination import choose_destination, refuse_inputs
 from kpicli.cli.shared.options import (
     AsOfOption,
     EncodingOption,
+    KpiArgument,
     OutputOption,
     PeriodOption,
     format_option,

@@ -7,7 +7,6 @@ import typer
 from kpicli.base.errors import UsageError
 from kpicli.base.exit_codes import ExitCode
 from kpicli.base.wording import Text
-from kpicli.cli.shared.completion import complete_kpi
 from kpicli.cli.shared.context import common, today
 from kpicli.cli.shared.destination import choose_destination, refuse_inputs
 from kpicli.cli.shared.language import say
@@ -15,6 +14,7 @@ from kpicli.cli.shared.options import (
     AsOfOption,
     EncodingOption,
     FormatOption,
+    KpiArgument,
     OutputOption,
     PeriodOption,
     ShowPersonalOption,
@@ -22,13 +22,6 @@ from kpicli.cli.shared.options import (
 from kpicli.cli.shared.output import write_answer
 from kpicli.settings.arguments import parse_comparisons
 from kpicli.settings.request import WrittenRequest
-
-KpiArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="KPI", autocompletion=complete_kpi, help=say("KPI の id", "Id of the KPI")
-    ),
-]
 
 
 def rows(

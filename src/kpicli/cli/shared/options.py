@@ -33,6 +33,12 @@ def format_option(piped: str = "csv") -> OptionInfo:
     return option
 
 
+KpiArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="KPI", autocompletion=complete_kpi, help=say("KPI の id", "Id of the KPI")
+    ),
+]
 PeriodOption = Annotated[
     str,
     typer.Option(
