@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from kpicli.audit.audit import Audit, SheetAudit
 from kpicli.audit.document import audit_document
-from kpicli.audit.table import Spot
+from kpicli.audit.table import Spot, column_name
 from kpicli.base.wording import Text
 from kpicli.output.data.json_parts import Json, json_cell
 from kpicli.output.data.records import Cell, Records, columns
@@ -26,7 +26,8 @@ COLUMNS = columns(
     terms="text",
     count="integer",
 )
-"""`count` is how many relations of a kind were checked, or how many wrong ones a cell stands in."""
+"""`count` is how many relations of a kind were checked, how many wrong ones a cell stands in, or
+how many cells beside whole rows and columns were not checked."""
 
 
 def audit_answer(audit: Audit) -> Answer:
@@ -40,7 +41,7 @@ def audit_answer(audit: Audit) -> Answer:
 
 
 def audit_records(audit: Audit) -> Records:
-    """Return a row for each kind checked, each finding, suspect cell and correction."""
+    """Return what was checked and what not, findings, suspect cells and corrections, a row each."""
     return Records(COLUMNS, tuple(row for sheet in audit.sheets for row in _rows(sheet)))
 
 
@@ -48,6 +49,7 @@ def _rows(sheet: SheetAudit) -> Iterator[tuple[Cell, ...]]:
     name = sheet.table.sheet or ""
     for kind, count in sheet.checked.items():
         yield (name, "checked", kind, *[None] * (len(COLUMNS) - 4), count)
+    yield from _unchecked(sheet, name)
     for finding in sheet.findings:
         relation, spot = finding.relation, finding.relation.result.spot
         computed, written = relation.computed({}), relation.result.number.amount
@@ -60,6 +62,17 @@ def _rows(sheet: SheetAudit) -> Iterator[tuple[Cell, ...]]:
     for each in sheet.corrections:
         place = _place(sheet, each.spot)
         yield (name, "correction", None, *place, each.amount, None, None, None)
+
+
+def _unchecked(sheet: SheetAudit, name: str) -> Iterator[tuple[Cell, ...]]:
+    """Yield rows and columns of which no number was checked, and how many cells besides."""
+    blank = [None] * (len(COLUMNS) - 8)
+    for row, label in sheet.unchecked.rows:
+        yield (name, "unchecked", None, None, row, None, None, label, *blank)
+    for column, label in sheet.unchecked.columns:
+        yield (name, "unchecked", None, None, None, column_name(column), None, label, *blank)
+    if sheet.unchecked.cells:
+        yield (name, "unchecked", *[None] * (len(COLUMNS) - 3), sheet.unchecked.cells)
 
 
 def _whole(number: Decimal) -> int | Decimal:
@@ -83,8 +96,10 @@ def _content(audit: Audit) -> dict[str, Json]:
 
 
 def _sheet(sheet: SheetAudit) -> Json:
-    lists: dict[str, list[Json]] = {"findings": [], "suspects": [], "corrections": []}
-    names = {"suspect": "suspects", "correction": "corrections"}
+    lists: dict[str, list[Json]] = {
+        name: [] for name in ("unchecked", "findings", "suspects", "corrections")
+    }
+    names = {"suspect": "suspects", "correction": "corrections", "unchecked": "unchecked"}
     for row in _rows(sheet):
         told = {c.name: json_cell(cell) for c, cell in zip(COLUMNS[1:], row[1:], strict=True)}
         if told["verdict"] != "checked":

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from kpicli.audit.corrections import Correction, find_corrections
+from kpicli.audit.coverage import Names, RowNames, Unchecked, find_unchecked
 from kpicli.audit.files.read_tables import read_tables
 from kpicli.audit.judging.find_relations import find_relations
 from kpicli.audit.layout.blocks import find_blocks
@@ -15,6 +16,9 @@ from kpicli.audit.layout.lines import Block
 from kpicli.audit.own_columns import KnownKpis, is_own, own_labels, own_relations
 from kpicli.audit.relations import Kind, Relation, Verdict
 from kpicli.audit.table import Spot, Table
+
+_LONGEST = 60
+"""How many characters of a label are shown."""
 
 
 class Finding(Struct, frozen=True):
@@ -29,14 +33,15 @@ class SheetAudit(Struct, frozen=True, dict=True):
 
     `checked` counts the relations that could be decided, by kind; those left `open` by a blank are
     among the findings alone. `corrections` are all the changes of one cell that mend everything.
+    `unchecked` is what stands in no relation at all.
     """
 
     table: Table
     checked: Mapping[Kind, int]
     findings: tuple[Finding, ...]
     corrections: tuple[Correction, ...]
-    rows: Mapping[int, str]
-    columns: Mapping[tuple[int, int], str]
+    names: Names
+    unchecked: Unchecked = Unchecked()
 
     def of(self, verdict: Verdict) -> tuple[Finding, ...]:
         """Return the findings of one verdict."""
@@ -60,8 +65,10 @@ class SheetAudit(Struct, frozen=True, dict=True):
 
     def label(self, spot: Spot) -> str:
         """Return what row and column are called."""
-        column = self.columns.get((spot.row, spot.column), "")
-        return " / ".join(filter(None, (self.rows.get(spot.row, ""), column)))
+        for named in self.names.get(spot.row, ()):
+            if spot.column in named.columns:
+                return " / ".join(filter(None, (named.label, named.columns[spot.column])))
+        return ""
 
 
 class Audit(Struct, frozen=True):
@@ -82,9 +89,9 @@ class Audit(Struct, frozen=True):
 
 
 def audit_file(path: Path, known_kpis: KnownKpis = dict) -> Audit:
-    """Return the audit of a csv, tsv or xlsx file.
+    """Return the audit of a file: csv, tsv, xlsx, html or Markdown.
 
-    `known_kpis` tells the known_kpis of KPIs where the table has kpicli's own columns. Raises
+    `known_kpis` tells what is known of KPIs where the table has kpicli's own columns. Raises
     `InputError` where the file cannot be read.
     """
     tables = read_tables(path)
@@ -95,15 +102,13 @@ def audit_table(table: Table, known_kpis: KnownKpis = dict) -> SheetAudit:
     """Return the audit of one table."""
     if is_own(table):
         relations = list(_distinct(own_relations(table, known_kpis)))
-        rows = own_labels(table)
-        names = enumerate(table.rows[0], 1)
-        columns = {(row, column): name for column, name in names for row in rows}
+        columns = dict(enumerate(table.rows[0], 1))
+        names: Names = {n: (RowNames(text, columns),) for n, text in own_labels(table).items()}
     else:
-        blocks = list(find_blocks(table))
-        found = (relation for block in blocks for relation in find_relations(block))
-        relations = list(_distinct(found))
-        rows = {line.number: line.label for block in blocks for line in block.rows}
-        columns = dict(_column_labels(blocks))
+        blocks = find_blocks(table)
+        asserted = (relation for block in blocks for relation in find_relations(block))
+        relations = list(_distinct(asserted))
+        names = _names(blocks)
     checked: dict[Kind, int] = {}
     findings: list[Finding] = []
     for relation in relations:
@@ -112,14 +117,33 @@ def audit_table(table: Table, known_kpis: KnownKpis = dict) -> SheetAudit:
             checked[relation.kind] = checked.get(relation.kind, 0) + 1
         if verdict != "agrees":
             findings.append(Finding(relation, verdict))
-    return SheetAudit(table, checked, tuple(findings), find_corrections(relations), rows, columns)
+    return SheetAudit(
+        table,
+        checked,
+        tuple(findings),
+        find_corrections(relations),
+        names,
+        find_unchecked(table, names, relations),
+    )
 
 
-def _column_labels(blocks: Iterable[Block]) -> Iterator[tuple[tuple[int, int], str]]:
+def _names(blocks: Iterable[Block]) -> Names:
+    names: dict[int, tuple[RowNames, ...]] = {}
     for block in blocks:
+        columns: dict[int, dict[int, str]] = {}
         for row in block.rows:
-            for column in block.columns:
-                yield (row.number, column.number + row.shift), column.label
+            if row.shift not in columns:
+                labels = ((c.number + row.shift, _short(c.label)) for c in block.columns)
+                columns[row.shift] = dict(labels)
+            before = names.get(row.number, ())
+            names[row.number] = (*before, RowNames(_short(row.label), columns[row.shift]))
+    return names
+
+
+def _short(label: str) -> str:
+    """Return a label in one line; a long one is a paragraph that stands over the table."""
+    label = " ".join(label.split())
+    return label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1]}…"
 
 
 def _distinct(relations: Iterable[Relation]) -> Iterator[Relation]:

@@ -6,9 +6,10 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from kpicli.audit.audit import Audit, Finding, SheetAudit
+from kpicli.audit.coverage import Unchecked
 from kpicli.audit.numbers import Part, shown
 from kpicli.audit.relations import Kind, Linear, Ratio, Relation, Term, Verdict
-from kpicli.audit.table import Spot
+from kpicli.audit.table import Spot, column_name
 from kpicli.base.wording import Language, Text
 from kpicli.output.page.document import Document, Entry, Outline
 
@@ -43,6 +44,8 @@ _PARTS: dict[Part, Text] = {
 
 _TERMS = 12
 """A sum of more numbers is shown by its first ones and its last."""
+_UNCHECKED = 12
+"""More rows or columns that were not checked are counted and not named."""
 _LISTED = 40
 """More cells, of which some are wrong, are counted and not listed."""
 _HUNDRED = Decimal(100)
@@ -92,11 +95,32 @@ def verdict_words(audit: Audit) -> Text:
 
 
 def _checked(sheet: SheetAudit, language: Language) -> list[str]:
+    """Return how much was checked, and what was not."""
     counts = [
         f"{KINDS[kind].in_language(language)} {count}" for kind, count in sheet.checked.items()
     ]
+    if not counts:
+        return []
     title = Text("調べた関係", "Checked").in_language(language)
-    return [f"{title}: {', '.join(counts)}"] if counts else []
+    return [f"{title}: {', '.join(counts)}", *_unchecked(sheet.unchecked, language)]
+
+
+def _unchecked(unchecked: Unchecked, language: Language) -> Iterator[str]:
+    rows = [f"{row} {label}".rstrip() for row, label in unchecked.rows]
+    columns = [f"{column_name(n)} {label}".rstrip() for n, label in unchecked.columns]
+    for title, named in (
+        (Text("調べていない行", "Rows not checked"), rows),
+        (Text("調べていない列", "Columns not checked"), columns),
+    ):
+        if named:
+            more = len(named) - _UNCHECKED
+            rest = [Text(f"ほか {more:,}", f"and {more:,} more").in_language(language)]
+            shown_names = [*named[:_UNCHECKED], *(rest if more > 0 else [])]
+            yield f"{title.in_language(language)}: {', '.join(shown_names)}"
+    if unchecked.cells:
+        cells = unchecked.cells
+        words = Text(f"調べていないセル: ほかに {cells:,}", f"Other cells not checked: {cells:,}")
+        yield words.in_language(language)
 
 
 def _outlines(sheet: SheetAudit, language: Language) -> Iterator[Outline]:

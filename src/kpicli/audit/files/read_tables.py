@@ -1,4 +1,4 @@
-"""Reading the table to audit: csv, tsv or xlsx, told by its bytes, whatever encoding it is in."""
+"""Reading the tables to audit: what a file is, is told by its bytes, whatever its encoding."""
 
 import re
 from collections import Counter
@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from kpicli.audit.files.html_tables import declared_charset, is_page, read_page
+from kpicli.audit.files.markdown_tables import is_markdown, read_markdown
 from kpicli.audit.files.sheets import read_sheets
 from kpicli.audit.table import Table, squared
 from kpicli.base.errors import EncodingError, InputError
@@ -14,36 +16,67 @@ from kpicli.loaders.files.content import HeldContent, open_content, read_all
 from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.text.encoding import EncodedText, read_encoding
 from kpicli.loaders.text.exact_reader import numbered_records
+from kpicli.loaders.text.transcoding import permitted_encoding
 from kpicli.loaders.workbook.container import kind_of
 
 _SIGNS = ("\t", ",", ";")
 _SEP_LINE = re.compile(r'(?i)"?sep=.?"?[ ,;\t]*')
+_SHIFT_JIS = re.compile(r"(?:x-)?s(?:hift)?[-_]?jis", re.I)
 _HEAD, _TAIL = re.compile(r"[+▲△-]?\d{1,3}"), re.compile(r"\d{3}(?:\D{0,3})?")
 
 
 def read_tables(path: Path) -> tuple[Table, ...]:
-    """Return the tables of a file: the one of a text file, or one for each visible sheet.
+    """Return the tables of a file: visible sheets of a workbook, all tables of a page or Markdown.
 
     Raises `InputError` for what cannot be read: no such file, an undecodable byte, an unclosed
-    quote, a broken or encrypted workbook.
+    quote, a broken or encrypted workbook, a page without a table.
     """
     name = str(path)
     content = read_all(open_content(path, name))
+    if is_page(_beginning(content), name):
+        return read_page(_decoded(content, name, declared_charset(content)), name)
     if kind_of(content, name) == "workbook":
         return read_sheets(content, name)
-    return (_text_table(content, name),)
+    encoded = _encoded(content, name, None)
+    text = encoded.content.decode(encoded.codec)
+    if is_markdown(text) and (tables := read_markdown(text, name)):
+        return tables
+    rows = _records(encoded, name)
+    _refuse_split_numbers(rows, name)
+    return (Table(squared(rows, name)),)
 
 
-def _text_table(content: bytes, shown: str) -> Table:
-    file = ExportFile(shown, shown, HeldContent(content))
+def _beginning(content: bytes) -> str:
+    """Return the first characters, good enough to tell markup by."""
+    start = content[:2048]
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return start.decode("utf-16", "ignore")
+    return start.removeprefix(b"\xef\xbb\xbf").decode("ascii", "ignore")
+
+
+def _decoded(content: bytes, shown: str, charset: str | None) -> str:
+    """Return the text of a page, in the encoding that it names if every byte is valid in it."""
+    named = permitted_encoding(charset) if charset else None
+    if charset and named is None and _SHIFT_JIS.fullmatch(charset):
+        named = "cp932"
+    if named in {None, "utf-16"}:
+        named = None
     try:
-        text = read_encoding(file, None)
+        encoded = _encoded(content, shown, named)
+    except EncodingError:
+        if named is None:
+            raise
+        encoded = _encoded(content, shown, None)
+    return encoded.content.decode(encoded.codec)
+
+
+def _encoded(content: bytes, shown: str, encoding: str | None) -> EncodedText:
+    file = ExportFile(shown, shown, HeldContent(content), encoding)
+    try:
+        return read_encoding(file, None)
     except EncodingError as error:
         hint = Text("UTF-8 で保存し直してください", "save it again as UTF-8")
         raise EncodingError(error.message, hint) from None
-    rows = _records(text, shown)
-    _refuse_split_numbers(rows, shown)
-    return Table(squared(rows, shown))
 
 
 def _refuse_split_numbers(rows: Sequence[Sequence[str]], shown: str) -> None:

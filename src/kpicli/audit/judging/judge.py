@@ -20,7 +20,7 @@ from kpicli.audit.judging.weighing import (
 from kpicli.audit.layout.labels import is_amount
 from kpicli.audit.layout.lines import Line
 from kpicli.audit.layout.units import is_added
-from kpicli.audit.readings.entries import Claim, Reading, Trust
+from kpicli.audit.readings.entries import PARENT, Claim, Reading, Trust
 from kpicli.audit.relations import Linear, Relation
 
 _EXTENDED = 500
@@ -171,6 +171,8 @@ def _is_other(
             return True
         if best.reading.trust == Trust.UNNAMED and not relation.minus and holds < _OFTEN:
             return True
+    if best.reading.style == PARENT and not best.holds and 2 * result < relation.computed({}):
+        return True
     if relation.kind == "period" and not best.holds and result and result == parts[-1]:
         return True
     counted = any(is_added(term.number.unit or "") for term in relation.terms)

@@ -14,7 +14,8 @@ _CLASSES = (
     ("circled", re.compile(r"[①-⑳]")),
     ("kana", re.compile(r"\(?[ア-コ][).、]")),  # ア.
     ("letter", re.compile(r"\(?[a-z][).、]")),  # a)
-    ("dot", re.compile(r"[・‐└├→-](?=\D)")),  # ・個人
+    ("dots", re.compile(r"[・‐└├→]{2}|-- ")),  # ・・個人
+    ("dot", re.compile(r"[・‐└├→]|-(?=\D)")),  # ・個人
     ("all in brackets", re.compile(r"[(〔].*[)〕]$")),  # (男)
 )
 _WIDE = "\u3000"

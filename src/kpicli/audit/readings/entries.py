@@ -16,6 +16,9 @@ UNADDED = frozenset({"growth", "rate", "mean", "statistic"})
 NO_PARTS = UNADDED | {"previous", "difference", "share", "cumulative", "within", "target"}
 """Lines of such labels are no part of a total, unless the total is under the same label."""
 
+PARENT = "parent"
+"""The style of a line that is the sum of those below it for its place alone."""
+
 
 class Entry(Struct, frozen=True):
     """A line and what its label at the level in question says; levels count from the outermost."""

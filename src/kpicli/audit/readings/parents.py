@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kpicli.audit.layout.labels import bare
-from kpicli.audit.readings.entries import Claim, Entry, Reading, Trust
+from kpicli.audit.readings.entries import PARENT, Claim, Entry, Reading, Trust
 from kpicli.values.folding import fold
 
 _REST = re.compile(r"その他|不明|不詳|無回答|上記以外|other", re.I)
 """A list that ends with these is complete."""
 _NUMBERED = re.compile(r"[(]\d{1,2}[)]|\d{1,2}[)]|[①-⑳]")
+_FIRST = 12
 _SEXES = {"男", "女"}
 
 
@@ -26,8 +27,16 @@ def parent_claims(entries: Sequence[Entry]) -> Iterator[Claim]:
         if len(children) > 1:
             plus = tuple(each.line for each in children)
             partial = not _is_complete(children)
-            reading = Reading("total", entry.line, plus, style="parent", partial=partial)
-            yield Claim(entry.line, entry.level, (reading,))
+            whole = Reading("total", entry.line, plus, style=PARENT, partial=partial)
+            yield Claim(entry.line, entry.level, (whole, *_of_first(entry, children)))
+
+
+def _of_first(entry: Entry, children: Sequence[Entry]) -> Iterator[Reading]:
+    """Yield that the first lines alone make the sum: the others may split it in another way."""
+    for number in range(2, min(len(children), _FIRST)):
+        plus = tuple(each.line for each in children[:number])
+        style = f"first {number}"
+        yield Reading("total", entry.line, plus, trust=Trust.POSSIBLE, style=style)
 
 
 def sex_claims(entries: Sequence[Entry]) -> Iterator[Claim]:
