@@ -51,3 +51,9 @@ def with_cell(
     assert changed[row][column] != text
     changed[row][column] = text
     return tuple(map(tuple, changed))
+
+
+def spaced(cell: str) -> str:
+    """Return a cell whose indent a page keeps."""
+    own = cell.lstrip(" ")
+    return "&nbsp;" * (len(cell) - len(own)) + own

@@ -37,8 +37,9 @@ def column_name(column: int) -> str:
 class Table(Struct, frozen=True, dict=True):
     """The cells of a file or of one sheet, all rows equally long; `rows[0]` is row 1.
 
-    `labels` has, for cells that a merged one covers, the text that they go by; `indents` how far a
-    cell's format moves its text in; `title` what stands above the table outside of its cells.
+    `labels` has, for cells that a merged one covers, the text that they go by; `indents` by how
+    many half-width spaces a cell's format moves its text in; `title` what stands above the table
+    outside of its cells.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -61,7 +62,7 @@ class Table(Struct, frozen=True, dict=True):
         return self.text(row, column).strip() or (self.labels or {}).get((row, column), "")
 
     def indent(self, row: int, column: int) -> int:
-        """Return how many steps a cell's format moves its text in."""
+        """Return by how many half-width spaces a cell's format moves its text in."""
         return (self.indents or {}).get((row, column), 0)
 
     def numbers(self, row: int, column: int) -> Mapping[Part, Number]:
@@ -79,14 +80,19 @@ class Table(Struct, frozen=True, dict=True):
 
 
 def squared(rows: Sequence[Sequence[str]], shown: str) -> tuple[tuple[str, ...], ...]:
-    """Return rows filled with blanks to one length."""
+    """Return rows filled with blanks to one length; raise `InputError` where they are too many."""
     width = max(map(len, rows), default=0)
-    if width * len(rows) > _CELLS:
+    refuse_large(len(rows), width, shown)
+    return tuple((*row, *[""] * (width - len(row))) for row in rows)
+
+
+def refuse_large(rows: int, width: int, shown: str) -> None:
+    """Raise `InputError` for a table of more cells than any that is published."""
+    if width * rows > _CELLS:
         raise InputError(
             Text(
-                f"{shown}: 公表の表としては大きすぎます({len(rows):,} 行 × {width:,} 列)",
-                f"{shown}: too large for a published table ({len(rows):,} × {width:,} cells)",
+                f"{shown}: 公表の表としては大きすぎます({rows:,} 行 × {width:,} 列)",
+                f"{shown}: too large for a published table ({rows:,} × {width:,} cells)",
             ),
             Text("表の範囲だけを保存してください", "save the range of the table alone"),
         )
-    return tuple((*row, *[""] * (width - len(row))) for row in rows)

@@ -16,7 +16,7 @@ _SPREAD = 200
 
 
 class GridCell(Struct, frozen=True):
-    """A cell: its text, how many columns and rows it covers, and how far its text is moved in."""
+    """A cell: its text, the columns and rows that it covers, its indent in half-width spaces."""
 
     text: str
     columns: int = 1

@@ -3,13 +3,17 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from kpicli.audit.numbers import percent_of, read_cell
-from kpicli.audit.table import Table, squared
+from kpicli.audit.numbers import half_up, percent_of, read_cell
+from kpicli.audit.table import Table, refuse_large, squared
 from kpicli.loaders.cells.raw_table import Cell, CellError
 from kpicli.loaders.workbook.parts import read_package
 from kpicli.loaders.workbook.sheet_cells import SheetCells, read_cells
 
 _LARGE = 10**9
+_DECIMALS = 9
+_SPREAD = 2_000_000
+_STEP = 2
+"""One step of an indent is as wide as two half-width characters."""
 _WIDEST = 200
 """Merged ranges over more rows or columns than this are no labels."""
 
@@ -28,6 +32,7 @@ def read_sheets(content: bytes, shown: str) -> tuple[Table, ...]:
 def _table(name: str, cells: SheetCells, shown: str) -> Table:
     last = cells.last_row()
     width = max((max(row, default=0) for row in cells.rows.values()), default=0)
+    refuse_large(last, width, shown)
     rows = [
         [
             _text(cells.row(row).get(column), cells.percents.get((row, column)))
@@ -35,7 +40,11 @@ def _table(name: str, cells: SheetCells, shown: str) -> Table:
         ]
         for row in _to(last)
     ]
-    return Table(squared(rows, shown), name, _merged(cells, rows))
+    return Table(squared(rows, shown), name, _merged(cells, rows), _indents(cells), name)
+
+
+def _indents(cells: SheetCells) -> dict[tuple[int, int], int]:
+    return {place: _STEP * indent for place, indent in cells.indents.items() if indent}
 
 
 def _to(last: int) -> range:
@@ -48,15 +57,21 @@ def _text(cell: Cell, percent: int | None) -> str:
             return ""
         case int() | float():
             number = Decimal(repr(cell))
-            return (
-                f"{number:f}"
-                if percent is None or abs(number) > _LARGE
-                else percent_of(number, percent)
-            )
+            if percent is None or abs(number) > _LARGE:
+                return _plain(number)
+            return percent_of(number, percent)
         case datetime() | date():
             return cell.isoformat()
         case _:
             return str(cell)
+
+
+def _plain(number: Decimal) -> str:
+    """Return a number in digits; what a calculation left behind the ninth decimal is rounded."""
+    written = f"{number:f}"
+    if len(written.partition(".")[2]) > _DECIMALS and abs(number) < _LARGE:
+        written = f"{half_up(number, _DECIMALS):f}".rstrip("0").rstrip(".")
+    return written
 
 
 def _merged(cells: SheetCells, rows: list[list[str]]) -> dict[tuple[int, int], str]:
@@ -65,7 +80,8 @@ def _merged(cells: SheetCells, rows: list[list[str]]) -> dict[tuple[int, int], s
     for merge in cells.merges:
         if merge.bottom - merge.top > _WIDEST or merge.right - merge.left > _WIDEST:
             continue
-        if merge.top > len(rows) or merge.left > len(rows[0]):
+        outside = merge.top > len(rows) or merge.left > len(rows[0])
+        if outside or len(found) > _SPREAD:
             continue
         text = rows[merge.top - 1][merge.left - 1].strip()
         if text and not read_cell(text):

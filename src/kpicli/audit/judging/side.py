@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from kpicli.audit.layout.labels import is_exclusive, is_people, is_stock
+from kpicli.audit.layout.labels import is_exclusive, is_people, is_portion, is_stock
 from kpicli.audit.layout.lines import Block, Line
 from kpicli.audit.layout.units import is_rounded
 from kpicli.audit.numbers import Number, Part
@@ -93,15 +93,19 @@ class Side(Struct, frozen=True):
         return terms if len(terms) == len(found) else None
 
     def _is_share(self, result: Line, cross: Line) -> bool:
-        """Tell whether shares are added: of that label, or percentages that come to a hundred."""
+        """Tell whether shares are added: of that label, or of 割合 if they come to a hundred."""
         kinds = cross.kinds | result.kinds
         if kinds & (UNADDED - {"rate"}) or "cumulative" in kinds:
             return False
+        if "share" in kinds:
+            return True
         printed = self.printed(result, cross, "percent")
-        if printed is None and kinds & {"share", "rate"}:
-            printed = self.printed(result, cross, "value")
-        hundred = printed is not None and printed.number.amount in _HUNDRED
-        return "share" in kinds or hundred
+        if "rate" in kinds:
+            rates = [line for line in (cross, result) if "rate" in line.kinds]
+            if not all(is_portion(line.own) for line in rates):
+                return False
+            printed = printed or self.printed(result, cross, "value")
+        return printed is not None and printed.number.amount in _HUNDRED
 
     def _difference(self, reading: Reading, cross: Line) -> Iterator[tuple[Part, Relation]]:
         parts: tuple[Part, ...] = ("value", "percent")

@@ -160,7 +160,7 @@ def _place(table: Table, row: int, left: Sequence[int], labels: Sequence[str]) -
     if not left:
         return 0, ""
     place = max((n for n, text in enumerate(labels) if text), default=0)
-    indent = indent_of(table.text(row, left[place])) + 2 * table.indent(row, left[place])
+    indent = indent_of(table.text(row, left[place])) + table.indent(row, left[place])
     return indent, labels[place]
 
 

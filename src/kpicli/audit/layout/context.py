@@ -7,7 +7,9 @@ from kpicli.audit.layout.lines import Context
 from kpicli.audit.layout.units import caption_units, is_rounded
 from kpicli.values.folding import fold
 
-_ROUNDING = re.compile(r"四捨五入|端数|切り?上げ|概数|(?:合計|総数|計)と(?:内訳|各).{0,12}一致し")
+_ROUNDING = re.compile(
+    r"四捨五入|端数(?:処理|調整|[のをはに])|切り?上げ|概数|(?:合計|総数|計)と(?:内訳|各).{0,12}一致し"
+)
 _CUTTING = re.compile(r"切り?捨て")
 _PARTIAL = re.compile(r"上位|主な|抜粋|[(]抄[)]|ベスト|トップ ?\d|top ?\d", re.I)
 

@@ -59,8 +59,9 @@ _UNITS = (
 )
 _BRACKETED_UNIT = re.compile(rf" ?[(\[【〔<](?:単位[::]? ?)?{_UNITS}[)\]】〕>]$")
 """`金額(千円)`, `件数〔件〕`, `(単位:人)`."""
+_RAISED = r"\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
 _FOOTNOTE = re.compile(
-    r"[※*†‡]\d*|[(\u207d]?[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+[)\u207e]?|\(?注 ?\d*\)?(?=$| )"
+    rf"[※*†‡]\d*|\(?注 ?[\d{_RAISED}]*[)\u207e]?(?=$| )|[(\u207d]?[{_RAISED}]+[)\u207e]?"
     r"|(?<![(\d~-]) ?\d{1,2}\)$|(?<=[^\d(]) ?\(\d\)$"
 )
 """`電話※`, `総数¹`, `電話 注1)`, `電話(注)`, `総数 1)`, `総数(1)`."""
@@ -115,6 +116,7 @@ _STOCK = re.compile(
 _PEOPLE = re.compile(
     r"(?:名|人)\)?$|人数|受講者|受験者|参加者|対象者|利用者|来場者|顧客|お客様数|担当者|職員|社員|合格者"
 )
+_PORTION = re.compile(r"割合|比率|^(?:%|パーセント|ratio)?$", re.I)
 _EXCLUSIVE = re.compile(r"男|女|歳|\d代|未満|以上|以下")
 _AMOUNT = re.compile(
     r"数|額|料|費|量|円|件|[人名]|回|男|女|収入|支出|売上|税|増減|[^数]計$|^計$|月|期|年度|者|客"
@@ -185,6 +187,11 @@ def is_stock(label: str) -> bool:
 def is_people(label: str) -> bool:
     """Tell whether the label counts people, who may be counted once in a total and in two parts."""
     return _PEOPLE.search(bare(label)[:LONGEST]) is not None
+
+
+def is_portion(label: str) -> bool:
+    """Tell whether a rate may be the portion of a whole (割合, %), which 合格率 and the like are not."""
+    return _PORTION.search(bare(label)[:LONGEST]) is not None
 
 
 def is_exclusive(label: str) -> bool:

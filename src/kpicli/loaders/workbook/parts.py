@@ -44,13 +44,18 @@ _BROKEN = (
 
 
 class Package(Struct, frozen=True):
-    """The parts that sheets of a workbook share. `formats` goes by the style number of a cell."""
+    """The parts that sheets of a workbook share.
+
+    `formats` and `indents` (of text, in steps) go by the style number of a cell; where no style has
+    an indent there are none.
+    """
 
     archive: zipfile.ZipFile
     label: str
     sheets: tuple[SheetPart, ...]
     texts: Sequence[str]
     formats: Sequence[NumberFormat]
+    indents: Sequence[int]
     epoch_1904: bool
 
 
@@ -65,12 +70,15 @@ def read_package(content: bytes, label: str) -> Package:
         if _STRICT in read_whole(archive, manifest.workbook, LISTED):
             raise _strict(label)
         contents = read_contents(archive, manifest.workbook)
+        none = ((NumberFormat(), 0),)
+        styles = _read_styles(archive, manifest.styles) if manifest.styles else none
         return Package(
             archive,
             label,
             contents.sheets,
             _read_texts(archive, manifest.texts) if manifest.texts else (),
-            _read_formats(archive, manifest.styles) if manifest.styles else (NumberFormat(),),
+            tuple(form for form, _ in styles),
+            tuple(indent for _, indent in styles) if any(indent for _, indent in styles) else (),
             contents.epoch_1904,
         )
 
@@ -119,15 +127,21 @@ def _read_texts(archive: zipfile.ZipFile, part: str) -> list[str]:
     return texts
 
 
-def _read_formats(archive: zipfile.ZipFile, part: str) -> tuple[NumberFormat, ...]:
-    """Return the number format of every cell style, the file's own codes before the built-in."""
+def _read_styles(archive: zipfile.ZipFile, part: str) -> tuple[tuple[NumberFormat, int], ...]:
+    """Return number format and indent of every cell style, the file's own codes before built-in."""
     root = read_tree(archive, part)
     codes = {
         int(own.get("numFmtId", "0")): own.get("formatCode", "")
         for own in root.iterfind(f"{NAMESPACE}numFmts/{NAMESPACE}numFmt")
     }
     styles = root.iterfind(f"{NAMESPACE}cellXfs/{NAMESPACE}xf")
-    numbers = [int(style.get("numFmtId", "0")) for style in styles]
-    return tuple(number_format(number, codes.get(number)) for number in numbers) or (
-        NumberFormat(),
+    numbers = [(int(style.get("numFmtId", "0")), _indent(style)) for style in styles]
+    return tuple((number_format(number, codes.get(number)), own) for number, own in numbers) or (
+        (NumberFormat(), 0),
     )
+
+
+def _indent(style: Element) -> int:
+    alignment = style.find(f"{NAMESPACE}alignment")
+    written = "" if alignment is None else alignment.get("indent", "")
+    return int(written[:3]) if written.isdecimal() else 0

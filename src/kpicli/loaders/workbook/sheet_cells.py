@@ -55,12 +55,13 @@ class SheetCells(Struct, frozen=True):
 
     A merged cell's value stands at its top left alone. `ids` holds, for numbers that are shown
     otherwise than stored (`00123`), what is shown; `percents` the decimals of a fraction that is
-    shown as a percentage.
+    shown as a percentage; `indents` how many steps a text is moved in, where any is.
     """
 
     rows: dict[int, dict[int, Cell]] = {}
     ids: dict[tuple[int, int], str] = {}
     percents: dict[tuple[int, int], int] = {}
+    indents: dict[tuple[int, int], int] = {}
     hidden: set[int] = set()
     merges: list[Merge] = []
 
@@ -134,6 +135,8 @@ def _read_row(element: Element, last: int, package: Package, cells: SheetCells) 
             cells.ids[number, column] = as_formatted
         if isinstance(value, int | float) and (percent := _percent(cell, package)) is not None:
             cells.percents[number, column] = percent
+        if package.indents and isinstance(value, str):
+            cells.indents[number, column] = package.indents[_index(cell.get("s", "0"))]
     cells.rows[number] = row
     if element.get("hidden") in ("1", "true") or element.get("ht") in ("0", "0.0"):
         cells.hidden.add(number)
