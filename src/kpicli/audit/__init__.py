@@ -5,6 +5,7 @@ file -> files/ -> table of texts -> layout/ -> blocks of rows and columns, what 
                        |                `- judging/   the reading that the numbers bear out
                        `- own_columns   what kpicli's own columns mean
 audit: relations that fail -> corrections of one cell that would mend them -> answer, document
+       what stands in none -> coverage
 
 A relation is called wrong only where labels or the rest of the table leave no other reading. What
 no reading fits is left alone, and so is what no label and no numbers speak of.

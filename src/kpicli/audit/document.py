@@ -83,10 +83,10 @@ def verdict_words(audit: Audit) -> Text:
         )
     if not audit.checked:
         return Text(
-            "調べられる関係がありません(合計・上期と下期・割合・増減の見出しが見つかりません)。"
-            "合っているとは言えません",
-            "nothing can be checked: no label speaks of totals, halves, rates or differences. "
-            "This is no clean bill",
+            "調べられる関係がありません(合計・上期と下期・割合・増減などの見出しが見つからないか、"
+            "どの読み方でも表に合いません)。合っているとは言えません",
+            "nothing can be checked: no label speaks of totals, halves, rates or differences, "
+            "or no reading of them fits the table. This is no clean bill",
         )
     return Text(
         f"合わないところはありません(調べた関係 {audit.checked} 件)",

@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 TableArgument = Annotated[
     Path,
-    typer.Argument(metavar="FILE", help=say("表(csv, tsv, xlsx)", "The table (csv, tsv, xlsx)")),
+    typer.Argument(
+        metavar="FILE",
+        help=say(
+            "表(csv, tsv, xlsx, html, Markdown)", "The table (csv, tsv, xlsx, html, Markdown)"
+        ),
+    ),
 ]
 
 

@@ -9,6 +9,8 @@ from kpicli.audit.table import Table, squared
 from kpicli.base.errors import InputError
 from kpicli.base.wording import Text
 
+NO_BREAK = {0xA0: " "}
+"""Pages indent with spaces that do not break; they are spaces here."""
 _WIDEST = 16_384
 """The most columns of a table, as of a worksheet."""
 _SPREAD = 200

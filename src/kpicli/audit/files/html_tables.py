@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-from kpicli.audit.files.grid import GridCell, grid_table
+from kpicli.audit.files.grid import NO_BREAK, GridCell, grid_table
 from kpicli.audit.layout.pieces import NOTE
 from kpicli.audit.table import Table
 from kpicli.base.errors import InputError
@@ -21,8 +21,12 @@ _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _INDENT = re.compile(r"(?:padding-left|text-indent|margin-left)\s*:\s*([\d.]+)(px|em|rem)", re.I)
 _PIXELS, _MOST_SPAN = 8, 1000
-_RAISED = str.maketrans(
-    "0123456789()", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207d\u207e"
+_RAISED = dict(
+    zip(
+        map(ord, "0123456789()"),
+        (0x2070, 0xB9, 0xB2, 0xB3, *range(0x2074, 0x207A), 0x207D, 0x207E),
+        strict=True,
+    )
 )
 _NEAR = 300
 """How many characters before a table may speak of it."""
@@ -212,7 +216,7 @@ class _Page(HTMLParser):
 def _text(pieces: list[str]) -> str:
     """Return text as a page shows it: white space as one space, but indents kept."""
     text = re.sub(r"[ \t\r\n\f]+", " ", "".join(pieces)).strip(" ")
-    return text.replace("\u00a0", " ").rstrip()
+    return text.translate(NO_BREAK).rstrip()
 
 
 def _is_hidden(attributes: dict[str, str]) -> bool:

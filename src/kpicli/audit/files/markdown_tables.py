@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from kpicli.audit.files.grid import GridCell, grid_table
+from kpicli.audit.files.grid import NO_BREAK, GridCell, grid_table
 from kpicli.audit.table import Table
 
 _RULE = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
@@ -81,4 +81,4 @@ def _plain(token: Token) -> str:
             pieces.append(child.content)
         elif child.type in {"softbreak", "hardbreak"} or _BREAK.fullmatch(child.content):
             pieces.append(" ")
-    return "".join(pieces).replace(_KEPT, _WIDE).replace("\u00a0", " ").rstrip()
+    return "".join(pieces).replace(_KEPT, _WIDE).translate(NO_BREAK).rstrip()

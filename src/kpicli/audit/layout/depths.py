@@ -18,7 +18,7 @@ _CLASSES = (
     ("dot", re.compile(r"[・‐└├→]|-(?=\D)")),  # ・個人
     ("all in brackets", re.compile(r"[(〔].*[)〕]$")),  # (男)
 )
-_WIDE = "\u3000\u2003"
+_WIDE = (0x3000, 0x2003)
 
 
 def depths(labels: Sequence[tuple[int, int, str]]) -> list[int]:
@@ -69,7 +69,7 @@ def levels_below(paths: Sequence[tuple[str, ...]]) -> list[int]:
 def indent_of(text: str) -> int:
     """Return how many half-width spaces stand before a label."""
     spaces = text[: len(text) - len(text.lstrip())]
-    return sum(2 if space in _WIDE else 1 for space in spaces)
+    return sum(2 if ord(space) in _WIDE else 1 for space in spaces)
 
 
 def _class(text: str) -> str:

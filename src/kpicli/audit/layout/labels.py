@@ -190,7 +190,7 @@ def is_people(label: str) -> bool:
 
 
 def is_portion(label: str) -> bool:
-    """Tell whether a rate may be the portion of a whole (割合, %), which 合格率 and the like are not."""
+    """Tell whether a rate may be the portion of a whole (割合, %), as 合格率 is not."""
     return _PORTION.search(bare(label)[:LONGEST]) is not None
 
 
