@@ -57,3 +57,14 @@ def test_every_argument_is_described() -> None:
     code = kpicli.summarize.__code__
     arguments = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
     assert sorted(listed) == sorted(arguments)
+
+
+def test_the_types_of_frames_are_described() -> None:
+    """The table of column types is that of a frame; columns without a type of their own are str."""
+    table = PAGE.partition("## Frames")[2].partition("```pycon\n>>> voices")[0]
+    rows = re.findall(r"^\| (.*?) \| `(.*?)` \| `.*?` \|$", table, re.MULTILINE)
+    listed = {name: kind for names, kind in rows for name in re.findall(r"`(\w+)`", names)}
+    summary = kpicli.summarize("2025H1", kpis="voices", config=ROOT / "kpicli.toml")
+    types = kpicli.to_frame(summary).dtypes.map(str).to_dict()
+    assert types == {name: listed.get(name, "str") for name in types}
+    assert ("all others", "str") in rows
