@@ -57,15 +57,19 @@ FIGURES = st.builds(
     MAYBE,
     VALUES,
     st.lists(st.builds(Comparison, COMPARED, PERIODS, VALUES, NUMBERS), max_size=2).map(tuple),
-    st.none()
-    | st.builds(
-        TargetJudgement,
-        st.sampled_from(["at_least", "at_most", "equal"]),
-        st.decimals(allow_nan=False, allow_infinity=False),
-        st.sampled_from(["month", "quarter", "half", "year"]),
-        st.sampled_from(TargetStatus),
-        st.lists(PERIODS, max_size=2).map(tuple),
-    ),
+    st.lists(
+        st.builds(
+            TargetJudgement,
+            st.sampled_from(["at_least", "at_most", "equal"]),
+            st.decimals(allow_nan=False, allow_infinity=False),
+            st.sampled_from(["month", "quarter", "half", "year"]),
+            st.sampled_from(TargetStatus),
+            st.lists(PERIODS, max_size=2).map(tuple),
+            st.lists(PERIODS, max_size=2).map(tuple),
+            st.none() | VALUES,
+        ),
+        max_size=2,
+    ).map(tuple),
 )
 PLACES = st.builds(Place, WORDS, MAYBE, st.none() | COUNTS, st.none() | COUNTS, MAYBE)
 FAULTS = st.builds(

@@ -126,3 +126,34 @@ def test_an_undefined_ratio_is_pending(tmp_path: Path) -> None:
     """Nobody to explain to: the target is neither met nor missed."""
     result = Project(tmp_path).export("elderly", []).summarize("elderly_explained", today=TODAY)
     assert (result.value().status, result.target) == ("undefined", "pending")
+
+
+def test_every_target_is_judged_each_over_its_own_span(tmp_path: Path) -> None:
+    """A half's target beside a seven-month figure has the half's value; one that ended is gone."""
+    project = meetings(
+        tmp_path, "2025-04", "2025-05", "2025-06", "2025-10", covers="2025-04..2025-10"
+    )
+    project.toml(
+        "[kpi.compliance_meetings]\ntargets = ["
+        '{ at_least = 3, per = "half" }, { at_least = 1, per = "month", until = 2025-06-30 },'
+        ' { at_most = 0, per = "month", until = 2025-03-31 }]'
+    )
+    result = project.summarize("compliance_meetings", "2025-04..2025-10", today=date(2025, 12, 1))
+    half, month = result.figure().targets
+    assert (half.status.value, [span.name for span in half.spans]) == ("met", ["2025H1"])
+    assert half.value is not None
+    assert (half.value.number, result.number()) == (3, 4)
+    assert (month.status.value, month.value) == ("met", None)
+    assert [span.name for span in month.spans] == ["2025-04", "2025-05", "2025-06"]
+    assert result.figure().target == half
+
+
+def test_the_worst_target_stands_for_all(tmp_path: Path) -> None:
+    """One that is missed is not hidden behind one that is met."""
+    project = meetings(tmp_path, *HALF).toml(
+        "[kpi.compliance_meetings]\ntargets = ["
+        '{ at_least = 1, per = "month" }, { at_least = 7, per = "half" }]'
+    )
+    result = project.summarize("compliance_meetings")
+    assert [target.status.value for target in result.figure().targets] == ["met", "missed"]
+    assert result.target == "missed"

@@ -51,8 +51,10 @@ def define_entered(kpi: EnteredKpi) -> tuple[Text, ...]:
 
 def _target(target: Target) -> Text:
     bound = _BOUNDS[target.direction].filled(bound=target.bound)
-    since = target.since
+    since, until = target.since, target.until
+    ja = "、".join((*((f"{since} から",) if since else ()), *((f"{until} まで",) if until else ())))
     return Text(
-        f"目標: {_SPANS[target.per].ja}{bound.ja}{f'({since} から)' if since else ''}",
-        f"Target: {bound.en} {_SPANS[target.per].en}{f' from {since}' if since else ''}",
+        f"目標: {_SPANS[target.per].ja}{bound.ja}{f'({ja})' if ja else ''}",
+        f"Target: {bound.en} {_SPANS[target.per].en}"
+        f"{f' from {since}' if since else ''}{f' until {until}' if until else ''}",
     )

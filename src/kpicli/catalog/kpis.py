@@ -17,6 +17,7 @@ from kpicli.catalog.conditions import Where, WhereField
 from kpicli.catalog.sources import Definition, Source, SourceTables
 from kpicli.catalog.words import header_words
 from kpicli.model.measured import CountedRow, Measured
+from kpicli.model.periods import Period
 
 
 def _as_tuple(raw: object) -> object:
@@ -30,7 +31,9 @@ Span = Literal["month", "quarter", "half", "year"]
 
 
 class Target(Definition):
-    """A bound that a figure is held to, in every whole `per` span from `since` on.
+    """A bound that a figure is held to, in every whole `per` span from `since` to `until`.
+
+    Both days are inclusive: a span is judged that begins on or after the one and ends by the other.
 
     A ratio's bound is in percent.
     """
@@ -40,6 +43,7 @@ class Target(Definition):
     equal: Decimal | None = None
     per: Span
     since: date | None = None
+    until: date | None = None
 
     @property
     def direction(self) -> Literal["at_least", "at_most", "equal"]:
@@ -58,7 +62,18 @@ class Target(Definition):
     def _one_bound(self) -> Self:
         if sum(bound is not None for bound in (self.at_least, self.at_most, self.equal)) != 1:
             raise ValueError("a target sets exactly one of at_least, at_most and equal")
+        if self.since is not None and self.until is not None and self.until < self.since:
+            raise ValueError("the target's `until` lies before its `since`")
         return self
+
+    def spans_in(self, period: Period) -> tuple[Period, ...]:
+        """Return the whole spans of a period that the target belongs to, in order."""
+        return tuple(
+            span
+            for span in period.spans(self.per)
+            if (self.since is None or span.start >= self.since)
+            and (self.until is None or span.end <= self.until)
+        )
 
 
 class Parts(Definition):

@@ -121,6 +121,10 @@ class TargetJudgement(Struct, frozen=True):
     status: TargetStatus
     missed: tuple[Period, ...] = ()
     """The spans in which it was missed."""
+    spans: tuple[Period, ...] = ()
+    """The spans that are judged, in order; they may leave some of the figure's period out."""
+    value: Value | None = None
+    """The span's own value, where one span is judged that is not the figure's period."""
 
 
 class Figure(Struct, frozen=True):
@@ -137,7 +141,8 @@ class Figure(Struct, frozen=True):
     item: str | None
     value: Value
     comparisons: tuple[Comparison, ...] = ()
-    target: TargetJudgement | None = None
+    targets: tuple[TargetJudgement, ...] = ()
+    """Every target that belongs to the figure's period, in the order of the catalogue."""
     origin: Origin = COMPUTED
 
     def comparison(self, kind: ComparisonKind, other: Value, origin: Origin) -> Comparison:
@@ -146,6 +151,12 @@ class Figure(Struct, frozen=True):
         if self.value.number is not None and other.number is not None:
             change = self.value.number - other.number
         return Comparison(kind, self.period.compared_with(kind), other, change, origin)
+
+    @property
+    def target(self) -> TargetJudgement | None:
+        """Return the target that stands worst: a missed one, else a pending one, else any."""
+        worst = (TargetStatus.MISSED, TargetStatus.PENDING, TargetStatus.MET)
+        return min(self.targets, key=lambda target: worst.index(target.status), default=None)
 
 
 class KpiHead(Struct, frozen=True):

@@ -63,7 +63,7 @@ def outline(report: Report, language: Language, charts: tuple[str, ...]) -> Outl
     chapters = tuple(_chapters(report, whole, language, charts))
     drawn = {chart.kpi for chapter in chapters for chart in chapter.charts}
     explained = tuple(b if b.head.id in drawn else _ungrouped(b) for b in blocks)
-    judged = [f for f in _totals(whole) if f.target is not None]
+    judged = [figure for figure in _totals(whole) if figure.targets]
     return Outline(
         title=report.title,
         dates=tuple(_dates(summary, language)),
@@ -147,7 +147,7 @@ def _dates(summary: Summary, language: Language) -> Iterator[str]:
 def _verdicts(judged: list[Figure], language: Language) -> str:
     if not judged:
         return labels.NO_TARGETS.in_language(language)
-    statuses = [figure.target.status for figure in judged if figure.target is not None]
+    statuses = [target.status for figure in judged for target in figure.targets]
     numbers = {status.value: statuses.count(status) for status in TargetStatus}
     return labels.VERDICTS.filled(**numbers).in_language(language)
 

@@ -12,38 +12,31 @@ from kpicli.run.kpi_run import KpiRun
 
 
 def judge(kpi_run: KpiRun, figures: Sequence[Figure]) -> list[Figure]:
-    """Return the figures, the totals of the whole and of months with how their target stands.
+    """Return the figures, the totals of the whole and of months with how all targets stand.
 
-    A target belongs to every whole span of its kind in the period, from the day it begins. It is
-    met when every span met it, missed when one missed it, else pending. A span is judged only when
-    it has ended, by the as-of date too, and its figure is final: covered in full, without rows in
-    doubt, and defined.
+    A target belongs to every whole span of its kind in the period, from the day it begins to the
+    day it ends. It is met when every span met it, missed when one missed it, else pending. A span
+    is judged only when it has ended, by the as-of date too, and its figure is final: covered in
+    full, without rows in doubt, and defined.
     """
-    return [replace(figure, target=_judgement(kpi_run, figure)) for figure in figures]
+    return [replace(figure, targets=_judgements(kpi_run, figure)) for figure in figures]
 
 
-def _judgement(kpi_run: KpiRun, figure: Figure) -> TargetJudgement | None:
+def _judgements(kpi_run: KpiRun, figure: Figure) -> tuple[TargetJudgement, ...]:
     if figure.kind != "total" or figure.by not in (None, "month"):
-        return None
-    for target in kpi_run.kpi.targets:
-        spans = [
-            span
-            for span in figure.period.spans(target.per)
-            if target.since is None or span.start >= target.since
-        ]
-        if spans:
-            return _judged(kpi_run, figure, target, spans)
-    return None
+        return ()
+    spans = [(target, target.spans_in(figure.period)) for target in kpi_run.kpi.targets]
+    return tuple(_judged(kpi_run, figure, target, own) for target, own in spans if own)
 
 
 def _judged(
-    kpi_run: KpiRun, figure: Figure, target: Target, spans: Sequence[Period]
+    kpi_run: KpiRun, figure: Figure, target: Target, spans: tuple[Period, ...]
 ) -> TargetJudgement:
     run = kpi_run.run
     missed: list[Period] = []
     pending = False
-    for span in spans:
-        value = figure.value if span == figure.period else kpi_run.total(span)
+    values = {s: figure.value if s == figure.period else kpi_run.total(s) for s in spans}
+    for span, value in values.items():
         ended = span.end < run.today and span.end <= run.scope(span).as_of
         if not ended or value.status is not Status.OK:
             pending = True
@@ -52,7 +45,15 @@ def _judged(
     status = TargetStatus.PENDING if pending else TargetStatus.MET
     if missed:
         status = TargetStatus.MISSED
-    return TargetJudgement(target.direction, target.bound, target.per, status, tuple(missed))
+    return TargetJudgement(
+        direction=target.direction,
+        bound=target.bound,
+        per=target.per,
+        status=status,
+        missed=tuple(missed),
+        spans=spans,
+        value=values[spans[0]] if len(spans) == 1 and spans[0] != figure.period else None,
+    )
 
 
 def _holds(target: Target, value: Value) -> bool:

@@ -25,7 +25,7 @@ def test_only_what_is_shown_counts(summary: Summary) -> None:
     first, second, *others = summary.figures
     for changed in (
         replace(first, value=replace(first.value, number=7)),
-        replace(first, target=None),
+        replace(first, targets=()),
         replace(second, comparisons=second.comparisons[:1]),
     ):
         figures = tuple(changed if each.kpi == changed.kpi else each for each in (first, second))

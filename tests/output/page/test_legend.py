@@ -44,7 +44,7 @@ def test_where_a_value_comes_from_is_explained(kind: str, summary: Summary) -> N
     assert len(own) == 1
     talks = summary.figures[1]
     other = replace(talks.comparisons[0], origin=origin)
-    compared = replace(talks, comparisons=(other,), target=None)
+    compared = replace(talks, comparisons=(other,), targets=())
     kpis = {"talks": summary.kpis["talks"]}
     assert legend(kpi_blocks(replace(summary, kpis=kpis, figures=(compared,))), "en") == own
 

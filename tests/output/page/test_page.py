@@ -53,7 +53,7 @@ def test_each_line_has_a_cell_for_each_column(summary: Summary) -> None:
 
 def test_columns_are_there_only_where_something_stands_in_them(summary: Summary) -> None:
     """A total without comparison, target or doubt has its value alone."""
-    plain = replace(summary.figures[0], target=None)
+    plain = replace(summary.figures[0], targets=())
     kpis = {"meetings": summary.kpis["meetings"]}
     alone = replace(summary, kpis=kpis, figures=(plain,), compared=())
     assert [column.key for column in figures_of(alone).columns] == ["value"]

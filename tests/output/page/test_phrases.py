@@ -57,7 +57,7 @@ def test_comparison_with_an_unshown_period() -> None:
 def judged(target: TargetJudgement, head: KpiHead) -> tuple[str, str]:
     """Return a target of the half in both languages."""
     value = Value(1, None, None, Status.OK, 0)
-    figure = Figure(head.id, "total", HALF, None, None, None, None, value, (), target)
+    figure = Figure(head.id, "total", HALF, None, None, None, None, value, (), (target,))
     return target_phrase(figure, head, "ja"), target_phrase(figure, head, "en")
 
 

@@ -56,6 +56,7 @@ def test_ratio(summary: Summary) -> None:
     """Counts are integers, percentages and their changes decimal strings, nothing is null."""
     total = json.loads(render(summary_answer(summary), Options()))["kpis"][1]["figures"]["total"]
     previous, year_ago = total.pop("comparisons")
+    assert total.pop("targets") == [total["target"]]
     assert total == {
         "value": "70.6",
         "numerator": 178,
@@ -69,6 +70,8 @@ def test_ratio(summary: Summary) -> None:
             "per": "half",
             "status": "missed",
             "missed": [HALF],
+            "spans": [],
+            "value": None,
         },
     }
     assert (previous["period"]["name"], previous["value"], previous["change"]) == (

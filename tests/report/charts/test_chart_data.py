@@ -72,7 +72,7 @@ def test_nothing_is_drawn_without_numbers_or_unasked(summary: Summary) -> None:
 def judged(summary: Summary, kpi: str, target: TargetJudgement) -> Figure:
     """Return the total of a KPI with a target."""
     totals = (f for f in summary.figures if (f.kpi, f.kind, f.by) == (kpi, "total", None))
-    return replace(next(totals), target=target)
+    return replace(next(totals), targets=(target,))
 
 
 def targets(summary: Summary, *figures: Figure) -> tuple[Bar, ...]:
@@ -100,11 +100,11 @@ def test_a_target_of_months_is_shown_as_months_that_met_it(summary: Summary) -> 
     )
     assert april.target is not None
     missed = replace(april.target, missed=april.period.months()[:1])
-    (bar,) = targets(summary, replace(april, target=missed))
+    (bar,) = targets(summary, replace(april, targets=(missed,)))
     assert (bar.category, bar.size) == ("お客様の声 (number of months)", Decimal("83.3"))
     assert bar.note == "5/6, target >=1/month: missed"
     pending = replace(april.target, status=TargetStatus.PENDING)
-    assert targets(summary, replace(april, target=pending)) == ()
+    assert targets(summary, replace(april, targets=(pending,))) == ()
 
 
 def test_a_target_that_is_a_bound_above_has_no_bar(summary: Summary) -> None:

@@ -117,7 +117,7 @@ def _columns(summary: Summary, language: Language) -> Iterator[Column]:
         other = compared_period(summary, kind)
         under = () if other is None else heading_phrases(other, language)
         yield Column(kind, words.COMPARED[kind].in_language(language), under, right=True)
-    if any(figure.target for figure in summary.figures):
+    if any(figure.targets for figure in summary.figures):
         yield Column("target", words.TARGET.in_language(language))
     if any(status_phrase(figure.value, language) for figure in summary.figures):
         yield Column("status", words.STATUS.in_language(language))

@@ -78,13 +78,26 @@ def comparison_phrase(
 
 
 def target_phrase(figure: Figure, head: KpiHead, language: Language) -> str:
-    """Return `月1以上 達成`, with the spans in which it was missed; empty without a target."""
-    target = figure.target
-    if target is None:
-        return ""
+    """Return `月1以上 達成` for every target, with the spans in which it was missed.
+
+    A span that is not the figure's own period is named with its value:
+    `半期2以上 達成 (2025年度上期: 3回)`. Empty without a target.
+    """
+    separator = words.LIST_SEPARATOR.in_language(language)
+    return separator.join(_judged_phrase(each, figure, head, language) for each in figure.targets)
+
+
+def _judged_phrase(
+    target: TargetJudgement, figure: Figure, head: KpiHead, language: Language
+) -> str:
     judged = words.TARGET_STATUSES[target.status].in_language(language)
     phrases = [bound_phrase(target, head, language), judged]
-    if target.status is TargetStatus.MISSED and target.missed not in {(), (figure.period,)}:
+    if target.value is not None:
+        (span,) = target.spans
+        state = status_phrase(target.value, language)
+        shown = " ".join(filter(None, (value_phrase(target.value, head), state)))
+        phrases.append(f"({span.label(language)}: {shown})")
+    elif target.status is TargetStatus.MISSED and target.missed not in {(), (figure.period,)}:
         spans = " ".join(period.label(language) for period in target.missed)
         phrases.append(f"({spans})")
     return " ".join(phrases)

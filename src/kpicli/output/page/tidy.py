@@ -109,7 +109,8 @@ def tidy_row(figure: Figure, head: KpiHead, language: Language = "ja") -> dict[s
     """Return one figure as a tidy row, its keys those of `COLUMNS` in their order.
 
     None stands where there is nothing: no group, no part, no comparison asked for or no data in
-    it, no target, and no value because it is undefined or has no data (`status` says which).
+    it, no target, and no value because it is undefined or has no data (`status` says which). Of
+    several targets all are named, and the worst status is said.
     Strings are as they were read; who writes them to a file makes them safe.
     """
     value, target = figure.value, figure.target
@@ -130,7 +131,7 @@ def tidy_row(figure: Figure, head: KpiHead, language: Language = "ja") -> dict[s
         "denominator": value.denominator,
         "previous": _compared(figure, "previous"),
         "year_ago": _compared(figure, "year_ago"),
-        "target": None if target is None else target_code(target, head),
+        "target": "; ".join(target_code(each, head) for each in figure.targets) or None,
         "target_status": None if target is None else target.status.value,
         "status": value.status.value,
         "faulty_rows": value.faulty_rows,

@@ -14,6 +14,7 @@ VALUE = Text("実績", "Value")
 TARGET = Text("目標", "Target")
 STATUS = Text("状態", "Status")
 BLANK = Text(UNFILLED, "(blank)")
+LIST_SEPARATOR = Text("、", "; ")
 COMPARED: Mapping[str, Text] = {
     "previous": Text("前期", "Previous"),
     "year_ago": Text("前年同期", "Year ago"),

@@ -97,13 +97,14 @@ def _line(figure: Figure, language: Language) -> Json:
 
 
 def figure_object(figure: Figure, language: Language) -> dict[str, Json]:
-    """Return a figure's value with its origin, comparisons and target."""
+    """Return a figure's value with its origin, comparisons and targets, the worst one first."""
     target = figure.target
     return {
         **_value(figure.value),
         "origin": _origin(figure.origin),
         "comparisons": [_comparison(c, language) for c in figure.comparisons],
         "target": None if target is None else _target(target, language),
+        "targets": [_target(each, language) for each in figure.targets],
     }
 
 
@@ -144,6 +145,8 @@ def _target(target: TargetJudgement, language: Language) -> Json:
         "per": target.per,
         "status": target.status.value,
         "missed": [period_object(period, language) for period in target.missed],
+        "spans": [period_object(period, language) for period in target.spans],
+        "value": None if target.value is None else _value(target.value),
     }
 
 

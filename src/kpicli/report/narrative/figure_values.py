@@ -122,7 +122,8 @@ def _target(figure: Figure, name: str, head: KpiHead, language: Language) -> str
     if figure.target is None:
         raise NoSuchValue(Text("この期間の目標はありません", "no target belongs to the period"))
     if name == "target":
-        return markdown_line(bound_phrase(figure.target, head, language))
+        bounds = (bound_phrase(target, head, language) for target in figure.targets)
+        return markdown_line(words.LIST_SEPARATOR.in_language(language).join(bounds))
     return words.TARGET_STATUSES[figure.target.status].in_language(language)
 
 

@@ -133,8 +133,7 @@ def _numbers(summary: Summary, principle: str | None) -> set[Decimal]:
 
 def _of_figure(figure: Figure) -> Iterator[Decimal]:
     yield from _of_value(figure.value)
-    if figure.target is not None:
-        yield figure.target.bound
+    yield from (target.bound for target in figure.targets)
     for comparison in figure.comparisons:
         yield from _of_value(comparison.value)
         if comparison.change is not None:

@@ -42,7 +42,7 @@ class KpiRows(Struct, frozen=True):
     def of(cls, canvas: Canvas, block: KpiBlock) -> "KpiRows":
         """Return the writer for a KPI; a column for its target is there if it has one."""
         clusters = (*(() if block.whole is None else (block.whole,)), *block.groups)
-        targeted = any(figure.target for cluster in clusters for figure in cluster.figures)
+        targeted = any(figure.targets for cluster in clusters for figure in cluster.figures)
         return cls(canvas, block.head, fields(block, canvas.language), targeted)
 
     @property
