@@ -1,17 +1,32 @@
 """What is wrong in a catalogue that a user has added to is named with its place."""
 
+import tomllib
 from typing import Any
 
 import pytest
 
 from kpicli.base.errors import SettingsError
-from kpicli.catalog.read import read_catalog
+from kpicli.catalog.read import built_in_text, read_catalog
 
 
 def kpi(**changed: object) -> dict[str, Any]:
     """Return an overlay with a KPI `own` that counts voices, changed."""
     own = {"title": "試し", "source": "voices", "measure": "count", **changed}
     return {"kpi": {"own": {key: value for key, value in own.items() if value is not None}}}
+
+
+def extending(overlay: dict[str, Any]) -> dict[str, Any]:
+    """Return the overlay, its tables of built-in ids saying that they extend those."""
+    built_in = tomllib.loads(built_in_text())
+    return {
+        section: {
+            name: {"extends": True, **table} if name in built_in.get(section, {}) else table
+            for name, table in tables.items()
+        }
+        if isinstance(tables, dict)
+        else tables
+        for section, tables in overlay.items()
+    }
 
 
 @pytest.mark.parametrize(
@@ -113,7 +128,7 @@ def test_what_is_wrong_is_named_with_its_place_and_the_nearest_name(
 ) -> None:
     """A wrong key, name or value ends the run as a settings error, never later or in silence."""
     with pytest.raises(SettingsError) as error:
-        read_catalog(overlay, "kpicli.toml")
+        read_catalog(extending(overlay), "kpicli.toml")
     assert error.value.exit_code == 3
     assert "kpicli.toml" in str(error.value)
     assert said in str(error.value)

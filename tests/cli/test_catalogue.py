@@ -41,7 +41,7 @@ def test_lists_need_no_project(run_kpicli: Run) -> None:
 
 def test_formulas_stay_text(run_kpicli: Run) -> None:
     """A title that a spreadsheet would take for a formula is made text."""
-    settings = PROJECT["kpicli.toml"] + '[kpi.voices]\ntitle = "=cmd()"\n'
+    settings = PROJECT["kpicli.toml"] + '[kpi.voices]\nextends = true\ntitle = "=cmd()"\n'
     assert "\nvoices,'=cmd()," in run_kpicli({**PROJECT, "kpicli.toml": settings}, "kpis").text
 
 

@@ -79,8 +79,9 @@ def test_a_split_by_persons_is_refused(run_kpicli: Run) -> None:
     """A KPI that the settings split by a personal column cannot go into mail."""
     more = (
         '[codes.names]\nvalues = { "S001" = [], "S002" = [] }\nopen = true\n'
+        "[source.voices]\nextends = true\n"
         '[source.voices.columns.staff]\ntype = "code"\ncodes = "names"\n'
-        '[kpi.voices]\nparts = { by = "staff" }\n'
+        '[kpi.voices]\nextends = true\nparts = { by = "staff" }\n'
     )
     outcome = run_kpicli({**PROJECT, "kpicli.toml": SETTINGS + more + MAIL}, *DRY)
     assert (outcome.code, outcome.out) == (2, b"")

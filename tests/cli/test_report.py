@@ -120,7 +120,10 @@ def test_another_version_of_a_definition(run_kpicli: Run) -> None:
     """What a note advises can be typed: to compare all the same, or to count anew."""
     late = {**PROJECT, "voices.csv": PROJECT["voices.csv"] + "V3,2024/10/1,生保,不満,,S002,\n"}
     assert run_kpicli(late, "freeze", "--period", "2024H2", "--not-final").code == 0
-    changed = {**PROJECT, "kpicli.toml": PROJECT["kpicli.toml"] + "[kpi.voices]\nversion = 2\n"}
+    changed = {
+        **PROJECT,
+        "kpicli.toml": PROJECT["kpicli.toml"] + "[kpi.voices]\nextends = true\nversion = 2\n",
+    }
     outcome = run_kpicli(changed, *HALF)
     assert "(--allow-definition-change で比べます)" in outcome.text.replace("\\", "")
     assert "1件 (+1) \\[公表値\\]" not in outcome.text

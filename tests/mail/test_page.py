@@ -19,7 +19,7 @@ def test_html_stays_below_the_clip(run_kpicli: Run, tmp_path: Path) -> None:
 def test_html_that_grows_is_cut_and_says_so(run_kpicli: Run) -> None:
     """However many parts there are, the HTML stays below 102 KB, and the text has them all."""
     rows = [f"V{n},2025/9/2,損保,感謝,損保-{n}課,S1," for n in range(3000)]
-    more = '[kpi.voices]\nparts = { by = "team" }\n'
+    more = '[kpi.voices]\nextends = true\nparts = { by = "team" }\n'
     files = project(MAIL, **{"voices.csv": voices(*rows)})
     files = {**files, "kpicli.toml": SETTINGS + more + MAIL}
     message = read(run_kpicli(files, *DRY, "--kpi", "voices"))

@@ -81,7 +81,7 @@ def test_a_frozen_month_is_compared_with_the_month(project: FrozenProject) -> No
 
 def test_another_version_is_not_compared(project: FrozenProject) -> None:
     """There is no value, and a note says why and what to type; or it is compared all the same."""
-    project.settings_too("[kpi.voices]\nversion = 2")
+    project.settings_too("[kpi.voices]\nextends = true\nversion = 2")
     summary = summarized(project)
     assert (other(summary).value.status.value, other(summary).change) == ("no_data", None)
     told = [remark.en for remark in summary.kpis["voices"].remarks]

@@ -14,7 +14,9 @@ def test_a_definition_is_compared_only_when_asked(tmp_path: Path) -> None:
     """Another version is named; its rows count as `definition` where it is to be compared."""
     project = voices(tmp_path)
     project.freeze()
-    project.settings_too('[kpi.voices_nonlife]\nversion = 2\nwhere = { line = "生保" }')
+    project.settings_too(
+        '[kpi.voices_nonlife]\nextends = true\nversion = 2\nwhere = { line = "生保" }'
+    )
     kpi = by_id(project.diff())["voices_nonlife"]
     assert (kpi.versions, kpi.compared, kpi.moves) == ((1, 2), False, ())
     kpi = by_id(project.diff(any_version=True))["voices_nonlife"]
@@ -25,7 +27,9 @@ def test_a_definition_that_changes_in_silence(tmp_path: Path) -> None:
     """A changed filter without a raised version is told, and counts as a change."""
     project = voices(tmp_path)
     project.freeze()
-    project.settings_too('[kpi.voices_nonlife]\nwhere = { line = ["損保", "生保"] }')
+    project.settings_too(
+        '[kpi.voices_nonlife]\nextends = true\nwhere = { line = ["損保", "生保"] }'
+    )
     found = project.diff()
     kpi = by_id(found)["voices_nonlife"]
     assert told(kpi) == {"total": [(1,), ("definition", 1, 1)]}

@@ -137,7 +137,7 @@ def test_no_personal_data(tmp_path: Path) -> None:
 def test_no_parts_by_a_personal_code(tmp_path: Path) -> None:
     """Parts by a code column that is personal are left out."""
     small = Project(tmp_path).export("voices", VOICES)
-    small.toml("[source.voices.columns.category]\npersonal = true")
+    small.toml("[source.voices]\nextends = true\n[source.voices.columns.category]\npersonal = true")
     frozen = FrozenProject.of(small).freeze()
     figures = frozen.record.by_id["voices"].figures
     assert [(f.kind, f.value) for f in figures] == [("total", 2)]

@@ -46,7 +46,7 @@ def test_raw_html_is_no_html(make: Make) -> None:
 
 def test_signs_of_markdown_in_a_title_are_letters(make: Make, project: Project) -> None:
     """A KPI called `a|b*` breaks no table and sets nothing in bold."""
-    project.toml('[kpi.voices]\ntitle = "a|b*c*"')
+    project.toml('[kpi.voices]\nextends = true\ntitle = "a|b*c*"')
     text = markdown(make(TOP))
     assert "| a\\|b\\*c\\* (原則7も) | 3件 |" in text
 

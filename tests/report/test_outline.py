@@ -56,7 +56,7 @@ def test_what_is_not_final_is_listed(make: Make, project: Project) -> None:
 def test_targets_are_counted_by_how_they_stand(make: Make, project: Project) -> None:
     """One table of all, one sentence that sums them up."""
     assert outline(make(TOP), "ja", ()).verdicts == "この期間に判定する目標はない"
-    project.toml('[kpi.voices]\ntargets = [{ at_least = 4, per = "half" }]')
+    project.toml('[kpi.voices]\nextends = true\ntargets = [{ at_least = 4, per = "half" }]')
     shown = outline(make(TOP), "ja", ())
     assert shown.verdicts == "目標の判定: 達成 0、未達 1、判定前 0"
     assert shown.targets is not None

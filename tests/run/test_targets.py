@@ -134,7 +134,7 @@ def test_every_target_is_judged_each_over_its_own_span(tmp_path: Path) -> None:
         tmp_path, "2025-04", "2025-05", "2025-06", "2025-10", covers="2025-04..2025-10"
     )
     project.toml(
-        "[kpi.compliance_meetings]\ntargets = ["
+        "[kpi.compliance_meetings]\nextends = true\ntargets = ["
         '{ at_least = 3, per = "half" }, { at_least = 1, per = "month", until = 2025-06-30 },'
         ' { at_most = 0, per = "month", until = 2025-03-31 }]'
     )
@@ -151,7 +151,7 @@ def test_every_target_is_judged_each_over_its_own_span(tmp_path: Path) -> None:
 def test_the_worst_target_stands_for_all(tmp_path: Path) -> None:
     """One that is missed is not hidden behind one that is met."""
     project = meetings(tmp_path, *HALF).toml(
-        "[kpi.compliance_meetings]\ntargets = ["
+        "[kpi.compliance_meetings]\nextends = true\ntargets = ["
         '{ at_least = 1, per = "month" }, { at_least = 7, per = "half" }]'
     )
     result = project.summarize("compliance_meetings")

@@ -58,8 +58,8 @@ def hostile_folder(folder: Path) -> Path:
     (folder / FILE).write_text("\n".join((*rows, "")), encoding="utf-8")
     (folder / "kpicli.toml").write_text(
         f'[exports]\nvoices = {{ files = "voices*.csv", covers = "2025-04..2025-09" }}\n'
-        f"[kpi.voices]\ntitle = {toml(TITLE)}\nunit = {toml(SIGNS)}\n"
-        f"[source.voices]\ntitle = {toml(TITLE)}\n"
+        f"[kpi.voices]\nextends = true\ntitle = {toml(TITLE)}\nunit = {toml(SIGNS)}\n"
+        f"[source.voices]\nextends = true\ntitle = {toml(TITLE)}\n"
         f"[source.voices.columns.team]\nheaders = [{toml(HEADER)}]\n",
         encoding="utf-8",
     )

@@ -42,8 +42,15 @@ def not_number(source: Source, column: str, path: str) -> Iterator[str]:
 def not_identifying(source: Source, columns: Iterable[str], path: str) -> Iterator[str]:
     """Yield the columns whose values do not tell persons or things apart."""
     for name in columns:
-        if source.columns[name].type in ("date", "free_text"):
+        kind = source.columns[name].type
+        if kind in ("date", "free_text"):
             yield f"{path}: {name!r} does not identify anything"
+        elif kind == "number":
+            yield (
+                f"{path}: {name!r} is a number column, and equal amounts are not one thing; name "
+                'an id, text or code column, or take `of` out to count rows (measure = "sum" and '
+                '"mean" add the amounts)'
+            )
 
 
 def value_filter(column: str, values: Sequence[str]) -> Where:

@@ -2,7 +2,7 @@
 
 import pkgutil
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -15,6 +15,8 @@ from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.measures import KINDS
 
 BUILT_IN = "insurance_agency.toml"
+EXTENDABLE = ("source", "codes", "kpi", "check")
+"""Sections whose built-in tables a settings file may extend."""
 SECTIONS = ("source", "codes", "kpi", "check", "entered")
 
 
@@ -29,11 +31,16 @@ def built_in_text() -> str:
 def read_catalog(overlay: Mapping[str, Any] | None = None, overlay_name: str = "") -> Catalog:
     """Return the built-in catalogue with `overlay` (sections as in `SECTIONS`) laid over it.
 
-    Tables merge key by key, so that an overlay can add a KPI, a source, a header or a synonym;
-    any other value replaces the built-in one. Raises `SettingsError` naming the file, the path of
-    the key and, for a name that does not exist, the nearest that does.
+    A table with a built-in id says `extends = true`, and then merges key by key, so that it can add
+    a header, a synonym or a target; any other value replaces the built-in one. Raises
+    `SettingsError` naming the file, the path of the key and, for a name that does not exist, the
+    nearest that does.
     """
-    merged = _merge(tomllib.loads(built_in_text()), overlay or {})
+    built_in = tomllib.loads(built_in_text())
+    own, problems = _own_tables(built_in, overlay or {})
+    if problems:
+        raise problems_in(overlay_name, problems)
+    merged = _merge(built_in, own)
     for section in SECTIONS:
         tables = merged.get(section)
         for name, table in tables.items() if isinstance(tables, dict) else ():
@@ -48,7 +55,12 @@ def read_catalog(overlay: Mapping[str, Any] | None = None, overlay_name: str = "
 def invalid(error: ValidationError, file: str) -> SettingsError:
     """Return the error that names every wrong key of a settings file or catalogue."""
     lines = [line for problem in error.errors() for line in _lines(problem)]
-    listed = "\n".join(f"  {line}" for line in lines)
+    return problems_in(file, lines)
+
+
+def problems_in(file: str, problems: Sequence[str]) -> SettingsError:
+    """Return the error that lists what is wrong in a settings file, a line each."""
+    listed = "\n".join(f"  {problem}" for problem in problems)
     return SettingsError(
         Text(f"{file} の設定に誤りがあります:\n{listed}", f"{file} is not valid:\n{listed}"),
         Text("上のキーを直してください", "correct the keys named above"),
@@ -76,6 +88,40 @@ def _measure_missing(table: object) -> str:
     if measure is None:
         return f"the key is missing{nearest('', KINDS)}"
     return f"no measure {measure!r}{nearest(str(measure), KINDS)}"
+
+
+def _own_tables(
+    built_in: Mapping[str, Any], overlay: Mapping[str, Any]
+) -> tuple[dict[str, Any], list[str]]:
+    """Return the overlay without its `extends`, and what is wrong with them.
+
+    A table that has a built-in id by chance would take over what it does not say itself: a KPI of
+    one's own would count by the filter of another.
+    """
+    own, problems = dict(overlay), list[str]()
+    for section in EXTENDABLE:
+        tables = overlay.get(section)
+        if not isinstance(tables, Mapping):
+            continue
+        own[section] = dict(tables)
+        for name, table in tables.items():
+            if not isinstance(table, Mapping):
+                continue
+            extends = table.get("extends", False)
+            own[section][name] = {key: value for key, value in table.items() if key != "extends"}
+            known = name in built_in.get(section, {})
+            if not isinstance(extends, bool):
+                problems.append(f"{section}.{name}.extends: true or false")
+            elif known and not extends:
+                problems.append(
+                    f"{section}.{name}: the built-in catalogue has that id. To change it, write "
+                    f"`extends = true` under [{section}.{name}]; for one of your own, take another "
+                    "id"
+                )
+            elif extends and not known:
+                near = nearest(name, built_in.get(section, {}))
+                problems.append(f"{section}.{name}.extends: no built-in table of that id{near}")
+    return own, problems
 
 
 def _merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

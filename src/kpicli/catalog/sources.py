@@ -143,6 +143,12 @@ class CodeTable(Definition):
                 raise ValueError(f"{value!r} is not among the values of the table")
         if not self.open and not self.values:
             raise ValueError("a closed code table needs values")
+        meant: dict[str, str] = {}
+        for value, synonyms in self.values.items():
+            for spelling in (value, *synonyms):
+                other = meant.setdefault(fold(spelling), value)
+                if other != value:
+                    raise ValueError(f"{spelling!r} stands under {other!r} and under {value!r}")
         return self
 
     def canonical(self, value: str) -> str | None:

@@ -17,10 +17,11 @@ from kpicli.base.suggestions import nearest
 from kpicli.base.wording import Text
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import Names
-from kpicli.catalog.read import SECTIONS, invalid, read_catalog
+from kpicli.catalog.read import SECTIONS, invalid, problems_in, read_catalog
 from kpicli.catalog.sources import Definition
 from kpicli.model.periods import FiscalYear, Period
 from kpicli.settings.locate import find_settings
+from kpicli.values.folding import fold
 
 TARGETS_CHART = "targets"
 """The chart that is no KPI's: the bars of all targets."""
@@ -219,8 +220,9 @@ def _check_exports(exports: Mapping[str, tuple[Export, ...]], catalog: Catalog, 
                     problems.append(f"exports.{name}: no column {column!r}{known}")
             problems += _value_problems(name, "synonyms", entry.synonyms, catalog)
             problems += _value_problems(name, "holds", entry.holds, catalog)
+            problems += _spelling_problems(name, entry, catalog)
     if problems:
-        raise _settings_error(file, problems)
+        raise problems_in(str(file), problems)
 
 
 def _check_charts(report: ReportSetting, catalog: Catalog, file: Path) -> None:
@@ -231,7 +233,7 @@ def _check_charts(report: ReportSetting, catalog: Catalog, file: Path) -> None:
         if name not in known
     ]
     if problems:
-        raise _settings_error(file, problems)
+        raise problems_in(str(file), problems)
 
 
 def _value_problems(
@@ -253,18 +255,29 @@ def _value_problems(
     return problems
 
 
+def _spelling_problems(name: str, entry: Export, catalog: Catalog) -> list[str]:
+    """Return the spellings that would mean two values, by this export or by the code table."""
+    problems: list[str] = []
+    source = catalog.source[name]
+    for column, values in entry.synonyms.items():
+        table = catalog.codes_of(source, column) if column in source.columns else None
+        meant: dict[str, str] = {}
+        for value, spellings in values.items():
+            for spelling in spellings:
+                known = None if table is None else table.canonical(spelling)
+                other = meant.setdefault(fold(spelling), known or value)
+                if other != value:
+                    problems.append(
+                        f"exports.{name}.synonyms.{column}: {spelling!r} stands under {value!r}, "
+                        f"but it means {other!r} already"
+                    )
+    return problems
+
+
 def _check_covers(settings: Settings, file: Path) -> None:
     for name, entries in settings.values.exports.items():
         for entry in entries:
             try:
                 settings.covers(entry, date(2000, 1, 1))
             except PeriodError as error:
-                raise _settings_error(file, [f"exports.{name}.covers: {error}"]) from None
-
-
-def _settings_error(file: Path, problems: list[str]) -> SettingsError:
-    listed = "\n".join(f"  {problem}" for problem in problems)
-    return SettingsError(
-        Text(f"{file} の設定に誤りがあります:\n{listed}", f"{file} is not valid:\n{listed}"),
-        Text("上のキーを直してください", "correct the keys named above"),
-    )
+                raise problems_in(str(file), [f"exports.{name}.covers: {error}"]) from None

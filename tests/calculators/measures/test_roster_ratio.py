@@ -129,6 +129,6 @@ def test_without_a_roster_there_is_no_data(tmp_path: Path) -> None:
 def test_a_roster_may_go_by_the_staff_number_alone(tmp_path: Path) -> None:
     """A catalogue whose roster has one row a person, keyed by the person, gives the same ratio."""
     project = explaining(tmp_path, ["S001,生保,2020/4/1,"], ["2025/4/1 S001"])
-    project.toml('[source.staff]\nkey = ["staff"]')
+    project.toml('[source.staff]\nextends = true\nkey = ["staff"]')
     value = project.summarize("explaining_staff", today=date(2026, 1, 1)).value()
     assert (value.numerator, value.denominator) == (1, 1)

@@ -9,7 +9,7 @@ from kpicli.cli.shared.outcome import exit_code, faults_touch, target_missed
 from kpicli.model.figures import Summary
 from support.small_project import Project
 
-TARGET = '[kpi.voices]\ntargets = [{ at_least = 5, per = "half" }]'
+TARGET = '[kpi.voices]\nextends = true\ntargets = [{ at_least = 5, per = "half" }]'
 GOOD, DOUBTFUL = "V1,2025/4/1,生保,感謝,,", "V2,2025/9/31,生保,感謝,,"
 
 

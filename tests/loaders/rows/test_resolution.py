@@ -77,6 +77,7 @@ def test_two_contents_in_one_file_are_a_fault(tmp_path: Path) -> None:
 def test_the_last_update_of_a_row_goes_before_the_age_of_its_file(tmp_path: Path) -> None:
     """Where the source declares `updated_on`, the row updated later counts."""
     project = Project(tmp_path)
+    project.toml("[source.meetings]\nextends = true")
     project.toml('[source.meetings.columns]\nupdated_on = { headers = ["更新日"], type = "date" }')
     header = "会議番号,開催日,会議名,更新日"
     project.export("meetings", ["M1,2025/4/1,コンプライアンス会議,2025/10/1"], header=header)

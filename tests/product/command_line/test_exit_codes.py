@@ -99,7 +99,7 @@ def test_unwritable(place: str, words: list[str], run_kpicli: Run, tmp_path: Pat
 
 def test_unwritable_character(run_kpicli: Run, tmp_path: Path) -> None:
     """Exit 7 where the encoding has no such character: it is named, and nothing is written."""
-    settings = SETTINGS + '[kpi.voices]\ntitle = "声\N{PARTY POPPER}"\n'
+    settings = SETTINGS + '[kpi.voices]\nextends = true\ntitle = "声\N{PARTY POPPER}"\n'
     files = {**PROJECT, "kpicli.toml": settings}
     args = (*HALF, "--kpi", "voices", "--encoding", "cp932")
     outcome = run_kpicli(files, *args)

@@ -12,7 +12,10 @@ HALF = ("summarize", "--period", "2025H1")
     [
         ("[exports\n", ["kpicli.toml", "TOML"]),
         ('[exports]\nvoice = "voices.csv"\n', ["kpicli.toml", "exports.voice", "'voices'"]),
-        (SETTINGS + "[kpi.voices]\ncolour = 1\n", ["kpicli.toml", "kpi.voices", "colour"]),
+        (
+            SETTINGS + "[kpi.voices]\nextends = true\ncolour = 1\n",
+            ["kpicli.toml", "kpi.voices", "colour"],
+        ),
         (b"[exports]\nvoices = '\x82.csv'\n", ["kpicli.toml", "UTF-8"]),
         ("timezone = 'Asia/Tokyo'\n", ["kpicli.toml", "[exports]"]),
     ],

@@ -29,7 +29,7 @@ def test_diff_names_exactly_what_was_done(tmp_path: Path) -> None:
     project.freeze()
     assert not project.diff().changed
     project.edit(LATE, late_rows, "cp932")
-    project.settings_too("[kpi.navi_uses]\nversion = 2")
+    project.settings_too("[kpi.navi_uses]\nextends = true\nversion = 2")
     found = by_id(project.diff())
     assert {kpi: told(each) for kpi, each in found.items()} == {
         "voices": {

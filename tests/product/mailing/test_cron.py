@@ -13,7 +13,9 @@ HALF = ("summarize", "--period", "2025H1")
 VOICES = (*HALF, "--kpi", "voices", "--format", "text")
 MEETINGS = 'meetings = { files = "m.csv", covers = "2025-04..2025-09" }\n'
 TROUBLED: Mapping[str, str] = {
-    "kpicli.toml": SETTINGS + MEETINGS + '[kpi.voices]\ntitle = "声\\u001b[31m\\r"\n',
+    "kpicli.toml": SETTINGS
+    + MEETINGS
+    + '[kpi.voices]\nextends = true\ntitle = "声\\u001b[31m\\r"\n',
     "voices.csv": voices("V1,2025/9/31,損保,感謝,\x1b[31m課,S001,", "V2,2025/5/2,生保,不満,,S002,"),
     "m.csv": "会議番号,開催日,会議名\nM1,2025/4/1,コンプライアンス会議\n",
 }
