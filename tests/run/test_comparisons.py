@@ -119,7 +119,10 @@ def test_ratios_are_compared_in_points(tmp_path: Path) -> None:
 
 
 def test_another_period_keeps_its_own_as_of_date(tmp_path: Path) -> None:
-    """The half before is judged at its own end, whatever day was asked for."""
+    """The half before is judged at its own end, whatever day was asked for.
+
+    What goes on at that day is no match for a half that has ended, so no change is told.
+    """
     rows = [
         "A1,2024/10/1,新規,生保,済,2024/12/1,2025/4/1,,",  # open at the end of 2024H2
         "A2,2025/4/1,新規,生保,済,2025/5/1,2025/8/1,,",  # open at the end of May
@@ -129,7 +132,30 @@ def test_another_period_keeps_its_own_as_of_date(tmp_path: Path) -> None:
         .export("responses", rows)
         .summarize("missed_responses", compare=["previous"], as_of=date(2025, 5, 31))
     )
-    assert shown(result.figure()) == [("previous", "2024H2", 1, 0, "ok")]
+    assert shown(result.figure()) == [("previous", "2024H2", 1, None, "ok")]
+
+
+def test_a_part_of_a_period_is_no_match_for_a_whole_one(tmp_path: Path) -> None:
+    """Two months of a half beside six of the half before: both are told, no change."""
+    rows = ["V1,2025/4/1,生保,感謝,,", "V2,2024/10/1,生保,感謝,,", "V3,2025/3/1,生保,感謝,,"]
+    project = Project(tmp_path).export("voices", rows, covers="2024-10..2025-05")
+    result = project.summarize("voices", compare=["previous"])
+    assert (result.number(), result.value().status) == (1, "partial")
+    assert shown(result.figure()) == [("previous", "2024H2", 2, None, "ok")]
+
+
+def test_the_change_of_a_share_is_of_the_shares_themselves(tmp_path: Path) -> None:
+    """10 of 27 after 10 of 26 is 1.42 points less, though 37.0 less 38.5 would be 1.5."""
+    rows = [
+        f"P{half}{n},{day},自動車,{'有' if n < 10 else '無'},有"
+        for half, (day, size) in enumerate((("2025/4/1", 27), ("2024/10/1", 26)))
+        for n in range(size)
+    ]
+    project = Project(tmp_path).export("renewals", rows)
+    result = project.summarize("renewal_talks", compare=["previous"])
+    (other,) = result.figure().comparisons
+    assert (result.number(), other.value.number) == (Decimal("37.0"), Decimal("38.5"))
+    assert other.change == Decimal("-1.4")
 
 
 def test_parts_that_are_months_have_no_comparison(tmp_path: Path) -> None:

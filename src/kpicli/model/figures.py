@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import Literal
 
 from msgspec import Struct
@@ -17,6 +18,7 @@ from kpicli.base.errors import InternalError
 from kpicli.base.faults import Fault
 from kpicli.base.wording import Text
 from kpicli.model.periods import ComparisonKind, Period
+from kpicli.values.numbers import one_decimal
 
 
 class Status(StrEnum):
@@ -67,6 +69,21 @@ class Value(Struct, frozen=True):
 
 NOTHING = Value(None, None, None, Status.NO_DATA, 0)
 """The value where nothing is known."""
+
+
+def change_between(now: Value, before: Value) -> int | Decimal | None:
+    """Return how much a value changed, shares by their fractions; None where there is a gap.
+
+    Of two rounded percentages the difference can be off by a tenth of a point: 10/27 after 10/26 is
+    -1.42, not 37.0 less 38.5.
+    """
+    if now.number is None or before.number is None:
+        return None
+    parts = (now.numerator, now.denominator, before.numerator, before.denominator)
+    if None in parts:
+        return now.number - before.number
+    over, under, over_before, under_before = (Fraction(part or 0) for part in parts)
+    return one_decimal(100 * (over / under - over_before / under_before))
 
 
 def without_rows(whole: Value, *, ratio: bool) -> Value:
@@ -146,10 +163,14 @@ class Figure(Struct, frozen=True):
     origin: Origin = COMPUTED
 
     def comparison(self, kind: ComparisonKind, other: Value, origin: Origin) -> Comparison:
-        """Return the comparison with a value of the other period, which comes from `origin`."""
+        """Return the comparison with a value of the other period, which comes from `origin`.
+
+        A part of a period is no match for a whole one, nor for another part: where either is
+        covered in part there is no change. That of a percentage is of the exact shares.
+        """
         change = None
-        if self.value.number is not None and other.number is not None:
-            change = self.value.number - other.number
+        if Status.PARTIAL not in (self.value.status, other.status):
+            change = change_between(self.value, other)
         return Comparison(kind, self.period.compared_with(kind), other, change, origin)
 
     @property

@@ -39,7 +39,10 @@ def _comparison(kpi_run: KpiRun, figure: Figure, kind: ComparisonKind) -> Compar
         other = Found(_counted(kpi_run, figure, kind), COMPUTED)
     if other.value.status is Status.NO_DATA and other.origin.kind == "computed":
         other = published.by_hand(kpi.id, figure, period) or other
-    return figure.comparison(kind, other.value, other.origin)
+    comparison = figure.comparison(kind, other.value, other.origin)
+    if kpi_run.run.scope(figure.period).as_of < figure.period.end:
+        return replace(comparison, change=None)  # what goes on is no match for what has ended
+    return comparison
 
 
 def _counted(kpi_run: KpiRun, figure: Figure, kind: ComparisonKind) -> Value:

@@ -198,9 +198,10 @@ class KpiRows(Struct, frozen=True):
         style = replace(NUMBER, format=change_format(change, self.head))
         if change is None:
             return
+        if self.head.percentage:  # the change of exact shares, which the cells show rounded
+            self.canvas.write(other + 1, column, change, style)
+            return
         formula = f"{address(whole, column)}-{address(other, column)}"
-        if self.head.percentage:
-            formula = f"ROUND(({formula})*100,1)"  # binary fractions near a tenth of a point
         self.canvas.write_formula(other + 1, column, formula, change, style)
 
     def _target(self, row: int, total: Figure) -> None:
