@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from kpicli.base.suggestions import nearest
-from kpicli.values.folding import fold
+from kpicli.values.folding import fold, header_key
 
 ColumnType = Literal["id", "text", "free_text", "date", "code", "number"]
 
@@ -85,11 +85,16 @@ class Source(Definition):
         return next(name for name, column in self.columns.items() if column.type == "date")
 
     @cached_property
-    def spellings(self) -> dict[str, str]:
-        """Return the name of the column for every declared header, folded."""
-        return {
-            fold(header): name for name, column in self.columns.items() for header in column.headers
-        }
+    def spellings(self) -> dict[str, tuple[str, ...]]:
+        """Return the names of the columns for every declared header, by its key.
+
+        Two columns may be read from one column of the file: one header is then of both.
+        """
+        names: dict[str, tuple[str, ...]] = {}
+        for name, column in self.columns.items():
+            for key in dict.fromkeys(map(header_key, column.headers)):
+                names[key] = (*names.get(key, ()), name)
+        return names
 
     @property
     def lone_key(self) -> str | None:

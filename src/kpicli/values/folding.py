@@ -20,6 +20,7 @@ _REPLACED = {
 }
 
 _PIECE = 1024
+_WRAPPED = re.compile(r'="([^"]*)"')
 
 # Signs that NFKC would melt into the digits beside them: circled and raised numbers always, signs
 # such as ㏠ (1日) and ⒈ (1.) where a digit stands before them.
@@ -38,6 +39,16 @@ def fold(text: str) -> str:
     if not text.isascii():
         text = _compose(text.translate(_REPLACED))
     return " ".join(text.split())
+
+
+def header_key(text: str) -> str:
+    """Return the key on which a header is matched: `text` folded, without any white space.
+
+    So `番　号`, `受付` LF `日` and `="番号"` (written so for Excel) are headers like any other.
+    """
+    folded = fold(text)
+    wrapped = _WRAPPED.fullmatch(folded)
+    return "".join((wrapped[1] if wrapped else folded).split())
 
 
 def _compose(text: str) -> str:

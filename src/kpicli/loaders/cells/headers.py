@@ -1,15 +1,22 @@
 """Matching a file's header cells with the columns that a source declares."""
 
-import difflib
+import re
 from collections.abc import Mapping, Sequence
 
 from kpicli.base.errors import InputError
 from kpicli.base.wording import Text
 from kpicli.catalog.sources import Source
-from kpicli.values.folding import fold
+from kpicli.loaders.cells.header_suggestions import (
+    Sample,
+    headers_entry,
+    missing_column,
+    shown_header,
+)
+from kpicli.values.folding import header_key
 
-_SHOWN = 40  # characters of a header that a message repeats
 Extra = Mapping[str, tuple[str, ...]] | None
+
+_NUMBERED = re.compile(r"(.+)#([1-9][0-9]{0,4})", re.DOTALL)
 
 
 def match_headers(
@@ -17,23 +24,63 @@ def match_headers(
 ) -> dict[str, list[int]]:
     """Return, per catalogue column, the 0-based positions whose header is one of its spellings.
 
-    Spellings compare folded, so width, dashes and white space do not matter. `extra` adds
-    spellings from the settings. Columns without a match are absent from the result; more than one
-    position means that the file has the column twice.
+    Spellings compare by `header_key`, so width, dashes and white space do not matter. A usual
+    header wins over a synonym: beside it the synonym is the header of some other column. `extra`
+    adds spellings from the settings, which count as usual ones, and are of no column but those
+    that they name; `Method__c#2` is the second of the columns headed `Method__c`, and that alone.
+    Columns without a match are absent; more than one position means that the file has it twice.
     """
-    spellings = source.spellings
-    if extra:
-        spellings = {**spellings, **{fold(h): name for name in extra for h in extra[name]}}
+    keys = [header_key(cell) for cell in cells]
     matches: dict[str, list[int]] = {}
-    for position, cell in enumerate(cells):
-        name = spellings.get(fold(cell))
-        if name is not None:
+    for position, key in enumerate(keys):
+        for name in source.spellings.get(key, ()):
             matches.setdefault(name, []).append(position)
-    return matches
+    for name, positions in matches.items():
+        usual = header_key(source.columns[name].headers[0])
+        matches[name] = [p for p in positions if keys[p] == usual] or positions
+    if extra:
+        matches = _with_extra(matches, keys, source, extra)
+    return dict(sorted(matches.items(), key=lambda match: match[1]))
+
+
+def _with_extra(
+    matches: Mapping[str, list[int]],
+    keys: Sequence[str],
+    source: Source,
+    extra: Mapping[str, tuple[str, ...]],
+) -> dict[str, list[int]]:
+    numbered = {name: _numbered(headers, keys) for name, headers in extra.items()}
+    added = {
+        name: numbered[name] or [p for p, key in enumerate(keys) if key in wanted]
+        for name, headers in extra.items()
+        for wanted in [set(map(header_key, headers))]
+    }
+    named = {position for positions in added.values() for position in positions}
+    merged: dict[str, list[int]] = {}
+    for name in dict.fromkeys((*matches, *added)):
+        own, declared = added.get(name, []), matches.get(name, [])
+        usual = header_key(source.columns[name].headers[0])
+        kept = [p for p in declared if p not in named and (not own or keys[p] == usual)]
+        positions = own if numbered.get(name) else sorted({*own, *kept})
+        if positions:
+            merged[name] = positions
+    return merged
+
+
+def _numbered(headers: Sequence[str], keys: Sequence[str]) -> list[int]:
+    """Return the position that a header with a number chooses; a header written so goes first."""
+    for header in headers:
+        match = _NUMBERED.fullmatch(header.strip())
+        if match is not None and header_key(header) not in keys:
+            places = [p for p, key in enumerate(keys) if key == header_key(match[1])]
+            chosen = places[int(match[2]) - 1 : int(match[2])]
+            if chosen:
+                return chosen
+    return []
 
 
 def missing_columns(matches: Mapping[str, Sequence[int]], source: Source) -> list[str]:
-    """Return the names of the required columns that `found` lacks, in declared order."""
+    """Return the names of the required columns that `matches` lacks, in declared order."""
     return [
         name for name, column in source.columns.items() if column.required and name not in matches
     ]
@@ -45,59 +92,43 @@ def is_header(cells: Sequence[str], source: Source, extra: Extra = None) -> bool
 
 
 def column_positions(
-    cells: Sequence[str], source: Source, label: str, extra: Extra = None
+    cells: Sequence[str], source: Source, label: str, extra: Extra = None, sample: Sample = ()
 ) -> dict[str, int]:
     """Return the one position of every declared column that the header row has.
 
     Raises `InputError` when a required column is missing (naming what was there and the nearest
-    header) or when a declared column stands there twice.
+    header under which the `sample` of rows fits) or when a declared column stands there twice.
     """
     matches = match_headers(cells, source, extra)
     missing = missing_columns(matches, source)
     if missing:
-        raise _missing(missing[0], cells, source, label)
+        used = {position for positions in matches.values() for position in positions}
+        raise missing_column(missing[0], cells, source, label, used, sample)
     for name, positions in matches.items():
         if len(positions) > 1:
-            raise _repeated(source.columns[name].headers[0], positions, label)
+            raise _repeated(name, cells, source, positions, label)
     return {name: positions[0] for name, positions in matches.items()}
 
 
-def _missing(name: str, cells: Sequence[str], source: Source, label: str) -> InputError:
-    wanted = source.columns[name].headers[0]
-    there = [cell.strip()[:_SHOWN] for cell in cells if cell.strip()]
-    listed = "、".join(there[:30]) + ("…" if len(there) > 30 else "")
-    near = difflib.get_close_matches(wanted, there, n=1, cutoff=0.5)
-    return InputError(
-        Text(
-            f"{label}: 必要な列「{wanted}」({source.title})がありません。"
-            f"見出しの行: {listed or '空'}",
-            f"{label}: the required column {wanted!r} ({source.title}) is missing. "
-            f"Headers found: {listed or 'none'}",
-        ),
-        Text(
-            (f"「{near[0]}」がその列なら、" if near else "別の見出しの列があるなら、")
-            + "kpicli.toml の [exports] に次のように書いてください: "
-            + _entry(source.id, label, name, near[0] if near else "見出し"),
-            (f"if {near[0]!r} is that column, " if near else "if it goes by another header, ")
-            + "write under [exports] in kpicli.toml: "
-            + _entry(source.id, label, name, near[0] if near else "header"),
-        ),
-    )
-
-
-def _entry(source: str, label: str, column: str, header: str) -> str:
-    return f'{source} = {{ files = "{label}", headers = {{ {column} = ["{header}"] }} }}'
-
-
-def _repeated(header: str, positions: Sequence[int], label: str) -> InputError:
+def _repeated(
+    name: str, cells: Sequence[str], source: Source, positions: Sequence[int], label: str
+) -> InputError:
+    header = source.columns[name].headers[0]
     places = ", ".join(str(position + 1) for position in positions)
+    written = [cells[position] for position in positions]
+    same = len(set(map(header_key, written))) == 1
+    choice = headers_entry(source.id, name, f"{shown_header(written[0])}#2") if same else None
     return InputError(
         Text(
             f"{label}: 列「{header}」が二つ以上あります({places} 列目)",
             f"{label}: the column {header!r} stands there more than once (columns {places})",
         ),
         Text(
-            "どちらを使うか決められません。一方の見出しを変えてください",
-            "nothing says which one counts: rename one of the headers",
+            "どちらを使うか決められません。一方の見出しを変えてください"
+            if choice is None
+            else f"使う列を番号で選び、{choice.ja}",
+            "nothing says which one counts: rename one of the headers"
+            if choice is None
+            else f"choose one by its number: {choice.en}",
         ),
     )

@@ -11,13 +11,14 @@ from msgspec.structs import replace
 
 from kpicli.base.errors import InputError
 from kpicli.catalog.sources import Source
+from kpicli.loaders.cells.header_suggestions import Sample
 from kpicli.loaders.cells.headers import column_positions, match_headers
 from kpicli.loaders.cells.raw_table import RawTable
 from kpicli.loaders.files.content import HeldContent
 from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.text.encoding import MARKS, EncodedText, read_encoding
 from kpicli.loaders.text.exact_reader import check_records, read_exact
-from kpicli.loaders.text.layout import HEAD, Layout, find_layout, nearest_layout
+from kpicli.loaders.text.layout import HEAD, Layout, find_layout, nearest_layout, rows_below
 from kpicli.loaders.text.spans import NotSimple, spans
 from kpicli.loaders.text.structure_errors import no_header
 from kpicli.loaders.text.text_block import OpenText, read_span
@@ -62,10 +63,11 @@ def read_delimited(file: ExportFile, source: Source, refused: str | None = None)
     fit the encoding.
     """
     text = read_encoding(file, source)
-    layout = _layout_of(file, source, text)
+    head = text.content[:HEAD].decode(text.codec, "ignore")  # the cut may split a character
+    layout = _layout_of(file, source, text, head)
     if refused == text.codec and not text.transcoded:
         return read_exact(file, source, text, layout)
-    opened = _text_of(file, source, text, layout)
+    opened = _text_of(file, source, text, layout, rows_below(head, layout))
     try:
         indexes = [
             read_span(opened, span, source)[1]
@@ -94,14 +96,15 @@ def _decoded(head: bytes, codec: str) -> str | None:
         return None
 
 
-def _text_of(file: ExportFile, source: Source, text: EncodedText, layout: Layout) -> OpenText:
-    positions = column_positions(layout.cells, source, file.label, file.headers)
+def _text_of(
+    file: ExportFile, source: Source, text: EncodedText, layout: Layout, sample: Sample = ()
+) -> OpenText:
+    positions = column_positions(layout.cells, source, file.label, file.headers, sample)
     held = HeldContent(text.content)
     return OpenText(file.label, held, 0, text.encoding, text.codec, layout, positions, checked=True)
 
 
-def _layout_of(file: ExportFile, source: Source, text: EncodedText) -> Layout:
-    head = text.content[:HEAD].decode(text.codec, "ignore")  # the cut may split a character
+def _layout_of(file: ExportFile, source: Source, text: EncodedText, head: str) -> Layout:
     layout = find_layout(head, source, file.headers)
     if layout is not None:
         return layout

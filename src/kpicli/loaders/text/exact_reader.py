@@ -13,6 +13,7 @@ from msgspec import Struct, field
 
 from kpicli.base.faults import Place
 from kpicli.catalog.sources import Source
+from kpicli.loaders.cells.header_suggestions import shown_header
 from kpicli.loaders.cells.headers import column_positions
 from kpicli.loaders.cells.pieces import TOTAL_WORDS
 from kpicli.loaders.cells.raw_table import HeldTable, RawColumn
@@ -68,7 +69,8 @@ class _Rows(Struct, frozen=True):
 
     @property
     def headers(self) -> dict[str, str]:
-        return {name: self.layout.cells[place] for name, place in self.positions.items()}
+        cells = self.layout.cells
+        return {name: shown_header(cells[place]) for name, place in self.positions.items()}
 
     def place(self, row: int, column: str | None) -> Place:
         header = self.headers.get(column, column) if column else None

@@ -60,6 +60,12 @@ def find_layout(head: str, source: Source, extra: Extra = None) -> Layout | None
     return max(known, key=lambda x: len(match_headers(x.cells, source, extra)), default=None)
 
 
+def rows_below(head: str, layout: Layout) -> list[tuple[str, ...]]:
+    """Return the first rows below the header, as far as `head` holds them."""
+    rows = _rows(head, layout.delimiter)
+    return [row.cells for row in rows if row.header > layout.header]
+
+
 def nearest_layout(head: str, source: Source, extra: Extra = None) -> Layout:
     """Return the row that comes nearest to a header: most declared columns, then most cells."""
     return max(

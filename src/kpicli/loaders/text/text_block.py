@@ -17,6 +17,7 @@ from msgspec import Struct
 from pyarrow import csv as arrow_csv
 
 from kpicli.catalog.sources import Source
+from kpicli.loaders.cells.header_suggestions import shown_header
 from kpicli.loaders.cells.raw_table import Codes, RawBlock, RawColumn
 from kpicli.loaders.cells.row_bytes import RowBytes
 from kpicli.loaders.files.content import Content
@@ -54,7 +55,8 @@ class OpenText(Struct, frozen=True):
     @property
     def headers(self) -> dict[str, str]:
         """Return the headers of the declared columns as written."""
-        return {name: self.layout.cells[place] for name, place in self.positions.items()}
+        cells = self.layout.cells
+        return {name: shown_header(cells[place]) for name, place in self.positions.items()}
 
 
 def read_span(
@@ -146,10 +148,12 @@ def _columns(
 def _parsed(
     text: OpenText, data: bytes, start: int, wanted: Mapping[str, int], binary: set[str]
 ) -> pa.Table:
-    types = {
-        str(position): pa.binary() if name in binary else pa.dictionary(pa.int32(), pa.binary())
+    types: dict[str, pa.DataType] = {
+        str(position): pa.dictionary(pa.int32(), pa.binary())
         for name, position in wanted.items()
+        if name not in binary
     }
+    types.update({str(wanted[name]): pa.binary() for name in binary})
     try:
         return arrow_csv.read_csv(
             pa.py_buffer(data).slice(start),
@@ -176,7 +180,9 @@ def _whole(column: pa.ChunkedArray) -> pa.Array:
     return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
-def _dictionary(column: pa.DictionaryArray, codec: str, kind: str) -> RawColumn:
+def _dictionary(column: pa.Array, codec: str, kind: str) -> RawColumn:
+    if not isinstance(column, pa.DictionaryArray):  # it is another column's too, of ids
+        column = column.dictionary_encode()
     codes, values = _indices(column), column.dictionary
     if kind == "date" and _worth_pyarrow(len(values), _MANY):
         from pyarrow import compute

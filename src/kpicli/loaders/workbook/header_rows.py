@@ -1,6 +1,5 @@
 """Finding the header of a sheet: below title rows, in one row or two, under merged parents."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
@@ -14,7 +13,6 @@ SEARCHED_ROWS = 30
 """A header further down than this is not found."""
 
 _TALLEST = 4
-_LINE_BREAKS = re.compile(r"\s*[\r\n]+\s*")
 
 
 class Header(Struct, frozen=True):
@@ -134,7 +132,5 @@ def _text(cell: Cell) -> str:
 
 def _spellings(texts: Sequence[str]) -> Iterator[str]:
     """Yield how the column may be spelled: with its parents, then alone; the first names it."""
-    for spelling in (" ".join(texts), "".join(texts), texts[-1]):
-        yield spelling
-        if "\n" in spelling or "\r" in spelling:
-            yield _LINE_BREAKS.sub("", spelling)
+    yield " ".join(texts)  # white space and line breaks do not count where headers are matched
+    yield texts[-1]

@@ -40,7 +40,9 @@ def read_workbook(file: ExportFile, source: Source) -> HeldTable:
     if not header.positions:
         raise _no_header(chosen, file, source)
     label = f"{file.label} [{chosen.name}]"
-    positions = column_positions(header.labels, source, label, file.headers)
+    width = len(header.labels)
+    sample = chosen.cells.first_rows(header.bottom + 1, width)
+    positions = column_positions(header.labels, source, label, file.headers, sample)
     rows = SheetRows(chosen, header, file.label, positions)
     return HeldTable(
         rows=rows.count,

@@ -32,6 +32,7 @@ _ROW, _CELL, _MERGE = f"{NAMESPACE}row", f"{NAMESPACE}c", f"{NAMESPACE}mergeCell
 _VALUE, _FORMULA, _INLINE = f"{NAMESPACE}v", f"{NAMESPACE}f", f"{NAMESPACE}is"
 HEADER_ROWS = 34
 """Rows in which a header may stand, the taller merged cells at its foot included."""
+_SOME = 50
 _RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]+)(?::\$?([A-Za-z]{1,3})\$?([0-9]+))?")
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
@@ -68,6 +69,11 @@ class SheetCells(Struct, frozen=True):
     def row(self, number: int) -> Mapping[int, Cell]:
         """Return the filled cells of a row, by column."""
         return self.rows.get(number, {})
+
+    def first_rows(self, first: int, width: int) -> list[list[Cell]]:
+        """Return some rows from `first` on, of `width` cells each."""
+        rows = (self.row(number) for number in range(first, first + _SOME))
+        return [[row.get(column) for column in range(1, width + 1)] for row in rows]
 
     def last_row(self) -> int:
         """Return the last row that holds more than white space; 0 for an empty sheet."""

@@ -8,6 +8,7 @@ from msgspec import Struct
 from kpicli.base import faults
 from kpicli.base.faults import Fault, Place
 from kpicli.catalog.sources import ColumnType
+from kpicli.loaders.cells.header_suggestions import shown_header
 from kpicli.loaders.cells.raw_table import Cell, RawColumn
 from kpicli.loaders.workbook.header_rows import Header
 from kpicli.loaders.workbook.sheet_cells import SheetCells
@@ -34,7 +35,7 @@ class SheetRows:
         self._sheet, self._label, self._positions = sheet, label, positions
         self._first = header.bottom + 1
         self._width = len(header.labels)
-        self.headers = {name: header.labels[position] for name, position in positions.items()}
+        self.headers = {n: shown_header(header.labels[place]) for n, place in positions.items()}
         """The headers of the declared columns, as written."""
         self.count = max(sheet.cells.last_row() - header.bottom, 0)
         """The number of rows, blank ones included."""

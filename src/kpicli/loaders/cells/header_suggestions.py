@@ -1,0 +1,114 @@
+"""The advice for a column that a header row lacks, tried on the file before it is given."""
+
+import difflib
+import json
+import tomllib
+from collections.abc import Collection, Sequence
+from datetime import UTC
+
+from kpicli.base.errors import InputError
+from kpicli.base.wording import Text
+from kpicli.catalog.sources import ColumnType, Source
+from kpicli.loaders.cells.raw_table import Cell
+from kpicli.loaders.cells.readers import date_reader, read_id, read_number, text_of
+from kpicli.values.folding import fold
+
+Sample = Sequence[Sequence[Cell]]
+"""Some of the rows below a header, to try a suggestion on."""
+
+_SHOWN = 40  # characters of a header that a message repeats
+_LISTED = 30
+_ALIKE = 0.4  # レコード番号 for 受付番号, but not 内容
+
+
+def missing_column(
+    name: str,
+    cells: Sequence[str],
+    source: Source,
+    label: str,
+    used: Collection[int],
+    sample: Sample,
+) -> InputError:
+    """Return the error for a required column that is not there.
+
+    The nearest header is suggested whose position no column has `used` and whose cells in the
+    `sample` can be read as the column's type; without such a header none is.
+    """
+    wanted = source.columns[name].headers[0]
+    there = [cell[:_SHOWN] for cell in map(shown_header, cells) if cell]
+    listed = "、".join(there[:_LISTED]) + ("…" if len(there) > _LISTED else "")
+    lone = name == source.lone_key
+    free = [
+        shown_header(cell)
+        for place, cell in enumerate(cells)
+        if place not in used and _fits(source.columns[name].type, place, sample, lone=lone)
+    ]
+    near = _nearest(wanted, [cell for cell in free if cell and len(cell) <= _SHOWN])
+    entry = headers_entry(source.id, name, near or "見出し")
+    if entry is None:
+        near, entry = None, headers_entry(source.id, name, "見出し")
+    return InputError(
+        Text(
+            f"{label}: 必要な列「{wanted}」({source.title})がありません。"
+            f"見出しの行: {listed or '空'}",
+            f"{label}: the required column {wanted!r} ({source.title}) is missing. "
+            f"Headers found: {listed or 'none'}",
+        ),
+        Text(
+            (f"「{near}」がその列なら、" if near else "別の見出しの列があるなら、")
+            + (entry.ja if entry else "kpicli.toml の headers に書いてください"),
+            (f"if {near!r} is that column, " if near else "if it goes by another header, ")
+            + (entry.en if entry else "add it under `headers` in kpicli.toml"),
+        ),
+    )
+
+
+def headers_entry(source: str, column: str, header: str) -> Text | None:
+    """Return what to add to the entry of a source; None where that would be no TOML.
+
+    Only the key to add is named: the entry keeps its `files`, `covers` and whatever else it has.
+    """
+    added = f"headers = {{ {column} = [{json.dumps(header, ensure_ascii=False)}] }}"
+    try:
+        if tomllib.loads(added)["headers"][column] != [header]:
+            return None
+    except tomllib.TOMLDecodeError:
+        return None
+    return Text(
+        f"kpicli.toml の [exports] の {source} に次を加えてください: {added}"
+        f"(項目は {source} = {{ files = …, headers = … }} の形で書きます)",
+        f"add to {source} under [exports] in kpicli.toml: {added} "
+        f"(the entry is of the form {source} = {{ files = …, headers = … }})",
+    )
+
+
+def shown_header(text: str) -> str:
+    """Return a header as messages show it: on one line."""
+    return "".join(line.strip() for line in text.splitlines())
+
+
+def _nearest(wanted: str, there: Sequence[str]) -> str | None:
+    near = difflib.get_close_matches(wanted, there, n=1, cutoff=_ALIKE)
+    return near[0] if near else None
+
+
+def _fits(kind: ColumnType, place: int, sample: Sample, *, lone: bool) -> bool:
+    """Return whether all cells that are filled can be read, some are, and ids do not repeat.
+
+    Days are no ids. Without a sample every column fits.
+    """
+    if not sample:
+        return True
+    cells = [row[place] for row in sample if place < len(row)]
+    cells = [cell for cell in cells if fold(text_of(cell))]
+    dates = date_reader(UTC, epoch_1904=False)
+    if kind == "date":
+        return bool(cells) and all(dates(cell).fault is None for cell in cells)
+    if kind == "number":
+        return bool(cells) and all(read_number(cell).fault is None for cell in cells)
+    if kind != "id":
+        return True
+    ids = [read_id(cell) for cell in cells]
+    if any(read.fault for read in ids) or (lone and len({read.value for read in ids}) < len(ids)):
+        return False
+    return any(dates(cell).fault is not None or text_of(cell).isdecimal() for cell in cells)
