@@ -33,6 +33,10 @@ EXAMPLES: dict[str, Text] = {
         "受付日が 2025/4/10、完了日が 2025/4/1", "a 受付日 of 2025/4/10, a 完了日 of 2025/4/1"
     ),
     "D206": Text("ステータスが `済` で、完了日が空欄", "a ステータス of `済`, a blank 完了日"),
+    "D207": Text(
+        "2025年の出力に受付日 `2052/6/30`、`1925/5/1`",
+        "a 受付日 of `2052/6/30` or `1925/5/1` in an export of 2025",
+    ),
     "D310": Text(
         "`voices*.csv` と `voices_4月.csv` の両方", "both `voices*.csv` and `voices_4月.csv`"
     ),

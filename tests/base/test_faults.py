@@ -122,6 +122,7 @@ TRAPS: dict[str, Trap] = {
     "D203": two_exports,
     "D204": rows("proposals", "P1,2025/4/1,生保,明瞭,S001,S001", header=PROPOSALS),
     "D205": rows("responses", "A1,2025/4/10,済,2025/5/1,2025/4/1", header=RESPONSES),
+    "D207": rows("voices", "V1,2025/4/1,生保,感謝,,", "V2,2052/4/1,生保,感謝,,"),
     "D206": rows("responses", "A1,2025/4/10,済,2025/5/1,", header=RESPONSES),
     "D310": one_file_twice,
     "D311": workbook(hide_row),

@@ -12,7 +12,7 @@ from kpicli.calculators.scope import Scope
 from kpicli.catalog.conditions import Test, Where
 from kpicli.catalog.kpis import Kpi
 from kpicli.catalog.sources import SourceTables
-from kpicli.loaders.cells.columns import day_number
+from kpicli.loaders.cells.columns import NO_DAY, day_number
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.model.measured import Measured
 from kpicli.model.periods import Period
@@ -48,7 +48,7 @@ class Selection(Struct, frozen=True):
 
 def select(kpi: Kpi, dataset: Dataset, tables: SourceTables, scope: Scope) -> Selection:
     """Return the rows that the KPI's filter, date and exclusions leave."""
-    days, undated = first_filled(dataset, dates_of(kpi, dataset))
+    days, undated = dated(dataset, dates_of(kpi, dataset), scope.period)
     selected = evaluate(kpi.where, dataset, tables, scope)
     excluded = exclusions(kpi.exclude, dataset, tables, scope)
     return Selection(dataset, selected, days, undated, unmeasurable(kpi, dataset), excluded, scope)
@@ -68,6 +68,21 @@ def unmeasurable(kpi: Kpi, dataset: Dataset) -> Mask:
         if name in dataset.unreadable:
             marks |= dataset.unreadable[name]
     return marks
+
+
+def dated(dataset: Dataset, columns: tuple[str, ...], period: Period) -> tuple[Days, Mask]:
+    """Return what `first_filled` does, base dates that cannot be relied on being none.
+
+    Such a row has no day and cannot be told in every period that it may belong to.
+    """
+    days, undated = first_filled(dataset, columns)
+    for misdated in dataset.misdated if dataset.source.base_date in columns else ():
+        start, end = misdated.span
+        if start <= period.end and end >= period.start:
+            rows = misdated.rows
+            rows = rows[days[rows] == dataset.days(dataset.base_date, NO_DAY)[rows]]
+            days[rows], undated[rows] = NO_DAY, True
+    return days, undated
 
 
 def dates_of(kpi: Kpi, dataset: Dataset) -> tuple[str, ...]:

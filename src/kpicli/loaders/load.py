@@ -21,6 +21,7 @@ from kpicli.loaders.rows.coded_columns import CodedColumns
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.loaders.rows.deduplicate import account, deduplicate, files_once_hashed
 from kpicli.loaders.rows.joining import Joined, join
+from kpicli.loaders.rows.misdated import find_misdated
 from kpicli.loaders.rows.resolution import State
 from kpicli.loaders.rows.shared_keys import RepeatFinder
 from kpicli.settings.settings import Export, Settings
@@ -100,7 +101,7 @@ def _find(settings: Settings, source: Source, today: date) -> tuple[list[FileToR
         )
         readers = ColumnReaders(source, settings.catalog, settings.zone, export.synonyms)
         declared, holds = _declared(settings, export, today), _holds(export)
-        to_read += [FileToRead(file, readers, declared, holds) for file in files.files]
+        to_read += [FileToRead(file, readers, declared, holds, today) for file in files.files]
         repeated += files.repeated
     return to_read, repeated
 
@@ -130,6 +131,7 @@ def assemble(
     kept = _places(stays)
     rows = slice(None) if len(kept) == len(states) else stays
     own = [finding for part in parts for finding in part.table.findings]
+    misdated, far_dates = find_misdated(joined, kept)
     return Dataset(
         source=source,
         columns=_coded(joined, rows),
@@ -143,7 +145,8 @@ def assemble(
         not_data=tuple(part.not_data for part in parts),
         kept=kept,
         firsts=joined.firsts,
-        faults=(*findings, *own, *row_faults),
+        misdated=misdated,
+        faults=(*findings, *own, *row_faults, *far_dates),
     )
 
 

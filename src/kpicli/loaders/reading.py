@@ -1,6 +1,7 @@
 """Reading files into parts: plain text span by span, all else as a whole."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Union
 
 from msgspec import Struct
@@ -41,6 +42,7 @@ class FileToRead(Struct, frozen=True):
     readers: ColumnReaders
     declared: coverage.Span | None
     holds: coverage.Holds
+    today: date
 
     @property
     def source(self) -> Source:
@@ -57,6 +59,7 @@ class FileToRead(Struct, frozen=True):
             _hashable(self.readers.synonyms),
             self.declared,
             self.holds,
+            self.today,
         )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from kpicli.base.wording import Text
-from kpicli.calculators.filters import evaluate, first_filled
+from kpicli.calculators.filters import evaluate
 from kpicli.calculators.interface import (
     FALSE,
     TRUE,
@@ -19,7 +19,7 @@ from kpicli.calculators.interface import (
 from kpicli.calculators.measures.count import count
 from kpicli.calculators.row_accounting import Exclusion, account, dispose
 from kpicli.calculators.scope import Scope
-from kpicli.calculators.selection import exclusions, unmeasurable, within
+from kpicli.calculators.selection import dated, exclusions, unmeasurable, within
 from kpicli.catalog.measures.rules import Rule, RulesKpi
 from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.cells.columns import NO_DAY, day_number
@@ -84,7 +84,7 @@ def _apply(
     excluded: tuple[Exclusion, ...],
     lacking: Mask,
 ) -> tuple[Dispositions, Days]:
-    days, undated = first_filled(dataset, rule.date)
+    days, undated = dated(dataset, rule.date, scope.period)
     inside = _inside(rule, days, scope)
     return dispose(dataset, truth, days, inside, undated, lacking, excluded), days
 

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from kpicli.base.faults import FaultKind
 from kpicli.catalog.sources import Source
-from kpicli.loaders.cells.columns import EPOCH, NO_DAY, Rows
+from kpicli.loaders.cells.columns import EPOCH, NO_DAY, Rows, day_number
 from kpicli.loaders.cells.coverage import Holds
+from kpicli.loaders.cells.day_counts import DayCounts
 from kpicli.loaders.cells.pieces import Piece
 from kpicli.loaders.cells.raw_table import RawTable
 from kpicli.loaders.files.export_file import ExportFile
@@ -22,7 +23,7 @@ class FilePart(Struct, frozen=True, dict=True):
     """A file of a source as read.
 
     `synonyms` are the export's own. `declared` is the span that the settings say it covers, `holds`
-    the values that they say it is confined to.
+    the values that they say it is confined to, `today` the day on which it is read.
     """
 
     source: Source
@@ -32,6 +33,7 @@ class FilePart(Struct, frozen=True, dict=True):
     synonyms: Hashable
     declared: tuple[date, date] | None
     holds: Holds
+    today: date
 
     @cached_property
     def not_data(self) -> npt.NDArray[np.bool_]:
@@ -63,16 +65,34 @@ class FilePart(Struct, frozen=True, dict=True):
 
     @property
     def newest(self) -> int:
-        """Return the newest base date as a day number; `NO_DAY` where there is none."""
-        return max((piece.days[1] for piece in self.pieces if piece.days), default=NO_DAY)
+        """Return the last base date of the body as a day number; `NO_DAY` where there is none."""
+        return NO_DAY if self.body is None else self.body[1]
+
+    @cached_property
+    def body(self) -> tuple[int, int] | None:
+        """Return the first and the last base date of the body of the dates, as day numbers.
+
+        Dates after the day on which the files are read and those far from the rest are aside (see
+        `DayCounts.body`; those in the declared span are not far). None where nothing is left.
+        """
+        counts = DayCounts.joined(piece.days for piece in self.pieces if piece.days)
+        today = day_number(self.today)
+        body = counts.body(today, gaps=self.source.rhythm == "continuous")
+        if self.declared is None:
+            return body
+        start, end = (day_number(day) for day in self.declared)
+        declared = counts.days[(counts.days >= start) & (counts.days <= min(end, today))]
+        within = [] if body is None else [*body]
+        within += [int(day) for day in declared[[0, -1]]] if len(declared) else []
+        return (min(within), max(within)) if within else None
 
     @property
     def base_span(self) -> tuple[date, date] | None:
-        """Return the first and the last base date; None where there is none."""
-        if self.newest == NO_DAY:
+        """Return the first and the last base date of the body; None where there is none."""
+        if self.body is None:
             return None
-        oldest = min(piece.days[0] for piece in self.pieces if piece.days)
-        return date.fromordinal(oldest + EPOCH), date.fromordinal(self.newest + EPOCH)
+        first, last = self.body
+        return date.fromordinal(first + EPOCH), date.fromordinal(last + EPOCH)
 
     def without_codes(self) -> "FilePart":
         """Return the part with faults and remarks only: once rows are joined the codes can go."""

@@ -19,6 +19,7 @@ from kpicli.loaders.cells.columns import (
     read_column,
     read_columns,
 )
+from kpicli.loaders.cells.day_counts import DayCounts
 from kpicli.loaders.cells.keys import (
     Keys,
     PieceKeys,
@@ -43,14 +44,14 @@ class Piece(Struct, frozen=True):
 
     `keys` has a number per row for its key (see `loaders.cells.keys`), at hand or elsewhere. A lone
     key has no values in `columns`, only which rows lack one and which hold one that cannot be
-    read. `days` are the first and the last base date of its data rows, None where there is none.
+    read. `days` are the base dates of its data rows, None where there is none.
     """
 
     rows: int
     columns: Mapping[str, ReadColumn]
     keys: PieceKeys
     not_data: npt.NDArray[np.bool_]
-    days: tuple[int, int] | None
+    days: DayCounts | None
 
     def without_codes(self) -> "Piece":
         """Return the piece with faults and remarks only: once rows are joined the codes can go."""
@@ -79,12 +80,12 @@ def read_piece(block: RawBlock, readers: ColumnReaders) -> Piece:
 
 def _days(
     columns: Mapping[str, ReadColumn], not_data: npt.NDArray[np.bool_], source: Source
-) -> tuple[int, int] | None:
+) -> DayCounts | None:
     if source.base_date is None or source.base_date not in columns:
         return None
     days = days_of(columns[source.base_date])[~not_data]
     days = days[days != NO_DAY]
-    return (int(days.min()), int(days.max())) if len(days) else None
+    return DayCounts(*np.unique(days, return_counts=True)) if len(days) else None
 
 
 def _key_of(column: ReadColumn | None, rows: int) -> Keys:

@@ -13,7 +13,7 @@ from msgspec.structs import astuple, replace
 from kpicli.base.faults import Fault, Place
 from kpicli.catalog.sources import ColumnType, Source
 from kpicli.loaders.cells.columns import SmallCodes, day_number
-from kpicli.loaders.cells.coverage import Coverage
+from kpicli.loaders.cells.coverage import Coverage, Span
 from kpicli.loaders.cells.raw_table import RawTable
 from kpicli.loaders.cells.readers import text_of
 from kpicli.model.figures import InputFile, SourceAccounting
@@ -35,6 +35,16 @@ class Coded(Struct, frozen=True):
     values: tuple[object, ...]
 
 
+class Misdated(Struct, frozen=True):
+    """Rows of one file whose base date lies apart from the body of its dates.
+
+    They may belong anywhere in `span`, the days of that body.
+    """
+
+    rows: npt.NDArray[np.int64]
+    span: Span
+
+
 class Dataset(Struct, frozen=True, dict=True):
     """The rows of a source that are usable or faulty, in file and row order.
 
@@ -43,7 +53,8 @@ class Dataset(Struct, frozen=True, dict=True):
     names, per column, the files that lack it. `files_once_hashed` returns `files`; `tables` has
     the table of each, in which cells can be read as they stand. `not_data` marks, per table, its
     blank and total rows. `kept` are the places of the rows among all rows of all tables, of which
-    `firsts` has each table's first and, last, their number.
+    `firsts` has each table's first and, last, their number. `misdated` has, per file, the rows
+    whose base date cannot be relied on.
     """
 
     source: Source
@@ -58,6 +69,7 @@ class Dataset(Struct, frozen=True, dict=True):
     not_data: tuple[Mask, ...]
     kept: npt.NDArray[np.int32]
     firsts: npt.NDArray[np.int64]
+    misdated: tuple[Misdated, ...] = ()
     faults: tuple[Fault, ...] = ()
 
     def __len__(self) -> int:

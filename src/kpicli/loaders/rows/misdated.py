@@ -1,0 +1,64 @@
+"""Rows whose base date lies apart from the body of their file's dates (domain rule "Coverage")."""
+
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from kpicli.base import faults
+from kpicli.base.faults import Fault
+from kpicli.loaders.cells.columns import day_number
+from kpicli.loaders.rows.dataset import Misdated
+from kpicli.loaders.rows.joining import Joined
+
+_NAMED = 10
+"""So many rows of a file are named one by one; of more the first, with their number."""
+
+
+def find_misdated(
+    joined: Joined, kept: npt.NDArray[np.integer]
+) -> tuple[tuple[Misdated, ...], list[Fault]]:
+    """Return the kept rows whose base date lies apart, file by file, and the warnings.
+
+    `kept` are places among the joined rows, in order; the rows returned count among them.
+    """
+    base = joined.source.base_date
+    misdated: list[Misdated] = []
+    warnings: list[Fault] = []
+    for number, part in enumerate(joined.parts if base is not None else ()):
+        apart = np.intersect1d(_apart(joined, number, base or ""), kept, assume_unique=True)
+        if not len(apart):
+            continue
+        spans = [span for span in (part.base_span, part.declared) if span is not None]
+        if spans:
+            span = min(start for start, _ in spans), max(end for _, end in spans)
+            misdated.append(Misdated(np.searchsorted(kept, apart), span))
+        named = apart.tolist() if len(apart) <= _NAMED else [int(apart[0])]
+        count = 1 if len(apart) <= _NAMED else len(apart)
+        values = joined.texts(named, [base or ""])[base or ""]
+        warnings += [
+            Fault(faults.FAR_DATE, joined.source.id, joined.place(row, base), value, count)
+            for row, value in zip(named, values, strict=True)
+        ]
+    return tuple(misdated), warnings
+
+
+def _apart(joined: Joined, number: int, base: str) -> npt.NDArray[np.int64]:
+    """Return the rows of a file whose base date is not within the body of its dates."""
+    body = joined.parts[number].body or (1, 0)  # nothing lies within
+    first, after = np.searchsorted(joined.piece_firsts, joined.firsts[number : number + 2]).tolist()
+    rows = [np.zeros(0, np.int64)]
+    for piece in range(first, after):
+        column = joined.pieced[base]
+        days = [_day(value) for value in column.values[piece]]
+        far = [code for code, day in enumerate(days) if not body[0] <= day <= body[1]]
+        if far:
+            own = np.flatnonzero(np.isin(column.codes[piece], far))
+            rows.append(own + joined.piece_firsts[piece])
+    return np.concatenate(rows)
+
+
+def _day(value: object) -> int:
+    if not isinstance(value, date):
+        raise TypeError(f"a base date that is {type(value).__name__}")
+    return day_number(value)

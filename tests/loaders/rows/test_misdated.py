@@ -1,0 +1,69 @@
+"""A slipped year: what it must not stretch, and the figures that it leaves in doubt."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kpicli.model.figures import Status
+from support.small_project import Project, codes, places
+
+ROWS = [f"V{day},2025/{4 + day % 6}/{day},生保,感謝,," for day in range(1, 25)]
+
+
+@pytest.mark.parametrize("day", ["2052/6/30", "1925/5/1"])
+def test_a_slipped_year_does_not_stretch_coverage(tmp_path: Path, day: str) -> None:
+    """No export covers the years between: they have no data, and the half is marked."""
+    project = Project(tmp_path).export("voices", [*ROWS, f"V99,{day},生保,感謝,,"], covers=None)
+    dataset = project.load("voices")
+    assert dataset.coverage.spans == ((date(2025, 4, 1), date(2025, 9, 30)),)
+    assert places(dataset, "D207") == [("voices0.csv", 26, "受付日")]
+    for period in ("2024H2", "2030H1", "1930H1", "2052H1"):
+        assert project.summarize("voices", period).value().status is Status.NO_DATA
+    value = project.summarize("voices").value()
+    assert (value.number, value.status, value.faulty_rows) == (24, Status.PROVISIONAL, 1)
+
+
+def test_a_slipped_year_leaves_other_files_alone(tmp_path: Path) -> None:
+    """Only figures over the file's own other dates are in doubt."""
+    before = [f"U{day},2024/{4 + day % 6}/{day},生保,感謝,," for day in range(1, 25)]
+    project = Project(tmp_path).export("voices", before, covers=None)
+    project.export("voices", [*ROWS, "V99,1925/5/1,生保,感謝,,"], covers=None)
+    assert project.summarize("voices", "2024H1").value().status is Status.OK
+    assert project.summarize("voices").value().status is Status.PROVISIONAL
+
+
+def test_a_row_of_another_kind_leaves_a_figure_alone(tmp_path: Path) -> None:
+    """What the row's readable cells rule out is not in doubt."""
+    rows = [*ROWS, "V99,1925/5/1,損保,感謝,,"]
+    project = Project(tmp_path).export("voices", rows, covers=None)
+    assert project.summarize("voices_nonlife").value().faulty_rows == 1
+    life = Project(tmp_path).export("voices", rows, covers=None).summarize("voices", by="line")
+    assert life.value(group="生保").status is Status.OK
+
+
+def test_a_slipped_year_does_not_make_an_export_the_later_one(tmp_path: Path) -> None:
+    """The corrections of the second export win, whatever year a row of the first has."""
+    project = Project(tmp_path).export("voices", [*ROWS, "V99,2052/6/30,生保,感謝,,"], covers=None)
+    later = [row.replace("感謝", "不満") for row in ROWS[-4:]]
+    project.export("voices", [*later, "V30,2025/10/1,生保,感謝,,"], covers=None)
+    result = project.summarize("voices")
+    assert (result.number("感謝"), result.number("不満")) == (20, 4)
+
+
+def test_an_old_date_within_the_declared_span_is_believed(tmp_path: Path) -> None:
+    """The settings say that the export goes back so far."""
+    rows = [*ROWS, "V99,1999/5/1,生保,感謝,,"]
+    project = Project(tmp_path).export("voices", rows, covers="1999-04..2025-09")
+    assert codes(project.load("voices")) == {}
+    assert project.summarize("voices").value().status is Status.OK
+    assert project.summarize("voices", "1999H1").number() == 1
+
+
+def test_many_rows_after_today_are_one_warning(tmp_path: Path) -> None:
+    """The first is named, with their number."""
+    rows = [f"W{day},2026/5/{day},生保,感謝,," for day in range(1, 21)]
+    dataset = Project(tmp_path).export("voices", [*ROWS, *rows], covers=None).load("voices")
+    (fault,) = (fault for fault in dataset.faults if fault.kind.code == "D207")
+    assert (fault.count, fault.place.row) == (20, 26)
+    assert dataset.coverage.spans[-1][1] == date(2025, 9, 30)
