@@ -70,6 +70,19 @@ def test_records_of_a_diff(run_kpicli: Run) -> None:
     assert sorted(row["cause"] for row in kpi["rows"]) == ["added", "recategorised", "removed"]
 
 
+def test_rows_that_cancel_out(run_kpicli: Run) -> None:
+    """Another row in one's place is told under its KPI, and --fail-on change exits 6."""
+    run_kpicli(PROJECT, "freeze", "--period", "2025H1")
+    other = PROJECT["voices.csv"].replace("V1,", "V9,")
+    args = ("diff", "2025H1", "--fail-on", "change", "-f", "text")
+    outcome = run_kpicli({"voices.csv": other}, *args)
+    assert (outcome.code, outcome.err) == (6, "")
+    assert "動いた数値: 0 / " in outcome.text
+    shown = outcome.text[outcome.text.index("お客様の声 (voices)") :].splitlines()
+    assert shown[1] == "  数値は同じですが、数えた行は同じではありません"
+    assert [line.split()[1] for line in shown[3:5]] == ["なくなった行", "後から入った行"]
+
+
 def test_frozen_twice(run_kpicli: Run) -> None:
     """Exit 7, and the option that makes a new edition."""
     run_kpicli(PROJECT, "freeze", "--period", "2025H1")

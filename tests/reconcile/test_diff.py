@@ -1,5 +1,6 @@
 """Which figures moved since they were published, and which cause moved them how far."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,38 @@ def test_a_definition_that_changes_in_silence(tmp_path: Path) -> None:
         "the definition has changed but not its version 1: raise it"
     ]
     assert found.changed
+
+
+def swapped(lines: list[str]) -> list[str]:
+    """Return the lines with the categories of two voices in each other's place."""
+    first = lines[1].replace("感謝", "不満")
+    second = lines[2].replace("不満", "感謝")
+    return [lines[0], first, second, *lines[3:]]
+
+
+def replaced(lines: list[str]) -> list[str]:
+    """Return the lines with another voice of the same values in place of the first."""
+    return [lines[0], lines[1].replace("V1", "V9"), *lines[2:]]
+
+
+@pytest.mark.parametrize(
+    ("edit", "causes"),
+    [(swapped, {"recategorised"}), (replaced, {"removed", "added"})],
+    ids=["two change places", "one replaces another"],
+)
+def test_rows_that_cancel_out(
+    edit: Callable[[list[str]], list[str]], causes: set[str], tmp_path: Path
+) -> None:
+    """Rows that came, went or moved are told and are a change, though no figure moved."""
+    two = ["V1,2025/4/1,生保,感謝,,", "V2,2025/4/1,生保,不満,,"]
+    project = FrozenProject.of(Project(tmp_path).export("voices", two))
+    project.freeze()
+    assert not project.diff().changed
+    project.edit("voices0.csv", edit)
+    found = project.diff()
+    assert (found.moves, found.changed) == ([], True)
+    assert {row.cause.value for row in by_id(found)["voices"].rows} == causes
+    assert len(by_id(found)["voices"].rows) == 2
 
 
 TRAININGS = [

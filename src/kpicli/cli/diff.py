@@ -39,7 +39,7 @@ FailOnChangeOption = Annotated[
     FailOnChange | None,
     typer.Option(
         metavar="change",
-        help=say("数値や定義が変わっていれば終了コード 6", "Exit 6 when anything has changed"),
+        help=say("数値・行・定義の変化で終了コード 6", "Exit 6 when anything has changed"),
     ),
 ]
 

@@ -158,8 +158,11 @@ class KpiDiff(Struct, frozen=True):
 
     @property
     def changed(self) -> bool:
-        """Return whether there is anything to tell that changes what was published."""
-        return bool(self.moves) or self.versions[0] != self.versions[1] or self.redefined
+        """Return whether there is anything to tell that changes what was published.
+
+        Rows that cancel out are: the figure is as it was, but no longer of the same rows.
+        """
+        return bool(self.moves or self.rows or self.redefined) or len(set(self.versions)) > 1
 
 
 class PeriodDiff(Struct, frozen=True):
@@ -184,5 +187,5 @@ class PeriodDiff(Struct, frozen=True):
 
     @property
     def changed(self) -> bool:
-        """Return whether any figure or definition is not as it was published."""
+        """Return whether any figure, row behind one, or definition is not as it was published."""
         return any(kpi.changed for kpi in self.kpis)

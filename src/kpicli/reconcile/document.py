@@ -78,6 +78,11 @@ def _kpi(kpi: KpiDiff, language: Language) -> Iterator[Entry]:
         yield say(f"注意: {note.ja}", f"Note: {note.en}")
     for move in kpi.moves:
         yield from _move(move, kpi, language)
+    if kpi.rows and not kpi.moves:
+        yield say(
+            "数値は同じですが、数えた行は同じではありません",
+            "The figures are the same, but not of the same rows",
+        )
     if kpi.rows:
         yield say("行:", "Rows:")
     yield from (Entry(_row(row, language), 2) for row in kpi.rows)
