@@ -19,7 +19,7 @@ from kpicli.base.faults import CATALOGUE, FaultKind
 from support.frozen_project import FrozenProject
 from support.inspected import inspection
 from support.root import ROOT
-from support.small_project import TODAY, Project
+from support.small_project import HEADERS, TODAY, Project
 
 VOICES = "受付番号,受付日,商品区分,声の区分,チーム,担当者,改善日"
 ELDERLY = "対応番号,対応日,商品区分,対応方法"
@@ -129,6 +129,9 @@ TRAPS: dict[str, Trap] = {
     "D312": workbook(hide_copy),
     "D313": workbook(lambda book: book.create_sheet("集計").append(["月", "件数"])),
     "D314": workbook(lambda book: book.worksheets[0].merge_cells("B2:B4")),
+    "D315": rows("voices", "V1,2025/4/1,生保,感謝,,", "出典:お客様の声台帳"),
+    "D316": rows("voices", "V1,2025/4/1,生保,感謝,,", HEADERS["voices"]),
+    "D317": rows("voices", "V1,2025/4/1,生保,感謝"),
     "D321": rows("voices", "V1,2025/4/1,生保,感謝,,", ",合計,15,,,"),
     "D401": rows("voices", *FULL[:2], *FULL[3:], header=VOICES),
     "D402": rows("voices", *FULL[:-1], header=VOICES),

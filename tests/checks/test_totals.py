@@ -1,4 +1,4 @@
-"""Total rows against the number of rows above them."""
+"""Total rows against the number of rows above them, or below."""
 
 from pathlib import Path
 
@@ -53,3 +53,21 @@ def test_partial_totals(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     wrong = Project(tmp_path / "b").export("voices", rows, header=HEADER)
     assert found(wrong, "D321") == [(7, "4")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([",合計,3,,,", *ROWS], []),
+        ([",合計,2,,,", *ROWS], [(2, "3")]),
+        ([",合計,3,,,", ",小計,2,,,", *ROWS[:2], ",小計,1,,,", ROWS[2]], []),
+        ([",小計,2,,,", *ROWS[:2], ",小計,1,,,", ROWS[2], ",合計,3,,,"], []),
+        ([",小計,2,,,", *ROWS[:2], ",小計,7,,,", ROWS[2]], [(5, "2")]),
+        ([",合計,,,,6000", "V1,2025/4/1,生保,感謝,,1000", "V2,2025/4/2,生保,感謝,,5000"], []),
+    ],
+)
+def test_totals_above_the_data(
+    rows: list[str], told: list[tuple[int, str]], tmp_path: Path
+) -> None:
+    """A total above all rows counts those below it, of a group those up to the next one."""
+    assert found(Project(tmp_path).export("voices", rows, header=HEADER), "D321") == told

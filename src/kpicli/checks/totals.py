@@ -1,6 +1,5 @@
-"""Total rows: the number that they give against the number of rows above them."""
+"""Total rows: the number that they give against the number of rows above or below them."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -8,22 +7,21 @@ import numpy as np
 from kpicli.base import faults
 from kpicli.base.faults import Fault
 from kpicli.checks.interface import CheckInput
-from kpicli.loaders.cells.pieces import TOTAL_WORDS
 from kpicli.loaders.cells.raw_table import Cell, RawTable
 from kpicli.loaders.cells.readers import text_of
+from kpicli.loaders.cells.row_kinds import COUNT, is_total
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.values.folding import fold
 
 SAMPLE = 20
 """Rows above a total that are enough to see that its column holds amounts."""
 
-_NUMBER = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.0+)?\s*[件名行回]?")
-
 
 def check_totals(inputs: CheckInput) -> Iterable[Fault]:
     """Yield a warning for every total row whose one number is not the number of rows above it.
 
-    Rows above are the rows of data since the top or, for a partial total, since the total before.
+    Rows above are the rows of data since the top or, for a partial total, since the total before;
+    where the first total stands above the data, the rows below count likewise.
     A row with several numbers, or with a number under a column of amounts, adds up something else.
     """
     for dataset in inputs.datasets.values():
@@ -33,24 +31,42 @@ def check_totals(inputs: CheckInput) -> Iterable[Fault]:
 
 def _of_table(dataset: Dataset, table: RawTable, not_data: Mask) -> Iterable[Fault]:
     candidates = np.flatnonzero(not_data).tolist()
-    above_before = 0
     cells_of = zip(candidates, table.cells(candidates) if candidates else (), strict=True)
-    for row, cells in cells_of:
-        if not any(fold(text_of(cell)) in TOTAL_WORDS for cell in cells):
-            continue
-        above = row - int(not_data[:row].sum())
+    totals = [(row, cells) for row, cells in cells_of if any(map(_says_total, cells))]
+    above = [row - int(not_data[:row].sum()) for row, _ in totals]
+    rows = len(not_data) - int(not_data.sum())
+    for place, (row, cells) in enumerate(totals):
         number = _only_number(cells)
-        if number is not None and number[1] not in (above, above - above_before):
-            data = np.flatnonzero(~not_data[:row])[-SAMPLE:].tolist()
-            if not _amounts(table, data, number[0]):
-                yield Fault(
-                    faults.TOTAL_DIFFERS,
-                    dataset.source.id,
-                    table.place(row, None),
-                    value=str(number[1]),
-                    detail=str(above),
-                )
-        above_before = above
+        if number is None or number[1] in _counts(above, place, rows):
+            continue
+        own = ~not_data[:row] if above[place] else ~not_data
+        data = np.flatnonzero(own)[-SAMPLE:].tolist()
+        if not _amounts(table, data, number[0]):
+            yield Fault(
+                faults.TOTAL_DIFFERS,
+                dataset.source.id,
+                table.place(row, None),
+                value=str(number[1]),
+                detail=str(above[place] or rows),
+            )
+
+
+def _counts(above: Sequence[int], place: int, rows: int) -> set[int]:
+    """Return the numbers of rows that a total may give: those above it, or since the one before.
+
+    Where the first total stands above all rows, so may the others: it may give those below it, or
+    those up to the next one.
+    """
+    own = above[place]
+    counts = {own, own - above[place - 1]} if place else {own}
+    if above[0] == 0:
+        following = above[place + 1] if place + 1 < len(above) else rows
+        counts = {rows - own, following - own} | (counts if own else set())
+    return counts
+
+
+def _says_total(cell: Cell) -> bool:
+    return is_total(fold(text_of(cell)))
 
 
 def _only_number(cells: Sequence[Cell]) -> tuple[int, int] | None:
@@ -62,7 +78,7 @@ def _only_number(cells: Sequence[Cell]) -> tuple[int, int] | None:
 def _number(cell: Cell) -> int | None:
     if isinstance(cell, bool) or not isinstance(cell, str | int | float):
         return None
-    match = _NUMBER.fullmatch(fold(text_of(cell)))
+    match = COUNT.fullmatch(fold(text_of(cell)))
     return None if match is None else int(match[1].replace(",", ""))
 
 
@@ -70,4 +86,7 @@ def _amounts(table: RawTable, rows: Sequence[int], position: int) -> bool:
     """Return whether the rows of data have numbers in that position too."""
     if not rows:
         return False
-    return any(_number(cells[position]) is not None for cells in table.cells(rows))
+    return any(
+        position < len(cells) and _number(cells[position]) is not None
+        for cells in table.cells(rows)
+    )

@@ -130,7 +130,7 @@ def assemble(
     stays = (states == State.USABLE) | (states == State.FAULTY)
     kept = _places(stays)
     rows = slice(None) if len(kept) == len(states) else stays
-    own = [finding for part in parts for finding in part.table.findings]
+    own = [fault for part in parts for fault in (*part.table.findings, *part.row_remarks())]
     misdated, far_dates = find_misdated(joined, kept)
     return Dataset(
         source=source,

@@ -22,13 +22,11 @@ def test_an_unclosed_quote_in_a_record_of_several_lines() -> None:
     assert refused('"V\n1""",a,"b\n') == "v.csv: the quote that opens on line 3 is never closed"
 
 
-@pytest.mark.parametrize(
-    ("row", "cells"), [("V3,a", 2), ("V3", 1), ("V3,a,b,c", 4), (",,,x", 4), ("V3,合計", 2)]
-)
-def test_rows_of_another_width_are_refused(row: str, cells: int) -> None:
-    """A longer or shorter row is refused by line and record, behind a cell of two lines too.
+@pytest.mark.parametrize(("row", "cells"), [("V3,a,b,c", 4), (",,,x", 4), ("V3,合計,,1", 4)])
+def test_longer_rows_are_refused(row: str, cells: int) -> None:
+    """A longer row is refused by line and record, behind a cell of two lines too.
 
-    `V3,合計` is no total row, since its key cell holds a number.
+    `V3,合計,,1` is no total row, since its key cell holds a number.
     """
     assert (
         refused(f'V1,a,"x\ny"\nV2,a,b\n{row}\n')
@@ -86,7 +84,8 @@ def test_columns_without_a_header_may_be_missing() -> None:
     """Blank cells at the end of the header ask nothing of the rows."""
     table = read("V1,a\nV2,b,\nV3,c,,x\n", "受付番号,受付日,, \n")
     assert column(table, "received_on") == ["a", "b", "c"]
-    assert refused("V1\n", "受付番号,受付日,, \n").endswith("has 1 cells, the header has 4")
+    assert table.short == []
+    assert read("V0,a\nV1\n\n", "受付番号,受付日,, \n").short == [1]
 
 
 def test_places_count_titles_and_name_the_header_as_written() -> None:

@@ -10,14 +10,14 @@ from support.delimited_texts import SOURCE, column, export
 
 @pytest.mark.usefixtures("fast")
 def test_title_rows_and_a_sep_line_stand_above_the_header() -> None:
-    """Titles count as rows, a `sep=` line only as a line; the column is the header as written."""
+    """Titles count as rows, a `sep=` line only as a line; the header is shown on one line."""
     text = 'sep=;\nお客様の声 一覧\n\n受付番号;"受付日\n";内容\nV1;2025/4/1;"a\n\nb;"\nV2;;c\n'
     table = read_delimited(export(text.encode("cp932")), SOURCE)
     assert table.title_rows == 2
     assert column(table, "content") == ["a\n\nb;", "c"]
     places = [table.place(row, "received_on") for row in range(2)]
     assert [(place.row, place.line) for place in places] == [(4, 6), (5, 9)]
-    assert places[0].column == "受付日\n"
+    assert places[0].column == "受付日"
 
 
 def test_a_quote_that_hides_the_header_is_told_as_a_quote() -> None:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kpicli.base.faults import FaultKind
+from kpicli.base.faults import Fault, FaultKind
 from kpicli.catalog.sources import Source
 from kpicli.loaders.cells.columns import EPOCH, NO_DAY, Rows, day_number
 from kpicli.loaders.cells.coverage import Holds
@@ -37,7 +37,7 @@ class FilePart(Struct, frozen=True, dict=True):
 
     @cached_property
     def not_data(self) -> npt.NDArray[np.bool_]:
-        """Return marks of the blank and total rows."""
+        """Return marks of the rows that are no data."""
         marks = [piece.not_data for piece in self.pieces]
         return np.concatenate(marks) if marks else np.zeros(0, np.bool_)
 
@@ -62,6 +62,18 @@ class FilePart(Struct, frozen=True, dict=True):
             for kind, rows in piece.columns[column].remarks:
                 by_kind.setdefault(kind, []).append(rows + first)
         return [(kind, np.concatenate(rows)) for kind, rows in by_kind.items()]
+
+    def row_remarks(self) -> list[Fault]:
+        """Return what is to be said of rows as a whole: per kind the first, and how many."""
+        firsts = np.cumsum([0, *(piece.rows for piece in self.pieces)]).tolist()
+        counts: dict[FaultKind, list[int]] = {}
+        for first, piece in zip(firsts, self.pieces, strict=False):
+            for kind, rows in piece.remarks:
+                counts.setdefault(kind, [int(rows[0]) + first, 0])[1] += len(rows)
+        return [
+            Fault(kind, self.source.id, self.table.place(row, None), count=count)
+            for kind, (row, count) in counts.items()
+        ]
 
     @property
     def newest(self) -> int:

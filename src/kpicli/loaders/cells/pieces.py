@@ -1,6 +1,6 @@
 """One block of a file read: its columns, the key of every row, and which rows are no data."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,7 @@ from kpicli.loaders.cells.columns import (
     UNREADABLE,
     ColumnReaders,
     ReadColumn,
+    Rows,
     days_of,
     read_column,
     read_columns,
@@ -29,18 +30,17 @@ from kpicli.loaders.cells.keys import (
     digests_of,
     irregular_rows,
 )
-from kpicli.loaders.cells.raw_table import Cell, RawBlock
-from kpicli.loaders.cells.readers import Value, read_id, text_of
+from kpicli.loaders.cells.raw_table import RawBlock
+from kpicli.loaders.cells.readers import Value, read_id
 from kpicli.loaders.cells.row_bytes import RowBytes
-from kpicli.values.folding import fold
+from kpicli.loaders.cells.row_kinds import row_kinds
 
-TOTAL_WORDS = ("合計", "小計", "総計")
 ANY_ID = ""
 """Stands in the values of a lone key for every id: which one it was, its digest knows."""
 
 
 class Piece(Struct, frozen=True):
-    """Rows of a file as read. `not_data` marks blank and total rows.
+    """Rows of a file as read. `not_data` marks rows that are none, `remarks` speaks of rows.
 
     `keys` has a number per row for its key (see `loaders.cells.keys`), at hand or elsewhere. A lone
     key has no values in `columns`, only which rows lack one and which hold one that cannot be
@@ -52,6 +52,7 @@ class Piece(Struct, frozen=True):
     keys: PieceKeys
     not_data: npt.NDArray[np.bool_]
     days: DayCounts | None
+    remarks: tuple[tuple[FaultKind, Rows], ...] = ()
 
     def without_codes(self) -> "Piece":
         """Return the piece with faults and remarks only: once rows are joined the codes can go."""
@@ -68,14 +69,15 @@ def read_piece(block: RawBlock, readers: ColumnReaders) -> Piece:
     source, name = readers.source, readers.source.lone_key
     if name is None:
         keys = combined([_key_of(columns.get(name), block.rows) for name in source.key])
-        not_data = _not_data(block, columns, source)
+        kinds = row_kinds(block, columns, source)
     else:
         key, keys = _lone_key(block, name, readers)
         columns[name] = key
-        not_data = _not_data(block, columns, source)
+        kinds = row_kinds(block, columns, source)
         flags = np.minimum(key.codes, 0).astype(np.int8)
         columns[name] = replace(key, codes=flags, values=(ANY_ID,))
-    return Piece(block.rows, columns, keys, not_data, _days(columns, not_data, source))
+    days = _days(columns, kinds.not_data, source)
+    return Piece(block.rows, columns, keys, kinds.not_data, days, kinds.remarks)
 
 
 def _days(
@@ -125,40 +127,3 @@ def _ids(cells: RowBytes) -> tuple[ReadColumn, Keys]:
         elif reading.value is not None:
             codes[row] = values.setdefault(reading.value, len(values))
     return ReadColumn(codes, tuple(values), faults, ()), blanked(keys, codes == BLANK)
-
-
-def _not_data(
-    block: RawBlock, columns: Mapping[str, ReadColumn], source: Source
-) -> npt.NDArray[np.bool_]:
-    """Return marks of rows without a key that hold a total word, or nothing declared.
-
-    A total word in the key's own place is no key either. What stands beside the table (a remark, a
-    formula filled down too far) does not make a row of it.
-    """
-    keyless = np.ones(block.rows, dtype=np.bool_)
-    for name in source.key:
-        column = columns.get(name)
-        if column is not None and name in block.columns:
-            totals = [i for i, value in enumerate(column.values) if value in TOTAL_WORDS]
-            lacking = (column.codes == BLANK) | np.isin(column.codes, totals)
-            for row in column.faults:  # a total word where a date should be
-                raw = block.columns[name]
-                text = text_of(raw.distinct[int(raw.codes[row])])
-                lacking[row] = fold(text) in TOTAL_WORDS
-            keyless &= lacking
-    not_data = np.zeros(block.rows, dtype=np.bool_)
-    rows = np.flatnonzero(keyless).tolist()
-    for row, cells in zip(rows, block.cells(rows) if rows else (), strict=True):
-        texts = {fold(text_of(cell)) for cell in cells}
-        total = not texts.isdisjoint(TOTAL_WORDS)
-        not_data[row] = total or _is_blank(row, cells, block, columns)
-    return not_data
-
-
-def _is_blank(
-    row: int, cells: Sequence[Cell], block: RawBlock, columns: Mapping[str, ReadColumn]
-) -> bool:
-    if any(column.codes[row] != BLANK for column in columns.values()):
-        return False
-    unread = [place for name, place in block.positions.items() if name not in columns]
-    return not any(fold(text_of(cells[place])) for place in unread if place < len(cells))

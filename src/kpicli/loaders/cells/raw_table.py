@@ -48,7 +48,8 @@ class RawBlock(Struct, frozen=True):
     not asked for, are in none. `cells(rows)` gives all cells of rows of the block as they stand,
     undeclared columns included; `positions` tells where among them a declared column is (an empty
     line has no cells). `epoch_1904` says that plain numbers in date columns count from
-    1904 (a workbook's setting).
+    1904 (a workbook's setting). `headers` are those of the declared columns as written, `short` the
+    rows that end before the last named column.
     """
 
     rows: int
@@ -56,6 +57,8 @@ class RawBlock(Struct, frozen=True):
     cells: Callable[[Rows], Sequence[Sequence[Cell]]]
     positions: Mapping[str, int]
     epoch_1904: bool = False
+    headers: Mapping[str, str] = {}
+    short: Sequence[int] = ()
 
 
 class RawTable(Protocol):
@@ -148,6 +151,7 @@ class HeldTable(Struct, frozen=True):
     sheet: str | None = None
     epoch_1904: bool = False
     findings: tuple[Fault, ...] = ()
+    short: Sequence[int] = ()
 
     def column_cells(self, rows: Rows, columns: Sequence[str]) -> list[list[Cell]]:
         """Return, per declared column that the file has, its cells in the rows, in their order."""
@@ -159,4 +163,12 @@ class HeldTable(Struct, frozen=True):
 
     def blocks(self, *, free_text: bool) -> Iterator[RawBlock]:  # noqa: ARG002 - it is there
         """Yield all rows as one block."""
-        yield RawBlock(self.rows, self.columns, self.cells, self.positions, self.epoch_1904)
+        yield RawBlock(
+            self.rows,
+            self.columns,
+            self.cells,
+            self.positions,
+            self.epoch_1904,
+            self.headers,
+            self.short,
+        )

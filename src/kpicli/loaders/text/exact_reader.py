@@ -15,32 +15,38 @@ from kpicli.base.faults import Place
 from kpicli.catalog.sources import Source
 from kpicli.loaders.cells.header_suggestions import shown_header
 from kpicli.loaders.cells.headers import column_positions
-from kpicli.loaders.cells.pieces import TOTAL_WORDS
 from kpicli.loaders.cells.raw_table import HeldTable, RawColumn
 from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.text import structure_errors as errors
 from kpicli.loaders.text.encoding import EncodedText
 from kpicli.loaders.text.layout import Layout, records
-from kpicli.values.folding import fold
+from kpicli.loaders.text.row_width import RowWidth
 
 
 def read_exact(file: ExportFile, source: Source, text: EncodedText, layout: Layout) -> HeldTable:
     """Return the rows below the header, read by the standard library's csv module, strictly.
 
-    Shorter rows are filled with blanks where that is permitted: empty lines, blank rows, totals,
-    and rows that lack only columns without a header. Raises `InputError` (file, line and record
-    named) for any other row that is longer or shorter than the header, save blank surplus cells,
-    for an unclosed quote, for text after a closing quote, for a NUL byte, and for a cell beyond
-    67 million characters.
+    Shorter rows are filled with blanks, which programs leave out at a row's end. Raises
+    `InputError` (file, line and record named) for a row that is longer than the header, save blank
+    surplus cells and totals, for an unclosed quote, for text after a closing quote, for a NUL byte,
+    and for a cell beyond 67 million characters.
     """
     positions = column_positions(layout.cells, source, file.label, file.headers)
-    keys = [positions[name] for name in source.key if name in positions]
+    keys = tuple(positions[name] for name in source.key if name in positions)
+    width = RowWidth(layout.cells, keys)
+    short: list[int] = []
     columns = {name: _Column(position) for name, position in positions.items()}
     lines = array("q")
     for number, (line, cells) in enumerate(numbered_records(file.label, text, layout.delimiter)):
         if number > layout.header:
             if len(cells) != len(layout.cells):
-                cells = _fitted(cells, layout, keys, file.label, line, number)
+                fitted = width.fitted(cells)
+                if fitted is None:
+                    row, expected = number + 1 - layout.hidden, len(layout.cells)
+                    raise errors.width(file.label, line, row, len(cells), expected)
+                if width.is_short(cells):
+                    short.append(len(lines))
+                cells = fitted
             lines.append(line)
             for column in columns.values():
                 column.add(cells[column.position])
@@ -55,6 +61,7 @@ def read_exact(file: ExportFile, source: Source, text: EncodedText, layout: Layo
         place=rows.place,
         cells=rows.cells,
         encoding=text.encoding,
+        short=short,
     )
 
 
@@ -100,25 +107,6 @@ class _Column(Struct):
 
     def raw(self) -> RawColumn:
         return RawColumn(np.array(self.codes, np.int32), tuple(self.known))
-
-
-def _fitted(
-    cells: list[str], layout: Layout, keys: Sequence[int], label: str, line: int, number: int
-) -> list[str]:
-    """Return the row as wide as the header, where it may be wider or narrower, else raise."""
-    width = len(layout.cells)
-    surplus = any(cell.strip() for cell in cells[width:])
-    named = max(place for place, header in enumerate(layout.cells, 1) if header.strip())
-    short = len(cells) < named and any(cell.strip() for cell in cells)
-    if (surplus or short) and not _total(cells, keys):
-        raise errors.width(label, line, number + 1 - layout.hidden, len(cells), width)
-    return cells[:width] + [""] * (width - len(cells))
-
-
-def _total(cells: Sequence[str], keys: Sequence[int]) -> bool:
-    folded = [fold(cell) for cell in cells]
-    beside = {folded[key] for key in keys if key < len(folded)}
-    return any(cell in TOTAL_WORDS for cell in folded) and beside <= {"", *TOTAL_WORDS}
 
 
 def check_records(label: str, text: EncodedText, delimiter: str) -> None:

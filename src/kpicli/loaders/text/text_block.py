@@ -5,6 +5,7 @@ wherever the structure is not simple, another reader has to read the file.
 """
 
 import codecs
+import csv
 import io
 import re
 import sys
@@ -24,6 +25,7 @@ from kpicli.loaders.files.content import Content
 from kpicli.loaders.text.cp932 import WORTH_PYARROW, is_plain_cp932
 from kpicli.loaders.text.layout import LONGEST_CELL, Layout, records
 from kpicli.loaders.text.record_index import RecordIndex, index_of, records_at
+from kpicli.loaders.text.row_width import RowWidth
 from kpicli.loaders.text.spans import NotSimple, Span
 from kpicli.loaders.text.structure import Structure, scan_structure
 from kpicli.loaders.text.transcoding import first_bad_byte
@@ -65,7 +67,7 @@ def read_span(
     """Return the rows of a span, with free text only where it is asked for.
 
     Raises `NotSimple` where a byte is not valid in the file's codec, where ISO-2022-JP might be
-    meant, and where quoting, line ends or the number of cells are not plain.
+    meant, and where quoting and line ends are not plain or a row is too wide.
     """
     data = text.content.read(span.start, span.stop)
     asked = text.codec == "cp932" and not text.checked and _worth_pyarrow(len(data), WORTH_PYARROW)
@@ -79,13 +81,14 @@ def read_span(
     if structure.records < skipped:
         raise NotSimple  # the header does not end where it was found to end
     index = index_of(structure, span, skipped)
-    columns = _columns(text, data, source, structure, skipped, free_text=free_text)
+    columns, short = _columns(text, data, source, structure, skipped, free_text=free_text)
 
     def cells(rows: Sequence[int]) -> list[tuple[str, ...]]:
         own_records = records_at(data, index, np.asarray(rows, np.int64))
         return [cells_of(record, text) for record in own_records]
 
-    return RawBlock(index.rows, columns, cells, text.positions), index
+    block = RawBlock(index.rows, columns, cells, text.positions, headers=text.headers, short=short)
+    return block, index
 
 
 def _worth_pyarrow(amount: int, much: int) -> bool:
@@ -117,7 +120,7 @@ def _columns(
     skipped: int,
     *,
     free_text: bool,
-) -> dict[str, RawColumn]:
+) -> tuple[dict[str, RawColumn], Sequence[int]]:
     rows = structure.records - skipped
     wanted = {
         name: position
@@ -125,7 +128,7 @@ def _columns(
         if free_text or source.columns[name].type != "free_text"
     }
     if rows == 0:
-        return {name: RawColumn(np.zeros(0, np.int32), ()) for name in wanted}
+        return {name: RawColumn(np.zeros(0, np.int32), ()) for name in wanted}, ()
     start = int(structure.starts[skipped])
     if data.startswith(codecs.BOM_UTF8, start):  # pyarrow would drop it
         raise NotSimple
@@ -134,19 +137,52 @@ def _columns(
         for name in wanted
         if name == source.lone_key or source.columns[name].type == "free_text"
     }
-    table = _parsed(text, data, start, wanted, binary)
+    short: Sequence[int] = ()
+    try:
+        table = _parsed(text, pa.py_buffer(data).slice(start), wanted, binary)
+    except pa.ArrowInvalid:  # rows of another width, most likely
+        filled, short = _filled(text, data[start:], source)
+        try:
+            table = _parsed(text, pa.py_buffer(filled), wanted, binary)
+        except pa.ArrowInvalid:
+            raise NotSimple from None
     if table.num_rows != rows:
         raise NotSimple
-    return {
+    columns = {
         name: _each(_whole(table.column(str(position))), text.codec)
         if name in binary
         else _dictionary(_whole(table.column(str(position))), text.codec, source.columns[name].type)
         for name, position in wanted.items()
     }
+    return columns, short
+
+
+def _filled(text: OpenText, data: bytes, source: Source) -> tuple[bytes, list[int]]:
+    """Return the records as wide as the header, and which of them are short.
+
+    Raises `NotSimple` where one is too wide.
+    """
+    keys = tuple(text.positions[name] for name in source.key if name in text.positions)
+    width = RowWidth(text.layout.cells, keys)
+    lines = io.StringIO(data.decode(text.codec), newline="")
+    filled = io.StringIO(newline="")
+    writer = csv.writer(filled, delimiter=text.layout.delimiter, lineterminator="\n")
+    short: list[int] = []
+    try:
+        for number, cells in enumerate(records(lines, text.layout.delimiter, strict=True)):
+            fitted = width.fitted(cells)
+            if fitted is None:
+                raise NotSimple
+            if width.is_short(cells):
+                short.append(number)
+            writer.writerow(fitted)
+    except csv.Error:
+        raise NotSimple from None
+    return filled.getvalue().encode(text.codec), short
 
 
 def _parsed(
-    text: OpenText, data: bytes, start: int, wanted: Mapping[str, int], binary: set[str]
+    text: OpenText, data: pa.Buffer, wanted: Mapping[str, int], binary: set[str]
 ) -> pa.Table:
     types: dict[str, pa.DataType] = {
         str(position): pa.dictionary(pa.int32(), pa.binary())
@@ -154,26 +190,23 @@ def _parsed(
         if name not in binary
     }
     types.update({str(wanted[name]): pa.binary() for name in binary})
-    try:
-        return arrow_csv.read_csv(
-            pa.py_buffer(data).slice(start),
-            read_options=arrow_csv.ReadOptions(
-                column_names=[str(position) for position in range(len(text.layout.cells))],
-                block_size=len(data) + 1,
-                use_threads=False,
-            ),
-            parse_options=arrow_csv.ParseOptions(
-                delimiter=text.layout.delimiter, newlines_in_values=True, ignore_empty_lines=False
-            ),
-            convert_options=arrow_csv.ConvertOptions(
-                include_columns=list(types),
-                column_types=types,
-                check_utf8=False,
-                strings_can_be_null=False,
-            ),
-        )
-    except pa.ArrowInvalid:
-        raise NotSimple from None
+    return arrow_csv.read_csv(
+        data,
+        read_options=arrow_csv.ReadOptions(
+            column_names=[str(position) for position in range(len(text.layout.cells))],
+            block_size=len(data) + 1,
+            use_threads=False,
+        ),
+        parse_options=arrow_csv.ParseOptions(
+            delimiter=text.layout.delimiter, newlines_in_values=True, ignore_empty_lines=False
+        ),
+        convert_options=arrow_csv.ConvertOptions(
+            include_columns=list(types),
+            column_types=types,
+            check_utf8=False,
+            strings_can_be_null=False,
+        ),
+    )
 
 
 def _whole(column: pa.ChunkedArray) -> pa.Array:
