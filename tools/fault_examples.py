@@ -37,6 +37,14 @@ EXAMPLES: dict[str, Text] = {
         "2025年の出力に受付日 `2052/6/30`、`1925/5/1`",
         "a 受付日 of `2052/6/30` or `1925/5/1` in an export of 2025",
     ),
+    "D208": Text(
+        "4-6月の出力では改善日が `2025/5/1`、6-9月の出力では空欄",
+        "a 改善日 of `2025/5/1` in the export of April to June, blank in that of June to September",
+    ),
+    "D209": Text(
+        '`holds = { line = "団体" }` の出力に `損保` の行',
+        'a row of `損保` in an export with `holds = { line = "団体" }`',
+    ),
     "D310": Text(
         "`voices*.csv` と `voices_4月.csv` の両方", "both `voices*.csv` and `voices_4月.csv`"
     ),

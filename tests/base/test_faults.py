@@ -42,6 +42,18 @@ def two_exports(project: Project) -> None:
     project.export("voices", ["V1,2025/6/1,生保,要望,,", "V2,2025/7/1,生保,要望,,"], covers=None)
 
 
+def overwritten(project: Project) -> None:
+    """Export a voice of June twice, its 改善日 blank in the later export."""
+    project.export("voices", ["V1,2025/6/1,生保,不満,,2025/6/9"], covers=None)
+    project.export("voices", ["V1,2025/6/1,生保,不満,,", "V2,2025/7/1,生保,要望,,"], covers=None)
+
+
+def against_holds(project: Project) -> None:
+    """Export a voice of another line than the export is declared to hold."""
+    rows = ["V1,2025/6/1,損保,不満,,"]
+    project.export("voices", rows, options=', holds = { line = "団体" }')
+
+
 def one_file_twice(project: Project) -> None:
     """Name one file twice."""
     project.export("voices", ["V1,2025/6/1,生保,感謝,,"], covers=None)
@@ -123,6 +135,8 @@ TRAPS: dict[str, Trap] = {
     "D204": rows("proposals", "P1,2025/4/1,生保,明瞭,S001,S001", header=PROPOSALS),
     "D205": rows("responses", "A1,2025/4/10,済,2025/5/1,2025/4/1", header=RESPONSES),
     "D207": rows("voices", "V1,2025/4/1,生保,感謝,,", "V2,2052/4/1,生保,感謝,,"),
+    "D208": overwritten,
+    "D209": against_holds,
     "D206": rows("responses", "A1,2025/4/10,済,2025/5/1,", header=RESPONSES),
     "D310": one_file_twice,
     "D311": workbook(hide_row),

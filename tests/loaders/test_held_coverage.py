@@ -5,6 +5,8 @@ from pathlib import Path
 
 import kpicli
 from kpicli.loaders.cells.coverage import Coverage, Span, intersection
+from kpicli.model.figures import Status
+from support.small_project import Project
 
 HALF: Span = (date(2025, 4, 1), date(2025, 9, 30))
 QUARTER: Span = (date(2025, 4, 1), date(2025, 6, 30))
@@ -27,6 +29,38 @@ def test_a_selection_over_several_exports_is_covered_where_all_are() -> None:
 def test_values_that_no_export_holds_are_not_covered() -> None:
     """Nothing is known of a value that none of the exports is declared to hold."""
     assert BOTH.narrowed({"line": frozenset({"共済"})}).spans == ()
+
+
+def test_a_value_that_no_export_holds_leaves_a_figure_partial(tmp_path: Path) -> None:
+    """生保 and 損保 are asked for, only 生保 is held: no final number, and 損保 is named."""
+    project = Project(tmp_path)
+    rows = [f"E{day},2025/4/{day},生保,電話確認,," for day in range(1, 13)]
+    project.export("elderly", rows, options=', holds = { line = "生保" }')
+    both = project.summarize("elderly_cases")
+    assert (both.number(), both.value().status) == (12, Status.PARTIAL)
+    assert any(remark.endswith("no export has these values: 損保") for remark in both.remarks)
+    assert not any("months" in remark for remark in both.remarks)
+    only = """[kpi.life]
+title = "生保"
+source = "elderly"
+measure = "count"
+where = { line = "生保" }
+[kpi.all]
+title = "全部"
+source = "elderly"
+measure = "count"
+[kpi.either]
+title = "どちらか"
+source = "elderly"
+measure = "count"
+where = [{ line = "生保" }, { line = "団体" }]
+"""
+    project.toml(only)
+    assert project.summarize("life").value().status is Status.OK
+    assert project.summarize("all").value().status is Status.PARTIAL
+    either = project.summarize("either")
+    assert either.value().status is Status.PARTIAL
+    assert any(remark.endswith(": 団体") for remark in either.remarks)
 
 
 def test_an_export_of_everything_covers_for_the_others() -> None:

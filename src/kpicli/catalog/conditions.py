@@ -70,14 +70,32 @@ def references(test: Test) -> list[str]:
 
 
 def selected_values(where: Where) -> dict[str, frozenset[str]]:
-    """Return, per column, the only values that a filter without alternatives can select."""
-    if len(where.alternatives) != 1:
-        return {}
-    return {
-        test.column: frozenset(str(operand) for operand in test.operands)
-        for test in where.tests
-        if test.operator == "in"
-    }
+    """Return, per column, the only values that a filter can select: those of all alternatives."""
+    by_alternative = [
+        {
+            test.column: frozenset(str(operand) for operand in test.operands)
+            for test in alternative
+            if test.operator == "in"
+        }
+        for alternative in where.alternatives
+    ]
+    shared = set.intersection(*map(set, by_alternative))
+    return {name: frozenset().union(*(own[name] for own in by_alternative)) for name in shared}
+
+
+def unselected_values(where: Where, column: str) -> frozenset[str]:
+    """Return the values of a column that every alternative of a filter rules out."""
+    return frozenset.intersection(
+        *(
+            frozenset(
+                str(operand)
+                for test in alternative
+                if test.column == column and test.operator == "not_in"
+                for operand in test.operands
+            )
+            for alternative in where.alternatives
+        )
+    )
 
 
 def parse_where(raw: object) -> Where:

@@ -101,7 +101,9 @@ def _find(settings: Settings, source: Source, today: date) -> tuple[list[FileToR
         )
         readers = ColumnReaders(source, settings.catalog, settings.zone, export.synonyms)
         declared, holds = _declared(settings, export, today), _holds(export)
-        to_read += [FileToRead(file, readers, declared, holds, today) for file in files.files]
+        to_read += [
+            FileToRead(file, readers, declared, holds, today, export.absent) for file in files.files
+        ]
         repeated += files.repeated
     return to_read, repeated
 

@@ -43,6 +43,7 @@ class FileToRead(Struct, frozen=True):
     declared: coverage.Span | None
     holds: coverage.Holds
     today: date
+    absent: tuple[str, ...] = ()
 
     @property
     def source(self) -> Source:
@@ -60,6 +61,7 @@ class FileToRead(Struct, frozen=True):
             self.declared,
             self.holds,
             self.today,
+            self.absent,
         )
 
 

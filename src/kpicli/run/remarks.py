@@ -57,14 +57,24 @@ def _missing(run: Run, kpi: Kpi) -> Iterator[Text]:
 
 def _coverage(period: Period, dataset: Dataset) -> list[Text]:
     covered = dataset.coverage.of(period)
-    if covered == "partial":
+    missing = dataset.coverage.missing
+    remarks = []
+    if covered == "partial" and missing:
+        values = ", ".join(missing)
+        remarks.append(
+            Text(
+                f"holds によると、どの出力にもない値があります: {values}",
+                f"by `holds` no export has these values: {values}",
+            )
+        )
+    if covered == "partial" and dataset.coverage.missing_months(period):
         months = ", ".join(month.name for month in dataset.coverage.missing_months(period))
-        return [
+        remarks.append(
             Text(
                 f"出力に含まれない月があります: {months}",
                 f"the exports do not cover these months in full: {months}",
             )
-        ]
+        )
     if covered == "none":
         return [Text("出力がこの期間を含みません", "the exports do not cover this period")]
     if covered == "unknown":
@@ -74,7 +84,7 @@ def _coverage(period: Period, dataset: Dataset) -> list[Text]:
                 "without `covers` a zero cannot be told from missing data",
             )
         ]
-    return []
+    return remarks
 
 
 def _reach(run: Run, kpi: Kpi, dataset: Dataset) -> list[Text]:

@@ -33,7 +33,8 @@ class Export(Definition):
     `covers` is the span whose rows the files hold in full; without it the coverage is taken from
     the base dates. `headers` adds spellings per column, `synonyms` per column and value.
     `holds` names the only values of a code column that the files hold: where parallel exports share
-    out a source, each then answers for the coverage of its own values.
+    out a source, each then answers for the coverage of its own values. `absent` names columns that
+    the export does not know: where it repeats rows of another, its blanks there overwrite nothing.
     """
 
     files: Annotated[Names, Field(min_length=1)]
@@ -43,6 +44,7 @@ class Export(Definition):
     headers: dict[str, Names] = {}
     synonyms: dict[str, dict[str, Names]] = {}
     holds: dict[str, Names] = {}
+    absent: Names = ()
 
 
 def _exports(raw: object) -> object:
@@ -214,7 +216,7 @@ def _check_exports(exports: Mapping[str, tuple[Export, ...]], catalog: Catalog, 
             problems.append(f"exports.{name}: no such source{nearest(name, catalog.source)}")
             continue
         for entry in entries:
-            for column in (*entry.headers, *entry.synonyms, *entry.holds):
+            for column in (*entry.headers, *entry.synonyms, *entry.holds, *entry.absent):
                 if column not in source.columns:
                     known = nearest(column, source.columns)
                     problems.append(f"exports.{name}: no column {column!r}{known}")

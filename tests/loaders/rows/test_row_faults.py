@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from kpicli.model.figures import Status
 from support.small_project import Project, accounted, codes, places
 
 
@@ -78,3 +79,56 @@ def test_a_row_without_a_date_is_usable_and_told(tmp_path: Path) -> None:
     assert codes(dataset) == {"D154": 2}
     assert places(dataset, "D154") == [("voices0.csv", 3, "受付日")]
     assert project.summarize("voices").accounting.no_date == 2
+
+
+JUNE = [f"V{day},2025/6/{day},生保,不満,西,2025/6/20" for day in range(1, 11)]
+BLANK = [row.removesuffix("2025/6/20") for row in JUNE]
+
+
+def test_a_blank_that_would_overwrite_a_date_is_told_and_in_doubt(tmp_path: Path) -> None:
+    """Ten improvements of June are gone in the later export: no final 0, and both places."""
+    project = loaded(tmp_path, JUNE, [*BLANK, "V99,2025/7/1,生保,不満,西,"])
+    lost = [fault for fault in project.load("voices").faults if fault.kind.code == "D208"]
+    assert [(f.place.file, f.place.row, f.place.column) for f in lost] == [
+        ("voices1.csv", row, "改善日") for row in range(2, 12)
+    ]
+    assert [f.other.file for f in lost if f.other is not None] == ["voices0.csv"] * 10
+    improved = project.summarize("complaint_improvements").value()
+    assert (improved.number, improved.status, improved.faulty_rows) == (
+        None,
+        Status.PROVISIONAL,
+        10,
+    )
+    voices = project.summarize("voices").value()
+    assert (voices.number, voices.status) == (11, Status.OK)  # it does not ask for the column
+
+
+def test_an_export_that_does_not_know_a_column_overwrites_nothing(tmp_path: Path) -> None:
+    """With `absent` the dates of the first export stay, and what the later corrects counts."""
+    project = loaded(tmp_path, JUNE)
+    later = [row.replace("生保", "損保") for row in BLANK]
+    last = "V99,2025/7/1,生保,不満,西,"
+    project.export("voices", [*later, last], options=', absent = ["improved_on"]')
+    dataset = project.load("voices")
+    assert "D208" not in codes(dataset)
+    improved = project.summarize("complaint_improvements", by="line")
+    assert improved.value().status is Status.OK
+    assert improved.groups()["損保"] == 10
+
+
+def test_the_latest_date_stays_of_several(tmp_path: Path) -> None:
+    """Of two earlier exports the later one's date is kept."""
+    first, second = "V1,2025/6/1,生保,不満,西,2025/6/2", "V1,2025/6/1,生保,不満,西,2025/4/3"
+    project = loaded(tmp_path, [second, "V3,2025/7/1,生保,不満,西,"], [first])
+    rows = ["V1,2025/6/1,生保,不満,西,", "V2,2025/8/1,生保,不満,西,"]
+    project.export("voices", rows, options=', absent = ["improved_on"]')
+    assert project.summarize("complaint_improvements", "2025-04").number() == 1
+
+
+def test_rows_against_holds_are_told(tmp_path: Path) -> None:
+    """The first of them in each file, with their number; they count all the same."""
+    project = Project(tmp_path)
+    rows = ["V1,2025/6/1,団体,不満,,", "V2,2025/6/2,損保,不満,,", "V3,2025/6/3,生保,不満,,"]
+    project.export("voices", rows, options=', holds = { line = "団体" }')
+    (fault,) = (f for f in project.load("voices").faults if f.kind.code == "D209")
+    assert (fault.place.row, fault.place.column, fault.count) == (3, "商品区分", 2)

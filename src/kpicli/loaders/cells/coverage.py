@@ -22,7 +22,7 @@ class Coverage(Struct, frozen=True):
     """Merged spans of covered days, both ends inclusive, in order.
 
     `held` has them apart by what the exports hold, where some are declared to hold only some
-    values.
+    values. `missing` are values of the selected rows that no export is declared to hold.
 
     `unknown`: a sparse source without a declaration, where a zero looks the same as a gap.
     `always`: a roster, which is no log and has no coverage.
@@ -32,13 +32,23 @@ class Coverage(Struct, frozen=True):
     unknown: bool = False
     always: bool = False
     held: tuple[tuple[Holds, tuple[Span, ...]], ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def confined(self) -> Mapping[str, Values]:
+        """Return, per column that confines every export, the values that any of them holds."""
+        by_export = [dict(holds) for holds, _ in self.held]
+        shared = set.intersection(*map(set, by_export)) if by_export else set()
+        return {name: frozenset().union(*(own[name] for own in by_export)) for name in shared}
 
     def narrowed(self, selected: Mapping[str, Values]) -> "Coverage":
         """Return the coverage of the rows with the selected values of the named columns.
 
         A day is covered when every export that holds some of those rows covers it, be it together
-        with the exports that hold everything.
+        with the exports that hold everything. Selected values that no export holds are `missing`.
         """
+        held = self.confined
+        missing = {v for column, own in held.items() for v in selected.get(column, own) - own}
         general = [span for holds, own in self.held if not holds for span in own]
         spans: tuple[Span, ...] | None = None
         for holds, own in self.held:
@@ -48,14 +58,20 @@ class Coverage(Struct, frozen=True):
                 spans = both if spans is None else intersection(spans, both)
         if not self.held:
             return self
-        return replace(self, spans=merged(general) if spans is None else spans, held=())
+        spans = merged(general) if spans is None else spans
+        return replace(self, spans=spans, held=(), missing=tuple(sorted(missing)))
 
     def of(self, period: Period) -> Covered:
         """Return how far the period is covered, both of its ends included.
 
-        `full`, `partial` or `none` by days; `unknown` instead of `none` for a sparse source
-        without a declaration; `always` for a roster.
+        `full`, `partial` or `none` by days, and `partial` for `full` where values are missing;
+        `unknown` instead of `none` for a sparse source without a declaration; `always` for a
+        roster.
         """
+        by_days = self._by_days(period)
+        return "partial" if by_days == "full" and self.missing else by_days
+
+    def _by_days(self, period: Period) -> Covered:
         if self.always:
             return "always"
         days = sum(
@@ -71,7 +87,7 @@ class Coverage(Struct, frozen=True):
 
     def missing_months(self, period: Period) -> tuple[Period, ...]:
         """Return the months of the period that are not covered as far as they lie in it."""
-        return tuple(m for m in period.months() if self.of(m.within(period)) != "full")
+        return tuple(m for m in period.months() if self._by_days(m.within(period)) != "full")
 
     def reaches_back(self, period: Period, months: int) -> bool:
         """Return whether the span before the period, `months` long, is covered without a gap."""

@@ -23,7 +23,8 @@ class FilePart(Struct, frozen=True, dict=True):
     """A file of a source as read.
 
     `synonyms` are the export's own. `declared` is the span that the settings say it covers, `holds`
-    the values that they say it is confined to, `today` the day on which it is read.
+    the values that they say it is confined to, `today` the day on which it is read, `absent` the
+    columns that it is declared not to know.
     """
 
     source: Source
@@ -34,6 +35,7 @@ class FilePart(Struct, frozen=True, dict=True):
     declared: tuple[date, date] | None
     holds: Holds
     today: date
+    absent: tuple[str, ...] = ()
 
     @cached_property
     def not_data(self) -> npt.NDArray[np.bool_]:

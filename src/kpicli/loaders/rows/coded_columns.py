@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Self
 
 import numpy as np
+import numpy.typing as npt
 from msgspec import Struct
 
 from kpicli.loaders.cells.columns import BLANK, SmallCodes, mapped, small_type
@@ -33,6 +34,19 @@ class PiecedColumn(Struct, frozen=True):
     def marks(self, code: int) -> Mask:
         """Return marks of the rows that have `code`, which is `BLANK` or `UNREADABLE`."""
         return np.concatenate([np.zeros(0, np.bool_), *(codes == code for codes in self.codes)])
+
+    def filled(self, cells: Mapping[int, Value], firsts: npt.NDArray[np.int64]) -> Self:
+        """Return the column with other values in some rows; `firsts` are the pieces' first rows."""
+        codes, values = list(self.codes), list(self.values)
+        for row, value in cells.items():
+            piece = int(np.searchsorted(firsts, row, side="right")) - 1
+            own = values[piece]
+            if value not in own:
+                own = values[piece] = (*own, value)
+                codes[piece] = codes[piece].astype(np.int32)
+            codes[piece] = codes[piece].astype(np.int32)
+            codes[piece][row - int(firsts[piece])] = own.index(value)
+        return type(self)(tuple(codes), tuple(values))
 
     def joined(self, kept: Mask | slice) -> Coded:
         """Return the kept rows with one numbering of values, in the order in which they first come.

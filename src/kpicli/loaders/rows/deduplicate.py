@@ -13,7 +13,15 @@ from kpicli.loaders.files.content import Content
 from kpicli.loaders.rows.dataset import Mask
 from kpicli.loaders.rows.joining import Joined
 from kpicli.loaders.rows.resolution import Resolution, State, States, resolve
-from kpicli.loaders.rows.row_faults import cell_faults, changes, conflicts, remarks, row_faults
+from kpicli.loaders.rows.row_faults import (
+    against_holds,
+    cell_faults,
+    changes,
+    conflicts,
+    lost_dates,
+    remarks,
+    row_faults,
+)
 from kpicli.loaders.rows.same_key import Contents, exact_duplicates
 from kpicli.loaders.rows.shared_keys import RepeatFinder
 from kpicli.model.figures import InputFile, SourceAccounting
@@ -46,7 +54,55 @@ def deduplicate(joined: Joined, find_repeats: RepeatFinder) -> tuple[States, lis
     faulty = keyless & kept
     faulty[[row for row, _ in resolution.conflicts]] = True
     states[faulty] = State.FAULTY
-    return states, [*row_faults_found, *changes(joined, resolution), *remarks(joined, kept)]
+    lost = keep_dates(joined, resolution.superseded)
+    return states, [
+        *row_faults_found,
+        *changes(joined, resolution),
+        *lost,
+        *against_holds(joined, kept),
+        *remarks(joined, kept),
+    ]
+
+
+def keep_dates(joined: Joined, superseded: Sequence[tuple[int, int]]) -> list[Fault]:
+    """Return a warning for every date that a blank of a later export would overwrite.
+
+    `superseded` are pairs (row that counts, row that it replaces). The blank is marked as
+    unreadable: figures that ask for it are in doubt. Where the later export is declared not to know
+    the column (`absent`) the date of the newest row replaced is put in its place.
+    """
+    result: list[Fault] = []
+    pairs = np.array(superseded, np.int64).reshape(-1, 2)
+    for name, column in joined.source.columns.items():
+        if column.type != "date" or name not in joined.pieced or not len(pairs):
+            continue
+        now, before = (joined.read(rows, name) for rows in pairs.T)
+        blank = [
+            pair
+            for pair, own, old in zip(superseded, now, before, strict=True)
+            if own == () and old and name in joined.part_of(pair[0]).table.headers
+        ]
+        unknown = [pair for pair in blank if name in joined.part_of(pair[0]).absent]
+        lost = [pair for pair in blank if name not in joined.part_of(pair[0]).absent]
+        _restore(joined, name, unknown)
+        if lost:
+            marks = joined.unreadable.setdefault(name, np.zeros(len(joined), np.bool_))
+            marks[[winner for winner, _ in lost]] = True
+            result += lost_dates(joined, lost, name)
+    return result
+
+
+def _restore(joined: Joined, name: str, pairs: Sequence[tuple[int, int]]) -> None:
+    """Put the date of a replaced row in the place of the blank in the row that counts."""
+    rank = {number: part.newest for number, part in enumerate(joined.parts)}
+    ordered = sorted(pairs, key=lambda pair: rank[joined.file_of(pair[1])])
+    known = dict(ordered)
+    if known:
+        dates = joined.read(np.array(list(known.values())), name)
+        values = [read[0] for read in dates if read]
+        joined.pieced[name] = joined.pieced[name].filled(
+            dict(zip(known, values, strict=True)), joined.piece_firsts
+        )
 
 
 def _keyless(joined: Joined) -> Mask:

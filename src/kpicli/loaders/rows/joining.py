@@ -72,6 +72,10 @@ class Joined(Struct, frozen=True, dict=True):
     def _borders(self) -> list[int]:
         return self.firsts.tolist()  # type: ignore[no-any-return] # numpy's lists are untyped
 
+    def part_of(self, row: int) -> FilePart:
+        """Return the file in which a joined row stands."""
+        return self.parts[self.file_of(row)]
+
     def files_of(self, rows: npt.NDArray[np.integer]) -> Rows:
         """Return the number of the file of each joined row."""
         return np.searchsorted(self.firsts, rows, side="right") - 1

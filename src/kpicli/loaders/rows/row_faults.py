@@ -1,6 +1,6 @@
 """The faults, warnings and notes of the kept rows of a source, each with its place."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from kpicli.loaders.cells.columns import BLANK
 from kpicli.loaders.rows.dataset import Mask
 from kpicli.loaders.rows.joining import Joined
 from kpicli.loaders.rows.resolution import Resolution
+from kpicli.values.folding import fold
 
 
 def cell_faults(joined: Joined, kept: Mask) -> list[Fault]:
@@ -80,6 +81,46 @@ def changes(joined: Joined, resolution: Resolution) -> list[Fault]:
         )
         for replaced, (name, winner) in changed.items()
     ]
+
+
+def lost_dates(joined: Joined, pairs: Sequence[tuple[int, int]], name: str) -> list[Fault]:
+    """Return a warning per pair (row that counts, row replaced) of which only one has a date."""
+    return [
+        Fault(
+            faults.DATE_LOST,
+            joined.source.id,
+            joined.place(winner, name),
+            other=joined.place(replaced, name),
+        )
+        for winner, replaced in pairs
+    ]
+
+
+def against_holds(joined: Joined, kept: Mask) -> list[Fault]:
+    """Return, per file and column, the kept rows of values that `holds` says are not there."""
+    result: list[Fault] = []
+    for number, part in enumerate(joined.parts):
+        first, after = joined.firsts[number : number + 2].tolist()
+        for name, values in sorted(part.holds):
+            column = joined.pieced[name]
+            rows = [
+                start + np.flatnonzero(np.isin(codes, _others(own, values)))
+                for start, codes, own in zip(
+                    joined.piece_firsts.tolist(), column.codes, column.values, strict=False
+                )
+                if first <= start < after
+            ]
+            against = np.concatenate([np.zeros(0, np.int64), *rows])
+            against = against[kept[against]]
+            if len(against):
+                place = joined.place(int(against[0]), name)
+                result.append(Fault(faults.NOT_HELD, joined.source.id, place, count=len(against)))
+    return result
+
+
+def _others(own: Sequence[object], values: Collection[str]) -> list[int]:
+    folded = {fold(value) for value in values}
+    return [code for code, value in enumerate(own) if fold(str(value)) not in folded]
 
 
 def remarks(joined: Joined, kept: Mask) -> list[Fault]:
