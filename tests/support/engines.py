@@ -22,7 +22,7 @@ ENGINES = (SingleThread, Threads, Processes)
 def small(engine: type[SingleThread | Threads | Processes]) -> Engine:
     """Return an engine whose spans are so small that every file has many."""
     made = engine()
-    made.span = 700
+    made.span = 4000
     return made
 
 

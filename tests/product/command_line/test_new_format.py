@@ -1,5 +1,6 @@
 """A format is one file: dropped into `output/formats`, it serves every answer and every list."""
 
+import compileall
 import csv
 import io
 import json
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import kpicli
-from support.command_line import HEADER, Outcome, process, terminal
+from support.command_line import HEADER, Outcome, Run, process, terminal
 
 LOUD = '''
 """loud: how much an answer holds."""
@@ -63,9 +64,9 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a kpicli to which one file was added."""
     folder = tmp_path_factory.mktemp("program")
     source = Path(kpicli.__file__).parent
-    ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(source, folder / "kpicli", ignore=ignored)
+    shutil.copytree(source, folder / "kpicli")
     (folder / "kpicli" / "output" / "formats" / "loud.py").write_text(LOUD, encoding="utf-8")
+    compileall.compile_dir(folder, quiet=1)  # else each of its many runs would do it anew
     return folder
 
 
@@ -88,12 +89,17 @@ def run(program: Path, folder: Path, *args: str) -> Outcome:
 
 
 @pytest.mark.parametrize("command", ANSWERS)
-def test_it_serves_every_answer(command: str, program: Path, project: Path) -> None:
-    """By its name it holds the records and keys that csv and json have."""
+def test_it_serves_every_answer(
+    command: str, program: Path, project: Path, run_in: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By its name it holds the records and keys that csv and json of the usual kpicli have."""
     args = ANSWERS[command]
     piped = run(program, project, *args, "--format", "loud")
-    rows = list(csv.reader(io.StringIO(run(program, project, *args, "--format", "csv").text)))
-    keys = json.loads(run(program, project, *args, "--format", "json").text)
+    monkeypatch.setenv("KPICLI_SECRET_FILE", str(program / "own" / "secret"))
+    (project / "usual.toml").write_text(SETTINGS.partition("[mail]")[0], encoding="utf-8")
+    usual = ("--config", "usual.toml", *args, "--format")
+    rows = list(csv.reader(io.StringIO(run_in(project, *usual, "csv").text)))
+    keys = json.loads(run_in(project, *usual, "json").text)
     *_, first, second, blocks = piped.text.split()[: -(len(keys) - 1)]
     assert (int(first), int(second)) == (len(rows) - 1, len(rows[0]))
     assert int(blocks) == BLOCKS.get(command, int(blocks)) > 0
