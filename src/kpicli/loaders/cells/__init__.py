@@ -1,10 +1,10 @@
 """Cells: raw tables, headers, and typed columns of distinct values.
 
-header row -> headers -> which column is which
+header row -> headers -> which column is which; header_suggestions: what a missing one may be
 raw_table: RawBlock -> columns: each distinct cell once, by its reader of readers -> codes
     |                                          |
-row_bytes: ids as they stand -> keys -> pieces: Piece (columns, a key per row, no data)
-                                           |
-                                        parts: FilePart, all pieces of a file
-coverage: the days that exports hold in full
+row_bytes: ids as they stand -> keys -> pieces: Piece (columns, a key per row)
+    |                                      |
+row_kinds: which rows are no data       parts: FilePart, all pieces of a file
+day_counts: the dates of a file, of which its body counts; coverage: the days held in full
 """

@@ -1,6 +1,7 @@
 """Text files: encoding, layout, spans, and the fast and the exact reader.
 
 Content -> encoding -> layout -> delimited -> OpenText, or the whole file by exact_reader
+   |          |           |- row_width: rows of another width than the header
    |          |           `- structure_errors: the line where quoting breaks
    |          `- transcoding, cp932; encoding_errors: the first bad byte
    v
