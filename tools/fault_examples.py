@@ -51,12 +51,13 @@ EXAMPLES: dict[str, Text] = {
     "D311": Text("フィルターを掛けたまま保存したシート", "a sheet saved with its filter on"),
     "D312": Text("非表示のシート「旧」", "a hidden sheet 旧"),
     "D313": Text("集計だけのシート「集計」", "a sheet 集計 that holds a summary only"),
-    "D314": Text("同じ日の三行を結合した受付日", "a 受付日 merged over the three rows of one day"),
+    "D314": Text("三行を結合した声の区分", "a 声の区分 merged over three rows"),
     "D315": Text("表の下の `出典:○○統計`", "`出典:○○統計` below the table"),
     "D316": Text(
         "4月と5月の出力をつないだファイル", "the exports of April and May joined in one file"
     ),
     "D317": Text("11 列の表で、7 個のセルで終わる行", "a row of 7 cells in a table of 11 columns"),
+    "D318": Text("同じ日の三行を結合した受付日", "a 受付日 merged over the three rows of one day"),
     "D321": Text("データが 12 行で、合計行が `15`", "12 rows of data above a total of `15`"),
     "D401": Text(
         "お客様の声が 2025年6月だけ 1 行もない", "お客様の声 without a row in June 2025 alone"

@@ -2,10 +2,13 @@
 
 import re
 import warnings
+import zipfile
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 
+from kpicli.loaders.workbook.container import kind_of
 from support.workbooks import (
     DAY,
     HEADER,
@@ -60,17 +63,83 @@ def test_damaged_workbooks(part: str, edit: Callable[[str], str]) -> None:
     assert "damaged" in refused(content).message.en
 
 
+def renamed(content: bytes, name: Callable[[str], str], text: Callable[[str], str]) -> bytes:
+    """Return the workbook with all its parts renamed and rewritten."""
+    stream = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(stream, "w") as new:
+        for part in old.namelist():
+            new.writestr(name(part), text(old.read(part).decode()))
+    return stream.getvalue()
+
+
 def test_strict_open_xml() -> None:
-    """A workbook of the Strict kind, which would read as empty, is refused by name."""
-    content = edited(
-        saved(book_of(HEADER)),
-        "xl/workbook.xml",
-        lambda xml: xml.replace(
-            MAIN,
-            "http://purl.oclc.org/ooxml/spreadsheetml/main",
-        ),
+    """A workbook of the Strict kind differs by its names alone, and is read like any other."""
+    usual = saved(book_of(HEADER, ("V1", DAY, "感謝"), ("V2", DAY, "http://purl.oclc.org/ooxml")))
+
+    def strict(xml: str) -> str:
+        xml = xml.replace(MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main")
+        links = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+        return xml.replace(links, "http://purl.oclc.org/ooxml/officeDocument/relationships")
+
+    content = renamed(usual, str, strict)
+    assert content != usual
+    table = read(content)
+    assert table.rows == 2
+    for name in ("voice_id", "received_on", "category"):
+        assert values(table, name) == values(read(usual), name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        lambda part: part.replace("/", "\\"),
+        lambda part: part if part.startswith("[") else part.upper(),
+        lambda part: part.replace("sharedStrings", "SharedStrings"),
+    ],
+)
+def test_part_names_of_other_case_or_with_backslashes(name: Callable[[str], str]) -> None:
+    """As programs write them, and as Excel reads them."""
+    shared = with_shared_texts(
+        saved(book_of(HEADER, ("V1", DAY, "感謝"))), "<t>V7</t>", "<t>要望</t>"
     )
-    assert "Strict Open XML" in refused(content).message.en
+    content = renamed(edited(shared, SHEET, text_numbers(0, 1)), name, str)
+    assert kind_of(content, "v.xlsx") == "workbook"
+    assert values(read(content), "voice_id") == ["V7"]
+
+
+@pytest.mark.parametrize("used", [False, True])
+def test_a_part_that_is_listed_and_missing(used: bool) -> None:
+    """It does no harm unless a cell refers to it: then the workbook is damaged."""
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    listed = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    book = saved(book_of(HEADER, ("V1", DAY, "感謝")))
+    content = edited(book, "[Content_Types].xml", lambda xml: xml.replace("</Types>", listed))
+    if used:
+        content = edited(content, SHEET, text_numbers(0, 1))
+        assert "damaged" in refused(content).message.en
+    else:
+        assert values(read(content), "voice_id") == ["V1"]
+
+
+@pytest.mark.parametrize("number", ["inf", "-inf", "1e999", "nan", "x", ""])
+def test_a_row_number_that_is_none(number: str) -> None:
+    """The workbook is damaged, and no more."""
+    content = edited(
+        saved(book_of(HEADER, ("V1", DAY, "感謝"))),
+        SHEET,
+        lambda xml: xml.replace('<row r="2"', f'<row r="{number}"'),
+    )
+    assert "damaged" in refused(content).message.en
+
+
+def test_a_style_without_a_number_is_the_first() -> None:
+    """As Excel takes it."""
+    content = edited(
+        saved(book_of(HEADER, ("V1", DAY, "感謝"))),
+        SHEET,
+        lambda xml: xml.replace('<c r="A2"', '<c r="A2" s=""'),
+    )
+    assert values(read(content), "voice_id") == ["V1"]
 
 
 def test_remarks_of_openpyxl_stay_inside() -> None:

@@ -37,6 +37,21 @@ def test_choice_of_sheet() -> None:
     assert told == [("D313", "note", 1, "Sheet")]
 
 
+def test_a_sheet_that_lacks_one_header_is_an_error() -> None:
+    """Its rows would be missing in silence; named in the settings, the other one is read."""
+    book = book_of(HEADER, ("V1", DAY, "感謝"))
+    other = book.create_sheet("損保")
+    for row in ((HEADER[0], "受付けた日", HEADER[2]), ("V2", DAY, "感謝")):
+        other.append(row)
+    error = refused(book)
+    assert error.message.en.startswith("v.xlsx [損保]: the required column '受付日' is missing")
+    assert error.hint is not None
+    assert 'sheet = "Sheet"' in error.hint.en
+    assert read(book, "Sheet").rows == 1
+    other.sheet_state = "hidden"
+    assert read(book).rows == 1
+
+
 def test_several_sheets_fit() -> None:
     """Where several sheets fit, none is guessed: the error names them and the option."""
     error = refused(two_sheets())

@@ -1,6 +1,6 @@
 """The rows of a sheet, where each stands, and what is out of sight."""
 
-from support.workbooks import DAY, HEADER, book_of, read, sheet_of, values
+from support.workbooks import DAY, HEADER, MAY, book_of, read, sheet_of, values
 
 
 def test_rows_and_columns() -> None:
@@ -58,10 +58,29 @@ def test_hidden_rows() -> None:
     assert told == [("D311", "warning", 2, 4, "voices")]
 
 
+def test_a_base_date_merged_over_rows() -> None:
+    """It is the date of every row of the range that holds something, and that is told."""
+    rows = [("V1", DAY, "感謝"), ("V2", None, "感謝"), (None, None, None), ("V3", MAY, "感謝")]
+    book = book_of(HEADER, *rows, ("V4", None, "要望"))
+    sheet_of(book).merge_cells("B2:B4")
+    table = read(book)
+    assert values(table, "received_on") == [DAY, DAY, None, MAY, None]
+    assert [(f.kind.code, f.count, f.place.row) for f in table.findings] == [("D318", 1, 3)]
+
+
+def test_a_base_date_merged_with_other_columns_is_not_filled() -> None:
+    """A range over several columns is no date of many rows."""
+    book = book_of(HEADER, (None, DAY, "感謝"), ("V2", None, "感謝"), ("V3", DAY, "感謝"))
+    sheet_of(book).merge_cells("B2:C3")
+    table = read(book)
+    assert values(table, "received_on") == [DAY, None, DAY]
+    assert [(f.kind.code, f.count, f.place.row) for f in table.findings] == [("D314", 1, 2)]
+
+
 def test_merged_data_cells() -> None:
     """The value of a merged data cell counts for the top left alone, and merging is told."""
-    book = book_of(HEADER, ("V1", DAY, "感謝"), ("V2", None, "感謝"))
-    sheet_of(book).merge_cells("B2:B3")
+    book = book_of(HEADER, ("V1", DAY, "感謝"), ("V2", DAY, None))
+    sheet_of(book).merge_cells("C2:C3")
     table = read(book)
-    assert values(table, "received_on") == [DAY, None]
+    assert values(table, "category") == ["感謝", None]
     assert [(f.kind.code, f.count, f.place.row) for f in table.findings] == [("D314", 1, 2)]

@@ -100,9 +100,30 @@ def damaged(name: str, reason: str) -> InputError:
     )
 
 
+class _Parts(zipfile.ZipFile):
+    """A zip whose parts are found whatever their case, and with backslashes for slashes.
+
+    Excel reads such workbooks, which programs write.
+    """
+
+    def getinfo(self, name: str) -> zipfile.ZipInfo:
+        """Return the part of this very name, else one of the same key; raises `KeyError`."""
+        try:
+            return super().getinfo(name)
+        except KeyError:
+            keys = {_part_key(info.filename): info for info in self.infolist()}
+            if _part_key(name) not in keys:
+                raise
+            return keys[_part_key(name)]
+
+
+def _part_key(name: str) -> str:
+    return name.replace("\\", "/").lower()
+
+
 def _open_zip(content: bytes, name: str) -> zipfile.ZipFile:
     try:
-        archive = zipfile.ZipFile(BytesIO(content))
+        archive = _Parts(BytesIO(content))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as error:
         raise damaged(name, str(error)) from None
     names = archive.namelist()
@@ -114,7 +135,7 @@ def _open_zip(content: bytes, name: str) -> zipfile.ZipFile:
 
 
 def _kind_of_zip(content: bytes, name: str, suffix: str) -> Kind:
-    parts = _open_zip(content, name).namelist()
+    parts = [_part_key(part) for part in _open_zip(content, name).namelist()]
     if not any(part.startswith("xl/workbook") and part.endswith(".xml") for part in parts):
         raise _other_zip(parts, name)
     if suffix in (*_TEXT_NAMES, ".xls", ".xlsb"):

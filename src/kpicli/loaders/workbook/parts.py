@@ -11,21 +11,16 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from msgspec import Struct
 
-from kpicli.base.errors import InputError
-from kpicli.base.wording import Text
 from kpicli.loaders.workbook.container import damaged, open_workbook
 from kpicli.loaders.workbook.manifest import MAIN, SheetPart, read_contents, read_manifest
 from kpicli.loaders.workbook.number_formats import NumberFormat, number_format
 from kpicli.loaders.workbook.xml_bounds import (
-    LISTED,
     BrokenPartError,
     elements,
     read_tree,
-    read_whole,
 )
 
 NAMESPACE = MAIN
-_STRICT = b"http://purl.oclc.org/ooxml"
 _CONTROL = re.compile("_x(00[01][0-9A-Fa-f]|005F)_")
 
 
@@ -40,6 +35,7 @@ _BROKEN = (
     NotImplementedError,
     LookupError,
     ValueError,
+    ArithmeticError,
 )
 
 
@@ -62,21 +58,20 @@ class Package(Struct, frozen=True):
 def read_package(content: bytes, label: str) -> Package:
     """Return the parts of the workbook in `content`; chart sheets are left out.
 
-    Raises `InputError` for a broken, encrypted, oversized or Strict Open XML workbook.
+    Raises `InputError` for a broken, encrypted or oversized workbook.
     """
     archive = open_workbook(content, label)
     with reading(label):
         manifest = read_manifest(archive)
-        if _STRICT in read_whole(archive, manifest.workbook, LISTED):
-            raise _strict(label)
+        texts, styles_part = (_there(archive, p) for p in (manifest.texts, manifest.styles))
         contents = read_contents(archive, manifest.workbook)
         none = ((NumberFormat(), 0),)
-        styles = _read_styles(archive, manifest.styles) if manifest.styles else none
+        styles = _read_styles(archive, styles_part) if styles_part else none
         return Package(
             archive,
             label,
             contents.sheets,
-            _read_texts(archive, manifest.texts) if manifest.texts else (),
+            _read_texts(archive, texts) if texts else (),
             tuple(form for form, _ in styles),
             tuple(indent for _, indent in styles) if any(indent for _, indent in styles) else (),
             contents.epoch_1904,
@@ -107,17 +102,15 @@ def unescaped(text: str) -> str:
     return _CONTROL.sub(lambda match: chr(int(match[1], 16)), text)
 
 
-def _strict(label: str) -> InputError:
-    return InputError(
-        Text(
-            f"{label}: 「厳密な Open XML」形式のブックは読めません",
-            f"{label}: workbooks of the kind Strict Open XML cannot be read",
-        ),
-        Text(
-            "Excel で開き、「Excel ブック (*.xlsx)」として保存し直してください",
-            "open it in Excel and save it as an Excel workbook (*.xlsx)",
-        ),
-    )
+def _there(archive: zipfile.ZipFile, part: str | None) -> str | None:
+    """Return a part that is in the zip, else None: one that is only listed may have no use either.
+
+    Where a cell refers to it, its number is out of range, and the workbook is damaged.
+    """
+    try:
+        return None if part is None else archive.getinfo(part).filename
+    except KeyError:
+        return None
 
 
 def _read_texts(archive: zipfile.ZipFile, part: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Reading an export that is an Excel workbook (xlsx, xlsm)."""
 
 import difflib
+import json
 import unicodedata
 from collections.abc import Iterator, Sequence
 
@@ -9,7 +10,7 @@ from kpicli.base.errors import InputError
 from kpicli.base.faults import Fault, Place
 from kpicli.base.wording import Text
 from kpicli.catalog.sources import Source
-from kpicli.loaders.cells.headers import column_positions
+from kpicli.loaders.cells.headers import column_positions, missing_columns
 from kpicli.loaders.cells.raw_table import HeldTable
 from kpicli.loaders.files.content import read_all
 from kpicli.loaders.files.export_file import ExportFile
@@ -43,7 +44,7 @@ def read_workbook(file: ExportFile, source: Source) -> HeldTable:
     width = len(header.labels)
     sample = chosen.cells.first_rows(header.bottom + 1, width)
     positions = column_positions(header.labels, source, label, file.headers, sample)
-    rows = SheetRows(chosen, header, file.label, positions)
+    rows = SheetRows(chosen, header, file.label, positions, source.base_date)
     return HeldTable(
         rows=rows.count,
         columns={name: rows.column(name, source.columns[name].type) for name in positions},
@@ -90,6 +91,7 @@ def _select_sheet(sheets: Sequence[Sheet], file: ExportFile, source: Source) -> 
     visible = [sheet for sheet in sheets if sheet.visible]
     fitting = [sheet for sheet in visible if sheet.header is not None]
     if len(fitting) == 1:
+        _require_no_other(visible, fitting[0], file, source)
         return fitting[0]
     if fitting:
         raise _several(fitting, file)
@@ -101,6 +103,40 @@ def _select_sheet(sheets: Sequence[Sheet], file: ExportFile, source: Source) -> 
     return max(
         visible, key=lambda s: len(nearest_header(s.cells, source, file.headers).positions)
     )  # the likeliest one: the message about the missing column speaks of it
+
+
+def _require_no_other(
+    visible: Sequence[Sheet], chosen: Sheet, file: ExportFile, source: Source
+) -> None:
+    """Raise the error for a sheet in sight that has much of the header, but not all it needs.
+
+    Its rows would be missing from every figure. Much is half of what the chosen sheet has, and two
+    columns at least: a sheet of totals has less.
+    """
+    own = 0 if chosen.header is None else len(chosen.header.positions)
+    for sheet in visible:
+        if sheet.header is None and sheet.cells.last_row():
+            near = nearest_header(sheet.cells, source, file.headers)
+            missing = missing_columns(near.positions, source)
+            if missing and len(near.positions) >= max(2, own / 2):
+                raise _half_fitting(sheet, chosen, source.columns[missing[0]].headers[0], file)
+
+
+def _half_fitting(sheet: Sheet, chosen: Sheet, header: str, file: ExportFile) -> InputError:
+    return InputError(
+        Text(
+            f"{file.label} [{sheet.name}]: 必要な列「{header}」がありませんが、ほかの見出しは"
+            "合うので、データのシートのようです",
+            f"{file.label} [{sheet.name}]: the required column {header!r} is missing, though its "
+            "other headers fit, so that it seems to hold data",
+        ),
+        Text(
+            f"見出しを直してください。データでなければ、kpicli.toml に sheet = "
+            f"{json.dumps(chosen.name, ensure_ascii=False)} と書いてください",
+            f"correct its header; if it holds no data, write sheet = "
+            f"{json.dumps(chosen.name, ensure_ascii=False)} in kpicli.toml",
+        ),
+    )
 
 
 def _no_header(sheet: Sheet, file: ExportFile, source: Source) -> InputError:

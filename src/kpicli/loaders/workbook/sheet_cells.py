@@ -142,7 +142,7 @@ def _read_row(element: Element, last: int, package: Package, cells: SheetCells) 
         if isinstance(value, int | float) and (percent := _percent(cell, package)) is not None:
             cells.percents[number, column] = percent
         if package.indents and isinstance(value, str):
-            cells.indents[number, column] = package.indents[_index(cell.get("s", "0"))]
+            cells.indents[number, column] = package.indents[_index(cell.get("s") or "0")]
     cells.rows[number] = row
     if element.get("hidden") in ("1", "true") or element.get("ht") in ("0", "0.0"):
         cells.hidden.add(number)
@@ -170,7 +170,7 @@ def _read_cell(cell: Element, package: Package) -> tuple[Cell, str | None]:
     if not stored and kind != "str":
         return (None if cell.find(_FORMULA) is None else FORMULA), None
     if kind == "n":
-        return _read_number(stored, _index(cell.get("s", "0")), package)
+        return _read_number(stored, _index(cell.get("s") or "0"), package)
     return _read_other(kind, stored), None
 
 
@@ -185,7 +185,7 @@ def _read_number(stored: str, style: int, package: Package) -> tuple[Cell, str |
 
 def _percent(cell: Element, package: Package) -> int | None:
     return (
-        package.formats[_index(cell.get("s", "0"))].percent if cell.get("t", "n") == "n" else None
+        package.formats[_index(cell.get("s") or "0")].percent if cell.get("t", "n") == "n" else None
     )
 
 

@@ -11,7 +11,7 @@ from kpicli.catalog.sources import ColumnType
 from kpicli.loaders.cells.header_suggestions import shown_header
 from kpicli.loaders.cells.raw_table import Cell, RawColumn
 from kpicli.loaders.workbook.header_rows import Header
-from kpicli.loaders.workbook.sheet_cells import SheetCells
+from kpicli.loaders.workbook.sheet_cells import Merge, SheetCells, is_blank
 
 
 class Sheet(Struct, frozen=True):
@@ -30,7 +30,12 @@ class SheetRows:
     """
 
     def __init__(
-        self, sheet: Sheet, header: Header, label: str, positions: Mapping[str, int]
+        self,
+        sheet: Sheet,
+        header: Header,
+        label: str,
+        positions: Mapping[str, int],
+        base_date: str | None = None,
     ) -> None:
         self._sheet, self._label, self._positions = sheet, label, positions
         self._first = header.bottom + 1
@@ -39,6 +44,18 @@ class SheetRows:
         """The headers of the declared columns, as written."""
         self.count = max(sheet.cells.last_row() - header.bottom, 0)
         """The number of rows, blank ones included."""
+        self._base_date = base_date
+        self._over_rows = self._merged_in(positions.get(base_date or ""))
+
+    def _merged_in(self, position: int | None) -> list[Merge]:
+        """Return the ranges that merge cells of this column alone, below the header."""
+        return [
+            merge
+            for merge in self._sheet.cells.merges
+            if position is not None
+            and merge.left == merge.right == position + 1
+            and self._first <= merge.top < merge.bottom
+        ]
 
     def column(self, name: str, kind: ColumnType) -> RawColumn:
         """Return a declared column; an id comes as the sheet shows it."""
@@ -46,13 +63,27 @@ class SheetRows:
         cells = self._sheet.cells
         index: dict[tuple[type, Cell], int] = {}  # True, 1 and 1.0 are equal but not the same cell
         codes = np.zeros(self.count, dtype=np.int32)
+        tops = self._tops() if name == self._base_date else {}
         for place in range(self.count):
             row = self._first + place
-            value = cells.row(row).get(column)
+            value = cells.row(tops.get(row, row)).get(column)
             if kind == "id":
                 value = cells.ids.get((row, column), value)
             codes[place] = index.setdefault((type(value), value), len(index))
         return RawColumn(codes, tuple(value for _, value in index))
+
+    def _tops(self) -> dict[int, int]:
+        """Return, by row, the top of the range over which its base date is merged.
+
+        A row with nothing else in it stays blank.
+        """
+        last, filled = self._first + self.count - 1, self._sheet.cells.row
+        return {
+            row: merge.top
+            for merge in self._over_rows
+            for row in range(merge.top + 1, min(merge.bottom, last) + 1)
+            if any(not is_blank(cell) for cell in filled(row).values())
+        }
 
     def place(self, row: int, column: str | None) -> Place:
         """Return where a row, counted from 0, stands; `column` goes by the catalogue's name."""
@@ -76,9 +107,15 @@ class SheetRows:
             merge.top
             for merge in self._sheet.cells.merges
             if self._first <= merge.top <= last
+            and merge not in self._over_rows
             and any(merge.left <= column <= merge.right for column in columns)
         )
-        for kind, rows in ((faults.HIDDEN_ROWS, hidden), (faults.MERGED_CELLS, merged)):
+        kinds = (
+            (faults.HIDDEN_ROWS, hidden),
+            (faults.MERGED_CELLS, merged),
+            (faults.MERGED_DATES, sorted(self._tops())),
+        )
+        for kind, rows in kinds:
             if rows:
                 place = Place(self._label, sheet=self._sheet.name, row=rows[0])
                 yield Fault(kind, source, place, count=len(rows))

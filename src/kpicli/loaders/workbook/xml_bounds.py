@@ -24,6 +24,19 @@ WHOLE_BYTES: Final = 64 << 20
 _CHUNK: Final = 4096
 
 
+_STRICT = tuple(
+    (
+        f"http://purl.oclc.org/ooxml/{own}".encode(),
+        f"http://schemas.openxmlformats.org/{usual}".encode(),
+    )
+    for own, usual in (
+        ("spreadsheetml/main", "spreadsheetml/2006/main"),
+        ("officeDocument/relationships", "officeDocument/2006/relationships"),
+    )
+)
+"""The names of Strict Open XML, and the usual ones: nothing else differs that is read here."""
+
+
 class BrokenPartError(Exception):
     """A part of the workbook contradicts itself, or is abnormal; the message shows no cell."""
 
@@ -53,6 +66,12 @@ def read_whole(archive: zipfile.ZipFile, part: str, most: int = WHOLE) -> bytes:
     # 64 MiB of `<a/>` would be 16 million elements of 100 bytes and more each.
     if xml.count(b"<") > most:
         raise BrokenPartError("a part with an abnormal number of elements")
+    return _usual(xml)
+
+
+def _usual(xml: bytes) -> bytes:
+    for strict, usual in _STRICT:
+        xml = xml.replace(strict, usual)
     return xml
 
 
@@ -72,7 +91,7 @@ class _Prolog:
     """
 
     def __init__(self) -> None:
-        self._over = False
+        self.over = False
         # `<!DOCTYPE x [<!ENTITY a "…">]><worksheet>` must be found before `a` is used, and may
         # stand in two readings of the stream: so a parser looks, not a search for the word, which
         # also stands in comments, and in UTF-16 looks otherwise.
@@ -85,7 +104,7 @@ class _Prolog:
     def look(self, xml: bytes) -> None:
         """Parse the next bytes up to the first element, by small pieces; the rest is not parsed."""
         for start in range(0, len(xml), _CHUNK):
-            if self._over:
+            if self.over:
                 return
             try:
                 self._parser.Parse(xml[start : start + _CHUNK], False)
@@ -94,11 +113,11 @@ class _Prolog:
 
     def require_end(self) -> None:
         """Raise `ParseError` where all has been looked at and no element was among it."""
-        if not self._over:
+        if not self.over:
             raise ParseError("no element")
 
     def _end(self, _: str, __: object) -> None:
-        self._over = True
+        self.over = True
 
 
 def _refuse(name: str, system: str | None, public: str | None, _: bool) -> None:
@@ -114,6 +133,8 @@ class _Counted:
 
     def read(self, size: int = -1, /) -> bytes:
         data = self._xml.read(size)
+        if not self._prolog.over:  # the first element declares the names
+            data = _usual(data)
         # Every element has one opening tag, so `<` is counted before a tree is built of it. A
         # comment or an escaped text (`&lt;`) can only raise or leave the count.
         self.tags += data.count(b"<")
