@@ -7,6 +7,7 @@ import typer
 from kpicli.base.exit_codes import ExitCode
 from kpicli.cli.shared.context import common, today
 from kpicli.cli.shared.destination import choose_destination, refuse_inputs
+from kpicli.cli.shared.messages import show_doubt
 from kpicli.cli.shared.options import (
     AsOfOption,
     EncodingOption,
@@ -44,4 +45,5 @@ def explain(
     explanation = find(settings, request, day)
     write_answer(explain_answer(explanation), destination)
     if any(figure.value.faulty_rows for figure in explanation.figures):
+        show_doubt(explanation.figures, {explanation.head.id: explanation.head.title})
         raise typer.Exit(ExitCode.FAULTY_ROWS)

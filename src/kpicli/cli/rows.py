@@ -10,6 +10,7 @@ from kpicli.base.wording import Text
 from kpicli.cli.shared.context import common, today
 from kpicli.cli.shared.destination import choose_destination, refuse_inputs
 from kpicli.cli.shared.language import say
+from kpicli.cli.shared.messages import show_doubt
 from kpicli.cli.shared.options import (
     AsOfOption,
     EncodingOption,
@@ -66,6 +67,7 @@ def rows(
     evidence = find_evidence(settings, RowsRequest(request, item, group, other, doubtful), day)
     write_answer(rows_answer(evidence if show_personal else masked(evidence)), destination)
     if evidence.figure.value.faulty_rows:
+        show_doubt((evidence.figure,), {evidence.kpi.id: evidence.kpi.title})
         raise typer.Exit(ExitCode.FAULTY_ROWS)
 
 

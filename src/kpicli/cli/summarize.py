@@ -9,7 +9,13 @@ import typer
 from kpicli.cli.shared.context import Common, common, today
 from kpicli.cli.shared.destination import Destination, choose_destination, refuse_inputs
 from kpicli.cli.shared.language import say
-from kpicli.cli.shared.messages import show_faults, show_message, show_remarks
+from kpicli.cli.shared.messages import (
+    show_doubt,
+    show_faults,
+    show_message,
+    show_missing,
+    show_remarks,
+)
 from kpicli.cli.shared.options import (
     AllowDefinitionChangeOption,
     AsOfOption,
@@ -88,10 +94,14 @@ def summarize(
         from kpicli.output.summary.answer import summary_answer
 
         write_answer(summary_answer(summary), destination)
+    remarks_shown = (code or not quiet) and not destination.format.holds_remarks
     if code or not quiet:
         show_faults(summary.faults, show_values)
-        if not destination.format.holds_remarks:
-            show_remarks(summary)
+    if remarks_shown:
+        show_remarks(summary)
+    elif quiet or not destination.format.holds_remarks:
+        show_missing(summary)  # a column that is gone is told even to those who want quiet
+    show_doubt(summary.figures, summary.titles)
     raise typer.Exit(code)
 
 

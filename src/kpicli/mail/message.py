@@ -13,7 +13,7 @@ from kpicli.mail.headers import POLICY
 from kpicli.mail.page import render_mail
 from kpicli.mail.settings import MailSettings
 from kpicli.mail.templates import INTRODUCTION, SUBJECT, render_introduction, render_subject
-from kpicli.model.figures import Summary
+from kpicli.model.figures import Status, Summary
 from kpicli.model.periods import Period
 from kpicli.output.formats import FORMATS, Options
 from kpicli.output.formats.text import WIDTH
@@ -68,6 +68,7 @@ def draft(
         "doubtful": concerns.doubtful,
         "missed": concerns.missed,
         "incomplete": concerns.incomplete,
+        "no_data": _without_data(summary),
         "revised": revised,
     }
     introduction = render_introduction(_worded(mail.introduction, INTRODUCTION, language), values)
@@ -78,6 +79,12 @@ def draft(
         html=render_mail(document, concerns.lines, introduction, language),
         attachments=tuple(_attachment(summary, name, language) for name in attach),
     )
+
+
+def _without_data(summary: Summary) -> int:
+    """Return how many KPIs have no data at all, whether or not their source is exported."""
+    known = {f.kpi for f in summary.figures if f.value.status is not Status.NO_DATA}
+    return len(summary.kpis.keys() - known)
 
 
 def warning_draft(period: Period, concerns: Concerns, language: Language) -> Draft:

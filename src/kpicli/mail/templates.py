@@ -18,10 +18,14 @@ SUBJECT = Text(
 INTRODUCTION = Text(
     "{{ period }}({{ start }} から {{ end }} まで)の集計をお送りします。\n"
     "{% if revised %}先にお送りした同じ期間の数値を訂正するものです。\n{% endif %}"
-    "{% if not marks %}要確認・目標未達・データ不足はありません。\n{% endif %}",
+    "{% if not marks %}要確認・目標未達{% if not no_data %}・データ不足{% endif %}は"
+    "ありません。\n{% endif %}"
+    "{% if no_data %}データのない項目が {{ no_data }} 件あります。\n{% endif %}",
     "The figures of {{ period }} ({{ start }} to {{ end }}).\n"
     "{% if revised %}They revise the figures of this period that were sent before.\n{% endif %}"
-    "{% if not marks %}Nothing is to be checked, missed or incomplete.\n{% endif %}",
+    "{% if not marks %}Nothing is to be checked{% if no_data %} or missed{% else %}, missed or "
+    "incomplete{% endif %}.\n{% endif %}"
+    "{% if no_data %}{{ no_data }} KPIs have no data.\n{% endif %}",
 )
 NAMES = (
     "period",
@@ -32,6 +36,7 @@ NAMES = (
     "doubtful",
     "missed",
     "incomplete",
+    "no_data",
     "revised",
 )
 """The names that a template may use."""

@@ -196,6 +196,8 @@ class KpiHead(Struct, frozen=True):
     little."""
     percentage: bool = False
     """Whether values are percentages with a numerator and a denominator."""
+    missing: tuple[Text, ...] = ()
+    """Those of the remarks that name a column which its exports should have and lack."""
 
 
 class SourceAccounting(Struct, frozen=True):
@@ -290,3 +292,8 @@ class Summary(Struct, frozen=True):
     catalogue_hash: str
     version: str
     """Of kpicli."""
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Return the title of every KPI, by id."""
+        return {name: head.title for name, head in self.kpis.items()}

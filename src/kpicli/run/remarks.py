@@ -21,7 +21,8 @@ def remark(kpi_run: KpiRun, figures: Sequence[Figure]) -> tuple[Text, ...]:
     """
     published = kpi_run.run.published.remarks(kpi_run.kpi, figures)
     if kpi_run.calculation is None:
-        return (*_missing(kpi_run.run, kpi_run.kpi), *published)
+        run, kpi = kpi_run.run, kpi_run.kpi
+        return (*(_not_exported(run, kpi) or missing_columns(run, kpi)), *published)
     return (*_counted(kpi_run, kpi_run.calculation), *published)
 
 
@@ -35,24 +36,39 @@ def _counted(kpi_run: KpiRun, calculation: Calculation) -> Iterator[Text]:
         yield Text(f"「{by}」では分けられません", f"cannot be grouped by {by!r}")
 
 
-def _missing(run: Run, kpi: Kpi) -> Iterator[Text]:
-    """Yield the first source that has no export, or else every column that is missing."""
+def _not_exported(run: Run, kpi: Kpi) -> tuple[Text, ...]:
+    """Return the remark on the first source that has no export; none where all have."""
     for source in kpi.sources:
         if source not in run.datasets:
             title = run.catalog.source[source].title
-            yield Text(
-                f"「{title}」の出力が kpicli.toml の [exports] にありません",
-                f"no export of {source} is listed under [exports] in kpicli.toml",
+            return (
+                Text(
+                    f"「{title}」の出力が kpicli.toml の [exports] にありません",
+                    f"no export of {source} is listed under [exports] in kpicli.toml",
+                ),
             )
-            return
+    return ()
+
+
+def missing_columns(run: Run, kpi: Kpi) -> tuple[Text, ...]:
+    """Return a remark on every column that the KPI needs and that an export of it lacks.
+
+    There is none where a source is not exported at all: that is what the settings say.
+    """
+    if _not_exported(run, kpi):
+        return ()
+    remarks: list[Text] = []
     for source, name in kpi.used:
         absent = run.datasets[source].absent.get(name)
         if absent is not None:
             header, files = run.catalog.source[source].columns[name].headers[0], ", ".join(absent)
-            yield Text(
-                f"列「{header}」がありません: {files}",
-                f"the column {header!r} is missing in {files}",
+            remarks.append(
+                Text(
+                    f"列「{header}」がありません: {files}",
+                    f"the column {header!r} is missing in {files}",
+                )
             )
+    return tuple(remarks)
 
 
 def _coverage(period: Period, dataset: Dataset) -> list[Text]:

@@ -7,7 +7,7 @@ from datetime import date
 from msgspec import Struct
 
 from kpicli.base.wording import Text
-from kpicli.catalog.kpis import EnteredKpi, Kpi
+from kpicli.catalog.kpis import EnteredKpi
 from kpicli.loaders.engines.interface import Engine
 from kpicli.loaders.load import loading
 from kpicli.loaders.reading import Reporter
@@ -18,7 +18,7 @@ from kpicli.published.lookup import read_published
 from kpicli.run.comparisons import compare
 from kpicli.run.entered import enter, entered_figures
 from kpicli.run.kpi_run import KpiRun, Run
-from kpicli.run.remarks import remark
+from kpicli.run.remarks import missing_columns, remark
 from kpicli.run.targets import judge
 from kpicli.settings.request import Request, requested_entered, requested_kpis
 from kpicli.settings.settings import Settings
@@ -89,14 +89,15 @@ def _counted(kpi_run: KpiRun) -> _Result:
     figures = judge(kpi_run, compare(kpi_run, figures))
     calculation = kpi_run.calculation
     accounting = () if calculation is None else calculation.accounting
-    return _Result(_head(kpi_run.kpi, remark(kpi_run, figures)), figures, accounting)
+    return _Result(_head(kpi_run, remark(kpi_run, figures)), figures, accounting)
 
 
 def _entered(run: Run, kpi: EnteredKpi) -> _Result:
     return _Result(*entered_figures(run, kpi))
 
 
-def _head(kpi: Kpi, texts: tuple[Text, ...]) -> KpiHead:
+def _head(kpi_run: KpiRun, texts: tuple[Text, ...]) -> KpiHead:
+    kpi = kpi_run.kpi
     return KpiHead(
         id=kpi.id,
         title=kpi.title,
@@ -107,6 +108,7 @@ def _head(kpi: Kpi, texts: tuple[Text, ...]) -> KpiHead:
         additive=kpi.additive,
         remarks=texts,
         percentage=kpi.percentage,
+        missing=missing_columns(kpi_run.run, kpi),
     )
 
 

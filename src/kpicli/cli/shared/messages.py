@@ -1,7 +1,7 @@
 """Messages to the person, on stderr: errors, faults in the data, warnings."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from kpicli.output.page.safety import plain
 
 if TYPE_CHECKING:
     from kpicli.base.faults import Fault
-    from kpicli.model.figures import Summary
+    from kpicli.model.figures import Figure, Summary
 
 SHOWN_AT_MOST = 50
 
@@ -46,6 +46,37 @@ def show_faults(faults: "Iterable[Fault]", show_values: bool) -> None:
             say(
                 f"ほかに {left} 件あります(--format json の faults に全件があります)",
                 f"{left} more (--format json lists them all under faults)",
+            )
+        )
+
+
+def show_missing(summary: "Summary") -> None:
+    """Name every column that a figure needs and an export lacks."""
+    for head in summary.kpis.values():
+        for text in head.missing:
+            show_message(say("注意 ", "warning ") + f"{head.title}: {text.in_language(LANGUAGE)}")
+
+
+def show_doubt(figures: "Iterable[Figure]", titles: Mapping[str, str]) -> None:
+    """Name the KPIs that rows in doubt touch, here or in what they are compared with."""
+    doubts: dict[str, int] = {}
+    for figure in figures:
+        values = (figure.value, *(other.value for other in figure.comparisons))
+        rows = max(value.faulty_rows for value in values)
+        doubts[figure.kpi] = max(rows, doubts.get(figure.kpi, 0))
+    named = [
+        f"{titles[name]} " + say(f"({rows} 行)", f"({rows} rows)")
+        for name, rows in doubts.items()
+        if rows
+    ]
+    if named:
+        listed = say("、", ", ").join(named)
+        show_message(
+            say(
+                f"要確認: 読めない値や空欄のある行があり、確定していません: {listed}。"
+                "行は kpicli rows KPI --doubtful で見られます",
+                f"to check: not final, as rows have unreadable or blank cells: {listed}. "
+                "kpicli rows KPI --doubtful shows them",
             )
         )
 

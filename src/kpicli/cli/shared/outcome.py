@@ -79,4 +79,6 @@ def target_missed(summary: "Summary") -> bool:
 
 
 def _has_faults(summary: "Summary") -> bool:
-    return faults_touch(summary) or any(fault.level == "fault" for fault in summary.faults)
+    missing = any(head.missing for head in summary.kpis.values())
+    faults = any(fault.level == "fault" for fault in summary.faults)
+    return faults_touch(summary) or faults or missing
