@@ -45,6 +45,10 @@ EXAMPLES: dict[str, Text] = {
         '`holds = { line = "団体" }` の出力に `損保` の行',
         'a row of `損保` in an export with `holds = { line = "団体" }`',
     ),
+    "D210": Text(
+        "受付番号が 4-6月の出力では `00020`、6-9月の出力では `20`",
+        "a 受付番号 of `00020` in one export and of `20` in another",
+    ),
     "D310": Text(
         "`voices*.csv` と `voices_4月.csv` の両方", "both `voices*.csv` and `voices_4月.csv`"
     ),

@@ -54,6 +54,12 @@ def against_holds(project: Project) -> None:
     project.export("voices", rows, options=', holds = { line = "団体" }')
 
 
+def zeros_eaten(project: Project) -> None:
+    """Export a voice twice, Excel having eaten the zeros of its number in one of the exports."""
+    project.export("voices", ["00001,2025/6/1,生保,不満,,"], covers=None)
+    project.export("voices", ["1,2025/6/1,生保,不満,,"], covers=None)
+
+
 def one_file_twice(project: Project) -> None:
     """Name one file twice."""
     project.export("voices", ["V1,2025/6/1,生保,感謝,,"], covers=None)
@@ -137,6 +143,7 @@ TRAPS: dict[str, Trap] = {
     "D207": rows("voices", "V1,2025/4/1,生保,感謝,,", "V2,2052/4/1,生保,感謝,,"),
     "D208": overwritten,
     "D209": against_holds,
+    "D210": zeros_eaten,
     "D206": rows("responses", "A1,2025/4/10,済,2025/5/1,", header=RESPONSES),
     "D310": one_file_twice,
     "D311": workbook(hide_row),

@@ -99,7 +99,8 @@ def _find(settings: Settings, source: Source, today: date) -> tuple[list[FileToR
             headers=export.headers,
             known=[item.file for item in to_read],
         )
-        readers = ColumnReaders(source, settings.catalog, settings.zone, export.synonyms)
+        widths = export.widths(source)
+        readers = ColumnReaders(source, settings.catalog, settings.zone, export.synonyms, widths)
         declared, holds = _declared(settings, export, today), _holds(export)
         to_read += [
             FileToRead(file, readers, declared, holds, today, export.absent) for file in files.files

@@ -62,6 +62,7 @@ class FileToRead(Struct, frozen=True):
             self.holds,
             self.today,
             self.absent,
+            self.readers.widths,
         )
 
 

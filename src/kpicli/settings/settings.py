@@ -18,13 +18,17 @@ from kpicli.base.wording import Text
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import Names
 from kpicli.catalog.read import SECTIONS, invalid, problems_in, read_catalog
-from kpicli.catalog.sources import Definition
+from kpicli.catalog.sources import Definition, Source
 from kpicli.model.periods import FiscalYear, Period
 from kpicli.settings.locate import find_settings
 from kpicli.values.folding import fold
 
 TARGETS_CHART = "targets"
 """The chart that is no KPI's: the bars of all targets."""
+
+
+Width = Annotated[int, Field(ge=1, le=64)]
+"""A number of digits."""
 
 
 class Export(Definition):
@@ -35,6 +39,8 @@ class Export(Definition):
     `holds` names the only values of a code column that the files hold: where parallel exports share
     out a source, each then answers for the coverage of its own values. `absent` names columns that
     the export does not know: where it repeats rows of another, its blanks there overwrite nothing.
+    `id_width` is the number of digits of ids, of those in the key or per column: ids of digits
+    alone that Excel has robbed of leading zeros get them back.
     """
 
     files: Annotated[Names, Field(min_length=1)]
@@ -45,6 +51,14 @@ class Export(Definition):
     synonyms: dict[str, dict[str, Names]] = {}
     holds: dict[str, Names] = {}
     absent: Names = ()
+    id_width: Width | dict[str, Width] = {}
+
+    def widths(self, source: Source) -> dict[str, int]:
+        """Return the digits of ids per column; one number is that of the ids in the key."""
+        if isinstance(self.id_width, dict):
+            return self.id_width
+        ids = (name for name in source.key if source.columns[name].type == "id")
+        return dict.fromkeys(ids, self.id_width)
 
 
 def _exports(raw: object) -> object:
@@ -216,7 +230,8 @@ def _check_exports(exports: Mapping[str, tuple[Export, ...]], catalog: Catalog, 
             problems.append(f"exports.{name}: no such source{nearest(name, catalog.source)}")
             continue
         for entry in entries:
-            for column in (*entry.headers, *entry.synonyms, *entry.holds, *entry.absent):
+            widths = entry.widths(source)
+            for column in (*entry.headers, *entry.synonyms, *entry.holds, *entry.absent, *widths):
                 if column not in source.columns:
                     known = nearest(column, source.columns)
                     problems.append(f"exports.{name}: no column {column!r}{known}")

@@ -14,6 +14,11 @@ class SavedByExcel(ValueError):
     """Excel rewrote the id when it saved the file (`1.23E+11`, `####`); its digits are lost."""
 
 
+def padded(text: str, width: int) -> str:
+    """Return an id of digits alone with zeros before it up to `width`; any other as it is."""
+    return text.zfill(width) if text.isascii() and text.isdecimal() else text
+
+
 def identifier(text: str) -> str:
     """Return the id that `text` holds, as text; "" for a blank cell.
 

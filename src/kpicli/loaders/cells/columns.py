@@ -16,7 +16,7 @@ from kpicli.loaders.cells.readers import (
     Value,
     code_reader,
     date_reader,
-    read_id,
+    id_reader,
     read_number,
     read_text,
 )
@@ -57,19 +57,20 @@ class ReadColumn(Struct, frozen=True):
 class ColumnReaders(Struct, frozen=True):
     """How the cells of one export are read, column by column.
 
-    `synonyms` adds spellings per column and value. Readings are remembered from block to block:
-    the same cells come again and again.
+    `synonyms` adds spellings per column and value, `widths` are the digits of ids. Readings
+    are remembered from block to block: the same cells come again and again.
     """
 
     source: Source
     tables: SourceTables
     zone: tzinfo
     synonyms: Mapping[str, Mapping[str, tuple[str, ...]]]
+    widths: Mapping[str, int] = {}
     _known: dict[tuple[str, int, bool], dict[str, Reading]] = {}
 
     def __reduce__(self) -> tuple[type["ColumnReaders"], tuple[object, ...]]:
         """Travel to another process without what is remembered."""
-        return ColumnReaders, (self.source, self.tables, self.zone, self.synonyms)
+        return ColumnReaders, (self.source, self.tables, self.zone, self.synonyms, self.widths)
 
     def readings(
         self, name: str, cells: Sequence[Cell], window: int, epoch_1904: bool
@@ -97,7 +98,9 @@ class ColumnReaders(Struct, frozen=True):
             return code_reader(self._code_reader(name, codes), numerals)
         if kind == "date":
             return date_reader(self.zone, epoch_1904)
-        return {"id": read_id, "number": read_number}.get(kind, read_text)
+        if kind == "id":
+            return id_reader(self.widths.get(name, 0))
+        return read_number if kind == "number" else read_text
 
     def codes(self, name: str) -> CodeTable | None:
         """Return the code table of a column; None where it is no code column."""

@@ -1,6 +1,6 @@
 """One file of a source as read: its table, and its rows piece by piece."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from datetime import date
 from functools import cached_property
 
@@ -24,7 +24,7 @@ class FilePart(Struct, frozen=True, dict=True):
 
     `synonyms` are the export's own. `declared` is the span that the settings say it covers, `holds`
     the values that they say it is confined to, `today` the day on which it is read, `absent` the
-    columns that it is declared not to know.
+    columns that it is declared not to know, `widths` the digits of its ids.
     """
 
     source: Source
@@ -36,6 +36,7 @@ class FilePart(Struct, frozen=True, dict=True):
     holds: Holds
     today: date
     absent: tuple[str, ...] = ()
+    widths: Mapping[str, int] = {}
 
     @cached_property
     def not_data(self) -> npt.NDArray[np.bool_]:

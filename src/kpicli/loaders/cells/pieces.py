@@ -31,7 +31,7 @@ from kpicli.loaders.cells.keys import (
     irregular_rows,
 )
 from kpicli.loaders.cells.raw_table import RawBlock
-from kpicli.loaders.cells.readers import Value, read_id
+from kpicli.loaders.cells.readers import Value, id_reader
 from kpicli.loaders.cells.row_bytes import RowBytes
 from kpicli.loaders.cells.row_kinds import row_kinds
 
@@ -105,19 +105,24 @@ def _lone_key(block: RawBlock, name: str, readers: ColumnReaders) -> tuple[ReadC
         nothing = ReadColumn(np.full(block.rows, BLANK, np.int8), (), {}, ())
         return nothing, _key_of(None, block.rows)
     if isinstance(raw.distinct, RowBytes):
-        return _ids(raw.distinct)
+        return _ids(raw.distinct, readers.widths.get(name, 0))
     column = read_column(block, name, readers)
     return column, _key_of(column, block.rows)
 
 
-def _ids(cells: RowBytes) -> tuple[ReadColumn, Keys]:
+def _ids(cells: RowBytes, width: int) -> tuple[ReadColumn, Keys]:
     """Return a column of ids, each its row's own; most read as written and never become text."""
     keys = digests(cells.data, cells.offsets)
     codes = np.where(np.diff(cells.offsets) == 0, BLANK, 0).astype(np.int32)
     values: dict[Value, int] = {ANY_ID: 0}
     faults: dict[int, FaultKind] = {}
     odd = irregular_rows(cells)
-    readings = [read_id(cells[row]) for row in odd]
+    if width:
+        lengths = np.diff(cells.offsets)
+        short = np.flatnonzero((lengths > 0) & (lengths < width))
+        odd = sorted({*odd, *short.tolist()})
+    read = id_reader(width)
+    readings = [read(cells[row]) for row in odd]
     keys[odd] = digests_of([str(reading.value or "") for reading in readings])
     for row, reading in zip(odd, readings, strict=True):
         codes[row] = BLANK

@@ -14,7 +14,7 @@ from kpicli.loaders.cells.raw_table import Cell, CellError
 from kpicli.values.codes import CodeReader, Numerals
 from kpicli.values.dates import YEARS, UnreadableDate, excel_serial, parse_date
 from kpicli.values.folding import fold
-from kpicli.values.identifiers import SavedByExcel, identifier
+from kpicli.values.identifiers import SavedByExcel, identifier, padded
 
 Value = str | date | Decimal
 
@@ -67,6 +67,18 @@ def read_id(cell: Cell) -> Reading:
         return Reading(identifier(text_of(cell)) or None)
     except SavedByExcel:
         return Reading(fault=faults.SAVED_BY_EXCEL)
+
+
+def id_reader(width: int) -> CellReader:
+    """Return a reader of ids that gives those of digits alone their zeros back, up to `width`."""
+
+    def read(cell: Cell) -> Reading:
+        reading = read_id(cell)
+        if not width or not isinstance(reading.value, str):
+            return reading
+        return Reading(padded(reading.value, width))
+
+    return read
 
 
 def read_number(cell: Cell) -> Reading:

@@ -24,6 +24,7 @@ from kpicli.loaders.rows.row_faults import (
 )
 from kpicli.loaders.rows.same_key import Contents, exact_duplicates
 from kpicli.loaders.rows.shared_keys import RepeatFinder
+from kpicli.loaders.rows.spelled_ids import maybe_same, spelling_faults
 from kpicli.model.figures import InputFile, SourceAccounting
 from kpicli.values.distinct_values import tally
 
@@ -53,10 +54,13 @@ def deduplicate(joined: Joined, find_repeats: RepeatFinder) -> tuple[States, lis
     ]
     faulty = keyless & kept
     faulty[[row for row, _ in resolution.conflicts]] = True
+    spelled = maybe_same(joined, kept & ~faulty, repeated.rows)
+    faulty[[pair.row for pair in spelled]] = True
     states[faulty] = State.FAULTY
     lost = keep_dates(joined, resolution.superseded)
     return states, [
         *row_faults_found,
+        *spelling_faults(joined, spelled),
         *changes(joined, resolution),
         *lost,
         *against_holds(joined, kept),

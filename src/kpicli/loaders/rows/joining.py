@@ -18,6 +18,8 @@ from kpicli.loaders.cells.raw_table import Records
 from kpicli.loaders.cells.readers import Value, text_of
 from kpicli.loaders.rows.coded_columns import PiecedColumn
 from kpicli.values.distinct_values import distinct_values
+from kpicli.values.folding import fold
+from kpicli.values.identifiers import SavedByExcel, identifier, padded
 
 
 class Joined(Struct, frozen=True, dict=True):
@@ -72,6 +74,13 @@ class Joined(Struct, frozen=True, dict=True):
     def _borders(self) -> list[int]:
         return self.firsts.tolist()  # type: ignore[no-any-return] # numpy's lists are untyped
 
+    def identifiers(self, rows: Rows, name: str, texts: Sequence[str]) -> list[str]:
+        """Return the cells of a column as ids; what a spreadsheet has rewritten as its text."""
+        files = self.files_of(rows).tolist()
+        widths = [part.widths.get(name, 0) for part in self.parts]
+        pairs = zip(texts, files, strict=True)
+        return [_identifier(text, widths[file]) for text, file in pairs]
+
     def part_of(self, row: int) -> FilePart:
         """Return the file in which a joined row stands."""
         return self.parts[self.file_of(row)]
@@ -115,6 +124,13 @@ class Joined(Struct, frozen=True, dict=True):
                 for place, cell in zip(places.tolist(), cells, strict=True):
                     texts[name][place] = text_of(cell)
         return texts
+
+
+def _identifier(text: str, width: int) -> str:
+    try:
+        return padded(identifier(text), width)
+    except SavedByExcel:
+        return fold(text)
 
 
 def join(source: Source, parts: Sequence[FilePart]) -> Joined:

@@ -18,7 +18,6 @@ from kpicli.loaders.rows.joining import Joined
 from kpicli.loaders.rows.shared_keys import Repeated
 from kpicli.values.distinct_values import distinct_values
 from kpicli.values.folding import fold
-from kpicli.values.identifiers import SavedByExcel, identifier
 
 _SHORT, _LONG = 16, 1024
 """Fewer rows are not worth it; of more, the bytes are not held at once."""
@@ -202,18 +201,13 @@ def _contents(joined: Joined, rows: Rows, names: Sequence[str]) -> list[list[obj
     contents: list[list[object]] = []
     for name in names:
         values = read.get(name, [None] * len(rows))
-        folded = _id if joined.source.columns[name].type == "id" else fold
-        contents.append(
-            [
-                folded(texts[name][place]) if value is None else value
-                for place, value in enumerate(values)
-            ]
-        )
+        if name not in texts:
+            contents.append(list(values))
+            continue
+        if joined.source.columns[name].type == "id":
+            folded = joined.identifiers(rows, name, texts[name])
+        else:
+            folded = [fold(text) for text in texts[name]]
+        pairs = zip(values, folded, strict=True)
+        contents.append([own if value is None else value for value, own in pairs])
     return contents
-
-
-def _id(text: str) -> str:
-    try:
-        return identifier(text)
-    except SavedByExcel:
-        return fold(text)

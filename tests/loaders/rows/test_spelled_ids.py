@@ -1,0 +1,92 @@
+"""Ids that overlapping exports spell otherwise: never counted twice in silence."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpicli.loaders.rows.spelled_ids import loose
+from kpicli.model.figures import Status
+from support.small_project import Project, accounted, codes
+
+
+def voices(numbers: range, spell: Callable[[int], str], line: str = "生保") -> list[str]:
+    """Return rows of voices, a day of June each."""
+    return [f"{spell(n)},2025/6/{n},{line},感謝,," for n in numbers]
+
+
+@pytest.mark.parametrize(
+    "spell",
+    [
+        str,
+        lambda n: f"{n}.0",
+        lambda n: f"0-00-{n:02d}",
+        lambda n: f"0000{n:03d}",
+    ],
+)
+def test_an_overlap_spelled_otherwise_is_in_doubt(
+    tmp_path: Path, spell: Callable[[int], str]
+) -> None:
+    """Twenty rows, ten of them again: 20 and 10 in doubt, not a final 30; both files are named."""
+    project = Project(tmp_path).export("voices", voices(range(1, 21), lambda n: f"{n:05d}"))
+    project.export("voices", voices(range(11, 21), spell))
+    dataset = project.load("voices")
+    (fault,) = (f for f in dataset.faults if f.kind.code == "D210")
+    assert (fault.place.file, fault.place.row, fault.count) == ("voices1.csv", 2, 10)
+    assert fault.other is not None
+    assert (fault.other.file, fault.other.row) == ("voices0.csv", 12)
+    assert accounted(dataset) == {"read": 30, "usable": 20, "faulty": 10}
+    value = project.summarize("voices").value()
+    assert (value.number, value.status, value.faulty_rows) == (20, Status.PROVISIONAL, 10)
+
+
+@pytest.mark.parametrize("width", ["5", "{ voice_id = 5 }"])
+def test_a_width_gives_lost_zeros_back(tmp_path: Path, width: str) -> None:
+    """With `id_width` the rows are the same, also where the later one is corrected."""
+    project = Project(tmp_path).export("voices", voices(range(1, 21), lambda n: f"{n:05d}"))
+    later = [*voices(range(11, 20), str), "20,2025/6/20,損保,感謝,,", "21,2025/9/1,生保,感謝,,"]
+    project.export("voices", later, options=f", id_width = {width}")
+    dataset = project.load("voices")
+    assert "D210" not in codes(dataset)
+    assert accounted(dataset) == {"read": 31, "usable": 21, "duplicate": 9, "superseded": 1}
+    assert project.summarize("voices").value().status is Status.OK
+
+
+def test_rows_of_other_content_or_of_one_file_are_others(tmp_path: Path) -> None:
+    """Another day, another code, or both spellings in one file: two rows."""
+    project = Project(tmp_path).export("voices", voices(range(1, 11), lambda n: f"{n:05d}"))
+    other_day = [f"{n + 1},2025/6/{n},生保,感謝,," for n in range(1, 9)]
+    project.export("voices", [*other_day, *voices(range(10, 11), str, "損保")])
+    assert "D210" not in codes(project.load("voices"))
+    both = voices(range(1, 11), str) + voices(range(1, 11), lambda n: f"{n:05d}")
+    alone = Project(tmp_path).export("voices", both)
+    assert accounted(alone.load("voices")) == {"read": 20, "usable": 20}
+
+
+def test_a_row_that_has_its_own_spelling_elsewhere_does_not_hide_a_third(tmp_path: Path) -> None:
+    """Of three exports the one in the middle was saved by Excel."""
+    project = Project(tmp_path)
+    for spell in (lambda n: f"{n:05d}", str, lambda n: f"{n:05d}"):
+        last = spell(25 if spell is str else 26)
+        project.export("voices", [*voices(range(1, 11), spell), f"{last},2025/7/1,生保,感謝,,"])
+    assert project.summarize("voices").value().faulty_rows == 10
+
+
+@given(st.integers(0, 99_999), st.integers(5, 12))
+def test_spellings_of_a_number_have_one_form(number: int, width: int) -> None:
+    """Zeros before it, `.0` behind it."""
+    forms = {loose(str(number)), loose(str(number).zfill(width)), loose(f"{number}.0")}
+    assert forms == {str(number)}
+
+
+@pytest.mark.parametrize("text", ["1-2", "01-02", "1月2日", "2025-01-02", "2025/1/2"])
+def test_a_date_that_excel_made_of_an_id(text: str) -> None:
+    """All of them may be `1-2`."""
+    assert loose(text) == "12"
+
+
+def test_ids_with_letters_have_no_looser_form() -> None:
+    """Nothing eats their zeros."""
+    assert loose("V00020") == ""
