@@ -132,3 +132,12 @@ def test_rows_against_holds_are_told(tmp_path: Path) -> None:
     project.export("voices", rows, options=', holds = { line = "団体" }')
     (fault,) = (f for f in project.load("voices").faults if f.kind.code == "D209")
     assert (fault.place.row, fault.place.column, fault.count) == (3, "商品区分", 2)
+
+
+def test_a_blank_date_in_a_key_is_not_called_a_number(tmp_path: Path) -> None:
+    """職員名簿 is told apart by 在籍開始日, too: the column is named, not a number."""
+    dataset = Project(tmp_path).export("staff", ["S001,東,,"], covers=None).load("staff")
+    (fault,) = (f for f in dataset.faults if f.kind.code == "D201")
+    assert fault.place.column == "在籍開始日"
+    assert "日付" in fault.kind.message.ja
+    assert "番号" not in fault.kind.advice.ja
