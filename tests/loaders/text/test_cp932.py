@@ -1,10 +1,12 @@
 """Whether bytes are cp932: told by a pattern exactly as by decoding them."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.loaders.text.cp932 import is_cp932, is_plain_cp932
+from kpicli.loaders.text.cp932 import is_cp932, is_plain_cp932, utf8_cell
 from kpicli.loaders.text.transcoding import BadByte, first_bad_byte, texts
 
 JAPANESE = "①㈱髙ｱ表ソ、お客様の声".encode("cp932")
@@ -57,3 +59,30 @@ def test_in_much_text_the_bad_byte_is_found(bad: bytes, after: bytes) -> None:
     assert found is not None
     assert found.offset == len(good)
     assert found.cut == (bad == b"\x81" and not after)
+
+
+@pytest.mark.parametrize(
+    "cell", ["コンプライアンス会議", "有無", "第1回 研修", "ＡＢＣ会議", "感謝。"]
+)
+@pytest.mark.parametrize("before", ["", "V1,2025/4/1,会議\nV2,", 'V1,"会議",しゅうり\n"'])
+def test_a_cell_in_utf_8_is_found(cell: str, before: str) -> None:
+    """Wherever it stands, at the beginning of the cell."""
+    content = before.encode("cp932") + cell.encode() + ",会議\n".encode("cp932")
+    assert utf8_cell(content) == len(before.encode("cp932"))
+    assert utf8_cell((before + cell).encode("cp932")) is None
+
+
+@given(st.text('あいうゅよらりるれろわ繧繝縺喙瞞亜弌ｱｲﾃﾞﾟA1,\t"\n 。、ー', max_size=60))
+def test_text_of_cp932_is_not_taken_for_utf_8(text: str) -> None:
+    """Unless a cell decodes as UTF-8 as a whole, with two characters of three bytes in a row."""
+    content = text.encode("cp932")
+    start = utf8_cell(content)
+    if start is not None:
+        cell = re.split(rb'[,;\t"\r\n]', content[start:])[0]
+        assert re.search("[\u3000-\u9fff\uff00-\uffef]{2}", cell.decode("utf-8"))
+
+
+def test_much_text_without_any_separator() -> None:
+    """One pass over it, however often it looks like UTF-8."""
+    content = ("感謝".encode() + "亜".encode("cp932")) * 200_000
+    assert utf8_cell(content) is None

@@ -5,7 +5,10 @@ import pytest
 from kpicli.base.errors import EncodingError
 from kpicli.loaders.files.content import HeldContent
 from kpicli.loaders.files.export_file import ExportFile
+from kpicli.loaders.text.delimited import open_text, read_delimited
 from kpicli.loaders.text.encoding import read_encoding
+from kpicli.loaders.text.spans import NotSimple, Span
+from kpicli.loaders.text.text_block import read_span
 from support.encoded_texts import HEADER, ROW, SOURCE, read, refused
 
 
@@ -81,3 +84,33 @@ def test_without_any_header_the_encoding_that_gets_furthest_is_named() -> None:
     message = refused("あ".encode("cp932") + b",\xfd\r\n")
     assert "not valid cp932 (byte offset 3, line 1). Encodings tried: utf-8, cp932" in message
     assert 'encoding = "euc_jp"' in message
+
+
+def test_a_line_of_utf_8_in_a_cp932_file_is_named() -> None:
+    """It is valid cp932 and would be garbled in silence; declared or not, it is an error."""
+    content = (HEADER + ROW).encode("cp932") + "V2,2025/4/1,コンプライアンス\r\n".encode()
+    assert "line 3 is UTF-8" in refused(content)
+    assert "line 3 is UTF-8" in refused(content, "cp932")
+    file = ExportFile("/in/v.csv", "v.csv", HeldContent(content))
+    with pytest.raises(EncodingError, match="line 3 is UTF-8"):
+        read_delimited(file, SOURCE)
+    opened = open_text(file, SOURCE)
+    assert opened is not None
+    with pytest.raises(NotSimple):
+        read_span(opened, Span(0, len(content)), SOURCE)
+
+
+@pytest.mark.parametrize("declared", [None, "cp932"])
+def test_a_mark_of_utf_8_before_cp932(declared: str | None) -> None:
+    """No `encoding` mends that, so none is advised."""
+    content = b"\xef\xbb\xbf" + (HEADER + ROW).encode("cp932")
+    message = refused(content, declared)
+    assert "the byte-order mark is wrong: the content seems to be cp932" in message
+    assert "encoding =" not in message
+
+
+@pytest.mark.parametrize("encoding", ["utf-32", "utf-32-be"])
+def test_utf_32_is_named(encoding: str) -> None:
+    """By its mark; nothing else begins so."""
+    mark = b"" if encoding == "utf-32" else b"\x00\x00\xfe\xff"
+    assert "UTF-32" in refused(mark + (HEADER + ROW).encode(encoding))

@@ -1,5 +1,7 @@
 """The test whether bytes are cp932, without decoding them: one pass of a regular expression."""
 
+import re
+
 import numpy as np
 
 WORTH_PYARROW = 1 << 20
@@ -25,6 +27,41 @@ _PAIRS = "|".join(f"[{lead}][{trail}]" for lead, trail in _TWO)
 _ALL = rf"\A(?:{_ONE}|{_PAIRS})*\z"
 _PLAIN_ONE = r"[\x01-\x0c\x0e-\x1a\x1c-\x7f\xa1-\xdf]|\r\n"
 _PLAIN = rf"\A(?:{_PLAIN_ONE}|{_PAIRS})*\z"
+
+
+_JAPANESE = (
+    r"\xe3[\x80-\x83][\x80-\xbf]|[\xe4-\xe9][\x80-\xbf][\x80-\xbf]|\xef[\xbc-\xbe][\x80-\xbf]"
+)
+"""A character of Japanese in UTF-8: kana, kanji, full and half width."""
+_CELL = re.compile(rb'[^,;\t"\r\n]*')
+_SIGNS = (b",", b";", b"\t", b'"', b"\r", b"\n")
+_UTF8_CELL = re.compile(rf"(?:[\x00-\x7f]|{_JAPANESE})*".encode("ascii"))
+_FIRST_LEAD, _LEADS = np.uint8(0xE3), np.uint8(13)
+
+
+def utf8_cell(content: bytes) -> int | None:
+    """Return where in cp932 the first cell begins whose bytes are Japanese in UTF-8, or None.
+
+    Lines of both encodings come of files that were joined or edited by programs. The bytes of
+    コンプラ in UTF-8 are valid cp932 too, and read 繧ｳ繝ｳ繝…; hardly any text of cp932 is UTF-8.
+    """
+    data = np.frombuffer(content, np.uint8)
+    if len(data) < 6:
+        return None
+    # Two characters of three bytes: E3 to EF, two bytes of 80 to BF, and E3 to EF again. In cp932
+    # that is rare, as its characters are two bytes wide; bytes below E3 wrap to far above 13.
+    lead = data - _FIRST_LEAD < _LEADS
+    places = np.flatnonzero(lead[:-3] & lead[3:])
+    within = ((data[places + 1] & 0xC0) == 0x80) & ((data[places + 2] & 0xC0) == 0x80)
+    end = 0
+    for place in places[within].tolist():
+        if place >= end:
+            start = 1 + max(end - 1, *(content.rfind(sign, end, place) for sign in _SIGNS))
+            cell = _CELL.match(content, start)
+            if cell is not None and _UTF8_CELL.fullmatch(cell[0]):
+                return start
+            end = max(end, cell.end() if cell is not None else start)
+    return None
 
 
 def is_cp932(content: bytes) -> bool:

@@ -4,6 +4,7 @@ Byte-order mark, ISO-2022-JP where its escapes stand, UTF-8, cp932, stop. The fi
 of the file obeys is taken, and the required headers must agree with it.
 """
 
+import codecs
 import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
@@ -15,6 +16,7 @@ from kpicli.catalog.sources import Source
 from kpicli.loaders.files.content import read_all
 from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.text import encoding_errors as errors
+from kpicli.loaders.text.cp932 import utf8_cell
 from kpicli.loaders.text.layout import HEAD, find_layout
 from kpicli.loaders.text.transcoding import (
     BadByte,
@@ -26,6 +28,7 @@ from kpicli.loaders.text.transcoding import (
 
 MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _MARKED = {"utf-8": "utf-8-sig", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}
+_UTF_32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _KNOWN = ("utf-8", "cp932", "iso2022_jp", "euc_jp", "utf-16-le", "utf-16-be")
 
 
@@ -77,6 +80,8 @@ def read_encoding(file: ExportFile, source: Source | None) -> EncodedText:
     body = _Body(file, content[len(mark) :], mark)
     if not body.content:
         raise errors.empty(file.label)
+    if content.startswith(_UTF_32):
+        raise errors.utf_32(file.label)
     tried: dict[str, BadByte] = {}
     for encoding in _candidates(body):
         try:
@@ -112,6 +117,8 @@ def _declared(body: _Body, name: str) -> str:
             raise errors.no_mark(label)
         encoding = "utf-16-be" if body.marked == "utf-16-be" else "utf-16-le"
     if body.marked not in {None, encoding}:
+        if body.marked == "utf-8" and first_bad_byte(body.content, "utf-8") is not None:
+            raise errors.marked_wrongly(label, encoding)
         raise errors.against_mark(name, _MARKED[MARKS[body.mark]], label)
     return encoding
 
@@ -122,6 +129,10 @@ def _encoded(body: _Body, encoding: str) -> EncodedText:
         bad = first_bad_byte(body.content, encoding)
         if bad is not None:
             raise bad
+        mixed = utf8_cell(body.content) if encoding == "cp932" else None
+        if mixed is not None:
+            line = body.line(mixed, encoding)
+            raise errors.utf8_among_cp932(body.file.label, line)
         return EncodedText(name, body.content, "cp932" if encoding == "cp932" else "utf-8")
     content = b"".join(text.encode("utf-8") for text in texts(body.content, encoding))
     return EncodedText(name, content, "utf-8")
@@ -144,6 +155,8 @@ def _refusal(body: _Body, tried: Mapping[str, BadByte], readable: Sequence[str])
     failed = {name: bad for name, bad in tried.items() if name in readable or not readable}
     if not failed:
         bad = first_bad_byte(body.content, readable[0])
+        if bad is None and body.mark:
+            return errors.marked_wrongly(body.file.label, readable[0])
         if bad is None:
             return errors.other_encoding(body.file.label, readable[0])
         failed = {readable[0]: bad}

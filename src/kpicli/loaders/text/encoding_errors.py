@@ -58,6 +58,50 @@ def other_encoding(label: str, encoding: str) -> EncodingError:
     )
 
 
+_EXPORT_AS_UTF8 = Text(
+    "CRM から UTF-8 でもう一度出力してください", "export it again from the CRM as UTF-8"
+)
+
+
+def utf8_among_cp932(label: str, line: int) -> EncodingError:
+    """Return the error for a line in UTF-8 among those of a cp932 file."""
+    return EncodingError(
+        Text(
+            f"{label}: {line} 行目は UTF-8 ですが、ファイルのほかの行は cp932 です"
+            "(このまま読むと文字化けします)",
+            f"{label}: line {line} is UTF-8, the rest of the file cp932 (it would be garbled)",
+        ),
+        Text(
+            "文字コードの違うファイルをつないだのなら、分けて files に並べてください。"
+            f"そうでなければ、{_EXPORT_AS_UTF8.ja}",
+            "if files of two encodings were joined, part them and name both in `files`; otherwise "
+            f"{_EXPORT_AS_UTF8.en}",
+        ),
+    )
+
+
+def utf_32(label: str) -> EncodingError:
+    """Return the error for a file with the mark of UTF-32."""
+    return EncodingError(
+        Text(f"{label}: 文字コードが UTF-32 です", f"{label}: it is in UTF-32"), _EXPORT_AS_UTF8
+    )
+
+
+def marked_wrongly(label: str, encoding: str) -> EncodingError:
+    """Return the error for a byte-order mark that the bytes after it, in `encoding`, belie."""
+    return EncodingError(
+        Text(
+            f"{label}: 先頭のバイト順マーク (BOM) と違い、中身は {encoding} のようです",
+            f"{label}: the byte-order mark is wrong: the content seems to be {encoding}",
+        ),
+        Text(
+            f"encoding の指定では読めません。{_EXPORT_AS_UTF8.ja}"
+            "(または、先頭の BOM を取り除いてください)",
+            f"no `encoding` can mend that: {_EXPORT_AS_UTF8.en} (or take the mark away)",
+        ),
+    )
+
+
 def empty(label: str) -> InputError:
     """Return the error for a file without a byte of text."""
     return InputError(

@@ -22,7 +22,7 @@ from kpicli.loaders.cells.header_suggestions import shown_header
 from kpicli.loaders.cells.raw_table import Codes, RawBlock, RawColumn
 from kpicli.loaders.cells.row_bytes import RowBytes
 from kpicli.loaders.files.content import Content
-from kpicli.loaders.text.cp932 import WORTH_PYARROW, is_plain_cp932
+from kpicli.loaders.text.cp932 import WORTH_PYARROW, is_plain_cp932, utf8_cell
 from kpicli.loaders.text.layout import LONGEST_CELL, Layout, records
 from kpicli.loaders.text.record_index import RecordIndex, index_of, records_at
 from kpicli.loaders.text.row_width import RowWidth
@@ -73,6 +73,8 @@ def read_span(
     asked = text.codec == "cp932" and not text.checked and _worth_pyarrow(len(data), WORTH_PYARROW)
     plain = asked and is_plain_cp932(data)
     if not plain and _is_wrong(data, text):
+        raise NotSimple
+    if text.codec == "cp932" and not text.checked and utf8_cell(data) is not None:
         raise NotSimple
     structure = scan_structure(data, text.layout.delimiter, plain=plain)
     if structure is None or structure.longest > LONGEST_CELL:
