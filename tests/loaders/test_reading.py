@@ -19,11 +19,12 @@ def test_of_two_broken_files_the_first_is_told(
 ) -> None:
     """Also where the first needs another reader to say what is wrong with it."""
     header = "受付番号,受付日,商品区分,声の区分"
-    (tmp_path / "a.csv").write_text(f"{header}\nV1,2025/4/1,生保,感謝\nV2,2025/4/1\n", "utf-8")
+    broken = f'{header}\nV1,2025/4/1,生保,感謝\n"V2"x,2025/4/1,生保,感謝\n'
+    (tmp_path / "a.csv").write_text(broken, "utf-8")
     (tmp_path / "b.csv").write_text("受付番号,商品区分\nV3,生保\n", "utf-8")
     config = tmp_path / "kpicli.toml"
     config.write_text('[exports]\nvoices = ["a.csv", "b.csv"]\n', "utf-8")
-    with pytest.raises(InputError, match=r"a.csv: line 3"):
+    with pytest.raises(InputError, match=r"a.csv: text follows a closing quote on line 3"):
         loaded(config, engine())
 
 

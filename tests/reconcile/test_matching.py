@@ -11,7 +11,7 @@ def test_a_later_export_supersedes(tmp_path: Path) -> None:
     project = voices(tmp_path)
     project.freeze()
     (tmp_path / "later.csv").write_text(
-        "受付番号,受付日,商品区分,声の区分\nV1,2025/4/1,生保,要望\nV9,2025/12/1,生保,要望\n",
+        "受付番号,受付日,商品区分,声の区分\nV1,2025/4/1,生保,要望\nV9,2025/10/20,生保,要望\n",
         encoding="utf-8",
     )
     file = tmp_path / "kpicli.toml"

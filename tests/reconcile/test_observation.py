@@ -56,8 +56,17 @@ def test_a_definition_is_what_decides_which_rows_count(
         ("voices.csv", "voices_2025.csv", False),
         ('["苦情"]', '["苦情", "お叱り"]', True),
         ("[exports]", 'timezone = "UTC"\n[exports]', True),
-        ("[kpi.own]", '[codes.voice_category.values]\n"その他" = ["他"]\n[kpi.own]', True),
-        ("[kpi.own]", '[codes.line.values]\n"生保" = ["生命"]\n[kpi.own]', False),
+        (
+            "[kpi.own]",
+            "[codes.voice_category]\nextends = true\n"
+            '[codes.voice_category.values]\n"その他" = ["他"]\n[kpi.own]',
+            True,
+        ),
+        (
+            "[kpi.own]",
+            '[codes.line]\nextends = true\n[codes.line.values]\n"生保" = ["生命"]\n[kpi.own]',
+            False,
+        ),
     ],
 )
 def test_a_reading_is_what_decides_how_its_cells_are_read(
