@@ -1,6 +1,7 @@
 """The parts that the sheets of a workbook share."""
 
 import re
+import time
 import warnings
 import zipfile
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from io import BytesIO
 
 import pytest
 
+from kpicli.loaders.workbook import parts
 from kpicli.loaders.workbook.container import kind_of
 from support.workbooks import (
     DAY,
@@ -19,7 +21,9 @@ from support.workbooks import (
     read,
     refused,
     saved,
+    sheet_of,
     text_numbers,
+    two_sheets,
     values,
     with_shared_texts,
 )
@@ -153,3 +157,41 @@ def test_remarks_of_openpyxl_stay_inside() -> None:
         warnings.simplefilter("always")
         assert read(content).rows == 1
     assert caught == []
+
+
+def test_a_number_format_without_end() -> None:
+    """Excel permits 255 characters: a million zeros would make every id as long."""
+    book = book_of(HEADER, (1, DAY, "感謝"))
+    sheet_of(book)["A2"].number_format = "000000"
+    content = edited(
+        saved(book), "xl/styles.xml", lambda xml: xml.replace("000000", "0" * 1_000_000, 1)
+    )
+    assert "a number format of an abnormal length" in refused(content).message.en
+
+
+def test_many_sheets_of_one_part() -> None:
+    """Each would be read by itself: a small file of hours."""
+    content = edited(
+        saved(two_sheets()),
+        "xl/_rels/workbook.xml.rels",
+        lambda xml: xml.replace("sheet2.xml", "sheet1.xml"),
+    )
+    assert "two sheets of one part" in refused(content).message.en
+
+
+def test_a_header_of_white_space_takes_no_time() -> None:
+    """What is wrong with a pattern shows in the square of the length: a minute, not a moment."""
+    header = (*HEADER, "\nx" + 30_000 * " " + "x")
+    start = time.process_time()
+    assert read(book_of(header, ("V1", DAY, "感謝", None))).rows == 1
+    assert time.process_time() - start < 5
+
+
+def test_texts_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Millions of empty texts pack into a few megabytes."""
+    monkeypatch.setattr(parts, "_MOST_TEXTS", 100)
+    book = saved(book_of(HEADER, ("V1", DAY, "感謝")))
+    assert read(with_shared_texts(book, *["<t/>"] * 100)).rows == 1
+    assert (
+        "abnormal number of texts" in refused(with_shared_texts(book, *["<t/>"] * 101)).message.en
+    )

@@ -80,6 +80,8 @@ def read_contents(archive: zipfile.ZipFile, workbook: str) -> Contents:
         kind, part = links[link]
         if kind.endswith("/worksheet"):
             sheets.append(SheetPart(name, state == "visible", part))
+    if len({sheet.part for sheet in sheets}) < len(sheets):
+        raise BrokenPartError("two sheets of one part")
     properties = root.find(f"{MAIN}workbookPr")
     from_1904 = "0" if properties is None else properties.get("date1904", "0")
     return Contents(tuple(sheets), from_1904 not in _NO)

@@ -21,6 +21,10 @@ from kpicli.loaders.workbook.xml_bounds import (
 )
 
 NAMESPACE = MAIN
+_MOST_TEXTS = 5_000_000
+"""Distinct texts, of which a full sheet of five text columns has as many."""
+_LONGEST_FORMAT = 1_000
+"""Characters of a number format; Excel permits 255."""
 _CONTROL = re.compile("_x(00[01][0-9A-Fa-f]|005F)_")
 
 
@@ -113,10 +117,20 @@ def _there(archive: zipfile.ZipFile, part: str | None) -> str | None:
         return None
 
 
+def _bounded(code: str) -> str:
+    # A format of a million zeros would show every id of a column with as many.
+    if len(code) > _LONGEST_FORMAT:
+        raise BrokenPartError("a number format of an abnormal length")
+    return code
+
+
 def _read_texts(archive: zipfile.ZipFile, part: str) -> list[str]:
     texts: list[str] = []
     with archive.open(part) as xml:
-        texts += map(text_of, elements(xml, f"{NAMESPACE}si"))
+        for element in elements(xml, f"{NAMESPACE}si"):
+            texts.append(text_of(element))
+            if len(texts) > _MOST_TEXTS:
+                raise BrokenPartError("an abnormal number of texts")
     return texts
 
 
@@ -124,7 +138,7 @@ def _read_styles(archive: zipfile.ZipFile, part: str) -> tuple[tuple[NumberForma
     """Return number format and indent of every cell style, the file's own codes before built-in."""
     root = read_tree(archive, part)
     codes = {
-        int(own.get("numFmtId", "0")): own.get("formatCode", "")
+        int(own.get("numFmtId", "0")): _bounded(own.get("formatCode", ""))
         for own in root.iterfind(f"{NAMESPACE}numFmts/{NAMESPACE}numFmt")
     }
     styles = root.iterfind(f"{NAMESPACE}cellXfs/{NAMESPACE}xf")
