@@ -65,7 +65,8 @@ class Column(Definition):
 class Source(Definition):
     """One kind of export.
 
-    `key` names the columns that make a row unique. `rhythm` says what a month without rows means:
+    `key` names the columns that make a row unique; `"row"` says that none do, and each line of a
+    file is a row of its own. `rhythm` says what a month without rows means:
     in a `continuous` source the exports reach from their first to their last month; a `sparse` one
     is known to be covered only where the settings declare it; a `roster` has no base date.
     The base date is the first date column.
@@ -73,9 +74,28 @@ class Source(Definition):
 
     id: str = ""
     title: str
-    key: Annotated[tuple[str, ...], Field(min_length=1)]
+    declared_key: Annotated[tuple[str, ...], Field(min_length=1)] | Literal["row"] = Field(
+        alias="key"
+    )
     rhythm: Literal["continuous", "sparse", "roster"]
     columns: Annotated[dict[str, Column], Field(min_length=1)]
+
+    @classmethod
+    def known_keys(cls) -> tuple[str, ...]:
+        """Return the keys that may stand in such a table."""
+        return tuple(field.alias or name for name, field in cls.model_fields.items())
+
+    @property
+    def by_row(self) -> bool:
+        """Return whether each line of a file is a row of its own."""
+        return self.declared_key == "row"
+
+    @cached_property
+    def key(self) -> tuple[str, ...]:
+        """Return the columns that tell rows apart: where none do, all but free text."""
+        if self.declared_key != "row":
+            return self.declared_key
+        return tuple(name for name, column in self.columns.items() if column.type != "free_text")
 
     @property
     def base_date(self) -> str | None:
@@ -102,7 +122,7 @@ class Source(Definition):
 
         No figure can use it: it only tells rows apart. A roster's key names the people.
         """
-        alone = len(self.key) == 1 and self.columns[self.key[0]].type == "id"
+        alone = not self.by_row and len(self.key) == 1 and self.columns[self.key[0]].type == "id"
         return self.key[0] if alone and self.rhythm != "roster" else None
 
     @model_validator(mode="after")

@@ -23,7 +23,7 @@ from kpicli.loaders.rows.row_faults import (
     row_faults,
 )
 from kpicli.loaders.rows.same_key import Contents, exact_duplicates
-from kpicli.loaders.rows.shared_keys import RepeatFinder
+from kpicli.loaders.rows.shared_keys import Repeated, RepeatFinder
 from kpicli.loaders.rows.spelled_ids import maybe_same, spelling_faults
 from kpicli.model.figures import InputFile, SourceAccounting
 from kpicli.values.distinct_values import tally
@@ -41,6 +41,8 @@ def deduplicate(joined: Joined, find_repeats: RepeatFinder) -> tuple[States, lis
     states[joined.not_data] = State.NOT_DATA
     keyless = _keyless(joined) & (states == State.USABLE)
     repeated = find_repeats(joined.keys, (states == State.USABLE) & ~keyless)
+    if joined.source.by_row:
+        return _row_by_row(joined, states, repeated)
     same = exact_duplicates(joined, repeated)
     states[repeated.rows[same.later]] = State.DUPLICATE
     resolution = _resolve(joined, repeated.groups(~same.groups))
@@ -66,6 +68,27 @@ def deduplicate(joined: Joined, find_repeats: RepeatFinder) -> tuple[States, lis
         *against_holds(joined, kept),
         *remarks(joined, kept),
     ]
+
+
+def _row_by_row(joined: Joined, states: States, repeated: Repeated) -> tuple[States, list[Fault]]:
+    """Return what `deduplicate` does where each line of a file is a row of its own.
+
+    Of equal lines as many count as the file has that has most of them, and they are that file's.
+    """
+    groups = repeated.groups() if len(joined.parts) > 1 else []
+    contents = Contents(joined, groups)
+    by_content: dict[tuple[object, ...], dict[int, list[int]]] = {}
+    for row in sorted(int(row) for group in groups for row in group):
+        own = by_content.setdefault(contents.of(row), {})
+        own.setdefault(joined.file_of(row), []).append(row)
+    for by_file in by_content.values():
+        most = max(by_file, key=lambda file: (len(by_file[file]), -file))
+        for file, rows in by_file.items():
+            if file != most:
+                states[rows] = State.DUPLICATE
+    kept = states == State.USABLE
+    found = [*cell_faults(joined, kept), *against_holds(joined, kept), *remarks(joined, kept)]
+    return states, found
 
 
 def keep_dates(joined: Joined, superseded: Sequence[tuple[int, int]]) -> list[Fault]:
@@ -112,6 +135,8 @@ def _restore(joined: Joined, name: str, pairs: Sequence[tuple[int, int]]) -> Non
 def _keyless(joined: Joined) -> Mask:
     """Return marks of rows where a key column is blank (unless it may be) or cannot be read."""
     keyless = np.zeros(len(joined), dtype=np.bool_)
+    if joined.source.by_row:
+        return keyless
     for name in joined.source.key:
         if name in joined.unreadable:
             keyless |= joined.unreadable[name]

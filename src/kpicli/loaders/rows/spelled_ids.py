@@ -142,14 +142,14 @@ def spelling_faults(joined: Joined, pairs: list[MaybeSame]) -> list[Fault]:
     for pair in pairs:
         files = joined.file_of(pair.row), joined.file_of(pair.other)
         by_files.setdefault(files, []).append(pair)
-    key = next(n for n in joined.source.key if joined.source.columns[n].type == "id")
+    ids = [name for name in joined.source.key if joined.source.columns[name].type == "id"]
     return [
         Fault(
             faults.MAYBE_SAME,
             joined.source.id,
-            joined.place(own[0].row, key),
+            joined.place(own[0].row, ids[0]),
             count=len(own),
-            other=joined.place(own[0].other, key),
+            other=joined.place(own[0].other, ids[0]),
         )
         for own in by_files.values()
     ]
