@@ -200,7 +200,8 @@ def keys_of_settings() -> set[str]:
     models += [MailSettings, SmtpSettings, Source, Column, CodeTable, NumeralTable]
     models += [kpis.Target, kpis.Parts, Rule, kpis.Members, kpis.EnteredKpi]
     models += [*KINDS.values(), *get_args(checks.Check)]
-    return {name for model in models for name in model.model_fields} - {"id"}
+    fields = (pair for model in models for pair in model.model_fields.items())
+    return {field.alias or name for name, field in fields} - {"id"}
 
 
 def test_every_setting_is_documented() -> None:
