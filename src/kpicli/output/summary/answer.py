@@ -1,16 +1,19 @@
 """The answer of `summarize`."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from kpicli.base.wording import Language
 from kpicli.model.figures import Figure, Summary
 from kpicli.output.data.records import Column, Records
-from kpicli.output.interface import Answer
+from kpicli.output.interface import Answer, Options
 from kpicli.output.page import words
-from kpicli.output.page.page import summary_document
 from kpicli.output.page.tidy import COLUMN_TYPES, COLUMNS, tidy_rows
-from kpicli.output.summary.content import summary_content
-from kpicli.output.summary.sheets import accounting_sheet
+
+if TYPE_CHECKING:
+    from kpicli.output.data.json_parts import Json
+    from kpicli.output.data.records import Sheet
+    from kpicli.output.page.document import Document
 
 
 def summary_answer(summary: Summary) -> Answer:
@@ -18,11 +21,32 @@ def summary_answer(summary: Summary) -> Answer:
     return Answer(
         title=words.FIGURES_SHEET,
         records=lambda options: summary_records(summary, options.language),
-        document=lambda options: summary_document(summary, options.language),
-        content=lambda options: summary_content(summary, options),
-        sheets=lambda options: (accounting_sheet(summary, options.language),),
+        document=lambda options: _document(summary, options),
+        content=lambda options: _content(summary, options),
+        sheets=lambda options: _sheets(summary, options),
         day=summary.as_of,
     )
+
+
+# A pipe takes the records alone: what lays out pages and objects is loaded by those who ask for it.
+
+
+def _document(summary: Summary, options: Options) -> "Document":
+    from kpicli.output.page.page import summary_document
+
+    return summary_document(summary, options.language)
+
+
+def _content(summary: Summary, options: Options) -> "dict[str, Json]":
+    from kpicli.output.summary.content import summary_content
+
+    return summary_content(summary, options)
+
+
+def _sheets(summary: Summary, options: Options) -> "tuple[Sheet, ...]":
+    from kpicli.output.summary.sheets import accounting_sheet
+
+    return (accounting_sheet(summary, options.language),)
 
 
 def summary_records(summary: Summary, language: Language) -> Records:
