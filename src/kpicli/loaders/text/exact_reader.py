@@ -20,7 +20,7 @@ from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.text import structure_errors as errors
 from kpicli.loaders.text.encoding import EncodedText
 from kpicli.loaders.text.layout import Layout, records
-from kpicli.loaders.text.row_width import RowWidth
+from kpicli.loaders.text.row_width import MOST_BLANK, RowWidth, is_empty_line
 
 
 def read_exact(file: ExportFile, source: Source, text: EncodedText, layout: Layout) -> HeldTable:
@@ -120,7 +120,8 @@ def numbered_records(
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield every record of the file with the 1-based line on which it begins.
 
-    Raises `InputError` at the first line whose quoting, or a NUL byte, breaks the file.
+    Raises `InputError` at the first line whose quoting, or a NUL byte, breaks the file, and where
+    hardly anything but empty lines is in it.
     """
     if b"\0" in text.content:
         raise errors.nul(label, 1 + _line_ends(text.content.partition(b"\0")[0]))
@@ -128,8 +129,12 @@ def numbered_records(
     pending: list[str] = []
     reader = records(_remembered(stream, pending), delimiter, strict=True)
     line = 1
+    empty = 0
     try:
         for cells in reader:
+            empty += is_empty_line(cells)
+            if empty > MOST_BLANK:
+                raise errors.empty_lines(label)
             yield line, cells
             line += len(pending)
             pending.clear()

@@ -8,6 +8,14 @@ from msgspec import Struct
 from kpicli.loaders.cells.row_kinds import is_total
 from kpicli.values.folding import fold
 
+MOST_BLANK = 2_000_000
+"""So many empty lines a file may have: twice the rows of a sheet."""
+
+
+def is_empty_line(cells: Sequence[str]) -> bool:
+    """Return whether a record is an empty line, or one of a single blank cell."""
+    return not cells or (len(cells) == 1 and not cells[0].strip())
+
 
 class RowWidth(Struct, frozen=True, dict=True):
     """The width that rows have by their `header`; `keys` are the places of the key's columns."""

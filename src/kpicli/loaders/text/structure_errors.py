@@ -40,6 +40,17 @@ def width(label: str, line: int, row: int, cells: int, expected: int) -> InputEr
     )
 
 
+def empty_lines(label: str) -> InputError:
+    """Return the error for a file of millions of empty lines."""
+    return InputError(
+        Text(
+            f"{label}: 空の行が異常に多いため、読みません",
+            f"{label}: refused, since it has an abnormal number of empty lines",
+        ),
+        Text("CRM からもう一度出力してください", "export it again from the CRM"),
+    )
+
+
 def unclosed(label: str, opened: int) -> InputError:
     """Return the error for a quote that opens a cell and is never closed."""
     return InputError(

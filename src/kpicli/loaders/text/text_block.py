@@ -25,13 +25,14 @@ from kpicli.loaders.files.content import Content
 from kpicli.loaders.text.cp932 import WORTH_PYARROW, is_plain_cp932, utf8_cell
 from kpicli.loaders.text.layout import LONGEST_CELL, Layout, records
 from kpicli.loaders.text.record_index import RecordIndex, index_of, records_at
-from kpicli.loaders.text.row_width import RowWidth
+from kpicli.loaders.text.row_width import MOST_BLANK, RowWidth, is_empty_line
 from kpicli.loaders.text.spans import NotSimple, Span
 from kpicli.loaders.text.structure import Structure, scan_structure
 from kpicli.loaders.text.transcoding import first_bad_byte
 from kpicli.values.dates import TIME_OF_DAY
 
 _ESCAPED = re.compile(rb"\x1b[$(]")
+_EMPTY = 2  # bytes of an empty line, at most
 _MANY = 2048
 """From so many distinct dates on, it pays to load what cuts their times of day off."""
 _TIMED = rf"^([0-9]{{4}}[/.-][0-9]{{1,2}}[/.-][0-9]{{1,2}})[ T]{TIME_OF_DAY}$"
@@ -83,6 +84,8 @@ def read_span(
     if structure.records < skipped:
         raise NotSimple  # the header does not end where it was found to end
     index = index_of(structure, span, skipped)
+    if index.rows > MOST_BLANK and np.count_nonzero(index.lengths <= _EMPTY) > MOST_BLANK:
+        raise NotSimple
     columns, short = _columns(text, data, source, structure, skipped, free_text=free_text)
 
     def cells(rows: Sequence[int]) -> list[tuple[str, ...]]:
@@ -170,10 +173,12 @@ def _filled(text: OpenText, data: bytes, source: Source) -> tuple[bytes, list[in
     filled = io.StringIO(newline="")
     writer = csv.writer(filled, delimiter=text.layout.delimiter, lineterminator="\n")
     short: list[int] = []
+    empty = 0
     try:
         for number, cells in enumerate(records(lines, text.layout.delimiter, strict=True)):
             fitted = width.fitted(cells)
-            if fitted is None:
+            empty += is_empty_line(cells)
+            if fitted is None or empty > MOST_BLANK:
                 raise NotSimple
             if width.is_short(cells):
                 short.append(number)
