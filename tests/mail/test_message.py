@@ -14,7 +14,9 @@ from kpicli.output.page.safety import hidden
 
 SENDER = Mailbox("集計係", "kpi@example.co.jp")
 WORDS = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp", "Zs")),
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp", "Zs")).filter(
+        lambda character: not hidden(character)  # as code points that are no characters are
+    ),
     min_size=1,
     max_size=12,
 )
@@ -33,7 +35,6 @@ def sent(written: Draft, recipients: Recipients) -> tuple[bytes, EmailMessage]:
 @given(LINES, LINES)
 def test_headers_and_text_survive(subject: str, text: str) -> None:
     """Subject and text come back to the letter, from lines of ASCII that every relay takes."""
-    assert not any(hidden(character) for character in subject)
     to = Recipients((Mailbox("", "fd@example.co.jp"),))
     content, read = sent(Draft(subject, f"{text}\n", f"<p>{len(text)}</p>"), to)
     assert content.isascii()
