@@ -11,6 +11,10 @@ EXAMPLES: dict[str, Text] = {
     "D104": Text("受付番号が `1.23E+11`", "a 受付番号 of `1.23E+11`"),
     "D105": Text("点数が `八十点`", "a 点数 of `八十点`"),
     "D106": Text("受付日が `#N/A`", "a 受付日 of `#N/A`"),
+    "D107": Text(
+        "プログラムが式 `=A2&B2` だけを書いたブック",
+        "a workbook into which a program wrote the formula `=A2&B2` alone",
+    ),
     "D151": Text("受付日が `45748`(2025-04-01)", "a 受付日 of `45748` (2025-04-01)"),
     "D152": Text("対応方法が `①④`(親族同席で 1 件)", "a 対応方法 of `①④` (one 親族同席)"),
     "D153": Text(
@@ -18,6 +22,13 @@ EXAMPLES: dict[str, Text] = {
         "`②複数回募集` in September 2025 (② is 複数人募集)",
     ),
     "D154": Text("受付日が空欄", "a blank 受付日"),
+    "D155": Text(
+        "担当者が `S001` と、見えない U+200E の付いた `S001`",
+        "a 担当者 of `S001`, and `S001` with U+200E behind it, which nobody sees",
+    ),
+    "D156": Text("保険料が `12千円`(12,000)", "a 保険料 of `12千円` (12,000)"),
+    "D157": Text("達成率が `85%` と `0.9`", "a rate of `85%`, and one of `0.9`"),
+    "D158": Text("完了日が `9999/12/31`", "a 完了日 of `9999/12/31`"),
     "D161": Text("担当者が `?橋`、内容が `〓田様`", "a 担当者 of `?橋`, a 内容 of `〓田様`"),
     "D201": Text("受付番号が空欄", "a blank 受付番号"),
     "D202": Text(

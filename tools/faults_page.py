@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from fault_examples import EXAMPLES
-from kpicli.base.faults import CATALOGUE, FaultKind
+from kpicli.base.faults import CATALOGUE, KINDS, FaultKind
 from kpicli.base.wording import Language, Text
 
 _LEVELS = {
@@ -57,11 +57,17 @@ def page() -> str:
 
 
 def _entry(kind: FaultKind, language: Language) -> str:
+    """Return a kind, and below what to do the causes that have words of their own."""
     level = _LEVELS[kind.level].in_language(language)
     lines = [f"### {kind.code} {kind.title.in_language(language)} ({level})\n"]
     lines += [
         f"- **{word.in_language(language)}**: {text(kind).in_language(language)}"
         for word, text in _ROWS
+    ]
+    causes = [other for other in KINDS.values() if other.code == kind.code and other.cause]
+    lines += [
+        f"  - {cause.message.in_language(language)} → {cause.advice.in_language(language)}"
+        for cause in causes
     ]
     return "\n".join(lines) + "\n"
 

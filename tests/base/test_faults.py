@@ -15,7 +15,7 @@ import kpicli
 from fault_examples import EXAMPLES
 from faults_page import main, page
 from kpicli.base import faults
-from kpicli.base.faults import CATALOGUE, FaultKind
+from kpicli.base.faults import CATALOGUE, KINDS, FaultKind
 from support.frozen_project import FrozenProject
 from support.inspected import inspection
 from support.root import ROOT
@@ -130,10 +130,17 @@ TRAPS: dict[str, Trap] = {
     "D104": rows("voices", "1.23E+11,2025/4/1,生保,感謝,,"),
     "D105": rows("trainings", f"{TRAINED},八十点,合格"),
     "D106": workbook(lambda book: book.worksheets[0].append(["V4", "#N/A", "感謝"])),
+    "D107": workbook(lambda book: book.worksheets[0].append(["V4", "=B2", "感謝"])),
     "D151": rows("voices", "V1,45748,生保,感謝,,"),
     "D152": rows("elderly", "E1,2025/4/1,生保,①④", header=ELDERLY),
     "D153": rows("elderly", "E1,2025/4/1,生保,②複数回募集", header=ELDERLY),
     "D154": rows("voices", "V1,,生保,感謝,,"),
+    "D155": rows("voices", "V1,2025/4/1,生保,感謝,A\u200e,"),
+    "D156": rows("trainings", f"{TRAINED},8千,合格"),
+    "D157": rows(
+        "trainings", f"{TRAINED},85%,合格", "R2,2025/4/2,公的介護保険制度,ロープレ,S001,1,0.9,合格"
+    ),
+    "D158": rows("voices", "V1,2025/4/1,生保,感謝,,9999/12/31"),
     "D161": rows("voices", "V1,2025/4/1,生保,感謝,,?橋,", header=VOICES),
     "D201": rows("voices", ",2025/4/1,生保,感謝,,"),
     "D202": rows("voices", "V1,2025/4/1,生保,感謝,,", "V1,2025/4/1,生保,要望,,"),
@@ -177,6 +184,59 @@ TRAPS: dict[str, Trap] = {
 """For every kind a project that has it."""
 
 
+def dated(cell: str) -> Trap:
+    """Return a trap of a voice received on the day that a cell names."""
+    return rows("voices", f"V1,{cell},生保,感謝,,")
+
+
+def scored(cell: str) -> Trap:
+    """Return a trap of a training with the score of a cell."""
+    return rows("trainings", f'{TRAINED},"{cell}",合格')
+
+
+def method(cell: str) -> Trap:
+    """Return a trap of a case with the method of a cell."""
+    return rows("elderly", f"E1,2025/4/1,生保,{cell}", header=ELDERLY)
+
+
+CAUSES: dict[str, Trap] = {
+    "D101.no_year": dated("4月1日"),
+    "D101.short_year": dated("7/4/1"),
+    "D101.no_day": dated("2025年4月"),
+    "D101.no_such_day": dated("2025/9/31"),
+    "D101.outside_era": dated("平成35年4月1日"),
+    "D101.weekday": dated("2025/4/1(水)"),
+    "D101.time": dated("2025/4/1 25:00"),
+    "D101.offset": dated("2025/4/1 9:05 EST"),
+    "D101.order": dated("4/1/2025"),
+    "D101.year": dated("9999/12/31"),
+    "D101.extra": dated("2025/4/1頃"),
+    "D101.digits": dated("2025041"),
+    "D101.nothing": dated("未定"),
+    "D101.five_digits": dated("70401"),
+    "D101.far": rows(
+        "voices", "V1,2025/4/1,生保,感謝,,", "V2,45749,生保,感謝,,", "V3,48000,生保,感謝,,"
+    ),
+    "D101.epoch": rows("voices", "V1,43922,生保,感謝,,", covers=None),
+    "D101.epoch_1904": rows("voices", "V1,44286,生保,感謝,,", covers="2025-04..2025-09"),
+    "D102.nothing": rows("voices", "V1,2025/4/1,－,感謝,,"),
+    "D102.several": rows("voices", "V1,2025/4/1,生保・損保,感謝,,"),
+    "D102.excluded": method("該当なし・電話確認"),
+    "D102.numeral": method("⑤"),
+    "D104.exponent": rows("voices", "1.23E+11,2025/4/1,生保,感謝,,"),
+    "D104.date": rows("voices", "1月2日,2025/4/1,生保,感謝,,"),
+    "D105.range": scored("70～80"),
+    "D105.commas": scored("1,2"),
+    "D105.unit": scored("80匹"),
+    "D105.digits": scored("⑧"),
+    "D105.exponent": scored("1E+05"),
+    "D105.long": scored("1" * 29),
+    "D105.nothing": scored("－"),
+    "D106.narrow": dated("########"),
+}
+"""For every cause a project that has it."""
+
+
 @pytest.mark.parametrize("code", CATALOGUE)
 def test_every_kind_happens(tmp_path: Path, code: str) -> None:
     """`check`, or a comparison with a record, finds every kind in the project made for it."""
@@ -187,9 +247,20 @@ def test_every_kind_happens(tmp_path: Path, code: str) -> None:
     assert code in {fault.kind.code for fault in found}
 
 
+@pytest.mark.parametrize("name", CAUSES)
+def test_every_cause_happens(tmp_path: Path, name: str) -> None:
+    """`check` finds every cause in the project made for it, and says it in words of its own."""
+    project = Project(tmp_path)
+    CAUSES[name](project)
+    kinds = {fault.kind for fault in inspection(project).faults}
+    assert KINDS[name] in kinds
+    assert KINDS[name].title == CATALOGUE[name[:4]].title
+
+
 def test_nothing_else_is_listed() -> None:
     """Nothing has a trap or an example that is no longer in the catalogue."""
     assert sorted(TRAPS) == sorted(CATALOGUE)
+    assert sorted([*TRAPS, *CAUSES]) == sorted(KINDS)
     assert sorted(EXAMPLES) == sorted(CATALOGUE)
 
 
@@ -198,6 +269,9 @@ def test_every_kind_has_one_name() -> None:
     named = [kind.code for kind in vars(faults).values() if isinstance(kind, FaultKind)]
     assert named == list(CATALOGUE)
     assert pickle.loads(pickle.dumps(faults.REPEATED_FILE)) is CATALOGUE["D310"]
+    no_year = faults.UNREADABLE_DATE.because("no_year")
+    assert pickle.loads(pickle.dumps(no_year)) is no_year is KINDS["D101.no_year"]
+    assert faults.UNREADABLE_DATE.because("") is faults.UNREADABLE_DATE
 
 
 def test_the_page_is_up_to_date(tmp_path: Path) -> None:
@@ -209,11 +283,11 @@ def test_the_page_is_up_to_date(tmp_path: Path) -> None:
     assert main([]) == 2
 
 
-@pytest.mark.parametrize("code", CATALOGUE)
-def test_words(code: str) -> None:
-    """Every kind is said in both languages, in characters that cp932 has."""
-    kind = CATALOGUE[code]
-    texts = (kind.title, kind.message, kind.advice, EXAMPLES[code])
+@pytest.mark.parametrize("name", KINDS)
+def test_words(name: str) -> None:
+    """Every kind and cause is said in both languages, in characters that cp932 has."""
+    kind = KINDS[name]
+    texts = (kind.title, kind.message, kind.advice, EXAMPLES[kind.code])
     for text in texts:
         assert text.ja
         assert text.en

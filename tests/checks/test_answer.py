@@ -11,7 +11,7 @@ from kpicli.output.interface import Answer
 from support.inspected import inspection
 from support.small_project import Project
 
-ROWS = ("V1,2025/9/31,生保,感謝,,", "V2,x,生保,感謝,,")
+ROWS = ("V1,2025/9/31,生保,感謝,,", "V2,2025/2/30,生保,感謝,,")
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_values_stand_in_a_column_of_their_own(answer: Answer) -> None:
         *(("D401", ""), ("D404", "")),
     ]
     assert "value" not in bare[0]
-    assert [row.pop("value") for row in full] == ["2025/9/31", "x", "", ""]
+    assert [row.pop("value") for row in full] == ["2025/9/31", "2025/2/30", "", ""]
     assert full == bare
 
 

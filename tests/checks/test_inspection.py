@@ -24,14 +24,14 @@ def test_no_dates_no_period(tmp_path: Path) -> None:
 
 
 def test_what_takes_rows_out_of_the_figures_comes_first(tmp_path: Path) -> None:
-    """Faults, then warnings, then notes; each kind's findings by source, file and row."""
+    """Faults, then warnings, then notes; the findings of each cause by source, file and row."""
     project = Project(tmp_path)
     project.export("voices", ["V1,,生保,感謝,,", "V2,2025/9/31,生保,感謝,,", "V3,x,生保,感謝,,"])
     project.export("voices", ["V4,45930,生保,x,,"])
     faults = [fault for fault in inspection(project, period="2025H1").faults if fault.place.row]
     assert [(f.kind.code, f.level, f.place.file, f.place.row) for f in faults] == [
-        ("D101", "fault", "voices0.csv", 3),
         ("D101", "fault", "voices0.csv", 4),
+        ("D101", "fault", "voices0.csv", 3),  # a cause of its own: no such day
         ("D102", "fault", "voices1.csv", 2),
         ("D154", "warning", "voices0.csv", 2),
         ("D151", "note", "voices1.csv", 2),

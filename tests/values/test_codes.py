@@ -35,10 +35,11 @@ def test_synonyms_and_widths_merge_into_the_value(text: str) -> None:
     assert PLAIN.read(text) == CodeReading("ABC")
 
 
-@pytest.mark.parametrize("text", ["abc", "AB", "ABCD", "A・B・C", "不明", "ABC・その他", "①"])
+@pytest.mark.parametrize("text", ["abc", "AB", "ABCD", "A・B・C", "不明", "①"])
 def test_nothing_else_merges(text: str) -> None:
     """What is not listed is unknown; it is never taken for その他."""
     assert PLAIN.read(text) == CodeReading(None, "unknown")
+    assert PLAIN.read("ABC・その他") == CodeReading(None, "several")
 
 
 def test_an_open_list_takes_any_text_folded() -> None:
@@ -84,9 +85,15 @@ def test_a_bare_numeral_without_a_table_is_a_problem(text: str) -> None:
     assert SEVERAL.read(text, None) == CodeReading(None, "numeral_without_date")
 
 
-@pytest.mark.parametrize("text", ["④", "④甲④", "⑳", "12①", "①2"])
-def test_a_numeral_that_means_nothing_is_unknown(text: str) -> None:
-    """A numeral outside the table, or digits beside one, are no value."""
+@pytest.mark.parametrize("text", ["④", "④甲④", "⑳"])
+def test_a_numeral_that_means_nothing_is_no_value(text: str) -> None:
+    """A numeral outside the table is told as such."""
+    assert SEVERAL.read(text, OLD) == CodeReading(None, "numeral")
+
+
+@pytest.mark.parametrize("text", ["12①", "①2"])
+def test_digits_beside_a_numeral_are_unknown(text: str) -> None:
+    """12① is neither 12 nor ①."""
     assert SEVERAL.read(text, OLD) == CodeReading(None, "unknown")
 
 
@@ -110,13 +117,13 @@ def test_several_values_count_under_the_first_in_the_dated_order(
 @pytest.mark.parametrize("text", ["甲・なし", "なし①"])
 def test_an_excluded_value_stands_alone(text: str) -> None:
     """なし beside a value is a contradiction, not a value."""
-    assert SEVERAL.read(text, OLD) == CodeReading(None, "unknown")
+    assert SEVERAL.read(text, OLD) == CodeReading(None, "excluded")
     assert SEVERAL.read("なし", OLD) == CodeReading("なし")
 
 
 def test_a_list_of_one_value_a_cell_takes_no_more() -> None:
-    """Where several are not allowed, two values are unknown, and one said twice is one."""
-    assert SINGLE.read("①②", OLD) == CodeReading(None, "unknown")
+    """Where several are not allowed, two values are none, and one said twice is one."""
+    assert SINGLE.read("①②", OLD) == CodeReading(None, "several")
     assert SINGLE.read("①甲", OLD) == CodeReading("甲")
 
 
@@ -140,3 +147,11 @@ def test_whatever_stands_in_a_cell_is_read_or_refused(text: str) -> None:
         reading = SEVERAL.read(text, table)
         assert reading.value is None or reading.value in VALUES
         assert reading.value is None or reading.problem is None
+
+
+def test_two_values_in_a_plain_list_are_told_as_such() -> None:
+    """A list without numerals takes one value a cell, written as it stands in the list."""
+    plain = CodeReader({"甲": ("第一",), "乙": ()})
+    assert plain.read("第一・乙") == CodeReading(None, "several")
+    for text in ("甲・甲", "(甲)", "甲・丙", "①"):
+        assert plain.read(text) == CodeReading(None, "unknown")

@@ -1,10 +1,11 @@
+import string
 import sys
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kpicli.values.folding import fold
+from kpicli.values.folding import fold, holds_invisible
 
 
 @pytest.mark.parametrize(
@@ -65,8 +66,8 @@ def test_letters_that_look_like_dashes_are_letters(text: str, key: str) -> None:
         ("", ""),
     ],
 )
-def test_white_space_is_folded_and_invisible_signs_are_dropped(text: str, key: str) -> None:
-    """Any run of white space is one space inside and none outside; U+200B and U+FEFF vanish."""
+def test_white_space_is_folded(text: str, key: str) -> None:
+    """Any run of white space is one space inside and none outside."""
     assert fold(text) == key
 
 
@@ -90,12 +91,53 @@ def test_every_character_folds_once_and_for_all() -> None:
 @example("か\u200b\u3099")
 @example("∼\u0338")
 @example(" \u0308①\u0308")
+@example('="="a""')
+@example('=\u200b"a"')
 def test_folding_twice_is_folding_once(text: str) -> None:
     """A key is its own key."""
     assert fold(fold(text)) == fold(text)
 
 
-@given(st.text(st.characters(max_codepoint=0x7F)))
+@pytest.mark.parametrize(
+    "sign",
+    "\x00\x07\x1b\x7f\x80\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u202e\u2060"
+    "\u2061\u2066\u2069\ufe00\ufe0f\ufeff\U000e0001\U000e0041\U000e007f\U000e0100\U000e01ef",
+)
+def test_signs_that_nobody_sees_are_dropped(sign: str) -> None:
+    """Wherever such a sign stands, the key is that of the text without it; and it is noticed."""
+    for text in (f"C{sign}1", f"{sign}C1", f"C1{sign}"):
+        assert fold(text) == "C1"
+        assert holds_invisible(text)
+    assert fold(f"葛{sign}城") == "葛城"
+
+
+@pytest.mark.parametrize(
+    "space", " \t\n\x1f\x85\u00a0\u2002\u2009\u202f\u205f\u2028\u2800\u3000\u3164\uffa0"
+)
+def test_odd_spaces_are_spaces(space: str) -> None:
+    """Whatever looks like a space is one, and none of them is an invisible sign."""
+    assert fold(f"{space}A{space}{space}B{space}") == "A B"
+    assert not holds_invisible(f"A{space}B")
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('="00123"', "00123"),
+        ('=" 2025/4/1 "', "2025/4/1"),
+        ("＝＂苦情＂", "苦情"),
+        ('=""', ""),
+        ('="a"&"b"', '="a"&"b"'),
+        ('="a', '="a'),
+        ('"a"', '"a"'),
+    ],
+)
+def test_texts_wrapped_as_formulas_are_unwrapped(text: str, key: str) -> None:
+    """`="…"` is how text is kept from being taken for a number; other formulas stay."""
+    assert fold(text) == key
+
+
+@given(st.text(st.sampled_from(string.printable)).filter(lambda text: '="' not in text))
 def test_ascii_takes_no_other_road(text: str) -> None:
     """ASCII text folds as it would in company of Japanese."""
     assert fold(text + "あ") == (fold(text) + (" あ" if text[-1:].isspace() else "あ")).strip()

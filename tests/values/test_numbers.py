@@ -1,10 +1,11 @@
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.values.numbers import mean, median, percentage
+from kpicli.values.numbers import exact_difference, exact_sum, mean, median, percentage
 
 
 @pytest.mark.parametrize(
@@ -80,3 +81,21 @@ def test_a_median_is_the_middle_or_between_two(ordered: list[str], shown: str) -
 def test_a_median_of_nothing_is_undefined() -> None:
     """Of no numbers there is none."""
     assert median([]) is None
+
+
+LONG = st.decimals(-(10**39), 10**39, allow_nan=False, places=27)
+
+
+@given(st.lists(st.tuples(LONG, st.integers(0, 10**7)), max_size=6))
+def test_sums_are_exact(terms: list[tuple[Decimal, int]]) -> None:
+    """A sum has every digit that fractions give it, beyond Python's 28 too."""
+    expected = sum((Fraction(number) * times for number, times in terms), Fraction(0))
+    assert Fraction(exact_sum(terms)) == expected
+
+
+@given(LONG | st.integers(), LONG | st.integers())
+def test_differences_are_exact(number: Decimal | int, other: Decimal | int) -> None:
+    """A difference too; that of whole numbers is one."""
+    difference = exact_difference(number, other)
+    assert Fraction(difference) == Fraction(number) - Fraction(other)
+    assert isinstance(difference, int) == (isinstance(number, int) and isinstance(other, int))

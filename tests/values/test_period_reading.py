@@ -169,8 +169,8 @@ def test_messages_show_the_word_without_control_signs() -> None:
     """What was typed is told back, but it cannot paint the terminal."""
     with pytest.raises(PeriodError) as caught:
         parse("\x1b{0}上")
-    assert caught.value.message.ja == "期間「?{0}上」は読み取れません"
-    assert caught.value.message.en == "the period '?{0}上' is not understood"
+    assert caught.value.message.ja == "期間「{0}上」は読み取れません"
+    assert caught.value.message.en == "the period '{0}上' is not understood"
 
 
 def test_ambiguity_depends_on_the_fiscal_year() -> None:

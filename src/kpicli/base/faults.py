@@ -5,10 +5,14 @@ in Japanese and English its title, its message and what to do about it. Codes ne
 meaning. `D1xx` cells, `D2xx` rows and keys, `D3xx` files, `D4xx` coverage and definitions, `D5xx`
 frozen records. To add one: an entry there, a name below, an example in tools/fault_examples.py, a
 trap in its test.
+
+One code can have several causes, of which each has a message and advice of its own: `2025/9/31` and
+`4月1日` are both no date, but not for the same reason. To add one: an entry under `causes` of its
+kind, a trap in the test.
 """
 
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Literal
 
 from msgspec import Struct, json
@@ -19,17 +23,52 @@ Level = Literal["fault", "warning", "note"]
 
 
 class FaultKind(Struct, frozen=True):
-    """A kind of finding: `fault` takes its row out of the figures, `warning` and `note` do not."""
+    """A kind of finding: `fault` takes its row out of the figures, `warning` and `note` do not.
+
+    `cause` is "" where the message speaks of the kind in general.
+    """
 
     code: str
     level: Level
     title: Text
     message: Text
     advice: Text
+    cause: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return the code with the cause, if any: `D101.no_year`."""
+        return f"{self.code}.{self.cause}" if self.cause else self.code
+
+    def because(self, cause: str) -> "FaultKind":
+        """Return the kind with the message and the advice of a cause; "" is the kind in general."""
+        return KINDS[f"{self.code}.{cause}" if cause else self.code]
 
     def __reduce__(self) -> tuple[Callable[[str], "FaultKind"], tuple[str]]:
-        """Travel between processes as its code: there is one object per kind."""
-        return _of_code, (self.code,)
+        """Travel between processes as its name: there is one object per kind and cause."""
+        return _of_name, (self.name,)
+
+
+class _Cause(Struct, frozen=True):
+    message: Text
+    advice: Text
+
+
+class _Entry(Struct, frozen=True):
+    """A kind as it stands in the file."""
+
+    code: str
+    level: Level
+    title: Text
+    message: Text
+    advice: Text
+    causes: dict[str, _Cause] = {}
+
+    def kinds(self) -> Iterator[FaultKind]:
+        """Yield the kind in general, then its causes."""
+        yield FaultKind(self.code, self.level, self.title, self.message, self.advice)
+        for name, cause in self.causes.items():
+            yield FaultKind(self.code, self.level, self.title, cause.message, cause.advice, name)
 
 
 class Place(Struct, frozen=True):
@@ -68,17 +107,20 @@ class Fault(Struct, frozen=True):
         return self.kind.level
 
 
-def _read_catalogue() -> dict[str, FaultKind]:
+def _read_kinds() -> dict[str, FaultKind]:
     data = pkgutil.get_data(__package__, "faults.json")  # importlib.resources would load zipfile
-    return {kind.code: kind for kind in json.decode(data or b"[]", type=list[FaultKind])}
+    entries = json.decode(data or b"[]", type=list[_Entry])
+    return {kind.name: kind for entry in entries for kind in entry.kinds()}
 
 
-def _of_code(code: str) -> FaultKind:
-    return CATALOGUE[code]
+def _of_name(name: str) -> FaultKind:
+    return KINDS[name]
 
 
-CATALOGUE: Mapping[str, FaultKind] = _read_catalogue()
-"""Every kind by its code, in the order of codes."""
+KINDS: Mapping[str, FaultKind] = _read_kinds()
+"""Every kind by its name, in the order of codes; its causes follow it."""
+CATALOGUE: Mapping[str, FaultKind] = {kind.code: kind for kind in KINDS.values() if not kind.cause}
+"""Every kind in general by its code, in the order of codes."""
 
 UNREADABLE_DATE = CATALOGUE["D101"]
 UNKNOWN_CODE = CATALOGUE["D102"]
@@ -86,10 +128,15 @@ NUMERAL_WITHOUT_DATE = CATALOGUE["D103"]
 SAVED_BY_EXCEL = CATALOGUE["D104"]
 UNREADABLE_NUMBER = CATALOGUE["D105"]
 ERROR_CELL = CATALOGUE["D106"]
+NEVER_CALCULATED = CATALOGUE["D107"]
 EXCEL_SERIAL = CATALOGUE["D151"]
 SEVERAL_VALUES = CATALOGUE["D152"]
 NUMERAL_AGAINST_WORDS = CATALOGUE["D153"]
 NO_BASE_DATE = CATALOGUE["D154"]
+INVISIBLE_SIGNS = CATALOGUE["D155"]
+SCALED_NUMBER = CATALOGUE["D156"]
+MIXED_UNITS = CATALOGUE["D157"]
+NO_DATE_MEANT = CATALOGUE["D158"]
 LOST_CHARACTERS = CATALOGUE["D161"]
 BLANK_KEY = CATALOGUE["D201"]
 KEY_CONFLICT = CATALOGUE["D202"]

@@ -1,6 +1,6 @@
 """A summary, and what is kept with it, as plain JSON values and back.
 
-A frozen value becomes the list of its fields in their order, a kind of fault its code, a decimal
+A frozen value becomes the list of its fields in their order, a kind of fault its name, a decimal
 and a date their text. The way back follows the declared types, so that whatever does not fit them
 is refused. The cell that a fault was found in is never written down.
 """
@@ -16,7 +16,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 from msgspec import Struct
 
 from kpicli.base.errors import InternalError
-from kpicli.base.faults import CATALOGUE, Fault, FaultKind
+from kpicli.base.faults import KINDS, Fault, FaultKind
 
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 Reader = Callable[[Any], Any]
@@ -45,7 +45,7 @@ def decoded(kind: type[T], content: object) -> T:
 def _encoded(value: Any) -> Json:  # noqa: ANN401 - whatever a summary holds
     match value:
         case FaultKind():
-            return value.code
+            return value.name
         case StrEnum():
             return value.value
         case None | bool() | int() | str():
@@ -86,7 +86,7 @@ def _reader(kind: Any) -> Reader:  # noqa: ANN401 - a type, or what typing makes
     if kind in (str, int, bool, NoneType):
         return _exactly(kind)
     if kind is FaultKind:
-        return _one_of(CATALOGUE)
+        return _one_of(KINDS)
     if kind in (Decimal, date):
         return _text_as(Decimal if kind is Decimal else date.fromisoformat)
     if issubclass(kind, StrEnum):

@@ -13,6 +13,7 @@ from kpicli.catalog.kpis import Kpi
 from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.measured import Measured
+from kpicli.values.numbers import exact_sum
 
 Tally = list[tuple[Decimal, int]]
 """Each distinct number with how many rows have it; the work is done per number, not per row."""
@@ -44,4 +45,4 @@ def calculate_amounts(
 
 def total(tally: Tally) -> Decimal:
     """Return the exact sum of the numbers."""
-    return sum((number * times for number, times in tally), Decimal(0))
+    return exact_sum(tally)

@@ -51,6 +51,15 @@ def _source_problems(catalog: Catalog, source: Source) -> Iterable[str]:
         if column.codes is not None and column.codes not in catalog.codes:
             known = nearest(column.codes, catalog.codes)
             yield f"source.{source.id}.columns.{name}.codes: no table {column.codes!r}{known}"
+            continue
+        table = catalog.codes_of(source, name)
+        if table is not None:
+            path = f"source.{source.id}.columns.{name}.blanks"
+            yield from (
+                f"{path}: {word!r} is a value of the code table {table.id!r}"
+                for word in column.blanks
+                if table.canonical(word) is not None
+            )
 
 
 def _kpi_problems(catalog: Catalog, kpi: Kpi) -> Iterable[str]:

@@ -10,22 +10,14 @@ from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from kpicli.base.wording import Text
 from kpicli.catalog.conditions import Where, WhereField
-from kpicli.catalog.sources import Definition, Source, SourceTables
+from kpicli.catalog.sources import Definition, Names, Source, SourceTables
 from kpicli.catalog.words import header_words
 from kpicli.model.measured import CountedRow, Measured
 from kpicli.model.periods import Period
-
-
-def _as_tuple(raw: object) -> object:
-    return (raw,) if isinstance(raw, str) else raw
-
-
-Names = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
-"""One name or a list of names."""
 
 Span = Literal["month", "quarter", "half", "year"]
 

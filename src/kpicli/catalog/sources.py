@@ -4,10 +4,18 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from kpicli.base.suggestions import nearest
 from kpicli.values.folding import fold, header_key
+
+
+def _as_tuple(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
+"""One name or a list of names."""
 
 ColumnType = Literal["id", "text", "free_text", "date", "code", "number"]
 
@@ -45,6 +53,8 @@ class Column(Definition):
     (folded), `free_text` (never grouped by, never shown), `date`, `code` (a value of the code
     table `codes`) or `number`. A `required` column must be in every export of its source; a
     column that is not required may be absent, and then a KPI that needs it has no data.
+    `blanks` are words by which its cells say that there is nothing. `order` declares that dates
+    may end in their year, and whether the month or the day comes first then.
     """
 
     headers: Annotated[tuple[str, ...], Field(min_length=1)]
@@ -52,6 +62,8 @@ class Column(Definition):
     codes: str | None = None
     required: bool = False
     personal: bool = False
+    blanks: Names = ()
+    order: Literal["mdy", "dmy"] | None = None
 
     @model_validator(mode="after")
     def _codes_belong_to_code_columns(self) -> Self:
@@ -59,6 +71,12 @@ class Column(Definition):
             raise ValueError(
                 'a column of type "code" names its code table in `codes`, others do not'
             )
+        return self
+
+    @model_validator(mode="after")
+    def _dates_alone_have_an_order(self) -> Self:
+        if self.order is not None and self.type != "date":
+            raise ValueError('only a column of type "date" has an `order`')
         return self
 
 
@@ -186,10 +204,14 @@ class CodeTable(Definition):
 
 
 class SourceTables(Definition):
-    """The sources and code tables that everything else in the catalogue refers to."""
+    """The sources and code tables that everything else in the catalogue refers to.
+
+    `blanks` are words by which cells of any column say that there is nothing.
+    """
 
     source: dict[str, Source]
     codes: dict[str, CodeTable] = {}
+    blanks: Names = ()
 
     def codes_of(self, source: Source, column: str) -> CodeTable | None:
         """Return the code table of a source's column; None where it is no code column."""

@@ -23,7 +23,7 @@ LEVELS: tuple[Level, ...] = ("fault", "warning", "note")
 
 
 class Inspection(Struct, frozen=True):
-    """The sources that were read, and the findings by level, code, source, file and row."""
+    """The sources that were read, and the findings by level, code, cause, source, file and row."""
 
     period: Period | None
     """The period that the checks on time were about; None where no export has a date."""
@@ -73,7 +73,7 @@ def inspect(
         period=period,
         sources=tuple(_report(settings, dataset) for dataset in datasets.values()),
         files=tuple(file for dataset in datasets.values() for file in dataset.files),
-        faults=tuple(sorted(findings, key=lambda f: (LEVELS.index(f.level), f.kind.code))),
+        faults=tuple(sorted(findings, key=lambda f: (LEVELS.index(f.level), f.kind.name))),
         version=VERSION,
     )
 

@@ -99,8 +99,15 @@ def _find(settings: Settings, source: Source, today: date) -> tuple[list[FileToR
             headers=export.headers,
             known=[item.file for item in to_read],
         )
-        widths = export.widths(source)
-        readers = ColumnReaders(source, settings.catalog, settings.zone, export.synonyms, widths)
+        readers = ColumnReaders(
+            source,
+            settings.catalog,
+            settings.zone,
+            export.synonyms,
+            export.widths(source),
+            export.blanks,
+            export.serials,
+        )
         declared, holds = _declared(settings, export, today), _holds(export)
         to_read += [
             FileToRead(file, readers, declared, holds, today, export.absent) for file in files.files

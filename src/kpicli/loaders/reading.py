@@ -1,6 +1,6 @@
 """Reading files into parts: plain text span by span, all else as a whole."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Union
 
@@ -13,6 +13,7 @@ from kpicli.loaders.cells.columns import ColumnReaders
 from kpicli.loaders.cells.parts import FilePart
 from kpicli.loaders.cells.pieces import Piece, read_piece
 from kpicli.loaders.cells.raw_table import RawTable
+from kpicli.loaders.cells.serials import refused_serials
 from kpicli.loaders.engines.interface import Engine
 from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.text.spans import NotSimple, Span, spans
@@ -36,7 +37,7 @@ Reporter = Callable[[Progress], None]
 
 
 class FileToRead(Struct, frozen=True):
-    """A file, how its columns are read, and what the settings declare of it."""
+    """A file, how its columns are read, what the settings declare of it, and the day of today."""
 
     file: ExportFile
     readers: ColumnReaders
@@ -51,23 +52,28 @@ class FileToRead(Struct, frozen=True):
         return self.readers.source
 
     def part(self, table: RawTable, pieces: Iterable[Piece]) -> FilePart:
-        """Return the file as read."""
+        """Return the file as read.
+
+        Where five digits turn out to be no serials it is read once more, without them: what hangs
+        on a date (a key, what a circled numeral means) is right by the same way as always.
+        """
+        every, readers = tuple(pieces), self.readers
+        refused = refused_serials(every, self.source, self.declared, self.today)
+        if refused:
+            readers = readers.refusing(refused)
+            every = tuple(read_piece(block, readers) for block in table.blocks(free_text=False))
         return FilePart(
             self.source,
             self.file,
             table,
-            tuple(pieces),
-            _hashable(self.readers.synonyms),
+            every,
+            readers.declared,
             self.declared,
             self.holds,
             self.today,
             self.absent,
             self.readers.widths,
         )
-
-
-def _hashable(synonyms: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Hashable:
-    return tuple((name, tuple(own.items())) for name, own in synonyms.items())
 
 
 class Task(Struct, frozen=True):

@@ -18,7 +18,7 @@ from kpicli.base.errors import InternalError
 from kpicli.base.faults import Fault
 from kpicli.base.wording import Text
 from kpicli.model.periods import ComparisonKind, Period
-from kpicli.values.numbers import one_decimal
+from kpicli.values.numbers import exact_difference, one_decimal
 
 
 class Status(StrEnum):
@@ -81,7 +81,7 @@ def change_between(now: Value, before: Value) -> int | Decimal | None:
         return None
     parts = (now.numerator, now.denominator, before.numerator, before.denominator)
     if None in parts:
-        return now.number - before.number
+        return exact_difference(now.number, before.number)
     over, under, over_before, under_before = (Fraction(part or 0) for part in parts)
     return one_decimal(100 * (over / under - over_before / under_before))
 

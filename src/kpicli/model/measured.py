@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from kpicli.values.numbers import exact_sum
+
 
 class Measured(Struct, frozen=True):
     """A measure over some rows. `number` is None where it is undefined (over nothing)."""
@@ -35,4 +37,4 @@ def number_of_identities(rows: Collection[CountedRow]) -> int:
 
 def sum_of_amounts(rows: Collection[CountedRow]) -> Decimal:
     """Return the exact sum of the rows' amounts; a row without one adds nothing."""
-    return sum((row.amount for row in rows if row.amount is not None), Decimal(0))
+    return exact_sum((row.amount, 1) for row in rows if row.amount is not None)

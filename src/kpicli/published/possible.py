@@ -10,6 +10,7 @@ from kpicli.catalog.kpis import EnteredKpi, Kpi
 from kpicli.model.figures import UNFILLED, Value
 from kpicli.model.periods import Period
 from kpicli.published.entry_errors import wrong
+from kpicli.values.numbers import exact_sum
 
 HUNDRED = 100
 
@@ -111,4 +112,4 @@ def check_sum(
 
 
 def _added(values: Iterable[Value]) -> Decimal:
-    return sum((Decimal(v.number) for v in values if v.number is not None), Decimal(0))
+    return exact_sum((Decimal(v.number), 1) for v in values if v.number is not None)

@@ -17,6 +17,10 @@ UNCOUNTING = {"id", "title", "principles", "unit", "version", "targets"}
 """Fields of a KPI that do not decide which rows count."""
 
 
+_READING = {"encoding", "sheet", "headers", "synonyms", "blanks", "serials"}
+"""Fields of an export that decide how its cells are read."""
+
+
 class Observed(Struct, frozen=True):
     """A KPI now. `figures` are those of the summary, less parts by a personal column.
 
@@ -59,7 +63,7 @@ def reading_hash(settings: Settings, kpi: Kpi) -> str:
     tables = {c.codes for _, _, c in used if c.codes is not None}
     exports = {
         source: [
-            export.model_dump(mode="json", include={"encoding", "sheet", "headers", "synonyms"})
+            export.model_dump(mode="json", include=_READING)
             for export in settings.values.exports.get(source, ())
         ]
         for source in kpi.sources
@@ -69,6 +73,7 @@ def reading_hash(settings: Settings, kpi: Kpi) -> str:
             "columns": [(source, name, c.model_dump(mode="json")) for source, name, c in used],
             "codes": {name: catalog.codes[name].model_dump(mode="json") for name in tables},
             "exports": exports,
+            "blanks": catalog.blanks,
             "zone": settings.values.timezone,
         }
     )

@@ -16,9 +16,8 @@ from kpicli.base.folders import named_path
 from kpicli.base.suggestions import nearest
 from kpicli.base.wording import Text
 from kpicli.catalog.catalog import Catalog
-from kpicli.catalog.kpis import Names
 from kpicli.catalog.read import SECTIONS, invalid, problems_in, read_catalog
-from kpicli.catalog.sources import Definition, Source
+from kpicli.catalog.sources import Definition, Names, Source
 from kpicli.model.periods import FiscalYear, Period
 from kpicli.settings.locate import find_settings
 from kpicli.values.folding import fold
@@ -41,6 +40,8 @@ class Export(Definition):
     the export does not know: where it repeats rows of another, its blanks there overwrite nothing.
     `id_width` is the number of digits of ids, of those in the key or per column: ids of digits
     alone that Excel has robbed of leading zeros get them back.
+    `blanks` are words by which cells of any column say that there is nothing. `serials` is the year
+    from which five digits in a date column count, for files that cannot say it themselves.
     """
 
     files: Annotated[Names, Field(min_length=1)]
@@ -51,6 +52,8 @@ class Export(Definition):
     synonyms: dict[str, dict[str, Names]] = {}
     holds: dict[str, Names] = {}
     absent: Names = ()
+    blanks: Names = ()
+    serials: Literal[1900, 1904] | None = None
     id_width: Width | dict[str, Width] = {}
 
     def widths(self, source: Source) -> dict[str, int]:

@@ -14,7 +14,7 @@ _SEPARATORS = re.compile(r"[・、,/+;]")
 _PIECE = re.compile(rf"([{CIRCLED}])?([^{CIRCLED}]*)")
 _AROUND_WORDS = " .:()"
 
-Problem = Literal["unknown", "numeral_without_date"]
+Problem = Literal["unknown", "numeral_without_date", "numeral", "several", "excluded"]
 
 
 class Numerals(Protocol):
@@ -39,6 +39,8 @@ class Numerals(Protocol):
 class CodeReading(Struct, frozen=True):
     """The reading of one cell. `value` is None where it is blank or where there is a `problem`.
 
+    A cell that is not in the list can have a particular problem: a `numeral` without a meaning,
+    `several` values where one is allowed, or an `excluded` value beside others.
     `several`: the cell holds more than one value, and counts under the first. `disagreement`: a
     numeral stands beside words that mean something else; the words won.
     """
@@ -95,7 +97,9 @@ class CodeReader:
             return CodeReading(value)
         if self._open:
             return CodeReading(folded)
-        return self._read_pieces(text, numerals) if self._pieces else UNKNOWN
+        reading = self._read_pieces(text, numerals)
+        # Where cells hold one value, what a cell with several would mean is only asked to say so.
+        return reading if self._pieces or reading.problem == "several" else UNKNOWN
 
     def _read_pieces(self, text: str, numerals: Numerals | None) -> CodeReading:
         pieces = list(_pieces(text))
@@ -107,7 +111,7 @@ class CodeReader:
                 return CodeReading(None, "numeral_without_date")
             value = self._spellings.get(words) if words else meaning
             if value is None:
-                return UNKNOWN
+                return UNKNOWN if words else CodeReading(None, "numeral")
             disagreement |= meaning is not None and meaning != value
             named[value] = None
         return self._resolve(tuple(named), numerals, disagreement)
@@ -115,8 +119,10 @@ class CodeReader:
     def _resolve(
         self, named: tuple[str, ...], numerals: Numerals | None, disagreement: bool
     ) -> CodeReading:
-        if not named or (len(named) > 1 and (not self._several or self._excluded & set(named))):
+        if not named:
             return UNKNOWN
+        if len(named) > 1 and (not self._several or self._excluded & set(named)):
+            return CodeReading(None, "excluded" if self._several else "several")
         dated = tuple(numerals.meanings.values()) if numerals else ()
         first = min(named, key=(*dated, *self._declared).index)
         return CodeReading(first, several=len(named) > 1, disagreement=disagreement)

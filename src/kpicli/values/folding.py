@@ -8,7 +8,14 @@ import unicodedata
 
 _TILDES = "~～〜∼∽˜⁓〰"
 _DASHES = "-－﹣﹘‐‑‒–—―⁃⁻₋−˗─━➖︱︲"
-_INVISIBLE = "\u200b\ufeff"
+# Signs without a width of their own: soft hyphen, joiners, marks of direction, selectors of glyphs,
+# tags, and controls that are no white space.
+_INVISIBLE = (
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+_SEEN_AS_SPACE = "\u2800\u115f\u1160\u3164\uffa0"  # an empty Braille cell, Hangul fillers
 
 # Applied before NFKC, so that nothing dropped or replaced here keeps two marks from composing:
 # a second pass would compose them, and folding twice must equal folding once. The long mark
@@ -16,8 +23,10 @@ _INVISIBLE = "\u200b\ufeff"
 _REPLACED = {
     **dict.fromkeys(map(ord, _TILDES), "~"),
     **dict.fromkeys(map(ord, _DASHES), "-"),
-    **dict.fromkeys(map(ord, _INVISIBLE)),
+    **dict.fromkeys(map(ord, _SEEN_AS_SPACE), " "),
 }
+_INVISIBLE_SIGN = re.compile(f"[{_INVISIBLE}]")
+_WRAPPED = re.compile(r'="([^"]*)"')
 
 _PIECE = 1024
 _WRAPPED = re.compile(r'="([^"]*)"')
@@ -32,13 +41,26 @@ def fold(text: str) -> str:
 
     NFKC (full width, half-width kana, ㈱, ㋿), except that circled and raised numbers stay as they
     are (`12①`, `m²`); the tilde family (~ ～ 〜 …) becomes `~` and the dash family (- － ― − …)
-    becomes `-`, but never the long mark ー; white space of any kind, line breaks and U+3000
-    included, becomes one space inside and nothing at the ends; U+200B and U+FEFF are dropped.
+    becomes `-`, but never the long mark ー; white space of any kind, line breaks, U+00A0 and U+3000
+    included, becomes one space inside and nothing at the ends; signs that nobody sees (see
+    `holds_invisible`) are dropped. `="00123"`, as spreadsheets are made to keep zeros, is `00123`.
     Upper and lower case stay apart: an unexpected case is a fault, never merged.
     """
-    if not text.isascii():
-        text = _compose(text.translate(_REPLACED))
-    return " ".join(text.split())
+    if not (text.isascii() and text.isprintable()):
+        text = _compose(_INVISIBLE_SIGN.sub("", text).translate(_REPLACED))
+    key = " ".join(text.split())
+    wrapped = _WRAPPED.fullmatch(key) if key.startswith('="') else None
+    return key if wrapped is None else wrapped[1].strip()
+
+
+def holds_invisible(text: str) -> bool:
+    """Return whether a sign without a width stands in `text`, be it at its ends.
+
+    Such are U+200B, U+FEFF, marks of direction, the soft hyphen, variation selectors, tags and
+    controls, but not white space: `C001` and `C001` with U+200E behind it look the same.
+    """
+    ordinary = text.isascii() and text.isprintable()
+    return not ordinary and _INVISIBLE_SIGN.search(text) is not None
 
 
 def header_key(text: str) -> str:

@@ -1,17 +1,27 @@
 """Ids as text: receipt numbers, policy numbers, staff and customer numbers."""
 
 import re
+from typing import Literal
 
 from kpicli.values.folding import fold
 
-_WRAPPED = re.compile(r'="([^"]*)"')
-# Excel writes the exponent with its sign, so `12E3` (an id) is not touched; `###` is what it
-# saves for a number that was wider than its column.
-_REWRITTEN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?E[+-][0-9]+|#{3,}", re.IGNORECASE)
+# Excel writes the exponent with its sign, so `12E3` (an id) is not touched.
+_EXPONENT = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?E[+-][0-9]+", re.IGNORECASE)
+# What Excel makes of `1-2` and of `25-4` where they were typed: `1月2日`, `2-Jan`, `Apr-25`.
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_DAY = re.compile(rf"[0-9]{{1,2}}月[0-9]{{1,2}}日|[0-9]{{1,2}}-{_MONTH}|{_MONTH}-[0-9]{{2}}")
 
 
 class SavedByExcel(ValueError):
-    """Excel rewrote the id when it saved the file (`1.23E+11`, `####`); its digits are lost."""
+    """Excel rewrote the id when it was typed or saved; `cause` is what became of it.
+
+    `exponent`: a number such as `1.23E+11`, whose digits are lost. `date`: a day such as `1月2日`,
+    which may have been `1-2`, `01-02` or `1/2`.
+    """
+
+    def __init__(self, cause: Literal["exponent", "date"]) -> None:
+        super().__init__(f"the id was rewritten by Excel: {cause}")
+        self.cause = cause
 
 
 def padded(text: str, width: int) -> str:
@@ -22,15 +32,14 @@ def padded(text: str, width: int) -> str:
 def identifier(text: str) -> str:
     """Return the id that `text` holds, as text; "" for a blank cell.
 
-    Zeros stay (`00123`), `NA` is an id like any other, and `="00123"` is unwrapped to `00123`. The
-    id is folded like any text, so that the same id typed in full width, with another dash or with
-    stray white space is one id; upper and lower case differ. Raises `SavedByExcel` for
-    `1.23E+11` and for a cell of `###`, wrapped or not.
+    Zeros stay (`00123`), `NA` is an id like any other, and `="00123"` is `00123`. The id is folded
+    like any text, so that the same id typed in full width, with another dash or with stray white
+    space is one id; upper and lower case differ. Raises `SavedByExcel` for `1.23E+11` and for
+    `1月2日`, `2-Jan` and `Apr-25`.
     """
     folded = fold(text)
-    wrapped = _WRAPPED.fullmatch(folded)
-    if wrapped is not None:
-        folded = wrapped[1].strip()
-    if _REWRITTEN.fullmatch(folded):
-        raise SavedByExcel("the id was rewritten by Excel")
+    if _EXPONENT.fullmatch(folded):
+        raise SavedByExcel("exponent")
+    if _DAY.fullmatch(folded):
+        raise SavedByExcel("date")
     return folded

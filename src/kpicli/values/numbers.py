@@ -1,8 +1,29 @@
-"""Percentages, means, medians: rounded half up in decimal (6.25 becomes 6.3), never by floats."""
+"""Percentages, means, medians: rounded half up in decimal (6.25 becomes 6.3), never by floats.
 
-from collections.abc import Sequence
-from decimal import Decimal
+Sums and differences are exact, of any number of digits: Python's own would round to 28 in silence.
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal, Inexact, InvalidOperation
 from fractions import Fraction
+
+_EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[Inexact, InvalidOperation])
+"""Takes as many digits as a result has. No number that is read has more than 28 on either side."""
+
+
+def exact_sum(terms: Iterable[tuple[Decimal, int]]) -> Decimal:
+    """Return the sum of numbers, each taken so many times; 0 of none."""
+    total = Decimal(0)
+    for number, times in terms:
+        total = _EXACT.add(total, _EXACT.multiply(number, times))
+    return total
+
+
+def exact_difference(number: int | Decimal, other: int | Decimal) -> int | Decimal:
+    """Return the first number less the other; a whole number of whole numbers."""
+    if isinstance(number, int) and isinstance(other, int):
+        return number - other
+    return _EXACT.subtract(Decimal(number), Decimal(other))
 
 
 def percentage(numerator: int, denominator: int) -> Decimal | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date
+from datetime import date
 from typing import Final, cast
 
 from kpicli.base.errors import PeriodError
@@ -138,12 +138,9 @@ def _range_end(part: str, quoted: str, today: date) -> tuple[date, bool]:
         return _resolve(word, quoted, _JANUARY, today).start, True
     try:
         # A time of day would promise a precision that whole days do not have.
-        day = None if ":" in part else parse_date(part, UTC)
+        return parse_date(part, None), False
     except UnreadableDate:
-        day = None
-    if day is None:
-        raise _unreadable(quoted)
-    return day, False
+        raise _unreadable(quoted) from None
 
 
 def _unreadable(quoted: str) -> PeriodError:

@@ -39,9 +39,12 @@ ERAS: Final = (
 """From the oldest to the running one."""
 
 ERA_YEAR: Final = (
-    r"(?P<era>明治|大正|昭和|平成|令和|[明大昭平令MTSHR]) ?(?P<era_year>元|[0-9]{1,2})"
+    r"(?P<era>明治|大正|昭和|平成|令和|[明大昭平令MTSHR])(?: |\. ?)?(?P<era_year>元|[0-9]{1,2})"
 )
-"""Pattern of an era and its year in folded text (folding spells ㋿ out), a part for others."""
+"""Pattern of an era and its year in folded text (folding spells ㋿ out), a part for others.
+
+A space or a dot may stand between them: `令和 7`, `R.7`.
+"""
 
 SOLAR_SINCE: Final = date(1873, 1, 1)
 """Until the day before, months and days were those of the lunar calendar."""

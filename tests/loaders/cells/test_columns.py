@@ -1,9 +1,14 @@
 """Codes, numerals and dates as the columns of real files give them."""
 
+import pickle
+from datetime import UTC
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from kpicli.catalog.read import read_catalog
+from kpicli.loaders.cells.columns import ColumnReaders
 from support.small_project import Project, codes, places
 
 # 対応番号,対応日,商品区分,対応方法,公的保険制度の説明,納得して契約
@@ -156,3 +161,31 @@ def test_an_open_list_takes_any_value_and_merges_synonyms(tmp_path: Path) -> Non
     project = Project(tmp_path).export("meetings", rows)
     assert project.summarize("compliance_meetings").number() == 2
     assert codes(project.load("meetings")) == {}
+
+
+def test_dates_in_a_declared_order(tmp_path: Path) -> None:
+    """4/1/2025 is a fault until the column says which comes first; then both orders are read."""
+    rows = ["V1,4/1/2025,生保,感謝,,", "V2,2025/4/2,生保,感謝,,", "V3,13/4/2025,生保,感謝,,"]
+    assert codes(Project(tmp_path).export("voices", rows).load("voices")) == {"D101": 2}
+    for order, days in (
+        ("mdy", ["2025-04-01", "2025-04-02", None]),
+        ("dmy", ["2025-01-04", "2025-04-02", "2025-04-13"]),
+    ):
+        project = Project(tmp_path).export("voices", rows)
+        project.toml("[source.voices]\nextends = true")
+        project.toml(f'[source.voices.columns.received_on]\norder = "{order}"')
+        column = project.load("voices").frame["received_on"]
+        assert [None if day is pd.NaT else day.date().isoformat() for day in column] == days
+
+
+def test_readers_travel_with_all_that_is_declared() -> None:
+    """Another process reads as this one does, without what is remembered here."""
+    catalog = read_catalog()
+    readers = ColumnReaders(
+        catalog.source["voices"], catalog, UTC, {"line": {"生保": ("生",)}}, blanks=("－",)
+    )
+    before = readers.readings("line", ["生", "－", "x"], 0, epoch_1904=False)
+    moved = pickle.loads(pickle.dumps(readers))
+    assert moved.readings("line", ["生", "－", "x"], 0, epoch_1904=False) == before
+    assert moved.declared == readers.declared
+    assert [reading.value for reading in before] == ["生保", None, None]

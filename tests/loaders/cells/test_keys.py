@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kpicli.loaders.cells import pieces
@@ -47,14 +47,29 @@ def test_keys_of_several_columns_differ_where_any_does(rows: list[tuple[str, str
     assert len(set(zip(found, rows, strict=True))) == len(set(found)) == len(set(rows))
 
 
-@given(st.lists(st.text('Vv09_./:-+=#"Ee \u3000Ｖ①é', max_size=6), max_size=8))
+PARTS = st.sampled_from(
+    [*'Vv09_./:-+=#"Ee \u3000Ｖ①é\x00', "-", "1", "Jan", "Apr", "12", "月", "日"]
+)
+
+
+@given(st.lists(st.lists(PARTS, max_size=6).map("".join), max_size=8))
+@example(["2-Jan", "x"])
+@example(["Apr-25"])
+@example(["1", "-Jan", "x-", "May"])
 def test_rows_that_are_not_odd_read_as_they_are_written(texts: list[str]) -> None:
     """What reading would change, or refuse, is read with care; nearly all else needs none."""
     odd = irregular_rows(cells([text.encode() for text in texts]))
     for row, text in enumerate(texts):
         if row not in odd:
             assert identifier(text) == text
-    assert irregular_rows(cells([b"V001", b"2025-09/1:a_b.c", b"7E3"])) == []
+    assert irregular_rows(cells([b"V001", b"2025-09/1:a_b.c", b"7E3", b"inv-001", b"a-Jay"])) == []
+
+
+def test_words_for_nothing_are_odd() -> None:
+    """Those of a few letters too, and no id that only holds one."""
+    column = cells([b"-", b"NA", b"NA1", b"", b"V-1", b"NA"])
+    assert irregular_rows(column, ["NA", "-", "未定", ""]) == [0, 1, 5]
+    assert irregular_rows(cells([]), ["NA"]) == []
 
 
 @pytest.mark.parametrize("same", ["V2,2025/7/1,生保,不満,,", "V1,2025/6/1,生保,感謝,,"])

@@ -11,6 +11,7 @@ from kpicli.loaders.workbook.number_formats import (
     NumberFormat,
     as_id,
     as_moment,
+    as_percentage,
     as_span,
     number_format,
     read_number,
@@ -157,3 +158,22 @@ def test_moments_by_another_road(serial: float, epoch_1904: bool) -> None:
     except OverflowError:
         expected = NO_MOMENT
     assert as_moment(serial, epoch_1904) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (0.85, "85%"),
+        (0.985, "98.5%"),
+        (0.07, "7%"),
+        (1, "100%"),
+        (0, "0%"),
+        (-0.03, "-3%"),
+        (12.5, "1250%"),
+        (2 / 3, "66.6666666666667%"),
+        (0.1 + 0.2, "30%"),
+    ],
+)
+def test_a_fraction_as_the_percentage_that_it_is_shown_as(number: float, text: str) -> None:
+    """The digits that a spreadsheet keeps stay, however few are shown; no noise is added."""
+    assert as_percentage(number) == text

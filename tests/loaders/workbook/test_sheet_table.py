@@ -84,3 +84,13 @@ def test_merged_data_cells() -> None:
     table = read(book)
     assert values(table, "category") == ["感謝", None]
     assert [(f.kind.code, f.count, f.place.row) for f in table.findings] == [("D314", 1, 2)]
+
+
+def test_percentages() -> None:
+    """A number shown as a percentage comes as the text that a CSV has in its place."""
+    book = book_of((*HEADER, "点数"), ("V1", DAY, 0.5, 0.985), ("V2", DAY, "x", 0.5))
+    for cell in ("C2", "D2"):
+        sheet_of(book)[cell].number_format = "0%"
+    table = read(book)
+    assert values(table, "score") == ["98.5%", 0.5]
+    assert values(table, "category") == ["50%", "x"]

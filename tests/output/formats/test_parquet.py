@@ -59,6 +59,15 @@ def test_no_decimal_is_rounded_away() -> None:
     assert read["value"].to_pylist() == [long, Decimal(large)]
 
 
+def test_a_number_of_any_length_stays_exact() -> None:
+    """Beyond 38 digits the column is wider; a sum of the longest numbers that are read fits."""
+    longest = Decimal("9" * 40 + "." + "9" * 28)
+    read = table(numbers(longest, Decimal("-0.5"), None))
+    assert read.schema.field("value").type == pa.decimal256(76, 28)
+    assert read["value"].to_pylist() == [longest, Decimal("-0.5"), None]
+    assert table(numbers(10**32)).schema.field("value").type == pa.decimal256(76, 6)
+
+
 def test_no_rows() -> None:
     """Where there is nothing to write the columns are there all the same."""
     read = table(numbers())

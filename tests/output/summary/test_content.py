@@ -152,6 +152,7 @@ def test_cell_values_only_on_request(summary: Summary) -> None:
     shown = json.loads(render(summary_answer(summary), Options(show_values=True)))["faults"][0]
     assert without == {
         "code": "D101",
+        "cause": "",
         "level": "fault",
         "title": "読めない日付",
         "message": "日付として読めません",

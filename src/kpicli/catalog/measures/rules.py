@@ -7,9 +7,9 @@ from pydantic import Field, model_validator
 
 from kpicli.base.wording import Text
 from kpicli.catalog.conditions import Where, WhereField
-from kpicli.catalog.kpis import Kpi, Names, Sums
+from kpicli.catalog.kpis import Kpi, Sums
 from kpicli.catalog.problems import not_dates
-from kpicli.catalog.sources import Definition, Source, SourceTables
+from kpicli.catalog.sources import Definition, Names, Source, SourceTables
 from kpicli.catalog.words import exclusion_words, filter_words, header_words
 from kpicli.model.measured import CountedRow, Measured
 

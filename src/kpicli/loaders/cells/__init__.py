@@ -5,6 +5,7 @@ raw_table: RawBlock -> columns: each distinct cell once, by its reader of reader
     |                                          |
 row_bytes: ids as they stand -> keys -> pieces: Piece (columns, a key per row)
     |                                      |
-row_kinds: which rows are no data       parts: FilePart, all pieces of a file
+row_kinds: which rows are no data       parts: FilePart, all pieces of a file; serials: which of
+                                        its five digits are dates, else it is read once more
 day_counts: the dates of a file, of which its body counts; coverage: the days held in full
 """

@@ -1,26 +1,32 @@
 """A block's columns read into codes of distinct values: the work is done per value, not per row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date, tzinfo
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.base.faults import FaultKind
-from kpicli.catalog.sources import CodeTable, Source, SourceTables
+from kpicli.catalog.sources import CodeTable, ColumnType, Source, SourceTables
 from kpicli.loaders.cells.raw_table import Cell, Codes, RawBlock, RawColumn
 from kpicli.loaders.cells.readers import (
     CellReader,
+    DateForms,
+    FiveDigits,
     Reading,
     Value,
+    blanks_of,
     code_reader,
     date_reader,
     id_reader,
-    read_number,
-    read_text,
+    number_reader,
+    text_reader,
 )
 from kpicli.values.codes import CodeReader, in_force
+from kpicli.values.folding import fold
 
 BLANK, UNREADABLE = -1, -2
 EPOCH = date(1970, 1, 1).toordinal()
@@ -41,24 +47,42 @@ SmallCodes = npt.NDArray[np.signedinteger]
 """Codes in the smallest type that holds them."""
 
 
+class DateDigits(Struct, frozen=True):
+    """The dates of a column that are digits, of which the whole file has to say how to read them.
+
+    Row `i` holds `serials[codes[i]]`, read as an Excel serial, or something else (`BLANK`).
+    `eraless` are the rows that hold a date of six digits, its year being one of an era.
+    """
+
+    serials: tuple[FiveDigits, ...]
+    codes: SmallCodes
+    eraless: Rows
+
+
 class ReadColumn(Struct, frozen=True):
     """Row `i` holds `values[codes[i]]`, nothing (`BLANK`), or a faulty cell (`UNREADABLE`).
 
     `faults` names the fault of every unreadable row; `remarks` has rows whose cell was read, but
-    is to be reported, such as a date that was an Excel serial number.
+    is to be reported, such as a date that was an Excel serial number. `units` has, per unit that
+    stands behind numbers (`ReadNumber.unit`), their rows; `digits` has the dates of a column
+    that are digits and need a second look, if there are any.
     """
 
     codes: SmallCodes
     values: Sequence[Value]
     faults: Mapping[int, FaultKind]
     remarks: tuple[tuple[FaultKind, Rows], ...]
+    units: Mapping[str, Rows] = {}
+    digits: DateDigits | None = None
 
 
 class ColumnReaders(Struct, frozen=True):
     """How the cells of one export are read, column by column.
 
-    `synonyms` adds spellings per column and value, `widths` are the digits of ids. Readings
-    are remembered from block to block: the same cells come again and again.
+    `synonyms` adds spellings per column and value, `widths` are the digits of ids, `blanks` are
+    words for nothing in any column. `serials` declares from which year five digits count as Excel
+    serials; `refused` has those that are none, per column, each with the cause of its fault.
+    Readings are remembered from block to block: the same cells come again and again.
     """
 
     source: Source
@@ -66,11 +90,27 @@ class ColumnReaders(Struct, frozen=True):
     zone: tzinfo
     synonyms: Mapping[str, Mapping[str, tuple[str, ...]]]
     widths: Mapping[str, int] = {}
+    blanks: tuple[str, ...] = ()
+    serials: Literal[1900, 1904] | None = None
+    refused: Mapping[str, Mapping[FiveDigits, str]] = {}
     _known: dict[tuple[str, int, bool], dict[str, Reading]] = {}
 
     def __reduce__(self) -> tuple[type["ColumnReaders"], tuple[object, ...]]:
         """Travel to another process without what is remembered."""
-        return ColumnReaders, (self.source, self.tables, self.zone, self.synonyms, self.widths)
+        declared = (self.synonyms, self.widths, self.blanks, self.serials, self.refused)
+        return ColumnReaders, (self.source, self.tables, self.zone, *declared)
+
+    def refusing(self, refused: Mapping[str, Mapping[FiveDigits, str]]) -> "ColumnReaders":
+        """Return readers that refuse some five digits and remember nothing."""
+        return replace(self, refused=refused, _known={})
+
+    @property
+    def declared(self) -> Hashable:
+        """Return what is particular to these cells: equal ones elsewhere may read otherwise."""
+        spellings = tuple((name, tuple(own.items())) for name, own in self.synonyms.items())
+        refused = frozenset((name, frozenset(own)) for name, own in self.refused.items())
+        widths = tuple(self.widths.items())
+        return spellings, widths, self.blanks, self.serials, refused
 
     def readings(
         self, name: str, cells: Sequence[Cell], window: int, epoch_1904: bool
@@ -92,28 +132,51 @@ class ColumnReaders(Struct, frozen=True):
         return readings
 
     def _reader(self, name: str, window: int, epoch_1904: bool) -> CellReader:
-        kind, codes = self.source.columns[name].type, self.codes(name)
+        column, codes = self.source.columns[name], self.codes(name)
+        blanks = blanks_of(self.words_for_nothing(name), self.zone, column.order)
         if codes is not None:
             numerals = codes.numerals[window - 1] if window else None
-            return code_reader(self._code_reader(name, codes), numerals)
-        if kind == "date":
-            return date_reader(self.zone, epoch_1904)
-        if kind == "id":
-            return id_reader(self.widths.get(name, 0))
-        return read_number if kind == "number" else read_text
+            return code_reader(self._code_reader(name, codes), numerals, blanks)
+        if column.type == "date":
+            forms = DateForms(
+                order=column.order,
+                epoch_1904=epoch_1904,
+                serials=self.serials,
+                refused=self.refused.get(name, {}),
+                is_base=name == self.source.base_date,
+            )
+            return date_reader(self.zone, forms, blanks)
+        if column.type == "id":
+            return id_reader(self.widths.get(name, 0), blanks)
+        return number_reader(blanks) if column.type == "number" else text_reader(blanks)
+
+    def words_for_nothing(self, name: str) -> tuple[str, ...]:
+        """Return the words that mean a blank in a column: its own, the export's, the catalogue's.
+
+        What is a value in the column's code table stays one, unless the column itself declares it.
+        """
+        words, codes = (*self.blanks, *self.tables.blanks), self.codes(name)
+        if codes is not None:
+            values = self._values(name, codes)
+            spelled = {fold(s) for value, own in values.items() for s in (value, *own)}
+            words = tuple(word for word in words if fold(word) not in spelled)
+        return (*self.source.columns[name].blanks, *words)
 
     def codes(self, name: str) -> CodeTable | None:
         """Return the code table of a column; None where it is no code column."""
         return self.tables.codes_of(self.source, name)
 
-    def _code_reader(self, name: str, table: CodeTable) -> CodeReader:
+    def _values(self, name: str, table: CodeTable) -> dict[str, tuple[str, ...]]:
+        """Return the values of a code column, each with its synonyms, the export's own included."""
         own = self.synonyms.get(name, {})
-        values = {
+        return {
             value: (*table.values.get(value, ()), *own.get(value, ()))
             for value in (*table.values, *(v for v in own if v not in table.values))
         }
+
+    def _code_reader(self, name: str, table: CodeTable) -> CodeReader:
         return CodeReader(
-            values,
+            self._values(name, table),
             open_list=table.open,
             several=table.several,
             excluded=table.excluded,
@@ -141,7 +204,7 @@ def read_column(
     raw, table = block.columns[name], readers.codes(name)
     if table is None or not table.numerals:
         readings = [readers.readings(name, raw.distinct, 0, block.epoch_1904)]
-        return _assemble(raw, readings, None)
+        return _assemble(raw, readings, None, readers.source.columns[name].type)
     if days is None:
         days = np.full(block.rows, NO_DAY, dtype=np.int32)
     # The same ② means one thing before 2025-10-01 and another from then on. Every distinct cell is
@@ -151,7 +214,7 @@ def read_column(
     windows = np.array([_window(table, int(day)) for day in distinct_days], dtype=np.int32)
     every = range(len(table.numerals) + 1)
     readings = [readers.readings(name, raw.distinct, w, block.epoch_1904) for w in every]
-    return _assemble(raw, readings, windows[window_of_day])
+    return _assemble(raw, readings, windows[window_of_day], "code")
 
 
 def days_of(column: ReadColumn) -> npt.NDArray[np.int32]:
@@ -190,7 +253,7 @@ def _window(table: CodeTable, day: int) -> int:
 
 
 def _assemble(
-    raw: RawColumn, readings: Sequence[Sequence[Reading]], windows: Codes | None
+    raw: RawColumn, readings: Sequence[Sequence[Reading]], windows: Codes | None, kind: ColumnType
 ) -> ReadColumn:
     """Map the raw codes through the readings, of which there is one list per window."""
     # Readings lie window by window: of 3 distinct cells, cell 1 under window 2 is reading 7. Two
@@ -213,14 +276,37 @@ def _assemble(
     unreadable = {n: reading.fault for n, reading in enumerate(flat) if reading.fault is not None}
     rows = np.flatnonzero(codes == UNREADABLE).tolist()
     faults = {row: unreadable[int(places[row])] for row in rows}
-    return ReadColumn(codes, tuple(index), faults, _remarks(flat, places))
+    column = ReadColumn(codes, tuple(index), faults, _remarks(flat, places))
+    if kind == "number":
+        return replace(column, units=_units(flat, places))
+    return replace(column, digits=_digits(flat, places)) if kind == "date" else column
+
+
+def _units(flat: Sequence[Reading], places: Codes) -> dict[str, Rows]:
+    units = [reading.unit for reading in flat]
+    named = dict.fromkeys(unit for unit in units if unit)
+    return {u: np.flatnonzero(np.array([unit == u for unit in units])[places]) for u in named}
+
+
+def _digits(flat: Sequence[Reading], places: Codes) -> DateDigits | None:
+    if not any(reading.serial is not None or reading.eraless for reading in flat):
+        return None
+    index: dict[FiveDigits, int] = {}
+    codes = np.array(
+        [
+            BLANK if reading.serial is None else index.setdefault(reading.serial, len(index))
+            for reading in flat
+        ],
+        small_type(len(flat)),
+    )
+    eraless = np.array([reading.eraless for reading in flat])[places]
+    return DateDigits(tuple(index), codes[places], np.flatnonzero(eraless))
 
 
 def _remarks(flat: Sequence[Reading], places: Codes) -> tuple[tuple[FaultKind, Rows], ...]:
-    kinds = {r.remark.code: r.remark for r in flat if r.remark is not None}
     remarks: list[tuple[FaultKind, Rows]] = []
-    for kind in kinds.values():
-        rows = np.flatnonzero(np.array([r.remark is kind for r in flat])[places])
+    for kind in dict.fromkeys(kind for reading in flat for kind in reading.remarks):
+        rows = np.flatnonzero(np.array([kind in reading.remarks for reading in flat])[places])
         if len(rows):
             remarks.append((kind, rows))
     return tuple(remarks)

@@ -101,7 +101,7 @@ def _fits(kind: ColumnType, place: int, sample: Sample, *, lone: bool) -> bool:
         return True
     cells = [row[place] for row in sample if place < len(row)]
     cells = [cell for cell in cells if fold(text_of(cell))]
-    dates = date_reader(UTC, epoch_1904=False)
+    dates = date_reader(UTC)
     if kind == "date":
         return bool(cells) and all(dates(cell).fault is None for cell in cells)
     if kind == "number":

@@ -36,6 +36,7 @@ PieceKeys = Keys | RemoteKeys
 
 _PLAIN = bytes(range(0x30, 0x3A)) + bytes(range(0x41, 0x5B)) + bytes(range(0x61, 0x7B)) + b"_./:-"
 _EXPONENT = re.compile(rb"[Ee]-")
+_MONTHS = np.frombuffer(b"Jan\0Feb\0Mar\0Apr\0May\0Jun\0Jul\0Aug\0Sep\0Oct\0Nov\0Dec\0", "<u4")
 _LONGEST = 64
 """Longer values are digested one by one."""
 _MOST_DIGITS = 8
@@ -63,24 +64,55 @@ _FIRST, _SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
 _BLANK = np.uint64(0x94D049BB133111EB)
 
 
-def irregular_rows(cells: RowBytes) -> list[int]:
+def irregular_rows(cells: RowBytes, blanks: Sequence[str] = ()) -> list[int]:
     """Return the rows whose id may read otherwise than it is written, or not at all.
 
-    All others are made of letters, digits and a few signs of ASCII, and of nothing that could be a
-    number with an exponent: neither folding nor unwrapping changes them. `１２`, `="00123"`, `V 1`
-    and `1E-5` are irregular, `V-2025/001` is not.
+    All others are made of letters, digits and a few signs of ASCII, are none of the `blanks`, and
+    hold nothing that could be a number with an exponent or a day: folding changes none of them.
+    `１２`, `="00123"`, `V 1`, `1E-5` and `2-Jan` are irregular, `V-2025/001` is not.
     """
     data = cells.data.tobytes()
     places: list[int] = []
-    if b"-" in data and (b"E-" in data or b"e-" in data):  # one byte is found far sooner
-        places += [match.start() for match in _EXPONENT.finditer(data)]
+    if b"-" in data:  # one byte is found far sooner
+        places += _beside_months(cells.data)
+        if b"E-" in data or b"e-" in data:
+            places += [match.start() for match in _EXPONENT.finditer(data)]
     if data.translate(None, _PLAIN):
         plain = np.zeros(256, np.bool_)
         plain[list(_PLAIN)] = True
         places += np.flatnonzero(~plain[cells.data]).tolist()
     # Offsets [0, 4, 4, 9] and the byte at 4: row 1 is empty, and "right" gives row 2, which has it.
     rows = np.searchsorted(cells.offsets, places, side="right") - 1
-    return sorted(set(rows.tolist()))
+    named = (row for word in blanks for row in _rows_of(cells, word.encode("ascii", "ignore")))
+    return sorted({*rows.tolist(), *named})
+
+
+def _rows_of(cells: RowBytes, word: bytes) -> list[int]:
+    """Return the rows whose id is this word."""
+    rows = np.flatnonzero(np.diff(cells.offsets) == len(word))
+    if not len(word) or not len(rows):
+        return []
+    texts = cells.data[cells.offsets[rows][:, None] + np.arange(len(word))]
+    equal = (texts == np.frombuffer(word, np.uint8)).all(axis=1)
+    return rows[equal].tolist()  # type: ignore[no-any-return] # numpy's lists are untyped
+
+
+def _beside_months(data: npt.NDArray[np.uint8]) -> list[int]:
+    """Return the places of the dashes with the name of a month before or behind them."""
+    if int(data.max(initial=0)) < ord("a"):  # so are most ids: not a single small letter
+        return []
+    dash, small = data == ord("-"), data >= ord("a")
+    # What has no small letter where `Apr-` or `-Jan` has one is not worth a closer look.
+    likely = dash.copy()
+    likely[1:] &= small[:-1]
+    likely[:-2] |= dash[:-2] & small[2:]
+    dashes = np.flatnonzero(likely)
+    padded = np.pad(data, 3) if len(dashes) else data  # three bytes on either side of every dash
+    beside = np.zeros(len(dashes), np.bool_)
+    for first in (dashes, dashes + 4):
+        word = sum(padded[first + n].astype(np.uint32) << np.uint32(8 * n) for n in range(3))
+        beside |= np.isin(word, _MONTHS)
+    return dashes[beside].tolist()  # type: ignore[no-any-return] # numpy's lists are untyped
 
 
 def digests(data: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int64]) -> Keys:

@@ -1,6 +1,6 @@
 """One file of a source as read: its table, and its rows piece by piece."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 
@@ -22,16 +22,17 @@ from kpicli.loaders.files.export_file import ExportFile
 class FilePart(Struct, frozen=True, dict=True):
     """A file of a source as read.
 
-    `synonyms` are the export's own. `declared` is the span that the settings say it covers, `holds`
-    the values that they say it is confined to, `today` the day on which it is read, `absent` the
-    columns that it is declared not to know, `widths` the digits of its ids.
+    `reading` is what is particular to how its cells are read. `declared` is the span that the
+    settings say it covers, `holds` the values that they say it is confined to, `today` the day on
+    which it is read, `absent` the columns that it is declared not to know, `widths` the digits of
+    its ids.
     """
 
     source: Source
     file: ExportFile
     table: RawTable
     pieces: tuple[Piece, ...]
-    synonyms: Hashable
+    reading: Hashable
     declared: tuple[date, date] | None
     holds: Holds
     today: date
@@ -77,6 +78,11 @@ class FilePart(Struct, frozen=True, dict=True):
             Fault(kind, self.source.id, self.table.place(row, None), count=count)
             for kind, (row, count) in counts.items()
         ]
+
+    def units(self, column: str) -> Iterator[tuple[str, Rows]]:
+        """Yield, piece by piece, each unit that stands behind numbers of a column, and its rows."""
+        for first, piece in self._numbered(column):
+            yield from ((unit, rows + first) for unit, rows in piece.columns[column].units.items())
 
     @property
     def newest(self) -> int:

@@ -31,9 +31,10 @@ from kpicli.loaders.cells.keys import (
     irregular_rows,
 )
 from kpicli.loaders.cells.raw_table import RawBlock
-from kpicli.loaders.cells.readers import Value, id_reader
+from kpicli.loaders.cells.readers import Value
 from kpicli.loaders.cells.row_bytes import RowBytes
 from kpicli.loaders.cells.row_kinds import row_kinds
+from kpicli.values.folding import fold
 
 ANY_ID = ""
 """Stands in the values of a lone key for every id: which one it was, its digest knows."""
@@ -57,7 +58,7 @@ class Piece(Struct, frozen=True):
     def without_codes(self) -> "Piece":
         """Return the piece with faults and remarks only: once rows are joined the codes can go."""
         columns = {
-            name: replace(column, codes=np.zeros(0, np.int8))
+            name: replace(column, codes=np.zeros(0, np.int8), digits=None)
             for name, column in self.columns.items()
         }
         return replace(self, columns=columns, keys=np.zeros(0, np.uint64))
@@ -105,24 +106,25 @@ def _lone_key(block: RawBlock, name: str, readers: ColumnReaders) -> tuple[ReadC
         nothing = ReadColumn(np.full(block.rows, BLANK, np.int8), (), {}, ())
         return nothing, _key_of(None, block.rows)
     if isinstance(raw.distinct, RowBytes):
-        return _ids(raw.distinct, readers.widths.get(name, 0))
+        return _ids(raw.distinct, name, readers)
     column = read_column(block, name, readers)
     return column, _key_of(column, block.rows)
 
 
-def _ids(cells: RowBytes, width: int) -> tuple[ReadColumn, Keys]:
+def _ids(cells: RowBytes, name: str, readers: ColumnReaders) -> tuple[ReadColumn, Keys]:
     """Return a column of ids, each its row's own; most read as written and never become text."""
     keys = digests(cells.data, cells.offsets)
     codes = np.where(np.diff(cells.offsets) == 0, BLANK, 0).astype(np.int32)
     values: dict[Value, int] = {ANY_ID: 0}
     faults: dict[int, FaultKind] = {}
-    odd = irregular_rows(cells)
+    remarks: dict[FaultKind, list[int]] = {}
+    odd = irregular_rows(cells, list(map(fold, readers.words_for_nothing(name))))
+    width = readers.widths.get(name, 0)
     if width:
         lengths = np.diff(cells.offsets)
         short = np.flatnonzero((lengths > 0) & (lengths < width))
         odd = sorted({*odd, *short.tolist()})
-    read = id_reader(width)
-    readings = [read(cells[row]) for row in odd]
+    readings = readers.readings(name, [cells[row] for row in odd], 0, epoch_1904=False)
     keys[odd] = digests_of([str(reading.value or "") for reading in readings])
     for row, reading in zip(odd, readings, strict=True):
         codes[row] = BLANK
@@ -131,4 +133,7 @@ def _ids(cells: RowBytes, width: int) -> tuple[ReadColumn, Keys]:
             faults[row] = reading.fault
         elif reading.value is not None:
             codes[row] = values.setdefault(reading.value, len(values))
-    return ReadColumn(codes, tuple(values), faults, ()), blanked(keys, codes == BLANK)
+        for kind in reading.remarks:
+            remarks.setdefault(kind, []).append(row)
+    told = tuple((kind, np.array(rows)) for kind, rows in remarks.items())
+    return ReadColumn(codes, tuple(values), faults, told), blanked(keys, codes == BLANK)

@@ -17,6 +17,9 @@ class CellError(Struct, frozen=True):
     text: str
 
 
+NEVER_CALCULATED = CellError("formula")
+"""A formula without its result: the file was written by a program and never calculated."""
+
 Cell = str | int | float | bool | datetime | date | time | timedelta | CellError | None
 """A raw cell. Text files give `str` alone; a workbook gives what it stores. A blank is "" or None.
 

@@ -2,36 +2,100 @@
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
+from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.base import faults
 from kpicli.base.faults import FaultKind
-from kpicli.loaders.cells.raw_table import Cell, CellError
+from kpicli.loaders.cells.raw_table import NEVER_CALCULATED, Cell, CellError
 from kpicli.values.codes import CodeReader, Numerals
-from kpicli.values.dates import YEARS, UnreadableDate, excel_serial, parse_date
-from kpicli.values.folding import fold
+from kpicli.values.dates import YEARS, Order, UnreadableDate, excel_serial, is_eraless, parse_date
+from kpicli.values.folding import fold, holds_invisible
 from kpicli.values.identifiers import SavedByExcel, identifier, padded
+from kpicli.values.number_reading import MOST_DIGITS, UnreadableNumber, parse_number
 
 Value = str | date | Decimal
 
-_DIGITS = 28  # of a decimal number; beyond them it would be rounded in silence
-_NUMBER = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?")
+_FLOAT_DIGITS = 15
+"""So many digits a spreadsheet keeps and shows; what a float has beyond them is noise."""
+_ERROR_VALUE = re.compile(
+    r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!"
+    r"|BUSY!|PYTHON!|EXTERNAL!|ERROR!|GETTING_DATA)|Err:[0-9]{3}",
+    re.IGNORECASE,
+)
+_TOO_NARROW = re.compile("#{2,}")
+_NOTHING = re.compile(
+    r"[-ー*./]+|・+|未定|未入力|未記入|未|不明|不詳|空欄|空白|なし|無し|無|該当なし|対象外|"
+    r"N/?A|null|none|nil|nan|n\.a\.|unknown|tbd",
+    re.IGNORECASE,
+)
+"""Words for nothing; a column that has none of them among its values can declare them blank."""
+_FOR_GOOD = 9999
+"""The year of systems' date without an end, 9999-12-31."""
+_NO_DATE = re.compile(r"0000([/.-]?)00?\1?00?(?: 0?0:00(?::00)?)?", re.ASCII)
+"""The date of systems for a date that is not there, 0000-00-00."""
+
+
+class FiveDigits(Struct, frozen=True):
+    """Five digits in a date column, and the day that they are as an Excel serial.
+
+    `stored` says that a workbook holds them as a number, and so from which year they count;
+    `eraless` that they may also be a date whose zero was lost (70401).
+    """
+
+    number: int
+    day: date
+    stored: bool
+    eraless: bool
 
 
 class Reading(Struct, frozen=True):
-    """The reading of one cell: a value, nothing (blank) or a fault; and a remark, if any."""
+    """The reading of one cell: a value, nothing (blank) or a fault; and remarks, if any.
+
+    `unit` is what the value of a number depends on (`ReadNumber.unit`). `serial` are the digits of
+    a date that nothing in its cell confirms; `eraless` marks digits that are a date without its
+    era (070401).
+    """
 
     value: Value | None = None
     fault: FaultKind | None = None
-    remark: FaultKind | None = None
+    remarks: tuple[FaultKind, ...] = ()
+    unit: str = ""
+    serial: FiveDigits | None = None
+    eraless: bool = False
 
 
 BLANK = Reading()
 CellReader = Callable[[Cell], Reading]
+
+
+class Blanks(Struct, frozen=True):
+    """Words that a column declares to mean nothing, folded; `days` are those that are dates."""
+
+    words: frozenset[str] = frozenset()
+    days: frozenset[date] = frozenset()
+
+
+NOTHING_DECLARED = Blanks()
+
+
+def blanks_of(words: Sequence[str], zone: tzinfo, order: Order | None = None) -> Blanks:
+    """Return the words for nothing that settings declare."""
+    days = (_day_named(fold(word), zone, order) for word in words)
+    return Blanks(frozenset(map(fold, words)), frozenset(day for day in days if day is not None))
+
+
+def _day_named(folded: str, zone: tzinfo, order: Order | None) -> date | None:
+    try:
+        return parse_date(folded, zone, order)
+    except UnreadableDate as error:
+        return error.day
 
 
 def text_of(cell: Cell) -> str:
@@ -44,84 +108,187 @@ def text_of(cell: Cell) -> str:
         return cell.text
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return f"{cell:.{_FLOAT_DIGITS}g}"
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
-def read_text(cell: Cell) -> Reading:
-    """Return the folded text."""
-    if isinstance(cell, CellError):
-        return Reading(fault=faults.ERROR_CELL)
-    return Reading(fold(text_of(cell)) or None)
+def _reader(
+    written: Callable[[str, str], Reading],
+    blanks: Blanks,
+    stored: Callable[[Cell], Reading | None] = lambda cell: None,  # noqa: ARG005 - a default
+) -> CellReader:
+    """Return a reader of cells.
 
-
-def read_id(cell: Cell) -> Reading:
-    """Return the id to the letter; one that a spreadsheet has rewritten is a fault.
-
-    That is a number such as 1.23E+11, or a date where `4-1` was typed.
-    """
-    if isinstance(cell, CellError):
-        return Reading(fault=faults.ERROR_CELL)
-    if isinstance(cell, date | time | timedelta):
-        return Reading(fault=faults.SAVED_BY_EXCEL)
-    try:
-        return Reading(identifier(text_of(cell)) or None)
-    except SavedByExcel:
-        return Reading(fault=faults.SAVED_BY_EXCEL)
-
-
-def id_reader(width: int) -> CellReader:
-    """Return a reader of ids that gives those of digits alone their zeros back, up to `width`."""
-
-    def read(cell: Cell) -> Reading:
-        reading = read_id(cell)
-        if not width or not isinstance(reading.value, str):
-            return reading
-        return Reading(padded(reading.value, width))
-
-    return read
-
-
-def read_number(cell: Cell) -> Reading:
-    """Return a decimal number; thousands may be set off by commas, in threes.
-
-    An exponent in a text is a fault: a spreadsheet has rounded the number when it saved the file.
-    """
-    if isinstance(cell, CellError):
-        return Reading(fault=faults.ERROR_CELL)
-    if isinstance(cell, float | int) and not isinstance(cell, bool) and math.isfinite(cell):
-        return Reading(Decimal(str(cell)).normalize())
-    folded = fold(text_of(cell))
-    if not folded:
-        return BLANK
-    if len(folded) > _DIGITS or not _NUMBER.fullmatch(folded):
-        return Reading(fault=faults.UNREADABLE_NUMBER)
-    return Reading(Decimal(folded.replace(",", "")).normalize())
-
-
-def date_reader(zone: tzinfo, epoch_1904: bool) -> CellReader:
-    """Return a reader of dates; stamps with an offset are cut to days in `zone`.
-
-    A bare number of 20000 to 80000 is an Excel serial, and gets a remark.
+    `stored` reads what a workbook stores otherwise than as text, or leaves it (None); `written`
+    reads a text, given as it stands and folded.
     """
 
     def read(cell: Cell) -> Reading:
         if isinstance(cell, CellError):
-            return Reading(fault=faults.ERROR_CELL)
-        if isinstance(cell, date):
-            day = cell.date() if isinstance(cell, datetime) else cell
-            return Reading(day) if day.year in YEARS else Reading(fault=faults.UNREADABLE_DATE)
-        folded = fold(text_of(cell))
-        if not folded:
+            return Reading(fault=_fault_of(cell))
+        reading = None if isinstance(cell, str) else stored(cell)
+        if reading is not None:
+            return reading
+        text = text_of(cell)
+        folded = fold(text)
+        if not folded or folded in blanks.words:
             return BLANK
-        try:
-            if _is_serial(folded):
-                serial = excel_serial(float(folded), epoch_1904)
-                return Reading(serial, remark=faults.EXCEL_SERIAL)
-            return Reading(parse_date(folded, zone))
-        except UnreadableDate:
-            return Reading(fault=faults.UNREADABLE_DATE)
+        if folded[0] in "#Ee":
+            if _TOO_NARROW.fullmatch(folded):
+                return Reading(fault=faults.ERROR_CELL.because("narrow"))
+            if _ERROR_VALUE.fullmatch(folded):
+                return Reading(fault=faults.ERROR_CELL)
+        reading = written(text, folded)
+        if reading.fault is None and holds_invisible(text):
+            return replace(reading, remarks=(*reading.remarks, faults.INVISIBLE_SIGNS))
+        return reading
 
     return read
+
+
+def _fault_of(cell: CellError) -> FaultKind:
+    return faults.NEVER_CALCULATED if cell == NEVER_CALCULATED else faults.ERROR_CELL
+
+
+def _no_value(kind: FaultKind, problem: str, folded: str) -> Reading:
+    """Return the fault of a text that cannot be read; a word for nothing is called one."""
+    return Reading(fault=kind.because("nothing" if _NOTHING.fullmatch(folded) else problem))
+
+
+def text_reader(blanks: Blanks = NOTHING_DECLARED) -> CellReader:
+    """Return a reader of texts, which come folded."""
+    return _reader(lambda _, folded: Reading(folded), blanks)
+
+
+def id_reader(width: int = 0, blanks: Blanks = NOTHING_DECLARED) -> CellReader:
+    """Return a reader of ids, kept to the letter; one that a spreadsheet has rewritten is a fault.
+
+    That is a number such as 1.23E+11, or a date where `4-1` was typed. Ids of digits alone get
+    their zeros back, up to `width`.
+    """
+
+    def written(text: str, _: str) -> Reading:
+        try:
+            return Reading(padded(identifier(text), width))
+        except SavedByExcel as error:
+            return Reading(fault=faults.SAVED_BY_EXCEL.because(error.cause))
+
+    def stored(cell: Cell) -> Reading | None:
+        if isinstance(cell, date | time | timedelta):
+            return Reading(fault=faults.SAVED_BY_EXCEL.because("date"))
+        return None
+
+    return _reader(written, blanks, stored)
+
+
+read_id = id_reader()
+"""Reads an id where no settings are at hand."""
+
+
+def number_reader(blanks: Blanks = NOTHING_DECLARED) -> CellReader:
+    """Return a reader of decimal numbers (see `parse_number`).
+
+    A workbook's numbers are taken with the 15 digits that it keeps and shows.
+    """
+
+    def written(text: str, folded: str) -> Reading:
+        try:
+            read = parse_number(text)
+        except UnreadableNumber as error:
+            return _no_value(faults.UNREADABLE_NUMBER, error.problem, folded)
+        scaled = read.unit not in ("", "%")
+        return Reading(
+            read.value, remarks=(faults.SCALED_NUMBER,) if scaled else (), unit=read.unit
+        )
+
+    def stored(cell: Cell) -> Reading | None:
+        if isinstance(cell, bool) or not isinstance(cell, float | int) or not math.isfinite(cell):
+            return None
+        if text_of(cell) in blanks.words:
+            return BLANK
+        number = Decimal(text_of(cell))
+        if number and not -MOST_DIGITS <= number.adjusted() < MOST_DIGITS:
+            return Reading(fault=faults.UNREADABLE_NUMBER.because("long"))
+        return Reading(number.normalize())
+
+    return _reader(written, blanks, stored)
+
+
+read_number = number_reader()
+"""Reads a number where no settings are at hand."""
+
+
+class DateForms(Struct, frozen=True):
+    """How the dates of a column are written, beyond what their cells say.
+
+    `order` is that of dates that end in their year. `epoch_1904` is the workbook's own setting;
+    `serials` declares from which year five digits count. `refused` are the five digits that are no
+    serials, each with the cause of its fault. `is_base` marks the column that dates its row.
+    """
+
+    order: Order | None = None
+    epoch_1904: bool = False
+    serials: Literal[1900, 1904] | None = None
+    refused: Mapping[FiveDigits, str] = {}
+    is_base: bool = False
+
+
+ANY_DATE = DateForms()
+
+
+def date_reader(
+    zone: tzinfo, forms: DateForms = ANY_DATE, blanks: Blanks = NOTHING_DECLARED
+) -> CellReader:
+    """Return a reader of dates; stamps with an offset are cut to days in `zone`.
+
+    A bare number of 20000 to 80000 is an Excel serial, and gets a remark. 9999-12-31 and
+    0000-00-00, by which systems say that there is no date, are blank with a remark, but not as the
+    base date.
+    """
+
+    def written(_: str, folded: str) -> Reading:
+        try:
+            if _is_serial(folded):
+                return serial(folded, stored=False)
+            return checked(parse_date(folded, zone, forms.order))
+        except UnreadableDate as error:
+            if error.day is not None:
+                return checked(error.day)
+            if _NO_DATE.fullmatch(folded) and not forms.is_base:
+                return Reading(remarks=(faults.NO_DATE_MEANT,))
+            reading = _no_value(faults.UNREADABLE_DATE, error.problem, folded)
+            return replace(reading, eraless=True) if is_eraless(folded) else reading
+
+    def serial(folded: str, *, stored: bool) -> Reading:
+        epoch_1904 = forms.epoch_1904 if stored else forms.serials == 1904
+        day = excel_serial(float(folded), epoch_1904)
+        if forms.serials is not None:
+            return Reading(day, remarks=(faults.EXCEL_SERIAL,))
+        five = FiveDigits(int(float(folded)), day, stored, is_eraless(folded))
+        if five in forms.refused:
+            return Reading(fault=faults.UNREADABLE_DATE.because(forms.refused[five]))
+        return Reading(day, remarks=(faults.EXCEL_SERIAL,), serial=five)
+
+    def checked(day: date) -> Reading:
+        if day in blanks.days:
+            return BLANK
+        if day.year in YEARS:
+            return Reading(day)
+        if (day.year, day.month, day.day) == (_FOR_GOOD, 12, 31) and not forms.is_base:
+            return Reading(remarks=(faults.NO_DATE_MEANT,))
+        return Reading(fault=faults.UNREADABLE_DATE.because("year"))
+
+    def stored(cell: Cell) -> Reading | None:
+        if isinstance(cell, date):
+            return checked(cell.date() if isinstance(cell, datetime) else cell)
+        text = text_of(cell)
+        if isinstance(cell, int | float) and _is_serial(text) and text not in blanks.words:
+            with suppress(UnreadableDate):
+                return serial(text, stored=True)
+        return None
+
+    return _reader(written, blanks, stored)
 
 
 def _is_serial(text: str) -> bool:
@@ -134,19 +301,20 @@ def _is_serial(text: str) -> bool:
     )
 
 
-def code_reader(codes: CodeReader, numerals: Numerals | None) -> CellReader:
+def code_reader(
+    codes: CodeReader, numerals: Numerals | None, blanks: Blanks = NOTHING_DECLARED
+) -> CellReader:
     """Return a reader of codes, `numerals` being what circled numerals mean at the row's date."""
 
-    def read(cell: Cell) -> Reading:
-        if isinstance(cell, CellError):
-            return Reading(fault=faults.ERROR_CELL)
-        reading = codes.read(text_of(cell), numerals)
+    def written(text: str, folded: str) -> Reading:
+        reading = codes.read(text, numerals)
         if reading.problem == "numeral_without_date":
             return Reading(fault=faults.NUMERAL_WITHOUT_DATE)
         if reading.problem is not None:
-            return Reading(fault=faults.UNKNOWN_CODE)
+            problem = "" if reading.problem == "unknown" else reading.problem
+            return _no_value(faults.UNKNOWN_CODE, problem, folded)
         if reading.disagreement:
-            return Reading(reading.value, remark=faults.NUMERAL_AGAINST_WORDS)
-        return Reading(reading.value, remark=faults.SEVERAL_VALUES if reading.several else None)
+            return Reading(reading.value, remarks=(faults.NUMERAL_AGAINST_WORDS,))
+        return Reading(reading.value, remarks=(faults.SEVERAL_VALUES,) if reading.several else ())
 
-    return read
+    return _reader(written, blanks)

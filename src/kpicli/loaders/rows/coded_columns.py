@@ -1,6 +1,6 @@
 """The columns of a source: kept as its pieces have them, and joined when a figure asks for one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Self
 
 import numpy as np
@@ -47,6 +47,13 @@ class PiecedColumn(Struct, frozen=True):
             codes[piece] = codes[piece].astype(np.int32)
             codes[piece][row - int(firsts[piece])] = own.index(value)
         return type(self)(tuple(codes), tuple(values))
+
+    def marks_of(self, test: Callable[[Value], bool]) -> Mask:
+        """Return marks of the rows whose value passes a test; blank and unreadable cells do not."""
+        marks = [np.zeros(0, np.bool_)]
+        for codes, values in zip(self.codes, self.values, strict=True):
+            marks.append(np.array([*map(test, values), False, False])[codes])
+        return np.concatenate(marks)
 
     def joined(self, kept: Mask | slice) -> Coded:
         """Return the kept rows with one numbering of values, in the order in which they first come.

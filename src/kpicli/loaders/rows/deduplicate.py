@@ -19,6 +19,7 @@ from kpicli.loaders.rows.row_faults import (
     changes,
     conflicts,
     lost_dates,
+    mixed_units,
     remarks,
     row_faults,
 )
@@ -67,6 +68,7 @@ def deduplicate(joined: Joined, find_repeats: RepeatFinder) -> tuple[States, lis
         *lost,
         *against_holds(joined, kept),
         *remarks(joined, kept),
+        *mixed_units(joined, kept),
     ]
 
 

@@ -104,7 +104,7 @@ class Joined(Struct, frozen=True, dict=True):
         number = self.file_of(first)
         part = self.parts[number]
         records = part.table.records(first - int(self.firsts[number]), count)
-        return None if records is None else replace(records, form=(records.form, part.synonyms))
+        return None if records is None else replace(records, form=(records.form, part.reading))
 
     def place(self, row: int, column: str | None) -> Place:
         """Return where a joined row stands in its file."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from kpicli.base import faults
 from kpicli.base.faults import Fault, FaultKind
-from kpicli.loaders.cells.columns import BLANK
+from kpicli.loaders.cells.columns import BLANK, Rows
 from kpicli.loaders.rows.dataset import Mask
 from kpicli.loaders.rows.joining import Joined
 from kpicli.loaders.rows.resolution import Resolution
@@ -139,6 +139,39 @@ def remarks(joined: Joined, kept: Mask) -> list[Fault]:
             if name == base:
                 result += _undated(joined, undated, number, name)
     return result
+
+
+def mixed_units(joined: Joined, kept: Mask) -> list[Fault]:
+    """Return a warning per number column whose kept rows count in several units.
+
+    It names the first row of the rarest unit, against the first of the commonest, and how many
+    rows do not have that one. A plain 0 is the same in every unit.
+    """
+    result: list[Fault] = []
+    for name, column in joined.source.columns.items():
+        by_unit = _by_unit(joined, name, kept) if column.type == "number" else []
+        if len(by_unit) > 1:
+            *others, commonest = sorted(by_unit, key=len)
+            place, other = (joined.place(int(rows[0]), name) for rows in (others[0], commonest))
+            count = sum(map(len, others))
+            result.append(
+                Fault(faults.MIXED_UNITS, joined.source.id, place, count=count, other=other)
+            )
+    return result
+
+
+def _by_unit(joined: Joined, name: str, kept: Mask) -> list[Rows]:
+    """Return the kept rows of each unit of a number column, of plain numbers too."""
+    rows: dict[str, list[Rows]] = {}
+    for part, first in zip(joined.parts, joined.firsts.tolist(), strict=False):
+        for unit, own in part.units(name):
+            rows.setdefault(unit, []).append((own + first)[kept[own + first]])
+    if not rows:
+        return []
+    named = [np.concatenate(own) for own in rows.values()]
+    plain = joined.pieced[name].marks_of(bool) & kept
+    plain[np.concatenate(named)] = False
+    return [own for own in (*named, np.flatnonzero(plain)) if len(own)]
 
 
 def _undated(joined: Joined, undated: Mask, number: int, name: str) -> list[Fault]:

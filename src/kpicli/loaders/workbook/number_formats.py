@@ -3,6 +3,7 @@
 import math
 import re
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 from typing import Literal
 
 from msgspec import Struct
@@ -103,6 +104,14 @@ def as_span(number: float) -> timedelta | CellError:
         return timedelta(milliseconds=round(number * 86_400_000))
     except (OverflowError, ValueError):
         return CellError("#VALUE!")
+
+
+def as_percentage(number: int | float) -> str:
+    """Return a fraction as the percentage that a text file has in its place: 0.985 is `98.5%`.
+
+    All of the 15 digits that a spreadsheet keeps are there, be fewer of them shown.
+    """
+    return f"{Decimal(f'{number:.15g}').scaleb(2):f}%"
 
 
 def as_id(number: int | float, form: NumberFormat) -> str | None:

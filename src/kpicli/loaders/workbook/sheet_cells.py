@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
-from kpicli.loaders.cells.raw_table import Cell, CellError
+from kpicli.loaders.cells.raw_table import NEVER_CALCULATED, Cell, CellError
 from kpicli.loaders.workbook.manifest import SheetPart
 from kpicli.loaders.workbook.number_formats import as_id, as_moment, as_span, read_number
 from kpicli.loaders.workbook.parts import (
@@ -24,9 +24,6 @@ from kpicli.loaders.workbook.parts import (
     unescaped,
 )
 from kpicli.loaders.workbook.xml_bounds import BrokenPartError, elements
-
-FORMULA = CellError("formula")
-"""A formula without its result: the file was written by a program and never calculated."""
 
 _ROW, _CELL, _MERGE = f"{NAMESPACE}row", f"{NAMESPACE}c", f"{NAMESPACE}mergeCell"
 _VALUE, _FORMULA, _INLINE = f"{NAMESPACE}v", f"{NAMESPACE}f", f"{NAMESPACE}is"
@@ -168,7 +165,7 @@ def _read_cell(cell: Element, package: Package) -> tuple[Cell, str | None]:
         return (None if inline is None else text_of(inline)), None
     stored = cell.findtext(_VALUE) or ""
     if not stored and kind != "str":
-        return (None if cell.find(_FORMULA) is None else FORMULA), None
+        return (None if cell.find(_FORMULA) is None else NEVER_CALCULATED), None
     if kind == "n":
         return _read_number(stored, _index(cell.get("s") or "0"), package)
     return _read_other(kind, stored), None

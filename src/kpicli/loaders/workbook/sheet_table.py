@@ -11,6 +11,7 @@ from kpicli.catalog.sources import ColumnType
 from kpicli.loaders.cells.header_suggestions import shown_header
 from kpicli.loaders.cells.raw_table import Cell, RawColumn
 from kpicli.loaders.workbook.header_rows import Header
+from kpicli.loaders.workbook.number_formats import as_percentage
 from kpicli.loaders.workbook.sheet_cells import Merge, SheetCells, is_blank
 
 
@@ -58,7 +59,7 @@ class SheetRows:
         ]
 
     def column(self, name: str, kind: ColumnType) -> RawColumn:
-        """Return a declared column; an id comes as the sheet shows it."""
+        """Return a declared column; ids and percentages come as the sheet shows them."""
         column = self._positions[name] + 1
         cells = self._sheet.cells
         index: dict[tuple[type, Cell], int] = {}  # True, 1 and 1.0 are equal but not the same cell
@@ -69,6 +70,8 @@ class SheetRows:
             value = cells.row(tops.get(row, row)).get(column)
             if kind == "id":
                 value = cells.ids.get((row, column), value)
+            elif (row, column) in cells.percents and isinstance(value, int | float):
+                value = as_percentage(value)
             codes[place] = index.setdefault((type(value), value), len(index))
         return RawColumn(codes, tuple(value for _, value in index))
 

@@ -89,6 +89,7 @@ def fault_object(fault: Fault, options: Options) -> Json:
     language, kind = options.language, fault.kind
     told: dict[str, Json] = {
         "code": kind.code,
+        "cause": kind.cause,
         "level": fault.level,
         "title": kind.title.in_language(language),
         "message": kind.message.in_language(language),

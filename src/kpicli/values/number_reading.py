@@ -1,0 +1,94 @@
+"""Numbers as people and systems write them in Japan, read without guessing."""
+
+import re
+from decimal import Decimal
+from typing import Final, Literal
+
+from msgspec import Struct
+
+from kpicli.values.folding import fold
+
+NumberProblem = Literal["", "commas", "digits", "exponent", "long", "range", "unit"]
+"""Why a text is no number; "" where nothing in particular can be said."""
+
+MOST_DIGITS: Final = 28
+"""So many digits a number may have, those behind the point included."""
+
+_SCALES = {"千": 3, "万": 4, "百万": 6, "千万": 7, "億": 8, "兆": 12}
+_SIGN = r"(?:[-+▲△] ?)?"
+_DIGITS = r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?"
+_COUNTED = "件|名|人|回|点|歳|才|日|枚|社|口"
+_AMOUNT = (
+    rf"(?:[¥\\] ?{_SIGN}{_DIGITS}(?: ?円)?"  # cp932 has the yen sign in the place of the backslash
+    rf"|{_DIGITS} ?(?:%|(?:{'|'.join(sorted(_SCALES, key=len, reverse=True))})?"
+    rf" ?(?:円|(?:{_COUNTED})目?)?))"
+)
+_NUMBER = re.compile(rf"{_SIGN}{_AMOUNT}|\({_AMOUNT}\)|第 ?[0-9]+ ?(?:{_COUNTED})目?")
+_PLAIN = re.compile(r"-?[0-9]{1,28}(?:\.[0-9]+)?", re.ASCII)
+_NEGATIVE = re.compile(r"[-▲△(]")
+_VALUE = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")  # of a text that is known to be a number
+_SCALE = re.compile("百万|千万|[千万億兆]")
+# Signs that folding spells with digits: ⑶, ⒊, ㏠ (1日), ㍘ (0点), mathematical and segmented ones.
+_SPELT_DIGITS = re.compile(
+    "[²³¹⁰-₉①-⒛⓪㉈-㉏㉑-㉟㊱-㊿㋀-㋋㍘-㍰㏠-㏾"
+    "\U0001d7ce-\U0001d7ff\U0001f100-\U0001f10a\U0001fbf0-\U0001fbf9]"
+)
+_PROBLEMS: tuple[tuple[NumberProblem, str], ...] = (
+    ("exponent", r"[+-]?[0-9]+(?:\.[0-9]*)?E[+-]?[0-9]+"),
+    ("range", r".*[0-9][^0-9,.]{0,8}[-~][^0-9]{0,8}[0-9].*|.*[0-9][^0-9]{0,8}~.*"),
+    ("commas", r"[+-]?(?=[0-9.]*,)[0-9,.]+"),
+    ("unit", rf"{_SIGN}[¥$\\]?{_DIGITS}.*"),
+)
+"""For each problem the form of the folded texts that have it; the first that fits is told."""
+
+
+class UnreadableNumber(ValueError):
+    """The text is no number that can be read without guessing; `problem` says why."""
+
+    def __init__(self, problem: NumberProblem) -> None:
+        super().__init__(f"no number: {problem or 'of no known form'}")
+        self.problem = problem
+
+
+class ReadNumber(Struct, frozen=True):
+    """A number; `unit` is what makes one digit of it stand for more or less than it says.
+
+    That is `%`, or the 千, 万, 百万, 千万, 億 or 兆 that `value` is multiplied by already; else "".
+    """
+
+    value: Decimal
+    unit: str = ""
+
+
+def parse_number(text: str) -> ReadNumber:
+    """Return the number that `text` holds.
+
+    Reads `1234`, `1,234.5` and their kin in any width; `-3`, `▲3`, `△3` and `(3)` are negative; `¥`
+    may stand before, 円, 件, 名, 人, 回, 点, 歳, 日, 枚, 社 or 口 behind (`12,300円`, `1回目`,
+    `第1回`). 千, 万, 百万, 千万, 億 and 兆 are multiplied in (`12千円`, `1.5億円`). `85%` is 85.
+
+    Raises `UnreadableNumber` for all else: ranges, exponents of a text (a spreadsheet has rounded
+    the number when it saved the file), commas not in threes, more than 28 digits, other units.
+    """
+    if _PLAIN.fullmatch(text) and len(text) <= MOST_DIGITS:
+        return ReadNumber(Decimal(text).normalize())
+    folded = fold(text)
+    if _SPELT_DIGITS.search(text):
+        raise UnreadableNumber("digits")
+    if not _NUMBER.fullmatch(folded):
+        raise UnreadableNumber(_problem(folded))
+    written = "".join(_VALUE.findall(folded)).replace(",", "")
+    if len(written.replace(".", "")) > MOST_DIGITS:
+        raise UnreadableNumber("long")
+    value = Decimal(written)
+    if _NEGATIVE.match(folded.lstrip("¥\\ ")):
+        value = -value
+    scale = _SCALE.search(folded)
+    if scale is not None:
+        return ReadNumber(value.scaleb(_SCALES[scale[0]]).normalize(), scale[0])
+    return ReadNumber(value.normalize(), "%" if "%" in folded else "")
+
+
+def _problem(folded: str) -> NumberProblem:
+    forms = ((problem, re.compile(form, re.IGNORECASE | re.ASCII)) for problem, form in _PROBLEMS)
+    return next((problem for problem, form in forms if form.fullmatch(folded)), "")

@@ -1,0 +1,171 @@
+import time
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpicli.values.number_reading import ReadNumber, UnreadableNumber, parse_number
+
+WIDE = str.maketrans("0123456789,.-()%", "０１２３４５６７８９，．－（）％")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("0", "0"),
+        (" 12 ", "12"),
+        ("+5", "5"),
+        ("１２", "12"),
+        ("-3.50", "-3.5"),
+        ("−3", "-3"),
+        ("▲3", "-3"),
+        ("△3", "-3"),
+        ("▲ 1,234", "-1234"),
+        ("(3)", "-3"),
+        ("（３）", "-3"),
+        ("1,234,567", "1234567"),
+        ("12,300円", "12300"),
+        ("12,300 円", "12300"),
+        ("￥48,000", "48000"),
+        ("¥ 48,000", "48000"),
+        ("\\48,000", "48000"),
+        ("¥-48,000", "-48000"),
+        ("-¥48,000", "-48000"),
+        ("▲￥48,000円", "-48000"),
+        ("(¥48,000)", "-48000"),
+        ("(12,300円)", "-12300"),
+        ("12件", "12"),
+        ("26名", "26"),
+        ("3 人", "3"),
+        ("1回", "1"),
+        ("1回目", "1"),
+        ("第1回", "1"),
+        ("第１回目", "1"),
+        ("80点", "80"),
+        ("70歳", "70"),
+        ("70才", "70"),
+        ("30日", "30"),
+        ("5枚", "5"),
+        ("2社", "2"),
+        ("1口", "1"),
+        ('="100"', "100"),
+        ("\u200e12\u202c", "12"),
+        ("9999999999999999999999999999", "9999999999999999999999999999"),
+        ("0.000000000000000000000000001", "1E-27"),
+    ],
+)
+def test_numbers_as_people_write_them(text: str, number: str) -> None:
+    """Width, commas, the signs of bookkeeping and the words that count things do not matter."""
+    assert parse_number(text) == ReadNumber(Decimal(number))
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [
+        ("98.5%", "98.5", "%"),
+        ("８５％", "85", "%"),
+        ("▲3 %", "-3", "%"),
+        ("12千円", "12000", "千"),
+        ("1.5千件", "1500", "千"),
+        ("3万", "30000", "万"),
+        ("▲3.5万円", "-35000", "万"),
+        ("12百万円", "12000000", "百万"),
+        ("(12百万円)", "-12000000", "百万"),
+        ("2千万円", "20000000", "千万"),
+        ("1.25億円", "125000000", "億"),
+        ("3兆円", "3000000000000", "兆"),
+    ],
+)
+def test_units_that_change_what_a_digit_is_worth(text: str, number: str, unit: str) -> None:
+    """Scales are multiplied in; a percentage keeps its number; both are named."""
+    assert parse_number(text) == ReadNumber(Decimal(number), unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", ""),
+        ("五", ""),
+        ("約12", ""),
+        ("--3", ""),
+        ("(-3)", ""),
+        (".5", ""),
+        ("NaN", ""),
+        ("inf", ""),
+        ("百万円", ""),
+        ("٣", ""),
+        ("3-", "unit"),
+        ("1.", "unit"),
+        ("12箱", "unit"),
+        ("12以上", "unit"),
+        ("$12", "unit"),
+        ("1_000", "unit"),
+        ("12円目", "unit"),
+        ("1億2,000万円", "unit"),
+        ("1,2", "commas"),
+        ("1,23,456", "commas"),
+        ("10～20", "range"),
+        ("10~", "range"),
+        ("10-20", "range"),
+        ("10件〜20件", "range"),
+        ("1E+05", "exponent"),
+        ("①", "digits"),
+        ("⑶", "digits"),
+        ("⒊", "digits"),
+        ("㏠", "digits"),
+        ("㍘", "digits"),
+        ("𝟑", "digits"),
+        ("3²", "digits"),
+        ("99999999999999999999999999999", "long"),
+        ("0.00000000000000000000000000001", "long"),
+        ("12345678901234567890123456789円", "long"),
+    ],
+)
+def test_a_number_that_has_to_be_guessed_is_refused(text: str, problem: str) -> None:
+    """Ranges, exotic digits, unknown units and commas not in threes are no number."""
+    with pytest.raises(UnreadableNumber) as caught:
+        parse_number(text)
+    assert caught.value.problem == problem
+
+
+@given(
+    st.decimals(-(10**15), 10**15, allow_nan=False, places=3),
+    st.sampled_from(["", "円", "件", " 円"]),
+    st.booleans(),
+    st.sampled_from(["-", "▲", "△", "("]),
+)
+def test_a_number_written_by_hand_reads_back(
+    number: Decimal, unit: str, wide: bool, minus: str
+) -> None:
+    """Thousands, signs, units and width give back the number that was written."""
+    written = f"{abs(number):,f}{unit}"
+    if number < 0:
+        written = f"({written})" if minus == "(" else minus + written
+    assert parse_number(written.translate(WIDE) if wide else written).value == number
+
+
+@given(st.text("0123456789,.-+()▲△¥円件千万億%第回目 ~E①", max_size=12))
+def test_any_text_is_a_number_of_its_own_digits_or_none(text: str) -> None:
+    """What is read has the digits that were written, in their order, and nothing else."""
+    try:
+        read = parse_number(text)
+    except UnreadableNumber:
+        return
+    digits = "".join(sign for sign in text if sign in "0123456789").strip("0")
+    assert "".join(map(str, read.value.as_tuple().digits)).strip("0") == digits
+
+
+def test_reading_is_linear() -> None:
+    """A cell of a hundred thousand signs is refused at once."""
+    started = time.perf_counter()
+    for text in (
+        "1" * 100_000,
+        "," * 100_000 + "x",
+        "1~" * 50_000,
+        "1-" * 50_000 + "x",
+        "1," * 50_000,
+    ):
+        with pytest.raises(UnreadableNumber):
+            parse_number(text)
+    assert time.perf_counter() - started < 2
