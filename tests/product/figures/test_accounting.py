@@ -8,7 +8,7 @@ import io
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -126,7 +126,10 @@ def settled(files: list[list[Voice]]) -> tuple[list[Voice], int]:
     for contents in by_key.values():
         latest = leaders(contents, [newest(file) for file in files])
         if len(latest) == 1:
-            kept += latest
+            (voice,) = latest
+            if voice.day is None and any(isinstance(other.day, date) for other in contents):
+                voice = replace(voice, day=(UNREADABLE, ""))  # a blank over a date tells nothing
+            kept.append(voice)
         else:
             kept += [Voice(None, v.day, v.line, v.kind, v.content) for v in contents]
             conflicts += len(contents)
