@@ -59,5 +59,6 @@ def test_what_is_known_of_cells_stays_with_a_worker(client: Client) -> None:
     assert len({worker for worker, _ in places}) <= 2
     for own in {worker for worker, _ in places}:
         counts = [count for worker, count in places if worker == own]
-        assert len(set(counts)) == len(counts)  # one memory: it counts on from task to task
-        assert max(counts) >= len(counts)  # a task that Dask runs once more counts, too
+        # Without a memory that goes from task to task each would count 1. Dask may run a task once
+        # more, or begin two at the same moment, so not every count need be another.
+        assert max(counts) > len(counts) / 2
