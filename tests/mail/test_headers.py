@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from email.policy import default
 from email.utils import getaddresses
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -40,3 +41,28 @@ def test_names_survive(names: list[str]) -> None:
     # the older half of the library: the newer puts a space between two encoded words of a name
     pairs = getaddresses([str(message_from_bytes(content)["To"])])
     assert [str(make_header(decode_header(name))) for name, _ in pairs] == [b.name for b in boxes]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=?utf-8?q?x=0D=0ABcc:_e@example.com?=",
+        "集計 =?utf-8?q?x=0ABcc:_e@example.com?=",
+        "=?utf-8?b?eA0KQmNjOiBlQGV4YW1wbGUuY29t?=",
+        "=?utf-8?q?" + "a" * 200 + "=0ABcc:_e@example.com?=",
+    ],
+)
+def test_what_looks_like_an_encoded_word_is_text(text: str) -> None:
+    """It is encoded once more: nobody's reader makes another header of it."""
+    fd = Mailbox(text, "fd@example.co.jp")
+    draft, at = Draft(text, "本文\n"), datetime(2025, 10, 1, 7, tzinfo=UTC)
+    for for_smtp in (True, False):
+        content = as_bytes(compose(draft, fd, Recipients((fd,)), "<1@x>", at), for_smtp=for_smtp)
+        read = message_from_bytes(content)
+        assert read["Bcc"] is None
+        assert str(make_header(decode_header(read["Subject"]))) == text
+        assert b"\nBcc" not in content
+        ((name, address),) = getaddresses([str(read["To"])])
+        assert (str(make_header(decode_header(name))), address) == (text, "fd@example.co.jp")
+        parsed = message_from_bytes(content, policy=default)
+        assert parsed["From"].addresses[0].addr_spec == "fd@example.co.jp"

@@ -9,7 +9,7 @@ from msgspec import Struct
 from kpicli.base.wording import Language, Text
 from kpicli.mail.addresses import Mailbox, Recipients
 from kpicli.mail.concerns import Concerns
-from kpicli.mail.headers import POLICY
+from kpicli.mail.headers import POLICY, encoded
 from kpicli.mail.page import render_mail
 from kpicli.mail.settings import MailSettings
 from kpicli.mail.templates import INTRODUCTION, SUBJECT, render_introduction, render_subject
@@ -142,7 +142,7 @@ def compose(
             message[name] = [mailbox.header for mailbox in boxes]
     if reply_to is not None:
         message["Reply-To"] = reply_to.header
-    message["Subject"] = written.subject
+    message["Subject"] = encoded(written.subject)
     message["Date"] = format_datetime(at)
     message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-generated"
