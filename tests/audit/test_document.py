@@ -45,6 +45,36 @@ def test_a_clean_bill() -> None:
     ]
 
 
+def test_what_was_not_checked() -> None:
+    """Rows and columns in no relation are named below what was checked; many are counted."""
+    rows = "".join(f"うち{n},1\n" for n in range(15))
+    table = f"区分,件数,年齢\nA,1,30\n{rows}合計,1,30\n".replace("A,1,30", "A,1,30\nB,0,20")
+    document = audit_document(Audit("t.csv", (audited(table),)), "en")
+    assert list(text_lines(document, 200))[1:] == [
+        "Checked: total and parts 1",
+        "Rows not checked: " + ", ".join(f"{n + 4} うち{n}" for n in range(12)) + ", and 3 more",
+        "Columns not checked: C 年齢",
+    ]
+
+
+def test_long_sums_and_lists() -> None:
+    """A sum of many is shown by its ends, and of many cells the first are listed."""
+    rows = "".join(f"店{n},1\n" for n in range(60))
+    document = audit_document(Audit("t.csv", (audited(f"区分,件数\n{rows}合計,61\n"),)), "ja")
+    lines = list(text_lines(document, 200))
+    made = " + ".join(f"B{n} 1" for n in range(2, 8))
+    assert f"  {made} + … + B61 1 (60 個の和) = 60 ≠ B62 61 (差 +1)" in lines
+    assert lines.count("  ほか 21 件(-f csv か -f json ですべて出ます)") == 2
+
+
+def test_ratios() -> None:
+    """A ratio is written as it is calculated."""
+    table = "項目,前期,当期,増減率\nA,100,120,25.0%\nB,50,60,20.0%\n"
+    document = audit_document(Audit("t.csv", (audited(table),)), "ja")
+    lines = list(text_lines(document, 200))
+    assert "  (C2 120 - B2 100) / B2 100 = 20.0% ≠ D2の% 25.0% (差 +5.0)" in lines
+
+
 def test_sheets() -> None:
     """Each sheet of a workbook stands under its name, its findings a level below."""
     tables = {"一": audited(RIGHT), "二": audited(SHOPS)}

@@ -29,7 +29,72 @@ def made_table(seed: int) -> tuple[Rows, list[tuple[int, int]]]:
     rows = random.choice(_ROWS)(random)
     leaves = 1 + max(leaf for row in rows for leaf in row.leaves)
     columns = random.choice(_COLUMNS)
-    return columns(random, rows, leaves)
+    table, spots = columns(random, rows, leaves)
+    for dress in _DRESS:
+        if random.random() < 0.25:
+            table, spots = dress(random, table, spots, len(_head(rows)))
+    return table, spots
+
+
+def _beside(
+    random: Random, table: Rows, spots: list[tuple[int, int]], labels: int
+) -> tuple[Rows, list[tuple[int, int]]]:
+    """Return a table with a column that is in no sum, before or after the others."""
+    name, low, high = random.choice(
+        (("平均年齢(歳)", 300, 500), ("満足度", 31, 49), ("単価(円)", 1000, 9000), ("順位", 10, 90))
+    )
+    first = _first_figures(table, labels)
+    at = labels if random.random() < 0.5 else len(table[0])
+    shown = [list(row) for row in table]
+    for number, row in enumerate(shown):
+        text = f"{random.randint(low, high) / 10:.1f}" if number >= first else ""
+        if number == first - 1:
+            text = name
+        row.insert(at, text)
+    return shown, [(row, column + (column >= at)) for row, column in spots]
+
+
+def _marked(
+    random: Random, table: Rows, spots: list[tuple[int, int]], labels: int
+) -> tuple[Rows, list[tuple[int, int]]]:
+    """Return a table with marks of preliminary and explained numbers, and a note below it."""
+    shown = [list(row) for row in table]
+    for row in shown[_first_figures(table, labels) :]:
+        for column in range(labels, len(row)):
+            if row[column][:1].isdecimal() and random.random() < 0.1:
+                row[column] = random.choice(("p{}", "r {}", "{}※")).format(row[column])
+    note = random.choice(("※ 速報値。", "注) pは速報値、rは改定値。", "資料:業務課"))
+    return [*shown, [note, *[""] * (len(table[0]) - 1)]], spots
+
+
+def _withheld(
+    random: Random, table: Rows, spots: list[tuple[int, int]], _: int
+) -> tuple[Rows, list[tuple[int, int]]]:
+    """Return a table with a few numbers that are not told."""
+    shown = [list(row) for row in table]
+    kept = list(spots)
+    for row, column in spots:
+        if random.random() < 0.04:
+            shown[row][column] = random.choice(("x", "…", ""))
+            kept.remove((row, column))
+    return shown, [] if len(kept) < len(spots) else kept
+
+
+def _titled(
+    random: Random, table: Rows, spots: list[tuple[int, int]], _: int
+) -> tuple[Rows, list[tuple[int, int]]]:
+    """Return a table below a title and a blank row."""
+    blank = [""] * (len(table[0]) - 1)
+    above = [[f"第{random.randint(1, 9)}表 業務の状況", *blank], ["", *blank]]
+    return [*above, *table], [(row + len(above), column) for row, column in spots]
+
+
+def _first_figures(table: Rows, labels: int) -> int:
+    return next(
+        number
+        for number, row in enumerate(table)
+        if any(cell[-1:].isdecimal() or cell.endswith(("%", "-")) for cell in row[labels:])
+    )
 
 
 def _names(random: Random, number: int) -> list[str]:
@@ -282,3 +347,4 @@ _COLUMNS: tuple[
     _rates,
     _thousands,
 )
+_DRESS = (_beside, _marked, _withheld, _titled)

@@ -69,7 +69,8 @@ class Linear(Struct, frozen=True, dict=True):
         if result == computed:
             return "agrees"
         if self._blank:
-            return "open" if result > computed or self.minus else "wrong"
+            may_fall = self.minus or any(term.number.signed for term in self.terms)
+            return "open" if result > computed or may_fall else "wrong"
         if self._within_rounding(result - computed):
             return "rounding"
         if self.overlapping and self._largest(changes) <= result < computed:
@@ -129,7 +130,8 @@ class Ratio(Struct, frozen=True, dict=True):
     """`result` is `scale` times the sum of `plus` less `minus`, over that of `over`.
 
     A percentage has scale 100; a mean over a fixed `count` has no `over`. It is rounded half up to
-    the digits printed; with `rounded`, whole counts may themselves be rounded.
+    the digits printed; with `rounded`, whole counts above may themselves be rounded, with
+    `rounded_over` those below.
     """
 
     kind: Kind
@@ -140,6 +142,7 @@ class Ratio(Struct, frozen=True, dict=True):
     scale: Decimal = Decimal(100)
     count: int = 1
     rounded: bool = False
+    rounded_over: bool = False
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
@@ -212,12 +215,17 @@ class Ratio(Struct, frozen=True, dict=True):
     def _input_slack(self, changes: Changes, exact: Decimal) -> Decimal:
         """Return how much the ratio may move where its counts are rounded themselves."""
         bottom = self._total(self.over, changes) if self.over else Decimal(self.count)
-        digits = [term.number.digits for term in (*self.plus, *self.minus, *self.over)]
-        if not bottom or not (self.rounded or any(digits)):
+        if not bottom:
             return _NONE
-        unit = Decimal(1).scaleb(-max(digits)) / 2
-        above, below = len(self.plus) + len(self.minus), len(self.over)
-        return unit * (above * abs(self.scale) + below * abs(exact)) / abs(bottom)
+        above = _half_units((*self.plus, *self.minus), whole=self.rounded) * abs(self.scale)
+        below = _half_units(self.over, whole=self.rounded_over) * abs(exact)
+        return (above + below) / abs(bottom)
+
+
+def _half_units(terms: tuple[Term, ...], *, whole: bool) -> Decimal:
+    """Return by how much rounded numbers may be off together; `whole` ones are rounded, too."""
+    digits = (term.number.digits for term in terms)
+    return sum((Decimal(1).scaleb(-n) / 2 for n in digits if n or whole), _NONE)
 
 
 Relation = Linear | Ratio

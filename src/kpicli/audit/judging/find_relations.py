@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from kpicli.audit.judging.discovered import balance_claims
-from kpicli.audit.judging.judge import added, asserted, choose, sums
+from kpicli.audit.judging.excuses import Across
+from kpicli.audit.judging.judge import added, asserted, choose, never_adding, sums
 from kpicli.audit.judging.side import Side
 from kpicli.audit.layout.lines import Block, Line
 from kpicli.audit.readings.differences import difference_claims
@@ -29,10 +30,10 @@ def find_relations(block: Block) -> Iterator[Relation]:
     by_columns = choose(columns, list(_claims(block.columns, block.rows)))
     by_rows += choose(rows, list(balance_claims(rows, sums(by_rows))))
     by_columns += choose(columns, list(balance_claims(columns, sums(by_columns))))
-    for choice in by_rows:
-        yield from asserted(choice, rows, added(by_columns))
-    for choice in by_columns:
-        yield from asserted(choice, columns, added(by_rows))
+    for side, choices, others in ((rows, by_rows, by_columns), (columns, by_columns, by_rows)):
+        across = Across(added(others), never_adding(choices))
+        for choice in choices:
+            yield from asserted(choice, side, across)
     yield from _own_ratios(block)
     yield from _lone_ratios(block)
 

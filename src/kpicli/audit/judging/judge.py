@@ -1,15 +1,16 @@
 """Choosing among the readings of each line, and asserting the one that the table bears out."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kpicli.audit.judging.excuses import Across, fits_otherwise, is_excused
 from kpicli.audit.judging.runs import run_readings
 from kpicli.audit.judging.side import Side
 from kpicli.audit.judging.weighing import (
     Elsewhere,
-    Place,
     Weighed,
     best_of,
     is_accepted,
@@ -17,16 +18,11 @@ from kpicli.audit.judging.weighing import (
     screened,
     weigh,
 )
-from kpicli.audit.layout.labels import is_amount
-from kpicli.audit.layout.lines import Line
-from kpicli.audit.layout.units import is_added
-from kpicli.audit.readings.entries import PARENT, Claim, Reading, Trust
+from kpicli.audit.readings.entries import Claim, Reading, Trust
 from kpicli.audit.relations import Linear, Relation
 
-_EXTENDED = 500
+_EXTENDED = 100
 """Lines for which runs are looked for; a table with more of them is not understood anyway."""
-_OFTEN = 6
-"""A sum that no label speaks of, and that falls short once, has to hold so often besides."""
 
 
 class Choice(Struct, frozen=True):
@@ -114,68 +110,31 @@ def added(choices: Sequence[Choice]) -> set[int]:
     return found
 
 
-def asserted(choice: Choice, side: Side, additive: set[int]) -> Iterator[Relation]:
-    """Yield what a reading asserts, without the places where it may not be what is meant.
+def never_adding(choices: Sequence[Choice]) -> set[int]:
+    """Return the lines across, by number, along which two sums or more fail and none holds."""
+    holds: Counter[int] = Counter()
+    fails: Counter[int] = Counter()
+    for choice in choices:
+        for (number, _, _), verdict in choice.best.verdicts.items():
+            holds[number] += verdict in {"agrees", "rounding"}
+            fails[number] += verdict == "wrong"
+    return {number for number, times in fails.items() if times > 1 and not holds[number]}
 
-    `additive` are the lines across that are themselves added up to others, or parts of such a sum.
-    """
+
+def asserted(choice: Choice, side: Side, across: Across) -> Iterator[Relation]:
+    """Yield what a reading asserts, without the places where it may not be what is meant."""
     best = choice.best
-    across = {(line.number, line.shift): line for line in side.across}
-    exclusive = _is_exclusive(best)
+    lines = {(line.number, line.shift): line for line in side.across}
+    exclusive = best.is_exclusive
     for place, relation in best.relations.items():
         verdict = best.verdicts[place]
         if verdict == "overlap" and exclusive and isinstance(relation, Linear):
             relation, verdict = replace(relation, overlapping=False), "wrong"
         if verdict == "open" and best.reading.trust != Trust.PROMISED:
             continue
-        if verdict == "wrong":
-            if any(_excuses(other, place, best) for other in choice.others):
-                continue
-            cross = across[place[:2]]
-            if isinstance(relation, Linear) and _is_other(relation, cross, choice, side, additive):
-                continue
+        if verdict == "wrong" and (
+            any(fits_otherwise(other, place, best) for other in choice.others)
+            or is_excused(relation, best, choice.elsewhere, side, lines[place[:2]], across)
+        ):
+            continue
         yield relation
-
-
-def _is_exclusive(best: Weighed) -> bool:
-    """Tell whether parts of people plainly do not overlap: elsewhere the total is their sum."""
-    overlaps = sum(verdict == "overlap" for verdict in best.verdicts.values())
-    return best.holds >= 3 and best.holds >= 3 * overlaps
-
-
-def _excuses(other: Weighed, place: Place, best: Weighed) -> bool:
-    """Tell whether another reading holds at a place: one that holds wherever it can be put.
-
-    Where few places speak for the best one, any other that labels promise will do.
-    """
-    if other.verdicts.get(place, "wrong") == "wrong":
-        return False
-    if not other.fails and other.holds:
-        return True
-    return best.decided <= 2 and other.reading.trust == Trust.PROMISED
-
-
-def _is_other(
-    relation: Linear, cross: Line, choice: Choice, side: Side, additive: set[int]
-) -> bool:
-    """Tell whether a total may be no sum here: an average, a stock, or of more than is listed."""
-    best, result = choice.best, relation.result.number.amount
-    parts = [t.number.amount for t in relation.plus if t.number.amount is not None]
-    if result is None or not parts or relation.kind not in {"total", "period"}:
-        return False
-    if result > relation.computed({}):
-        holds = best.holds + choice.elsewhere.holds
-        if side.block.context.partial and holds < 2:
-            return True
-        if isinstance(best.reading, Reading) and best.reading.partial and not holds:
-            return True
-        if best.reading.trust == Trust.UNNAMED and not relation.minus and holds < _OFTEN:
-            return True
-    if best.reading.style == PARENT and not best.holds and 2 * result < relation.computed({}):
-        return True
-    if relation.kind == "period" and not best.holds and result and result == parts[-1]:
-        return True
-    counted = any(is_added(term.number.unit or "") for term in relation.terms)
-    if counted or cross.number in additive or is_added(cross.unit) or is_amount(cross.label):
-        return False
-    return len(parts) > 1 and min(parts) < result <= max(parts)

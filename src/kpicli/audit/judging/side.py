@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from kpicli.audit.layout.labels import is_exclusive, is_people, is_portion, is_stock
+from kpicli.audit.judging.addable import adds_up, all_blank, may_overlap, one_unit
+from kpicli.audit.layout.labels import is_portion
 from kpicli.audit.layout.lines import Block, Line
 from kpicli.audit.layout.units import is_rounded
 from kpicli.audit.numbers import Number, Part
@@ -62,18 +64,18 @@ class Side(Struct, frozen=True):
 
     def _sums(self, reading: Reading, cross: Line) -> Iterator[tuple[Part, Relation]]:
         lines = (reading.result, *reading.plus, *reading.minus)
-        shares = self._is_share(reading.result, cross)
-        if not shares and not _adds_up(reading, cross):
+        shares = self._is_share(reading.result, reading.plus, cross)
+        if not shares and not adds_up(reading, cross):
             return
         parts = ("percent", "value") if shares else _COUNTS
         for part in parts:
             result = self.printed(reading.result, cross, part)
             plus = self._terms(reading.plus, cross, part)
             minus = self._terms(reading.minus, cross, part)
-            if result is None or plus is None or minus is None or _all_blank(plus):
+            if result is None or plus is None or minus is None or all_blank(plus):
                 continue
             terms = (*plus, *minus, result)
-            if _one_unit(terms, lines):
+            if one_unit(terms, lines):
                 yield (
                     part,
                     Linear(
@@ -81,7 +83,8 @@ class Side(Struct, frozen=True):
                         result,
                         plus,
                         minus,
-                        overlapping=not minus and _may_overlap(terms, reading, cross),
+                        overlapping=not minus
+                        and (self.block.context.multiple or may_overlap(terms, reading, cross)),
                         rounded=shares or self._rounded(terms, (*lines, cross)),
                         cut=self.block.context.cut,
                     ),
@@ -92,7 +95,7 @@ class Side(Struct, frozen=True):
         terms = tuple(term for term in found if term is not None)
         return terms if len(terms) == len(found) else None
 
-    def _is_share(self, result: Line, cross: Line) -> bool:
+    def _is_share(self, result: Line, parts: Sequence[Line], cross: Line) -> bool:
         """Tell whether shares are added: of that label, or of 割合 if they come to a hundred."""
         kinds = cross.kinds | result.kinds
         if kinds & (UNADDED - {"rate"}) or "cumulative" in kinds:
@@ -104,8 +107,18 @@ class Side(Struct, frozen=True):
             rates = [line for line in (cross, result) if "rate" in line.kinds]
             if not all(is_portion(line.own) for line in rates):
                 return False
+            if self._come_to_hundred(parts, cross):
+                return True
             printed = printed or self.printed(result, cross, "value")
         return printed is not None and printed.number.amount in _HUNDRED
+
+    def _come_to_hundred(self, parts: Sequence[Line], cross: Line) -> bool:
+        """Tell whether percentages come to a hundred, whatever their total says."""
+        terms = [self.printed(line, cross, "percent", "value") for line in parts]
+        amounts = [term.number.amount for term in terms if term and term.number.amount]
+        digits = max((term.number.digits for term in terms if term), default=0)
+        slack = Decimal(len(terms)).scaleb(-digits) / 2
+        return len(amounts) > 2 and abs(sum(amounts, Decimal(-100))) <= slack
 
     def _difference(self, reading: Reading, cross: Line) -> Iterator[tuple[Part, Relation]]:
         parts: tuple[Part, ...] = ("value", "percent")
@@ -119,13 +132,14 @@ class Side(Struct, frozen=True):
                 continue
             if reading.signed and not (result.number.signed or result.number.amount == 0):
                 continue
-            if part == "percent" or _one_unit(known, ()):
+            if part == "percent" or one_unit(known, ()):
                 rounded = part == "percent" or self._rounded(known, (*reading.plus, cross))
                 ends = known[: len(plus)], known[len(plus) : -1]
                 yield part, Linear("difference", result, *ends, rounded=rounded)
 
     def _ratio(self, reading: RatioReading, cross: Line) -> Iterator[tuple[Part, Relation]]:
-        if not reading.over and cross.kinds & UNADDED:
+        lines = (reading.result, *reading.plus)
+        if not reading.over and (cross.kinds & UNADDED or not one_unit((), lines)):
             return
         result = self._rate(reading.result, cross, reading.scale)
         plus = [self.printed(line, cross, "value") for line in reading.plus]
@@ -148,7 +162,8 @@ class Side(Struct, frozen=True):
                 known[first:second],
                 reading.scale,
                 reading.count,
-                rounded=self._rounded(known, (*reading.plus, cross)),
+                rounded=self._rounded(known[:second], (*reading.plus, cross)),
+                rounded_over=self._rounded(bottom, (*reading.over, cross)),
             ),
         )
 
@@ -165,7 +180,15 @@ class Side(Struct, frozen=True):
         rounded = self._rounded((*plus, *known), (reading.part, cross))
         yield (
             "percent",
-            Ratio(reading.kind, result, plus, known, scale=reading.scale, rounded=rounded),
+            Ratio(
+                reading.kind,
+                result,
+                plus,
+                known,
+                scale=reading.scale,
+                rounded=rounded,
+                rounded_over=rounded,
+            ),
         )
 
     def _rate(self, line: Line, cross: Line, scale: Decimal) -> Term | None:
@@ -212,7 +235,8 @@ class Side(Struct, frozen=True):
         result = self.printed(reading.result, cross, "percent", "value")
         if result is not None:
             minus = (then,) if reading.form == "change" else ()
-            yield "percent", Ratio("growth", result, (now,), (then,), minus, rounded=rounded)
+            ratio = Ratio("growth", result, (now,), (then,), minus, rounded=rounded)
+            yield "percent", replace(ratio, rounded_over=rounded)
 
     def _rounded(self, terms: Sequence[Term], lines: Sequence[Line]) -> bool:
         """Tell whether whole numbers may be rounded: by their units, a caption or a note."""
@@ -222,34 +246,3 @@ class Side(Struct, frozen=True):
         units = {term.number.unit or "" for term in terms} | {line.unit for line in lines}
         units -= {""}
         return any(map(is_rounded, units)) if units else context.thousands
-
-
-def _all_blank(terms: Sequence[Term]) -> bool:
-    return all(term.number.amount is None for term in terms)
-
-
-def _adds_up(reading: Reading, cross: Line) -> bool:
-    lines = (reading.result, *reading.plus, cross)
-    kinds = frozenset().union(*(line.kinds for line in lines))
-    if kinds & UNADDED or any(line.unit == "%" for line in lines):
-        return False
-    over_time = reading.kind == "period" or any("period" in line.kinds for line in reading.plus)
-    if over_time and "cumulative" in cross.kinds:
-        return False
-    return not over_time or not any(is_stock(line.label) for line in lines)
-
-
-def _one_unit(terms: Sequence[Term], lines: Sequence[Line]) -> bool:
-    written = {term.number.unit for term in terms} - {None}
-    return len(written) < 2 and len({line.unit for line in lines} - {""}) < 2
-
-
-def _may_overlap(terms: Sequence[Term], reading: Reading, cross: Line) -> bool:
-    """Tell whether people may be in several parts, and so once in the total."""
-    if any(is_exclusive(line.label) for line in reading.plus):
-        return False
-    written = {term.number.unit for term in terms} - {None}
-    written |= {line.unit for line in (reading.result, cross)} - {""}
-    if written:
-        return bool(written & {"名", "人"})
-    return is_people(reading.result.label) or is_people(cross.label)

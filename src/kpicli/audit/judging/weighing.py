@@ -8,14 +8,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.audit.judging.side import Side
-from kpicli.audit.layout.lines import Line
 from kpicli.audit.numbers import Part
 from kpicli.audit.readings.entries import AnyReading, Claim, Trust
 from kpicli.audit.relations import Linear, Relation, Verdict
 
+_WHOLE = (100, 1)
 _LONG, _SAMPLED = 60, 24
-_CLEAR = 10
+_CLEAR = 8
 """A likely reading that holds by so many bits may fail as often."""
+_SURE, _SURER = 20, 30
+"""By so many bits has a possible reading to hold, and one that no label speaks of."""
 _ENOUGH = 3
 """A reading that no label speaks for has to hold so often, and three times as often as it fails."""
 
@@ -44,8 +46,15 @@ class Weighed(Struct, frozen=True, dict=True):
 
     @cached_property
     def fails(self) -> int:
-        """Return at how many places it fails."""
-        return sum(verdict == "wrong" for verdict in self.verdicts.values())
+        """Return at how many places it fails; a wrong running total fails with the next one."""
+        count, last = 0, Decimal(0)
+        for place, relation in self.relations.items():
+            gap = Decimal(0)
+            if self.verdicts[place] == "wrong":
+                gap = _gap(relation)
+                count += relation.kind != "running" or gap != -last
+            last = gap
+        return count
 
     @cached_property
     def bits(self) -> float:
@@ -54,6 +63,37 @@ class Weighed(Struct, frozen=True, dict=True):
             _bits(self.relations[place])
             for place, verdict in self.verdicts.items()
             if verdict in {"agrees", "rounding"} and _speaks(self.relations[place])
+        )
+
+    @cached_property
+    def is_one_sided(self) -> bool:
+        """Tell whether its sums fail in one direction: all too small, or all too large."""
+        gaps = {
+            _gap(relation) > 0
+            for place, relation in self.relations.items()
+            if self.verdicts[place] == "wrong" and isinstance(relation, Linear)
+        }
+        return len(gaps) == 1
+
+    @cached_property
+    def is_exclusive(self) -> bool:
+        """Tell whether parts of people plainly do not overlap.
+
+        Elsewhere their total is their sum, or their shares come to a hundred; once they do not.
+        """
+        overlaps = sum(verdict == "overlap" for verdict in self.verdicts.values())
+        plain = [
+            relation
+            for place, relation in self.relations.items()
+            if self.verdicts[place] in {"agrees", "rounding"}
+            and isinstance(relation, Linear)
+            and _speaks(relation)
+        ]
+        shares = any(r.rounded and r.result.number.amount in _WHOLE for r in plain)
+        people = [relation for relation in plain if relation.overlapping]
+        bits = sum(map(_bits, people))
+        return (overlaps == 1 and (shares or (len(people) > 1 and bits >= _CLEAR))) or (
+            len(people) >= _ENOUGH * max(overlaps, 1)
         )
 
     @property
@@ -98,6 +138,7 @@ class Elsewhere(Struct, frozen=True):
 def is_accepted(weighed: Weighed, elsewhere: Elsewhere) -> bool:
     """Tell whether a reading that fails somewhere may be asserted nevertheless.
 
+    None that fails several times and always to one side: something is listed twice or not at all.
     One that labels promise, if it holds somewhere and does not fail more than twice as often; at
     its only place, if its like do not fail elsewhere. A likely one, if it and its like hold
     somewhere, and as often as they fail. Any other that is of a labelled line, if it holds three
@@ -105,6 +146,8 @@ def is_accepted(weighed: Weighed, elsewhere: Elsewhere) -> bool:
     that lacks something not listed holds often, too.
     """
     holds, fails, trust = weighed.holds, weighed.fails, weighed.reading.trust
+    if fails > 1 and holds < _ENOUGH * fails and weighed.is_one_sided:
+        return False
     if trust == Trust.PROMISED:
         return elsewhere.holds >= elsewhere.fails if holds + fails == 1 else fails <= 2 * holds
     if trust == Trust.LIKELY:
@@ -126,9 +169,9 @@ def is_borne_out(weighed: Weighed) -> bool:
         case Trust.LIKELY:
             return weighed.holds > 0
         case Trust.POSSIBLE:
-            return weighed.holds >= _ENOUGH and weighed.bits >= 2 * _CLEAR
+            return weighed.holds >= _ENOUGH and weighed.bits >= _SURE
         case _:
-            return weighed.holds >= _ENOUGH and weighed.bits >= 3 * _CLEAR
+            return weighed.holds >= _ENOUGH and weighed.bits >= _SURER
 
 
 def best_of(weighed: Sequence[Weighed], elsewhere: Mapping[str, Elsewhere]) -> Weighed | None:
@@ -138,13 +181,13 @@ def best_of(weighed: Sequence[Weighed], elsewhere: Mapping[str, Elsewhere]) -> W
     """
     some = any(each.holds for each in weighed)
 
-    def rank(at: int) -> tuple[bool, int, int, int, int, int]:
+    def rank(at: int) -> tuple[bool, int, bool, int, int, int]:
         each = weighed[at]
         beyond = elsewhere.get(each.reading.style, Elsewhere())
         return (
             bool(each.holds) or not some,
             each.holds - 2 * each.fails,
-            len(each.verdicts),
+            bool(each.verdicts),
             beyond.holds - 2 * beyond.fails,
             each.reading.trust,
             -at,
@@ -153,12 +196,16 @@ def best_of(weighed: Sequence[Weighed], elsewhere: Mapping[str, Elsewhere]) -> W
     return weighed[max(range(len(weighed)), key=rank)] if weighed else None
 
 
+def _gap(relation: Relation) -> Decimal:
+    return (relation.result.number.amount or Decimal(0)) - (relation.computed({}) or Decimal(0))
+
+
 def _speaks(relation: Relation) -> bool:
     result = relation.result.number.amount
     if isinstance(relation, Linear):
         filled = sum(bool(term.number.amount) for term in (*relation.plus, *relation.minus))
         clear = abs(result or Decimal(0)) >= 10 * relation.slack
-        return filled > 1 and bool(result) and clear
+        return (filled > 1 or relation.kind == "running") and bool(result) and clear
     amounts = [term.number.amount for term in relation.terms[:-1]]
     filled = len(amounts) > 2 or 0 not in amounts
     return bool(result) and len(set(amounts)) > 1 and filled
@@ -171,8 +218,3 @@ def _bits(relation: Relation) -> float:
     if isinstance(relation, Linear) and relation.slack:
         size /= 2 * relation.slack.scaleb(number.digits) + 1
     return float(int(size).bit_length())
-
-
-def place_of(cross: Line, part: Part) -> Place:
-    """Return the key of a place."""
-    return cross.number, cross.shift, part

@@ -65,11 +65,14 @@ def find_blocks(table: Table) -> tuple[Block, ...]:
             joined[place] = _join(joined[place], piece)
         last |= dict.fromkeys(_keys(joined[place]) | {("", piece.first)}, place)
     captions = _captions(table, joined)
-    headers = ([text for column in piece.header for text in column] for piece in joined)
     return tuple(
-        Block(table, piece.rows, piece.columns, context_of(texts, header))
-        for piece, texts, header in zip(joined, captions, headers, strict=True)
+        Block(table, piece.rows, piece.columns, context_of(texts, _header(table, piece)))
+        for piece, texts in zip(joined, captions, strict=True)
     )
+
+
+def _header(table: Table, piece: _Piece) -> list[str]:
+    return [text for row in piece.named for text in table.rows[row - 1] if text.strip()]
 
 
 def _read_piece(table: Table, rows: Sequence[int], columns: Sequence[int]) -> _Piece | None:
@@ -79,10 +82,9 @@ def _read_piece(table: Table, rows: Sequence[int], columns: Sequence[int]) -> _P
     if not below or not figures:
         return None
     left = label_columns(table, head, columns, figures)
-    titles = [row for row in head if is_title(table, row, columns, head)]
-    named = [row for row in head if row not in titles]
-    units = [row for row in named if is_unit_row(table, row, figures)]
-    named = [row for row in named if row not in units]
+    units = [row for row in head if is_unit_row(table, row, figures)]
+    titles = [row for row in head if row not in units and is_title(table, row, columns, head)]
+    named = [row for row in head if row not in units and row not in titles]
     header = tuple(tuple(table.label(row, c) for row in named) for c in (*left, *figures))
     return _Piece(
         tuple(text for row in titles for text in dict.fromkeys(_words(table, row, columns))),

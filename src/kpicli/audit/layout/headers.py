@@ -25,15 +25,23 @@ def header_rows(table: Table, rows: Sequence[int], columns: Sequence[int]) -> li
     """Return the rows above the first with a figure beside its first cell.
 
     A row of years, or of numbers that count on (months, classes), is a header too if none stands
-    above it.
+    above it. A heading of the rows below it is none.
     """
     head: list[int] = []
     for row in rows:
         figures = [c for c in columns[1:] if is_figure(table, row, c)]
         if figures and not _numbered(table, row, figures, head):
-            return head
+            break
         head.append(row)
+    while len(head) > 1 and _is_heading(table, head, columns):
+        head.pop()
     return head if len(head) < len(rows) else []
+
+
+def _is_heading(table: Table, head: Sequence[int], columns: Sequence[int]) -> bool:
+    """Tell whether the last row has its first text alone, below a row with several."""
+    filled = [[c for c in columns if table.label(row, c)] for row in head]
+    return filled[-1] == [columns[0]] and any(len(above) > 1 for above in filled[:-1])
 
 
 def _numbered(table: Table, row: int, figures: Sequence[int], head: Sequence[int]) -> bool:
@@ -114,10 +122,15 @@ def unit_columns(table: Table, head: Sequence[int], columns: Sequence[int]) -> l
 
 
 def is_unit_row(table: Table, row: int, figures: Sequence[int]) -> bool:
-    """Tell whether a header row names nothing but units over the figures: `件 | 千円 | %`."""
+    """Tell whether a header row names nothing but units over the figures: `件 | 千円 | %`.
+
+    A caption (`(単位:件)`, `(千円)` over the last column) is none.
+    """
     texts = [table.label(row, c) for c in figures]
     filled = [text for text in texts if text]
-    return bool(filled) and all(unit_named(text) is not None for text in filled)
+    units = all(unit_named(text) is not None for text in filled)
+    most = bool(filled) and 2 * len(filled) >= len(figures)
+    return most and units and not any("単位" in text for text in filled)
 
 
 def is_title(table: Table, row: int, columns: Sequence[int], head: Sequence[int]) -> bool:

@@ -84,6 +84,10 @@ _WHOLE = re.compile(
 )
 """Totals that may be of more than is listed: `全国` above a few prefectures."""
 _BREAKDOWN = re.compile(r"[(\[【〔<]?(?:うち)?内訳[)\]】〕>]?")
+_REMARK = re.compile(r"(?<=.)\(([^()]*)\)$")
+"""What a total says in brackets: `計(男)`, `合計(A)`, `計(①+②)`, `合計(Bを除く)`."""
+_FORMULA = re.compile(r"[A-Za-z0-9①-⑳+~=×/%-]*")
+_EXCEPT = re.compile(r"除|含")
 _WITHIN = re.compile(
     r"^[(\[【〔<・-]*(?:うち|内(?:数|[、,]|$)|再掲|参考|別掲|of ?which|memo)"
     r"|[(\[【〔<](?:再掲|内数|うち数|別掲|参考)[)\]】〕>]$",
@@ -101,8 +105,8 @@ _DIFFERENCE = re.compile(
 _SHARE = re.compile(r"構成比|構成割合|構成率|シェア|占有率|占める割合|全体比|share", re.I)
 _MEAN = re.compile(r"平均|単価|当た?り|あたり|average|\bmean\b", re.I)
 _STATISTIC = re.compile(
-    r"最大|最小|最高|最低|最多|最少|中央値|最頻値|順位|標準偏差|偏差値|指数|ランク|密度|年齢(?!別|階級|区分)"
-    r"|気温|係数|倍率|median|\brank\b|\bmax\b|\bmin\b|\bindex\b",
+    r"最大|最小|最高|最低|最多|最少|中央値|最頻値|順位|標準偏差|偏差値|指数|ランク|密度|年齢(?!別|階級|区分)|合算不可"
+    r"|気温|係数|倍率|notadditive|median|\brank\b|\bmax\b|\bmin\b|\bindex\b",
     re.I,
 )
 _CUMULATIVE = re.compile(r"累計|累積|cumulative", re.I)
@@ -111,11 +115,10 @@ _RATE = re.compile(r"(?:率|割合|比率?|%|percent|ratio|rate)(?:\([^()]*\))?$
 _NUMERATOR = re.compile(r"(?:分子|numerator)", re.I)
 _DENOMINATOR = re.compile(r"(?:分母|denominator)", re.I)
 _STOCK = re.compile(
-    r"残高|在籍|在職|現在|期首|期末|月末|年末|末時点|保有|会員数|登録者数|職員数|社員数|従業員数"
+    r"残高|在籍|在職|在庫|現在|期首|期末|月末|年末|末時点|保有|加入者数|契約者数|会員数|登録者数|職員数"
+    r"|社員数|従業員数|口座数|世帯数|人口"
 )
-_PEOPLE = re.compile(
-    r"(?:名|人)\)?$|人数|受講者|受験者|参加者|対象者|利用者|来場者|顧客|お客様数|担当者|職員|社員|合格者"
-)
+_PEOPLE = re.compile(r"(?:名|人)\)?$|人数|者数?$|顧客|お客様数|職員|社員|会員")
 _PORTION = re.compile(r"割合|比率|^(?:%|パーセント|ratio)?$", re.I)
 _EXCLUSIVE = re.compile(r"男|女|歳|\d代|未満|以上|以下")
 _AMOUNT = re.compile(
@@ -213,7 +216,8 @@ def measure(label: str) -> str:
 def _total(text: str) -> Meaning | None:
     if _TOTAL_IN_BRACKETS.fullmatch(text):
         text = text[1:-1]
-    text = re.sub(r"(?<=.)\([^()]*\)$", "", text)  # 計(A), 合計(①+②)
+    remark = _REMARK.search(text)
+    text = text[: remark.start()] if remark else text
     if _WHOLE.fullmatch(text):
         return Meaning("total", rank=4, sure=False, rest=text[1:])
     found = _TOTAL.fullmatch(text)
@@ -221,5 +225,6 @@ def _total(text: str) -> Meaning | None:
         return None
     word = found[2].lower()
     rank = _RANKS.get(word, 5) if not found[1] or word != "計" else 2
-    rest = found[1] or text[found.end(2) :]
-    return Meaning("total", rank=rank, rest=rest)
+    of = remark[0] if remark and not _FORMULA.fullmatch(remark[1]) else ""
+    sure = not remark or not _EXCEPT.search(remark[1])
+    return Meaning("total", rank=rank, sure=sure, rest=found[1] or text[found.end(2) :] or of)

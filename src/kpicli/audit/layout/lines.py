@@ -53,12 +53,16 @@ class Context(Struct, frozen=True):
 
     `thousands`: its caption names units such as 千円 alone; `rounded`: a note speaks of rounding;
     `cut`: a note says that it was downwards. `partial`: it lists some things of more (主な, 上位).
+    `inclusive`: a note says that totals hold more than is listed (不詳を含む). `multiple`: things
+    may be in several parts (複数回答).
     """
 
     thousands: bool = False
     rounded: bool = False
     cut: bool = False
     partial: bool = False
+    inclusive: bool = False
+    multiple: bool = False
 
 
 class Block(Struct, frozen=True):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kpicli.audit.layout.period_labels import Period
-from kpicli.audit.readings.entries import NO_PARTS, Claim, Entry, Reading
+from kpicli.audit.readings.entries import NO_PARTS, Claim, Entry, Reading, Trust
 
 _SHORTER = (6, 3, 1)
 _LONGEST = 120
@@ -23,31 +23,43 @@ def period_claims(entries: Sequence[Entry]) -> Iterator[Claim]:
     known = [(entry, period) for entry, period in periods if period is not None]
     rests = {period.rest for _, period in known} - {""}
     for place, (entry, whole) in enumerate(known):
-        before = _until(known[:place][::-1][:_LONGEST], entry, whole, rests)
-        after = _until(known[place + 1 :][:_LONGEST], entry, whole, rests)
+        if whole.months == 1:
+            continue
+        before = known[max(place - _LONGEST, 0) : place][::-1]
+        after = known[place + 1 : place + 1 + _LONGEST]
+        preceding, _ = _until(before, entry, whole, rests)
+        following, others = _until(after, entry, whole, rests)
         for months in _SHORTER:
-            parts = _filling(before, whole, months) or _filling(after, whole, months)
+            first = _filling(preceding, whole, months)
+            parts = first or _filling(following, whole, months)
             if months < whole.months and parts:
                 plus = tuple(part.line for part in parts)
-                reading = Reading("period", entry.line, plus, style=f"period {months}")
+                trust = Trust.PROMISED if first or not others else Trust.LIKELY
+                style = f"period {months} {'before' if first else 'after'}"
+                reading = Reading("period", entry.line, plus, trust=trust, style=style)
                 yield Claim(entry.line, entry.level, (reading,))
 
 
 _Known = Sequence[tuple[Entry, Period]]
 
 
-def _until(periods: _Known, entry: Entry, whole: Period, rests: set[str]) -> _Known:
-    """Return the periods up to the next that is as long, of those that belong with `whole`."""
+def _until(periods: _Known, entry: Entry, whole: Period, rests: set[str]) -> tuple[_Known, bool]:
+    """Return the periods up to the next that is as long, of those that belong with `whole`.
+
+    Tell too whether there is such another, which may be made of them instead.
+    """
     found: list[tuple[Entry, Period]] = []
     for each, period in periods:
         alike = period.rest == whole.rest or (len(rests) == 1 and "" in {period.rest, whole.rest})
-        if not alike or _other_year(period, whole):
+        if not alike:
             continue
         if period.months >= whole.months:
-            break
+            return found, True
+        if _other_year(period, whole):
+            continue
         if not (each.line.kinds - entry.line.kinds) & NO_PARTS:
             found.append((each, period))
-    return found
+    return found, False
 
 
 def _other_year(period: Period, whole: Period) -> bool:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import permutations
+from itertools import permutations, product
 
 from msgspec.structs import replace
 
-from kpicli.audit.layout.labels import bare, measure
+from kpicli.audit.layout.labels import bare, is_portion, measure
 from kpicli.audit.layout.lines import Line
 from kpicli.audit.layout.units import scale_of
 from kpicli.audit.readings.entries import (
@@ -47,6 +47,10 @@ _POWERS = {"千": Decimal(1000), "万": Decimal(10_000)}
 _STEM = re.compile(r"(?:率|割合|比率?|\(.*\)|%)+$|^.$")
 _EACH = re.compile(r"1?(人|名|件|回|世帯|店|社|戸|日|台|冊|枚|時間)(?:当た?り|あたり|平均)")
 """What a mean is taken per: `1人当たり`, `1日平均`."""
+_BASE = re.compile(
+    r"^(?:有効)?回答者?数$|サンプル数|標本数|母数|^(?:調査)?対象者?数$|^n$|^基数$", re.I
+)
+"""Lines that shares are taken of, though they are no total: answers of several choices each."""
 _NEGATED = re.compile(r"未|不|非|無")
 Key = tuple[int, int]
 
@@ -88,7 +92,7 @@ def _wholes(across: Sequence[Line]) -> Iterator[tuple[str, Mapping[Key, tuple[Li
 
     The last value tells whether it is the only total.
     """
-    totals = [line for line in across if line.says.kind == "total"]
+    totals = [line for line in across if line.says.kind == "total" or _BASE.search(line.own)]
     for total in (*totals[:_WHOLES], *totals[_WHOLES:][-1:]):
         name = f"of {total.number}"
         yield name, {_key(line): (total,) for line in across}, len(totals) == 1
@@ -97,7 +101,7 @@ def _wholes(across: Sequence[Line]) -> Iterator[tuple[str, Mapping[Key, tuple[Li
             near: Line | None = None
             found: dict[Key, tuple[Line, ...]] = {}
             for line in order:
-                near = line if line.says.kind == "total" else near
+                near = line if line in totals else near
                 if near is not None:
                     found[_key(line)] = (near,)
             yield f"of total {name}", found, False
@@ -117,8 +121,9 @@ def _shares(
 ) -> Iterator[AnyReading]:
     for nth, value in enumerate(values[:_PAIRS]):
         for name, places, only in wholes:
-            sure = kind == "share" and nth == 0
-            trust = (Trust.PROMISED if only else Trust.LIKELY) if sure else Trust.POSSIBLE
+            near = nth == 0 and (kind == "share" or (only and is_portion(own.own)))
+            sure = only and kind == "share"
+            trust = (Trust.PROMISED if sure else Trust.LIKELY) if near else Trust.POSSIBLE
             style = f"share {value.number - own.number} {name}"
             yield ShareReading(own, value, places, trust=trust, style=style)
             yield ShareReading(own, value, places, Decimal(1), style=f"{style} part")
@@ -127,10 +132,11 @@ def _shares(
 def _rates(own: Line, values: Sequence[Line]) -> Iterator[AnyReading]:
     scale, stem = _scale(own), _STEM.sub("", bare(own.own))
     named = _named(own, values)
-    if named is not None:
-        over, part = (named[1],), (named[0],)
-        trust = Trust.PROMISED
-        yield RatioReading("percentage", own, part, over, (), scale, trust=trust, style="named")
+    for part, over in named:
+        trust = Trust.PROMISED if len(named) == 1 else Trust.LIKELY
+        yield RatioReading(
+            "percentage", own, (part,), (over,), (), scale, trust=trust, style="named"
+        )
     for value, whole in permutations(values[:_PAIRS], 2):
         style = f"rate {value.number - own.number} {whole.number - own.number}"
         likely = len(values) == 2 or (stem and stem in bare(value.own))
@@ -150,21 +156,24 @@ def _scale(own: Line) -> Decimal:
     return Decimal(1000) if "‰" in label else Decimal(100)
 
 
-def _named(own: Line, values: Sequence[Line]) -> tuple[Line, Line] | None:
-    """Return numerator and denominator where labels name them: 分子 and 分母, 合格者 and 受験者."""
+def _named(own: Line, values: Sequence[Line]) -> list[tuple[Line, Line]]:
+    """Return numerator and denominator where labels name them: 分子 and 分母, 合格者 and 受験者.
+
+    Where several are so named, all pairs.
+    """
     top = [line for line in values if "numerator" in line.kinds]
     bottom = [line for line in values if "denominator" in line.kinds]
     if len(top) == len(bottom) == 1:
-        return top[0], bottom[0]
+        return [(top[0], bottom[0])]
     label = bare(own.own)
     for words, above, below in _WORDS:
         if not re.search(words, label):
             continue
         top = [each for each in values if _is_counted(each.own, above)]
         bottom = [line for line in values if re.search(below, line.own) and line not in top]
-        if len(top) == len(bottom) == 1:
-            return top[0], bottom[0]
-    return None
+        if top and bottom:
+            return list(product(top, bottom))
+    return []
 
 
 def _is_counted(label: str, words: str) -> bool:

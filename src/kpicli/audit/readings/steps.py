@@ -1,7 +1,9 @@
 """Lines that go on from number to number: 累計, 累積構成比, 前年比 down a list of years."""
 
+import re
 from collections.abc import Iterator, Sequence
 
+from kpicli.audit.layout.labels import bare
 from kpicli.audit.layout.lines import Line
 from kpicli.audit.readings.entries import (
     AnyReading,
@@ -14,6 +16,7 @@ from kpicli.audit.readings.entries import (
 _NEAR = 8
 _LISTED = 60
 """Longer lists have no cumulative shares that are told from counts."""
+_CUMULATIVE = re.compile(r"累計|累積")
 _NOT_LISTED = {"total", "mean", "statistic", "within", "difference", "growth", "share", "rate"}
 
 
@@ -45,13 +48,18 @@ def _running(
     runs = {_key(each): tuple(listed[: nth + 1]) for nth, each in enumerate(listed[:_LISTED])}
     own = [each for each in near if each.label and "cumulative" not in each.kinds]
     for nth, each in enumerate(own):
-        trust = Trust.LIKELY if nth == 0 else Trust.POSSIBLE
+        trust = Trust.LIKELY if nth == 0 or each.label == _counted(line) else Trust.POSSIBLE
         style = f"running {each.number - line.number}"
         yield StepReading("running", "running", line, each, before, trust, style)
         if len(totals) == 1 and len(listed) <= _LISTED:
             wholes = dict.fromkeys(runs, (totals[0],))
             style = f"{style} share"
             yield ShareReading(line, each, wholes, trust=trust, style=style, runs=runs)
+
+
+def _counted(line: Line) -> str:
+    """Return what a cumulative line says besides: 目標 of 目標累計."""
+    return _CUMULATIVE.sub("", bare(line.own))
 
 
 def _steps(line: Line, near: Sequence[Line], listed: Sequence[Line]) -> Iterator[AnyReading]:

@@ -115,7 +115,8 @@ def _readings(entry: Entry, runs: Sequence[_Run], earlier: Sequence[Entry]) -> I
             seen.add(numbers)
             promised = promised or (name if sure else "")
             first = sure and name == promised
-            trust = Trust.PROMISED if entry.says.sure else Trust.LIKELY
+            certain = entry.says.sure and len(lines) > 1
+            trust = Trust.PROMISED if certain else Trust.LIKELY
             yield Reading(
                 "total",
                 entry.line,
