@@ -5,7 +5,9 @@ The recount reads the same files by its own simple rules, written here and nowhe
 
 import csv
 import io
+import re
 import tempfile
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -96,13 +98,21 @@ def written(rows: list[tuple[str, ...]]) -> bytes:
     return text.getvalue().encode("cp932")
 
 
+def is_id(cell: str) -> bool:
+    """Tell whether a cell looks like a number of the ledger rather than like words."""
+    return bool(re.fullmatch(r"[A-Za-z0-9_./:#-]+", unicodedata.normalize("NFKC", cell).strip()))
+
+
 def read_back(content: bytes) -> Iterator[Voice]:
-    """Yield the data rows of a file, blank and total rows aside."""
+    """Yield the data rows of a file; blank and total rows and lone words are none."""
     rows = csv.reader(io.StringIO(content.decode("cp932"), newline=""))
     next(rows)
     for key, day, line, kind, text in rows:
         if not key and (text == "合計" or not (day or line or kind or text)):
             continue
+        filled = [cell for cell in (key, day, line, kind, text) if cell.strip()]
+        if len(filled) == 1 and not day.strip() and not is_id(filled[0]):
+            continue  # a note: one cell that is no id, and no date
         yield Voice(
             FOLDED_KEYS.get(key, key) or None,
             DAYS.get(day, (UNREADABLE, day)),
