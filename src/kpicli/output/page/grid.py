@@ -52,7 +52,7 @@ def _room(index: int, rows: list[Row], *, prose: bool) -> Room:
     if prose:
         return Room(natural, min(LEAST_NAME, natural))
     least = max(indent + longest_word(cell) for indent, cell in cells)
-    return Room(natural, least)
+    return Room(natural, max(least, min(natural, 2)))  # lines are folded at two cells at least
 
 
 def folded(each: Row, widths: list[int]) -> list[list[str]]:
