@@ -2,7 +2,7 @@
 
 insurance_agency.toml + kpicli.toml -> read -> Catalog of catalog
                                                  |- Source, CodeTable   of sources
-                                                 |- Kpi                 of kpis, measures/
+                                                 |- Kpi                 of kpis, amounts, measures/
                                                  |    `- where          of conditions
                                                  `- Check               of checks
 Catalog -> problems           whatever does not fit together, with the path of its key

@@ -41,7 +41,8 @@ KINDS: Mapping[str, type[Kpi]] = MappingProxyType(
 if TYPE_CHECKING:
     KpiField = Kpi
 else:
-    KpiField = Annotated[Union[tuple(KINDS.values())], Field(discriminator="measure")]  # noqa: UP007
+    _any = Union[tuple(KINDS.values())]  # noqa: UP007 - `|` cannot join what a mapping holds
+    KpiField = Annotated[_any, Field(discriminator="measure")]
 """A field that holds a KPI of any kind, told apart by `measure`."""
 
 

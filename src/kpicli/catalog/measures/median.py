@@ -1,17 +1,16 @@
 """Kind `median`: the median of a number column."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import Literal
 
 from kpicli.base.wording import Text
-from kpicli.catalog.kpis import Kpi, Sums
-from kpicli.catalog.problems import not_number
-from kpicli.catalog.sources import SourceTables
+from kpicli.catalog.amounts import AmountKpi
+from kpicli.catalog.kpis import Sums
 from kpicli.model.measured import CountedRow, Measured
 from kpicli.values.numbers import median
 
 
-class MedianKpi(Kpi):
+class MedianKpi(AmountKpi):
     """The median of the number column `of`, rounded half up to one decimal.
 
     Of an even number of rows it is the mean of the two in the middle. Blank cells are undetermined.
@@ -19,7 +18,7 @@ class MedianKpi(Kpi):
 
     sums = Sums.NONE
     sums_over_periods = False
-    amounts = True
+    result = Text("中央値", "median")
 
     measure: Literal["median"]
     of: str
@@ -33,17 +32,3 @@ class MedianKpi(Kpi):
         """Return the median of the amounts over their number; None over nothing."""
         amounts = sorted(row.amount for row in rows if row.amount is not None)
         return Measured(median(amounts), denominator=len(rows))
-
-    @property
-    def amount(self) -> str:
-        """Return the number column."""
-        return self.of
-
-    def problems(self, tables: SourceTables) -> Iterator[str]:
-        """Yield `of` where it is no number column."""
-        yield from not_number(tables.source[self.source], self.of, f"kpi.{self.id}.of")
-
-    def measure_words(self, tables: SourceTables) -> Text:
-        """Return which column's numbers it is the median of."""
-        header = tables.source[self.source].columns[self.of].headers[0]
-        return Text(f"数え方: {header} の中央値", f"Measure: median of {header}")
