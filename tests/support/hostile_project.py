@@ -63,7 +63,7 @@ def hostile_folder(folder: Path) -> Path:
         f"[source.voices.columns.team]\nheaders = [{toml(HEADER)}]\n",
         encoding="utf-8",
     )
-    printed = f"{TITLE},上期,下期,年度計\n{TEAM},1,2,4\n@{SIGNS},1,1,2\n合計,2,3,6\n"
+    printed = f"{TITLE},上期,下期,年度計\n{TEAM},1,2,3\n@{SIGNS},1,1,2\n合計,2,2,6\n"
     (folder / f"printed{SIGNS.replace('[', '')}.csv").write_text(printed, encoding="utf-8")
     return folder
 
