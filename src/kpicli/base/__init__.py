@@ -2,7 +2,7 @@
 
 wording      Text(ja, en), the only shape of words for people
    |
-errors       KpicliError: message and hint, an exit code of exit_codes
+errors       KpicliError: message and hint, the exit codes
 faults       FaultKind, Fault, Place: what is wrong in a row or a file; texts in faults.json
 suggestions  a name that does not exist -> the nearest that do
    |

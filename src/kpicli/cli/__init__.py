@@ -38,8 +38,7 @@ def main() -> None:
 
 
 def _run() -> int:
-    from kpicli.base.errors import KpicliError
-    from kpicli.base.exit_codes import ExitCode
+    from kpicli.base.errors import ExitCode, KpicliError
 
     try:
         from kpicli.cli.app import run

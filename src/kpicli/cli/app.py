@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from kpicli.base.exit_codes import ExitCode
+from kpicli.base.errors import ExitCode
 from kpicli.cli import catalogue
 from kpicli.cli.audit import audit
 from kpicli.cli.check import check

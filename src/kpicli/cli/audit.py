@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpicli.base.errors import UsageError
-from kpicli.base.exit_codes import ExitCode
+from kpicli.base.errors import ExitCode, UsageError
 from kpicli.base.wording import Text
 from kpicli.cli.shared.context import common
 from kpicli.cli.shared.destination import Destination, choose_destination

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kpicli.base.exit_codes import ExitCode
+from kpicli.base.errors import ExitCode
 from kpicli.cli.shared.completion import complete_period
 from kpicli.cli.shared.context import common, today
 from kpicli.cli.shared.destination import choose_destination, refuse_inputs

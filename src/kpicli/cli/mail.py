@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kpicli.base.errors import UsageError
-from kpicli.base.exit_codes import ExitCode
+from kpicli.base.errors import ExitCode, UsageError
 from kpicli.base.wording import Text
 from kpicli.cli.shared.context import common, today
 from kpicli.cli.shared.destination import STDOUT, Destination, choose_destination, refuse_inputs

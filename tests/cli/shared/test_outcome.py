@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kpicli.base.exit_codes import ExitCode
+from kpicli.base.errors import ExitCode
 from kpicli.cli.shared.outcome import exit_code, faults_touch, target_missed
 from kpicli.model.figures import Summary
 from support.small_project import Project

@@ -11,7 +11,7 @@ from typing import get_args
 import pytest
 from pydantic import BaseModel
 
-from kpicli.base.exit_codes import ExitCode
+from kpicli.base.errors import ExitCode
 from kpicli.catalog import checks, kpis
 from kpicli.catalog.conditions import DATE_OPERATORS, SCOPE_REFERENCES
 from kpicli.catalog.measures import KINDS

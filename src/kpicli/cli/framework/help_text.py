@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterable
 from typing import Any
 
-from kpicli.base.exit_codes import MEANINGS
+from kpicli.base.errors import MEANINGS
 from kpicli.base.wording import Text
 from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.output.page.folding import fold, padded

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kpicli.base.exit_codes import ExitCode
+from kpicli.base.errors import ExitCode
 from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.cli.shared.messages import show_doubt, show_faults, show_message, show_missing
 from kpicli.cli.shared.outcome import exit_code

@@ -5,8 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kpicli.base.errors import UsageError
-from kpicli.base.exit_codes import ExitCode
+from kpicli.base.errors import ExitCode, UsageError
 from kpicli.base.wording import Text
 from kpicli.settings.arguments import parse_names
 
