@@ -86,6 +86,10 @@ EXAMPLES: dict[str, Text] = {
     "D405": Text(
         "前期は `団体` が 20 行、今期は 0 行", "20 rows of `団体` last period, none in this one"
     ),
+    "D406": Text(
+        "「金額」で数える KPI があり、出力の見出しは「金額(円)」",
+        "a KPI that counts by 金額, in an export that heads it 金額(円)",
+    ),
     "D411": Text("会議名が `営業会議`", "a 会議名 of `営業会議`"),
     "D501": Text(
         "封印のなかった版の kpicli で凍結した記録", "a record of a kpicli that knew no seals"

@@ -167,6 +167,7 @@ TRAPS: dict[str, Trap] = {
     "D403": rows("voices", *FULL[1:], header=VOICES),
     "D404": rows("voices", *FULL, header=VOICES),
     "D405": rows("voices", "V0,2024/10/1,団体,感謝,,,", *FULL, header=VOICES),
+    "D406": rows("meetings", "M1,2025/4/1", header="会議番号,開催日"),
     "D411": rows("meetings", "M1,2025/4/1,営業会議"),
     "D501": frozen("2024H2", change=without_seal),
     "D502": frozen("2024H2", change=lambda _: Path(os.environ["KPICLI_SECRET_FILE"]).unlink()),
@@ -233,6 +234,7 @@ CAUSES: dict[str, Trap] = {
     "D105.long": scored("1" * 29),
     "D105.nothing": scored("－"),
     "D106.narrow": dated("########"),
+    "D406.near": rows("meetings", "M1,2025/4/1,朝礼", header="会議番号,開催日,会議の名"),
 }
 """For every cause a project that has it."""
 

@@ -9,15 +9,16 @@ from kpicli.checks.answer import check_answer
 from kpicli.output.formats import Options, render
 from kpicli.output.interface import Answer
 from support.inspected import inspection
-from support.small_project import Project
+from support.small_project import HEADERS, Project
 
-ROWS = ("V1,2025/9/31,生保,感謝,,", "V2,2025/2/30,生保,感謝,,")
+HEADER = f"{HEADERS['voices']},保険会社報告日,保険会社改善日"
+ROWS = ("V1,2025/9/31,生保,感謝,,,,", "V2,2025/2/30,生保,感謝,,,,")
 
 
 @pytest.fixture
 def answer(tmp_path: Path) -> Answer:
     """Return what is found in two voices whose dates cannot be read: faults, and two gaps."""
-    project = Project(tmp_path).export("voices", ROWS, covers="2025-04..2025-04")
+    project = Project(tmp_path).export("voices", ROWS, covers="2025-04..2025-04", header=HEADER)
     return check_answer(inspection(project, period="2025-04"))
 
 

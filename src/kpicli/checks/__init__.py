@@ -3,6 +3,7 @@
 exports -> inspection: load -> datasets -> CHECKS, each by interface -> faults -> answer
                                              |- characters     lost on export
                                              |- rows, totals   that contradict themselves
+                                             |- missing_columns  that a KPI needs
                                              |- coverage       months that are missing
                                              `- presence, open_lists   values, gone or unknown
 """
@@ -10,6 +11,7 @@ exports -> inspection: load -> datasets -> CHECKS, each by interface -> faults -
 from kpicli.checks.characters import check_characters
 from kpicli.checks.coverage import check_coverage
 from kpicli.checks.interface import Check
+from kpicli.checks.missing_columns import check_missing_columns
 from kpicli.checks.open_lists import check_open_lists
 from kpicli.checks.presence import check_presence
 from kpicli.checks.rows import check_rows
@@ -19,6 +21,7 @@ CHECKS: tuple[Check, ...] = (
     check_characters,
     check_rows,
     check_totals,
+    check_missing_columns,
     check_coverage,
     check_presence,
     check_open_lists,

@@ -18,6 +18,7 @@ def table() -> HeldTable:
             "score": RawColumn(np.array([1, 0, 0], np.int32), (None, 3)),
         },
         headers={"voice_id": "受付番号", "score": "点数"},
+        header_cells=("受付番号", "点数"),
         positions={"voice_id": 0, "score": 1},
         title_rows=0,
         place=lambda row, column: Place("v.xlsx", "表", row + 2, column=column),

@@ -35,18 +35,10 @@ def missing_column(
     `sample` can be read as the column's type; without such a header none is.
     """
     wanted = source.columns[name].headers[0]
+    near = near_header(name, cells, source, used, sample)
     there = [cell[:_SHOWN] for cell in map(shown_header, cells) if cell]
     listed = "、".join(there[:_LISTED]) + ("…" if len(there) > _LISTED else "")
-    lone = name == source.lone_key
-    free = [
-        shown_header(cell)
-        for place, cell in enumerate(cells)
-        if place not in used and _fits(source.columns[name].type, place, sample, lone=lone)
-    ]
-    near = _nearest(wanted, [cell for cell in free if cell and len(cell) <= _SHOWN])
     entry = headers_entry(source.id, name, near or "見出し")
-    if entry is None:
-        near, entry = None, headers_entry(source.id, name, "見出し")
     return InputError(
         Text(
             f"{label}: 必要な列「{wanted}」({source.title})がありません。"
@@ -63,16 +55,42 @@ def missing_column(
     )
 
 
+def near_header(
+    name: str, cells: Sequence[str], source: Source, used: Collection[int], sample: Sample
+) -> str | None:
+    """Return the header nearest to that of a column which is not there; None where none is near.
+
+    No column has `used` its position, its cells in the `sample` can be read as the column's type,
+    and it can be declared.
+    """
+    column, lone = source.columns[name], name == source.lone_key
+    free = [
+        shown_header(cell)
+        for place, cell in enumerate(cells)
+        if place not in used and _fits(column.type, place, sample, lone=lone)
+    ]
+    fitting = [cell for cell in free if cell and len(cell) <= _SHOWN]
+    near = _nearest(column.headers[0], fitting)
+    return near if near and added_header(name, near) else None
+
+
+def added_header(column: str, header: str) -> str | None:
+    """Return the key that declares a header in TOML; None where that would be none."""
+    added = f"headers = {{ {column} = [{json.dumps(header, ensure_ascii=False)}] }}"
+    try:
+        read = tomllib.loads(added)["headers"][column]
+    except tomllib.TOMLDecodeError:
+        return None
+    return added if read == [header] else None
+
+
 def headers_entry(source: str, column: str, header: str) -> Text | None:
     """Return what to add to the entry of a source; None where that would be no TOML.
 
     Only the key to add is named: the entry keeps its `files`, `covers` and whatever else it has.
     """
-    added = f"headers = {{ {column} = [{json.dumps(header, ensure_ascii=False)}] }}"
-    try:
-        if tomllib.loads(added)["headers"][column] != [header]:
-            return None
-    except tomllib.TOMLDecodeError:
+    added = added_header(column, header)
+    if added is None:
         return None
     return Text(
         f"kpicli.toml の [exports] の {source} に次を加えてください: {added}"

@@ -81,6 +81,16 @@ class RawTable(Protocol):
         ...
 
     @property
+    def header_cells(self) -> Sequence[str]:
+        """Return the whole header, undeclared columns included, as written."""
+        ...
+
+    @property
+    def positions(self) -> Mapping[str, int]:
+        """Return, by the catalogue's column names, their places (from 0) in the header."""
+        ...
+
+    @property
     def title_rows(self) -> int:
         """Return the number of rows above the header."""
         ...
@@ -146,6 +156,7 @@ class HeldTable(Struct, frozen=True):
     rows: int
     columns: Mapping[str, RawColumn]
     headers: Mapping[str, str]
+    header_cells: Sequence[str]
     positions: Mapping[str, int]
     title_rows: int
     place: Callable[[int, str | None], Place]

@@ -56,6 +56,7 @@ def read_exact(file: ExportFile, source: Source, text: EncodedText, layout: Layo
         rows=len(lines),
         columns={name: column.raw() for name, column in columns.items()},
         headers=rows.headers,
+        header_cells=layout.cells,
         positions=positions,
         title_rows=layout.title_rows,
         place=rows.place,

@@ -1,7 +1,7 @@
 """A text file that was read span by span, as the table that answers for its rows afterwards."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 
@@ -43,6 +43,16 @@ class TextTable(Struct, frozen=True, dict=True):
     def headers(self) -> dict[str, str]:
         """Return, by the catalogue's column names, the headers as written; others are absent."""
         return self.text.headers
+
+    @property
+    def header_cells(self) -> tuple[str, ...]:
+        """Return the whole header, undeclared columns included, as written."""
+        return self.text.layout.cells
+
+    @property
+    def positions(self) -> Mapping[str, int]:
+        """Return, by the catalogue's column names, their places (from 0) in the header."""
+        return self.text.positions
 
     @property
     def title_rows(self) -> int:

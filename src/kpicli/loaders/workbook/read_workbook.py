@@ -49,6 +49,7 @@ def read_workbook(file: ExportFile, source: Source) -> HeldTable:
         rows=rows.count,
         columns={name: rows.column(name, source.columns[name].type) for name in positions},
         headers=rows.headers,
+        header_cells=header.labels,
         positions=positions,
         title_rows=header.top - 1,
         place=rows.place,

@@ -1,0 +1,45 @@
+"""Columns that a KPI needs and a file lacks, with the header that may have taken their place."""
+
+from collections.abc import Iterable
+
+from kpicli.base import faults
+from kpicli.base.faults import Fault, Place
+from kpicli.checks.interface import CheckInput
+from kpicli.loaders.cells.header_suggestions import added_header, near_header
+from kpicli.loaders.cells.raw_table import RawTable
+from kpicli.loaders.rows.dataset import Dataset
+
+_TRIED = 200
+"""So many rows of a file have to fit the column before its header is named."""
+
+
+def check_missing_columns(inputs: CheckInput) -> Iterable[Fault]:
+    """Yield a warning per file and column that it lacks, where a KPI needs the column.
+
+    Such a KPI has no data. The detail names the KPIs, and what to declare where a header of the
+    file is near and its cells can be read as the column. A KPI that also needs a source without
+    any export is left out: there the settings say that it is not counted.
+    """
+    exported = set(inputs.settings.values.exports)
+    kpis = [k for k in inputs.settings.catalog.kpi.values() if exported.issuperset(k.sources)]
+    for dataset in inputs.datasets.values():
+        for name in dataset.absent:
+            needed = (dataset.source.id, name)
+            titles = [kpi.title for kpi in kpis if needed in kpi.used]
+            for table, file in zip(dataset.tables, dataset.files, strict=True):
+                if titles and name not in table.headers:
+                    place = Place(
+                        file.path, file.sheet, column=dataset.source.columns[name].headers[0]
+                    )
+                    yield _finding(dataset, name, table, place, ", ".join(titles))
+
+
+def _finding(dataset: Dataset, name: str, table: RawTable, place: Place, titles: str) -> Fault:
+    sample = table.cells(range(min(table.rows, _TRIED)))
+    used = set(table.positions.values())
+    near = near_header(name, table.header_cells, dataset.source, used, sample)
+    added = None if near is None else added_header(name, near)
+    if added is None:
+        return Fault(faults.COLUMN_MISSING, dataset.source.id, place, detail=titles)
+    kind = faults.COLUMN_MISSING.because("near")
+    return Fault(kind, dataset.source.id, place, detail=f"{titles}; {added}")
