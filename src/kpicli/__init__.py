@@ -118,10 +118,11 @@ def summarize(
     """Return the figures of a period, all KPIs where none is named, with their row accounting.
 
     `period` is any word that the command line takes. `kpis` and `compare` ("previous", "year-ago")
-    are one name, or several; `by` is "month" or a column, a personal one only with `show_personal`.
-    Days (`as_of`, `today`) are dates, or texts as the exports may write them. What was frozen of
-    another period is what is compared, unless `recompute` says otherwise; a figure frozen under
-    another version of its definition is compared only with `allow_definition_change`.
+    are one name, or several; `by` is "month", "quarter", "half", "year" or a column, a personal one
+    only with `show_personal`. Days (`as_of`, `today`) are dates, or texts as the exports may write
+    them. What was frozen of another period is what is compared, unless `recompute` says otherwise;
+    a figure frozen under another version of its definition is compared only with
+    `allow_definition_change`.
 
     `today` (by default the current day in the settings' time zone) decides relative period words,
     the as-of date and which spans have ended. `engine` "dask" reads on the workers of the cluster

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -91,6 +92,20 @@ def test_both_ends_belong_to_the_period() -> None:
     assert period.contains(date(2025, 9, 30))
     assert not period.contains(date(2025, 3, 31))
     assert not period.contains(date(2025, 10, 1))
+
+
+@given(first=days, length=st.integers(1, 900), kind=kinds, fiscal=fiscals)
+def test_a_period_is_split_without_gap(
+    first: date, length: int, kind: SpanKind, fiscal: FiscalYear
+) -> None:
+    """The months, quarters, halves or years of a period are its days, each once, in order."""
+    period = Period.between(first, first + length * DAY, fiscal)
+    parts = period.split(kind)
+    assert (parts[0].start, parts[-1].end) == (period.start, period.end)
+    assert all(b.start == a.end + DAY for a, b in pairwise(parts))
+    for part in parts:
+        assert Period.of(kind, part.start, fiscal) == Period.of(kind, part.end, fiscal)
+    assert all(part.kind == kind for part in parts[1:-1])
 
 
 def test_whole_months_are_told_apart() -> None:

@@ -246,6 +246,23 @@ def test_summarize_and_its_groups(project: KindProject) -> None:
     assert project.summarize("--by", "month", "--compare", "previous") == kpi
 
 
+@pytest.mark.parametrize("by", ["month", "quarter", "half", "year"])
+def test_groups_of_time_are_the_spans_alone(project: KindProject, by: str) -> None:
+    """A group of `--by` month, quarter, half or year is what the span is when asked for alone."""
+    command = ("summarize", "-k", "visited", "-f", "json", "--as-of", "2025-09-30")
+    asked = json.loads(project.kpicli(*command, "-p", "2024-10..2025-09", "--by", by).out)
+    groups = asked["kpis"][0]["figures"]["groups"]
+    names = {
+        "quarter": ["2024Q3", "2024Q4", "2025Q1", "2025Q2"],
+        "half": ["2024H2", "2025H1"],
+        "year": ["2024-10..2025-03", "2025-04..2025-09"],
+    }
+    assert by == "month" or [group["group"] for group in groups] == names[by]
+    for group in groups:
+        alone = json.loads(project.kpicli(*command, "-p", group["group"]).out)
+        assert group["total"] == alone["kpis"][0]["figures"]["total"]
+
+
 def test_every_format(project: KindProject) -> None:
     """Each format shows the value; those for people show both numbers of a percentage."""
     value, numerator, denominator = EXPECTED[project.kind]
@@ -311,8 +328,9 @@ def test_report_and_audit(project: KindProject) -> None:
     shown = (project.folder / "report.md").read_text(encoding="utf-8")
     assert EXPECTED[project.kind][0] in shown
     project.declare('parts = { by = "line" }')
-    project.kpicli("summarize", "--period", "2025H1", "--by", "month", "-o", "kpi.csv")
-    project.kpicli("audit", "kpi.csv")
+    for by in ("month", "quarter", "half"):
+        project.kpicli("summarize", "--period", "2025H1", "--by", by, "-o", f"{by}.csv")
+        project.kpicli("audit", f"{by}.csv")
 
 
 def test_a_cluster_counts_the_same(tmp_path: Path, run_kpicli: Run) -> None:

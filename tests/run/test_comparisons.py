@@ -170,3 +170,15 @@ def test_a_kpi_that_cannot_be_read_is_compared_with_nothing(tmp_path: Path) -> N
     """Without an export there is no data on either side."""
     result = voices(tmp_path).summarize("renewal_talks", compare=["previous"])
     assert shown(result.figure()) == [("previous", "2024H2", None, None, "no_data")]
+
+
+def test_a_half_or_quarter_is_compared_with_the_one_before(tmp_path: Path) -> None:
+    """By half, 前期 of 2025H1 is 2024H2; by quarter, that of 2025Q1 is 2024Q4."""
+    halves = voices(tmp_path).summarize(
+        "voices", "2024-10..2025-09", by="half", compare=["previous"]
+    )
+    assert shown(halves.figure(group="2025H1")) == [("previous", "2024H2", 2, 1, "ok")]
+    quarters = voices(tmp_path).summarize("voices", by="quarter", compare=["previous"])
+    assert quarters.groups() == {"2025Q1": 2, "2025Q2": 1}
+    assert shown(quarters.figure(group="2025Q1")) == [("previous", "2024Q4", 1, 1, "ok")]
+    assert shown(quarters.figure(group="2025Q2")) == [("previous", "2025Q1", 2, -1, "ok")]

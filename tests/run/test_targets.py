@@ -39,6 +39,13 @@ def test_each_month_is_judged_when_grouped_by_month(tmp_path: Path) -> None:
     assert judged == {"2025-04": "missed", **dict.fromkeys(HALF[1:], "met")}
 
 
+def test_each_quarter_is_judged_when_grouped_by_quarter(tmp_path: Path) -> None:
+    """By quarter, a month's target belongs to each quarter, by the months in it."""
+    result = meetings(tmp_path, *HALF[1:]).summarize("compliance_meetings", by="quarter")
+    judged = {f.group: f.target.status.value for f in result.summary.figures if f.target}
+    assert judged == {None: "missed", "2025Q1": "missed", "2025Q2": "met"}
+
+
 @pytest.mark.parametrize(
     ("today", "status"),
     [(date(2025, 9, 30), "pending"), (date(2025, 10, 1), "met")],

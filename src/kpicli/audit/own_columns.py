@@ -10,6 +10,7 @@ from kpicli.audit.numbers import Number
 from kpicli.audit.relations import Kind, Linear, Relation, Term, percentage
 from kpicli.audit.table import Spot, Table
 from kpicli.catalog.kpis import Kpi, Sums
+from kpicli.model.periods import is_span_kind
 
 KnownKpis = Callable[[], Mapping[str, Kpi]]
 """Returns the KPIs that are known, by id; asked only where a table is kpicli's own."""
@@ -99,7 +100,7 @@ class _Figures(Struct, frozen=True):
                 yield from self._sum("total", total, parts)
 
     def groups(self, rows: Sequence[_Row]) -> Iterator[Relation]:
-        """Yield the groups of each whole: months lie in its span, other groups share it."""
+        """Yield the groups of each whole: those of time lie in its span, others share it."""
         for whole in (row for row in rows if row.group == ("", "") and row.item[0] != "memo"):
             found: dict[str, dict[str, _Row]] = {}
             for row in rows:
@@ -146,7 +147,7 @@ def _rows(table: Table) -> Iterator[_Row]:
 
 
 def _belongs(group: _Row, whole: _Row) -> bool:
-    if group.cells["by"] == "month":
+    if is_span_kind(group.cells["by"]):
         return group.span == whole.span or _inside(group, whole)
     return group.span == whole.span
 

@@ -1,4 +1,4 @@
-"""Splitting a calculation by month or by a column: which rows, counted or in doubt, go where."""
+"""Splitting a calculation by time or by a column: which rows, counted or in doubt, go where."""
 
 from collections.abc import Sequence
 from typing import Self
@@ -11,7 +11,7 @@ from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.cells.columns import BLANK, NO_DAY, SmallCodes, day_number
 from kpicli.loaders.rows.dataset import Mask
 from kpicli.model.figures import UNFILLED
-from kpicli.model.periods import Period
+from kpicli.model.periods import Period, SpanKind
 
 _NOWHERE = -2
 """The code of a value that no row has."""
@@ -36,24 +36,23 @@ class Slice(Struct, frozen=True):
     subset: Subset
 
 
-class MonthSlice(Struct, frozen=True):
-    """One month of a split by month; `period` is the month as far as it lies in the period."""
+class Span(Struct, frozen=True):
+    """One month, quarter, half or year; `period` is it as far as it lies in what is split."""
 
     period: Period
     subset: Subset
 
 
-def by_month(calculation: Calculation, subset: Subset, period: Period) -> list[MonthSlice]:
-    """Return a slice for every month of the period; a row in doubt without a day is in each."""
+def by_span(calculation: Calculation, subset: Subset, period: Period, per: SpanKind) -> list[Span]:
+    """Return a slice for every span of the period; a row in doubt without a day is in each."""
     doubtful_days = calculation.days[subset.doubtful]
     days = calculation.days[subset.rows]
-    slices: list[MonthSlice] = []
-    for month in period.months():
-        part = month.within(period)
+    slices: list[Span] = []
+    for part in period.split(per):
         first, last = day_number(part.start), day_number(part.end)
         inside = subset.rows[(days >= first) & (days <= last)]
         maybe = (doubtful_days >= first) & (doubtful_days <= last) | (doubtful_days == NO_DAY)
-        slices.append(MonthSlice(part, Subset(inside, subset.doubtful[maybe])))
+        slices.append(Span(part, Subset(inside, subset.doubtful[maybe])))
     return slices
 
 

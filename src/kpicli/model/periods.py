@@ -4,7 +4,7 @@ All days are days in the agency's time zone, and both ends of a period belong to
 """
 
 from datetime import date
-from typing import Literal, Self
+from typing import Final, Literal, Self, TypeGuard, get_args
 
 from msgspec import Struct
 
@@ -23,10 +23,27 @@ from kpicli.values.fiscal import (
     range_between,
 )
 
-__all__ = ["APRIL", "ComparisonKind", "FiscalYear", "Period", "PeriodKind", "SpanKind"]
+__all__ = [
+    "APRIL",
+    "SPAN_KINDS",
+    "ComparisonKind",
+    "FiscalYear",
+    "Period",
+    "PeriodKind",
+    "SpanKind",
+    "is_span_kind",
+]
+
+SPAN_KINDS: Final[tuple[SpanKind, ...]] = get_args(SpanKind)
+"""The kinds of span that a period can be split into, the shortest first."""
 
 ComparisonKind = Literal["previous", "year_ago"]
 """Another period that one is compared with: 前期, 前年同期."""
+
+
+def is_span_kind(by: str | None) -> TypeGuard[SpanKind]:
+    """Return whether a dimension is one of time: its groups are months, quarters and so on."""
+    return by in SPAN_KINDS
 
 
 class Period(Struct, frozen=True):
@@ -135,10 +152,17 @@ class Period(Struct, frozen=True):
         firsts = (first_day_of(number) for number in range(*self._month_numbers()))
         return tuple(Period.month_of(first, self.fiscal) for first in firsts)
 
+    def touched(self, per: SpanKind) -> tuple["Period", ...]:
+        """Return every whole month, quarter, half or fiscal year that it touches, in order."""
+        return tuple(dict.fromkeys(Period.of(per, m.start, self.fiscal) for m in self.months()))
+
     def spans(self, per: SpanKind) -> tuple["Period", ...]:
         """Return the whole months, quarters, halves or fiscal years lying entirely inside."""
-        firsts = dict.fromkeys(Period.of(per, m.start, self.fiscal) for m in self.months())
-        return tuple(p for p in firsts if self.start <= p.start and p.end <= self.end)
+        return tuple(p for p in self.touched(per) if self.start <= p.start and p.end <= self.end)
+
+    def split(self, per: SpanKind) -> tuple["Period", ...]:
+        """Return its months, quarters, halves or fiscal years, each as far as it lies inside."""
+        return tuple(span.within(self) for span in self.touched(per))
 
     def previous(self) -> "Period":
         """Return the span of the same kind just before, ending on the eve of `start`.

@@ -14,7 +14,7 @@ from msgspec import Struct
 from kpicli.base.faults import Fault
 from kpicli.base.wording import Text
 from kpicli.model.figures import NOTHING, Figure, Origin, Value, without_rows
-from kpicli.model.periods import Period
+from kpicli.model.periods import Period, is_span_kind
 from kpicli.published.entered import EnteredValue, read_entered
 from kpicli.settings.request import Request
 from kpicli.settings.settings import Settings
@@ -67,13 +67,13 @@ class Published(Struct, frozen=True):
         self, kpi_id: str, figure: Figure, period: Period
     ) -> "tuple[StoredRecord | None, FrozenKpi | None]":
         stored = self.records.get(period.name)
-        if stored is None or figure.by not in (None, "month"):
+        if stored is None or not _of_all(figure):
             return None, None
         return stored, stored.record.by_id.get(kpi_id)
 
     def by_hand(self, kpi_id: str, figure: Figure, period: Period) -> Found | None:
         """Return the value entered for a figure in a period; None where there is none."""
-        if figure.by not in (None, "month") or figure.kind not in ("total", "part"):
+        if not _of_all(figure) or figure.kind not in ("total", "part"):
             return None
         for entry in self.entered:
             if (entry.kpi, entry.item, entry.period) == (kpi_id, figure.item, period):
@@ -129,6 +129,11 @@ class Published(Struct, frozen=True):
             f"which stands ({entry.origin.source})",
         )
         return {words: None}
+
+
+def _of_all(figure: Figure) -> bool:
+    """Return whether a figure is of all that its period has, not of a column's group of it."""
+    return figure.by is None or is_span_kind(figure.by)
 
 
 def entered_remark(period: Period, value: Value, origin: Origin) -> Text:

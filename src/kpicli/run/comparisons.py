@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from kpicli.model.figures import COMPUTED, NOTHING, Comparison, Figure, Status, Value, without_rows
-from kpicli.model.periods import ComparisonKind, Period
+from kpicli.model.periods import ComparisonKind, Period, is_span_kind
 from kpicli.published.lookup import Found
 from kpicli.run.kpi_run import KpiRun
 
@@ -19,8 +19,8 @@ def compare(kpi_run: KpiRun, figures: Sequence[Figure]) -> list[Figure]:
     What was published of the other period is what is compared; only what was not is counted, and
     only what no export covers is taken from what was entered.
 
-    A group that is a month is compared with the month before it or a year before, as it stands
-    among the months of its own period. Parts that are months, and memos, have no comparison.
+    A group that is a month (or another span) is compared with the one before it or a year before,
+    as it stands among those of its own period. Parts that are months, and memos, have none.
     """
     kinds = kpi_run.run.request.compare
     return [
@@ -63,19 +63,19 @@ def _counted(kpi_run: KpiRun, figure: Figure, kind: ComparisonKind) -> Value:
 def _others(kpi_run: KpiRun, figure: Figure, kind: ComparisonKind) -> Mapping[Key, Value]:
     """Return all values of the period that the figure is compared with, the whole first.
 
-    A month is looked for among those of the run's own period, then of the one it is compared with:
-    labelled rules keep the as-of date of the period that is grouped.
+    A group that is a month, or another span, is looked for among those of the run's own period,
+    then of the one it is compared with: labelled rules keep the as-of date of what is grouped.
     """
     period = figure.period.compared_with(kind)
-    if figure.by != "month":
+    if not is_span_kind(figure.by):
         return {_key(other): other.value for other in kpi_run.figures(period, figure.by)}
     own = kpi_run.run.request.period
     for whole in (own, own.compared_with(kind)):
         if whole.start <= period.start and period.end <= whole.end:
-            grouped = kpi_run.figures(whole, "month")
-            month = {_key(other): other.value for other in grouped if _is_group(other, period)}
-            if month:
-                return month
+            grouped = kpi_run.figures(whole, figure.by)
+            group = {_key(other): other.value for other in grouped if _is_group(other, period)}
+            if group:
+                return group
     return {_key(other): other.value for other in kpi_run.figures(period)}
 
 
@@ -84,5 +84,5 @@ def _is_group(figure: Figure, period: Period) -> bool:
 
 
 def _key(figure: Figure) -> Key:
-    group = None if figure.by == "month" else figure.group
+    group = None if is_span_kind(figure.by) else figure.group
     return figure.kind, group, figure.part, figure.item

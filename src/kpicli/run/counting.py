@@ -7,12 +7,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.calculators.interface import Calculation
-from kpicli.calculators.split import Subset, by_column, by_month
+from kpicli.calculators.split import Subset, by_column, by_span
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import Kpi
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import Figure, FigureKind, Status, Value
-from kpicli.model.periods import Period
+from kpicli.model.periods import Period, SpanKind, is_span_kind
 
 Calculate = Callable[[Period], Calculation]
 """Calculates the same KPI in another period."""
@@ -27,7 +27,7 @@ class Counted(Struct, frozen=True):
 
 
 class Group(Struct, frozen=True):
-    """The group that figures belong to: none, a month, or a value of a column."""
+    """The group that figures belong to: none, a span of time, or a value of a column."""
 
     period: Period
     by: str | None = None
@@ -44,12 +44,12 @@ def count_all(
 ) -> list[Counted]:
     """Return every figure of a calculation with its rows: the whole, memos, then the groups.
 
-    `calculate` is asked for the months of what cannot be split by time.
+    `calculate` is asked for the months and other spans of what cannot be split by time.
     """
     series = Series(kpi, catalog, calculation, calculate)
     counted = [*series.figures(Group(period), Subset.whole(calculation)), *series.memos(period)]
-    if by == "month":
-        counted += series.months(period)
+    if is_span_kind(by):
+        counted += series.spans(period, by)
     elif by is not None:
         counted += series.groups(period, by)
     return counted
@@ -91,10 +91,10 @@ class Series(Struct, frozen=True):
         for piece in by_column(self.calculation, whole, by, self.catalog):
             yield from self.figures(Group(period, by, piece.item), piece.subset)
 
-    def months(self, period: Period) -> Iterator[Counted]:
-        """Yield the figures by month; what does not split by time is calculated anew for each."""
-        for piece in by_month(self.calculation, Subset.whole(self.calculation), period):
-            group = Group(piece.period, "month", piece.period.name)
+    def spans(self, period: Period, per: SpanKind) -> Iterator[Counted]:
+        """Yield the figures by time; what does not split by it is calculated anew for each span."""
+        for piece in by_span(self.calculation, Subset.whole(self.calculation), period, per):
+            group = Group(piece.period, per, piece.period.name)
             if not self.kpi.splits_by_time:
                 anew = replace(self, calculation=self.calculate(piece.period))
                 yield from anew.figures(group, Subset.whole(anew.calculation))
@@ -109,7 +109,7 @@ class Series(Struct, frozen=True):
             for piece in by_column(self.calculation, subset, parts.by, self.catalog, parts.values):
                 yield self._counted("part", group, piece.subset, parts.by, piece.item)
             return
-        months = by_month(self.calculation, subset, group.period)
+        months = by_span(self.calculation, subset, group.period, "month")
         for month in months if len(months) > 1 else ():
             value = value_of(self.calculation, month.subset, month.period)
             name = month.period.name

@@ -7,7 +7,7 @@ from kpicli.calculators.interface import Calculation
 from kpicli.catalog.kpis import Kpi
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import Figure
-from kpicli.model.periods import Period
+from kpicli.model.periods import Period, is_span_kind
 from kpicli.run.counting import groupable
 from kpicli.run.kpi_run import KpiRun, Run
 
@@ -32,7 +32,7 @@ def _counted(kpi_run: KpiRun, calculation: Calculation) -> Iterator[Text]:
     yield from _coverage(run.request.period, dataset)
     yield from _reach(run, kpi, dataset)
     by = run.request.by
-    if by is not None and by != "month" and not groupable(kpi, dataset, by):
+    if by is not None and not is_span_kind(by) and not groupable(kpi, dataset, by):
         yield Text(f"「{by}」では分けられません", f"cannot be grouped by {by!r}")
 
 

@@ -7,12 +7,12 @@ from msgspec.structs import replace
 
 from kpicli.catalog.kpis import Target
 from kpicli.model.figures import Figure, Status, TargetJudgement, TargetStatus, Value
-from kpicli.model.periods import Period
+from kpicli.model.periods import Period, is_span_kind
 from kpicli.run.kpi_run import KpiRun
 
 
 def judge(kpi_run: KpiRun, figures: Sequence[Figure]) -> list[Figure]:
-    """Return the figures, the totals of the whole and of months with how all targets stand.
+    """Return the figures, totals of the whole and of spans of it with how all targets stand.
 
     A target belongs to every whole span of its kind in the period, from the day it begins to the
     day it ends. It is met when every span met it, missed when one missed it, else pending. A span
@@ -23,7 +23,7 @@ def judge(kpi_run: KpiRun, figures: Sequence[Figure]) -> list[Figure]:
 
 
 def _judgements(kpi_run: KpiRun, figure: Figure) -> tuple[TargetJudgement, ...]:
-    if figure.kind != "total" or figure.by not in (None, "month"):
+    if figure.kind != "total" or not (figure.by is None or is_span_kind(figure.by)):
         return ()
     spans = [(target, target.spans_in(figure.period)) for target in kpi_run.kpi.targets]
     return tuple(_judged(kpi_run, figure, target, own) for target, own in spans if own)

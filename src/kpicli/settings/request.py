@@ -9,7 +9,7 @@ from msgspec import Struct
 from kpicli.base.errors import UnknownName, UsageError
 from kpicli.base.suggestions import suggestion
 from kpicli.base.wording import Text
-from kpicli.model.periods import ComparisonKind, Period
+from kpicli.model.periods import SPAN_KINDS, ComparisonKind, Period, is_span_kind
 from kpicli.settings.arguments import (
     check_type,
     parse_comparisons,
@@ -43,10 +43,10 @@ class Request(Struct, frozen=True):
 
     @property
     def compared_periods(self) -> tuple[Period, ...]:
-        """Return the other periods that the request's own, or its months, are compared with."""
+        """Return the other periods that the request's own, or spans of it, are compared with."""
         own = [self.period]
-        if self.by == "month":
-            own += [month.within(self.period) for month in self.period.months()]
+        if is_span_kind(self.by):
+            own += self.period.split(self.by)
         return tuple(period.compared_with(kind) for period in own for kind in self.compare)
 
 
@@ -162,18 +162,19 @@ def named_kpis(
 
 def check_dimension(catalog: "Catalog", kpis: "Sequence[Kpi]", request: Request) -> None:
     """Raise for a dimension that no requested KPI has, and for a personal one without leave."""
-    if request.by is None or request.by == "month":
+    if request.by is None or is_span_kind(request.by):
         return
     sources = [catalog.source[kpi.source] for kpi in kpis]
     columns = [s.columns[request.by] for s in sources if request.by in s.columns]
     usable = [column for column in columns if column.type in ("code", "text", "id")]
     if not usable:
-        known = {n: None for s in sources for n, c in s.columns.items() if c.type == "code"}
+        codes = (n for s in sources for n, c in s.columns.items() if c.type == "code")
+        known = ", ".join(dict.fromkeys((*SPAN_KINDS, *codes)))
         raise UnknownName(
             Text(f"「{request.by}」では分けられません", f"cannot group by {request.by!r}"),
             Text(
-                f"使える分け方: month, {', '.join(known)}",
-                f"there are: month, {', '.join(known)}",
+                f"使える分け方: {known}",
+                f"there are: {known}",
             ),
         )
     if any(column.personal for column in usable) and not request.show_personal:

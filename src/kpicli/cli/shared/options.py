@@ -85,8 +85,8 @@ ByOption = Annotated[
     typer.Option(
         metavar="DIM",
         help=say(
-            "分け方: month, line, team など(区分の列)",
-            "Group by month, line, team, any code column",
+            "分け方: month, quarter, half, year, または区分の列(line, team など)",
+            "Group by month, quarter, half, year, line, team, any code column",
         ),
     ),
 ]
