@@ -7,6 +7,6 @@ Mailing              message    text, HTML, attachments               -> Letter
 Letter, journal      delivery   to those who do not have it, by smtp  -> Delivery, Outcome
 
 Every step to a recipient is an event in the journal before the next is taken. The section [mail] is
-of settings, addresses and credentials; a message is made of headers, templates and a page. Nothing
+of settings and addresses; a message is made of headers, templates and a page. Nothing
 here is loaded by any other command.
 """

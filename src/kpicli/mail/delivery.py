@@ -12,14 +12,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.base.folders import named_path
+from kpicli.base.wording import Text
 from kpicli.mail.addresses import Recipients
-from kpicli.mail.credentials import password
 from kpicli.mail.history import message_id, new_event, of_the_same, states
 from kpicli.mail.journal import Event, Journal, State
 from kpicli.mail.message import Draft, as_bytes, compose
 from kpicli.mail.order import Order
 from kpicli.mail.settings import OnDoubt, SmtpSettings
-from kpicli.mail.smtp import Envelope, Failed, Reply, converse
+from kpicli.mail.smtp.conversation import Envelope, Failed, Reply, converse
+from kpicli.mail.smtp.credentials import password
 from kpicli.model.periods import Period
 
 
@@ -50,7 +51,7 @@ class Result(Struct, frozen=True):
     """The last state of a message for one recipient, with the server's words."""
 
     state: State
-    words: str = ""
+    words: Text = Text("", "")
 
 
 class Delivery(Struct, frozen=True):
@@ -170,14 +171,14 @@ def _attempt(
         replies = converse(transport.smtp, transport.secret, envelope, before_end)
     except Failed as error:
         log.write(everybody, "failed", error.reply.code)
-        result = Result("failed", str(error.reply))
+        result = Result("failed", error.reply.said)
         return dict.fromkeys(everybody, (result, error.reply.temporary))
     ends = {name: _state(reply) for name, reply in replies.items()}
     log.write_all(
         (name, ends[name], reply.code) for name, reply in replies.items() if not reply.doubtful
     )
     return {
-        name: (Result(ends[name], str(reply)), _may_help(ends[name], transport))
+        name: (Result(ends[name], reply.said), _may_help(ends[name], transport))
         for name, reply in replies.items()
     }
 

@@ -60,8 +60,8 @@ Several = Annotated[tuple[One, ...], BeforeValidator(_listed)]
 class SmtpSettings(Definition):
     """`[mail.smtp]`: the server, how it is spoken to, and where the password is kept.
 
-    `timeout` bounds, in seconds, each answer of the server; `attempts` counts the first one, too,
-    and `retry_wait` is the pause before the second, doubled each time.
+    `timeout` bounds, in seconds, each whole answer of the server; `attempts` counts the first
+    one, too, and `retry_wait` is the pause before the second, doubled each time.
     """
 
     host: Annotated[str, Field(pattern=r"^[A-Za-z0-9._:-]{1,253}$")] = "localhost"

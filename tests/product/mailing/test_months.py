@@ -40,7 +40,8 @@ port = """
 
 CRON = """
 import json, os, sys
-import kpicli.cli.app, kpicli.mail.mailing, kpicli.run.summary, kpicli.mail.credentials, filelock
+import kpicli.cli.app, kpicli.mail.mailing, kpicli.run.summary
+import kpicli.mail.smtp.credentials, filelock
 
 def begin(order):
     for stream in (1, 2):

@@ -79,4 +79,5 @@ def _show_results(name: str, results: "Mapping[str, Result]") -> None:
     }
     for who, result in results.items():
         if result.state in words:
-            show_message(f"{name}: {who}: {words[result.state]}: {result.words}")
+            said = result.words.in_language(LANGUAGE)
+            show_message(f"{name}: {who}: {words[result.state]}: {said}")

@@ -11,6 +11,7 @@ from msgspec import Struct
 from kpicli.base.errors import SettingsError
 from kpicli.base.wording import Text
 from kpicli.mail.settings import SmtpSettings
+from kpicli.mail.smtp.connection import BoundedSmtp, BoundedSmtpOverTls, OutOfBounds
 
 DOUBT = -1
 OK = 250
@@ -25,7 +26,7 @@ class Reply(Struct, frozen=True):
     """
 
     code: int
-    words: str
+    words: Text
 
     @property
     def doubtful(self) -> bool:
@@ -42,15 +43,19 @@ class Reply(Struct, frozen=True):
         """Return whether trying again may help."""
         return self.code < 500
 
-    def __str__(self) -> str:
-        return f"{self.code} {self.words}" if self.code > 0 else self.words
+    @property
+    def said(self) -> Text:
+        """Return the reply as a person reads it: its code, if it has one, and its words."""
+        if self.code <= 0:
+            return self.words
+        return Text(f"{self.code} {self.words.ja}", f"{self.code} {self.words.en}")
 
 
 class Failed(Exception):
     """The server has accepted the message for nobody."""
 
     def __init__(self, reply: Reply) -> None:
-        super().__init__(str(reply))
+        super().__init__(reply.said.en)
         self.reply = reply
 
 
@@ -62,7 +67,7 @@ class Envelope(Struct, frozen=True):
     content: bytes
 
 
-_ERRORS = (OSError, smtplib.SMTPException, UnicodeError)
+_ERRORS = (OSError, smtplib.SMTPException, UnicodeError, OutOfBounds)
 _PERMANENT = (ssl.SSLError, smtplib.SMTPNotSupportedError, UnicodeError)
 
 BeforeEnd = Callable[[Sequence[str]], None]
@@ -90,7 +95,7 @@ def converse(
         accepted = [name for name, reply in replies.items() if reply.accepted]
         if accepted:
             before_end(accepted)
-            last = _completed(connection, smtp.timeout)
+            last = _completed(connection)
             replies = {name: last if name in accepted else reply for name, reply in replies.items()}
         with suppress(*_ERRORS):  # what was said stands
             connection.quit()
@@ -99,12 +104,10 @@ def converse(
         connection.close()
 
 
-def _connected(smtp: SmtpSettings) -> smtplib.SMTP:
+def _connected(smtp: SmtpSettings) -> BoundedSmtp:
     if smtp.security == "tls":
-        return smtplib.SMTP_SSL(
-            smtp.host, smtp.usual_port, timeout=smtp.timeout, context=_context(smtp)
-        )
-    return smtplib.SMTP(smtp.host, smtp.usual_port, timeout=smtp.timeout)
+        return BoundedSmtpOverTls(smtp.host, smtp.usual_port, smtp.timeout, context=_context(smtp))
+    return BoundedSmtp(smtp.host, smtp.usual_port, smtp.timeout)
 
 
 def _context(smtp: SmtpSettings) -> ssl.SSLContext:
@@ -123,7 +126,7 @@ def _context(smtp: SmtpSettings) -> ssl.SSLContext:
     return context
 
 
-def _logged_in(connection: smtplib.SMTP, smtp: SmtpSettings, secret: str | None) -> None:
+def _logged_in(connection: BoundedSmtp, smtp: SmtpSettings, secret: str | None) -> None:
     _expect(OK, _reply_of(connection.ehlo()))  # no HELO after it: its reply would hide this one
     if smtp.security == "starttls":
         connection.starttls(context=_context(smtp))
@@ -132,7 +135,7 @@ def _logged_in(connection: smtplib.SMTP, smtp: SmtpSettings, secret: str | None)
         connection.login(smtp.user, secret)
 
 
-def _envelope_accepted(connection: smtplib.SMTP, envelope: Envelope) -> dict[str, Reply]:
+def _envelope_accepted(connection: BoundedSmtp, envelope: Envelope) -> dict[str, Reply]:
     """Send the envelope and all of the message but its end; return the reply for each recipient."""
     size = [f"SIZE={len(envelope.content)}"] if connection.has_extn("size") else []
     _expect(OK, _reply_of(connection.mail(envelope.sender, size)))
@@ -146,36 +149,19 @@ def _envelope_accepted(connection: smtplib.SMTP, envelope: Envelope) -> dict[str
     return replies
 
 
-def _completed(connection: smtplib.SMTP, timeout: float) -> Reply:
+def _completed(connection: BoundedSmtp) -> Reply:
     """Complete the message and return the reply, `DOUBT` where none comes."""
     try:
-        _check_still_open(connection, timeout)
+        connection.check_silent()  # what is known to be broken now is not in doubt afterwards
+        connection.allow_last_answers()
         connection.send(b".\r\n")
     except _ERRORS as error:  # the end has not left this machine
         raise Failed(_reply(error)) from None
     try:
         reply = _reply_of(connection.getreply())
     except _ERRORS as error:
-        return Reply(DOUBT, str(_reply(error)))
-    return reply if reply.accepted or reply.code >= 400 else Reply(DOUBT, str(reply))
-
-
-def _check_still_open(connection: smtplib.SMTP, timeout: float) -> None:
-    """Raise `ConnectionError` where the server hung up, or spoke, before the message is complete.
-
-    What is known to be broken now need not be in doubt afterwards.
-    """
-    line = connection.sock
-    if line is None:
-        raise ConnectionError
-    line.setblocking(False)
-    try:
-        line.recv(1)
-    except (BlockingIOError, ssl.SSLWantReadError):
-        return
-    finally:
-        line.settimeout(timeout)
-    raise ConnectionError("the server ended the conversation amid the message")
+        return Reply(DOUBT, _reply(error).said)
+    return reply if reply.accepted or reply.code >= 400 else Reply(DOUBT, reply.said)
 
 
 def _expect(code: int, reply: Reply) -> None:
@@ -185,15 +171,22 @@ def _expect(code: int, reply: Reply) -> None:
 
 def _reply_of(answer: tuple[int, bytes]) -> Reply:
     code, words = answer
-    return Reply(max(code, 0), words.decode("utf-8", "backslashreplace"))
+    return Reply(max(code, 0), _words(words.decode("utf-8", "backslashreplace")))
 
 
 def _reply(error: Exception) -> Reply:
     """Return a failure as a reply: its own code, 500 where trying again cannot help, else 0."""
+    if isinstance(error, OutOfBounds):
+        return Reply(0, error.text)
     if isinstance(error, smtplib.SMTPResponseException):
         code, words = int(error.smtp_code), error.smtp_error
         return _reply_of((code, words if isinstance(words, bytes) else str(words).encode()))
     dropped = isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError | ssl.SSLSyscallError)
     if isinstance(error, _PERMANENT) and not dropped:
-        return Reply(500, str(error))
-    return Reply(0, str(error) or type(error).__name__)
+        return Reply(500, _words(str(error)))
+    return Reply(0, _words(str(error) or type(error).__name__))
+
+
+def _words(said: str) -> Text:
+    """Return what others said, the same in both languages."""
+    return Text(said, said)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kpicli.base.errors import SettingsError
-from kpicli.mail.credentials import password
 from kpicli.mail.settings import SmtpSettings
+from kpicli.mail.smtp.credentials import password
 
 
 def from_file(folder: Path, content: bytes, mode: int = 0o600) -> str | None:

@@ -1,0 +1,6 @@
+"""Speaking with the mail server.
+
+SmtpSettings            credentials    the password                     -> secret
+SmtpSettings            connection     a line bounded in time and size  -> BoundedSmtp
+Envelope, BoundedSmtp   conversation   one message to some recipients   -> Reply of each
+"""
