@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.values.numbers import exact_difference, exact_sum, mean, median, percentage
+from kpicli.values.numbers import exact, exact_difference, exact_sum, mean, median, percentage
 
 
 @pytest.mark.parametrize(
@@ -99,3 +99,12 @@ def test_differences_are_exact(number: Decimal | int, other: Decimal | int) -> N
     difference = exact_difference(number, other)
     assert Fraction(difference) == Fraction(number) - Fraction(other)
     assert isinstance(difference, int) == (isinstance(number, int) and isinstance(other, int))
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [(7, "7"), (Decimal("1E+2"), "100"), (Decimal("1.50"), "1.50"), (Decimal("1E-7"), "0.0000001")],
+)
+def test_a_number_is_written_in_plain_digits(number: int | Decimal, written: str) -> None:
+    """No exponent, and every decimal that it carries."""
+    assert exact(number) == written

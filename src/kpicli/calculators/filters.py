@@ -15,7 +15,7 @@ from kpicli.calculators.interface import FALSE, TRUE, UNKNOWN, Days, Truth
 from kpicli.calculators.scope import Scope
 from kpicli.catalog.conditions import SCOPE_REFERENCES, Operand, Test, Where
 from kpicli.catalog.sources import SourceTables
-from kpicli.loaders.cells.columns import NO_DAY, day_number
+from kpicli.loaders.cells.column_codes import NO_DAY, day_number
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.values.folding import fold
 

@@ -14,7 +14,7 @@ from kpicli.calculators.interface import (
     Dispositions,
     Truth,
 )
-from kpicli.loaders.cells.columns import NO_DAY
+from kpicli.loaders.cells.column_codes import NO_DAY
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.model.figures import KpiAccounting
 from kpicli.values.distinct_values import tally

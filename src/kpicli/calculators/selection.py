@@ -12,7 +12,7 @@ from kpicli.calculators.scope import Scope
 from kpicli.catalog.conditions import Test, Where
 from kpicli.catalog.kpis import Kpi
 from kpicli.catalog.sources import SourceTables
-from kpicli.loaders.cells.columns import NO_DAY, day_number
+from kpicli.loaders.cells.column_codes import NO_DAY, day_number
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.model.measured import Measured
 from kpicli.model.periods import Period

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from kpicli.calculators.interface import Calculation, Rows
 from kpicli.catalog.sources import SourceTables
-from kpicli.loaders.cells.columns import BLANK, NO_DAY, SmallCodes, day_number
+from kpicli.loaders.cells.column_codes import BLANK, NO_DAY, SmallCodes, day_number
 from kpicli.loaders.rows.dataset import Mask
 from kpicli.model.figures import UNFILLED
 from kpicli.model.periods import Period, SpanKind

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from kpicli.base import faults
 from kpicli.base.faults import Fault, FaultKind, Place
 from kpicli.checks.interface import CheckInput, file_place
-from kpicli.loaders.cells.columns import NO_DAY, day_number
+from kpicli.loaders.cells.column_codes import NO_DAY, day_number
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.periods import Period
 from kpicli.values.distinct_values import distinct_values

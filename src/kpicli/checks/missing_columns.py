@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from kpicli.base import faults
 from kpicli.base.faults import Fault, Place
 from kpicli.checks.interface import CheckInput
-from kpicli.loaders.cells.header_suggestions import added_header, near_header
+from kpicli.loaders.cells.column_positions import added_header, near_header
 from kpicli.loaders.cells.raw_table import RawTable
 from kpicli.loaders.rows.dataset import Dataset
 

@@ -9,7 +9,7 @@ from kpicli.base.faults import Fault
 from kpicli.catalog.checks import PresentCheck
 from kpicli.catalog.kpis import Members
 from kpicli.checks.interface import CheckInput, Rows, file_place
-from kpicli.loaders.cells.columns import NO_DAY, day_number
+from kpicli.loaders.cells.column_codes import NO_DAY, day_number
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.periods import Period
 from kpicli.values.distinct_values import distinct_values

@@ -11,7 +11,7 @@ from kpicli.calculators.interface import TRUE
 from kpicli.calculators.scope import Scope
 from kpicli.catalog.checks import DifferCheck, FilledCheck, OrderCheck
 from kpicli.checks.interface import CheckInput, Rows, having
-from kpicli.loaders.cells.columns import NO_DAY
+from kpicli.loaders.cells.column_codes import NO_DAY
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.periods import Period
 

@@ -7,7 +7,7 @@ from kpicli.model.figures import Value
 from kpicli.output.data.json_parts import Json, json_cell, period_object
 from kpicli.output.data.records import Cell, Records, columns
 from kpicli.output.interface import Answer
-from kpicli.output.page.tidy import maybe_named
+from kpicli.output.page.words import maybe_named
 from kpicli.reconcile.changes import KpiDiff, Move, PeriodDiff, RowChange
 from kpicli.reconcile.document import diff_document
 

@@ -7,7 +7,7 @@ from kpicli.model.figures import Value
 from kpicli.output.page.document import Document, Entry, Outline
 from kpicli.output.page.folding import padded
 from kpicli.output.page.phrases import place_phrase, signed, status_phrase, value_phrase
-from kpicli.output.page.tidy import named
+from kpicli.output.page.words import named
 from kpicli.reconcile.changes import Cause, Effect, KpiDiff, Move, PeriodDiff, RowChange
 
 CAUSES = {

@@ -14,7 +14,7 @@ from kpicli.loaders.load import load
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import Status
 from kpicli.model.periods import ComparisonKind, Period
-from kpicli.output.page.tidy import named
+from kpicli.output.page.words import named
 from kpicli.run.counting import Counted
 from kpicli.run.kpi_run import KpiRun, Run
 from kpicli.settings.request import Request, named_kpis

@@ -15,7 +15,7 @@ from kpicli.output.page import words
 from kpicli.output.page.document import Document, Entry, Outline
 from kpicli.output.page.folding import padded
 from kpicli.output.page.phrases import place_phrase, value_phrase
-from kpicli.output.page.tidy import maybe_named
+from kpicli.output.page.words import maybe_named
 from kpicli.output.summary.content import accounting_object, figure_object
 from kpicli.trace.explanation import Explanation
 

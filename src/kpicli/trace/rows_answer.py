@@ -8,7 +8,7 @@ from kpicli.output.data.records import Cell, Column, Records, columns
 from kpicli.output.interface import Answer
 from kpicli.output.page.document import Document, Entry, Outline
 from kpicli.output.page.phrases import place_phrase, value_phrase
-from kpicli.output.page.tidy import maybe_named
+from kpicli.output.page.words import maybe_named
 from kpicli.trace.recount import Evidence, EvidenceCell, EvidenceRow
 
 ROLES = {

@@ -5,7 +5,8 @@ cell -> folding -> the form in which texts are compared
             |-> identifiers  an id to the letter
             |-> dates        a day; eras by wareki, what stands behind it by times_of_day
             |-> number_reading  a number, its unit or scale
-            `-> period_words -> period_reading -> a Span of fiscal
+            |-> period_words -> period_reading -> a Span of fiscal
+            `-> total_words  which rows say a total
 numbers of a figure -> numbers -> rounded half up
 arrays -> distinct_values -> each value once, and how often
 """

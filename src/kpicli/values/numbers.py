@@ -51,3 +51,8 @@ def one_decimal(number: Fraction) -> Decimal:
     """Return the number with one decimal, of any number of digits; a half goes away from 0."""
     tenths = (20 * abs(number) + 1) // 2
     return Decimal(f"{'-' if number < 0 and tenths else ''}{tenths}E-1")
+
+
+def exact(number: int | Decimal) -> str:
+    """Return the number in plain digits, with every decimal it carries and no exponent."""
+    return str(number) if isinstance(number, int) else format(number, "f")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.loaders.cells.columns import day_number
+from kpicli.loaders.cells.column_codes import day_number
 from kpicli.loaders.cells.day_counts import DayCounts
 
 TODAY = date(2026, 1, 1)

@@ -5,17 +5,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kpicli.base import faults
-from kpicli.loaders.cells.raw_table import NEVER_CALCULATED, Cell, CellError
+from kpicli.loaders.cells.column_codes import FiveDigits
+from kpicli.loaders.cells.raw_table import NEVER_CALCULATED, Cell, CellError, text_of
 from kpicli.loaders.cells.readers import (
     CellReader,
     DateForms,
-    FiveDigits,
     Reading,
     code_reader,
     date_reader,
     read_id,
     read_number,
-    text_of,
     text_reader,
 )
 from kpicli.values.codes import CodeReader

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from kpicli.loaders.cells.row_kinds import is_total
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.loaders.text import delimited, text_block
 from kpicli.loaders.text.spans import NotSimple
+from kpicli.values.total_words import is_total
 from support.engines import ENGINES, loaded, small
 from support.small_project import HEADERS, Project, accounted, codes
 

@@ -4,8 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.loaders.cells.columns import BLANK, UNREADABLE, SmallCodes
-from kpicli.loaders.cells.readers import Value
+from kpicli.loaders.cells.column_codes import BLANK, UNREADABLE, SmallCodes, Value
 from kpicli.loaders.rows.coded_columns import CodedColumns, PiecedColumn
 
 CELLS = st.sampled_from(["生保", "損保", "団体", None, ...])

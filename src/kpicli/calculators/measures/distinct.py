@@ -10,7 +10,7 @@ from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import Selection, finish, identities, select, within
 from kpicli.catalog.measures.distinct import DistinctKpi
 from kpicli.catalog.sources import SourceTables
-from kpicli.loaders.cells.columns import NO_DAY
+from kpicli.loaders.cells.column_codes import NO_DAY
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.model.measured import Measured
 from kpicli.values.distinct_values import distinct_values

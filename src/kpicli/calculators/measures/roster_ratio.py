@@ -13,7 +13,7 @@ from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import finish, identities, select
 from kpicli.catalog.measures.roster_ratio import RosterRatioKpi
 from kpicli.catalog.sources import SourceTables
-from kpicli.loaders.cells.columns import NO_DAY, day_number
+from kpicli.loaders.cells.column_codes import NO_DAY, day_number
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import KpiAccounting
 from kpicli.model.measured import Measured

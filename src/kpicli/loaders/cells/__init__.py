@@ -1,7 +1,7 @@
 """Cells: raw tables, headers, and typed columns of distinct values.
 
-header row -> headers -> which column is which; header_suggestions: what a missing one may be
-raw_table: RawBlock -> columns: each distinct cell once, by its reader of readers -> codes
+header row -> headers -> which column is which -> column_positions: one place of each, or advice
+raw_table: RawBlock -> columns: each distinct cell once, by its reader of readers -> column_codes
     |                                          |
 row_bytes: ids as they stand -> keys -> pieces: Piece (columns, a key per row)
     |                                      |

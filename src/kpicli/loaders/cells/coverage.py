@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kpicli.model.periods import FiscalYear, Period
+from kpicli.values.fiscal import FiscalYear
+
+if TYPE_CHECKING:
+    from kpicli.model.periods import Period
 
 Covered = Literal["full", "partial", "none", "unknown", "always"]
 Span = tuple[date, date]
@@ -61,7 +64,7 @@ class Coverage(Struct, frozen=True):
         spans = merged(general) if spans is None else spans
         return replace(self, spans=spans, held=(), missing=tuple(sorted(missing)))
 
-    def of(self, period: Period) -> Covered:
+    def of(self, period: "Period") -> Covered:
         """Return how far the period is covered, both of its ends included.
 
         `full`, `partial` or `none` by days, and `partial` for `full` where values are missing;
@@ -71,7 +74,7 @@ class Coverage(Struct, frozen=True):
         by_days = self._by_days(period)
         return "partial" if by_days == "full" and self.missing else by_days
 
-    def _by_days(self, period: Period) -> Covered:
+    def _by_days(self, period: "Period") -> Covered:
         if self.always:
             return "always"
         days = sum(
@@ -85,11 +88,11 @@ class Coverage(Struct, frozen=True):
             return "partial"
         return "unknown" if self.unknown else "none"
 
-    def missing_months(self, period: Period) -> tuple[Period, ...]:
+    def missing_months(self, period: "Period") -> tuple["Period", ...]:
         """Return the months of the period that are not covered as far as they lie in it."""
         return tuple(m for m in period.months() if self._by_days(m.within(period)) != "full")
 
-    def reaches_back(self, period: Period, months: int) -> bool:
+    def reaches_back(self, period: "Period", months: int) -> bool:
         """Return whether the span before the period, `months` long, is covered without a gap."""
         if self.always or not months:
             return True
@@ -101,10 +104,7 @@ class Coverage(Struct, frozen=True):
 
 def whole_months(first: date, last: date, fiscal: FiscalYear) -> Span:
     """Return the span from the first day of the first month to the last day of the last."""
-    return (
-        Period.of("month", first, fiscal).start,
-        Period.of("month", last, fiscal).end,
-    )
+    return fiscal.span("month", first).start, fiscal.span("month", last).end
 
 
 def intersection(left: Iterable[Span], right: Iterable[Span]) -> tuple[Span, ...]:

@@ -3,15 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from kpicli.base.errors import InputError
-from kpicli.base.wording import Text
 from kpicli.catalog.sources import Source
-from kpicli.loaders.cells.header_suggestions import (
-    Sample,
-    headers_entry,
-    missing_column,
-    shown_header,
-)
 from kpicli.values.folding import header_key
 
 Extra = Mapping[str, tuple[str, ...]] | None
@@ -91,44 +83,6 @@ def is_header(cells: Sequence[str], source: Source, extra: Extra = None) -> bool
     return not missing_columns(match_headers(cells, source, extra), source)
 
 
-def column_positions(
-    cells: Sequence[str], source: Source, label: str, extra: Extra = None, sample: Sample = ()
-) -> dict[str, int]:
-    """Return the one position of every declared column that the header row has.
-
-    Raises `InputError` when a required column is missing (naming what was there and the nearest
-    header under which the `sample` of rows fits) or when a declared column stands there twice.
-    """
-    matches = match_headers(cells, source, extra)
-    missing = missing_columns(matches, source)
-    if missing:
-        used = {position for positions in matches.values() for position in positions}
-        raise missing_column(missing[0], cells, source, label, used, sample)
-    for name, positions in matches.items():
-        if len(positions) > 1:
-            raise _repeated(name, cells, source, positions, label)
-    return {name: positions[0] for name, positions in matches.items()}
-
-
-def _repeated(
-    name: str, cells: Sequence[str], source: Source, positions: Sequence[int], label: str
-) -> InputError:
-    header = source.columns[name].headers[0]
-    places = ", ".join(str(position + 1) for position in positions)
-    written = [cells[position] for position in positions]
-    same = len(set(map(header_key, written))) == 1
-    choice = headers_entry(source.id, name, f"{shown_header(written[0])}#2") if same else None
-    return InputError(
-        Text(
-            f"{label}: 列「{header}」が二つ以上あります({places} 列目)",
-            f"{label}: the column {header!r} stands there more than once (columns {places})",
-        ),
-        Text(
-            "どちらを使うか決められません。一方の見出しを変えてください"
-            if choice is None
-            else f"使う列を番号で選び、{choice.ja}",
-            "nothing says which one counts: rename one of the headers"
-            if choice is None
-            else f"choose one by its number: {choice.en}",
-        ),
-    )
+def shown_header(text: str) -> str:
+    """Return a header as messages show it: on one line."""
+    return "".join(line.strip() for line in text.splitlines())

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from kpicli.base.faults import Fault, FaultKind
 from kpicli.catalog.sources import Source
-from kpicli.loaders.cells.columns import EPOCH, NO_DAY, Rows, day_number
+from kpicli.loaders.cells.column_codes import EPOCH, NO_DAY, Rows, day_number
 from kpicli.loaders.cells.coverage import Holds
 from kpicli.loaders.cells.day_counts import DayCounts
 from kpicli.loaders.cells.pieces import Piece

@@ -9,17 +9,16 @@ from msgspec.structs import replace
 
 from kpicli.base.faults import FaultKind
 from kpicli.catalog.sources import Source
-from kpicli.loaders.cells.columns import (
+from kpicli.loaders.cells.column_codes import (
     BLANK,
     NO_DAY,
     UNREADABLE,
-    ColumnReaders,
     ReadColumn,
     Rows,
+    Value,
     days_of,
-    read_column,
-    read_columns,
 )
+from kpicli.loaders.cells.columns import ColumnReaders, read_column, read_columns
 from kpicli.loaders.cells.day_counts import DayCounts
 from kpicli.loaders.cells.keys import (
     Keys,
@@ -31,7 +30,6 @@ from kpicli.loaders.cells.keys import (
     irregular_rows,
 )
 from kpicli.loaders.cells.raw_table import RawBlock
-from kpicli.loaders.cells.readers import Value
 from kpicli.loaders.cells.row_bytes import RowBytes
 from kpicli.loaders.cells.row_kinds import row_kinds
 from kpicli.values.folding import fold

@@ -27,7 +27,28 @@ A number in a workbook that is formatted as a date (also by the Japanese built-i
 `datetime`; an unformatted number stays a number.
 """
 
+LONGEST_CELL = 1 << 26
+"""So many characters a cell may have, and no more."""
+
+_FLOAT_DIGITS = 15
+"""So many digits a spreadsheet keeps and shows; what a float has beyond them is noise."""
+
 Codes = npt.NDArray[np.int32]
+
+
+def text_of(cell: Cell) -> str:
+    """Return a cell as text: what a text file would hold in its place."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, CellError):
+        return cell.text
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return f"{cell:.{_FLOAT_DIGITS}g}"
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
 class RawColumn(Struct, frozen=True):

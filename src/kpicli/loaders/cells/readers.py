@@ -13,17 +13,14 @@ from msgspec.structs import replace
 
 from kpicli.base import faults
 from kpicli.base.faults import FaultKind
-from kpicli.loaders.cells.raw_table import NEVER_CALCULATED, Cell, CellError
+from kpicli.loaders.cells.column_codes import FiveDigits, Value
+from kpicli.loaders.cells.raw_table import NEVER_CALCULATED, Cell, CellError, text_of
 from kpicli.values.codes import CodeReader, Numerals
 from kpicli.values.dates import YEARS, Order, UnreadableDate, excel_serial, is_eraless, parse_date
 from kpicli.values.folding import fold, holds_invisible
 from kpicli.values.identifiers import SavedByExcel, identifier, padded
 from kpicli.values.number_reading import MOST_DIGITS, UnreadableNumber, parse_number
 
-Value = str | date | Decimal
-
-_FLOAT_DIGITS = 15
-"""So many digits a spreadsheet keeps and shows; what a float has beyond them is noise."""
 _ERROR_VALUE = re.compile(
     r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!"
     r"|BUSY!|PYTHON!|EXTERNAL!|ERROR!|GETTING_DATA)|Err:[0-9]{3}",
@@ -40,19 +37,6 @@ _FOR_GOOD = 9999
 """The year of systems' date without an end, 9999-12-31."""
 _NO_DATE = re.compile(r"0000([/.-]?)00?\1?00?(?: 0?0:00(?::00)?)?", re.ASCII)
 """The date of systems for a date that is not there, 0000-00-00."""
-
-
-class FiveDigits(Struct, frozen=True):
-    """Five digits in a date column, and the day that they are as an Excel serial.
-
-    `stored` says that a workbook holds them as a number, and so from which year they count;
-    `eraless` that they may also be a date whose zero was lost (70401).
-    """
-
-    number: int
-    day: date
-    stored: bool
-    eraless: bool
 
 
 class Reading(Struct, frozen=True):
@@ -96,21 +80,6 @@ def _day_named(folded: str, zone: tzinfo, order: Order | None) -> date | None:
         return parse_date(folded, zone, order)
     except UnreadableDate as error:
         return error.day
-
-
-def text_of(cell: Cell) -> str:
-    """Return a cell as text: what a text file would hold in its place."""
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, CellError):
-        return cell.text
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        return f"{cell:.{_FLOAT_DIGITS}g}"
-    return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
 def _reader(

@@ -10,21 +10,13 @@ from msgspec import Struct
 from kpicli.base import faults
 from kpicli.base.faults import FaultKind
 from kpicli.catalog.sources import Source
-from kpicli.loaders.cells.columns import BLANK, ReadColumn, Rows
-from kpicli.loaders.cells.raw_table import Cell, RawBlock
-from kpicli.loaders.cells.readers import text_of
+from kpicli.loaders.cells.column_codes import BLANK, ReadColumn, Rows
+from kpicli.loaders.cells.raw_table import Cell, RawBlock, text_of
 from kpicli.values.folding import fold, header_key
+from kpicli.values.total_words import COUNT, is_total
 
 Mask = npt.NDArray[np.bool_]
 
-COUNT = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.0+)?\s*[件名行回]?")
-"""A folded number of rows, as a total row gives it."""
-
-_TOTAL = re.compile(
-    r"(?:総?合計|小計|総計|集計|計|(?:grand|sub)?total):?(?:[0-9][0-9,]*[件名行回]?)?"
-)
-_FIRST = "合小総集計tTgGsS"  # of a million ids most need no look at the pattern
-_SUBTOTAL = (" 集計", " 小計")  # Excel's own subtotals: `S001 集計`
 _MARKED = re.compile(
     r"以上|以下余白|[※*]|\(?注|備考|出典|出所|資料|Copyright|Confidential|Source:|Note",
     re.IGNORECASE,
@@ -41,13 +33,6 @@ class RowKinds(Struct, frozen=True):
 
     not_data: Mask
     remarks: tuple[tuple[FaultKind, Rows], ...]
-
-
-def is_total(text: str) -> bool:
-    """Return whether a folded cell says total: 合計, 合 計, 集計, `合計:60件`, `S001 集計`."""
-    if text[:1] in _FIRST and _TOTAL.fullmatch(text.replace(" ", "").lower()):
-        return True
-    return text.endswith(_SUBTOTAL)
 
 
 def row_kinds(block: RawBlock, columns: Mapping[str, ReadColumn], source: Source) -> RowKinds:

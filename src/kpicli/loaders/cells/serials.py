@@ -25,9 +25,8 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from kpicli.catalog.sources import Source
-from kpicli.loaders.cells.columns import BLANK, EPOCH, NO_DAY, days_of
+from kpicli.loaders.cells.column_codes import BLANK, EPOCH, NO_DAY, FiveDigits, days_of
 from kpicli.loaders.cells.pieces import Piece
-from kpicli.loaders.cells.readers import FiveDigits
 from kpicli.values.dates import LATER_1904
 from kpicli.values.distinct_values import distinct_values
 

@@ -7,9 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from kpicli.loaders.cells.columns import BLANK, SmallCodes, mapped, small_type
+from kpicli.loaders.cells.column_codes import BLANK, SmallCodes, Value, mapped, small_type
 from kpicli.loaders.cells.pieces import Piece
-from kpicli.loaders.cells.readers import Value
 from kpicli.loaders.rows.dataset import Coded, Mask
 
 

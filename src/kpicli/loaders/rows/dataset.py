@@ -12,10 +12,9 @@ from msgspec.structs import astuple, replace
 
 from kpicli.base.faults import Fault, Place
 from kpicli.catalog.sources import ColumnType, Source
-from kpicli.loaders.cells.columns import SmallCodes, day_number
+from kpicli.loaders.cells.column_codes import SmallCodes, day_number
 from kpicli.loaders.cells.coverage import Coverage, Span
-from kpicli.loaders.cells.raw_table import RawTable
-from kpicli.loaders.cells.readers import text_of
+from kpicli.loaders.cells.raw_table import RawTable, text_of
 from kpicli.model.figures import InputFile, SourceAccounting
 
 if TYPE_CHECKING:

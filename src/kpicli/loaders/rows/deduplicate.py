@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from kpicli.base import faults
 from kpicli.base.faults import Fault
-from kpicli.loaders.cells.columns import BLANK
+from kpicli.loaders.cells.column_codes import BLANK
 from kpicli.loaders.files.content import Content
 from kpicli.loaders.rows.dataset import Mask
 from kpicli.loaders.rows.joining import Joined

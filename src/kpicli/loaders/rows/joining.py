@@ -11,11 +11,10 @@ from msgspec.structs import replace
 
 from kpicli.base.faults import Place
 from kpicli.catalog.sources import Source
-from kpicli.loaders.cells.columns import BLANK, UNREADABLE, Rows
+from kpicli.loaders.cells.column_codes import BLANK, UNREADABLE, Rows, Value
 from kpicli.loaders.cells.keys import PieceKeys
 from kpicli.loaders.cells.parts import FilePart
-from kpicli.loaders.cells.raw_table import Records
-from kpicli.loaders.cells.readers import Value, text_of
+from kpicli.loaders.cells.raw_table import Records, text_of
 from kpicli.loaders.rows.coded_columns import PiecedColumn
 from kpicli.values.distinct_values import distinct_values
 from kpicli.values.folding import fold

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from kpicli.base import faults
 from kpicli.base.faults import Fault
-from kpicli.loaders.cells.columns import day_number
+from kpicli.loaders.cells.column_codes import day_number
 from kpicli.loaders.rows.dataset import Misdated
 from kpicli.loaders.rows.joining import Joined
 

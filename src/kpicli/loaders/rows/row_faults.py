@@ -6,7 +6,7 @@ import numpy as np
 
 from kpicli.base import faults
 from kpicli.base.faults import Fault, FaultKind
-from kpicli.loaders.cells.columns import BLANK, Rows
+from kpicli.loaders.cells.column_codes import BLANK, Rows
 from kpicli.loaders.rows.dataset import Mask
 from kpicli.loaders.rows.joining import Joined
 from kpicli.loaders.rows.resolution import Resolution

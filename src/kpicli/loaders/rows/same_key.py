@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from kpicli.loaders.cells.columns import Rows
+from kpicli.loaders.cells.column_codes import Rows
 from kpicli.loaders.cells.raw_table import Records
 from kpicli.loaders.rows.dataset import Mask
 from kpicli.loaders.rows.joining import Joined

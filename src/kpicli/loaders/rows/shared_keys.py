@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from kpicli.base.errors import InternalError
 from kpicli.base.wording import Text
-from kpicli.loaders.cells.columns import Rows
+from kpicli.loaders.cells.column_codes import Rows
 from kpicli.loaders.cells.keys import Keys, PieceKeys, RemoteKeys
 from kpicli.loaders.rows.dataset import Mask
 from kpicli.values.distinct_values import distinct_values

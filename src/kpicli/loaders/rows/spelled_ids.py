@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from kpicli.base import faults
 from kpicli.base.faults import Fault
-from kpicli.loaders.cells.columns import NO_DAY, day_number
+from kpicli.loaders.cells.column_codes import NO_DAY, day_number
 from kpicli.loaders.rows.dataset import Mask
 from kpicli.loaders.rows.joining import Joined
 from kpicli.values.folding import fold

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from kpicli.base.errors import InputError
 from kpicli.catalog.sources import Source
-from kpicli.loaders.cells.header_suggestions import Sample
-from kpicli.loaders.cells.headers import column_positions, match_headers
+from kpicli.loaders.cells.column_positions import Sample, column_positions
+from kpicli.loaders.cells.headers import match_headers
 from kpicli.loaders.cells.raw_table import RawTable
 from kpicli.loaders.files.content import HeldContent
 from kpicli.loaders.files.export_file import ExportFile

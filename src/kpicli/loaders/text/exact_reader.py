@@ -13,8 +13,8 @@ from msgspec import Struct, field
 
 from kpicli.base.faults import Place
 from kpicli.catalog.sources import Source
-from kpicli.loaders.cells.header_suggestions import shown_header
-from kpicli.loaders.cells.headers import column_positions
+from kpicli.loaders.cells.column_positions import column_positions
+from kpicli.loaders.cells.headers import shown_header
 from kpicli.loaders.cells.raw_table import HeldTable, RawColumn
 from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.text import structure_errors as errors

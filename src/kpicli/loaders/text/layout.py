@@ -10,12 +10,10 @@ from msgspec import Struct
 
 from kpicli.catalog.sources import Source
 from kpicli.loaders.cells.headers import Extra, is_header, match_headers
+from kpicli.loaders.cells.raw_table import LONGEST_CELL
 
 HEAD = 1 << 18
 """So many bytes of a file are looked through for its header."""
-
-LONGEST_CELL = 1 << 26
-"""So many characters a cell may have, and no more."""
 
 _REACH = 50
 _SIGNS = (",", "\t", ";")

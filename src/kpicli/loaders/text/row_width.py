@@ -5,8 +5,8 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from kpicli.loaders.cells.row_kinds import is_total
 from kpicli.values.folding import fold
+from kpicli.values.total_words import is_total
 
 MOST_BLANK = 2_000_000
 """So many empty lines a file may have: twice the rows of a sheet."""

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 from msgspec import Struct
 
+from kpicli.loaders.cells.raw_table import LONGEST_CELL
 from kpicli.loaders.files.content import Content
-from kpicli.loaders.text.layout import LONGEST_CELL
 from kpicli.loaders.text.structure import quotes_fit
 
 BLOCK = 1 << 23

@@ -18,12 +18,12 @@ from msgspec import Struct
 from pyarrow import csv as arrow_csv
 
 from kpicli.catalog.sources import Source
-from kpicli.loaders.cells.header_suggestions import shown_header
-from kpicli.loaders.cells.raw_table import Codes, RawBlock, RawColumn
+from kpicli.loaders.cells.headers import shown_header
+from kpicli.loaders.cells.raw_table import LONGEST_CELL, Codes, RawBlock, RawColumn
 from kpicli.loaders.cells.row_bytes import RowBytes
 from kpicli.loaders.files.content import Content
 from kpicli.loaders.text.cp932 import WORTH_PYARROW, is_plain_cp932, utf8_cell
-from kpicli.loaders.text.layout import LONGEST_CELL, Layout, records
+from kpicli.loaders.text.layout import Layout, records
 from kpicli.loaders.text.record_index import RecordIndex, index_of, records_at
 from kpicli.loaders.text.row_width import MOST_BLANK, RowWidth, is_empty_line
 from kpicli.loaders.text.spans import NotSimple, Span

@@ -10,7 +10,8 @@ from kpicli.base.errors import InputError
 from kpicli.base.faults import Fault, Place
 from kpicli.base.wording import Text
 from kpicli.catalog.sources import Source
-from kpicli.loaders.cells.headers import column_positions, missing_columns
+from kpicli.loaders.cells.column_positions import column_positions
+from kpicli.loaders.cells.headers import missing_columns
 from kpicli.loaders.cells.raw_table import HeldTable
 from kpicli.loaders.files.content import read_all
 from kpicli.loaders.files.export_file import ExportFile

@@ -8,7 +8,7 @@ from msgspec import Struct
 from kpicli.base import faults
 from kpicli.base.faults import Fault, Place
 from kpicli.catalog.sources import ColumnType
-from kpicli.loaders.cells.header_suggestions import shown_header
+from kpicli.loaders.cells.headers import shown_header
 from kpicli.loaders.cells.raw_table import Cell, RawColumn
 from kpicli.loaders.workbook.header_rows import Header
 from kpicli.loaders.workbook.number_formats import as_percentage

@@ -12,7 +12,7 @@ from io import StringIO
 
 from kpicli.output.data.records import Cell, Records
 from kpicli.output.page.safety import inert, plain
-from kpicli.output.page.tidy import exact
+from kpicli.values.numbers import exact
 
 
 def delimited(records: Records, delimiter: str) -> str:

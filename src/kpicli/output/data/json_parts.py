@@ -14,7 +14,7 @@ from kpicli.model.periods import Period
 from kpicli.output.data.records import Cell, Records
 from kpicli.output.interface import Options
 from kpicli.output.page.safety import hidden
-from kpicli.output.page.tidy import exact
+from kpicli.values.numbers import exact
 
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 

@@ -24,7 +24,7 @@ from kpicli.output.data.records import Cell as Content
 from kpicli.output.data.records import Records, Sheet
 from kpicli.output.interface import Answer, Options
 from kpicli.output.page.safety import inert, plain
-from kpicli.output.page.tidy import exact
+from kpicli.values.numbers import exact
 from kpicli.version import VERSION
 
 WIDEST = 60

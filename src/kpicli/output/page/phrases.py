@@ -1,6 +1,7 @@
 """Figures, comparisons, targets and states as people read them. Nothing is computed here."""
 
 from decimal import Decimal
+from typing import Protocol
 
 from kpicli.base.faults import Place
 from kpicli.base.wording import Language, Text
@@ -16,7 +17,22 @@ from kpicli.model.figures import (
 )
 from kpicli.model.periods import Period
 from kpicli.output.page import words
-from kpicli.output.page.tidy import HasUnit, exact, named
+from kpicli.output.page.words import named
+from kpicli.values.numbers import exact
+
+
+class HasUnit(Protocol):
+    """What values are shown by: a KPI of the catalogue, its head in a Summary, and the like."""
+
+    @property
+    def percentage(self) -> bool:
+        """Return whether the values are percentages, with numerator and denominator."""
+        ...
+
+    @property
+    def unit(self) -> str:
+        """Return the unit of counts."""
+        ...
 
 
 def grouped(number: int | Decimal) -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal
 
 from kpicli.base.wording import Language
 from kpicli.model.figures import Figure, KpiHead, Summary, TargetJudgement
 from kpicli.output.data.records import Cell, CellType
-from kpicli.output.page import words
+from kpicli.output.page.words import maybe_named
+from kpicli.values.numbers import exact
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,39 +50,6 @@ COLUMNS = tuple(COLUMN_TYPES)
 
 
 _SIGNS: Mapping[str, str] = {"at_least": ">=", "at_most": "<=", "equal": ""}
-
-
-class HasUnit(Protocol):
-    """What values are shown by: a KPI of the catalogue, its head in a Summary, and the like."""
-
-    @property
-    def percentage(self) -> bool:
-        """Return whether the values are percentages, with numerator and denominator."""
-        ...
-
-    @property
-    def unit(self) -> str:
-        """Return the unit of counts."""
-        ...
-
-
-def exact(number: int | Decimal) -> str:
-    """Return the number in plain digits, with every decimal it carries and no exponent."""
-    return str(number) if isinstance(number, int) else format(number, "f")
-
-
-def named(name: str, language: Language) -> str:
-    """Return what a group or an item is called: 未記入, in English `(blank)`, where it has no name.
-
-    That of blank cells is blank or, of parts, the Japanese word itself.
-    """
-    unnamed = not name.strip() or name == words.BLANK.ja
-    return words.BLANK.in_language(language) if unnamed else name
-
-
-def maybe_named(name: str | None, language: Language) -> str | None:
-    """Return what a group or an item is called; None where a figure has none."""
-    return None if name is None else named(name, language)
 
 
 def target_code(target: TargetJudgement, head: KpiHead) -> str:

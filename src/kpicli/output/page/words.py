@@ -6,7 +6,7 @@ ASCII, no arrows, no circled figures, no reference mark).
 
 from collections.abc import Mapping
 
-from kpicli.base.wording import Text
+from kpicli.base.wording import Language, Text
 from kpicli.model.figures import UNFILLED, Status, TargetStatus
 
 ITEM = Text("項目", "Figure")
@@ -147,3 +147,17 @@ KPI_ACCOUNTING: Mapping[str, Text] = {
 EXCLUDED = Text("除外", "Excluded")
 RULE_ROWS = Text("{rule} {rows}件", "{rule} {rows}")
 CATALOGUE = Text("カタログ", "Catalogue")
+
+
+def named(name: str, language: Language) -> str:
+    """Return what a group or an item is called: 未記入, in English `(blank)`, where it has no name.
+
+    That of blank cells is blank or, of parts, the Japanese word itself.
+    """
+    unnamed = not name.strip() or name == BLANK.ja
+    return BLANK.in_language(language) if unnamed else name
+
+
+def maybe_named(name: str | None, language: Language) -> str | None:
+    """Return what a group or an item is called; None where a figure has none."""
+    return None if name is None else named(name, language)

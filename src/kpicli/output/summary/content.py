@@ -20,7 +20,8 @@ from kpicli.output.data.json_parts import (
 )
 from kpicli.output.interface import Options
 from kpicli.output.page.blocks import Cluster, KpiBlock, kpi_blocks
-from kpicli.output.page.tidy import exact, maybe_named
+from kpicli.output.page.words import maybe_named
+from kpicli.values.numbers import exact
 
 
 def summary_content(summary: Summary, options: Options) -> dict[str, Json]:

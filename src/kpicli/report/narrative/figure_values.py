@@ -9,7 +9,7 @@ from kpicli.model.figures import Comparison, Figure, KpiHead, Summary, Value
 from kpicli.output.page import words
 from kpicli.output.page.phrases import bound_phrase, signed, status_phrase
 from kpicli.output.page.safety import markdown, markdown_line
-from kpicli.output.page.tidy import maybe_named
+from kpicli.output.page.words import maybe_named
 from kpicli.report.narrative.nodes import (
     COUNTS,
     MeasuredText,

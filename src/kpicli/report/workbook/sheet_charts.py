@@ -32,10 +32,10 @@ from openpyxl.drawing.text import (
 
 from kpicli.output.page.blocks import KpiBlock
 from kpicli.output.page.safety import plain
-from kpicli.output.page.tidy import exact
 from kpicli.report import labels
 from kpicli.report.workbook.canvas import Canvas, address
 from kpicli.report.workbook.kpi_rows import FIRST, KpiRows
+from kpicli.values.numbers import exact
 
 CHART_ROWS = 18
 """The rows of the sheet that a chart covers."""

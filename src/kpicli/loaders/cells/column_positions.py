@@ -1,4 +1,7 @@
-"""The advice for a column that a header row lacks, tried on the file before it is given."""
+"""Where each declared column stands in a header row, and the advice where one is missing.
+
+The advice is tried on the file before it is given.
+"""
 
 import difflib
 import json
@@ -9,9 +12,10 @@ from datetime import UTC
 from kpicli.base.errors import InputError
 from kpicli.base.wording import Text
 from kpicli.catalog.sources import ColumnType, Source
-from kpicli.loaders.cells.raw_table import Cell
-from kpicli.loaders.cells.readers import date_reader, read_id, read_number, text_of
-from kpicli.values.folding import fold
+from kpicli.loaders.cells.headers import Extra, match_headers, missing_columns, shown_header
+from kpicli.loaders.cells.raw_table import Cell, text_of
+from kpicli.loaders.cells.readers import date_reader, read_id, read_number
+from kpicli.values.folding import fold, header_key
 
 Sample = Sequence[Sequence[Cell]]
 """Some of the rows below a header, to try a suggestion on."""
@@ -21,7 +25,50 @@ _LISTED = 30
 _ALIKE = 0.4  # レコード番号 for 受付番号, but not 内容
 
 
-def missing_column(
+def column_positions(
+    cells: Sequence[str], source: Source, label: str, extra: Extra = None, sample: Sample = ()
+) -> dict[str, int]:
+    """Return the one position of every declared column that the header row has.
+
+    Raises `InputError` when a required column is missing (naming what was there and the nearest
+    header under which the `sample` of rows fits) or when a declared column stands there twice.
+    """
+    matches = match_headers(cells, source, extra)
+    missing = missing_columns(matches, source)
+    if missing:
+        used = {position for positions in matches.values() for position in positions}
+        raise _missing_column(missing[0], cells, source, label, used, sample)
+    for name, positions in matches.items():
+        if len(positions) > 1:
+            raise _repeated(name, cells, source, positions, label)
+    return {name: positions[0] for name, positions in matches.items()}
+
+
+def _repeated(
+    name: str, cells: Sequence[str], source: Source, positions: Sequence[int], label: str
+) -> InputError:
+    header = source.columns[name].headers[0]
+    places = ", ".join(str(position + 1) for position in positions)
+    written = [cells[position] for position in positions]
+    same = len(set(map(header_key, written))) == 1
+    choice = headers_entry(source.id, name, f"{shown_header(written[0])}#2") if same else None
+    return InputError(
+        Text(
+            f"{label}: 列「{header}」が二つ以上あります({places} 列目)",
+            f"{label}: the column {header!r} stands there more than once (columns {places})",
+        ),
+        Text(
+            "どちらを使うか決められません。一方の見出しを変えてください"
+            if choice is None
+            else f"使う列を番号で選び、{choice.ja}",
+            "nothing says which one counts: rename one of the headers"
+            if choice is None
+            else f"choose one by its number: {choice.en}",
+        ),
+    )
+
+
+def _missing_column(
     name: str,
     cells: Sequence[str],
     source: Source,
@@ -98,11 +145,6 @@ def headers_entry(source: str, column: str, header: str) -> Text | None:
         f"add to {source} under [exports] in kpicli.toml: {added} "
         f"(the entry is of the form {source} = {{ files = …, headers = … }})",
     )
-
-
-def shown_header(text: str) -> str:
-    """Return a header as messages show it: on one line."""
-    return "".join(line.strip() for line in text.splitlines())
 
 
 def _nearest(wanted: str, there: Sequence[str]) -> str | None:
