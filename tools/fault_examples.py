@@ -60,6 +60,10 @@ EXAMPLES: dict[str, Text] = {
         "受付番号が 4-6月の出力では `00020`、6-9月の出力では `20`",
         "a 受付番号 of `00020` in one export and of `20` in another",
     ),
+    "D211": Text(
+        "10月に読んだ会議記録に、12月の会議",
+        "a meeting of December in a log read in October",
+    ),
     "D310": Text(
         "`voices*.csv` と `voices_4月.csv` の両方", "both `voices*.csv` and `voices_4月.csv`"
     ),

@@ -151,6 +151,7 @@ TRAPS: dict[str, Trap] = {
     "D208": overwritten,
     "D209": against_holds,
     "D210": zeros_eaten,
+    "D211": rows("meetings", "M1,2025/12/1,コンプライアンス会議", covers="2025-04..2026-03"),
     "D206": rows("responses", "A1,2025/4/10,済,2025/5/1,", header=RESPONSES),
     "D310": one_file_twice,
     "D311": workbook(hide_row),

@@ -178,6 +178,10 @@ class KindProject:
         assert outcome.code == 0, outcome.err
         return outcome
 
+    def run(self, *args: str) -> Outcome:
+        """Run a command, however it ends."""
+        return self._run({}, *args)
+
     def summarize(self, *args: str) -> dict[str, Any]:
         """Return the KPI's object in the JSON of `summarize`."""
         out = self.kpicli("summarize", "-p", "2025H1", "-k", "visited", "-f", "json", *args)
@@ -263,6 +267,36 @@ def test_groups_of_time_are_the_spans_alone(project: KindProject, by: str) -> No
         assert group["total"] == alone["kpis"][0]["figures"]["total"]
 
 
+def test_as_of_takes_later_rows_out(project: KindProject) -> None:
+    """The figure is what it would be without the later rows, which are told; it is not final."""
+    asked = ("--as-of", "2025-06-30", "--by", "month", "--no-cache")
+    kpi = project.summarize(*asked)
+    later = 2 if project.kind == "rules" else 3  # visit 7 fits no rule
+    own = kpi["accounting"][0]
+    assert (own["not_yet_due"], own["counted"]) == (later, 5)
+    assert f"{later} 行は日付が 2025-06-30 より後なので" in "".join(kpi["remarks"])
+    total = kpi["figures"]["total"]
+    assert total["status"] == "partial"
+    months = kpi["figures"]["groups"]
+    statuses = [month["total"]["status"] for month in months[:3]]
+    assert statuses == ["ok"] * 3
+    rows = project.kpicli("rows", "visited", "-p", "2025H1", *asked[:2], "--doubtful", "-f", "csv")
+    assert rows.text.count(",not_yet_due,") == later
+    explained = project.kpicli("explain", "visited", "-p", "2025H1", *asked[:2], "-f", "json").out
+    assert json.loads(explained)["accounting"][0] == own
+    refused = project.run("freeze", "-p", "2025H1", *asked[:2])
+    assert (refused.code, "確定していない数値" in refused.err) == (5, True)
+    past = (line for line in VISITS.splitlines(keepends=True) if line.split(",")[1] <= "2025-06-30")
+    header = VISITS.splitlines(keepends=True)[0]
+    project.declare(visits=header + "".join(past))
+    alone = project.summarize(*asked)["figures"]
+    both = zip((total, *months[:3]), (alone["total"], *alone["groups"][:3]), strict=True)
+    for each, expected in ((f.get("total", f) for f in pair) for pair in both):
+        for key in ("value", "numerator", "denominator"):
+            assert each[key] == expected[key]
+    assert alone["total"]["status"] == "ok"
+
+
 def test_every_format(project: KindProject) -> None:
     """Each format shows the value; those for people show both numbers of a percentage."""
     value, numerator, denominator = EXPECTED[project.kind]
@@ -339,4 +373,5 @@ def test_a_cluster_counts_the_same(tmp_path: Path, run_kpicli: Run) -> None:
     kpis = [declaration(kind, kind) for kind in KINDS]
     (tmp_path / "kpicli.toml").write_text("\n".join((SETTINGS, *kpis)), encoding="utf-8")
     command = ("summarize", "-p", "2025H1", "-k", ",".join(KINDS), "-f", "json", "--no-cache")
-    assert project.kpicli(*command, "--engine", "dask").out == project.kpicli(*command).out
+    for asked in (command, (*command, "--as-of", "2025-06-30")):
+        assert project.kpicli(*asked, "--engine", "dask").out == project.kpicli(*asked).out

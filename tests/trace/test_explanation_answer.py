@@ -32,6 +32,7 @@ STEPS = {
     "not_selected": 0,
     "no_date": 0,
     "out_of_period": 1,
+    "not_yet_due": 0,
     "undetermined": 1,
     "counted": 2,
 }
@@ -70,6 +71,7 @@ TEXT = """\
   - 対象外の行                                0
   - 日付のない行                              0
   - 期間外                                    1
+  - 未到来                                    0
   - 要確認(判定できない)                      1
   = 数えた行                                  2
 """

@@ -35,7 +35,8 @@ class Disposition(IntEnum):
     NO_DATE = 2
     OUT_OF_PERIOD = 3
     UNDETERMINED = 4
-    EXCLUDED = 5
+    NOT_YET_DUE = 5
+    EXCLUDED = 6
 
 
 class Labelled(Struct, frozen=True):
@@ -67,6 +68,8 @@ class Calculation(Struct, frozen=True):
     members: tuple[Dataset, Rows] | None = None
     doubts: int = 0
     """Undetermined rows of another source that the measure needs (a roster)."""
+    to_come: int = 0
+    """Rows of that source that are not yet due."""
     remarks: tuple[Text, ...] = ()
 
     @property
@@ -78,6 +81,11 @@ class Calculation(Struct, frozen=True):
     def undetermined(self) -> Rows:
         """Return the numbers of the undetermined rows, in order."""
         return np.flatnonzero(self.state == Disposition.UNDETERMINED)
+
+    @property
+    def not_yet_due(self) -> Rows:
+        """Return the numbers of the rows in the period whose day has not come, in order."""
+        return np.flatnonzero(self.state == Disposition.NOT_YET_DUE)
 
 
 class Calculator(Protocol):

@@ -34,21 +34,24 @@ def dispose(
     in_period: Mask,
     undated: Mask,
     unknown: Mask,
+    later: Mask,
     exclusions: Sequence[Exclusion] = (),
 ) -> Dispositions:
     """Return the disposition of every row.
 
-    It is the first that applies of: not selected, no date, out of period, excluded, undetermined,
-    counted.
+    It is the first that applies of: not selected, no date, out of period, excluded, not yet due,
+    undetermined, counted.
 
     `undated` marks rows whose date cannot be told, `unknown` those that lack something else that
-    is needed; a faulty row is undetermined wherever its readable cells do not rule it out.
+    is needed, `later` those whose day has not come; a faulty row is undetermined wherever its
+    readable cells do not rule it out.
     """
     unsure = undated | unknown | (selected == UNKNOWN) | dataset.faulty
     for exclusion in exclusions:
         unsure |= exclusion.truth == UNKNOWN
     state = np.full(len(dataset), Disposition.COUNTED, np.int8)
     state[unsure] = Disposition.UNDETERMINED
+    state[later & (days != NO_DAY)] = Disposition.NOT_YET_DUE
     for number, exclusion in reversed(list(enumerate(exclusions))):
         state[exclusion.truth == TRUE] = Disposition.EXCLUDED + number
     state[(days != NO_DAY) & ~in_period] = Disposition.OUT_OF_PERIOD
@@ -74,4 +77,5 @@ def account(
         out_of_period=counts[Disposition.OUT_OF_PERIOD],
         excluded=tuple(zip(exclusions, counts[Disposition.EXCLUDED :], strict=True)),
         undetermined=counts[Disposition.UNDETERMINED],
+        not_yet_due=counts[Disposition.NOT_YET_DUE],
     )

@@ -1,4 +1,4 @@
-"""What a calculation is asked for: a period and the as-of date."""
+"""What a calculation is asked for: a period, the as-of date, and the last day that counts."""
 
 from datetime import date, timedelta
 
@@ -8,10 +8,15 @@ from kpicli.model.periods import Period
 
 
 class Scope(Struct, frozen=True):
-    """A period, and the day at whose end open cases are judged (inclusive)."""
+    """A period, and the days up to which it is counted, both inclusive.
+
+    `as_of` is the day at whose end open cases are judged. A row dated after `until` is not yet due:
+    that is the as-of date where one is asked for, and never later than today.
+    """
 
     period: Period
     as_of: date
+    until: date
 
 
 def default_as_of(period: Period, today: date) -> date:

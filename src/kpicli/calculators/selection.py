@@ -35,6 +35,7 @@ class Selection(Struct, frozen=True):
     def dispositions(self) -> Dispositions:
         """Return where every row goes, for the selection's period."""
         inside = within(self.days, self.scope.period)
+        later = self.days > day_number(self.scope.until)
         return dispose(
             self.dataset,
             self.selected,
@@ -42,6 +43,7 @@ class Selection(Struct, frozen=True):
             inside,
             self.undated,
             self.unknown,
+            later,
             self.exclusions,
         )
 

@@ -18,15 +18,19 @@ _NOWHERE = -2
 
 
 class Subset(Struct, frozen=True):
-    """Some of a calculation's rows: those that count, and those in doubt that may belong here."""
+    """Some of a calculation's rows: those that count, and those that may belong here some day.
+
+    `doubtful` are in doubt, `later` are not yet due.
+    """
 
     rows: Rows
     doubtful: Rows
+    later: Rows
 
     @classmethod
     def whole(cls, calculation: Calculation) -> Self:
-        """Return all counted and all undetermined rows."""
-        return cls(calculation.counted, calculation.undetermined)
+        """Return all rows that are counted, undetermined, or not yet due."""
+        return cls(calculation.counted, calculation.undetermined, calculation.not_yet_due)
 
 
 class Slice(Struct, frozen=True):
@@ -47,12 +51,14 @@ def by_span(calculation: Calculation, subset: Subset, period: Period, per: SpanK
     """Return a slice for every span of the period; a row in doubt without a day is in each."""
     doubtful_days = calculation.days[subset.doubtful]
     days = calculation.days[subset.rows]
+    later_days = calculation.days[subset.later]
     slices: list[Span] = []
     for part in period.split(per):
         first, last = day_number(part.start), day_number(part.end)
         inside = subset.rows[(days >= first) & (days <= last)]
         maybe = (doubtful_days >= first) & (doubtful_days <= last) | (doubtful_days == NO_DAY)
-        slices.append(Span(part, Subset(inside, subset.doubtful[maybe])))
+        later = subset.later[(later_days >= first) & (later_days <= last)]
+        slices.append(Span(part, Subset(inside, subset.doubtful[maybe], later)))
     return slices
 
 
@@ -76,8 +82,6 @@ def by_column(
     table = tables.codes_of(calculation.dataset.source, column)
     if not shown and table is not None and not table.open:
         shown = [value for value in table.values if value not in table.excluded]
-    doubtful = coded.codes[subset.doubtful]
-    unsure = unreadable[subset.doubtful]
     found = _by_code(subset.rows, coded.codes[subset.rows])
     nothing = subset.rows[:0]
     present = {coded.values[code] for code in found if code >= 0}
@@ -88,12 +92,18 @@ def by_column(
     word = places.get(UNFILLED, _NOWHERE)
     for value in (*shown, *(value for value in others if value != UNFILLED)):
         own = places.get(value, _NOWHERE)
-        maybe = subset.doubtful[(doubtful == own) | unsure]
-        slices.append(Slice(str(value), Subset(found.get(own, nothing), maybe)))
-    blank = ((doubtful < 0) & ~unsure) | (doubtful == word)
+        maybe = (
+            rows[(coded.codes[rows] == own) | unreadable[rows]]
+            for rows in (subset.doubtful, subset.later)
+        )
+        slices.append(Slice(str(value), Subset(found.get(own, nothing), *maybe)))
     blanks = np.concatenate((found.get(BLANK, nothing), found.get(word, nothing)))
-    unfilled = Subset(np.sort(blanks), subset.doubtful[blank])
-    if len(unfilled.rows) or len(unfilled.doubtful):
+    maybe = (
+        rows[((coded.codes[rows] < 0) & ~unreadable[rows]) | (coded.codes[rows] == word)]
+        for rows in (subset.doubtful, subset.later)
+    )
+    unfilled = Subset(np.sort(blanks), *maybe)
+    if len(unfilled.rows) or len(unfilled.doubtful) or len(unfilled.later):
         slices.append(Slice(UNFILLED, unfilled))
     return slices
 
@@ -104,7 +114,7 @@ def _with_doubt(subset: Subset, unreadable: Mask) -> Subset:
     if not marked.any():
         return subset
     doubtful = np.concatenate((subset.doubtful, subset.rows[marked]))
-    return Subset(subset.rows[~marked], np.sort(doubtful))
+    return Subset(subset.rows[~marked], np.sort(doubtful), subset.later)
 
 
 def _by_code(rows: Rows, codes: SmallCodes) -> dict[int, Rows]:

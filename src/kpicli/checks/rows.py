@@ -58,7 +58,8 @@ def _reversed(check: OrderCheck, dataset: Dataset) -> Rows:
 
 def _blank(check: FilledCheck, dataset: Dataset, inputs: CheckInput) -> Rows:
     month = Period.month_of(inputs.today)
-    fits = evaluate(check.where, dataset, inputs.settings.catalog, Scope(month, inputs.today))
+    scope = Scope(month, inputs.today, inputs.today)
+    fits = evaluate(check.where, dataset, inputs.settings.catalog, scope)
     blank = dataset.column(check.column).codes < 0
     if check.column in dataset.unreadable:
         blank &= ~dataset.unreadable[check.column]

@@ -26,7 +26,7 @@ class Status(StrEnum):
 
     OK = "ok"
     PARTIAL = "partial"
-    """The exports cover only some months of the period."""
+    """The exports cover only some months of the period, or rows of it are not yet due."""
     PROVISIONAL = "provisional"
     """要確認: faulty rows could belong to it."""
     UNDEFINED = "undefined"
@@ -228,7 +228,7 @@ class KpiAccounting(Struct, frozen=True):
     """Where every candidate row of one KPI went, in one source and one period.
 
     usable + faulty is the sum of the others, `InternalError` where it is not; `excluded` names
-    each rule with its rows.
+    each rule with its rows, and `not_yet_due` are rows in the period whose day has not come.
     """
 
     kpi: str
@@ -241,10 +241,11 @@ class KpiAccounting(Struct, frozen=True):
     out_of_period: int
     excluded: tuple[tuple[str, int], ...]
     undetermined: int
+    not_yet_due: int = 0
 
     def __post_init__(self) -> None:
         parts = self.counted + self.not_selected + self.no_date + self.out_of_period
-        parts += sum(rows for _, rows in self.excluded) + self.undetermined
+        parts += sum(rows for _, rows in self.excluded) + self.undetermined + self.not_yet_due
         rows = self.usable + self.faulty
         if rows != parts:
             raise InternalError(

@@ -178,7 +178,7 @@ class FrozenKpi(Part):
     """A KPI as it was published: definition, figures, and the rows that they count.
 
     `states` says with a letter per row of the source where the KPI put it: `c`ounted, `n`ot
-    selected, no `d`ate, `o`ut of the period, `u`ndetermined, e`x`cluded.
+    selected, no `d`ate, `o`ut of the period, `u`ndetermined, not due until `l`ater, e`x`cluded.
     """
 
     id: str
@@ -193,7 +193,7 @@ class FrozenKpi(Part):
     amount: str | None = None
     source: str | None = None
     figures: tuple[FrozenFigure, ...]
-    states: Annotated[str, Field(pattern="^[cndoux]*$")] = ""
+    states: Annotated[str, Field(pattern="^[cndoulx]*$")] = ""
     columns: tuple[str, ...] = ()
     rows: tuple[FigureRow, ...] = ()
     roster: FrozenRoster | None = None

@@ -146,9 +146,12 @@ def _exists(
 
 
 def _not_final(observation: Observation, period: Period, today: date) -> tuple[str, ...]:
-    """Return the ids of the KPIs that may still move: all, where the period is not over."""
+    """Return the ids of the KPIs that may still move: all, where the period is not over.
+
+    It is not where `--as-of` names a day before its end either.
+    """
     summary = observation.summary
-    if today <= period.end:
+    if today <= period.end or summary.as_of < period.end:
         return tuple(summary.kpis)
     doubtful = {f.kpi for f in summary.figures if f.value.status in DOUBTFUL or f.value.faulty_rows}
     return tuple(name for name in summary.kpis if name in doubtful)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.model.figures import FigureKind
 from kpicli.model.measured import CountedRow
@@ -125,15 +126,16 @@ class Comparing(Struct, frozen=True):
             return Cause.REMOVED
         if self.matched.dataset.faulty[now] and after is None:
             return Cause.FAULTY
-        if self.matched.unchanged(then, now):
-            return self.circumstances.cause
         states = self._state(0, then, before), self._state(1, now, after)
+        if self.matched.unchanged(then, now):
+            later = "l" in states  # its day has come, or lies after the as-of date of now
+            return replace(self.circumstances, as_of=self.circumstances.as_of or later).cause
         if states[1] == "u":
             return Cause.IN_DOUBT
         if states[0] == "u":
             return Cause.RESOLVED
         if before is None or after is None:
-            return Cause.REDATED if {"o", "d"} & set(states) else Cause.RECATEGORISED
+            return Cause.REDATED if {"o", "d", "l"} & set(states) else Cause.RECATEGORISED
         return self._moved(before, after)
 
     def _state(self, side: int, row: int, counted: Side | None) -> str:

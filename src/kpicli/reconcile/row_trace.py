@@ -25,6 +25,7 @@ STATES = {
     Disposition.NO_DATE: "d",
     Disposition.OUT_OF_PERIOD: "o",
     Disposition.UNDETERMINED: "u",
+    Disposition.NOT_YET_DUE: "l",
     Disposition.EXCLUDED: "x",
 }
 """A letter for where a KPI puts a row; every named exclusion is `x`."""

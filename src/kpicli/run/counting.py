@@ -71,7 +71,7 @@ class Series(Struct, frozen=True):
         rules = self.calculation.rules
         for rule in rules if len(rules) > 1 else ():
             among = subset.rows[np.isin(subset.rows, rule.rows, assume_unique=True)]
-            own = Subset(among, subset.doubtful)
+            own = Subset(among, subset.doubtful, subset.later)
             yield self._counted("rule", group, own, "rule", rule.label)
 
     def memos(self, period: Period) -> Iterator[Counted]:
@@ -81,7 +81,7 @@ class Series(Struct, frozen=True):
         for memo in self.calculation.memos:
             value = Value(len(memo.rows), None, None, Status.OK, 0)
             figure = Figure(self.kpi.id, "memo", period, None, None, "memo", memo.label, value)
-            yield Counted(figure, self.calculation, Subset(memo.rows, memo.rows[:0]))
+            yield Counted(figure, self.calculation, Subset(memo.rows, memo.rows[:0], memo.rows[:0]))
 
     def groups(self, period: Period, by: str) -> Iterator[Counted]:
         """Yield the figures of every value of a column; none where the KPI has no such column."""
@@ -155,7 +155,8 @@ def value_of(calculation: Calculation, subset: Subset, period: Period) -> Value:
     if doubts and not len(subset.rows):
         return Value(None, None, None, Status.PROVISIONAL, doubts)
     measured = calculation.measure(subset.rows)
-    status = Status.PARTIAL if covered == "partial" else Status.OK
+    to_come = len(subset.later) + calculation.to_come
+    status = Status.PARTIAL if covered == "partial" or to_come else Status.OK
     if doubts:
         status = Status.PROVISIONAL
     if measured.number is None:

@@ -38,12 +38,14 @@ class Run(Struct, frozen=True):
         return self.settings.catalog
 
     def scope(self, period: Period) -> Scope:
-        """Return a period with its as-of date.
+        """Return a period with its as-of date, and the last day that counts.
 
-        A date that is asked for is that of the run's own period; other periods keep their default.
+        A date that is asked for is that of the run's own period; other periods keep their default,
+        as far as that is not later. What is dated after today is never counted.
         """
+        until = min(self.request.as_of or self.today, self.today)
         own = self.request.as_of if period == self.request.period else None
-        return Scope(period, own or default_as_of(period, self.today))
+        return Scope(period, own or min(default_as_of(period, self.today), until), until)
 
 
 class KpiRun:

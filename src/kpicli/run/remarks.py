@@ -29,11 +29,25 @@ def remark(kpi_run: KpiRun, figures: Sequence[Figure]) -> tuple[Text, ...]:
 def _counted(kpi_run: KpiRun, calculation: Calculation) -> Iterator[Text]:
     run, kpi, dataset = kpi_run.run, kpi_run.kpi, calculation.dataset
     yield from calculation.remarks
+    yield from _not_yet_due(run, calculation)
     yield from _coverage(run.request.period, dataset)
     yield from _reach(run, kpi, dataset)
     by = run.request.by
     if by is not None and not is_span_kind(by) and not groupable(kpi, dataset, by):
         yield Text(f"「{by}」では分けられません", f"cannot be grouped by {by!r}")
+
+
+def _not_yet_due(run: Run, calculation: Calculation) -> Iterator[Text]:
+    """Yield, per source, how many rows of the period are dated after the last day that counts."""
+    last = run.scope(run.request.period).until
+    for accounting in calculation.accounting:
+        rows, title = accounting.not_yet_due, run.catalog.source[accounting.source].title
+        if rows:
+            yield Text(
+                f"「{title}」の {rows} 行は日付が {last} より後なので、まだ数えていません",
+                f"{rows} rows of {accounting.source} in the period are dated after {last}: "
+                "not counted yet",
+            )
 
 
 def _not_exported(run: Run, kpi: Kpi) -> tuple[Text, ...]:

@@ -26,7 +26,8 @@ class RowsRequest(Struct, frozen=True):
     """Which figure of a request for one KPI is to be shown its rows.
 
     `item` is a part, rule or memo, `group` one of the request's dimension. `of` asks for the same
-    figure in the previous period or a year ago, `doubtful` for the rows in doubt as well.
+    figure in the previous period or a year ago, `doubtful` for the rows in doubt, and for those
+    that are not yet due, as well.
     """
 
     request: Request
@@ -139,7 +140,9 @@ def _rows(kpi: Kpi, counted: Counted, doubtful: bool) -> list[EvidenceRow]:
         other = Reader(roster, tuple(dict.fromkeys(names)))
         rows += [other.row(row, "roster", None) for row in members.tolist()]
     if doubtful:
-        rows += [own.row(row, "in_doubt", None) for row in counted.subset.doubtful.tolist()]
+        subset = counted.subset
+        rows += [own.row(row, "in_doubt", None) for row in subset.doubtful.tolist()]
+        rows += [own.row(row, "not_yet_due", None) for row in subset.later.tolist()]
     return rows
 
 

@@ -218,6 +218,7 @@ def _steps(source: SourceReport, accounting: KpiAccounting | None) -> Iterator[S
     yield Step("not_selected", Text("対象外の行", "not selected"), "-", accounting.not_selected)
     yield Step("no_date", Text("日付のない行", "no date"), "-", accounting.no_date)
     yield Step("out_of_period", Text("期間外", "out of the period"), "-", accounting.out_of_period)
+    yield Step("not_yet_due", words.NOT_YET_DUE, "-", accounting.not_yet_due)
     for rule, rows in accounting.excluded:
         yield Step(f"excluded: {rule}", Text(f"除外: {rule}", f"excluded: {rule}"), "-", rows)
     doubt = Text("要確認(判定できない)", "undetermined")

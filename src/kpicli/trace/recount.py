@@ -13,6 +13,9 @@ from kpicli.catalog.kpis import Kpi
 from kpicli.model.figures import Figure, FigureKind, Value
 from kpicli.model.measured import CountedRow, Measured
 
+UNCOUNTED = ("in_doubt", "not_yet_due")
+"""The roles of rows that a figure does not count."""
+
 
 class EvidenceCell(Struct, frozen=True):
     """One cell that the KPI used: as the file has it, and as it was read ("" for blank)."""
@@ -28,7 +31,7 @@ class EvidenceRow(Struct, frozen=True):
     """One row behind a figure.
 
     `role` is counted, numerator (of a ratio, and so of its denominator too), denominator, roster,
-    or in_doubt; `rule` the labelled rule that holds for it.
+    in_doubt or not_yet_due; `rule` the labelled rule that holds for it.
     """
 
     source: str
@@ -71,7 +74,7 @@ def recount(kpi: Kpi, figure: FigureKind, rows: Sequence[EvidenceRow]) -> Measur
 
     This is another road than the calculation's: it knows rows and cells only.
     """
-    counted = [row for row in rows if row.role not in ("roster", "in_doubt")]
+    counted = [row for row in rows if row.role not in ("roster", *UNCOUNTED)]
     if figure == "memo":
         return Measured(len(counted))
     members = [row for row in rows if row.role == "roster"]

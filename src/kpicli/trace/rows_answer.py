@@ -9,7 +9,7 @@ from kpicli.output.interface import Answer
 from kpicli.output.page.document import Document, Entry, Outline
 from kpicli.output.page.phrases import place_phrase, value_phrase
 from kpicli.output.page.words import maybe_named
-from kpicli.trace.recount import Evidence, EvidenceCell, EvidenceRow
+from kpicli.trace.recount import UNCOUNTED, Evidence, EvidenceCell, EvidenceRow
 
 ROLES = {
     "counted": Text("数えた行", "counted"),
@@ -18,6 +18,7 @@ ROLES = {
     "log": Text("記録(分子に数えない)", "record (not in the numerator)"),
     "roster": Text("名簿(分母)", "roster (denominator)"),
     "in_doubt": Text("要確認(数えていない)", "in doubt (not counted)"),
+    "not_yet_due": Text("未到来(数えていない)", "not yet due (not counted)"),
 }
 PLACE = columns(
     source="text",
@@ -104,7 +105,7 @@ def _heading(evidence: Evidence, language: Language) -> Iterator[str]:
             "(--doubtful で表示)",
             f"Provisional: {doubts} more rows may belong to it (--doubtful shows them)",
         ).in_language(language)
-    rows = len([row for row in evidence.rows if row.role != "in_doubt"])
+    rows = len([row for row in evidence.rows if row.role not in UNCOUNTED])
     yield Text(
         f"根拠の行: {rows} 行(数え直して一致)", f"Rows: {rows} (counted again, they agree)"
     ).in_language(language)

@@ -46,7 +46,7 @@ EXPECTED = """\
 - 意向確認ナビの使用(生保): 「意向確認ナビ」の列がありません
 - 要確認: 読めない値や空欄があり、数えるか決められない行がある。数値は確定して
   いない
-- 一部のみ: 出力データが期間の一部しか含まない。数値は確定していない
+- 一部のみ: 出力データにない月か、まだ来ていない日の行がある。未確定
 - 算出不可: 分母が0
 - データなし: 出力データが期間を含まないか、必要な列がない(0件ではない)
 - 判定前: 期間が終わっていないか、数値が確定していない
@@ -111,9 +111,9 @@ Year ago: FY2024H1 (2024-04-01 -
 - to check: rows with unreadable or
   blank cells could belong; the figure
   is not final
-- partial: the exports cover only some
-  months of the period; the figure is
-  not final
+- partial: some months are not covered,
+  or rows not yet due; the figure is not
+  final
 - undefined: there is nothing to divide
   by
 - no data: the exports do not cover the

@@ -101,6 +101,7 @@ def test_kpi_with_rules(summary: Summary) -> None:
             "not_selected": 4,
             "no_date": 1,
             "out_of_period": 0,
+            "not_yet_due": 0,
             "excluded": [{"rule": "取消", "rows": 1}],
             "undetermined": 2,
         }

@@ -26,8 +26,9 @@ def calculate(
 ) -> Calculation:
     """Return the log's rows; the denominator is the roster at the period's end.
 
-    Members who left (last day in service before the end) or join later do not count. People in the
-    log who are nowhere on the roster are told in a remark.
+    Until that has come it is the roster on the last day that counts. Members who left (last day in
+    service before it) or join later do not count. People in the log who are nowhere on the roster
+    are told in a remark.
     """
     log, roster = datasets[kpi.source], datasets[kpi.roster.source]
     _, lacking = identities(log, (kpi.of,))
@@ -49,6 +50,7 @@ def calculate(
         numerator=_rows_of(log, kpi.of, members),
         members=(roster, on_roster),
         doubts=accounting.undetermined,
+        to_come=accounting.not_yet_due,
         remarks=_remarks(strangers),
     )
 
@@ -60,11 +62,11 @@ def _members(
     selected = evaluate(definition.where, roster, tables, scope)
     joined, _ = first_filled(roster, (definition.joined,))
     left, unknown_left = first_filled(roster, (definition.left,))
-    end = day_number(scope.period.end)
-    serving = (joined <= end) & ((left == NO_DAY) | (left >= end))
+    end, last = (day_number(day) for day in (scope.period.end, min(scope.period.end, scope.until)))
+    serving = (joined <= end) & ((left == NO_DAY) | (left >= last))
     unjoined = joined == NO_DAY  # a blank day says no more about the end of the period than a slip
     days = np.where(unjoined & ~serving, left, joined)
-    state = dispose(roster, selected, days, serving, unjoined, unknown_left)
+    state = dispose(roster, selected, days, serving, unjoined, unknown_left, days > last)
     people = roster.column(definition.of)
     counted = np.flatnonzero(state == Disposition.COUNTED)
     members = {people.values[code] for code in distinct_values(people.codes[counted])}

@@ -85,15 +85,12 @@ def _apply(
     lacking: Mask,
 ) -> tuple[Dispositions, Days]:
     days, undated = dated(dataset, rule.date, scope.period)
-    inside = _inside(rule, days, scope)
-    return dispose(dataset, truth, days, inside, undated, lacking, excluded), days
-
-
-def _inside(rule: Rule, days: Days, scope: Scope) -> Mask:
-    if rule.carried_in:
-        return days < day_number(scope.period.start)
     inside = within(days, scope.period)
-    return inside & (days <= day_number(scope.as_of)) if rule.until_as_of else inside
+    if rule.carried_in:
+        inside = days < day_number(scope.period.start)
+    last = min(scope.as_of, scope.until) if rule.until_as_of else scope.until
+    later = days > day_number(last)
+    return dispose(dataset, truth, days, inside, undated, lacking, later, excluded), days
 
 
 def _memo(rule: Rule, dataset: Dataset, tables: SourceTables, scope: Scope) -> Labelled:

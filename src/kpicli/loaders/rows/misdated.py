@@ -1,4 +1,7 @@
-"""Rows whose base date lies apart from the body of their file's dates (domain rule "Coverage")."""
+"""Rows whose base date lies apart from the body of their file's dates, and rows that are planned.
+
+Domain rules "Coverage" and "Row accounting".
+"""
 
 from datetime import date
 
@@ -8,6 +11,7 @@ import numpy.typing as npt
 from kpicli.base import faults
 from kpicli.base.faults import Fault
 from kpicli.loaders.cells.column_codes import day_number
+from kpicli.loaders.cells.parts import FilePart
 from kpicli.loaders.rows.dataset import Misdated
 from kpicli.loaders.rows.joining import Joined
 
@@ -27,6 +31,13 @@ def find_misdated(
     warnings: list[Fault] = []
     for number, part in enumerate(joined.parts if base is not None else ()):
         apart = np.intersect1d(_apart(joined, number, base or ""), kept, assume_unique=True)
+        planned = _planned(joined, apart, part, base or "")
+        if planned.any():
+            first = joined.place(int(apart[planned][0]), base)
+            warnings.append(
+                Fault(faults.PLANNED, joined.source.id, first, count=int(planned.sum()))
+            )
+            apart = apart[~planned]
         if not len(apart):
             continue
         spans = [span for span in (part.base_span, part.declared) if span is not None]
@@ -56,6 +67,20 @@ def _apart(joined: Joined, number: int, base: str) -> npt.NDArray[np.int64]:
             own = np.flatnonzero(np.isin(column.codes[piece], far))
             rows.append(own + joined.piece_firsts[piece])
     return np.concatenate(rows)
+
+
+def _planned(
+    joined: Joined, rows: npt.NDArray[np.int64], part: FilePart, base: str
+) -> npt.NDArray[np.bool_]:
+    """Mark rows that are yet to come: after today, in a declared span of what is planned ahead.
+
+    What a continuous source logs has happened, so that there a day to come is a slip.
+    """
+    if part.declared is None or joined.source.rhythm != "sparse":
+        return np.zeros(len(rows), np.bool_)
+    today, end = day_number(part.today), day_number(part.declared[1])
+    days = (_day(value) for cells in joined.read(rows, base) for value in cells or ())
+    return np.array([today < day <= end for day in days], np.bool_)
 
 
 def _day(value: object) -> int:

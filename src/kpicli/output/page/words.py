@@ -81,8 +81,8 @@ LEGEND: Mapping[str, Text] = {
         "to check: rows with unreadable or blank cells could belong; the figure is not final",
     ),
     "partial": Text(
-        "一部のみ: 出力データが期間の一部しか含まない。数値は確定していない",
-        "partial: the exports cover only some months of the period; the figure is not final",
+        "一部のみ: 出力データにない月か、まだ来ていない日の行がある。未確定",
+        "partial: some months are not covered, or rows not yet due; the figure is not final",
     ),
     "undefined": Text("算出不可: 分母が0", "undefined: there is nothing to divide by"),
     "no_data": Text(
@@ -130,10 +130,11 @@ ENCODING = Text("文字コード", "Encoding")
 COVERED = Text("対象月", "Covered months")
 SHA256 = Text("SHA-256", "SHA-256")
 KPI_ROWS = Text(
-    "指標ごとの行の内訳 (有効 + 不備 = 集計 + 条件外 + 日付なし + 期間外 + 未確定 + 除外)",
+    "指標ごとの行の内訳 (有効 + 不備 = 集計 + 条件外 + 日付なし + 期間外 + 未確定 + 未到来 + 除外)",
     "Rows of each figure (usable + faulty = counted + not selected + no date + out of period"
-    " + undetermined + excluded)",
+    " + undetermined + not yet due + excluded)",
 )
+NOT_YET_DUE = Text("未到来", "Not yet due")
 KPI_ACCOUNTING: Mapping[str, Text] = {
     "usable": Text("有効", "Usable"),
     "faulty": Text("不備", "Faulty"),
@@ -142,6 +143,7 @@ KPI_ACCOUNTING: Mapping[str, Text] = {
     "no_date": Text("日付なし", "No date"),
     "out_of_period": Text("期間外", "Out of period"),
     "undetermined": Text("未確定", "Undetermined"),
+    "not_yet_due": NOT_YET_DUE,
 }
 """The columns of a KPI's accounting, keyed by the fields of `KpiAccounting`."""
 EXCLUDED = Text("除外", "Excluded")

@@ -161,6 +161,7 @@ def accounting_object(accounting: KpiAccounting) -> Json:
         "not_selected": accounting.not_selected,
         "no_date": accounting.no_date,
         "out_of_period": accounting.out_of_period,
+        "not_yet_due": accounting.not_yet_due,
         "excluded": [{"rule": rule, "rows": rows} for rule, rows in accounting.excluded],
         "undetermined": accounting.undetermined,
     }
