@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from kpicli.base.errors import SettingsError
 from support.small_project import Project
 
 ROWS = [
@@ -54,6 +55,14 @@ def outcome(folder: Path, where: str) -> tuple[int, int, int]:
         ('{ improved_on = { on_or_after = "@received_on" } }', (3, 1, 2)),
         ('{ received_on = { before = "@improved_on" } }', (2, 2, 2)),
         ("{ improved_on = { after = 2025-01-01, before = 2025-05-01 } }", (1, 3, 2)),
+        # shifts: V1 took 30 days, V2 is 61 days early, V4 took 91, V5 none; V3 blank, V6 unreadable
+        ('{ improved_on = { on_or_before = "@received_on + 30 days" } }', (3, 1, 2)),
+        ('{ improved_on = { before = "@received_on + 30 days" } }', (2, 2, 2)),
+        ('{ improved_on = { on_or_after = "@received_on + 1 month" } }', (2, 2, 2)),
+        ('{ improved_on = { on_or_after = "@received_on - 2 months" } }', (4, 0, 2)),
+        ('{ improved_on = { after = "@end - 2 months" } }', (2, 2, 2)),  # after 30 July
+        ('{ improved_on = { before = "2025-05-31 - 1 month" } }', (1, 3, 2)),  # before 30 April
+        ('{ received_on = { after = "@improved_on + 1 month" } }', (1, 3, 2)),
         # what `missing` says of blanks holds for the whole filter
         ("{ improved_on = { before = 2025-05-01, missing = false } }", (1, 4, 1)),
         (
@@ -85,3 +94,70 @@ def test_a_number_is_compared_as_a_number(tmp_path: Path) -> None:
     project = Project(tmp_path).export("trainings", rows)
     project.toml(OWN.format(source="trainings", where="{ attempt = 1 }"))
     assert project.summarize("own").number() == 3
+
+
+SCORES = """
+[source.answers]
+title = "回答"
+key = "number"
+rhythm = "continuous"
+[source.answers.columns]
+number = { headers = ["番号"], type = "id", required = true }
+on = { headers = ["日付"], type = "date", required = true }
+score = { headers = ["点"], type = "number" }
+other = { headers = ["別の点"], type = "number" }
+[kpi.own]
+title = "試し"
+source = "answers"
+measure = "count"
+"""
+ANSWERS = [
+    "A1,2025/4/1,9,8",
+    "A2,2025/4/1,9.5,9.50",
+    "A3,2025/4/1,-1,0",
+    "A4,2025/4/1,,3",
+    "A5,2025/4/1,x,3",
+    "A6,2025/4/1,10,",
+]
+
+
+@pytest.mark.parametrize(
+    ("where", "outcome_of_rows"),
+    [
+        # counted, not selected, undetermined; A4 is blank, A5 cannot be read
+        ("{ score = { at_least = 9 } }", (3, 1, 2)),
+        ("{ score = { above = 9 } }", (2, 2, 2)),
+        ("{ score = { below = 9.5 } }", (2, 2, 2)),
+        ("{ score = { at_most = 9.5 } }", (3, 1, 2)),
+        ("{ score = { at_least = 9, below = 10 } }", (2, 2, 2)),
+        ("{ score = { at_least = 9, missing = false } }", (3, 2, 1)),
+        ("[{ score = { missing = true } }, { score = { above = 9 } }]", (3, 2, 1)),
+        ("{ score = 9.5 }", (1, 3, 2)),
+        # with another column, blank in A6
+        ('{ score = { above = "@other" } }', (1, 2, 3)),
+        ('{ score = { at_least = "@other" } }', (2, 1, 3)),
+        ('{ score = { at_most = "@other" } }', (2, 1, 3)),
+        ('{ score = { below = "@score" } }', (0, 4, 2)),
+    ],
+)
+def test_numbers_are_compared(
+    where: str, outcome_of_rows: tuple[int, int, int], tmp_path: Path
+) -> None:
+    """A number is held to a bound or to another number of the row; a blank one cannot be."""
+    project = Project(tmp_path).export("answers", ANSWERS, header="番号,日付,点,別の点")
+    own = project.toml(f"{SCORES}where = {where}").summarize("own").accounting
+    assert (own.counted, own.not_selected, own.undetermined) == outcome_of_rows
+    assert own.usable + own.faulty == len(ANSWERS)
+
+
+def test_business_days_need_a_calendar(tmp_path: Path) -> None:
+    """Without `[calendar]` they are refused with what to write; with it they are counted."""
+    where = '{ improved_on = { on_or_before = "@received_on + 5 business days" } }'
+    with pytest.raises(SettingsError, match=r"closed = \["):
+        outcome(tmp_path, where)
+    rows = ["V1,2025/4/25,生保,不満,東,2025/5/7", "V2,2025/4/25,生保,不満,東,2025/5/8"]
+    for holidays, counted in (("", 0), ("holidays = [2025-04-29, 2025-05-05, 2025-05-06]\n", 1)):
+        project = Project(tmp_path).export("voices", rows)
+        project.toml(OWN.format(source="voices", where=where))
+        project.toml(f'[calendar]\nclosed = ["土", "日"]\n{holidays}')
+        assert project.summarize("own").number() == counted

@@ -1,9 +1,11 @@
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from kpicli.catalog.conditions import Test as Condition
-from kpicli.catalog.conditions import Where, parse_where, references
+from kpicli.catalog.conditions import Where, parse_where, references, scope_references
+from kpicli.values.moments import Moment
 
 
 @pytest.mark.parametrize(
@@ -46,6 +48,37 @@ def test_a_filter_names_the_columns_it_refers_to() -> None:
     assert [references(test) for test in where.tests] == [["due"], [], []]
 
 
+def test_a_moment_may_be_shifted() -> None:
+    """A shift follows a date, a place in the period or a column; without one nothing changes."""
+    where = parse_where(
+        {
+            "done": {
+                "on_or_before": "@due - 28 days",
+                "after": "@end + 1 month",
+                "before": "2024-02-29 + 1 year",
+            }
+        }
+    )
+    assert [test.operands for test in where.tests] == [
+        (Moment("@due", -28, "days"),),
+        (Moment("@end", 1, "months"),),
+        (Moment(date(2024, 2, 29), 1, "years"),),
+    ]
+    assert where.columns == ("done", "due")
+    assert [scope_references(test) for test in where.tests] == [[], ["@end"], []]
+
+
+def test_numbers_are_compared_by_what_they_are() -> None:
+    """A number keeps its decimals, and a column may stand in its place."""
+    where = parse_where({"score": {"at_least": 9, "below": 9.5, "above": "@least"}})
+    assert [test.operands for test in where.tests] == [
+        (Decimal(9),),
+        (Decimal("9.5"),),
+        ("@least",),
+    ]
+    assert where.columns == ("score", "least")
+
+
 def test_a_parsed_filter_is_taken_as_it_is() -> None:
     """Parsing twice is parsing once, and no filter fits every row."""
     where = parse_where({"line": "生保"})
@@ -60,15 +93,21 @@ def test_a_parsed_filter_is_taken_as_it_is() -> None:
         ([], "at least one table"),
         (["x"], "a filter is a table"),
         ({"line": {}}, "line: the condition is empty"),
-        ({"line": []}, "line: a text, a whole number"),
-        ({"line": True}, "line: a text, a whole number"),
-        ({"line": 1.5}, "line: a text, a whole number"),
-        ({"line": date(2025, 4, 1)}, "line: a text, a whole number"),
-        ({"line": {"is": "x"}}, "'is' is no condition; there are: not, before"),
+        ({"line": []}, "line: a text, a number"),
+        ({"line": True}, "line: a text, a number"),
+        ({"line": date(2025, 4, 1)}, "line: a text, a number"),
+        ({"line": {"is": "x"}}, "'is' is no condition; there are: not, missing, before"),
         ({"line": {"in": ["x"]}}, "'in' is no condition"),
         ({"done": {"missing": "yes"}}, "done.missing: true or false"),
         ({"done": {"before": "2025-04-01"}}, "done.before: a date such as 2025-04-01"),
         ({"done": {"before": 20250401}}, "done.before: a date"),
+        ({"done": {"before": "@due + 3 weeks"}}, "in days, months, years, business days"),
+        ({"done": {"before": "due + 3 days"}}, "done.before: a date"),
+        ({"done": {"before": "@due+"}}, "done.before: a date"),
+        ({"done": {"before": "2025-02-30 + 1 day"}}, "done.before: a date"),
+        ({"score": {"at_least": "9"}}, "score.at_least: a number such as 9"),
+        ({"score": {"below": True}}, "score.below: a number"),
+        ({"score": {"below": "@as_of"}}, "score.below: a number"),
     ],
 )
 def test_what_is_no_filter_is_refused_in_words(raw: object, said: str) -> None:

@@ -5,19 +5,22 @@ The truth of a test is found once per distinct value and spread over the rows by
 does so whatever the cells are that cannot be read.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
+from operator import ge, gt, le, lt
 
 import numpy as np
 
 from kpicli.calculators.interface import FALSE, TRUE, UNKNOWN, Days, Truth
 from kpicli.calculators.scope import Scope
-from kpicli.catalog.conditions import SCOPE_REFERENCES, Operand, Test, Where
+from kpicli.catalog.conditions import SCOPE_REFERENCES, Operand, Test, Where, base_of
 from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.cells.column_codes import NO_DAY, day_number
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.values.folding import fold
+from kpicli.values.moments import Moment
 
 
 def evaluate(
@@ -53,8 +56,10 @@ def _truth(
     elif test.operator == "missing":
         absent = dataset.column(test.column).codes < 0
         truth = np.where(absent == test.operands[0], TRUE, FALSE).astype(np.int8)
+    elif test.operator in _COMPARE_NUMBERS:
+        return _number_truth(test, dataset, decided)
     else:
-        return _date_truth(test, dataset, scope, decided)
+        return _date_truth(test, dataset, tables, scope, decided)
     if test.column in dataset.unreadable:
         truth[dataset.unreadable[test.column]] = UNKNOWN
     return truth
@@ -90,18 +95,76 @@ _COMPARE: dict[str, Callable[[Days, Days | int], Mask]] = {
 }
 
 
-def _date_truth(test: Test, dataset: Dataset, scope: Scope, decided: frozenset[str]) -> Truth:
-    days, (operand,) = dataset.days(test.column, NO_DAY), test.operands
-    compared: dict[str, Days] = {test.column: days}
+def _date_truth(
+    test: Test, dataset: Dataset, tables: SourceTables, scope: Scope, decided: frozenset[str]
+) -> Truth:
+    (operand,) = test.operands
+    base = base_of(operand)
+    moment = operand if isinstance(operand, Moment) else None
+    days = dataset.days(test.column, NO_DAY)
+    blanks = {test.column: days == NO_DAY}
     other: Days | int
-    if isinstance(operand, str) and operand not in SCOPE_REFERENCES:
-        other = compared[operand[1:]] = dataset.days(operand[1:], NO_DAY)
+    if isinstance(base, str) and base not in SCOPE_REFERENCES:
+        other = shifted_days(dataset, base[1:], moment, tables)
+        blanks[base[1:]] = other == NO_DAY
     else:
-        other = day_number(_bound(operand, scope))
-    truth = np.where(_COMPARE[test.operator](days, other), TRUE, FALSE).astype(np.int8)
-    for name, own in compared.items():
-        truth[own == NO_DAY] = FALSE if name in decided else UNKNOWN
-    for name in compared:
+        bound = _bound(base, scope)
+        other = day_number(moment.of(bound, tables.working_days) if moment else bound)
+    return _compared(_COMPARE[test.operator](days, other), dataset, blanks, decided)
+
+
+def shifted_days(
+    dataset: Dataset, column: str, moment: Moment | None, tables: SourceTables
+) -> Days:
+    """Return the days of a date column, each shifted as `moment` is; `NO_DAY` where it is blank."""
+    if moment is None:
+        return dataset.days(column, NO_DAY)
+    return dataset.days(column, NO_DAY, partial(moment.of, working_days=tables.working_days))
+
+
+_COMPARE_NUMBERS: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "at_least": ge,
+    "at_most": le,
+    "above": gt,
+    "below": lt,
+}
+
+
+def _number_truth(test: Test, dataset: Dataset, decided: frozenset[str]) -> Truth:
+    """Return the truth per row; it is found once per number, or pair of numbers."""
+    compare, (operand,) = _COMPARE_NUMBERS[test.operator], test.operands
+    coded = dataset.column(test.column)
+    blanks = {test.column: coded.codes < 0}
+    numbers = [Decimal(str(value)) for value in coded.values]
+    if not isinstance(operand, str):
+        bound = Decimal(str(operand))
+        by_number = np.array([*(compare(number, bound) for number in numbers), False])
+        return _compared(by_number[coded.codes], dataset, blanks, decided)
+    other = dataset.column(operand[1:])
+    blanks[operand[1:]] = other.codes < 0
+    others = [Decimal(str(value)) for value in other.values]
+    width = len(others) + 1  # a blank, of code -1, is the first of each
+    paired = (coded.codes.astype(np.int64) + 1) * width + other.codes + 1
+    pairs, places = np.unique(paired, return_inverse=True)
+    by_pair = [
+        bool(pair // width and pair % width)
+        and compare(numbers[pair // width - 1], others[pair % width - 1])
+        for pair in pairs.tolist()
+    ]
+    return _compared(np.array(by_pair, dtype=np.bool_)[places], dataset, blanks, decided)
+
+
+def _compared(
+    fits: Mask, dataset: Dataset, blanks: Mapping[str, Mask], decided: frozenset[str]
+) -> Truth:
+    """Return the truth of a comparison: what cells that are blank or unreadable leave of it.
+
+    `blanks` marks them by column.
+    """
+    truth = np.where(fits, TRUE, FALSE).astype(np.int8)
+    for name, blank in blanks.items():
+        truth[blank] = FALSE if name in decided else UNKNOWN
+    for name in blanks:
         if name in dataset.unreadable:
             truth[dataset.unreadable[name]] = UNKNOWN
     return truth

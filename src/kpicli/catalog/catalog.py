@@ -7,7 +7,7 @@ from pydantic import model_validator
 
 from kpicli.base.suggestions import nearest
 from kpicli.catalog.checks import Check, CheckField, FilledCheck, OrderCheck, PresentCheck
-from kpicli.catalog.conditions import SCOPE_REFERENCES
+from kpicli.catalog.conditions import scope_references
 from kpicli.catalog.kpis import EnteredKpi, Kpi
 from kpicli.catalog.measures import KpiField
 from kpicli.catalog.problems import (
@@ -111,7 +111,7 @@ def _check_problems(catalog: Catalog, check: Check) -> Iterable[str]:
         yield from not_dates(source, check.used, path)
     if isinstance(check, FilledCheck):
         yield from filter_problems(catalog, source, check.where, f"{path}.where")
-        if any(operand in SCOPE_REFERENCES for t in check.where.tests for operand in t.operands):
+        if any(scope_references(test) for test in check.where.tests):
             yield f"{path}.where: a check has no period, so no @as_of, @start or @end"
     if isinstance(check, PresentCheck):
         if source.base_date is None:

@@ -5,21 +5,30 @@ A table joins its columns with *and*; a list of tables joins them with *or*. A c
 - a value, or a list of values of which any fits: `category = "不満"`, `line = ["生保", "損保"]`
 - `{ not = … }`: none of the value or values
 - `{ before = … }`, `{ on_or_before = … }`, `{ after = … }`, `{ on_or_after = … }`: a date, or
-  `"@as_of"`, `"@start"`, `"@end"` (of the period), or `"@column"` (another date of the row)
+  `"@as_of"`, `"@start"`, `"@end"` (of the period), or `"@column"` (another date of the row), each
+  also with a shift: `"@column + 3 months"`, `"@end - 10 business days"`
+- `{ at_least = … }`, `{ at_most = … }`, `{ above = … }`, `{ below = … }`: a number, or `"@column"`
+  (another number of the row)
 - `{ missing = true }` or `{ missing = false }`: the cell is blank, or is not
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator
 
-Operator = Literal["in", "not_in", "before", "on_or_before", "after", "on_or_after", "missing"]
-Operand = str | int | date | bool
+from kpicli.values.moments import UNITS, Moment, parse_moment
 
 DateOperator = Literal["before", "on_or_before", "after", "on_or_after"]
-DATE_OPERATORS: tuple[DateOperator, ...] = ("before", "on_or_before", "after", "on_or_after")
+NumberOperator = Literal["at_least", "at_most", "above", "below"]
+Operator = Literal["in", "not_in", "missing"] | DateOperator | NumberOperator
+Operand = str | int | date | bool | Decimal | Moment
+
+DATE_OPERATORS: tuple[DateOperator, ...] = get_args(DateOperator)
+NUMBER_OPERATORS: tuple[NumberOperator, ...] = get_args(NumberOperator)
 SCOPE_REFERENCES = ("@as_of", "@start", "@end")
 
 
@@ -58,15 +67,21 @@ class Where:
         return tuple(test for alternative in self.alternatives for test in alternative)
 
 
+def base_of(operand: Operand) -> Operand:
+    """Return a moment's base without the shift, any other operand as it is."""
+    return operand.base if isinstance(operand, Moment) else operand
+
+
 def references(test: Test) -> list[str]:
     """Return the other columns of the row that the test compares with."""
-    return [
-        operand[1:]
-        for operand in test.operands
-        if test.operator in DATE_OPERATORS
-        and isinstance(operand, str)
-        and operand not in SCOPE_REFERENCES
-    ]
+    bases = map(base_of, test.operands) if test.operator in COMPARISONS else ()
+    return [b[1:] for b in bases if isinstance(b, str) and b not in SCOPE_REFERENCES]
+
+
+def scope_references(test: Test) -> list[str]:
+    """Return what of the run the test compares with: its as-of date, its period's ends."""
+    bases = map(base_of, test.operands) if test.operator in COMPARISONS else ()
+    return [str(base) for base in bases if base in SCOPE_REFERENCES]
 
 
 def selected_values(where: Where) -> dict[str, frozenset[str]]:
@@ -129,26 +144,56 @@ def _test(column: str, word: str, operand: object) -> Test:
         if not isinstance(operand, bool):
             raise ValueError(f"{column}.missing: true or false")
         return Test(column, "missing", (operand,))
-    for operator in DATE_OPERATORS:
+    for operator, parse in COMPARISONS.items():
         if word == operator:
-            return Test(column, operator, (_date(column, word, operand),))
-    words = ", ".join(("not", *(o for o in get_args(Operator) if not o.endswith("in"))))
+            return Test(column, operator, (parse(column, word, operand),))
+    words = ", ".join(("not", "missing", *COMPARISONS))
     raise ValueError(f"{column}: {word!r} is no condition; there are: {words}")
 
 
 def _values(column: str, spec: object) -> tuple[Operand, ...]:
-    values = spec if isinstance(spec, list) else [spec]
-    if not values or not all(isinstance(v, str | int) and not isinstance(v, bool) for v in values):
-        raise ValueError(f"{column}: a text, a whole number, or a list of them")
-    return tuple(values)
+    values = tuple(_value(column, each) for each in (spec if isinstance(spec, list) else [spec]))
+    if not values:
+        raise ValueError(f"{column}: a text, a number, or a list of them")
+    return values
+
+
+def _value(column: str, value: object) -> Operand:
+    if isinstance(value, float):
+        return Decimal(repr(value))
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        return value
+    raise ValueError(f"{column}: a text, a number, or a list of them")
 
 
 def _date(column: str, word: str, operand: object) -> Operand:
     if type(operand) is date:
         return operand
-    if isinstance(operand, str) and operand.startswith("@"):
+    if isinstance(operand, str):
+        moment = parse_moment(operand)
+        if moment is not None and (not isinstance(moment.base, str) or moment.base[0] == "@"):
+            return moment
+        if operand.startswith("@") and not any(sign in operand for sign in " +"):
+            return operand
+    raise ValueError(
+        f'{column}.{word}: a date such as 2025-04-01, "@as_of", "@end" or "@column", or one of '
+        f'them with a shift in {", ".join(UNITS)}, as in "@column - 28 days"'
+    )
+
+
+def _number(column: str, word: str, operand: object) -> Operand:
+    if isinstance(operand, int | float) and not isinstance(operand, bool):
+        return Decimal(repr(operand))
+    if isinstance(operand, str) and operand.startswith("@") and operand not in SCOPE_REFERENCES:
         return operand
-    raise ValueError(f'{column}.{word}: a date such as 2025-04-01, "@as_of", "@end" or "@column"')
+    raise ValueError(f'{column}.{word}: a number such as 9 or 0.5, or "@column"')
+
+
+COMPARISONS: dict[DateOperator | NumberOperator, Callable[[str, str, object], Operand]] = {
+    **dict.fromkeys(DATE_OPERATORS, _date),
+    **dict.fromkeys(NUMBER_OPERATORS, _number),
+}
+"""How what stands beside each comparing word is read."""
 
 
 WhereField = Annotated[Where, BeforeValidator(parse_where)]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from kpicli.base.wording import Text
-from kpicli.catalog.conditions import Where, WhereField
+from kpicli.catalog.conditions import Where, WhereField, scope_references
 from kpicli.catalog.sources import Definition, Names, Source, SourceTables
 from kpicli.catalog.words import header_words
 from kpicli.model.measured import CountedRow, Measured
@@ -210,7 +210,9 @@ class Kpi(Definition):
     @property
     def uses_as_of(self) -> bool:
         """Return whether the rows that count depend on the as-of date."""
-        return any("@as_of" in test.operands for where in self.wheres for test in where.tests)
+        return any(
+            "@as_of" in scope_references(test) for where in self.wheres for test in where.tests
+        )
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -5,9 +5,17 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from kpicli.base.suggestions import nearest
-from kpicli.catalog.conditions import DATE_OPERATORS, SCOPE_REFERENCES, Test, Where, references
+from kpicli.catalog.conditions import (
+    DATE_OPERATORS,
+    NUMBER_OPERATORS,
+    Test,
+    Where,
+    base_of,
+    references,
+)
 from kpicli.catalog.kpis import Members
 from kpicli.catalog.sources import Source, SourceTables
+from kpicli.values.moments import Moment
 
 
 def unknown_columns(source: Source, columns: Iterable[str], path: str) -> Iterator[str]:
@@ -63,7 +71,9 @@ def filter_problems(tables: SourceTables, source: Source, where: Where, path: st
     for test in where.tests:
         column = source.columns[test.column]
         if test.operator in DATE_OPERATORS:
-            yield from _date_problems(source, test, path)
+            yield from _date_problems(tables, source, test, path)
+        elif test.operator in NUMBER_OPERATORS:
+            yield from _comparison_problems(source, test, path)
         elif test.operator in ("in", "not_in"):
             if column.type == "date":
                 yield f"{path}.{test.column}: a date column is not compared with values"
@@ -72,16 +82,32 @@ def filter_problems(tables: SourceTables, source: Source, where: Where, path: st
             yield from _value_problems(tables, source, test, path)
 
 
-def _date_problems(source: Source, test: Test, path: str) -> Iterator[str]:
+def _date_problems(tables: SourceTables, source: Source, test: Test, path: str) -> Iterator[str]:
     operand = test.operands[0]
     if source.columns[test.column].type != "date":
         yield f"{path}.{test.column}: no date column, it cannot be {test.operator!r} a date"
-    others = references(test) if operand not in SCOPE_REFERENCES else []
-    for other in others:
+    for other in references(test):
         if source.columns[other].type != "date":
             yield f"{path}.{test.column}: @{other} is no date column"
-    if isinstance(operand, date) and not 1868 <= operand.year <= 2200:
-        yield f"{path}.{test.column}: {operand} is no plausible date"
+    base = base_of(operand)
+    if isinstance(base, date) and not 1868 <= base.year <= 2200:
+        yield f"{path}.{test.column}: {base} is no plausible date"
+    if isinstance(operand, Moment):
+        yield from calendar_problems(tables, operand, f"{path}.{test.column}")
+
+
+def calendar_problems(tables: SourceTables, moment: Moment, path: str) -> Iterator[str]:
+    """Yield what lacks where business days are counted and no calendar says which those are."""
+    if moment.unit == "business days" and tables.calendar is None:
+        yield (
+            f'{path}: business days need a calendar: write `closed = ["土", "日"]` under [calendar]'
+        )
+
+
+def _comparison_problems(source: Source, test: Test, path: str) -> Iterator[str]:
+    for name in (test.column, *references(test)):
+        if source.columns[name].type != "number":
+            yield f"{path}.{test.column}: {name!r} is no number column, {test.operator!r} needs one"
 
 
 def _number_problems(test: Test, path: str) -> Iterator[str]:

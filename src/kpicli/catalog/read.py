@@ -17,7 +17,7 @@ from kpicli.catalog.measures import KINDS
 BUILT_IN = "insurance_agency.toml"
 EXTENDABLE = ("source", "codes", "kpi", "check")
 """Sections whose built-in tables a settings file may extend."""
-SECTIONS = ("source", "codes", "blanks", "kpi", "check", "entered")
+SECTIONS = ("source", "codes", "blanks", "calendar", "kpi", "check", "entered")
 
 
 def built_in_text() -> str:

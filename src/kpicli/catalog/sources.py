@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from kpicli.base.suggestions import nearest
 from kpicli.values.folding import fold, header_key
+from kpicli.values.moments import WorkingDays
 
 
 def _as_tuple(value: object) -> object:
@@ -16,6 +17,16 @@ def _as_tuple(value: object) -> object:
 
 Names = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
 """One name or a list of names."""
+
+
+def _as_key(value: object) -> object:
+    return value if value == "row" else _as_tuple(value)
+
+
+Key = Annotated[
+    Annotated[tuple[str, ...], Field(min_length=1)] | Literal["row"], BeforeValidator(_as_key)
+]
+"""The name of one column, a list of names, or `"row"`."""
 
 ColumnType = Literal["id", "text", "free_text", "date", "code", "number"]
 
@@ -57,7 +68,7 @@ class Column(Definition):
     may end in their year, and whether the month or the day comes first then.
     """
 
-    headers: Annotated[tuple[str, ...], Field(min_length=1)]
+    headers: Annotated[Names, Field(min_length=1)]
     type: ColumnType
     codes: str | None = None
     required: bool = False
@@ -92,9 +103,7 @@ class Source(Definition):
 
     id: str = ""
     title: str
-    declared_key: Annotated[tuple[str, ...], Field(min_length=1)] | Literal["row"] = Field(
-        alias="key"
-    )
+    declared_key: Key = Field(alias="key")
     rhythm: Literal["continuous", "sparse", "roster"]
     columns: Annotated[dict[str, Column], Field(min_length=1)]
 
@@ -203,15 +212,46 @@ class CodeTable(Definition):
         return None
 
 
+WEEKDAYS = "月火水木金土日"
+
+
+class Calendar(Definition):
+    """The days on which the office is closed: weekdays such as `土`, and holidays by date."""
+
+    closed: Annotated[Names, Field(max_length=6)] = ("土", "日")
+    holidays: tuple[date, ...] = ()
+
+    @model_validator(mode="after")
+    def _weekdays_exist(self) -> Self:
+        for name in self.closed:
+            if name not in WEEKDAYS or len(name) != 1:
+                raise ValueError(
+                    f"closed: {name!r} is no weekday; there are: {'、'.join(WEEKDAYS)}"
+                )
+        return self
+
+    @cached_property
+    def working_days(self) -> WorkingDays:
+        """Return the days on which it is open."""
+        return WorkingDays(frozenset(map(WEEKDAYS.index, self.closed)), frozenset(self.holidays))
+
+
 class SourceTables(Definition):
     """The sources and code tables that everything else in the catalogue refers to.
 
-    `blanks` are words by which cells of any column say that there is nothing.
+    `blanks` are words by which cells of any column say that there is nothing. Without a `calendar`
+    nothing can be counted in business days.
     """
 
     source: dict[str, Source]
     codes: dict[str, CodeTable] = {}
     blanks: Names = ()
+    calendar: Calendar | None = None
+
+    @property
+    def working_days(self) -> WorkingDays:
+        """Return the days of the calendar; all but Saturday and Sunday without one."""
+        return WorkingDays() if self.calendar is None else self.calendar.working_days
 
     def codes_of(self, source: Source, column: str) -> CodeTable | None:
         """Return the code table of a source's column; None where it is no code column."""

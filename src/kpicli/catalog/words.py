@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from kpicli.base.wording import Text
 from kpicli.catalog.conditions import Operand, Test, Where
 from kpicli.catalog.sources import Source
+from kpicli.values.moments import Moment
 
 MASK = "*"
 """Stands for a value of a personal column."""
@@ -14,6 +15,12 @@ _REFERENCES = {
     "@start": Text("期間の初日", "the period's first day"),
     "@end": Text("期間の末日", "the period's last day"),
 }
+_UNITS = {
+    "days": Text("日", "days"),
+    "months": Text("か月", "months"),
+    "years": Text("年", "years"),
+    "business days": Text("営業日", "business days"),
+}
 _OPERATORS = {
     "in": Text("{column} が {values}", "{column} is {values}"),
     "not_in": Text("{column} が {values} でない", "{column} is not {values}"),
@@ -21,6 +28,10 @@ _OPERATORS = {
     "on_or_before": Text("{column} が {values} 以前", "{column} is on or before {values}"),
     "after": Text("{column} が {values} より後", "{column} is after {values}"),
     "on_or_after": Text("{column} が {values} 以後", "{column} is on or after {values}"),
+    "at_least": Text("{column} が {values} 以上", "{column} is at least {values}"),
+    "at_most": Text("{column} が {values} 以下", "{column} is at most {values}"),
+    "above": Text("{column} が {values} を超える", "{column} is above {values}"),
+    "below": Text("{column} が {values} 未満", "{column} is below {values}"),
 }
 
 
@@ -53,7 +64,18 @@ def _test(test: Test, source: Source) -> Text:
     )
 
 
+def moment_words(moment: Moment, base: Text) -> Text:
+    """Return a shifted moment in words, its base given as words."""
+    unit, many = _UNITS[moment.unit], abs(moment.count)
+    en = unit.en if many != 1 else unit.en.removesuffix("s")
+    if moment.count < 0:
+        return Text(f"{base.ja}の{many}{unit.ja}前", f"{many} {en} before {base.en}")
+    return Text(f"{base.ja}の{many}{unit.ja}後", f"{many} {en} after {base.en}")
+
+
 def _operand(operand: Operand, source: Source) -> Text:
+    if isinstance(operand, Moment):
+        return moment_words(operand, _operand(operand.base, source))
     if isinstance(operand, str) and operand in _REFERENCES:
         return _REFERENCES[operand]
     if isinstance(operand, str) and operand.startswith("@"):

@@ -125,6 +125,8 @@ class Settings(Struct, frozen=True, dict=True):
     folder: Path
     values: SettingsFile
     catalog: Catalog
+    holidays: str | None = None
+    """The file that the calendar's holidays were read from."""
 
     @property
     def fiscal(self) -> FiscalYear:
@@ -158,6 +160,7 @@ class Settings(Struct, frozen=True, dict=True):
             ("settings", None if self.file is None else str(self.file.absolute())),
             ("published", self.values.published),
             ("narrative", self.values.report.narrative),
+            ("holidays", self.holidays),
             ("secret", self.values.secret_file),
             ("journal", self.values.mail.get("journal")),
             ("password", smtp.get("password_file") if isinstance(smtp, dict) else None),
@@ -182,7 +185,14 @@ def read_settings(file: Path | None) -> Settings:
     if path is None:
         return Settings(file=None, folder=Path.cwd(), values=SettingsFile(), catalog=read_catalog())
     raw = _read_toml(path)
+    folder = path.absolute().parent
     overlay = {section: raw.pop(section) for section in SECTIONS if section in raw}
+    calendar = overlay.get("calendar")
+    holidays = calendar.get("holidays") if isinstance(calendar, dict) else None
+    if isinstance(calendar, dict) and holidays is not None:
+        from kpicli.settings.holidays import holiday_dates  # few settings name any
+
+        overlay["calendar"] = {**calendar, "holidays": holiday_dates(holidays, folder)}
     catalog = read_catalog(overlay, str(path))
     try:
         values = SettingsFile.model_validate(raw)
@@ -190,7 +200,13 @@ def read_settings(file: Path | None) -> Settings:
         raise invalid(error, str(path)) from None
     _check_exports(values.exports, catalog, path)
     _check_charts(values.report, catalog, path)
-    settings = Settings(file=path, folder=path.absolute().parent, values=values, catalog=catalog)
+    settings = Settings(
+        file=path,
+        folder=folder,
+        values=values,
+        catalog=catalog,
+        holidays=holidays if isinstance(holidays, str) and (folder / holidays).is_file() else None,
+    )
     _check_covers(settings, path)
     return settings
 

@@ -13,11 +13,11 @@ from pydantic import BaseModel
 
 from kpicli.base.errors import ExitCode
 from kpicli.catalog import checks, kpis
-from kpicli.catalog.conditions import DATE_OPERATORS, SCOPE_REFERENCES
+from kpicli.catalog.conditions import DATE_OPERATORS, NUMBER_OPERATORS, SCOPE_REFERENCES
 from kpicli.catalog.measures import KINDS
 from kpicli.catalog.measures.rules import Rule
 from kpicli.catalog.read import SECTIONS
-from kpicli.catalog.sources import CodeTable, Column, ColumnType, NumeralTable, Source
+from kpicli.catalog.sources import Calendar, CodeTable, Column, ColumnType, NumeralTable, Source
 from kpicli.mail.journal import State
 from kpicli.mail.settings import MailSettings, SmtpSettings, read_mail_settings
 from kpicli.mail.templates import NAMES
@@ -32,6 +32,7 @@ from kpicli.settings.settings import (
     SettingsFile,
     read_settings,
 )
+from kpicli.values.moments import UNITS
 from support.command_line import Run, process
 from support.root import ROOT
 
@@ -197,7 +198,7 @@ def test_a_documented_period_is_understood(word: str) -> None:
 def keys_of_settings() -> set[str]:
     """Return every key that a settings file or a catalogue may hold."""
     models: list[type[BaseModel]] = [SettingsFile, FiscalYearSetting, Export, ReportSetting]
-    models += [MailSettings, SmtpSettings, Source, Column, CodeTable, NumeralTable]
+    models += [MailSettings, SmtpSettings, Source, Column, CodeTable, NumeralTable, Calendar]
     models += [kpis.Target, kpis.Parts, Rule, kpis.Members, kpis.EnteredKpi]
     models += [*KINDS.values(), *get_args(checks.Check)]
     fields = (pair for model in models for pair in model.model_fields.items())
@@ -211,7 +212,7 @@ def test_every_setting_is_documented() -> None:
         kind for c in get_args(checks.Check) for kind in get_args(c.model_fields["kind"].annotation)
     }
     names |= {*get_args(Source.model_fields["rhythm"].annotation), "missing", "not"}
-    names |= {*DATE_OPERATORS, *SCOPE_REFERENCES}
+    names |= {*DATE_OPERATORS, *NUMBER_OPERATORS, *SCOPE_REFERENCES, *UNITS}
     spans = " ".join(re.findall(r"`[^`\n]+`", text("docs/settings.md")))
     assert [name for name in sorted(names) if not re.search(rf"(?<![\w@]){name}\b", spans)] == []
 

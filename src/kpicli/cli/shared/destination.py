@@ -31,6 +31,7 @@ _OWN = {
     "narrative": Text("は報告の文章そのものです", "holds the words of a report"),
     "secret": Text("は秘密のファイルです", "holds the secret"),
     "password": Text("はメールのパスワードのファイルです", "holds the password of the mail server"),
+    "holidays": Text("は祝日の一覧です", "holds the holidays of the calendar"),
     "certificates": Text("はメールサーバーの証明書です", "holds the mail server's certificates"),
     "journal": Text("は送信の記録です", "is the journal of mails"),
 }

@@ -120,10 +120,15 @@ class Dataset(Struct, frozen=True, dict=True):
         """Return a column as codes and distinct values."""
         return self.columns[name]
 
-    def days(self, name: str, missing: int) -> npt.NDArray[np.int32]:
-        """Return a date column as days since 1970-01-01, `missing` where there is no date."""
+    def days(
+        self, name: str, missing: int, move: Callable[[date], date] | None = None
+    ) -> npt.NDArray[np.int32]:
+        """Return a date column as days since 1970-01-01, `missing` where there is no date.
+
+        `move` is asked once per distinct date for the day that stands for it.
+        """
         coded = self.column(name)
-        days = [_day(value) for value in coded.values]
+        days = [_day(value, move) for value in coded.values]
         by_value: npt.NDArray[np.int32] = np.array([*days, missing], dtype=np.int32)
         spread: npt.NDArray[np.int32] = by_value[coded.codes]
         return spread
@@ -147,10 +152,10 @@ class Dataset(Struct, frozen=True, dict=True):
         return self.tables[file], place - int(self.firsts[file])
 
 
-def _day(value: object) -> int:
+def _day(value: object, move: Callable[[date], date] | None) -> int:
     if not isinstance(value, date):
         raise TypeError(f"days of a column that holds {type(value).__name__}")
-    return day_number(value)
+    return day_number(value if move is None else move(value))
 
 
 def _array(coded: Coded, kind: ColumnType) -> "ExtensionArray":
