@@ -1,6 +1,7 @@
 """Counts every published figure of any period out of the raw sample files."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -175,7 +176,10 @@ class Recount:
         adviser = where(taken, 資格名="公的保険アドバイザー", 合否="合格")
         return {
             ("specialist_exam_takers", ""): len(distinct(course, "受験者")),
-            ("specialist_subject_passes", ""): (number_of(course, 合否="合格"), len(course)),
+            ("specialist_subject_passes", ""): (
+                len(_subjects(where(course, 合否="合格"))),
+                len(_subjects(course)),
+            ),
             ("adviser_passes", ""): len(distinct(adviser, "受験者")),
         }
 
@@ -193,3 +197,8 @@ class Recount:
             **split("family_contacts", self._in_period("contacts"), "商品区分", LINES[:2]),
             **split("followups", self._in_period("followups"), "商品", ("ケガ保険", "介護保険")),
         }
+
+
+def _subjects(rows: Iterable[Row]) -> set[tuple[str, str]]:
+    """Return each person with each subject that was tried, whatever the number of attempts."""
+    return {(row["受験者"], row["科目"]) for row in rows}
