@@ -1,7 +1,11 @@
 """A cluster is reached, or the reason why not is said."""
 
 import socket
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from distributed import Client
@@ -27,6 +31,58 @@ def test_no_address(config: Path, monkeypatch: pytest.MonkeyPatch, address: str)
     """What is no address is refused."""
     monkeypatch.setattr(connection, "CONNECT_SECONDS", 0.5)
     assert type(refused(config, address)) is UsageError
+
+
+@contextmanager
+def peer(said: bytes) -> Iterator[str]:
+    """Give the address of a peer that says this to whoever calls, and nothing more."""
+    with socket.create_server(("127.0.0.1", 0)) as listening, ExitStack() as lines:
+
+        def serve() -> None:
+            with suppress(OSError):  # the test is over
+                while True:
+                    line = lines.enter_context(listening.accept()[0])
+                    with suppress(ConnectionError):
+                        line.sendall(said)
+
+        thread = Thread(target=serve, daemon=True)
+        thread.start()
+        yield f"tcp://127.0.0.1:{listening.getsockname()[1]}"
+        listening.shutdown(socket.SHUT_RDWR)
+        thread.join(10)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (b"", "no scheduler answers at {}"),
+        (b"HTTP/1.1 400 Bad Request\r\n\r\n", "what answers at {} is no Dask scheduler"),
+        (b"220 mx.example.jp ESMTP\r\n", "what answers at {} is no Dask scheduler"),
+        (b"\0" * 100, "what answers at {} is no Dask scheduler"),
+        (b"\xff" * 100, "what answers at {} is no Dask scheduler"),
+    ],
+    ids=["silent", "web", "mail", "zeros", "ones"],
+)
+def test_another_peer(
+    said: bytes, words: str, config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A peer that is no scheduler is neither waited for without end nor taken for one."""
+    monkeypatch.setattr(connection, "CONNECT_SECONDS", 1.0)
+    with peer(said) as address:
+        begun = time.monotonic()
+        error = refused(config, address)
+        assert time.monotonic() - begun < 5
+        assert (type(error), str(error)) == (UsageError, words.format(address))
+
+
+def test_a_worker_is_no_scheduler(config: Path, tmp_path: Path) -> None:
+    """The address of a worker is a likely slip, and said to be one."""
+    with running(tmp_path, workers=1) as cluster:
+        with Client(cluster.address, set_as_default=False) as client:
+            client.wait_for_workers(1, timeout=60)
+            (worker,) = client.nthreads()
+        error = refused(config, worker)
+    assert str(error) == f"what answers at {worker} is no Dask scheduler"
 
 
 def test_no_workers(config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

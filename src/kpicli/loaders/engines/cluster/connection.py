@@ -1,10 +1,14 @@
 """Reaching a Dask cluster: one that a scheduler's address names, or one of this machine's own."""
 
+import asyncio
 import logging
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from distributed import Client, LocalCluster
+from distributed.comm.addressing import resolve_address
+from distributed.comm.core import connect
 
 from kpicli.base.errors import UsageError
 from kpicli.base.wording import Text
@@ -65,7 +69,10 @@ def _quiet() -> Iterator[None]:
 
 def _reached(scheduler: str) -> Client:
     try:
-        return Client(scheduler, timeout=CONNECT_SECONDS, set_as_default=False)
+        resolve_address(scheduler)
+        with ThreadPoolExecutor(1) as thread:  # a notebook has a loop of its own in this one
+            thread.submit(asyncio.run, _greet(scheduler)).result()
+        return _client(scheduler)
     except OSError as error:  # TimeoutError among them
         raise UsageError(
             Text(
@@ -85,6 +92,39 @@ def _reached(scheduler: str) -> Client:
             ),
             _NO_ADDRESS,
         ) from error
+
+
+async def _greet(scheduler: str) -> None:
+    """Return once a peer greets as Dask's programs do.
+
+    A client waits for that greeting without end, and takes the first bytes of any other peer, such
+    as a web server, for the length of one. Raises `OSError` where none comes in time.
+    """
+    try:
+        async with asyncio.timeout(CONNECT_SECONDS):
+            comm = await connect(scheduler, timeout=CONNECT_SECONDS)
+            await comm.close()
+    except (OSError, TypeError, ImportError):
+        raise
+    except Exception as error:  # whatever comes of bytes that were never meant for Dask
+        raise _no_scheduler(scheduler) from error
+
+
+def _client(scheduler: str) -> Client:
+    try:
+        return Client(scheduler, timeout=CONNECT_SECONDS, set_as_default=False)
+    except TypeError as error:  # a worker, which greets alike, cannot answer a client
+        raise _no_scheduler(scheduler) from error
+
+
+def _no_scheduler(scheduler: str) -> UsageError:
+    return UsageError(
+        Text(
+            f"{scheduler} で答えるのは Dask のスケジューラーではありません",
+            f"what answers at {scheduler} is no Dask scheduler",
+        ),
+        _NO_ADDRESS,
+    )
 
 
 def _require_workers(client: Client) -> None:
