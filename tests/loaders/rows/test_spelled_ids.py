@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from kpicli.loaders.rows.spelled_ids import loose
 from kpicli.model.figures import Status
-from support.small_project import Project, accounted, codes
+from support.small_project import HEADERS, Project, accounted, codes
 
 
 def voices(numbers: range, spell: Callable[[int], str], line: str = "生保") -> list[str]:
@@ -90,3 +91,50 @@ def test_a_date_that_excel_made_of_an_id(text: str) -> None:
 def test_ids_with_letters_have_no_looser_form() -> None:
     """Nothing eats their zeros."""
     assert loose("V00020") == ""
+
+
+@pytest.mark.parametrize("shown", ["000-0000", '"V"0000000', "0000000", '0000"-"000'])
+def test_an_id_is_what_its_format_shows(tmp_path: Path, shown: str) -> None:
+    """A workbook and the CSV saved from it are one and the same, whatever the format adds."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(HEADERS["voices"].split(","))
+    for day in range(1, 31):
+        sheet.append([1000 + day, f"2025/6/{day}", "生保", "感謝"])
+        sheet.cell(1 + day, 1).number_format = shown
+    book.save(tmp_path / "voices.xlsx")
+    digits = [f"{1000 + day:07d}" for day in range(1, 31)]
+    texts = {
+        "000-0000": [f"{own[:3]}-{own[3:]}" for own in digits],
+        '"V"0000000': [f"V{own}" for own in digits],
+        '0000"-"000': [f"{own[:4]}-{own[4:]}" for own in digits],
+    }.get(shown, digits)
+    project = Project(tmp_path).export(
+        "voices", [f"{text},2025/6/{day},生保,感謝,," for day, text in enumerate(texts, 1)]
+    )
+    project.exports["voices"].append('{ files = "voices.xlsx", covers = "2024-04..2025-09" }')
+    dataset = project.load("voices")
+    assert (accounted(dataset), codes(dataset)) == (
+        {"read": 60, "usable": 30, "duplicate": 30},
+        {},
+    )
+    value = project.summarize("voices").value()
+    assert (value.number, value.status) == (30, Status.OK)
+
+
+@pytest.mark.parametrize("text", ["1001", "1,001", "1001.0", "0-001-001"])
+def test_what_the_format_does_not_show_stays_in_doubt(tmp_path: Path, text: str) -> None:
+    """Zeros, commas or signs that only one of both has: told with both files, never two."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(HEADERS["voices"].split(","))
+    sheet.append([1001, "2025/6/1", "生保", "感謝"])
+    sheet.cell(2, 1).number_format = "000-0000"
+    book.save(tmp_path / "voices.xlsx")
+    project = Project(tmp_path).export("voices", [f'"{text}",2025/6/1,生保,感謝,,'])
+    project.exports["voices"].append('{ files = "voices.xlsx", covers = "2024-04..2025-09" }')
+    (fault,) = (f for f in project.load("voices").faults if f.kind.code == "D210")
+    assert fault.other is not None
+    assert {fault.place.file, fault.other.file} == {"voices0.csv", "voices.xlsx"}
+    value = project.summarize("voices").value()
+    assert (value.number, value.status, value.faulty_rows) == (1, Status.PROVISIONAL, 1)

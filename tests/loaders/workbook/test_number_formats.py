@@ -1,3 +1,4 @@
+import re
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -34,9 +35,18 @@ DATE, ELAPSED, NUMBER = NumberFormat("date"), NumberFormat("elapsed"), NumberFor
         (176, "[h]:mm", ELAPSED),
         (176, '#,##0"日"', NUMBER),
         (176, "[Red]#,##0_ ;[Blue]\\-#,##0", NUMBER),
-        (176, "00000", NumberFormat(width=5)),
-        (176, '"S"000', NumberFormat(prefix="S", width=3)),
-        (176, "\\C00000", NumberFormat(prefix="C", width=5)),
+        (176, "00000", NumberFormat(places="00000")),
+        (176, '"S"000', NumberFormat(places="\\S000")),
+        (176, "\\C00000", NumberFormat(places="\\C00000")),
+        (176, "000-0000", NumberFormat(places="000\\-0000")),
+        (176, '0000"-"00;-0000', NumberFormat(places="0000\\-00")),
+        (176, '"第"0号', NumberFormat(places="\\第0\\号")),
+        (176, "0000;-0000;", NUMBER),  # zero is not shown at all
+        (176, "[<=999]000;000-0000", NUMBER),
+        (176, "0.00", NUMBER),
+        (176, "0,000", NUMBER),
+        (176, "# ?/?", NUMBER),
+        (176, '"なし"', NUMBER),
     ],
 )
 def test_number_format(number: int, code: str | None, expected: NumberFormat) -> None:
@@ -115,20 +125,40 @@ def test_no_numbers(text: str) -> None:
 @pytest.mark.parametrize(
     ("number", "form", "expected"),
     [
-        (123, NumberFormat(width=5), "00123"),
-        (123456, NumberFormat(width=5), "123456"),
-        (1, NumberFormat(prefix="S", width=3), "S001"),
-        (12, NumberFormat(prefix="S", width=1), "S12"),
-        (7, NumberFormat(width=1), None),
-        (7, NUMBER, None),
-        (-7, NumberFormat(width=3), None),
-        (7.5, NumberFormat(width=3), None),
-        (1234567890123456.0, NUMBER, "1.23456789012346E+15"),
+        (123, "00000", "00123"),
+        (123456, "00000", None),
+        (1, '"S"000', "S001"),
+        (12, '"S"0', "S12"),
+        (1000000, "000-0000", "100-0000"),
+        (1, "000-0000", "000-0001"),
+        (123456789, "000-0000", "12345-6789"),
+        (5, "##00", "05"),
+        (5, "##-##", "-5"),
+        (2500012, "00-#####", "25-00012"),
+        (12, '"第"0"号"', "第12号"),
+        (0, "000", "000"),
+        (7, "0", None),
+        (7, "#", None),
+        (7, "General", None),
+        (-7, "000", None),
+        (7.5, "000", None),
+        (1234567890123456.0, "General", "1.23456789012346E+15"),
     ],
 )
-def test_ids(number: float, form: NumberFormat, expected: str | None) -> None:
+def test_ids(number: float, form: str, expected: str | None) -> None:
     """An id is what its format shows, in the form of a lost number where digits are lost."""
-    assert as_id(number, form) == expected
+    assert as_id(number, number_format(176, form)) == expected
+
+
+@given(st.integers(0, 10**9), st.from_regex(r"[0-][0-]{0,8}0", fullmatch=True))
+def test_ids_by_another_road(number: int, code: str) -> None:
+    """Cut from its end by the runs of zeros of its format, the first run taking what is left."""
+    first, *others = re.findall("0+", code)
+    runs = rf"([0-9]{{{len(first)},}})" + "".join(rf"([0-9]{{{len(run)}}})" for run in others)
+    numbers = iter(range(1, code.count("0") + 1))
+    template = re.sub("0+", lambda _: rf"\g<{next(numbers)}>", code)
+    expected = re.sub(runs, template, str(number).zfill(code.count("0")))
+    assert (as_id(number, number_format(176, code)) or str(number)) == expected
 
 
 @given(

@@ -1,8 +1,9 @@
 """Rows of overlapping exports that may be one: the same id, spelled otherwise.
 
-Excel eats zeros (`00020` becomes `20`), adds `.0`, and makes `1月2日` of `1-2`; a workbook may show
-a number as `100-0000`. Only rows of equal base date and codes, in different files that overlap in
-time, are looked at, and only where one of them has no row of its own spelling.
+Excel eats zeros (`00020` becomes `20`), adds `.0`, and makes `1月2日` of `1-2`; a sheet may
+show a number as `100-0000` or `1,000,000`. Only rows of equal base date and codes, in different
+files that overlap in time, are looked at, and only where one of them has no row of its own
+spelling.
 """
 
 import re
@@ -20,7 +21,7 @@ from kpicli.values.folding import fold
 
 _MONTH_DAY = re.compile(r"(?:[0-9]{4}[-/年])?([0-9]{1,2})[-/月]([0-9]{1,2})日?(?: 00:00:00)?")
 _NUMBER = re.compile(r"([0-9]+)\.0+")
-_SIGNS = re.compile(r"[-/ ]")
+_SIGNS = re.compile(r"[-/, ]")
 
 
 class MaybeSame(Struct, frozen=True):

@@ -16,7 +16,10 @@ _DATES = frozenset((*range(14, 23), 45, 47, *range(27, 37), *range(50, 59)))
 _ELAPSED = 46
 _PERCENTS = {9: 0, 10: 2}
 
-_PADDED = re.compile(r'(?:"([^"]*)"|\\(.))?(0+)')
+_ID_PLACE = re.compile(r'"([^"]*)"|\\(.)|([0#]+)|([-+:()&~{}<>=! $]|[^\x00-\x7f])')
+"""A quoted or escaped text, digits, or a sign that stands for itself."""
+_DIGIT_PLACE = re.compile(r"(\\.)|[0#]", re.DOTALL)
+_SECTION = re.compile(r'(?:"[^"]*"|\\.|[^;"\\])*')
 _NO_PLACES = re.compile(r'".*?"|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]')  # quoted text, colours, languages
 _MOMENT = re.compile(r"(?<![_\\])[dmhysDMHYS]")
 _SPAN = re.compile(r"\[(hh?|mm?|ss?)\]", re.IGNORECASE)
@@ -28,21 +31,23 @@ _EXACT = 10**15  # a spreadsheet keeps 15 digits
 
 
 class NumberFormat(Struct, frozen=True):
-    """The kind of a number under this format; `prefix` and `width` are how a padded id is shown.
+    r"""The kind of a number under this format; `places` are how it shows an id.
 
-    `percent` is the number of decimals of a format that shows a fraction as a percentage.
+    They are `0` (a digit, or a zero), `#` (a digit, or nothing) and signs, each behind a
+    backslash: `000\-0000`. `percent` is the number of decimals of a format that shows a fraction
+    as a percentage.
     """
 
     kind: Literal["number", "date", "elapsed"] = "number"
-    prefix: str = ""
-    width: int = 0
+    places: str = ""
     percent: int | None = None
 
 
 def number_format(number: int, code: str | None) -> NumberFormat:
     """Return what the format `number` (numFmtId) means; `code` is the file's own, if it has one.
 
-    A format for elapsed time (`[h]:mm`) is no date. A format of zeros (`00000`, `"S"000`) pads.
+    A format for elapsed time (`[h]:mm`) is no date. One of digits and signs (`00000`, `"S"000`,
+    `000-0000`) shows ids; one that groups thousands, counts or compares does not.
     """
     if code is None:
         return _built_in(number)
@@ -54,10 +59,22 @@ def number_format(number: int, code: str | None) -> NumberFormat:
     percent = _PERCENT.search(first)
     if percent is not None:
         return NumberFormat(percent=len(percent[1] or ""))
-    padded = _PADDED.fullmatch(code)
-    if padded is None:
-        return NumberFormat()
-    return NumberFormat(prefix=padded[1] or padded[2] or "", width=len(padded[3]))
+    return NumberFormat(places=_places(code))
+
+
+def _places(code: str) -> str:
+    """Return the places of a format that shows ids; "" for any other."""
+    own = _SECTION.match(code)
+    first = own[0] if own is not None else ""
+    if code.count(";", len(first)) > 1:  # zero would be shown otherwise
+        return ""
+    places, end = "", 0
+    while end < len(first) and (token := _ID_PLACE.match(first, end)) is not None:
+        signs = token[1] or token[2] or token[4] or ""
+        places += token[3] or "".join(f"\\{sign}" for sign in signs)
+        end = token.end()
+    whole = end == len(first) and any(len(token) == 1 for token in _tokens(places))
+    return places if whole else ""
 
 
 def _built_in(number: int) -> NumberFormat:
@@ -117,11 +134,35 @@ def as_percentage(number: int | float) -> str:
 def as_id(number: int | float, form: NumberFormat) -> str | None:
     """Return a number as the id that its sheet shows; None where that is the number itself.
 
-    `00123` is stored as 123 with the format `00000`. Beyond 15 digits the rest is lost, and the id
-    comes as Excel shows it (`1.23456789012345E+15`), which readers of ids refuse.
+    `00123` is stored as 123 with the format `00000`, `100-0000` as 1000000 with
+    `000-0000`. Beyond 15 digits the rest is lost, and the id comes as Excel shows it
+    (`1.23456789012345E+15`), which readers of ids refuse.
     """
     if abs(number) >= _EXACT:
         return f"{number:.14E}"
-    if form.width + len(form.prefix) < 2 or isinstance(number, float) or number < 0:
+    if not form.places or isinstance(number, float) or number < 0:
         return None
-    return f"{form.prefix}{number:0{form.width}}"
+    shown = _as_shown(str(number), form.places)
+    return None if shown == str(number) else shown
+
+
+def _as_shown(digits: str, places: str) -> str:
+    """Return digits in the places of a format, the last digit in the last place."""
+    tokens = _tokens(places)
+    own = [token for token in tokens if len(token) == 1]
+    # From its first 0 on every place shows a digit: 5 in ##00 is 05, 12345 in 0-00 is 123-45.
+    rest = digits.zfill(len(own) - own.index("0") if "0" in own else 0)
+    shown: list[str] = []
+    for token in reversed(tokens):
+        if len(token) > 1:
+            shown.append(token[1])
+            continue
+        own.pop()
+        start = len(rest) - 1 if own else 0  # what is too much stands in the first place
+        shown.append(rest[max(start, 0) :])
+        rest = rest[: max(start, 0)]
+    return "".join(reversed(shown))
+
+
+def _tokens(places: str) -> list[str]:
+    return [match[0] for match in _DIGIT_PLACE.finditer(places)]
