@@ -8,6 +8,7 @@ from kpicli.base.errors import InputError
 from kpicli.loaders import reading
 from kpicli.loaders.engines.local import SingleThread, Threads
 from kpicli.loaders.engines.processes import Processes
+from kpicli.loaders.text import row_width
 from kpicli.loaders.text import spans as spans_module
 from support.engines import ENGINES, loaded, small
 from support.small_project import Project
@@ -44,3 +45,34 @@ def test_a_file_that_was_cut_in_a_long_cell_is_cut_again(
     dataset = loaded(project.config, small(SingleThread))["voices"]
     assert (dataset.accounting.read, dataset.accounting.usable) == (9, 9)
     assert dataset.place(8).line == 1010
+
+
+@pytest.mark.parametrize("engine", [SingleThread, Threads])
+@pytest.mark.parametrize("line", ["", " ", "\u3000", '""'])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_empty_lines_are_counted_over_the_whole_file(
+    engine: type[SingleThread | Threads],
+    line: str,
+    end: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A limit of 200 is one for the file, however it is cut, blank lines of spaces included."""
+    monkeypatch.setattr(row_width, "MOST_BLANK", 200)
+    header = "受付番号,受付日,商品区分,声の区分"
+
+    def text(empty: int) -> str:
+        lines = [header]
+        for number in range(400):
+            lines += [f"V{number},2025/4/1,生保,感謝", *[line] * (number < empty)]
+        return end.join((*lines, ""))
+
+    config = tmp_path / "kpicli.toml"
+    config.write_text('[exports]\nvoices = { files = "v.csv", covers = "2025-04..2025-09" }\n')
+    for made in (engine(), small(engine)):
+        (tmp_path / "v.csv").write_bytes(text(200).encode())
+        dataset = loaded(config, made)["voices"]
+        assert (dataset.accounting.usable, dataset.accounting.not_data) == (400, 200)
+        (tmp_path / "v.csv").write_bytes(text(201).encode())
+        with pytest.raises(InputError, match="an abnormal number of empty lines"):
+            loaded(config, made)

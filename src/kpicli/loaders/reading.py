@@ -166,12 +166,19 @@ def _part(item: FileToRead, text: "OpenText | None", results: Sequence[Result]) 
     if text is not None and None in results:
         # A file that was one span was not cut wrongly: to read it again would change nothing.
         pairs = _read_again(item, text) if len(results) > 1 else []
-    if text is None or not pairs:
+    if text is None or not pairs or _is_flooded([index for _, index in pairs]):
         return read_alone(item, None if text is None else text.codec)
     from kpicli.loaders.text.text_table import TextTable
 
     table = TextTable(text, item.source, tuple(index for _, index in pairs))
     return item.part(table, [piece for piece, _ in pairs])
+
+
+def _is_flooded(indexes: "Sequence[RecordIndex]") -> bool:
+    """Return whether the spans have too many empty lines together: who reads it whole says so."""
+    from kpicli.loaders.text.row_width import too_many_empty
+
+    return too_many_empty(sum(index.empty for index in indexes))
 
 
 def _read_again(item: FileToRead, text: "OpenText") -> "list[tuple[Piece, RecordIndex]]":

@@ -190,3 +190,65 @@ def test_a_row_that_is_too_long_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(Exception, match="line 3") as caught:
         project.load("voices")
     assert type(caught.value).__name__ == "InputError"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "（番号）,（日付）,,（区分）,,",
+        ",（年月日）,,,（人）,",
+        "-,年/月/日,-,-,名,yyyy/mm/dd",
+        ",単位:日,,,,単位：日",
+        "[No],〔日〕,【種別】,<種別>,,",
+        "件,日,,,千円",
+    ],
+)
+def test_rows_of_units_are_no_data(
+    row: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In brackets, as words or as 単位:円, with dashes where there is none."""
+    dataset = read_by_all("voices", [row, ROW, row], tmp_path, monkeypatch)
+    assert accounted(dataset) == {"read": 3, "usable": 1, "not_data": 2}
+    assert [(f.kind.code, f.place.row, f.count) for f in dataset.faults] == [("D319", 2, 2)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "V2,（日付）,,,,",
+        ",（日付）,生保,,,",
+        "-,,-,-,,",
+        ",2025/4/1,（件）,（件）,,",
+        "（件）,未定",
+    ],
+)
+def test_what_is_more_than_units_stays_a_row(
+    row: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An id, a code, a date, a word for nothing, or dashes alone: better told as a faulty row."""
+    dataset = read_by_all("voices", [ROW, row], tmp_path, monkeypatch)
+    assert "not_data" not in accounted(dataset)
+    assert codes(dataset)
+
+
+@pytest.mark.parametrize("total", ["Total,1", "TOTAL", "Subtotal,,,1", "total:1,,,,,"])
+def test_english_totals_under_a_lone_key(
+    total: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Letters alone look like an id to whoever reads bytes: every reader has to know them."""
+    dataset = read_by_all("voices", [ROW, total], tmp_path, monkeypatch)
+    assert accounted(dataset) == {"read": 2, "usable": 1, "not_data": 1}
+
+
+def test_the_five_lines_of_salesforce(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In either language: title, copyright, confidence, author and agency."""
+    footers = (
+        ["お客様の声", "著作権 (c) 2000-2025 salesforce.com, inc.", "機密情報 - 社外秘"],
+        ["Voices", "Copyright (c) 2000-2025 salesforce.com", "Confidential Information"],
+    )
+    for number, footer in enumerate(footers):
+        own = [f'"{line}"' for line in (*footer, "作成者:  S001 2025/10/01 9:00", "Agency")]
+        (tmp_path / str(number)).mkdir()
+        dataset = read_by_all("voices", [ROW, "", "", *own], tmp_path / str(number), monkeypatch)
+        assert accounted(dataset) == {"read": 8, "usable": 1, "not_data": 7}
+        assert [(f.kind.code, f.count) for f in dataset.faults] == [("D315", 5)]

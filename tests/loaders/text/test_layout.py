@@ -1,11 +1,14 @@
 """Where the header of a text file stands, and what separates its cells."""
 
+from pathlib import Path
+
 import pytest
 
 from kpicli.base.errors import InputError
 from kpicli.loaders.text.delimited import read_delimited
 from kpicli.loaders.text.layout import Layout, find_layout, nearest_layout
 from support.delimited_texts import SOURCE, column, export
+from support.small_project import Project, accounted
 
 
 @pytest.mark.usefixtures("fast")
@@ -67,3 +70,49 @@ def test_the_row_that_comes_nearest_to_a_header() -> None:
     assert nearest_layout(head, SOURCE).cells == ("受付番号", "日付")
     assert nearest_layout("a\nb,c\n", SOURCE).cells == ("b", "c")
     assert nearest_layout("", SOURCE) == Layout(",", 0, (), 0)
+
+
+VOICES = ("V1,2025/4/1,生保,感謝,2025/5/1,2025/6/1", "V2,2025/4/2,損保,不満,,")
+USUAL = "受付番号,受付日,商品区分,声の区分,保険会社報告日,改善日"
+
+
+@pytest.mark.parametrize(
+    ("rows", "title_rows", "insurer"),
+    [
+        # a group over sub-headers, its name in the first of its cells
+        (["受付,,内容,,対応,", "番号,日,商品区分,声の区分,保険会社報告日,改善日"], 1, False),
+        # what has no sub-header stands above, as a cell merged downward is saved
+        (["受付番号,受付日,区分,,保険会社報告日,改善日", ",,商品区分,声の区分,,"], 1, False),
+        (["受付番号,受付日,区分,,保険会社,", ",,商品区分,声の区分,報告日,改善日"], 1, True),
+        ([",,,,保険会社,", "受付番号,受付日,商品区分,声の区分,報告日,改善日"], 1, True),
+        # a title is no group, nor are words beside it
+        (["保険会社,,,,,", USUAL], 1, False),
+        (["お客様の声,,,出力日,2025/10/1,", USUAL], 1, False),
+        (["お客様の声", "", USUAL], 2, False),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_header_in_two_rows(
+    rows: list[str], title_rows: int, insurer: bool, end: str, tmp_path: Path
+) -> None:
+    """The columns are those of the header in one row, whichever reader takes the file."""
+    (tmp_path / "v.csv").write_bytes(end.join((*rows, *VOICES, "")).encode("cp932"))
+    project = Project(tmp_path)
+    project.exports["voices"] = ['{ files = "v.csv", covers = "2025-04..2025-09" }']
+    dataset = project.load("voices")
+    assert dataset.tables[0].title_rows == title_rows
+    assert dataset.faults == ()
+    assert accounted(dataset) == {"read": 2 + title_rows, "usable": 2, "not_data": title_rows}
+    improved = "insurer_improved_on" if insurer else "improved_on"
+    names = ["voice_id", "received_on", "line", "category", "reported_on", improved]
+    for row, line in enumerate(VOICES):
+        assert [dataset.raw(row, name) for name in names] == line.split(",")
+    assert dataset.place(0).row == title_rows + 2
+
+
+def test_a_row_of_data_is_no_second_header(tmp_path: Path) -> None:
+    """A row below the header with an id, or with a cell that is no header, is data."""
+    for number, row in enumerate(("受付日,2025/4/1,生保,感謝,,", ",2025/4/1,商品区分,感謝,,")):
+        (tmp_path / str(number)).mkdir()
+        project = Project(tmp_path / str(number)).export("voices", [row])
+        assert accounted(project.load("voices"))["read"] == 1

@@ -71,6 +71,22 @@ def _numbered(headers: Sequence[str], keys: Sequence[str]) -> list[int]:
     return []
 
 
+def stacked_labels(
+    columns: Sequence[Sequence[str]], source: Source, extra: Extra = None
+) -> tuple[str, ...]:
+    """Return one label per column of a header in several rows, of which it has its texts.
+
+    They stand from the top, those of groups (`保険会社`) above that of the column (`報告日`). It
+    goes by `保険会社 報告日` where that is a known header, else by its own text where that is one,
+    else by all of them: white space and line breaks do not count where headers are matched.
+    """
+    options = [(" ".join(texts), texts[-1] if texts else "") for texts in columns]
+    spellings = [spelling for option in options for spelling in option]
+    matched = match_headers(spellings, source, extra)
+    known = {spellings[place] for places in matched.values() for place in places}
+    return tuple(next((own for own in option if own in known), option[0]) for option in options)
+
+
 def missing_columns(matches: Mapping[str, Sequence[int]], source: Source) -> list[str]:
     """Return the names of the required columns that `matches` lacks, in declared order."""
     return [

@@ -36,6 +36,7 @@ PieceKeys = Keys | RemoteKeys
 
 _PLAIN = bytes(range(0x30, 0x3A)) + bytes(range(0x41, 0x5B)) + bytes(range(0x61, 0x7B)) + b"_./:-"
 _EXPONENT = re.compile(rb"[Ee]-")
+_TOTALS = (b"otal", b"OTAL")
 _MONTHS = np.frombuffer(b"Jan\0Feb\0Mar\0Apr\0May\0Jun\0Jul\0Aug\0Sep\0Oct\0Nov\0Dec\0", "<u4")
 _LONGEST = 64
 """Longer values are digested one by one."""
@@ -68,11 +69,15 @@ def irregular_rows(cells: RowBytes, blanks: Sequence[str] = ()) -> list[int]:
     """Return the rows whose id may read otherwise than it is written, or not at all.
 
     All others are made of letters, digits and a few signs of ASCII, are none of the `blanks`, and
-    hold nothing that could be a number with an exponent or a day: folding changes none of them.
-    `１２`, `="00123"`, `V 1`, `1E-5` and `2-Jan` are irregular, `V-2025/001` is not.
+    hold nothing that could be a number with an exponent, a day or a total: folding changes none of
+    them. `１２`, `="00123"`, `V 1`, `1E-5`, `2-Jan`, `Total` and `-` are irregular, `V-2025/001` is
+    not.
     """
     data = cells.data.tobytes()
     places: list[int] = []
+    for word in _TOTALS:
+        if word in data:  # one word is found far sooner than a pattern
+            places += [match.start() for match in re.finditer(word, data)]
     if b"-" in data:  # one byte is found far sooner
         places += _beside_months(cells.data)
         if b"E-" in data or b"e-" in data:
@@ -83,7 +88,11 @@ def irregular_rows(cells: RowBytes, blanks: Sequence[str] = ()) -> list[int]:
         places += np.flatnonzero(~plain[cells.data]).tolist()
     # Offsets [0, 4, 4, 9] and the byte at 4: row 1 is empty, and "right" gives row 2, which has it.
     rows = np.searchsorted(cells.offsets, places, side="right") - 1
-    named = (row for word in blanks for row in _rows_of(cells, word.encode("ascii", "ignore")))
+    named = (
+        row
+        for word in ("-", "--", *blanks)
+        for row in _rows_of(cells, word.encode("ascii", "ignore"))
+    )
     return sorted({*rows.tolist(), *named})
 
 

@@ -21,7 +21,19 @@ _MARKED = re.compile(
     r"以上|以下余白|[※*]|\(?注|備考|出典|出所|資料|Copyright|Confidential|Source:|Note",
     re.IGNORECASE,
 )
-_ID = re.compile(r"[A-Za-z0-9_./:#-]+")
+_ID = re.compile(r"(?=.*[0-9])[A-Za-z0-9_./:#-]+")
+_UNIT_WORD = (
+    r"(?:[十百千万億]{1,2})?(?:円|件|名|人|回|点|社|店|枚|歳|才|口|個|日|月|年|時間|時|分|%)|年月日?|年齢"
+    r"|年/月/日|yyyy/mm?/dd?|番号|文字列?|数値|日付|区分"
+)
+_UNIT = re.compile(
+    rf"単位 ?[:：]?.{{0,10}}|\(単位 ?[:：]?.{{0,10}}\)|{_UNIT_WORD}"
+    rf"|[(\[【〔〈<](?:{_UNIT_WORD}|[^0-9()\[\]]{{1,10}})[)\]】〕〉>]",
+    re.IGNORECASE,
+)
+_UNIT_FIRST = "([【〔〈<単十百千万億円件名人回点社店枚歳才口個日月年時分%番文数区yY-ー~*"
+_NO_UNIT = re.compile(r"[-ー~*]+")
+"""What stands in a row of units where a column has none."""
 _FILLED = 2
 """So many cells at most make a note."""
 _END_OF_FILE = "\x1a"
@@ -36,7 +48,7 @@ class RowKinds(Struct, frozen=True):
 
 
 def row_kinds(block: RawBlock, columns: Mapping[str, ReadColumn], source: Source) -> RowKinds:
-    """Return the rows that are no data, and remarks on notes, headers and short rows.
+    """Return the rows that are no data, and remarks on notes, headers, units and short rows.
 
     Blank rows and total rows are no data in silence. A total row lacks its key: a total word, or
     a count beside one, is none. A note lacks its base date and has one cell that is no id, or two
@@ -45,12 +57,14 @@ def row_kinds(block: RawBlock, columns: Mapping[str, ReadColumn], source: Source
     """
     not_data = _blank_and_total(block, columns, source)
     again = _header_again(block, columns, source) & ~not_data
-    notes = _notes(block, columns, source, not_data | again)
-    data = not_data | again | (notes != 0)
+    units = _units(block, columns, source, not_data | again)
+    notes = _notes(block, columns, source, not_data | again | units)
+    data = not_data | again | units | (notes != 0)
     short = np.array([row for row in block.short if not data[row]], np.int64)
     remarks = (
         (faults.NOTES_NOT_COUNTED, np.flatnonzero(notes == 1)),
         (faults.HEADER_AGAIN, np.flatnonzero(again)),
+        (faults.UNIT_ROW, np.flatnonzero(units)),
         (faults.SHORT_ROWS, short),
     )
     return RowKinds(data, tuple((kind, rows) for kind, rows in remarks if len(rows)))
@@ -111,6 +125,29 @@ def _header_again(block: RawBlock, columns: Mapping[str, ReadColumn], source: So
             if block.positions[key] < len(cells)
         )
     return again
+
+
+def _units(block: RawBlock, columns: Mapping[str, ReadColumn], source: Source, known: Mask) -> Mask:
+    """Return marks of rows of units, such as `（件）,（円）` or `-,年/月/日,名`.
+
+    All that is filled is a unit or a dash, and one a unit at least, also under the key.
+    """
+    units = np.zeros(block.rows, np.bool_)
+    likely = ~known
+    for name in {*source.key, *([source.base_date] if source.base_date else [])} & set(columns):
+        column = columns[name]
+        texts = ((i, value) for i, value in enumerate(column.values) if isinstance(value, str))
+        own = [i for i, text in texts if text[:1] in _UNIT_FIRST and _is_unit(text)]
+        likely &= (column.codes < 0) | np.isin(column.codes, own)
+    rows = np.flatnonzero(likely).tolist()
+    for row, cells in zip(rows, block.cells(rows) if rows else (), strict=True):
+        filled = [text for cell in cells if (text := fold(text_of(cell)))]
+        units[row] = any(map(_UNIT.fullmatch, filled)) and all(map(_is_unit, filled))
+    return units
+
+
+def _is_unit(text: str) -> bool:
+    return bool(_UNIT.fullmatch(text) or _NO_UNIT.fullmatch(text))
 
 
 def _notes(

@@ -19,6 +19,7 @@ from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.text.encoding import MARKS, EncodedText, read_encoding
 from kpicli.loaders.text.exact_reader import check_records, read_exact
 from kpicli.loaders.text.layout import HEAD, Layout, find_layout, nearest_layout, rows_below
+from kpicli.loaders.text.row_width import too_many_empty
 from kpicli.loaders.text.spans import NotSimple, spans
 from kpicli.loaders.text.structure_errors import no_header
 from kpicli.loaders.text.text_block import OpenText, read_span
@@ -74,6 +75,8 @@ def read_delimited(file: ExportFile, source: Source, refused: str | None = None)
             for span in spans(opened.content, 0, layout.delimiter, scan_all=True)
         ]
     except NotSimple:
+        return read_exact(file, source, text, layout)
+    if too_many_empty(sum(index.empty for index in indexes)):
         return read_exact(file, source, text, layout)
     return TextTable(opened, source, tuple(indexes))
 

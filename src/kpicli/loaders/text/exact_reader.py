@@ -20,7 +20,7 @@ from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.text import structure_errors as errors
 from kpicli.loaders.text.encoding import EncodedText
 from kpicli.loaders.text.layout import Layout, records
-from kpicli.loaders.text.row_width import MOST_BLANK, RowWidth, is_empty_line
+from kpicli.loaders.text.row_width import RowWidth, is_empty_line, too_many_empty
 
 
 def read_exact(file: ExportFile, source: Source, text: EncodedText, layout: Layout) -> HeldTable:
@@ -134,7 +134,7 @@ def numbered_records(
     try:
         for cells in reader:
             empty += is_empty_line(cells)
-            if empty > MOST_BLANK:
+            if too_many_empty(empty):
                 raise errors.empty_lines(label)
             yield line, cells
             line += len(pending)

@@ -4,12 +4,18 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.catalog.sources import Source
-from kpicli.loaders.cells.headers import Extra, is_header, match_headers
+from kpicli.loaders.cells.headers import (
+    Extra,
+    is_header,
+    match_headers,
+    missing_columns,
+    stacked_labels,
+)
 from kpicli.loaders.cells.raw_table import LONGEST_CELL
 
 HEAD = 1 << 18
@@ -52,10 +58,63 @@ def find_layout(head: str, source: Source, extra: Extra = None) -> Layout | None
     for sign in _SIGNS:
         if layouts and sign not in head:
             continue  # rows of one cell have no more columns than what is found
-        headers = (x for x in _rows(head, sign) if is_header(x.cells, source, extra))
-        layouts += islice(headers, 1)
+        rows = _rows(head, sign)
+        above: Layout | None = None
+        for row in rows:
+            if is_header(row.cells, source, extra):
+                layouts.append(_widened(above, row, next(rows, None), source, extra))
+                break
+            pair = None if above is None else _stacked(above, row, source, extra)
+            if pair is not None and is_header(pair.cells, source, extra):
+                layouts.append(pair)
+                break
+            above = row
     known = [layout for layout in layouts if match_headers(layout.cells, source, extra)]
     return max(known, key=lambda x: len(match_headers(x.cells, source, extra)), default=None)
+
+
+def _widened(
+    above: Layout | None, header: Layout, below: Layout | None, source: Source, extra: Extra
+) -> Layout:
+    """Return the header with a row of groups above it, or one of sub-headers below it, if any.
+
+    The row above counts where it makes other columns of some (改善日 under 保険会社), the row below
+    where all of its cells are headers, and none stands under the key: such a row is no data.
+    """
+    own = match_headers(header.cells, source, extra)
+    pair = None if above is None else _stacked(above, header, source, extra)
+    if pair is not None:
+        matches = match_headers(pair.cells, source, extra)
+        if matches != own and not missing_columns(matches, source):
+            return pair
+    pair = None if below is None else _stacked(header, below, source, extra)
+    if pair is None or below is None:
+        return header
+    matches = match_headers(pair.cells, source, extra)
+    places = {place for positions in matches.values() for place in positions}
+    filled = [place for place, cell in enumerate(below.cells) if cell.strip()]
+    keys = {place for name in source.key for place in own.get(name, ())}
+    known = places.issuperset(filled) and keys.isdisjoint(filled)
+    return pair if filled and known and not missing_columns(matches, source) else header
+
+
+def _stacked(above: Layout, row: Layout, source: Source, extra: Extra) -> Layout | None:
+    """Return two rows as one header; None where the upper one is a title or not the next one.
+
+    A group stands in the first of its cells, as a merged one is saved; a title is alone in its row,
+    and first.
+    """
+    groups = [cell.strip() for cell in above.cells]
+    if above.header + 1 != row.header or not any(groups[1:]):
+        return None
+    columns: list[list[str]] = []
+    group = ""
+    for place in range(max(len(groups), len(row.cells))):
+        own = groups[place] if place < len(groups) else ""
+        cell = row.cells[place].strip() if place < len(row.cells) else ""
+        group = own or group
+        columns.append([group, cell] if group and cell else [cell or own])
+    return replace(row, cells=stacked_labels(columns, source, extra))
 
 
 def rows_below(head: str, layout: Layout) -> list[tuple[str, ...]]:

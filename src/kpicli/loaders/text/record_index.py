@@ -20,7 +20,8 @@ class RecordIndex(Struct, frozen=True):
     `first` is the byte offset from `span.start` at which they begin, `lengths` are their lengths in
     bytes, line ends included. `line_ends` is the number of line ends in the whole span; one stands
     before each row and each of the `skipped` records above them, and `breaks` has the rows before
-    which there are more, each with the number of those in cells so far.
+    which there are more, each with the number of those in cells so far. `empty` is the number of
+    empty lines among the rows.
     """
 
     span: Span
@@ -29,6 +30,7 @@ class RecordIndex(Struct, frozen=True):
     breaks: tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]
     skipped: int
     line_ends: int
+    empty: int = 0
 
     @property
     def rows(self) -> int:

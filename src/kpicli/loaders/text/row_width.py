@@ -12,6 +12,11 @@ MOST_BLANK = 2_000_000
 """So many empty lines a file may have: twice the rows of a sheet."""
 
 
+def too_many_empty(lines: int) -> bool:
+    """Return whether a file has so many empty lines that it is refused."""
+    return lines > MOST_BLANK
+
+
 def is_empty_line(cells: Sequence[str]) -> bool:
     """Return whether a record is an empty line, or one of a single blank cell."""
     return not cells or (len(cells) == 1 and not cells[0].strip())

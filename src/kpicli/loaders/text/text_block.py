@@ -15,6 +15,7 @@ from typing import Literal
 import numpy as np
 import pyarrow as pa
 from msgspec import Struct
+from msgspec.structs import replace
 from pyarrow import csv as arrow_csv
 
 from kpicli.catalog.sources import Source
@@ -25,14 +26,14 @@ from kpicli.loaders.files.content import Content
 from kpicli.loaders.text.cp932 import WORTH_PYARROW, is_plain_cp932, utf8_cell
 from kpicli.loaders.text.layout import Layout, records
 from kpicli.loaders.text.record_index import RecordIndex, index_of, records_at
-from kpicli.loaders.text.row_width import MOST_BLANK, RowWidth, is_empty_line
+from kpicli.loaders.text.row_width import RowWidth, is_empty_line, too_many_empty
 from kpicli.loaders.text.spans import NotSimple, Span
 from kpicli.loaders.text.structure import Structure, scan_structure
 from kpicli.loaders.text.transcoding import first_bad_byte
 from kpicli.values.dates import TIME_OF_DAY
 
 _ESCAPED = re.compile(rb"\x1b[$(]")
-_EMPTY = 2  # bytes of an empty line, at most
+_LINE_ENDS = np.frombuffer(b"\r\n", np.uint8)
 _MANY = 2048
 """From so many distinct dates on, it pays to load what cuts their times of day off."""
 _TIMED = rf"^([0-9]{{4}}[/.-][0-9]{{1,2}}[/.-][0-9]{{1,2}})[ T]{TIME_OF_DAY}$"
@@ -84,9 +85,12 @@ def read_span(
     if structure.records < skipped:
         raise NotSimple  # the header does not end where it was found to end
     index = index_of(structure, span, skipped)
-    if index.rows > MOST_BLANK and np.count_nonzero(index.lengths <= _EMPTY) > MOST_BLANK:
+    empty = _empty_lines(data, structure, skipped)
+    if too_many_empty(empty):
         raise NotSimple
-    columns, short = _columns(text, data, source, structure, skipped, free_text=free_text)
+    parsed = _columns(text, data, source, structure, skipped, free_text=free_text)
+    columns, short = parsed.columns, parsed.short
+    index = replace(index, empty=max(empty, parsed.empty))
 
     def cells(rows: Sequence[int]) -> list[tuple[str, ...]]:
         own_records = records_at(data, index, np.asarray(rows, np.int64))
@@ -94,6 +98,12 @@ def read_span(
 
     block = RawBlock(index.rows, columns, cells, text.positions, headers=text.headers, short=short)
     return block, index
+
+
+def _empty_lines(data: bytes, structure: Structure, skipped: int) -> int:
+    """Return how many records are a line end and nothing else."""
+    starts = structure.starts[skipped:-1]
+    return int(np.isin(np.frombuffer(data, np.uint8)[starts], _LINE_ENDS).sum())
 
 
 def _worth_pyarrow(amount: int, much: int) -> bool:
@@ -117,6 +127,14 @@ def cells_of(record: bytes, text: OpenText) -> tuple[str, ...]:
     return tuple(next(records(lines, text.layout.delimiter, strict=True)))
 
 
+class _Parsed(Struct, frozen=True):
+    """The columns of a span, the rows that are short, and blank lines that are not quite empty."""
+
+    columns: dict[str, RawColumn]
+    short: Sequence[int] = ()
+    empty: int = 0
+
+
 def _columns(
     text: OpenText,
     data: bytes,
@@ -125,7 +143,7 @@ def _columns(
     skipped: int,
     *,
     free_text: bool,
-) -> tuple[dict[str, RawColumn], Sequence[int]]:
+) -> "_Parsed":
     rows = structure.records - skipped
     wanted = {
         name: position
@@ -133,7 +151,7 @@ def _columns(
         if free_text or source.columns[name].type != "free_text"
     }
     if rows == 0:
-        return {name: RawColumn(np.zeros(0, np.int32), ()) for name in wanted}, ()
+        return _Parsed({name: RawColumn(np.zeros(0, np.int32), ()) for name in wanted})
     start = int(structure.starts[skipped])
     if data.startswith(codecs.BOM_UTF8, start):  # pyarrow would drop it
         raise NotSimple
@@ -143,10 +161,11 @@ def _columns(
         if name == source.lone_key or source.columns[name].type == "free_text"
     }
     short: Sequence[int] = ()
+    empty = 0
     try:
         table = _parsed(text, pa.py_buffer(data).slice(start), wanted, binary)
     except pa.ArrowInvalid:  # rows of another width, most likely
-        filled, short = _filled(text, data[start:], source)
+        filled, short, empty = _filled(text, data[start:], source)
         try:
             table = _parsed(text, pa.py_buffer(filled), wanted, binary)
         except pa.ArrowInvalid:
@@ -159,11 +178,11 @@ def _columns(
         else _dictionary(_whole(table.column(str(position))), text.codec, source.columns[name].type)
         for name, position in wanted.items()
     }
-    return columns, short
+    return _Parsed(columns, short, empty)
 
 
-def _filled(text: OpenText, data: bytes, source: Source) -> tuple[bytes, list[int]]:
-    """Return the records as wide as the header, and which of them are short.
+def _filled(text: OpenText, data: bytes, source: Source) -> tuple[bytes, list[int], int]:
+    """Return the records as wide as the header, which are short, and how many are empty lines.
 
     Raises `NotSimple` where one is too wide.
     """
@@ -178,14 +197,14 @@ def _filled(text: OpenText, data: bytes, source: Source) -> tuple[bytes, list[in
         for number, cells in enumerate(records(lines, text.layout.delimiter, strict=True)):
             fitted = width.fitted(cells)
             empty += is_empty_line(cells)
-            if fitted is None or empty > MOST_BLANK:
+            if fitted is None or too_many_empty(empty):
                 raise NotSimple
             if width.is_short(cells):
                 short.append(number)
             writer.writerow(fitted)
     except csv.Error:
         raise NotSimple from None
-    return filled.getvalue().encode(text.codec), short
+    return filled.getvalue().encode(text.codec), short, empty
 
 
 def _parsed(

@@ -1,11 +1,11 @@
 """Finding the header of a sheet: below title rows, in one row or two, under merged parents."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
 from kpicli.catalog.sources import Source
-from kpicli.loaders.cells.headers import Extra, match_headers, missing_columns
+from kpicli.loaders.cells.headers import Extra, match_headers, missing_columns, stacked_labels
 from kpicli.loaders.cells.raw_table import Cell, CellError
 from kpicli.loaders.workbook.sheet_cells import HEADER_ROWS, Merge, SheetCells
 
@@ -87,16 +87,9 @@ class _Finder(Struct, frozen=True):
         """Return the rows as a header, whether it fits or not."""
         levels = range(top, bottom + 1)
         columns = {column for row in levels for column in self.cells.row(row)}
-        options = [
-            list(_spellings(self._texts(column, levels)))
-            for column in range(1, max(columns, default=0) + 1)
-        ]
-        flat = [spelling for spellings in options for spelling in spellings]
-        matched = match_headers(flat, self.source, self.extra)
-        known = {flat[place] for places in matched.values() for place in places}
-        labels = tuple(
-            next((s for s in spellings if s in known), spellings[0]) for spellings in options
-        )
+        last = max(columns, default=0)
+        texts = [self._texts(column, levels) for column in range(1, last + 1)]
+        labels = stacked_labels(texts, self.source, self.extra)
         return Header(top, bottom, labels, match_headers(labels, self.source, self.extra))
 
     def _texts(self, column: int, levels: Sequence[int]) -> list[str]:
@@ -128,9 +121,3 @@ def _text(cell: Cell) -> str:
     if isinstance(cell, CellError):
         return cell.text
     return "" if cell is None else str(cell).strip()
-
-
-def _spellings(texts: Sequence[str]) -> Iterator[str]:
-    """Yield how the column may be spelled: with its parents, then alone; the first names it."""
-    yield " ".join(texts)  # white space and line breaks do not count where headers are matched
-    yield texts[-1]
