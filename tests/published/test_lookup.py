@@ -98,12 +98,3 @@ def test_a_kpi_that_is_new_is_counted(project: FrozenProject) -> None:
     """What was not frozen is counted from the exports."""
     project.settings_too('[kpi.own]\ntitle = "声"\nsource = "voices"\nmeasure = "count"')
     assert other(summarized(project, "own")).origin.kind == "computed"
-
-
-def test_the_files_that_a_result_depends_on(project: FrozenProject) -> None:
-    """They are listed, so that whoever keeps a result can tell when it is out of date."""
-    from kpicli.published.lookup import files_behind
-
-    (project.folder / "published" / "a.csv").write_text("", encoding="utf-8")
-    (project.folder / "published" / "notes.txt").write_text("", encoding="utf-8")
-    assert [file.name for file in files_behind(project.settings)] == ["2024H2.json", "a.csv"]

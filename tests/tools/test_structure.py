@@ -71,3 +71,17 @@ def test_a_full_folder_or_an_upward_import_fails(
     monkeypatch.setattr(structure, "files_of_folders", lambda: {"src/kpicli/base": 16})
     assert structure.main() == 1
     assert "folders of more than 15 files: 1\n  src/kpicli/base\n" in capsys.readouterr().out
+
+
+def test_a_long_chain_fails(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A chain of 16 modules passes, one of 17 makes the tool exit with 1."""
+    monkeypatch.setattr(structure, "files_of_folders", dict)
+    for modules, code in ((16, 0), (17, 1)):
+        names = [f"kpicli.base.m{number:02}" for number in range(modules)]
+        graph = {name: names[place + 1 : place + 2] for place, name in enumerate(names)}
+        monkeypatch.setattr(structure, "import_graph", lambda graph=graph, **_: graph)
+        monkeypatch.setattr(structure, "is_upward", lambda *_: False)
+        assert structure.main() == code
+        assert f"chain of imports: {modules} modules; 16 at most" in capsys.readouterr().out

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from kpicli.audit.audit import Audit, Finding, SheetAudit
 from kpicli.audit.coverage import Unchecked
 from kpicli.audit.numbers import Part, shown
 from kpicli.audit.relations import Kind, Linear, Ratio, Relation, Term, Verdict
 from kpicli.audit.table import Spot, column_name
 from kpicli.base.wording import Language, Text
 from kpicli.output.page.document import Document, Entry, Outline
+
+if TYPE_CHECKING:
+    from kpicli.audit.audit import Audit, Finding, SheetAudit
+
 
 KINDS: dict[Kind, Text] = {
     "total": Text("合計と内訳", "total and parts"),
@@ -52,7 +56,7 @@ _HUNDRED = Decimal(100)
 _PLAIN = (Decimal(1), _HUNDRED)
 
 
-def audit_document(audit: Audit, language: Language) -> Document:
+def audit_document(audit: "Audit", language: Language) -> Document:
     """Return the outcome, then what does not add up, and how it could be mended.
 
     The sheets of a workbook stand one after the other, each under its name.
@@ -68,13 +72,13 @@ def audit_document(audit: Audit, language: Language) -> Document:
     return Document(opening, tuple(_outlines(sheet, language)))
 
 
-def _sheet(sheet: SheetAudit, language: Language) -> Iterator[Outline]:
+def _sheet(sheet: "SheetAudit", language: Language) -> Iterator[Outline]:
     checked = tuple(Entry(line) for line in _checked(sheet, language))
     yield Outline(sheet.table.sheet or "", checked, boxed=True)
     yield from (replace(block, level=2) for block in _outlines(sheet, language))
 
 
-def verdict_words(audit: Audit) -> Text:
+def verdict_words(audit: "Audit") -> Text:
     """Return the outcome in one line."""
     if audit.wrong:
         return Text(
@@ -94,7 +98,7 @@ def verdict_words(audit: Audit) -> Text:
     )
 
 
-def _checked(sheet: SheetAudit, language: Language) -> list[str]:
+def _checked(sheet: "SheetAudit", language: Language) -> list[str]:
     """Return how much was checked, and what was not."""
     counts = [
         f"{KINDS[kind].in_language(language)} {count}" for kind, count in sheet.checked.items()
@@ -123,7 +127,7 @@ def _unchecked(unchecked: Unchecked, language: Language) -> Iterator[str]:
         yield words.in_language(language)
 
 
-def _outlines(sheet: SheetAudit, language: Language) -> Iterator[Outline]:
+def _outlines(sheet: "SheetAudit", language: Language) -> Iterator[Outline]:
     for verdict, title in _VERDICTS:
         findings = sheet.of(verdict)
         if findings:
@@ -135,14 +139,14 @@ def _outlines(sheet: SheetAudit, language: Language) -> Iterator[Outline]:
         yield _mending(sheet, language)
 
 
-def _labels(sheet: SheetAudit, findings: tuple[Finding, ...]) -> Iterator[str]:
+def _labels(sheet: "SheetAudit", findings: "tuple[Finding, ...]") -> Iterator[str]:
     spots = {
         finding.relation.result.spot.cell: finding.relation.result.spot for finding in findings
     }
     yield from (f"{cell}: {label}" for cell, spot in spots.items() if (label := sheet.label(spot)))
 
 
-def _suspects(sheet: SheetAudit, language: Language) -> Outline:
+def _suspects(sheet: "SheetAudit", language: Language) -> Outline:
     title = Text("どれかが誤りのセル", "Cells of which some are wrong").in_language(language)
     entries = []
     for spot in sheet.named()[:_LISTED]:
@@ -159,7 +163,7 @@ def _suspects(sheet: SheetAudit, language: Language) -> Outline:
     return Outline(f"{title} ({len(sheet.named())})", tuple(entries))
 
 
-def _mending(sheet: SheetAudit, language: Language) -> Outline:
+def _mending(sheet: "SheetAudit", language: Language) -> Outline:
     nothing = Text(
         "1 か所の訂正ですべて合うセルはありません",
         "No correction of a single cell makes everything add up",
@@ -191,7 +195,7 @@ def _more(number: int, language: Language) -> list[Entry]:
     return [Entry(words.in_language(language), 1)]
 
 
-def _equation(finding: Finding, language: Language) -> str:
+def _equation(finding: "Finding", language: Language) -> str:
     relation, result = finding.relation, finding.relation.result
     computed, written = relation.computed({}), result.number.amount
     sign = "%" if isinstance(relation, Ratio) and relation.scale == _HUNDRED else ""

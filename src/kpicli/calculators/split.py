@@ -1,17 +1,20 @@
 """Splitting a calculation by time or by a column: which rows, counted or in doubt, go where."""
 
 from collections.abc import Sequence
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from msgspec import Struct
 
-from kpicli.calculators.interface import Calculation, Rows
 from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.cells.column_codes import BLANK, NO_DAY, SmallCodes, day_number
 from kpicli.loaders.rows.dataset import Mask
 from kpicli.model.figures import UNFILLED
 from kpicli.model.periods import Period, SpanKind
+
+if TYPE_CHECKING:
+    from kpicli.calculators.interface import Calculation, Rows
+
 
 _NOWHERE = -2
 """The code of a value that no row has."""
@@ -23,12 +26,12 @@ class Subset(Struct, frozen=True):
     `doubtful` are in doubt, `later` are not yet due.
     """
 
-    rows: Rows
-    doubtful: Rows
-    later: Rows
+    rows: "Rows"
+    doubtful: "Rows"
+    later: "Rows"
 
     @classmethod
-    def whole(cls, calculation: Calculation) -> Self:
+    def whole(cls, calculation: "Calculation") -> Self:
         """Return all rows that are counted, undetermined, or not yet due."""
         return cls(calculation.counted, calculation.undetermined, calculation.not_yet_due)
 
@@ -47,7 +50,9 @@ class Span(Struct, frozen=True):
     subset: Subset
 
 
-def by_span(calculation: Calculation, subset: Subset, period: Period, per: SpanKind) -> list[Span]:
+def by_span(
+    calculation: "Calculation", subset: Subset, period: Period, per: SpanKind
+) -> list[Span]:
     """Return a slice for every span of the period; a row in doubt without a day is in each."""
     doubtful_days = calculation.days[subset.doubtful]
     days = calculation.days[subset.rows]
@@ -63,7 +68,7 @@ def by_span(calculation: Calculation, subset: Subset, period: Period, per: SpanK
 
 
 def by_column(
-    calculation: Calculation,
+    calculation: "Calculation",
     subset: Subset,
     column: str,
     tables: SourceTables,
@@ -117,7 +122,7 @@ def _with_doubt(subset: Subset, unreadable: Mask) -> Subset:
     return Subset(subset.rows[~marked], np.sort(doubtful), subset.later)
 
 
-def _by_code(rows: Rows, codes: SmallCodes) -> dict[int, Rows]:
+def _by_code(rows: "Rows", codes: SmallCodes) -> "dict[int, Rows]":
     """Return the rows of each code that occurs, in their order."""
     order = np.argsort(codes, kind="stable")  # of few bits, that is but one pass over them
     ordered = codes[order]
@@ -131,6 +136,6 @@ def _rank(value: object, order: Sequence[str]) -> tuple[int, str]:
     return (order.index(text) if text in order else len(order), text)
 
 
-def _unreadable(calculation: Calculation, column: str) -> Mask:
+def _unreadable(calculation: "Calculation", column: str) -> Mask:
     dataset = calculation.dataset
     return dataset.unreadable.get(column, np.zeros(len(dataset), np.bool_))

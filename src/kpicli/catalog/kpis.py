@@ -17,7 +17,9 @@ from kpicli.catalog.conditions import Where, WhereField, scope_references
 from kpicli.catalog.sources import Definition, Names, Source, SourceTables
 from kpicli.catalog.words import header_words
 from kpicli.model.measured import CountedRow, Measured
-from kpicli.model.periods import Period
+
+if TYPE_CHECKING:
+    from kpicli.model.periods import Period
 
 Span = Literal["month", "quarter", "half", "year"]
 
@@ -58,7 +60,7 @@ class Target(Definition):
             raise ValueError("the target's `until` lies before its `since`")
         return self
 
-    def spans_in(self, period: Period) -> tuple[Period, ...]:
+    def spans_in(self, period: "Period") -> "tuple[Period, ...]":
         """Return the whole spans of a period that the target belongs to, in order."""
         return tuple(
             span

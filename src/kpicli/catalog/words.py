@@ -1,11 +1,15 @@
 """Filters, columns and exclusions of a definition in plain words."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from kpicli.base.wording import Text
 from kpicli.catalog.conditions import Operand, Test, Where
-from kpicli.catalog.sources import Source
 from kpicli.values.moments import Moment
+
+if TYPE_CHECKING:
+    from kpicli.catalog.sources import Source
+
 
 MASK = "*"
 """Stands for a value of a personal column."""
@@ -35,7 +39,7 @@ _OPERATORS = {
 }
 
 
-def filter_words(where: Where, source: Source) -> Text:
+def filter_words(where: Where, source: "Source") -> Text:
     """Return a filter in words; alternatives are joined with *or*, tests with *and*."""
     alternatives = [[_test(test, source) for test in tests] for tests in where.alternatives]
     ja = [" かつ ".join(test.ja for test in tests) for tests in alternatives]
@@ -45,7 +49,7 @@ def filter_words(where: Where, source: Source) -> Text:
     return Text(" または ".join(f"({a})" for a in ja), " or ".join(f"({a})" for a in en))
 
 
-def _test(test: Test, source: Source) -> Text:
+def _test(test: Test, source: "Source") -> Text:
     header = source.columns[test.column].headers[0]
     if test.operator == "missing":
         blank = bool(test.operands[0])
@@ -73,7 +77,7 @@ def moment_words(moment: Moment, base: Text) -> Text:
     return Text(f"{base.ja}の{many}{unit.ja}後", f"{many} {en} after {base.en}")
 
 
-def _operand(operand: Operand, source: Source) -> Text:
+def _operand(operand: Operand, source: "Source") -> Text:
     if isinstance(operand, Moment):
         return moment_words(operand, _operand(operand.base, source))
     if isinstance(operand, str) and operand in _REFERENCES:
@@ -83,18 +87,18 @@ def _operand(operand: Operand, source: Source) -> Text:
     return Text(str(operand), str(operand))
 
 
-def header_words(source: Source, names: Sequence[str]) -> Text:
+def header_words(source: "Source", names: Sequence[str]) -> Text:
     """Return the usual headers of columns, of which the first filled one is meant."""
     headers = [source.columns[name].headers[0] for name in names if name]
     return Text("、空欄なら ".join(headers), ", else ".join(headers))
 
 
-def joined_headers(source: Source, names: Sequence[str]) -> str:
+def joined_headers(source: "Source", names: Sequence[str]) -> str:
     """Return the usual headers of columns that are meant together."""
     return "・".join(source.columns[name].headers[0] for name in names)
 
 
-def exclusion_words(rules: Mapping[str, Sequence[str]], source: Source) -> list[Text]:
+def exclusion_words(rules: Mapping[str, Sequence[str]], source: "Source") -> list[Text]:
     """Return a line for each column by whose values rows are excluded."""
     lines: list[Text] = []
     for name, values in rules.items():

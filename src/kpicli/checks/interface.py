@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +11,10 @@ from msgspec import Struct
 from kpicli.base.faults import Fault, Place
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.model.periods import Period
-from kpicli.settings.settings import Settings
+
+if TYPE_CHECKING:
+    from kpicli.settings.settings import Settings
+
 
 Rows = npt.NDArray[np.int64]
 """Indices of rows of a dataset."""
@@ -25,7 +28,7 @@ class CheckInput(Struct, frozen=True):
     many they are.
     """
 
-    settings: Settings
+    settings: "Settings"
     datasets: Mapping[str, Dataset]
     rosters: Mapping[str, Dataset]
     period: Period | None

@@ -3,10 +3,10 @@
 options, request     order      checked before anything is read       -> Order
 Order, journal       history    the months that are due               -> Period
 Order, Period        mailing    counted by a run, with its concerns   -> Mailing
-Mailing              message    text, HTML, attachments               -> Letter
+Mailing              draft      text, HTML, attachments               -> Letter
 Letter, journal      delivery   to those who do not have it, by smtp  -> Delivery, Outcome
 
 Every step to a recipient is an event in the journal before the next is taken. The section [mail] is
-of settings and addresses; a message is made of headers, templates and a page. Nothing
-here is loaded by any other command.
+of settings and addresses; a draft is made by templates and a page, a message of it with headers.
+Nothing here is loaded by any other command.
 """

@@ -7,6 +7,7 @@ had come and on what the user chose for a doubt, which no library for retries kn
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,12 +17,15 @@ from kpicli.base.wording import Text
 from kpicli.mail.addresses import Recipients
 from kpicli.mail.history import message_id, new_event, of_the_same, states
 from kpicli.mail.journal import Event, Journal, State
-from kpicli.mail.message import Draft, as_bytes, compose
+from kpicli.mail.message import as_bytes, compose
 from kpicli.mail.order import Order
 from kpicli.mail.settings import OnDoubt, SmtpSettings
 from kpicli.mail.smtp.conversation import Envelope, Failed, Reply, converse
 from kpicli.mail.smtp.credentials import password
 from kpicli.model.periods import Period
+
+if TYPE_CHECKING:
+    from kpicli.mail.draft import Draft
 
 
 class Transport(Struct, frozen=True):
@@ -38,7 +42,7 @@ class Letter(Struct, frozen=True):
     request: str
     key: str
     period: Period
-    draft: Draft
+    draft: "Draft"
     recipients: Recipients
 
     @property

@@ -20,6 +20,7 @@ from kpicli.mail.delivery import (
     hand_over,
     read_transport,
 )
+from kpicli.mail.draft import draft, warning_draft
 from kpicli.mail.history import (
     mail_key,
     message_id,
@@ -29,7 +30,7 @@ from kpicli.mail.history import (
     warning_key,
 )
 from kpicli.mail.journal import Event, Journal, no_access
-from kpicli.mail.message import as_bytes, compose, draft, warning_draft
+from kpicli.mail.message import as_bytes, compose
 from kpicli.mail.order import Order
 from kpicli.model.figures import Summary
 from kpicli.model.periods import Period

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -23,10 +24,13 @@ from kpicli.published.possible import (
     check_sum,
     is_count,
 )
-from kpicli.settings.settings import Settings
 from kpicli.values.dates import UnreadableDate, parse_date
 from kpicli.values.folding import fold
-from kpicli.values.numbers import percentage
+from kpicli.values.numbers import exact, percentage
+
+if TYPE_CHECKING:
+    from kpicli.settings.settings import Settings
+
 
 REQUIRED = ("period", "kpi", "value", "source", "entered_on")
 
@@ -42,7 +46,7 @@ class EnteredValue(Struct, frozen=True):
     place: Text
 
 
-def read_entered(settings: Settings, today: date) -> tuple[EnteredValue, ...]:
+def read_entered(settings: "Settings", today: date) -> tuple[EnteredValue, ...]:
     """Return every entered value, by file and row.
 
     Raises `InputError`, naming file, line and column, for what cannot be understood, and for a
@@ -62,7 +66,7 @@ def read_entered(settings: Settings, today: date) -> tuple[EnteredValue, ...]:
 
 
 def _check_sums(
-    settings: Settings, found: Mapping[tuple[Period, str, str | None], EnteredValue]
+    settings: "Settings", found: Mapping[tuple[Period, str, str | None], EnteredValue]
 ) -> None:
     parts: dict[tuple[Period, str], list[tuple[str, Value, Text]]] = {}
     for entry in found.values():
@@ -109,7 +113,7 @@ def _decoded(path: Path, name: Text) -> str:
 
 
 class _Row(Struct, frozen=True):
-    settings: Settings
+    settings: "Settings"
     today: date
     cells: Mapping[str, str]
     place: Text
@@ -196,3 +200,19 @@ class _Row(Struct, frozen=True):
 
 def _whole(number: Decimal) -> int | Decimal:
     return int(number) if number == int(number) else number
+
+
+def entered_remark(period: Period, value: Value, origin: Origin) -> Text:
+    """Return what a reader must know of an entered value: its source and date."""
+    note = f"。{origin.note}" if origin.note else ""
+    en_note = f" ({origin.note})" if origin.note else ""
+    digits = digits_of(value)
+    return Text(
+        f"{period.name} の値 {digits} は {origin.on} に入力したもの(出典: {origin.source}{note})",
+        f"{period.name}: {digits} was entered on {origin.on}, from {origin.source}{en_note}",
+    )
+
+
+def digits_of(value: Value) -> str:
+    """Return the number of a value in plain digits; empty where it has none."""
+    return "" if value.number is None else exact(value.number)

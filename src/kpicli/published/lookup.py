@@ -1,12 +1,6 @@
-"""What was published or entered of the periods that a run needs, read in one place.
-
-Everything that a run's result depends on besides settings and exports is in `files_behind`.
-"""
+"""What was published or entered of other periods, as a run looks it up."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -15,9 +9,7 @@ from kpicli.base.faults import Fault
 from kpicli.base.wording import Text
 from kpicli.model.figures import NOTHING, Figure, Origin, Value, without_rows
 from kpicli.model.periods import Period, is_span_kind
-from kpicli.published.entered import EnteredValue, read_entered
-from kpicli.settings.request import Request
-from kpicli.settings.settings import Settings
+from kpicli.published.entered import EnteredValue, digits_of, entered_remark
 
 if TYPE_CHECKING:
     from kpicli.catalog.kpis import Kpi
@@ -122,10 +114,11 @@ class Published(Struct, frozen=True):
         if entry is None or value.number is None or entry.value.number == value.number:
             return {}
         item = "" if figure.item is None else f" {figure.item}"
+        entered, stands = digits_of(entry.value), digits_of(value)
         words = Text(
-            f"{period.name}{item} の入力値 {_exact(entry.value)} は、数えた値または公表値 "
-            f"{_exact(value)} と違うので使いません({entry.origin.source})",
-            f"{period.name}{item}: the entered {_exact(entry.value)} contradicts {_exact(value)}, "
+            f"{period.name}{item} の入力値 {entered} は、数えた値または公表値 {stands} "
+            f"と違うので使いません({entry.origin.source})",
+            f"{period.name}{item}: the entered {entered} contradicts {stands}, "
             f"which stands ({entry.origin.source})",
         )
         return {words: None}
@@ -136,65 +129,4 @@ def _of_all(figure: Figure) -> bool:
     return figure.by is None or is_span_kind(figure.by)
 
 
-def entered_remark(period: Period, value: Value, origin: Origin) -> Text:
-    """Return what a reader must know of an entered value: its source and date."""
-    note = f"。{origin.note}" if origin.note else ""
-    en_note = f" ({origin.note})" if origin.note else ""
-    return Text(
-        f"{period.name} の値 {_exact(value)} は {origin.on} に入力したもの(出典: {origin.source}"
-        f"{note})",
-        f"{period.name}: {_exact(value)} was entered on {origin.on}, from {origin.source}{en_note}",
-    )
-
-
-def _exact(value: Value) -> str:
-    number = value.number
-    return format(number, "f") if isinstance(number, Decimal) else str(number)
-
-
 NOTHING_PUBLISHED = Published()
-
-
-def read_published(
-    settings: Settings, request: Request, periods: Iterable[Period], today: date
-) -> Published:
-    """Return what is needed of the folder: records of `periods`, and all entered values.
-
-    With `request.recompute` no record is read. Raises `InputError` for a file that cannot be read
-    as what it should be, or was edited, and what `find_secret` raises.
-    """
-    if not settings.published.is_dir():
-        return NOTHING_PUBLISHED
-    entered = read_entered(settings, today)
-    any_version = request.allow_definition_change
-    if request.recompute or not any(settings.published.glob("*.json")):
-        return Published(entered=entered, any_version=any_version)
-    from kpicli.published.store import RecordFolder
-
-    folder = RecordFolder(settings)
-    records: dict[str, StoredRecord] = {}
-    findings: list[Fault | None] = []
-    for period in periods:
-        stored = folder.read(period)
-        if stored is None:
-            findings.append(folder.missing(period))
-        else:
-            records[period.name] = stored
-            findings += stored.findings
-    told = tuple(dict.fromkeys(fault for fault in findings if fault is not None))
-    return Published(records, told, entered, any_version)
-
-
-def files_behind(settings: Settings) -> tuple[Path, ...]:
-    """Return every file that `read_published` may have depended on, in order.
-
-    Whoever keeps a result for later must keep their contents in its key too, also that there are
-    none.
-    """
-    if not settings.published.is_dir():
-        return ()
-    return tuple(
-        path
-        for path in sorted(settings.published.iterdir())
-        if path.suffix in (".json", ".csv") and path.is_file()
-    )

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from kpicli.base.suggestions import suggestion
 from kpicli.base.wording import Text
-from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import EnteredKpi, Kpi
 from kpicli.model.figures import UNFILLED, Value
 from kpicli.model.periods import Period
 from kpicli.published.entry_errors import wrong
 from kpicli.values.numbers import exact_sum
+
+if TYPE_CHECKING:
+    from kpicli.catalog.catalog import Catalog
+
 
 HUNDRED = 100
 
@@ -51,7 +55,7 @@ def check_fraction(numerator: int, denominator: int, place: Text) -> None:
         raise wrong(place, "numerator", found, _TRUE_VALUE)
 
 
-def check_item(catalog: Catalog, kpi: Kpi, item: str, period: Period, place: Text) -> None:
+def check_item(catalog: "Catalog", kpi: Kpi, item: str, period: Period, place: Text) -> None:
     """Raise `InputError` for a part that the KPI cannot have; an open list takes any name."""
     known = known_items(catalog, kpi, period)
     if known is None or item in known or (item == UNFILLED and not _by_month(kpi)):
@@ -61,7 +65,7 @@ def check_item(catalog: Catalog, kpi: Kpi, item: str, period: Period, place: Tex
     raise wrong(place, "item", found, near)
 
 
-def known_items(catalog: Catalog, kpi: Kpi, period: Period) -> tuple[str, ...] | None:
+def known_items(catalog: "Catalog", kpi: Kpi, period: Period) -> tuple[str, ...] | None:
     """Return the names of all parts of a KPI, rows with a blank cell aside; None for an open list.
 
     They are those of its closed code table, which a KPI may show though it does not name them; or
@@ -83,7 +87,7 @@ def _by_month(kpi: Kpi) -> bool:
 
 
 def check_sum(
-    catalog: Catalog,
+    catalog: "Catalog",
     kpi: Kpi,
     period: Period,
     total: tuple[Value, Text],

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -18,7 +19,10 @@ from kpicli.base.folders import named_path, user_folder
 from kpicli.base.storage import cannot_write, create_private, read_private, reason_of
 from kpicli.base.wording import Text
 from kpicli.settings.locate import DIGEST_KEY_VARIABLE
-from kpicli.settings.settings import Settings
+
+if TYPE_CHECKING:
+    from kpicli.settings.settings import Settings
+
 
 _BYTES = 32
 _DISTINCT = 8
@@ -66,7 +70,7 @@ class Secret(Struct, frozen=True, dict=True):
         return digest.hexdigest()
 
 
-def secret_path(settings: Settings) -> Path | None:
+def secret_path(settings: "Settings") -> Path | None:
     """Return where the secret lies: KPICLI_SECRET_FILE, else `secret_file`, else the user's folder.
 
     None where none of them says so, as without HOME. Raises `SettingsError` for a place in the
@@ -91,7 +95,7 @@ def secret_path(settings: Settings) -> Path | None:
     return path
 
 
-def find_secret(settings: Settings) -> Secret | None:
+def find_secret(settings: "Settings") -> Secret | None:
     """Return the secret; None where there is none (yet, or any more).
 
     Raises `SettingsError` where the file holds none, or others than its owner may read or write it.
@@ -147,7 +151,7 @@ def _parsed(text: bytes, path: Path) -> bytes:
     return key
 
 
-def check_secret_place(settings: Settings) -> Path:
+def check_secret_place(settings: "Settings") -> Path:
     """Return where the secret lies, or will lie; `OutputError` where there is no place for it."""
     path = secret_path(settings)
     if path is None:
@@ -164,7 +168,7 @@ def check_secret_place(settings: Settings) -> Path:
     return path
 
 
-def make_secret(settings: Settings) -> Secret:
+def make_secret(settings: "Settings") -> Secret:
     """Return the secret, made whole or not at all where there is none; only its user can read it.
 
     An existing file is never replaced: where another run was the first, its secret is the one.

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from pydantic import ValidationError
@@ -24,7 +25,10 @@ from kpicli.published.editions import (
 from kpicli.published.record import KIND, SCHEMA_VERSION, Record
 from kpicli.published.seal import edited_parts
 from kpicli.published.secret import Secret, find_secret
-from kpicli.settings.settings import Settings
+
+if TYPE_CHECKING:
+    from kpicli.settings.settings import Settings
+
 
 _NAMED = 5
 _RESTORE = Text(
@@ -43,12 +47,12 @@ class StoredRecord(Struct, frozen=True):
     findings: tuple[Fault, ...] = ()
 
 
-def record_path(settings: Settings, period: Period) -> Path:
+def record_path(settings: "Settings", period: Period) -> Path:
     """Return where the newest edition of a period lies, if there is one."""
     return settings.published / record_name(period.name)
 
 
-def shown(settings: Settings, path: Path) -> str:
+def shown(settings: "Settings", path: Path) -> str:
     """Return a path as messages show it: relative to the settings file where it lies below."""
     try:
         return path.relative_to(settings.folder).as_posix()
@@ -59,7 +63,7 @@ def shown(settings: Settings, path: Path) -> str:
 class RecordFolder(Struct, frozen=True, dict=True):
     """The folder of records as a run reads it: whatever it needs of all of them is read once."""
 
-    settings: Settings
+    settings: "Settings"
 
     @cached_property
     def secret(self) -> Secret | None:
@@ -134,7 +138,7 @@ class RecordFolder(Struct, frozen=True, dict=True):
         return f"{shown(self.settings, self.settings.published)}/"
 
 
-def _parsed(settings: Settings, path: Path, content: bytes) -> dict[str, object]:
+def _parsed(settings: "Settings", path: Path, content: bytes) -> dict[str, object]:
     try:
         raw = json.loads(content.decode("utf-8"))
     except (ValueError, RecursionError) as error:
@@ -147,7 +151,7 @@ def _parsed(settings: Settings, path: Path, content: bytes) -> dict[str, object]
     return raw
 
 
-def _validated(settings: Settings, path: Path, raw: dict[str, object]) -> Record:
+def _validated(settings: "Settings", path: Path, raw: dict[str, object]) -> Record:
     try:
         return Record.model_validate(raw)
     except ValidationError as error:
@@ -157,7 +161,7 @@ def _validated(settings: Settings, path: Path, raw: dict[str, object]) -> Record
         raise _wrong(settings, path, f"{key}: {message}" if key else message) from None
 
 
-def _wrong(settings: Settings, path: Path, found: str) -> InputError:
+def _wrong(settings: "Settings", path: Path, found: str) -> InputError:
     name = shown(settings, path)
     return InputError(
         Text(f"{name} は凍結した記録として読めません: {found}", f"{name} is no record: {found}"),
@@ -165,7 +169,7 @@ def _wrong(settings: Settings, path: Path, found: str) -> InputError:
     )
 
 
-def _edited(settings: Settings, path: Path, parts: Sequence[str]) -> InputError:
+def _edited(settings: "Settings", path: Path, parts: Sequence[str]) -> InputError:
     name, named = shown(settings, path), ", ".join(parts[:_NAMED])
     ja, en = "", ""
     if len(parts) > _NAMED:

@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from kpicli.base.faults import Place
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.published.record import FrozenFile, FrozenSource, Record
-from kpicli.reconcile.observation import Observation
 from kpicli.reconcile.row_trace import SourceTrace
+
+if TYPE_CHECKING:
+    from kpicli.reconcile.observation import Observation
+
 
 SHORT = 8
 """So many characters of a digest are shown."""
@@ -68,7 +72,7 @@ class Matched(Struct, frozen=True, dict=True):
         return old != new and old in self._read_now
 
 
-def match(record: Record, observation: Observation) -> dict[str, Matched]:
+def match(record: Record, observation: "Observation") -> dict[str, Matched]:
     """Return every source that was frozen and is still there under the same key columns."""
     found: dict[str, Matched] = {}
     for frozen in record.sources:

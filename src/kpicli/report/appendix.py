@@ -1,6 +1,7 @@
 """The end of a report: where each KPI stands, what it counts, and where the rows went."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -11,8 +12,10 @@ from kpicli.output.page.document import Line
 from kpicli.output.page.grid_tables import Grid, plain_grid
 from kpicli.output.page.row_tables import counts, covered, kpi_table, run_rows
 from kpicli.report import labels
-from kpicli.report.charts.chart_data import Chart
 from kpicli.report.model import Report, Section
+
+if TYPE_CHECKING:
+    from kpicli.report.charts.chart_data import Chart
 
 
 class Chapter(Struct, frozen=True):
@@ -22,7 +25,7 @@ class Chapter(Struct, frozen=True):
     heading: str
     section: Section
     grid: Grid | None
-    charts: tuple[Chart, ...]
+    charts: "tuple[Chart, ...]"
 
 
 class Correspondence(Struct, frozen=True):

@@ -1,19 +1,23 @@
 """Comparisons: the same figures in another period (前期, 前年同期)."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from kpicli.model.figures import COMPUTED, NOTHING, Comparison, Figure, Status, Value, without_rows
 from kpicli.model.periods import ComparisonKind, Period, is_span_kind
 from kpicli.published.lookup import Found
-from kpicli.run.kpi_run import KpiRun
+
+if TYPE_CHECKING:
+    from kpicli.run.kpi_run import KpiRun
+
 
 Key = tuple[str, str | None, str | None, str | None]
 """Kind, group, part and item: the same for a figure and its counterpart in another period."""
 
 
-def compare(kpi_run: KpiRun, figures: Sequence[Figure]) -> list[Figure]:
+def compare(kpi_run: "KpiRun", figures: Sequence[Figure]) -> list[Figure]:
     """Return the figures, each with a comparison of every kind that the request names.
 
     What was published of the other period is what is compared; only what was not is counted, and
@@ -31,7 +35,7 @@ def compare(kpi_run: KpiRun, figures: Sequence[Figure]) -> list[Figure]:
     ]
 
 
-def _comparison(kpi_run: KpiRun, figure: Figure, kind: ComparisonKind) -> Comparison:
+def _comparison(kpi_run: "KpiRun", figure: Figure, kind: ComparisonKind) -> Comparison:
     kpi, published = kpi_run.kpi, kpi_run.run.published
     period = figure.period.compared_with(kind)
     other = published.frozen(kpi.id, kpi.version, figure, period)
@@ -45,7 +49,7 @@ def _comparison(kpi_run: KpiRun, figure: Figure, kind: ComparisonKind) -> Compar
     return comparison
 
 
-def _counted(kpi_run: KpiRun, figure: Figure, kind: ComparisonKind) -> Value:
+def _counted(kpi_run: "KpiRun", figure: Figure, kind: ComparisonKind) -> Value:
     """Return the value that the exports have of the figure in the other period."""
     if not kpi_run.readable:
         return NOTHING
@@ -60,7 +64,7 @@ def _counted(kpi_run: KpiRun, figure: Figure, kind: ComparisonKind) -> Value:
     return without_rows(whole, ratio=figure.value.denominator is not None)
 
 
-def _others(kpi_run: KpiRun, figure: Figure, kind: ComparisonKind) -> Mapping[Key, Value]:
+def _others(kpi_run: "KpiRun", figure: Figure, kind: ComparisonKind) -> Mapping[Key, Value]:
     """Return all values of the period that the figure is compared with, the whole first.
 
     A group that is a month, or another span, is looked for among those of the run's own period,

@@ -1,17 +1,21 @@
 """Figures whose values were entered by hand: where no export covers a period, or holds any."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from kpicli.catalog.kpis import EnteredKpi, Kpi
 from kpicli.model.figures import COMPUTED, NOTHING, Figure, KpiHead, Origin, Status, Value
 from kpicli.model.periods import Period
-from kpicli.published.lookup import Found, Published, entered_remark
-from kpicli.run.kpi_run import KpiRun, Run
+from kpicli.published.entered import entered_remark
+from kpicli.published.lookup import Found, Published
+
+if TYPE_CHECKING:
+    from kpicli.run.kpi_run import KpiRun, Run
 
 
-def enter(kpi_run: KpiRun, figures: Sequence[Figure]) -> list[Figure]:
+def enter(kpi_run: "KpiRun", figures: Sequence[Figure]) -> list[Figure]:
     """Return the figures, those without data with what was entered for them.
 
     A counted figure is never replaced. Parts that no figure has yet are added at the end.
@@ -38,7 +42,7 @@ def _entered(published: Published, kpi: Kpi, figure: Figure) -> Figure:
     return figure if entry is None else replace(figure, value=entry.value, origin=entry.origin)
 
 
-def entered_figures(run: Run, kpi: EnteredKpi) -> tuple[KpiHead, list[Figure]]:
+def entered_figures(run: "Run", kpi: EnteredKpi) -> tuple[KpiHead, list[Figure]]:
     """Return the figures of a KPI that no export holds; without any value, one without data."""
     published, period = run.published, run.request.period
     entries = published.items(kpi.id, period)
@@ -77,7 +81,7 @@ def _figure(
     return total if item is None else replace(total, kind="part", part="item", item=item)
 
 
-def _compared(run: Run, figure: Figure) -> Figure:
+def _compared(run: "Run", figure: Figure) -> Figure:
     published = run.published
     comparisons = []
     for kind in run.request.compare:

@@ -1,6 +1,7 @@
 """Remarks: what a reader of a figure must know besides its number."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from kpicli.base.wording import Text
 from kpicli.calculators.interface import Calculation
@@ -9,10 +10,12 @@ from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import Figure
 from kpicli.model.periods import Period, is_span_kind
 from kpicli.run.counting import groupable
-from kpicli.run.kpi_run import KpiRun, Run
+
+if TYPE_CHECKING:
+    from kpicli.run.kpi_run import KpiRun, Run
 
 
-def remark(kpi_run: KpiRun, figures: Sequence[Figure]) -> tuple[Text, ...]:
+def remark(kpi_run: "KpiRun", figures: Sequence[Figure]) -> tuple[Text, ...]:
     """Return the remarks on a KPI.
 
     They name missing exports or columns, gaps in coverage, exports that reach back too little, a
@@ -26,7 +29,7 @@ def remark(kpi_run: KpiRun, figures: Sequence[Figure]) -> tuple[Text, ...]:
     return (*_counted(kpi_run, kpi_run.calculation), *published)
 
 
-def _counted(kpi_run: KpiRun, calculation: Calculation) -> Iterator[Text]:
+def _counted(kpi_run: "KpiRun", calculation: Calculation) -> Iterator[Text]:
     run, kpi, dataset = kpi_run.run, kpi_run.kpi, calculation.dataset
     yield from calculation.remarks
     yield from _not_yet_due(run, calculation)
@@ -37,7 +40,7 @@ def _counted(kpi_run: KpiRun, calculation: Calculation) -> Iterator[Text]:
         yield Text(f"「{by}」では分けられません", f"cannot be grouped by {by!r}")
 
 
-def _not_yet_due(run: Run, calculation: Calculation) -> Iterator[Text]:
+def _not_yet_due(run: "Run", calculation: Calculation) -> Iterator[Text]:
     """Yield, per source, how many rows of the period are dated after the last day that counts."""
     last = run.scope(run.request.period).until
     for accounting in calculation.accounting:
@@ -50,7 +53,7 @@ def _not_yet_due(run: Run, calculation: Calculation) -> Iterator[Text]:
             )
 
 
-def _not_exported(run: Run, kpi: Kpi) -> tuple[Text, ...]:
+def _not_exported(run: "Run", kpi: Kpi) -> tuple[Text, ...]:
     """Return the remark on the first source that has no export; none where all have."""
     for source in kpi.sources:
         if source not in run.datasets:
@@ -64,7 +67,7 @@ def _not_exported(run: Run, kpi: Kpi) -> tuple[Text, ...]:
     return ()
 
 
-def missing_columns(run: Run, kpi: Kpi) -> tuple[Text, ...]:
+def missing_columns(run: "Run", kpi: Kpi) -> tuple[Text, ...]:
     """Return a remark on every column that the KPI needs and that an export of it lacks.
 
     There is none where a source is not exported at all: that is what the settings say.
@@ -117,7 +120,7 @@ def _coverage(period: Period, dataset: Dataset) -> list[Text]:
     return remarks
 
 
-def _reach(run: Run, kpi: Kpi, dataset: Dataset) -> list[Text]:
+def _reach(run: "Run", kpi: Kpi, dataset: Dataset) -> list[Text]:
     period, months = run.request.period, run.settings.values.reach_back_months
     if set(kpi.dates) <= {dataset.source.base_date} or dataset.coverage.of(period) == "none":
         return []

@@ -14,7 +14,7 @@ from kpicli.loaders.reading import Reporter
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import Figure, KpiAccounting, KpiHead, SourceReport, Summary
 from kpicli.model.periods import Period
-from kpicli.published.lookup import read_published
+from kpicli.published.reading import read_published
 from kpicli.run.comparisons import compare
 from kpicli.run.entered import enter, entered_figures
 from kpicli.run.kpi_run import KpiRun, Run

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from kpicli.catalog.kpis import Target
 from kpicli.model.figures import Figure, Status, TargetJudgement, TargetStatus, Value
 from kpicli.model.periods import Period, is_span_kind
-from kpicli.run.kpi_run import KpiRun
+
+if TYPE_CHECKING:
+    from kpicli.run.kpi_run import KpiRun
 
 
-def judge(kpi_run: KpiRun, figures: Sequence[Figure]) -> list[Figure]:
+def judge(kpi_run: "KpiRun", figures: Sequence[Figure]) -> list[Figure]:
     """Return the figures, totals of the whole and of spans of it with how all targets stand.
 
     A target belongs to every whole span of its kind in the period, from the day it begins to the
@@ -22,7 +25,7 @@ def judge(kpi_run: KpiRun, figures: Sequence[Figure]) -> list[Figure]:
     return [replace(figure, targets=_judgements(kpi_run, figure)) for figure in figures]
 
 
-def _judgements(kpi_run: KpiRun, figure: Figure) -> tuple[TargetJudgement, ...]:
+def _judgements(kpi_run: "KpiRun", figure: Figure) -> tuple[TargetJudgement, ...]:
     if figure.kind != "total" or not (figure.by is None or is_span_kind(figure.by)):
         return ()
     spans = [(target, target.spans_in(figure.period)) for target in kpi_run.kpi.targets]
@@ -30,7 +33,7 @@ def _judgements(kpi_run: KpiRun, figure: Figure) -> tuple[TargetJudgement, ...]:
 
 
 def _judged(
-    kpi_run: KpiRun, figure: Figure, target: Target, spans: tuple[Period, ...]
+    kpi_run: "KpiRun", figure: Figure, target: Target, spans: tuple[Period, ...]
 ) -> TargetJudgement:
     run = kpi_run.run
     missed: list[Period] = []

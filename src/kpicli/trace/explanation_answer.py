@@ -1,6 +1,7 @@
 """The answer of `explain`: how a figure came about, step by step from the rows read to it."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,7 +18,10 @@ from kpicli.output.page.folding import padded
 from kpicli.output.page.phrases import place_phrase, value_phrase
 from kpicli.output.page.words import maybe_named
 from kpicli.output.summary.content import accounting_object, figure_object
-from kpicli.trace.explanation import Explanation
+
+if TYPE_CHECKING:
+    from kpicli.trace.explanation import Explanation
+
 
 NAME_WIDTH = 34
 COLUMNS = columns(
@@ -54,7 +58,7 @@ class Step(Struct, frozen=True):
     rows: int
 
 
-def explain_answer(explanation: Explanation) -> Answer:
+def explain_answer(explanation: "Explanation") -> Answer:
     """Return the explanation as an answer."""
     return Answer(
         title=Text("説明", "Explanation"),
@@ -65,7 +69,7 @@ def explain_answer(explanation: Explanation) -> Answer:
     )
 
 
-def explanation_records(explanation: Explanation, language: Language) -> Records:
+def explanation_records(explanation: "Explanation", language: Language) -> Records:
     """Return a record for all that stands behind the figure, in the order of the document."""
     period, kpi = explanation.period, explanation.kpi
     head: dict[str, Cell] = {
@@ -79,7 +83,7 @@ def explanation_records(explanation: Explanation, language: Language) -> Records
     return Records(COLUMNS, tuple(tuple(row.get(c.name) for c in COLUMNS) for row in rows))
 
 
-def _rows(explanation: Explanation, language: Language) -> Iterator[dict[str, Cell]]:
+def _rows(explanation: "Explanation", language: Language) -> Iterator[dict[str, Cell]]:
     for figure in explanation.figures:
         yield {"record": "figure", **_figure_row(figure, explanation, language)}
     for line in explanation.definition:
@@ -103,7 +107,7 @@ def _rows(explanation: Explanation, language: Language) -> Iterator[dict[str, Ce
         yield {"record": "remark", "name": remark.in_language(language)}
 
 
-def _figure_row(figure: Figure, explanation: Explanation, language: Language) -> dict[str, Cell]:
+def _figure_row(figure: Figure, explanation: "Explanation", language: Language) -> dict[str, Cell]:
     value = figure.value
     return {
         "name": maybe_named(figure.item, language),
@@ -116,7 +120,7 @@ def _figure_row(figure: Figure, explanation: Explanation, language: Language) ->
     }
 
 
-def _content(explanation: Explanation, language: Language) -> dict[str, Json]:
+def _content(explanation: "Explanation", language: Language) -> dict[str, Json]:
     kpi = explanation.kpi
     return {
         "kpi": kpi.id,
@@ -144,7 +148,7 @@ def _content(explanation: Explanation, language: Language) -> dict[str, Json]:
     }
 
 
-def explanation_document(explanation: Explanation, language: Language) -> Document:
+def explanation_document(explanation: "Explanation", language: Language) -> Document:
     """Return the figures, then definition, columns, files and steps under headings."""
     kpi = explanation.kpi
     as_of = words.AS_OF.filled(day=explanation.as_of.isoformat()).in_language(language)
@@ -173,7 +177,7 @@ def _outline(heading: Text, lines: list[str], language: Language) -> Outline:
     return Outline(heading.in_language(language), entries, boxed=True)
 
 
-def _figure(figure: Figure, explanation: Explanation, language: Language) -> str:
+def _figure(figure: Figure, explanation: "Explanation", language: Language) -> str:
     name = maybe_named(figure.item, language) or Text("数値", "figure").in_language(language)
     rows = figure.value.faulty_rows
     doubt = Text(f"要確認({rows} 行)", f"provisional ({rows} rows in doubt)").in_language(language)
@@ -181,7 +185,7 @@ def _figure(figure: Figure, explanation: Explanation, language: Language) -> str
     return f"{name}: {value} {doubt if rows else ''}".rstrip()
 
 
-def _files(explanation: Explanation, language: Language) -> Iterator[str]:
+def _files(explanation: "Explanation", language: Language) -> Iterator[str]:
     for file in explanation.files:
         encoding = "" if file.encoding is None else f" {file.encoding}"
         rows = Text(f"{file.accounting.read} 行", f"{file.accounting.read} rows")
@@ -189,11 +193,11 @@ def _files(explanation: Explanation, language: Language) -> Iterator[str]:
         yield f"{where}{encoding} {rows.in_language(language)}"
 
 
-def _of_source(explanation: Explanation, report: SourceReport) -> KpiAccounting | None:
+def _of_source(explanation: "Explanation", report: SourceReport) -> KpiAccounting | None:
     return next((a for a in explanation.accounting if a.source == report.id), None)
 
 
-def _accounting(explanation: Explanation, report: SourceReport, language: Language) -> Outline:
+def _accounting(explanation: "Explanation", report: SourceReport, language: Language) -> Outline:
     heading = Text(f"行の内訳: {report.title}", f"Rows of {report.title}")
     lines = [
         f"{step.sign or ' '} {padded(step.words.in_language(language), NAME_WIDTH)} {step.rows:>8,}"

@@ -3,14 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kpicli.audit.judging.side import Side
 from kpicli.audit.numbers import Part
 from kpicli.audit.readings.entries import AnyReading, Claim, Trust
 from kpicli.audit.relations import Linear, Relation, Verdict
+
+if TYPE_CHECKING:
+    from kpicli.audit.judging.side import Side
+
 
 _WHOLE = (100, 1)
 _LONG, _SAMPLED = 60, 24
@@ -102,7 +106,7 @@ class Weighed(Struct, frozen=True, dict=True):
         return self.holds + self.fails
 
 
-def weigh(side: Side, reading: AnyReading) -> Weighed:
+def weigh(side: "Side", reading: AnyReading) -> Weighed:
     """Return a reading put to all lines across."""
     relations: dict[Place, Relation] = {}
     for cross in side.across:
@@ -112,7 +116,7 @@ def weigh(side: Side, reading: AnyReading) -> Weighed:
     return Weighed(reading, relations, verdicts)
 
 
-def screened(side: Side, claim: Claim) -> Iterator[AnyReading]:
+def screened(side: "Side", claim: Claim) -> Iterator[AnyReading]:
     """Yield the readings of a claim; in a long table, unpromised ones only if they fit a sample."""
     if len(side.across) <= _LONG:
         yield from claim.readings

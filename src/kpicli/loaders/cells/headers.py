@@ -2,9 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from kpicli.catalog.sources import Source
 from kpicli.values.folding import header_key
+
+if TYPE_CHECKING:
+    from kpicli.catalog.sources import Source
+
 
 Extra = Mapping[str, tuple[str, ...]] | None
 
@@ -12,7 +16,7 @@ _NUMBERED = re.compile(r"(.+)#([1-9][0-9]{0,4})", re.DOTALL)
 
 
 def match_headers(
-    cells: Sequence[str], source: Source, extra: Extra = None
+    cells: Sequence[str], source: "Source", extra: Extra = None
 ) -> dict[str, list[int]]:
     """Return, per catalogue column, the 0-based positions whose header is one of its spellings.
 
@@ -38,7 +42,7 @@ def match_headers(
 def _with_extra(
     matches: Mapping[str, list[int]],
     keys: Sequence[str],
-    source: Source,
+    source: "Source",
     extra: Mapping[str, tuple[str, ...]],
 ) -> dict[str, list[int]]:
     numbered = {name: _numbered(headers, keys) for name, headers in extra.items()}
@@ -72,7 +76,7 @@ def _numbered(headers: Sequence[str], keys: Sequence[str]) -> list[int]:
 
 
 def stacked_labels(
-    columns: Sequence[Sequence[str]], source: Source, extra: Extra = None
+    columns: Sequence[Sequence[str]], source: "Source", extra: Extra = None
 ) -> tuple[str, ...]:
     """Return one label per column of a header in several rows, of which it has its texts.
 
@@ -87,14 +91,14 @@ def stacked_labels(
     return tuple(next((own for own in option if own in known), option[0]) for option in options)
 
 
-def missing_columns(matches: Mapping[str, Sequence[int]], source: Source) -> list[str]:
+def missing_columns(matches: Mapping[str, Sequence[int]], source: "Source") -> list[str]:
     """Return the names of the required columns that `matches` lacks, in declared order."""
     return [
         name for name, column in source.columns.items() if column.required and name not in matches
     ]
 
 
-def is_header(cells: Sequence[str], source: Source, extra: Extra = None) -> bool:
+def is_header(cells: Sequence[str], source: "Source", extra: Extra = None) -> bool:
     """Return whether the cells are the header row of `source`: every required column is there."""
     return not missing_columns(match_headers(cells, source, extra), source)
 

@@ -1,15 +1,17 @@
 """The columns of a source: kept as its pieces have them, and joined when a figure asks for one."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
 from kpicli.loaders.cells.column_codes import BLANK, SmallCodes, Value, mapped, small_type
-from kpicli.loaders.cells.pieces import Piece
 from kpicli.loaders.rows.dataset import Coded, Mask
+
+if TYPE_CHECKING:
+    from kpicli.loaders.cells.pieces import Piece
 
 
 class PiecedColumn(Struct, frozen=True):
@@ -19,7 +21,7 @@ class PiecedColumn(Struct, frozen=True):
     values: tuple[tuple[Value, ...], ...]
 
     @classmethod
-    def of(cls, pieces: Sequence[Piece], name: str) -> Self:
+    def of(cls, pieces: "Sequence[Piece]", name: str) -> Self:
         """Return a column of the pieces; it is blank throughout those that lack it."""
         columns = [piece.columns.get(name) for piece in pieces]
         return cls(

@@ -15,11 +15,12 @@ from kpicli.catalog.sources import ColumnType, Source
 from kpicli.loaders.cells.column_codes import SmallCodes, day_number
 from kpicli.loaders.cells.coverage import Coverage, Span
 from kpicli.loaders.cells.raw_table import RawTable, text_of
-from kpicli.model.figures import InputFile, SourceAccounting
 
 if TYPE_CHECKING:
     import pandas as pd
     from pandas.api.extensions import ExtensionArray
+
+    from kpicli.model.figures import InputFile, SourceAccounting
 
 _DTYPES: Mapping[ColumnType, str] = {"date": "datetime64[s]", "number": "float64"}
 """The types of pandas for types of columns; the values of all others are texts."""
@@ -62,8 +63,8 @@ class Dataset(Struct, frozen=True, dict=True):
     unreadable: Mapping[str, Mask]
     absent: Mapping[str, tuple[str, ...]]
     coverage: Coverage
-    accounting: SourceAccounting
-    files_once_hashed: Callable[[], tuple[InputFile, ...]]
+    accounting: "SourceAccounting"
+    files_once_hashed: "Callable[[], tuple[InputFile, ...]]"
     tables: tuple[RawTable, ...]
     not_data: tuple[Mask, ...]
     kept: npt.NDArray[np.int32]
@@ -79,7 +80,7 @@ class Dataset(Struct, frozen=True, dict=True):
         return Dataset, astuple(replace(self, files_once_hashed=partial(tuple, self.files)))
 
     @cached_property
-    def files(self) -> tuple[InputFile, ...]:
+    def files(self) -> "tuple[InputFile, ...]":
         """Return the files with their SHA-256; waits until that is taken.
 
         Raises `InputError` where a file has changed since it was read, or is gone.

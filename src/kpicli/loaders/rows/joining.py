@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -13,12 +14,14 @@ from kpicli.base.faults import Place
 from kpicli.catalog.sources import Source
 from kpicli.loaders.cells.column_codes import BLANK, UNREADABLE, Rows, Value
 from kpicli.loaders.cells.keys import PieceKeys
-from kpicli.loaders.cells.parts import FilePart
 from kpicli.loaders.cells.raw_table import Records, text_of
 from kpicli.loaders.rows.coded_columns import PiecedColumn
 from kpicli.values.distinct_values import distinct_values
 from kpicli.values.folding import fold
 from kpicli.values.identifiers import SavedByExcel, identifier, padded
+
+if TYPE_CHECKING:
+    from kpicli.loaders.cells.parts import FilePart
 
 
 class Joined(Struct, frozen=True, dict=True):
@@ -30,7 +33,7 @@ class Joined(Struct, frozen=True, dict=True):
     """
 
     source: Source
-    parts: tuple[FilePart, ...]
+    parts: "tuple[FilePart, ...]"
     pieced: dict[str, PiecedColumn]
     keys: tuple[PieceKeys, ...]
     firsts: npt.NDArray[np.int64]
@@ -80,7 +83,7 @@ class Joined(Struct, frozen=True, dict=True):
         pairs = zip(texts, files, strict=True)
         return [_identifier(text, widths[file]) for text, file in pairs]
 
-    def part_of(self, row: int) -> FilePart:
+    def part_of(self, row: int) -> "FilePart":
         """Return the file in which a joined row stands."""
         return self.parts[self.file_of(row)]
 
@@ -88,7 +91,7 @@ class Joined(Struct, frozen=True, dict=True):
         """Return the number of the file of each joined row."""
         return np.searchsorted(self.firsts, rows, side="right") - 1
 
-    def by_file(self, rows: npt.NDArray[np.integer]) -> Iterator[tuple[FilePart, Rows, Rows]]:
+    def by_file(self, rows: npt.NDArray[np.integer]) -> "Iterator[tuple[FilePart, Rows, Rows]]":
         """Yield each file that some joined rows stand in, in order.
 
         With it come the places of its rows among `rows`, and their numbers in the file.
@@ -132,7 +135,7 @@ def _identifier(text: str, width: int) -> str:
         return fold(text)
 
 
-def join(source: Source, parts: Sequence[FilePart]) -> Joined:
+def join(source: Source, parts: "Sequence[FilePart]") -> Joined:
     """Return the rows of all parts side by side."""
     pieces = [piece for part in parts for piece in part.pieces]
     sizes = [sum(piece.rows for piece in part.pieces) for part in parts]

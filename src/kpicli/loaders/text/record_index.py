@@ -5,13 +5,16 @@ line numbers only where they do not follow from the row's.
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from kpicli.loaders.text.spans import Span
 from kpicli.loaders.text.structure import Structure
+
+if TYPE_CHECKING:
+    from kpicli.loaders.text.spans import Span
 
 
 class RecordIndex(Struct, frozen=True):
@@ -24,7 +27,7 @@ class RecordIndex(Struct, frozen=True):
     empty lines among the rows.
     """
 
-    span: Span
+    span: "Span"
     first: int
     lengths: npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
     breaks: tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]
@@ -55,7 +58,7 @@ class RecordIndex(Struct, frozen=True):
         return self.skipped + row + (int(ends[known - 1]) if known else 0)
 
 
-def index_of(structure: Structure, span: Span, skipped: int) -> RecordIndex:
+def index_of(structure: Structure, span: "Span", skipped: int) -> RecordIndex:
     """Return the index of the rows below so many records of a span."""
     starts = structure.starts[skipped:]
     lengths = np.diff(starts)

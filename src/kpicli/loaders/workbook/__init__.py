@@ -2,7 +2,7 @@
 
 bytes -> container (what it really is) -> zip -> manifest -> parts
                                                                |  xml_bounds: how much at most
-         read_workbook: which sheet? <- header_rows <- sheet_cells, number_formats
+         read_workbook: which sheet? <- header_rows <- sheet_cells <- read_cells, number_formats
                |
          sheet_table -> one RawBlock
 """

@@ -19,7 +19,7 @@ from kpicli.loaders.workbook.container import damaged
 from kpicli.loaders.workbook.header_rows import SEARCHED_ROWS, find_header, nearest_header
 from kpicli.loaders.workbook.manifest import SheetPart
 from kpicli.loaders.workbook.parts import Package, read_package
-from kpicli.loaders.workbook.sheet_cells import read_cells
+from kpicli.loaders.workbook.read_cells import read_cells
 from kpicli.loaders.workbook.sheet_table import Sheet, SheetRows
 
 

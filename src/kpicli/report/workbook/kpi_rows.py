@@ -21,13 +21,11 @@ from kpicli.report.workbook.cell_numbers import (
     stored,
     unit_format,
 )
-from kpicli.report.workbook.kpi_table import Field, Key, comparisons_of, fields, values_of
+from kpicli.report.workbook.kpi_table import FIRST, Field, Key, comparisons_of, fields, values_of
 
 NUMBER = CellStyle(boxed=True)
 DAY = CellStyle(boxed=True, format="yyyy-mm-dd")
 CHECK = CellStyle(boxed=True, color="7F7F7F")
-FIRST = 4
-"""The first column of numbers; before it stand the period and its two days."""
 
 
 class KpiRows(Struct, frozen=True):

@@ -13,7 +13,8 @@ from kpicli.output.page.row_tables import kpi_table
 from kpicli.report import labels
 from kpicli.report.model import Report
 from kpicli.report.workbook.canvas import BAND, BOXED, PROSE, QUIET, TITLE, Canvas, text_width
-from kpicli.report.workbook.kpi_rows import FIRST, KpiRows
+from kpicli.report.workbook.kpi_rows import KpiRows
+from kpicli.report.workbook.kpi_table import FIRST
 from kpicli.report.workbook.prose import plain_lines
 from kpicli.report.workbook.sheet_charts import CHART_ROWS, add_chart
 

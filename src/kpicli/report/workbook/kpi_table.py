@@ -12,6 +12,9 @@ from kpicli.output.page.blocks import Cluster, KpiBlock
 from kpicli.output.page.phrases import item_phrase
 from kpicli.report import labels
 
+FIRST = 4
+"""The first column of numbers; before it stand the period and its two days."""
+
 Facet = Literal["numerator", "denominator", "number"]
 Key = tuple[str, str | None]
 """A figure's kind and item, by which the same figure is found in every row."""

@@ -1,6 +1,7 @@
 """Native charts of a KPI's sheet: parts stacked by month, one series, or percentages alone."""
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from openpyxl.chart import BarChart, LineChart, Reference
@@ -34,8 +35,12 @@ from kpicli.output.page.blocks import KpiBlock
 from kpicli.output.page.safety import plain
 from kpicli.report import labels
 from kpicli.report.workbook.canvas import Canvas, address
-from kpicli.report.workbook.kpi_rows import FIRST, KpiRows
+from kpicli.report.workbook.kpi_table import FIRST
 from kpicli.values.numbers import exact
+
+if TYPE_CHECKING:
+    from kpicli.report.workbook.kpi_rows import KpiRows
+
 
 CHART_ROWS = 18
 """The rows of the sheet that a chart covers."""
@@ -46,7 +51,7 @@ COLORS = ("1F4E79", "ED7D31", "7F7F7F", "FFC000", "5B9BD5", "548235", "7030A0", 
 """Dark and light alternate, so that neighbours differ in print too."""
 
 
-def add_chart(canvas: Canvas, rows: KpiRows, block: KpiBlock, heading: int, row: int) -> bool:
+def add_chart(canvas: Canvas, rows: "KpiRows", block: KpiBlock, heading: int, row: int) -> bool:
     """Draw, at `row`, the months that stand below the headings in row `heading`.
 
     Return False where there are no months to draw, or no number in them.
@@ -64,7 +69,7 @@ def add_chart(canvas: Canvas, rows: KpiRows, block: KpiBlock, heading: int, row:
     return True
 
 
-def _drawn(rows: KpiRows) -> tuple[int, ...]:
+def _drawn(rows: "KpiRows") -> tuple[int, ...]:
     """Return the columns to draw: what makes up the total, else every part, else the total."""
     if rows.added:
         return rows.added
