@@ -5,6 +5,9 @@ import json
 import random
 import resource
 import sqlite3
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
@@ -16,6 +19,7 @@ from msgspec.structs import astuple, replace
 from kpicli.base.errors import OutputError
 from kpicli.mail.journal import Event, Journal, State, journal_file
 from kpicli.model.periods import Period
+from support.command_line import environment
 
 
 def event(state: State, who: str = "fd@example.co.jp", mail: str = "m1") -> Event:
@@ -32,11 +36,12 @@ def written(file: Path, *states: State) -> tuple[Event, ...]:
 
 
 def test_what_is_recorded_is_there(tmp_path: Path) -> None:
-    """Events come back in order, in another process too, and nothing else lies beside them."""
+    """Events come back in order, in another process too; how far they go lies beside them."""
     kept = written(tmp_path / "j", "begun", "handing over", "sent")
     with Journal(tmp_path / "j") as journal:
         assert journal.events == kept
-    assert [file.name for file in tmp_path.iterdir()] == ["j"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["j", "j.last"]
+    assert (tmp_path / "j.last").stat().st_mode & 0o777 == 0o600
 
 
 def former(file: Path) -> tuple[Event, ...]:
@@ -126,6 +131,105 @@ def test_an_event_changed_by_hand_is_told(tampering: str, tmp_path: Path) -> Non
         base.commit()
     with pytest.raises(OutputError):
         Journal(file)
+
+
+def _cut_events(file: Path, _: bytes) -> None:
+    with closing(sqlite3.connect(file)) as base:
+        base.execute("DELETE FROM event WHERE number >= 3")
+        base.commit()
+
+
+@pytest.mark.parametrize(
+    ("damage", "left"),
+    [
+        (_cut_events, 2),
+        (lambda file, older: file.write_bytes(older), 1),
+        (lambda file, _: file.unlink(), 0),
+        (lambda file, _: file.with_name("j.last").write_text("soon\n", encoding="ascii"), 3),
+        (lambda file, _: file.with_name("j.last").write_bytes(b"\xff 1"), 3),
+    ],
+    ids=["events cut", "an older copy", "no journal", "no number beside it", "no text beside it"],
+)
+def test_a_journal_that_lost_its_end(
+    damage: Callable[[Path, bytes], object], left: int, tmp_path: Path
+) -> None:
+    """Who has lost the end of what was sent sends it again: that is noticed, and nothing is sent.
+
+    What the message advises begins a new journal.
+    """
+    file = tmp_path / "j"
+    written(file, "begun")
+    older = file.read_bytes()
+    written(file, "handing over", "sent")
+    damage(file, older)
+    with pytest.raises(OutputError) as error:
+        Journal(file)
+    assert f"has lost its end ({left} events of " in error.value.message.en
+    assert error.value.hint is not None
+    assert "rename it and delete j.last" in error.value.hint.en
+    if file.exists():
+        file.rename(tmp_path / "j.old")
+    (tmp_path / "j.last").unlink()
+    assert written(file, "begun") == (event("begun"),)
+
+
+def test_another_journal_of_the_same_length(tmp_path: Path) -> None:
+    """A journal with as many events, but others, is not the one that was here."""
+    written(tmp_path / "j", "begun", "sent")
+    written(tmp_path / "other", "begun", "failed")
+    (tmp_path / "other").replace(tmp_path / "j")
+    with pytest.raises(OutputError, match="has lost its end"):
+        Journal(tmp_path / "j")
+
+
+@pytest.mark.parametrize("kept", [0, 1, 2])
+def test_a_journal_ahead_of_what_is_known_of_it(kept: int, tmp_path: Path) -> None:
+    """A process killed after it has recorded, and before it has said so, has lost nothing."""
+    file = tmp_path / "j"
+    last = file.with_name("j.last")
+    known = ["0 \n"]
+    for state in ("begun", "handing over"):
+        written(file, state)
+        known.append(last.read_text(encoding="ascii"))
+    events = written(file, "sent")
+    last.write_text(known[kept], encoding="ascii")
+    with Journal(file) as journal:
+        assert journal.events == events
+        journal.record([event("begun", mail="m2")])
+    assert last.read_text(encoding="ascii").startswith("4 ")
+
+
+@pytest.mark.slow
+def test_killed_while_it_records(tmp_path: Path) -> None:
+    """A process killed at any moment loses no event that it had recorded, and harms no journal."""
+    file = tmp_path / "j"
+    program = f"""
+import sys
+from pathlib import Path
+from kpicli.mail.journal import Event, Journal
+with Journal(Path({str(file)!r})) as journal:
+    number = len(journal.events)
+    while True:
+        journal.record([Event("t", str(number), "q", "2025-09-01", "<m@x>", "a@b", "sent")])
+        number += 1
+        print(number, flush=True)
+"""
+    picks = random.Random(11)
+    recorded = 0
+    for _ in range(8):
+        with subprocess.Popen(
+            [sys.executable, "-c", program], stdout=subprocess.PIPE, env=environment()
+        ) as process:
+            assert process.stdout is not None
+            for _ in range(picks.randrange(1, 12)):
+                recorded = int(process.stdout.readline())
+            time.sleep(picks.random() / 100)
+            process.kill()
+        with Journal(file) as journal:
+            assert [each.mail for each in journal.events] == [
+                str(number) for number in range(len(journal.events))
+            ]
+            assert len(journal.events) >= recorded
 
 
 def test_a_place_that_cannot_be(tmp_path: Path) -> None:

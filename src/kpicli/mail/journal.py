@@ -1,15 +1,18 @@
 """The journal of mail: what was handed over to whom, so that nothing is sent twice.
 
 A SQLite file of events that are only ever added. Each event carries a digest over itself and the
-one before, so that damage is noticed wherever it lies. The file is made whole or not at all: an
-empty one is damage, not a new journal.
+one before, so that damage is noticed wherever it lies. A small file beside it, `….last`, holds the
+number of events and the digest of the last one: an older copy, and a journal cut at its end or lost
+as a whole, would else be taken for all there is, and mail be sent again. The file is made whole or
+not at all: an empty one is damage, not a new journal.
 """
 
 import hashlib
 import json
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -19,7 +22,7 @@ from msgspec.structs import astuple
 
 from kpicli.base.errors import OutputError
 from kpicli.base.folders import named_path, user_folder
-from kpicli.base.storage import private_folder, unfinished
+from kpicli.base.storage import private_folder, unfinished, write_whole
 from kpicli.base.wording import Text
 from kpicli.model.periods import Period
 
@@ -75,10 +78,13 @@ class Journal:
         self.file = file
         with _errors_explained(file):
             if not file.exists():
+                _require_nothing_lost(file, ())
                 _create(file)
             self._base = _connect(file)
             try:
-                self._events, self._last = _verified(self._base)
+                self._events, digests = _verified(self._base)
+                self._last = digests[-1] if digests else ""
+                _require_nothing_lost(file, digests)
             except BaseException:
                 self._base.close()
                 raise
@@ -123,6 +129,7 @@ class Journal:
             raise
         self._last = last
         self._events += events
+        _remember_last(self.file, len(self._events), last)
 
 
 def journal_file(named: Path | None, folder: Path) -> Path:
@@ -167,11 +174,40 @@ def _create(file: Path) -> None:
         new.put(file)
 
 
-def _verified(base: sqlite3.Connection) -> tuple[list[Event], str]:
+def last_file(journal: Path) -> Path:
+    """Return the file beside a journal that says how far it went."""
+    return journal.with_name(f"{journal.name}.last")
+
+
+def _remember_last(journal: Path, number: int, digest: str) -> None:
+    """Keep how far the journal goes, once that is on the disk.
+
+    Where this cannot be kept, what is there says less than is true, which accuses no journal.
+    """
+    with suppress(OSError):
+        write_whole(last_file(journal), f"{number} {digest}\n".encode("ascii"), private=True)
+
+
+def _require_nothing_lost(journal: Path, digests: Sequence[str]) -> None:
+    """Raise `OutputError` where a journal with these events lacks any that it once had.
+
+    A journal from before there was such a file beside it is believed.
+    """
+    file = last_file(journal)
+    if not file.is_file():
+        return
+    number, _, digest = file.read_text(encoding="ascii", errors="replace").strip().partition(" ")
+    count = int(number) if re.fullmatch("[0-9]{1,12}", number) else len(digests) + 1
+    if count > len(digests) or (count and digests[count - 1] != digest):
+        raise _events_lost(journal, len(digests), number)
+
+
+def _verified(base: sqlite3.Connection) -> tuple[list[Event], list[str]]:
     problems = [row[0] for row in base.execute("PRAGMA quick_check")]
     if problems != ["ok"]:
         raise ValueError("the structure of the file is broken")
     events: list[Event] = []
+    digests: list[str] = []
     last = ""
     period = "coalesce(period, '')" if _names_periods(base) else "''"
     rows = base.execute(f"SELECT number, {_FORMER}, {period}, digest FROM event ORDER BY number")  # noqa: S608 - constants
@@ -181,7 +217,8 @@ def _verified(base: sqlite3.Connection) -> tuple[list[Event], str]:
         if number != place or digest != last:
             raise ValueError(f"event {place} is not as it was written")
         events.append(event)
-    return events, last
+        digests.append(last)
+    return events, digests
 
 
 def _names_periods(base: sqlite3.Connection) -> bool:
@@ -249,10 +286,26 @@ def _damaged(file: Path, error: Exception) -> OutputError:
             f"送信記録 {file} が壊れています({error})。何も送りません",
             f"the journal {file} is damaged ({error}); nothing is sent",
         ),
+        _to_do(file),
+    )
+
+
+def _events_lost(file: Path, number: int, expected: str) -> OutputError:
+    return OutputError(
         Text(
-            "控えがあれば戻してください。なければ別の名前に変えてください。新しい記録から始まり、"
-            "それまでに送ったものは送っていないものとして扱われます",
-            "put a copy back; or else rename it: a new journal begins, in which everything "
-            "sent so far counts as not sent",
+            f"送信記録 {file} の終わりが欠けています(記録 {number} 件、あるはずの件数 {expected})。"
+            "何も送りません",
+            f"the journal {file} has lost its end ({number} events of {expected}); nothing is sent",
         ),
+        _to_do(file),
+    )
+
+
+def _to_do(file: Path) -> Text:
+    name = last_file(file).name
+    return Text(
+        f"最新の控えがあれば戻してください。なければ別の名前に変え、{name} を消してください。新しい"
+        "記録から始まり、それまでに送ったものは送っていないものとして扱われます",
+        f"put the latest copy back; or else rename it and delete {name}: a new journal begins, in "
+        "which everything sent so far counts as not sent",
     )

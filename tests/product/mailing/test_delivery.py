@@ -227,5 +227,5 @@ def test_a_garbled_journal(content: bytes, run_kpicli: Run, serve: Serve, tmp_pa
     outcome = run_kpicli(files, *SEPTEMBER)
     assert (outcome.code, mailbox.conversations) == (7, 0)
     assert "壊れています" in outcome.err
-    assert "別の名前に変えて" in outcome.err
+    assert "別の名前に変え、journal.sqlite3.last を消してください" in outcome.err
     assert (tmp_path / "journal.sqlite3").read_bytes() == content
