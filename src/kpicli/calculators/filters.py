@@ -5,7 +5,7 @@ The truth of a test is found once per distinct value and spread over the rows by
 does so whatever the cells are that cannot be read.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -20,7 +20,7 @@ from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.cells.column_codes import NO_DAY, day_number
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.values.folding import fold
-from kpicli.values.moments import Moment
+from kpicli.values.moments import Moment, column_of
 
 
 def evaluate(
@@ -177,16 +177,19 @@ def _bound(operand: Operand, scope: Scope) -> date:
     return named[str(operand)]
 
 
-def first_filled(dataset: Dataset, columns: tuple[str, ...]) -> tuple[Days, Mask]:
-    """Return the day in the first filled of the date columns, `NO_DAY` where all are blank.
+def first_filled(
+    dataset: Dataset, datings: Iterable[str | Moment], tables: SourceTables
+) -> tuple[Days, Mask]:
+    """Return the moment by the first filled of the date columns, `NO_DAY` where all are blank.
 
     Beside it, the rows that cannot be told because a cell that would come first is unreadable.
     """
     days = np.full(len(dataset), NO_DAY, dtype=np.int32)
     unknown = np.zeros(len(dataset), dtype=np.bool_)
-    for name in columns:
+    for dating in datings:
+        name, moment = column_of(dating), dating if isinstance(dating, Moment) else None
         open_rows = (days == NO_DAY) & ~unknown
         if name in dataset.unreadable:
             unknown |= open_rows & dataset.unreadable[name]
-        days = np.where(open_rows & ~unknown, dataset.days(name, NO_DAY), days)
+        days = np.where(open_rows & ~unknown, shifted_days(dataset, name, moment, tables), days)
     return days, unknown

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from msgspec import Struct
 
-from kpicli.calculators.filters import evaluate, first_filled
+from kpicli.calculators.filters import evaluate, first_filled, shifted_days
 from kpicli.calculators.interface import Calculation, Days, Dispositions, Rows, Truth
 from kpicli.calculators.row_accounting import Exclusion, account, dispose
 from kpicli.calculators.scope import Scope
@@ -16,6 +16,7 @@ from kpicli.loaders.cells.column_codes import NO_DAY, day_number
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.model.measured import Measured
 from kpicli.model.periods import Period
+from kpicli.values.moments import Moment, column_of
 
 
 class Selection(Struct, frozen=True):
@@ -50,7 +51,7 @@ class Selection(Struct, frozen=True):
 
 def select(kpi: Kpi, dataset: Dataset, tables: SourceTables, scope: Scope) -> Selection:
     """Return the rows that the KPI's filter, date and exclusions leave."""
-    days, undated = dated(dataset, dates_of(kpi, dataset), scope.period)
+    days, undated = dated(dataset, dates_of(kpi, dataset), tables, scope.period)
     selected = evaluate(kpi.where, dataset, tables, scope)
     excluded = exclusions(kpi.exclude, dataset, tables, scope)
     return Selection(dataset, selected, days, undated, unmeasurable(kpi, dataset), excluded, scope)
@@ -72,23 +73,30 @@ def unmeasurable(kpi: Kpi, dataset: Dataset) -> Mask:
     return marks
 
 
-def dated(dataset: Dataset, columns: tuple[str, ...], period: Period) -> tuple[Days, Mask]:
+def dated(
+    dataset: Dataset, datings: Sequence[str | Moment], tables: SourceTables, period: Period
+) -> tuple[Days, Mask]:
     """Return what `first_filled` does, base dates that cannot be relied on being none.
 
     Such a row has no day and cannot be told in every period that it may belong to.
     """
-    days, undated = first_filled(dataset, columns)
-    for misdated in dataset.misdated if dataset.source.base_date in columns else ():
-        start, end = misdated.span
-        if start <= period.end and end >= period.start:
-            rows = misdated.rows
-            rows = rows[days[rows] == dataset.days(dataset.base_date, NO_DAY)[rows]]
-            days[rows], undated[rows] = NO_DAY, True
+    days, undated = first_filled(dataset, datings, tables)
+    based = [dating for dating in datings if column_of(dating) == dataset.source.base_date]
+    for dating in based if dataset.misdated else ():
+        moment = dating if isinstance(dating, Moment) else None
+        own = shifted_days(dataset, column_of(dating), moment, tables)
+        for misdated in dataset.misdated:
+            start, end = misdated.span
+            if moment is not None:
+                start, end = (moment.of(day, tables.working_days) for day in misdated.span)
+            if start <= period.end and end >= period.start:
+                rows = misdated.rows[days[misdated.rows] == own[misdated.rows]]
+                days[rows], undated[rows] = NO_DAY, True
     return days, undated
 
 
-def dates_of(kpi: Kpi, dataset: Dataset) -> tuple[str, ...]:
-    """Return the KPI's date columns: its own, or the base date of the source."""
+def dates_of(kpi: Kpi, dataset: Dataset) -> tuple[str | Moment, ...]:
+    """Return by what the KPI dates a row: its own columns, or the base date of the source."""
     if kpi.date:
         return kpi.date
     return (dataset.base_date,)

@@ -11,6 +11,7 @@ from kpicli.catalog.conditions import scope_references
 from kpicli.catalog.kpis import EnteredKpi, Kpi
 from kpicli.catalog.measures import KpiField
 from kpicli.catalog.problems import (
+    calendar_problems,
     filter_problems,
     members_problems,
     not_dates,
@@ -19,6 +20,7 @@ from kpicli.catalog.problems import (
     value_filter,
 )
 from kpicli.catalog.sources import Source, SourceTables
+from kpicli.values.moments import Moment
 
 
 class Catalog(SourceTables):
@@ -77,7 +79,10 @@ def _kpi_problems(catalog: Catalog, kpi: Kpi) -> Iterable[str]:
         yield from filter_problems(catalog, source, where, f"{path}.where")
     for column, values in kpi.exclusions:
         yield from filter_problems(catalog, source, value_filter(column, values), f"{path}.exclude")
-    yield from not_dates(source, kpi.date, f"{path}.date")
+    yield from not_dates(source, kpi.dates, f"{path}.date")
+    for dating in kpi.date:
+        if isinstance(dating, Moment):
+            yield from calendar_problems(catalog, dating, f"{path}.date")
     if source.base_date is None and not kpi.dates:
         yield f"{path}.date: the roster {source.id} has no base date, name a date column"
     yield from kpi.problems(catalog)

@@ -10,16 +10,28 @@ from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from kpicli.base.wording import Text
 from kpicli.catalog.conditions import Where, WhereField, scope_references
 from kpicli.catalog.sources import Definition, Names, Source, SourceTables
-from kpicli.catalog.words import header_words
+from kpicli.catalog.words import dating_words
 from kpicli.model.measured import CountedRow, Measured
+from kpicli.values.moments import Moment, column_of, dating_of
 
 if TYPE_CHECKING:
     from kpicli.model.periods import Period
+
+
+def _datings(value: object) -> object:
+    names = (value,) if isinstance(value, str) else value
+    if not isinstance(names, list | tuple):
+        return names
+    return tuple(dating_of(name) if isinstance(name, str) else name for name in names)
+
+
+Datings = Annotated[tuple[str | Moment, ...], BeforeValidator(_datings)]
+"""Date columns of which the first filled one dates a row, each with a shift or without."""
 
 Span = Literal["month", "quarter", "half", "year"]
 
@@ -113,7 +125,8 @@ class Kpi(Definition):
     """A KPI of any kind: the common fields, and the properties that each kind declares.
 
     `date` names the date column, or several of which the first filled one dates the row; by default
-    the base date. `exclude` takes rows out by a named rule.
+    the base date. With a shift (`started_on + 37 months`) a row belongs to the period in which that
+    moment lies. `exclude` takes rows out by a named rule.
     """
 
     sums: ClassVar[Sums]
@@ -135,7 +148,7 @@ class Kpi(Definition):
     title: str
     principles: tuple[str, ...] = ()
     source: str
-    date: Names = ()
+    date: Datings = ()
     where: WhereField = Where()
     exclude: dict[str, Names] = {}
     unit: str = "件"
@@ -178,7 +191,7 @@ class Kpi(Definition):
     @property
     def columns(self) -> tuple[str, ...]:
         """Return every column of its own source that the KPI uses, the base date aside."""
-        names = [*self.date, *self.exclude]
+        names = [*map(column_of, self.date), *self.exclude]
         names += [column for where in self.wheres for column in where.columns]
         if self.parts is not None and self.parts.by != "month":
             names.append(self.parts.by)
@@ -207,7 +220,13 @@ class Kpi(Definition):
     @property
     def dates(self) -> tuple[str, ...]:
         """Return the columns by which rows are dated; none means the base date."""
-        return self.date
+        return tuple(dict.fromkeys(map(column_of, self.date)))
+
+    @property
+    def shift(self) -> Moment | None:
+        """Return the one moment that dates every row, where it is a shifted one."""
+        (only,) = self.date if len(self.date) == 1 else (None,)
+        return only if isinstance(only, Moment) else None
 
     @property
     def uses_as_of(self) -> bool:
@@ -239,7 +258,7 @@ class Kpi(Definition):
 
     def date_words(self, source: Source) -> tuple[Text, ...]:
         """Return the line that says by which date a row counts."""
-        named = header_words(source, self.date or (source.base_date or "",))
+        named = dating_words(source, self.date or (source.base_date or "",))
         return (Text(f"日付: {named.ja}(期間の両端を含む)", f"Date: {named.en} (both ends)"),)
 
     def rule_words(self, source: Source) -> tuple[Text, ...]:

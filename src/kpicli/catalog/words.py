@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from kpicli.base.wording import Text
 from kpicli.catalog.conditions import Operand, Test, Where
-from kpicli.values.moments import Moment
+from kpicli.values.moments import Moment, column_of
 
 if TYPE_CHECKING:
     from kpicli.catalog.sources import Source
@@ -85,6 +85,18 @@ def _operand(operand: Operand, source: "Source") -> Text:
     if isinstance(operand, str) and operand.startswith("@"):
         return header_words(source, (operand[1:],))
     return Text(str(operand), str(operand))
+
+
+def dating_words(source: "Source", datings: Sequence[str | Moment]) -> Text:
+    """Return in words by what a row is dated: columns of which the first filled one is meant."""
+    words = [_dating(source, dating) for dating in datings if dating]
+    return Text("、空欄なら ".join(w.ja for w in words), ", else ".join(w.en for w in words))
+
+
+def _dating(source: "Source", dating: str | Moment) -> Text:
+    header = source.columns[column_of(dating)].headers[0]
+    words = Text(header, header)
+    return moment_words(dating, words) if isinstance(dating, Moment) else words
 
 
 def header_words(source: "Source", names: Sequence[str]) -> Text:

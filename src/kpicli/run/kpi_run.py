@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -87,6 +87,9 @@ class KpiRun:
         calculation = calculate(kpi, run.datasets, run.catalog, run.scope(period))
         dataset = calculation.dataset
         coverage = dataset.coverage.narrowed(_selected(kpi, dataset, run.catalog))
+        if kpi.shift is not None and set(kpi.dates) == {dataset.source.base_date}:
+            days = run.catalog.working_days
+            coverage = coverage.moved(partial(kpi.shift.of, working_days=days))
         return replace(calculation, dataset=replace(dataset, coverage=coverage))
 
     def count(self, period: Period, by: str | None = None) -> Sequence[Counted]:

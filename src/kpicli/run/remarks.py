@@ -33,7 +33,7 @@ def _counted(kpi_run: "KpiRun", calculation: Calculation) -> Iterator[Text]:
     run, kpi, dataset = kpi_run.run, kpi_run.kpi, calculation.dataset
     yield from calculation.remarks
     yield from _not_yet_due(run, calculation)
-    yield from _coverage(run.request.period, dataset)
+    yield from _coverage(run.request.period, kpi, dataset)
     yield from _reach(run, kpi, dataset)
     by = run.request.by
     if by is not None and not is_span_kind(by) and not groupable(kpi, dataset, by):
@@ -88,8 +88,10 @@ def missing_columns(run: "Run", kpi: Kpi) -> tuple[Text, ...]:
     return tuple(remarks)
 
 
-def _coverage(period: Period, dataset: Dataset) -> list[Text]:
+def _coverage(period: Period, kpi: Kpi, dataset: Dataset) -> list[Text]:
     covered = dataset.coverage.of(period)
+    moment = kpi.date_words(dataset.source)[0] if kpi.shift is not None else None
+    by = Text("", "") if moment is None else Text(f"({moment.ja})", f" ({moment.en})")
     missing = dataset.coverage.missing
     remarks = []
     if covered == "partial" and missing:
@@ -104,12 +106,16 @@ def _coverage(period: Period, dataset: Dataset) -> list[Text]:
         months = ", ".join(month.name for month in dataset.coverage.missing_months(period))
         remarks.append(
             Text(
-                f"出力に含まれない月があります: {months}",
-                f"the exports do not cover these months in full: {months}",
+                f"出力に含まれない月があります: {months}{by.ja}",
+                f"the exports do not cover these months in full: {months}{by.en}",
             )
         )
     if covered == "none":
-        return [Text("出力がこの期間を含みません", "the exports do not cover this period")]
+        return [
+            Text(
+                f"出力がこの期間を含みません{by.ja}", f"the exports do not cover this period{by.en}"
+            )
+        ]
     if covered == "unknown":
         return [
             Text(

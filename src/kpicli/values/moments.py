@@ -74,6 +74,27 @@ def parse_moment(text: str) -> "Moment | None":
     return Moment(base, count if match["sign"] == "+" else -count, unit)
 
 
+def dating_of(text: str) -> "str | Moment":
+    """Return a date column, or a shift of it such as `started_on + 37 months`.
+
+    Raises ValueError where what looks like a shift is none.
+    """
+    moment = parse_moment(text)
+    if moment is not None and isinstance(moment.base, str):
+        return moment
+    if moment is not None or re.search(r"[\s+]", text):
+        raise ValueError(
+            f"{text!r} is neither a date column nor one with a shift in {', '.join(UNITS)}, "
+            'such as "started_on + 37 months"'
+        )
+    return text
+
+
+def column_of(dating: "str | Moment") -> str:
+    """Return the date column that dates a row, whatever the shift."""
+    return str(dating.base) if isinstance(dating, Moment) else dating
+
+
 def shifted(day: date, count: int, unit: Unit, working_days: WorkingDays) -> date:
     """Return the day `count` units after `day`.
 

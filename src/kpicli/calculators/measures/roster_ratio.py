@@ -60,8 +60,8 @@ def _members(
 ) -> tuple[set[object], Rows, KpiAccounting]:
     definition = kpi.roster
     selected = evaluate(definition.where, roster, tables, scope)
-    joined, _ = first_filled(roster, (definition.joined,))
-    left, unknown_left = first_filled(roster, (definition.left,))
+    joined, _ = first_filled(roster, (definition.joined,), tables)
+    left, unknown_left = first_filled(roster, (definition.left,), tables)
     end, last = (day_number(day) for day in (scope.period.end, min(scope.period.end, scope.until)))
     serving = (joined <= end) & ((left == NO_DAY) | (left >= last))
     unjoined = joined == NO_DAY  # a blank day says no more about the end of the period than a slip

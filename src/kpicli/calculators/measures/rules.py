@@ -48,7 +48,7 @@ def calculate(
         holds = evaluate(rule.where, dataset, tables, scope)
         truth = np.minimum(open_rows, holds)
         excluded = exclusions(rule.exclude, dataset, tables, scope)
-        own, own_days = _apply(rule, dataset, scope, truth, excluded, lacking)
+        own, own_days = _apply(rule, dataset, tables, scope, truth, excluded, lacking)
         taken = (truth != FALSE) & (~seen | (own == Disposition.UNDETERMINED))
         own[own >= Disposition.EXCLUDED] += len(names)
         own_days[taken & (state == Disposition.UNDETERMINED) & (days != own_days)] = NO_DAY
@@ -79,12 +79,13 @@ def calculate(
 def _apply(
     rule: Rule,
     dataset: Dataset,
+    tables: SourceTables,
     scope: Scope,
     truth: Truth,
     excluded: tuple[Exclusion, ...],
     lacking: Mask,
 ) -> tuple[Dispositions, Days]:
-    days, undated = dated(dataset, rule.date, scope.period)
+    days, undated = dated(dataset, rule.date, tables, scope.period)
     inside = within(days, scope.period)
     if rule.carried_in:
         inside = days < day_number(scope.period.start)
@@ -97,7 +98,7 @@ def _memo(rule: Rule, dataset: Dataset, tables: SourceTables, scope: Scope) -> L
     truth = evaluate(rule.where, dataset, tables, scope)
     excluded = exclusions(rule.exclude, dataset, tables, scope)
     nothing = np.zeros(len(dataset), dtype=np.bool_)  # a memo has no parts
-    state, _ = _apply(rule, dataset, scope, truth, excluded, nothing)
+    state, _ = _apply(rule, dataset, tables, scope, truth, excluded, nothing)
     return Labelled(rule.label, np.flatnonzero(state == Disposition.COUNTED))
 
 

@@ -7,11 +7,12 @@ from pydantic import Field, model_validator
 
 from kpicli.base.wording import Text
 from kpicli.catalog.conditions import Where, WhereField
-from kpicli.catalog.kpis import Kpi, Sums
+from kpicli.catalog.kpis import Datings, Kpi, Sums
 from kpicli.catalog.problems import not_dates
 from kpicli.catalog.sources import Definition, Names, Source, SourceTables
-from kpicli.catalog.words import exclusion_words, filter_words, header_words
+from kpicli.catalog.words import dating_words, exclusion_words, filter_words
 from kpicli.model.measured import CountedRow, Measured
+from kpicli.values.moments import column_of
 
 
 class Rule(Definition):
@@ -22,7 +23,7 @@ class Rule(Definition):
     """
 
     label: str
-    date: Names
+    date: Datings
     where: WhereField
     exclude: dict[str, Names] = {}
     until_as_of: bool = False
@@ -33,11 +34,13 @@ class Rule(Definition):
     @property
     def columns(self) -> tuple[str, ...]:
         """Return the columns that the rule uses."""
-        return tuple(dict.fromkeys((*self.date, *self.exclude, *self.where.columns)))
+        return tuple(
+            dict.fromkeys((*map(column_of, self.date), *self.exclude, *self.where.columns))
+        )
 
     def words(self, source: Source, *, memo: bool) -> Iterator[Text]:
         """Yield the lines that say what the rule counts, and when."""
-        where, dates = filter_words(self.where, source), header_words(source, self.date)
+        where, dates = filter_words(self.where, source), dating_words(source, self.date)
         when = Text("期間内", "in the period")
         if self.until_as_of:
             when = Text("期間内で時点日まで", "in the period, up to the as-of date")
@@ -101,7 +104,7 @@ class RulesKpi(Kpi):
     @property
     def dates(self) -> tuple[str, ...]:
         """Return the date columns of the rules, memos aside."""
-        return tuple(dict.fromkeys(name for rule in self.rules for name in rule.date))
+        return tuple(dict.fromkeys(column_of(each) for rule in self.rules for each in rule.date))
 
     @property
     def uses_as_of(self) -> bool:
@@ -111,7 +114,9 @@ class RulesKpi(Kpi):
     def problems(self, tables: SourceTables) -> Iterator[str]:
         """Yield the dates of rules and memos that are none."""
         for rule in (*self.rules, *self.memos):
-            yield from not_dates(tables.source[self.source], rule.date, f"kpi.{self.id}.date")
+            yield from not_dates(
+                tables.source[self.source], map(column_of, rule.date), f"kpi.{self.id}.date"
+            )
 
     def measure_words(self, tables: SourceTables) -> Text:
         """Return how rules share out the rows."""

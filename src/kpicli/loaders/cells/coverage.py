@@ -1,13 +1,13 @@
 """The days that a source's exports are known to hold in full (domain rule "Coverage")."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kpicli.values.fiscal import FiscalYear
+from kpicli.values.fiscal import ONE_DAY, FiscalYear
 
 if TYPE_CHECKING:
     from kpicli.model.periods import Period
@@ -64,6 +64,20 @@ class Coverage(Struct, frozen=True):
         spans = merged(general) if spans is None else spans
         return replace(self, spans=spans, held=(), missing=tuple(sorted(missing)))
 
+    def moved(self, move: Callable[[date], date]) -> "Coverage":
+        """Return the coverage of days that lie a shift from those of the exports.
+
+        A moved day is covered where every day that comes to lie on it is (28 February where 29 to
+        31 January come to lie there), so too one on which none does.
+        """
+        spans: list[Span] = []
+        for start, end in self.spans:
+            first, after = move(start), move(end + ONE_DAY)
+            if move(start - ONE_DAY) == first:
+                first += ONE_DAY
+            spans.append((first, after - ONE_DAY))
+        return replace(self, spans=merged(span for span in spans if span[0] <= span[1]))
+
     def of(self, period: "Period") -> Covered:
         """Return how far the period is covered, both of its ends included.
 
@@ -99,7 +113,7 @@ class Coverage(Struct, frozen=True):
         first = period.start.replace(day=1)
         index = first.year * 12 + first.month - 1 - months
         start = date(index // 12, index % 12 + 1, 1)
-        return any(s <= start and e >= period.start - timedelta(days=1) for s, e in self.spans)
+        return any(s <= start and e >= period.start - ONE_DAY for s, e in self.spans)
 
 
 def whole_months(first: date, last: date, fiscal: FiscalYear) -> Span:
@@ -118,7 +132,7 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return the spans in order, those that touch or overlap joined."""
     result: list[Span] = []
     for start, end in sorted(spans):
-        if result and start <= result[-1][1] + timedelta(days=1):
+        if result and start <= result[-1][1] + ONE_DAY:
             result[-1] = (result[-1][0], max(end, result[-1][1]))
         else:
             result.append((start, end))
