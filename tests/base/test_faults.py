@@ -163,6 +163,7 @@ TRAPS: dict[str, Trap] = {
     "D317": rows("voices", "V1,2025/4/1,生保,感謝"),
     "D318": workbook(lambda book: book.worksheets[0].merge_cells("B2:B4")),
     "D319": rows("voices", ",（年月日）,,（区分）,,", "V1,2025/4/1,生保,感謝,,"),
+    "D320": rows("voices", "V1,2025/4/1,A,B", header="受付番号,受付日,チーム,チーム"),
     "D321": rows("voices", "V1,2025/4/1,生保,感謝,,", ",合計,15,,,"),
     "D401": rows("voices", *FULL[:2], *FULL[3:], header=VOICES),
     "D402": rows("voices", *FULL[:-1], header=VOICES),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from kpicli.base import faults
-from kpicli.base.faults import Fault, Place
+from kpicli.base.faults import REPEATED_COLUMN, Fault, Place
 from kpicli.checks.interface import CheckInput
 from kpicli.loaders.cells.column_positions import added_header, near_header
 from kpicli.loaders.cells.raw_table import RawTable
@@ -16,9 +16,10 @@ _TRIED = 200
 def check_missing_columns(inputs: CheckInput) -> Iterable[Fault]:
     """Yield a warning per file and column that it lacks, where a KPI needs the column.
 
-    Such a KPI has no data. The detail names the KPIs, and what to declare where a header of the
-    file is near and its cells can be read as the column. A KPI that also needs a source without
-    any export is left out: there the settings say that it is not counted.
+    Such a KPI has no data. A column that is there twice has its own warning. The detail names the
+    KPIs, and what to declare where a header of the file is near and its cells can be read as the
+    column. A KPI that also needs a source without any export is left out: there the settings say
+    that it is not counted.
     """
     exported = set(inputs.settings.values.exports)
     kpis = [k for k in inputs.settings.catalog.kpi.values() if exported.issuperset(k.sources)]
@@ -27,10 +28,10 @@ def check_missing_columns(inputs: CheckInput) -> Iterable[Fault]:
             needed = (dataset.source.id, name)
             titles = [kpi.title for kpi in kpis if needed in kpi.used]
             for table, file in zip(dataset.tables, dataset.files, strict=True):
-                if titles and name not in table.headers:
-                    place = Place(
-                        file.path, file.sheet, column=dataset.source.columns[name].headers[0]
-                    )
+                header = dataset.source.columns[name].headers[0]
+                twice = {f.place.column for f in table.findings if f.kind is REPEATED_COLUMN}
+                if titles and name not in table.headers and header not in twice:
+                    place = Place(file.path, file.sheet, column=header)
                     yield _finding(dataset, name, table, place, ", ".join(titles))
 
 

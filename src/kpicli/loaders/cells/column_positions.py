@@ -9,7 +9,11 @@ import tomllib
 from collections.abc import Collection, Sequence
 from datetime import UTC
 
+from msgspec.structs import replace
+
+from kpicli.base import faults
 from kpicli.base.errors import InputError
+from kpicli.base.faults import Fault, Place
 from kpicli.base.wording import Text
 from kpicli.catalog.sources import ColumnType, Source
 from kpicli.loaders.cells.headers import Extra, match_headers, missing_columns, shown_header
@@ -31,7 +35,8 @@ def column_positions(
     """Return the one position of every declared column that the header row has.
 
     Raises `InputError` when a required column is missing (naming what was there and the nearest
-    header under which the `sample` of rows fits) or when a declared column stands there twice.
+    header under which the `sample` of rows fits) or stands there twice. Any other column that does
+    is absent, as nothing says which one counts: see `repeated_columns`.
     """
     matches = match_headers(cells, source, extra)
     missing = missing_columns(matches, source)
@@ -39,19 +44,62 @@ def column_positions(
         used = {position for positions in matches.values() for position in positions}
         raise _missing_column(missing[0], cells, source, label, used, sample)
     for name, positions in matches.items():
-        if len(positions) > 1:
+        if len(positions) > 1 and source.columns[name].required:
             raise _repeated(name, cells, source, positions, label)
-    return {name: positions[0] for name, positions in matches.items()}
+    return {name: own[0] for name, own in matches.items() if len(own) == 1}
+
+
+def repeated_columns(cells: Sequence[str], source: Source, extra: Extra = None) -> dict[str, str]:
+    """Return, per declared column that stands in the header more than once, where and what helps.
+
+    The columns are named as people and as spreadsheets count them, and behind them stands what
+    chooses the second: `3 (C), 4 (D); headers = { score = ["点数#2"] }`.
+    """
+    repeated: dict[str, str] = {}
+    for name, positions in match_headers(cells, source, extra).items():
+        if len(positions) > 1:
+            added = added_header(name, _choice(cells, positions))
+            repeated[name] = _places(positions) + (f"; {added}" if added else "")
+    return repeated
+
+
+def repeated_findings(
+    cells: Sequence[str], source: Source, place: Place, extra: Extra = None
+) -> tuple[Fault, ...]:
+    """Return a warning per declared column that stands in the header of a file more than once."""
+    return tuple(
+        Fault(
+            faults.REPEATED_COLUMN,
+            source.id,
+            replace(place, column=source.columns[name].headers[0]),
+            detail=detail,
+        )
+        for name, detail in repeated_columns(cells, source, extra).items()
+    )
+
+
+def _places(positions: Sequence[int]) -> str:
+    return ", ".join(f"{position + 1} ({_letters(position)})" for position in positions)
+
+
+def _letters(position: int) -> str:
+    """Return the letters of a column as spreadsheets have them: 0 is A, 26 is AA."""
+    before, last = divmod(position, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("A") + last)
+
+
+def _choice(cells: Sequence[str], positions: Sequence[int]) -> str:
+    """Return the header that chooses the second: its own, or with a number where all are one."""
+    written = [cells[position] for position in positions]
+    same = len(set(map(header_key, written))) < len(written)
+    return shown_header(written[1]) + ("#2" if same else "")
 
 
 def _repeated(
     name: str, cells: Sequence[str], source: Source, positions: Sequence[int], label: str
 ) -> InputError:
-    header = source.columns[name].headers[0]
-    places = ", ".join(str(position + 1) for position in positions)
-    written = [cells[position] for position in positions]
-    same = len(set(map(header_key, written))) == 1
-    choice = headers_entry(source.id, name, f"{shown_header(written[0])}#2") if same else None
+    header, places = source.columns[name].headers[0], _places(positions)
+    choice = headers_entry(source.id, name, _choice(cells, positions))
     return InputError(
         Text(
             f"{label}: 列「{header}」が二つ以上あります({places} 列目)",
@@ -60,10 +108,10 @@ def _repeated(
         Text(
             "どちらを使うか決められません。一方の見出しを変えてください"
             if choice is None
-            else f"使う列を番号で選び、{choice.ja}",
+            else f"使う列を選び、{choice.ja}",
             "nothing says which one counts: rename one of the headers"
             if choice is None
-            else f"choose one by its number: {choice.en}",
+            else f"choose one: {choice.en}",
         ),
     )
 

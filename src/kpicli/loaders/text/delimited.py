@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from kpicli.base.errors import InputError
+from kpicli.base.faults import Place
 from kpicli.catalog.sources import Source
-from kpicli.loaders.cells.column_positions import Sample, column_positions
+from kpicli.loaders.cells.column_positions import Sample, column_positions, repeated_findings
 from kpicli.loaders.cells.headers import match_headers
 from kpicli.loaders.cells.raw_table import RawTable
 from kpicli.loaders.files.content import HeldContent
@@ -104,7 +105,10 @@ def _text_of(
 ) -> OpenText:
     positions = column_positions(layout.cells, source, file.label, file.headers, sample)
     held = HeldContent(text.content)
-    return OpenText(file.label, held, 0, text.encoding, text.codec, layout, positions, checked=True)
+    findings = repeated_findings(layout.cells, source, Place(file.label), file.headers)
+    return OpenText(
+        file.label, held, 0, text.encoding, text.codec, layout, positions, True, findings
+    )
 
 
 def _layout_of(file: ExportFile, source: Source, text: EncodedText, head: str) -> Layout:

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from kpicli.base.faults import Place
 from kpicli.catalog.sources import Source
-from kpicli.loaders.cells.column_positions import column_positions
+from kpicli.loaders.cells.column_positions import column_positions, repeated_findings
 from kpicli.loaders.cells.headers import shown_header
 from kpicli.loaders.cells.raw_table import HeldTable, RawColumn
 from kpicli.loaders.files.export_file import ExportFile
@@ -62,6 +62,7 @@ def read_exact(file: ExportFile, source: Source, text: EncodedText, layout: Layo
         place=rows.place,
         cells=rows.cells,
         encoding=text.encoding,
+        findings=repeated_findings(layout.cells, source, Place(file.label), file.headers),
         short=short,
     )
 

@@ -18,6 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from pyarrow import csv as arrow_csv
 
+from kpicli.base.faults import Fault
 from kpicli.catalog.sources import Source
 from kpicli.loaders.cells.headers import shown_header
 from kpicli.loaders.cells.raw_table import LONGEST_CELL, Codes, RawBlock, RawColumn
@@ -44,7 +45,7 @@ class OpenText(Struct, frozen=True):
 
     `content` is in `codec`; its records begin at `start`, after a byte-order mark. `encoding` is
     the file's own, as the Summary names it. `checked` tells that every byte is known to be valid.
-    `positions` are those of the declared columns.
+    `positions` are those of the declared columns; `findings` are remarks on its header.
     """
 
     label: str
@@ -55,6 +56,7 @@ class OpenText(Struct, frozen=True):
     layout: Layout
     positions: Mapping[str, int]
     checked: bool = False
+    findings: tuple[Fault, ...] = ()
 
     @property
     def headers(self) -> dict[str, str]:

@@ -23,7 +23,6 @@ class TextTable(Struct, frozen=True, dict=True):
     text: OpenText
     source: Source
     indexes: tuple[RecordIndex, ...]
-    findings: tuple[Fault, ...] = ()
     sheet: None = None
 
     @cached_property
@@ -58,6 +57,11 @@ class TextTable(Struct, frozen=True, dict=True):
     def title_rows(self) -> int:
         """Return the number of rows above the header."""
         return self.text.layout.title_rows
+
+    @property
+    def findings(self) -> tuple[Fault, ...]:
+        """Return remarks on the whole file."""
+        return self.text.findings
 
     @property
     def encoding(self) -> str:

@@ -10,7 +10,7 @@ from kpicli.base.errors import InputError
 from kpicli.base.faults import Fault, Place
 from kpicli.base.wording import Text
 from kpicli.catalog.sources import Source
-from kpicli.loaders.cells.column_positions import column_positions
+from kpicli.loaders.cells.column_positions import column_positions, repeated_findings
 from kpicli.loaders.cells.headers import missing_columns
 from kpicli.loaders.cells.raw_table import HeldTable
 from kpicli.loaders.files.content import read_all
@@ -59,6 +59,9 @@ def read_workbook(file: ExportFile, source: Source) -> HeldTable:
         epoch_1904=package.epoch_1904,
         findings=(
             *rows.findings(source.id),
+            *repeated_findings(
+                header.labels, source, Place(file.label, sheet=chosen.name), file.headers
+            ),
             *_sheets_not_read(sheets, chosen, file.label, source.id),
         ),
     )
