@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from kpicli.catalog.conditions import WhereField
+from kpicli.catalog.declared import Definition, Names
 from kpicli.catalog.kpis import Members
-from kpicli.catalog.sources import Definition, Names
 
 
 class BaseCheck(Definition):

@@ -14,7 +14,8 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from kpicli.base.wording import Text
 from kpicli.catalog.conditions import Where, WhereField, scope_references
-from kpicli.catalog.sources import Definition, Names, Source, SourceTables
+from kpicli.catalog.declared import Definition, Names
+from kpicli.catalog.sources import Source, SourceTables
 from kpicli.catalog.words import dating_words
 from kpicli.model.measured import CountedRow, Measured
 from kpicli.values.moments import Moment, column_of, dating_of

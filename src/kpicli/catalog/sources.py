@@ -4,23 +4,15 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from kpicli.base.suggestions import nearest
+from kpicli.catalog.declared import Definition, Names
 from kpicli.values.folding import fold, header_key
 from kpicli.values.moments import WorkingDays
 
 
-def _as_tuple(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
-Names = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
-"""One name or a list of names."""
-
-
 def _as_key(value: object) -> object:
-    return value if value == "row" else _as_tuple(value)
+    return (value,) if isinstance(value, str) and value != "row" else value
 
 
 Key = Annotated[
@@ -29,32 +21,6 @@ Key = Annotated[
 """The name of one column, a list of names, or `"row"`."""
 
 ColumnType = Literal["id", "text", "free_text", "date", "code", "number"]
-
-
-class Definition(BaseModel):
-    """Base of everything in the catalogue: frozen, and an unknown key is an error."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        str_strip_whitespace=True,
-        defer_build=True,  # most are only ever part of a catalogue, whose validator holds them all
-    )
-
-    @classmethod
-    def known_keys(cls) -> tuple[str, ...]:
-        """Return the keys that may stand in such a table."""
-        return tuple(cls.model_fields)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _only_known_keys(cls, raw: object) -> object:
-        known = cls.known_keys()
-        unknown = [key for key in raw if key not in known] if isinstance(raw, dict) else []
-        if unknown:
-            near = (f"no key {key!r}{nearest(str(key), known)}" for key in unknown)
-            raise ValueError("; ".join(near))
-        return raw
 
 
 class Column(Definition):
@@ -106,11 +72,6 @@ class Source(Definition):
     declared_key: Key = Field(alias="key")
     rhythm: Literal["continuous", "sparse", "roster"]
     columns: Annotated[dict[str, Column], Field(min_length=1)]
-
-    @classmethod
-    def known_keys(cls) -> tuple[str, ...]:
-        """Return the keys that may stand in such a table."""
-        return tuple(field.alias or name for name, field in cls.model_fields.items())
 
     @property
     def by_row(self) -> bool:

@@ -15,8 +15,8 @@ from pydantic import (
 from kpicli.base.errors import SettingsError
 from kpicli.base.suggestions import nearest
 from kpicli.base.wording import Text
+from kpicli.catalog.declared import Definition
 from kpicli.catalog.read import invalid
-from kpicli.catalog.sources import Definition
 from kpicli.mail.addresses import Mailbox, check_domains, parse_mailbox
 from kpicli.output.formats import FILE_FORMATS
 from kpicli.settings.locate import FILE_NAME

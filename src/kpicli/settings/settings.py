@@ -16,8 +16,9 @@ from kpicli.base.folders import named_path
 from kpicli.base.suggestions import nearest
 from kpicli.base.wording import Text
 from kpicli.catalog.catalog import Catalog
+from kpicli.catalog.declared import Definition, Names
 from kpicli.catalog.read import SECTIONS, invalid, problems_in, read_catalog
-from kpicli.catalog.sources import Definition, Names, Source
+from kpicli.catalog.sources import Source
 from kpicli.model.periods import FiscalYear, Period
 from kpicli.settings.locate import find_settings
 from kpicli.values.folding import fold

@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterator
 from typing import Literal
 
 from kpicli.base.wording import Text
+from kpicli.catalog.declared import Names
 from kpicli.catalog.kpis import Kpi, Sums
 from kpicli.catalog.problems import not_identifying
-from kpicli.catalog.sources import Names, SourceTables
+from kpicli.catalog.sources import SourceTables
 from kpicli.catalog.words import joined_headers
 from kpicli.model.measured import CountedRow, Measured, number_of_identities
 

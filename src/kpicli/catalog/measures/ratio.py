@@ -5,9 +5,10 @@ from typing import Literal
 
 from kpicli.base.wording import Text
 from kpicli.catalog.conditions import Where, WhereField
+from kpicli.catalog.declared import Names
 from kpicli.catalog.kpis import Kpi, Sums
 from kpicli.catalog.problems import not_identifying
-from kpicli.catalog.sources import Names, SourceTables
+from kpicli.catalog.sources import SourceTables
 from kpicli.catalog.words import filter_words, joined_headers
 from kpicli.model.measured import CountedRow, Measured, number_of_identities
 from kpicli.values.numbers import percentage

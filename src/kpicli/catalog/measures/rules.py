@@ -7,9 +7,10 @@ from pydantic import Field, model_validator
 
 from kpicli.base.wording import Text
 from kpicli.catalog.conditions import Where, WhereField
+from kpicli.catalog.declared import Definition, Names
 from kpicli.catalog.kpis import Datings, Kpi, Sums
 from kpicli.catalog.problems import not_dates
-from kpicli.catalog.sources import Definition, Names, Source, SourceTables
+from kpicli.catalog.sources import Source, SourceTables
 from kpicli.catalog.words import dating_words, exclusion_words, filter_words
 from kpicli.model.measured import CountedRow, Measured
 from kpicli.values.moments import column_of

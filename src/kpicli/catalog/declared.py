@@ -1,0 +1,41 @@
+"""The base of every table that the catalogue and the settings declare."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+
+from kpicli.base.suggestions import nearest
+
+
+def _as_tuple(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
+"""One name or a list of names."""
+
+
+class Definition(BaseModel):
+    """Base of everything in the catalogue: frozen, and an unknown key is an error."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        str_strip_whitespace=True,
+        defer_build=True,  # most are only ever part of a catalogue, whose validator holds them all
+    )
+
+    @classmethod
+    def known_keys(cls) -> tuple[str, ...]:
+        """Return the keys that may stand in such a table."""
+        return tuple(field.alias or name for name, field in cls.model_fields.items())
+
+    @model_validator(mode="before")
+    @classmethod
+    def _only_known_keys(cls, raw: object) -> object:
+        known = cls.known_keys()
+        unknown = [key for key in raw if key not in known] if isinstance(raw, dict) else []
+        if unknown:
+            near = (f"no key {key!r}{nearest(str(key), known)}" for key in unknown)
+            raise ValueError("; ".join(near))
+        return raw
