@@ -101,8 +101,9 @@ def load(
 
 
 def summarize(
-    period: str | Period,
+    period: str | Period | Iterable[str | Period],
     *,
+    trend: int | None = None,
     kpis: str | Iterable[str] | None = None,
     by: str | None = None,
     compare: str | Iterable[str] | None = None,
@@ -117,12 +118,14 @@ def summarize(
 ) -> Summary:
     """Return the figures of a period, all KPIs where none is named, with their row accounting.
 
-    `period` is any word that the command line takes. `kpis` and `compare` ("previous", "year-ago")
-    are one name, or several; `by` is "month", "quarter", "half", "year" or a column, a personal one
-    only with `show_personal`. Days (`as_of`, `today`) are dates, or texts as the exports may write
-    them. What was frozen of another period is what is compared, unless `recompute` says otherwise;
-    a figure frozen under another version of its definition is compared only with
-    `allow_definition_change`.
+    `period` is any word that the command line takes. `trend` sets as many periods of its kind
+    beside each other, up to and including it; several periods (a list, or one text with commas)
+    stand beside each other too, and the last one is the summary's own. `kpis` and `compare`
+    ("previous", "year-ago") are one name, or several; `by` is "month", "quarter", "half", "year" or
+    a column, a personal one only with `show_personal`. Days (`as_of`, `today`) are dates, or texts
+    as the exports may write them. What was frozen of another period is what stands there, unless
+    `recompute` says otherwise; a figure frozen under another version of its definition is compared
+    only with `allow_definition_change`.
 
     `today` (by default the current day in the settings' time zone) decides relative period words,
     the as-of date and which spans have ended. `engine` "dask" reads on the workers of the cluster
@@ -141,6 +144,7 @@ def summarize(
         settings,
         day,
         period=period,
+        trend=trend,
         kpis=kpis,
         by=by,
         compare=compare,

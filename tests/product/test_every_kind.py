@@ -297,6 +297,33 @@ def test_as_of_takes_later_rows_out(project: KindProject) -> None:
     assert alone["total"]["status"] == "ok"
 
 
+@pytest.mark.usefixtures("cache_folder")
+def test_a_trend_is_each_period_alone(project: KindProject) -> None:
+    """The figure and its parts in each half are those of the half alone; so they are in the cache.
+
+    What is frozen of a half stands there, and its own csv adds up.
+    """
+    project.declare('parts = { by = "line" }')
+    command = ("summarize", "-k", "visited", "-f", "json")
+    asked = (*command, "-p", "2025H1", "--trend", "2")
+    trend = json.loads(project.kpicli(*asked).out)["trend"]
+    names = ("value", "numerator", "denominator", "status")
+    for place, half in enumerate(("2024H2", "2025H1")):
+        figures = json.loads(project.kpicli(*command, "-p", half).out)["kpis"][0]["figures"]
+        alone = [figures["total"], *figures["parts"], *figures["rules"]]
+        points = [series["points"][place] for series in trend["series"]]
+        assert [[p[n] for n in names] for p in points] == [[f[n] for n in names] for f in alone]
+    assert json.loads(project.kpicli(*asked).out)["trend"] == trend
+    project.kpicli("summarize", "-p", "2025H1", "--trend", "2", "-o", "trend.csv")
+    project.kpicli("audit", "trend.csv")
+    project.kpicli("freeze", "--period", "2024H2", "--not-final")
+    frozen = json.loads(project.kpicli(*asked).out)["trend"]
+    for before, after in zip(trend["series"], frozen["series"], strict=True):
+        assert after["points"][0]["origin"]["kind"] == "frozen"
+        assert [after["points"][0][n] for n in names] == [before["points"][0][n] for n in names]
+        assert not after["points"][1]["breaks"]
+
+
 def test_every_format(project: KindProject) -> None:
     """Each format shows the value; those for people show both numbers of a percentage."""
     value, numerator, denominator = EXPECTED[project.kind]
@@ -372,6 +399,7 @@ def test_a_cluster_counts_the_same(tmp_path: Path, run_kpicli: Run) -> None:
     project = KindProject(tmp_path, "count", run_kpicli)
     kpis = [declaration(kind, kind) for kind in KINDS]
     (tmp_path / "kpicli.toml").write_text("\n".join((SETTINGS, *kpis)), encoding="utf-8")
-    command = ("summarize", "-p", "2025H1", "-k", ",".join(KINDS), "-f", "json", "--no-cache")
+    all_kinds = ("-k", ",".join(KINDS))
+    command = ("summarize", "-p", "2025H1", "--trend", "2", *all_kinds, "-f", "json", "--no-cache")
     for asked in (command, (*command, "--as-of", "2025-06-30")):
         assert project.kpicli(*asked, "--engine", "dask").out == project.kpicli(*asked).out

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kpicli.reconcile.observation import definition_hash, reading_hash
+from kpicli.catalog.definition import definition_hash
+from kpicli.reconcile.observation import reading_hash
 from kpicli.settings.settings import Settings, read_settings
 
 KPI = """\

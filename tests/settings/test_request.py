@@ -31,6 +31,7 @@ def test_every_word_is_read(settings: Settings) -> None:
         show_personal=True,
         recompute=True,
         allow_definition_change=True,
+        trend="2",
     )
     assert written.read(settings, TODAY) == Request(
         period=HALF,
@@ -41,8 +42,25 @@ def test_every_word_is_read(settings: Settings) -> None:
         show_personal=True,
         recompute=True,
         allow_definition_change=True,
+        trend=(HALF.previous(), HALF),
     )
     assert WrittenRequest.__struct_fields__ == Request.__struct_fields__
+
+
+def test_several_words_are_several_periods(settings: Settings) -> None:
+    """Words that stand beside each other are read each; a comma within one word is none."""
+    read = WrittenRequest(("2025H1", "2024年度上期")).read(settings, TODAY)
+    assert (read.period, [period.name for period in read.trend]) == (HALF, ["2024H1", "2025H1"])
+    with pytest.raises(PeriodError):
+        WrittenRequest("2024H1,2025H1").read(settings, TODAY)
+
+
+def test_another_period_has_as_many_before_it() -> None:
+    """A request of another month keeps its number of periods."""
+    asked = Request(HALF, trend=HALF.last(3)).of_period(HALF.previous())
+    assert [period.name for period in asked.trend] == ["2023H2", "2024H1", "2024H2"]
+    assert asked.published_periods == asked.trend
+    assert Request(HALF).of_period(HALF.previous()) == Request(HALF.previous())
 
 
 def test_relative_words_depend_on_the_day(settings: Settings) -> None:

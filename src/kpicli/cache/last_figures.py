@@ -20,6 +20,7 @@ class LastFigures:
     def __init__(self, settings: Path | None, kpis: Sequence[str], summary: Summary) -> None:
         parts = [str(settings and settings.absolute()), sorted(kpis), summary.by]
         parts += [list(summary.compared), summary.period.dates]
+        parts += [period.dates for period in summary.trend_periods]
         self._name = short_digest(parts)
         self._content = figures_digest(summary)
 

@@ -1,4 +1,7 @@
-"""A KPI's definition in plain words."""
+"""A KPI's definition in plain words, and as a digest."""
+
+import hashlib
+import json
 
 from kpicli.base.wording import Text
 from kpicli.catalog.kpis import EnteredKpi, Kpi, Target
@@ -16,6 +19,21 @@ _BOUNDS = {
     "at_most": Text("{bound} 以下", "at most {bound}"),
     "equal": Text("{bound}", "exactly {bound}"),
 }
+
+
+_NOT_COUNTING = {"id", "title", "principles", "unit", "version", "targets"}
+"""Fields of a KPI that do not decide which rows count."""
+
+
+def definition_hash(kpi: Kpi) -> str:
+    """Return a digest of what decides which rows count and how; a new title changes nothing."""
+    return digest_of(kpi.model_dump(mode="json", exclude=_NOT_COUNTING))
+
+
+def digest_of(content: object) -> str:
+    """Return 16 hexadecimal digits, equal where plain values are."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def define(kpi: Kpi, tables: SourceTables) -> tuple[Text, ...]:

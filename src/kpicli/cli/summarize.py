@@ -29,12 +29,13 @@ from kpicli.cli.shared.options import (
     NoCacheOption,
     OnlyIfOption,
     OutputOption,
-    PeriodOption,
+    PeriodsOption,
     QuietOption,
     RecomputeOption,
     SchedulerOption,
     ShowPersonalOption,
     ShowValuesOption,
+    TrendOption,
 )
 from kpicli.cli.shared.outcome import condition_met, exit_code, read_conditions
 from kpicli.cli.shared.output import write_answer
@@ -42,6 +43,7 @@ from kpicli.cli.shared.progress import reading_progress
 from kpicli.loaders.engines.choice import check_engine
 from kpicli.settings.arguments import parse_names
 from kpicli.settings.request import Request, WrittenRequest, requested_kpis
+from kpicli.settings.several_periods import split_words
 
 if TYPE_CHECKING:
     from kpicli.cache.summaries import Key
@@ -51,7 +53,8 @@ if TYPE_CHECKING:
 
 def summarize(
     context: typer.Context,
-    period: PeriodOption,
+    period: PeriodsOption,
+    trend: TrendOption = None,
     kpi: KpiOption = None,
     by: ByOption = None,
     compare: CompareOption = None,
@@ -75,7 +78,7 @@ def summarize(
     destination = choose_destination(format_name, output, encoding, show_values)
     conditions = read_conditions(only_if)
     request = WrittenRequest(
-        period,
+        split_words(period),
         parse_names(kpi, "--kpi"),
         by,
         parse_names(compare, "--compare"),
@@ -83,6 +86,7 @@ def summarize(
         show_personal=show_personal,
         recompute=recompute,
         allow_definition_change=allow_definition_change,
+        trend=trend,
     )
     before = common(context)
     key = None if no_cache else _key(before, request, quiet=quiet)
@@ -101,7 +105,7 @@ def summarize(
         show_remarks(summary)
     elif quiet or not destination.format.holds_remarks:
         show_missing(summary)  # a column that is gone is told even to those who want quiet
-    show_doubt(summary.figures, summary.titles)
+    show_doubt((each for each, _ in summary.figures_of_all_periods), summary.titles)
     raise typer.Exit(code)
 
 

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from kpicli.base.errors import SettingsError, UsageError
 from kpicli.base.wording import Language, Text
@@ -48,7 +47,7 @@ class Order(Struct, frozen=True):
 
     def request_for(self, period: Period) -> Request:
         """Return the request for another period."""
-        return replace(self.request, period=period)
+        return self.request.of_period(period)
 
     @property
     def key(self) -> str:

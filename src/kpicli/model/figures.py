@@ -5,11 +5,12 @@ nothing. Figures come in the order in which they are shown: KPI by KPI in catalo
 the total, its parts, its notes, then group by group the same again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from itertools import pairwise
 from typing import Literal
 
 from msgspec import Struct
@@ -17,7 +18,7 @@ from msgspec import Struct
 from kpicli.base.errors import InternalError
 from kpicli.base.faults import Fault
 from kpicli.base.wording import Text
-from kpicli.model.periods import ComparisonKind, Period
+from kpicli.model.periods import ComparisonKind, Period, is_span_kind
 from kpicli.values.numbers import exact_difference, one_decimal
 
 
@@ -144,6 +145,17 @@ class TargetJudgement(Struct, frozen=True):
     """The span's own value, where one span is judged that is not the figure's period."""
 
 
+Key = tuple[FigureKind, str | None, str | None, str | None]
+"""Kind, group, part and item."""
+
+
+class Definition(Struct, frozen=True):
+    """The definition that a value was counted by: its version, and a digest of what it says."""
+
+    version: int
+    digest: str
+
+
 class Figure(Struct, frozen=True):
     """One number: a KPI's total or one of its parts, in a period, in a group."""
 
@@ -161,6 +173,17 @@ class Figure(Struct, frozen=True):
     targets: tuple[TargetJudgement, ...] = ()
     """Every target that belongs to the figure's period, in the order of the catalogue."""
     origin: Origin = COMPUTED
+    definition: Definition | None = None
+    """What it was counted by, told of figures of a trend; None where a person entered it."""
+
+    @property
+    def key(self) -> Key:
+        """Return what it shares with its counterparts in other periods.
+
+        A group of time (a month) is the whole there.
+        """
+        group = None if is_span_kind(self.by) else self.group
+        return self.kind, group, self.part, self.item
 
     def comparison(self, kind: ComparisonKind, other: Value, origin: Origin) -> Comparison:
         """Return the comparison with a value of the other period, which comes from `origin`.
@@ -178,6 +201,38 @@ class Figure(Struct, frozen=True):
         """Return the target that stands worst: a missed one, else a pending one, else any."""
         worst = (TargetStatus.MISSED, TargetStatus.PENDING, TargetStatus.MET)
         return min(self.targets, key=lambda target: worst.index(target.status), default=None)
+
+
+class Series(Struct, frozen=True):
+    """One figure in several periods of the same length, the oldest first, the run's own last."""
+
+    figures: tuple[Figure, ...]
+
+    @property
+    def own(self) -> Figure:
+        """Return the figure in the run's own period."""
+        return self.figures[-1]
+
+    @property
+    def breaks(self) -> tuple[tuple[Figure, Figure], ...]:
+        """Return each two figures between which the definition changed, the older one first.
+
+        Figures without data, and those that no definition made, are passed over.
+        """
+        known = [
+            figure
+            for figure in self.figures
+            if figure.definition is not None and figure.value.status is not Status.NO_DATA
+        ]
+        return tuple((a, b) for a, b in pairwise(known) if a.definition != b.definition)
+
+    def other_definition(self, figure: Figure) -> bool:
+        """Return whether a figure was counted by another definition than the newest that is told.
+
+        So it is not to be compared with the newest one.
+        """
+        told = (each.definition for each in reversed(self.figures) if each.definition is not None)
+        return figure.definition is not None and figure.definition != next(told)
 
 
 class KpiHead(Struct, frozen=True):
@@ -293,6 +348,30 @@ class Summary(Struct, frozen=True):
     catalogue_hash: str
     version: str
     """Of kpicli."""
+    trend: tuple[Series, ...] = ()
+    """The figures in several periods, where those were asked for, in the order of the figures."""
+
+    @property
+    def trend_periods(self) -> tuple[Period, ...]:
+        """Return the periods of the trend, the oldest first; none where none was asked for."""
+        return tuple(figure.period for figure in self.trend[0].figures) if self.trend else ()
+
+    @property
+    def figures_of_all_periods(self) -> Iterator[tuple[Figure, bool]]:
+        """Yield every figure, KPI by KPI those of the trend's earlier periods first, oldest first.
+
+        With each it is said whether another definition than today's counted it.
+        """
+        earlier: dict[str, dict[int, list[tuple[Figure, bool]]]] = {}
+        for series in self.trend:
+            for place, figure in enumerate(series.figures[:-1]):
+                periods = earlier.setdefault(figure.kpi, {})
+                other = series.other_definition(figure)
+                periods.setdefault(place, []).append((figure, other))
+        for own in self.figures:
+            for figures in earlier.pop(own.kpi, {}).values():
+                yield from figures
+            yield own, False
 
     @property
     def titles(self) -> dict[str, str]:

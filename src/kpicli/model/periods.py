@@ -178,6 +178,21 @@ class Period(Struct, frozen=True):
             return Period.between(first_day_of(2 * first - after), eve, self.fiscal)
         return Period.between(eve - (self.end - self.start), eve, self.fiscal)
 
+    def last(self, number: int) -> tuple["Period", ...]:
+        """Return as many periods of the same kind, the oldest first, of which this is the last."""
+        periods = [self]
+        while len(periods) < number:
+            periods.append(periods[-1].previous())
+        return tuple(reversed(periods))
+
+    def is_as_long_as(self, other: "Period") -> bool:
+        """Return whether both are of one kind: halves, years, ranges of as many months or days."""
+        if self.kind != other.kind or self.is_whole_months != other.is_whole_months:
+            return False
+        if self.is_whole_months:
+            return len(self.months()) == len(other.months())
+        return self.end - self.start == other.end - other.start
+
     def year_ago(self) -> "Period":
         """Return the same span one year earlier.
 

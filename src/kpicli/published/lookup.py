@@ -1,13 +1,23 @@
 """What was published or entered of other periods, as a run looks it up."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from kpicli.base.faults import Fault
 from kpicli.base.wording import Text
-from kpicli.model.figures import NOTHING, Figure, Origin, Value, without_rows
+from kpicli.catalog.definition import definition_hash
+from kpicli.model.figures import (
+    COMPUTED,
+    NOTHING,
+    Definition,
+    Figure,
+    Origin,
+    Status,
+    Value,
+    without_rows,
+)
 from kpicli.model.periods import Period, is_span_kind
 from kpicli.published.entered import EnteredValue, digits_of, entered_remark
 
@@ -18,10 +28,11 @@ if TYPE_CHECKING:
 
 
 class Found(Struct, frozen=True):
-    """A value that was published or entered, and where it comes from."""
+    """A value, where it comes from, and what it was counted by; None where it was entered."""
 
     value: Value
-    origin: Origin
+    origin: Origin = COMPUTED
+    definition: Definition | None = None
 
 
 class Published(Struct, frozen=True):
@@ -35,33 +46,64 @@ class Published(Struct, frozen=True):
     entered: tuple[EnteredValue, ...] = ()
     any_version: bool = False
 
-    def frozen(self, kpi_id: str, version: int, figure: Figure, period: Period) -> Found | None:
+    def standing(
+        self, kpi_id: str, figure: Figure, period: Period, counted: Callable[[], Found]
+    ) -> Found:
+        """Return the value that stands for a figure in another period.
+
+        What was published of it is that; only what was not is `counted`, and only what no export
+        covers is taken from what was entered.
+        """
+        standing = self.frozen(kpi_id, figure, period) or counted()
+        if standing.value.status is Status.NO_DATA and standing.origin.kind == "computed":
+            return self.by_hand(kpi_id, figure, period) or standing
+        return standing
+
+    def comparable(self, found: Found, version: int) -> Found:
+        """Return a value of another period as it can be compared with one of today's definition.
+
+        One of another version has nothing to compare with, unless it is asked for.
+        """
+        definition = found.definition
+        if definition is None or definition.version == version or self.any_version:
+            return found
+        return Found(NOTHING, found.origin)
+
+    def frozen(self, kpi_id: str, figure: Figure, period: Period) -> Found | None:
         """Return what was published of a figure in another period; None where nothing was.
 
-        An item that was not among those published had none. A figure of another version of the
-        definition has no value to compare with, unless it is asked for.
+        An item that was not among those published had none.
         """
-        stored, kpi = self._kpi(kpi_id, figure, period)
-        if stored is None or kpi is None:
+        kpi = self._kpi(kpi_id, period)
+        if kpi is None or not _of_all(figure):
             return None
-        record = stored.record
-        origin = Origin("frozen", stored.file, record.frozen_on, record.edition)
-        if kpi.version != version and not self.any_version:
-            return Found(NOTHING, origin)
         for own in kpi.figures:
             if own.key == (figure.kind, figure.part, figure.item):
-                return Found(own.measured, origin)
-        whole = kpi.figures[0].measured if kpi.figures else None
-        ratio = figure.value.denominator is not None
-        return Found(without_rows(whole or NOTHING, ratio=ratio), origin)
+                return self._frozen(kpi, own.measured, period)
+        whole = kpi.figures[0].measured if kpi.figures else NOTHING
+        return self._frozen(kpi, without_rows(whole, ratio=_is_ratio(figure.value, whole)), period)
 
-    def _kpi(
-        self, kpi_id: str, figure: Figure, period: Period
-    ) -> "tuple[StoredRecord | None, FrozenKpi | None]":
+    def figures(self, kpi_id: str, period: Period) -> tuple[Figure, ...]:
+        """Return every figure of a KPI that was published of a period."""
+        kpi = self._kpi(kpi_id, period)
+        return (
+            ()
+            if kpi is None
+            else tuple(
+                Figure(kpi_id, f.kind, period, None, None, f.part, f.item, f.measured)
+                for f in kpi.figures
+            )
+        )
+
+    def _kpi(self, kpi_id: str, period: Period) -> "FrozenKpi | None":
         stored = self.records.get(period.name)
-        if stored is None or not _of_all(figure):
-            return None, None
-        return stored, stored.record.by_id.get(kpi_id)
+        return None if stored is None else stored.record.by_id.get(kpi_id)
+
+    def _frozen(self, kpi: "FrozenKpi", value: Value, period: Period) -> Found:
+        stored = self.records[period.name]
+        record = stored.record
+        origin = Origin("frozen", stored.file, record.frozen_on, record.edition)
+        return Found(value, origin, Definition(kpi.version, kpi.definition_hash))
 
     def by_hand(self, kpi_id: str, figure: Figure, period: Period) -> Found | None:
         """Return the value entered for a figure in a period; None where there is none."""
@@ -85,15 +127,23 @@ class Published(Struct, frozen=True):
                     found.update(dict.fromkeys(self._version_remark(kpi, other.period)))
                 if other.origin.kind == "entered":
                     found[entered_remark(other.period, other.value, other.origin)] = None
-                found.update(self._contradiction(kpi.id, figure, other.period, other.value))
+                found.update(self.contradiction(kpi.id, figure, other.period, other.value))
             if figure.origin.kind == "entered":
                 found[entered_remark(figure.period, figure.value, figure.origin)] = None
-            found.update(self._contradiction(kpi.id, figure, figure.period, figure.value))
+            found.update(self.contradiction(kpi.id, figure, figure.period, figure.value))
         return tuple(found)
 
     def _version_remark(self, kpi: "Kpi", period: Period) -> Iterable[Text]:
-        then = self.records[period.name].record.by_id[kpi.id].version
+        frozen = self.records[period.name].record.by_id[kpi.id]
+        then = frozen.version
         if then == kpi.version:
+            if frozen.definition_hash != definition_hash(kpi):
+                yield Text(
+                    f"{period.name} に公表した値は、版は同じ第{then}版でも今と違う定義のもので、"
+                    "そのまま比べています",
+                    f"{period.name} was published under another definition of the same version "
+                    f"{then}: they are compared all the same",
+                )
             return
         ja, en = "比べません", "they are not compared (--allow-definition-change compares them)"
         if self.any_version:
@@ -106,7 +156,7 @@ class Published(Struct, frozen=True):
             f"now it is version {kpi.version}: {en}",
         )
 
-    def _contradiction(
+    def contradiction(
         self, kpi_id: str, figure: Figure, period: Period, value: Value
     ) -> dict[Text, None]:
         """Return the warning that an entered value says otherwise than what counts instead."""
@@ -122,6 +172,11 @@ class Published(Struct, frozen=True):
             f"which stands ({entry.origin.source})",
         )
         return {words: None}
+
+
+def _is_ratio(value: Value, whole: Value) -> bool:
+    """Return whether a value is one over others, as it or the whole of its KPI shows."""
+    return value.denominator is not None or whole.denominator is not None
 
 
 def _of_all(figure: Figure) -> bool:

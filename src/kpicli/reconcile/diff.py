@@ -8,6 +8,7 @@ from msgspec import Struct
 from kpicli.base.errors import InputError, InternalError, KpicliError, UsageError
 from kpicli.base.faults import Fault
 from kpicli.base.wording import Text
+from kpicli.catalog.definition import definition_hash
 from kpicli.catalog.measures import is_percentage
 from kpicli.loaders.reading import Reporter
 from kpicli.model.figures import Status
@@ -21,7 +22,7 @@ from kpicli.reconcile.changes import KpiDiff, Move, PeriodDiff, RowChange, moved
 from kpicli.reconcile.current import observe
 from kpicli.reconcile.effects import effects, starting_rows
 from kpicli.reconcile.matching import Matched, match
-from kpicli.reconcile.observation import Observation, Observed, definition_hash, reading_hash
+from kpicli.reconcile.observation import Observation, Observed, reading_hash
 from kpicli.reconcile.pairing import pairs, plain_moves
 from kpicli.reconcile.row_changes import Changed, Circumstances, Comparing, Key, Side, sides
 from kpicli.reconcile.row_trace import RowTrace

@@ -1,21 +1,16 @@
 """What the exports say of a period, as plain frozen values: its figures, and the rows of each."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 
 from msgspec import Struct
 
+from kpicli.catalog.definition import digest_of
 from kpicli.catalog.kpis import Kpi
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import Figure, Summary
 from kpicli.published.secret import Secret
 from kpicli.reconcile.row_trace import KpiTrace, SourceTrace, trace_source, used_columns
 from kpicli.settings.settings import Settings
-
-UNCOUNTING = {"id", "title", "principles", "unit", "version", "targets"}
-"""Fields of a KPI that do not decide which rows count."""
-
 
 _READING = {"encoding", "sheet", "headers", "synonyms", "blanks", "serials"}
 """Fields of an export that decide how its cells are read."""
@@ -50,11 +45,6 @@ class Observation(Struct, frozen=True):
         return trace_source(self.datasets[name], used, self.secret)
 
 
-def definition_hash(kpi: Kpi) -> str:
-    """Return a hash of what decides which rows count and how; a new title changes nothing."""
-    return _hash(kpi.model_dump(mode="json", exclude=UNCOUNTING))
-
-
 def reading_hash(settings: Settings, kpi: Kpi) -> str:
     """Return a hash of what decides how the KPI's cells are read: catalogue, exports, time zone."""
     catalog = settings.catalog
@@ -68,7 +58,7 @@ def reading_hash(settings: Settings, kpi: Kpi) -> str:
         ]
         for source in kpi.sources
     }
-    return _hash(
+    return digest_of(
         {
             "columns": [(source, name, c.model_dump(mode="json")) for source, name, c in used],
             "codes": {name: catalog.codes[name].model_dump(mode="json") for name in tables},
@@ -77,8 +67,3 @@ def reading_hash(settings: Settings, kpi: Kpi) -> str:
             "zone": settings.values.timezone,
         }
     )
-
-
-def _hash(content: object) -> str:
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]

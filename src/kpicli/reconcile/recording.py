@@ -4,7 +4,7 @@ from datetime import date
 
 from msgspec.structs import asdict
 
-from kpicli.catalog.definition import define
+from kpicli.catalog.definition import define, definition_hash
 from kpicli.model.figures import Comparison, Figure, InputFile, Origin, Summary, TargetJudgement
 from kpicli.model.periods import Period
 from kpicli.published.record import (
@@ -18,7 +18,6 @@ from kpicli.published.record import (
 from kpicli.reconcile.observation import (
     Observation,
     Observed,
-    definition_hash,
     reading_hash,
 )
 from kpicli.reconcile.row_trace import RowTrace

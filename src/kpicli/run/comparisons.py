@@ -5,16 +5,12 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from kpicli.model.figures import COMPUTED, NOTHING, Comparison, Figure, Status, Value, without_rows
+from kpicli.model.figures import Comparison, Figure, Key, Value
 from kpicli.model.periods import ComparisonKind, Period, is_span_kind
 from kpicli.published.lookup import Found
 
 if TYPE_CHECKING:
     from kpicli.run.kpi_run import KpiRun
-
-
-Key = tuple[str, str | None, str | None, str | None]
-"""Kind, group, part and item: the same for a figure and its counterpart in another period."""
 
 
 def compare(kpi_run: "KpiRun", figures: Sequence[Figure]) -> list[Figure]:
@@ -38,11 +34,10 @@ def compare(kpi_run: "KpiRun", figures: Sequence[Figure]) -> list[Figure]:
 def _comparison(kpi_run: "KpiRun", figure: Figure, kind: ComparisonKind) -> Comparison:
     kpi, published = kpi_run.kpi, kpi_run.run.published
     period = figure.period.compared_with(kind)
-    other = published.frozen(kpi.id, kpi.version, figure, period)
-    if other is None:
-        other = Found(_counted(kpi_run, figure, kind), COMPUTED)
-    if other.value.status is Status.NO_DATA and other.origin.kind == "computed":
-        other = published.by_hand(kpi.id, figure, period) or other
+    standing = published.standing(
+        kpi.id, figure, period, lambda: Found(_counted(kpi_run, figure, kind))
+    )
+    other = published.comparable(standing, kpi.version)
     comparison = figure.comparison(kind, other.value, other.origin)
     if kpi_run.run.scope(figure.period).as_of < figure.period.end:
         return replace(comparison, change=None)  # what goes on is no match for what has ended
@@ -51,17 +46,8 @@ def _comparison(kpi_run: "KpiRun", figure: Figure, kind: ComparisonKind) -> Comp
 
 def _counted(kpi_run: "KpiRun", figure: Figure, kind: ComparisonKind) -> Value:
     """Return the value that the exports have of the figure in the other period."""
-    if not kpi_run.readable:
-        return NOTHING
-    values = _others(kpi_run, figure, kind)
-    key = _key(figure)
-    if key in values:
-        return values[key]
     period = figure.period.compared_with(kind)
-    if kpi_run.run.datasets[kpi_run.kpi.source].coverage.of(period) == "unknown":
-        return NOTHING
-    whole = next(iter(values.values()), NOTHING)
-    return without_rows(whole, ratio=figure.value.denominator is not None)
+    return kpi_run.counterpart(figure, period, _others(kpi_run, figure, kind))
 
 
 def _others(kpi_run: "KpiRun", figure: Figure, kind: ComparisonKind) -> Mapping[Key, Value]:
@@ -72,21 +58,16 @@ def _others(kpi_run: "KpiRun", figure: Figure, kind: ComparisonKind) -> Mapping[
     """
     period = figure.period.compared_with(kind)
     if not is_span_kind(figure.by):
-        return {_key(other): other.value for other in kpi_run.figures(period, figure.by)}
+        return {other.key: other.value for other in kpi_run.figures(period, figure.by)}
     own = kpi_run.run.request.period
     for whole in (own, own.compared_with(kind)):
         if whole.start <= period.start and period.end <= whole.end:
             grouped = kpi_run.figures(whole, figure.by)
-            group = {_key(other): other.value for other in grouped if _is_group(other, period)}
+            group = {other.key: other.value for other in grouped if _is_group(other, period)}
             if group:
                 return group
-    return {_key(other): other.value for other in kpi_run.figures(period)}
+    return {other.key: other.value for other in kpi_run.figures(period)}
 
 
 def _is_group(figure: Figure, period: Period) -> bool:
     return figure.group is not None and figure.period == period
-
-
-def _key(figure: Figure) -> Key:
-    group = None if is_span_kind(figure.by) else figure.group
-    return figure.kind, group, figure.part, figure.item

@@ -14,6 +14,9 @@ from kpicli.published.lookup import Found, Published
 if TYPE_CHECKING:
     from kpicli.run.kpi_run import KpiRun, Run
 
+VERSION = 1
+"""The version of what is entered: it has no definition that could change."""
+
 
 def enter(kpi_run: "KpiRun", figures: Sequence[Figure]) -> list[Figure]:
     """Return the figures, those without data with what was entered for them.
@@ -66,7 +69,7 @@ def entered_figures(run: "Run", kpi: EnteredKpi) -> tuple[KpiHead, list[Figure]]
         principles=kpi.principles,
         unit=kpi.unit,
         measure=kpi.measure,
-        version=1,
+        version=VERSION,
         additive=False,
         remarks=tuple(remarks),
         percentage=kpi.percentage,
@@ -86,7 +89,7 @@ def _compared(run: "Run", figure: Figure) -> Figure:
     comparisons = []
     for kind in run.request.compare:
         period = figure.period.compared_with(kind)
-        other = published.frozen(figure.kpi, 1, figure, period)
-        other = other or published.by_hand(figure.kpi, figure, period) or Found(NOTHING, COMPUTED)
+        standing = published.standing(figure.kpi, figure, period, lambda: Found(NOTHING))
+        other = published.comparable(standing, VERSION)
         comparisons.append(figure.comparison(kind, other.value, other.origin))
     return replace(figure, comparisons=tuple(comparisons))

@@ -13,9 +13,10 @@ from kpicli.calculators.scope import Scope, default_as_of
 from kpicli.calculators.split import Subset
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.conditions import selected_values, unselected_values
+from kpicli.catalog.definition import definition_hash
 from kpicli.catalog.kpis import Kpi
 from kpicli.loaders.rows.dataset import Dataset
-from kpicli.model.figures import NOTHING, Figure, Value
+from kpicli.model.figures import NOTHING, Definition, Figure, Key, Value, without_rows
 from kpicli.model.periods import Period
 from kpicli.published.lookup import NOTHING_PUBLISHED, Published
 from kpicli.run.counting import Counted, count_all, value_of
@@ -69,6 +70,11 @@ class KpiRun:
         return not any(name in datasets[source].absent for source, name in self.kpi.used)
 
     @cached_property
+    def definition(self) -> Definition:
+        """Return the definition by which the KPI is counted."""
+        return Definition(self.kpi.version, definition_hash(self.kpi))
+
+    @cached_property
     def calculation(self) -> Calculation | None:
         """Return the rows behind the figures of the run's own period; None where not readable."""
         return self._calculated(self.run.request.period) if self.readable else None
@@ -107,6 +113,22 @@ class KpiRun:
         if (period, by) not in self._figures:
             self._figures[period, by] = tuple(each.figure for each in self.count(period, by))
         return self._figures[period, by]
+
+    def counterpart(self, figure: Figure, period: Period, others: Mapping[Key, Value]) -> Value:
+        """Return the value that a figure has among `others`, those of another period.
+
+        Without one it is that of an item without rows, by the whole, the first of the others.
+        """
+        if not self.readable:
+            return NOTHING
+        own = others.get(figure.key)
+        if own is not None:
+            return own
+        if self.run.datasets[self.kpi.source].coverage.of(period) == "unknown":
+            return NOTHING
+        whole = next(iter(others.values()), NOTHING)
+        ratio = figure.value.denominator is not None or whole.denominator is not None
+        return without_rows(whole, ratio=ratio)
 
     def total(self, period: Period) -> Value:
         """Return the KPI's whole value in a period."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.base.wording import Text
 from kpicli.catalog.kpis import EnteredKpi
@@ -12,7 +13,7 @@ from kpicli.loaders.engines.interface import Engine
 from kpicli.loaders.load import loading
 from kpicli.loaders.reading import Reporter
 from kpicli.loaders.rows.dataset import Dataset
-from kpicli.model.figures import Figure, KpiAccounting, KpiHead, SourceReport, Summary
+from kpicli.model.figures import Figure, KpiAccounting, KpiHead, Series, SourceReport, Summary
 from kpicli.model.periods import Period
 from kpicli.published.reading import read_published
 from kpicli.run.comparisons import compare
@@ -20,6 +21,7 @@ from kpicli.run.entered import enter, entered_figures
 from kpicli.run.kpi_run import KpiRun, Run
 from kpicli.run.remarks import missing_columns, remark
 from kpicli.run.targets import judge
+from kpicli.run.trend import entered_trend, trend, trend_remarks
 from kpicli.settings.request import Request, requested_entered, requested_kpis
 from kpicli.settings.settings import Settings
 from kpicli.version import VERSION
@@ -48,7 +50,7 @@ def summary_of(
     settings: Settings, request: Request, today: date, datasets: Mapping[str, Dataset]
 ) -> Summary:
     """Return what `summarize` does, from sources that are loaded already."""
-    published = read_published(settings, request, request.compared_periods, today)
+    published = read_published(settings, request, request.published_periods, today)
     run = Run(settings, request, today, datasets, published)
     results = [
         *(_counted(KpiRun(run, kpi)) for kpi in requested_kpis(run.catalog, request)),
@@ -71,6 +73,7 @@ def summary_of(
         ),
         catalogue_hash=hashlib.sha256(catalogue).hexdigest(),
         version=VERSION,
+        trend=tuple(series for result in results for series in result.trend),
     )
 
 
@@ -80,6 +83,7 @@ class _Result(Struct, frozen=True):
     head: KpiHead
     figures: Sequence[Figure]
     accounting: Sequence[KpiAccounting] = ()
+    trend: Sequence[Series] = ()
 
 
 def _counted(kpi_run: KpiRun) -> _Result:
@@ -87,13 +91,18 @@ def _counted(kpi_run: KpiRun) -> _Result:
     request = kpi_run.run.request
     figures = enter(kpi_run, kpi_run.figures(request.period, request.by))
     figures = judge(kpi_run, compare(kpi_run, figures))
+    series = trend(kpi_run, figures)
+    remarks = (*remark(kpi_run, figures), *trend_remarks(kpi_run.run, kpi_run.kpi.id, series))
     calculation = kpi_run.calculation
     accounting = () if calculation is None else calculation.accounting
-    return _Result(_head(kpi_run, remark(kpi_run, figures)), figures, accounting)
+    return _Result(_head(kpi_run, remarks), figures, accounting, series)
 
 
 def _entered(run: Run, kpi: EnteredKpi) -> _Result:
-    return _Result(*entered_figures(run, kpi))
+    head, figures = entered_figures(run, kpi)
+    series = entered_trend(run, kpi, figures)
+    remarks = (*head.remarks, *trend_remarks(run, kpi.id, series))
+    return _Result(replace(head, remarks=remarks), figures, trend=series)
 
 
 def _head(kpi_run: KpiRun, texts: tuple[Text, ...]) -> KpiHead:

@@ -1,7 +1,7 @@
 """kpicli.toml: finding it, its contents, and the request of a run.
 
 folder -> locate -> path -> settings -> Settings, with the Catalog
-words of a command line, values of Python -> arguments -> request -> Request
+words of a command line, values of Python -> arguments, several_periods -> request -> Request
 names of sources -> exported -> those that the settings export, or a refusal
 
 A Request is the one typed question that command line, Python, cache, report and mail ask.

@@ -5,18 +5,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.base.errors import UnknownName, UsageError
 from kpicli.base.suggestions import suggestion
 from kpicli.base.wording import Text
 from kpicli.model.periods import SPAN_KINDS, ComparisonKind, Period, is_span_kind
-from kpicli.settings.arguments import (
-    check_type,
-    parse_comparisons,
-    parse_day,
-    parse_names,
-    parse_period,
-)
+from kpicli.settings.arguments import check_type, parse_comparisons, parse_day, parse_names
+from kpicli.settings.several_periods import check_trend, parse_periods, split_words
 
 if TYPE_CHECKING:
     from kpicli.catalog.catalog import Catalog
@@ -40,6 +36,18 @@ class Request(Struct, frozen=True):
     """Compare with what the exports say now, not with what was published."""
     allow_definition_change: bool = False
     """Compare with a published figure of another version of the definition too."""
+    trend: tuple[Period, ...] = ()
+    """The periods whose figures stand beside each other, the oldest first, the own one last."""
+
+    def of_period(self, period: Period) -> "Request":
+        """Return the request for another period; as many periods lead up to it as to this one."""
+        trend = period.last(len(self.trend)) if self.trend else ()
+        return replace(self, period=period, trend=trend)
+
+    @property
+    def published_periods(self) -> tuple[Period, ...]:
+        """Return the periods of which it matters what was published, each once."""
+        return tuple(dict.fromkeys((*self.compared_periods, *self.trend)))
 
     @property
     def compared_periods(self) -> tuple[Period, ...]:
@@ -54,10 +62,11 @@ class WrittenRequest(Struct, frozen=True):
     """A request in the words of the command line; its fields are those of `Request`.
 
     The same words, under the same settings, on the same day, are the same request: so an earlier
-    answer can be looked for before the settings are read.
+    answer can be looked for before the settings are read. `period` is one word, or several; `trend`
+    is how many periods stand beside each other.
     """
 
-    period: str
+    period: str | tuple[str, ...]
     kpis: tuple[str, ...] = ()
     by: str | None = None
     compare: tuple[str, ...] = ()
@@ -65,6 +74,7 @@ class WrittenRequest(Struct, frozen=True):
     show_personal: bool = False
     recompute: bool = False
     allow_definition_change: bool = False
+    trend: str | None = None
 
     def read(self, settings: "Settings", today: date) -> Request:
         """Return the request that the words mean.
@@ -72,8 +82,10 @@ class WrittenRequest(Struct, frozen=True):
         Raises `PeriodError`, and `UsageError` for a comparison or a day that is none. Names of KPIs
         and dimensions are not looked up: `requested_kpis` does.
         """
+        period, trend = parse_periods(self.period, self.trend, "--trend", settings.fiscal, today)
+        check_trend(trend, self.by)
         return Request(
-            period=parse_period(self.period, settings.fiscal, today),
+            period=period,
             kpis=self.kpis,
             by=self.by,
             compare=parse_comparisons(self.compare, "--compare"),
@@ -81,6 +93,7 @@ class WrittenRequest(Struct, frozen=True):
             show_personal=self.show_personal,
             recompute=self.recompute,
             allow_definition_change=self.allow_definition_change,
+            trend=trend,
         )
 
 
@@ -88,7 +101,8 @@ def parse_request(
     settings: "Settings",
     today: date,
     *,
-    period: str | Period,
+    period: str | Period | Iterable[str | Period],
+    trend: int | None,
     kpis: str | Iterable[str] | None,
     by: str | None,
     compare: str | Iterable[str] | None,
@@ -115,12 +129,16 @@ def parse_request(
             Text("kpis に KPI が一つもありません", "kpis names no KPI"),
             Text("すべての KPI なら kpis を省いてください", "leave kpis out to get all of them"),
         )
+    words = split_words(period) if isinstance(period, str) else period
+    own, periods = parse_periods(words, trend, "trend", settings.fiscal, today)
+    check_trend(periods, by)
     return Request(
-        period=parse_period(period, settings.fiscal, today),
+        period=own,
         kpis=names,
         by=by,
         compare=parse_comparisons(compare, "compare"),
         as_of=parse_day(as_of, "as_of", settings.zone),
+        trend=periods,
         **flags,
     )
 

@@ -58,7 +58,7 @@ def test_header_stays_in_sight(summary: Summary) -> None:
     figures = sheets(summary)[0]
     assert figures["A1"].font.bold
     assert not figures["A2"].font.bold
-    assert (figures.freeze_panes, figures.auto_filter.ref) == ("A2", "A1:T14")
+    assert (figures.freeze_panes, figures.auto_filter.ref) == ("A2", "A1:V14")
     assert figures.column_dimensions["E"].width == 30
 
 

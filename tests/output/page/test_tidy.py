@@ -32,6 +32,8 @@ def test_ratio_row(summary: Summary) -> None:
         "target_status": "missed",
         "status": "ok",
         "faulty_rows": 0,
+        "origin": "computed",
+        "definition": None,
     }
 
 

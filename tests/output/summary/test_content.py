@@ -41,6 +41,7 @@ def test_envelope(summary: Summary) -> None:
         "sources",
         "files",
         "faults",
+        "trend",
     ]
     assert read["schema_version"] == 1
     assert read["fiscal_year"] == {"starts": 4, "named_by": "first"}

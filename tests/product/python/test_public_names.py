@@ -165,6 +165,7 @@ def test_frame(tmp_path: Path) -> None:
     assert {name: str(kind) for name, kind in frame.dtypes.items()} == {
         **dict.fromkeys(["period", "kpi", "title", "principles", "by", "group", "part"], "str"),
         **dict.fromkeys(["item", "unit", "target", "target_status", "status"], "str"),
+        **dict.fromkeys(["origin", "definition"], "str"),
         **dict.fromkeys(["start", "end"], "datetime64[s]"),
         **dict.fromkeys(["numerator", "denominator", "faulty_rows"], "Int64"),
         **dict.fromkeys(["value", "previous", "year_ago"], "float64"),

@@ -52,6 +52,28 @@ PeriodOption = Annotated[
         ),
     ),
 ]
+PeriodsOption = Annotated[
+    str,
+    typer.Option(
+        "--period",
+        "-p",
+        metavar="P",
+        autocompletion=complete_period,
+        help=say(
+            "期間: 2025H1, 2025年度上期, 2025Q2, 2025-09, 2025, 2025-04..2025-06, last-month など。"
+            "2023,2024,2025 は並べる",
+            "Period: 2025H1, 2025Q2, 2025-09, 2025, 2025-04..2025-06, last-month and so on; "
+            "2023,2024,2025 side by side",
+        ),
+    ),
+]
+TrendOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="N",
+        help=say("その期間までの N 期を並べる(推移)", "N periods side by side, up to this one"),
+    ),
+]
 KpiOption = Annotated[
     list[str] | None,
     typer.Option(

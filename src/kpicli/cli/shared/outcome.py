@@ -65,8 +65,8 @@ def exit_code(summary: "Summary", *, fail_on_target: bool = False) -> ExitCode:
 
 
 def faults_touch(summary: "Summary") -> bool:
-    """Return whether rows in doubt touch a figure, or one that it is compared with."""
-    values = [figure.value for figure in summary.figures]
+    """Return whether rows in doubt touch a figure, one of a trend, or one that is compared."""
+    values = [figure.value for figure, _ in summary.figures_of_all_periods]
     values += [c.value for figure in summary.figures for c in figure.comparisons]
     return any(value.faulty_rows for value in values)
 

@@ -36,6 +36,8 @@ COLUMN_TYPES: Mapping[str, CellType] = MappingProxyType(
         "target_status": "text",
         "status": "text",
         "faulty_rows": "integer",
+        "origin": "text",
+        "definition": "text",
     }
 )
 """The columns in order, each with its type; scripts of users rely on both."""
@@ -73,12 +75,15 @@ def _compared(figure: Figure, kind: Literal["previous", "year_ago"]) -> int | De
     return next(final, None)
 
 
-def tidy_row(figure: Figure, head: KpiHead, language: Language = "ja") -> dict[str, Cell]:
+def tidy_row(
+    figure: Figure, head: KpiHead, language: Language = "ja", *, other_definition: bool = False
+) -> dict[str, Cell]:
     """Return one figure as a tidy row, its keys those of `COLUMNS` in their order.
 
     None stands where there is nothing: no group, no part, no comparison asked for or no data in
     it, no target, and no value because it is undefined or has no data (`status` says which). Of
-    several targets all are named, and the worst status is said.
+    several targets all are named, and the worst status is said. `definition` is blank unless the
+    value comes of another definition than today's.
     Strings are as they were read; who writes them to a file makes them safe.
     """
     value, target = figure.value, figure.target
@@ -103,18 +108,23 @@ def tidy_row(figure: Figure, head: KpiHead, language: Language = "ja") -> dict[s
         "target_status": None if target is None else target.status.value,
         "status": value.status.value,
         "faulty_rows": value.faulty_rows,
+        "origin": figure.origin.kind,
+        "definition": "other" if other_definition else None,
     }
 
 
 def tidy_rows(summary: Summary, language: Language = "ja") -> list[dict[str, Cell]]:
-    """Return every figure as a tidy row, in the order of the summary.
+    """Return every figure as a tidy row, in the order of the summary, those of a trend too.
 
     A blank item or group is called 未記入, in English `(blank)`.
 
     Notes (`memo`) and labelled rules (`rule`) say so in `part`; principles are joined by a
     semicolon (`2;7`).
     """
-    return [tidy_row(figure, summary.kpis[figure.kpi], language) for figure in summary.figures]
+    return [
+        tidy_row(figure, summary.kpis[figure.kpi], language, other_definition=other)
+        for figure, other in summary.figures_of_all_periods
+    ]
 
 
 def tidy_frame(summary: Summary) -> "pd.DataFrame":

@@ -55,7 +55,7 @@ def summary_records(summary: Summary, language: Language) -> Records:
     rows = [tuple(row[name] for name in COLUMNS) for row in tidy_rows(summary, language)]
     taken_over = (
         (place, COLUMNS.index(name))
-        for place, figure in enumerate(summary.figures)
+        for place, (figure, _) in enumerate(summary.figures_of_all_periods)
         for name in _uncounted(figure)
     )
     return Records(columns, tuple(rows), frozenset(taken_over))

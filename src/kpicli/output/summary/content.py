@@ -1,11 +1,15 @@
 """A Summary as the object that json holds: all of it, for programs and for reconciliation."""
 
+from msgspec.structs import asdict
+
 from kpicli.base.wording import Language
 from kpicli.model.figures import (
     Comparison,
+    Definition,
     Figure,
     KpiAccounting,
     Origin,
+    Series,
     Summary,
     TargetJudgement,
     Value,
@@ -44,7 +48,44 @@ def summary_content(summary: Summary, options: Options) -> dict[str, Json]:
         "sources": [source_object(source) for source in summary.sources],
         "files": [file_object(file) for file in summary.files],
         "faults": [fault_object(fault, options) for fault in summary.faults],
+        "trend": _trend(summary, language),
     }
+
+
+def _trend(summary: Summary, language: Language) -> Json:
+    """Return the figures in several periods, a series each; null where none were asked for."""
+    if not summary.trend:
+        return None
+    return {
+        "periods": [period_object(period, language) for period in summary.trend_periods],
+        "series": [_series(series, language) for series in summary.trend],
+    }
+
+
+def _series(series: Series, language: Language) -> Json:
+    own, new = series.own, [new for _, new in series.breaks]
+    return {
+        "kpi": own.kpi,
+        "kind": own.kind,
+        "by": own.by,
+        "group": maybe_named(own.group, language),
+        "part": own.part,
+        "item": maybe_named(own.item, language),
+        "points": [
+            {
+                "period": figure.period.name,
+                **_value(figure.value),
+                "origin": _origin(figure.origin),
+                "definition": _definition(figure.definition),
+                "breaks": any(figure is each for each in new),
+            }
+            for figure in series.figures
+        ],
+    }
+
+
+def _definition(definition: Definition | None) -> Json:
+    return None if definition is None else asdict(definition)
 
 
 def _kpi(block: KpiBlock, summary: Summary, language: Language) -> Json:
