@@ -26,10 +26,10 @@ _REPLACED = {
     **dict.fromkeys(map(ord, _SEEN_AS_SPACE), " "),
 }
 _INVISIBLE_SIGN = re.compile(f"[{_INVISIBLE}]")
+_SPECIAL = re.compile(f"[{_INVISIBLE}{re.escape(_TILDES + _DASHES + _SEEN_AS_SPACE)}]")
+"""A sign that is dropped or replaced; most texts have none, and to look takes least."""
 _WRAPPED = re.compile(r'="([^"]*)"')
-
 _PIECE = 1024
-_WRAPPED = re.compile(r'="([^"]*)"')
 
 # Signs that NFKC would melt into the digits beside them: circled and raised numbers always, signs
 # such as ㏠ (1日) and ⒈ (1.) where a digit stands before them.
@@ -47,7 +47,9 @@ def fold(text: str) -> str:
     Upper and lower case stay apart: an unexpected case is a fault, never merged.
     """
     if not (text.isascii() and text.isprintable()):
-        text = _compose(_INVISIBLE_SIGN.sub("", text).translate(_REPLACED))
+        if _SPECIAL.search(text) is not None:
+            text = _INVISIBLE_SIGN.sub("", text).translate(_REPLACED)
+        text = _compose(text)
     key = " ".join(text.split())
     wrapped = _WRAPPED.fullmatch(key) if key.startswith('="') else None
     return key if wrapped is None else wrapped[1].strip()
@@ -74,6 +76,8 @@ def header_key(text: str) -> str:
 
 
 def _compose(text: str) -> str:
+    if len(text) <= _PIECE and unicodedata.is_normalized("NFKC", text):
+        return text  # no sign that would be kept is, so there is none
     if _KEPT.search(text) is None:
         return _nfkc(text)
     pieces = _KEPT.split(text)  # the signs that are kept stand at the odd places

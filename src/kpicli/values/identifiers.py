@@ -37,7 +37,11 @@ def identifier(text: str) -> str:
     space is one id; upper and lower case differ. Raises `SavedByExcel` for `1.23E+11` and for
     `1月2日`, `2-Jan` and `Apr-25`.
     """
-    folded = fold(text)
+    return checked_identifier(fold(text))
+
+
+def checked_identifier(folded: str) -> str:
+    """Return an id that is folded already, where Excel has not rewritten it (see `identifier`)."""
     if _EXPONENT.fullmatch(folded):
         raise SavedByExcel("exponent")
     if _DAY.fullmatch(folded):

@@ -18,7 +18,7 @@ from kpicli.loaders.cells.raw_table import NEVER_CALCULATED, Cell, CellError, te
 from kpicli.values.codes import CodeReader, Numerals
 from kpicli.values.dates import YEARS, Order, UnreadableDate, excel_serial, is_eraless, parse_date
 from kpicli.values.folding import fold, holds_invisible
-from kpicli.values.identifiers import SavedByExcel, identifier, padded
+from kpicli.values.identifiers import SavedByExcel, checked_identifier, padded
 from kpicli.values.number_reading import MOST_DIGITS, UnreadableNumber, parse_number
 
 _ERROR_VALUE = re.compile(
@@ -137,9 +137,9 @@ def id_reader(width: int = 0, blanks: Blanks = NOTHING_DECLARED) -> CellReader:
     their zeros back, up to `width`.
     """
 
-    def written(text: str, _: str) -> Reading:
+    def written(_: str, folded: str) -> Reading:
         try:
-            return Reading(padded(identifier(text), width))
+            return Reading(padded(checked_identifier(folded), width))
         except SavedByExcel as error:
             return Reading(fault=faults.SAVED_BY_EXCEL.because(error.cause))
 

@@ -77,7 +77,7 @@ def _blank_and_total(block: RawBlock, columns: Mapping[str, ReadColumn], source:
     for name in keys:
         column = columns[name]
         totals = [i for i, value in enumerate(column.values) if is_total(str(value))]
-        total = np.isin(column.codes, totals)
+        total = _rows_of(column, totals)
         for row in column.faults:  # a total word where a date should be
             total[row] = is_total(_text(block, name, row))
         worded |= total
@@ -91,6 +91,13 @@ def _blank_and_total(block: RawBlock, columns: Mapping[str, ReadColumn], source:
         worded[row] = any(is_total(fold(text_of(cell))) for cell in cells)
         not_data[row] = worded[row] or _is_blank(row, cells, block, columns)
     return not_data
+
+
+def _rows_of(column: ReadColumn, values: Sequence[int]) -> Mask:
+    """Return marks of the rows that hold one of some values, named by their codes."""
+    if not values:  # as mostly, and numpy would look at every row for it
+        return np.zeros(len(column.codes), np.bool_)
+    return np.isin(column.codes, values)
 
 
 def _text(block: RawBlock, name: str, row: int) -> str:
@@ -115,8 +122,9 @@ def _header_again(block: RawBlock, columns: Mapping[str, ReadColumn], source: So
     column = columns.get(name)
     if column is None or not header or name not in block.columns:
         return again
-    same = [i for i, value in enumerate(column.values) if header_key(str(value)) == header]
-    rows = np.flatnonzero(np.isin(column.codes, same)).tolist()
+    texts = ((i, value) for i, value in enumerate(column.values) if isinstance(value, str))
+    same = [i for i, text in texts if header_key(text) == header]  # a day is no header
+    rows = np.flatnonzero(_rows_of(column, same)).tolist()
     rows += [row for row in column.faults if header_key(_text(block, name, row)) == header]
     for row, cells in zip(rows, block.cells(rows) if rows else (), strict=True):
         again[row] = all(
@@ -138,7 +146,7 @@ def _units(block: RawBlock, columns: Mapping[str, ReadColumn], source: Source, k
         column = columns[name]
         texts = ((i, value) for i, value in enumerate(column.values) if isinstance(value, str))
         own = [i for i, text in texts if text[:1] in _UNIT_FIRST and _is_unit(text)]
-        likely &= (column.codes < 0) | np.isin(column.codes, own)
+        likely &= (column.codes < 0) | _rows_of(column, own)
     rows = np.flatnonzero(likely).tolist()
     for row, cells in zip(rows, block.cells(rows) if rows else (), strict=True):
         filled = [text for cell in cells if (text := fold(text_of(cell)))]
