@@ -22,5 +22,5 @@ def test_a_key_is_known_by_how_it_is_written() -> None:
 
 def test_an_unknown_key_is_refused_with_the_nearest() -> None:
     """A slip is an error that names what was meant, never passed over."""
-    with pytest.raises(ValidationError, match="no key 'nams'.*names"):
+    with pytest.raises(ValidationError, match=r"no key 'nams'.*names"):
         Declared.model_validate({"nams": "a"})
