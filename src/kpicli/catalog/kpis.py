@@ -15,12 +15,12 @@ from pydantic import BeforeValidator, Field, model_validator
 from kpicli.base.wording import Text
 from kpicli.catalog.conditions import Where, WhereField, scope_references
 from kpicli.catalog.declared import Definition, Names
-from kpicli.catalog.sources import Source, SourceTables
 from kpicli.catalog.words import dating_words
 from kpicli.model.measured import CountedRow, Measured
 from kpicli.values.moments import Moment, column_of, dating_of
 
 if TYPE_CHECKING:
+    from kpicli.catalog.sources import Source, SourceTables
     from kpicli.model.periods import Period
 
 
@@ -166,11 +166,11 @@ class Kpi(Definition):
         """
         raise NotImplementedError
 
-    def measure_words(self, tables: SourceTables) -> Text:
+    def measure_words(self, tables: "SourceTables") -> Text:
         """Return in a line how the selected rows are measured."""
         raise NotImplementedError
 
-    def problems(self, tables: SourceTables) -> Iterator[str]:
+    def problems(self, tables: "SourceTables") -> Iterator[str]:
         """Yield the problems with the fields of this kind alone; its own columns exist."""
         yield from ()
 
@@ -257,12 +257,12 @@ class Kpi(Definition):
             own.append((self.members.source, self.members.where))
         return tuple(own)
 
-    def date_words(self, source: Source) -> tuple[Text, ...]:
+    def date_words(self, source: "Source") -> tuple[Text, ...]:
         """Return the line that says by which date a row counts."""
         named = dating_words(source, self.date or (source.base_date or "",))
         return (Text(f"日付: {named.ja}(期間の両端を含む)", f"Date: {named.en} (both ends)"),)
 
-    def rule_words(self, source: Source) -> tuple[Text, ...]:
+    def rule_words(self, source: "Source") -> tuple[Text, ...]:
         """Return the lines that say what labelled rules there are."""
         return ()
 

@@ -11,7 +11,6 @@ from msgspec import Struct
 from msgspec.structs import astuple, replace
 
 from kpicli.base.faults import Fault, Place
-from kpicli.catalog.sources import ColumnType, Source
 from kpicli.loaders.cells.column_codes import SmallCodes, day_number
 from kpicli.loaders.cells.coverage import Coverage, Span
 from kpicli.loaders.cells.raw_table import RawTable, text_of
@@ -20,9 +19,10 @@ if TYPE_CHECKING:
     import pandas as pd
     from pandas.api.extensions import ExtensionArray
 
+    from kpicli.catalog.sources import ColumnType, Source
     from kpicli.model.figures import InputFile, SourceAccounting
 
-_DTYPES: Mapping[ColumnType, str] = {"date": "datetime64[s]", "number": "float64"}
+_DTYPES: "Mapping[ColumnType, str]" = {"date": "datetime64[s]", "number": "float64"}
 """The types of pandas for types of columns; the values of all others are texts."""
 
 Mask = npt.NDArray[np.bool_]
@@ -57,7 +57,7 @@ class Dataset(Struct, frozen=True, dict=True):
     whose base date cannot be relied on.
     """
 
-    source: Source
+    source: "Source"
     columns: Mapping[str, Coded]
     faulty: Mask
     unreadable: Mapping[str, Mask]
@@ -159,7 +159,7 @@ def _day(value: object, move: Callable[[date], date] | None) -> int:
     return day_number(value if move is None else move(value))
 
 
-def _array(coded: Coded, kind: ColumnType) -> "ExtensionArray":
+def _array(coded: Coded, kind: "ColumnType") -> "ExtensionArray":
     """Return a cell per row in the type of pandas for a type of column, NA where there is none."""
     import pandas as pd
 

@@ -4,11 +4,11 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kpicli.catalog.sources import Source
 from kpicli.loaders.cells.headers import (
     Extra,
     is_header,
@@ -17,6 +17,10 @@ from kpicli.loaders.cells.headers import (
     stacked_labels,
 )
 from kpicli.loaders.cells.raw_table import LONGEST_CELL
+
+if TYPE_CHECKING:
+    from kpicli.catalog.sources import Source
+
 
 HEAD = 1 << 18
 """So many bytes of a file are looked through for its header."""
@@ -48,7 +52,7 @@ class Layout(Struct, frozen=True):
         return self.title_rows + 2 + index
 
 
-def find_layout(head: str, source: Source, extra: Extra = None) -> Layout | None:
+def find_layout(head: str, source: "Source", extra: Extra = None) -> Layout | None:
     """Return the layout under which a row among the first 50 has all required headers, or None.
 
     Of several delimiters the one that finds more declared columns is taken; on a tie comma goes
@@ -74,7 +78,7 @@ def find_layout(head: str, source: Source, extra: Extra = None) -> Layout | None
 
 
 def _widened(
-    above: Layout | None, header: Layout, below: Layout | None, source: Source, extra: Extra
+    above: Layout | None, header: Layout, below: Layout | None, source: "Source", extra: Extra
 ) -> Layout:
     """Return the header with a row of groups above it, or one of sub-headers below it, if any.
 
@@ -98,7 +102,7 @@ def _widened(
     return pair if filled and known and not missing_columns(matches, source) else header
 
 
-def _stacked(above: Layout, row: Layout, source: Source, extra: Extra) -> Layout | None:
+def _stacked(above: Layout, row: Layout, source: "Source", extra: Extra) -> Layout | None:
     """Return two rows as one header; None where the upper one is a title or not the next one.
 
     A group stands in the first of its cells, as a merged one is saved; a title is alone in its row,
@@ -123,7 +127,7 @@ def rows_below(head: str, layout: Layout) -> list[tuple[str, ...]]:
     return [row.cells for row in rows if row.header > layout.header]
 
 
-def nearest_layout(head: str, source: Source, extra: Extra = None) -> Layout:
+def nearest_layout(head: str, source: "Source", extra: Extra = None) -> Layout:
     """Return the row that comes nearest to a header: most declared columns, then most cells."""
     return max(
         (layout for sign in _SIGNS for layout in _rows(head, sign)),
