@@ -1,5 +1,6 @@
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from kpicli.base.faults import Place
 from kpicli.base.wording import Text
@@ -17,8 +18,8 @@ RATIO = Move(
     Value(Decimal("50.0"), 1, 2, Status.OK, 0),
     Value(Decimal("75.0"), 3, 4, Status.OK, 0),
     (
-        Effect(Cause.REMOVED, 1, Decimal("-50.0"), -1, -1),
-        Effect(Cause.ADDED, 3, Decimal("75.0"), 3, 3),
+        Effect(Cause.REMOVED, 1, Decimal("-50.0"), -1, -1, Fraction(-50)),
+        Effect(Cause.ADDED, 3, Decimal("75.0"), 3, 3, Fraction(75)),
     ),
 )
 GONE = Move(

@@ -1,6 +1,7 @@
 """Moves of a figure: their effects come to the whole difference, or there is no move."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -10,8 +11,8 @@ from kpicli.model.figures import Status, Value
 from kpicli.reconcile.changes import Cause, Effect, Move, less
 
 BEFORE, AFTER = (Value(number, None, None, Status.OK, 0) for number in (10, 13))
-ADDED = Effect(Cause.ADDED, 4, 4, None, None)
-REMOVED = Effect(Cause.REMOVED, 1, -1, None, None)
+ADDED = Effect(Cause.ADDED, 4, 4, None, None, Fraction(4))
+REMOVED = Effect(Cause.REMOVED, 1, -1, None, None, Fraction(-1))
 
 
 def test_effects_that_come_to_the_difference_pass() -> None:
@@ -33,9 +34,9 @@ def test_a_fraction_is_held_to_its_parts() -> None:
     """A ratio's numerator and denominator add up even where the percentage cannot be followed."""
     before = Value(Decimal("50.0"), 1, 2, Status.OK, 0)
     after = Value(Decimal("100.0"), 2, 2, Status.OK, 0)
-    right = Effect(Cause.ADDED, 1, Decimal("50.0"), 1, 0)
+    right = Effect(Cause.ADDED, 1, Decimal("50.0"), 1, 0, Fraction(50))
     assert Move("total", None, None, before, after, (right,)).difference == Decimal("50.0")
-    wrong = Effect(Cause.ADDED, 1, Decimal("50.0"), 0, 1)
+    wrong = Effect(Cause.ADDED, 1, Decimal("50.0"), 0, 1, Fraction(50))
     with pytest.raises(InternalError, match="but numerator moved by 1"):
         Move("total", None, None, before, after, (wrong,))
 

@@ -47,7 +47,7 @@ def test_nothing_has_moved(project: FrozenProject) -> None:
             "K2,2025/4/2,C00002,公的介護保険制度,有,生保,S001",
             "K2,2025/4/2,C00002,公的介護保険制度,有,生保,S003",
             "explaining_staff",
-            {"total": [(Decimal("33.4"),), ("reassigned", 1, 1, 0)]},
+            {"total": [(Decimal("33.3"),), ("reassigned", 1, 1, 0)]},
         ),
     ],
 )

@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.values.numbers import exact, exact_difference, exact_sum, mean, median, percentage
+from kpicli.values.numbers import (
+    exact,
+    exact_difference,
+    exact_sum,
+    mean,
+    median,
+    one_decimal,
+    percentage,
+)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +63,7 @@ def test_a_percentage_is_off_by_half_a_tenth_at_most(numerator: int, denominator
 )
 def test_means_are_rounded_half_up(total: str, rows: int, shown: str) -> None:
     """A mean has one decimal, and a half goes up."""
-    assert str(mean(Decimal(total), rows)) == shown
+    assert str(one_decimal(mean(Decimal(total), rows) or Fraction(0))) == shown
 
 
 def test_a_mean_of_no_rows_is_undefined() -> None:
@@ -75,7 +83,7 @@ def test_a_mean_of_no_rows_is_undefined() -> None:
 )
 def test_a_median_is_the_middle_or_between_two(ordered: list[str], shown: str) -> None:
     """Exactly, however many digits there are; then rounded half up to one decimal."""
-    assert str(median([Decimal(number) for number in ordered])) == shown
+    assert str(one_decimal(median([Decimal(number) for number in ordered]) or Fraction(0))) == shown
 
 
 def test_a_median_of_nothing_is_undefined() -> None:

@@ -1,14 +1,15 @@
 """A summary, and what is kept with it, as plain JSON values and back.
 
-A frozen value becomes the list of its fields in their order, a kind of fault its name, a decimal
-and a date their text. The way back follows the declared types, so that whatever does not fit them
-is refused. The cell that a fault was found in is never written down.
+A frozen value becomes the list of its fields in their order, a kind of fault its name; a decimal,
+a fraction and a date their text. The way back follows the declared types, so that whatever does not
+fit them is refused. The cell that a fault was found in is never written down.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -50,7 +51,7 @@ def _encoded(value: Any) -> Json:  # noqa: ANN401 - whatever a summary holds
             return value.value
         case None | bool() | int() | str():
             return value
-        case Decimal():
+        case Decimal() | Fraction():
             return str(value)
         case date():
             return value.isoformat()
@@ -87,8 +88,10 @@ def _reader(kind: Any) -> Reader:  # noqa: ANN401 - a type, or what typing makes
         return _exactly(kind)
     if kind is FaultKind:
         return _one_of(KINDS)
-    if kind in (Decimal, date):
-        return _text_as(Decimal if kind is Decimal else date.fromisoformat)
+    if kind in (Decimal, Fraction):
+        return _text_as(kind)
+    if kind is date:
+        return _text_as(date.fromisoformat)
     if issubclass(kind, StrEnum):
         return _one_of({member.value: member for member in kind})
     return _fields_of(kind)

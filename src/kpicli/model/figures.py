@@ -18,6 +18,7 @@ from msgspec import Struct
 from kpicli.base.errors import InternalError
 from kpicli.base.faults import Fault
 from kpicli.base.wording import Text
+from kpicli.model.measured import Measured
 from kpicli.model.periods import ComparisonKind, Period, is_span_kind
 from kpicli.values.numbers import exact_difference, one_decimal
 
@@ -66,25 +67,43 @@ class Value(Struct, frozen=True):
     status: Status
     faulty_rows: int
     """Undetermined rows: faulty, or blank where the value is needed."""
+    unrounded: Fraction | None = None
+    """What a mean or median is rounded from; None for all that is not, or where that is unknown."""
 
 
 NOTHING = Value(None, None, None, Status.NO_DATA, 0)
 """The value where nothing is known."""
 
 
-def change_between(now: Value, before: Value) -> int | Decimal | None:
-    """Return how much a value changed, shares by their fractions; None where there is a gap.
+def change_between(now: Value | Measured, before: Value | Measured) -> int | Decimal | None:
+    """Return how much a value changed, rounded once and last; None where there is a gap.
 
-    Of two rounded percentages the difference can be off by a tenth of a point: 10/27 after 10/26 is
-    -1.42, not 37.0 less 38.5.
+    Of two rounded values the difference can be off by a tenth: 10/27 after 10/26 is -1.42 points,
+    not 37.0 less 38.5. Where one of the two is known as it was rounded alone (entered by hand, or
+    frozen by an early version) the difference is that of the shown values: see `only_rounded`.
     """
     if now.number is None or before.number is None:
         return None
-    parts = (now.numerator, now.denominator, before.numerator, before.denominator)
-    if None in parts:
+    own, other = unrounded(now), unrounded(before)
+    if own is None or other is None:
         return exact_difference(now.number, before.number)
-    over, under, over_before, under_before = (Fraction(part or 0) for part in parts)
-    return one_decimal(100 * (over / under - over_before / under_before))
+    return one_decimal(own - other)
+
+
+def unrounded(value: Value | Measured) -> Fraction | None:
+    """Return what a share, mean or median is rounded from; None where it is not, or not known."""
+    if value.number is None or value.unrounded is not None:
+        return value.unrounded
+    if value.numerator is None or not value.denominator:
+        return None
+    return Fraction(100 * value.numerator, value.denominator)
+
+
+def only_rounded(now: Value, before: Value) -> bool:
+    """Tell whether one of two values is known as it was rounded alone, the other in full."""
+    if now.number is None or before.number is None:
+        return False
+    return (unrounded(now) is None) is not (unrounded(before) is None)
 
 
 def without_rows(whole: Value, *, ratio: bool) -> Value:

@@ -2,18 +2,29 @@
 
 from collections.abc import Collection, Hashable
 from decimal import Decimal
+from fractions import Fraction
 
 from msgspec import Struct
 
-from kpicli.values.numbers import exact_sum
+from kpicli.values.numbers import exact_sum, one_decimal
 
 
 class Measured(Struct, frozen=True):
-    """A measure over some rows. `number` is None where it is undefined (over nothing)."""
+    """A measure over some rows. `number` is None where it is undefined (over nothing).
+
+    `unrounded` is what `number` is rounded from, where neither it nor the fraction says so.
+    """
 
     number: int | Decimal | None
     numerator: int | None = None
     denominator: int | None = None
+    unrounded: Fraction | None = None
+
+
+def rounded(number: Fraction | None, rows: int) -> Measured:
+    """Return what is made of so many rows, with one decimal (half up); None stays None."""
+    shown = None if number is None else one_decimal(number)
+    return Measured(shown, denominator=rows, unrounded=number)
 
 
 class CountedRow(Struct, frozen=True):

@@ -96,7 +96,8 @@ def _agrees(figure: FrozenFigure, made: Measured) -> bool:
         return figure.value is None
     if figure.status is Status.PROVISIONAL and figure.value is None:
         return not (made.number or made.numerator)  # no row counts, and some were in doubt
-    return (figure.value, figure.numerator, figure.denominator) == (
+    known = figure.unrounded is None or figure.unrounded == made.unrounded
+    return known and (figure.value, figure.numerator, figure.denominator) == (
         made.number,
         made.numerator,
         made.denominator,

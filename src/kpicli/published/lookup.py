@@ -16,6 +16,7 @@ from kpicli.model.figures import (
     Origin,
     Status,
     Value,
+    only_rounded,
     without_rows,
 )
 from kpicli.model.periods import Period, is_span_kind
@@ -125,6 +126,8 @@ class Published(Struct, frozen=True):
             for other in figure.comparisons:
                 if other.origin.kind == "frozen":
                     found.update(dict.fromkeys(self._version_remark(kpi, other.period)))
+                if other.change is not None and only_rounded(figure.value, other.value):
+                    found[_rounded_remark(other.period)] = None
                 if other.origin.kind == "entered":
                     found[entered_remark(other.period, other.value, other.origin)] = None
                 found.update(self.contradiction(kpi.id, figure, other.period, other.value))
@@ -182,6 +185,15 @@ def _is_ratio(value: Value, whole: Value) -> bool:
 def _of_all(figure: Figure) -> bool:
     """Return whether a figure is of all that its period has, not of a column's group of it."""
     return figure.by is None or is_span_kind(figure.by)
+
+
+def _rounded_remark(period: Period) -> Text:
+    """Return that a change is of the shown values, as one of the two is not known in full."""
+    return Text(
+        f"{period.name} の値は丸めたものしかわからないので、差は丸めた値どうしの差です",
+        f"{period.name}: what its value was rounded from is not known; "
+        "the change is that of the rounded values",
+    )
 
 
 NOTHING_PUBLISHED = Published()

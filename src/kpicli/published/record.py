@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
@@ -33,6 +34,22 @@ def _written(number: int | Decimal | None) -> int | str | None:
 Number = Annotated[
     int | Decimal | None, BeforeValidator(_number), PlainSerializer(_written, when_used="json")
 ]
+_FRACTION = re.compile(r"-?[0-9]{1,80}(/[1-9][0-9]{0,79})?")
+
+
+def _fraction(raw: object) -> object:
+    if isinstance(raw, str) and _FRACTION.fullmatch(raw):
+        return Fraction(raw)
+    if raw is None or isinstance(raw, Fraction):
+        return raw
+    raise ValueError('a fraction in quotes, such as "108/25"')
+
+
+Unrounded = Annotated[
+    Fraction | None,
+    BeforeValidator(_fraction),
+    PlainSerializer(lambda number: None if number is None else str(number), when_used="json"),
+]
 Count = Annotated[int, Field(ge=0)]
 Edition = Annotated[int, Field(ge=1, le=9999)]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]+$", max_length=64)]
@@ -58,9 +75,10 @@ class FrozenPeriod(Part):
 
 
 class FrozenValue(Part):
-    """A value as it was published."""
+    """A value as it was published; `unrounded` is what a mean or median was rounded from."""
 
     value: Number
+    unrounded: Unrounded = None
     numerator: Count | None = None
     denominator: Count | None = None
     status: Status
@@ -71,6 +89,7 @@ class FrozenValue(Part):
         """Return the fields that write a value down."""
         return {
             "value": value.number,
+            "unrounded": value.unrounded,
             "numerator": value.numerator,
             "denominator": value.denominator,
             "status": value.status,
@@ -80,7 +99,14 @@ class FrozenValue(Part):
     @property
     def measured(self) -> Value:
         """Return the value."""
-        return Value(self.value, self.numerator, self.denominator, self.status, self.faulty_rows)
+        return Value(
+            self.value,
+            self.numerator,
+            self.denominator,
+            self.status,
+            self.faulty_rows,
+            self.unrounded,
+        )
 
 
 class FrozenOrigin(Part):

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import overload
+from fractions import Fraction
 
 from msgspec import Struct
 
 from kpicli.base.errors import InternalError
 from kpicli.base.faults import Place
 from kpicli.base.wording import Text
-from kpicli.model.figures import FigureKind, Status, Value
+from kpicli.model.figures import FigureKind, Status, Value, change_between, unrounded
 from kpicli.model.measured import Measured
 from kpicli.model.periods import Period
 
@@ -67,7 +67,7 @@ class RowChange(Struct, frozen=True):
 class Effect(Struct, frozen=True):
     """How far the rows of one cause moved a figure; for a ratio, its numerator and denominator.
 
-    `number` is None where a measure over nothing lies between.
+    `number` is rounded from `unrounded`; None where a measure over nothing lies between.
     """
 
     cause: Cause
@@ -75,6 +75,7 @@ class Effect(Struct, frozen=True):
     number: int | Decimal | None
     numerator: int | None
     denominator: int | None
+    unrounded: Fraction | None
 
 
 class Move(Struct, frozen=True):
@@ -93,17 +94,20 @@ class Move(Struct, frozen=True):
 
     @property
     def difference(self) -> int | Decimal | None:
-        """Return the value now less the one then; points for a ratio."""
-        return less(self.after.number, self.before.number)
+        """Return the value now less the one then, of the unrounded values; points for a ratio."""
+        return change_between(self.after, self.before)
 
     def __post_init__(self) -> None:
         if self.why is None:
-            for name in ("number", "numerator", "denominator"):
-                self._add_up(name)
+            for name in ("numerator", "denominator"):
+                whole = less(getattr(self.after, name), getattr(self.before, name))
+                self._add_up(name, whole, [getattr(effect, name) for effect in self.effects])
+            exact = [effect.unrounded for effect in self.effects]
+            self._add_up("number", exact_change(self.after, self.before), exact)
 
-    def _add_up(self, name: str) -> None:
-        steps: list[int | Decimal | None] = [getattr(effect, name) for effect in self.effects]
-        whole = less(getattr(self.after, name), getattr(self.before, name))
+    def _add_up(
+        self, name: str, whole: int | Fraction | None, steps: Sequence[int | Fraction | None]
+    ) -> None:
         known = [step for step in steps if step is not None]
         if whole is not None and len(known) == len(steps) and sum(known) != whole:
             raise InternalError(
@@ -116,13 +120,19 @@ class Move(Struct, frozen=True):
             )
 
 
-@overload
-def less(after: int | None, before: int | None) -> int | None: ...
-@overload
-def less(after: int | Decimal | None, before: int | Decimal | None) -> int | Decimal | None: ...
-def less(after: int | Decimal | None, before: int | Decimal | None) -> int | Decimal | None:
+def less(after: int | None, before: int | None) -> int | None:
     """Return `after - before`; None where either is missing."""
     return None if after is None or before is None else after - before
+
+
+def exact_change(after: Value | Measured, before: Value | Measured) -> Fraction | None:
+    """Return how far a value has moved, not rounded; None where there is none on a side."""
+    if after.number is None or before.number is None:
+        return None
+    own, other = unrounded(after), unrounded(before)
+    if own is None or other is None:
+        return Fraction(after.number) - Fraction(before.number)
+    return own - other
 
 
 def moved(before: Value, after: Value) -> bool:
@@ -136,7 +146,7 @@ def moved(before: Value, after: Value) -> bool:
 
 def valued(made: Measured, status: Status) -> Value:
     """Return what rows make as a value."""
-    return Value(made.number, made.numerator, made.denominator, status, 0)
+    return Value(made.number, made.numerator, made.denominator, status, 0, made.unrounded)
 
 
 class KpiDiff(Struct, frozen=True):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.base.errors import InputError, InternalError, KpicliError, UsageError
 from kpicli.base.faults import Fault
@@ -11,7 +12,7 @@ from kpicli.base.wording import Text
 from kpicli.catalog.definition import definition_hash
 from kpicli.catalog.measures import is_percentage
 from kpicli.loaders.reading import Reporter
-from kpicli.model.figures import Status
+from kpicli.model.figures import Status, only_rounded
 from kpicli.model.periods import Period
 from kpicli.published.checking import Counting, counting_of
 from kpicli.published.editions import worded
@@ -266,9 +267,11 @@ def _moves(
             yield Move(*key, before, after, why=ONLY_DOUBT)
             continue
         start = starting_rows(rows.counting, key, rows.own, rows.members)
+        if only_rounded(after, before):  # a record of an early version: its rows say it in full
+            before = replace(before, unrounded=start.measure().unrounded)
         steps, end = effects(start, changes, members)
-        made = (end.number, end.numerator, end.denominator)
-        if made != (after.number, after.numerator, after.denominator):
+        made = (end.number, end.numerator, end.denominator, end.unrounded)
+        if made != (after.number, after.numerator, after.denominator, after.unrounded):
             name = f"{frozen.id} {key[2] or key[0]}"
             raise InternalError(
                 Text(

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from kpicli.model.figures import change_between
 from kpicli.model.measured import CountedRow, Measured
 from kpicli.published.checking import Counting
-from kpicli.reconcile.changes import Cause, Effect, less
+from kpicli.reconcile.changes import Cause, Effect, exact_change, less
 from kpicli.reconcile.row_changes import Changed, Key, Side
 
 
@@ -71,9 +72,10 @@ def _effect(cause: Cause, rows: int, before: Measured, after: Measured) -> Effec
     return Effect(
         cause,
         rows,
-        less(after.number, before.number),
+        change_between(after, before),
         less(after.numerator, before.numerator),
         less(after.denominator, before.denominator),
+        exact_change(after, before),
     )
 
 

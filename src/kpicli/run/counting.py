@@ -161,4 +161,11 @@ def value_of(calculation: Calculation, subset: Subset, period: Period) -> Value:
         status = Status.PROVISIONAL
     if measured.number is None:
         status = Status.UNDEFINED
-    return Value(measured.number, measured.numerator, measured.denominator, status, doubts)
+    return Value(
+        measured.number,
+        measured.numerator,
+        measured.denominator,
+        status,
+        doubts,
+        measured.unrounded,
+    )

@@ -1,13 +1,13 @@
 """Holding figures to the targets of their KPI."""
 
 from collections.abc import Sequence
-from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from kpicli.catalog.kpis import Target
-from kpicli.model.figures import Figure, Status, TargetJudgement, TargetStatus, Value
+from kpicli.model.figures import Figure, Status, TargetJudgement, TargetStatus, Value, unrounded
 from kpicli.model.periods import Period, is_span_kind
 
 if TYPE_CHECKING:
@@ -60,10 +60,9 @@ def _judged(
 
 
 def _holds(target: Target, value: Value) -> bool:
-    """Compare exactly: a ratio by its fraction, not by the rounded percentage."""
-    left, right = Decimal(value.number or 0), target.bound
-    if value.numerator is not None and value.denominator is not None:
-        left, right = Decimal(100 * value.numerator), target.bound * value.denominator
+    """Compare exactly: a share, mean or median by what it is rounded from."""
+    known = unrounded(value)
+    left, right = Fraction(value.number or 0) if known is None else known, Fraction(target.bound)
     if target.direction == "at_least":
         return left >= right
     return left <= right if target.direction == "at_most" else left == right

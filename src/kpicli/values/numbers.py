@@ -31,20 +31,20 @@ def percentage(numerator: int, denominator: int) -> Decimal | None:
     return None if denominator == 0 else one_decimal(Fraction(100 * numerator, denominator))
 
 
-def mean(total: Decimal, rows: int) -> Decimal | None:
-    """Return the mean with one decimal; None over no rows."""
-    return None if rows == 0 else one_decimal(Fraction(total) / rows)
+def mean(total: Decimal, rows: int) -> Fraction | None:
+    """Return the mean, not rounded; None over no rows."""
+    return None if rows == 0 else Fraction(total) / rows
 
 
-def median(ordered: Sequence[Decimal]) -> Decimal | None:
-    """Return the median of numbers in their order with one decimal; None of none.
+def median(ordered: Sequence[Decimal]) -> Fraction | None:
+    """Return the median of numbers in their order, not rounded; None of none.
 
     Of an even number of them it is the mean of the two in the middle.
     """
     if not ordered:
         return None
     low, high = ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]
-    return one_decimal((Fraction(low) + Fraction(high)) / 2)
+    return (Fraction(low) + Fraction(high)) / 2
 
 
 def one_decimal(number: Fraction) -> Decimal:

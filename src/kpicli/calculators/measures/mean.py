@@ -8,7 +8,7 @@ from kpicli.calculators.scope import Scope
 from kpicli.catalog.measures.mean import MeanKpi
 from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.rows.dataset import Dataset
-from kpicli.model.measured import Measured
+from kpicli.model.measured import Measured, rounded
 from kpicli.values.numbers import mean
 
 
@@ -21,4 +21,4 @@ def calculate(
 
 def _mean_of(tally: Tally) -> Measured:
     size = sum(times for _, times in tally)
-    return Measured(mean(total(tally), size), denominator=size)
+    return rounded(mean(total(tally), size), size)

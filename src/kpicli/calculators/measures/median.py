@@ -9,7 +9,7 @@ from kpicli.calculators.scope import Scope
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.measures.median import MedianKpi
 from kpicli.loaders.rows.dataset import Dataset
-from kpicli.model.measured import Measured
+from kpicli.model.measured import Measured, rounded
 from kpicli.values.numbers import median
 
 
@@ -24,7 +24,7 @@ def _median_of(tally: Tally) -> Measured:
     size = sum(times for _, times in tally)
     middle = sorted({(size - 1) // 2, size // 2}) if size else []
     ordered = sorted(tally)
-    return Measured(median([_at(ordered, place) for place in middle]), denominator=size)
+    return rounded(median([_at(ordered, place) for place in middle]), size)
 
 
 def _at(ordered: Tally, place: int) -> Decimal:

@@ -6,7 +6,7 @@ from typing import Literal
 from kpicli.base.wording import Text
 from kpicli.catalog.amounts import AmountKpi
 from kpicli.catalog.kpis import Sums
-from kpicli.model.measured import CountedRow, Measured, sum_of_amounts
+from kpicli.model.measured import CountedRow, Measured, rounded, sum_of_amounts
 from kpicli.values.numbers import mean
 
 
@@ -30,4 +30,4 @@ class MeanKpi(AmountKpi):
         members: Collection[CountedRow] = (),
     ) -> Measured:
         """Return the mean of the amounts over their number; None over nothing."""
-        return Measured(mean(sum_of_amounts(rows), len(rows)), denominator=len(rows))
+        return rounded(mean(sum_of_amounts(rows), len(rows)), len(rows))

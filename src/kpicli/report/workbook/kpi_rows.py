@@ -6,7 +6,7 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kpicli.model.figures import Figure, KpiHead, Origin, Value
+from kpicli.model.figures import Comparison, Figure, KpiHead, Origin, Value
 from kpicli.model.periods import Period
 from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock
@@ -128,7 +128,7 @@ class KpiRows(Struct, frozen=True):
         for column, field in enumerate(self.fields, FIRST):
             comparison = comparisons.get(field.key)
             if comparison is not None and field.facet == "number":
-                self._change((row, whole), column, comparison.change)
+                self._change((row, whole), column, comparison)
         return row + 2
 
     def _values(
@@ -191,12 +191,13 @@ class KpiRows(Struct, frozen=True):
         result = sum(numbers[:-1]) - numbers[-1]
         self.canvas.write_formula(row, FIRST + len(self.fields), formula, result, CHECK)
 
-    def _change(self, rows: tuple[int, int], column: int, change: int | Decimal | None) -> None:
-        other, whole = rows
+    def _change(self, rows: tuple[int, int], column: int, comparison: Comparison) -> None:
+        (other, whole), change = rows, comparison.change
         style = replace(NUMBER, format=change_format(change, self.head))
         if change is None:
             return
-        if self.head.percentage:  # the change of exact shares, which the cells show rounded
+        if self.head.percentage or comparison.value.unrounded is not None:
+            # the change is of exact shares and means, which the cells show rounded
             self.canvas.write(other + 1, column, change, style)
             return
         formula = f"{address(whole, column)}-{address(other, column)}"
