@@ -237,6 +237,13 @@ CAUSES: dict[str, Trap] = {
     "D105.long": scored("1" * 29),
     "D105.nothing": scored("－"),
     "D106.narrow": dated("########"),
+    "D106.missing": dated("#N/A"),
+    "D106.reference": dated("#REF!"),
+    "D106.name": dated("#NAME?"),
+    "D106.zero": dated("#DIV/0!"),
+    "D106.operand": dated("#VALUE!"),
+    "D201.date": rows("staff", "S001,生保,,"),
+    "D201.id": rows("voices", ",2025/4/1,生保,感謝,,"),
     "D406.near": rows("meetings", "M1,2025/4/1,朝礼", header="会議番号,開催日,会議の名"),
 }
 """For every cause a project that has it."""

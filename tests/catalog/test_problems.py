@@ -39,12 +39,22 @@ def extending(overlay: dict[str, Any]) -> dict[str, Any]:
         (kpi(titel="x"), "kpi.own: no key 'titel' (did you mean 'title'?)"),
         (
             kpi(where={"categry": "不満"}),
-            "kpi.own: voices has no column 'categry' (did you mean 'category'?)",
+            "kpi.own.where: voices has no column 'categry' (did you mean 'category'?)",
         ),
         (
             kpi(where={"category": "不万"}),
             "kpi.own.where.category: no value '不万' in voice_category (did you mean '不満'?)",
         ),
+        (
+            kpi(measure="ratio", numerator={"category": "不万"}),
+            "kpi.own.numerator.category: no value '不万' in voice_category (did you mean '不満'?)",
+        ),
+        (
+            kpi(measure="ratio", numerator={"categry": "不満"}),
+            "kpi.own.numerator: voices has no column 'categry' (did you mean 'category'?)",
+        ),
+        (kpi(measure="mode"), "kpi.own.measure: no measure 'mode' (there are: count, distinct"),
+        (kpi(measure="max"), "kpi.own.measure: no measure 'max' (there are: count, distinct"),
         (kpi(where={"category": {"befor": "x"}}), "kpi.own.where: category: 'befor' is no"),
         (kpi(where={"team": {"before": "@as_of"}}), "kpi.own.where.team: no date column"),
         (kpi(where={"improved_on": {"before": "@team"}}), "@team is no date column"),

@@ -174,8 +174,9 @@ def cannot_write(name: str, error: OSError) -> OutputError:
 
 def reason_of(error: OSError) -> Text:
     """Return why a file could not be read or written."""
-    other = error.strerror or type(error).__name__
-    return REASONS.get(error.errno or 0, Text(other, other))
+    unknown = Text("理由は不明です", "no reason was given")
+    other = Text(error.strerror, error.strerror) if error.strerror else unknown
+    return REASONS.get(error.errno or 0, other)
 
 
 def _mode_of(target: Path) -> int | None:

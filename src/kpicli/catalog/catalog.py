@@ -7,7 +7,7 @@ from pydantic import model_validator
 
 from kpicli.base.suggestions import nearest
 from kpicli.catalog.checks import Check, CheckField, FilledCheck, OrderCheck, PresentCheck
-from kpicli.catalog.conditions import scope_references
+from kpicli.catalog.conditions import Where, scope_references
 from kpicli.catalog.kpis import EnteredKpi, Kpi
 from kpicli.catalog.measures import KpiField
 from kpicli.catalog.problems import (
@@ -70,13 +70,17 @@ def _kpi_problems(catalog: Catalog, kpi: Kpi) -> Iterable[str]:
     if source is None:
         yield f"{path}.source: no source {kpi.source!r}{nearest(kpi.source, catalog.source)}"
         return
-    unknown = list(unknown_columns(source, kpi.columns, path))
+    filters = [(where, f"{path}.{_key_of(kpi, where)}") for where in kpi.wheres]
+    filtered = [name for where, _ in filters for name in where.columns]
+    unknown = [*unknown_columns(source, (n for n in kpi.columns if n not in filtered), path)]
+    for where, own in filters:
+        unknown += unknown_columns(source, dict.fromkeys(where.columns), own)
     yield from unknown
     if unknown:
         return
     yield from unusable_columns(source, kpi.columns, path)
-    for where in kpi.wheres:
-        yield from filter_problems(catalog, source, where, f"{path}.where")
+    for where, own in filters:
+        yield from filter_problems(catalog, source, where, own)
     for column, values in kpi.exclusions:
         yield from filter_problems(catalog, source, value_filter(column, values), f"{path}.exclude")
     yield from not_dates(source, kpi.dates, f"{path}.date")
@@ -87,6 +91,12 @@ def _kpi_problems(catalog: Catalog, kpi: Kpi) -> Iterable[str]:
         yield f"{path}.date: the roster {source.id} has no base date, name a date column"
     yield from kpi.problems(catalog)
     yield from _part_problems(catalog, source, kpi, path)
+
+
+def _key_of(kpi: Kpi, where: Where) -> str:
+    """Return the key under which a filter of the KPI stands: `where`, or `numerator`."""
+    keys = (key for key in type(kpi).model_fields if getattr(kpi, key) is where)
+    return next(keys, "where")
 
 
 def _part_problems(catalog: Catalog, source: Source, kpi: Kpi, path: str) -> Iterable[str]:

@@ -82,7 +82,7 @@ def _rendered(template: str, values: Mapping[str, object], key: str) -> str:
     try:
         return _ENVIRONMENT.from_string(template).render(values)
     except _FAILURES as error:
-        raise _wrong(key, str(error) or type(error).__name__) from None
+        raise _wrong(key, str(error) or "the template fails") from None
 
 
 def _wrong(key: str, reason: str) -> SettingsError:

@@ -4,6 +4,7 @@ import io
 import sys
 
 import pytest
+from msgspec.structs import replace
 
 from kpicli.base import faults
 from kpicli.base.errors import UsageError
@@ -55,7 +56,26 @@ def test_faults_come_before_warnings_and_notes_not_at_all(
 
 def test_a_long_list_says_how_many_it_leaves_out(capsys: pytest.CaptureFixture[str]) -> None:
     """And where all of them stand."""
-    show_faults([DATE] * (SHOWN_AT_MOST + 7), show_values=False)
+    columns = (replace(DATE.place, column=str(n)) for n in range(SHOWN_AT_MOST + 7))
+    show_faults([replace(DATE, place=place) for place in columns], show_values=False)
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == SHOWN_AT_MOST + 1
     assert lines[-1] == "ほかに 7 件あります(--format json の faults に全件があります)"
+
+
+def test_what_is_alike_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """Rows of one kind, column and pair of files are counted; any other is another line."""
+    rows = [replace(DATE, place=replace(DATE.place, row=row)) for row in range(3, 8)]
+    others = [
+        replace(DATE, place=Place("w.csv", row=2, column="受付日")),
+        replace(DATE, kind=faults.UNREADABLE_DATE.because("no_year")),
+        replace(DATE, other=Place("w.csv", row=9)),
+        replace(DATE, count=4, place=replace(DATE.place, row=20)),
+    ]
+    show_faults([*rows, *others], show_values=False)
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 4
+    assert lines[0].startswith("不備 D101 v.csv 3 行目 列「受付日」(9 行): ")
+    assert [line.partition(" 行)")[1] for line in lines] == [" 行)", "", "", ""]
+    show_faults(rows, show_values=True)
+    assert len(capsys.readouterr().err.splitlines()) == 5

@@ -109,10 +109,12 @@ def test_blank_cells_are_blank_whatever_the_column(cell: Cell) -> None:
 @pytest.mark.parametrize("read", EVERY)
 def test_an_error_cell_is_a_fault_of_its_own(read: CellReader) -> None:
     """#N/A is no text, no id, no number, no date and no code: in a workbook or in a text file."""
-    assert read(CellError("#N/A")).fault is faults.ERROR_CELL
+    assert read(CellError("#N/A")).fault is faults.ERROR_CELL.because("missing")
+    causes = {"N/A": "missing", "REF!": "reference", "NAME?": "name", "DIV/0!": "zero"}
+    causes |= {"VALUE!": "operand"}
     for name in ("N/A", "REF!", "VALUE!", "DIV/0!", "NAME?", "NULL!", "NUM!", "SPILL!", "CALC!"):
         for text in (f"#{name}", f" #{name}\u3000", f'="#{name}"', f"＃{name}", f"#{name.lower()}"):
-            assert read(text).fault is faults.ERROR_CELL
+            assert read(text).fault is faults.ERROR_CELL.because(causes.get(name, ""))
     assert read("Err:502").fault is faults.ERROR_CELL
     for text in ("##", "####", "########"):
         assert read(text).fault is faults.ERROR_CELL.because("narrow")
@@ -287,7 +289,7 @@ def test_codes_that_are_not_listed_are_faults() -> None:
     assert reader("苦情").fault is faults.UNKNOWN_CODE
     assert reader("－").fault is faults.UNKNOWN_CODE.because("nothing")
     assert reader("1・生保").fault is faults.UNKNOWN_CODE.because("several")
-    assert reader(CellError("#REF!")).fault is faults.ERROR_CELL
+    assert reader(CellError("#REF!")).fault is faults.ERROR_CELL.because("reference")
 
 
 @pytest.mark.parametrize(

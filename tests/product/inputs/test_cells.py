@@ -73,7 +73,7 @@ def test_error_values_in_a_text_file_are_error_cells(tmp_path: Path) -> None:
     text = ledger(tmp_path, *rows)
     value = text.summarize("customers").value()
     assert (value.number, value.status, value.faulty_rows) == (2, Status.PROVISIONAL, 2)
-    assert names(text.load("ledger")) == ["D106", "D106"]
+    assert names(text.load("ledger")) == ["D106.missing", "D106.reference"]
     cells = [row.split(",") for row in rows]
     (tmp_path / "book").mkdir()
     book = ledger_book(tmp_path / "book", *([*row[:4], 1, row[5]] for row in cells))

@@ -1,9 +1,11 @@
 """Messages to the person, on stderr: errors, faults in the data, warnings."""
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from kpicli.base.errors import KpicliError
 from kpicli.cli.shared.language import LANGUAGE, say
@@ -35,9 +37,14 @@ def show_error(error: KpicliError) -> None:
 
 
 def show_faults(faults: "Iterable[Fault]", show_values: bool) -> None:
-    """Write every fault and warning with its place, and how many a long list leaves out."""
+    """Write every fault and warning with its place, and how many a long list leaves out.
+
+    What is alike in all but its row is one line, with the first row and the number of all; where
+    values are shown each has its own.
+    """
     worth = [fault for fault in faults if fault.level != "note"]
     worth.sort(key=lambda fault: fault.level != "fault")
+    worth = worth if show_values else _grouped(worth)
     for fault in worth[:SHOWN_AT_MOST]:
         show_message(describe(fault, show_values))
     if len(worth) > SHOWN_AT_MOST:
@@ -48,6 +55,17 @@ def show_faults(faults: "Iterable[Fault]", show_values: bool) -> None:
                 f"{left} more (--format json lists them all under faults)",
             )
         )
+
+
+def _grouped(faults: "Iterable[Fault]") -> "list[Fault]":
+    """Return one fault for those of one kind, column and pair of files, in the order of firsts."""
+    groups: dict[Hashable, list[Fault]] = {}
+    for fault in faults:
+        place, other = fault.place, fault.other
+        pair = (other.file, other.sheet) if other is not None else None
+        alike = (fault.kind.name, fault.source, place.file, place.sheet, place.column, pair)
+        groups.setdefault((*alike, fault.detail), []).append(fault)
+    return [replace(own[0], count=sum(fault.count for fault in own)) for own in groups.values()]
 
 
 def show_missing(summary: "Summary") -> None:

@@ -26,6 +26,13 @@ _ERROR_VALUE = re.compile(
     r"|BUSY!|PYTHON!|EXTERNAL!|ERROR!|GETTING_DATA)|Err:[0-9]{3}",
     re.IGNORECASE,
 )
+_ERROR_CAUSES = {
+    "#N/A": "missing",
+    "#REF!": "reference",
+    "#NAME?": "name",
+    "#DIV/0!": "zero",
+    "#VALUE!": "operand",
+}
 _TOO_NARROW = re.compile("#{2,}")
 _NOTHING = re.compile(
     r"[-ー*./]+|・+|未定|未入力|未記入|未|不明|不詳|空欄|空白|なし|無し|無|該当なし|対象外|"
@@ -107,7 +114,7 @@ def _reader(
             if _TOO_NARROW.fullmatch(folded):
                 return Reading(fault=faults.ERROR_CELL.because("narrow"))
             if _ERROR_VALUE.fullmatch(folded):
-                return Reading(fault=faults.ERROR_CELL)
+                return Reading(fault=_error_named(folded))
         reading = written(text, folded)
         if reading.fault is None and holds_invisible(text):
             return replace(reading, remarks=(*reading.remarks, faults.INVISIBLE_SIGNS))
@@ -117,7 +124,11 @@ def _reader(
 
 
 def _fault_of(cell: CellError) -> FaultKind:
-    return faults.NEVER_CALCULATED if cell == NEVER_CALCULATED else faults.ERROR_CELL
+    return faults.NEVER_CALCULATED if cell == NEVER_CALCULATED else _error_named(cell.text)
+
+
+def _error_named(text: str) -> FaultKind:
+    return faults.ERROR_CELL.because(_ERROR_CAUSES.get(text.strip().upper(), ""))
 
 
 def _no_value(kind: FaultKind, problem: str, folded: str) -> Reading:

@@ -164,8 +164,11 @@ def _errors_as_input_error(label: str) -> Iterator[None]:
     except KpicliError:
         raise
     except Exception as error:
-        reason = _PASSWORD.sub("", str(error)) or type(error).__name__
+        reason = _PASSWORD.sub("", str(error))
         raise InputError(
-            Text(f"{label} を開けません({reason})", f"cannot open {label}: {reason}"),
+            Text(
+                f"{label} を開けません({reason or '理由は不明です'})",
+                f"cannot open {label}: {reason or 'no reason was given'}",
+            ),
             Text("URL と権限を確かめてください", "check the URL and the permissions"),
         ) from error

@@ -33,7 +33,9 @@ def row_faults(joined: Joined, kind: FaultKind, rows: Sequence[int]) -> list[Fau
         for name in joined.source.key:
             blank = joined.read(np.array([row]), name) == [()]
             if blank and joined.source.columns[name].required:
-                result.append(Fault(kind, joined.source.id, joined.place(row, name)))
+                cause = joined.source.columns[name].type
+                named = kind.because(cause if cause in ("date", "id") else "")
+                result.append(Fault(named, joined.source.id, joined.place(row, name)))
                 break
     return result
 

@@ -87,11 +87,15 @@ def open_workbook(content: bytes, name: str) -> zipfile.ZipFile:
     return archive
 
 
-def damaged(name: str, reason: str) -> InputError:
+DAMAGED_ZIP = Text("圧縮された内容が壊れています", "its compressed content is damaged")
+
+
+def damaged(name: str, reason: Text) -> InputError:
     """Return the error for a workbook whose parts are broken, missing or contradictory."""
     return InputError(
         Text(
-            f"{name}: ブックが壊れています({reason})", f"{name}: the workbook is damaged ({reason})"
+            f"{name}: ブックが壊れています({reason.ja})",
+            f"{name}: the workbook is damaged ({reason.en})",
         ),
         Text(
             "もう一度出力するか、Excel で開いて修復し、保存し直してください",
@@ -124,11 +128,11 @@ def _part_key(name: str) -> str:
 def _open_zip(content: bytes, name: str) -> zipfile.ZipFile:
     try:
         archive = _Parts(BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as error:
-        raise damaged(name, str(error)) from None
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError):
+        raise damaged(name, DAMAGED_ZIP) from None
     names = archive.namelist()
     if len(set(names)) < len(names):
-        raise damaged(name, "two parts of the same name")
+        raise damaged(name, Text("同じ名前の部分が二つあります", "two parts of the same name"))
     if any(member.flag_bits & 1 for member in archive.infolist()):
         raise _encrypted(name)
     return archive

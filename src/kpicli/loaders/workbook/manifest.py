@@ -63,7 +63,7 @@ def read_manifest(archive: zipfile.ZipFile) -> Manifest:
     if workbook is None and not defaults.isdisjoint(_WORKBOOKS):
         workbook = "xl/workbook.xml"
     if workbook is None:
-        raise BrokenPartError("no part is a workbook")
+        raise BrokenPartError("ブックの本体がありません", "no part is a workbook")
     return Manifest(workbook, parts.get(_TEXTS), parts.get(_STYLES))
 
 
@@ -74,14 +74,16 @@ def read_contents(archive: zipfile.ZipFile, workbook: str) -> Contents:
     for sheet in root.iterfind(f"{MAIN}sheets/{MAIN}sheet"):
         name, state, link = sheet.get("name"), sheet.get("state", "visible"), sheet.get(_LINK)
         if name is None or state not in _STATES:
-            raise BrokenPartError("a sheet without a name, or of an unknown state")
+            raise BrokenPartError(
+                "シートの名前か状態がわかりません", "a sheet without a name, or of an unknown state"
+            )
         if not link:
             continue
         kind, part = links[link]
         if kind.endswith("/worksheet"):
             sheets.append(SheetPart(name, state == "visible", part))
     if len({sheet.part for sheet in sheets}) < len(sheets):
-        raise BrokenPartError("two sheets of one part")
+        raise BrokenPartError("二つのシートの中身が同じ部分です", "two sheets of one part")
     properties = root.find(f"{MAIN}workbookPr")
     from_1904 = "0" if properties is None else properties.get("date1904", "0")
     return Contents(tuple(sheets), from_1904 not in _NO)

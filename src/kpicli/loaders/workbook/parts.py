@@ -11,7 +11,8 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from msgspec import Struct
 
-from kpicli.loaders.workbook.container import damaged, open_workbook
+from kpicli.base.wording import Text
+from kpicli.loaders.workbook.container import DAMAGED_ZIP, damaged, open_workbook
 from kpicli.loaders.workbook.manifest import MAIN, SheetPart, read_contents, read_manifest
 from kpicli.loaders.workbook.number_formats import NumberFormat, number_format
 from kpicli.loaders.workbook.xml_bounds import (
@@ -28,9 +29,11 @@ _LONGEST_FORMAT = 1_000
 _CONTROL = re.compile("_x(00[01][0-9A-Fa-f]|005F)_")
 
 
-_NAMED = (BrokenPartError, zipfile.BadZipFile, ParseError, KeyError)  # their words show no cell
 _BROKEN = (
-    *_NAMED,
+    BrokenPartError,
+    zipfile.BadZipFile,
+    ParseError,
+    KeyError,
     zlib.error,
     lzma.LZMAError,
     DefusedXmlException,
@@ -88,8 +91,22 @@ def reading(label: str) -> Iterator[None]:
     try:
         yield
     except _BROKEN as error:
-        reason = f": {error}" if isinstance(error, _NAMED) else ""
-        raise damaged(label, type(error).__name__ + reason) from None
+        raise damaged(label, _reason(error)) from None
+
+
+def _reason(error: Exception) -> Text:
+    """Return what is wrong with a part, in words that show no cell and name no exception."""
+    if isinstance(error, BrokenPartError):
+        return error.reason
+    if isinstance(error, ParseError | DefusedXmlException | UnicodeError):
+        return Text("XML として読めない部分があります", "a part is no XML that can be read")
+    if isinstance(error, KeyError):
+        return Text("必要な部分がありません", "a part that is needed is missing")
+    if isinstance(error, zipfile.BadZipFile | zlib.error | lzma.LZMAError | EOFError | OSError):
+        return DAMAGED_ZIP
+    if isinstance(error, NotImplementedError):
+        return Text("知らない方法で圧縮されています", "it is compressed in an unknown way")
+    return Text("内容が矛盾しています", "its parts contradict each other")
 
 
 def text_of(element: Element) -> str:
@@ -120,7 +137,9 @@ def _there(archive: zipfile.ZipFile, part: str | None) -> str | None:
 def _bounded(code: str) -> str:
     # A format of a million zeros would show every id of a column with as many.
     if len(code) > _LONGEST_FORMAT:
-        raise BrokenPartError("a number format of an abnormal length")
+        raise BrokenPartError(
+            "表示形式が異常に長くなっています", "a number format of an abnormal length"
+        )
     return code
 
 
@@ -130,7 +149,7 @@ def _read_texts(archive: zipfile.ZipFile, part: str) -> list[str]:
         for element in elements(xml, f"{NAMESPACE}si"):
             texts.append(text_of(element))
             if len(texts) > _MOST_TEXTS:
-                raise BrokenPartError("an abnormal number of texts")
+                raise BrokenPartError("文字列が異常に多くあります", "an abnormal number of texts")
     return texts
 
 

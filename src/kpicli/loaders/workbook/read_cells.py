@@ -44,14 +44,14 @@ def read_cells(package: Package, sheet: SheetPart) -> SheetCells:
             else:
                 cells.merges.append(_merge(element.get("ref", "")))
         if sum(m.covered_until(HEADER_ROWS) for m in cells.merges) > HEADER_ROWS * _LAST_COLUMN:
-            raise BrokenPartError("merged ranges overlap")
+            raise BrokenPartError("結合の範囲が重なっています", "merged ranges overlap")
     return cells
 
 
 def _merge(reference: str) -> Merge:
     ends = _RANGE.fullmatch(reference)
     if ends is None:
-        raise BrokenPartError("a merged range without ends")
+        raise BrokenPartError("結合の範囲に端がありません", "a merged range without ends")
     left, top, right, bottom = ends.groups()
     right, bottom = right or left, bottom or top
     return Merge(column_number(left), int(top), column_number(right), int(bottom))
@@ -61,7 +61,7 @@ def _merge(reference: str) -> Merge:
 def column_number(letters: str) -> int:
     """Return the number of a column from 1 on: A is 1, Z 26, AA 27, XFD the last one."""
     if not 1 <= len(letters) <= 3 or not (letters.isascii() and letters.isalpha()):
-        raise BrokenPartError("a cell without a column")
+        raise BrokenPartError("列のわからないセルがあります", "a cell without a column")
     number = 0
     for letter in letters.upper():
         number = 26 * number + ord(letter) - ord("A") + 1
@@ -71,11 +71,17 @@ def column_number(letters: str) -> int:
 def _read_row(element: Element, last: int, package: Package, cells: SheetCells) -> int:
     number = int(float(element.get("r", last + 1)))
     if not 1 <= number <= _LAST_ROW or number in cells.rows:
-        raise BrokenPartError(f"row {number} is out of bounds or there twice")
+        raise BrokenPartError(
+            f"{number} 行目が範囲の外か、二度あります",
+            f"row {number} is out of bounds or there twice",
+        )
     row: dict[int, Cell] = {}
     for column, cell in _numbered(element):
         if column in row or column > _LAST_COLUMN:
-            raise BrokenPartError(f"a cell of row {number} is out of bounds or there twice")
+            raise BrokenPartError(
+                f"{number} 行目のセルが範囲の外か、二度あります",
+                f"a cell of row {number} is out of bounds or there twice",
+            )
         value, as_formatted = _read_cell(cell, package)
         if value is not None:
             row[column] = value
@@ -142,7 +148,7 @@ def _read_other(kind: str, stored: str) -> Cell:
         case "d":
             return _iso(stored)
         case _:
-            raise BrokenPartError(f"a cell of the unknown type {kind!r}")
+            raise BrokenPartError("知らない種類のセルがあります", "a cell of an unknown type")
 
 
 def _index(text: str) -> int:

@@ -1,6 +1,5 @@
 """Reading an export that is an Excel workbook (xlsx, xlsm)."""
 
-import difflib
 import json
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -8,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from kpicli.base import faults
 from kpicli.base.errors import InputError
 from kpicli.base.faults import Fault, Place
+from kpicli.base.suggestions import nearest_of
 from kpicli.base.wording import Text
 from kpicli.catalog.sources import Source
 from kpicli.loaders.cells.column_positions import column_positions, repeated_findings
@@ -78,7 +78,7 @@ def _named(parts: Sequence[SheetPart], file: ExportFile, name: str) -> SheetPart
     for part in parts:
         if unicodedata.normalize("NFC", part.name) == wanted:
             return part
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.3)
+    near = nearest_of(name, names)
     listed = "、".join(names)
     raise InputError(
         Text(
@@ -86,8 +86,8 @@ def _named(parts: Sequence[SheetPart], file: ExportFile, name: str) -> SheetPart
             f"{file.label}: there is no sheet {name!r}. Sheets: {listed}",
         ),
         Text(
-            "kpicli.toml の sheet を直してください" + (f"(近い名前: {near[0]})" if near else ""),
-            f"correct `sheet` in kpicli.toml{f', perhaps to {near[0]!r}' if near else ''}",
+            "kpicli.toml の sheet を直してください" + (f"(近い名前: {near})" if near else ""),
+            f"correct `sheet` in kpicli.toml{f', perhaps to {near!r}' if near else ''}",
         ),
     )
 
@@ -104,7 +104,7 @@ def _select_sheet(sheets: Sequence[Sheet], file: ExportFile, source: Source) -> 
     if hidden:
         raise _only_hidden(hidden, file, source)
     if not visible:
-        raise damaged(file.label, "no visible sheet")
+        raise damaged(file.label, Text("表示されているシートがありません", "no visible sheet"))
     return max(
         visible, key=lambda s: len(nearest_header(s.cells, source, file.headers).positions)
     )  # the likeliest one: the message about the missing column speaks of it
@@ -137,9 +137,9 @@ def _half_fitting(sheet: Sheet, chosen: Sheet, header: str, file: ExportFile) ->
         ),
         Text(
             f"見出しを直してください。データでなければ、kpicli.toml に sheet = "
-            f"{json.dumps(chosen.name, ensure_ascii=False)} と書いてください",
-            f"correct its header; if it holds no data, write sheet = "
-            f"{json.dumps(chosen.name, ensure_ascii=False)} in kpicli.toml",
+            f"{_quoted(chosen)} と書いてください",
+            f"correct its header; if it holds no data, write sheet = {_quoted(chosen)} "
+            "in kpicli.toml",
         ),
     )
 
@@ -170,9 +170,9 @@ def _several(sheets: Sequence[Sheet], file: ExportFile) -> InputError:
             f"{file.label}: the header of several sheets fits: {listed}",
         ),
         Text(
-            f'kpicli.toml に sheet = "{sheets[0].name}" のように書いてください。'
+            f"kpicli.toml に sheet = {_quoted(sheets[0])} のように書いてください。"
             "両方を読むには、シートごとに一つの項目にします",
-            f'write sheet = "{sheets[0].name}" (or another) in kpicli.toml; '
+            f"write sheet = {_quoted(sheets[0])} (or another) in kpicli.toml; "
             "to read several, give one entry for each",
         ),
     )
@@ -186,10 +186,14 @@ def _only_hidden(sheets: Sequence[Sheet], file: ExportFile, source: Source) -> I
             f"{file.label}: only hidden sheets have the header of {source.title}: {listed}",
         ),
         Text(
-            f'読むには kpicli.toml に sheet = "{sheets[0].name}" と書いてください',
-            f'to read it, write sheet = "{sheets[0].name}" in kpicli.toml',
+            f"読むには kpicli.toml に sheet = {_quoted(sheets[0])} と書いてください",
+            f"to read it, write sheet = {_quoted(sheets[0])} in kpicli.toml",
         ),
     )
+
+
+def _quoted(sheet: Sheet) -> str:
+    return json.dumps(sheet.name, ensure_ascii=False)  # as TOML has it
 
 
 def _sheets_not_read(

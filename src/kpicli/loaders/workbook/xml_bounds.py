@@ -14,6 +14,8 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from defusedxml.common import DTDForbidden
 
+from kpicli.base.wording import Text
+
 PENDING: Final = 1_000_000
 """The most tags between two rows, or two texts: a full row of 16,384 rich cells has fewer."""
 WHOLE: Final = 1_000_000
@@ -38,7 +40,11 @@ _STRICT = tuple(
 
 
 class BrokenPartError(Exception):
-    """A part of the workbook contradicts itself, or is abnormal; the message shows no cell."""
+    """A part of the workbook contradicts itself, or is abnormal; the `reason` shows no cell."""
+
+    def __init__(self, ja: str, en: str) -> None:
+        super().__init__(en)
+        self.reason = Text(ja, en)
 
 
 def elements(xml: IO[bytes], taken: str, *others: str) -> Iterator[Element]:
@@ -61,11 +67,13 @@ def elements(xml: IO[bytes], taken: str, *others: str) -> Iterator[Element]:
 def read_whole(archive: zipfile.ZipFile, part: str, most: int = WHOLE) -> bytes:
     """Return the bytes of a part; raise `BrokenPartError` where it has more than `most` tags."""
     if archive.getinfo(part).file_size > WHOLE_BYTES:
-        raise BrokenPartError("a part of an abnormal size")
+        raise BrokenPartError("異常に大きい部分があります", "a part of an abnormal size")
     xml = archive.read(part)
     # 64 MiB of `<a/>` would be 16 million elements of 100 bytes and more each.
     if xml.count(b"<") > most:
-        raise BrokenPartError("a part with an abnormal number of elements")
+        raise BrokenPartError(
+            "要素の異常に多い部分があります", "a part with an abnormal number of elements"
+        )
     return _usual(xml)
 
 
@@ -139,7 +147,7 @@ class _Counted:
         # comment or an escaped text (`&lt;`) can only raise or leave the count.
         self.tags += data.count(b"<")
         if self.tags > PENDING:
-            raise BrokenPartError("an abnormal number of elements")
+            raise BrokenPartError("要素が異常に多くあります", "an abnormal number of elements")
         self._prolog.look(data)
         if not data:
             self._prolog.require_end()

@@ -184,7 +184,7 @@ def _reply(error: Exception) -> Reply:
     dropped = isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError | ssl.SSLSyscallError)
     if isinstance(error, _PERMANENT) and not dropped:
         return Reply(500, _words(str(error)))
-    return Reply(0, _words(str(error) or type(error).__name__))
+    return Reply(0, _words(str(error) or "the connection broke off"))
 
 
 def _words(said: str) -> Text:

@@ -60,11 +60,13 @@ def _from_command(command: tuple[str, ...], folder: Path) -> bytes:
             command, cwd=folder, capture_output=True, timeout=COMMAND_SECONDS, check=False
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        reason = type(error).__name__
+        reason = Text("時間内に終わりません", "it does not end in time")
+        if isinstance(error, OSError):
+            reason = Text("コマンドがないか、権限がありません", "no such command, or no permission")
         raise _refused(
             Text(
-                f"password_command を実行できません({reason})",
-                f"password_command cannot be run ({reason})",
+                f"password_command を実行できません({reason.ja})",
+                f"password_command cannot be run ({reason.en})",
             )
         ) from None
     if done.returncode:
