@@ -120,6 +120,9 @@ def without_rows(whole: Value, *, ratio: bool) -> Value:
     return Value(0, None, None, whole.status, 0)
 
 
+OriginKind = Literal["computed", "frozen", "entered"]
+
+
 class Origin(Struct, frozen=True):
     """Where a value comes from: counted now, frozen when it was published, or entered by hand.
 
@@ -127,7 +130,7 @@ class Origin(Struct, frozen=True):
     freezing or of entering. A frozen one may itself have been entered.
     """
 
-    kind: Literal["computed", "frozen", "entered"] = "computed"
+    kind: OriginKind = "computed"
     source: str = ""
     on: date | None = None
     edition: int | None = None

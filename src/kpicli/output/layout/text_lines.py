@@ -18,6 +18,8 @@ from kpicli.output.page.folding import fold, fold_line, padded
 from kpicli.output.page.grid import GAP, LEAST_NAME, Row, column_widths, fold_name, folded, row
 from kpicli.output.page.safety import plain
 
+_LABEL_AND_DAYS = 3
+
 
 def text_lines(document: Document, width: int) -> Iterator[str]:
     """Yield the document line by line, each within `width` cells."""
@@ -58,11 +60,9 @@ def note_lines(notes: Notes, width: int) -> Iterator[str]:
 def _figures(figures: Figures, width: int) -> Iterator[str]:
     for column in figures.columns:
         if column.under:
-            *title, first, last = column.under
-            dates = f"({first} {last})" if title else f"{first} {last}"
-            yield from fold(plain(" ".join([f"{column.name}:", *title, dates])), width)
+            yield from fold(plain(f"{column.name}: {_under(column)}"), width)
     lines = [line for section in figures.sections for line in section.lines]
-    values = max((cell_len(plain(line.cells[0])) for line in lines), default=0)
+    values = max((cell_len(plain(line.cells[figures.value])) for line in lines), default=0)
     names = max((2 * line.depth + cell_len(plain(line.name)) for line in lines), default=0)
     room = width - GAP - values
     names = min(names, room) if room >= min(names, LEAST_NAME) else width
@@ -70,21 +70,29 @@ def _figures(figures: Figures, width: int) -> Iterator[str]:
         yield ""
         yield from fold(plain(f"[{section.heading}]"), width)
         for line in section.lines:
-            yield from _line(line, figures.columns, names, values, width)
+            yield from _line(line, figures, names, values, width)
 
 
-def _line(
-    line: Line, columns: tuple[Column, ...], names: int, values: int, width: int
-) -> Iterator[str]:
+def _under(column: Column) -> str:
+    """Return what stands under a column's name in one line, two days in brackets behind a label."""
+    *label, first, last = ("", *column.under)
+    if len(column.under) == _LABEL_AND_DAYS:
+        return f"{label[-1]} ({first} {last})"
+    return " ".join(column.under)
+
+
+def _line(line: Line, figures: Figures, names: int, values: int, width: int) -> Iterator[str]:
     indent = " " * (2 * line.depth)
     *further, last = fold_name(plain(line.name), names, indent)
-    value = padded(plain(line.cells[0]), values, right=True)
+    value = padded(plain(line.cells[figures.value]), values, right=True)
     yield from further
     if names < width:
         yield padded(last, names) + " " * GAP + value
     else:
         yield from (last, padded(value, width, right=True))
-    yield from _phrases(columns[1:], line.cells[1:], f"{indent}    ", width)
+    columns, cells = list(figures.columns), list(line.cells)
+    del columns[figures.value], cells[figures.value]
+    yield from _phrases(columns, cells, f"{indent}    ", width)
 
 
 def _phrases(

@@ -2,6 +2,7 @@
 
 Summary -> blocks -> page -> Document of document
              |- phrases, words    figures and labels in words; legend: what the states mean
+             |- trend             a column a period, marked by where its values come from
              |- tidy              a figure a row, for records
              `- grid_tables, row_tables
 strings -> grid, folding -> lines within the width of a terminal

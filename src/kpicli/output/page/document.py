@@ -41,12 +41,13 @@ class Section(Struct, frozen=True):
 
 
 class Figures(Struct, frozen=True):
-    """Figures in sections with the same columns, of which the first holds the value."""
+    """Figures in sections with the same columns, of which the one at `value` holds the value."""
 
     item: str
     """What the column of names is called."""
     columns: tuple[Column, ...]
     sections: tuple[Section, ...]
+    value: int = 0
 
 
 class Listing(Struct, frozen=True):
@@ -109,7 +110,7 @@ def with_joined_states(figures: Figures) -> Figures:
         replace(section, lines=tuple(_with_joined_states(line) for line in section.lines))
         for section in figures.sections
     )
-    return Figures(figures.item, (*columns, joined), sections)
+    return replace(figures, columns=(*columns, joined), sections=sections)
 
 
 def _with_joined_states(line: Line) -> Line:

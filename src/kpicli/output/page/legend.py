@@ -1,6 +1,6 @@
 """What the words for states mean: a line for each that a page shows."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from kpicli.base.wording import Language
 from kpicli.model.figures import Figure, Status, TargetStatus, Value
@@ -8,9 +8,14 @@ from kpicli.output.page import words
 from kpicli.output.page.blocks import KpiBlock
 
 
-def legend(blocks: tuple[KpiBlock, ...], language: Language) -> tuple[str, ...]:
-    """Return the explanations of the states that occur, always in the same order."""
-    occurring = {key for block in blocks for key in _of_block(block)}
+def legend(
+    blocks: tuple[KpiBlock, ...], language: Language, also: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Return the explanations of the states that occur, always in the same order.
+
+    `also` are the keys of what occurs elsewhere than in the blocks.
+    """
+    occurring = {*also, *(key for block in blocks for key in _of_block(block))}
     return tuple(
         text.in_language(language) for key, text in words.LEGEND.items() if key in occurring
     )

@@ -33,6 +33,7 @@ from kpicli.output.page.phrases import (
     title_phrase,
     value_phrase,
 )
+from kpicli.output.page.trend import TrendTable, with_former_figures
 
 Compared = Literal["previous", "year_ago"]
 
@@ -40,12 +41,19 @@ Compared = Literal["previous", "year_ago"]
 def summary_document(summary: Summary, language: Language) -> Document:
     """Return the summary as a document: figures by principle, notes, and the row accounting.
 
-    Columns for comparisons, targets and states are there only where the summary has any.
+    Columns for comparisons, targets and states are there only where the summary has any. The
+    periods of a trend are columns before those.
     """
+    summary = with_former_figures(summary)
     blocks = kpi_blocks(summary)
     columns = figure_columns(summary, language)
+    trend = TrendTable(summary, language) if summary.trend else None
+    if trend is not None:
+        columns = (*trend.columns, *columns[1:])
     sections = tuple(
-        Section(principle_phrase(name, language), kpi_lines(summary, language, columns, found))
+        Section(
+            principle_phrase(name, language), kpi_lines(summary, language, columns, found, trend)
+        )
         for name, found in by_principle(blocks).items()
     )
     as_of = words.AS_OF.filled(day=summary.as_of.isoformat()).in_language(language)
@@ -54,14 +62,21 @@ def summary_document(summary: Summary, language: Language) -> Document:
         words.NOTES.in_language(language),
         (
             *remark_lines(summary, language),
-            *_records(summary, language),
-            *legend(blocks, language),
+            *dict.fromkeys(
+                (*(() if trend is None else trend.sources()), *_records(summary, language))
+            ),
+            *legend(blocks, language, () if trend is None else trend.occurring),
         ),
     )
     return Document(
         opening=(Entry(summary.period.label(language)), Entry(dates)),
         blocks=(
-            Figures(words.ITEM.in_language(language), columns, sections),
+            Figures(
+                words.ITEM.in_language(language),
+                columns,
+                sections,
+                value=0 if trend is None else len(trend.columns) - 1,
+            ),
             *((notes,) if notes.lines else ()),
             *((_accounting(summary, language),) if summary.sources else ()),
         ),
@@ -104,10 +119,14 @@ def figure_columns(summary: Summary, language: Language) -> tuple[Column, ...]:
 
 
 def kpi_lines(
-    summary: Summary, language: Language, columns: tuple[Column, ...], blocks: list[KpiBlock]
+    summary: Summary,
+    language: Language,
+    columns: tuple[Column, ...],
+    blocks: list[KpiBlock],
+    trend: TrendTable | None = None,
 ) -> tuple[Line, ...]:
     """Return the lines of some KPIs, with one cell for each of the columns."""
-    writer = _Lines(summary, language, tuple(column.key for column in columns))
+    writer = _Lines(summary, language, tuple(column.key for column in columns), trend)
     return tuple(writer.of_kpis(blocks))
 
 
@@ -155,7 +174,14 @@ def _records(summary: Summary, language: Language) -> Iterator[str]:
 class _Lines:
     """Writes the lines of KPIs for one summary, language and set of columns."""
 
-    def __init__(self, summary: Summary, language: Language, keys: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        summary: Summary,
+        language: Language,
+        keys: tuple[str, ...],
+        trend: TrendTable | None = None,
+    ) -> None:
+        self.trend = trend
         self.language = language
         self.keys = keys
         self.shown = {kind: compared_period(summary, kind) for kind in summary.compared}
@@ -185,6 +211,8 @@ class _Lines:
             "target": target_phrase(figure, head, self.language),
             "status": status_phrase(figure.value, self.language),
         }
+        if self.trend is not None:
+            cells |= self.trend.cells(figure, head)
         for comparison in figure.comparisons:
             shown = self.shown.get(comparison.kind)
             phrase = comparison_phrase(comparison, head, self.language, shown)

@@ -60,10 +60,24 @@ ORIGINS: Mapping[str, Text] = {
     "entered": Text("[入力値]", "[entered]"),
 }
 """Marks of values that were not counted in this run."""
+MARKS: Mapping[str, Text] = {"computed": Text("[集計値]", "[counted]"), **ORIGINS}
+"""Marks of values that come from elsewhere than the others of their column."""
 FROZEN_IN = Text(
     "公表値 {period}: {source} 第{edition}版({on} 凍結)",
     "published {period}: {source}, edition {edition}, frozen on {on}",
 )
+SOURCES: Mapping[str, Text] = {
+    "frozen": FROZEN_IN,
+    "entered": Text(
+        "入力値 {period}: {source}({on} 入力)", "entered {period}: {source}, entered on {on}"
+    ),
+}
+BREAK_BETWEEN = Text(
+    "{before} と {after} のあいだで定義が変わり、比べられない",
+    "the definition changed between {before} and {after}: not comparable",
+)
+BREAK = "|"
+"""Stands before the first value of another definition."""
 ORIGIN_SHEET_ROWS = Text("数えていない値(公表値と入力値)", "Values not counted in this run")
 ORIGIN_COLUMNS = (
     Text("項目", "Figure"),
@@ -101,6 +115,18 @@ LEGEND: Mapping[str, Text] = {
         "[公表値]: 公表時に凍結した値。今の出力から数え直したものではない",
         "[published]: as it was frozen when it was published, not counted anew from the exports",
     ),
+    "counted": Text(
+        "[集計値]: 公表値がない項目で、今の出力から数えた値",
+        "[counted]: counted from the exports, as nothing was published of it",
+    ),
+    "gap": Text(
+        "「-」: データなし。公表値も入力値もなく、出力データがその期間を含まない(0件ではない)",
+        "'-': no data; nothing was published or entered, no export covers it (this is not zero)",
+    ),
+    "break": Text(
+        f"「{BREAK}」: ここで定義が変わった。前後の値は比べられない",
+        f"'{BREAK}': the definition changes here; values before and after it cannot be compared",
+    ),
     "entered": Text(
         "[入力値]: 出力からは数えられず、手で入力した値",
         "[entered]: entered by hand, no export holds it",
@@ -123,6 +149,19 @@ ACCOUNTING: Mapping[str, Text] = {
 """The columns of a source's accounting, keyed by the fields of `SourceAccounting` in order."""
 
 FIGURES_SHEET = Text("集計", "Figures")
+TREND_SHEET = Text("推移", "Trend")
+TREND_COLUMNS = (
+    Text("項目", "Figure"),
+    Text("区分", "Kind"),
+    Text("内訳", "Item"),
+    Text("単位", "Unit"),
+)
+KINDS: Mapping[str, Text] = {
+    "total": Text("合計", "total"),
+    "part": Text("内訳", "part"),
+    "rule": Text("理由", "rule"),
+    "memo": Text("参考", "memo"),
+}
 ACCOUNTING_SHEET = Text("行の内訳", "Accounting")
 FILE = Text("ファイル", "File")
 SHEET = Text("シート", "Sheet")

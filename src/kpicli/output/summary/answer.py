@@ -44,9 +44,10 @@ def _content(summary: Summary, options: Options) -> "dict[str, Json]":
 
 
 def _sheets(summary: Summary, options: Options) -> "tuple[Sheet, ...]":
-    from kpicli.output.summary.sheets import accounting_sheet
+    from kpicli.output.summary.sheets import accounting_sheet, trend_sheet
 
-    return (accounting_sheet(summary, options.language),)
+    trend = (trend_sheet(summary, options.language),) if summary.trend else ()
+    return (*trend, accounting_sheet(summary, options.language))
 
 
 def summary_records(summary: Summary, language: Language) -> Records:

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from kpicli.base.wording import Language
-from kpicli.model.figures import Summary
+from kpicli.model.figures import Series, Summary
 from kpicli.output.data.records import Sheet, SheetRow
 from kpicli.output.page import words
-from kpicli.output.page.phrases import origin_phrase
+from kpicli.output.page.phrases import origin_phrase, status_phrase
 from kpicli.output.page.row_tables import Row, Table, counts, covered, files_of, kpi_table, run_rows
+from kpicli.output.page.trend import TrendTable
+from kpicli.output.page.words import maybe_named
 
 
 def accounting_sheet(summary: Summary, language: Language) -> Sheet:
@@ -24,6 +26,48 @@ def accounting_sheet(summary: Summary, language: Language) -> Sheet:
             *(SheetRow(cells) for cells in table.rows),
         ]
     return Sheet(words.ACCOUNTING_SHEET.in_language(language), tuple(rows))
+
+
+def trend_sheet(summary: Summary, language: Language) -> Sheet:
+    """Return the trend with a column a period: numbers bare, what they need said at the end.
+
+    That is the value's state, where it comes from if not from where its period's others do, and
+    where the definition changed.
+    """
+    table = TrendTable(summary, language)
+    names = (text.in_language(language) for text in words.TREND_COLUMNS)
+    periods = (" ".join((column.name, *column.under)) for column in table.columns)
+    heads = (*names, *periods, words.NOTES.in_language(language))
+    notes = (SheetRow((line,)) for line in table.sources())
+    rows = (SheetRow(_trend_row(series, summary, table)) for series in summary.trend)
+    title = words.TREND_SHEET.in_language(language)
+    return Sheet(title, (SheetRow(heads, bold=True), *rows, SheetRow(()), *notes))
+
+
+def _trend_row(series: Series, summary: Summary, table: TrendTable) -> Row:
+    own, language = series.own, table.language
+    head = summary.kpis[own.kpi]
+    item = " ".join(maybe_named(each, language) or "" for each in (own.group, own.item)).strip()
+    notes = []
+    for place, figure in enumerate(series.figures):
+        state = status_phrase(figure.value, language)
+        said = " ".join(filter(None, (table.mark(figure, place), state)))
+        if said:
+            notes.append(f"{figure.period.label(language)}: {said}")
+    for old, new in series.breaks:
+        notes.append(
+            words.BREAK_BETWEEN.filled(
+                before=old.period.label(language), after=new.period.label(language)
+            ).in_language(language)
+        )
+    return (
+        head.title,
+        words.KINDS[own.kind].in_language(language),
+        item or None,
+        "%" if head.percentage else head.unit,
+        *(figure.value.number for figure in series.figures),
+        words.LIST_SEPARATOR.in_language(language).join(notes) or None,
+    )
 
 
 def _source_table(summary: Summary) -> Table:
