@@ -1,9 +1,11 @@
+import time
 from pathlib import Path
 
 import pytest
 
 import kpicli
 from kpicli.base.errors import UnknownName, UsageError
+from kpicli.calculators import split
 from support.small_project import Project
 
 ROWS = [
@@ -58,6 +60,34 @@ def test_an_open_column_groups_by_what_is_there(tmp_path: Path) -> None:
     groups = project.summarize("voices", by="team").groups()
     assert groups == {"東": 2, "西": 1, "未記入": 1}
     assert list(groups)[-1] == "未記入"
+
+
+@pytest.mark.parametrize("most", [3, 2])
+def test_a_column_of_too_many_values(
+    most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A split into more values than anybody reads is refused with their number, blank ones too."""
+    monkeypatch.setattr(split, "MOST_ITEMS", most)
+    project = Project(tmp_path).export("voices", ROWS)
+    if most == 3:
+        assert project.summarize("voices", by="team").groups() == {"東": 2, "西": 1, "未記入": 1}
+        return
+    with pytest.raises(UsageError) as error:
+        project.summarize("voices", by="team")
+    assert error.value.message.en == (
+        "the column チーム (team) has 3 values; figures are split into 2 at most"
+    )
+
+
+@pytest.mark.slow
+def test_a_column_of_very_many_values(tmp_path: Path) -> None:
+    """A column with a value a row is refused before anything is made for each of them."""
+    rows = [f"V{number},2025/4/30,生保,感謝,T{number}," for number in range(20_000)]
+    project = Project(tmp_path).export("voices", rows)
+    begun = time.monotonic()
+    with pytest.raises(UsageError, match=r"has 20,000 values; figures are split into 10,000"):
+        project.summarize("voices", by="team")
+    assert time.monotonic() - begun < 30
 
 
 def test_distinct_counts_are_recomputed_by_group(tmp_path: Path) -> None:

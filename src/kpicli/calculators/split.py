@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from msgspec import Struct
 
+from kpicli.base.errors import UsageError
+from kpicli.base.wording import Text
 from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.cells.column_codes import BLANK, NO_DAY, SmallCodes, day_number
 from kpicli.loaders.rows.dataset import Mask
@@ -15,6 +17,9 @@ from kpicli.model.periods import Period, SpanKind
 if TYPE_CHECKING:
     from kpicli.calculators.interface import Calculation, Rows
 
+
+MOST_ITEMS = 10_000
+"""A column is split into as many values at most: nobody reads a table of more."""
 
 _NOWHERE = -2
 """The code of a value that no row has."""
@@ -79,7 +84,7 @@ def by_column(
     `shown` values come first and always; without them the values of a closed code table do, named
     exclusions aside. Any other value follows where it has rows, blank cells last as `未記入`, and
     with them those in which that word stands. A row whose cell cannot be read is counted in no
-    slice, and in doubt in every one.
+    slice, and in doubt in every one. Raises `UsageError` for a column of too many values.
     """
     coded = calculation.dataset.column(column)
     unreadable = _unreadable(calculation, column)
@@ -87,6 +92,7 @@ def by_column(
     table = tables.codes_of(calculation.dataset.source, column)
     if not shown and table is not None and not table.open:
         shown = [value for value in table.values if value not in table.excluded]
+    _require_few(np.unique(coded.codes[subset.rows]), calculation, column)
     found = _by_code(subset.rows, coded.codes[subset.rows])
     nothing = subset.rows[:0]
     present = {coded.values[code] for code in found if code >= 0}
@@ -111,6 +117,24 @@ def by_column(
     if len(unfilled.rows) or len(unfilled.doubtful) or len(unfilled.later):
         slices.append(Slice(UNFILLED, unfilled))
     return slices
+
+
+def _require_few(codes: SmallCodes, calculation: "Calculation", column: str) -> None:
+    if len(codes) <= MOST_ITEMS:
+        return
+    header = calculation.dataset.source.columns[column].headers[0]
+    raise UsageError(
+        Text(
+            f"列「{header}」({column}) には値が {len(codes):,} 種類あります。"
+            f"{MOST_ITEMS:,} 種類までしか分けられません",
+            f"the column {header} ({column}) has {len(codes):,} values; figures are split into "
+            f"{MOST_ITEMS:,} at most",
+        ),
+        Text(
+            "値の少ない列か、月 (--by month) で分けてください。行の一覧なら kpicli rows で出せます",
+            "split by a column of fewer values or by month (--by month); kpicli rows lists rows",
+        ),
+    )
 
 
 def _with_doubt(subset: Subset, unreadable: Mask) -> Subset:

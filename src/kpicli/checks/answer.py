@@ -8,7 +8,7 @@ from kpicli.base.wording import Language, Text
 from kpicli.checks.inspection import LEVELS, Inspection
 from kpicli.output.data.json_parts import (
     Json,
-    fault_object,
+    faults_object,
     file_object,
     period_object,
     source_object,
@@ -100,7 +100,7 @@ def _content(inspection: Inspection, options: Options) -> dict[str, Json]:
         "counts": {level: len(inspection.of(level)) for level in LEVELS},
         "sources": [source_object(source) for source in inspection.sources],
         "files": [file_object(file) for file in inspection.files],
-        "faults": [fault_object(fault, options) for fault in inspection.faults],
+        **faults_object(inspection.faults, options),
     }
 
 

@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from kpicli.base.errors import SettingsError, UsageError
 from kpicli.base.wording import Language, Text
-from kpicli.catalog.kpis import Kpi
 from kpicli.mail.addresses import Recipients, check_domains, given_mailboxes
 from kpicli.mail.history import request_key
 from kpicli.mail.journal import journal_file
@@ -91,8 +90,7 @@ def read_order(
         language=language,
         today=today,
     )
-    for kpi in requested_kpis(settings.catalog, request):
-        _refuse_personal_parts(settings, kpi)
+    requested_kpis(settings.catalog, request)  # refuses what is split by persons
     return order
 
 
@@ -119,16 +117,3 @@ def _attachments(names: tuple[str, ...]) -> tuple[str, ...]:
                 Text(f"使えるもの: {known}", f"there are: {known}"),
             )
     return names
-
-
-def _refuse_personal_parts(settings: Settings, kpi: Kpi) -> None:
-    columns = settings.catalog.source[kpi.source].columns
-    by = None if kpi.parts is None else columns.get(kpi.parts.by)
-    if by is not None and by.personal:
-        raise UsageError(
-            Text(
-                f"「{kpi.title}」は個人情報の列で分けているので、メールにできません",
-                f"{kpi.id} is split by a personal column and cannot go into mail",
-            ),
-            Text("--kpi でほかの KPI を選んでください", "choose other KPIs by --kpi"),
-        )

@@ -59,7 +59,8 @@ def diff(
         raise _never_frozen(settings, period, folder.missing(period))
     record, secret = stored.record, folder.secret
     usable = secret is not None and secret.check == record.secret_check
-    now = Request(period, as_of=record.as_of if record.as_of_given else None)
+    as_of = record.as_of if record.as_of_given else None
+    now = Request(period, as_of=as_of, show_personal=True)  # of persons only digests are seen
     key = secret or Secret(bytes(32))
     observation = observe(settings, now, today, key, report, schema_version=record.schema_version)
     explainer = _Explainer(

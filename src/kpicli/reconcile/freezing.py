@@ -57,7 +57,12 @@ def freeze(
     secret = folder.secret
     if secret is None:
         check_secret_place(settings)
-    request = Request(period, compare=("previous", "year_ago"), as_of=request.as_of)
+    request = Request(
+        period,
+        compare=("previous", "year_ago"),
+        as_of=request.as_of,
+        show_personal=True,  # parts by persons are left out of records
+    )
     _refuse_rows_without_numbers(settings)
     # digests of a trial key are never written: nobody's folder is touched before all is well
     observation = observe(settings, request, today, secret or Secret(bytes(32)), report)

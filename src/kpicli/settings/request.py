@@ -147,12 +147,33 @@ def requested_kpis(catalog: "Catalog", request: Request) -> "list[Kpi]":
     """Return the KPIs that a request asks for, in catalogue order.
 
     Raises `UnknownName` for a KPI or dimension that does not exist, and `UsageError` for a
-    personal dimension without leave.
+    personal dimension, or parts by a personal column, without leave.
     """
     kpis = named_kpis(catalog, request.kpis, catalog.entered)
     if kpis:
         check_dimension(catalog, kpis, request)
+    if not request.show_personal:
+        for kpi in kpis:
+            _refuse_personal_parts(catalog, kpi)
     return kpis
+
+
+def _refuse_personal_parts(catalog: "Catalog", kpi: "Kpi") -> None:
+    columns = catalog.source[kpi.source].columns
+    by = None if kpi.parts is None else columns.get(kpi.parts.by)
+    if by is not None and by.personal:
+        raise UsageError(
+            Text(
+                f"「{kpi.title}」({kpi.id}) の内訳は個人情報の列 ({by.headers[0]}) によります",
+                f"the parts of {kpi.id} are by a personal column ({by.headers[0]})",
+            ),
+            Text(
+                "設定の parts を外すか、--kpi でほかの KPI を選んでください。summarize では "
+                "--show-personal (Python では show_personal=True) で見られます",
+                "leave its parts out of the settings, or choose other KPIs by --kpi; summarize "
+                "shows them with --show-personal (in Python show_personal=True)",
+            ),
+        )
 
 
 def requested_entered(catalog: "Catalog", request: Request) -> "list[EnteredKpi]":

@@ -156,14 +156,15 @@ class Settings(Struct, frozen=True, dict=True):
 
         `[mail]` is taken as it is written: whether it is right is asked when mail is.
         """
-        smtp = self.values.mail.get("smtp")
+        smtp, journal = self.values.mail.get("smtp"), self.values.mail.get("journal")
         named = (
             ("settings", None if self.file is None else str(self.file.absolute())),
             ("published", self.values.published),
             ("narrative", self.values.report.narrative),
             ("holidays", self.holidays),
             ("secret", self.values.secret_file),
-            ("journal", self.values.mail.get("journal")),
+            ("journal", journal),
+            *(("journal", f"{journal}{end}") for end in (".last", ".lock") if journal),
             ("password", smtp.get("password_file") if isinstance(smtp, dict) else None),
             ("certificates", smtp.get("ca_file") if isinstance(smtp, dict) else None),
         )

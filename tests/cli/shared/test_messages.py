@@ -60,7 +60,7 @@ def test_a_long_list_says_how_many_it_leaves_out(capsys: pytest.CaptureFixture[s
     show_faults([replace(DATE, place=place) for place in columns], show_values=False)
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == SHOWN_AT_MOST + 1
-    assert lines[-1] == "ほかに 7 件あります(--format json の faults に全件があります)"
+    assert lines[-1] == "ほかに 7 件あります(kpicli check -o faults.csv で全件が出ます)"
 
 
 def test_what_is_alike_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:

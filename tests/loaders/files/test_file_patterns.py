@@ -109,3 +109,12 @@ def test_links_in_a_circle(tmp_path: Path) -> None:
     make(tmp_path, "x/a.csv")
     (tmp_path / "x" / "up").symlink_to(tmp_path)
     assert label(find_files(["**/*.csv"], tmp_path, "voices")) == ["x/a.csv"]
+
+
+@pytest.mark.parametrize("pattern", ["**/*.csv", "*.csv", "*.csv/*"])
+def test_what_cannot_be_looked_at(pattern: str, tmp_path: Path) -> None:
+    """What may be a folder of exports or an export, but cannot be known, is not left out."""
+    make(tmp_path, "a/a.csv")
+    (tmp_path / "b.csv").symlink_to("x" * 300)  # longer than any name may be
+    error = refused(pattern, tmp_path)
+    assert error.message.en.startswith(f"cannot open the folder {tmp_path / 'b.csv'}: ")

@@ -32,7 +32,11 @@ def test_folder_and_pipe(tmp_path: Path) -> None:
     """A folder, a pipe, a socket or a device is refused without waiting for it."""
     (tmp_path / "data").mkdir()
     os.mkfifo(tmp_path / "pipe.csv")
-    assert "is a folder" in refused("data", tmp_path).message.en
+    for folder, inside in (("data", "data/*.csv"), ("data/", "data/*.csv"), (".", "*.csv")):
+        error = refused(folder, tmp_path)
+        assert "is a folder" in error.message.en
+        assert error.hint is not None
+        assert error.hint.en == f'name the files in it, such as "{inside}"'
     assert "no regular file" in refused("pipe.csv", tmp_path).message.en
     assert "no regular file" in refused("*.csv", tmp_path).message.en
     assert "no regular file" in refused("/dev/null", tmp_path).message.en

@@ -2,11 +2,15 @@ import json
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.output.data.json_parts import dumped, json_cell, record_objects
+from kpicli.base.faults import UNREADABLE_NUMBER, Fault, Place
+from kpicli.output.data import json_parts
+from kpicli.output.data.json_parts import dumped, faults_object, json_cell, record_objects
 from kpicli.output.data.records import Records, columns
+from kpicli.output.interface import Options
 
 
 def test_what_controls_or_hides_is_escaped() -> None:
@@ -34,3 +38,16 @@ def test_records_as_objects() -> None:
     """Each record is an object whose keys are the columns."""
     records = Records(columns(name="text", rows="integer"), (("x", 1), (None, None)))
     assert record_objects(records) == [{"name": "x", "rows": 1}, {"name": None, "rows": None}]
+
+
+@pytest.mark.parametrize(("number", "listed", "left_out"), [(0, 0, 0), (3, 3, 0), (5, 3, 2)])
+def test_very_many_findings(
+    number: int, listed: int, left_out: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An object holds so many findings at most, the first ones, and the number of the others."""
+    monkeypatch.setattr(json_parts, "MOST_FAULTS", 3)
+    faults = [Fault(UNREADABLE_NUMBER, "voices", Place("a.csv", row=row)) for row in range(number)]
+    told = faults_object(faults, Options("en"))
+    assert told["faults_left_out"] == left_out
+    assert isinstance(told["faults"], list)
+    assert [each["place"]["row"] for each in told["faults"]] == list(range(listed))  # type: ignore[index,call-overload] # of Json

@@ -41,6 +41,7 @@ def test_envelope(summary: Summary) -> None:
         "sources",
         "files",
         "faults",
+        "faults_left_out",
         "trend",
     ]
     assert read["schema_version"] == 1

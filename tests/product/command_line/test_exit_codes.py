@@ -87,6 +87,7 @@ def test_met_target(run_kpicli: Run) -> None:
     [
         ("nowhere/kpi.csv", ["nowhere/kpi.csv", "フォルダーがありません"]),
         ("folder", ["folder はフォルダーです", "folder/kpi.csv"]),
+        ("x" * 300 + ".csv", ["x.csv に書けません", "名前が長すぎます"]),
     ],
 )
 def test_unwritable(place: str, words: list[str], run_kpicli: Run, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from kpicli.base.errors import OutputError, UsageError
+from kpicli.base.storage import cannot_write
 from kpicli.base.wording import Text
 from kpicli.cli.shared.language import LANGUAGE
 from kpicli.cli.shared.protected_paths import is_file, lies_in, named_by, of_a_period
@@ -73,7 +74,7 @@ def choose_destination(
     """
     if file is not None and str(file) in STDOUT:
         file = None
-    if file is not None and file.is_dir():
+    if file is not None and _is_folder(file):
         raise OutputError(
             Text(f"{file} はフォルダーです", f"{file} is a folder"),
             Text(f"{file / 'kpi.csv'} のように書いてください", f"write {file / 'kpi.csv'} or so"),
@@ -95,6 +96,14 @@ def choose_destination(
             Text(f"-o {example} を付けてください", f"add -o {example}"),
         )
     return Destination(form, file, encoding, show_values)
+
+
+def _is_folder(file: Path) -> bool:
+    """Return whether there is a folder; raises `OutputError` where that cannot be known."""
+    try:
+        return file.is_dir()
+    except OSError as error:  # too long a name, no permission on the way to it
+        raise cannot_write(str(file), error) from None
 
 
 def require_format(destination: Destination, command: str, formats: Sequence[str]) -> None:

@@ -51,8 +51,8 @@ def show_faults(faults: "Iterable[Fault]", show_values: bool) -> None:
         left = len(worth) - SHOWN_AT_MOST
         show_message(
             say(
-                f"ほかに {left} 件あります(--format json の faults に全件があります)",
-                f"{left} more (--format json lists them all under faults)",
+                f"ほかに {left} 件あります(kpicli check -o faults.csv で全件が出ます)",
+                f"{left} more (kpicli check -o faults.csv lists them all)",
             )
         )
 

@@ -172,11 +172,12 @@ def _require_regular(mode: int, label: str) -> None:
     if stat.S_ISREG(mode):
         return
     if stat.S_ISDIR(mode):
+        inside = f"{label.rstrip('/')}/*.csv" if label else "*.csv"
         raise InputError(
-            Text(f"{label} はフォルダーです", f"{label} is a folder"),
+            Text(f"{label or '.'} はフォルダーです", f"{label or '.'} is a folder"),
             Text(
-                f'中のファイルを "{label}/*.csv" のように指定してください',
-                f'name the files in it, such as "{label}/*.csv"',
+                f'中のファイルを "{inside}" のように指定してください',
+                f'name the files in it, such as "{inside}"',
             ),
         )
     raise InputError(

@@ -3,6 +3,7 @@
 import difflib
 import fnmatch
 import os
+import stat
 import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
@@ -11,6 +12,7 @@ from msgspec import Struct
 
 from kpicli.base.errors import InputError
 from kpicli.base.folders import home
+from kpicli.base.storage import reason_of
 from kpicli.base.wording import Text
 from kpicli.loaders.files.content import FileContent, open_content
 
@@ -47,7 +49,7 @@ def expand(pattern: str, folder: Path) -> list[Match]:
         return [Match(exact, _label(label, parts, exact, folder))]
     if not any(sign in part for part in parts for sign in _WILD):
         raise _missing(pattern, start, parts)
-    paths = {path: names for path, names in _walk(start, parts, ()) if not path.is_dir()}
+    paths = {path: names for path, names in _walk(start, parts, ()) if not _is_folder(path)}
     if not paths:
         raise _missing(pattern, start, parts)
     matches = [Match(path, _label(label, names, path, folder)) for path, names in paths.items()]
@@ -106,7 +108,7 @@ def _walk(
         yield from _walk(folder, rest or ("*",), above)
         for name in _fitting(folder, "*"):
             below = folder / name
-            if below.is_dir() and not below.is_symlink():  # a link may lead round in a circle
+            if _is_folder(below) and not below.is_symlink():  # a link may lead round in a circle
                 yield from _walk(below, parts, (*above, name))
         return
     if not any(sign in part for sign in _WILD):
@@ -118,7 +120,7 @@ def _walk(
         below = folder / name
         if not rest:
             yield below, (*above, name)
-        elif below.is_dir():
+        elif _is_folder(below):
             yield from _walk(below, rest, (*above, name))
 
 
@@ -139,13 +141,31 @@ def _names(folder: Path) -> list[str]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
-        raise InputError(
-            Text(
-                f"フォルダー {folder} を開けません({error.strerror})",
-                f"cannot open the folder {folder}: {error.strerror}",
-            ),
-            Text("フォルダーの権限を確かめてください", "check the permissions of the folder"),
-        ) from None
+        raise _no_access(folder, error) from None
+
+
+def _is_folder(path: Path) -> bool:
+    """Return whether there is a folder; raises `InputError` where that cannot be known.
+
+    What cannot be looked at may hold exports, and none is left out in silence.
+    """
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise _no_access(path, error) from None
+
+
+def _no_access(folder: Path, error: OSError) -> InputError:
+    reason = reason_of(error)
+    return InputError(
+        Text(
+            f"フォルダー {folder} を開けません({reason.ja})",
+            f"cannot open the folder {folder}: {reason.en}",
+        ),
+        Text("フォルダーの権限を確かめてください", "check the permissions of the folder"),
+    )
 
 
 def _missing(pattern: str, start: Path, parts: Sequence[str]) -> InputError:
@@ -153,7 +173,7 @@ def _missing(pattern: str, start: Path, parts: Sequence[str]) -> InputError:
     folder = start
     for part in parts[:-1]:
         below = _literal(folder, (part,))
-        if below is None or not below.is_dir():
+        if below is None or not _is_folder(below):
             break
         folder = below
     else:

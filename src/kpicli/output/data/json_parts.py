@@ -1,7 +1,7 @@
 """JSON: how it is written down, and the objects that several answers hold."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -81,6 +81,18 @@ def file_object(file: InputFile) -> Json:
         "encoding": file.encoding,
         "sheet": file.sheet,
         "accounting": asdict(file.accounting),
+    }
+
+
+MOST_FAULTS = 100_000
+"""As many findings stand in one object; of more, each object would take gigabytes."""
+
+
+def faults_object(faults: Sequence[Fault], options: Options) -> dict[str, Json]:
+    """Return the findings under `faults`, and under `faults_left_out` how many more there are."""
+    return {
+        "faults": [fault_object(fault, options) for fault in faults[:MOST_FAULTS]],
+        "faults_left_out": max(0, len(faults) - MOST_FAULTS),
     }
 
 

@@ -16,7 +16,7 @@ from kpicli.model.figures import (
 )
 from kpicli.output.data.json_parts import (
     Json,
-    fault_object,
+    faults_object,
     file_object,
     json_cell,
     period_object,
@@ -47,7 +47,7 @@ def summary_content(summary: Summary, options: Options) -> dict[str, Json]:
         "kpis": [_kpi(block, summary, language) for block in kpi_blocks(summary)],
         "sources": [source_object(source) for source in summary.sources],
         "files": [file_object(file) for file in summary.files],
-        "faults": [fault_object(fault, options) for fault in summary.faults],
+        **faults_object(summary.faults, options),
         "trend": _trend(summary, language),
     }
 
