@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from kpicli.catalog.definition import definition_hash
-from kpicli.reconcile.observation import reading_hash
-from kpicli.settings.settings import Settings, read_settings
+from kpicli.reconcile.observation import NOT_READING, reading_hash
+from kpicli.settings.settings import Export, Settings, read_settings
 
 KPI = """\
 [exports]
@@ -77,3 +77,40 @@ def test_a_reading_is_what_decides_how_its_cells_are_read(
     before, after = settings(tmp_path, KPI), settings(tmp_path, KPI.replace(old, new, 1))
     first, second = (reading_hash(own, own.catalog.kpi["own"]) for own in (before, after))
     assert (first != second) is changes
+
+
+READ_OTHERWISE = {
+    "encoding": 'encoding = "cp932"',
+    "sheet": 'sheet = "声"',
+    "headers": 'headers = { category = ["種類"] }',
+    "synonyms": 'synonyms = { category = { "不満" = ["お叱り"] } }',
+    "absent": 'absent = ["improved_on"]',
+    "blanks": 'blanks = ["未定"]',
+    "serials": "serials = 1900",
+    "id_width": "id_width = 5",
+}
+"""For every key of an export that decides how it is read, a setting."""
+ELSEWHERE = {
+    "files": 'files = "others.csv"',
+    "covers": 'covers = "2025-04..2025-09"',
+    "holds": 'holds = { line = "生保" }',
+}
+"""For every other key of an export, a setting."""
+
+
+def test_every_key_of_an_export_is_known_here() -> None:
+    """Whoever adds a key says whether it decides how cells are read; by default it does."""
+    assert {*READ_OTHERWISE, *ELSEWHERE} == set(Export.model_fields)
+    assert set(ELSEWHERE) == NOT_READING
+
+
+@pytest.mark.parametrize("key", Export.model_fields)
+def test_a_reading_is_all_that_an_export_says_of_its_cells(key: str, tmp_path: Path) -> None:
+    """Every key changes the hash, less those that say where the export is and what it holds."""
+    plain = {"files": 'files = "voices.csv"'}
+    hashes = set()
+    for said in (plain, {**plain, key: {**READ_OTHERWISE, **ELSEWHERE}[key]}):
+        export = f"voices = {{ {', '.join(said.values())} }}"
+        own = settings(tmp_path, KPI.replace(KPI.splitlines()[1], export))
+        hashes.add(reading_hash(own, own.catalog.kpi["own"]))
+    assert (len(hashes) == 2) is (key in READ_OTHERWISE)

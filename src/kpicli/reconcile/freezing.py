@@ -63,7 +63,6 @@ def freeze(
         as_of=request.as_of,
         show_personal=True,  # parts by persons are left out of records
     )
-    _refuse_rows_without_numbers(settings)
     # digests of a trial key are never written: nobody's folder is touched before all is well
     observation = observe(settings, request, today, secret or Secret(bytes(32)), report)
     doubts = _not_final(observation, period, today)
@@ -84,29 +83,6 @@ def freeze(
     path = write_record(settings, period, sealed_content(record, secret), older)
     warnings = tuple(_warnings(folder, period, older, secret))
     return Frozen(record, shown(settings, path), observation.summary, warnings)
-
-
-def _refuse_rows_without_numbers(settings: Settings) -> None:
-    """Raise `OutputError` where a figure rests on rows that nothing tells apart later."""
-    kpis = [
-        kpi.id
-        for kpi in settings.catalog.kpi.values()
-        for source in kpi.sources
-        if source in settings.values.exports and settings.catalog.source[source].by_row
-    ]
-    if kpis:
-        named = ", ".join(kpis)
-        raise OutputError(
-            Text(
-                f'key が "row" の元データは、あとで行を照合できないので凍結できません: {named}',
-                f'rows of a source whose key is "row" cannot be compared later, '
-                f"so these are not frozen: {named}",
-            ),
-            Text(
-                "番号のある出力を使い、その列を key に書いてください",
-                "use an export with numbers, and name their column as `key`",
-            ),
-        )
 
 
 def _earlier(

@@ -1,9 +1,10 @@
 """What the exports say of a period, as plain frozen values: its figures, and the rows of each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from msgspec import Struct
 
+from kpicli.catalog.declared import Definition
 from kpicli.catalog.definition import digest_of
 from kpicli.catalog.kpis import Kpi
 from kpicli.loaders.rows.dataset import Dataset
@@ -12,8 +13,8 @@ from kpicli.published.secret import Secret
 from kpicli.reconcile.row_trace import KpiTrace, SourceTrace, trace_source, used_columns
 from kpicli.settings.settings import Settings
 
-_READING = {"encoding", "sheet", "headers", "synonyms", "blanks", "serials"}
-"""Fields of an export that decide how its cells are read."""
+NOT_READING = {"files", "covers", "holds"}
+"""Fields of an export that say where it is and what it reaches; all others decide what is read."""
 
 
 class Observed(Struct, frozen=True):
@@ -46,24 +47,32 @@ class Observation(Struct, frozen=True):
 
 
 def reading_hash(settings: Settings, kpi: Kpi) -> str:
-    """Return a hash of what decides how the KPI's cells are read: catalogue, exports, time zone."""
+    """Return a hash of what decides how the KPI's cells are read: catalogue, exports, time zone.
+
+    Everything that the settings say is part of it unless it is named as none, so that no way of
+    reading can be forgotten; what is not said is none, so that a new way changes no old hash.
+    """
     catalog = settings.catalog
     columns = {source: catalog.source[source].columns for source in kpi.sources}
     used = [(source, name, columns[source][name]) for source, name in kpi.used]
     tables = {c.codes for _, _, c in used if c.codes is not None}
     exports = {
         source: [
-            export.model_dump(mode="json", include=_READING)
-            for export in settings.values.exports.get(source, ())
+            _written(export, NOT_READING) for export in settings.values.exports.get(source, ())
         ]
         for source in kpi.sources
     }
     return digest_of(
         {
-            "columns": [(source, name, c.model_dump(mode="json")) for source, name, c in used],
-            "codes": {name: catalog.codes[name].model_dump(mode="json") for name in tables},
+            "columns": [(source, name, _written(column)) for source, name, column in used],
+            "codes": {name: _written(catalog.codes[name]) for name in tables},
             "exports": exports,
             "blanks": catalog.blanks,
             "zone": settings.values.timezone,
         }
     )
+
+
+def _written(declared: Definition, less: Set[str] = frozenset()) -> dict[str, object]:
+    """Return what the settings say of something that is declared, defaults aside."""
+    return declared.model_dump(mode="json", exclude=set(less), exclude_defaults=True)

@@ -3,6 +3,7 @@
 Made from the exports as they are now; a frozen record holds the same things as of its own day.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -34,6 +35,7 @@ STATES = {
 class SourceTrace(Struct, frozen=True):
     """All rows of a source, in order: whose key it is, in which file, what the cells hold.
 
+    Where each line is a row of its own, equal ones are told apart by their number among themselves.
     `files` are numbers of the source's files; `cells` are digests of the columns named.
     """
 
@@ -86,7 +88,9 @@ def used_columns(catalog: Catalog, source: str) -> tuple[str, ...]:
 def trace_source(dataset: Dataset, columns: Iterable[str], secret: Secret) -> SourceTrace:
     """Return the digests of all rows of a dataset; an unknown column counts as blank."""
     source, columns = dataset.source, tuple(columns)
-    keys = [_texts(dataset, name) for name in source.key]
+    keys: list[Sequence[str | None]] = [_texts(dataset, name) for name in source.key]
+    if source.by_row:
+        keys.append(_repetitions(keys, len(dataset)))
     cells = [_texts(dataset, name) for name in columns]
     return SourceTrace(
         source=source.id,
@@ -96,6 +100,17 @@ def trace_source(dataset: Dataset, columns: Iterable[str], secret: Secret) -> So
         files=tuple(dataset.file_numbers.tolist()),
         cells=tuple(_rows_of(cells, len(dataset), secret)),
     )
+
+
+def _repetitions(cells: Sequence[Sequence[str | None]], rows: int) -> list[str]:
+    """Return, per row, how many rows before it have the same cells."""
+    seen: Counter[tuple[str | None, ...]] = Counter()
+    numbers: list[str] = []
+    for row in range(rows):
+        content = tuple(column[row] for column in cells)
+        numbers.append(str(seen[content]))
+        seen[content] += 1
+    return numbers
 
 
 def _rows_of(cells: Sequence[Sequence[str | None]], rows: int, secret: Secret) -> Iterable[str]:

@@ -4,16 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kpicli.base.errors import OutputError
-from kpicli.model.periods import FiscalYear, Period
-from kpicli.reconcile.freezing import freeze
-from kpicli.settings.request import Request
-from kpicli.settings.settings import read_settings
-from support.small_project import TODAY, Project, accounted
+from support.small_project import Project, accounted, codes
 
 SOURCE = """[source.cases]
 title = "発生記録"
@@ -87,12 +81,15 @@ def test_the_greatest_number_of_each_line_counts(tmp_path: Path, files: list[lis
     assert made.summarize("cases", "2025-04..2025-05").number() == union.total()
 
 
-def test_such_a_figure_is_not_frozen(tmp_path: Path) -> None:
-    """What nothing tells apart cannot be compared later; the refusal names the KPI."""
-    made = project(tmp_path, TWICE)
-    period = Period.parse("2025H1", fiscal=FiscalYear(4, "first"), today=TODAY)
-    with pytest.raises(OutputError, match="not frozen: cases"):
-        freeze(read_settings(made.config), Request(period), TODAY)
+def test_numbers_of_another_unit_are_told(tmp_path: Path) -> None:
+    """What is told of a table with numbers is told of one without."""
+    text = SOURCE.replace('"手口"], type = "text"', '"手口"], type = "number"')
+    made = (
+        Project(tmp_path)
+        .toml(text)
+        .export("cases", ["2025/4/1,85%,", "2025/4/2,0.9,"], header=HEADER)
+    )
+    assert codes(made.load("cases")) == {"D157": 1}
 
 
 def test_a_column_is_still_named_as_key(tmp_path: Path) -> None:

@@ -89,8 +89,12 @@ def _row_by_row(joined: Joined, states: States, repeated: Repeated) -> tuple[Sta
             if file != most:
                 states[rows] = State.DUPLICATE
     kept = states == State.USABLE
-    found = [*cell_faults(joined, kept), *against_holds(joined, kept), *remarks(joined, kept)]
-    return states, found
+    return states, [
+        *cell_faults(joined, kept),
+        *against_holds(joined, kept),
+        *remarks(joined, kept),
+        *mixed_units(joined, kept),
+    ]
 
 
 def keep_dates(joined: Joined, superseded: Sequence[tuple[int, int]]) -> list[Fault]:
