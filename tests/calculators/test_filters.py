@@ -78,6 +78,33 @@ def test_a_filter_fits_does_not_fit_or_cannot_be_told(
     assert outcome(tmp_path, where) == outcome_of_rows
 
 
+@pytest.mark.parametrize(
+    "compared", ['due_on = { before = "@done_on" }', 'done_on = { after = "@due_on" }']
+)
+def test_a_blank_that_is_decided_rules_a_row_out_whatever_it_is_compared_with(
+    compared: str, tmp_path: Path
+) -> None:
+    """What `missing` decides of one side holds where the other is blank, on either side."""
+    settings = """[source.jobs]
+title = "作業"
+rhythm = "continuous"
+key = ["no"]
+[source.jobs.columns]
+no = { headers = ["番号"], type = "id" }
+on = { headers = ["受付日"], type = "date" }
+due_on = { headers = ["期限"], type = "date" }
+done_on = { headers = ["完了日"], type = "date" }
+"""
+    never = "{ done_on = { missing = true }, on = { before = 2000-01-01 } }"
+    where = f"[{{ {compared} }}, {never}]"
+    rows = ["1,2025/4/1,,", "2,2025/4/1,2025/5/1,2025/6/1", "3,2025/4/1,,2025/6/1"]
+    project = Project(tmp_path).toml(settings + OWN.format(source="jobs", where=where))
+    project.export("jobs", rows, header="番号,受付日,期限,完了日", covers="2025-04..2025-09")
+    own = project.summarize("own").accounting
+    # of 1 it is decided that a missing 完了日 is after nothing; of 3 the 期限 is not known
+    assert (own.counted, own.not_selected, own.undetermined) == (1, 1, 1)
+
+
 def test_a_row_whose_key_is_broken_is_never_counted(tmp_path: Path) -> None:
     """Nothing tells whether it stands elsewhere too, so what fits is undetermined."""
     broken = [row.replace("V6", "1.23E+11") for row in ROWS]

@@ -2,6 +2,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from kpicli.model.figures import Comparison, Figure
 from support.small_project import Project
 
@@ -182,3 +184,32 @@ def test_a_half_or_quarter_is_compared_with_the_one_before(tmp_path: Path) -> No
     assert quarters.groups() == {"2025Q1": 2, "2025Q2": 1}
     assert shown(quarters.figure(group="2025Q1")) == [("previous", "2024Q4", 1, 1, "ok")]
     assert shown(quarters.figure(group="2025Q2")) == [("previous", "2025Q1", 2, -1, "ok")]
+
+
+SCORES = """[kpi.scores]
+title = "点数"
+source = "trainings"
+measure = "{measure}"
+of = "score"
+parts = {{ by = "form" }}
+[kpi.rate]
+title = "合格率"
+source = "trainings"
+measure = "ratio"
+numerator = {{ result = "合格" }}
+parts = {{ by = "form" }}
+"""
+
+
+@pytest.mark.parametrize("measure", ["mean", "median"])
+def test_a_part_without_rows_in_the_other_period_has_no_mean(tmp_path: Path, measure: str) -> None:
+    """A mean and a ratio over nothing are none: not 0, from which a change would be counted."""
+    rows = [
+        "T1,2025/3/1,公的介護保険制度,講義,S001,1,60,合格",
+        "T2,2025/4/1,公的介護保険制度,,S001,1,80,合格",  # its part is 未記入, in this half alone
+    ]
+    project = Project(tmp_path).export("trainings", rows, covers="2024-10..2025-09")
+    project.toml(SCORES.format(measure=measure))
+    for kpi in ("scores", "rate"):
+        figure = project.summarize(kpi, compare=["previous"]).figure("未記入")
+        assert shown(figure) == [("previous", "2024H2", None, None, "undefined")]

@@ -162,8 +162,8 @@ def _compared(
     `blanks` marks them by column.
     """
     truth = np.where(fits, TRUE, FALSE).astype(np.int8)
-    for name, blank in blanks.items():
-        truth[blank] = FALSE if name in decided else UNKNOWN
+    for name in sorted(blanks, key=decided.__contains__):  # what is decided has the last word
+        truth[blanks[name]] = FALSE if name in decided else UNKNOWN
     for name in blanks:
         if name in dataset.unreadable:
             truth[dataset.unreadable[name]] = UNKNOWN

@@ -42,11 +42,12 @@ class Disposition(IntEnum):
 class Labelled(Struct, frozen=True):
     """Labels told beside the parts: `rules` whose rows make up the total, or `memo`s that do not.
 
-    `rows` are row numbers of the dataset.
+    `rows` are row numbers of the dataset, `doubtful` those of rows that may belong here.
     """
 
     label: str
     rows: Rows
+    doubtful: Rows
 
 
 class Calculation(Struct, frozen=True):

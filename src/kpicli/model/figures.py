@@ -106,18 +106,18 @@ def only_rounded(now: Value, before: Value) -> bool:
     return (unrounded(now) is None) is not (unrounded(before) is None)
 
 
-def without_rows(whole: Value, *, ratio: bool) -> Value:
+def without_rows(whole: Value, nothing: Measured) -> Value:
     """Return the value of an item that counts no row, beside the whole value of its KPI.
 
-    A zero counts as such only where no row of the KPI is in doubt; a ratio over nothing is none.
+    `nothing` is the KPI's measure over no rows: a zero, or no number for a ratio or a mean. It
+    counts as such only where no row of the KPI is in doubt.
     """
     if whole.status is Status.NO_DATA:
         return Value(None, None, None, Status.NO_DATA, 0)
     if whole.faulty_rows:
         return Value(None, None, None, Status.PROVISIONAL, whole.faulty_rows)
-    if ratio:
-        return Value(None, 0, 0, Status.UNDEFINED, 0)
-    return Value(0, None, None, whole.status, 0)
+    status = Status.UNDEFINED if nothing.number is None else whole.status
+    return Value(nothing.number, nothing.numerator, nothing.denominator, status, 0)
 
 
 OriginKind = Literal["computed", "frozen", "entered"]

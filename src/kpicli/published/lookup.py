@@ -8,6 +8,7 @@ from msgspec import Struct
 from kpicli.base.faults import Fault
 from kpicli.base.wording import Text
 from kpicli.catalog.definition import definition_hash
+from kpicli.catalog.measures import over_nothing
 from kpicli.model.figures import (
     COMPUTED,
     NOTHING,
@@ -82,7 +83,7 @@ class Published(Struct, frozen=True):
             if own.key == (figure.kind, figure.part, figure.item):
                 return self._frozen(kpi, own.measured, period)
         whole = kpi.figures[0].measured if kpi.figures else NOTHING
-        return self._frozen(kpi, without_rows(whole, ratio=_is_ratio(figure.value, whole)), period)
+        return self._frozen(kpi, without_rows(whole, over_nothing(kpi.measure)), period)
 
     def figures(self, kpi_id: str, period: Period) -> tuple[Figure, ...]:
         """Return every figure of a KPI that was published of a period."""
@@ -175,11 +176,6 @@ class Published(Struct, frozen=True):
             f"which stands ({entry.origin.source})",
         )
         return {words: None}
-
-
-def _is_ratio(value: Value, whole: Value) -> bool:
-    """Return whether a value is one over others, as it or the whole of its KPI shows."""
-    return value.denominator is not None or whole.denominator is not None
 
 
 def _of_all(figure: Figure) -> bool:

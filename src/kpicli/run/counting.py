@@ -70,8 +70,9 @@ class Series(Struct, frozen=True):
         yield from self._parts(group, subset)
         rules = self.calculation.rules
         for rule in rules if len(rules) > 1 else ():
-            among = subset.rows[np.isin(subset.rows, rule.rows, assume_unique=True)]
-            own = Subset(among, subset.doubtful, subset.later)
+            among = np.intersect1d(subset.rows, rule.rows, assume_unique=True)
+            maybe = np.intersect1d(subset.doubtful, rule.doubtful, assume_unique=True)
+            own = Subset(among, maybe, subset.later)
             yield self._counted("rule", group, own, "rule", rule.label)
 
     def memos(self, period: Period) -> Iterator[Counted]:

@@ -127,8 +127,7 @@ class KpiRun:
         if self.run.datasets[self.kpi.source].coverage.of(period) == "unknown":
             return NOTHING
         whole = next(iter(others.values()), NOTHING)
-        ratio = figure.value.denominator is not None or whole.denominator is not None
-        return without_rows(whole, ratio=ratio)
+        return without_rows(whole, self.kpi.count(()))
 
     def total(self, period: Period) -> Value:
         """Return the KPI's whole value in a period."""

@@ -74,6 +74,38 @@ def test_a_first_day_in_doubt_leaves_the_session_in_doubt(
     assert project.summarize("roleplay_sessions").value().status == status
 
 
+def test_a_first_day_in_doubt_leaves_every_month_between_in_doubt(tmp_path: Path) -> None:
+    """T1 began in March if its first row is a role play, else in May: no month is final."""
+    rows = [
+        "T1,2025/3/31,公的介護保険制度,,S009,1,80,合格",
+        roleplay("T1", "2025/5/1", "S001"),
+        roleplay("T2", "2025/8/1", "S001"),
+    ]
+    project = Project(tmp_path).export("trainings", rows, covers="2024-10..2025-09")
+    half = project.summarize("roleplay_sessions", by="month")
+    status = {f.group: f.value.status for f in half.summary.figures if f.group is not None}
+    assert {month for month, own in status.items() if own == "ok"} == set()
+    before = project.summarize("roleplay_sessions", "2024H2")
+    assert (before.number(), before.value().status) == (None, "provisional")
+    assert project.summarize("roleplay_sessions", "2025-10").value().status == "no_data"
+
+
+def test_a_row_that_may_be_selected_is_dated_by_the_first_day_too(tmp_path: Path) -> None:
+    """If the row of October counts, it belongs to the day in September on which T1 began."""
+    rows = [roleplay("T1", "2025/9/1", "S001"), "T1,2025/10/2,公的介護保険制度,,S002,1,80,合格"]
+    kpi = """[kpi.sessions]
+title = "研修"
+source = "trainings"
+where = { form = "ロープレ" }
+measure = "distinct"
+of = "session"
+at_first_date = true
+"""
+    project = Project(tmp_path).export("trainings", rows, covers="2025-04..2025-10").toml(kpi)
+    assert project.summarize("sessions", "2025-10").value().status == "ok"
+    assert project.summarize("sessions").value().status == "provisional"
+
+
 def test_a_blank_value_is_undetermined(tmp_path: Path) -> None:
     """Whoever is not named may be one of those named: the row is undetermined."""
     project = Project(tmp_path).export(

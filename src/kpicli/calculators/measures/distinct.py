@@ -7,10 +7,10 @@ from msgspec.structs import replace
 
 from kpicli.calculators.interface import FALSE, TRUE, Calculation, Days, Rows
 from kpicli.calculators.scope import Scope
-from kpicli.calculators.selection import Selection, finish, identities, select, within
+from kpicli.calculators.selection import Selection, finish, identities, select
 from kpicli.catalog.measures.distinct import DistinctKpi
 from kpicli.catalog.sources import SourceTables
-from kpicli.loaders.cells.column_codes import NO_DAY
+from kpicli.loaders.cells.column_codes import NO_DAY, day_number
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.model.measured import Measured
 from kpicli.values.distinct_values import distinct_values
@@ -36,16 +36,20 @@ def calculate(
 def _at_first_dates(selection: Selection, values: Rows) -> Selection:
     """Date every selected row by the earliest date that its value has among them.
 
-    Where a row in doubt would move that date out of the period, the value's rows are in doubt.
+    Where a row that may be selected would move that date, and one of both lies in the period or the
+    period between them, the value's rows have no date that can be told.
     """
-    maybe = (selection.selected != FALSE) & (selection.days != NO_DAY) & ~selection.unknown
+    own, period = selection.days, selection.scope.period
+    maybe = (selection.selected != FALSE) & (own != NO_DAY) & ~selection.unknown
     sure = maybe & (selection.selected == TRUE) & ~selection.dataset.faulty
-    first, first_maybe = (_earliest(selection.days, values, rows) for rows in (sure, maybe))
-    inside, inside_maybe = (within(days, selection.scope.period) for days in (first, first_maybe))
+    latest, earliest = (_earliest(own, values, rows) for rows in (sure, maybe))
+    latest = np.minimum(latest, own)  # of a row in doubt, should it count
+    start, end = day_number(period.start), day_number(period.end)
+    moved = maybe & (earliest != latest) & (earliest <= end) & (latest >= start)
     return replace(
         selection,
-        days=np.where(sure, first, selection.days),
-        unknown=selection.unknown | (sure & inside & ~inside_maybe),
+        days=np.where(moved, NO_DAY, np.where(maybe, latest, own)),
+        undated=selection.undated | moved,
     )
 
 

@@ -54,7 +54,7 @@ def calculate(
         own_days[taken & (state == Disposition.UNDETERMINED) & (days != own_days)] = NO_DAY
         state, days = np.where(taken, own, state), np.where(taken, own_days, days)
         names += [exclusion.name for exclusion in excluded]
-        rules.append(Labelled(rule.label, np.flatnonzero(taken & (own == Disposition.COUNTED))))
+        rules.append(_labelled(rule, np.where(taken, own, Disposition.NOT_SELECTED)))
         remarks += _undated(rule, taken & (own == Disposition.NO_DATE), excluded)
         seen |= truth != FALSE
         # Of three rules true, false, true the third must not see the row again: what is left for
@@ -99,7 +99,12 @@ def _memo(rule: Rule, dataset: Dataset, tables: SourceTables, scope: Scope) -> L
     excluded = exclusions(rule.exclude, dataset, tables, scope)
     nothing = np.zeros(len(dataset), dtype=np.bool_)  # a memo has no parts
     state, _ = _apply(rule, dataset, tables, scope, truth, excluded, nothing)
-    return Labelled(rule.label, np.flatnonzero(state == Disposition.COUNTED))
+    return _labelled(rule, state)
+
+
+def _labelled(rule: Rule, state: Dispositions) -> Labelled:
+    counted, doubtful = Disposition.COUNTED, Disposition.UNDETERMINED
+    return Labelled(rule.label, np.flatnonzero(state == counted), np.flatnonzero(state == doubtful))
 
 
 def _undated(rule: Rule, rows: Mask, excluded: tuple[Exclusion, ...]) -> list[Text]:

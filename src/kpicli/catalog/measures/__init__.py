@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Union
 from pydantic import Field
 
 from kpicli.catalog.kpis import ENTERED, ENTERED_RATIO, Kpi
+from kpicli.model.measured import Measured
 
 
 def _declared_in(module: ModuleType) -> type[Kpi]:
@@ -54,3 +55,13 @@ def is_percentage(measure: str) -> bool:
     if measure in (ENTERED, ENTERED_RATIO):
         return measure == ENTERED_RATIO
     return KINDS[measure].percentage
+
+
+def over_nothing(measure: str) -> Measured:
+    """Return what a kind, of entered figures too, measures over no rows: a zero, or no number.
+
+    Raises `KeyError` for a name that is no kind.
+    """
+    if measure in (ENTERED, ENTERED_RATIO):
+        return Measured(None, 0, 0) if is_percentage(measure) else Measured(0)
+    return KINDS[measure].count(())
