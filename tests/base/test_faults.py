@@ -131,6 +131,7 @@ TRAPS: dict[str, Trap] = {
     "D105": rows("trainings", f"{TRAINED},八十点,合格"),
     "D106": workbook(lambda book: book.worksheets[0].append(["V4", "#N/A", "感謝"])),
     "D107": workbook(lambda book: book.worksheets[0].append(["V4", "=B2", "感謝"])),
+    "D108": workbook(lambda book: book.worksheets[0].merge_cells("C2:C3")),
     "D151": rows("voices", "V1,45748,生保,感謝,,"),
     "D152": rows("elderly", "E1,2025/4/1,生保,①④", header=ELDERLY),
     "D153": rows("elderly", "E1,2025/4/1,生保,②複数回募集", header=ELDERLY),

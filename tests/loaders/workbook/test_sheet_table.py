@@ -1,5 +1,6 @@
 """The rows of a sheet, where each stands, and what is out of sight."""
 
+from kpicli.loaders.cells.raw_table import HIDDEN_BY_MERGING
 from support.workbooks import DAY, HEADER, MAY, book_of, read, sheet_of, values
 
 
@@ -73,16 +74,19 @@ def test_a_base_date_merged_with_other_columns_is_not_filled() -> None:
     book = book_of(HEADER, (None, DAY, "感謝"), ("V2", None, "感謝"), ("V3", DAY, "感謝"))
     sheet_of(book).merge_cells("B2:C3")
     table = read(book)
-    assert values(table, "received_on") == [DAY, None, DAY]
+    assert values(table, "received_on") == [DAY, HIDDEN_BY_MERGING, DAY]
     assert [(f.kind.code, f.count, f.place.row) for f in table.findings] == [("D314", 1, 2)]
 
 
 def test_merged_data_cells() -> None:
-    """The value of a merged data cell counts for the top left alone, and merging is told."""
-    book = book_of(HEADER, ("V1", DAY, "感謝"), ("V2", DAY, None))
+    """The value of a merged cell counts for the top left alone, and merging is told.
+
+    Below it nobody can say whether the cell is blank: it cannot be read. Beside it, it is.
+    """
+    book = book_of(HEADER, ("V1", DAY, "感謝"), ("V2", DAY, None), ("V3", DAY, "要望"))
     sheet_of(book).merge_cells("C2:C3")
     table = read(book)
-    assert values(table, "category") == ["感謝", None]
+    assert values(table, "category") == ["感謝", HIDDEN_BY_MERGING, "要望"]
     assert [(f.kind.code, f.count, f.place.row) for f in table.findings] == [("D314", 1, 2)]
 
 

@@ -12,13 +12,16 @@ from kpicli.base.faults import Fault, Place
 
 
 class CellError(Struct, frozen=True):
-    """A cell that holds an error value such as `#N/A`, or a formula that was never calculated."""
+    """A cell of which there is no value: an error, an uncalculated formula, hidden by merging."""
 
     text: str
 
 
 NEVER_CALCULATED = CellError("formula")
 """A formula without its result: the file was written by a program and never calculated."""
+
+HIDDEN_BY_MERGING = CellError("")
+"""A cell below the first row of a merged range, whose value may be meant for it too."""
 
 Cell = str | int | float | bool | datetime | date | time | timedelta | CellError | None
 """A raw cell. Text files give `str` alone; a workbook gives what it stores. A blank is "" or None.

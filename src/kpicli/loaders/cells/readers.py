@@ -14,7 +14,13 @@ from msgspec.structs import replace
 from kpicli.base import faults
 from kpicli.base.faults import FaultKind
 from kpicli.loaders.cells.column_codes import FiveDigits, Value
-from kpicli.loaders.cells.raw_table import NEVER_CALCULATED, Cell, CellError, text_of
+from kpicli.loaders.cells.raw_table import (
+    HIDDEN_BY_MERGING,
+    NEVER_CALCULATED,
+    Cell,
+    CellError,
+    text_of,
+)
 from kpicli.values.codes import CodeReader, Numerals
 from kpicli.values.dates import YEARS, Order, UnreadableDate, excel_serial, is_eraless, parse_date
 from kpicli.values.folding import fold, holds_invisible
@@ -124,6 +130,8 @@ def _reader(
 
 
 def _fault_of(cell: CellError) -> FaultKind:
+    if cell == HIDDEN_BY_MERGING:
+        return faults.HIDDEN_BY_MERGING
     return faults.NEVER_CALCULATED if cell == NEVER_CALCULATED else _error_named(cell.text)
 
 

@@ -9,7 +9,7 @@ from kpicli.base import faults
 from kpicli.base.faults import Fault, Place
 from kpicli.catalog.sources import ColumnType
 from kpicli.loaders.cells.headers import shown_header
-from kpicli.loaders.cells.raw_table import Cell, RawColumn
+from kpicli.loaders.cells.raw_table import HIDDEN_BY_MERGING, Cell, RawColumn
 from kpicli.loaders.workbook.header_rows import Header
 from kpicli.loaders.workbook.number_formats import as_percentage
 from kpicli.loaders.workbook.sheet_cells import Merge, SheetCells, is_blank
@@ -65,6 +65,7 @@ class SheetRows:
         index: dict[tuple[type, Cell], int] = {}  # True, 1 and 1.0 are equal but not the same cell
         codes = np.zeros(self.count, dtype=np.int32)
         tops = self._tops() if name == self._base_date else {}
+        hidden = self._hidden(column) if kind != "free_text" else frozenset()
         for place in range(self.count):
             row = self._first + place
             value = cells.row(tops.get(row, row)).get(column)
@@ -72,6 +73,8 @@ class SheetRows:
                 value = cells.ids.get((row, column), value)
             elif (row, column) in cells.percents and isinstance(value, int | float):
                 value = as_percentage(value)
+            if row in hidden and row not in tops:
+                value = HIDDEN_BY_MERGING
             codes[place] = index.setdefault((type(value), value), len(index))
         return RawColumn(codes, tuple(value for _, value in index))
 
@@ -87,6 +90,21 @@ class SheetRows:
             for row in range(merge.top + 1, min(merge.bottom, last) + 1)
             if any(not is_blank(cell) for cell in filled(row).values())
         }
+
+    def _hidden(self, column: int) -> frozenset[int]:
+        """Return the rows below the first of a filled range that is merged over this column's rows.
+
+        A row with nothing else in it stays blank.
+        """
+        last, filled = self._first + self.count - 1, self._sheet.cells.row
+        return frozenset(
+            row
+            for merge in self._sheet.cells.merges
+            if merge.left <= column <= merge.right and self._first <= merge.top < merge.bottom
+            if not is_blank(filled(merge.top).get(merge.left))
+            for row in range(merge.top + 1, min(merge.bottom, last) + 1)
+            if any(not is_blank(cell) for cell in filled(row).values())
+        )
 
     def place(self, row: int, column: str | None) -> Place:
         """Return where a row, counted from 0, stands; `column` goes by the catalogue's name."""
