@@ -2,28 +2,19 @@
 
 import io
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from kpicli.base.errors import ExitCode
-from kpicli.cli import catalogue
-from kpicli.cli.audit import audit
-from kpicli.cli.check import check
-from kpicli.cli.diff import diff
-from kpicli.cli.explain import explain
 from kpicli.cli.framework.commands import Command, Commands
-from kpicli.cli.freeze import freeze
-from kpicli.cli.mail import mail
-from kpicli.cli.report import report
-from kpicli.cli.rows import rows
 from kpicli.cli.shared.context import Common
 from kpicli.cli.shared.destination import stdout_encoding
 from kpicli.cli.shared.language import say
 from kpicli.cli.shared.messages import show_message
 from kpicli.cli.shared.output import write_stdout
-from kpicli.cli.summarize import summarize
 from kpicli.version import VERSION
 
 app = typer.Typer(
@@ -94,44 +85,123 @@ def before(
         raise typer.Exit(ExitCode.USAGE)
 
 
-app.command(cls=Command, help=say("期間の数値をすべて数える", "Count every figure of a period"))(
-    summarize
+Handler = Callable[..., None]
+"""What a command runs. Its parameters, with their annotations, are the command's."""
+
+# A handler is imported when its command is named: a run needs one of them, and help none.
+
+
+@app.command(
+    "summarize", cls=Command, help=say("期間の数値をすべて数える", "Count every figure of a period")
 )
-app.command(cls=Command, help=say("数値の元になった行を示す", "Show the rows behind a figure"))(
-    rows
+def _summarize() -> Handler:
+    from kpicli.cli.summarize import summarize
+
+    return summarize
+
+
+@app.command(
+    "rows", cls=Command, help=say("数値の元になった行を示す", "Show the rows behind a figure")
 )
-app.command(
+def _rows() -> Handler:
+    from kpicli.cli.rows import rows
+
+    return rows
+
+
+@app.command(
+    "explain",
     cls=Command,
     help=say("定義と行の内訳を説明する", "Explain a figure: definition, files and row accounting"),
-)(explain)
-app.command(
+)
+def _explain() -> Handler:
+    from kpicli.cli.explain import explain
+
+    return explain
+
+
+@app.command(
+    "check",
     cls=Command,
     help=say("出力の不備と注意をすべて挙げる", "List every fault and warning in the exports"),
-)(check)
-app.command(
+)
+def _check() -> Handler:
+    from kpicli.cli.check import check
+
+    return check
+
+
+@app.command(
+    "audit",
     cls=Command,
     help=say("公表する表の計算が合うか調べる", "Check whether a published table adds up"),
-)(audit)
-app.command(
+)
+def _audit() -> Handler:
+    from kpicli.cli.audit import audit
+
+    return audit
+
+
+@app.command(
+    "report",
     cls=Command,
     help=say(
         "原則ごとの報告(文章と数値)をページ・文書にする",
         "Write the report of a period: words and figures, by principle",
     ),
-)(report)
-app.command(
+)
+def _report() -> Handler:
+    from kpicli.cli.report import report
+
+    return report
+
+
+@app.command(
+    "freeze",
     cls=Command,
     help=say("公表する数値を、根拠の行とともに凍結する", "Freeze figures as they are published"),
-)(freeze)
-app.command(
+)
+def _freeze() -> Handler:
+    from kpicli.cli.freeze import freeze
+
+    return freeze
+
+
+@app.command(
+    "diff",
     cls=Command,
     help=say("凍結してから動いた数値とその理由を示す", "Explain what moved since it was frozen"),
-)(diff)
-app.command(
-    cls=Command, help=say("期間の数値をメールで一度だけ送る", "Send the figures of a period, once")
-)(mail)
-app.command(cls=Command, help=say("KPI の一覧", "List the KPIs"))(catalogue.kpis)
-app.command(
+)
+def _diff() -> Handler:
+    from kpicli.cli.diff import diff
+
+    return diff
+
+
+@app.command(
+    "mail",
+    cls=Command,
+    help=say("期間の数値をメールで一度だけ送る", "Send the figures of a period, once"),
+)
+def _mail() -> Handler:
+    from kpicli.cli.mail import mail
+
+    return mail
+
+
+@app.command("kpis", cls=Command, help=say("KPI の一覧", "List the KPIs"))
+def _kpis() -> Handler:
+    from kpicli.cli.catalogue import kpis
+
+    return kpis
+
+
+@app.command(
+    "sources",
     cls=Command,
     help=say("出力ファイルと列の一覧", "List the sources, their columns and files"),
-)(catalogue.sources)
+)
+def _sources() -> Handler:
+    from kpicli.cli.catalogue import sources
+
+    return sources

@@ -67,7 +67,7 @@ def harmful(shown: str) -> set[str]:
 def test_every_answer_is_walked(answers: Answers) -> None:
     """The answers are those of every command that has formats, the report aside."""
     assert tuple(answers) == COMMANDS
-    commands = (info.callback for info in app.registered_commands if info.callback is not None)
+    commands = (info.callback() for info in app.registered_commands if info.callback is not None)
     with_formats = {
         each.__name__ for each in commands if "format_name" in signature(each).parameters
     }
