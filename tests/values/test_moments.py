@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.values.moments import Moment, Unit, WorkingDays, parse_moment, shifted
+from kpicli.values.moments import (
+    Moment,
+    Unit,
+    WorkingDays,
+    business_days_between,
+    column_of,
+    dating_of,
+    months_between,
+    parse_moment,
+    shifted,
+    years_between,
+)
 
 EVERY_DAY = WorkingDays(frozenset(), frozenset())
 OFFICE = WorkingDays(holidays=frozenset((date(2025, 4, 29), date(2025, 5, 5), date(2025, 5, 6))))
@@ -88,3 +99,43 @@ def test_a_moment_beyond_the_calendar_is_its_end() -> None:
     """A date such as 9999-12-31 may be shifted, and lies after and before every other."""
     assert Moment("@a", 1, "months").of(date(9999, 12, 31), EVERY_DAY) == date.max
     assert Moment("@a", -1, "years").of(date(1, 1, 1), EVERY_DAY) == date.min
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "months", "years"),
+    [
+        ("2025-01-31", "2025-02-27", 0, 0),
+        ("2025-01-31", "2025-02-28", 1, 0),
+        ("2024-02-29", "2025-02-28", 12, 1),
+        ("2024-03-01", "2025-02-28", 11, 0),
+        ("1955-04-02", "2025-04-01", 839, 69),
+        ("1955-04-02", "2025-04-02", 840, 70),
+        ("2025-04-02", "1955-04-02", -840, -70),
+        ("2025-04-01", "2025-04-01", 0, 0),
+    ],
+)
+def test_months_and_years_are_those_completed(
+    first: str, last: str, months: int, years: int
+) -> None:
+    """A month ends on the same day or that month's last; ages follow, backwards below 0."""
+    days = date.fromisoformat(first), date.fromisoformat(last)
+    assert (months_between(*days), years_between(*days)) == (months, years)
+
+
+@given(st.dates(date(2024, 1, 1), date(2026, 1, 1)), st.dates(date(2024, 1, 1), date(2026, 1, 1)))
+def test_business_days_are_counted_after_the_first(first: date, last: date) -> None:
+    """Counted day by day: those after the first, up to and with the last."""
+    low, high = sorted((first, last))
+    days = [low + timedelta(days=n) for n in range(1, (high - low).days + 1)]
+    number = sum(OFFICE.open_on(day) for day in days)
+    assert business_days_between(first, last, OFFICE) == (number if first <= last else -number)
+
+
+def test_a_row_is_dated_by_a_column_or_a_shift_of_one() -> None:
+    """A plain name stays as it is; what looks like a shift and is none is refused."""
+    assert dating_of("on") == column_of("on") == "on"
+    assert dating_of("on + 1 month") == Moment("on", 1, "months")
+    assert column_of(Moment("on", 1, "months")) == "on"
+    for text in ("on + 3 weeks", "on +", "2025-04-01 + 1 month"):
+        with pytest.raises(ValueError, match="neither a date column"):
+            dating_of(text)

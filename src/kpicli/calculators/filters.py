@@ -82,7 +82,7 @@ def _operand(operand: Operand, dataset: Dataset, tables: SourceTables, column: s
     table = tables.codes_of(dataset.source, column)
     if table is not None:
         return table.canonical(str(operand)) or fold(str(operand))
-    if dataset.source.columns[column].type == "number":
+    if dataset.source.known[column].type == "number":
         return Decimal(str(operand))
     return fold(str(operand))
 

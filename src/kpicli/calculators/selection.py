@@ -116,7 +116,7 @@ def exclusions(
         for value in values:
             where = Where(((Test(column, "in", (value,)),),))
             truth = evaluate(where, dataset, tables, scope, blank=0)
-            spec = dataset.source.columns[column]
+            spec = dataset.source.known[column]
             name = f"{spec.headers[0]} = {'*' if spec.personal else value}"
             found.append(Exclusion(name, truth))
     return tuple(found)

@@ -11,6 +11,7 @@ from kpicli.catalog.conditions import Where, scope_references
 from kpicli.catalog.kpis import EnteredKpi, Kpi
 from kpicli.catalog.measures import KpiField
 from kpicli.catalog.problems import (
+    calendar_missing,
     calendar_problems,
     filter_problems,
     members_problems,
@@ -33,6 +34,8 @@ class Catalog(SourceTables):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         problems = [p for source in self.source.values() for p in _source_problems(self, source)]
+        if not problems:
+            problems = [p for each in self.source.values() for p in _derived_problems(self, each)]
         if not problems:  # what follows looks code tables up
             problems = [
                 *(p for kpi in self.kpi.values() for p in _kpi_problems(self, kpi)),
@@ -49,7 +52,7 @@ class Catalog(SourceTables):
 
 
 def _source_problems(catalog: Catalog, source: Source) -> Iterable[str]:
-    for name, column in source.columns.items():
+    for name, column in source.known.items():
         if column.codes is not None and column.codes not in catalog.codes:
             known = nearest(column.codes, catalog.codes)
             yield f"source.{source.id}.columns.{name}.codes: no table {column.codes!r}{known}"
@@ -62,6 +65,32 @@ def _source_problems(catalog: Catalog, source: Source) -> Iterable[str]:
                 for word in column.blanks
                 if table.canonical(word) is not None
             )
+
+
+def _derived_problems(catalog: Catalog, source: Source) -> Iterable[str]:
+    """Yield what is wrong with columns made of others; their code tables exist."""
+    for name, column in source.derived.items():
+        path, made = f"source.{source.id}.columns.{name}.from", column.derivation
+        unknown = list(unknown_columns(source, made.columns, path))
+        yield from unknown
+        if unknown:
+            continue
+        if name in source.with_bases(made.columns):
+            yield f"{path}: the column is made of itself"
+            continue
+        yield from unusable_columns(source, made.columns, path)
+        takes, gives = made.takes or column.type, made.gives or column.type
+        for base in made.columns:
+            if source.known[base].type != takes:
+                yield f"{path}: {base!r} is no column of type {takes!r}"
+        if column.type != gives:
+            yield f'source.{source.id}.columns.{name}.type: `from` makes it a "{gives}"'
+            continue
+        table = catalog.codes_of(source, name)
+        values = () if table is None else tuple(table.values)
+        yield from (f"{path}.{problem}" for problem in made.problems(values))
+        if made.needs_calendar and catalog.calendar is None:
+            yield calendar_missing(path)
 
 
 def _kpi_problems(catalog: Catalog, kpi: Kpi) -> Iterable[str]:

@@ -6,7 +6,7 @@ import json
 from kpicli.base.wording import Text
 from kpicli.catalog.kpis import EnteredKpi, Kpi, Target
 from kpicli.catalog.sources import SourceTables
-from kpicli.catalog.words import exclusion_words, filter_words, header_words
+from kpicli.catalog.words import derived_words, exclusion_words, filter_words, header_words
 
 _SPANS = {
     "month": Text("毎月", "every month"),
@@ -47,6 +47,11 @@ def define(kpi: Kpi, tables: SourceTables) -> tuple[Text, ...]:
         lines.append(Text(f"対象の行: {where.ja}", f"Rows: {where.en}"))
     lines += exclusion_words(kpi.exclude, source)
     lines += kpi.rule_words(source)
+    lines += [
+        derived_words(source, name)
+        for name in source.with_bases(kpi.columns)
+        if name in source.derived
+    ]
     if kpi.parts is not None:
         month = kpi.parts.by == "month"
         by = Text("月", "month") if month else header_words(source, (kpi.parts.by,))

@@ -243,7 +243,7 @@ class Kpi(Definition):
 
     @property
     def used(self) -> tuple[tuple[str, str], ...]:
-        """Return source and name of every column that it needs, the base date aside."""
+        """Return source and name of every column that it names, the base date aside."""
         own = [(self.source, name) for name in self.columns]
         if self.members is not None:
             own += [(self.members.source, name) for name in self.members.columns]

@@ -21,14 +21,14 @@ from kpicli.values.moments import Moment
 def unknown_columns(source: Source, columns: Iterable[str], path: str) -> Iterator[str]:
     """Yield the columns that a source does not declare, with the nearest that it does."""
     for column in columns:
-        if column not in source.columns:
-            yield f"{path}: {source.id} has no column {column!r}{nearest(column, source.columns)}"
+        if column not in source.known:
+            yield f"{path}: {source.id} has no column {column!r}{nearest(column, source.known)}"
 
 
 def unusable_columns(source: Source, columns: Iterable[str], path: str) -> Iterator[str]:
     """Yield the columns that no figure can use: free text is not read, a key is each row's own."""
     for name in columns:
-        if source.columns[name].type == "free_text":
+        if source.known[name].type == "free_text":
             yield f"{path}: {name!r} is free text, which no figure can use"
         elif name == source.lone_key:
             yield f"{path}: {name!r} is the key of {source.id}, each row's own: count the rows"
@@ -37,20 +37,20 @@ def unusable_columns(source: Source, columns: Iterable[str], path: str) -> Itera
 def not_dates(source: Source, columns: Iterable[str], path: str) -> Iterator[str]:
     """Yield the columns that are no date columns."""
     for name in columns:
-        if source.columns[name].type != "date":
+        if source.known[name].type != "date":
             yield f"{path}: {name!r} is no date column"
 
 
 def not_number(source: Source, column: str, path: str) -> Iterator[str]:
     """Yield the column where it is no number column."""
-    if source.columns[column].type != "number":
+    if source.known[column].type != "number":
         yield f"{path}: {column!r} is no number column"
 
 
 def not_identifying(source: Source, columns: Iterable[str], path: str) -> Iterator[str]:
     """Yield the columns whose values do not tell persons or things apart."""
     for name in columns:
-        kind = source.columns[name].type
+        kind = source.known[name].type
         if kind in ("date", "free_text"):
             yield f"{path}: {name!r} does not identify anything"
         elif kind == "number":
@@ -69,7 +69,7 @@ def value_filter(column: str, values: Sequence[str]) -> Where:
 def filter_problems(tables: SourceTables, source: Source, where: Where, path: str) -> Iterator[str]:
     """Yield the problems of a filter on declared columns: types, dates, code values."""
     for test in where.tests:
-        column = source.columns[test.column]
+        column = source.known[test.column]
         if test.operator in DATE_OPERATORS:
             yield from _date_problems(tables, source, test, path)
         elif test.operator in NUMBER_OPERATORS:
@@ -84,10 +84,10 @@ def filter_problems(tables: SourceTables, source: Source, where: Where, path: st
 
 def _date_problems(tables: SourceTables, source: Source, test: Test, path: str) -> Iterator[str]:
     operand = test.operands[0]
-    if source.columns[test.column].type != "date":
+    if source.known[test.column].type != "date":
         yield f"{path}.{test.column}: no date column, it cannot be {test.operator!r} a date"
     for other in references(test):
-        if source.columns[other].type != "date":
+        if source.known[other].type != "date":
             yield f"{path}.{test.column}: @{other} is no date column"
     base = base_of(operand)
     if isinstance(base, date) and not 1868 <= base.year <= 2200:
@@ -99,14 +99,17 @@ def _date_problems(tables: SourceTables, source: Source, test: Test, path: str) 
 def calendar_problems(tables: SourceTables, moment: Moment, path: str) -> Iterator[str]:
     """Yield what lacks where business days are counted and no calendar says which those are."""
     if moment.unit == "business days" and tables.calendar is None:
-        yield (
-            f'{path}: business days need a calendar: write `closed = ["土", "日"]` under [calendar]'
-        )
+        yield calendar_missing(path)
+
+
+def calendar_missing(path: str) -> str:
+    """Return what to write where business days have no calendar."""
+    return f'{path}: business days need a calendar: write `closed = ["土", "日"]` under [calendar]'
 
 
 def _comparison_problems(source: Source, test: Test, path: str) -> Iterator[str]:
     for name in (test.column, *references(test)):
-        if source.columns[name].type != "number":
+        if source.known[name].type != "number":
             yield f"{path}.{test.column}: {name!r} is no number column, {test.operator!r} needs one"
 
 

@@ -78,8 +78,11 @@ def _lines(problem: ErrorDetails) -> list[str]:
 
 
 def _path(places: tuple[int | str, ...]) -> list[str]:
-    """Return the keys that lead to a problem; pydantic puts a KPI's measure after its name."""
-    parts = [str(place) for place in places]
+    """Return the keys that lead to a problem, as they stand in the file.
+
+    pydantic puts a KPI's measure after its name; columns made of others stand among the others.
+    """
+    parts = ["columns" if place == "derived" else str(place) for place in places]
     return [*parts[:2], *parts[3:]] if parts[:1] == ["kpi"] else parts
 
 

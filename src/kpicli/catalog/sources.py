@@ -1,5 +1,6 @@
 """The declaration of an export: its columns, their headers and types, and its key."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, Self
@@ -7,8 +8,9 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from kpicli.catalog.declared import Definition, Names
+from kpicli.catalog.derivations import DerivationField
 from kpicli.values.folding import fold, header_key
-from kpicli.values.moments import WorkingDays
+from kpicli.values.moments import WEEKDAYS, WorkingDays
 
 
 def _as_key(value: object) -> object:
@@ -57,6 +59,15 @@ class Column(Definition):
         return self
 
 
+class DerivedColumn(Column):
+    """A column that no file has: it is made of others, as `from` declares.
+
+    Its `headers` name it where people read it; by default that is its name.
+    """
+
+    derivation: DerivationField = Field(alias="from")
+
+
 class Source(Definition):
     """One kind of export.
 
@@ -72,6 +83,42 @@ class Source(Definition):
     declared_key: Key = Field(alias="key")
     rhythm: Literal["continuous", "sparse", "roster"]
     columns: Annotated[dict[str, Column], Field(min_length=1)]
+    """Those that stand in files."""
+    derived: dict[str, DerivedColumn] = {}
+    """Those that are made of them; in the settings they stand among the others."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _derived_apart(cls, raw: object) -> object:
+        if isinstance(raw, dict) and isinstance(raw.get("columns"), dict):
+            if "derived" in raw:
+                raise ValueError(
+                    "no key 'derived': a column that is made of others stands in columns"
+                )
+            return {**raw, **_apart(raw["columns"])}
+        return raw
+
+    @cached_property
+    def known(self) -> Mapping[str, Column]:
+        """Return all columns, those that files have first; made of a personal one, one is, too."""
+        known: dict[str, Column] = {**self.columns, **self.derived}
+        for name in self.derived:
+            bases = (known[base] for base in self.with_bases((name,)) if base in known)
+            if any(base.personal for base in bases):
+                known[name] = known[name].model_copy(update={"personal": True})
+        return known
+
+    def with_bases(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return columns with all that derived ones among them are made of, each once."""
+        every: dict[str, None] = {}
+        open_names = list(names)
+        while open_names:
+            name = open_names.pop(0)
+            if name not in every:
+                every[name] = None
+                if name in self.derived:
+                    open_names += self.derived[name].derivation.columns
+        return tuple(every)
 
     @property
     def by_row(self) -> bool:
@@ -121,6 +168,41 @@ class Source(Definition):
         if self.rhythm != "roster" and all(c.type != "date" for c in self.columns.values()):
             raise ValueError("a source that is no roster needs a date column")
         return self
+
+
+def _apart(columns: Mapping[str, object]) -> dict[str, object]:
+    """Return the columns of a source as they are written, the derived ones apart.
+
+    A `copy` is a column of files, too, read once more under the headers of the other. The boxes of
+    `options` are columns by the names of their headers.
+    """
+    own: dict[str, object] = {}
+    derived: dict[str, object] = {}
+    for name, spec in columns.items():
+        made = spec.get("from") if isinstance(spec, dict) else None
+        if not isinstance(spec, dict) or made is None:
+            own[name] = spec
+        elif isinstance(made, dict) and "copy" in made:
+            own[name] = _copied(name, spec, made, columns)
+        else:
+            derived[name] = {"headers": (name,), **spec}
+            boxes = made.get("options") if isinstance(made, dict) else None
+            for header in boxes.values() if isinstance(boxes, dict) else ():
+                own.setdefault(str(header), {"headers": (header,), "type": "text"})
+    return {"columns": own, "derived": derived}
+
+
+def _copied(
+    name: str,
+    spec: Mapping[str, object],
+    made: Mapping[str, object],
+    columns: Mapping[str, object],
+) -> object:
+    plain = {key: value for key, value in spec.items() if key != "from"}
+    copied = columns.get(str(made["copy"]))
+    if not isinstance(copied, dict) or "headers" not in copied or len(made) != 1:
+        raise ValueError(f"columns.{name}.from: `copy` names another column, and stands alone")
+    return {"headers": copied["headers"], **plain}
 
 
 class NumeralTable(Definition):
@@ -173,9 +255,6 @@ class CodeTable(Definition):
         return None
 
 
-WEEKDAYS = "月火水木金土日"
-
-
 class Calendar(Definition):
     """The days on which the office is closed: weekdays such as `土`, and holidays by date."""
 
@@ -216,5 +295,5 @@ class SourceTables(Definition):
 
     def codes_of(self, source: Source, column: str) -> CodeTable | None:
         """Return the code table of a source's column; None where it is no code column."""
-        name = source.columns[column].codes
+        name = source.known[column].codes
         return None if name is None else self.codes[name]

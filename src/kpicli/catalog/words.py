@@ -50,7 +50,7 @@ def filter_words(where: Where, source: "Source") -> Text:
 
 
 def _test(test: Test, source: "Source") -> Text:
-    header = source.columns[test.column].headers[0]
+    header = source.known[test.column].headers[0]
     if test.operator == "missing":
         blank = bool(test.operands[0])
         return Text(
@@ -58,7 +58,7 @@ def _test(test: Test, source: "Source") -> Text:
             f"{header} is {'blank' if blank else 'filled'}",
         )
     operands = [_operand(operand, source) for operand in test.operands]
-    if source.columns[test.column].personal and test.operator in ("in", "not_in"):
+    if source.known[test.column].personal and test.operator in ("in", "not_in"):
         operands = [Text(MASK, MASK)]
     values = Text("・".join(o.ja for o in operands), " or ".join(o.en for o in operands))
     words = _OPERATORS[test.operator]
@@ -94,27 +94,34 @@ def dating_words(source: "Source", datings: Sequence[str | Moment]) -> Text:
 
 
 def _dating(source: "Source", dating: str | Moment) -> Text:
-    header = source.columns[column_of(dating)].headers[0]
+    header = source.known[column_of(dating)].headers[0]
     words = Text(header, header)
     return moment_words(dating, words) if isinstance(dating, Moment) else words
 
 
 def header_words(source: "Source", names: Sequence[str]) -> Text:
     """Return the usual headers of columns, of which the first filled one is meant."""
-    headers = [source.columns[name].headers[0] for name in names if name]
+    headers = [source.known[name].headers[0] for name in names if name]
     return Text("、空欄なら ".join(headers), ", else ".join(headers))
+
+
+def derived_words(source: "Source", name: str) -> Text:
+    """Return the line that says of what a column is made."""
+    headers = {each: column.headers[0] for each, column in source.known.items()}
+    made = source.derived[name].derivation.words(headers)
+    return Text(f"列「{headers[name]}」: {made.ja}", f"Column {headers[name]!r}: {made.en}")
 
 
 def joined_headers(source: "Source", names: Sequence[str]) -> str:
     """Return the usual headers of columns that are meant together."""
-    return "・".join(source.columns[name].headers[0] for name in names)
+    return "・".join(source.known[name].headers[0] for name in names)
 
 
 def exclusion_words(rules: Mapping[str, Sequence[str]], source: "Source") -> list[Text]:
     """Return a line for each column by whose values rows are excluded."""
     lines: list[Text] = []
     for name, values in rules.items():
-        column = source.columns[name]
+        column = source.known[name]
         shown = (MASK,) if column.personal else values
         lines.append(
             Text(

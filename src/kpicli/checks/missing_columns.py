@@ -28,7 +28,7 @@ def check_missing_columns(inputs: CheckInput) -> Iterable[Fault]:
             needed = (dataset.source.id, name)
             titles = [kpi.title for kpi in kpis if needed in kpi.used]
             for table, file in zip(dataset.tables, dataset.files, strict=True):
-                header = dataset.source.columns[name].headers[0]
+                header = dataset.source.known[name].headers[0]
                 twice = {f.place.column for f in table.findings if f.kind is REPEATED_COLUMN}
                 if titles and name not in table.headers and header not in twice:
                     place = Place(file.path, file.sheet, column=header)

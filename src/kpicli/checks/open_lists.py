@@ -28,7 +28,7 @@ def check_open_lists(inputs: CheckInput) -> Iterable[Fault]:
     filtered, whole = _filtered(catalog), _whole(catalog)
     selected = _selected(catalog, filtered)
     for dataset in inputs.datasets.values():
-        for name, column in dataset.source.columns.items():
+        for name, column in dataset.source.known.items():
             column_id = (dataset.source.id, name)
             if column_id not in filtered or column_id in whole or name in dataset.absent:
                 continue
@@ -85,7 +85,7 @@ def _selected(catalog: Catalog, filtered: dict[Column, set[str]]) -> dict[str, s
     """Return, per code table, the values that any filter names."""
     selected: dict[str, set[str]] = {}
     for (source, name), values in filtered.items():
-        codes = str(catalog.source[source].columns[name].codes)
+        codes = str(catalog.source[source].known[name].codes)
         selected[codes] = selected.get(codes, set()) | values
     return selected
 

@@ -42,11 +42,11 @@ def _column(
 ) -> Iterable[Fault]:
     had, has = _values(dataset, name, before), _values(dataset, name, now)
     lacking = had - has
-    if dataset.source.columns[name].personal:
+    if dataset.source.known[name].personal:
         lacking -= _out_of_service(inputs, check.roster)
     if not lacking:
         return
-    named = inputs.show_personal or not dataset.source.columns[name].personal
+    named = inputs.show_personal or not dataset.source.known[name].personal
     words = ", ".join(sorted(lacking)) if named else f"{len(lacking)} / {len(had)}"
     newest = int(dataset.file_numbers[now[-1]])
     yield Fault(faults.GONE, check.source, file_place(dataset, newest, name), detail=words)

@@ -20,6 +20,7 @@ from kpicli.loaders.reading import FileToRead, Reporter, read_files
 from kpicli.loaders.rows.coded_columns import CodedColumns
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.loaders.rows.deduplicate import account, deduplicate, files_once_hashed
+from kpicli.loaders.rows.derived import with_derived
 from kpicli.loaders.rows.joining import Joined, join
 from kpicli.loaders.rows.misdated import find_misdated
 from kpicli.loaders.rows.resolution import State
@@ -142,7 +143,7 @@ def assemble(
     rows = slice(None) if len(kept) == len(states) else stays
     own = [fault for part in parts for fault in (*part.table.findings, *part.row_remarks())]
     misdated, far_dates = find_misdated(joined, kept)
-    return Dataset(
+    dataset = Dataset(
         source=source,
         columns=_coded(joined, rows),
         faulty=states[rows] == State.FAULTY,
@@ -158,6 +159,7 @@ def assemble(
         misdated=misdated,
         faults=(*findings, *own, *row_faults, *far_dates),
     )
+    return with_derived(dataset, settings.catalog)
 
 
 def _coded(joined: Joined, rows: Mask | slice) -> CodedColumns:

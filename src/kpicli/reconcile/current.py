@@ -49,8 +49,8 @@ def observe(
 def _observed(kpi_run: KpiRun, summary: Summary, secret: Secret) -> Observed:
     kpi, run = kpi_run.kpi, kpi_run.run
     column = None if kpi.parts is None else kpi.parts.by
-    columns = run.catalog.source[kpi.source].columns
-    hidden = column in columns and columns[column].personal
+    columns = run.catalog.source[kpi.source].known
+    hidden = column is not None and column in columns and columns[column].personal
 
     def shown(figure: Figure) -> bool:
         return not (hidden and figure.part == column)

@@ -49,7 +49,7 @@ class Matched(Struct, frozen=True, dict=True):
     @property
     def same_columns(self) -> bool:
         """Return whether every column that was digested then still exists."""
-        return all(name in self.dataset.source.columns for name in self.frozen.columns)
+        return all(name in self.dataset.source.known for name in self.frozen.columns)
 
     def file_then(self, then: int) -> FrozenFile:
         """Return the file that a row stood in."""

@@ -53,8 +53,12 @@ def reading_hash(settings: Settings, kpi: Kpi) -> str:
     reading can be forgotten; what is not said is none, so that a new way changes no old hash.
     """
     catalog = settings.catalog
-    columns = {source: catalog.source[source].columns for source in kpi.sources}
-    used = [(source, name, columns[source][name]) for source, name in kpi.used]
+    named = [
+        (source, name)
+        for source, used in kpi.used
+        for name in catalog.source[source].with_bases((used,))
+    ]
+    used = [(s, name, catalog.source[s].known[name]) for s, name in dict.fromkeys(named)]
     tables = {c.codes for _, _, c in used if c.codes is not None}
     exports = {
         source: [

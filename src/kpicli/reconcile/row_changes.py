@@ -144,7 +144,7 @@ class Comparing(Struct, frozen=True):
         return "n" if counted is None else "c"
 
     def _moved(self, before: Side, after: Side) -> Cause:
-        columns = self.matched.dataset.source.columns
+        columns = self.matched.dataset.source.known
         types = {
             columns[name].type for name, _, _ in _differences(before, after) if name in columns
         }

@@ -82,7 +82,8 @@ def used_columns(catalog: Catalog, source: str) -> tuple[str, ...]:
     used = {name for kpi in catalog.kpi.values() for of, name in kpi.used if of == source}
     if spec.base_date is not None:
         used.add(spec.base_date)
-    return tuple(name for name in spec.columns if name in used)
+    bases = frozenset(spec.with_bases(used))
+    return tuple(name for name in spec.columns if name in bases)
 
 
 def trace_source(dataset: Dataset, columns: Iterable[str], secret: Secret) -> SourceTrace:
@@ -179,7 +180,7 @@ def _states(state: Dispositions) -> str:
 
 def public_columns(source: Source, names: Iterable[str]) -> tuple[str, ...]:
     """Return those of the columns that are neither personal nor free text."""
-    specs = ((name, source.columns[name]) for name in names)
+    specs = ((name, source.known[name]) for name in names)
     return tuple(name for name, c in specs if not c.personal and c.type != "free_text")
 
 

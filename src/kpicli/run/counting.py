@@ -134,7 +134,7 @@ class Series(Struct, frozen=True):
 
 def groupable(kpi: Kpi, dataset: Dataset, by: str) -> bool:
     """Return whether a KPI can be grouped by a column: a code, text or id in all its files."""
-    column = dataset.source.columns.get(by)
+    column = dataset.source.known.get(by)
     return (
         column is not None
         and column.type in ("code", "text", "id")

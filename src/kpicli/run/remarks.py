@@ -78,7 +78,7 @@ def missing_columns(run: "Run", kpi: Kpi) -> tuple[Text, ...]:
     for source, name in kpi.used:
         absent = run.datasets[source].absent.get(name)
         if absent is not None:
-            header, files = run.catalog.source[source].columns[name].headers[0], ", ".join(absent)
+            header, files = run.catalog.source[source].known[name].headers[0], ", ".join(absent)
             remarks.append(
                 Text(
                     f"列「{header}」がありません: {files}",

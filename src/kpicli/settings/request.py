@@ -204,10 +204,10 @@ def check_dimension(catalog: "Catalog", kpis: "Sequence[Kpi]", request: Request)
     if request.by is None or is_span_kind(request.by):
         return
     sources = [catalog.source[kpi.source] for kpi in kpis]
-    columns = [s.columns[request.by] for s in sources if request.by in s.columns]
+    columns = [s.known[request.by] for s in sources if request.by in s.known]
     usable = [column for column in columns if column.type in ("code", "text", "id")]
     if not usable:
-        codes = (n for s in sources for n, c in s.columns.items() if c.type == "code")
+        codes = (n for s in sources for n, c in s.known.items() if c.type == "code")
         known = ", ".join(dict.fromkeys((*SPAN_KINDS, *codes)))
         raise UnknownName(
             Text(f"「{request.by}」では分けられません", f"cannot group by {request.by!r}"),

@@ -156,9 +156,13 @@ def _roles(counted: Counted) -> Callable[[int], str]:
 
 
 def _columns(kpi: Kpi, dataset: Dataset) -> tuple[str, ...]:
-    """Return the key, the base date and the columns that the KPI used, each once."""
-    base = () if dataset.source.base_date is None else (dataset.source.base_date,)
-    return tuple(dict.fromkeys((*dataset.source.key, *base, *kpi.columns)))
+    """Return the key, the base date and the columns that the KPI used, each once.
+
+    With a column that is made of others come those.
+    """
+    source = dataset.source
+    base = () if source.base_date is None else (source.base_date,)
+    return source.with_bases((*source.key, *base, *kpi.columns))
 
 
 class Reader:
@@ -177,7 +181,7 @@ class Reader:
         return EvidenceRow(source, self._dataset.place(row), role, rule, cells)
 
     def _cell(self, row: int, name: str) -> EvidenceCell:
-        column = self._dataset.source.columns[name]
+        column = self._dataset.source.known[name]
         header = self._dataset.place(row, name).column or column.headers[0]
         raw = self._dataset.raw(row, name)
         return EvidenceCell(name, header, raw, self._read(row, name, raw), column.personal)

@@ -43,7 +43,7 @@ def explain(settings: Settings, request: Request, today: date) -> Explanation:
     source = settings.catalog.source[kpi.source]
     names = dict.fromkeys((*source.key, *((source.base_date,) if source.base_date else ())))
     names.update(dict.fromkeys(kpi.columns))
-    columns = [(source.columns[name].headers[0], source.title) for name in names]
+    columns = [(source.known[name].headers[0], source.title) for name in names]
     for other in kpi.sources[1:]:
         roster = settings.catalog.source[other]
         columns += [(c.headers[0], roster.title) for c in roster.columns.values()]

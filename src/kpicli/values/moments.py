@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, get_args
 
+import numpy as np
 from msgspec import Struct
+
+WEEKDAYS = "月火水木金土日"
 
 Unit = Literal["days", "months", "years", "business days"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
@@ -29,6 +32,9 @@ class WorkingDays(Struct, frozen=True):
     def open_on(self, day: date) -> bool:
         """Return whether the office is open on a day."""
         return day.weekday() not in self.closed and day not in self.holidays
+
+
+_EVERY_DAY = WorkingDays(frozenset())
 
 
 @dataclass(frozen=True, slots=True)  # pydantic validates and hashes it with the catalogue
@@ -110,6 +116,36 @@ def shifted(day: date, count: int, unit: Unit, working_days: WorkingDays) -> dat
     months = day.year * 12 + day.month - 1 + count * (12 if unit == "years" else 1)
     year, month = months // 12, months % 12 + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def months_between(first: date, last: date) -> int:
+    """Return how many months are completed from `first` to `last`; backwards as many less.
+
+    A month is completed on the day that `shifted` gives: from 31 January on 28 or 29 February.
+    """
+    if last < first:
+        return -months_between(last, first)
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return months if shifted(first, months, "months", _EVERY_DAY) <= last else months - 1
+
+
+def years_between(first: date, last: date) -> int:
+    """Return how many years are completed from `first` to `last`: an age, less than 0 backwards."""
+    months = months_between(first, last)
+    return months // 12 if months >= 0 else -(-months // 12)
+
+
+def business_days_between(first: date, last: date, working_days: WorkingDays) -> int:
+    """Return how many open days lie after `first`, up to and with `last`; backwards as many less.
+
+    Where a calendar closes no day, that is the number of days.
+    """
+    if last < first:
+        return -business_days_between(last, first, working_days)
+    week = [day not in working_days.closed for day in range(7)]
+    step = timedelta(days=1)
+    holidays = [day.isoformat() for day in working_days.holidays]
+    return int(np.busday_count(first + step, last + step, weekmask=week, holidays=holidays))
 
 
 def _business_days(day: date, count: int, working_days: WorkingDays) -> date:

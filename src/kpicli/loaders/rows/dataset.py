@@ -98,7 +98,7 @@ class Dataset(Struct, frozen=True, dict=True):
         """
         import pandas as pd  # takes longer to load than small exports take to read
 
-        types = {name: self.source.columns[name].type for name in self.columns}
+        types = {name: self.source.known[name].type for name in self.columns}
         columns: dict[str, object] = {n: _array(c, types[n]) for n, c in self.columns.items()}
         files = self.file_numbers
         rows = {"@faulty": self.faulty, "@file": files, "@row": self.kept - self.firsts[files]}
