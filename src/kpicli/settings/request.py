@@ -159,7 +159,7 @@ def requested_kpis(catalog: "Catalog", request: Request) -> "list[Kpi]":
 
 
 def _refuse_personal_parts(catalog: "Catalog", kpi: "Kpi") -> None:
-    columns = catalog.source[kpi.source].columns
+    columns = catalog.source[kpi.source].known
     by = None if kpi.parts is None else columns.get(kpi.parts.by)
     if by is not None and by.personal:
         raise UsageError(

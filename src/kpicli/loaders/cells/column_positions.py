@@ -8,6 +8,7 @@ import json
 import tomllib
 from collections.abc import Collection, Sequence
 from datetime import UTC
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -15,11 +16,13 @@ from kpicli.base import faults
 from kpicli.base.errors import InputError
 from kpicli.base.faults import Fault, Place
 from kpicli.base.wording import Text
-from kpicli.catalog.sources import ColumnType, Source
 from kpicli.loaders.cells.headers import Extra, match_headers, missing_columns, shown_header
 from kpicli.loaders.cells.raw_table import Cell, text_of
 from kpicli.loaders.cells.readers import date_reader, read_id, read_number
 from kpicli.values.folding import fold, header_key
+
+if TYPE_CHECKING:
+    from kpicli.catalog.sources import ColumnType, Source
 
 Sample = Sequence[Sequence[Cell]]
 """Some of the rows below a header, to try a suggestion on."""
@@ -30,7 +33,7 @@ _ALIKE = 0.4  # レコード番号 for 受付番号, but not 内容
 
 
 def column_positions(
-    cells: Sequence[str], source: Source, label: str, extra: Extra = None, sample: Sample = ()
+    cells: Sequence[str], source: "Source", label: str, extra: Extra = None, sample: Sample = ()
 ) -> dict[str, int]:
     """Return the one position of every declared column that the header row has.
 
@@ -49,7 +52,7 @@ def column_positions(
     return {name: own[0] for name, own in matches.items() if len(own) == 1}
 
 
-def repeated_columns(cells: Sequence[str], source: Source, extra: Extra = None) -> dict[str, str]:
+def repeated_columns(cells: Sequence[str], source: "Source", extra: Extra = None) -> dict[str, str]:
     """Return, per declared column that stands in the header more than once, where and what helps.
 
     The columns are named as people and as spreadsheets count them, and behind them stands what
@@ -64,7 +67,7 @@ def repeated_columns(cells: Sequence[str], source: Source, extra: Extra = None) 
 
 
 def repeated_findings(
-    cells: Sequence[str], source: Source, place: Place, extra: Extra = None
+    cells: Sequence[str], source: "Source", place: Place, extra: Extra = None
 ) -> tuple[Fault, ...]:
     """Return a warning per declared column that stands in the header of a file more than once."""
     return tuple(
@@ -96,7 +99,7 @@ def _choice(cells: Sequence[str], positions: Sequence[int]) -> str:
 
 
 def _repeated(
-    name: str, cells: Sequence[str], source: Source, positions: Sequence[int], label: str
+    name: str, cells: Sequence[str], source: "Source", positions: Sequence[int], label: str
 ) -> InputError:
     header, places = source.columns[name].headers[0], _places(positions)
     choice = headers_entry(source.id, name, _choice(cells, positions))
@@ -119,7 +122,7 @@ def _repeated(
 def _missing_column(
     name: str,
     cells: Sequence[str],
-    source: Source,
+    source: "Source",
     label: str,
     used: Collection[int],
     sample: Sample,
@@ -151,7 +154,7 @@ def _missing_column(
 
 
 def near_header(
-    name: str, cells: Sequence[str], source: Source, used: Collection[int], sample: Sample
+    name: str, cells: Sequence[str], source: "Source", used: Collection[int], sample: Sample
 ) -> str | None:
     """Return the header nearest to that of a column which is not there; None where none is near.
 
@@ -200,7 +203,7 @@ def _nearest(wanted: str, there: Sequence[str]) -> str | None:
     return near[0] if near else None
 
 
-def _fits(kind: ColumnType, place: int, sample: Sample, *, lone: bool) -> bool:
+def _fits(kind: "ColumnType", place: int, sample: Sample, *, lone: bool) -> bool:
     """Return whether all cells that are filled can be read, some are, and ids do not repeat.
 
     Days are no ids. Without a sample every column fits.

@@ -2,15 +2,13 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import date, tzinfo
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kpicli.base.faults import FaultKind
-from kpicli.catalog.sources import CodeTable, ColumnType, Source, SourceTables
 from kpicli.loaders.cells.column_codes import (
     BLANK,
     EPOCH,
@@ -25,7 +23,6 @@ from kpicli.loaders.cells.column_codes import (
     mapped,
     small_type,
 )
-from kpicli.loaders.cells.raw_table import Cell, Codes, RawBlock, RawColumn
 from kpicli.loaders.cells.readers import (
     CellReader,
     DateForms,
@@ -40,6 +37,11 @@ from kpicli.loaders.cells.readers import (
 from kpicli.values.codes import CodeReader, in_force
 from kpicli.values.folding import fold
 
+if TYPE_CHECKING:
+    from kpicli.base.faults import FaultKind
+    from kpicli.catalog.sources import CodeTable, ColumnType, Source, SourceTables
+    from kpicli.loaders.cells.raw_table import Cell, Codes, RawBlock, RawColumn
+
 _REMEMBERED = 1 << 16
 """So many distinct cells of a column are remembered from block to block."""
 
@@ -53,8 +55,8 @@ class ColumnReaders(Struct, frozen=True):
     Readings are remembered from block to block: the same cells come again and again.
     """
 
-    source: Source
-    tables: SourceTables
+    source: "Source"
+    tables: "SourceTables"
     zone: tzinfo
     synonyms: Mapping[str, Mapping[str, tuple[str, ...]]]
     widths: Mapping[str, int] = {}
@@ -81,7 +83,7 @@ class ColumnReaders(Struct, frozen=True):
         return spellings, widths, self.blanks, self.serials, refused
 
     def readings(
-        self, name: str, cells: Sequence[Cell], window: int, epoch_1904: bool
+        self, name: str, cells: Sequence["Cell"], window: int, epoch_1904: bool
     ) -> list[Reading]:
         """Return a reading per distinct cell, in their order.
 
@@ -130,11 +132,11 @@ class ColumnReaders(Struct, frozen=True):
             words = tuple(word for word in words if fold(word) not in spelled)
         return (*self.source.columns[name].blanks, *words)
 
-    def codes(self, name: str) -> CodeTable | None:
+    def codes(self, name: str) -> "CodeTable | None":
         """Return the code table of a column; None where it is no code column."""
         return self.tables.codes_of(self.source, name)
 
-    def _values(self, name: str, table: CodeTable) -> dict[str, tuple[str, ...]]:
+    def _values(self, name: str, table: "CodeTable") -> dict[str, tuple[str, ...]]:
         """Return the values of a code column, each with its synonyms, the export's own included."""
         own = self.synonyms.get(name, {})
         return {
@@ -142,7 +144,7 @@ class ColumnReaders(Struct, frozen=True):
             for value in (*table.values, *(v for v in own if v not in table.values))
         }
 
-    def _code_reader(self, name: str, table: CodeTable) -> CodeReader:
+    def _code_reader(self, name: str, table: "CodeTable") -> CodeReader:
         return CodeReader(
             self._values(name, table),
             open_list=table.open,
@@ -152,7 +154,7 @@ class ColumnReaders(Struct, frozen=True):
         )
 
 
-def read_columns(block: RawBlock, readers: ColumnReaders) -> dict[str, ReadColumn]:
+def read_columns(block: "RawBlock", readers: ColumnReaders) -> dict[str, ReadColumn]:
     """Return the columns of a block, free text and a lone key aside, as what they declare."""
     source = readers.source
     read: dict[str, ReadColumn] = {}
@@ -166,7 +168,7 @@ def read_columns(block: RawBlock, readers: ColumnReaders) -> dict[str, ReadColum
 
 
 def read_column(
-    block: RawBlock, name: str, readers: ColumnReaders, days: npt.NDArray[np.int32] | None = None
+    block: "RawBlock", name: str, readers: ColumnReaders, days: npt.NDArray[np.int32] | None = None
 ) -> ReadColumn:
     """Return one column; `days` are the base dates, which circled numerals depend on."""
     raw, table = block.columns[name], readers.codes(name)
@@ -185,7 +187,7 @@ def read_column(
     return _assemble(raw, readings, windows[window_of_day], "code")
 
 
-def _window(table: CodeTable, day: int) -> int:
+def _window(table: "CodeTable", day: int) -> int:
     """Return 1 + the place of the numerals in force on a day; 0 where none are."""
     if day == NO_DAY:
         return 0
@@ -194,7 +196,10 @@ def _window(table: CodeTable, day: int) -> int:
 
 
 def _assemble(
-    raw: RawColumn, readings: Sequence[Sequence[Reading]], windows: Codes | None, kind: ColumnType
+    raw: "RawColumn",
+    readings: Sequence[Sequence[Reading]],
+    windows: "Codes | None",
+    kind: "ColumnType",
 ) -> ReadColumn:
     """Map the raw codes through the readings, of which there is one list per window."""
     # Readings lie window by window: of 3 distinct cells, cell 1 under window 2 is reading 7. Two
@@ -223,13 +228,13 @@ def _assemble(
     return replace(column, digits=_digits(flat, places)) if kind == "date" else column
 
 
-def _units(flat: Sequence[Reading], places: Codes) -> dict[str, Rows]:
+def _units(flat: Sequence[Reading], places: "Codes") -> dict[str, Rows]:
     units = [reading.unit for reading in flat]
     named = dict.fromkeys(unit for unit in units if unit)
     return {u: np.flatnonzero(np.array([unit == u for unit in units])[places]) for u in named}
 
 
-def _digits(flat: Sequence[Reading], places: Codes) -> DateDigits | None:
+def _digits(flat: Sequence[Reading], places: "Codes") -> DateDigits | None:
     if not any(reading.serial is not None or reading.eraless for reading in flat):
         return None
     index: dict[FiveDigits, int] = {}
@@ -244,7 +249,7 @@ def _digits(flat: Sequence[Reading], places: Codes) -> DateDigits | None:
     return DateDigits(tuple(index), codes[places], np.flatnonzero(eraless))
 
 
-def _remarks(flat: Sequence[Reading], places: Codes) -> tuple[tuple[FaultKind, Rows], ...]:
+def _remarks(flat: Sequence[Reading], places: "Codes") -> tuple[tuple["FaultKind", Rows], ...]:
     remarks: list[tuple[FaultKind, Rows]] = []
     for kind in dict.fromkeys(kind for reading in flat for kind in reading.remarks):
         rows = np.flatnonzero(np.array([kind in reading.remarks for reading in flat])[places])

@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -10,13 +11,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.base.faults import Fault, FaultKind
-from kpicli.catalog.sources import Source
 from kpicli.loaders.cells.column_codes import EPOCH, NO_DAY, Rows, day_number
-from kpicli.loaders.cells.coverage import Holds
 from kpicli.loaders.cells.day_counts import DayCounts
-from kpicli.loaders.cells.pieces import Piece
-from kpicli.loaders.cells.raw_table import RawTable
-from kpicli.loaders.files.export_file import ExportFile
+
+if TYPE_CHECKING:
+    from kpicli.catalog.sources import Source
+    from kpicli.loaders.cells.coverage import Holds
+    from kpicli.loaders.cells.pieces import Piece
+    from kpicli.loaders.cells.raw_table import RawTable
+    from kpicli.loaders.files.export_file import ExportFile
 
 
 class FilePart(Struct, frozen=True, dict=True):
@@ -28,13 +31,13 @@ class FilePart(Struct, frozen=True, dict=True):
     its ids.
     """
 
-    source: Source
-    file: ExportFile
-    table: RawTable
-    pieces: tuple[Piece, ...]
+    source: "Source"
+    file: "ExportFile"
+    table: "RawTable"
+    pieces: tuple["Piece", ...]
     reading: Hashable
     declared: tuple[date, date] | None
-    holds: Holds
+    holds: "Holds"
     today: date
     absent: tuple[str, ...] = ()
     widths: Mapping[str, int] = {}
@@ -119,7 +122,7 @@ class FilePart(Struct, frozen=True, dict=True):
         """Return the part with faults and remarks only: once rows are joined the codes can go."""
         return replace(self, pieces=tuple(piece.without_codes() for piece in self.pieces))
 
-    def _numbered(self, column: str) -> list[tuple[int, Piece]]:
+    def _numbered(self, column: str) -> list[tuple[int, "Piece"]]:
         """Return the pieces that have a column, each with the number of its first row."""
         firsts = np.cumsum([0, *(piece.rows for piece in self.pieces)]).tolist()
         pairs = zip(firsts, self.pieces, strict=False)

@@ -1,14 +1,13 @@
 """One block of a file read: its columns, the key of every row, and which rows are no data."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kpicli.base.faults import FaultKind
-from kpicli.catalog.sources import Source
 from kpicli.loaders.cells.column_codes import (
     BLANK,
     NO_DAY,
@@ -29,10 +28,14 @@ from kpicli.loaders.cells.keys import (
     digests_of,
     irregular_rows,
 )
-from kpicli.loaders.cells.raw_table import RawBlock
 from kpicli.loaders.cells.row_bytes import RowBytes
 from kpicli.loaders.cells.row_kinds import row_kinds
 from kpicli.values.folding import fold
+
+if TYPE_CHECKING:
+    from kpicli.base.faults import FaultKind
+    from kpicli.catalog.sources import Source
+    from kpicli.loaders.cells.raw_table import RawBlock
 
 ANY_ID = ""
 """Stands in the values of a lone key for every id: which one it was, its digest knows."""
@@ -51,7 +54,7 @@ class Piece(Struct, frozen=True):
     keys: PieceKeys
     not_data: npt.NDArray[np.bool_]
     days: DayCounts | None
-    remarks: tuple[tuple[FaultKind, Rows], ...] = ()
+    remarks: tuple[tuple["FaultKind", Rows], ...] = ()
 
     def without_codes(self) -> "Piece":
         """Return the piece with faults and remarks only: once rows are joined the codes can go."""
@@ -62,7 +65,7 @@ class Piece(Struct, frozen=True):
         return replace(self, columns=columns, keys=np.zeros(0, np.uint64))
 
 
-def read_piece(block: RawBlock, readers: ColumnReaders) -> Piece:
+def read_piece(block: "RawBlock", readers: ColumnReaders) -> Piece:
     """Return the block with every column read and the rows that are no data marked."""
     columns = read_columns(block, readers)
     source, name = readers.source, readers.source.lone_key
@@ -80,7 +83,7 @@ def read_piece(block: RawBlock, readers: ColumnReaders) -> Piece:
 
 
 def _days(
-    columns: Mapping[str, ReadColumn], not_data: npt.NDArray[np.bool_], source: Source
+    columns: Mapping[str, ReadColumn], not_data: npt.NDArray[np.bool_], source: "Source"
 ) -> DayCounts | None:
     if source.base_date is None or source.base_date not in columns:
         return None
@@ -98,7 +101,7 @@ def _key_of(column: ReadColumn | None, rows: int) -> Keys:
     return blanked(spread, column.codes == BLANK)
 
 
-def _lone_key(block: RawBlock, name: str, readers: ColumnReaders) -> tuple[ReadColumn, Keys]:
+def _lone_key(block: "RawBlock", name: str, readers: ColumnReaders) -> tuple[ReadColumn, Keys]:
     raw = block.columns.get(name)
     if raw is None:
         nothing = ReadColumn(np.full(block.rows, BLANK, np.int8), (), {}, ())

@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
 from kpicli.base import faults
-from kpicli.base.faults import FaultKind
-from kpicli.catalog.sources import Source
 from kpicli.loaders.cells.column_codes import BLANK, ReadColumn, Rows
 from kpicli.loaders.cells.raw_table import Cell, RawBlock, text_of
 from kpicli.values.folding import fold, header_key
 from kpicli.values.total_words import COUNT, is_total
+
+if TYPE_CHECKING:
+    from kpicli.base.faults import FaultKind
+    from kpicli.catalog.sources import Source
 
 Mask = npt.NDArray[np.bool_]
 
@@ -44,10 +47,10 @@ class RowKinds(Struct, frozen=True):
     """Which rows are no data, and what is to be said of rows as a whole."""
 
     not_data: Mask
-    remarks: tuple[tuple[FaultKind, Rows], ...]
+    remarks: tuple[tuple["FaultKind", Rows], ...]
 
 
-def row_kinds(block: RawBlock, columns: Mapping[str, ReadColumn], source: Source) -> RowKinds:
+def row_kinds(block: RawBlock, columns: Mapping[str, ReadColumn], source: "Source") -> RowKinds:
     """Return the rows that are no data, and remarks on notes, headers, units and short rows.
 
     Blank rows and total rows are no data in silence. A total row lacks its key: a total word, or
@@ -70,7 +73,7 @@ def row_kinds(block: RawBlock, columns: Mapping[str, ReadColumn], source: Source
     return RowKinds(data, tuple((kind, rows) for kind, rows in remarks if len(rows)))
 
 
-def _blank_and_total(block: RawBlock, columns: Mapping[str, ReadColumn], source: Source) -> Mask:
+def _blank_and_total(block: RawBlock, columns: Mapping[str, ReadColumn], source: "Source") -> Mask:
     keyless = np.ones(block.rows, dtype=np.bool_)
     worded = np.zeros(block.rows, dtype=np.bool_)
     keys = [name for name in source.key if name in columns and name in block.columns]
@@ -114,7 +117,7 @@ def _is_blank(
     return not any(fold(text_of(cells[place])) for place in unread if place < len(cells))
 
 
-def _header_again(block: RawBlock, columns: Mapping[str, ReadColumn], source: Source) -> Mask:
+def _header_again(block: RawBlock, columns: Mapping[str, ReadColumn], source: "Source") -> Mask:
     """Return marks of rows whose cells are the headers: two exports were joined."""
     again = np.zeros(block.rows, dtype=np.bool_)
     name = source.base_date or source.key[0]
@@ -135,7 +138,9 @@ def _header_again(block: RawBlock, columns: Mapping[str, ReadColumn], source: So
     return again
 
 
-def _units(block: RawBlock, columns: Mapping[str, ReadColumn], source: Source, known: Mask) -> Mask:
+def _units(
+    block: RawBlock, columns: Mapping[str, ReadColumn], source: "Source", known: Mask
+) -> Mask:
     """Return marks of rows of units, such as `（件）,（円）` or `-,年/月/日,名`.
 
     All that is filled is a unit or a dash, and one a unit at least, also under the key.
@@ -159,7 +164,7 @@ def _is_unit(text: str) -> bool:
 
 
 def _notes(
-    block: RawBlock, columns: Mapping[str, ReadColumn], source: Source, known: Mask
+    block: RawBlock, columns: Mapping[str, ReadColumn], source: "Source", known: Mask
 ) -> npt.NDArray[np.int8]:
     """Return 1 for every note, 2 for the sign at the end of a file, 0 for all else."""
     kinds = np.zeros(block.rows, np.int8)
@@ -186,6 +191,6 @@ def _notes(
     return kinds
 
 
-def _is_marked(block: RawBlock, source: Source, row: int) -> bool:
+def _is_marked(block: RawBlock, source: "Source", row: int) -> bool:
     texts = [_text(block, name, row) for name in source.key if name in block.columns]
     return any(_MARKED.match(text) or text == _END_OF_FILE for text in texts)

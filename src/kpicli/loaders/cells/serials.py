@@ -18,17 +18,19 @@ no surer. So the column is asked as a whole, and what does not agree with it is 
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from kpicli.catalog.sources import Source
 from kpicli.loaders.cells.column_codes import BLANK, EPOCH, NO_DAY, FiveDigits, days_of
-from kpicli.loaders.cells.pieces import Piece
 from kpicli.values.dates import LATER_1904
 from kpicli.values.distinct_values import distinct_values
+
+if TYPE_CHECKING:
+    from kpicli.catalog.sources import Source
+    from kpicli.loaders.cells.pieces import Piece
 
 Days = npt.NDArray[np.int32]
 Marks = npt.NDArray[np.bool_]
@@ -56,7 +58,7 @@ class _Column(Struct, frozen=True):
 
 
 def refused_serials(
-    pieces: Sequence[Piece], source: Source, covers: tuple[date, date] | None, today: date
+    pieces: Sequence["Piece"], source: "Source", covers: tuple[date, date] | None, today: date
 ) -> dict[str, Refused]:
     """Return, per date column of a file, the five digits that were read as serials and are none.
 
@@ -76,12 +78,12 @@ def refused_serials(
     return {name: own for name, own in refused.items() if own}
 
 
-def _has_serials(piece: Piece, name: str) -> bool:
+def _has_serials(piece: "Piece", name: str) -> bool:
     column = piece.columns.get(name)
     return column is not None and column.digits is not None and bool(column.digits.serials)
 
 
-def _column(pieces: Sequence[Piece], name: str) -> _Column:
+def _column(pieces: Sequence["Piece"], name: str) -> _Column:
     serials: dict[FiveDigits, int] = {}
     others: list[Days] = [np.zeros(0, np.int32)]
     eraless = False

@@ -7,14 +7,11 @@ of the file obeys is taken, and the required headers must agree with it.
 import codecs
 import re
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from kpicli.base.errors import EncodingError
-from kpicli.catalog.sources import Source
 from kpicli.loaders.files.content import read_all
-from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.text import encoding_errors as errors
 from kpicli.loaders.text.cp932 import utf8_cell
 from kpicli.loaders.text.layout import HEAD, find_layout
@@ -25,6 +22,11 @@ from kpicli.loaders.text.transcoding import (
     permitted_encoding,
     texts,
 )
+
+if TYPE_CHECKING:
+    from kpicli.base.errors import EncodingError
+    from kpicli.catalog.sources import Source
+    from kpicli.loaders.files.export_file import ExportFile
 
 MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _MARKED = {"utf-8": "utf-8-sig", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}
@@ -52,7 +54,7 @@ class EncodedText(Struct, frozen=True):
 class _Body(Struct, frozen=True):
     """The bytes after the byte-order mark (empty where there is none) of one file."""
 
-    file: ExportFile
+    file: "ExportFile"
     content: bytes
     mark: bytes
 
@@ -67,7 +69,7 @@ class _Body(Struct, frozen=True):
         return 1 + before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n")
 
 
-def read_encoding(file: ExportFile, source: Source | None) -> EncodedText:
+def read_encoding(file: "ExportFile", source: "Source | None") -> EncodedText:
     """Return the content of `file` in the encoding that the ladder, or its `encoding`, gives.
 
     Every byte is validated. Without a `source` no header has to agree. Raises `EncodingError` (with
@@ -139,7 +141,7 @@ def _encoded(body: _Body, encoding: str) -> EncodedText:
 
 
 def _header_encodings(
-    body: _Body, source: Source | None, chosen: str | None = None
+    body: _Body, source: "Source | None", chosen: str | None = None
 ) -> Sequence[str]:
     """Return the encodings under which the header is found: `chosen` alone if it is one."""
     if source is None:
@@ -150,7 +152,7 @@ def _header_encodings(
     return [name for name in _KNOWN if find_layout(decode_lossy(head, name), source, extra)]
 
 
-def _refusal(body: _Body, tried: Mapping[str, BadByte], readable: Sequence[str]) -> EncodingError:
+def _refusal(body: _Body, tried: Mapping[str, BadByte], readable: Sequence[str]) -> "EncodingError":
     """Return the error for the encoding that the header speaks for, else for the furthest tried."""
     failed = {name: bad for name, bad in tried.items() if name in readable or not readable}
     if not failed:

@@ -1,8 +1,12 @@
 """The errors of a text file's structure: the line where it breaks, and what to do next."""
 
+from typing import TYPE_CHECKING
+
 from kpicli.base.errors import InputError
 from kpicli.base.wording import Text
-from kpicli.catalog.sources import Source
+
+if TYPE_CHECKING:
+    from kpicli.catalog.sources import Source
 
 _EXPORT_AGAIN = Text(
     "その行を直すか、CRM からもう一度出力してください。区切り文字、改行、引用符を含むセルは "
@@ -88,7 +92,7 @@ def after_quote(label: str, line: int, opened: int) -> InputError:
     )
 
 
-def no_header(label: str, source: Source) -> InputError:
+def no_header(label: str, source: "Source") -> InputError:
     """Return the error for a file without any known header: no cell is shown, it may be data."""
     wanted = "、".join(c.headers[0] for c in source.columns.values() if c.required)
     return InputError(

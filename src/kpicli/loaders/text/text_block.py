@@ -10,7 +10,7 @@ import io
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pyarrow as pa
@@ -18,12 +18,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 from pyarrow import csv as arrow_csv
 
-from kpicli.base.faults import Fault
-from kpicli.catalog.sources import Source
 from kpicli.loaders.cells.headers import shown_header
 from kpicli.loaders.cells.raw_table import LONGEST_CELL, Codes, RawBlock, RawColumn
 from kpicli.loaders.cells.row_bytes import RowBytes
-from kpicli.loaders.files.content import Content
 from kpicli.loaders.text.cp932 import WORTH_PYARROW, is_plain_cp932, utf8_cell
 from kpicli.loaders.text.layout import Layout, records
 from kpicli.loaders.text.record_index import RecordIndex, index_of, records_at
@@ -32,6 +29,11 @@ from kpicli.loaders.text.spans import NotSimple, Span
 from kpicli.loaders.text.structure import Structure, scan_structure
 from kpicli.loaders.text.transcoding import first_bad_byte
 from kpicli.values.dates import TIME_OF_DAY
+
+if TYPE_CHECKING:
+    from kpicli.base.faults import Fault
+    from kpicli.catalog.sources import Source
+    from kpicli.loaders.files.content import Content
 
 _ESCAPED = re.compile(rb"\x1b[$(]")
 _LINE_ENDS = np.frombuffer(b"\r\n", np.uint8)
@@ -49,14 +51,14 @@ class OpenText(Struct, frozen=True):
     """
 
     label: str
-    content: Content
+    content: "Content"
     start: int
     encoding: str
     codec: Literal["utf-8", "cp932"]
     layout: Layout
     positions: Mapping[str, int]
     checked: bool = False
-    findings: tuple[Fault, ...] = ()
+    findings: tuple["Fault", ...] = ()
 
     @property
     def headers(self) -> dict[str, str]:
@@ -66,7 +68,7 @@ class OpenText(Struct, frozen=True):
 
 
 def read_span(
-    text: OpenText, span: Span, source: Source, *, free_text: bool = False
+    text: OpenText, span: Span, source: "Source", *, free_text: bool = False
 ) -> tuple[RawBlock, RecordIndex]:
     """Return the rows of a span, with free text only where it is asked for.
 
@@ -140,7 +142,7 @@ class _Parsed(Struct, frozen=True):
 def _columns(
     text: OpenText,
     data: bytes,
-    source: Source,
+    source: "Source",
     structure: Structure,
     skipped: int,
     *,
@@ -183,7 +185,7 @@ def _columns(
     return _Parsed(columns, short, empty)
 
 
-def _filled(text: OpenText, data: bytes, source: Source) -> tuple[bytes, list[int], int]:
+def _filled(text: OpenText, data: bytes, source: "Source") -> tuple[bytes, list[int], int]:
     """Return the records as wide as the header, which are short, and how many are empty lines.
 
     Raises `NotSimple` where one is too wide.

@@ -1,13 +1,16 @@
 """Finding the header of a sheet: below title rows, in one row or two, under merged parents."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kpicli.catalog.sources import Source
 from kpicli.loaders.cells.headers import Extra, match_headers, missing_columns, stacked_labels
 from kpicli.loaders.cells.raw_table import Cell, CellError
 from kpicli.loaders.workbook.sheet_cells import HEADER_ROWS, Merge, SheetCells
+
+if TYPE_CHECKING:
+    from kpicli.catalog.sources import Source
 
 SEARCHED_ROWS = 30
 """A header further down than this is not found."""
@@ -27,7 +30,7 @@ class Header(Struct, frozen=True):
     positions: dict[str, list[int]]
 
 
-def find_header(cells: SheetCells, source: Source, extra: Extra = None) -> Header | None:
+def find_header(cells: SheetCells, source: "Source", extra: Extra = None) -> Header | None:
     """Return the first header that has every required column of `source`; None if there is none.
 
     Single rows are tried first, then rows in pairs. The rows merged with a header row belong to it.
@@ -43,7 +46,7 @@ def find_header(cells: SheetCells, source: Source, extra: Extra = None) -> Heade
     return next((header for header in pairs if header is not None), None)
 
 
-def nearest_header(cells: SheetCells, source: Source, extra: Extra = None) -> Header:
+def nearest_header(cells: SheetCells, source: "Source", extra: Extra = None) -> Header:
     """Return the row that comes nearest to a header, for the message about what is missing."""
     finder = _Finder(cells, source, extra, _merged(cells))
     rows = [finder.block(row, row) for row in range(1, SEARCHED_ROWS + 1)]
@@ -52,7 +55,7 @@ def nearest_header(cells: SheetCells, source: Source, extra: Extra = None) -> He
 
 class _Finder(Struct, frozen=True):
     cells: SheetCells
-    source: Source
+    source: "Source"
     extra: Extra
     merged: Mapping[tuple[int, int], Merge]
 
