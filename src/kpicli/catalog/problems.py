@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
 
 from kpicli.base.suggestions import nearest
 from kpicli.catalog.conditions import (
@@ -13,19 +14,21 @@ from kpicli.catalog.conditions import (
     base_of,
     references,
 )
-from kpicli.catalog.kpis import Members
-from kpicli.catalog.sources import Source, SourceTables
 from kpicli.values.moments import Moment
 
+if TYPE_CHECKING:
+    from kpicli.catalog.kpis import Members
+    from kpicli.catalog.sources import Source, SourceTables
 
-def unknown_columns(source: Source, columns: Iterable[str], path: str) -> Iterator[str]:
+
+def unknown_columns(source: "Source", columns: Iterable[str], path: str) -> Iterator[str]:
     """Yield the columns that a source does not declare, with the nearest that it does."""
     for column in columns:
         if column not in source.known:
             yield f"{path}: {source.id} has no column {column!r}{nearest(column, source.known)}"
 
 
-def unusable_columns(source: Source, columns: Iterable[str], path: str) -> Iterator[str]:
+def unusable_columns(source: "Source", columns: Iterable[str], path: str) -> Iterator[str]:
     """Yield the columns that no figure can use: free text is not read, a key is each row's own."""
     for name in columns:
         if source.known[name].type == "free_text":
@@ -34,20 +37,20 @@ def unusable_columns(source: Source, columns: Iterable[str], path: str) -> Itera
             yield f"{path}: {name!r} is the key of {source.id}, each row's own: count the rows"
 
 
-def not_dates(source: Source, columns: Iterable[str], path: str) -> Iterator[str]:
+def not_dates(source: "Source", columns: Iterable[str], path: str) -> Iterator[str]:
     """Yield the columns that are no date columns."""
     for name in columns:
         if source.known[name].type != "date":
             yield f"{path}: {name!r} is no date column"
 
 
-def not_number(source: Source, column: str, path: str) -> Iterator[str]:
+def not_number(source: "Source", column: str, path: str) -> Iterator[str]:
     """Yield the column where it is no number column."""
     if source.known[column].type != "number":
         yield f"{path}: {column!r} is no number column"
 
 
-def not_identifying(source: Source, columns: Iterable[str], path: str) -> Iterator[str]:
+def not_identifying(source: "Source", columns: Iterable[str], path: str) -> Iterator[str]:
     """Yield the columns whose values do not tell persons or things apart."""
     for name in columns:
         kind = source.known[name].type
@@ -66,7 +69,9 @@ def value_filter(column: str, values: Sequence[str]) -> Where:
     return Where(((Test(column, "in", tuple(values)),),))
 
 
-def filter_problems(tables: SourceTables, source: Source, where: Where, path: str) -> Iterator[str]:
+def filter_problems(
+    tables: "SourceTables", source: "Source", where: Where, path: str
+) -> Iterator[str]:
     """Yield the problems of a filter on declared columns: types, dates, code values."""
     for test in where.tests:
         column = source.known[test.column]
@@ -82,7 +87,9 @@ def filter_problems(tables: SourceTables, source: Source, where: Where, path: st
             yield from _value_problems(tables, source, test, path)
 
 
-def _date_problems(tables: SourceTables, source: Source, test: Test, path: str) -> Iterator[str]:
+def _date_problems(
+    tables: "SourceTables", source: "Source", test: Test, path: str
+) -> Iterator[str]:
     operand = test.operands[0]
     if source.known[test.column].type != "date":
         yield f"{path}.{test.column}: no date column, it cannot be {test.operator!r} a date"
@@ -96,7 +103,7 @@ def _date_problems(tables: SourceTables, source: Source, test: Test, path: str) 
         yield from calendar_problems(tables, operand, f"{path}.{test.column}")
 
 
-def calendar_problems(tables: SourceTables, moment: Moment, path: str) -> Iterator[str]:
+def calendar_problems(tables: "SourceTables", moment: Moment, path: str) -> Iterator[str]:
     """Yield what lacks where business days are counted and no calendar says which those are."""
     if moment.unit == "business days" and tables.calendar is None:
         yield calendar_missing(path)
@@ -107,7 +114,7 @@ def calendar_missing(path: str) -> str:
     return f'{path}: business days need a calendar: write `closed = ["土", "日"]` under [calendar]'
 
 
-def _comparison_problems(source: Source, test: Test, path: str) -> Iterator[str]:
+def _comparison_problems(source: "Source", test: Test, path: str) -> Iterator[str]:
     for name in (test.column, *references(test)):
         if source.known[name].type != "number":
             yield f"{path}.{test.column}: {name!r} is no number column, {test.operator!r} needs one"
@@ -121,7 +128,9 @@ def _number_problems(test: Test, path: str) -> Iterator[str]:
             yield f"{path}.{test.column}: {value!r} is no number"
 
 
-def _value_problems(tables: SourceTables, source: Source, test: Test, path: str) -> Iterator[str]:
+def _value_problems(
+    tables: "SourceTables", source: "Source", test: Test, path: str
+) -> Iterator[str]:
     table = tables.codes_of(source, test.column)
     if table is None or table.open:
         return
@@ -131,7 +140,7 @@ def _value_problems(tables: SourceTables, source: Source, test: Test, path: str)
             yield f"{path}.{test.column}: no value {value!r} in {table.id}{known}"
 
 
-def members_problems(tables: SourceTables, members: Members, path: str) -> Iterator[str]:
+def members_problems(tables: "SourceTables", members: "Members", path: str) -> Iterator[str]:
     """Yield the problems of the roster that people are taken from."""
     source = tables.source.get(members.source)
     if source is None:
