@@ -8,17 +8,11 @@ from msgspec.structs import replace
 from kpicli.base.wording import Language
 from kpicli.model.figures import Figure, Summary, TargetStatus
 from kpicli.output.page import words
-from kpicli.output.page.blocks import KpiBlock, kpi_blocks
+from kpicli.output.page.blocks import KpiBlock, compared_period, kpi_blocks
 from kpicli.output.page.document import Line
 from kpicli.output.page.grid_tables import Grid, plain_grid
 from kpicli.output.page.legend import legend
-from kpicli.output.page.page import (
-    compared_period,
-    figure_columns,
-    kpi_lines,
-    principle_phrase,
-    remark_lines,
-)
+from kpicli.output.page.page import figure_columns, kpi_lines, principle_phrase, remark_lines
 from kpicli.output.page.phrases import (
     dates_phrase,
     item_phrase,

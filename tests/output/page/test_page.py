@@ -3,8 +3,9 @@
 from msgspec.structs import replace
 
 from kpicli.model.figures import Summary
+from kpicli.output.page.blocks import compared_period
 from kpicli.output.page.document import Figures, Line, Listing, Notes
-from kpicli.output.page.page import compared_period, summary_document
+from kpicli.output.page.page import summary_document
 
 
 def figures_of(summary: Summary) -> Figures:

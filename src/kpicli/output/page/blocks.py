@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from kpicli.model.figures import Figure, KpiHead, Summary
+from kpicli.model.periods import ComparisonKind, Period
 
 
 class Cluster(Struct, frozen=True):
@@ -65,3 +66,12 @@ def by_principle(blocks: tuple[KpiBlock, ...]) -> dict[str, list[KpiBlock]]:
         first = block.head.principles[0] if block.head.principles else ""
         sections.setdefault(first, []).append(block)
     return sections
+
+
+def compared_period(summary: Summary, kind: ComparisonKind) -> Period | None:
+    """Return the period that figures of the summary's own period are compared with."""
+    for figure in summary.figures:
+        for comparison in figure.comparisons:
+            if comparison.kind == kind and figure.period == summary.period:
+                return comparison.period
+    return None

@@ -1,13 +1,11 @@
 """A Summary as a document: figures by principle with their comparisons, targets and states."""
 
 from collections.abc import Iterator
-from typing import Literal
 
 from kpicli.base.wording import Language
 from kpicli.model.figures import Figure, KpiHead, Summary, TargetStatus
-from kpicli.model.periods import Period
 from kpicli.output.page import words
-from kpicli.output.page.blocks import Cluster, KpiBlock, by_principle, kpi_blocks
+from kpicli.output.page.blocks import Cluster, KpiBlock, by_principle, compared_period, kpi_blocks
 from kpicli.output.page.document import (
     Column,
     Document,
@@ -34,8 +32,6 @@ from kpicli.output.page.phrases import (
     value_phrase,
 )
 from kpicli.output.page.trend import TrendTable, with_former_figures
-
-Compared = Literal["previous", "year_ago"]
 
 
 def summary_document(summary: Summary, language: Language) -> Document:
@@ -99,15 +95,6 @@ def _accounting(summary: Summary, language: Language) -> Listing:
     )
     section = Section(words.ROWS.in_language(language), lines)
     return Listing(words.SOURCE.in_language(language), columns, (section,))
-
-
-def compared_period(summary: Summary, kind: Compared) -> Period | None:
-    """Return the period that figures of the summary's own period are compared with."""
-    for figure in summary.figures:
-        for comparison in figure.comparisons:
-            if comparison.kind == kind and figure.period == summary.period:
-                return comparison.period
-    return None
 
 
 def figure_columns(summary: Summary, language: Language) -> tuple[Column, ...]:

@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from kpicli.base.wording import Language
 from kpicli.model.figures import Comparison, Figure, KpiHead, Status, Summary, TargetStatus, Value
+from kpicli.model.periods import ComparisonKind
 from kpicli.output.page import words
-from kpicli.output.page.blocks import Cluster, KpiBlock
-from kpicli.output.page.page import Compared, compared_period
+from kpicli.output.page.blocks import Cluster, KpiBlock, compared_period
 from kpicli.output.page.phrases import (
     heading_phrases,
     item_phrase,
@@ -37,7 +37,7 @@ VALUE, UNIT, NUMERATOR, DENOMINATOR, FIRST_COMPARED = 2, 3, 4, 5, 6
 class Columns(Struct, frozen=True):
     """The columns of the report sheet; two for each comparison."""
 
-    compared: tuple[Compared, ...]
+    compared: tuple[ComparisonKind, ...]
 
     @property
     def target(self) -> int:

@@ -7,10 +7,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.model.figures import Comparison, Figure, KpiHead, Origin, Value
-from kpicli.model.periods import Period
+from kpicli.model.periods import ComparisonKind, Period
 from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock
-from kpicli.output.page.page import Compared
 from kpicli.output.page.phrases import origin_phrase, status_phrase, target_phrase
 from kpicli.report import labels
 from kpicli.report.workbook.canvas import BOXED, LABEL, Canvas, CellStyle, address
@@ -113,7 +112,7 @@ class KpiRows(Struct, frozen=True):
             check = f"{address(row, column)}-{address(row + 1, column)}"
             self.canvas.write_formula(row + 2, column, check, added(known) - value.number, CHECK)
 
-    def compared(self, row: int, cluster: Cluster, kind: Compared, whole: int) -> int:
+    def compared(self, row: int, cluster: Cluster, kind: ComparisonKind, whole: int) -> int:
         """Write another period and the change from it to row `whole`; return the row after."""
         comparisons = comparisons_of(cluster, kind)
         if not comparisons:
