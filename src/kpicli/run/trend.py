@@ -25,8 +25,11 @@ def trend(kpi_run: "KpiRun", figures: Sequence[Figure]) -> tuple[Series, ...]:
     stands; only what was not is counted, and only what no export covers was entered. What only
     another period has follows among its kind. Parts that are months have no series.
     """
-    run, kpi, definition = kpi_run.run, kpi_run.kpi, kpi_run.definition
+    run, kpi = kpi_run.run, kpi_run.kpi
     request, published = run.request, run.published
+    if not request.trend:
+        return ()
+    definition = kpi_run.definition
 
     def known(period: Period) -> Sequence[Figure]:
         own = _published(run, kpi.id, period, None if kpi.parts is None else kpi.parts.by)
@@ -48,7 +51,7 @@ def trend(kpi_run: "KpiRun", figures: Sequence[Figure]) -> tuple[Series, ...]:
         replace(figure, definition=definition) if figure.origin.kind == "computed" else figure
         for figure in figures
     ]
-    return _series(run, own, known, value) if request.trend else ()
+    return _series(run, own, known, value)
 
 
 def entered_trend(run: "Run", kpi: "EnteredKpi", figures: Sequence[Figure]) -> tuple[Series, ...]:

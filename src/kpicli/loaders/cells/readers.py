@@ -2,10 +2,11 @@
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -82,7 +83,8 @@ class Blanks(Struct, frozen=True):
 NOTHING_DECLARED = Blanks()
 
 
-def blanks_of(words: Sequence[str], zone: tzinfo, order: Order | None = None) -> Blanks:
+@lru_cache(maxsize=1 << 8)
+def blanks_of(words: tuple[str, ...], zone: tzinfo, order: Order | None = None) -> Blanks:
     """Return the words for nothing that settings declare."""
     days = (_day_named(fold(word), zone, order) for word in words)
     return Blanks(frozenset(map(fold, words)), frozenset(day for day in days if day is not None))

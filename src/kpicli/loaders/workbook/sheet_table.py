@@ -45,6 +45,8 @@ class SheetRows:
         """The headers of the declared columns, as written."""
         self.count = max(sheet.cells.last_row() - header.bottom, 0)
         """The number of rows, blank ones included."""
+        below = range(self._first, self._first + self.count)
+        self._rows = [sheet.cells.row(row) for row in below]
         self._base_date = base_date
         self._over_rows = self._merged_in(positions.get(base_date or ""))
 
@@ -62,20 +64,26 @@ class SheetRows:
         """Return a declared column; ids and percentages come as the sheet shows them."""
         column = self._positions[name] + 1
         cells = self._sheet.cells
-        index: dict[tuple[type, Cell], int] = {}  # True, 1 and 1.0 are equal but not the same cell
-        codes = np.zeros(self.count, dtype=np.int32)
+        values = [row.get(column) for row in self._rows]
         tops = self._tops() if name == self._base_date else {}
-        hidden = self._hidden(column) if kind != "free_text" else frozenset()
-        for place in range(self.count):
-            row = self._first + place
-            value = cells.row(tops.get(row, row)).get(column)
-            if kind == "id":
-                value = cells.ids.get((row, column), value)
-            elif (row, column) in cells.percents and isinstance(value, int | float):
-                value = as_percentage(value)
-            if row in hidden and row not in tops:
-                value = HIDDEN_BY_MERGING
-            codes[place] = index.setdefault((type(value), value), len(index))
+        for row, top in tops.items():
+            values[row - self._first] = cells.row(top).get(column)
+        numbered = enumerate(values, self._first)
+        if kind == "id" and cells.ids:
+            values = [cells.ids.get((row, column), value) for row, value in numbered]
+        elif kind != "id" and cells.percents:
+            values = [
+                as_percentage(value)
+                if (row, column) in cells.percents and isinstance(value, int | float)
+                else value
+                for row, value in numbered
+            ]
+        if kind != "free_text":
+            for row in self._hidden(column) - tops.keys():
+                values[row - self._first] = HIDDEN_BY_MERGING
+        index: dict[tuple[type, Cell], int] = {}  # True, 1 and 1.0 are equal but not the same cell
+        kinds = [index.setdefault((type(value), value), len(index)) for value in values]
+        codes = np.array(kinds, dtype=np.int32)
         return RawColumn(codes, tuple(value for _, value in index))
 
     def _tops(self) -> dict[int, int]:
