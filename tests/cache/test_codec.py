@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kpicli.base.faults import CATALOGUE, Fault, Place
-from kpicli.base.wording import Text
+from kpicli.base.wording import Text, Unit
 from kpicli.cache.codec import Json, decoded, encoded
 from kpicli.model.figures import (
     Comparison,
@@ -45,6 +45,7 @@ VALUES = st.builds(
     st.sampled_from(Status),
     COUNTS,
 )
+TEXTS = st.builds(Text, WORDS, WORDS)
 COMPARED = st.sampled_from(["previous", "year_ago"])
 FIGURES = st.builds(
     Figure,
@@ -80,7 +81,7 @@ FAULTS = st.builds(
     st.none(),
     COUNTS,
     st.none() | PLACES,
-    WORDS,
+    WORDS | TEXTS,
 )
 ACCOUNTED = st.tuples(COUNTS, COUNTS, COUNTS, COUNTS, COUNTS).map(
     lambda parts: SourceAccounting(sum(parts), *parts)
@@ -103,17 +104,20 @@ KPI_ACCOUNTED = st.builds(
     st.lists(st.tuples(WORDS, COUNTS), max_size=2),
     COUNTS,
 )
-TEXTS = st.builds(Text, WORDS, WORDS)
 HEADS = st.builds(
     KpiHead,
     WORDS,
-    WORDS,
+    TEXTS,
     st.lists(WORDS, max_size=2).map(tuple),
-    WORDS,
+    st.builds(Unit, WORDS, WORDS, WORDS),
     WORDS,
     COUNTS,
     st.booleans(),
     st.lists(TEXTS, max_size=2).map(tuple),
+    note=st.none() | TEXTS,
+    public=st.booleans(),
+    better=st.sampled_from([None, "higher", "lower"]),
+    labels=st.dictionaries(WORDS, st.dictionaries(WORDS, WORDS, max_size=2), max_size=2),
 )
 SUMMARIES = st.builds(
     Summary,
@@ -125,7 +129,7 @@ SUMMARIES = st.builds(
     st.lists(FIGURES, max_size=3).map(tuple),
     st.lists(KPI_ACCOUNTED, max_size=2).map(tuple),
     st.lists(
-        st.builds(SourceReport, WORDS, WORDS, ACCOUNTED, st.lists(PERIODS, max_size=2).map(tuple)),
+        st.builds(SourceReport, WORDS, TEXTS, ACCOUNTED, st.lists(PERIODS, max_size=2).map(tuple)),
         max_size=2,
     ).map(tuple),
     st.lists(st.builds(InputFile, WORDS, WORDS, WORDS, MAYBE, MAYBE, ACCOUNTED), max_size=2).map(

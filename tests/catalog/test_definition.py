@@ -22,10 +22,10 @@ CATALOG = read_catalog()
                 "定義の版: 1",
             ],
             [
-                "Source: お客様の声 (voices)",
+                "Source: Customer voices (voices)",
                 "Measure: number of rows",
-                "Date: 受付日 (both ends)",
-                "Parts: 声の区分",
+                "Date: received on (both ends)",
+                "Parts: category",
                 "Version of the definition: 1",
             ],
         ),
@@ -40,11 +40,11 @@ CATALOG = read_catalog()
                 "定義の版: 1",
             ],
             [
-                "Source: 継続案内 (renewals)",
-                "Measure: ratio of rows; numerator: 発送前の対話 is 有 and 継続 is 有;"
+                "Source: Renewal notices (renewals)",
+                "Measure: ratio of rows; numerator: talked is yes and renewed is yes;"
                 " denominator: all selected rows",
-                "Date: 発送日 (both ends)",
-                "Rows: 種目 is 自動車",
+                "Date: sent on (both ends)",
+                "Rows: product is motor",
                 "Version of the definition: 1",
             ],
         ),

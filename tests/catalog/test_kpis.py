@@ -69,7 +69,7 @@ def test_whether_the_as_of_date_matters(where: object, uses: bool) -> None:
 def test_by_which_date_a_row_counts() -> None:
     """The base date where none is named; else the first filled one of those that are."""
     voices = read_catalog().source["voices"]
-    assert [t.en for t in made().date_words(voices)] == ["Date: 受付日 (both ends)"]
+    assert [t.en for t in made().date_words(voices)] == ["Date: received on (both ends)"]
     kpi = made(date=["improved_on", "received_on"])
     assert [t.ja for t in kpi.date_words(voices)] == [
         "日付: 改善日、空欄なら 受付日(期間の両端を含む)"

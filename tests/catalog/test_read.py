@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kpicli.base.errors import SettingsError
+from kpicli.base.wording import Text
 from kpicli.catalog.read import read_catalog
 from support.small_project import Project, codes
 
@@ -15,7 +16,7 @@ def test_an_overlay_changes_nothing_else() -> None:
     """Tables merge key by key; the built-in catalogue itself stays as it is."""
     plain = read_catalog()
     changed = read_catalog({"kpi": {"voices": {"extends": True, "title": "声"}}}, "kpicli.toml")
-    assert changed.kpi["voices"].title == "声"
+    assert changed.kpi["voices"].title == Text("声", "声 (voices)")
     assert changed.kpi["voices"].parts == plain.kpi["voices"].parts
     assert {k: v for k, v in changed.kpi.items() if k != "voices"} == {
         k: v for k, v in plain.kpi.items() if k != "voices"
@@ -31,7 +32,7 @@ def test_an_overlay_adds_a_kpi_behind_the_others(tmp_path: Path) -> None:
         'where = { line = "生保", category = "不満" }'
     )
     result = project.summarize("own")
-    assert (result.number(), result.summary.kpis["own"].title) == (1, "生保の声")
+    assert (result.number(), result.summary.kpis["own"].title.ja) == (1, "生保の声")
 
 
 def test_a_user_may_map_a_synonym_in_the_catalogue(tmp_path: Path) -> None:
@@ -92,7 +93,7 @@ def test_an_own_table_over_a_built_in_id_is_an_error(tmp_path: Path) -> None:
         project.load("voices")
     project = Project(tmp_path).toml('[kpi.voices]\nextends = true\ntitle = "当社の声"')
     project.export("voices", ["V1,2025/4/1,生保,感謝,,"])
-    assert project.summarize("voices").summary.kpis["voices"].title == "当社の声"
+    assert project.summarize("voices").summary.kpis["voices"].title.ja == "当社の声"
 
 
 def test_what_extends_nothing_is_an_error(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def test_markdown(answer: Answer) -> None:
         "",
     ]
     assert lines[12:15] == [
-        "- お客様の声",
+        "- Customer voices",
         '  - voices0.csv row 2 column "受付日"',
         '  - voices0.csv row 3 column "受付日"',
     ]

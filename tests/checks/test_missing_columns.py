@@ -44,7 +44,9 @@ def project(folder: Path, header: str, *rows: tuple[str, ...], options: str = ""
 def told(project: Project) -> list[tuple[str, str | None, str]]:
     """Return cause, column and detail of every missing column."""
     faults = inspection(project, period="2025H1").faults
-    return [(f.kind.cause, f.place.column, f.detail) for f in faults if f.kind.code == "D406"]
+    return [
+        (f.kind.cause, f.place.column, f.detail_in("ja")) for f in faults if f.kind.code == "D406"
+    ]
 
 
 def test_near_header_is_named_and_works(tmp_path: Path) -> None:
@@ -106,7 +108,7 @@ def test_each_file_by_itself(tmp_path: Path) -> None:
     assert [(f.place.file, f.place.sheet, f.kind.cause) for f in faults] == [
         ("sales1.xlsx", "Sheet", "near")
     ]
-    assert faults[0].detail.endswith('headers = { amount = ["金額 計"] }')
+    assert faults[0].detail_in("ja").endswith('headers = { amount = ["金額 計"] }')
 
 
 def test_sources_without_export_are_no_matter(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from support.small_project import Project
 def told(project: Project) -> list[tuple[str, int | None, int]]:
     """Return value, first row and number of rows of every such finding."""
     faults = inspection(project).faults
-    return [(f.detail, f.place.row, f.count) for f in faults if f.kind.code == "D411"]
+    return [(f.detail_in("ja"), f.place.row, f.count) for f in faults if f.kind.code == "D411"]
 
 
 def test_meetings(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def told(
 ) -> list[tuple[str | None, str]]:
     """Return header and detail of every value that is gone."""
     result = inspection(project, *sources, period="2025H1", show_personal=show_personal)
-    return [(f.place.column, f.detail) for f in result.faults if f.kind.code == "D405"]
+    return [(f.place.column, f.detail_in("ja")) for f in result.faults if f.kind.code == "D405"]
 
 
 def test_what_is_gone(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from kpicli.base.faults import UNREADABLE_DATE, Fault, Place
 from kpicli.base.wording import Text
+from kpicli.catalog.texts import parse_text, parse_unit
 from kpicli.model.figures import (
     Comparison,
     Figure,
@@ -33,26 +34,50 @@ MONTHS = tuple(Period.of("month", date(2025, month, 1)) for month in (4, 5))
 MARCH = Period.of("month", date(2025, 3, 1))
 
 HEADS = (
-    KpiHead("meetings", "コンプライアンス会議", ("1",), "回", "count", 1, True),
     KpiHead(
-        "talks", "自動車保険の継続案内前の対話", ("2",), "件", "ratio", 1, False, percentage=True
+        "meetings", parse_text("コンプライアンス会議"), ("1",), parse_unit("回"), "count", 1, True
     ),
     KpiHead(
-        "agreed", "説明に納得しての契約(生保)", ("2",), "件", "ratio", 1, False, percentage=True
+        "talks",
+        parse_text("自動車保険の継続案内前の対話"),
+        ("2",),
+        parse_unit("件"),
+        "ratio",
+        1,
+        False,
+        percentage=True,
     ),
-    KpiHead("voices", "お客様の声", ("2", "7"), "件", "count", 1, True),
-    KpiHead("missed", "対応漏れ", ("2",), "件", "rules", 1, True),
+    KpiHead(
+        "agreed",
+        parse_text("説明に納得しての契約(生保)"),
+        ("2",),
+        parse_unit("件"),
+        "ratio",
+        1,
+        False,
+        percentage=True,
+    ),
+    KpiHead("voices", parse_text("お客様の声"), ("2", "7"), parse_unit("件"), "count", 1, True),
+    KpiHead("missed", parse_text("対応漏れ"), ("2",), parse_unit("件"), "rules", 1, True),
     KpiHead(
         "navi",
-        "意向確認ナビの使用(生保)",
+        parse_text("意向確認ナビの使用(生保)"),
         ("3", "4"),
-        "件",
+        parse_unit("件"),
         "count",
         1,
         True,
         (Text("「意向確認ナビ」の列がありません", "the column 意向確認ナビ is missing"),),
     ),
-    KpiHead("schemes", "制度を説明し成約した顧客", ("6",), "名", "distinct", 1, False),
+    KpiHead(
+        "schemes",
+        parse_text("制度を説明し成約した顧客"),
+        ("6",),
+        parse_unit("名"),
+        "distinct",
+        1,
+        False,
+    ),
 )
 
 
@@ -167,7 +192,7 @@ def built(heads: tuple[KpiHead, ...], figures: tuple[Figure, ...], by: str | Non
         kpis=kpis,
         figures=figures,
         accounting=ROWS if "missed" in kpis else (),
-        sources=(SourceReport("responses", "対応記録", ACCOUNTING, MONTHS),),
+        sources=(SourceReport("responses", parse_text("対応記録"), ACCOUNTING, MONTHS),),
         files=(InputFile("responses", "対応\x1b[31m.csv", "ab" * 32, "cp932", None, ACCOUNTING),),
         faults=(FAULT,),
         catalogue_hash="c0ffee",

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from kpicli.base.faults import Place
 from kpicli.base.wording import Text
+from kpicli.catalog.texts import parse_text, parse_unit
 from kpicli.model.figures import Status, Value
 from kpicli.model.periods import Period
 from kpicli.output.formats import Options, render
@@ -37,8 +38,8 @@ ROWS = (
         (("talked", None, "有"),), superseded=True,
     ),
 )  # fmt: skip
-TALKS = KpiDiff("talks", "対話", "件", True, (1, 2), True, (RATIO,), ROWS)
-VOICES = KpiDiff("voices", "声", "件", False, (1, 1), False, (GONE,), ())
+TALKS = KpiDiff("talks", parse_text("対話"), parse_unit("件"), True, (1, 2), True, (RATIO,), ROWS)
+VOICES = KpiDiff("voices", parse_text("声"), parse_unit("件"), False, (1, 1), False, (GONE,), ())
 DIFF = PeriodDiff(
     HALF, "published/2025H1.json", 2, date(2025, 10, 10), "公表", False,
     (date(2025, 9, 30), date(2025, 9, 30)), 62, (TALKS, VOICES),
@@ -67,7 +68,7 @@ Figures that moved: 2 of 62
 
 対話 (talks)
   Definition: version 1 => 2
-  total: 1/2件 50.0% => 3/4件 75.0% (+25.0pt)
+  total: 1/2 cases 50.0% => 3/4 cases 75.0% (+25.0pt)
     removed since                    numerator -1, denominator -1 (1 rows)
     added since                      numerator +3, denominator +3 (3 rows)
   Rows:
@@ -76,7 +77,7 @@ Figures that moved: 2 of 62
       superseded by a later export
 
 声 (voices)
-  =x\\x1b[31m: 1,234件 => - no data
+  =x\\x1b[31m: 1,234 cases => - no data
     one of the two has no data
 """
     )

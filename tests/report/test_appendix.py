@@ -50,6 +50,6 @@ def test_every_kpi_is_defined_in_the_language(make: Make) -> None:
     ]
     title, _, lines = entries[1]
     assert (title, lines[:2]) == (
-        "お客様の声",
-        ("Source: お客様の声 (voices)", "Measure: number of rows"),
+        "Customer voices",
+        ("Source: Customer voices (voices)", "Measure: number of rows"),
     )

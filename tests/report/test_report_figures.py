@@ -89,7 +89,7 @@ def leading(cell: str) -> int:
 
 def test_every_published_figure_stands_in_its_table(tables: list[Table], summary: Summary) -> None:
     """Values, counts of ratios, and comparisons named with their dates, read back."""
-    cells = figures(tables, {head.title: name for name, head in summary.kpis.items()})
+    cells = figures(tables, {head.title.ja: name for name, head in summary.kpis.items()})
     for row in committed():
         shown = cells[row["kpi"], row["item"]]
         if row["value"]:
@@ -106,7 +106,7 @@ def test_every_published_figure_stands_in_its_table(tables: list[Table], summary
 
 def test_no_figure_is_missing(tables: list[Table], summary: Summary) -> None:
     """Every figure of the run outside a month stands there with the number it has."""
-    cells = figures(tables, {head.title: name for name, head in summary.kpis.items()})
+    cells = figures(tables, {head.title.ja: name for name, head in summary.kpis.items()})
     own = [figure for figure in summary.figures if figure.by is None]
     assert {figure.kpi for figure in own} == set(summary.kpis)
     for figure in own:

@@ -24,4 +24,4 @@ def inspection(
 def found(project: Project, code: str, period: str | None = None) -> list[tuple[int | None, str]]:
     """Return row and detail of every finding of a kind."""
     faults = inspection(project, period=period).faults
-    return [(f.place.row, f.detail) for f in faults if f.kind.code == code]
+    return [(f.place.row, f.detail_in("ja")) for f in faults if f.kind.code == code]

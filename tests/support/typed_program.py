@@ -45,7 +45,7 @@ def read(summary: Summary) -> None:
         assert_type(figure.value.status, Status)
         assert_type(figure.kpi, str)
         assert_type(figure.item, str | None)
-    assert_type(summary.kpis["voices"].title, str)
+    assert_type(summary.kpis["voices"].title.ja, str)
     assert_type(kpicli.to_frame(summary), pd.DataFrame)
 
 

@@ -113,4 +113,4 @@ def test_rows_of_blank_cells(project: Project, name: str) -> None:
     blank = evidence(project, name)
     assert [row.place.row for row in blank.rows] == [4]
     assert shown("text", blank).startswith("お客様の声 未記入: 1件\n")
-    assert shown("text", blank, "en").startswith("お客様の声 (blank): 1件\n")
+    assert shown("text", blank, "en").startswith("Customer voices (blank): 1 case\n")

@@ -17,7 +17,7 @@ from typing import Literal
 
 from msgspec import Struct, json
 
-from kpicli.base.wording import Text
+from kpicli.base.wording import Language, Text
 
 Level = Literal["fault", "warning", "note"]
 
@@ -99,12 +99,16 @@ class Fault(Struct, frozen=True):
     value: str | None = None
     count: int = 1
     other: Place | None = None
-    detail: str = ""
+    detail: str | Text = ""
 
     @property
     def level(self) -> Level:
         """Return `fault`, `warning` or `note`."""
         return self.kind.level
+
+    def detail_in(self, language: Language) -> str:
+        """Return the detail in `language`; a name from the data is the same in both."""
+        return self.detail if isinstance(self.detail, str) else self.detail.in_language(language)
 
 
 def _read_kinds() -> dict[str, FaultKind]:

@@ -30,6 +30,6 @@ class AmountKpi(Kpi):
 
     def measure_words(self, tables: SourceTables) -> Text:
         """Return what is made of which column's numbers."""
-        header = tables.source[self.source].known[self.of].headers[0]
+        header = tables.source[self.source].heading(self.of)
         made = self.result
-        return Text(f"数え方: {header} の{made.ja}", f"Measure: {made.en} of {header}")
+        return Text(f"数え方: {header.ja} の{made.ja}", f"Measure: {made.en} of {header.en}")

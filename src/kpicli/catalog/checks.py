@@ -5,15 +5,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from kpicli.catalog.conditions import WhereField
-from kpicli.catalog.declared import Definition, Names
+from kpicli.catalog.declared import Names, Titled
 from kpicli.catalog.kpis import Members
 
 
-class BaseCheck(Definition):
+class BaseCheck(Titled):
     """The fields of every check; `title` says in a few words what is wrong with a row."""
 
-    id: str = ""
-    title: str
     source: str
 
     @property

@@ -2,9 +2,18 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from kpicli.base.suggestions import nearest
+from kpicli.base.wording import Text
+from kpicli.catalog.texts import TextField, with_id
 
 
 def _as_tuple(value: object) -> object:
@@ -39,3 +48,15 @@ class Definition(BaseModel):
             near = (f"no key {key!r}{nearest(str(key), known)}" for key in unknown)
             raise ValueError("; ".join(near))
         return raw
+
+
+class Titled(Definition):
+    """A table of the catalogue with an id and a title."""
+
+    id: str = ""
+    title: TextField
+
+    @field_validator("title")
+    @classmethod
+    def _shown_with_its_id(cls, title: Text, info: ValidationInfo) -> Text:
+        return with_id(title, info.data.get("id", ""))

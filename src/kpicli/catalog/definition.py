@@ -21,7 +21,10 @@ _BOUNDS = {
 }
 
 
-_NOT_COUNTING = {"id", "title", "principles", "unit", "version", "targets"}
+_NOT_COUNTING = {
+    *("id", "title", "principles", "unit", "version", "targets"),
+    *("note", "public", "better"),
+}
 """Fields of a KPI that do not decide which rows count."""
 
 
@@ -39,14 +42,14 @@ def digest_of(content: object) -> str:
 def define(kpi: Kpi, tables: SourceTables) -> tuple[Text, ...]:
     """Return the definition, a line each: measure, rows, date, split, targets."""
     source = tables.source[kpi.source]
-    lines = [Text(f"出力: {source.title}", f"Source: {source.title} ({source.id})")]
+    lines = [Text(f"出力: {source.title.ja}", f"Source: {source.title.en} ({source.id})")]
     lines.append(kpi.measure_words(tables))
     lines += kpi.date_words(source)
     if kpi.where.tests:
-        where = filter_words(kpi.where, source)
+        where = filter_words(kpi.where, source, tables)
         lines.append(Text(f"対象の行: {where.ja}", f"Rows: {where.en}"))
-    lines += exclusion_words(kpi.exclude, source)
-    lines += kpi.rule_words(source)
+    lines += exclusion_words(kpi.exclude, source, tables)
+    lines += kpi.rule_words(tables)
     lines += [
         derived_words(source, name)
         for name in source.with_bases(kpi.columns)

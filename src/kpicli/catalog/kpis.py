@@ -4,7 +4,7 @@ A kind of measure is a subclass of `Kpi` in `catalog.measures`, and a calculatio
 in `calculators`; nothing else knows the kinds apart.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -14,7 +14,8 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from kpicli.base.wording import Text
 from kpicli.catalog.conditions import Where, WhereField, scope_references
-from kpicli.catalog.declared import Definition, Names
+from kpicli.catalog.declared import Definition, Names, Titled
+from kpicli.catalog.texts import TextField, UnitField, parse_unit
 from kpicli.catalog.words import dating_words
 from kpicli.model.measured import CountedRow, Measured
 from kpicli.values.moments import Moment, column_of, dating_of
@@ -122,7 +123,25 @@ class Sums(Enum):
     NONE = "their sum means nothing"
 
 
-class Kpi(Definition):
+Better = Literal["higher", "lower"]
+"""The direction in which a figure is better."""
+
+
+class Shown(Titled):
+    """The fields by which every KPI is shown, whether exports hold it or not.
+
+    `note` is one plain sentence on how it is counted. One that is not `public` stands in no
+    published edition. `better` is the direction that is good; without it a change is neither.
+    """
+
+    principles: tuple[str, ...] = ()
+    unit: UnitField = parse_unit("件")
+    note: TextField | None = None
+    public: bool = True
+    better: Better | None = None
+
+
+class Kpi(Shown):
     """A KPI of any kind: the common fields, and the properties that each kind declares.
 
     `date` names the date column, or several of which the first filled one dates the row; by default
@@ -145,14 +164,10 @@ class Kpi(Definition):
     if TYPE_CHECKING:
         measure: str  # each kind declares it as the literal by which its tables are told apart
 
-    id: str = ""
-    title: str
-    principles: tuple[str, ...] = ()
     source: str
     date: Datings = ()
     where: WhereField = Where()
     exclude: dict[str, Names] = {}
-    unit: str = "件"
     version: Annotated[int, Field(ge=1)] = 1
     parts: Parts | None = None
     targets: tuple[Target, ...] = ()
@@ -262,21 +277,22 @@ class Kpi(Definition):
         named = dating_words(source, self.date or (source.base_date or "",))
         return (Text(f"日付: {named.ja}(期間の両端を含む)", f"Date: {named.en} (both ends)"),)
 
-    def rule_words(self, source: "Source") -> tuple[Text, ...]:
+    def rule_words(self, tables: "SourceTables") -> tuple[Text, ...]:
         """Return the lines that say what labelled rules there are."""
         return ()
 
+    @property
+    def labels(self) -> Mapping[str, Mapping[str, str]]:
+        """Return the English of the labels of rules and memos, by `rule` and `memo`."""
+        return {}
 
-class EnteredKpi(Definition):
+
+class EnteredKpi(Shown):
     """A figure that no export holds, such as an insurer's NPS: its values are entered by hand.
 
     A `ratio` is a percentage with numerator and denominator.
     """
 
-    id: str = ""
-    title: str
-    principles: tuple[str, ...] = ()
-    unit: str = "件"
     ratio: bool = False
 
     @property

@@ -7,8 +7,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from kpicli.catalog.declared import Definition, Names
+from kpicli.base.suggestions import nearest
+from kpicli.base.wording import Text
+from kpicli.catalog.declared import Definition, Names, Titled
 from kpicli.catalog.derivations import DerivationField
+from kpicli.catalog.texts import TextField
 from kpicli.values.folding import fold, header_key
 from kpicli.values.moments import WEEKDAYS, WorkingDays
 
@@ -33,7 +36,8 @@ class Column(Definition):
     table `codes`) or `number`. A `required` column must be in every export of its source; a
     column that is not required may be absent, and then a KPI that needs it has no data.
     `blanks` are words by which its cells say that there is nothing. `order` declares that dates
-    may end in their year, and whether the month or the day comes first then.
+    may end in their year, and whether the month or the day comes first then. `title` is what
+    definitions call it, where that is not its usual header, or in English its name here.
     """
 
     headers: Annotated[Names, Field(min_length=1)]
@@ -43,6 +47,7 @@ class Column(Definition):
     personal: bool = False
     blanks: Names = ()
     order: Literal["mdy", "dmy"] | None = None
+    title: TextField | None = None
 
     @model_validator(mode="after")
     def _codes_belong_to_code_columns(self) -> Self:
@@ -68,7 +73,7 @@ class DerivedColumn(Column):
     derivation: DerivationField = Field(alias="from")
 
 
-class Source(Definition):
+class Source(Titled):
     """One kind of export.
 
     `key` names the columns that make a row unique; `"row"` says that none do, and each line of a
@@ -78,8 +83,6 @@ class Source(Definition):
     The base date is the first date column.
     """
 
-    id: str = ""
-    title: str
     declared_key: Key = Field(alias="key")
     rhythm: Literal["continuous", "sparse", "roster"]
     columns: Annotated[dict[str, Column], Field(min_length=1)]
@@ -131,6 +134,20 @@ class Source(Definition):
         if self.declared_key != "row":
             return self.declared_key
         return tuple(name for name, column in self.columns.items() if column.type != "free_text")
+
+    def heading(self, name: str) -> Text:
+        """Return what a column is called: its title, else its usual header.
+
+        In English that is its name where the header is not of ASCII.
+        """
+        header = self.known[name].headers[0]
+        english = header if header.isascii() else name.replace("_", " ")
+        return self.known[name].title or Text(header, english)
+
+    def usual_header(self, name: str) -> Text:
+        """Return the header by which a column stands in the files, in English after its title."""
+        header, title = self.known[name].headers[0], self.heading(name).en
+        return Text(header, header if title == header else f"{title}: {header}")
 
     @property
     def base_date(self) -> str | None:
@@ -219,7 +236,8 @@ class CodeTable(Definition):
     A value outside a closed table is a fault; an `open` table takes any value and merges only
     the listed synonyms. `blank` says that an empty cell is itself a value (not undetermined).
     `several` allows more than one value in a cell: it counts under the first in the order of the
-    numerals in force, then in declared order. `excluded` values take a row out by name.
+    numerals in force, then in declared order. `excluded` values take a row out by name. `en` has
+    the English of values.
     """
 
     id: str = ""
@@ -229,6 +247,7 @@ class CodeTable(Definition):
     several: bool = False
     excluded: tuple[str, ...] = ()
     numerals: tuple[NumeralTable, ...] = ()
+    en: dict[str, str] = {}
 
     @model_validator(mode="after")
     def _values_exist(self) -> Self:
@@ -236,6 +255,9 @@ class CodeTable(Definition):
         for value in named:
             if value not in self.values:
                 raise ValueError(f"{value!r} is not among the values of the table")
+        for value in () if self.open else self.en:
+            if value not in self.values:
+                raise ValueError(f"en: no value {value!r}{nearest(value, self.values)}")
         if not self.open and not self.values:
             raise ValueError("a closed code table needs values")
         meant: dict[str, str] = {}
@@ -245,6 +267,10 @@ class CodeTable(Definition):
                 if other != value:
                     raise ValueError(f"{spelling!r} stands under {other!r} and under {value!r}")
         return self
+
+    def label(self, value: str) -> Text:
+        """Return what a value is called; one without English is its Japanese in both."""
+        return Text(value, self.en.get(value, value))
 
     def canonical(self, value: str) -> str | None:
         """Return the value that `value` is or is a synonym of; None if it is neither."""

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kpicli.base.wording import Text
+from kpicli.base.wording import Text, listed
 from kpicli.catalog.conditions import Operand, Test, Where
 from kpicli.values.moments import Moment, column_of
 
 if TYPE_CHECKING:
-    from kpicli.catalog.sources import Source
+    from kpicli.catalog.sources import CodeTable, Source, SourceTables
 
 
 MASK = "*"
@@ -39,9 +39,9 @@ _OPERATORS = {
 }
 
 
-def filter_words(where: Where, source: "Source") -> Text:
+def filter_words(where: Where, source: "Source", tables: "SourceTables") -> Text:
     """Return a filter in words; alternatives are joined with *or*, tests with *and*."""
-    alternatives = [[_test(test, source) for test in tests] for tests in where.alternatives]
+    alternatives = [[_test(test, source, tables) for test in tests] for tests in where.alternatives]
     ja = [" かつ ".join(test.ja for test in tests) for tests in alternatives]
     en = [" and ".join(test.en for test in tests) for tests in alternatives]
     if len(ja) == 1:
@@ -49,22 +49,23 @@ def filter_words(where: Where, source: "Source") -> Text:
     return Text(" または ".join(f"({a})" for a in ja), " or ".join(f"({a})" for a in en))
 
 
-def _test(test: Test, source: "Source") -> Text:
-    header = source.known[test.column].headers[0]
+def _test(test: Test, source: "Source", tables: "SourceTables") -> Text:
+    header = source.heading(test.column)
     if test.operator == "missing":
         blank = bool(test.operands[0])
         return Text(
-            f"{header} が{'空欄' if blank else '空欄でない'}",
-            f"{header} is {'blank' if blank else 'filled'}",
+            f"{header.ja} が{'空欄' if blank else '空欄でない'}",
+            f"{header.en} is {'blank' if blank else 'filled'}",
         )
-    operands = [_operand(operand, source) for operand in test.operands]
+    table = tables.codes_of(source, test.column)
+    operands = [_operand(operand, source, table) for operand in test.operands]
     if source.known[test.column].personal and test.operator in ("in", "not_in"):
         operands = [Text(MASK, MASK)]
-    values = Text("・".join(o.ja for o in operands), " or ".join(o.en for o in operands))
+    values = listed(operands, "・", " or ")
     words = _OPERATORS[test.operator]
     return Text(
-        words.ja.format(column=header, values=values.ja),
-        words.en.format(column=header, values=values.en),
+        words.ja.format(column=header.ja, values=values.ja),
+        words.en.format(column=header.en, values=values.en),
     )
 
 
@@ -77,56 +78,61 @@ def moment_words(moment: Moment, base: Text) -> Text:
     return Text(f"{base.ja}の{many}{unit.ja}後", f"{many} {en} after {base.en}")
 
 
-def _operand(operand: Operand, source: "Source") -> Text:
+def _operand(operand: Operand, source: "Source", table: "CodeTable | None") -> Text:
     if isinstance(operand, Moment):
-        return moment_words(operand, _operand(operand.base, source))
+        return moment_words(operand, _operand(operand.base, source, None))
     if isinstance(operand, str) and operand in _REFERENCES:
         return _REFERENCES[operand]
     if isinstance(operand, str) and operand.startswith("@"):
         return header_words(source, (operand[1:],))
-    return Text(str(operand), str(operand))
+    return Text(str(operand), str(operand)) if table is None else table.label(str(operand))
 
 
 def dating_words(source: "Source", datings: Sequence[str | Moment]) -> Text:
     """Return in words by what a row is dated: columns of which the first filled one is meant."""
     words = [_dating(source, dating) for dating in datings if dating]
-    return Text("、空欄なら ".join(w.ja for w in words), ", else ".join(w.en for w in words))
+    return listed(words, "、空欄なら ", ", else ")
 
 
 def _dating(source: "Source", dating: str | Moment) -> Text:
-    header = source.known[column_of(dating)].headers[0]
-    words = Text(header, header)
+    words = source.heading(column_of(dating))
     return moment_words(dating, words) if isinstance(dating, Moment) else words
 
 
 def header_words(source: "Source", names: Sequence[str]) -> Text:
     """Return the usual headers of columns, of which the first filled one is meant."""
-    headers = [source.known[name].headers[0] for name in names if name]
-    return Text("、空欄なら ".join(headers), ", else ".join(headers))
+    headers = [source.heading(name) for name in names if name]
+    return listed(headers, "、空欄なら ", ", else ")
 
 
 def derived_words(source: "Source", name: str) -> Text:
     """Return the line that says of what a column is made."""
-    headers = {each: column.headers[0] for each, column in source.known.items()}
-    made = source.derived[name].derivation.words(headers)
-    return Text(f"列「{headers[name]}」: {made.ja}", f"Column {headers[name]!r}: {made.en}")
+    headings = {each: source.heading(each) for each in source.known}
+    derivation, own = source.derived[name].derivation, headings[name]
+    made_ja = derivation.words({each: text.ja for each, text in headings.items()}).ja
+    made_en = derivation.words({each: text.en for each, text in headings.items()}).en
+    return Text(f"列「{own.ja}」: {made_ja}", f"Column {own.en!r}: {made_en}")
 
 
-def joined_headers(source: "Source", names: Sequence[str]) -> str:
+def joined_headers(source: "Source", names: Sequence[str]) -> Text:
     """Return the usual headers of columns that are meant together."""
-    return "・".join(source.known[name].headers[0] for name in names)
+    return listed([source.heading(name) for name in names], "・", " and ")
 
 
-def exclusion_words(rules: Mapping[str, Sequence[str]], source: "Source") -> list[Text]:
+def exclusion_words(
+    rules: Mapping[str, Sequence[str]], source: "Source", tables: "SourceTables"
+) -> list[Text]:
     """Return a line for each column by whose values rows are excluded."""
     lines: list[Text] = []
     for name, values in rules.items():
-        column = source.known[name]
-        shown = (MASK,) if column.personal else values
+        header, table = source.heading(name), tables.codes_of(source, name)
+        shown = [Text(v, v) if table is None else table.label(v) for v in values]
+        if source.known[name].personal:
+            shown = [Text(MASK, MASK)]
         lines.append(
             Text(
-                f"除外: {column.headers[0]} が {'・'.join(shown)}",
-                f"Excluded: {column.headers[0]} is {' or '.join(shown)}",
+                f"除外: {header.ja} が {'・'.join(value.ja for value in shown)}",
+                f"Excluded: {header.en} is {' or '.join(value.en for value in shown)}",
             )
         )
     return lines

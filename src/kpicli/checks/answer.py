@@ -84,7 +84,7 @@ def _record(fault: Fault, options: Options) -> tuple[Cell, ...]:
         place.column,
         None if fault.other is None else place_phrase(fault.other, language),
         fault.count,
-        fault.detail,
+        fault.detail_in(language),
         kind.message.in_language(language),
         kind.advice.in_language(language),
         fault.value,
@@ -98,7 +98,7 @@ def _content(inspection: Inspection, options: Options) -> dict[str, Json]:
         "kpicli_version": inspection.version,
         "period": None if period is None else period_object(period, options.language),
         "counts": {level: len(inspection.of(level)) for level in LEVELS},
-        "sources": [source_object(source) for source in inspection.sources],
+        "sources": [source_object(source, options.language) for source in inspection.sources],
         "files": [file_object(file) for file in inspection.files],
         **faults_object(inspection.faults, options),
     }
@@ -110,7 +110,7 @@ def inspection_document(inspection: Inspection, options: Options) -> Document:
     A clean bill is one sentence.
     """
     language = options.language
-    titles = {source.id: source.title for source in inspection.sources}
+    titles = {source.id: source.title.in_language(language) for source in inspection.sources}
     by_kind = groupby(inspection.faults, key=lambda fault: fault.kind)
     blocks = [_kind(kind, list(faults), titles, options) for kind, faults in by_kind]
     meanings = tuple(
@@ -175,7 +175,7 @@ def _finding(fault: Fault, options: Options) -> str:
         other = place_phrase(fault.other, language)
         words += Text(f" ⇔ {other}", f" <> {other}").in_language(language)
     if fault.detail:
-        words += f": {fault.detail}"
+        words += f": {fault.detail_in(language)}"
     if options.show_values and fault.value is not None:
         words += f" [{fault.value}]"
     return words

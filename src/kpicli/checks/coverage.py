@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from kpicli.base import faults
 from kpicli.base.faults import Fault, FaultKind, Place
+from kpicli.base.wording import listed
 from kpicli.checks.interface import CheckInput, file_place
 from kpicli.loaders.cells.column_codes import NO_DAY, day_number
 from kpicli.loaders.rows.dataset import Dataset
@@ -73,7 +74,7 @@ def _reach(inputs: CheckInput, dataset: Dataset, period: Period) -> Iterable[Fau
     ]
     if titles:
         yield Fault(
-            faults.SHORT_REACH, dataset.source.id, file_place(dataset, 0), detail=", ".join(titles)
+            faults.SHORT_REACH, dataset.source.id, file_place(dataset, 0), detail=listed(titles)
         )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from kpicli.base import faults
 from kpicli.base.faults import REPEATED_COLUMN, Fault, Place
+from kpicli.base.wording import Text, listed
 from kpicli.checks.interface import CheckInput
 from kpicli.loaders.cells.column_positions import added_header, near_header
 from kpicli.loaders.cells.raw_table import RawTable
@@ -32,10 +33,10 @@ def check_missing_columns(inputs: CheckInput) -> Iterable[Fault]:
                 twice = {f.place.column for f in table.findings if f.kind is REPEATED_COLUMN}
                 if titles and name not in table.headers and header not in twice:
                     place = Place(file.path, file.sheet, column=header)
-                    yield _finding(dataset, name, table, place, ", ".join(titles))
+                    yield _finding(dataset, name, table, place, listed(titles))
 
 
-def _finding(dataset: Dataset, name: str, table: RawTable, place: Place, titles: str) -> Fault:
+def _finding(dataset: Dataset, name: str, table: RawTable, place: Place, titles: Text) -> Fault:
     sample = table.cells(range(min(table.rows, _TRIED)))
     used = set(table.positions.values())
     near = near_header(name, table.header_cells, dataset.source, used, sample)
@@ -43,4 +44,9 @@ def _finding(dataset: Dataset, name: str, table: RawTable, place: Place, titles:
     if added is None:
         return Fault(faults.COLUMN_MISSING, dataset.source.id, place, detail=titles)
     kind = faults.COLUMN_MISSING.because("near")
-    return Fault(kind, dataset.source.id, place, detail=f"{titles}; {added}")
+    return Fault(
+        kind,
+        dataset.source.id,
+        place,
+        detail=Text(f"{titles.ja}; {added}", f"{titles.en}; {added}"),
+    )

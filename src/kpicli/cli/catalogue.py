@@ -13,6 +13,8 @@ from kpicli.cli.shared.output import write_answer
 from kpicli.output.interface import Answer
 
 if TYPE_CHECKING:
+    from kpicli.catalog.kpis import Kpi
+    from kpicli.output.data.json_parts import Json
     from kpicli.output.data.records import Records
     from kpicli.output.page.document import Document, Line
     from kpicli.settings.settings import Settings
@@ -50,26 +52,30 @@ def kpis_answer(settings: "Settings") -> Answer:
     """Return the KPIs of the catalogue as an answer."""
     return Answer(
         title=KPIS,
-        records=lambda _: _kpi_records(settings),
+        records=lambda options: _kpi_records(settings, options.language),
         document=lambda options: _kpi_document(settings, options.language),
-        content=lambda _: {
-            "kpis": [
-                {
-                    "id": name,
-                    "title": kpi.title,
-                    "principles": list(kpi.principles),
-                    "unit": kpi.unit,
-                    "source": kpi.source,
-                    "measure": kpi.measure,
-                    "version": kpi.version,
-                }
-                for name, kpi in settings.catalog.kpi.items()
-            ]
+        content=lambda options: {
+            "kpis": [_kpi_object(kpi, options.language) for kpi in settings.catalog.kpi.values()]
         },
     )
 
 
-def _kpi_records(settings: "Settings") -> "Records":
+def _kpi_object(kpi: "Kpi", language: Language) -> "Json":
+    return {
+        "id": kpi.id,
+        "title": kpi.title.in_language(language),
+        "principles": list(kpi.principles),
+        "unit": kpi.unit.in_language(language),
+        "source": kpi.source,
+        "measure": kpi.measure,
+        "version": kpi.version,
+        "note": None if kpi.note is None else kpi.note.in_language(language),
+        "public": kpi.public,
+        "better": kpi.better,
+    }
+
+
+def _kpi_records(settings: "Settings", language: Language) -> "Records":
     from kpicli.output.data.records import Records, columns
 
     heads = columns(
@@ -80,9 +86,23 @@ def _kpi_records(settings: "Settings") -> "Records":
         source="text",
         measure="text",
         version="integer",
+        note="text",
+        public="text",
+        better="text",
     )
     rows = (
-        (name, kpi.title, ";".join(kpi.principles), kpi.unit, kpi.source, kpi.measure, kpi.version)
+        (
+            name,
+            kpi.title.in_language(language),
+            ";".join(kpi.principles),
+            kpi.unit.in_language(language),
+            kpi.source,
+            kpi.measure,
+            kpi.version,
+            None if kpi.note is None else kpi.note.in_language(language),
+            "true" if kpi.public else "false",
+            kpi.better,
+        )
         for name, kpi in settings.catalog.kpi.items()
     )
     return Records(heads, tuple(rows))
@@ -102,8 +122,15 @@ def _kpi_document(settings: "Settings", language: Language) -> "Document":
     lines = [
         Line(
             0,
-            kpi.title,
-            (name, ",".join(kpi.principles), kpi.unit, kpi.source, kpi.measure, str(kpi.version)),
+            kpi.title.in_language(language),
+            (
+                name,
+                ",".join(kpi.principles),
+                kpi.unit.in_language(language),
+                kpi.source,
+                kpi.measure,
+                str(kpi.version),
+            ),
         )
         for name, kpi in settings.catalog.kpi.items()
     ]
@@ -114,13 +141,13 @@ def sources_answer(settings: "Settings") -> Answer:
     """Return the sources, their columns and the files that the settings name as an answer."""
     return Answer(
         title=SOURCES,
-        records=lambda _: _source_records(settings),
+        records=lambda options: _source_records(settings, options.language),
         document=lambda options: _source_document(settings, options.language),
-        content=lambda _: {
+        content=lambda options: {
             "sources": [
                 {
                     "id": name,
-                    "title": source.title,
+                    "title": source.title.in_language(options.language),
                     "files": list(_patterns(settings, name)),
                     "columns": [
                         {"id": column, "type": spec.type, "headers": list(spec.headers)}
@@ -139,7 +166,7 @@ def _patterns(settings: "Settings", source: str) -> tuple[str, ...]:
     return tuple(pattern for export in exports for pattern in export.files)
 
 
-def _source_records(settings: "Settings") -> "Records":
+def _source_records(settings: "Settings", language: Language) -> "Records":
     from kpicli.output.data.records import Records, columns
 
     heads = columns(
@@ -148,7 +175,7 @@ def _source_records(settings: "Settings") -> "Records":
     rows = (
         (
             name,
-            source.title,
+            source.title.in_language(language),
             " ".join(_patterns(settings, name)),
             column,
             spec.type,
@@ -165,7 +192,9 @@ def _source_document(settings: "Settings", language: Language) -> "Document":
 
     sections = [
         (
-            "  ".join(filter(None, (name, source.title, *_patterns(settings, name)))),
+            "  ".join(
+                filter(None, (name, source.title.in_language(language), *_patterns(settings, name)))
+            ),
             [
                 Line(0, column, (spec.type, " / ".join(spec.headers)))
                 for column, spec in source.columns.items()

@@ -60,7 +60,8 @@ def concerns(summary: Summary, catalog: Catalog, language: Language) -> Concerns
             for kind, line in _of_figure(figure, summary, source, language):
                 by_kind[kind].setdefault(figure.kpi, line)
     titles = {
-        kind: tuple(summary.kpis[name].title for name in lines) for kind, lines in by_kind.items()
+        kind: tuple(summary.kpis[name].title.in_language(language) for name in lines)
+        for kind, lines in by_kind.items()
     }
     lines = [line for lines in by_kind.values() for line in lines.values()]
     interim = summary.as_of < summary.period.end
@@ -85,18 +86,19 @@ def _of_figure(
     figure: Figure, summary: Summary, source: SourceReport, language: Language
 ) -> Iterator[tuple[str, str]]:
     head = summary.kpis[figure.kpi]
-    value = value_phrase(figure.value, head)
+    title = head.title.in_language(language)
+    value = value_phrase(figure.value, head, language)
     if figure.value.faulty_rows or figure.value.status is Status.PROVISIONAL:
         rows = figure.value.faulty_rows
         phrase = words.PROVISIONAL.filled(rows=rows).in_language(language)
-        yield "doubtful", f"{phrase}: {head.title} {value}"
+        yield "doubtful", f"{phrase}: {title} {value}"
     if figure.target is not None and figure.target.status is TargetStatus.MISSED:
         word = MISSED.in_language(language)
         target = target_phrase(figure, head, language)
-        yield "missed", f"{word}: {head.title} {value} ({target})"
+        yield "missed", f"{word}: {title} {value} ({target})"
     if figure.value.status in INCOMPLETE_STATES or _hides_a_gap(figure, source):
         word, state = INCOMPLETE.in_language(language), status_phrase(figure.value, language)
-        yield "incomplete", f"{word}: {head.title} {value} {state}"
+        yield "incomplete", f"{word}: {title} {value} {state}"
 
 
 def _hides_a_gap(figure: Figure, source: SourceReport) -> bool:

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from kpicli.base.errors import InternalError
 from kpicli.base.faults import Fault
-from kpicli.base.wording import Text
+from kpicli.base.wording import Text, Unit
 from kpicli.model.measured import Measured
 from kpicli.model.periods import ComparisonKind, Period, is_span_kind
 from kpicli.values.numbers import exact_difference, one_decimal
@@ -261,9 +261,9 @@ class KpiHead(Struct, frozen=True):
     """The attributes that all figures of one KPI share."""
 
     id: str
-    title: str
+    title: Text
     principles: tuple[str, ...]
-    unit: str
+    unit: Unit
     measure: str
     version: int
     additive: bool
@@ -275,6 +275,14 @@ class KpiHead(Struct, frozen=True):
     """Whether values are percentages with a numerator and a denominator."""
     missing: tuple[Text, ...] = ()
     """Those of the remarks that name a column which its exports should have and lack."""
+    note: Text | None = None
+    """How it is counted, in one plain sentence."""
+    public: bool = True
+    """Whether it may stand in a published edition."""
+    better: Literal["higher", "lower"] | None = None
+    """The direction in which a change is good; None where it is neither."""
+    labels: Mapping[str, Mapping[str, str]] = {}
+    """The English of parts, rules, memos and groups, by the column that splits (`rule`, `memo`)."""
 
 
 class SourceAccounting(Struct, frozen=True):
@@ -348,7 +356,7 @@ class SourceReport(Struct, frozen=True):
     """One source after loading: its title, row accounting and covered months."""
 
     id: str
-    title: str
+    title: Text
     accounting: SourceAccounting
     covered: tuple[Period, ...]
     """Covered months, in order; empty where nothing is known to be covered."""
@@ -396,6 +404,6 @@ class Summary(Struct, frozen=True):
             yield own, False
 
     @property
-    def titles(self) -> dict[str, str]:
+    def titles(self) -> dict[str, Text]:
         """Return the title of every KPI, by id."""
         return {name: head.title for name, head in self.kpis.items()}

@@ -7,7 +7,7 @@ from kpicli.model.figures import Value
 from kpicli.output.data.json_parts import Json, json_cell, period_object
 from kpicli.output.data.records import Cell, Records, columns
 from kpicli.output.interface import Answer
-from kpicli.output.page.words import maybe_named
+from kpicli.output.page.words import item_name
 from kpicli.reconcile.changes import KpiDiff, Move, PeriodDiff, RowChange
 from kpicli.reconcile.document import diff_document
 
@@ -60,7 +60,7 @@ def _records(diff: PeriodDiff, kpi: KpiDiff, language: Language) -> Iterator[tup
         "period": diff.period.name,
         "edition": diff.edition,
         "kpi": kpi.id,
-        "title": kpi.title,
+        "title": kpi.title.in_language(language),
     }
 
     def record(what: str, **fields: Cell) -> tuple[Cell, ...]:
@@ -71,7 +71,7 @@ def _records(diff: PeriodDiff, kpi: KpiDiff, language: Language) -> Iterator[tup
         then, now = kpi.versions
         yield record("definition", before=then, after=now, cause="definition")
     for move in kpi.moves:
-        name: dict[str, Cell] = {"kind": move.kind, "item": maybe_named(move.item, language)}
+        name: dict[str, Cell] = {"kind": move.kind, "item": item_name(move, kpi, language)}
         change = move.difference
         yield record(
             "figure",
@@ -132,21 +132,21 @@ def _object(diff: PeriodDiff, language: Language) -> Json:
 def _kpi_object(kpi: KpiDiff, language: Language) -> Json:
     return {
         "id": kpi.id,
-        "title": kpi.title,
+        "title": kpi.title.in_language(language),
         "version": {"then": kpi.versions[0], "now": kpi.versions[1]},
         "definition_changed": kpi.redefined,
         "compared": kpi.compared,
         "notes": [note.in_language(language) for note in kpi.notes],
-        "moves": [_move_object(move, language) for move in kpi.moves],
+        "moves": [_move_object(move, kpi, language) for move in kpi.moves],
         "rows": [_row_object(row) for row in kpi.rows],
     }
 
 
-def _move_object(move: Move, language: Language) -> Json:
+def _move_object(move: Move, kpi: KpiDiff, language: Language) -> Json:
     return {
         "kind": move.kind,
         "part": move.part,
-        "item": maybe_named(move.item, language),
+        "item": item_name(move, kpi, language),
         "before": _value_object(move.before),
         "after": _value_object(move.after),
         "difference": json_cell(move.difference),

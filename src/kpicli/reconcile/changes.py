@@ -1,6 +1,6 @@
 """What moved since a period was frozen, as plain frozen values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from kpicli.base.errors import InternalError
 from kpicli.base.faults import Place
-from kpicli.base.wording import Text
+from kpicli.base.wording import Text, Unit
 from kpicli.model.figures import FigureKind, Status, Value, change_between, unrounded
 from kpicli.model.measured import Measured
 from kpicli.model.periods import Period
@@ -156,8 +156,8 @@ class KpiDiff(Struct, frozen=True):
     """
 
     id: str
-    title: str
-    unit: str
+    title: Text
+    unit: Unit
     percentage: bool
     versions: tuple[int, int]
     redefined: bool
@@ -165,6 +165,8 @@ class KpiDiff(Struct, frozen=True):
     rows: tuple[RowChange, ...]
     compared: bool = True
     notes: tuple[Text, ...] = ()
+    labels: Mapping[str, Mapping[str, str]] = {}
+    """The English of items, by the column that splits."""
 
     @property
     def changed(self) -> bool:

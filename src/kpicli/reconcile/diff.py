@@ -10,7 +10,9 @@ from kpicli.base.errors import InputError, InternalError, KpicliError, UsageErro
 from kpicli.base.faults import Fault
 from kpicli.base.wording import Text
 from kpicli.catalog.definition import definition_hash
+from kpicli.catalog.labels import labels_of
 from kpicli.catalog.measures import is_percentage
+from kpicli.catalog.texts import parse_text, parse_unit, with_id
 from kpicli.loaders.reading import Reporter
 from kpicli.model.figures import Status, only_rounded
 from kpicli.model.periods import Period
@@ -153,6 +155,7 @@ class _Explainer(Struct, frozen=True):
             rows,
             compared,
             tuple(self._kpi_notes(frozen, observed)),
+            labels_of(now, self.observation.settings.catalog),
         )
 
     def _without_rows(self, frozen: FrozenKpi) -> KpiDiff:
@@ -161,7 +164,8 @@ class _Explainer(Struct, frozen=True):
         why = BY_HAND if frozen.source is None else NO_DATA
         moves = plain_moves(frozen, figures, None, why)
         return KpiDiff(
-            frozen.id, frozen.title, frozen.unit, is_percentage(frozen.measure),
+            frozen.id, with_id(parse_text(frozen.title), frozen.id), parse_unit(frozen.unit),
+            is_percentage(frozen.measure),
             (frozen.version, frozen.version), False, moves, (),
         )  # fmt: skip
 

@@ -7,7 +7,7 @@ from kpicli.model.figures import Value
 from kpicli.output.page.document import Document, Entry, Outline
 from kpicli.output.page.folding import padded
 from kpicli.output.page.phrases import place_phrase, signed, status_phrase, value_phrase
-from kpicli.output.page.words import named
+from kpicli.output.page.words import item_name
 from kpicli.reconcile.changes import Cause, Effect, KpiDiff, Move, PeriodDiff, RowChange
 
 CAUSES = {
@@ -41,7 +41,9 @@ def _period(diff: PeriodDiff, language: Language) -> Iterator[Outline]:
     lines = tuple(Entry(line) for line in _facts(diff, language))
     yield Outline(diff.period.described(language), lines)
     for kpi in diff.kpis:
-        yield Outline(f"{kpi.title} ({kpi.id})", tuple(_kpi(kpi, language)), level=2)
+        yield Outline(
+            f"{kpi.title.in_language(language)} ({kpi.id})", tuple(_kpi(kpi, language)), level=2
+        )
 
 
 def _facts(diff: PeriodDiff, language: Language) -> Iterator[str]:
@@ -89,7 +91,7 @@ def _kpi(kpi: KpiDiff, language: Language) -> Iterator[Entry]:
 
 
 def _move(move: Move, kpi: KpiDiff, language: Language) -> Iterator[Entry]:
-    name = named(move.item, language) if move.item else WHOLE.in_language(language)
+    name = item_name(move, kpi, language) if move.item else WHOLE.in_language(language)
     before, after = (_value(value, kpi, language) for value in (move.before, move.after))
     change = move.difference
     points = "pt" if kpi.percentage else ""
@@ -101,7 +103,7 @@ def _move(move: Move, kpi: KpiDiff, language: Language) -> Iterator[Entry]:
 
 
 def _value(value: Value, kpi: KpiDiff, language: Language) -> str:
-    return f"{value_phrase(value, kpi)} {status_phrase(value, language)}".rstrip()
+    return f"{value_phrase(value, kpi, language)} {status_phrase(value, language)}".rstrip()
 
 
 def _effect(effect: Effect, language: Language) -> str:

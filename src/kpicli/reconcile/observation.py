@@ -68,8 +68,10 @@ def reading_hash(settings: Settings, kpi: Kpi) -> str:
     }
     return digest_of(
         {
-            "columns": [(source, name, _written(column)) for source, name, column in used],
-            "codes": {name: _written(catalog.codes[name]) for name in tables},
+            "columns": [
+                (source, name, _written(column, {"title"})) for source, name, column in used
+            ],
+            "codes": {name: _written(catalog.codes[name], {"en"}) for name in tables},
             "exports": exports,
             "blanks": catalog.blanks,
             "zone": settings.values.timezone,

@@ -77,7 +77,7 @@ def _source(observation: Observation, name: str) -> dict[str, object]:
     trace = observation.source(name)
     return {
         "id": name,
-        "title": observation.datasets[name].source.title,
+        "title": observation.datasets[name].source.title.ja,
         "key": trace.key,
         "columns": trace.columns,
         "rows": tuple(zip(trace.ids, trace.files, trace.cells, strict=True)),
@@ -126,9 +126,9 @@ def _head(summary: Summary, name: str) -> dict[str, object]:
     head = summary.kpis[name]
     return {
         "id": name,
-        "title": head.title,
+        "title": head.title.ja,
         "principles": head.principles,
-        "unit": head.unit,
+        "unit": head.unit.ja,
         "measure": head.measure,
     }
 

@@ -38,13 +38,15 @@ class Correspondence(Struct, frozen=True):
 
 
 def correspondence_entries(
-    summary: Summary, chapters: tuple[Chapter, ...]
+    summary: Summary, chapters: tuple[Chapter, ...], language: Language
 ) -> Iterator[Correspondence]:
     """Yield every KPI with the chapters that show it."""
     for name, head in summary.kpis.items():
         wanted = head.principles or ("",)
         places = tuple(c for c in chapters if c.section.principle in wanted)
-        yield Correspondence(head.title, name, ", ".join(head.principles), places)
+        yield Correspondence(
+            head.title.in_language(language), name, ", ".join(head.principles), places
+        )
 
 
 def definitions_entries(
@@ -53,13 +55,21 @@ def definitions_entries(
     """Yield title, id and definition of every KPI."""
     for name, head in report.summary.kpis.items():
         lines = report.definitions.get(name, ())
-        yield head.title, name, tuple(line.in_language(language) for line in lines)
+        yield (
+            head.title.in_language(language),
+            name,
+            tuple(line.in_language(language) for line in lines),
+        )
 
 
 def accounting_grids(summary: Summary, language: Language) -> Iterator[Grid]:
     """Yield where the rows of each source and each KPI went, and what the run is known by."""
     rows = [
-        Line(0, source.title, (*map(_number, counts(source.accounting)), _months(covered(source))))
+        Line(
+            0,
+            source.title.in_language(language),
+            (*map(_number, counts(source.accounting)), _months(covered(source))),
+        )
         for source in summary.sources
     ]
     columns = (*words.ACCOUNTING.values(), labels.MONTHS)

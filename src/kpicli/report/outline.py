@@ -68,7 +68,7 @@ def outline(report: Report, language: Language, charts: tuple[str, ...]) -> Outl
         doubts=tuple(_doubts(summary, language)),
         chapters=chapters,
         notes=(*remark_lines(summary, language), *legend(explained, language)),
-        correspondence=tuple(correspondence_entries(summary, chapters)),
+        correspondence=tuple(correspondence_entries(summary, chapters, language)),
         definitions=tuple(definitions_entries(report, language)),
         accounting=tuple(accounting_grids(summary, language)),
     )
@@ -155,13 +155,20 @@ def _targets(summary: Summary, judged: list[Figure], language: Language) -> Grid
         head = summary.kpis[figure.kpi]
         cells = (
             ", ".join(head.principles),
-            value_phrase(figure.value, head),
+            value_phrase(figure.value, head, language),
             target_phrase(figure, head, language),
             status_phrase(figure.value, language),
         )
         missed = figure.target is not None and figure.target.status is TargetStatus.MISSED
         met = figure.target is not None and figure.target.status is TargetStatus.MET
-        rows.append(Line(0, head.title, cells, "missed" if missed else "met" if met else ""))
+        rows.append(
+            Line(
+                0,
+                head.title.in_language(language),
+                cells,
+                "missed" if missed else "met" if met else "",
+            )
+        )
     used = [any(row.cells[i] for row in rows) for i in range(len(names))]
     kept = [Line(r.depth, r.name, _kept(r.cells, used), r.tone) for r in rows]
     shown = tuple(name for name, use in zip(names, used, strict=True) if use)
@@ -177,7 +184,8 @@ def _doubts(summary: Summary, language: Language) -> Iterator[str]:
         state = status_phrase(figure.value, language)
         if not state or figure.by is not None:
             continue
-        names = [summary.kpis[figure.kpi].title]
+        head = summary.kpis[figure.kpi]
+        names = [head.title.in_language(language)]
         if figure.kind != "total":
-            names.append(item_phrase(figure, language))
+            names.append(item_phrase(figure, head, language))
         yield f"{' '.join(names)}: {state}"

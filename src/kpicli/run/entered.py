@@ -73,6 +73,9 @@ def entered_figures(run: "Run", kpi: EnteredKpi) -> tuple[KpiHead, list[Figure]]
         additive=False,
         remarks=tuple(remarks),
         percentage=kpi.percentage,
+        note=kpi.note,
+        public=kpi.public,
+        better=kpi.better,
     )
     return head, figures
 

@@ -60,7 +60,7 @@ def _not_exported(run: "Run", kpi: Kpi) -> tuple[Text, ...]:
             title = run.catalog.source[source].title
             return (
                 Text(
-                    f"「{title}」の出力が kpicli.toml の [exports] にありません",
+                    f"「{title.ja}」の出力が kpicli.toml の [exports] にありません",
                     f"no export of {source} is listed under [exports] in kpicli.toml",
                 ),
             )

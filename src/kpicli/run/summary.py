@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from kpicli.base.wording import Text
 from kpicli.catalog.kpis import EnteredKpi
+from kpicli.catalog.labels import labels_of
 from kpicli.loaders.engines.interface import Engine
 from kpicli.loaders.load import loading
 from kpicli.loaders.reading import Reporter
@@ -118,6 +119,10 @@ def _head(kpi_run: KpiRun, texts: tuple[Text, ...]) -> KpiHead:
         remarks=texts,
         percentage=kpi.percentage,
         missing=missing_columns(kpi_run.run, kpi),
+        note=kpi.note,
+        public=kpi.public,
+        better=kpi.better,
+        labels=labels_of(kpi, kpi_run.run.catalog, kpi_run.run.request.by),
     )
 
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from kpicli.base.errors import UnknownName, UsageError
 from kpicli.base.wording import Text
 from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.labels import labels_of
 from kpicli.loaders.cells.readers import read_id
 from kpicli.loaders.load import load
 from kpicli.loaders.rows.dataset import Dataset
@@ -68,7 +69,8 @@ def gather(kpi_run: KpiRun, asked: RowsRequest) -> Evidence:
         raise _no_data(kpi, period)
     if counted.figure.value.number is not None:
         assert_same(recount(kpi, counted.figure.kind, rows), counted.figure.value)
-    return Evidence(kpi, counted.figure, tuple(rows))
+    labels = labels_of(kpi, kpi_run.run.catalog, asked.request.by)
+    return Evidence(kpi, counted.figure, tuple(rows), labels)
 
 
 def _chosen(found: Sequence[Counted], asked: RowsRequest, kpi: Kpi) -> Counted:

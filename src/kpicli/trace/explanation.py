@@ -26,7 +26,7 @@ class Explanation(Struct, frozen=True):
     period: Period
     as_of: date
     definition: tuple[Text, ...]
-    columns: tuple[tuple[str, str], ...]
+    columns: tuple[tuple[Text, Text], ...]
     figures: tuple[Figure, ...]
     files: tuple[InputFile, ...]
     sources: tuple[SourceReport, ...]
@@ -43,10 +43,10 @@ def explain(settings: Settings, request: Request, today: date) -> Explanation:
     source = settings.catalog.source[kpi.source]
     names = dict.fromkeys((*source.key, *((source.base_date,) if source.base_date else ())))
     names.update(dict.fromkeys(kpi.columns))
-    columns = [(source.known[name].headers[0], source.title) for name in names]
+    columns = [(source.usual_header(name), source.title) for name in names]
     for other in kpi.sources[1:]:
         roster = settings.catalog.source[other]
-        columns += [(c.headers[0], roster.title) for c in roster.columns.values()]
+        columns += [(roster.usual_header(name), roster.title) for name in roster.columns]
     return Explanation(
         kpi=kpi,
         head=summary.kpis[kpi.id],

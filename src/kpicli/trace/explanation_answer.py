@@ -16,7 +16,7 @@ from kpicli.output.page import words
 from kpicli.output.page.document import Document, Entry, Outline
 from kpicli.output.page.folding import padded
 from kpicli.output.page.phrases import place_phrase, value_phrase
-from kpicli.output.page.words import maybe_named
+from kpicli.output.page.words import item_name
 from kpicli.output.summary.content import accounting_object, figure_object
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def explanation_records(explanation: "Explanation", language: Language) -> Recor
         "start": period.start,
         "end": period.end,
         "kpi": kpi.id,
-        "title": kpi.title,
+        "title": kpi.title.in_language(language),
     }
     rows = [{**head, **row} for row in _rows(explanation, language)]
     return Records(COLUMNS, tuple(tuple(row.get(c.name) for c in COLUMNS) for row in rows))
@@ -89,7 +89,11 @@ def _rows(explanation: "Explanation", language: Language) -> Iterator[dict[str, 
     for line in explanation.definition:
         yield {"record": "definition", "name": line.in_language(language)}
     for header, source in explanation.columns:
-        yield {"record": "column", "source": source, "name": header}
+        yield {
+            "record": "column",
+            "source": source.in_language(language),
+            "name": header.in_language(language),
+        }
     for file in explanation.files:
         yield {
             "record": "file",
@@ -110,9 +114,9 @@ def _rows(explanation: "Explanation", language: Language) -> Iterator[dict[str, 
 def _figure_row(figure: Figure, explanation: "Explanation", language: Language) -> dict[str, Cell]:
     value = figure.value
     return {
-        "name": maybe_named(figure.item, language),
+        "name": item_name(figure, explanation.head, language),
         "value": value.number,
-        "unit": "%" if explanation.kpi.percentage else explanation.kpi.unit,
+        "unit": "%" if explanation.kpi.percentage else explanation.kpi.unit.in_language(language),
         "numerator": value.numerator,
         "denominator": value.denominator,
         "status": value.status.value,
@@ -124,25 +128,28 @@ def _content(explanation: "Explanation", language: Language) -> dict[str, Json]:
     kpi = explanation.kpi
     return {
         "kpi": kpi.id,
-        "title": kpi.title,
-        "unit": kpi.unit,
+        "title": kpi.title.in_language(language),
+        "unit": kpi.unit.in_language(language),
         "measure": explanation.head.measure,
         "version": explanation.head.version,
         "period": period_object(explanation.period, language),
         "as_of": explanation.as_of.isoformat(),
         "definition": [line.in_language(language) for line in explanation.definition],
-        "columns": [{"header": h, "source": source} for h, source in explanation.columns],
+        "columns": [
+            {"header": h.in_language(language), "source": source.in_language(language)}
+            for h, source in explanation.columns
+        ],
         "figures": [
             {
                 "kind": figure.kind,
                 "part": figure.part,
-                "item": maybe_named(figure.item, language),
+                "item": item_name(figure, explanation.head, language),
                 **figure_object(figure, language),
             }
             for figure in explanation.figures
         ],
         "files": [file_object(file) for file in explanation.files],
-        "sources": [source_object(source) for source in explanation.sources],
+        "sources": [source_object(source, language) for source in explanation.sources],
         "accounting": [accounting_object(each) for each in explanation.accounting],
         "remarks": [remark.in_language(language) for remark in explanation.head.remarks],
     }
@@ -153,12 +160,15 @@ def explanation_document(explanation: "Explanation", language: Language) -> Docu
     kpi = explanation.kpi
     as_of = words.AS_OF.filled(day=explanation.as_of.isoformat()).in_language(language)
     opening = [
-        Entry(f"{kpi.title} ({kpi.id})"),
+        Entry(f"{kpi.title.in_language(language)} ({kpi.id})"),
         Entry(f"{explanation.period.described(language)} {as_of}"),
         *(Entry(_figure(figure, explanation, language), 1) for figure in explanation.figures),
     ]
     definition = [line.in_language(language) for line in explanation.definition]
-    used = [f"{header} ({source})" for header, source in explanation.columns]
+    used = [
+        f"{header.in_language(language)} ({source.in_language(language)})"
+        for header, source in explanation.columns
+    ]
     blocks = [
         _outline(Text("定義", "Definition"), definition, language),
         _outline(Text("使った列", "Columns used"), used, language),
@@ -178,10 +188,12 @@ def _outline(heading: Text, lines: list[str], language: Language) -> Outline:
 
 
 def _figure(figure: Figure, explanation: "Explanation", language: Language) -> str:
-    name = maybe_named(figure.item, language) or Text("数値", "figure").in_language(language)
+    name = item_name(figure, explanation.head, language) or Text("数値", "figure").in_language(
+        language
+    )
     rows = figure.value.faulty_rows
     doubt = Text(f"要確認({rows} 行)", f"provisional ({rows} rows in doubt)").in_language(language)
-    value = value_phrase(figure.value, explanation.kpi)
+    value = value_phrase(figure.value, explanation.kpi, language)
     return f"{name}: {value} {doubt if rows else ''}".rstrip()
 
 
@@ -198,7 +210,7 @@ def _of_source(explanation: "Explanation", report: SourceReport) -> KpiAccountin
 
 
 def _accounting(explanation: "Explanation", report: SourceReport, language: Language) -> Outline:
-    heading = Text(f"行の内訳: {report.title}", f"Rows of {report.title}")
+    heading = Text(f"行の内訳: {report.title.ja}", f"Rows of {report.title.en}")
     lines = [
         f"{step.sign or ' '} {padded(step.words.in_language(language), NAME_WIDTH)} {step.rows:>8,}"
         for step in _steps(report, _of_source(explanation, report))

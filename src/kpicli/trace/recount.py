@@ -1,6 +1,6 @@
 """Rows behind a figure, and the figure counted again from nothing but what their cells say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
@@ -47,6 +47,8 @@ class Evidence(Struct, frozen=True):
     kpi: Kpi
     figure: Figure
     rows: tuple[EvidenceRow, ...]
+    labels: Mapping[str, Mapping[str, str]] = {}
+    """The English of parts, rules, memos and groups, by the column that splits."""
 
 
 def masked(evidence: Evidence) -> Evidence:

@@ -8,7 +8,7 @@ from kpicli.output.data.records import Cell, Column, Records, columns
 from kpicli.output.interface import Answer
 from kpicli.output.page.document import Document, Entry, Outline
 from kpicli.output.page.phrases import place_phrase, value_phrase
-from kpicli.output.page.words import maybe_named
+from kpicli.output.page.words import group_name, item_name
 from kpicli.trace.recount import UNCOUNTED, Evidence, EvidenceCell, EvidenceRow
 
 ROLES = {
@@ -74,8 +74,8 @@ def _content(evidence: Evidence, language: Language) -> dict[str, Json]:
         "period": figure.period.name,
         "start": figure.period.start.isoformat(),
         "end": figure.period.end.isoformat(),
-        "item": maybe_named(figure.item, language),
-        "figure": value_phrase(figure.value, evidence.kpi),
+        "item": item_name(figure, evidence, language),
+        "figure": value_phrase(figure.value, evidence.kpi, language),
         "status": figure.value.status.value,
         "faulty_rows": figure.value.faulty_rows,
         "rows": list(record_objects(evidence_records(evidence))),
@@ -94,9 +94,13 @@ def evidence_document(evidence: Evidence, language: Language) -> Document:
 
 def _heading(evidence: Evidence, language: Language) -> Iterator[str]:
     figure, kpi = evidence.figure, evidence.kpi
-    item, group = maybe_named(figure.item, language), maybe_named(figure.group, language)
-    names = " ".join(filter(None, (kpi.title, item, None if group is None else f"[{group}]")))
-    yield f"{names}: {value_phrase(figure.value, kpi)}"
+    item, group = item_name(figure, evidence, language), group_name(figure, evidence, language)
+    names = " ".join(
+        filter(
+            None, (kpi.title.in_language(language), item, None if group is None else f"[{group}]")
+        )
+    )
+    yield f"{names}: {value_phrase(figure.value, kpi, language)}"
     yield figure.period.described(language)
     doubts = figure.value.faulty_rows
     if doubts:

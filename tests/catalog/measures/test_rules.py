@@ -53,16 +53,16 @@ def test_what_a_rule_must_say_itself(changed: dict[str, object], said: str) -> N
 
 def test_each_rule_is_told_with_its_dates() -> None:
     """What it counts, by which date, and until when; memos are marked as never added."""
-    responses = read_catalog().source["responses"]
+    catalog = read_catalog()
     kpi = made(
         rules=[{**RULE, "date": ["found_on", "due_on"], "until_as_of": True}],
         memos=[{**RULE, "label": "前", "carried_in": True, "exclude": {"kind": "新規"}}],
     )
-    assert [words.en for words in kpi.rule_words(responses)] == [
-        "Rule '期限超過': ステータス is 未対応; dated by 発覚日, else 対応期限"
+    assert [words.en for words in kpi.rule_words(catalog)] == [
+        "Rule '期限超過': status is open; dated by found on, else due on"
         " (in the period, up to the as-of date)",
-        "Memo (never added) '前': ステータス is 未対応; dated by 対応期限 (before the period)",
-        "Excluded: 案件種別 is 新規",
+        "Memo (never added) '前': status is open; dated by due on (before the period)",
+        "Excluded: kind is new business",
     ]
 
 

@@ -43,7 +43,7 @@ def test_a_kpi_that_needs_it_has_no_data_until_one_is_chosen(
     """Both are named by number and letter; what is advised can be pasted, and takes the second."""
     made = project(tmp_path, kind, HEADER.format(first, second))
     (fault,) = (f for f in made.load("voices").faults if f.kind.code == "D320")
-    places, added = fault.detail.split("; ")
+    places, added = fault.detail_in("ja").split("; ")
     assert (fault.place.column, places) == ("声の区分", "4 (D), 6 (F)")
     assert tomllib.loads(added) == {"headers": {"category": [chosen]}}
     assert made.summarize("complaint_improvements").value().status is Status.NO_DATA

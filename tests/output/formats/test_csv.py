@@ -72,7 +72,11 @@ def test_formulas_are_inert(hostile: Summary) -> None:
     assert [row["value"] for row in rows] == ["45", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
 
 
-def test_language_changes_the_name_of_blank_cells_alone(summary: Summary) -> None:
-    """Machines read the same CSV in every language, but for what blank cells are called."""
+def test_language_changes_words_alone(summary: Summary) -> None:
+    """Machines read the same numbers and ids; titles, units and names are for people."""
     english = render_csv(summary_answer(summary), Options(language="en"))
-    assert english == EXPECTED.replace("未記入", "(blank)")
+    words = {"未記入": "(blank)", ",回,": ",times,", ",件,": ",cases,", ",名,": ",people,"}
+    expected = EXPECTED
+    for ja, en in words.items():
+        expected = expected.replace(ja, en)
+    assert english == expected

@@ -67,42 +67,53 @@ Year ago: FY2024H1 (2024-04-01 -
 2024-09-30)
 
 [Principle 1]
-コンプライアンス会議                 6回
+コンプライアンス会議
+                                 6 times
     Target >=1/month met
 
 [Principle 2]
-自動車保険の継続案内前
-の対話                   178/252件 70.6%
-    Previous 1,650/2,400件 68.8%
-    (+1.8pt)  Year ago 0/0件 - undefined
+自動車保険の継続案内前の対話
+                     178/252 cases 70.6%
+    Previous 1,650/2,400 cases 68.8%
+    (+1.8pt)
+    Year ago 0/0 cases - undefined
     Target >=80%/half missed
-説明に納得しての契約(生
-保)                              0/0件 -
+説明に納得しての契約(生保)
+                             0/0 cases -
     Status undefined
-お客様の声 (also 7)              1,841件
-    Previous 1,841件 (0)
-    Year ago 2,000件 (-159) partial
-  感謝                           1,840件
-  不満                               0件
-  (blank)                            1件
-対応漏れ                             3件
+お客様の声 (also 7)
+                             1,841 cases
+    Previous 1,841 cases (0)
+    Year ago 2,000 cases (-159) partial
+  感謝
+                             1,840 cases
+  不満
+                                 0 cases
+  (blank)
+                                  1 case
+対応漏れ
+                                 3 cases
     Target <=0/half pending
     Status to check (2 rows)
-  (rule) 点検で判明                  1件
-  (rule) 期限超過                    2件
+  (rule) 点検で判明
+                                  1 case
+  (rule) 期限超過
+                                 2 cases
       Status to check (2 rows)
-  (memo) 期限後に完了                4件
+  (memo) 期限後に完了
+                                 4 cases
 
 [Principle 3]
-意向確認ナビの使用(生
-保) (also 4)                           -
+意向確認ナビの使用(生保) (also 4)
+                                       -
     Status no data
 
 [Principle 6]
-制度を説明し成約した顧
-客 (not additive)
-  高額療養費制度                   124名
-      Previous 108名 (+16)
+制度を説明し成約した顧客 (not additive)
+
+  高額療養費制度
+                              124 people
+      Previous 108 people (+16)
       Year ago no data
 
 [Notes]

@@ -45,8 +45,8 @@ def test_each_line_has_a_cell_for_each_column(summary: Summary) -> None:
         0,
         "自動車保険の継続案内前の対話",
         (
-            *("178/252件 70.6%", "1,650/2,400件 68.8% (+1.8pt)", "0/0件 - undefined"),
-            *(">=80%/half missed", ""),
+            *("178/252 cases 70.6%", "1,650/2,400 cases 68.8% (+1.8pt)"),
+            *("0/0 cases - undefined", ">=80%/half missed", ""),
         ),
         "missed",
     )

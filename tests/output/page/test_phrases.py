@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 
 from kpicli.base.faults import Place
+from kpicli.catalog.texts import parse_text, parse_unit
 from kpicli.model.figures import (
     Comparison,
     Figure,
@@ -23,9 +24,18 @@ from kpicli.output.page.phrases import (
     value_phrase,
 )
 
-COUNT = KpiHead("voices", "お客様の声", ("2",), "件", "count", 1, True)
-SUM = KpiHead("hours", "研修時間", ("2",), "時間", "sum", 1, True)
-ROSTER = KpiHead("staff", "説明した担当者", ("2",), "名", "roster_ratio", 1, False, percentage=True)
+COUNT = KpiHead("voices", parse_text("お客様の声"), ("2",), parse_unit("件"), "count", 1, True)
+SUM = KpiHead("hours", parse_text("研修時間"), ("2",), parse_unit("時間"), "sum", 1, True)
+ROSTER = KpiHead(
+    "staff",
+    parse_text("説明した担当者"),
+    ("2",),
+    parse_unit("名"),
+    "roster_ratio",
+    1,
+    False,
+    percentage=True,
+)
 HALF = Period.of("half", date(2025, 4, 1))
 MARCH = Period.month_of(date(2025, 3, 1))
 MONTHS = HALF.months()
@@ -33,10 +43,25 @@ MONTHS = HALF.months()
 
 def test_values() -> None:
     """Numbers keep their decimals and get separators; a roster's ratio is a ratio."""
-    assert value_phrase(Value(12345, None, None, Status.OK, 0), COUNT) == "12,345件"
-    assert value_phrase(Value(Decimal("1234.50"), None, None, Status.OK, 0), SUM) == "1,234.50時間"
-    assert value_phrase(Value(Decimal("90.9"), 10, 11, Status.OK, 0), ROSTER) == "10/11名 90.9%"
-    assert value_phrase(Value(None, None, None, Status.NO_DATA, 0), ROSTER) == "-"
+    assert value_phrase(Value(12345, None, None, Status.OK, 0), COUNT, "ja") == "12,345件"
+    assert (
+        value_phrase(Value(Decimal("1234.50"), None, None, Status.OK, 0), SUM, "ja")
+        == "1,234.50時間"
+    )
+    assert (
+        value_phrase(Value(Decimal("90.9"), 10, 11, Status.OK, 0), ROSTER, "ja") == "10/11名 90.9%"
+    )
+    assert value_phrase(Value(None, None, None, Status.NO_DATA, 0), ROSTER, "ja") == "-"
+
+
+def test_values_in_english() -> None:
+    """The unit stands apart, one thing is no plural, and a ratio's unit is that of its whole."""
+    assert value_phrase(Value(841, None, None, Status.OK, 0), COUNT, "en") == "841 cases"
+    assert value_phrase(Value(1, None, None, Status.OK, 0), COUNT, "en") == "1 case"
+    assert value_phrase(Value(Decimal("90.9"), 10, 11, Status.OK, 0), ROSTER, "en") == (
+        "10/11 people 90.9%"
+    )
+    assert value_phrase(Value(None, None, None, Status.NO_DATA, 0), COUNT, "en") == "-"
 
 
 def test_status_names_faulty_rows() -> None:
@@ -50,7 +75,7 @@ def test_comparison_with_an_unshown_period() -> None:
     """A month's comparison names its own month, which the heading does not."""
     comparison = Comparison("previous", MARCH, Value(4, None, None, Status.OK, 0), -4)
     assert comparison_phrase(comparison, COUNT, "ja", HALF) == "2025年3月: 4件 (-4)"
-    assert comparison_phrase(comparison, COUNT, "en", HALF) == "2025-03: 4件 (-4)"
+    assert comparison_phrase(comparison, COUNT, "en", HALF) == "2025-03: 4 cases (-4)"
     assert comparison_phrase(comparison, COUNT, "ja", MARCH) == "4件 (-4)"
 
 

@@ -11,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 from openpyxl import load_workbook
 
+from kpicli.catalog.texts import parse_text, parse_unit
 from kpicli.model.figures import (
     COMPUTED,
     NOTHING,
@@ -34,8 +35,19 @@ ENTERED = Origin("entered", "旧ページ", date(2025, 10, 5))
 FROZEN = Origin("frozen", "published/2024H1.json", date(2024, 11, 1), 1)
 OLD, NOW = Definition(1, "aa"), Definition(2, "bb")
 HEADS = (
-    KpiHead("voices", "お客様の声", ("2",), "件", "count", 2, additive=True),
-    KpiHead("talks", "継続前の対話", ("2",), "件", "ratio", 2, additive=False, percentage=True),
+    KpiHead(
+        "voices", parse_text("お客様の声"), ("2",), parse_unit("件"), "count", 2, additive=True
+    ),
+    KpiHead(
+        "talks",
+        parse_text("継続前の対話"),
+        ("2",),
+        parse_unit("件"),
+        "ratio",
+        2,
+        additive=False,
+        percentage=True,
+    ),
 )
 
 

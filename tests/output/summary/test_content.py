@@ -2,6 +2,7 @@ import json
 
 from msgspec.structs import replace
 
+from kpicli.base.wording import Text
 from kpicli.model.figures import Summary
 from kpicli.output.formats import Options
 from kpicli.output.formats.json import render
@@ -178,7 +179,7 @@ def test_cell_values_only_on_request(summary: Summary) -> None:
 def test_hidden_characters_read_back(hostile: Summary) -> None:
     """What is escaped for the terminal reads back as it was, Japanese is left as it is."""
     strange = "\x7f\x9b\u202e\u2028\U000e0041\ud800声"
-    head = replace(hostile.kpis["voices"], title=strange)
+    head = replace(hostile.kpis["voices"], title=Text(strange, "strange"))
     shown = render(summary_answer(replace(hostile, kpis={"voices": head})), Options())
     assert '"title": "\\u007f\\u009b\\u202e\\u2028\\udb40\\udc41\\ud800声"' in shown
     assert json.loads(shown)["kpis"][0]["title"] == strange

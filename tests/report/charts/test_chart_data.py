@@ -88,8 +88,11 @@ def test_values_are_shown_in_percent_of_their_targets(summary: Summary) -> None:
     assert targets(
         summary, judged(summary, "voices", missed), judged(summary, "voices_nonlife", far)
     ) == (
-        Bar("お客様の声", "missed", Decimal("75.0"), "3件, target >=4/half: missed"),
-        Bar("お客様の声(損保)", "missed", Decimal("12.5"), "2件, target >=16/half: missed"),
+        Bar("Customer voices", "missed", Decimal("75.0"), "3 cases, target >=4/half: missed"),
+        Bar(
+            *("Customer voices (non-life)", "missed", Decimal("12.5")),
+            "2 cases, target >=16/half: missed",
+        ),
     )
 
 
@@ -101,7 +104,7 @@ def test_a_target_of_months_is_shown_as_months_that_met_it(summary: Summary) -> 
     assert april.target is not None
     missed = replace(april.target, missed=april.period.months()[:1])
     (bar,) = targets(summary, replace(april, targets=(missed,)))
-    assert (bar.category, bar.size) == ("お客様の声 (number of months)", Decimal("83.3"))
+    assert (bar.category, bar.size) == ("Customer voices (number of months)", Decimal("83.3"))
     assert bar.note == "5/6, target >=1/month: missed"
     pending = replace(april.target, status=TargetStatus.PENDING)
     assert targets(summary, replace(april, targets=(pending,))) == ()

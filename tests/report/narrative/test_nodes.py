@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from kpicli.catalog.texts import parse_text, parse_unit
 from kpicli.model.figures import KpiHead, Status, Value
 from kpicli.model.periods import Period
 from kpicli.report.narrative.nodes import (
@@ -15,8 +16,10 @@ from kpicli.report.narrative.nodes import (
     count_node,
 )
 
-COUNT = KpiHead("voices", "お客様の声", ("2",), "件", "count", 1, True)
-RATIO = KpiHead("talks", "対話", ("2",), "件", "ratio", 1, False, percentage=True)
+COUNT = KpiHead("voices", parse_text("お客様の声"), ("2",), parse_unit("件"), "count", 1, True)
+RATIO = KpiHead(
+    "talks", parse_text("対話"), ("2",), parse_unit("件"), "ratio", 1, False, percentage=True
+)
 
 
 def count(number: int | None, status: Status = Status.OK, faulty: int = 0) -> MeasuredText:

@@ -28,8 +28,8 @@ def test_definitions_rows_and_files(book: Workbook, sample: Summary) -> None:
     rows = list(book["行の内訳"].iter_rows(values_only=True))
     assert ("お客様の声", "2024-04..2025-09", 1650, 1511, 134, 5, 0, 0) in [row[:8] for row in rows]
     shown = [(row[0], row[1]) for row in rows if row[1] is not None]
-    titles = {source.id: source.title for source in sample.sources}
+    titles = {source.id: source.title.ja for source in sample.sources}
     for each in sample.accounting:
-        assert (sample.kpis[each.kpi].title, titles[each.source]) in shown
+        assert (sample.kpis[each.kpi].title.ja, titles[each.source]) in shown
     hashes = {str(row[10]) for row in book["ファイル"].iter_rows(min_row=5, values_only=True)}
     assert {file.sha256 for file in sample.files} <= hashes

@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 from openpyxl.workbook import Workbook
 
+from kpicli.base.wording import Text, Unit
 from kpicli.model.figures import Summary
 from kpicli.report.workbook.canvas import PLAIN, Canvas, address, text_width
 from support.reported import cells, opened, rendered, report_on, sheets
@@ -11,7 +12,8 @@ from support.reported import cells, opened, rendered, report_on, sheets
 
 def test_texts_stay_texts(book: Workbook, sample: Summary) -> None:
     """What begins with a sign of a formula is text wherever it comes from, a title or a text."""
-    head = replace(sample.kpis["voices"], title="=1+1", unit="@x", principles=("2",))
+    titled = replace(sample.kpis["voices"], principles=("2",))
+    head = replace(titled, title=Text("=1+1", "1"), unit=Unit("@x", "x"))
     figures = tuple(f for f in sample.figures if f.kpi == "voices")
     figures = tuple(replace(f, item=f"-{f.item}") if f.kind == "part" else f for f in figures)
     hostile = replace(sample, kpis={"voices": head}, figures=figures, accounting=())

@@ -2,13 +2,16 @@ from decimal import Decimal
 
 import pytest
 
+from kpicli.catalog.texts import parse_text, parse_unit
 from kpicli.model.figures import KpiHead, Status, Value
 from kpicli.report.workbook.cell_numbers import change_format, number_format, stored, unit_format
 from kpicli.values.numbers import percentage
 from support.reported import calculated
 
-RATIO = KpiHead("talks", "対話", ("2",), "件", "ratio", 1, False, percentage=True)
-MEAN = KpiHead("days", "日数", ("2",), '"日"', "mean", 1, False)
+RATIO = KpiHead(
+    "talks", parse_text("対話"), ("2",), parse_unit("件"), "ratio", 1, False, percentage=True
+)
+MEAN = KpiHead("days", parse_text("日数"), ("2",), parse_unit('"日"'), "mean", 1, False)
 
 
 @pytest.mark.parametrize(
@@ -32,4 +35,5 @@ def test_formats() -> None:
     assert change_format(Decimal("-0.5"), MEAN) == "+#,##0.0;-#,##0.0;0"
     assert change_format(3, MEAN) == "+#,##0;-#,##0;0"
     assert change_format(Decimal("1.8"), RATIO) == '+#,##0.0"pt";-#,##0.0"pt";0.0"pt"'
-    assert (unit_format(RATIO), unit_format(MEAN)) == ('#,##0"件"', '#,##0"日"')
+    assert (unit_format(RATIO, "ja"), unit_format(MEAN, "ja")) == ('#,##0"件"', '#,##0"日"')
+    assert unit_format(RATIO, "en") == '#,##0" cases"'

@@ -22,7 +22,7 @@ def committed() -> list[dict[str, str]]:
 def line_of(book: Workbook, sample: Summary, row: dict[str, str]) -> dict[str, Any]:
     """Return the line of a figure on the report sheet: its KPI's title, then its item."""
     head, lines = sample.kpis[row["kpi"]], figure_lines(book.worksheets[0])
-    titles = [n for n, line in enumerate(lines) if line["項目"].split(" (")[0] == head.title]
+    titles = [n for n, line in enumerate(lines) if line["項目"].split(" (")[0] == head.title.ja]
     if not row["item"]:
         return lines[titles[0]]
     return next(line for line in lines[titles[0] + 1 :] if line["項目"] == row["item"])

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from kpicli.catalog.texts import parse_text, parse_unit
 from kpicli.model.figures import Comparison, Figure, FigureKind, KpiHead, Status, Value
 from kpicli.model.periods import Period
 from kpicli.output.page.blocks import Cluster, KpiBlock
@@ -10,8 +11,10 @@ from kpicli.report.workbook.kpi_table import Field, comparisons_of, fields, valu
 
 HALF = Period.of("half", date(2025, 4, 1))
 BEFORE = Period.of("half", date(2024, 10, 1))
-VOICES = KpiHead("voices", "お客様の声", ("2",), "件", "count", 1, True)
-TALKS = KpiHead("talks", "対話", ("2",), "件", "ratio", 1, False, percentage=True)
+VOICES = KpiHead("voices", parse_text("お客様の声"), ("2",), parse_unit("件"), "count", 1, True)
+TALKS = KpiHead(
+    "talks", parse_text("対話"), ("2",), parse_unit("件"), "ratio", 1, False, percentage=True
+)
 
 
 def value(number: int) -> Value:

@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 from openpyxl.workbook import Workbook
 
+from kpicli.catalog.texts import parse_text, parse_unit
 from kpicli.model.figures import KpiHead, Summary
 from support.reported import only, opened, rendered, report_on, sheets
 
@@ -31,7 +32,7 @@ def test_every_kpi_has_a_chart(formulas: Workbook, sample: Summary) -> None:
 
 def test_it_needs_no_definitions_and_no_months(sample: Summary) -> None:
     """Without definitions, months or figures the sheets are there all the same."""
-    bare = KpiHead("bare", "空", (), "件", "count", 1, True)
+    bare = KpiHead("bare", parse_text("空"), (), parse_unit("件"), "count", 1, True)
     some = only(sample, "voices", "renewal_talks")
     figures = tuple(figure for figure in some.figures if figure.by is None)
     report = report_on(replace(some, kpis={**some.kpis, "bare": bare}, figures=figures))

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 from openpyxl.workbook import Workbook
 
+from kpicli.base.wording import Text
 from kpicli.model.figures import Summary
 from kpicli.report.workbook.workbook import print_on_a4
 from support.reported import calculated, cells, only, opened, rendered, report_on, sheets
@@ -27,7 +28,8 @@ def test_titles_that_are_no_sheet_names(sample: Summary) -> None:
     """Forbidden signs, long titles and equal titles still give a sheet each, linked."""
     titles = ("[x]:*?/\\", "長" * 40, "長" * 40, "目次", "it's")
     names = list(sample.kpis)[: len(titles)]
-    kpis = {n: replace(sample.kpis[n], title=t) for n, t in zip(names, titles, strict=True)}
+    texts = [Text(title, title) for title in titles]
+    kpis = {n: replace(sample.kpis[n], title=t) for n, t in zip(names, texts, strict=True)}
     book = opened(rendered(report_on(replace(only(sample, *names), kpis=kpis))))
     assert book.sheetnames[2:7] == [
         *("［x］：＊？／＼", "長" * 31, "長" * 27 + " (2)", "目次 (2)", "it's"),
@@ -40,7 +42,11 @@ def test_english(sample: Summary) -> None:
     """Sheets, headings and states follow the language."""
     book = opened(rendered(report_on(only(sample, "voices", "navi_uses")), "en"))
     assert book.sheetnames[:2] == ["Report", "Contents"]
-    assert [cell.value for cell in book["お客様の声"][4]][:3] == ["Period", "First day", "Last day"]
+    assert [cell.value for cell in book["Customer voices"][4]][:3] == [
+        "Period",
+        "First day",
+        "Last day",
+    ]
     assert "no data" in cells(book.worksheets[0]).values()
 
 

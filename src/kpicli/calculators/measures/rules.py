@@ -104,7 +104,8 @@ def _memo(rule: Rule, dataset: Dataset, tables: SourceTables, scope: Scope) -> L
 
 def _labelled(rule: Rule, state: Dispositions) -> Labelled:
     counted, doubtful = Disposition.COUNTED, Disposition.UNDETERMINED
-    return Labelled(rule.label, np.flatnonzero(state == counted), np.flatnonzero(state == doubtful))
+    rows, doubts = np.flatnonzero(state == counted), np.flatnonzero(state == doubtful)
+    return Labelled(rule.label.ja, rows, doubts)
 
 
 def _undated(rule: Rule, rows: Mask, excluded: tuple[Exclusion, ...]) -> list[Text]:
@@ -115,7 +116,7 @@ def _undated(rule: Rule, rows: Mask, excluded: tuple[Exclusion, ...]) -> list[Te
         return []
     return [
         Text(
-            f"「{rule.label}」に当たるのに日付がない行が {number} 件あります",
-            f"{number} rows fit {rule.label!r} but have no date",
+            f"「{rule.label.ja}」に当たるのに日付がない行が {number} 件あります",
+            f"{number} rows fit {rule.label.en!r} but have no date",
         )
     ]

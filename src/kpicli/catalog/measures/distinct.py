@@ -48,6 +48,6 @@ class DistinctKpi(Kpi):
         """Return the line on the columns whose distinct values are counted."""
         of, first = joined_headers(tables.source[self.source], self.of), self.at_first_date
         return Text(
-            f"数え方: {of} の重複を除いた数{'(初日で 1 回)' if first else ''}",
-            f"Measure: distinct {of}{', each at its first date' if first else ''}",
+            f"数え方: {of.ja} の重複を除いた数{'(初日で 1 回)' if first else ''}",
+            f"Measure: distinct {of.en}{', each at its first date' if first else ''}",
         )

@@ -53,8 +53,10 @@ class RatioKpi(Kpi):
     def measure_words(self, tables: SourceTables) -> Text:
         """Return the lines on numerator and denominator."""
         source = tables.source[self.source]
-        top, of = filter_words(self.numerator, source), joined_headers(source, self.of)
-        unit = Text(f"{of} の重複を除いた数" if of else "行数", f"distinct {of}" if of else "rows")
+        top, of = filter_words(self.numerator, source, tables), joined_headers(source, self.of)
+        unit = Text("行数", "rows")
+        if self.of:
+            unit = Text(f"{of.ja} の重複を除いた数", f"distinct {of.en}")
         return Text(
             f"数え方: 比率({unit.ja})。分子は {top.ja}、分母は対象の行すべて",
             f"Measure: ratio of {unit.en}; numerator: {top.en}; denominator: all selected rows",

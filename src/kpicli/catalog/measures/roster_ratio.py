@@ -51,10 +51,10 @@ class RosterRatioKpi(Kpi):
     def measure_words(self, tables: SourceTables) -> Text:
         """Return the line on the members and those of them who are counted."""
         roster = tables.source[self.roster.source]
-        members = filter_words(self.roster.where, roster)
+        members = filter_words(self.roster.where, roster, tables)
         return Text(
-            f"数え方: 比率。分母は{roster.title}で {members.ja}、期間末に在籍の人。"
+            f"数え方: 比率。分母は{roster.title.ja}で {members.ja}、期間末に在籍の人。"
             "分子はそのうち記録のある人",
-            f"Measure: ratio; denominator: people in {roster.title} with {members.en}, in service "
-            "at the period's end; numerator: those of them with a row",
+            f"Measure: ratio; denominator: people in {roster.title.en} with {members.en}, in "
+            "service at the period's end; numerator: those of them with a row",
         )

@@ -1,6 +1,6 @@
 """Kind `rules`: rows counted once, under the first labelled rule that holds."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -11,6 +11,7 @@ from kpicli.catalog.declared import Definition, Names
 from kpicli.catalog.kpis import Datings, Kpi, Sums
 from kpicli.catalog.problems import not_dates
 from kpicli.catalog.sources import Source, SourceTables
+from kpicli.catalog.texts import TextField
 from kpicli.catalog.words import dating_words, exclusion_words, filter_words
 from kpicli.model.measured import CountedRow, Measured
 from kpicli.values.moments import column_of
@@ -23,7 +24,7 @@ class Rule(Definition):
     less those that `exclude` names.
     """
 
-    label: str
+    label: TextField
     date: Datings
     where: WhereField
     exclude: dict[str, Names] = {}
@@ -39,9 +40,9 @@ class Rule(Definition):
             dict.fromkeys((*map(column_of, self.date), *self.exclude, *self.where.columns))
         )
 
-    def words(self, source: Source, *, memo: bool) -> Iterator[Text]:
+    def words(self, source: Source, tables: SourceTables, *, memo: bool) -> Iterator[Text]:
         """Yield the lines that say what the rule counts, and when."""
-        where, dates = filter_words(self.where, source), dating_words(source, self.date)
+        where, dates = filter_words(self.where, source, tables), dating_words(source, self.date)
         when = Text("期間内", "in the period")
         if self.until_as_of:
             when = Text("期間内で時点日まで", "in the period, up to the as-of date")
@@ -49,10 +50,10 @@ class Rule(Definition):
             when = Text("期間より前", "before the period")
         kind = Text("参考(合計に入れない)", "Memo (never added)") if memo else Text("規則", "Rule")
         yield Text(
-            f"{kind.ja}「{self.label}」: {where.ja}。日付は {dates.ja}({when.ja})",
-            f"{kind.en} {self.label!r}: {where.en}; dated by {dates.en} ({when.en})",
+            f"{kind.ja}「{self.label.ja}」: {where.ja}。日付は {dates.ja}({when.ja})",
+            f"{kind.en} {self.label.en!r}: {where.en}; dated by {dates.en} ({when.en})",
         )
-        yield from exclusion_words(self.exclude, source)
+        yield from exclusion_words(self.exclude, source, tables)
 
 
 class RulesKpi(Kpi):
@@ -130,9 +131,16 @@ class RulesKpi(Kpi):
         """Return nothing: each rule says its own dates."""
         return ()
 
-    def rule_words(self, source: Source) -> tuple[Text, ...]:
+    def rule_words(self, tables: SourceTables) -> tuple[Text, ...]:
         """Return the lines of all rules, then of the memos."""
+        source = tables.source[self.source]
         return (
-            *(line for rule in self.rules for line in rule.words(source, memo=False)),
-            *(line for rule in self.memos for line in rule.words(source, memo=True)),
+            *(line for rule in self.rules for line in rule.words(source, tables, memo=False)),
+            *(line for rule in self.memos for line in rule.words(source, tables, memo=True)),
         )
+
+    @property
+    def labels(self) -> Mapping[str, Mapping[str, str]]:
+        """Return the English of the labels of rules and memos."""
+        kinds = {"rule": self.rules, "memo": self.memos}
+        return {kind: {r.label.ja: r.label.en for r in rules} for kind, rules in kinds.items()}

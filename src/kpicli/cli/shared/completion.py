@@ -22,7 +22,11 @@ def complete_kpi(context: typer.Context, incomplete: str) -> Iterator[tuple[str,
         kpis = _settings(context).catalog.kpi
     except KpicliError:
         return
-    yield from ((name, kpi.title) for name, kpi in kpis.items() if name.startswith(incomplete))
+    yield from (
+        (name, kpi.title.in_language(LANGUAGE))
+        for name, kpi in kpis.items()
+        if name.startswith(incomplete)
+    )
 
 
 def complete_period(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:

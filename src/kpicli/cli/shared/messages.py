@@ -13,6 +13,7 @@ from kpicli.output.page.safety import plain
 
 if TYPE_CHECKING:
     from kpicli.base.faults import Fault
+    from kpicli.base.wording import Text
     from kpicli.model.figures import Figure, Summary
 
 SHOWN_AT_MOST = 50
@@ -72,10 +73,13 @@ def show_missing(summary: "Summary") -> None:
     """Name every column that a figure needs and an export lacks."""
     for head in summary.kpis.values():
         for text in head.missing:
-            show_message(say("注意 ", "warning ") + f"{head.title}: {text.in_language(LANGUAGE)}")
+            show_message(
+                say("注意 ", "warning ")
+                + f"{head.title.in_language(LANGUAGE)}: {text.in_language(LANGUAGE)}"
+            )
 
 
-def show_doubt(figures: "Iterable[Figure]", titles: Mapping[str, str]) -> None:
+def show_doubt(figures: "Iterable[Figure]", titles: "Mapping[str, Text]") -> None:
     """Name the KPIs that rows in doubt touch, here or in what they are compared with."""
     doubts: dict[str, int] = {}
     for figure in figures:
@@ -83,7 +87,7 @@ def show_doubt(figures: "Iterable[Figure]", titles: Mapping[str, str]) -> None:
         rows = max(value.faulty_rows for value in values)
         doubts[figure.kpi] = max(rows, doubts.get(figure.kpi, 0))
     named = [
-        f"{titles[name]} " + say(f"({rows} 行)", f"({rows} rows)")
+        f"{titles[name].in_language(LANGUAGE)} " + say(f"({rows} 行)", f"({rows} rows)")
         for name, rows in doubts.items()
         if rows
     ]
@@ -103,7 +107,10 @@ def show_remarks(summary: "Summary") -> None:
     """Tell what a reader of bare figures would not know: why one has no data, what is missing."""
     for head in summary.kpis.values():
         for remark in head.remarks:
-            show_message(say("注意 ", "warning ") + f"{head.title}: {remark.in_language(LANGUAGE)}")
+            show_message(
+                say("注意 ", "warning ")
+                + f"{head.title.in_language(LANGUAGE)}: {remark.in_language(LANGUAGE)}"
+            )
 
 
 def describe(fault: "Fault", show_values: bool) -> str:
@@ -114,7 +121,7 @@ def describe(fault: "Fault", show_values: bool) -> str:
     rows = say(f"({fault.count} 行)", f" ({fault.count} rows)") if fault.count > 1 else ""
     value = f" [{fault.value}]" if show_values and fault.value is not None else ""
     other = f" ({place_phrase(fault.other, LANGUAGE)})" if fault.other is not None else ""
-    detail = f" ({fault.detail})" if fault.detail else ""
+    detail = f" ({fault.detail_in(LANGUAGE)})" if fault.detail else ""
     message = fault.kind.message.in_language(LANGUAGE) + detail
     advice = fault.kind.advice.in_language(LANGUAGE)
     place = place_phrase(fault.place, LANGUAGE)

@@ -139,9 +139,9 @@ def _missing_column(
     entry = headers_entry(source.id, name, near or "見出し")
     return InputError(
         Text(
-            f"{label}: 必要な列「{wanted}」({source.title})がありません。"
+            f"{label}: 必要な列「{wanted}」({source.title.ja})がありません。"
             f"見出しの行: {listed or '空'}",
-            f"{label}: the required column {wanted!r} ({source.title}) is missing. "
+            f"{label}: the required column {wanted!r} ({source.title.en}) is missing. "
             f"Headers found: {listed or 'none'}",
         ),
         Text(

@@ -97,8 +97,8 @@ def no_header(label: str, source: "Source") -> InputError:
     wanted = "、".join(c.headers[0] for c in source.columns.values() if c.required)
     return InputError(
         Text(
-            f"{label}: {source.title}の見出しの行がありません",
-            f"{label}: there is no header row of {source.title}",
+            f"{label}: {source.title.ja}の見出しの行がありません",
+            f"{label}: there is no header row of {source.title.en}",
         ),
         Text(
             f"必要な見出し: {wanted}。別の見出しなら、kpicli.toml の headers に書いてください",

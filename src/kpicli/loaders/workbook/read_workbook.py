@@ -150,9 +150,9 @@ def _no_header(sheet: Sheet, file: ExportFile, source: Source) -> InputError:
     return InputError(
         Text(
             f"{file.label} [{sheet.name}]: 最初の {SEARCHED_ROWS} 行に"
-            f"{source.title}の見出しがありません",
+            f"{source.title.ja}の見出しがありません",
             f"{file.label} [{sheet.name}]: the first {SEARCHED_ROWS} rows hold no header "
-            f"of {source.title}",
+            f"of {source.title.en}",
         ),
         Text(
             f"必要な見出し: {wanted}。別の見出しなら、kpicli.toml の headers に書いてください",
@@ -182,8 +182,8 @@ def _only_hidden(sheets: Sequence[Sheet], file: ExportFile, source: Source) -> I
     listed = "、".join(sheet.name for sheet in sheets)
     return InputError(
         Text(
-            f"{file.label}: {source.title}の見出しは非表示のシートにしかありません: {listed}",
-            f"{file.label}: only hidden sheets have the header of {source.title}: {listed}",
+            f"{file.label}: {source.title.ja}の見出しは非表示のシートにしかありません: {listed}",
+            f"{file.label}: only hidden sheets have the header of {source.title.en}: {listed}",
         ),
         Text(
             f"読むには kpicli.toml に sheet = {_quoted(sheets[0])} と書いてください",

@@ -62,11 +62,11 @@ def period_object(period: Period, language: Language) -> Json:
     }
 
 
-def source_object(source: SourceReport) -> Json:
+def source_object(source: SourceReport, language: Language) -> Json:
     """Return a source with its row accounting and covered months."""
     return {
         "id": source.id,
-        "title": source.title,
+        "title": source.title.in_language(language),
         "accounting": asdict(source.accounting),
         "covered": [month.name for month in source.covered],
     }
@@ -106,7 +106,7 @@ def fault_object(fault: Fault, options: Options) -> Json:
         "title": kind.title.in_language(language),
         "message": kind.message.in_language(language),
         "advice": kind.advice.in_language(language),
-        "detail": fault.detail,
+        "detail": fault.detail_in(language),
         "source": fault.source,
         "place": _place(fault.place),
         "other": None if fault.other is None else _place(fault.other),

@@ -88,7 +88,7 @@ def _accounting(summary: Summary, language: Language) -> Listing:
     lines = tuple(
         Line(
             0,
-            source.title,
+            source.title.in_language(language),
             tuple(grouped(getattr(source.accounting, key)) for key in words.ACCOUNTING),
         )
         for source in summary.sources
@@ -140,7 +140,9 @@ def remark_lines(summary: Summary, language: Language) -> Iterator[str]:
     """Yield every remark on a KPI, led by the KPI's title."""
     for head in summary.kpis.values():
         for remark in head.remarks:
-            said = words.BY_NAME.filled(name=head.title, words=remark.in_language(language))
+            said = words.BY_NAME.filled(
+                name=head.title.in_language(language), words=remark.in_language(language)
+            )
             yield said.in_language(language)
 
 
@@ -178,7 +180,7 @@ class _Lines:
             title = title_phrase(block.head, self.language, split=block.split)
             yield from self.of_cluster(0, title, block.whole, block.head)
             for group in block.groups:
-                name = group_phrase(group.first, self.language)
+                name = group_phrase(group.first, block.head, self.language)
                 yield from self.of_cluster(1, name, group, block.head)
 
     def of_cluster(
@@ -187,14 +189,16 @@ class _Lines:
         total = None if cluster is None else cluster.total
         yield self.line(depth, name, total, head)
         for figure in () if cluster is None else cluster.lines:
-            yield self.line(depth + 1, item_phrase(figure, self.language), figure, head)
+            yield self.line(depth + 1, item_phrase(figure, head, self.language), figure, head)
 
     def line(self, depth: int, name: str, figure: Figure | None, head: KpiHead) -> Line:
         if figure is None:
             return Line(depth, name, ("",) * len(self.keys))
         marked = origin_phrase(figure.origin, self.language)
         cells = {
-            "value": " ".join(filter(None, (value_phrase(figure.value, head), marked))),
+            "value": " ".join(
+                filter(None, (value_phrase(figure.value, head, self.language), marked))
+            ),
             "target": target_phrase(figure, head, self.language),
             "status": status_phrase(figure.value, self.language),
         }

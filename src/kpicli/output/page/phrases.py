@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from kpicli.base.faults import Place
-from kpicli.base.wording import Language, Text
+from kpicli.base.wording import Language, Text, Unit
 from kpicli.model.figures import (
     Comparison,
     Figure,
@@ -17,7 +17,7 @@ from kpicli.model.figures import (
 )
 from kpicli.model.periods import Period
 from kpicli.output.page import words
-from kpicli.output.page.words import named
+from kpicli.output.page.words import HasLabels, group_name, item_name, named
 from kpicli.values.numbers import exact
 
 
@@ -30,7 +30,7 @@ class HasUnit(Protocol):
         ...
 
     @property
-    def unit(self) -> str:
+    def unit(self) -> Unit:
         """Return the unit of counts."""
         ...
 
@@ -45,15 +45,19 @@ def signed(number: int | Decimal) -> str:
     return f"+{grouped(number)}" if number > 0 else grouped(number)
 
 
-def value_phrase(value: Value, head: HasUnit) -> str:
-    """Return `841件`, or of a ratio `178/252件 70.6%`; `-` stands for what is not there."""
+def value_phrase(value: Value, head: HasUnit, language: Language) -> str:
+    """Return `841件`, or of a ratio `178/252件 70.6%`; `-` stands for what is not there.
+
+    In English `841 cases` and `178/252 cases 70.6%`.
+    """
     number = None if value.number is None else grouped(value.number)
     if not head.percentage:
-        return "-" if number is None else f"{number}{head.unit}"
+        return "-" if number is None else head.unit.after(number, language)
     percent = "-" if number is None else f"{number}%"
     if value.numerator is None or value.denominator is None:
         return percent
-    return f"{grouped(value.numerator)}/{grouped(value.denominator)}{head.unit} {percent}"
+    under = head.unit.after(grouped(value.denominator), language)
+    return f"{grouped(value.numerator)}/{under} {percent}"
 
 
 def origin_phrase(origin: Origin, language: Language) -> str:
@@ -84,7 +88,7 @@ def comparison_phrase(
     if comparison.period != shown:
         phrases.append(f"{comparison.period.label(language)}:")
     if comparison.value.status is not Status.NO_DATA:
-        phrases.append(value_phrase(comparison.value, head))
+        phrases.append(value_phrase(comparison.value, head, language))
     if comparison.change is not None:
         phrases.append(f"({signed(comparison.change)}{'pt' if head.percentage else ''})")
     if comparison.value.status is not Status.NO_DATA:
@@ -111,7 +115,7 @@ def _judged_phrase(
     if target.value is not None:
         (span,) = target.spans
         state = status_phrase(target.value, language)
-        shown = " ".join(filter(None, (value_phrase(target.value, head), state)))
+        shown = " ".join(filter(None, (value_phrase(target.value, head, language), state)))
         phrases.append(f"({span.label(language)}: {shown})")
     elif target.status is TargetStatus.MISSED and target.missed not in {(), (figure.period,)}:
         spans = " ".join(period.label(language) for period in target.missed)
@@ -132,7 +136,7 @@ def title_phrase(head: KpiHead, language: Language, *, split: bool) -> str:
 
     Where it is `split` into parts or groups that do not add up, this is said too.
     """
-    phrases = [head.title]
+    phrases = [head.title.in_language(language)]
     if head.principles[1:]:
         names = ",".join(head.principles[1:])
         phrases.append(words.ALSO.filled(names=names).in_language(language))
@@ -141,19 +145,19 @@ def title_phrase(head: KpiHead, language: Language, *, split: bool) -> str:
     return " ".join(phrases)
 
 
-def item_phrase(figure: Figure, language: Language) -> str:
+def item_phrase(figure: Figure, head: HasLabels, language: Language) -> str:
     """Return the name of a part, a rule or a note; rules and notes say that they are such.
 
     Rules split the same total once more, beside the parts, so they must not look like parts.
     """
-    name = named(figure.item or "", language)
+    name = item_name(figure, head, language) or named("", language)
     marked = {"rule": words.RULE, "memo": words.MEMO}.get(figure.kind)
     return name if marked is None else marked.filled(name=name).in_language(language)
 
 
-def group_phrase(figure: Figure, language: Language) -> str:
+def group_phrase(figure: Figure, head: HasLabels, language: Language) -> str:
     """Return the name of the group that a figure belongs to."""
-    return named(figure.group or "", language)
+    return group_name(figure, head, language) or named("", language)
 
 
 def dates_phrase(period: Period, language: Language) -> str:

@@ -47,13 +47,13 @@ def files_of(summary: Summary, source: SourceReport) -> tuple[InputFile, ...]:
 
 def kpi_table(summary: Summary, language: Language, kpi: str | None = None) -> Table:
     """Return where every candidate row of each KPI (or of one) went."""
-    titles = {source.id: source.title for source in summary.sources}
+    titles = {source.id: source.title.in_language(language) for source in summary.sources}
     rows = []
     for each in summary.accounting:
         if kpi in (None, each.kpi):
             numbers = (getattr(each, name) for name in words.KPI_ACCOUNTING)
             source = titles.get(each.source, each.source)
-            title = summary.kpis[each.kpi].title
+            title = summary.kpis[each.kpi].title.in_language(language)
             rows.append((title, source, *numbers, excluded(each, language)))
     columns = (words.ITEM, words.SOURCE, *words.KPI_ACCOUNTING.values(), words.EXCLUDED)
     return Table(words.KPI_ROWS, columns, tuple(rows))

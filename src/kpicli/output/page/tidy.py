@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from kpicli.base.wording import Language
 from kpicli.model.figures import Figure, KpiHead, Summary, TargetJudgement
 from kpicli.output.data.records import Cell, CellType
-from kpicli.output.page.words import maybe_named
+from kpicli.output.page.words import group_name, item_name
 from kpicli.values.numbers import exact
 
 if TYPE_CHECKING:
@@ -92,14 +92,14 @@ def tidy_row(
         "start": figure.period.start,
         "end": figure.period.end,
         "kpi": figure.kpi,
-        "title": head.title,
+        "title": head.title.in_language(language),
         "principles": ";".join(head.principles),
         "by": figure.by,
-        "group": maybe_named(figure.group, language),
+        "group": group_name(figure, head, language),
         "part": _part(figure),
-        "item": maybe_named(figure.item, language),
+        "item": item_name(figure, head, language),
         "value": value.number,
-        "unit": "%" if head.percentage else head.unit,
+        "unit": "%" if head.percentage else head.unit.in_language(language),
         "numerator": value.numerator,
         "denominator": value.denominator,
         "previous": _compared(figure, "previous"),

@@ -102,7 +102,7 @@ class TrendTable(Struct, frozen=True, dict=True):
         own = place == len(self.summary.trend_periods) - 1
         phrases = [words.BREAK if after_break else ""]
         if own or not head.percentage:
-            phrases.append(value_phrase(value, head))
+            phrases.append(value_phrase(value, head, self.language))
         elif value.number is not None:
             phrases.append(f"{grouped(value.number)}%")
         phrases.append(self.mark(figure, place))

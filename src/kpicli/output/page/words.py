@@ -5,9 +5,11 @@ ASCII, no arrows, no circled figures, no reference mark).
 """
 
 from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Protocol
 
 from kpicli.base.wording import Language, Text
-from kpicli.model.figures import UNFILLED, Status, TargetStatus
+from kpicli.model.figures import UNFILLED, Figure, Status, TargetStatus
 
 ITEM = Text("項目", "Figure")
 VALUE = Text("実績", "Value")
@@ -190,15 +192,51 @@ RULE_ROWS = Text("{rule} {rows}件", "{rule} {rows}")
 CATALOGUE = Text("カタログ", "Catalogue")
 
 
-def named(name: str, language: Language) -> str:
+_NO_ENGLISH: Mapping[str, str] = MappingProxyType({})
+
+
+class HasItem(Protocol):
+    """What belongs to a part, a rule or a memo: a figure, or one that moved."""
+
+    @property
+    def part(self) -> str | None:
+        """Return the column that splits, `rule` or `memo`."""
+        ...
+
+    @property
+    def item(self) -> str | None:
+        """Return the name of the part."""
+        ...
+
+
+class HasLabels(Protocol):
+    """What names parts and groups in English: a KPI's head in a Summary, and the like."""
+
+    @property
+    def labels(self) -> Mapping[str, Mapping[str, str]]:
+        """Return the English of names, by the column that splits (`rule` and `memo`)."""
+        ...
+
+
+def named(name: str, language: Language, english: Mapping[str, str] = _NO_ENGLISH) -> str:
     """Return what a group or an item is called: 未記入, in English `(blank)`, where it has no name.
 
     That of blank cells is blank or, of parts, the Japanese word itself.
     """
-    unnamed = not name.strip() or name == BLANK.ja
-    return BLANK.in_language(language) if unnamed else name
+    if not name.strip() or name == BLANK.ja:
+        return BLANK.in_language(language)
+    return english.get(name, name) if language == "en" else name
 
 
-def maybe_named(name: str | None, language: Language) -> str | None:
-    """Return what a group or an item is called; None where a figure has none."""
-    return None if name is None else named(name, language)
+def item_name(figure: HasItem, head: HasLabels, language: Language) -> str | None:
+    """Return what the item of a figure is called; None where it has none."""
+    if figure.item is None:
+        return None
+    return named(figure.item, language, head.labels.get(figure.part or "", _NO_ENGLISH))
+
+
+def group_name(figure: Figure, head: HasLabels, language: Language) -> str | None:
+    """Return what the group of a figure is called; None where it has none."""
+    if figure.group is None:
+        return None
+    return named(figure.group, language, head.labels.get(figure.by or "", _NO_ENGLISH))

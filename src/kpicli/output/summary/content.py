@@ -8,6 +8,7 @@ from kpicli.model.figures import (
     Definition,
     Figure,
     KpiAccounting,
+    KpiHead,
     Origin,
     Series,
     Summary,
@@ -24,7 +25,7 @@ from kpicli.output.data.json_parts import (
 )
 from kpicli.output.interface import Options
 from kpicli.output.page.blocks import Cluster, KpiBlock, kpi_blocks
-from kpicli.output.page.words import maybe_named
+from kpicli.output.page.words import group_name, item_name
 from kpicli.values.numbers import exact
 
 
@@ -45,7 +46,7 @@ def summary_content(summary: Summary, options: Options) -> dict[str, Json]:
         "by": summary.by,
         "compared": list(summary.compared),
         "kpis": [_kpi(block, summary, language) for block in kpi_blocks(summary)],
-        "sources": [source_object(source) for source in summary.sources],
+        "sources": [source_object(source, language) for source in summary.sources],
         "files": [file_object(file) for file in summary.files],
         **faults_object(summary.faults, options),
         "trend": _trend(summary, language),
@@ -58,19 +59,20 @@ def _trend(summary: Summary, language: Language) -> Json:
         return None
     return {
         "periods": [period_object(period, language) for period in summary.trend_periods],
-        "series": [_series(series, language) for series in summary.trend],
+        "series": [_series(series, summary, language) for series in summary.trend],
     }
 
 
-def _series(series: Series, language: Language) -> Json:
+def _series(series: Series, summary: Summary, language: Language) -> Json:
+    head = summary.kpis[series.own.kpi]
     own, new = series.own, [new for _, new in series.breaks]
     return {
         "kpi": own.kpi,
         "kind": own.kind,
         "by": own.by,
-        "group": maybe_named(own.group, language),
+        "group": group_name(own, head, language),
         "part": own.part,
-        "item": maybe_named(own.item, language),
+        "item": item_name(own, head, language),
         "points": [
             {
                 "period": figure.period.name,
@@ -92,47 +94,47 @@ def _kpi(block: KpiBlock, summary: Summary, language: Language) -> Json:
     head = block.head
     return {
         "id": head.id,
-        "title": head.title,
+        "title": head.title.in_language(language),
         "principles": list(head.principles),
-        "unit": head.unit,
+        "unit": head.unit.in_language(language),
         "measure": head.measure,
         "version": head.version,
         "additive": head.additive,
         "remarks": [remark.in_language(language) for remark in head.remarks],
         "figures": {
-            **_cluster(block.whole, language),
-            "groups": [_group(group, language) for group in block.groups],
+            **_cluster(block.whole, head, language),
+            "groups": [_group(group, head, language) for group in block.groups],
         },
         "accounting": [accounting_object(a) for a in summary.accounting if a.kpi == head.id],
     }
 
 
-def _cluster(cluster: Cluster | None, language: Language) -> dict[str, Json]:
+def _cluster(cluster: Cluster | None, head: KpiHead, language: Language) -> dict[str, Json]:
     total = None if cluster is None else cluster.total
     lines = () if cluster is None else cluster.lines
     return {
         "total": None if total is None else figure_object(total, language),
-        "parts": [_line(figure, language) for figure in lines if figure.kind == "part"],
-        "rules": [_line(figure, language) for figure in lines if figure.kind == "rule"],
-        "memos": [_line(figure, language) for figure in lines if figure.kind == "memo"],
+        "parts": [_line(figure, head, language) for figure in lines if figure.kind == "part"],
+        "rules": [_line(figure, head, language) for figure in lines if figure.kind == "rule"],
+        "memos": [_line(figure, head, language) for figure in lines if figure.kind == "memo"],
     }
 
 
-def _group(group: Cluster, language: Language) -> Json:
+def _group(group: Cluster, head: KpiHead, language: Language) -> Json:
     first = group.first
     return {
         "by": first.by,
-        "group": maybe_named(first.group, language),
+        "group": group_name(first, head, language),
         "period": period_object(first.period, language),
-        **_cluster(group, language),
+        **_cluster(group, head, language),
     }
 
 
-def _line(figure: Figure, language: Language) -> Json:
+def _line(figure: Figure, head: KpiHead, language: Language) -> Json:
     period = period_object(figure.period, language)
     return {
         "part": figure.part,
-        "item": maybe_named(figure.item, language),
+        "item": item_name(figure, head, language),
         "period": period,
         **figure_object(figure, language),
     }

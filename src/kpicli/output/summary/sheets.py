@@ -9,13 +9,13 @@ from kpicli.output.page import words
 from kpicli.output.page.phrases import origin_phrase, status_phrase
 from kpicli.output.page.row_tables import Row, Table, counts, covered, files_of, kpi_table, run_rows
 from kpicli.output.page.trend import TrendTable
-from kpicli.output.page.words import maybe_named
+from kpicli.output.page.words import group_name, item_name
 
 
 def accounting_sheet(summary: Summary, language: Language) -> Sheet:
     """Return where every row went, and where every value comes from that was not counted."""
     rows = [SheetRow(cells) for cells in run_rows(summary, language)]
-    tables = [_source_table(summary), kpi_table(summary, language)]
+    tables = [_source_table(summary, language), kpi_table(summary, language)]
     origins = _origin_table(summary, language)
     for table in (*tables, origins) if origins.rows else tables:
         columns = tuple(column.in_language(language) for column in table.columns)
@@ -47,7 +47,8 @@ def trend_sheet(summary: Summary, language: Language) -> Sheet:
 def _trend_row(series: Series, summary: Summary, table: TrendTable) -> Row:
     own, language = series.own, table.language
     head = summary.kpis[own.kpi]
-    item = " ".join(maybe_named(each, language) or "" for each in (own.group, own.item)).strip()
+    names = (group_name(own, head, language), item_name(own, head, language))
+    item = " ".join(filter(None, names))
     notes = []
     for place, figure in enumerate(series.figures):
         state = status_phrase(figure.value, language)
@@ -61,27 +62,28 @@ def _trend_row(series: Series, summary: Summary, table: TrendTable) -> Row:
             ).in_language(language)
         )
     return (
-        head.title,
+        head.title.in_language(language),
         words.KINDS[own.kind].in_language(language),
         item or None,
-        "%" if head.percentage else head.unit,
+        "%" if head.percentage else head.unit.in_language(language),
         *(figure.value.number for figure in series.figures),
         words.LIST_SEPARATOR.in_language(language).join(notes) or None,
     )
 
 
-def _source_table(summary: Summary) -> Table:
+def _source_table(summary: Summary, language: Language) -> Table:
     heading = (words.SOURCE, words.FILE, words.SHEET, words.ENCODING, *words.ACCOUNTING.values())
     columns = (*heading, words.COVERED, words.SHA256)
-    return Table(words.ROWS, columns, tuple(_source_rows(summary)))
+    return Table(words.ROWS, columns, tuple(_source_rows(summary, language)))
 
 
-def _source_rows(summary: Summary) -> Iterator[Row]:
+def _source_rows(summary: Summary, language: Language) -> Iterator[Row]:
     """Yield each source with its covered months, below it the files it was read from."""
     for source in summary.sources:
-        yield (source.title, None, None, None, *counts(source.accounting), covered(source))
+        title = source.title.in_language(language)
+        yield (title, None, None, None, *counts(source.accounting), covered(source))
         for file in files_of(summary, source):
-            named = (source.title, file.path, file.sheet, file.encoding)
+            named = (title, file.path, file.sheet, file.encoding)
             yield (*named, *counts(file.accounting), None, file.sha256)
 
 
@@ -93,13 +95,14 @@ def _origin_table(summary: Summary, language: Language) -> Table:
 def _origin_rows(summary: Summary, language: Language) -> Iterator[Row]:
     """Yield every value that was published or entered, with its source and date."""
     for figure in summary.figures:
+        head = summary.kpis[figure.kpi]
         values = [(figure.period, figure.value, figure.origin)]
         values += [(c.period, c.value, c.origin) for c in figure.comparisons]
         for period, value, origin in values:
             if origin.kind != "computed":
                 yield (
-                    summary.kpis[figure.kpi].title,
-                    figure.item,
+                    head.title.in_language(language),
+                    item_name(figure, head, language),
                     period.name,
                     value.number,
                     origin_phrase(origin, language),

@@ -67,10 +67,12 @@ def _monthly(block: KpiBlock, months: list[Cluster], language: Language) -> Char
         for figure in _shown(month)
         if figure.value.number is not None
     )
-    unit = "%" if head.percentage else head.unit
-    title = labels.BY_MONTH.filled(title=head.title, unit=unit).in_language(language)
+    unit = "%" if head.percentage else head.unit.in_language(language)
+    title = labels.BY_MONTH.filled(title=head.title.in_language(language), unit=unit).in_language(
+        language
+    )
     parts = words_joined(
-        f"{_series(f, head, language)} {value_phrase(f.value, head)}"
+        f"{_series(f, head, language)} {value_phrase(f.value, head, language)}"
         for f in (() if block.whole is None else _shown(block.whole))
     )
     description = labels.STACKED.filled(first=names[0], last=names[-1], parts=parts)
@@ -97,7 +99,9 @@ def _shown(cluster: Cluster) -> tuple[Figure, ...]:
 
 
 def _series(figure: Figure, head: KpiHead, language: Language) -> str:
-    return head.title if figure.kind == "total" else item_phrase(figure, language)
+    if figure.kind == "total":
+        return head.title.in_language(language)
+    return item_phrase(figure, head, language)
 
 
 def _numbers(
@@ -123,7 +127,7 @@ def _cell(figure: Figure | None, head: KpiHead, language: Language) -> str:
     if figure is None:
         return ""
     state = status_phrase(figure.value, language)
-    return f"{value_phrase(figure.value, head)} {state}".strip()
+    return f"{value_phrase(figure.value, head, language)} {state}".strip()
 
 
 def words_joined(phrases: Iterable[str]) -> str:
@@ -162,7 +166,8 @@ def _target_bar(summary: Summary, figure: Figure, language: Language) -> Iterato
         return
     verdict = words.TARGET_STATUSES[target.status].in_language(language)
     spans = figure.period.spans(target.per)
-    title, value, bound = head.title, figure.value.number, bound_phrase(target, head, language)
+    title = head.title.in_language(language)
+    value, bound = figure.value.number, bound_phrase(target, head, language)
     if len(spans) > 1:
         if target.status is TargetStatus.PENDING:
             return
@@ -173,7 +178,10 @@ def _target_bar(summary: Summary, figure: Figure, language: Language) -> Iterato
     elif value is None:
         return
     else:
-        shown, size = value_phrase(figure.value, head), _percent(Decimal(value), target.bound)
+        shown, size = (
+            value_phrase(figure.value, head, language),
+            _percent(Decimal(value), target.bound),
+        )
     note = labels.VALUE_AND_TARGET.filled(value=shown, bound=bound, verdict=verdict)
     state = status_phrase(figure.value, language)
     yield Bar(title, verdict, size, f"{note.in_language(language)} {state}".strip())

@@ -9,7 +9,7 @@ from kpicli.model.figures import Comparison, Figure, KpiHead, Summary, Value
 from kpicli.output.page import words
 from kpicli.output.page.phrases import bound_phrase, signed, status_phrase
 from kpicli.output.page.safety import markdown, markdown_line
-from kpicli.output.page.words import maybe_named
+from kpicli.output.page.words import named
 from kpicli.report.narrative.nodes import (
     COUNTS,
     MeasuredText,
@@ -69,7 +69,8 @@ class FigureNode(Struct, frozen=True):
         if any(path[: len(below)] == below for path in self.figures):
             return FigureNode(self.head, self.figures, below, self.language)
         if name in {"title", "unit"}:
-            return TextNode(markdown(self.head.title if name == "title" else self.head.unit))
+            text = self.head.title if name == "title" else self.head.unit
+            return TextNode(markdown(text.in_language(self.language)))
         fields = (*COUNTS, *words.COMPARED, "target", "judgement", "period", "title", "unit")
         if name not in fields:
             raise unknown_name(name, (*self._items(), *fields))
@@ -145,5 +146,6 @@ def template_values(summary: Summary, language: Language) -> dict[str, Node]:
 
 
 def _path(figure: Figure) -> Path:
-    names = (maybe_named(name, "ja") for name in (figure.group, figure.item))
-    return tuple(name for name in names if name is not None)
+    """Return the group and the item of a figure: a narrative names them in Japanese always."""
+    names = (figure.group, figure.item)
+    return tuple(named(name, "ja") for name in names if name is not None)

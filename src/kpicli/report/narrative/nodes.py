@@ -96,7 +96,7 @@ class MeasuredText(Struct, frozen=True):
         if self.value.status is Status.NO_DATA:
             raise NoSuchValue(
                 Text(
-                    f"「{self.head.title}」にデータがありません",
+                    f"「{self.head.title.ja}」にデータがありません",
                     f"{self.head.id} has no data",
                 )
             )

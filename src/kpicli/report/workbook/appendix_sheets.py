@@ -40,15 +40,15 @@ def write_contents(
         facts: Row = (number, None, *_facts(canvas, head))
         for column, content in enumerate(facts, 1):
             canvas.write(row, column, content, BOXED)
-        canvas.write_link(row, 2, head.title, sheets[head.id], _BOXED_LINK)
-        canvas.raise_row(row, canvas.lines_of(2, head.title))
+        canvas.write_link(row, 2, canvas.localized(head.title), sheets[head.id], _BOXED_LINK)
+        canvas.raise_row(row, canvas.lines_of(2, canvas.localized(head.title)))
         row += 1
     canvas.sheet.freeze_panes = f"A{HEADING_ROW + 1}"
 
 
 def _facts(canvas: Canvas, head: KpiHead) -> tuple[str, str, str, str]:
     added = canvas.localized(labels.YES if head.additive else labels.NO)
-    return ", ".join(head.principles), head.unit, added, head.id
+    return ", ".join(head.principles), canvas.localized(head.unit), added, head.id
 
 
 def write_definitions(canvas: Canvas, report: Report, contents: str) -> None:
@@ -66,12 +66,12 @@ def write_definitions(canvas: Canvas, report: Report, contents: str) -> None:
     canvas.write_headings(HEADING_ROW, [canvas.localized(text) for text in texts])
     for row, head in enumerate(report.summary.kpis.values(), HEADING_ROW + 1):
         principles, unit, added, _ = _facts(canvas, head)
-        facts: Row = (head.title, principles, unit, added, head.version)
+        facts: Row = (canvas.localized(head.title), principles, unit, added, head.version)
         for column, content in enumerate(facts, 1):
             canvas.write(row, column, content, BOXED)
         lines = [canvas.localized(line) for line in report.definitions.get(head.id, ())]
         canvas.write_lines(row, (6, 6), lines, PROSE)
-        canvas.raise_row(row, canvas.lines_of(1, head.title))
+        canvas.raise_row(row, canvas.lines_of(1, canvas.localized(head.title)))
     canvas.sheet.freeze_panes = f"B{HEADING_ROW + 1}"
 
 
@@ -80,14 +80,14 @@ def write_accounting(canvas: Canvas, summary: Summary, contents: str) -> None:
     _head(canvas, words.ACCOUNTING_SHEET, contents)
     kpis = kpi_table(summary, canvas.language)
     canvas.widths([50, 20, *([14] * len(words.KPI_ACCOUNTING)), 34])
-    row = _table(canvas, HEADING_ROW, _source_table(summary))
+    row = _table(canvas, HEADING_ROW, _source_table(canvas, summary))
     _table(canvas, row + 1, kpis)
 
 
 def write_files(canvas: Canvas, summary: Summary, contents: str) -> None:
     """Write every file that was read, with its SHA-256, and what the run is known by."""
     _head(canvas, labels.FILES_SHEET, contents)
-    table = _file_table(summary)
+    table = _file_table(canvas, summary)
     names = [str(row[1]) for row in table.rows]
     canvas.widths([20, text_width(names, 20, 46), 10, 12, *([11] * len(words.ACCOUNTING)), 70])
     row = _table(canvas, HEADING_ROW, table)
@@ -116,18 +116,21 @@ def _table(canvas: Canvas, row: int, table: Table) -> int:
     return row + 2 + len(table.rows)
 
 
-def _source_table(summary: Summary) -> Table:
+def _source_table(canvas: Canvas, summary: Summary) -> Table:
     columns = (words.SOURCE, words.COVERED, *words.ACCOUNTING.values())
-    rows = tuple((s.title, covered(s) or None, *counts(s.accounting)) for s in summary.sources)
+    rows = tuple(
+        (canvas.localized(s.title), covered(s) or None, *counts(s.accounting))
+        for s in summary.sources
+    )
     return Table(words.ROWS, columns, rows)
 
 
-def _file_table(summary: Summary) -> Table:
+def _file_table(canvas: Canvas, summary: Summary) -> Table:
     names = (words.SOURCE, words.FILE, words.SHEET, words.ENCODING)
     columns = (*names, *words.ACCOUNTING.values(), words.SHA256)
     rows: list[Row] = []
     for source in summary.sources:
         for file in files_of(summary, source):
-            named = (source.title, file.path, file.sheet, file.encoding)
+            named = (canvas.localized(source.title), file.path, file.sheet, file.encoding)
             rows.append((*named, *counts(file.accounting), file.sha256))
     return Table(labels.FILES_SHEET, columns, tuple(rows))

@@ -8,6 +8,7 @@ they are, where rounding the quotient itself would meet a binary fraction near t
 
 from decimal import Decimal
 
+from kpicli.base.wording import Language
 from kpicli.model.figures import KpiHead, Value
 from kpicli.output.page.safety import plain
 
@@ -24,10 +25,11 @@ def number_format(value: Value, head: KpiHead) -> str:
     return "0.0%" if head.percentage else f"#,##0{_decimals(value.number)}"
 
 
-def unit_format(head: KpiHead) -> str:
+def unit_format(head: KpiHead, language: Language) -> str:
     """Return the format of a ratio's numerator and denominator, which are followed by the unit."""
-    unit = plain(head.unit).replace('"', "")
-    return f'#,##0"{unit}"' if unit else "#,##0"
+    unit = plain(head.unit.in_language(language)).replace('"', "")
+    gap = "" if language == "ja" else " "
+    return f'#,##0"{gap}{unit}"' if unit else "#,##0"
 
 
 def change_format(change: int | Decimal | None, head: KpiHead) -> str:

@@ -90,7 +90,7 @@ class FigureRows(Struct, frozen=True):
         total = None if cluster is None else cluster.total
         self._cells(row, total, head)
         for number, figure in enumerate(lines, row + 1):
-            name = item_phrase(figure, self.canvas.language)
+            name = item_phrase(figure, head, self.canvas.language)
             self.canvas.write(number, 1, name, replace(BOXED, indent=2))
             self._cells(number, figure, head)
         if cluster is not None and total is not None:
@@ -103,7 +103,7 @@ class FigureRows(Struct, frozen=True):
         if figure is None:
             return
         self._number(row, VALUE, figure.value, head, bold=figure.kind == "total")
-        unit = "%" if head.percentage else head.unit
+        unit = "%" if head.percentage else self.canvas.localized(head.unit)
         self.canvas.write(row, UNIT, unit, BOXED)
         self._counts(row, figure.value, head)
         for comparison in figure.comparisons:
@@ -129,7 +129,7 @@ class FigureRows(Struct, frozen=True):
             self.canvas.write(row, column, number, style)
 
     def _counts(self, row: int, value: Value, head: KpiHead) -> None:
-        style = replace(NUMBER, format=unit_format(head))
+        style = replace(NUMBER, format=unit_format(head, self.canvas.language))
         self.canvas.write(row, NUMERATOR, value.numerator, style)
         self.canvas.write(row, DENOMINATOR, value.denominator, style)
 

@@ -163,7 +163,10 @@ class KpiRows(Struct, frozen=True):
         if field.facet != "number":
             count = value.numerator if field.facet == "numerator" else value.denominator
             self.canvas.write(
-                row, column, count, replace(NUMBER, bold=bold, format=unit_format(self.head))
+                row,
+                column,
+                count,
+                replace(NUMBER, bold=bold, format=unit_format(self.head, self.canvas.language)),
             )
             return
         number = stored(value, self.head) if field.key[0] != "memo" else value.number

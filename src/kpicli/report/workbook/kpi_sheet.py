@@ -64,7 +64,7 @@ def _widths(canvas: Canvas, rows: KpiRows) -> None:
 
 def _head(canvas: Canvas, block: KpiBlock, summary: Summary, back: BackLinks) -> None:
     head = block.head
-    canvas.write(1, 1, head.title, TITLE)
+    canvas.write(1, 1, canvas.localized(head.title), TITLE)
     canvas.raise_row(1, 2)
     canvas.write_link(2, 1, canvas.localized(labels.TO_REPORT), back.report)
     canvas.write_link(2, 2, canvas.localized(labels.TO_CONTENTS), back.contents)
@@ -74,7 +74,7 @@ def _head(canvas: Canvas, block: KpiBlock, summary: Summary, back: BackLinks) ->
     canvas.write(2, 4, f"{period}  {dates} ({as_of})", QUIET)
     facts = (
         (labels.PRINCIPLES, ", ".join(head.principles) or "-"),
-        (labels.UNIT, head.unit),
+        (labels.UNIT, canvas.localized(head.unit)),
         (labels.ADDITIVE, canvas.localized(labels.YES if head.additive else labels.NO)),
         (labels.KPI_ID, head.id),
     )

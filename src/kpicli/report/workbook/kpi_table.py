@@ -52,7 +52,7 @@ def fields(block: KpiBlock, language: Language) -> tuple[Field, ...]:
 
 
 def _of_figure(figure: Figure, head: KpiHead, language: Language) -> Iterator[Field]:
-    name = "" if figure.kind == "total" else item_phrase(figure, language)
+    name = "" if figure.kind == "total" else item_phrase(figure, head, language)
     if not head.percentage or figure.kind == "memo":
         yield Field(key_of(figure), "number", name or words.VALUE.in_language(language))
         return

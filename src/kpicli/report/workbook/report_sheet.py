@@ -85,7 +85,9 @@ class _Writer:
     def _notes(self, report: Report, blocks: tuple[KpiBlock, ...]) -> Iterator[str]:
         for head in report.summary.kpis.values():
             for remark in head.remarks:
-                note = words.BY_NAME.filled(name=head.title, words=self.canvas.localized(remark))
+                note = words.BY_NAME.filled(
+                    name=self.canvas.localized(head.title), words=self.canvas.localized(remark)
+                )
                 yield " ".join(plain_lines(self.canvas.localized(note)))
         yield from legend(blocks, self.canvas.language)
         yield self.canvas.localized(labels.CHECK_NOTE)

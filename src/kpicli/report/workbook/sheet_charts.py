@@ -178,8 +178,8 @@ def _thin(color: str) -> GraphicalProperties:
 
 
 def _dress(chart: BarChart | LineChart, canvas: Canvas, block: KpiBlock, *, single: bool) -> None:
-    unit = "%" if block.head.percentage else block.head.unit
-    named = labels.MONTHS_CHART.filled(title=block.head.title, unit=unit)
+    unit = "%" if block.head.percentage else canvas.localized(block.head.unit)
+    named = labels.MONTHS_CHART.filled(title=canvas.localized(block.head.title), unit=unit)
     chart.title = _title(plain(canvas.localized(named)))
     chart.width, chart.height = WIDTH, HEIGHT
     chart.display_blanks = "gap"

@@ -42,7 +42,7 @@ class _Builder:
         self.book.remove(self.book.worksheets[0])
         self.canvases: list[Canvas] = []
         fixed = sheet_names(text.in_language(language) for text in (*_FIRST, *_LAST))
-        titles = (head.title for head in self.summary.kpis.values())
+        titles = (head.title.in_language(self.language) for head in self.summary.kpis.values())
         self.kpis = dict(zip(self.summary.kpis, sheet_names(titles, fixed), strict=True))
         self.report_sheet, self.contents = fixed[:2]
         self.others = fixed
