@@ -15,8 +15,11 @@ def test_kpis(run_kpicli: Run) -> None:
     """In a pipe every KPI of the settings is listed as csv."""
     outcome = run_kpicli(PROJECT, "kpis")
     header, *rows = csv.reader(outcome.text.splitlines())
-    assert header == ["id", "title", "principles", "unit", "source", "measure", "version"]
-    assert ["voices", "お客様の声", "2;7", "件", "voices", "count", "1"] in rows
+    assert header == ["id", "title", "principles", "unit", "source", "measure", "version"] + [
+        *("note", "public", "better"),
+    ]
+    voices = ["voices", "お客様の声", "2;7", "件", "voices", "count", "1"]
+    assert [*voices, "受付日が期間内にあるお客様の声の数", "true", ""] in rows
     assert [row[0] for row in rows] == list(read_settings(None).catalog.kpi)
 
 

@@ -99,6 +99,9 @@ def _kpi(block: KpiBlock, summary: Summary, language: Language) -> Json:
         "unit": head.unit.in_language(language),
         "measure": head.measure,
         "version": head.version,
+        "note": None if head.note is None else head.note.in_language(language),
+        "public": head.public,
+        "better": head.better,
         "additive": head.additive,
         "remarks": [remark.in_language(language) for remark in head.remarks],
         "figures": {
