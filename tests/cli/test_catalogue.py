@@ -15,7 +15,8 @@ def test_kpis(run_kpicli: Run) -> None:
     """In a pipe every KPI of the settings is listed as csv."""
     outcome = run_kpicli(PROJECT, "kpis")
     header, *rows = csv.reader(outcome.text.splitlines())
-    assert header == ["id", "title", "principles", "unit", "source", "measure", "version"] + [
+    assert header == [
+        *("id", "title", "principles", "unit", "source", "measure", "version"),
         *("note", "public", "better"),
     ]
     voices = ["voices", "お客様の声", "2;7", "件", "voices", "count", "1"]
