@@ -34,10 +34,9 @@ PERIODS = OWN.last(4)
 ENTERED = Origin("entered", "旧ページ", date(2025, 10, 5))
 FROZEN = Origin("frozen", "published/2024H1.json", date(2024, 11, 1), 1)
 OLD, NOW = Definition(1, "aa"), Definition(2, "bb")
+CASES = parse_unit("件")
 HEADS = (
-    KpiHead(
-        "voices", parse_text("お客様の声"), ("2",), parse_unit("件"), "count", 2, additive=True
-    ),
+    KpiHead("voices", parse_text("お客様の声"), ("2",), CASES, "count", 2, additive=True),
     KpiHead(
         "talks",
         parse_text("継続前の対話"),
@@ -164,10 +163,10 @@ MARKDOWN = """\
 
 | Figure | FY2023H2<br>\\[entered\\] | FY2024H1<br>\\[published\\] | FY2024H2 | FY2025H1 |
 | --- | ---: | ---: | ---: | ---: |
-| お客様の声 | 1,612件 | 260件 | \\| 406件 partial | 841件 |
-| ・感謝 | 1,600件 | 250件 | \\| 400件 to check (2 rows) | 841件 |
-| ・要望 | - | 10件 | \\| 0件 | 0件 |
-| 継続前の対話 | - | 50.0% \\[counted\\] | undefined | 178/252件 70.6% |
+| お客様の声 | 1,612 cases | 260 cases | \\| 406 cases partial | 841 cases |
+| ・感謝 | 1,600 cases | 250 cases | \\| 400 cases to check (2 rows) | 841 cases |
+| ・要望 | - | 10 cases | \\| 0 cases | 0 cases |
+| 継続前の対話 | - | 50.0% \\[counted\\] | undefined | 178/252 cases 70.6% |
 """
 
 CHANGED = "2024年度上期 と 2024年度下期 のあいだで定義が変わり、比べられない"
