@@ -13,6 +13,7 @@ from kpicli.loaders.cells.column_codes import BLANK, NO_DAY, SmallCodes, day_num
 from kpicli.loaders.rows.dataset import Mask
 from kpicli.model.figures import UNFILLED
 from kpicli.model.periods import Period, SpanKind
+from kpicli.values.distinct_values import distinct_values
 
 if TYPE_CHECKING:
     from kpicli.calculators.interface import Calculation, Rows
@@ -92,7 +93,7 @@ def by_column(
     table = tables.codes_of(calculation.dataset.source, column)
     if not shown and table is not None and not table.open:
         shown = [value for value in table.values if value not in table.excluded]
-    _require_few(np.unique(coded.codes[subset.rows]), calculation, column)
+    _require_few(distinct_values(coded.codes[subset.rows]), calculation, column)
     found = _by_code(subset.rows, coded.codes[subset.rows])
     nothing = subset.rows[:0]
     present = {coded.values[code] for code in found if code >= 0}

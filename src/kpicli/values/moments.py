@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, get_args
 
-import numpy as np
 from msgspec import Struct
 
 WEEKDAYS = "月火水木金土日"
@@ -140,6 +139,8 @@ def business_days_between(first: date, last: date, working_days: WorkingDays) ->
 
     Where a calendar closes no day, that is the number of days.
     """
+    import numpy as np  # settings need no more than the words of a moment
+
     if last < first:
         return -business_days_between(last, first, working_days)
     week = [day not in working_days.closed for day in range(7)]

@@ -119,3 +119,9 @@ def test_out_of_a_zip(tmp_path: Path) -> None:
         check=True,
     )
     assert b",voices," in done.stdout
+
+
+def test_counting_loads_no_masked_arrays() -> None:
+    """A run over the sample needs no part of numpy that takes longer to load than it counts."""
+    args = ("summarize", "--period", "2025H1", "--no-cache", "-o", "-")
+    assert loaded(*args, names=("numpy.ma",)) == (0, "")
