@@ -54,6 +54,26 @@ def against_holds(project: Project) -> None:
     project.export("voices", rows, options=', holds = { line = "団体" }')
 
 
+def damaged_line(project: Project) -> None:
+    """Write two exports of a table without numbers, one of which has an error in a shared line."""
+    project.toml(
+        """[source.cases]
+title = "発生記録"
+rhythm = "continuous"
+key = "row"
+[source.cases.columns]
+on = { headers = ["発生日"], type = "date", required = true }
+kind = { headers = ["手口"], type = "text" }
+[kpi.cases]
+title = "件数"
+source = "cases"
+measure = "count"
+"""
+    )
+    for kind in ("自転車盗", "#N/A"):
+        project.export("cases", [f"2025/4/1,{kind}"], header="発生日,手口")
+
+
 def zeros_eaten(project: Project) -> None:
     """Export a voice twice, Excel having eaten the zeros of its number in one of the exports."""
     project.export("voices", ["00001,2025/6/1,生保,不満,,"], covers=None)
@@ -245,6 +265,7 @@ CAUSES: dict[str, Trap] = {
     "D106.operand": dated("#VALUE!"),
     "D201.date": rows("staff", "S001,生保,,"),
     "D201.id": rows("voices", ",2025/4/1,生保,感謝,,"),
+    "D210.damaged": damaged_line,
     "D406.near": rows("meetings", "M1,2025/4/1,朝礼", header="会議番号,開催日,会議の名"),
 }
 """For every cause a project that has it."""

@@ -188,3 +188,12 @@ def test_business_days_need_a_calendar(tmp_path: Path) -> None:
         project.toml(OWN.format(source="voices", where=where))
         project.toml(f'[calendar]\nclosed = ["土", "日"]\n{holidays}')
         assert project.summarize("own").number() == counted
+
+
+def test_a_base_date_whose_year_slipped_is_no_day_to_compare_with(tmp_path: Path) -> None:
+    """2052 is a slip: the row may belong to any day of its file, before the bound or after it."""
+    rows = ["V1,2025/4/1,生保,不満,,", "V2,2052/5/1,生保,不満,,", "V3,2025/9/1,生保,不満,,"]
+    project = Project(tmp_path).export("voices", rows, covers="2025-04..2025-09")
+    where = '{ received_on = { on_or_before = "@end" } }'
+    value = project.toml(OWN.format(source="voices", where=where)).summarize("own").value()
+    assert (value.number, value.status, value.faulty_rows) == (2, "provisional", 1)

@@ -54,6 +54,17 @@ def test_a_code_column_groups_by_its_list_and_blank(tmp_path: Path) -> None:
     assert project.summarize("voices", by="line").groups() == {"生保": 2, "損保": 2, "団体": 0}
 
 
+def test_a_cell_that_cannot_be_read_leaves_every_group_in_doubt(tmp_path: Path) -> None:
+    """It may hold any value or none: 未記入 is in doubt too, but not made up where no row is."""
+    rows = [*ROWS, "V5,2025/6/1,#N/A,感謝,#N/A,"]
+    result = Project(tmp_path).export("voices", rows).summarize("voices", by="team")
+    own = {f.group: f.value for f in result.summary.figures if f.group and f.kind == "total"}
+    assert {team: value.number for team, value in own.items()} == {"東": 2, "西": 1, "未記入": 1}
+    assert {value.status for value in own.values()} == {"provisional"}
+    by_line = Project(tmp_path).export("voices", rows).summarize("voices", by="line")
+    assert "未記入" not in by_line.groups()
+
+
 def test_an_open_column_groups_by_what_is_there(tmp_path: Path) -> None:
     """By team: each team that has rows, the blank ones last as 未記入."""
     project = Project(tmp_path).export("voices", ROWS)

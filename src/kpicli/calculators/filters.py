@@ -167,6 +167,8 @@ def _compared(
     for name in blanks:
         if name in dataset.unreadable:
             truth[dataset.unreadable[name]] = UNKNOWN
+    for misdated in dataset.misdated if dataset.source.base_date in blanks else ():
+        truth[misdated.rows] = UNKNOWN  # 2052 is no day that can be compared
     return truth
 
 

@@ -42,12 +42,14 @@ class Disposition(IntEnum):
 class Labelled(Struct, frozen=True):
     """Labels told beside the parts: `rules` whose rows make up the total, or `memo`s that do not.
 
-    `rows` are row numbers of the dataset, `doubtful` those of rows that may belong here.
+    `rows` are row numbers of the dataset, `doubtful` and `later` those of rows that may belong
+    here, as they are in doubt or not yet due.
     """
 
     label: str
     rows: Rows
     doubtful: Rows
+    later: Rows
 
 
 class Calculation(Struct, frozen=True):

@@ -110,13 +110,11 @@ def by_column(
         )
         slices.append(Slice(str(value), Subset(found.get(own, nothing), *maybe)))
     blanks = np.concatenate((found.get(BLANK, nothing), found.get(word, nothing)))
-    maybe = (
-        rows[((coded.codes[rows] < 0) & ~unreadable[rows]) | (coded.codes[rows] == word)]
-        for rows in (subset.doubtful, subset.later)
-    )
-    unfilled = Subset(np.sort(blanks), *maybe)
-    if len(unfilled.rows) or len(unfilled.doubtful) or len(unfilled.later):
-        slices.append(Slice(UNFILLED, unfilled))
+    doubts = (subset.doubtful, subset.later)
+    blank = np.concatenate([rows[~unreadable[rows]] for rows in doubts])
+    if len(blanks) or np.isin(coded.codes[blank], (BLANK, word)).any():
+        maybe = (rows[(coded.codes[rows] < 0) | (coded.codes[rows] == word)] for rows in doubts)
+        slices.append(Slice(UNFILLED, Subset(np.sort(blanks), *maybe)))
     return slices
 
 

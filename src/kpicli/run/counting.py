@@ -72,7 +72,8 @@ class Series(Struct, frozen=True):
         for rule in rules if len(rules) > 1 else ():
             among = np.intersect1d(subset.rows, rule.rows, assume_unique=True)
             maybe = np.intersect1d(subset.doubtful, rule.doubtful, assume_unique=True)
-            own = Subset(among, maybe, subset.later)
+            later = np.intersect1d(subset.later, rule.later, assume_unique=True)
+            own = Subset(among, maybe, later)
             yield self._counted("rule", group, own, "rule", rule.label)
 
     def memos(self, period: Period) -> Iterator[Counted]:

@@ -97,3 +97,33 @@ def test_a_column_is_still_named_as_key(tmp_path: Path) -> None:
     text = SOURCE.replace('key = "row"', 'key = ["on"]')
     made = Project(tmp_path).toml(text).export("cases", TWICE[1:], header=HEADER)
     assert accounted(made.load("cases")) == {"read": 2, "usable": 2}
+
+
+def test_a_line_with_a_damaged_cell_may_be_that_of_another_export(tmp_path: Path) -> None:
+    """What agrees in all that can be read is in doubt, not one more; what has its twin is one."""
+    damaged = ["2025/4/1,#N/A,", "2025/5/2,車上ねらい,"]
+    made = project(tmp_path, ["2025/4/1,自転車盗,", "2025/5/2,車上ねらい,"], damaged)
+    assert accounted(made.load("cases")) == {"read": 6, "usable": 4, "duplicate": 1, "faulty": 1}
+    value = made.summarize("cases", "2025-04..2025-06").value()
+    assert (value.number, value.status, value.faulty_rows) == (2, "provisional", 1)
+
+
+def test_a_damaged_line_beside_all_its_likes_is_a_row_of_its_own(tmp_path: Path) -> None:
+    """Both exports have the line that it could be: it is another, and counts where it can."""
+    lines = ["2025/4/1,自転車盗,"]
+    made = project(tmp_path, lines, [*lines, "2025/4/1,#N/A,"])
+    assert accounted(made.load("cases")) == {"read": 5, "usable": 4, "duplicate": 1}
+    value = made.summarize("cases", "2025-04..2025-06").value()
+    assert (value.number, value.status) == (2, "ok")
+
+
+def test_a_column_that_one_export_lacks_leaves_its_lines_in_doubt(tmp_path: Path) -> None:
+    """Without 手口 nobody can say which lines are the same; those of other days count."""
+    made = project(tmp_path, ["2025/4/1,自転車盗,", "2025/5/2,車上ねらい,"])
+    made.export("cases", ["2025/4/1", "2025/6/2"], header="発生日")
+    value = made.summarize("cases", "2025-04..2025-06").value()
+    assert (value.number, value.status, value.faulty_rows) == (3, "provisional", 1)
+    (fault,) = [f for f in made.load("cases").faults if f.kind.code == "D210"]
+    assert (fault.place.row, fault.count) == (2, 1)
+    assert fault.other is not None
+    assert fault.other.row == 2

@@ -103,9 +103,8 @@ def _memo(rule: Rule, dataset: Dataset, tables: SourceTables, scope: Scope) -> L
 
 
 def _labelled(rule: Rule, state: Dispositions) -> Labelled:
-    counted, doubtful = Disposition.COUNTED, Disposition.UNDETERMINED
-    rows, doubts = np.flatnonzero(state == counted), np.flatnonzero(state == doubtful)
-    return Labelled(rule.label.ja, rows, doubts)
+    kinds = (Disposition.COUNTED, Disposition.UNDETERMINED, Disposition.NOT_YET_DUE)
+    return Labelled(rule.label.ja, *(np.flatnonzero(state == kind) for kind in kinds))
 
 
 def _undated(rule: Rule, rows: Mask, excluded: tuple[Exclusion, ...]) -> list[Text]:

@@ -4,7 +4,8 @@ FileParts -> joining -> Joined
                |- shared_keys  which rows share a key number
                |- same_key     which of them are the same to the letter
                `- resolution   which one counts
-             deduplicate -> a state for every row; row_faults, misdated, spelled_ids -> Faults
+             deduplicate -> a state for every row
+               |            row_faults, misdated, spelled_ids, damaged_lines -> Faults
                |
              dataset: Dataset, whose coded_columns are joined when they are asked for
 """

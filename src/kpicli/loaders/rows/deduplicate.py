@@ -10,6 +10,7 @@ from kpicli.base import faults
 from kpicli.base.faults import Fault
 from kpicli.loaders.cells.column_codes import BLANK
 from kpicli.loaders.files.content import Content
+from kpicli.loaders.rows.damaged_lines import damage_faults, damaged_lines
 from kpicli.loaders.rows.dataset import Mask
 from kpicli.loaders.rows.joining import Joined
 from kpicli.loaders.rows.resolution import Resolution, State, States, resolve
@@ -76,6 +77,7 @@ def _row_by_row(joined: Joined, states: States, repeated: Repeated) -> tuple[Sta
     """Return what `deduplicate` does where each line of a file is a row of its own.
 
     Of equal lines as many count as the file has that has most of them, and they are that file's.
+    A line with a damaged cell that may be another file's is faulty.
     """
     groups = repeated.groups() if len(joined.parts) > 1 else []
     contents = Contents(joined, groups)
@@ -89,8 +91,11 @@ def _row_by_row(joined: Joined, states: States, repeated: Repeated) -> tuple[Sta
             if file != most:
                 states[rows] = State.DUPLICATE
     kept = states == State.USABLE
+    damaged = damaged_lines(joined, kept, by_content)
+    states[[pair.row for pair in damaged]] = State.FAULTY
     return states, [
         *cell_faults(joined, kept),
+        *damage_faults(joined, damaged),
         *against_holds(joined, kept),
         *remarks(joined, kept),
         *mixed_units(joined, kept),
