@@ -1,10 +1,10 @@
 """The ground that every part stands on: errors, faults, wording, files, the clock.
 
-wording      Text(ja, en), the only shape of words for people
+wording      Text(ja, en), the only shape of words for people; a name that does not exist -> the
+             nearest that do
    |
 errors       KpicliError: message and hint, the exit codes
 faults       FaultKind, Fault, Place: what is wrong in a row or a file; texts in faults.json
-suggestions  a name that does not exist -> the nearest that do
    |
 folders      the user's own folders -> a path, or the words why there is none
 storage      path and bytes -> a whole file, or an error in words

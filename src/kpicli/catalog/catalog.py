@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import model_validator
 
-from kpicli.base.suggestions import nearest
+from kpicli.base.wording import nearest
 from kpicli.catalog.checks import Check, CheckField, FilledCheck, OrderCheck, PresentCheck
 from kpicli.catalog.conditions import Where, scope_references
 from kpicli.catalog.kpis import EnteredKpi, Kpi

@@ -11,8 +11,7 @@ from pydantic import (
     model_validator,
 )
 
-from kpicli.base.suggestions import nearest
-from kpicli.base.wording import Text
+from kpicli.base.wording import Text, nearest
 from kpicli.catalog.texts import TextField, with_id
 
 

@@ -15,8 +15,7 @@ from typing import Annotated, ClassVar, Final, Literal, Self, TypeVar
 from msgspec import Struct
 from pydantic import BeforeValidator, Field, model_validator
 
-from kpicli.base.suggestions import nearest
-from kpicli.base.wording import Text
+from kpicli.base.wording import Text, nearest
 from kpicli.catalog.declared import Definition, Names
 from kpicli.values.moments import (
     WEEKDAYS,

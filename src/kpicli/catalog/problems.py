@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from kpicli.base.suggestions import nearest
+from kpicli.base.wording import nearest
 from kpicli.catalog.conditions import (
     DATE_OPERATORS,
     NUMBER_OPERATORS,

@@ -9,8 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from kpicli.base.errors import SettingsError
-from kpicli.base.suggestions import nearest
-from kpicli.base.wording import Text
+from kpicli.base.wording import Text, nearest
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.measures import KINDS
 

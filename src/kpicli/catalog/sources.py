@@ -7,8 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from kpicli.base.suggestions import nearest
-from kpicli.base.wording import Text
+from kpicli.base.wording import Text, nearest
 from kpicli.catalog.declared import Definition, Names, Titled
 from kpicli.catalog.derivations import DerivationField
 from kpicli.catalog.texts import TextField

@@ -6,8 +6,7 @@ from typing import Annotated
 
 from pydantic import PlainSerializer, PlainValidator
 
-from kpicli.base.suggestions import nearest
-from kpicli.base.wording import Text, Unit
+from kpicli.base.wording import Text, Unit, nearest
 
 UNITS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {

@@ -13,8 +13,7 @@ from pydantic import (
 )
 
 from kpicli.base.errors import SettingsError
-from kpicli.base.suggestions import nearest
-from kpicli.base.wording import Text
+from kpicli.base.wording import Text, nearest
 from kpicli.catalog.declared import Definition
 from kpicli.catalog.read import invalid
 from kpicli.mail.addresses import Mailbox, check_domains, parse_mailbox

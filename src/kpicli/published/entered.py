@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kpicli.base.errors import PeriodError
-from kpicli.base.suggestions import suggestion
-from kpicli.base.wording import Text
+from kpicli.base.wording import Text, suggestion
 from kpicli.loaders.cells.readers import read_number
 from kpicli.model.figures import Origin, Status, Value
 from kpicli.model.periods import Period

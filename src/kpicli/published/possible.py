@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kpicli.base.suggestions import suggestion
-from kpicli.base.wording import Text
+from kpicli.base.wording import Text, suggestion
 from kpicli.catalog.kpis import EnteredKpi, Kpi
 from kpicli.model.figures import UNFILLED, Value
 from kpicli.model.periods import Period

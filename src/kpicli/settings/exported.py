@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kpicli.base.errors import SettingsError, UnknownName
-from kpicli.base.suggestions import suggestion
-from kpicli.base.wording import Text
+from kpicli.base.wording import Text, suggestion
 from kpicli.settings.locate import FILE_NAME
 
 if TYPE_CHECKING:

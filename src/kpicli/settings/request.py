@@ -8,8 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.base.errors import UnknownName, UsageError
-from kpicli.base.suggestions import suggestion
-from kpicli.base.wording import Text
+from kpicli.base.wording import Text, suggestion
 from kpicli.model.periods import SPAN_KINDS, ComparisonKind, Period, is_span_kind
 from kpicli.settings.arguments import check_type, parse_comparisons, parse_day, parse_names
 from kpicli.settings.several_periods import check_trend, parse_periods, split_words

@@ -13,8 +13,7 @@ from pydantic import BeforeValidator, Field, ValidationError, field_validator
 
 from kpicli.base.errors import PeriodError, SettingsError
 from kpicli.base.folders import named_path
-from kpicli.base.suggestions import nearest
-from kpicli.base.wording import Text
+from kpicli.base.wording import Text, nearest
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.declared import Definition, Names
 from kpicli.catalog.read import SECTIONS, invalid, problems_in, read_catalog

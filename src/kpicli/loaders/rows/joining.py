@@ -11,7 +11,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.base.faults import Place
-from kpicli.catalog.sources import Source
 from kpicli.loaders.cells.column_codes import BLANK, UNREADABLE, Rows, Value
 from kpicli.loaders.cells.keys import PieceKeys
 from kpicli.loaders.cells.raw_table import Records, text_of
@@ -21,6 +20,7 @@ from kpicli.values.folding import fold
 from kpicli.values.identifiers import SavedByExcel, identifier, padded
 
 if TYPE_CHECKING:
+    from kpicli.catalog.sources import Source
     from kpicli.loaders.cells.parts import FilePart
 
 
@@ -32,7 +32,7 @@ class Joined(Struct, frozen=True, dict=True):
     `piece_firsts` are those of the pieces.
     """
 
-    source: Source
+    source: "Source"
     parts: "tuple[FilePart, ...]"
     pieced: dict[str, PiecedColumn]
     keys: tuple[PieceKeys, ...]
@@ -135,7 +135,7 @@ def _identifier(text: str, width: int) -> str:
         return fold(text)
 
 
-def join(source: Source, parts: "Sequence[FilePart]") -> Joined:
+def join(source: "Source", parts: "Sequence[FilePart]") -> Joined:
     """Return the rows of all parts side by side."""
     pieces = [piece for part in parts for piece in part.pieces]
     sizes = [sum(piece.rows for piece in part.pieces) for part in parts]

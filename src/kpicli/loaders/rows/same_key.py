@@ -6,6 +6,7 @@ First whole runs of rows are compared as bytes, then single rows by digests, the
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -14,10 +15,13 @@ from msgspec import Struct
 from kpicli.loaders.cells.column_codes import Rows
 from kpicli.loaders.cells.raw_table import Records
 from kpicli.loaders.rows.dataset import Mask
-from kpicli.loaders.rows.joining import Joined
 from kpicli.loaders.rows.shared_keys import Repeated
 from kpicli.values.distinct_values import distinct_values
 from kpicli.values.folding import fold
+
+if TYPE_CHECKING:
+    from kpicli.loaders.rows.joining import Joined
+
 
 _SHORT, _LONG = 16, 1024
 """Fewer rows are not worth it; of more, the bytes are not held at once."""
@@ -35,7 +39,7 @@ class ExactDuplicates(Struct, frozen=True):
     later: Mask
 
 
-def exact_duplicates(joined: Joined, repeated: Repeated) -> ExactDuplicates:
+def exact_duplicates(joined: "Joined", repeated: Repeated) -> ExactDuplicates:
     """Return which rows are the same to the letter: most of those that overlapping exports repeat.
 
     They need no reading cell by cell. Rows of files of different form, and of workbooks, are never
@@ -66,7 +70,7 @@ def exact_duplicates(joined: Joined, repeated: Repeated) -> ExactDuplicates:
     return ExactDuplicates(groups, later)
 
 
-def same_in_runs(joined: Joined, rows: Rows, others: Rows) -> Mask:
+def same_in_runs(joined: "Joined", rows: Rows, others: Rows) -> Mask:
     """Return marks of the pairs of rows that are the same to the letter, in long runs of rows.
 
     A run are rows that stand one after the other in one file, as do those they are paired with.
@@ -83,7 +87,7 @@ def same_in_runs(joined: Joined, rows: Rows, others: Rows) -> Mask:
     return same
 
 
-def _runs(joined: Joined, rows: Rows, others: Rows) -> Iterator[tuple[int, int]]:
+def _runs(joined: "Joined", rows: Rows, others: Rows) -> Iterator[tuple[int, int]]:
     """Yield the places at which a run of the pairs, ordered by `others`, begins and ends."""
     # Rows [90, 91, 92, 95] against [7, 8, 9, 10] break between 92 and 95, as one side jumps there.
     broken = np.zeros(max(len(rows) - 1, 0), np.bool_)
@@ -94,7 +98,7 @@ def _runs(joined: Joined, rows: Rows, others: Rows) -> Iterator[tuple[int, int]]
     return zip(borders[long].tolist(), borders[long + 1].tolist(), strict=True)
 
 
-def _same(joined: Joined, rows: Rows, others: Rows) -> Mask:
+def _same(joined: "Joined", rows: Rows, others: Rows) -> Mask:
     """Return marks of the pairs of one run whose records have the same bytes."""
     same = np.zeros(len(rows), np.bool_)
     records = [joined.records(int(side[0]), len(side)) for side in (rows, others)]
@@ -123,14 +127,14 @@ def _equal_records(one: Records, other: Records, start: int, stop: int) -> Mask:
     return equal
 
 
-def _same_digests(joined: Joined, rows: Rows, first: Rows) -> Mask:
+def _same_digests(joined: "Joined", rows: Rows, first: Rows) -> Mask:
     """Return marks of the rows that are the same as the one at the place that `first` names."""
     digests, known = _digests(joined, rows)
     same: Mask = known & known[first] & (digests == digests[first]).all(axis=1)
     return same
 
 
-def _digests(joined: Joined, rows: Rows) -> tuple[npt.NDArray[np.uint64], Mask]:
+def _digests(joined: "Joined", rows: Rows) -> tuple[npt.NDArray[np.uint64], Mask]:
     """Return, per row, 16 bytes of digest and a number of its form, and which rows have one.
 
     The shape of the first is (rows, 3). Line ends do not count: the last row may lack its own.
@@ -157,7 +161,7 @@ def _digest(record: bytes) -> bytes:
     return blake2b(record.rstrip(b"\r\n"), digest_size=16).digest()
 
 
-def _group_borders(joined: Joined, rows: Rows) -> Rows:
+def _group_borders(joined: "Joined", rows: Rows) -> Rows:
     """Return where ascending rows are cut, so that each group lies close together in one file.
 
     The bytes of a group, those of the rows between its own included, are held at once.
@@ -170,7 +174,7 @@ def _group_borders(joined: Joined, rows: Rows) -> Rows:
 class Contents:
     """The contents of some rows, column by column: cells that have no value are read again."""
 
-    def __init__(self, joined: Joined, groups: Sequence[Rows]) -> None:
+    def __init__(self, joined: "Joined", groups: Sequence[Rows]) -> None:
         names = list(joined.source.columns)
         rows = distinct_values(np.concatenate(groups)) if groups else np.zeros(0, np.int64)
         cells = _contents(joined, rows, names)
@@ -192,7 +196,7 @@ class Contents:
         return [np.array(rows) for rows in by_key.values() if len(rows) > 1]
 
 
-def _contents(joined: Joined, rows: Rows, names: Sequence[str]) -> list[list[object]]:
+def _contents(joined: "Joined", rows: Rows, names: Sequence[str]) -> list[list[object]]:
     """Return the columns of some rows: values, or texts folded as they are compared."""
     own = [name for name in names if name in joined.pieced and name != joined.source.lone_key]
     read = {name: joined.read(rows, name) for name in own}

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from kpicli.base import faults
 from kpicli.base.errors import InputError
 from kpicli.base.faults import Fault, Place
-from kpicli.base.suggestions import nearest_of
-from kpicli.base.wording import Text
+from kpicli.base.wording import Text, nearest_of
 from kpicli.catalog.sources import Source
 from kpicli.loaders.cells.column_positions import column_positions, repeated_findings
 from kpicli.loaders.cells.headers import missing_columns

@@ -5,8 +5,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from kpicli.base.suggestions import suggestion
-from kpicli.base.wording import Language, Text
+from kpicli.base.wording import Language, Text, suggestion
 from kpicli.model.figures import KpiHead, Status, Value
 from kpicli.model.periods import Period
 from kpicli.output.page.phrases import grouped, status_phrase

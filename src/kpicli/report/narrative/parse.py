@@ -15,8 +15,7 @@ from markdown_it import MarkdownIt
 from msgspec import Struct
 
 from kpicli.base.errors import SettingsError
-from kpicli.base.suggestions import suggestion
-from kpicli.base.wording import Text
+from kpicli.base.wording import Text, suggestion
 from kpicli.report.labels import PASSAGES
 from kpicli.report.narrative.model import Narrative, Passage, Problem, WrittenSection, refused
 from kpicli.settings.settings import Settings, not_utf8
