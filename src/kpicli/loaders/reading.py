@@ -145,6 +145,8 @@ def read_files(
     for task, result in results:
         item = files[task.number]
         own_results.append(result)
+        if None in own_results and len(own_results) > 1:
+            own_results = [None, None]  # it is read another way: the rest need not be held
         done += _size(task, item)
         rows += result[0].rows if isinstance(result, tuple) else 0
         if report is not None:

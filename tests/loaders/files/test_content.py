@@ -26,7 +26,7 @@ def test_any_part_can_be_read(tmp_path: Path) -> None:
         assert content.sha256 == hashlib.sha256(bytes(range(100))).hexdigest()
 
 
-@pytest.mark.parametrize("change", ["grown", "touched", "gone"])
+@pytest.mark.parametrize("change", ["grown", "touched", "gone", "swapped", "a pipe", "rewritten"])
 def test_a_file_that_changes_is_refused(change: str, tmp_path: Path) -> None:
     """What was read before and after would not belong together: the run stops and says so."""
     file = tmp_path / "a.csv"
@@ -38,7 +38,17 @@ def test_a_file_that_changes_is_refused(change: str, tmp_path: Path) -> None:
     elif change == "touched":
         os.utime(file, ns=(1, 1))
     else:
-        file.unlink()
+        stamp = file.stat().st_mtime_ns
+        if change == "rewritten":
+            file.write_bytes(b"x,y\n")
+        else:
+            file.rename(tmp_path / "before.csv")
+        if change == "swapped":
+            file.write_bytes(b"x,y\n")
+        if change == "a pipe":
+            os.mkfifo(file)
+        if file.is_file():  # of the same size and time
+            os.utime(file, ns=(stamp, stamp))
     with pytest.raises(InputError) as caught:
         content.read(2, 4)
     assert caught.value.message.en.startswith(("in/a.csv: it changed", "cannot open in/a.csv"))

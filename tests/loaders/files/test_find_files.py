@@ -60,7 +60,7 @@ def test_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         raise PermissionError(13, "Permission denied")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "open", denied)
+        patch.setattr(os, "open", denied)
         assert refused("a.csv", tmp_path).message.en == "cannot open a.csv: Permission denied"
     with monkeypatch.context() as patch:
         patch.setattr(Path, "iterdir", denied)

@@ -160,3 +160,18 @@ def test_messy_files_are_read_like_the_csv_module_or_refused(body: str) -> None:
     assert table.cells(range(table.rows)) == [tuple(row) for row in expected]
     assert column(table, "voice_id") == [row[0] if row else "" for row in expected]
     assert column(table, "received_on") == [row[1] if len(row) > 1 else "" for row in expected]
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r"])
+@pytest.mark.parametrize("before", [0, 1, 30])
+def test_a_line_without_end_is_refused_before_it_is_in_memory(
+    before: int, end: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In whatever block of the file it begins and ends; lines of half that length are none."""
+    monkeypatch.setattr(delimited, "LONGEST_LINE", 200)
+    monkeypatch.setattr(delimited, "_BLOCK", 64)
+    header = "受付番号,受付日,内容".encode() + end
+    short = b"V1,2025/4/1," + b"x" * 90 + end
+    with pytest.raises(InputError, match=f"line {before + 2} is too long"):
+        read_delimited(export(header + short * before + b"V2,a," + b"x" * 300), SOURCE)
+    assert read_delimited(export(header + short * 30 + short[:-1]), SOURCE).rows == 31

@@ -5,9 +5,13 @@ import csv
 import pytest
 
 from kpicli.loaders.cells.raw_table import HeldTable
+from kpicli.loaders.text import exact_reader as exact_module
 from kpicli.loaders.text import layout as layout_module
+from kpicli.loaders.text import text_block as block_module
+from kpicli.loaders.text.delimited import read_delimited
 from kpicli.loaders.text.encoding import EncodedText
 from kpicli.loaders.text.exact_reader import check_records
+from support.delimited_texts import SOURCE, export
 from support.exact_texts import HEADER, read, refused
 
 
@@ -65,7 +69,7 @@ def test_quotes_inside_an_unquoted_cell_are_letters() -> None:
 
 def test_cells_of_several_megabytes_are_read() -> None:
     """The csv module's own limit of 131,072 characters does not hold."""
-    cell = "声\n" * 1_500_000
+    cell = ("声" * 30 + "\n") * 90_000
     assert column(read(f'V1,a,"{cell}"\n'), "content") == [cell]
 
 
@@ -100,3 +104,19 @@ def test_places_count_titles_and_name_the_header_as_written() -> None:
 def test_check_records_accepts_what_is_whole() -> None:
     """A file whose quoting is right passes the check, whatever the width of its rows."""
     check_records("v.csv", EncodedText("utf-8", b'a,"b"\nc\n', "utf-8"), ",")
+
+
+@pytest.mark.parametrize("lines", [11, 40])
+def test_a_record_of_too_many_lines_is_refused(lines: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By either reader: a quote that is never closed fills no memory with the lines behind it."""
+    for module in (exact_module, block_module):
+        monkeypatch.setattr(module, "MOST_LINES", 10)
+    cell = '"' + "x\n" * (lines - 1) + 'x"'
+    never_closed = 'V1,a,b\nV2,c,"x\n' + "V3,d,e\n" * lines
+    for text in (f"V1,a,b\nV2,c,{cell}\n", never_closed):
+        message = refused(text)
+        assert message.startswith("v.csv: the record that begins on line 3 goes on for more than")
+    for end in ("\n", "\r"):  # the second for the exact reader
+        text = f'{HEADER}V1,a,"x{end * 9}"\nV2,b,c\n'
+        content = text.replace("\n", end).encode()
+        assert read_delimited(export(content), SOURCE).rows == 2

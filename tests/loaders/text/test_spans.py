@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 
 import pytest
 from hypothesis import given
@@ -91,3 +92,20 @@ def test_a_record_without_end_is_not_simple(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(module, "LONGEST_CELL", 64)
     with pytest.raises(NotSimple):
         list(spans(HeldContent(b'a\n"' + b"b\n" * 200), 0, ",", 16))
+
+
+@given(st.text(alphabet='a"\n', max_size=40), st.booleans())
+def test_the_end_of_the_last_record(text: str, odd: bool) -> None:
+    """By another road: of all line feeds the last with an even number of quotes before it."""
+    quotes = [odd + text[:place].count('"') for place in range(len(text))]
+    ends = [p + 1 for p, sign in enumerate(text) if sign == "\n" and quotes[p] % 2 == 0]
+    assert module._record_end(text.encode(), odd=odd) == (ends[-1] if ends else None)
+
+
+def test_lines_inside_quotes_are_passed_over_at_once() -> None:
+    """Ten million of them, again and again, as where a quote is never closed."""
+    data = b'V1,"' + b"x\n" * 10_000_000
+    started = time.process_time()
+    for _ in range(5):
+        assert module._record_end(data, odd=False) is None
+    assert time.process_time() - started < 2

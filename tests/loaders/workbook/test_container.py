@@ -149,3 +149,13 @@ def test_words_fit_cp932() -> None:
         for line in module.read_text(encoding="utf-8").splitlines():
             for words in re.findall(r'Text\(.*|f?"[^"]*[ぁ-ん][^"]*"', line):
                 assert words.encode("cp932")
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_compression_that_excel_does_not_know_is_refused(method: int) -> None:
+    """LZMA takes as much memory as a part says; no spreadsheet writes it."""
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", method) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    with pytest.raises(InputError, match="compressed in a way unknown to Excel"):
+        kind_of(stream.getvalue(), "v.xlsx")

@@ -1,5 +1,6 @@
 """XML that declares a document type is never parsed, wherever the declaration stands."""
 
+import time
 from collections.abc import Callable
 from io import BytesIO
 from xml.etree.ElementTree import ParseError
@@ -8,7 +9,7 @@ from zipfile import ZipFile
 import pytest
 from defusedxml.common import DTDForbidden
 
-from kpicli.loaders.workbook.xml_bounds import elements, read_tree
+from kpicli.loaders.workbook.xml_bounds import BrokenPartError, elements, read_tree
 
 BOMB = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
 OUTSIDE = '<!DOCTYPE x SYSTEM "file:///etc/passwd">'
@@ -94,3 +95,31 @@ def test_words_that_only_look_so(read: Callable[[bytes], list[str]]) -> None:
     xml = f"<!-- {BOMB} --><x><y><![CDATA[{BOMB}]]></y></x>"
     assert read(xml.encode()) == ["y", "x"]
     assert read(f"<x><y>{'z' * 100_000}</y></x>".encode()) == ["y", "x"]
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        f"<!-- {'x' * 3_000_000} -->{ROOT}",
+        f"<x a='{'x' * 3_000_000}'><y>1</y></x>",
+        "\n" * 3_000_000 + ROOT,
+    ],
+    ids=["comment", "attribute", "white space"],
+)
+@BOTH
+def test_a_long_way_to_the_first_element(read: Callable[[bytes], list[str]], xml: str) -> None:
+    """It is refused at once: a tag that goes on would be parsed anew with every piece."""
+    started = time.process_time()
+    with pytest.raises(BrokenPartError):
+        read(xml.encode())
+    assert time.process_time() - started < 5
+
+
+def test_a_long_comment_among_the_elements() -> None:
+    """Of eight megabytes it is read soon; beyond the bound it is refused."""
+    started = time.process_time()
+    long = f"<x><y>1</y><!-- {'x' * 8_000_000} --><y a='{'x' * 8_000_000}'/></x>"
+    assert by_element(long.encode()) == ["y", "y", "x"]
+    assert time.process_time() - started < 10
+    with pytest.raises(BrokenPartError, match="an abnormal length"):
+        by_element(f"<x><y>1</y><!-- {'x' * (33 << 20)} --></x>".encode())

@@ -5,6 +5,7 @@ import os
 import stat
 from collections.abc import Callable
 from functools import cached_property
+from io import FileIO
 from pathlib import Path
 from typing import Protocol
 
@@ -59,12 +60,17 @@ class HeldContent(Struct, frozen=True, dict=True):
 
 
 class FileContent(Struct, frozen=True, dict=True):
-    """A regular file, opened anew for every reading; `stamp` is its last change in nanoseconds."""
+    """A regular file, opened anew for every reading.
+
+    `stamp` is its last change in nanoseconds, `identity` which file of the system it is, and when
+    that was last changed in any way: one that takes its place may have size and time alike.
+    """
 
     path: str
     label: str
     size: int
     stamp: int
+    identity: tuple[int, int, int]
 
     @cached_property
     def sha256(self) -> str:
@@ -77,15 +83,30 @@ class FileContent(Struct, frozen=True, dict=True):
         Raises `InputError` where the file cannot be read, or has changed since it was found.
         """
         try:
-            with Path(self.path).open("rb", buffering=0) as stream:
+            with _opened(self.path) as stream:
+                self._require_same(os.fstat(stream.fileno()))
                 stream.seek(start)
                 data = _read_exactly(stream, max(min(stop, self.size) - start, 0))
-                after = os.fstat(stream.fileno())
+                self._require_same(os.fstat(stream.fileno()))
         except OSError as error:
             raise unreadable(self.label, error) from None
-        if (after.st_size, after.st_mtime_ns) != (self.size, self.stamp):
-            raise changed(self.label)
         return data
+
+    def _require_same(self, now: os.stat_result) -> None:
+        same = (now.st_size, now.st_mtime_ns) == (self.size, self.stamp)
+        if not same or _identity(now) != self.identity:
+            raise changed(self.label)
+
+
+def _opened(path: str) -> FileIO:
+    """Open a file for reading; a pipe that has taken its place is not waited for."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    return FileIO(os.open(path, flags), "rb")
+
+
+def _identity(status: os.stat_result) -> tuple[int, int, int]:
+    # Windows has the time of making in ctime, which a copy in its place does not share either.
+    return status.st_dev, status.st_ino, status.st_ctime_ns
 
 
 def _read_exactly(stream: "_Stream", wanted: int) -> bytes:
@@ -109,11 +130,13 @@ def open_content(path: Path, label: str) -> FileContent:
     try:
         # Asked before opening: to open a pipe would wait for its other end.
         _require_regular(path.stat().st_mode, label)
-        with path.open("rb") as stream:
+        with _opened(str(path)) as stream:
             status = os.fstat(stream.fileno())
+            _require_regular(status.st_mode, label)
     except OSError as error:
         raise unreadable(label, error) from None
-    return FileContent(str(path), label, status.st_size, status.st_mtime_ns)
+    stamp = status.st_mtime_ns
+    return FileContent(str(path), label, status.st_size, stamp, _identity(status))
 
 
 def read_all(content: Content) -> bytes:

@@ -20,7 +20,7 @@ from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.text import structure_errors as errors
 from kpicli.loaders.text.encoding import EncodedText
 from kpicli.loaders.text.layout import Layout, records
-from kpicli.loaders.text.row_width import RowWidth, is_empty_line, too_many_empty
+from kpicli.loaders.text.row_width import MOST_LINES, RowWidth, is_empty_line, too_many_empty
 
 
 def read_exact(file: ExportFile, source: Source, text: EncodedText, layout: Layout) -> HeldTable:
@@ -111,6 +111,10 @@ class _Column(Struct):
         return RawColumn(np.array(self.codes, np.int32), tuple(self.known))
 
 
+class _TooManyLinesError(Exception):
+    """A record has more lines than any cell may have."""
+
+
 def check_records(label: str, text: EncodedText, delimiter: str) -> None:
     """Raise `InputError` at the first line whose quoting, or a NUL byte, breaks the file."""
     for _ in numbered_records(label, text, delimiter):
@@ -122,8 +126,8 @@ def numbered_records(
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield every record of the file with the 1-based line on which it begins.
 
-    Raises `InputError` at the first line whose quoting, or a NUL byte, breaks the file, and where
-    hardly anything but empty lines is in it.
+    Raises `InputError` at the first line whose quoting, or a NUL byte, breaks the file, at a record
+    of an abnormal number of lines, and where hardly anything but empty lines is in the file.
     """
     if b"\0" in text.content:
         raise errors.nul(label, 1 + _line_ends(text.content.partition(b"\0")[0]))
@@ -140,6 +144,8 @@ def numbered_records(
             yield line, cells
             line += len(pending)
             pending.clear()
+    except _TooManyLinesError:
+        raise errors.too_many_lines(label, line) from None
     except csv.Error as error:
         record = "".join(pending)
         start, end = _faulty_quote(record, delimiter)
@@ -153,6 +159,8 @@ def numbered_records(
 
 def _remembered(stream: io.TextIOBase, pending: list[str]) -> Iterator[str]:
     for line in stream:
+        if len(pending) == MOST_LINES:  # the lines of a quote that is never closed fill memory
+            raise _TooManyLinesError
         pending.append(line)
         yield line
 

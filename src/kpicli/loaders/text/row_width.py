@@ -12,6 +12,10 @@ MOST_BLANK = 2_000_000
 """So many empty lines a file may have: twice the rows of a sheet."""
 
 
+MOST_LINES = 100_000
+"""So many lines a record may have; a cell of a spreadsheet has 32,767 characters at most."""
+
+
 def too_many_empty(lines: int) -> bool:
     """Return whether a file has so many empty lines that it is refused."""
     return lines > MOST_BLANK

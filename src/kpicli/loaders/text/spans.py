@@ -97,11 +97,14 @@ def _record_end(data: bytes, *, odd: bool) -> int | None:
     """Return the end of the last record in bytes before which the number of quotes is known."""
     # From the end backward: the quotes before a line feed are all those counted so far, less those
     # that stand after it.
-    quotes = odd + data.count(b'"')
+    odd = (odd + data.count(b'"')) % 2 == 1
     end = len(data)
-    while (line := data.rfind(b"\n", 0, end)) >= 0:
-        quotes -= data.count(b'"', line, end)
-        if quotes % 2 == 0:
+    while (quote := data.rfind(b'"', 0, end)) >= 0:
+        # Behind the last quote all line ends are inside quotes, or none is: where they are, those
+        # before it come next, however many lines there are.
+        line = -1 if odd else data.rfind(b"\n", quote, end)
+        if line >= 0:
             return line + 1
-        end = line
-    return None
+        odd, end = not odd, quote
+    line = -1 if odd else data.rfind(b"\n", 0, end)
+    return line + 1 if line >= 0 else None

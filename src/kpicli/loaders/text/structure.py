@@ -40,6 +40,13 @@ class Structure(Struct, frozen=True):
         """Return the length in bytes of the longest record, its line end included."""
         return int(np.diff(self.starts).max(initial=0))
 
+    @property
+    def most_lines(self) -> int:
+        """Return the number of lines of the record that has most."""
+        if self.lines is None:
+            return min(self.records, 1)
+        return int(np.diff(self.lines, append=self.line_ends).max(initial=0))
+
     def line(self, record: int) -> int:
         """Return the 1-based line of the file on which the 0-based `record` begins."""
         return 1 + (record if self.lines is None else int(self.lines[record]))

@@ -79,6 +79,33 @@ def too_long(label: str, line: int) -> InputError:
     )
 
 
+def too_many_lines(label: str, line: int) -> InputError:
+    """Return the error for a record that goes over more lines than any does, by far."""
+    return InputError(
+        Text(
+            f"{label}: {line} 行目で始まるレコードが 10 万行を超えて続きます。"
+            "引用符が閉じていないのかもしれません",
+            f"{label}: the record that begins on line {line} goes on for more than 100,000 lines; "
+            "perhaps a quote is never closed",
+        ),
+        _EXPORT_AGAIN,
+    )
+
+
+def too_long_line(label: str, line: int) -> InputError:
+    """Return the error for a line longer than any record that is read, by far."""
+    return InputError(
+        Text(
+            f"{label}: {line} 行目が長すぎます(1 億バイトを超えています)",
+            f"{label}: line {line} is too long (beyond 100 million bytes)",
+        ),
+        Text(
+            "CSV でないか、壊れています。CRM からもう一度出力してください",
+            "it is no CSV, or damaged: export it again from the CRM",
+        ),
+    )
+
+
 def after_quote(label: str, line: int, opened: int) -> InputError:
     """Return the error for text between a closing quote and the next delimiter."""
     return InputError(

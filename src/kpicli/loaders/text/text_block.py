@@ -21,10 +21,11 @@ from pyarrow import csv as arrow_csv
 from kpicli.loaders.cells.headers import shown_header
 from kpicli.loaders.cells.raw_table import LONGEST_CELL, Codes, RawBlock, RawColumn
 from kpicli.loaders.cells.row_bytes import RowBytes
+from kpicli.loaders.text import structure_errors as errors
 from kpicli.loaders.text.cp932 import WORTH_PYARROW, is_plain_cp932, utf8_cell
 from kpicli.loaders.text.layout import Layout, records
 from kpicli.loaders.text.record_index import RecordIndex, index_of, records_at
-from kpicli.loaders.text.row_width import RowWidth, is_empty_line, too_many_empty
+from kpicli.loaders.text.row_width import MOST_LINES, RowWidth, is_empty_line, too_many_empty
 from kpicli.loaders.text.spans import NotSimple, Span
 from kpicli.loaders.text.structure import Structure, scan_structure
 from kpicli.loaders.text.transcoding import first_bad_byte
@@ -83,7 +84,7 @@ def read_span(
     if text.codec == "cp932" and not text.checked and utf8_cell(data) is not None:
         raise NotSimple
     structure = scan_structure(data, text.layout.delimiter, plain=plain)
-    if structure is None or structure.longest > LONGEST_CELL:
+    if structure is None or structure.longest > LONGEST_CELL or structure.most_lines > MOST_LINES:
         raise NotSimple
     skipped = text.layout.header + 1 if span.start == text.start else 0
     if structure.records < skipped:
@@ -91,7 +92,7 @@ def read_span(
     index = index_of(structure, span, skipped)
     empty = _empty_lines(data, structure, skipped)
     if too_many_empty(empty):
-        raise NotSimple
+        raise errors.empty_lines(text.label)
     parsed = _columns(text, data, source, structure, skipped, free_text=free_text)
     columns, short = parsed.columns, parsed.short
     index = replace(index, empty=max(empty, parsed.empty))
@@ -201,7 +202,9 @@ def _filled(text: OpenText, data: bytes, source: "Source") -> tuple[bytes, list[
         for number, cells in enumerate(records(lines, text.layout.delimiter, strict=True)):
             fitted = width.fitted(cells)
             empty += is_empty_line(cells)
-            if fitted is None or too_many_empty(empty):
+            if too_many_empty(empty):
+                raise errors.empty_lines(text.label)
+            if fitted is None:
                 raise NotSimple
             if width.is_short(cells):
                 short.append(number)

@@ -87,6 +87,10 @@ def open_workbook(content: bytes, name: str) -> zipfile.ZipFile:
     return archive
 
 
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+UNKNOWN_METHOD = Text(
+    "Excel の知らない方法で圧縮されています", "it is compressed in a way unknown to Excel"
+)
 DAMAGED_ZIP = Text("圧縮された内容が壊れています", "its compressed content is damaged")
 
 
@@ -133,6 +137,9 @@ def _open_zip(content: bytes, name: str) -> zipfile.ZipFile:
     names = archive.namelist()
     if len(set(names)) < len(names):
         raise damaged(name, Text("同じ名前の部分が二つあります", "two parts of the same name"))
+    if any(member.compress_type not in _METHODS for member in archive.infolist()):
+        # Excel knows no others, and LZMA takes as much memory as a part says.
+        raise damaged(name, UNKNOWN_METHOD)
     if any(member.flag_bits & 1 for member in archive.infolist()):
         raise _encrypted(name)
     return archive

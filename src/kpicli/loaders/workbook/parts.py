@@ -12,7 +12,7 @@ from defusedxml.common import DefusedXmlException
 from msgspec import Struct
 
 from kpicli.base.wording import Text
-from kpicli.loaders.workbook.container import DAMAGED_ZIP, damaged, open_workbook
+from kpicli.loaders.workbook.container import DAMAGED_ZIP, UNKNOWN_METHOD, damaged, open_workbook
 from kpicli.loaders.workbook.manifest import MAIN, SheetPart, read_contents, read_manifest
 from kpicli.loaders.workbook.number_formats import NumberFormat, number_format
 from kpicli.loaders.workbook.xml_bounds import (
@@ -105,7 +105,7 @@ def _reason(error: Exception) -> Text:
     if isinstance(error, zipfile.BadZipFile | zlib.error | lzma.LZMAError | EOFError | OSError):
         return DAMAGED_ZIP
     if isinstance(error, NotImplementedError):
-        return Text("知らない方法で圧縮されています", "it is compressed in an unknown way")
+        return UNKNOWN_METHOD
     return Text("内容が矛盾しています", "its parts contradict each other")
 
 

@@ -23,6 +23,11 @@ WHOLE: Final = 1_000_000
 LISTED: Final = 100_000
 """The most tags of a part that lists parts or sheets; real ones have hundreds."""
 WHOLE_BYTES: Final = 64 << 20
+PROLOG: Final = 1 << 20
+"""The most bytes before and in the first tag; real parts have some hundreds."""
+STRETCH: Final = 32 << 20
+"""The most bytes without a tag; a cell holds 32,767 characters."""
+_PIECE: Final = 1 << 20
 _CHUNK: Final = 4096
 
 
@@ -100,6 +105,7 @@ class _Prolog:
 
     def __init__(self) -> None:
         self.over = False
+        self._looked = 0
         # `<!DOCTYPE x [<!ENTITY a "…">]><worksheet>` must be found before `a` is used, and may
         # stand in two readings of the stream: so a parser looks, not a search for the word, which
         # also stands in comments, and in UTF-16 looks otherwise.
@@ -114,6 +120,11 @@ class _Prolog:
         for start in range(0, len(xml), _CHUNK):
             if self.over:
                 return
+            if self._looked > PROLOG:  # a comment or tag that goes on is parsed anew each time
+                raise BrokenPartError(
+                    "最初の要素までが異常に長い部分があります", "a part of an abnormal beginning"
+                )
+            self._looked += _CHUNK
             try:
                 self._parser.Parse(xml[start : start + _CHUNK], False)
             except ExpatError as error:
@@ -137,10 +148,17 @@ class _Counted:
 
     def __init__(self, xml: IO[bytes]) -> None:
         self._xml, self._prolog = xml, _Prolog()
-        self.tags = 0
+        self._stretch = self.tags = 0
 
     def read(self, size: int = -1, /) -> bytes:
-        data = self._xml.read(size)
+        # What is not complete is parsed anew with each piece: of a comment of 24 MB some pieces are
+        # soon read, and a thousand never.
+        data = self._xml.read(max(size, _PIECE))
+        self._stretch = len(data) - data.rfind(b"<") if b"<" in data else self._stretch + len(data)
+        if self._stretch > STRETCH:
+            raise BrokenPartError(
+                "異常に長いセルか注釈があります", "a cell or comment of an abnormal length"
+            )
         if not self._prolog.over:  # the first element declares the names
             data = _usual(data)
         # Every element has one opening tag, so `<` is counted before a tree is built of it. A
