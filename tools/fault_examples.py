@@ -100,6 +100,10 @@ EXAMPLES: dict[str, Text] = {
         "「金額」で数える KPI があり、出力の見出しは「金額(円)」",
         "a KPI that counts by 金額, in an export that heads it 金額(円)",
     ),
+    "D407": Text(
+        "お客様の声が 2024年度下期 120 行、2025年度上期 9 行",
+        "120 voices in 2024H2 and 9 in 2025H1",
+    ),
     "D411": Text("会議名が `営業会議`", "a 会議名 of `営業会議`"),
     "D501": Text(
         "封印のなかった版の kpicli で凍結した記録", "a record of a kpicli that knew no seals"

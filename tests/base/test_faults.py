@@ -143,6 +143,7 @@ def frozen_once_more(folder: Path) -> None:
     (folder / "2025H1.json").write_bytes(known)
 
 
+WHOLE = "2024-10..2025-09"
 TRAPS: dict[str, Trap] = {
     "D101": rows("voices", "V1,2025/9/31,生保,感謝,,"),
     "D102": rows("voices", "V1,2025/4/1,生保,苦情,,"),
@@ -192,6 +193,7 @@ TRAPS: dict[str, Trap] = {
     "D404": rows("voices", *FULL, header=VOICES),
     "D405": rows("voices", "V0,2024/10/1,団体,感謝,,,", *FULL, header=VOICES),
     "D406": rows("meetings", "M1,2025/4/1", header="会議番号,開催日"),
+    "D407": rows("voices", *(f"V{n},2024/10/{n},生保,感謝,," for n in range(1, 31)), covers=WHOLE),
     "D411": rows("meetings", "M1,2025/4/1,営業会議"),
     "D501": frozen("2024H2", change=without_seal),
     "D502": frozen("2024H2", change=lambda _: Path(os.environ["KPICLI_SECRET_FILE"]).unlink()),

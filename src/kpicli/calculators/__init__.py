@@ -3,7 +3,8 @@
 Kpi, datasets, Scope of scope -> filters -> selection -> row_accounting
                                                `-> measures/<kind> (of numbers by amounts)
                                                       -> Calculation of interface
-Calculation -> split (months, columns) -> subsets of rows -> Measured
+Calculation -> own_coverage -> split (months, columns) -> subsets of rows -> Measured
+                            `-> drops, against the periods before
 """
 
 from collections.abc import Mapping

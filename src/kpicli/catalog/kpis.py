@@ -252,6 +252,12 @@ class Kpi(Shown):
         )
 
     @property
+    def follows_scope(self) -> bool:
+        """Return whether which rows fit depends on the period or the as-of date."""
+        tests = (test for where in self.wheres for test in where.tests)
+        return self.uses_as_of or any(map(scope_references, tests))
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """Return the ids of the sources that it needs, its own first."""
         return (self.source,) if self.members is None else (self.source, self.members.source)

@@ -5,11 +5,13 @@ exports -> inspection: load -> datasets -> CHECKS, each by interface -> faults -
                                              |- rows, totals   that contradict themselves
                                              |- missing_columns  that a KPI needs
                                              |- coverage       months that are missing
+                                             |- drops          far fewer rows than before
                                              `- presence, open_lists   values, gone or unknown
 """
 
 from kpicli.checks.characters import check_characters
 from kpicli.checks.coverage import check_coverage
+from kpicli.checks.drops import check_drops
 from kpicli.checks.interface import Check
 from kpicli.checks.missing_columns import check_missing_columns
 from kpicli.checks.open_lists import check_open_lists
@@ -24,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     check_missing_columns,
     check_coverage,
     check_presence,
+    check_drops,
     check_open_lists,
 )
 """Every check, in the order in which they run."""

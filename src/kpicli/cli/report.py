@@ -15,7 +15,7 @@ from kpicli.cli.shared.destination import (
     require_format,
 )
 from kpicli.cli.shared.language import LANGUAGE, say
-from kpicli.cli.shared.messages import show_doubt, show_faults, show_missing
+from kpicli.cli.shared.messages import show_doubt, show_faults, show_warnings
 from kpicli.cli.shared.options import (
     AllowDefinitionChangeOption,
     AsOfOption,
@@ -104,7 +104,7 @@ def report(
     made = build_report(settings, narrative, summary, LANGUAGE, lint=lint)
     write(render_report(made, destination.format.name, layout), destination)
     show_faults(summary.faults, show_values)
-    show_missing(summary)
+    show_warnings(summary)
     show_doubt(summary.figures, summary.titles)
     raise typer.Exit(exit_code(summary, fail_on_target=fail_on is not None))
 

@@ -13,8 +13,8 @@ from kpicli.cli.shared.messages import (
     show_doubt,
     show_faults,
     show_message,
-    show_missing,
     show_remarks,
+    show_warnings,
 )
 from kpicli.cli.shared.options import (
     AllowDefinitionChangeOption,
@@ -104,7 +104,7 @@ def summarize(
     if remarks_shown:
         show_remarks(summary)
     elif quiet or not destination.format.holds_remarks:
-        show_missing(summary)  # a column that is gone is told even to those who want quiet
+        show_warnings(summary)  # told even to those who want quiet
     show_doubt((each for each, _ in summary.figures_of_all_periods), summary.titles)
     raise typer.Exit(code)
 

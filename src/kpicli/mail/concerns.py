@@ -64,6 +64,9 @@ def concerns(summary: Summary, catalog: Catalog, language: Language) -> Concerns
         for kind, lines in by_kind.items()
     }
     lines = [line for lines in by_kind.values() for line in lines.values()]
+    for head in summary.kpis.values():
+        title = head.title.in_language(language)
+        lines += [f"{title}: {text.in_language(language)}" for text in head.warnings]
     interim = summary.as_of < summary.period.end
     if interim:
         lines.insert(0, _goes_on(summary, language))

@@ -273,8 +273,9 @@ class KpiHead(Struct, frozen=True):
     little."""
     percentage: bool = False
     """Whether values are percentages with a numerator and a denominator."""
-    missing: tuple[Text, ...] = ()
-    """Those of the remarks that name a column which its exports should have and lack."""
+    warnings: tuple[Text, ...] = ()
+    """Those of the remarks that even who wants quiet must see: columns that its exports lack, far
+    fewer rows than before, total rows that contradict the rows."""
     note: Text | None = None
     """How it is counted, in one plain sentence."""
     public: bool = True

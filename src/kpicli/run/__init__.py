@@ -7,6 +7,7 @@ compare  comparisons   the same figures of other periods, frozen, counted or ent
 judge    targets       how the KPI's targets stand
 trend    trend         the same figures in several periods, frozen, counted or entered
 remark   remarks       what a reader must know besides the numbers              -> KpiHead
+         warnings      those of them that every reader must see
 summary  all KPIs, with the accounting of every row                             -> Summary
 
 A step takes the KpiRun and the figures as they have become so far, and returns them with what it

@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from kpicli.calculators import calculate
 from kpicli.calculators.interface import Calculation
+from kpicli.calculators.own_coverage import with_own_coverage
 from kpicli.calculators.scope import Scope, default_as_of
 from kpicli.calculators.split import Subset
 from kpicli.catalog.catalog import Catalog
-from kpicli.catalog.conditions import selected_values, unselected_values
 from kpicli.catalog.definition import definition_hash
 from kpicli.catalog.kpis import Kpi
 from kpicli.loaders.rows.dataset import Dataset
@@ -91,12 +90,7 @@ class KpiRun:
     def _calculated(self, period: Period) -> Calculation:
         run, kpi = self.run, self.kpi
         calculation = calculate(kpi, run.datasets, run.catalog, run.scope(period))
-        dataset = calculation.dataset
-        coverage = dataset.coverage.narrowed(_selected(kpi, dataset, run.catalog))
-        if kpi.shift is not None and set(kpi.dates) == {dataset.source.base_date}:
-            days = run.catalog.working_days
-            coverage = coverage.moved(partial(kpi.shift.of, working_days=days))
-        return replace(calculation, dataset=replace(dataset, coverage=coverage))
+        return with_own_coverage(kpi, calculation, run.catalog)
 
     def count(self, period: Period, by: str | None = None) -> Sequence[Counted]:
         """Return every figure of a readable KPI with the rows behind it."""
@@ -138,25 +132,3 @@ class KpiRun:
             whole = Subset.whole(calculation)
             self._totals[period] = value_of(calculation, whole, period)
         return self._totals[period]
-
-
-def _selected(kpi: Kpi, dataset: Dataset, catalog: Catalog) -> Mapping[str, frozenset[str]]:
-    """Return, per column, the only values that the KPI can count.
-
-    Of a column that the exports are confined by and no filter names, those are all of its closed
-    code table that no exclusion takes out; of an open one nothing is known.
-    """
-    selected: dict[str, frozenset[str]] = {}
-    for column, values in selected_values(kpi.where).items():
-        table = catalog.codes_of(dataset.source, column) if column in dataset.columns else None
-        canonical = {
-            value if table is None else table.canonical(value) or value for value in values
-        }
-        selected[column] = frozenset(canonical)
-    for column in dataset.coverage.confined:
-        table = catalog.codes_of(dataset.source, column)
-        if column not in selected and table is not None and not table.open:
-            gone = {table.canonical(value) for value in kpi.exclude.get(column, ())}
-            gone |= {table.canonical(value) for value in unselected_values(kpi.where, column)}
-            selected[column] = frozenset(table.values) - gone - set(table.excluded)
-    return selected

@@ -10,6 +10,7 @@ from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import Figure
 from kpicli.model.periods import Period, is_span_kind
 from kpicli.run.counting import groupable
+from kpicli.run.warnings import not_exported
 
 if TYPE_CHECKING:
     from kpicli.run.kpi_run import KpiRun, Run
@@ -18,14 +19,14 @@ if TYPE_CHECKING:
 def remark(kpi_run: "KpiRun", figures: Sequence[Figure]) -> tuple[Text, ...]:
     """Return the remarks on a KPI.
 
-    They name missing exports or columns, gaps in coverage, exports that reach back too little, a
+    They name missing exports, gaps in coverage, exports that reach back too little, a
     dimension that the KPI cannot be grouped by, remarks of its measure, and published and entered
     values that differ.
     """
     published = kpi_run.run.published.remarks(kpi_run.kpi, figures)
     if kpi_run.calculation is None:
         run, kpi = kpi_run.run, kpi_run.kpi
-        return (*(_not_exported(run, kpi) or missing_columns(run, kpi)), *published)
+        return (*not_exported(run, kpi), *published)
     return (*_counted(kpi_run, kpi_run.calculation), *published)
 
 
@@ -51,41 +52,6 @@ def _not_yet_due(run: "Run", calculation: Calculation) -> Iterator[Text]:
                 f"{rows} rows of {accounting.source} in the period are dated after {last}: "
                 "not counted yet",
             )
-
-
-def _not_exported(run: "Run", kpi: Kpi) -> tuple[Text, ...]:
-    """Return the remark on the first source that has no export; none where all have."""
-    for source in kpi.sources:
-        if source not in run.datasets:
-            title = run.catalog.source[source].title
-            return (
-                Text(
-                    f"「{title.ja}」の出力が kpicli.toml の [exports] にありません",
-                    f"no export of {source} is listed under [exports] in kpicli.toml",
-                ),
-            )
-    return ()
-
-
-def missing_columns(run: "Run", kpi: Kpi) -> tuple[Text, ...]:
-    """Return a remark on every column that the KPI needs and that an export of it lacks.
-
-    There is none where a source is not exported at all: that is what the settings say.
-    """
-    if _not_exported(run, kpi):
-        return ()
-    remarks: list[Text] = []
-    for source, name in kpi.used:
-        absent = run.datasets[source].absent.get(name)
-        if absent is not None:
-            header, files = run.catalog.source[source].known[name].headers[0], ", ".join(absent)
-            remarks.append(
-                Text(
-                    f"列「{header}」がありません: {files}",
-                    f"the column {header!r} is missing in {files}",
-                )
-            )
-    return tuple(remarks)
 
 
 def _coverage(period: Period, kpi: Kpi, dataset: Dataset) -> list[Text]:

@@ -20,9 +20,10 @@ from kpicli.published.reading import read_published
 from kpicli.run.comparisons import compare
 from kpicli.run.entered import enter, entered_figures
 from kpicli.run.kpi_run import KpiRun, Run
-from kpicli.run.remarks import missing_columns, remark
+from kpicli.run.remarks import remark
 from kpicli.run.targets import judge
 from kpicli.run.trend import entered_trend, trend, trend_remarks
+from kpicli.run.warnings import contradicting_totals, told_to_all
 from kpicli.settings.request import Request, requested_entered, requested_kpis
 from kpicli.settings.settings import Settings
 from kpicli.version import VERSION
@@ -53,8 +54,12 @@ def summary_of(
     """Return what `summarize` does, from sources that are loaded already."""
     published = read_published(settings, request, request.published_periods, today)
     run = Run(settings, request, today, datasets, published)
+    contradictions = contradicting_totals(datasets)
     results = [
-        *(_counted(KpiRun(run, kpi)) for kpi in requested_kpis(run.catalog, request)),
+        *(
+            _counted(KpiRun(run, kpi), contradictions)
+            for kpi in requested_kpis(run.catalog, request)
+        ),
         *(_entered(run, kpi) for kpi in requested_entered(run.catalog, request)),
     ]
     catalogue = run.catalog.model_dump_json().encode()
@@ -87,16 +92,24 @@ class _Result(Struct, frozen=True):
     trend: Sequence[Series] = ()
 
 
-def _counted(kpi_run: KpiRun) -> _Result:
-    """Return a KPI's figures as they come through all steps."""
+def _counted(kpi_run: KpiRun, contradictions: Mapping[str, Sequence[Text]]) -> _Result:
+    """Return a KPI's figures as they come through all steps.
+
+    `contradictions` are what total rows say otherwise, by source.
+    """
     request = kpi_run.run.request
     figures = enter(kpi_run, kpi_run.figures(request.period, request.by))
     figures = judge(kpi_run, compare(kpi_run, figures))
     series = trend(kpi_run, figures)
-    remarks = (*remark(kpi_run, figures), *trend_remarks(kpi_run.run, kpi_run.kpi.id, series))
+    warnings = (*told_to_all(kpi_run), *contradictions.get(kpi_run.kpi.source, ()))
+    remarks = (
+        *warnings,
+        *remark(kpi_run, figures),
+        *trend_remarks(kpi_run.run, kpi_run.kpi.id, series),
+    )
     calculation = kpi_run.calculation
     accounting = () if calculation is None else calculation.accounting
-    return _Result(_head(kpi_run, remarks), figures, accounting, series)
+    return _Result(_head(kpi_run, remarks, warnings), figures, accounting, series)
 
 
 def _entered(run: Run, kpi: EnteredKpi) -> _Result:
@@ -106,7 +119,7 @@ def _entered(run: Run, kpi: EnteredKpi) -> _Result:
     return _Result(replace(head, remarks=remarks), figures, trend=series)
 
 
-def _head(kpi_run: KpiRun, texts: tuple[Text, ...]) -> KpiHead:
+def _head(kpi_run: KpiRun, texts: tuple[Text, ...], warnings: tuple[Text, ...]) -> KpiHead:
     kpi = kpi_run.kpi
     return KpiHead(
         id=kpi.id,
@@ -118,7 +131,7 @@ def _head(kpi_run: KpiRun, texts: tuple[Text, ...]) -> KpiHead:
         additive=kpi.additive,
         remarks=texts,
         percentage=kpi.percentage,
-        missing=missing_columns(kpi_run.run, kpi),
+        warnings=warnings,
         note=kpi.note,
         public=kpi.public,
         better=kpi.better,

@@ -69,10 +69,10 @@ def _grouped(faults: "Iterable[Fault]") -> "list[Fault]":
     return [replace(own[0], count=sum(fault.count for fault in own)) for own in groups.values()]
 
 
-def show_missing(summary: "Summary") -> None:
-    """Name every column that a figure needs and an export lacks."""
+def show_warnings(summary: "Summary") -> None:
+    """Tell what even who wants quiet must see: columns that are gone, rows that are far fewer."""
     for head in summary.kpis.values():
-        for text in head.missing:
+        for text in head.warnings:
             show_message(
                 say("注意 ", "warning ")
                 + f"{head.title.in_language(LANGUAGE)}: {text.in_language(LANGUAGE)}"

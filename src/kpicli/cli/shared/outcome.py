@@ -78,6 +78,6 @@ def target_missed(summary: "Summary") -> bool:
 
 
 def _has_faults(summary: "Summary") -> bool:
-    missing = any(head.missing for head in summary.kpis.values())
+    warned = any(head.warnings for head in summary.kpis.values())
     faults = any(fault.level == "fault" for fault in summary.faults)
-    return faults_touch(summary) or faults or missing
+    return faults_touch(summary) or faults or warned
