@@ -25,6 +25,7 @@ def voices(numbers: range, spell: Callable[[int], str], line: str = "生保") ->
         lambda n: f"{n}.0",
         lambda n: f"0-00-{n:02d}",
         lambda n: f"0000{n:03d}",
+        lambda n: f"'{n:05d}",
     ],
 )
 def test_an_overlap_spelled_otherwise_is_in_doubt(
@@ -39,6 +40,15 @@ def test_an_overlap_spelled_otherwise_is_in_doubt(
     assert fault.other is not None
     assert (fault.other.file, fault.other.row) == ("voices0.csv", 12)
     assert accounted(dataset) == {"read": 30, "usable": 20, "faulty": 10}
+    value = project.summarize("voices").value()
+    assert (value.number, value.status, value.faulty_rows) == (20, Status.PROVISIONAL, 10)
+
+
+@pytest.mark.parametrize("spell", ["v-{:03d}", "V{:03d}", "V {}", "'V-{:03d}"])
+def test_letters_spelled_otherwise_are_in_doubt(tmp_path: Path, spell: str) -> None:
+    """Ten rows of another system's spelling of the same ids do not count as ten more."""
+    project = Project(tmp_path).export("voices", voices(range(1, 21), lambda n: f"V-{n:03d}"))
+    project.export("voices", voices(range(11, 21), spell.format))
     value = project.summarize("voices").value()
     assert (value.number, value.status, value.faulty_rows) == (20, Status.PROVISIONAL, 10)
 
@@ -88,9 +98,24 @@ def test_a_date_that_excel_made_of_an_id(text: str) -> None:
     assert loose(text) == "12"
 
 
-def test_ids_with_letters_have_no_looser_form() -> None:
-    """Nothing eats their zeros."""
-    assert loose("V00020") == ""
+@pytest.mark.parametrize("text", ["V0020", "v20", "V-020", "V 20", "'V20", "V_0020", "Ｖ‐20"])
+def test_an_id_with_letters(text: str) -> None:
+    """Case, dashes, white space, the apostrophe of a spreadsheet, zeros behind the letters."""
+    assert loose(text) == "v20"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("V20", "V200"), ("V2-20", "V2-21"), ("A20", "B20"), ("V20", "20")]
+)
+def test_ids_that_are_others(one: str, other: str) -> None:
+    """Other letters and other digits are other ids."""
+    assert loose(one) != loose(other)
+
+
+@pytest.mark.parametrize("text", ["", "-", "'", "・"])
+def test_what_is_no_id(text: str) -> None:
+    """Signs alone have nothing in common with any id."""
+    assert loose(text) == ""
 
 
 @pytest.mark.parametrize("shown", ["000-0000", '"V"0000000', "0000000", '0000"-"000'])

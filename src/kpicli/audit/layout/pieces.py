@@ -1,7 +1,8 @@
 """The pieces of a sheet that could be tables: rows between blank ones, columns side by side."""
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 
 from kpicli.audit.layout.units import unit_named
 from kpicli.audit.numbers import is_withheld
@@ -49,21 +50,26 @@ def segments(table: Table, rows: Sequence[int]) -> list[list[int]]:
     """
     wide = [row for row in rows if sum(1 for text in table.rows[row - 1] if text.strip()) > 1]
     filled = [c for c in range(1, table.width + 1) if any(table.label(row, c) for row in wide)]
+    columns = range(1, table.width + 1)
+    figures = {row: [c for c in columns if is_figure(table, row, c)] for row in wide}
     found: list[list[int]] = []
     for column in filled:
         gap = bool(found) and column > found[-1][-1] + 1
-        again = bool(found) and _repeats(table, wide, found[-1][0], column)
+        again = bool(found) and _repeats(table, figures, found[-1][0], column)
         if not found or ((gap or again) and _is_labels(table, wide, column)):
             found.append([])
         found[-1].append(column)
     return found
 
 
-def _repeats(table: Table, rows: Sequence[int], first: int, column: int) -> bool:
-    """Tell whether a column has the header of the first one, which is no number and no blank."""
-    for row in rows:
+def _repeats(table: Table, figures: Mapping[int, list[int]], first: int, column: int) -> bool:
+    """Tell whether a column has the header of the first one, which is no number and no blank.
+
+    `figures` are the columns with one, by row; headers stand above all of those between the two.
+    """
+    for row, own in figures.items():
         header = table.label(row, first)
-        if any(is_figure(table, row, c) for c in range(first + 1, column + 1)):
+        if bisect_right(own, column) > bisect_right(own, first):
             return False
         if header and header == table.label(row, column) and table.text(row, column).strip():
             return True

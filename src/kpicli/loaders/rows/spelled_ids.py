@@ -1,7 +1,8 @@
 """Rows of overlapping exports that may be one: the same id, spelled otherwise.
 
 Excel eats zeros (`00020` becomes `20`), adds `.0`, and makes `1月2日` of `1-2`; a sheet may
-show a number as `100-0000` or `1,000,000`. Only rows of equal base date and codes, in different
+show a number as `100-0000` or `1,000,000`; another system leaves out a dash or writes `v` for `V`.
+Only rows of equal base date and codes, in different
 files that overlap in time, are looked at, and only where one of them has no row of its own
 spelling.
 """
@@ -21,7 +22,9 @@ from kpicli.values.folding import fold
 
 _MONTH_DAY = re.compile(r"(?:[0-9]{4}[-/年])?([0-9]{1,2})[-/月]([0-9]{1,2})日?(?: 00:00:00)?")
 _NUMBER = re.compile(r"([0-9]+)\.0+")
-_SIGNS = re.compile(r"[-/, ]")
+_SIGNS = re.compile(r"[\W_]+")
+_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
+"""The zeros before a number, also behind the letters of an id."""
 
 
 class MaybeSame(Struct, frozen=True):
@@ -32,17 +35,17 @@ class MaybeSame(Struct, frozen=True):
 
 
 def loose(text: str) -> str:
-    """Return what spellings of one id have in common; "" for an id that is no number.
+    """Return what spellings of one id have in common; "" for one without letters and digits.
 
-    `00020`, `20` and `20.0` are `20`, `100-0000` is `1000000`, `1-2` and `1月2日` are `12`.
+    `00020`, `20` and `20.0` are `20`, `100-0000` is `1000000`, `1-2` and `1月2日` are `12`,
+    `V-0001`, `v 0001` and `'V1` are `v1`.
     """
     folded = fold(text)
     day = _MONTH_DAY.fullmatch(folded)
     if day is not None:
         return f"{int(day[1])}{int(day[2])}"
     number = _NUMBER.fullmatch(folded)
-    digits = number[1] if number is not None else _SIGNS.sub("", folded)
-    return digits.lstrip("0") or "0" if digits.isascii() and digits.isdecimal() else ""
+    return _ZEROS.sub("", _SIGNS.sub("", number[1] if number is not None else folded).casefold())
 
 
 def maybe_same(joined: Joined, kept: Mask, matched: npt.NDArray[np.int64]) -> list[MaybeSame]:
