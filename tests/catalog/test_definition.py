@@ -60,9 +60,9 @@ def test_a_definition_written_out(kpi: str, ja: list[str], en: list[str]) -> Non
 def test_a_target_is_part_of_the_definition() -> None:
     """How much, how often, and since when."""
     lines = define(CATALOG.kpi["missed_responses"], CATALOG)
-    assert "Target: exactly 0 every half from 2025-10-01" in [line.en for line in lines]
+    assert "Target: exactly 0 cases a half-year from 2025-10-01" in [line.en for line in lines]
     meetings = define(CATALOG.kpi["compliance_meetings"], CATALOG)
-    assert "Target: at least 1 every month" in [line.en for line in meetings]
+    assert "Target: at least 1 time a month" in [line.en for line in meetings]
 
 
 @pytest.mark.parametrize("kpi", CATALOG.kpi)

@@ -7,19 +7,7 @@ from kpicli.base.wording import Text
 from kpicli.catalog.kpis import EnteredKpi, Kpi, Target
 from kpicli.catalog.sources import SourceTables
 from kpicli.catalog.words import derived_words, exclusion_words, filter_words, header_words
-
-_SPANS = {
-    "month": Text("毎月", "every month"),
-    "quarter": Text("四半期ごと", "every quarter"),
-    "half": Text("半期ごと", "every half"),
-    "year": Text("年度ごと", "every year"),
-}
-_BOUNDS = {
-    "at_least": Text("{bound} 以上", "at least {bound}"),
-    "at_most": Text("{bound} 以下", "at most {bound}"),
-    "equal": Text("{bound}", "exactly {bound}"),
-}
-
+from kpicli.model.bounds import bound_words
 
 _NOT_COUNTING = {
     *("id", "title", "principles", "unit", "version", "targets"),
@@ -59,7 +47,7 @@ def define(kpi: Kpi, tables: SourceTables) -> tuple[Text, ...]:
         month = kpi.parts.by == "month"
         by = Text("月", "month") if month else header_words(source, (kpi.parts.by,))
         lines.append(Text(f"内訳: {by.ja}", f"Parts: {by.en}"))
-    lines += [_target(target) for target in kpi.targets]
+    lines += [_target(target, kpi) for target in kpi.targets]
     lines.append(Text(f"定義の版: {kpi.version}", f"Version of the definition: {kpi.version}"))
     return tuple(lines)
 
@@ -75,12 +63,12 @@ def define_entered(kpi: EnteredKpi) -> tuple[Text, ...]:
     )
 
 
-def _target(target: Target) -> Text:
-    bound = _BOUNDS[target.direction].filled(bound=target.bound)
+def _target(target: Target, kpi: Kpi) -> Text:
+    bound = bound_words(target, kpi.unit, percentage=kpi.percentage)
     since, until = target.since, target.until
     ja = "、".join((*((f"{since} から",) if since else ()), *((f"{until} まで",) if until else ())))
     return Text(
-        f"目標: {_SPANS[target.per].ja}{bound.ja}{f'({ja})' if ja else ''}",
-        f"Target: {bound.en} {_SPANS[target.per].en}"
+        f"目標: {bound.ja}{f'({ja})' if ja else ''}",
+        f"Target: {bound.en}"
         f"{f' from {since}' if since else ''}{f' until {until}' if until else ''}",
     )

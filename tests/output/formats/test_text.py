@@ -13,12 +13,12 @@ EXPECTED = """\
 
 [原則1]
 コンプライアンス会議                             6回
-    目標 月1以上 達成
+    目標 月に1回以上 達成
 
 [原則2]
 自動車保険の継続案内前の対話         178/252件 70.6%
     前期 1,650/2,400件 68.8% (+1.8pt)  前年同期 0/0件 - 算出不可
-    目標 半期80%以上 未達
+    目標 半期ごとに80%以上 未達
 説明に納得しての契約(生保)                   0/0件 -
     状態 算出不可
 お客様の声 (原則7も)                         1,841件
@@ -27,7 +27,7 @@ EXPECTED = """\
   不満                                           0件
   未記入                                         1件
 対応漏れ                                         3件
-    目標 半期0以下 判定前  状態 要確認(2件)
+    目標 半期に0件以下 判定前  状態 要確認(2件)
   (理由) 点検で判明                              1件
   (理由) 期限超過                                2件
       状態 要確認(2件)
@@ -69,7 +69,7 @@ Year ago: FY2024H1 (2024-04-01 -
 [Principle 1]
 コンプライアンス会議
                                  6 times
-    Target >=1/month met
+    Target at least 1 time a month: met
 
 [Principle 2]
 自動車保険の継続案内前の対話
@@ -77,7 +77,8 @@ Year ago: FY2024H1 (2024-04-01 -
     Previous 1,650/2,400 cases 68.8%
     (+1.8pt)
     Year ago 0/0 cases - undefined
-    Target >=80%/half missed
+    Target at least 80% every half-year:
+    missed
 説明に納得しての契約(生保)
                              0/0 cases -
     Status undefined
@@ -93,8 +94,8 @@ Year ago: FY2024H1 (2024-04-01 -
                                   1 case
 対応漏れ
                                  3 cases
-    Target <=0/half pending
-    Status to check (2 rows)
+    Target at most 0 cases a half-year:
+    pending  Status to check (2 rows)
   (rule) 点検で判明
                                   1 case
   (rule) 期限超過

@@ -91,15 +91,17 @@ def test_missed_spans_are_named() -> None:
     missed = (MONTHS[0], MONTHS[3])
     target = TargetJudgement("at_least", Decimal(1), "month", TargetStatus.MISSED, missed)
     assert judged(target, COUNT) == (
-        "月1以上 未達 (2025年4月 2025年7月)",
-        ">=1/month missed (2025-04 2025-07)",
+        "月に1件以上 未達 (2025年4月 2025年7月)",
+        "at least 1 case a month: missed (2025-04 2025-07)",
     )
 
 
 def test_exact_ratio_target() -> None:
     """An exact bound has no sign in Japanese or English; a ratio's is in percent."""
     target = TargetJudgement("equal", Decimal(100), "half", TargetStatus.MET)
-    assert judged(target, ROSTER) == ("半期100% 達成", "100%/half met")
+    assert judged(target, ROSTER) == (
+        *("半期ごとに100% 達成", "exactly 100% every half-year: met"),
+    )
 
 
 def test_periods() -> None:

@@ -88,10 +88,15 @@ def test_values_are_shown_in_percent_of_their_targets(summary: Summary) -> None:
     assert targets(
         summary, judged(summary, "voices", missed), judged(summary, "voices_nonlife", far)
     ) == (
-        Bar("Customer voices", "missed", Decimal("75.0"), "3 cases, target >=4/half: missed"),
+        Bar(
+            "Customer voices",
+            "missed",
+            Decimal("75.0"),
+            "3 cases, target at least 4 cases a half-year: missed",
+        ),
         Bar(
             *("Customer voices (non-life)", "missed", Decimal("12.5")),
-            "2 cases, target >=16/half: missed",
+            "2 cases, target at least 16 cases a half-year: missed",
         ),
     )
 
@@ -105,7 +110,7 @@ def test_a_target_of_months_is_shown_as_months_that_met_it(summary: Summary) -> 
     missed = replace(april.target, missed=april.period.months()[:1])
     (bar,) = targets(summary, replace(april, targets=(missed,)))
     assert (bar.category, bar.size) == ("Customer voices (number of months)", Decimal("83.3"))
-    assert bar.note == "5/6, target >=1/month: missed"
+    assert bar.note == "5/6, target at least 1 case a month: missed"
     pending = replace(april.target, status=TargetStatus.PENDING)
     assert targets(summary, replace(april, targets=(pending,))) == ()
 

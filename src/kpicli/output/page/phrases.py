@@ -5,6 +5,7 @@ from typing import Protocol
 
 from kpicli.base.faults import Place
 from kpicli.base.wording import Language, Text, Unit
+from kpicli.model.bounds import bound_words
 from kpicli.model.figures import (
     Comparison,
     Figure,
@@ -18,7 +19,6 @@ from kpicli.model.figures import (
 from kpicli.model.periods import Period
 from kpicli.output.page import words
 from kpicli.output.page.words import HasLabels, group_name, item_name, named
-from kpicli.values.numbers import exact
 
 
 class HasUnit(Protocol):
@@ -98,10 +98,10 @@ def comparison_phrase(
 
 
 def target_phrase(figure: Figure, head: KpiHead, language: Language) -> str:
-    """Return `月1以上 達成` for every target, with the spans in which it was missed.
+    """Return `月に1回以上 達成` for every target, with the spans in which it was missed.
 
     A span that is not the figure's own period is named with its value:
-    `半期2以上 達成 (2025年度上期: 3回)`. Empty without a target.
+    `半期に2回以上 達成 (2025年度上期: 3回)`. Empty without a target.
     """
     separator = words.LIST_SEPARATOR.in_language(language)
     return separator.join(_judged_phrase(each, figure, head, language) for each in figure.targets)
@@ -110,8 +110,11 @@ def target_phrase(figure: Figure, head: KpiHead, language: Language) -> str:
 def _judged_phrase(
     target: TargetJudgement, figure: Figure, head: KpiHead, language: Language
 ) -> str:
-    judged = words.TARGET_STATUSES[target.status].in_language(language)
-    phrases = [bound_phrase(target, head, language), judged]
+    judged = words.JUDGED.filled(
+        bound=bound_phrase(target, head, language),
+        status=words.TARGET_STATUSES[target.status].in_language(language),
+    )
+    phrases = [judged.in_language(language)]
     if target.value is not None:
         (span,) = target.spans
         state = status_phrase(target.value, language)
@@ -124,11 +127,8 @@ def _judged_phrase(
 
 
 def bound_phrase(target: TargetJudgement, head: KpiHead, language: Language) -> str:
-    """Return what a target asks for: `月1以上`."""
-    span = words.SPANS[target.per].in_language(language)
-    bound = f"{exact(target.bound)}{'%' if head.percentage else ''}"
-    phrase = words.BOUNDS[target.direction].filled(span=span, bound=bound)
-    return phrase.in_language(language)
+    """Return what a target asks for: `月に1回以上`."""
+    return bound_words(target, head.unit, percentage=head.percentage).in_language(language)
 
 
 def title_phrase(head: KpiHead, language: Language, *, split: bool) -> str:

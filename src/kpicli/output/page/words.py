@@ -29,21 +29,11 @@ STATUSES: Mapping[Status, Text] = {
 }
 PROVISIONAL = Text("要確認({rows}件)", "to check ({rows} rows)")
 
+JUDGED = Text("{bound} {status}", "{bound}: {status}")
 TARGET_STATUSES: Mapping[TargetStatus, Text] = {
     TargetStatus.MET: Text("達成", "met"),
     TargetStatus.MISSED: Text("未達", "missed"),
     TargetStatus.PENDING: Text("判定前", "pending"),
-}
-SPANS: Mapping[str, Text] = {
-    "month": Text("月", "month"),
-    "quarter": Text("四半期", "quarter"),
-    "half": Text("半期", "half"),
-    "year": Text("年度", "year"),
-}
-BOUNDS: Mapping[str, Text] = {
-    "at_least": Text("{span}{bound}以上", ">={bound}/{span}"),
-    "at_most": Text("{span}{bound}以下", "<={bound}/{span}"),
-    "equal": Text("{span}{bound}", "{bound}/{span}"),
 }
 
 DATES = Text("{start} から {end} まで", "{start} to {end}")

@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from kpicli.base.wording import Language, Text
+from kpicli.model.bounds import SPANS
 from kpicli.model.figures import Figure, KpiHead, Summary, TargetStatus
 from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock
@@ -173,7 +174,7 @@ def _target_bar(summary: Summary, figure: Figure, language: Language) -> Iterato
             return
         met = len(spans) - len(target.missed)
         shown, size = f"{met}/{len(spans)}", _percent(Decimal(met), Decimal(len(spans)))
-        span = words.SPANS[target.per].in_language(language)
+        span = SPANS[target.per].in_language(language)
         title = labels.MONTHS_MET.filled(title=title, span=span).in_language(language)
     elif value is None:
         return
