@@ -53,9 +53,13 @@ def system(session: nox.Session) -> None:
 
 @nox.session
 def fuzz(session: nox.Session) -> None:
-    """Read damaged files for two minutes; `nox -s fuzz -- --seed 7` damages them otherwise."""
+    """Read damaged files for two minutes, and random projects whose figures are known for one.
+
+    `nox -s fuzz -- --seed 7` draws others.
+    """
     session.install("-e", ".[test]")
     session.run("python", "tests/fuzz/fuzz_readers.py", "--seconds", "120", *session.posargs)
+    session.run("python", "tests/fuzz/fuzz_projects.py", "--seconds", "60", *session.posargs)
 
 
 @nox.session(venv_backend="uv")
