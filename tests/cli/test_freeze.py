@@ -219,6 +219,6 @@ def test_an_entered_figure_is_shown(run_kpicli: Run, tmp_path: Path) -> None:
     assert "- [入力値]: 出力からは数えられず、手で入力した値\n" in outcome.text
     outcome = run_kpicli({}, "summarize", "--period", "2025H1", "-k", "nps")
     assert outcome.text.splitlines()[1] == (
-        "2025H1,2025-04-01,2025-09-30,nps,NPS,,,,,,45,点,,,,,,,ok,0"
+        "2025H1,2025-04-01,2025-09-30,nps,NPS,,,,,,45,点,,,,,,,ok,0,entered,"
     )
     assert run_kpicli({}, "explain", "nps", "--period", "2025H1").code == 2

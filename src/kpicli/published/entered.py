@@ -178,6 +178,8 @@ class _Row(Struct, frozen=True):
             check_fraction(over, under, self.place)
         if over is not None and under is not None and value != percentage(over, under):
             raise wrong(self.place, "value", f"{over}/{under} is {percentage(over, under)}")
+        share = None if over is None or under is None else percentage(over, under)
+        value = share or value  # with its one decimal, as a counted one has it
         if is_count(spec) and value != int(value):
             raise wrong(self.place, "value", "a count is a whole number")
         return Value(value if ratio else _whole(value), over, under, Status.OK, 0)

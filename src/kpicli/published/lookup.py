@@ -121,7 +121,7 @@ class Published(Struct, frozen=True):
         return tuple(e for e in self.entered if (e.kpi, e.period) == (kpi_id, period))
 
     def remarks(self, kpi: "Kpi", figures: Sequence[Figure]) -> tuple[Text, ...]:
-        """Tell of definitions that have changed since, and where values came from by hand."""
+        """Tell of definitions that have changed since, and of values that people entered."""
         found: dict[Text, None] = {}
         for figure in figures:
             for other in figure.comparisons:
@@ -129,8 +129,6 @@ class Published(Struct, frozen=True):
                     found.update(dict.fromkeys(self._version_remark(kpi, other.period)))
                 if other.change is not None and only_rounded(figure.value, other.value):
                     found[_rounded_remark(other.period)] = None
-                if other.origin.kind == "entered":
-                    found[entered_remark(other.period, other.value, other.origin)] = None
                 found.update(self.contradiction(kpi.id, figure, other.period, other.value))
             if figure.origin.kind == "entered":
                 found[entered_remark(figure.period, figure.value, figure.origin)] = None

@@ -11,7 +11,7 @@ from kpicli.output.page import words
 from kpicli.output.page.blocks import KpiBlock, compared_period, kpi_blocks
 from kpicli.output.page.document import Line
 from kpicli.output.page.grid_tables import Grid, plain_grid
-from kpicli.output.page.legend import legend
+from kpicli.output.page.legend import legend, source_lines
 from kpicli.output.page.page import figure_columns, kpi_lines, principle_phrase, remark_lines
 from kpicli.output.page.phrases import (
     dates_phrase,
@@ -67,7 +67,11 @@ def outline(report: Report, language: Language, charts: tuple[str, ...]) -> Outl
         target_chart=target_chart(summary, judged, language, charts),
         doubts=tuple(_doubts(summary, language)),
         chapters=chapters,
-        notes=(*remark_lines(summary, language), *legend(explained, language)),
+        notes=(
+            *remark_lines(summary, language),
+            *source_lines(summary, language, ("entered",)),
+            *legend(explained, language),
+        ),
         correspondence=tuple(correspondence_entries(summary, chapters, language)),
         definitions=tuple(definitions_entries(report, language)),
         accounting=tuple(accounting_grids(summary, language)),

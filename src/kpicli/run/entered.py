@@ -55,13 +55,9 @@ def entered_figures(run: "Run", kpi: EnteredKpi) -> tuple[KpiHead, list[Figure]]
         figures = [_figure(kpi, period, None, NOTHING, COMPUTED)]
     figures = [_compared(run, figure) for figure in figures]
     remarks = dict.fromkeys(
-        entered_remark(period, value, origin)
+        entered_remark(figure.period, figure.value, figure.origin)
         for figure in figures
-        for period, value, origin in (
-            (figure.period, figure.value, figure.origin),
-            *((c.period, c.value, c.origin) for c in figure.comparisons),
-        )
-        if origin.kind == "entered"
+        if figure.origin.kind == "entered"
     )
     head = KpiHead(
         id=kpi.id,

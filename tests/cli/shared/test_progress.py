@@ -25,7 +25,7 @@ def test_progress(
     outcome = terminal(folder=voices_project, program=program, talk=True)
     assert outcome.code == 0
     assert ("読み込み中" in outcome.text) is shown
-    assert outcome.text.rstrip().endswith("その他,0,件,,,,,,,ok,0")
+    assert outcome.text.rstrip().endswith("その他,0,件,,,,,,,ok,0,computed,")
 
 
 @pytest.mark.parametrize(

@@ -190,4 +190,4 @@ def test_nothing_received(run_kpicli: Run) -> None:
     """An export without rows counts to zero, and exits 0, where it declares what it covers."""
     outcome = run_kpicli({**PROJECT, "voices.csv": voices()}, *HALF, "--kpi", "voices")
     assert outcome.code == 0
-    assert ",voices,お客様の声,2;7,,,,,0,件,,,,,,,ok,0\n" in outcome.text
+    assert ",voices,お客様の声,2;7,,,,,0,件,,,,,,,ok,0,computed,\n" in outcome.text

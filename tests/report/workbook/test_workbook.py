@@ -40,7 +40,7 @@ def test_titles_that_are_no_sheet_names(sample: Summary) -> None:
 
 def test_english(sample: Summary) -> None:
     """Sheets, headings and states follow the language."""
-    book = opened(rendered(report_on(only(sample, "voices", "navi_uses")), "en"))
+    book = opened(rendered(report_on(only(sample, "voices", "missed_responses")), "en"))
     assert book.sheetnames[:2] == ["Report", "Contents"]
     assert [cell.value for cell in book["Customer voices"][4]][:3] == [
         "Period",

@@ -104,13 +104,20 @@ def show_doubt(figures: "Iterable[Figure]", titles: "Mapping[str, Text]") -> Non
 
 
 def show_remarks(summary: "Summary") -> None:
-    """Tell what a reader of bare figures would not know: why one has no data, what is missing."""
+    """Tell what a reader of bare figures would not know: why one has no data, what is missing.
+
+    And of other periods which values people entered, from where.
+    """
+    from kpicli.output.page.legend import source_lines
+
     for head in summary.kpis.values():
         for remark in head.remarks:
             show_message(
                 say("注意 ", "warning ")
                 + f"{head.title.in_language(LANGUAGE)}: {remark.in_language(LANGUAGE)}"
             )
+    for line in source_lines(summary, LANGUAGE, ("entered",)):
+        show_message(say("注意 ", "note ") + line)
 
 
 def describe(fault: "Fault", show_values: bool) -> str:

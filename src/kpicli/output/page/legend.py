@@ -1,9 +1,9 @@
-"""What the words for states mean: a line for each that a page shows."""
+"""What the words for states mean, and where values come from: a line for each on a page."""
 
 from collections.abc import Collection, Iterator
 
 from kpicli.base.wording import Language
-from kpicli.model.figures import Figure, Status, TargetStatus, Value
+from kpicli.model.figures import Figure, Status, Summary, TargetStatus, Value
 from kpicli.output.page import words
 from kpicli.output.page.blocks import KpiBlock
 
@@ -19,6 +19,31 @@ def legend(
     return tuple(
         text.in_language(language) for key, text in words.LEGEND.items() if key in occurring
     )
+
+
+def source_lines(
+    summary: Summary, language: Language, kinds: Collection[str] = ("frozen", "entered")
+) -> Iterator[str]:
+    """Yield a line for every record and every source of values that were entered.
+
+    They are those of other periods, which figures are compared with or stand beside, the oldest
+    first. A figure of the own period that was entered has a remark of its own.
+    """
+    others = {
+        (each.period, each.origin): None
+        for figure, _ in summary.figures_of_all_periods
+        for each in ((figure,) if figure.period != summary.period else ()) + figure.comparisons
+        if each.origin.kind in kinds
+    }
+    for period, origin in sorted(others, key=lambda other: other[0].start):
+        note = words.NOTE.filled(note=origin.note) if origin.note else None
+        said = words.SOURCES[origin.kind].filled(
+            period=period.label(language),
+            source=origin.source,
+            edition=origin.edition,
+            on=origin.on,
+        )
+        yield said.in_language(language) + ("" if note is None else note.in_language(language))
 
 
 def _of_block(block: KpiBlock) -> Iterator[str]:

@@ -17,7 +17,7 @@ from kpicli.output.page.document import (
     Section,
     Tone,
 )
-from kpicli.output.page.legend import legend
+from kpicli.output.page.legend import legend, source_lines
 from kpicli.output.page.phrases import (
     comparison_phrase,
     dates_phrase,
@@ -58,9 +58,7 @@ def summary_document(summary: Summary, language: Language) -> Document:
         words.NOTES.in_language(language),
         (
             *remark_lines(summary, language),
-            *dict.fromkeys(
-                (*(() if trend is None else trend.sources()), *_records(summary, language))
-            ),
+            *source_lines(summary, language),
             *legend(blocks, language, () if trend is None else trend.occurring),
         ),
     )
@@ -144,20 +142,6 @@ def remark_lines(summary: Summary, language: Language) -> Iterator[str]:
                 name=head.title.in_language(language), words=remark.in_language(language)
             )
             yield said.in_language(language)
-
-
-def _records(summary: Summary, language: Language) -> Iterator[str]:
-    """Yield a line for every frozen record that figures are compared with."""
-    found: dict[str, None] = {}
-    for figure in summary.figures:
-        for comparison in figure.comparisons:
-            if comparison.origin.kind == "frozen":
-                origin, period = comparison.origin, comparison.period.label(language)
-                filled = words.FROZEN_IN.filled(
-                    period=period, source=origin.source, edition=origin.edition, on=origin.on
-                )
-                found[filled.in_language(language)] = None
-    yield from found
 
 
 class _Lines:

@@ -4,7 +4,7 @@ A value that comes from elsewhere than the others of its column carries a mark o
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
 from msgspec import Struct
@@ -63,23 +63,6 @@ class TrendTable(Struct, frozen=True, dict=True):
                 if figure.origin.kind == "computed" and self.mark(figure, place):
                     keys.add("counted")
         return frozenset(keys)
-
-    def sources(self) -> Iterator[str]:
-        """Yield a line for every record and every source of entered values, period by period."""
-        lines: dict[str, None] = {}
-        for place, period in enumerate(self.summary.trend_periods):
-            for series in self.summary.trend:
-                origin = series.figures[place].origin
-                text = words.SOURCES.get(origin.kind)
-                if text is not None:
-                    filled = text.filled(
-                        period=period.label(self.language),
-                        source=origin.source,
-                        edition=origin.edition,
-                        on=origin.on,
-                    )
-                    lines[filled.in_language(self.language)] = None
-        yield from lines
 
     @cached_property
     def _series(self) -> Mapping[tuple[str, object], Series]:

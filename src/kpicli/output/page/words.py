@@ -64,6 +64,7 @@ SOURCES: Mapping[str, Text] = {
         "入力値 {period}: {source}({on} 入力)", "entered {period}: {source}, entered on {on}"
     ),
 }
+NOTE = Text("。{note}", " ({note})")
 BREAK_BETWEEN = Text(
     "{before} と {after} のあいだで定義が変わり、比べられない",
     "the definition changed between {before} and {after}: not comparable",

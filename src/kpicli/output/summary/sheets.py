@@ -6,6 +6,7 @@ from kpicli.base.wording import Language
 from kpicli.model.figures import Series, Summary
 from kpicli.output.data.records import Sheet, SheetRow
 from kpicli.output.page import words
+from kpicli.output.page.legend import source_lines
 from kpicli.output.page.phrases import origin_phrase, status_phrase
 from kpicli.output.page.row_tables import Row, Table, counts, covered, files_of, kpi_table, run_rows
 from kpicli.output.page.trend import TrendTable
@@ -38,7 +39,7 @@ def trend_sheet(summary: Summary, language: Language) -> Sheet:
     names = (text.in_language(language) for text in words.TREND_COLUMNS)
     periods = (" ".join((column.name, *column.under)) for column in table.columns)
     heads = (*names, *periods, words.NOTES.in_language(language))
-    notes = (SheetRow((line,)) for line in table.sources())
+    notes = (SheetRow((line,)) for line in source_lines(summary, language))
     rows = (SheetRow(_trend_row(series, summary, table)) for series in summary.trend)
     title = words.TREND_SHEET.in_language(language)
     return Sheet(title, (SheetRow(heads, bold=True), *rows, SheetRow(()), *notes))
