@@ -1,6 +1,7 @@
 """What every kind of measure is: a function from datasets, a KPI and a scope to a calculation."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from enum import IntEnum
 from typing import Protocol
 
@@ -12,6 +13,7 @@ from kpicli.base.wording import Text
 from kpicli.calculators.scope import Scope
 from kpicli.catalog.kpis import Kpi
 from kpicli.catalog.sources import SourceTables
+from kpicli.loaders.cells.coverage import Covered
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import KpiAccounting
 from kpicli.model.measured import Measured
@@ -52,6 +54,17 @@ class Labelled(Struct, frozen=True):
     later: Rows
 
 
+class Stock(Struct, frozen=True):
+    """The day whose rows a stock counts.
+
+    `read_on` is the day on which they were written down; None where nothing says, or none is near.
+    """
+
+    day: date
+    read_on: date | None
+    covered: Covered
+
+
 class Calculation(Struct, frozen=True):
     """The rows behind a KPI in a scope, and how any subset of the counted ones is measured.
 
@@ -73,6 +86,8 @@ class Calculation(Struct, frozen=True):
     """Undetermined rows of another source that the measure needs (a roster)."""
     to_come: int = 0
     """Rows of that source that are not yet due."""
+    stock: Stock | None = None
+    """The day whose rows count, where they are what lasts."""
     remarks: tuple[Text, ...] = ()
 
     @property

@@ -6,9 +6,10 @@ import numpy as np
 from msgspec import Struct
 
 from kpicli.calculators.filters import evaluate, first_filled, shifted_days
-from kpicli.calculators.interface import Calculation, Days, Dispositions, Rows, Truth
+from kpicli.calculators.interface import Calculation, Days, Dispositions, Rows, Stock, Truth
 from kpicli.calculators.row_accounting import Exclusion, account, dispose
 from kpicli.calculators.scope import Scope
+from kpicli.calculators.stocks import placed
 from kpicli.catalog.conditions import Test, Where
 from kpicli.catalog.kpis import Kpi
 from kpicli.catalog.sources import SourceTables
@@ -22,7 +23,8 @@ from kpicli.values.moments import Moment, column_of
 class Selection(Struct, frozen=True):
     """The rows of a KPI before they are measured.
 
-    `undated` rows have a date that cannot be told, `unknown` ones lack what the measure needs.
+    `undated` rows have a date that cannot be told, `unknown` ones lack what the measure needs;
+    `inside` are those of the period, or in force where it is a `stock`, `later` those to come.
     """
 
     dataset: Dataset
@@ -30,31 +32,46 @@ class Selection(Struct, frozen=True):
     days: Days
     undated: Mask
     unknown: Mask
+    inside: Mask
+    later: Mask
     exclusions: tuple[Exclusion, ...]
-    scope: Scope
+    stock: Stock | None = None
 
     def dispositions(self) -> Dispositions:
-        """Return where every row goes, for the selection's period."""
-        inside = within(self.days, self.scope.period)
-        later = self.days > day_number(self.scope.until)
+        """Return where every row goes."""
         return dispose(
             self.dataset,
             self.selected,
             self.days,
-            inside,
+            self.inside,
             self.undated,
             self.unknown,
-            later,
+            self.later,
             self.exclusions,
         )
 
 
 def select(kpi: Kpi, dataset: Dataset, tables: SourceTables, scope: Scope) -> Selection:
     """Return the rows that the KPI's filter, date and exclusions leave."""
-    days, undated = dated(dataset, dates_of(kpi, dataset), tables, scope.period)
     selected = evaluate(kpi.where, dataset, tables, scope)
     excluded = exclusions(kpi.exclude, dataset, tables, scope)
-    return Selection(dataset, selected, days, undated, unmeasurable(kpi, dataset), excluded, scope)
+    unknown = unmeasurable(kpi, dataset)
+    if kpi.is_stock(tables):
+        own = placed(kpi, dataset, tables, scope)
+        return Selection(
+            dataset,
+            selected,
+            own.days,
+            own.undated,
+            unknown | own.unknown,
+            own.inside,
+            own.later,
+            excluded,
+            own.stock,
+        )
+    days, undated = dated(dataset, dates_of(kpi, dataset), tables, scope.period)
+    inside, later = within(days, scope.period), days > day_number(scope.until)
+    return Selection(dataset, selected, days, undated, unknown, inside, later, excluded)
 
 
 def unmeasurable(kpi: Kpi, dataset: Dataset) -> Mask:
@@ -145,4 +162,5 @@ def finish(kpi: Kpi, selection: Selection, measure: Callable[[Rows], Measured]) 
         days=selection.days,
         measure=measure,
         accounting=(account(kpi.id, selection.dataset, state, names),),
+        stock=selection.stock,
     )

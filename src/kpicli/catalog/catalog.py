@@ -116,7 +116,9 @@ def _kpi_problems(catalog: Catalog, kpi: Kpi) -> Iterable[str]:
     for dating in kpi.date:
         if isinstance(dating, Moment):
             yield from calendar_problems(catalog, dating, f"{path}.date")
-    if source.base_date is None and not kpi.dates:
+    if kpi.at == "start" and not kpi.is_stock(catalog):
+        yield f"{path}.at: only a register or snapshot without `date` is counted at a day"
+    if source.rhythm == "roster" and not kpi.dates:
         yield f"{path}.date: the roster {source.id} has no base date, name a date column"
     yield from kpi.problems(catalog)
     yield from _part_problems(catalog, source, kpi, path)
@@ -129,7 +131,11 @@ def _key_of(kpi: Kpi, where: Where) -> str:
 
 
 def _part_problems(catalog: Catalog, source: Source, kpi: Kpi, path: str) -> Iterable[str]:
-    if kpi.parts is None or kpi.parts.by == "month":
+    if kpi.parts is None:
+        return
+    if kpi.parts.by == "month":
+        if kpi.is_stock(catalog):
+            yield f"{path}.parts.by: a stock has no months: take --by month, each at its own end"
         return
     table = catalog.codes_of(source, kpi.parts.by)
     if table is None:

@@ -16,7 +16,7 @@ from kpicli.base.wording import Text
 from kpicli.catalog.conditions import Where, WhereField, scope_references
 from kpicli.catalog.declared import Definition, Names, Titled
 from kpicli.catalog.texts import TextField, UnitField, parse_unit
-from kpicli.catalog.words import dating_words
+from kpicli.catalog.words import dating_words, stock_words
 from kpicli.model.measured import CountedRow, Measured
 from kpicli.values.moments import Moment, column_of, dating_of
 
@@ -146,7 +146,8 @@ class Kpi(Shown):
 
     `date` names the date column, or several of which the first filled one dates the row; by default
     the base date. With a shift (`started_on + 37 months`) a row belongs to the period in which that
-    moment lies. `exclude` takes rows out by a named rule.
+    moment lies. On a register or snapshot a KPI without `date` is a stock: what is in force at the
+    period's end, or `at` its start. `exclude` takes rows out by a named rule.
     """
 
     sums: ClassVar[Sums]
@@ -169,6 +170,7 @@ class Kpi(Shown):
     where: WhereField = Where()
     exclude: dict[str, Names] = {}
     version: Annotated[int, Field(ge=1)] = 1
+    at: Literal["start", "end"] = "end"
     parts: Parts | None = None
     targets: tuple[Target, ...] = ()
 
@@ -188,6 +190,10 @@ class Kpi(Shown):
     def problems(self, tables: "SourceTables") -> Iterator[str]:
         """Yield the problems with the fields of this kind alone; its own columns exist."""
         yield from ()
+
+    def is_stock(self, tables: "SourceTables") -> bool:
+        """Return whether it is what lasts on a day, so that figures of periods do not add up."""
+        return not self.date and tables.source[self.source].rhythm in ("register", "snapshot")
 
     @property
     def additive(self) -> bool:
@@ -280,6 +286,8 @@ class Kpi(Shown):
 
     def date_words(self, source: "Source") -> tuple[Text, ...]:
         """Return the line that says by which date a row counts."""
+        if not self.date and source.rhythm in ("register", "snapshot"):
+            return (stock_words(source, self.at),)
         named = dating_words(source, self.date or (source.base_date or "",))
         return (Text(f"日付: {named.ja}(期間の両端を含む)", f"Date: {named.en} (both ends)"),)
 

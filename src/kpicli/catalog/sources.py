@@ -1,7 +1,7 @@
 """The declaration of an export: its columns, their headers and types, and its key."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
@@ -18,6 +18,8 @@ from kpicli.values.moments import WEEKDAYS, WorkingDays
 def _as_key(value: object) -> object:
     return (value,) if isinstance(value, str) and value != "row" else value
 
+
+_DAYS = r"^[0-9]{1,3} days?$"
 
 Key = Annotated[
     Annotated[tuple[str, ...], Field(min_length=1)] | Literal["row"], BeforeValidator(_as_key)
@@ -79,11 +81,19 @@ class Source(Titled):
     file is a row of its own. `rhythm` says what a month without rows means:
     in a `continuous` source the exports reach from their first to their last month; a `sparse` one
     is known to be covered only where the settings declare it; a `roster` has no base date.
-    The base date is the first date column.
+    The base date is the first date column, or the one that `base_date` names.
+
+    Rows of a `register` last: from the first date of `in_force` to the second, where `until` says
+    whether that is the last day in force or the first out of it. Rows of a `snapshot` are the state
+    on a day; a day without rows is answered for by the last one before it, at most `within` of it.
     """
 
     declared_key: Key = Field(alias="key")
-    rhythm: Literal["continuous", "sparse", "roster"]
+    rhythm: Literal["continuous", "sparse", "roster", "register", "snapshot"]
+    declared_base: str | None = Field(None, alias="base_date")
+    in_force: Annotated[tuple[str, ...], Field(max_length=2)] = ()
+    until: Literal["last_day_in", "first_day_out"] | None = None
+    within: Annotated[str, Field(pattern=_DAYS)] = "0 days"
     columns: Annotated[dict[str, Column], Field(min_length=1)]
     """Those that stand in files."""
     derived: dict[str, DerivedColumn] = {}
@@ -150,10 +160,27 @@ class Source(Titled):
 
     @property
     def base_date(self) -> str | None:
-        """Return the name of the column that dates a row; None for a roster."""
-        if self.rhythm == "roster":
+        """Return the name of the column that dates a row; None for a roster or a register."""
+        if not self.is_dated:
             return None
+        if self.declared_base is not None:
+            return self.declared_base
         return next(name for name, column in self.columns.items() if column.type == "date")
+
+    @property
+    def is_dated(self) -> bool:
+        """Return whether each row happened on a day."""
+        return self.rhythm not in ("roster", "register")
+
+    @property
+    def dating(self) -> tuple[str, ...]:
+        """Return the columns that say when a row is in force, or happened."""
+        return self.in_force if self.base_date is None else (self.base_date,)
+
+    @property
+    def reach(self) -> timedelta:
+        """Return how long before a day the last rows of a snapshot may lie."""
+        return timedelta(days=int(self.within.split()[0]))
 
     @cached_property
     def spellings(self) -> dict[str, tuple[str, ...]]:
@@ -174,15 +201,34 @@ class Source(Titled):
         No figure can use it: it only tells rows apart. A roster's key names the people.
         """
         alone = not self.by_row and len(self.key) == 1 and self.columns[self.key[0]].type == "id"
-        return self.key[0] if alone and self.rhythm != "roster" else None
+        return self.key[0] if alone and self.is_dated else None
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
         for name in self.key:
             if name not in self.columns:
                 raise ValueError(f"the key names the column {name!r}, which is not declared")
-        if self.rhythm != "roster" and all(c.type != "date" for c in self.columns.values()):
-            raise ValueError("a source that is no roster needs a date column")
+        dates = [name for name, column in self.columns.items() if column.type == "date"]
+        if self.is_dated and not dates:
+            raise ValueError("a source that is no roster or register needs a date column")
+        if self.declared_base is not None and self.declared_base not in dates:
+            raise ValueError(f"base_date: {self.declared_base!r} is no date column")
+        return self
+
+    @model_validator(mode="after")
+    def _registers_are_in_force(self) -> Self:
+        if self.rhythm != "register":
+            if self.in_force or self.until is not None:
+                raise ValueError('`in_force` and `until` belong to rhythm = "register"')
+            return self
+        if len(self.in_force) != 2 or self.until is None:
+            raise ValueError(
+                'a register says when a row is in force: in_force = ["started_on", "ended_on"], '
+                'and until = "last_day_in" or "first_day_out", what the second of them is'
+            )
+        for name in self.in_force:
+            if name not in self.columns or self.columns[name].type != "date":
+                raise ValueError(f"in_force: {name!r} is no date column of the files")
         return self
 
 

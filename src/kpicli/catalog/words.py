@@ -99,6 +99,26 @@ def _dating(source: "Source", dating: str | Moment) -> Text:
     return moment_words(dating, words) if isinstance(dating, Moment) else words
 
 
+def stock_words(source: "Source", at: str) -> Text:
+    """Return in words on which day rows are counted, and how it is known that they are in force."""
+    day = Text("期間の初日", "the period's first day")
+    if at == "end":
+        day = Text("期間の末日", "the period's last day")
+    if source.rhythm == "snapshot":
+        header, days = source.heading(source.dating[0]), source.reach.days
+        return Text(
+            f"時点: {day.ja}。{header.ja} がその日以前で最後の日の行(最長 {days} 日前)",
+            f"As of: {day.en}; the rows of the last {header.en} on or up to {days} days before it",
+        )
+    first, last = (source.heading(name) for name in source.in_force)
+    out = source.until == "first_day_out"
+    end = Text("の前日", "the day before ") if out else Text("", "")
+    return Text(
+        f"時点: {day.ja}。{first.ja} から {last.ja} {end.ja}まで有効な行",
+        f"As of: {day.en}; rows in force from {first.en} to {end.en}{last.en}",
+    )
+
+
 def header_words(source: "Source", names: Sequence[str]) -> Text:
     """Return the usual headers of columns, of which the first filled one is meant."""
     headers = [source.heading(name) for name in names if name]

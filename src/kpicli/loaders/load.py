@@ -3,18 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from kpicli.base.faults import Fault
-from kpicli.catalog.sources import Source
 from kpicli.loaders.cells.columns import ColumnReaders
 from kpicli.loaders.cells.coverage import Coverage, Holds, Span, merged, whole_months
-from kpicli.loaders.cells.parts import FilePart
-from kpicli.loaders.engines.interface import Engine
 from kpicli.loaders.engines.local import local_engine
-from kpicli.loaders.files.content import Content
 from kpicli.loaders.files.find_files import find_files
 from kpicli.loaders.reading import FileToRead, Reporter, read_files
 from kpicli.loaders.rows.coded_columns import CodedColumns
@@ -24,18 +20,25 @@ from kpicli.loaders.rows.derived import with_derived
 from kpicli.loaders.rows.joining import Joined, join
 from kpicli.loaders.rows.misdated import find_misdated
 from kpicli.loaders.rows.resolution import State
-from kpicli.loaders.rows.shared_keys import RepeatFinder
-from kpicli.settings.settings import Export, Settings
+
+if TYPE_CHECKING:
+    from kpicli.base.faults import Fault
+    from kpicli.catalog.sources import Source
+    from kpicli.loaders.cells.parts import FilePart
+    from kpicli.loaders.engines.interface import Engine
+    from kpicli.loaders.files.content import Content
+    from kpicli.loaders.rows.shared_keys import RepeatFinder
+    from kpicli.settings.settings import Export, Settings
 
 _CHUNK = 1 << 20
 
 
 def load(
-    settings: Settings,
+    settings: "Settings",
     sources: Iterable[str],
     today: date,
     report: Reporter | None = None,
-    engine: Engine | None = None,
+    engine: "Engine | None" = None,
 ) -> dict[str, Dataset]:
     """Return a dataset for each named source that the settings export, in the order named.
 
@@ -51,11 +54,11 @@ def load(
 
 @contextmanager
 def loading(
-    settings: Settings,
+    settings: "Settings",
     sources: Iterable[str],
     today: date,
     report: Reporter | None = None,
-    engine: Engine | None = None,
+    engine: "Engine | None" = None,
 ) -> Iterator[dict[str, Dataset]]:
     """Return, as a context, what `load` returns, while the files are still being hashed.
 
@@ -87,7 +90,9 @@ def loading(
         }
 
 
-def _find(settings: Settings, source: Source, today: date) -> tuple[list[FileToRead], list[Fault]]:
+def _find(
+    settings: "Settings", source: "Source", today: date
+) -> tuple[list[FileToRead], list["Fault"]]:
     to_read: list[FileToRead] = []
     repeated: list[Fault] = []
     for export in settings.values.exports[source.id]:
@@ -109,7 +114,7 @@ def _find(settings: Settings, source: Source, today: date) -> tuple[list[FileToR
             export.blanks,
             export.serials,
         )
-        declared, holds = _declared(settings, export, today), _holds(export)
+        declared, holds = _declared(settings, source, export, today), _holds(export)
         to_read += [
             FileToRead(file, readers, declared, holds, today, export.absent) for file in files.files
         ]
@@ -117,22 +122,24 @@ def _find(settings: Settings, source: Source, today: date) -> tuple[list[FileToR
     return to_read, repeated
 
 
-def _declared(settings: Settings, export: Export, today: date) -> Span | None:
+def _declared(settings: "Settings", source: "Source", export: "Export", today: date) -> Span | None:
+    if source.rhythm == "register":
+        return export.state
     declared = settings.covers(export, today)
     return None if declared is None else (declared.start, declared.end)
 
 
-def _holds(export: Export) -> Holds:
+def _holds(export: "Export") -> Holds:
     return frozenset((column, frozenset(values)) for column, values in export.holds.items())
 
 
 def assemble(
-    settings: Settings,
-    source: Source,
-    parts: list[FilePart],
-    findings: list[Fault],
-    repeated: RepeatFinder,
-    sha256: Callable[[Content], str],
+    settings: "Settings",
+    source: "Source",
+    parts: list["FilePart"],
+    findings: list["Fault"],
+    repeated: "RepeatFinder",
+    sha256: Callable[["Content"], str],
 ) -> Dataset:
     """Return the dataset that the parts of a source make."""
     joined = join(source, parts)
@@ -175,7 +182,7 @@ def _places(marked: Mask) -> npt.NDArray[np.int32]:
     return np.concatenate([np.zeros(0, np.int32), *(own.astype(np.int32) for own in blocks)])
 
 
-def _absent(source: Source, parts: Iterable[FilePart]) -> Mapping[str, tuple[str, ...]]:
+def _absent(source: "Source", parts: Iterable["FilePart"]) -> Mapping[str, tuple[str, ...]]:
     absent: dict[str, tuple[str, ...]] = {}
     for name in source.columns:
         files = tuple(part.file.label for part in parts if name not in part.table.headers)
@@ -184,8 +191,9 @@ def _absent(source: Source, parts: Iterable[FilePart]) -> Mapping[str, tuple[str
     return absent
 
 
-def _coverage(settings: Settings, source: Source, parts: Iterable[FilePart]) -> Coverage:
-    if source.base_date is None:
+def _coverage(settings: "Settings", source: "Source", parts: Iterable["FilePart"]) -> Coverage:
+    parts = tuple(parts)
+    if not source.is_dated and any(part.declared is None for part in parts):
         return Coverage(always=True)
     spans: dict[Holds, list[Span]] = {}
     unknown = False

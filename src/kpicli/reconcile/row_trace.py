@@ -80,8 +80,7 @@ def used_columns(catalog: Catalog, source: str) -> tuple[str, ...]:
     """Return the columns of a source that any KPI uses, and its base date, each once, in order."""
     spec = catalog.source[source]
     used = {name for kpi in catalog.kpi.values() for of, name in kpi.used if of == source}
-    if spec.base_date is not None:
-        used.add(spec.base_date)
+    used.update(spec.dating)
     bases = frozenset(spec.with_bases(used))
     return tuple(name for name in spec.columns if name in bases)
 
@@ -190,8 +189,7 @@ class _Reader:
     def __init__(
         self, dataset: Dataset, names: Iterable[str], identity: Sequence[str], secret: Secret
     ) -> None:
-        base = dataset.source.base_date
-        known = dict.fromkeys((*(() if base is None else (base,)), *names))
+        known = dict.fromkeys((*dataset.source.dating, *names))
         self.columns = public_columns(dataset.source, (n for n in known if n in dataset.columns))
         self._texts: Mapping[str, list[str | None]] = {
             name: _texts(dataset, name) for name in (*self.columns, *identity)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kpicli.base.wording import Text
-from kpicli.calculators.interface import Calculation
+from kpicli.calculators.interface import Calculation, Stock
 from kpicli.catalog.kpis import Kpi
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import Figure
@@ -34,8 +34,11 @@ def _counted(kpi_run: "KpiRun", calculation: Calculation) -> Iterator[Text]:
     run, kpi, dataset = kpi_run.run, kpi_run.kpi, calculation.dataset
     yield from calculation.remarks
     yield from _not_yet_due(run, calculation)
-    yield from _coverage(run.request.period, kpi, dataset)
-    yield from _reach(run, kpi, dataset)
+    if calculation.stock is not None:
+        yield from _stock(calculation.stock, dataset)
+    else:
+        yield from _coverage(run.request.period, kpi, dataset)
+        yield from _reach(run, kpi, dataset)
     by = run.request.by
     if by is not None and not is_span_kind(by) and not groupable(kpi, dataset, by):
         yield Text(f"「{by}」では分けられません", f"cannot be grouped by {by!r}")
@@ -90,6 +93,28 @@ def _coverage(period: Period, kpi: Kpi, dataset: Dataset) -> list[Text]:
             )
         ]
     return remarks
+
+
+def _stock(stock: Stock, dataset: Dataset) -> Iterator[Text]:
+    """Yield what a reader must know of the day for which rows are counted."""
+    title, day, read_on = dataset.source.title.ja, stock.day, stock.read_on
+    if stock.covered != "none" and read_on in (day, None):
+        return
+    if dataset.source.rhythm == "snapshot" and stock.covered != "none":
+        yield Text(
+            f"{day} の数値は {read_on} 現在の行によります", f"of {day}: the rows of {read_on}"
+        )
+    elif dataset.source.rhythm == "snapshot":
+        within = dataset.source.reach.days
+        yield Text(
+            f"「{title}」には {day} までの {within} 日以内の行がありません",
+            f"{dataset.source.id} has no rows of {day} or the {within} days before it",
+        )
+    elif stock.covered == "none":
+        yield Text(
+            f"「{title}」は {read_on} の出力で、{day} の数値を答えられません",
+            f"{dataset.source.id} was written on {read_on} and does not answer for {day}",
+        )
 
 
 def _reach(run: "Run", kpi: Kpi, dataset: Dataset) -> list[Text]:

@@ -15,7 +15,7 @@ from kpicli.loaders.load import loading
 from kpicli.loaders.reading import Reporter
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import Figure, KpiAccounting, KpiHead, Series, SourceReport, Summary
-from kpicli.model.periods import Period
+from kpicli.model.periods import Period, is_span_kind
 from kpicli.published.reading import read_published
 from kpicli.run.comparisons import compare
 from kpicli.run.entered import enter, entered_figures
@@ -120,7 +120,7 @@ def _entered(run: Run, kpi: EnteredKpi) -> _Result:
 
 
 def _head(kpi_run: KpiRun, texts: tuple[Text, ...], warnings: tuple[Text, ...]) -> KpiHead:
-    kpi = kpi_run.kpi
+    kpi, run = kpi_run.kpi, kpi_run.run
     return KpiHead(
         id=kpi.id,
         title=kpi.title,
@@ -128,14 +128,14 @@ def _head(kpi_run: KpiRun, texts: tuple[Text, ...], warnings: tuple[Text, ...]) 
         unit=kpi.unit,
         measure=kpi.measure,
         version=kpi.version,
-        additive=kpi.additive,
+        additive=kpi.additive and not (is_span_kind(run.request.by) and kpi.is_stock(run.catalog)),
         remarks=texts,
         percentage=kpi.percentage,
         warnings=warnings,
         note=kpi.note,
         public=kpi.public,
         better=kpi.better,
-        labels=labels_of(kpi, kpi_run.run.catalog, kpi_run.run.request.by),
+        labels=labels_of(kpi, run.catalog, run.request.by),
     )
 
 

@@ -1,7 +1,7 @@
 """kpicli.toml: where the exports are, fiscal year, time zone, mail, additions to the catalogue."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ from kpicli.catalog.read import SECTIONS, invalid, problems_in, read_catalog
 from kpicli.catalog.sources import Source
 from kpicli.model.periods import FiscalYear, Period
 from kpicli.settings.locate import find_settings
+from kpicli.values.dates import YEARS
 from kpicli.values.folding import fold
 
 TARGETS_CHART = "targets"
@@ -40,6 +41,8 @@ class Export(Definition):
     the export does not know: where it repeats rows of another, its blanks there overwrite nothing.
     `id_width` is the number of digits of ids, of those in the key or per column: ids of digits
     alone that Excel has robbed of leading zeros get them back.
+    An export of a register was written on the day `as_of`; where rows that have ended stay in it
+    (`keeps_ended`), it answers for the days before, too.
     `blanks` are words by which cells of any column say that there is nothing. `serials` is the year
     from which five digits in a date column count, for files that cannot say it themselves.
     """
@@ -55,6 +58,15 @@ class Export(Definition):
     blanks: Names = ()
     serials: Literal[1900, 1904] | None = None
     id_width: Width | dict[str, Width] = {}
+    as_of: date | None = None
+    keeps_ended: bool = False
+
+    @property
+    def state(self) -> tuple[date, date] | None:
+        """Return the days for which an export of a register answers; None where nothing says."""
+        if self.as_of is None:
+            return None
+        return (date(YEARS.start, 1, 1) if self.keeps_ended else self.as_of, self.as_of)
 
     def widths(self, source: Source) -> dict[str, int]:
         """Return the digits of ids per column; one number is that of the ids in the key."""
@@ -258,8 +270,30 @@ def _check_exports(exports: Mapping[str, tuple[Export, ...]], catalog: Catalog, 
             problems += _value_problems(name, "synonyms", entry.synonyms, catalog)
             problems += _value_problems(name, "holds", entry.holds, catalog)
             problems += _spelling_problems(name, entry, catalog)
+        problems += _register_problems(name, source, entries)
     if problems:
         raise problems_in(str(file), problems)
+
+
+def _register_problems(name: str, source: Source, entries: Sequence[Export]) -> list[str]:
+    """Return the problems with the day on which exports of a register were written.
+
+    Of two that each hold only what was in force on its day, rows that had ended by the second would
+    go on for ever.
+    """
+    stated = [entry for entry in entries if entry.as_of is not None or entry.keeps_ended]
+    if source.rhythm != "register":
+        return [f"exports.{name}: as_of and keeps_ended are of a register"] if stated else []
+    problems = [
+        f"exports.{name}.as_of: the day on which it was written, such as 2025-04-10"
+        for entry in entries
+        if entry.keeps_ended and entry.as_of is None
+    ]
+    if len(entries) > 1 and not all(entry.keeps_ended for entry in entries):
+        problems.append(
+            f"exports.{name}: several exports of a register have as_of and keeps_ended = true each"
+        )
+    return problems
 
 
 def _check_charts(report: ReportSetting, catalog: Catalog, file: Path) -> None:

@@ -163,8 +163,7 @@ def _columns(kpi: Kpi, dataset: Dataset) -> tuple[str, ...]:
     With a column that is made of others come those.
     """
     source = dataset.source
-    base = () if source.base_date is None else (source.base_date,)
-    return source.with_bases((*source.key, *base, *kpi.columns))
+    return source.with_bases((*source.key, *source.dating, *kpi.columns))
 
 
 class Reader:

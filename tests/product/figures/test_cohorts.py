@@ -84,7 +84,7 @@ def test_what_the_exports_cover_moves_along(tmp_path: Path) -> None:
     }
     half = own.summarize("reached", "2024H2")
     assert half.value().status is Status.PARTIAL
-    assert "25 months after 契約日" in " ".join(half.remarks)
+    assert "25 months after started on" in " ".join(half.remarks)
 
 
 def test_a_moment_to_come_is_not_yet_due(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_moment_is_named_in_words(tmp_path: Path) -> None:
     catalog = read_settings(own.config).catalog
     lines = define(catalog.kpi["reached"], catalog)
     assert "日付: 契約日の25か月後(期間の両端を含む)" in [line.ja for line in lines]
-    assert "Date: 25 months after 契約日 (both ends)" in [line.en for line in lines]
+    assert "Date: 25 months after started on (both ends)" in [line.en for line in lines]
 
 
 @pytest.mark.parametrize(

@@ -168,7 +168,7 @@ def test_words_say_of_what_a_column_is_made(tmp_path: Path) -> None:
     catalog = read_settings(own.config).catalog
     lines = define(catalog.kpi["own"], catalog)
     assert "列「band」: rate を 0, 0.5 で区切った階級(境は上の階級)" in [line.ja for line in lines]
-    assert "Column 'rate': 甲 ÷ 乙" in [line.en for line in lines]
+    assert "Column 'rate': a ÷ b" in [line.en for line in lines]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from kpicli.calculators.interface import FALSE, TRUE, Calculation, Days, Rows
 from kpicli.calculators.scope import Scope
-from kpicli.calculators.selection import Selection, finish, identities, select
+from kpicli.calculators.selection import Selection, finish, identities, select, within
 from kpicli.catalog.measures.distinct import DistinctKpi
 from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.cells.column_codes import NO_DAY, day_number
@@ -25,7 +25,7 @@ def calculate(
     values, lacking = identities(dataset, kpi.of)
     selection = replace(selection, unknown=selection.unknown | lacking)
     if kpi.at_first_date:
-        selection = _at_first_dates(selection, values)
+        selection = _at_first_dates(selection, values, scope)
 
     def measure(rows: Rows) -> Measured:
         return Measured(len(distinct_values(values[rows])))
@@ -33,23 +33,26 @@ def calculate(
     return finish(kpi, selection, measure)
 
 
-def _at_first_dates(selection: Selection, values: Rows) -> Selection:
+def _at_first_dates(selection: Selection, values: Rows, scope: Scope) -> Selection:
     """Date every selected row by the earliest date that its value has among them.
 
     Where a row that may be selected would move that date, and one of both lies in the period or the
     period between them, the value's rows have no date that can be told.
     """
-    own, period = selection.days, selection.scope.period
+    own, period = selection.days, scope.period
     maybe = (selection.selected != FALSE) & (own != NO_DAY) & ~selection.unknown
     sure = maybe & (selection.selected == TRUE) & ~selection.dataset.faulty
     latest, earliest = (_earliest(own, values, rows) for rows in (sure, maybe))
     latest = np.minimum(latest, own)  # of a row in doubt, should it count
     start, end = day_number(period.start), day_number(period.end)
     moved = maybe & (earliest != latest) & (earliest <= end) & (latest >= start)
+    days = np.where(moved, NO_DAY, np.where(maybe, latest, own))
     return replace(
         selection,
-        days=np.where(moved, NO_DAY, np.where(maybe, latest, own)),
+        days=days,
         undated=selection.undated | moved,
+        inside=within(days, period),
+        later=days > day_number(scope.until),
     )
 
 

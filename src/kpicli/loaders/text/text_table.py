@@ -4,24 +4,27 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
 from kpicli.base.faults import Fault, Place
-from kpicli.catalog.sources import Source
 from kpicli.loaders.cells.raw_table import Cell, RawBlock, Records
 from kpicli.loaders.files.content import read_buffered
 from kpicli.loaders.text.record_index import RecordIndex, records_at
 from kpicli.loaders.text.text_block import OpenText, cells_of, read_span
+
+if TYPE_CHECKING:
+    from kpicli.catalog.sources import Source
 
 
 class TextTable(Struct, frozen=True, dict=True):
     """The rows of a text file, by what is known of each of its spans; cells are read again."""
 
     text: OpenText
-    source: Source
+    source: "Source"
     indexes: tuple[RecordIndex, ...]
     sheet: None = None
 

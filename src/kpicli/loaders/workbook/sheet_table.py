@@ -1,18 +1,21 @@
 """The data rows of a sheet, handed on as columns of codes."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from msgspec import Struct
 
 from kpicli.base import faults
 from kpicli.base.faults import Fault, Place
-from kpicli.catalog.sources import ColumnType
 from kpicli.loaders.cells.headers import shown_header
 from kpicli.loaders.cells.raw_table import HIDDEN_BY_MERGING, Cell, RawColumn
-from kpicli.loaders.workbook.header_rows import Header
 from kpicli.loaders.workbook.number_formats import as_percentage
 from kpicli.loaders.workbook.sheet_cells import Merge, SheetCells, is_blank
+
+if TYPE_CHECKING:
+    from kpicli.catalog.sources import ColumnType
+    from kpicli.loaders.workbook.header_rows import Header
 
 
 class Sheet(Struct, frozen=True):
@@ -21,7 +24,7 @@ class Sheet(Struct, frozen=True):
     name: str
     visible: bool
     cells: SheetCells
-    header: Header | None
+    header: "Header | None"
 
 
 class SheetRows:
@@ -33,7 +36,7 @@ class SheetRows:
     def __init__(
         self,
         sheet: Sheet,
-        header: Header,
+        header: "Header",
         label: str,
         positions: Mapping[str, int],
         base_date: str | None = None,
@@ -60,7 +63,7 @@ class SheetRows:
             and self._first <= merge.top < merge.bottom
         ]
 
-    def column(self, name: str, kind: ColumnType) -> RawColumn:
+    def column(self, name: str, kind: "ColumnType") -> RawColumn:
         """Return a declared column; ids and percentages come as the sheet shows them."""
         column = self._positions[name] + 1
         cells = self._sheet.cells

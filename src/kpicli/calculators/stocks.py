@@ -1,0 +1,81 @@
+"""Stocks: what is in force on a day, in a register or by the last snapshot."""
+
+from datetime import date, timedelta
+
+import numpy as np
+from msgspec import Struct
+
+from kpicli.calculators.filters import first_filled
+from kpicli.calculators.interface import Days, Stock
+from kpicli.calculators.scope import Scope
+from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.sources import SourceTables
+from kpicli.loaders.cells.column_codes import NO_DAY, day_number
+from kpicli.loaders.rows.dataset import Dataset, Mask
+from kpicli.model.periods import Period
+
+_EPOCH = date(1970, 1, 1)
+
+
+class Placed(Struct, frozen=True):
+    """When rows count: their `days`, which are `inside`, which `later`, and which cannot be told.
+
+    `undated` rows have a day that cannot be told, `unknown` ones an end that cannot.
+    """
+
+    days: Days
+    undated: Mask
+    unknown: Mask
+    inside: Mask
+    later: Mask
+    stock: Stock
+
+
+def stock_day(kpi: Kpi, scope: Scope) -> date:
+    """Return the day that a stock is asked for: the period's last, or its first."""
+    return scope.period.start if kpi.at == "start" else scope.period.end
+
+
+def placed(kpi: Kpi, dataset: Dataset, tables: SourceTables, scope: Scope) -> Placed:
+    """Return when the rows of a register or a snapshot count."""
+    by_rhythm = _in_force if dataset.source.rhythm == "register" else _last_written
+    return by_rhythm(dataset, tables, scope, stock_day(kpi, scope))
+
+
+def _in_force(dataset: Dataset, tables: SourceTables, scope: Scope, day: date) -> Placed:
+    """Return which rows of a register are in force on a day.
+
+    Until that day has come it is the last one that counts, and rows that begin between the two are
+    later. A blank beginning cannot be told where the end does not rule the row out; a blank end
+    is none.
+    """
+    first, last = dataset.source.in_force
+    started, unknown_start = first_filled(dataset, (first,), tables)
+    ended, unknown_end = first_filled(dataset, (last,), tables)
+    if dataset.source.until == "first_day_out":
+        ended = np.where(ended == NO_DAY, ended, ended - 1)
+    end, known = day_number(day), day_number(min(day, scope.until))
+    gone = (ended != NO_DAY) & (ended < known)
+    inside = (started <= end) & ~gone
+    undated = (started == NO_DAY) & ~gone
+    days = np.where(started == NO_DAY, ended, started)
+    covered = dataset.coverage.of(Period.between(day, day))
+    read_on = dataset.coverage.spans[-1][1] if dataset.coverage.spans else None
+    stock = Stock(day, read_on, covered)
+    return Placed(
+        days, undated | unknown_start, unknown_end & ~gone, inside, started > known, stock
+    )
+
+
+def _last_written(dataset: Dataset, tables: SourceTables, scope: Scope, day: date) -> Placed:
+    """Return which rows of a snapshot were written on the last day on or before a day."""
+    days, undated = first_filled(dataset, (dataset.base_date,), tables)
+    limit = day_number(min(day, scope.until))
+    before = days[(days != NO_DAY) & (days <= limit)]
+    last = int(before.max()) if len(before) else None
+    read_on = None if last is None else _EPOCH + timedelta(days=last)
+    near = read_on is not None and day - read_on <= dataset.source.reach
+    inside = (days == last) if near else np.zeros(len(dataset), dtype=np.bool_)
+    stock = Stock(day, read_on, "always" if near else "none")
+    nothing = np.zeros(len(dataset), dtype=np.bool_)
+    return Placed(days, undated, nothing, inside, nothing, stock)
