@@ -3,10 +3,10 @@
 import numpy as np
 from msgspec import Struct
 
-from kpicli.calculators.interface import Calculation, Disposition
+from kpicli.calculators.interface import Calculation, Days, Disposition
 from kpicli.calculators.scope import Scope
-from kpicli.calculators.selection import within
 from kpicli.catalog.kpis import Kpi
+from kpicli.loaders.cells.column_codes import day_number
 from kpicli.model.periods import Period
 
 _DEVIATIONS = 4
@@ -38,14 +38,17 @@ def drop_of(kpi: Kpi, calculation: Calculation, scope: Scope) -> Drop | None:
         calculation.state != Disposition.NO_DATE
     )
     days = calculation.days[told]
-    now = int(np.count_nonzero(within(days, scope.period)))
+    now = _rows_in(scope.period, days)
     others = [scope.period.compared_with(kind) for kind in ("previous", "year_ago")]
     drops = [
-        Drop(now, int(np.count_nonzero(within(days, other))), other)
-        for other in others
-        if coverage.of(other) == "full"
+        Drop(now, _rows_in(other, days), other) for other in others if coverage.of(other) == "full"
     ]
     return drops[0] if drops and all(map(_is_drop, drops)) else None
+
+
+def _rows_in(period: Period, days: Days) -> int:
+    first, last = day_number(period.start), day_number(period.end)
+    return int(np.count_nonzero((days >= first) & (days <= last)))
 
 
 def _is_drop(drop: Drop) -> bool:

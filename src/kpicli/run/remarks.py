@@ -10,7 +10,6 @@ from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import Figure
 from kpicli.model.periods import Period, is_span_kind
 from kpicli.run.counting import groupable
-from kpicli.run.warnings import not_exported
 
 if TYPE_CHECKING:
     from kpicli.run.kpi_run import KpiRun, Run
@@ -19,14 +18,12 @@ if TYPE_CHECKING:
 def remark(kpi_run: "KpiRun", figures: Sequence[Figure]) -> tuple[Text, ...]:
     """Return the remarks on a KPI.
 
-    They name missing exports, gaps in coverage, exports that reach back too little, a
-    dimension that the KPI cannot be grouped by, remarks of its measure, and published and entered
-    values that differ.
+    They name gaps in coverage, exports that reach back too little, a dimension that the KPI cannot
+    be grouped by, remarks of its measure, and published and entered values that differ.
     """
     published = kpi_run.run.published.remarks(kpi_run.kpi, figures)
     if kpi_run.calculation is None:
-        run, kpi = kpi_run.run, kpi_run.kpi
-        return (*not_exported(run, kpi), *published)
+        return published
     return (*_counted(kpi_run, kpi_run.calculation), *published)
 
 

@@ -23,7 +23,7 @@ from kpicli.run.kpi_run import KpiRun, Run
 from kpicli.run.remarks import remark
 from kpicli.run.targets import judge
 from kpicli.run.trend import entered_trend, trend, trend_remarks
-from kpicli.run.warnings import contradicting_totals, told_to_all
+from kpicli.run.warnings import contradicting_totals, not_exported, told_to_all
 from kpicli.settings.request import Request, requested_entered, requested_kpis
 from kpicli.settings.settings import Settings
 from kpicli.version import VERSION
@@ -103,6 +103,7 @@ def _counted(kpi_run: KpiRun, contradictions: Mapping[str, Sequence[Text]]) -> _
     series = trend(kpi_run, figures)
     warnings = (*told_to_all(kpi_run), *contradictions.get(kpi_run.kpi.source, ()))
     remarks = (
+        *not_exported(kpi_run.run, kpi_run.kpi),
         *warnings,
         *remark(kpi_run, figures),
         *trend_remarks(kpi_run.run, kpi_run.kpi.id, series),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kpicli.calculators.drops import Drop, _is_drop
 from kpicli.checks.inspection import inspect
+from kpicli.mail.concerns import concerns
 from kpicli.model.periods import Period
 from kpicli.settings.settings import read_settings
 from support.command_line import Run
@@ -118,6 +119,16 @@ def test_every_answer_tells_it(tmp_path: Path, run_kpicli: Run) -> None:
     run_kpicli({}, "report", "-p", "2025H1", "-o", "r.md")
     assert said in (tmp_path / "r.md").read_text("utf-8")
     assert "お客様の声: 2024H2 120 > 2025H1 9" in run_kpicli({}, "check", "-f", "csv").text
+
+
+def test_mail_tells_it(tmp_path: Path) -> None:
+    """Among the concerns of a mail, in both languages."""
+    project = voices(tmp_path, 9, 120, 110)
+    summary, catalog = project.summarize("voices").summary, read_settings(project.config).catalog
+    assert FALLEN.format(120, "2024H2", 9) in concerns(summary, catalog, "en").lines[-1]
+    said = "2024H2 の 120 行から 9 行に大きく減りました"
+    assert said in concerns(summary, catalog, "ja").lines[-1]
+    assert concerns(summary, catalog, "ja").marks("ja") == ""
 
 
 def test_a_total_that_contradicts_is_told(tmp_path: Path, run_kpicli: Run) -> None:
