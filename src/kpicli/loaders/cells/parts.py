@@ -71,7 +71,10 @@ class FilePart(Struct, frozen=True, dict=True):
         return [(kind, np.concatenate(rows)) for kind, rows in by_kind.items()]
 
     def row_remarks(self) -> list[Fault]:
-        """Return what is to be said of rows as a whole: per kind the first, and how many."""
+        """Return what is to be said of rows as a whole: per kind the first, and how many.
+
+        They come by kind, whichever of them stands in the first piece.
+        """
         firsts = np.cumsum([0, *(piece.rows for piece in self.pieces)]).tolist()
         counts: dict[FaultKind, list[int]] = {}
         for first, piece in zip(firsts, self.pieces, strict=False):
@@ -79,7 +82,7 @@ class FilePart(Struct, frozen=True, dict=True):
                 counts.setdefault(kind, [int(rows[0]) + first, 0])[1] += len(rows)
         return [
             Fault(kind, self.source.id, self.table.place(row, None), count=count)
-            for kind, (row, count) in counts.items()
+            for kind, (row, count) in sorted(counts.items(), key=lambda own: own[0].name)
         ]
 
     def units(self, column: str) -> Iterator[tuple[str, Rows]]:
