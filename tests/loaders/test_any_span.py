@@ -8,7 +8,6 @@ from random import Random
 import pytest
 
 from kpicli.base.errors import InputError
-from kpicli.loaders.engines.interface import Engine
 from kpicli.loaders.engines.local import SingleThread, Threads
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.loaders.text import delimited, text_block
@@ -16,7 +15,7 @@ from kpicli.loaders.text.spans import NotSimple
 from support.engines import loaded
 from support.small_project import HEADERS
 
-ODD_ROWS = (
+ODD_ROWS: tuple[list[str], ...] = (
     ["以上"],
     ["合計", "2件"],
     ["Total"],
@@ -66,7 +65,7 @@ def seen(dataset: Dataset) -> object:
     return rows, faults, days, dataset.accounting, dataset.files, dataset.kept.tolist()
 
 
-def read(config: Path, engine: Engine, span: int) -> object:
+def read(config: Path, engine: SingleThread | Threads, span: int) -> object:
     """Return what is seen of the file, or the error that it ends with."""
     engine.span = span
     try:

@@ -115,7 +115,7 @@ def test_words_for_nothing(written: Written, word: str, tmp_path: Path) -> None:
     assert project.summarize("voices").number() == 2
 
 
-FOOTERS = {
+FOOTERS: dict[str, list[tuple[str, ...]]] = {
     "total with its count under the key": [("合計", "2件", "", "", "", "")],
     "total beside the key": [("", "合計", "2", "", "", "")],
     "subtotals": [("集計", "", "", "", "", ""), ("計", "2", "", "", "", ""), ("小計",)],

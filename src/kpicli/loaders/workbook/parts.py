@@ -98,7 +98,9 @@ def _reason(error: Exception) -> Text:
     """Return what is wrong with a part, in words that show no cell and name no exception."""
     if isinstance(error, BrokenPartError):
         return error.reason
-    if isinstance(error, ParseError | DefusedXmlException | UnicodeError):
+    if isinstance(error, DefusedXmlException):
+        return Text("ブックにない文書型の宣言があります", "a document type is declared")
+    if isinstance(error, ParseError | UnicodeError):
         return Text("XML として読めない部分があります", "a part is no XML that can be read")
     if isinstance(error, KeyError):
         return Text("必要な部分がありません", "a part that is needed is missing")
