@@ -1,5 +1,11 @@
 """A mail in words of one's own."""
 
+import time
+
+import pytest
+
+from kpicli.base.errors import SettingsError
+from kpicli.mail.templates import render_introduction
 from support.command_line import Run
 from support.mail_runs import DRY, MAIL, body, project, read
 
@@ -20,3 +26,28 @@ def test_own_templates(run_kpicli: Run) -> None:
         "\n", "\r\n"
     ).replace("\r\r", "\r")
     assert "からの分です &lt;b&gt;" in body(message, "html")
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ 'x' * 10000000000 }}",
+        "{{ 10000000000 * 'x' }}",
+        "{{ [period] * 1000000 }}",
+        "{{ 9 ** 9 ** 9 }}",
+        "{% for a in range(90000) %}{% for b in range(90000) %}x{% endfor %}{% endfor %}",
+        "{% for a in range(90000) %}{% for b in range(90000) %}{% endfor %}{% endfor %}",
+    ],
+)
+def test_what_would_take_long(template: str) -> None:
+    """A template that would not end, or fill the memory, is refused at once: other runs wait."""
+    begun = time.monotonic()
+    with pytest.raises(SettingsError, match="introduction is no valid template"):
+        render_introduction(template, {"period": "2025-07"})
+    assert time.monotonic() - begun < 5
+
+
+def test_what_a_template_may_still_do() -> None:
+    """Rules, sums and short loops."""
+    template = "{{ '-' * 20 }} {{ 5000 * 5000 }} {% for n in range(3) %}{{ n }}{% endfor %}"
+    assert render_introduction(template, {}) == (f"{'-' * 20} 25000000 012",)

@@ -73,6 +73,14 @@ def settings_error(folder: Path, text: str | bytes) -> str:
         ),
         ("exports = 3", "exports: "),
         ("a = = 3", "is not TOML"),
+        ("a = " + "[" * 5000 + "]" * 5000, "has brackets nested too deeply"),
+        ("a = " + "9" * 5000, "or a number of too many digits"),
+        ('published = "a\\u0000b"', "published holds a NUL character"),
+        ('[mail]\nto = ["a\\u0000b"]', "mail.to holds a NUL character"),
+        (
+            "[kpi.x]\ntitle = 'x'\nsource = 'voices'\nmeasure = 'distinct'\nof = []",
+            "kpi.x.of: ",
+        ),
         (b"timezone = '\x8c\xbe'", "is not UTF-8 (byte 12)"),
     ],
 )

@@ -1,8 +1,11 @@
 """Subject and introduction, by templates that can do nothing but write."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sized
+from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from kpicli.base.errors import SettingsError
@@ -43,7 +46,49 @@ NAMES = (
 
 LONGEST_SUBJECT = 250
 
-_ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+MOST_STEPS = 100_000
+"""The numbers that all ranges of a template run through, and the longest text that it repeats."""
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, in which nothing can be made that takes long or fills the memory.
+
+    A mail is written while other runs wait for the journal.
+    """
+
+    intercepted_binops = frozenset(["*", "**"])
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - Jinja's own signature
+        """Return left * right, or raise `SecurityError` where that is more than a mail needs."""
+        repeats = isinstance(left, Sized) or isinstance(right, Sized)
+        if operator == "**" or (repeats and _length(left) * _length(right) > MOST_STEPS):
+            raise SecurityError(f"{operator} makes too much")
+        return super().call_binop(context, operator, left, right)
+
+
+def _length(factor: object) -> int:
+    """Return how often a factor repeats another, or how long it is."""
+    if isinstance(factor, int):
+        return max(factor, 0)
+    return len(factor) if isinstance(factor, Sized) else 0
+
+
+def _ranges() -> Callable[..., range]:
+    """Return `range` for one rendering: loops within loops end, too."""
+    left = MOST_STEPS
+
+    def limited(*bounds: int) -> range:
+        nonlocal left
+        made = range(*bounds)
+        left -= len(made) + 1
+        if left < 0:
+            raise SecurityError("its loops are too long")
+        return made
+
+    return limited
+
+
+_ENVIRONMENT = _Sandbox(undefined=StrictUndefined, autoescape=False)
 _FAILURES = (
     TemplateError,
     TypeError,
@@ -80,7 +125,7 @@ def render_introduction(template: str, values: Mapping[str, object]) -> tuple[st
 
 def _rendered(template: str, values: Mapping[str, object], key: str) -> str:
     try:
-        return _ENVIRONMENT.from_string(template).render(values)
+        return _ENVIRONMENT.from_string(template).render({**values, "range": _ranges()})
     except _FAILURES as error:
         raise _wrong(key, str(error) or "the template fails") from None
 

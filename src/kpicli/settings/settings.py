@@ -226,7 +226,9 @@ def read_settings(file: Path | None) -> Settings:
 
 def _read_toml(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+        read = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+        _refuse_nul(read, file)
+        return read
     except FileNotFoundError:
         raise SettingsError(
             Text(f"設定ファイル {file} がありません", f"the settings file {file} does not exist")
@@ -241,6 +243,28 @@ def _read_toml(file: Path) -> dict[str, Any]:
         raise SettingsError(
             Text(f"{file} は TOML として読めません: {error}", f"{file} is not TOML: {error}")
         ) from None
+    except (RecursionError, ValueError):  # nested without end, digits without end
+        raise SettingsError(
+            Text(
+                f"{file} には深すぎる入れ子か、桁数の多すぎる数があります",
+                f"{file} has brackets nested too deeply, or a number of too many digits",
+            )
+        ) from None
+
+
+def _refuse_nul(value: object, file: Path, key: str = "") -> None:
+    """Raise `SettingsError` for a text with NUL in it, which no name of a file may have."""
+    if isinstance(value, dict):
+        for name, below in value.items():
+            _refuse_nul(below, file, f"{key}.{name}" if key else name)
+    elif isinstance(value, list):
+        for below in value:
+            _refuse_nul(below, file, key)
+    elif isinstance(value, str) and "\0" in value:
+        raise SettingsError(
+            Text(f"{file} の {key} に NUL 文字があります", f"{file}: {key} holds a NUL character"),
+            Text("\\u0000 を消してください", "take \\u0000 out of it"),
+        )
 
 
 def not_utf8(file: Path, error: UnicodeDecodeError) -> SettingsError:

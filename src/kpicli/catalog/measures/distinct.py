@@ -1,7 +1,9 @@
 """Kind `distinct`: the number of distinct values, such as the persons who took part."""
 
 from collections.abc import Collection, Iterator
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from kpicli.base.wording import Text
 from kpicli.catalog.declared import Names
@@ -23,7 +25,7 @@ class DistinctKpi(Kpi):
     sums_over_periods = False
 
     measure: Literal["distinct"]
-    of: Names
+    of: Annotated[Names, Field(min_length=1)]
     at_first_date: bool = False
 
     @classmethod
