@@ -4,9 +4,8 @@ import numpy as np
 from msgspec import Struct
 
 from kpicli.calculators.interface import Calculation, Days, Disposition
-from kpicli.calculators.scope import Scope
+from kpicli.calculators.scope import Scope, within
 from kpicli.catalog.kpis import Kpi
-from kpicli.loaders.cells.column_codes import day_number
 from kpicli.model.periods import Period
 
 _DEVIATIONS = 4
@@ -32,6 +31,8 @@ def drop_of(kpi: Kpi, calculation: Calculation, scope: Scope) -> Drop | None:
     rows that come at one rate, n - m has the variance n + m.
     """
     coverage = calculation.dataset.coverage
+    if calculation.stock is not None:
+        return None  # what lasts does not come anew in each period
     if kpi.follows_scope or scope.until < scope.period.end or coverage.of(scope.period) != "full":
         return None
     told = (calculation.state != Disposition.NOT_SELECTED) & (
@@ -47,8 +48,7 @@ def drop_of(kpi: Kpi, calculation: Calculation, scope: Scope) -> Drop | None:
 
 
 def _rows_in(period: Period, days: Days) -> int:
-    first, last = day_number(period.start), day_number(period.end)
-    return int(np.count_nonzero((days >= first) & (days <= last)))
+    return int(np.count_nonzero(within(days, period)))
 
 
 def _is_drop(drop: Drop) -> bool:

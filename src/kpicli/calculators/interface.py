@@ -3,20 +3,21 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import IntEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from kpicli.base.wording import Text
-from kpicli.calculators.scope import Scope
-from kpicli.catalog.kpis import Kpi
-from kpicli.catalog.sources import SourceTables
-from kpicli.loaders.cells.coverage import Covered
-from kpicli.loaders.rows.dataset import Dataset
-from kpicli.model.figures import KpiAccounting
-from kpicli.model.measured import Measured
+if TYPE_CHECKING:
+    from kpicli.base.wording import Text
+    from kpicli.calculators.scope import Scope
+    from kpicli.catalog.kpis import Kpi
+    from kpicli.catalog.sources import SourceTables
+    from kpicli.loaders.cells.coverage import Covered
+    from kpicli.loaders.rows.dataset import Dataset
+    from kpicli.model.figures import KpiAccounting
+    from kpicli.model.measured import Measured
 
 Rows = npt.NDArray[np.int64]
 """Row numbers of a dataset, in order."""
@@ -62,7 +63,7 @@ class Stock(Struct, frozen=True):
 
     day: date
     read_on: date | None
-    covered: Covered
+    covered: "Covered"
 
 
 class Calculation(Struct, frozen=True):
@@ -73,22 +74,22 @@ class Calculation(Struct, frozen=True):
     numerator, counted or not; `members` the rows of the denominator where that is another source.
     """
 
-    dataset: Dataset
+    dataset: "Dataset"
     state: Dispositions
     days: Days
-    measure: Callable[[Rows], Measured]
-    accounting: tuple[KpiAccounting, ...]
+    measure: Callable[[Rows], "Measured"]
+    accounting: tuple["KpiAccounting", ...]
     numerator: Rows | None = None
     rules: tuple[Labelled, ...] = ()
     memos: tuple[Labelled, ...] = ()
-    members: tuple[Dataset, Rows] | None = None
+    members: tuple["Dataset", Rows] | None = None
     doubts: int = 0
     """Undetermined rows of another source that the measure needs (a roster)."""
     to_come: int = 0
     """Rows of that source that are not yet due."""
     stock: Stock | None = None
     """The day whose rows count, where they are what lasts."""
-    remarks: tuple[Text, ...] = ()
+    remarks: tuple["Text", ...] = ()
 
     @property
     def counted(self) -> Rows:
@@ -110,7 +111,7 @@ class Calculator(Protocol):
     """Calculates one kind of measure. `kpi` is of the catalogue class that declares the measure."""
 
     def __call__(
-        self, kpi: Kpi, datasets: Mapping[str, Dataset], tables: SourceTables, scope: Scope
+        self, kpi: "Kpi", datasets: Mapping[str, "Dataset"], tables: "SourceTables", scope: "Scope"
     ) -> Calculation:
         """Return the rows behind the KPI; changes no dataset."""
         ...

@@ -8,7 +8,7 @@ from msgspec import Struct
 from kpicli.calculators.filters import evaluate, first_filled, shifted_days
 from kpicli.calculators.interface import Calculation, Days, Dispositions, Rows, Stock, Truth
 from kpicli.calculators.row_accounting import Exclusion, account, dispose
-from kpicli.calculators.scope import Scope
+from kpicli.calculators.scope import Scope, within
 from kpicli.calculators.stocks import placed
 from kpicli.catalog.conditions import Test, Where
 from kpicli.catalog.kpis import Kpi
@@ -117,11 +117,6 @@ def dates_of(kpi: Kpi, dataset: Dataset) -> tuple[str | Moment, ...]:
     if kpi.date:
         return kpi.date
     return (dataset.base_date,)
-
-
-def within(days: Days, period: Period) -> Mask:
-    """Mark the days that lie in the period; both ends do."""
-    return (days >= day_number(period.start)) & (days <= day_number(period.end))
 
 
 def exclusions(

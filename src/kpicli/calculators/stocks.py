@@ -1,18 +1,21 @@
 """Stocks: what is in force on a day, in a register or by the last snapshot."""
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import numpy as np
 from msgspec import Struct
 
 from kpicli.calculators.filters import first_filled
 from kpicli.calculators.interface import Days, Stock
-from kpicli.calculators.scope import Scope
-from kpicli.catalog.kpis import Kpi
-from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.cells.column_codes import NO_DAY, day_number
-from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.model.periods import Period
+
+if TYPE_CHECKING:
+    from kpicli.calculators.scope import Scope
+    from kpicli.catalog.kpis import Kpi
+    from kpicli.catalog.sources import SourceTables
+    from kpicli.loaders.rows.dataset import Dataset, Mask
 
 _EPOCH = date(1970, 1, 1)
 
@@ -24,25 +27,25 @@ class Placed(Struct, frozen=True):
     """
 
     days: Days
-    undated: Mask
-    unknown: Mask
-    inside: Mask
-    later: Mask
+    undated: "Mask"
+    unknown: "Mask"
+    inside: "Mask"
+    later: "Mask"
     stock: Stock
 
 
-def stock_day(kpi: Kpi, scope: Scope) -> date:
+def stock_day(kpi: "Kpi", scope: "Scope") -> date:
     """Return the day that a stock is asked for: the period's last, or its first."""
     return scope.period.start if kpi.at == "start" else scope.period.end
 
 
-def placed(kpi: Kpi, dataset: Dataset, tables: SourceTables, scope: Scope) -> Placed:
+def placed(kpi: "Kpi", dataset: "Dataset", tables: "SourceTables", scope: "Scope") -> Placed:
     """Return when the rows of a register or a snapshot count."""
     by_rhythm = _in_force if dataset.source.rhythm == "register" else _last_written
     return by_rhythm(dataset, tables, scope, stock_day(kpi, scope))
 
 
-def _in_force(dataset: Dataset, tables: SourceTables, scope: Scope, day: date) -> Placed:
+def _in_force(dataset: "Dataset", tables: "SourceTables", scope: "Scope", day: date) -> Placed:
     """Return which rows of a register are in force on a day.
 
     Until that day has come it is the last one that counts, and rows that begin between the two are
@@ -67,7 +70,7 @@ def _in_force(dataset: Dataset, tables: SourceTables, scope: Scope, day: date) -
     )
 
 
-def _last_written(dataset: Dataset, tables: SourceTables, scope: Scope, day: date) -> Placed:
+def _last_written(dataset: "Dataset", tables: "SourceTables", scope: "Scope", day: date) -> Placed:
     """Return which rows of a snapshot were written on the last day on or before a day."""
     days, undated = first_filled(dataset, (dataset.base_date,), tables)
     limit = day_number(min(day, scope.until))

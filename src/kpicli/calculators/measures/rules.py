@@ -18,8 +18,8 @@ from kpicli.calculators.interface import (
 )
 from kpicli.calculators.measures.count import count
 from kpicli.calculators.row_accounting import Exclusion, account, dispose
-from kpicli.calculators.scope import Scope
-from kpicli.calculators.selection import dated, exclusions, unmeasurable, within
+from kpicli.calculators.scope import Scope, within
+from kpicli.calculators.selection import dated, exclusions, unmeasurable
 from kpicli.catalog.measures.rules import Rule, RulesKpi
 from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.cells.column_codes import NO_DAY, day_number
