@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.values.codes import CodeReader, CodeReading, in_force
+from kpicli.values.codes import CodeReader, CodeReading, in_force, is_ticked
 
 
 @dataclass(frozen=True)
@@ -155,3 +155,21 @@ def test_two_values_in_a_plain_list_are_told_as_such() -> None:
     assert plain.read("第一・乙") == CodeReading(None, "several")
     for text in ("甲・甲", "(甲)", "甲・丙", "①"):
         assert plain.read(text) == CodeReading(None, "unknown")
+
+
+@pytest.mark.parametrize("text", ["1", "１", "○", "◯", "✓", "✔", "☑", "レ", "true", "TRUE", "はい"])
+def test_a_ticked_box(text: str) -> None:
+    """A circle, a tick, 1 and true are ticked, in any width and case."""
+    assert is_ticked(text) is True
+
+
+@pytest.mark.parametrize("text", ["", " ", "0", "×", "－", "-", "☐", "False", "いいえ"])
+def test_an_empty_box(text: str) -> None:
+    """Nothing, 0, a cross, a dash and false are not."""
+    assert is_ticked(text) is False
+
+
+@pytest.mark.parametrize("text", ["x", "X", "2", "不明", "○×", "未"])
+def test_what_says_neither(text: str) -> None:
+    """The letter x is a cross to some and a tick to others: nothing is guessed."""
+    assert is_ticked(text) is None

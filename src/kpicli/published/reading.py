@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
-from kpicli.base.faults import Fault
-from kpicli.model.periods import Period
 from kpicli.published.entered import read_entered
 from kpicli.published.lookup import NOTHING_PUBLISHED, Published
-from kpicli.settings.request import Request
-from kpicli.settings.settings import Settings
+
+if TYPE_CHECKING:
+    from kpicli.base.faults import Fault
+    from kpicli.model.periods import Period
+    from kpicli.settings.request import Request
+    from kpicli.settings.settings import Settings
 
 
 def read_published(
-    settings: Settings, request: Request, periods: Iterable[Period], today: date
+    settings: "Settings", request: "Request", periods: Iterable["Period"], today: date
 ) -> Published:
     """Return what is needed of the folder: records of `periods`, and all entered values.
 

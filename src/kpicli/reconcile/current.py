@@ -1,29 +1,32 @@
 """A period as the exports have it now: the Summary, and the rows behind each of its figures."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from kpicli.base.errors import SettingsError
 from kpicli.base.wording import Text
-from kpicli.catalog.kpis import Kpi
 from kpicli.loaders.load import load
-from kpicli.loaders.reading import Reporter
-from kpicli.model.figures import Figure, Summary
 from kpicli.published.record import SCHEMA_VERSION
-from kpicli.published.secret import Secret
 from kpicli.reconcile.observation import Observation, Observed
 from kpicli.reconcile.row_trace import trace_kpi
 from kpicli.run.kpi_run import KpiRun, Run
 from kpicli.run.summary import summary_of
-from kpicli.settings.request import Request
-from kpicli.settings.settings import Settings
+
+if TYPE_CHECKING:
+    from kpicli.catalog.kpis import Kpi
+    from kpicli.loaders.reading import Reporter
+    from kpicli.model.figures import Figure, Summary
+    from kpicli.published.secret import Secret
+    from kpicli.settings.request import Request
+    from kpicli.settings.settings import Settings
 
 
 def observe(
-    settings: Settings,
-    request: Request,
+    settings: "Settings",
+    request: "Request",
     today: date,
-    secret: Secret,
-    report: Reporter | None = None,
+    secret: "Secret",
+    report: "Reporter | None" = None,
     *,
     schema_version: int = SCHEMA_VERSION,
 ) -> Observation:
@@ -46,13 +49,13 @@ def observe(
     return Observation(settings, summary, datasets, kpis, secret)
 
 
-def _observed(kpi_run: KpiRun, summary: Summary, secret: Secret) -> Observed:
+def _observed(kpi_run: KpiRun, summary: "Summary", secret: "Secret") -> Observed:
     kpi, run = kpi_run.kpi, kpi_run.run
     column = None if kpi.parts is None else kpi.parts.by
     columns = run.catalog.source[kpi.source].known
     hidden = column is not None and column in columns and columns[column].personal
 
-    def shown(figure: Figure) -> bool:
+    def shown(figure: "Figure") -> bool:
         return not (hidden and figure.part == column)
 
     figures = tuple(f for f in summary.figures if f.kpi == kpi.id and shown(f))
@@ -64,7 +67,7 @@ def _observed(kpi_run: KpiRun, summary: Summary, secret: Secret) -> Observed:
     return Observed(kpi, figures, trace_kpi(kpi, calculation, counted, secret))
 
 
-def _check_names(kpi: Kpi, figures: tuple[Figure, ...]) -> None:
+def _check_names(kpi: "Kpi", figures: tuple["Figure", ...]) -> None:
     """Raise `SettingsError` where two figures of a KPI cannot be told apart by their names."""
     names = [(figure.kind, figure.part, figure.item) for figure in figures]
     twice = sorted(

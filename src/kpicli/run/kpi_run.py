@@ -3,41 +3,44 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from kpicli.calculators import calculate
-from kpicli.calculators.interface import Calculation
 from kpicli.calculators.own_coverage import with_own_coverage
 from kpicli.calculators.scope import Scope, default_as_of
 from kpicli.calculators.split import Subset
-from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.definition import definition_hash
-from kpicli.catalog.kpis import Kpi
-from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import NOTHING, Definition, Figure, Key, Value, without_rows
-from kpicli.model.periods import Period
 from kpicli.published.lookup import NOTHING_PUBLISHED, Published
 from kpicli.run.counting import Counted, count_all, value_of
-from kpicli.settings.request import Request
-from kpicli.settings.settings import Settings
+
+if TYPE_CHECKING:
+    from kpicli.calculators.interface import Calculation
+    from kpicli.catalog.catalog import Catalog
+    from kpicli.catalog.kpis import Kpi
+    from kpicli.loaders.rows.dataset import Dataset
+    from kpicli.model.periods import Period
+    from kpicli.settings.request import Request
+    from kpicli.settings.settings import Settings
 
 
 class Run(Struct, frozen=True):
     """The data and the request that all KPIs of a run share."""
 
-    settings: Settings
-    request: Request
+    settings: "Settings"
+    request: "Request"
     today: date
-    datasets: Mapping[str, Dataset]
+    datasets: Mapping[str, "Dataset"]
     published: Published = NOTHING_PUBLISHED
 
     @property
-    def catalog(self) -> Catalog:
+    def catalog(self) -> "Catalog":
         """Return the catalogue."""
         return self.settings.catalog
 
-    def scope(self, period: Period) -> Scope:
+    def scope(self, period: "Period") -> Scope:
         """Return a period with its as-of date, and the last day that counts.
 
         A date that is asked for is that of the run's own period; other periods keep their default,
@@ -55,7 +58,7 @@ class KpiRun:
     long as the exports.
     """
 
-    def __init__(self, run: Run, kpi: Kpi) -> None:
+    def __init__(self, run: Run, kpi: "Kpi") -> None:
         self.run, self.kpi = run, kpi
         self._figures: dict[tuple[Period, str | None], tuple[Figure, ...]] = {}
         self._totals: dict[Period, Value] = {}
@@ -74,11 +77,11 @@ class KpiRun:
         return Definition(self.kpi.version, definition_hash(self.kpi))
 
     @cached_property
-    def calculation(self) -> Calculation | None:
+    def calculation(self) -> "Calculation | None":
         """Return the rows behind the figures of the run's own period; None where not readable."""
         return self._calculated(self.run.request.period) if self.readable else None
 
-    def calculate(self, period: Period) -> Calculation:
+    def calculate(self, period: "Period") -> "Calculation":
         """Return the rows behind a readable KPI in a period.
 
         The coverage of its dataset is that of the rows which the KPI's filter selects.
@@ -87,17 +90,17 @@ class KpiRun:
             return self.calculation
         return self._calculated(period)
 
-    def _calculated(self, period: Period) -> Calculation:
+    def _calculated(self, period: "Period") -> "Calculation":
         run, kpi = self.run, self.kpi
         calculation = calculate(kpi, run.datasets, run.catalog, run.scope(period))
         return with_own_coverage(kpi, calculation, run.catalog)
 
-    def count(self, period: Period, by: str | None = None) -> Sequence[Counted]:
+    def count(self, period: "Period", by: str | None = None) -> Sequence[Counted]:
         """Return every figure of a readable KPI with the rows behind it."""
         calculation = self.calculate(period)
         return count_all(self.kpi, self.run.catalog, calculation, period, by, self.calculate)
 
-    def figures(self, period: Period, by: str | None = None) -> tuple[Figure, ...]:
+    def figures(self, period: "Period", by: str | None = None) -> tuple[Figure, ...]:
         """Return the figures in the order in which they are shown, as counted.
 
         Where a source or column is missing that is one figure without data.
@@ -108,7 +111,7 @@ class KpiRun:
             self._figures[period, by] = tuple(each.figure for each in self.count(period, by))
         return self._figures[period, by]
 
-    def counterpart(self, figure: Figure, period: Period, others: Mapping[Key, Value]) -> Value:
+    def counterpart(self, figure: Figure, period: "Period", others: Mapping[Key, Value]) -> Value:
         """Return the value that a figure has among `others`, those of another period.
 
         Without one it is that of an item without rows, by the whole, the first of the others.
@@ -123,7 +126,7 @@ class KpiRun:
         whole = next(iter(others.values()), NOTHING)
         return without_rows(whole, self.kpi.count(()))
 
-    def total(self, period: Period) -> Value:
+    def total(self, period: "Period") -> Value:
         """Return the KPI's whole value in a period."""
         if not self.readable:
             return NOTHING

@@ -3,17 +3,13 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kpicli.base.wording import Text
-from kpicli.catalog.kpis import EnteredKpi
 from kpicli.catalog.labels import labels_of
-from kpicli.loaders.engines.interface import Engine
 from kpicli.loaders.load import loading
-from kpicli.loaders.reading import Reporter
-from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import Figure, KpiAccounting, KpiHead, Series, SourceReport, Summary
 from kpicli.model.periods import Period, is_span_kind
 from kpicli.published.reading import read_published
@@ -25,16 +21,23 @@ from kpicli.run.targets import judge
 from kpicli.run.trend import entered_trend, trend, trend_remarks
 from kpicli.run.warnings import contradicting_totals, not_exported, told_to_all
 from kpicli.settings.request import Request, requested_entered, requested_kpis
-from kpicli.settings.settings import Settings
 from kpicli.version import VERSION
+
+if TYPE_CHECKING:
+    from kpicli.base.wording import Text
+    from kpicli.catalog.kpis import EnteredKpi
+    from kpicli.loaders.engines.interface import Engine
+    from kpicli.loaders.reading import Reporter
+    from kpicli.loaders.rows.dataset import Dataset
+    from kpicli.settings.settings import Settings
 
 
 def summarize(
-    settings: Settings,
+    settings: "Settings",
     request: Request,
     today: date,
-    report: Reporter | None = None,
-    engine: Engine | None = None,
+    report: "Reporter | None" = None,
+    engine: "Engine | None" = None,
 ) -> Summary:
     """Return every figure asked for, with its accounting; which `engine` reads changes nothing.
 
@@ -49,7 +52,7 @@ def summarize(
 
 
 def summary_of(
-    settings: Settings, request: Request, today: date, datasets: Mapping[str, Dataset]
+    settings: "Settings", request: Request, today: date, datasets: Mapping[str, "Dataset"]
 ) -> Summary:
     """Return what `summarize` does, from sources that are loaded already."""
     published = read_published(settings, request, request.published_periods, today)
@@ -92,7 +95,7 @@ class _Result(Struct, frozen=True):
     trend: Sequence[Series] = ()
 
 
-def _counted(kpi_run: KpiRun, contradictions: Mapping[str, Sequence[Text]]) -> _Result:
+def _counted(kpi_run: KpiRun, contradictions: Mapping[str, Sequence["Text"]]) -> _Result:
     """Return a KPI's figures as they come through all steps.
 
     `contradictions` are what total rows say otherwise, by source.
@@ -113,14 +116,14 @@ def _counted(kpi_run: KpiRun, contradictions: Mapping[str, Sequence[Text]]) -> _
     return _Result(_head(kpi_run, remarks, warnings), figures, accounting, series)
 
 
-def _entered(run: Run, kpi: EnteredKpi) -> _Result:
+def _entered(run: Run, kpi: "EnteredKpi") -> _Result:
     head, figures = entered_figures(run, kpi)
     series = entered_trend(run, kpi, figures)
     remarks = (*head.remarks, *trend_remarks(run, kpi.id, series))
     return _Result(replace(head, remarks=remarks), figures, trend=series)
 
 
-def _head(kpi_run: KpiRun, texts: tuple[Text, ...], warnings: tuple[Text, ...]) -> KpiHead:
+def _head(kpi_run: KpiRun, texts: tuple["Text", ...], warnings: tuple["Text", ...]) -> KpiHead:
     kpi, run = kpi_run.kpi, kpi_run.run
     return KpiHead(
         id=kpi.id,
@@ -140,6 +143,6 @@ def _head(kpi_run: KpiRun, texts: tuple[Text, ...], warnings: tuple[Text, ...]) 
     )
 
 
-def _report(settings: Settings, dataset: Dataset) -> SourceReport:
+def _report(settings: "Settings", dataset: "Dataset") -> SourceReport:
     spans = tuple(Period.between(*span, settings.fiscal) for span in dataset.coverage.spans)
     return SourceReport(dataset.source.id, dataset.source.title, dataset.accounting, spans)

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from kpicli.base.errors import ExitCode
 from kpicli.catalog import checks, kpis
 from kpicli.catalog.conditions import DATE_OPERATORS, NUMBER_OPERATORS, SCOPE_REFERENCES
-from kpicli.catalog.derivations import WORDS
+from kpicli.catalog.derivations import MODULES, declared_by
 from kpicli.catalog.measures import KINDS
 from kpicli.catalog.measures.rules import Rule
 from kpicli.catalog.read import SECTIONS
@@ -201,7 +201,7 @@ def keys_of_settings() -> set[str]:
     models: list[type[BaseModel]] = [SettingsFile, FiscalYearSetting, Export, ReportSetting]
     models += [MailSettings, SmtpSettings, Source, Column, CodeTable, NumeralTable, Calendar]
     models += [kpis.Target, kpis.Parts, Rule, kpis.Members, kpis.EnteredKpi]
-    models += [*KINDS.values(), *get_args(checks.Check), *WORDS.values()]
+    models += [*KINDS.values(), *get_args(checks.Check), *map(declared_by, MODULES)]
     fields = (pair for model in models for pair in model.model_fields.items())
     return {field.alias or name for name, field in fields} - {"id", "derived"}
 

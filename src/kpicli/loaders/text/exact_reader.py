@@ -7,23 +7,28 @@ import csv
 import io
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from msgspec import Struct, field
 
 from kpicli.base.faults import Place
-from kpicli.catalog.sources import Source
 from kpicli.loaders.cells.column_positions import column_positions, repeated_findings
 from kpicli.loaders.cells.headers import shown_header
 from kpicli.loaders.cells.raw_table import HeldTable, RawColumn
-from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.text import structure_errors as errors
-from kpicli.loaders.text.encoding import EncodedText
 from kpicli.loaders.text.layout import Layout, records
 from kpicli.loaders.text.row_width import MOST_LINES, RowWidth, is_empty_line, too_many_empty
 
+if TYPE_CHECKING:
+    from kpicli.catalog.sources import Source
+    from kpicli.loaders.files.export_file import ExportFile
+    from kpicli.loaders.text.encoding import EncodedText
 
-def read_exact(file: ExportFile, source: Source, text: EncodedText, layout: Layout) -> HeldTable:
+
+def read_exact(
+    file: "ExportFile", source: "Source", text: "EncodedText", layout: Layout
+) -> HeldTable:
     """Return the rows below the header, read by the standard library's csv module, strictly.
 
     Shorter rows are filled with blanks, which programs leave out at a row's end. Raises
@@ -71,7 +76,7 @@ class _Rows(Struct, frozen=True):
     """Where the rows stand: `lines` has the line on which each begins."""
 
     label: str
-    text: EncodedText
+    text: "EncodedText"
     layout: Layout
     positions: Mapping[str, int]
     lines: "array[int]"
@@ -115,14 +120,14 @@ class _TooManyLinesError(Exception):
     """A record has more lines than any cell may have."""
 
 
-def check_records(label: str, text: EncodedText, delimiter: str) -> None:
+def check_records(label: str, text: "EncodedText", delimiter: str) -> None:
     """Raise `InputError` at the first line whose quoting, or a NUL byte, breaks the file."""
     for _ in numbered_records(label, text, delimiter):
         pass
 
 
 def numbered_records(
-    label: str, text: EncodedText, delimiter: str
+    label: str, text: "EncodedText", delimiter: str
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield every record of the file with the 1-based line on which it begins.
 
