@@ -213,3 +213,16 @@ def test_a_part_without_rows_in_the_other_period_has_no_mean(tmp_path: Path, mea
     for kpi in ("scores", "rate"):
         figure = project.summarize(kpi, compare=["previous"]).figure("未記入")
         assert shown(figure) == [("previous", "2024H2", None, None, "undefined")]
+
+
+def test_a_group_without_rows_is_in_doubt_where_a_cell_that_groups_cannot_be_read(
+    tmp_path: Path,
+) -> None:
+    """In the half before, one row of 西 stands beside one that may be of any team, 東 as well."""
+    rows = ["V1,2025/3/1,生保,感謝,西,", "V2,2025/4/1,生保,感謝,東,", "V3,2025/3/2,生保,感謝,#N/A,"]
+    project = Project(tmp_path).export("voices", rows, covers="2024-04..2025-09")
+    result = project.summarize("voices", by="team", compare=["previous", "year_ago"])
+    assert shown(result.figure(group="東")) == [
+        ("previous", "2024H2", None, None, "provisional"),
+        ("year_ago", "2024H1", 0, 1, "ok"),
+    ]

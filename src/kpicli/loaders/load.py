@@ -18,7 +18,7 @@ from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.loaders.rows.deduplicate import account, deduplicate, files_once_hashed
 from kpicli.loaders.rows.derived import with_derived
 from kpicli.loaders.rows.joining import Joined, join
-from kpicli.loaders.rows.misdated import find_misdated
+from kpicli.loaders.rows.misdated import find_misdated, unread_numerals
 from kpicli.loaders.rows.resolution import State
 
 if TYPE_CHECKING:
@@ -150,6 +150,7 @@ def assemble(
     rows = slice(None) if len(kept) == len(states) else stays
     own = [fault for part in parts for fault in (*part.table.findings, *part.row_remarks())]
     misdated, far_dates = find_misdated(joined, kept)
+    unread_numerals(joined, settings.catalog, [int(kept[n]) for own in misdated for n in own.rows])
     dataset = Dataset(
         source=source,
         columns=_coded(joined, rows),

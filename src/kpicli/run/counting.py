@@ -71,7 +71,8 @@ class Series(Struct, frozen=True):
         rules = self.calculation.rules
         for rule in rules if len(rules) > 1 else ():
             among = np.intersect1d(subset.rows, rule.rows, assume_unique=True)
-            maybe = np.intersect1d(subset.doubtful, rule.doubtful, assume_unique=True)
+            own_rows = np.concatenate((rule.rows, rule.doubtful))  # in doubt in this group alone
+            maybe = np.intersect1d(subset.doubtful, own_rows, assume_unique=True)
             later = np.intersect1d(subset.later, rule.later, assume_unique=True)
             own = Subset(among, maybe, later)
             yield self._counted("rule", group, own, "rule", rule.label)

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.calculators import calculate
 from kpicli.calculators.own_coverage import with_own_coverage
@@ -124,6 +125,8 @@ class KpiRun:
         if self.run.datasets[self.kpi.source].coverage.of(period) == "unknown":
             return NOTHING
         whole = next(iter(others.values()), NOTHING)
+        if figure.key[1] is not None:
+            whole = replace(whole, faulty_rows=max(whole.faulty_rows, _in_every_group(others)))
         return without_rows(whole, self.kpi.count(()))
 
     def total(self, period: "Period") -> Value:
@@ -135,3 +138,16 @@ class KpiRun:
             whole = Subset.whole(calculation)
             self._totals[period] = value_of(calculation, whole, period)
         return self._totals[period]
+
+
+def _in_every_group(others: Mapping[Key, Value]) -> int:
+    """Return how many rows at most are in doubt in every group, so in one without rows as well.
+
+    A row whose group cannot be read is. Where there is no group, all rows that count are such.
+    """
+    groups: dict[str, int] = {}
+    for (_, group, *_), value in others.items():
+        if group is not None:
+            groups[group] = max(value.faulty_rows, groups.get(group, 0))
+    whole = next(iter(others.values()), NOTHING)
+    return min(groups.values(), default=1 if whole.number else 0)

@@ -184,6 +184,35 @@ def test_a_case_that_an_earlier_rule_takes_is_in_no_doubt(tmp_path: Path) -> Non
     assert (result.number(), result.value().faulty_rows) == (2, 1)  # V2 may be of the third
 
 
+def test_a_rule_is_in_doubt_in_every_group_that_a_row_of_it_may_belong_to(tmp_path: Path) -> None:
+    """A case of the first rule whose team cannot be read may be of any team, by that rule alone."""
+    rows = ["V1,2025/4/1,生保,感謝,東,", "V2,2025/4/1,生保,感謝,#N/A,", "V3,2025/4/1,生保,不満,西,"]
+    project = Project(tmp_path).export("voices", rows)
+    project.toml(
+        """[kpi.own]
+title = "試し"
+source = "voices"
+measure = "rules"
+[[kpi.own.rules]]
+label = "一"
+date = "received_on"
+where = { category = "感謝" }
+[[kpi.own.rules]]
+label = "二"
+date = "received_on"
+where = { category = "不満" }
+"""
+    )
+    figures = project.summarize("own", by="team").summary.figures
+    found = {(f.group, f.item): f.value.status for f in figures if f.kind == "rule" and f.group}
+    assert found == {
+        ("東", "一"): "provisional",
+        ("東", "二"): "ok",
+        ("西", "一"): "provisional",
+        ("西", "二"): "ok",
+    }
+
+
 def test_grouped_rules_keep_the_as_of_date_of_the_period(tmp_path: Path) -> None:
     """A case overdue in May and done in July is no miss in May, when the half is asked for."""
     project = Project(tmp_path).export(

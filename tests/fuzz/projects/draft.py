@@ -65,7 +65,7 @@ class Export:
     def reach(self) -> date:
         """Return the last base date."""
         days = (line.record.get(self.source.base) for line in self.lines)
-        return max(day for day in days if isinstance(day, date))
+        return max((day for day in days if isinstance(day, date)), default=date.min)
 
 
 @dataclass
@@ -96,8 +96,8 @@ class Draft:
     """Sources whose exports do not say what they cover."""
 
     def lines(self, source: str, thing: Thing) -> Iterator[tuple[Export, Line]]:
-        """Yield the lines that tell of a thing, the earliest export's first."""
-        for export in self.exports[source]:
+        """Yield the lines that tell of a thing, those of the latest export last."""
+        for export in sorted(self.exports[source], key=lambda own: own.reach):
             for line in export.lines:
                 if line.thing is thing:
                     yield export, line

@@ -140,6 +140,15 @@ def test_who_is_in_a_roster_is_no_note(tmp_path: Path, monkeypatch: pytest.Monke
     assert codes(dataset) == {"D201": 2, "D315": 2, "D317": 2}
 
 
+def test_a_note_below_a_roster_whose_first_column_is_no_key(tmp_path: Path) -> None:
+    """A marked line stands in whatever column comes first."""
+    header = "在籍開始日,職員番号,チーム,在籍終了日"
+    rows = ["2025/4/1,S001,損保-1課,", "※ 個人情報につき取扱注意,,,", "以上"]
+    dataset = Project(tmp_path).export("staff", rows, header=header).load("staff")
+    assert accounted(dataset) == {"read": 3, "usable": 1, "not_data": 2}
+    assert codes(dataset)["D315"] == 2
+
+
 def test_the_sign_at_the_end_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Old programs write Ctrl-Z behind the last row: it is nothing."""
     dataset = read_by_all("voices", [ROW, "\x1a"], tmp_path, monkeypatch)

@@ -67,3 +67,15 @@ def test_many_rows_after_today_are_one_warning(tmp_path: Path) -> None:
     (fault,) = (fault for fault in dataset.faults if fault.kind.code == "D207")
     assert (fault.count, fault.place.row) == (20, 26)
     assert dataset.coverage.spans[-1][1] == date(2025, 9, 30)
+
+
+def test_a_numeral_beside_a_slipped_year_means_nothing(tmp_path: Path) -> None:
+    """② of 2052 is 複数回募集, of 2025 it was 複数人募集: every part is in doubt, not one alone."""
+    header = "対応番号,対応日,商品区分,対応方法"
+    rows = [f"E{day},2025/{4 + day % 6}/{day},生保,電話確認" for day in range(1, 25)]
+    rows += ["E97,2025/5/1,生保,②", "E98,2025/5/1,生保,③", "E99,2052/5/1,生保,②"]
+    project = Project(tmp_path).export("elderly", rows, header=header, covers="2025-04..2025-09")
+    result = project.summarize("elderly_cases")
+    parts = {f.item: f.value for f in result.summary.figures if f.kind == "part"}
+    assert (parts["複数人募集"].number, parts["複数回募集"].number) == (1, 1)
+    assert {value.status for value in parts.values()} == {Status.PROVISIONAL}

@@ -178,7 +178,7 @@ def _notes(
         filled += column.codes[rows] != BLANK
     rows = rows[filled <= (1 if base is None else _FILLED)]
     if base is None:  # who is in a roster with nothing else filled in is in it all the same
-        rows = rows[[_is_marked(block, source, int(row)) for row in rows]] if len(rows) else rows
+        rows = rows[[_is_marked(block, int(row)) for row in rows]] if len(rows) else rows
     own = rows.tolist()
     for row, cells in zip(own, block.cells(own) if own else (), strict=True):
         texts = [text for cell in cells if (text := fold(text_of(cell)))]
@@ -191,6 +191,6 @@ def _notes(
     return kinds
 
 
-def _is_marked(block: RawBlock, source: "Source", row: int) -> bool:
-    texts = [_text(block, name, row) for name in source.key if name in block.columns]
+def _is_marked(block: RawBlock, row: int) -> bool:
+    texts = [_text(block, name, row) for name in block.columns]
     return any(_MARKED.match(text) or text == _END_OF_FILE for text in texts)

@@ -3,6 +3,7 @@
 Domain rules "Coverage" and "Row accounting".
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy.typing as npt
 
 from kpicli.base import faults
 from kpicli.base.faults import Fault
+from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.cells.column_codes import day_number
 from kpicli.loaders.cells.parts import FilePart
 from kpicli.loaders.rows.dataset import Misdated
@@ -52,6 +54,23 @@ def find_misdated(
             for row, value in zip(named, values, strict=True)
         ]
     return tuple(misdated), warnings
+
+
+def unread_numerals(joined: Joined, tables: SourceTables, rows: Sequence[int]) -> None:
+    """Mark the circled numerals of rows whose base date slipped as unreadable.
+
+    What a numeral means depends on that day (domain rule "Circled numerals").
+    """
+    for name in joined.source.columns if rows else ():
+        codes = tables.codes_of(joined.source, name)
+        if codes is None or not codes.numerals or name not in joined.pieced:
+            continue
+        texts = joined.texts(rows, [name])[name]
+        signs = {sign for table in codes.numerals for sign in table.meanings}
+        marked = [row for row, text in zip(rows, texts, strict=True) if signs & set(text)]
+        if marked:
+            marks = joined.unreadable.setdefault(name, np.zeros(len(joined), np.bool_))
+            marks[marked] = True
 
 
 def _apart(joined: Joined, number: int, base: str) -> npt.NDArray[np.int64]:

@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 from datetime import date
 
-from fuzz.projects.catalogue import CODES, PEOPLE, Source
+from fuzz.projects.catalogue import CODES, NUMERALS, PEOPLE, Source
 from fuzz.projects.draft import Draft
 from fuzz.projects.faults.planting import DAYS, damage, last_lines, pick
 from fuzz.projects.spelling import encodable
@@ -132,8 +132,14 @@ def slipped_year(rng: random.Random, draft: Draft) -> bool:
     export, lines = last_lines(draft, source, thing)
     if source.key is None or source.base in source.key:  # elsewhere it would be another row
         lines = [line for _, line in draft.lines(source.id, thing)]
+    (_, until, _), (_, _, later) = NUMERALS
+    assert until is not None
+    numerals = {meaning: sign for sign, meaning in later.items()}
+    method = numerals.get(str(thing.record.get("method"))) if day > until else None
     for line in lines:
         line.raw[source.base] = raw
+        if method is not None and encodable(method, export.codec):
+            line.raw["method"] = method
     days = [cell for line in export.lines if isinstance(cell := line.record[source.base], date)]
     declared = "covers" in export.options
     within = [own for own in DAYS if declared or min(days) <= own <= max(days)]

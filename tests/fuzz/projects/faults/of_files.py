@@ -67,6 +67,8 @@ def tie(rng: random.Random, draft: Draft) -> bool:
 def lost_date(rng: random.Random, draft: Draft) -> bool:
     """Let a later export have a blank where an earlier one has a date."""
     fit = [source for source in draft.sources if source.id in _DATE_LOST]
+    if "tie" in draft.faults:
+        return False  # of two exports of one reach none is the later
     source = rng.choice(fit) if fit else None
     if source is None:
         return False
