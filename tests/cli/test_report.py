@@ -1,5 +1,6 @@
 """`kpicli report`: formats by suffix, refusals before anything is read, exit codes."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -31,10 +32,10 @@ def test_markdown_is_what_stdout_gets(words: Path, run_kpicli: Run) -> None:
     """Without -o the report is Markdown; both comparisons are there by default."""
     outcome = run_kpicli(PROJECT, *HALF)
     assert (outcome.code, outcome.err) == (0, LACKING)
-    assert outcome.text.startswith("# 報告\n\n- 2025年度上期: 2025-04-01 から 2025-09-30 まで")
+    assert outcome.text.startswith("# 報告\n\n- 対象期間: 2025年度上期(2025年4月1日～9月30日)\n")
     assert "声は2件。" in outcome.text
-    assert "前期<br>2024年度下期" in outcome.text
-    assert "前年同期<br>2024年度上期" in outcome.text
+    assert "- 前期: 2024年度下期(" in outcome.text
+    assert "- 前年同期: 2024年度上期(" in outcome.text
     assert words.read_text(encoding="utf-8") == WORDS
 
 
@@ -53,8 +54,8 @@ def test_the_suffix_names_the_format(
 def test_one_comparison_alone(run_kpicli: Run) -> None:
     """--compare leaves the other out."""
     outcome = run_kpicli(PROJECT, *HALF, "--compare", "year-ago")
-    assert "前年同期<br>" in outcome.text
-    assert "前期<br>" not in outcome.text
+    assert "- 前年同期:" in outcome.text
+    assert "- 前期:" not in outcome.text
 
 
 @pytest.mark.usefixtures("words")
@@ -98,12 +99,21 @@ def test_lint_ends_with_three_and_writes_nothing(words: Path, run_kpicli: Run) -
 
 @pytest.mark.usefixtures("words")
 def test_rows_in_doubt_end_with_five(run_kpicli: Run, tmp_path: Path) -> None:
-    """The report is written, the figure carries 要確認, and the fault is named."""
+    """No public report is written; with --allow-doubt, or for the desk, it says 要確認."""
     content = PROJECT["voices.csv"] + "V3,2025/9/31,損保,感謝,,,\n"
-    outcome = run_kpicli({**PROJECT, "voices.csv": content}, *HALF, "-o", "r.md")
+    project = {**PROJECT, "voices.csv": content}
+    outcome = run_kpicli(project, *HALF, "-o", "r.md")
     assert outcome.code == 5
-    assert "voices.csv" in outcome.err
-    assert "声は2(要確認(1件))件。" in (tmp_path / "r.md").read_text(encoding="utf-8")
+    assert "確定していない数値があるので、公表用の報告は作りません" in outcome.err
+    assert "--allow-doubt" in outcome.err
+    assert not (tmp_path / "r.md").exists()
+    for extra in (("--allow-doubt",), ("--edition", "internal")):
+        outcome = run_kpicli(project, *HALF, *extra, "-o", "r.md")
+        assert outcome.code == 5
+        assert "voices.csv" in outcome.err
+        text = (tmp_path / "r.md").read_text(encoding="utf-8")
+        assert "声は2(要確認(1件))件。" in text
+        assert ("**社内用**" in text) is ("internal" in extra)
 
 
 def test_a_missed_target_fails_where_asked(run_kpicli: Run, tmp_path: Path) -> None:
@@ -130,13 +140,52 @@ def test_another_version_of_a_definition(run_kpicli: Run) -> None:
         **PROJECT,
         "kpicli.toml": PROJECT["kpicli.toml"] + "[kpi.voices]\nextends = true\nversion = 2\n",
     }
-    outcome = run_kpicli(changed, *HALF)
+    internal = (*HALF, "--edition", "internal")
+    outcome = run_kpicli(changed, *internal)
     assert "(--allow-definition-change で比べます)" in outcome.text.replace("\\", "")
-    assert "1件 (+1) \\[公表値\\]" not in outcome.text
+    assert not re.search(r"\| お客様の声 注\d+ \| 2件 \| 1件", outcome.text)
+    outcome = run_kpicli(changed, *internal, "--allow-definition-change")
+    assert (outcome.code, outcome.err) == (0, LACKING)
+    row = r"\| お客様の声 注\d+ \| 2件 \| 1件%s \| ↑ 1件増 \|"
+    assert re.search(row % r" \\\[公表値\\\]", outcome.text)
     outcome = run_kpicli(changed, *HALF, "--allow-definition-change")
+    assert re.search(row % "", outcome.text)
+    assert "公表値" not in outcome.text, "readers need no marks"
+    outcome = run_kpicli(changed, *internal, "--recompute")
     assert (outcome.code, outcome.err) == (0, LACKING)
-    assert "1件 (+1) \\[公表値\\]" in outcome.text
-    outcome = run_kpicli(changed, *HALF, "--recompute")
-    assert (outcome.code, outcome.err) == (0, LACKING)
-    assert "0件 (+2)" in outcome.text
+    assert re.search(r"\| お客様の声 注\d+ \| 2件 \| 0件 \| ↑ 2件増 \|", outcome.text)
     assert "公表値" not in outcome.text
+
+
+def test_a_draft_is_written_once(run_kpicli: Run, tmp_path: Path) -> None:
+    """It is told where it lies, can be reported, and is never written over."""
+    outcome = run_kpicli(PROJECT, *HALF, "--draft")
+    file = tmp_path / "narrative/2025H1.md"
+    assert (outcome.code, outcome.out) == (0, b"")
+    assert str(file) in outcome.err
+    written = file.read_bytes()
+    assert run_kpicli(PROJECT, *HALF, "--lint").code == 0
+    outcome = run_kpicli(PROJECT, *HALF, "--draft")
+    assert outcome.code == 7
+    assert file.read_bytes() == written
+
+
+@pytest.mark.usefixtures("words")
+def test_the_files_of_the_frame_are_never_written_over(run_kpicli: Run, tmp_path: Path) -> None:
+    """Logo, style sheet, template, and the English words."""
+    frame = '[report]\nlogo = "l.png"\ncss = "a.css"\ntemplate = "t.html"\n'
+    project = {**PROJECT, "kpicli.toml": PROJECT["kpicli.toml"] + frame, "a.css": "", "t.html": "x"}
+    for name in ("l.png", "a.css", "t.html", "narrative/2025H1.en.md"):
+        outcome = run_kpicli(project, *HALF, "-f", "html", "-o", name)
+        assert outcome.code == 2, name
+    assert (tmp_path / "t.html").read_text(encoding="utf-8") == "x"
+
+
+@pytest.mark.usefixtures("words")
+def test_earlier_editions_are_linked_to(run_kpicli: Run) -> None:
+    """Those that are frozen, where the settings say what their pages are called."""
+    frame = '[report]\neditions = "{period}.html"\n'
+    project = {**PROJECT, "kpicli.toml": PROJECT["kpicli.toml"] + frame}
+    assert '.html"' not in run_kpicli(project, *HALF, "-f", "html").text
+    assert run_kpicli(project, "freeze", "--period", "2024H2", "--not-final").code == 0
+    assert '<a href="2024H2.html">2024年度下期</a>' in run_kpicli(project, *HALF, "-f", "html").text

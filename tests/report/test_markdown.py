@@ -8,21 +8,57 @@ from support.small_project import Project
 WORDS = "## 原則2 利益\n\n### 取り組み課題\n\n対話。\n\n### 評価\n\nよい。\n"
 
 
-def test_a_chapter_has_its_words_and_its_figures(make: Make) -> None:
-    """What was not written has no heading; the figures have theirs, and stand between."""
+def test_a_section_has_its_words_and_its_figures(make: Make) -> None:
+    """Headings as they were written, the figures after the facts, without any at the end."""
     text = markdown(make(f"# 報告\n\nはじめに。\n\n{WORDS}"))
-    assert re.findall(r"(?m)^#+ .*", text)[:8] == [
+    assert re.findall(r"(?m)^#+ .*", text)[:6] == [
         "# 報告",
-        "## 要約",
         "## 原則2 利益",
         "### 取り組み課題",
-        "### 数値・事実",
         "### 評価",
+        "## 原則3",
         "## 原則7",
-        "### 数値・事実",
     ]
     assert "\nはじめに。\n" in text
-    assert "| お客様の声 (原則7も) | 3件 | 2件 (+1) | 1件 (+2) |  |" in text
+    assert "| お客様の声 注2 | 3件 | 2件 | ↑ 1件増 | 1件 | ↑ 2件増 |" in text
+
+
+def test_columns_of_a_pair_stand_one_below_the_other(make: Make) -> None:
+    """Under their own headings, brackets within them one level below; related figures named."""
+    pair = (
+        "### 取り組み課題<上期>\n\n課題\n\n### 振り返り\n\n【数値・事実】\n数値\n\n【評価】\n評価\n"
+    )
+    text = markdown(make(f"# a\n\n## 原則2 x\n\n{pair}\n## 原則7 y\n\n### (1) z\n\n#### 評価\nw\n"))
+    assert re.findall(r"(?m)^#+ .*", text)[:9] == [
+        "# a",
+        "## 原則2 x",
+        "### 取り組み課題<上期>",
+        "### 振り返り",
+        "#### 【数値・事実】",
+        "#### 【評価】",
+        "## 原則7 y",
+        "### (1) z",
+        "#### 評価",
+    ]
+    assert "\nほかの箇所の指標: お客様の声\n" in text
+
+
+def test_cards_months_and_trends(make: Make) -> None:
+    """Cards are a list, the others are tables."""
+    directives = "::: cards voices\n\n::: months voices_nonlife\n\n::: trend voices_nonlife\n"
+    text = markdown(make(f"# a\n\n## 原則2 x\n\n{directives}"))
+    assert "- お客様の声: **3件** 前期比 ↑ 1件増\n" in text
+    months = "| 指標 | 4月 | 5月 | 6月 | 7月 | 8月 | 9月 | 計 |"
+    assert f"{months}\n| --- |{' ---: |' * 7}\n| お客様の声(損保) 注2 | 1件 | 1件 | 0件 |" in text
+    assert "| 指標 | 2024年度上期 | 2024年度下期 | 2025年度上期 |" in text
+
+
+def test_an_internal_report_says_so(make: Make) -> None:
+    """At its top; a public one has neither that nor an appendix."""
+    assert "\n**社内用**\n" in markdown(make(TOP))
+    public = markdown(make(TOP, edition="public"))
+    assert "社内用" not in public
+    assert "## 定義" not in public
 
 
 def test_in_place_of_a_chart_stand_its_numbers(make: Make) -> None:
@@ -48,7 +84,7 @@ def test_signs_of_markdown_in_a_title_are_letters(make: Make, project: Project) 
     """A KPI called `a|b*` breaks no table and sets nothing in bold."""
     project.toml('[kpi.voices]\nextends = true\ntitle = "a|b*c*"')
     text = markdown(make(TOP))
-    assert "| a\\|b\\*c\\* (原則7も) | 3件 |" in text
+    assert "| a\\|b\\*c\\* 注2 | 3件 |" in text
 
 
 def test_the_appendix_follows(make: Make) -> None:

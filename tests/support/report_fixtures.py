@@ -6,6 +6,7 @@ import kpicli
 from kpicli.model.figures import Summary
 from kpicli.report.formats import Layout, render_report
 from kpicli.report.model import Report
+from kpicli.report.narrative.model import Passage
 from support.small_project import TODAY, Project
 
 VOICES = [
@@ -26,6 +27,12 @@ ALL = ("targets", "voices")
 """The charts that a page draws where nothing else is said."""
 
 Make = Callable[..., Report]
+
+
+def words_of(report: Report) -> str:
+    """Return the text before the first section, its placeholders filled."""
+    texts = [block.text for block in report.introduction if isinstance(block, Passage)]
+    return "\n".join(texts).strip()
 
 
 def small_summary(project: Project, kpis: tuple[str, ...]) -> Summary:

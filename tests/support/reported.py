@@ -17,7 +17,8 @@ import kpicli
 from kpicli.base.wording import Language, Text
 from kpicli.catalog.definition import define
 from kpicli.model.figures import Summary
-from kpicli.report.model import Report, Section
+from kpicli.report.model import Report
+from kpicli.report.narrative.model import Directive, Item, Passage, Section
 from kpicli.report.workbook.workbook import render_workbook
 from kpicli.settings.settings import read_settings
 from support.root import ROOT
@@ -55,8 +56,15 @@ def only(summary: Summary, *kpis: str) -> Summary:
 
 def report_on(summary: Summary, text: str = "") -> Report:
     """Return a report with a section for every principle, its texts those given."""
-    sections = tuple(Section(n, f"第{n}の原則", text, text, text, text) for n in PRINCIPLES)
-    return Report("2025年度上期のご報告", text, sections, summary, definitions())
+    passage = (Passage(text),) if text else ()
+    home = {name: (head.principles or ("",))[0] for name, head in summary.kpis.items()}
+    sections = []
+    for principle in PRINCIPLES:
+        names = tuple(name for name, at in home.items() if at == principle)
+        contents = (*passage, Directive("figures", names), *passage)
+        heading = Passage(f"原則{principle} 第{principle}の原則")
+        sections.append(Section((principle,), heading, (Item(contents=contents),)))
+    return Report("2025年度上期のご報告", passage, tuple(sections), summary, definitions())
 
 
 @cache

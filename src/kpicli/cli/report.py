@@ -1,5 +1,7 @@
 """`kpicli report`: the whole report of a period, words and figures, by principle."""
 
+from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -15,7 +17,7 @@ from kpicli.cli.shared.destination import (
     require_format,
 )
 from kpicli.cli.shared.language import LANGUAGE, say
-from kpicli.cli.shared.messages import show_doubt, show_faults, show_warnings
+from kpicli.cli.shared.messages import show_doubt, show_faults, show_message, show_warnings
 from kpicli.cli.shared.options import (
     AllowDefinitionChangeOption,
     AsOfOption,
@@ -35,8 +37,19 @@ from kpicli.settings.arguments import parse_names
 from kpicli.settings.request import Request, WrittenRequest
 
 if TYPE_CHECKING:
+    from kpicli.model.figures import Summary
+    from kpicli.model.periods import Period
+    from kpicli.report.model import Frame
     from kpicli.report.narrative.model import Narrative
     from kpicli.settings.settings import Settings
+
+
+class Edition(StrEnum):
+    """Whom a report is for."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+
 
 COMPARED: Final = ("previous", "year-ago")
 """The comparisons of a report for which no others are named."""
@@ -59,8 +72,34 @@ LintOption = Annotated[
     typer.Option(
         "--lint",
         help=say(
-            "文章に直接書いた数字のうち、どの数値とも違うものを誤りにする",
-            "Refuse typed numbers in the words that equal no figure of their section",
+            "文章を点検する: 直接書いた数字、文章のない原則、出ていない指標、要確認など",
+            "Look over the words: typed numbers, principles without words, figures left out",
+        ),
+    ),
+]
+EditionOption = Annotated[
+    Edition,
+    typer.Option(
+        "--edition",
+        help=say("public: 公表用、internal: 社内用", "For everybody, or for the desk that made it"),
+    ),
+]
+AllowDoubtOption = Annotated[
+    bool,
+    typer.Option(
+        "--allow-doubt",
+        help=say(
+            "確定していない数値があっても公表用を作る", "Publish figures that are not final, too"
+        ),
+    ),
+]
+DraftOption = Annotated[
+    bool,
+    typer.Option(
+        "--draft",
+        help=say(
+            "文章の下書きを作る(前の期の構成か、原則ごと)。あるものは上書きしない",
+            "Write words to begin with; what is there already is never written over",
         ),
     ),
 ]
@@ -76,6 +115,9 @@ def report(
     encoding: EncodingOption = None,
     fragment: FragmentOption = False,
     lint: LintOption = False,
+    edition: EditionOption = Edition.PUBLIC,
+    allow_doubt: AllowDoubtOption = False,
+    draft: DraftOption = False,
     show_values: ShowValuesOption = False,
     fail_on: FailOnOption = None,
     recompute: RecomputeOption = False,
@@ -84,8 +126,6 @@ def report(
     """Write the report of a period: words and figures, by principle."""
     destination = _destination(format_name, output, encoding, show_values, fragment=fragment)
     settings = common(context).settings_with_exports()
-    layout = Layout(LANGUAGE, settings.values.report.charts, fragment)
-    require(destination.format.name, layout)
     day = today(settings)
     request = WrittenRequest(
         period,
@@ -95,13 +135,27 @@ def report(
         recompute=recompute,
         allow_definition_change=allow_definition_change,
     ).read(settings, day)
-    narrative = _narrative(settings, request, destination)
+    layout = Layout(LANGUAGE, settings.values.report.charts, fragment)
+    require(destination.format.name, layout)
+    narrative = None if draft else _narrative(settings, request, destination)
     from kpicli.report.build import build_report
     from kpicli.run.summary import summarize as run
 
     with reading_progress() as reporter:
         summary = run(settings, request, day, reporter)
-    made = build_report(settings, narrative, summary, LANGUAGE, lint=lint)
+    if narrative is None:
+        _write_draft(settings, summary)
+        return
+    made = build_report(
+        settings,
+        narrative,
+        summary,
+        LANGUAGE,
+        edition=edition.value,
+        frame=_frame(settings, request.period, day),
+        lint=lint,
+        allow_doubt=allow_doubt,
+    )
     write(render_report(made, destination.format.name, layout), destination)
     show_faults(summary.faults, show_values)
     show_warnings(summary)
@@ -133,4 +187,18 @@ def _narrative(settings: "Settings", request: Request, destination: Destination)
     from kpicli.report.narrative.parse import narrative_file, read_narrative
 
     refuse_inputs(destination, settings.folder, settings.patterns, settings.protected_paths)
-    return read_narrative(narrative_file(settings, request.period.name))
+    return read_narrative(narrative_file(settings, request.period.name, LANGUAGE))
+
+
+def _frame(settings: "Settings", period: "Period", day: date) -> "Frame":
+    from kpicli.published.store import frozen_periods
+    from kpicli.report.frame import read_frame
+
+    return read_frame(settings, period, LANGUAGE, frozen_periods(settings, day))
+
+
+def _write_draft(settings: "Settings", summary: "Summary") -> None:
+    from kpicli.report.narrative.draft import write_draft
+
+    file = write_draft(settings, summary, LANGUAGE)
+    show_message(say(f"下書きを作りました: {file}", f"wrote a draft: {file}"))

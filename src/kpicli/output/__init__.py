@@ -6,6 +6,7 @@ Answer -> formats/   a file each, which asks for one of the three
             `- layout/   documents: lines, columns, Markdown, a page
 text or bytes -> cli/ and mail/, which put them where they belong
 
-`page/` makes what documents hold: phrases, tables, widths, safe text. `summary/` is the answer of
-`summarize`; the other answers stand beside what makes them.
+`page/` makes what documents hold: phrases, tables, widths, safe text. `sentences` says numbers,
+changes and days in words. `summary/` is the answer of `summarize`; the other answers stand beside
+what makes them.
 """

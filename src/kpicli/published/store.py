@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +12,7 @@ from msgspec import Struct
 from pydantic import ValidationError
 
 from kpicli.base import faults
-from kpicli.base.errors import InputError
+from kpicli.base.errors import InputError, PeriodError
 from kpicli.base.faults import Fault, Place
 from kpicli.base.wording import Text
 from kpicli.model.periods import Period
@@ -50,6 +52,16 @@ class StoredRecord(Struct, frozen=True):
 def record_path(settings: "Settings", period: Period) -> Path:
     """Return where the newest edition of a period lies, if there is one."""
     return settings.published / record_name(period.name)
+
+
+def frozen_periods(settings: "Settings", today: date) -> tuple[Period, ...]:
+    """Return the periods of which the folder holds records, as far as their names are periods."""
+    periods = []
+    for head in read_editions(settings.published).heads.values():
+        with suppress(PeriodError):
+            name = head.period.name
+            periods.append(Period.parse(name, fiscal=settings.fiscal, today=today))
+    return tuple(dict.fromkeys(periods))
 
 
 def shown(settings: "Settings", path: Path) -> str:

@@ -2,16 +2,29 @@
 
 from collections.abc import Iterator, Mapping
 
-from kpicli.base.wording import Language, Text
+from msgspec.structs import replace
+
+from kpicli.base.wording import Language, Text, suggestion
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.definition import define, define_entered
 from kpicli.model.figures import Summary
-from kpicli.report.model import Report, Section
+from kpicli.output.page import words
+from kpicli.report import labels
+from kpicli.report.editions import public_summary, require_final
+from kpicli.report.model import Edition, Frame, Report
 from kpicli.report.narrative.figure_values import template_values
-from kpicli.report.narrative.lint import missing_sections, typed_numbers
-from kpicli.report.narrative.model import Narrative, Problem, WrittenSection, refused
-from kpicli.report.narrative.nodes import Node
+from kpicli.report.narrative.lint import lint_problems
+from kpicli.report.narrative.model import (
+    Directive,
+    Narrative,
+    Passage,
+    Problem,
+    mapped,
+    refused,
+)
+from kpicli.report.narrative.nodes import HiddenNode, not_public
 from kpicli.report.narrative.placeholders import fill
+from kpicli.report.placing import placed
 from kpicli.settings.settings import Settings
 
 
@@ -21,51 +34,85 @@ def build_report(
     summary: Summary,
     language: Language,
     *,
+    edition: Edition = "internal",
+    frame: Frame = Frame(),  # noqa: B008 - it is frozen
     lint: bool = False,
+    allow_doubt: bool = False,
 ) -> Report:
     """Return the report: the words with their figures filled in, and the figures.
 
-    Sections come in the order of the narrative; a principle that has figures but no words follows,
-    so that no figure is lost. Raises `SettingsError` naming file and line of every placeholder that
-    cannot be filled and, with `lint`, of every typed number that is no figure.
+    Sections come in the order of the narrative. Without any directive in it, the tables and charts
+    of each principle stand in its section, and a principle that has figures but no words follows,
+    so that no figure is lost.
+
+    Raises `SettingsError` naming file and line of all that cannot be filled or shown and, with
+    `lint`, of all that lint finds; `NotFinal` for a public report on figures in doubt, unless
+    `allow_doubt`.
     """
-    values = template_values(summary, language)
+    shown = public_summary(summary) if edition == "public" else summary
+    values = template_values(replace(summary, kpis=shown.kpis), language)
+    hidden = {name: head.title for name, head in summary.kpis.items() if name not in shown.kpis}
+    values |= {name: HiddenNode(title) for name, title in hidden.items()}
     problems: list[Problem] = []
-    title = fill(narrative.title, values, problems)
-    introduction = fill(narrative.introduction, values, problems)
-    sections = tuple(_section(section, values, problems) for section in narrative.sections)
+
+    def passage(written: Passage) -> Passage:
+        return fill(written, values, problems)
+
+    def directive(written: Directive) -> Directive:
+        problems.extend(_directive_problems(written, shown, hidden))
+        return written
+
     if lint:
-        problems += [*typed_numbers(narrative, summary), *missing_sections(narrative, summary)]
+        problems += lint_problems(narrative, shown)
+    sections = placed(narrative, shown, language)
+    report = Report(
+        title=fill(narrative.title, values, problems).text.strip() or _title(summary, language),
+        introduction=tuple(
+            passage(b) if isinstance(b, Passage) else directive(b) for b in narrative.introduction
+        ),
+        sections=tuple(mapped(section, passage, directive) for section in sections),
+        summary=shown,
+        definitions=_definitions(settings.catalog, shown) if edition == "internal" else {},
+        edition=edition,
+        frame=frame,
+        by_principle=not narrative.directives,
+    )
     if problems:
         raise refused(narrative.file, problems)
-    return Report(
-        title=title.strip(),
-        introduction=introduction.strip(),
-        sections=(*sections, *_without_words(sections, summary)),
-        summary=summary,
-        definitions={name: _definition(settings.catalog, name) for name in summary.kpis},
-    )
+    if edition == "public" and not allow_doubt:
+        require_final(shown)
+    return report
+
+
+def _title(summary: Summary, language: Language) -> str:
+    period = summary.period.label(language)
+    return labels.TITLE.filled(period=period).in_language(language)
+
+
+def _directive_problems(
+    directive: Directive, shown: Summary, hidden: Mapping[str, Text]
+) -> Iterator[Problem]:
+    """Yield the names of a directive that are no KPIs, not public, or missing altogether."""
+    if not directive.names and directive.kind != "figures":
+        text = Text(
+            f"「::: {directive.kind}」の後に KPI の id がいります",
+            f"name a KPI after '::: {directive.kind}'",
+        )
+        yield Problem(directive.line, text)
+    for name in directive.names:
+        if name in hidden:
+            yield Problem(directive.line, not_public(hidden[name]))
+        elif name not in shown.kpis and name not in words.COMPARED:
+            near = suggestion(name, [*shown.kpis, *words.COMPARED])
+            text = Text(f"「{name}」はありません。{near.ja}", f"there is no {name!r}; {near.en}")
+            yield Problem(directive.line, text)
+
+
+def _definitions(catalog: Catalog, summary: Summary) -> dict[str, tuple[Text, ...]]:
+    return {name: _definition(catalog, name) for name in summary.kpis}
 
 
 def _definition(catalog: Catalog, name: str) -> tuple[Text, ...]:
     if name in catalog.entered:
         return define_entered(catalog.entered[name])
     return define(catalog.kpi[name], catalog)
-
-
-def _section(
-    section: WrittenSection, values: Mapping[str, Node], problems: list[Problem]
-) -> Section:
-    filled = {name: fill(each, values, problems) for name, each in section.passages.items()}
-    title = fill(section.title, values, problems)
-    texts = {name: text.strip() for name, text in filled.items()}
-    return Section(section.principle, title.strip(), **texts)
-
-
-def _without_words(sections: tuple[Section, ...], summary: Summary) -> Iterator[Section]:
-    written = {section.principle for section in sections}
-    heads = summary.kpis.values()
-    wanted = dict.fromkeys(name for head in heads for name in head.principles or ("",))
-    for name in wanted:
-        if name not in written:
-            yield Section(name, "")

@@ -39,6 +39,6 @@ def render_report(report: "Report", form: str, layout: Layout) -> Rendered:
         from kpicli.report.markdown import render_markdown
 
         return render_markdown(report, layout.language, layout.charts)
-    from kpicli.report.page import render_page
+    from kpicli.report.page.render import render_page
 
     return render_page(report, layout.language, layout.charts, fragment=layout.fragment)

@@ -3,30 +3,44 @@
 from collections.abc import Mapping
 
 from kpicli.base.wording import Text
+from kpicli.model.figures import TargetStatus
 
-PASSAGES: Mapping[str, Text] = {
-    "planned": Text("取り組み課題", "Measures planned"),
-    "facts": Text("数値・事実", "Figures and facts"),
-    "assessment": Text("評価", "Assessment"),
-    "next_steps": Text("今後の取り組み", "Next steps"),
-}
-"""The sub-headings of a section, keyed by the fields of `Section`, in the order of the report."""
-
+TITLE = Text("{period}の取り組みの結果", "Results of {period}")
 CONTENTS = Text("目次", "Contents")
 SUMMARY = Text("要約", "Summary")
-VERDICTS = Text(
-    "目標の判定: 達成 {met}、未達 {missed}、判定前 {pending}",
-    "Targets: {met} met, {missed} missed, {pending} pending",
-)
-NO_TARGETS = Text("この期間に判定する目標はない", "No target belongs to this period")
-TARGETS = Text("目標と実績", "Targets and values")
-JUDGEMENT = Text("判定", "Judgement")
+TARGETS = Text("目標の達成状況", "Targets")
+TARGETS_OF = Text("{number}項目", "{number}")
+MISSED = Text("{title}(目標 {bound} → 実績 {value})", "{title} (target {bound}, value {value})")
+BADGES: Mapping[TargetStatus, Text] = {
+    TargetStatus.MET: Text("○ 達成", "○ met"),
+    TargetStatus.MISSED: Text("× 未達", "× missed"),
+    TargetStatus.PENDING: Text("… 途中", "… pending"),
+}
+"""A sign and a word, so that no badge speaks by colour alone."""
+ARROWS: Mapping[bool, str] = {True: "↑", False: "↓"}
+"""The arrow of a change that is a rise, and of one that is not."""
+NOW = Text("今期", "Now")
+INDICATOR = Text("指標", "Indicator")
+AGAINST: Mapping[str, Text] = {
+    "previous": Text("前期比", "since the previous period"),
+    "year_ago": Text("前年同期比", "since a year ago"),
+}
+FROM_TO = Text("{first}～{last}", "{first} to {last}")
+REPORTED = Text("対象期間", "Period")
+PUBLISHED_ON = Text("公表日", "Published on")
+AS_OF = Text("時点", "As of")
+PERIOD_AND_DAYS = Text("{period}({days})", "{period} ({days})")
+INTERNAL = Text("社内用", "Internal")
+RELATED = Text("ほかの箇所の指標", "Figures in other sections")
+LINKS = Text("関連ページ", "Related pages")
+LINKS_AT_END = Text("会社のページ", "Pages of the company")
+EARLIER = Text("これまでの公表", "Earlier reports")
+FOOTNOTE = Text("注{number}", "Note {number}")
+FOOTNOTES = Text("数え方", "How the figures are counted")
+PRINTED_NUMBERS = Text("数値の表", "The numbers as a table")
 PRINCIPLES = Text("原則", "Principles")
 DOUBTS = Text("確定していない数値", "Figures that are not final")
 NO_DOUBTS = Text("すべての数値が確定している", "All figures are final")
-FIGURES = Text("{principle}の数値", "Figures of {principle}")
-COMPARED_WITH = Text("{name}: {period} ({dates})", "{name}: {period} ({dates})")
-
 CORRESPONDENCE = Text("対応表(原則・指標・記載箇所)", "Correspondence of principles and figures")
 PLACE = Text("記載箇所", "Section")
 KPI_ID = Text("ID", "ID")

@@ -1,116 +1,150 @@
 """The report as Markdown: the words as they were written, figures as pipe tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kpicli.base.wording import Language, Text
 from kpicli.output.page import words
 from kpicli.output.page.grid_tables import Grid, across, markdown_table
 from kpicli.output.page.safety import markdown, markdown_line
 from kpicli.report import labels
-from kpicli.report.appendix import Chapter
+from kpicli.report.charts.chart_data import Chart
 from kpicli.report.model import Report
+from kpicli.report.narrative.headings import with_levels
 from kpicli.report.narrative.safe_markdown import safe_line, safe_markdown
-from kpicli.report.outline import Outline, outline
+from kpicli.report.page.appendix import Appendix
+from kpicli.report.page.cards import Cards
+from kpicli.report.page.outline import (
+    Laid,
+    LaidItem,
+    LaidPair,
+    Outline,
+    Prose,
+    Related,
+    outline,
+)
+from kpicli.report.page.tables import Table
 
 
 def render_markdown(report: Report, language: Language, charts: tuple[str, ...]) -> str:
     """Return the report as Markdown. In place of the charts stand their numbers.
 
     Text from files is shown to the letter; raw HTML and links with scripts in the narrative show
-    as they were typed.
+    as they were typed. Columns of a pair stand one below the other.
     """
     shown = outline(report, language, charts)
+    internal = report.edition == "internal"
     lines = [
         f"# {safe_line(shown.title)}",
+        *(("", f"**{labels.INTERNAL.in_language(language)}**") if internal else ()),
         "",
-        *(f"- {markdown_line(line)}" for line in shown.dates),
-        *_paragraphs(shown.introduction),
-        *_summary(shown, language),
-        *(line for chapter in shown.chapters for line in _chapter(chapter, language)),
-        *_notes(shown, language),
-        *_correspondence(shown, language),
-        *_definitions(shown, language),
-        *_accounting(shown, language),
+        *(f"- {markdown_line(f'{name}: {said}')}" for name, said in shown.dates),
+        *_verdicts(shown, language),
+        *_doubts(shown, language),
+        *_blocks(shown.introduction, language, 2),
     ]
+    for section in shown.sections:
+        lines += _heading(2, safe_line(section.heading))
+        lines += [line for item in section.items for line in _item(item, language)]
+    lines += _notes(shown, language)
+    if shown.appendix is not None:
+        lines += _appendix(shown.appendix, language)
     return "\n".join(lines) + "\n"
 
 
 def _heading(level: int, text: str) -> list[str]:
-    return ["", f"{'#' * level} {text}", ""]
+    return ["", f"{'#' * level} {text}"]
 
 
-def _summary(shown: Outline, language: Language) -> Iterator[str]:
-    yield from _heading(2, labels.SUMMARY.in_language(language))
-    yield markdown_line(shown.verdicts)
-    if shown.targets is not None:
-        yield ""
-        yield from markdown_table(shown.targets)
-    yield ""
-    if not shown.doubts:
-        yield labels.NO_DOUBTS.in_language(language)
-        return
-    yield from (f"{labels.DOUBTS.in_language(language)}:", "")
-    yield from (f"- {markdown_line(line)}" for line in shown.doubts)
+def _verdicts(shown: Outline, language: Language) -> Iterator[str]:
+    if shown.verdicts:
+        yield from ("", f"{labels.TARGETS.in_language(language)}:", "")
+    for verdict in shown.verdicts:
+        said = " ".join((verdict.badge.word, verdict.number, *verdict.details))
+        yield f"- {markdown_line(said)}"
 
 
-def _chapter(chapter: Chapter, language: Language) -> Iterator[str]:
-    yield from _heading(2, safe_line(chapter.heading))
-    for name, text in labels.PASSAGES.items():
-        written = getattr(chapter.section, name)
-        if not written and not (name == "facts" and chapter.grid):
+def _doubts(shown: Outline, language: Language) -> Iterator[str]:
+    if shown.doubts:
+        yield from ("", f"{labels.DOUBTS.in_language(language)}:", "")
+        yield from (f"- {markdown_line(line)}" for line in shown.doubts)
+
+
+def _item(item: LaidItem, language: Language) -> Iterator[str]:
+    level = 3
+    if item.heading:
+        yield from _heading(level, safe_line(item.heading))
+        level = 4
+    for content in item.contents:
+        if not isinstance(content, LaidPair):
+            yield from _blocks([content], language, level)
             continue
-        yield f"### {text.in_language(language)}"
-        yield from _paragraphs(written)
-        yield ""
-        if name == "facts":
-            yield from _figures(chapter)
+        yield from _heading(level, safe_line(content.planned_heading))
+        yield from _blocks(content.planned, language, level + 1)
+        yield from _heading(level, safe_line(content.review_heading))
+        yield from _blocks(content.review, language, level + 1)
 
 
-def _figures(chapter: Chapter) -> Iterator[str]:
-    if chapter.grid is None:
-        return
-    yield from markdown_table(chapter.grid)
-    yield ""
-    for chart in chapter.charts:
-        if chart.grid is not None:
-            yield from _captioned(chart.grid)
+def _blocks(blocks: Iterable[Laid], language: Language, level: int) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Prose():
+                yield from ("", *safe_markdown(with_levels(block.text, level)).split("\n"))
+            case Table():
+                yield from ("", *_table(block, language))
+            case Cards():
+                yield from ("", *_cards(block))
+            case Chart():
+                yield from ("", *(() if block.grid is None else _captioned(block.grid)))
+            case Related():
+                titles = words.LIST_SEPARATOR.in_language(language).join(
+                    markdown(title) for title, _ in block.entries
+                )
+                yield from ("", f"{labels.RELATED.in_language(language)}: {titles}")
+
+
+def _table(table: Table, language: Language) -> Iterator[str]:
+    yield across([markdown(name) for name in (table.item, *(c.name for c in table.columns))])
+    yield across(["---", *("---:" if column.number else "---" for column in table.columns)])
+    for row in table.rows:
+        note = labels.FOOTNOTE.filled(number=row.note).in_language(language) if row.note else ""
+        name = "・" * row.depth + markdown(" ".join(filter(None, (row.name, note))))
+        yield across([name, *(markdown(cell.shown) for cell in row.cells)])
+
+
+def _cards(cards: Cards) -> Iterator[str]:
+    for card in cards.cards:
+        number = f"**{markdown(card.number + card.unit)}**"
+        change = (card.compared, card.change.text) if card.change.text else ()
+        rest = " ".join((card.rest, *change, *(badge.word for badge in card.badges))).strip()
+        yield f"- {markdown_line(card.title)}: {number} {markdown(rest)}".rstrip()
 
 
 def _captioned(grid: Grid) -> Iterator[str]:
     yield from (f"**{markdown(grid.caption)}**", "")
     yield from markdown_table(grid)
-    yield ""
 
 
 def _notes(shown: Outline, language: Language) -> Iterator[str]:
-    if shown.notes:
-        yield from _heading(2, words.NOTES.in_language(language))
-        yield from (f"- {markdown_line(note)}" for note in shown.notes)
+    if shown.footnotes or shown.legend:
+        yield from (*_heading(2, words.NOTES.in_language(language)), "")
+    for number, note in enumerate(shown.footnotes, 1):
+        name = labels.FOOTNOTE.filled(number=number).in_language(language)
+        yield f"- {markdown_line(f'{name} {note}')}"
+    yield from (f"- {markdown_line(note)}" for note in shown.legend)
 
 
-def _correspondence(shown: Outline, language: Language) -> Iterator[str]:
-    yield from _heading(2, labels.CORRESPONDENCE.in_language(language))
+def _appendix(appendix: Appendix, language: Language) -> Iterator[str]:
+    yield from (*_heading(2, labels.CORRESPONDENCE.in_language(language)), "")
     names: tuple[Text, ...] = (words.ITEM, labels.KPI_ID, labels.PRINCIPLES, labels.PLACE)
     yield across([name.in_language(language) for name in names])
     yield across(["---"] * len(names))
-    for each in shown.correspondence:
-        places = "<br>".join(safe_line(place.heading) for place in each.chapters)
+    for each in appendix.correspondence:
+        places = "<br>".join(safe_line(place.text) for place in each.places)
         yield across([markdown(each.title), markdown(each.id), markdown(each.principles), places])
-
-
-def _definitions(shown: Outline, language: Language) -> Iterator[str]:
-    yield from _heading(2, labels.DEFINITIONS.in_language(language))
-    for title, name, lines in shown.definitions:
-        yield f"- {markdown_line(title)} ({markdown(name)})"
-        yield from (f"  - {markdown_line(line)}" for line in lines)
-
-
-def _accounting(shown: Outline, language: Language) -> Iterator[str]:
+    yield from (*_heading(2, labels.DEFINITIONS.in_language(language)), "")
+    for definition in appendix.definitions:
+        yield f"- {markdown_line(definition.title)} ({markdown(definition.id)})"
+        yield from (f"  - {markdown_line(line)}" for line in definition.lines)
     yield from _heading(2, labels.ACCOUNTING.in_language(language))
-    for grid in shown.accounting:
-        yield from _captioned(grid)
-
-
-def _paragraphs(text: str) -> list[str]:
-    """Return a passage with an empty line above, none where nothing was written."""
-    return ["", *safe_markdown(text).split("\n")] if text else []
+    for grid in appendix.accounting:
+        yield from ("", *_captioned(grid))

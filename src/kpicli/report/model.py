@@ -1,37 +1,60 @@
 """A report before it is laid out: the same for the page, the text and the workbook."""
 
 from collections.abc import Mapping
+from datetime import date
+from typing import Literal
 
 from msgspec import Struct
 
 from kpicli.base.wording import Text
 from kpicli.model.figures import Summary
+from kpicli.report.narrative.model import Block, Section
+
+Edition = Literal["public", "internal"]
+"""Whom a report is for: everybody, or the desk that made it."""
 
 
-class Section(Struct, frozen=True):
-    """The texts on one principle, in Markdown, their placeholders filled.
+class Link(Struct, frozen=True):
+    """A link in the frame of a page; what it reads is in the language of the page."""
 
-    `planned` are the measures planned (取り組み課題), `facts` goes before the figures (数値・事実),
-    `assessment` is the 評価, `next_steps` what comes next. A text that was not written is empty.
+    text: str
+    address: str
+
+
+class Frame(Struct, frozen=True):
+    """What stands around a report: who publishes it, when, and where to read on.
+
+    `logo` is a picture as a `data:` address. `top` and `end` are the user's own links, `editions`
+    those of earlier periods. `style` is a style sheet of the user's that follows ours, `template`
+    the path of a page template that takes the place of ours.
     """
 
-    principle: str
-    title: str
-    planned: str = ""
-    facts: str = ""
-    assessment: str = ""
-    next_steps: str = ""
+    organisation: str = ""
+    logo: str = ""
+    published_on: date | None = None
+    contact: str = ""
+    top: tuple[Link, ...] = ()
+    end: tuple[Link, ...] = ()
+    editions: tuple[Link, ...] = ()
+    contents: bool = True
+    style: str = ""
+    template: str = ""
 
 
 class Report(Struct, frozen=True):
     """A report on the period of `summary`, which is grouped by month and compared.
 
-    The figures of a section are those whose KPI has its principle among its own. `definitions` are
-    what each KPI counts, in words.
+    Placeholders are filled, and every directive names its KPIs: those are the figures that are
+    shown. `definitions` are what each KPI counts, in words. A public report holds public KPIs
+    alone, and no account of rows or files.
     """
 
     title: str
-    introduction: str
+    introduction: tuple[Block, ...]
     sections: tuple[Section, ...]
     summary: Summary
     definitions: Mapping[str, tuple[Text, ...]] = {}
+    edition: Edition = "internal"
+    frame: Frame = Frame()
+    by_principle: bool = True
+    """Whether figures stand in the sections of their principles, and not where the author says."""

@@ -18,6 +18,7 @@ from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.declared import Definition, Names
 from kpicli.catalog.read import SECTIONS, invalid, problems_in, read_catalog
 from kpicli.catalog.sources import Source
+from kpicli.catalog.texts import TextField
 from kpicli.model.periods import FiscalYear, Period
 from kpicli.settings.locate import find_settings
 from kpicli.values.dates import YEARS
@@ -88,15 +89,40 @@ class FiscalYearSetting(Definition):
     named_by: Literal["first", "last"] = "first"
 
 
+class LinkSetting(Definition):
+    """A link in the frame of a page: what it reads, and where it leads."""
+
+    text: TextField
+    to: Annotated[str, Field(min_length=1)]
+
+
 class ReportSetting(Definition):
-    """`[report]`: where the words of a report are, and which figures it draws.
+    """`[report]`: where the words of a report are, which figures it draws, and its frame.
 
     `{period}` in the path of the `narrative` stands for the period's name. `charts` are ids of
-    KPIs, drawn month by month, and `targets`, the bars of all targets.
+    KPIs, drawn month by month, and `targets`, the bars of all targets. `published_on` are days by
+    the names of periods. `editions` is the address of the page of an earlier period that is frozen,
+    `{period}` in it. Paths are relative to the settings file.
     """
 
     narrative: Annotated[str, Field(min_length=1)] = "narrative/{period}.md"
     charts: Names = (TARGETS_CHART, "voices", "elderly_cases", "unclear_reasons")
+    organisation: TextField | None = None
+    logo: str | None = None
+    published_on: dict[str, date] = {}
+    contact: TextField | None = None
+    links: tuple[LinkSetting, ...] = ()
+    links_at_end: tuple[LinkSetting, ...] = ()
+    editions: str | None = None
+    contents: bool = True
+    css: str | None = None
+    template: str | None = None
+
+
+def english_narrative(path: str) -> str:
+    """Return the path of the English words beside the Japanese ones: `2025H1.en.md`."""
+    stem, dot, suffix = path.rpartition(".")
+    return f"{stem}.en.{suffix}" if dot else f"{path}.en"
 
 
 class SettingsFile(Definition):
@@ -173,6 +199,10 @@ class Settings(Struct, frozen=True, dict=True):
             ("published", self.values.published),
             ("narrative", self.values.report.narrative),
             ("holidays", self.holidays),
+            ("narrative", english_narrative(self.values.report.narrative)),
+            ("logo", self.values.report.logo),
+            ("css", self.values.report.css),
+            ("template", self.values.report.template),
             ("secret", self.values.secret_file),
             ("journal", journal),
             *(("journal", f"{journal}{end}") for end in (".last", ".lock") if journal),

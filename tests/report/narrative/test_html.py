@@ -9,20 +9,30 @@ from support.report_fixtures import TOP, Make, html
 def test_headings_of_the_words_stay_below_those_of_the_page(make: Make) -> None:
     """A heading within a passage is never above the passage's own."""
     page = html(make(f"{TOP}## 原則2 x\n\n### 評価\n\n> # 大\n\n#### 小\n"))
-    assert "<h4>大</h4>" in page
+    assert "<h3>評価</h3>" in page
+    assert "<h3>大</h3>" in page
     assert "<h4>小</h4>" in page
 
 
-def test_a_line_end_between_japanese_letters_is_no_space() -> None:
-    """Lines of Japanese run on; between Latin words the space stays."""
-    assert as_html("これは\n文です。\n\nof\nwords\n", "ja", 3) == (
-        "<p>これは文です。</p>\n<p>of\nwords</p>\n"
+def test_line_ends_stay_as_they_were_typed() -> None:
+    """In Japanese and in English, in paragraphs and in lists."""
+    assert as_html("これは\n文です。\n\n- of\n  words\n", "ja", 3) == (
+        "<p>これは<br>\n文です。</p>\n<ul>\n<li>of<br>\nwords</li>\n</ul>\n"
+    )
+
+
+def test_a_line_in_brackets_is_a_heading() -> None:
+    """【評価】 alone on its line; within a sentence it is none, and in code neither."""
+    words = "【数値・事実】\n841件\n**【評価】**\nよい【事例】\n\n```\n【課題】\n```\n"
+    assert as_html(words, "ja", 4) == (
+        '<h4>【数値・事実】</h4>\n<p><span class="fd-whole">841</span>件</p>\n'
+        "<h4>【評価】</h4>\n<p>よい【事例】</p>\n<pre><code>【課題】\n</code></pre>\n"
     )
 
 
 def test_no_line_ends_within_a_number(make: Make) -> None:
     """Dates, fractions and changes are kept whole."""
-    page = html(make(f"{TOP}{{{{ renewal_talks }}}}件 {{{{ as_of }}}}\n"))
+    page = html(make(f"{TOP}{{{{ renewal_talks }}}}件 2025-09-30\n"))
     assert '<span class="fd-whole">2/3</span>件' in page
     assert '<span class="fd-whole">2025-09-30</span>' in page
 

@@ -1,9 +1,20 @@
 """Typed numbers that no figure of their section has are found; all others are left alone."""
 
 import pytest
+from msgspec.structs import replace
 
 from kpicli.base.errors import SettingsError
-from support.report_fixtures import Make
+from kpicli.report.narrative.lint import lint_problems
+from kpicli.report.narrative.model import Section
+from kpicli.report.narrative.parse import parse_narrative
+from support.report_fixtures import TOP, Make, small_summary
+from support.small_project import Project
+
+
+def passages(section: Section) -> str:
+    """Return all the texts of a section."""
+    return "\n".join(passage.text for passage in section.passages)
+
 
 SECTION = "# 報告\n\n## 原則2 x\n\n### 評価\n\n{words}\n\n## 原則7 y\n\n## 原則3 z\n\n## 原則4 z\n"
 
@@ -21,17 +32,19 @@ SECTION = "# 報告\n\n## 原則2 x\n\n### 評価\n\n{words}\n\n## 原則7 y\n\n
         "{{ voices }}件",
         "{{ voices }}{{ voices.unit }}、{{ voices }} 3件、1. {{ voices }}",
         "新型M365の導入",
+        "(1)2) 声\n(2)① 声",
     ],
 )
 def test_numbers_that_are_right_or_no_figures(make: Make, words: str) -> None:
     """Figures of the section in any width, dates, ordinals, addresses, numbers that are meant."""
-    assert make(SECTION.format(words=words), lint=True).sections[0].assessment
+    assert make(SECTION.format(words=words), lint=True).sections[0].items
 
 
 @pytest.mark.parametrize(
     ("words", "number"),
     [
         ("お客様の声は841件", "841"),
+        ("お客様の声(841)件", "841"),
         ("対話は70.6%", "70.6"),
         ("８４１件", "841"),
         ("1,234件", "1,234"),
@@ -74,12 +87,12 @@ def test_a_digit_that_touches_a_placeholder(make: Make, words: str) -> None:
 def test_a_month_of_a_figure_is_named_and_not_typed(make: Make) -> None:
     """Months have many small numbers, by which a wrong one would pass: they are placeholders."""
     months = "{{ voices_nonlife['2025-04'] }}件、{{ renewal_talks['2025-04'] }}件"
-    assert make(SECTION.format(words=months), lint=True).sections[0].assessment == "1件、2/3件"
+    assert "1件、2/3件" in passages(make(SECTION.format(words=months), lint=True).sections[0])
 
 
 def test_without_lint_typed_numbers_stand(make: Make) -> None:
     """Only --lint refuses them."""
-    assert make(SECTION.format(words="841件")).sections[0].assessment == "841件"
+    assert "841件" in passages(make(SECTION.format(words="841件")).sections[0])
 
 
 def test_a_figure_of_another_section_is_none_of_this(make: Make) -> None:
@@ -92,6 +105,59 @@ def test_a_figure_of_another_section_is_none_of_this(make: Make) -> None:
 def test_a_principle_without_words(make: Make) -> None:
     """Its figures are shown all the same; --lint asks for the section."""
     report = make("# 報告\n")
-    assert [section.principle for section in report.sections] == ["2", "7", "3", "4"]
+    assert [section.principles for section in report.sections] == [("2",), ("3",), ("7",)]
     with pytest.raises(SettingsError, match="there is no '## 原則7'"):
         make("# 報告\n\n## 原則2 x\n", lint=True)
+
+
+SECTIONS = "## 原則2 x\n\n## 原則7 y\n\n## 原則3・原則4 z\n\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("::: figures voices, renewal_talks", "8: voices_nonlife stands nowhere"),
+        ("![](a.png)", "8: the picture has no description"),
+        ("![ ](a.png)", "8: the picture has no description"),
+    ],
+)
+def test_what_a_second_reader_finds(make: Make, words: str, said: str) -> None:
+    """Figures that nothing shows, pictures without words for those who do not see them."""
+    with pytest.raises(SettingsError) as error:
+        make(f"{TOP}{SECTIONS}{words}\n", lint=True)
+    assert said.partition(": ")[2] in error.value.message.en
+
+
+def test_a_figure_in_a_sentence_is_shown(make: Make) -> None:
+    """A placeholder counts as much as a directive, and so does a bare `::: figures`."""
+    words = "{{ voices_nonlife }}\n\n::: figures renewal_talks, voices"
+    assert make(f"{TOP}{SECTIONS}{words}\n", lint=True)
+    bare = f"{TOP}## 原則2・原則7 x\n\n::: figures\n\n## 原則3・4 y\n"
+    assert make(bare, lint=True)
+
+
+def test_a_directive_for_a_figure_in_doubt(make: Make, project: Project) -> None:
+    """A figure without data, or not final, is a finding at the line that shows it."""
+    words = f"{TOP}{SECTIONS}::: figures renewal_talks, voices, voices_nonlife, navi_uses\n"
+    with pytest.raises(SettingsError) as error:
+        make(words, lint=True)
+    assert "narrative/2025H1.md:9: navi_uses: no data" in error.value.message.en
+    project.export("voices", ["V9,2025/9/31,生保,感謝,,"])
+    with pytest.raises(SettingsError) as error:
+        make(f"{TOP}{SECTIONS}", lint=True)
+    assert "narrative/2025H1.md:1: voices: to check (1 rows)" in error.value.message.en
+
+
+def test_the_other_language_is_missed_where_it_is_usual(project: Project) -> None:
+    """Where some period has its words in English, every one should."""
+    folder = project.folder / "narrative"
+    folder.mkdir()
+    file = folder / "2025H1.md"
+    narrative = parse_narrative("# 報告\n", file)
+    summary = replace(small_summary(project, ("voices",)), kpis={}, figures=())
+    assert lint_problems(narrative, summary) == []
+    (folder / "2024H2.en.md").write_text("# report\n", encoding="utf-8")
+    (finding,) = lint_problems(narrative, summary)
+    assert finding.message.en == "there is no 2025H1.en.md"
+    (folder / "2025H1.en.md").write_text("# report\n", encoding="utf-8")
+    assert lint_problems(narrative, summary) == []

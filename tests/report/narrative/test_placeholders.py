@@ -6,12 +6,12 @@ from contextlib import suppress
 import pytest
 
 from kpicli.base.errors import SettingsError
-from support.report_fixtures import TOP, Make
+from support.report_fixtures import TOP, Make, words_of
 
 
 def filled(make: Make, placeholder: str) -> str:
     """Return what a placeholder becomes in the introduction."""
-    return make(f"{TOP}{placeholder}\n").introduction
+    return words_of(make(f"{TOP}{placeholder}\n"))
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,12 @@ def filled(make: Make, placeholder: str) -> str:
         ("{{ voices.target }}", "no target belongs to the period"),
         ("{{ voices.感謝.title.x }}", "'x' cannot follow here"),
         ("{{ voices", "unreadable placeholder"),
+        ("{{ voices + renewal_talks }}", "a ratio cannot be calculated with"),
+        ("{{ renewal_talks.rate - voices }}", "only names of figures and their items"),
+        ("{{ renewal_talks.numerator + voices }}", "distinct counts and ratios are not added"),
+        ("{{ voices + 1 }}", "only names of figures and their items"),
+        ("{{ voices - voices.change }}", "only names of figures and their items"),
+        ("{{ navi_uses - voices }}", "navi_uses has no data"),
         ("{{ voices" + ".a" * 300 + " }}", "placeholder is too long"),
         ("{{ voices" + ".a" * 20_000 + " }}", "placeholder is too long"),
         ("{{ " + "9" * 5_000 + " }}", "placeholder is too long"),

@@ -4,13 +4,7 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from kpicli.model.figures import Summary
-from support.reported import opened, rendered, report_on, sample_summary
-
-
-@pytest.fixture(scope="session")
-def sample() -> Summary:
-    """Return the sample's figures."""
-    return sample_summary()
+from support.reported import opened, rendered, report_on
 
 
 @pytest.fixture(scope="session")

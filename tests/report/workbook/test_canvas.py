@@ -28,7 +28,7 @@ def test_texts_stay_texts(book: Workbook, sample: Summary) -> None:
     ]
     assert {"=1+1", "@x", "-感謝", "=HYPERLINK(1)\n+1", "@=&A"} <= {c.value for c in started}
     assert all(cell.quotePrefix for cell in started if cell.value != "-")
-    assert sheets(hostile_book)[0].oddHeader.left.text == "@=&&A"
+    assert sheets(hostile_book)[0].oddHeader.left.text == "社内用 @=&&A"
     assert "本文です。\n\n・=1+1" in cells(book.worksheets[0]).values()
 
 

@@ -1,6 +1,6 @@
 """What the words for states mean, and where values come from: a line for each on a page."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Container, Iterator
 
 from kpicli.base.wording import Language
 from kpicli.model.figures import Figure, Status, Summary, TargetStatus, Value
@@ -9,13 +9,17 @@ from kpicli.output.page.blocks import KpiBlock
 
 
 def legend(
-    blocks: tuple[KpiBlock, ...], language: Language, also: Collection[str] = ()
+    blocks: tuple[KpiBlock, ...],
+    language: Language,
+    also: Collection[str] = (),
+    only: Container[str] | None = None,
 ) -> tuple[str, ...]:
     """Return the explanations of the states that occur, always in the same order.
 
-    `also` are the keys of what occurs elsewhere than in the blocks.
+    `also` are the keys of what occurs elsewhere than in the blocks; of `only` some keys, if named.
     """
     occurring = {*also, *(key for block in blocks for key in _of_block(block))}
+    occurring = {key for key in occurring if only is None or key in only}
     return tuple(
         text.in_language(language) for key, text in words.LEGEND.items() if key in occurring
     )

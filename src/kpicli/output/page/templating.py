@@ -20,7 +20,12 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 @cache
 def templates() -> Environment:
     """Return the environment in which pages are made."""
-    made = Environment(
+    return made_environment(Environment)
+
+
+def made_environment(kind: type[Environment]) -> Environment:
+    """Return an environment of a kind with our templates in it; all that it fills in is escaped."""
+    made = kind(
         loader=PackageLoader("kpicli.output"),
         autoescape=True,
         undefined=StrictUndefined,

@@ -7,17 +7,18 @@ from msgspec import Struct
 from kpicli.base.wording import Language, Text
 from kpicli.model.figures import Comparison, Figure, KpiHead, Summary, Value
 from kpicli.output.page import words
-from kpicli.output.page.phrases import bound_phrase, signed, status_phrase
+from kpicli.output.page.phrases import bound_phrase, status_phrase
 from kpicli.output.page.safety import markdown, markdown_line
 from kpicli.output.page.words import named
 from kpicli.report.narrative.nodes import (
     COUNTS,
-    MeasuredText,
+    ChangeNode,
+    DayNode,
+    MeasuredNode,
     Node,
     NoSuchValue,
     PeriodNode,
     TextNode,
-    count_node,
     unknown_name,
 )
 
@@ -33,8 +34,9 @@ class ComparedNode(Struct, frozen=True):
     language: Language
 
     @property
-    def _measured(self) -> MeasuredText:
-        return MeasuredText(self.comparison.value, self.head, self.language)
+    def measured(self) -> MeasuredNode:
+        """Return the value then."""
+        return MeasuredNode(self.comparison.value, self.head, self.language)
 
     def child(self, name: str) -> Node:
         """Return a count of it, the `change` since, or its `period`."""
@@ -44,15 +46,14 @@ class ComparedNode(Struct, frozen=True):
             raise unknown_name(name, (*COUNTS, "period"))
         change = self.comparison.change
         if name != "change" or change is None:
-            return count_node(self._measured, name)
+            return self.measured.child(name)
         values = (self.own, self.comparison.value)
         states = dict.fromkeys(status_phrase(value, self.language) for value in values)
-        marks = " ".join(state for state in states if state)
-        return TextNode(f"{signed(change)}({marks})" if marks else signed(change))
+        return ChangeNode(change, self.head, self.language, " ".join(filter(None, states)))
 
-    def text(self) -> str:
+    def text(self, after: str = "", /) -> str:
         """Return the number then."""
-        return self._measured.number()
+        return self.measured.text(after)
 
 
 class FigureNode(Struct, frozen=True):
@@ -62,6 +63,11 @@ class FigureNode(Struct, frozen=True):
     figures: Mapping[Path, Figure]
     path: Path
     language: Language
+
+    @property
+    def measured(self) -> MeasuredNode:
+        """Return the value; raises `NoSuchValue` where only the items are figures."""
+        return MeasuredNode(self._figure().value, self.head, self.language)
 
     def child(self, name: str) -> Node:
         """Return an item or a month by its name, else a field of the figure such as `change`."""
@@ -76,9 +82,9 @@ class FigureNode(Struct, frozen=True):
             raise unknown_name(name, (*self._items(), *fields))
         return self._field(name)
 
-    def text(self) -> str:
-        """Return the number."""
-        return MeasuredText(self._figure().value, self.head, self.language).number()
+    def text(self, after: str = "", /) -> str:
+        """Return the figure."""
+        return self.measured.text(after)
 
     def _figure(self) -> Figure:
         figure = self.figures.get(self.path)
@@ -106,7 +112,7 @@ class FigureNode(Struct, frozen=True):
             return PeriodNode(figure.period, self.language)
         if name == "change":
             return self._field("previous").child("change")
-        return count_node(MeasuredText(figure.value, self.head, self.language), name)
+        return self.measured.child(name)
 
 
 def _comparison(figure: Figure, kind: str) -> Comparison:
@@ -131,7 +137,7 @@ def _target(figure: Figure, name: str, head: KpiHead, language: Language) -> str
 def template_values(summary: Summary, language: Language) -> dict[str, Node]:
     """Return the values that a placeholder may begin with: KPIs, periods, and the as-of date."""
     nodes: dict[str, Node] = {
-        "as_of": TextNode(summary.as_of.isoformat()),
+        "as_of": DayNode(summary.as_of, language),
         "period": PeriodNode(summary.period, language),
     }
     others = {"previous": summary.period.previous, "year_ago": summary.period.year_ago}
@@ -139,7 +145,8 @@ def template_values(summary: Summary, language: Language) -> dict[str, Node]:
         nodes[kind] = PeriodNode(others[kind](), language)
     paths: dict[str, dict[Path, Figure]] = {name: {} for name in summary.kpis}
     for figure in summary.figures:
-        paths[figure.kpi].setdefault(_path(figure), figure)
+        if figure.kpi in paths:
+            paths[figure.kpi].setdefault(_path(figure), figure)
     for name, head in summary.kpis.items():
         nodes[name] = FigureNode(head, paths[name], (), language)
     return nodes

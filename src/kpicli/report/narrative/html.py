@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any
-from unicodedata import east_asian_width
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -11,6 +10,7 @@ from markupsafe import Markup, escape
 from kpicli.base.wording import Language, Text
 from kpicli.output.page.safety import plain
 from kpicli.output.page.templating import unbroken
+from kpicli.report.narrative.headings import with_levels
 from kpicli.report.narrative.safe_markdown import allowed_address
 
 _TABLE = Text("表", "Table")
@@ -19,9 +19,11 @@ _TABLE = Text("表", "Table")
 def as_html(text: str, language: Language, least_heading: int) -> Markup:
     """Return the Markdown text as HTML.
 
-    Raw HTML shows as it was typed. Headings in it begin at `least_heading`. A picture, which would
-    have to be loaded, becomes a link. A table scrolls sideways within itself.
+    Line ends stay where they were typed, raw HTML shows as it was. Headings in it begin at
+    `least_heading`. A picture, which would have to be loaded, becomes a link. A table scrolls
+    sideways within itself.
     """
+    text = with_levels(text, least_heading)
     markdown = _markdown().enable("table").disable("image")
     environment: dict[str, Any] = {}
     visible = "\n".join(plain(line) for line in text.split("\n"))
@@ -64,11 +66,8 @@ def _text(_: object, tokens: Sequence[Token], index: int, *__: object) -> str:
     return str(unbroken(tokens[index].content))  # Markup would escape what is put before it
 
 
-def _softbreak(_: object, tokens: Sequence[Token], index: int, *__: object) -> str:
-    """Return nothing between Japanese letters, where a line end is no space."""
-    before, after = tokens[index - 1].content[-1:], tokens[index + 1].content[:1]
-    wide = [bool(sign) and east_asian_width(sign) in "WF" for sign in (before, after)]
-    return "" if any(wide) else "\n"
+def _softbreak(*_: object) -> str:
+    return "<br>\n"
 
 
 def _framed(tokens: Sequence[Token], language: Language) -> list[Token]:

@@ -1,4 +1,4 @@
-"""Typed numbers: a number in the words that no figure of its section has was perhaps mistyped."""
+"""What a second reader of the words would find, such as numbers that were perhaps mistyped."""
 
 import re
 from collections.abc import Iterator
@@ -9,21 +9,25 @@ from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
 from kpicli.base.wording import Text
-from kpicli.model.figures import Figure, Summary, Value
-from kpicli.report.narrative.model import Narrative, Passage, Problem, WrittenSection
-from kpicli.report.narrative.placeholders import parse_template
+from kpicli.model.figures import Figure, Status, Summary, Value
+from kpicli.output.page.phrases import status_phrase
+from kpicli.report.narrative.model import Narrative, Passage, Problem
+from kpicli.report.narrative.placeholders import parse_template, placeholder_names
 
 _WIDE = str.maketrans("０１２３４５６７８９，．／－", "0123456789,./-")
 _NO_FIGURES = re.compile(
     r"""https?://\S+
     | \d{4}-\d{1,2}(?:-\d{1,2})?(?!\d) | \d{4}/\d{1,2}(?:/\d{1,2})?(?!\d)
     | \d+年度?(?:第?\d+四半期)? | \d+月 | \d+日 | \d+時 | \d+分
-    | 第\d+ | 原則\s*\d+ | (?i:principle)\s*\d+ | \d+期
+    | 第\d+ | 注\d+ | 原則\s*\d+(?:[・、]\d+)* | (?i:principle)\s*\d+ | \d+期
+    | ^\s*(?:\#+\s*)?[(（]\d{1,2}[)）](?:\d{1,2}[)）])?
     | ^\s*\d+[.)]\s""",
     re.VERBOSE | re.MULTILINE,
 )
-"""Dates, ordinals, numbers of principles and list items, addresses."""
+"""Dates, ordinals, numbers of principles, items ((1)1)) and list items, addresses."""
 _NUMBER = re.compile(r"(?<![0-9A-Za-z_.,])\d[\d,]*(?:\.\d+)?(?![0-9A-Za-z_])")
+
+_WITHOUT_ALT = re.compile(r"!\[\s*\]\(")
 
 _DIGIT_FIRST = re.compile(r"[.,．，]?\d")
 _DIGIT_LAST = re.compile(r"\d[.,．，]?\Z")
@@ -33,26 +37,51 @@ _TOUCHING = Text(
 )
 
 
+def lint_problems(narrative: Narrative, summary: Summary) -> list[Problem]:
+    """Return what a second reader would find: all that a narrative can have wrong and still read.
+
+    Typed numbers that are no figures, principles without a section, figures that nothing shows,
+    figures in doubt, pictures without a description, and a narrative in one language alone.
+    """
+    return [
+        *typed_numbers(narrative, summary),
+        *missing_sections(narrative, summary),
+        *_unused_figures(narrative, summary),
+        *_doubts(narrative, summary),
+        *_pictures(narrative),
+        *_other_language(narrative),
+    ]
+
+
 def typed_numbers(narrative: Narrative, summary: Summary) -> list[Problem]:
     """Return every typed number that equals no figure of its section.
 
     A section's figures are the values, counts, percentages, comparisons, changes and bounds of its
     KPIs in the period itself (a month's would fit almost any small number by chance); the
-    introduction's are those of all KPIs. A number in a placeholder, `{{ 70 }}`, is meant. A digit
-    that touches a placeholder is always a finding: with the figure it reads as another number.
+    introduction's, and those of a section on no principle, are those of all KPIs. A number in a
+    placeholder, `{{ 70 }}`, is meant. A digit that touches a placeholder is always a finding: with
+    the figure it reads as another number.
     """
-    everything = _numbers(summary, None)
-    problems = list(_findings(narrative.introduction, everything, "報告", "the report"))
-    problems += _findings(narrative.title, everything, "報告", "the report")
+    everything = _numbers(summary, ())
+    problems: list[Problem] = []
+    opening = [block for block in narrative.introduction if isinstance(block, Passage)]
+    for passage in (narrative.title, *opening):
+        problems += _findings(passage, everything, "報告", "the report")
     for section in narrative.sections:
-        problems += _of_chapter(section, summary)
+        known = _numbers(summary, section.principles) if section.principles else everything
+        names = "・".join(section.principles)
+        ja = f"原則{names}" if names else "報告"
+        en = f"principle {names}" if names else "the report"
+        for passage in section.passages:
+            problems += _findings(passage, known, ja, en)
     return problems
 
 
 def missing_sections(narrative: Narrative, summary: Summary) -> list[Problem]:
     """Return every principle that has figures and no section in the narrative."""
-    written = {section.principle for section in narrative.sections}
-    wanted = dict.fromkeys(p for head in summary.kpis.values() for p in head.principles)
+    written = {name for section in narrative.sections for name in section.principles}
+    heads = [head for name, head in summary.kpis.items() if name in _with_data(summary)]
+    wanted = dict.fromkeys(principle for head in heads for principle in head.principles)
     return [
         Problem(1, Text(f"「## 原則{name}」がありません", f"there is no '## 原則{name}'"))
         for name in wanted
@@ -60,11 +89,71 @@ def missing_sections(narrative: Narrative, summary: Summary) -> list[Problem]:
     ]
 
 
-def _of_chapter(section: WrittenSection, summary: Summary) -> Iterator[Problem]:
-    known = _numbers(summary, section.principle)
-    name = section.principle
-    for passage in (section.title, *section.passages.values()):
-        yield from _findings(passage, known, f"原則{name}", f"principle {name}")
+def _unused_figures(narrative: Narrative, summary: Summary) -> Iterator[Problem]:
+    """Yield every public KPI that nothing names, in a report with directives."""
+    if not narrative.directives:
+        return
+    shown = {name for directive in narrative.directives for name in directive.names}
+    shown |= {name for passage in _passages(narrative) for name in placeholder_names(passage)}
+    bare = {
+        name
+        for section in narrative.sections
+        for each in section.directives
+        if each.kind == "figures" and not each.names
+        for name in section.principles
+    }
+    with_data = _with_data(summary)
+    for name, head in summary.kpis.items():
+        if head.public and name in with_data - shown and not bare & set(head.principles):
+            text = Text(
+                f"「{head.title.ja}」がどこにも出ていません(::: figures {name})",
+                f"{name} stands nowhere (::: figures {name})",
+            )
+            yield Problem(1, text)
+
+
+def _with_data(summary: Summary) -> set[str]:
+    return {f.kpi for f in summary.figures if f.value.status is not Status.NO_DATA}
+
+
+def _doubts(narrative: Narrative, summary: Summary) -> Iterator[Problem]:
+    lines = {name: each.line for each in reversed(narrative.directives) for name in each.names}
+    for figure in summary.figures:
+        state = status_phrase(figure.value, "ja")
+        if figure.value.status is Status.NO_DATA and figure.kpi not in lines:
+            continue
+        if figure.by is None and figure.kind == "total" and state:
+            title = summary.kpis[figure.kpi].title.ja
+            en = f"{figure.kpi}: {status_phrase(figure.value, 'en')}"
+            yield Problem(lines.get(figure.kpi, 1), Text(f"「{title}」は{state}です", en))
+
+
+def _pictures(narrative: Narrative) -> Iterator[Problem]:
+    for passage in _passages(narrative):
+        for match in _WITHOUT_ALT.finditer(passage.text):
+            line = passage.line + passage.text.count("\n", 0, match.start())
+            text = Text(
+                "画像に説明がありません(![説明](…) と書く)",
+                "the picture has no description: write ![description](...)",
+            )
+            yield Problem(line, text)
+
+
+def _other_language(narrative: Narrative) -> Iterator[Problem]:
+    """Yield that there is no English narrative where other periods have one."""
+    file = narrative.file
+    english = file.with_suffix(f".en{file.suffix}")
+    others = list(file.parent.glob(f"*.en{file.suffix}"))
+    if others and not file.stem.endswith(".en") and not english.exists():
+        text = Text(f"英語の文章 {english.name} がありません", f"there is no {english.name}")
+        yield Problem(1, text)
+
+
+def _passages(narrative: Narrative) -> Iterator[Passage]:
+    yield narrative.title
+    yield from (block for block in narrative.introduction if isinstance(block, Passage))
+    for section in narrative.sections:
+        yield from section.passages
 
 
 def _touching_digits(passage: Passage) -> Iterator[Problem]:
@@ -125,8 +214,13 @@ def _typed(passage: Passage) -> Iterator[tuple[int, str]]:
         yield data.lineno, data.data
 
 
-def _numbers(summary: Summary, principle: str | None) -> set[Decimal]:
-    kpis = {n for n, head in summary.kpis.items() if principle in (None, *head.principles)}
+def _numbers(summary: Summary, principles: tuple[str, ...]) -> set[Decimal]:
+    """Return the numbers of the KPIs of some principles, of all KPIs where none is named."""
+    kpis = {
+        name
+        for name, head in summary.kpis.items()
+        if not principles or set(principles) & set(head.principles)
+    }
     figures = (f for f in summary.figures if f.kpi in kpis and f.by is None)
     return {number for figure in figures for number in _of_figure(figure)}
 
@@ -144,3 +238,5 @@ def _of_value(value: Value) -> Iterator[Decimal]:
     for number in (value.number, value.numerator, value.denominator):
         if number is not None:
             yield Decimal(number)
+    if value.numerator is not None and value.denominator is not None:
+        yield Decimal(value.denominator - value.numerator)

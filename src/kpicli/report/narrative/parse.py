@@ -1,8 +1,8 @@
-"""The words of a report: a Markdown file with a section for each principle, read into passages.
+"""The words of a report: a Markdown file in the author's own structure, read into sections.
 
-The shape is fixed, so that every text finds its place: `# title` and an introduction, then
-`## 原則1 …` for each principle, in it `### 取り組み課題`, `### 数値・事実`, `### 評価` and
-`### 今後の取り組み`, each at most once.
+`# title` and `## section` are headings of the report. `###` begins an item, unless it is a heading
+of a part (`### 評価`). At any depth 取り組み課題 followed by 取り組み内容の振り返り is a pair of
+columns. Whatever else is written belongs to the text in which it stands.
 """
 
 import itertools
@@ -15,35 +15,51 @@ from markdown_it import MarkdownIt
 from msgspec import Struct
 
 from kpicli.base.errors import SettingsError
-from kpicli.base.wording import Text, suggestion
-from kpicli.report.labels import PASSAGES
-from kpicli.report.narrative.model import Narrative, Passage, Problem, WrittenSection, refused
-from kpicli.settings.settings import Settings, not_utf8
+from kpicli.base.wording import Language, Text, suggestion
+from kpicli.report.narrative import headings
+from kpicli.report.narrative.model import (
+    DIRECTIVES,
+    Block,
+    Directive,
+    Item,
+    Narrative,
+    Pair,
+    Passage,
+    Problem,
+    Section,
+    refused,
+)
+from kpicli.settings.settings import Settings, english_narrative, not_utf8
 
-_PRINCIPLE = re.compile(r"(?:原則|Principle)\s*([0-9A-Za-z][0-9A-Za-z.-]*)[\s:、.]*(.*)", re.DOTALL)
-_KNOWN = {name: key for key, text in PASSAGES.items() for name in (text.ja, text.en)}
+_DIRECTIVE = re.compile(r":::+\s*(?P<kind>[\w-]*)(?P<names>.*)")
+_BETWEEN_NAMES = re.compile(r"[\s,、]+")
 
 
-class _Heading(Struct, frozen=True):
+class _Mark(Struct, frozen=True):
+    """A heading, or (level 0) the line of a directive; lines are counted from 0."""
+
     level: int
     text: str
     line: int
-    """The line of the heading, counted from 0."""
     below: int
     """The line after it."""
 
 
-def narrative_file(settings: Settings, period_name: str) -> Path:
-    """Return the path of a period's narrative, beside kpicli.toml unless it is absolute."""
+def narrative_file(settings: Settings, period_name: str, language: Language = "ja") -> Path:
+    """Return the path of a period's narrative, beside kpicli.toml unless it is absolute.
+
+    In English it is `narrative/2025H1.en.md` where there is such a file.
+    """
     named = settings.values.report.narrative.replace("{period}", period_name)
-    return settings.folder / named
+    english = settings.folder / english_narrative(named)
+    return english if language == "en" and english.exists() else settings.folder / named
 
 
 def read_narrative(file: Path) -> Narrative:
     """Return the narrative in `file`.
 
-    Raises `SettingsError` where there is no such file, where it is not UTF-8, and for headings
-    that do not fit the shape, all of them, each with its line.
+    Raises `SettingsError` where there is no such file, where it is not UTF-8, and for what does not
+    fit the structure, all of it, each with its line.
     """
     return parse_narrative(_text(file), file)
 
@@ -57,10 +73,10 @@ def _text(file: Path) -> str:
         raise SettingsError(
             Text(f"報告の文章 {file} を開けません", f"cannot open {file}: {error.strerror}"),
             Text(
-                "原則ごとの文章をそこに書くか、kpicli.toml の [report] narrative で場所を"
-                "決めてください(書き方: docs/report.md)",
-                "write the words for each principle there, or name their place under [report] "
-                "narrative in kpicli.toml (docs/report.md)",
+                "kpicli report --draft で下書きを作るか、kpicli.toml の [report] narrative で"
+                "場所を決めてください(書き方: docs/report.md)",
+                "make a draft with kpicli report --draft, or name the place of the words under "
+                "[report] narrative in kpicli.toml (docs/report.md)",
             ),
         ) from None
 
@@ -68,105 +84,180 @@ def _text(file: Path) -> str:
 def parse_narrative(text: str, file: Path) -> Narrative:
     """Return the narrative that the text of a file holds.
 
-    Raises `SettingsError` for headings that do not fit the shape, all of them, each with its line.
+    Raises `SettingsError` for what does not fit the structure, all of it, each with its line.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    headings = list(_headings("\n".join(lines)))
-    problems: list[Problem] = []
-    sections: list[WrittenSection] = []
-    ends = [*(heading.line for heading in headings), len(lines)][1:]
-    pieces = [
-        (heading, Passage("\n".join(lines[heading.below : end]), heading.below + 1))
-        for heading, end in zip(headings, ends, strict=True)
+    builder = _Builder(lines)
+    marks = list(_marks(lines))
+    builder.text(0, marks[0].line if marks else len(lines))
+    ends = [*(mark.line for mark in marks), len(lines)][1:]
+    for mark, end in zip(marks, ends, strict=True):
+        builder.mark(mark)
+        builder.text(builder.at, end)
+    narrative = builder.built(file)
+    if builder.problems:
+        raise refused(file, builder.problems)
+    return narrative
+
+
+def _marks(lines: list[str]) -> Iterator[_Mark]:
+    """Yield headings and directives; those in lists, quotations and code are none."""
+    tokens = MarkdownIt("commonmark").parse("\n".join(lines))
+    code = {
+        line
+        for token in tokens
+        if token.type in {"fence", "code_block"} and token.map is not None
+        for line in range(*token.map)
+    }
+    found = [
+        _Mark(int(token.tag[1:]), inline.content, token.map[0], token.map[1])
+        for token, inline in itertools.pairwise(tokens)
+        if token.type == "heading_open" and token.level == 0 and token.map is not None
     ]
-    if not pieces or pieces[0][0].level != 1 or _has_text("\n".join(lines[: pieces[0][0].line])):
-        problem = Problem(1, Text("最初に「# 表題」がいります", "begin with a title: # ..."))
-        raise refused(file, [problem])
-    for heading, passage in pieces[1:]:
-        problems += _add_text(heading, passage, sections)
-    if problems:
-        raise refused(file, problems)
-    first, introduction = pieces[0]
-    return Narrative(file, _title(first, first.text), introduction, tuple(sections))
+    found += [
+        _Mark(0, normalize("NFKC", line), number, number + 1)
+        for number, line in enumerate(lines)
+        if number not in code and normalize("NFKC", line[:3]) == ":::"
+    ]
+    return iter(sorted(found, key=lambda mark: mark.line))
 
 
-def _headings(text: str) -> Iterator[_Heading]:
-    """Yield the headings of level 1 to 3; those in lists, quotes and code are none."""
-    tokens = MarkdownIt("commonmark").parse(text)
-    for token, inline in itertools.pairwise(tokens):
-        if token.type == "heading_open" and token.level == 0 and token.map is not None:
-            level = int(token.tag[1:])
-            if level <= 3:
-                yield _Heading(level, inline.content, token.map[0], token.map[1])
+class _Builder:
+    """Puts texts and directives where the heading before them says."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.at = 0
+        """The first line that stands in no block yet."""
+        self.problems: list[Problem] = []
+        self.title: Passage | None = None
+        self.introduction: list[Block] = []
+        self.sections: list[tuple[_Mark, list[tuple[Passage, list[Block | Pair]]]]] = []
+        self.contents: list[Block | Pair] | None = None
+        """The contents of the item, once there is a section."""
+        self.pair: _OpenPair | None = None
+
+    def text(self, first: int, end: int) -> None:
+        """Add the lines from `first` to before `end` to the block that is open."""
+        text, target = "\n".join(self.lines[first:end]), self._target()
+        last = target[-1] if target else None
+        if isinstance(last, Passage):  # what parts them is a heading that is text itself
+            target[-1] = Passage(f"{last.text}\n{text}", last.line)
+        elif _has_text(text):
+            target.append(Passage(text, first + 1))
+        self.at = end
+
+    def mark(self, mark: _Mark) -> None:
+        """Begin what a heading or directive begins; a heading that begins nothing is text."""
+        self.at = mark.below
+        if mark.level == 0:
+            self._directive(mark)
+        elif mark.level == 1:
+            self._begin_title(mark)
+        elif mark.level == 2:
+            self._end_pair()
+            self.contents = []
+            self.sections.append((mark, [(Passage(line=mark.line + 1), self.contents)]))
+        elif self.contents is None or not self._begins(mark):
+            self.at = mark.line
+
+    def _begins(self, mark: _Mark) -> bool:
+        """Begin a column or an item; return False where a heading is no more than text."""
+        pair = self.pair
+        if headings.is_planned(mark.text):
+            self._end_pair()
+            self.pair = _OpenPair(mark)
+            return True
+        if headings.is_review(mark.text) and pair is not None and pair.review_mark is None:
+            pair.review_mark = mark
+            return True
+        label = headings.is_label(mark.text)
+        if pair is not None and mark.level <= pair.mark.level:
+            if label and pair.review_mark is not None:
+                return False
+            self._end_pair()
+        if mark.level > 3 or label or headings.is_review(mark.text):
+            return False
+        self.contents = []
+        self.sections[-1][1].append((_heading(mark), self.contents))
+        return True
+
+    def _begin_title(self, mark: _Mark) -> None:
+        if self.title is not None or self.sections:
+            text = Text("表題(#)は最初に 1 つだけです", "there is one title (#) only, at the top")
+            self.problems.append(Problem(mark.line + 1, text))
+        self.title = _heading(mark)
+
+    def _directive(self, mark: _Mark) -> None:
+        match = _DIRECTIVE.fullmatch(mark.text.strip())
+        kind = "" if match is None else match["kind"]
+        if match is None or kind not in DIRECTIVES:
+            near = suggestion(kind, DIRECTIVES)
+            self.problems.append(
+                Problem(
+                    mark.line + 1,
+                    Text(
+                        f"「::: {kind}」は使えません。{near.ja}",
+                        f"there is no '::: {kind}'; {near.en}",
+                    ),
+                )
+            )
+            return
+        names = tuple(name for name in _BETWEEN_NAMES.split(match["names"]) if name)
+        self._target().append(Directive(kind, names, mark.line + 1))
+
+    def _target(self) -> "list[Block] | list[Block | Pair]":
+        if self.pair is not None:
+            return self.pair.blocks
+        return self.introduction if self.contents is None else self.contents
+
+    def _end_pair(self) -> None:
+        if self.pair is not None and self.contents is not None:
+            self.contents += self.pair.built()
+        self.pair = None
+
+    def built(self, file: Path) -> Narrative:
+        self._end_pair()
+        seen: set[str] = set()
+        sections = []
+        for mark, items in self.sections:
+            names = headings.principles_of(mark.text)
+            for name in seen & set(names):
+                text = Text(f"原則{name}が 2 度あります", f"principle {name} is there twice")
+                self.problems.append(Problem(mark.line + 1, text))
+            seen |= set(names)
+            made = [Item(title, tuple(contents)) for title, contents in items]
+            kept = tuple(item for item in made if item.contents or item.heading.text)
+            sections.append(Section(names, _heading(mark), kept))
+        title = self.title or Passage()
+        return Narrative(file, title, tuple(self.introduction), tuple(sections))
 
 
-def _add_text(
-    heading: _Heading, passage: Passage, sections: list[WrittenSection]
-) -> Iterator[Problem]:
-    """Add the text below a heading to the sections; yield what is wrong with it."""
-    line = heading.line + 1
-    if heading.level == 1:
-        yield Problem(line, Text("表題(#)は 1 つだけです", "there is one title (#) only"))
-    elif heading.level == 2:
-        yield from _begin_section(heading, passage, sections)
-    elif not sections:
-        yield Problem(line, Text("「## 原則…」より前です", "it stands before any '## 原則...'"))
-    else:
-        yield from _add_passage(heading, passage, sections[-1])
+class _OpenPair:
+    """A pair that is being read: the second column begins with `review_mark`."""
+
+    def __init__(self, mark: _Mark) -> None:
+        self.mark = mark
+        self.review_mark: _Mark | None = None
+        self.columns: tuple[list[Block], list[Block]] = ([], [])
+
+    @property
+    def blocks(self) -> list[Block]:
+        return self.columns[0 if self.review_mark is None else 1]
+
+    def built(self) -> list[Block | Pair]:
+        """Return the pair, or a text under its heading where there is no second column."""
+        planned, review = map(tuple, self.columns)
+        if self.review_mark is None:
+            return [
+                Passage(f"{'#' * self.mark.level} {self.mark.text}", self.mark.line + 1),
+                *planned,
+            ]
+        return [Pair(_heading(self.mark), planned, _heading(self.review_mark), review)]
 
 
-def _begin_section(
-    heading: _Heading, passage: Passage, sections: list[WrittenSection]
-) -> Iterator[Problem]:
-    line = heading.line + 1
-    principle = _PRINCIPLE.fullmatch(normalize("NFKC", heading.text))
-    if principle is None:
-        yield Problem(
-            line, Text("「## 原則1 題」の形の見出しにしてください", "write it as '## 原則1 title'")
-        )
-        sections.append(WrittenSection("", Passage(), {}))
-        return
-    name = principle[1]
-    if name in {section.principle for section in sections}:
-        yield Problem(line, Text(f"原則{name}が 2 度あります", f"principle {name} is there twice"))
-    if _has_text(passage.text):
-        known = "、".join(text.ja for text in PASSAGES.values())
-        yield Problem(
-            passage.line,
-            Text(f"見出し(### {known})の下に書いてください", f"write it under '### ...': {known}"),
-        )
-    title = re.sub(r"^[\s:、.:.]+", "", heading.text[_end_of_name(heading.text, name) :])
-    sections.append(WrittenSection(name, _title(heading, title), {}))
-
-
-def _end_of_name(text: str, name: str) -> int:
-    """Return where a principle's name ends in the heading as it was written."""
-    for end in range(1, len(text) + 1):  # NFKC changes lengths, so that places do not compare
-        if normalize("NFKC", text[:end]).endswith(name):
-            return end
-    return len(text)
-
-
-def _add_passage(heading: _Heading, passage: Passage, section: WrittenSection) -> Iterator[Problem]:
-    line, written = heading.line + 1, normalize("NFKC", heading.text).strip()
-    key = _KNOWN.get(written)
-    if key is None:
-        near = suggestion(written, [text.ja for text in PASSAGES.values()])
-        yield Problem(
-            line,
-            Text(
-                f"見出し「{written}」は使えません。{near.ja}",
-                f"there is no sub-heading {written!r}; {near.en}",
-            ),
-        )
-    elif key in section.passages:
-        yield Problem(line, Text(f"「{written}」が 2 度あります", f"{written!r} is there twice"))
-    else:
-        section.passages[key] = passage
-
-
-def _title(heading: _Heading, text: str) -> Passage:
-    return Passage(text.strip(), heading.line + 1)
+def _heading(mark: _Mark) -> Passage:
+    return Passage(mark.text.strip(), mark.line + 1)
 
 
 def _has_text(text: str) -> bool:

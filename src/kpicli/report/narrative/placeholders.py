@@ -1,68 +1,32 @@
-"""Placeholders in a passage: names of figures, never programs, filled by a sandboxed template.
+"""Placeholders in a passage: names of figures, never programs, in the signs of a template.
 
-A passage may hold `{{ voices.感謝 }}`, `{{ unclear_reasons["2025-08"] }}` and a plain number or
-string, nothing else: no statement, filter, call or operator. So there is no loop to run for ever,
-and nothing of Python can be reached.
+A passage may hold `{{ voices.感謝 }}`, `{{ unclear_reasons["2025-08"] }}`, `{{ a - b }}` and a
+plain number or string, nothing else: no statement, filter, call or other operator. Jinja2 parses it
+and never runs it, so there is no loop to run for ever, and nothing of Python can be reached.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
-from jinja2 import StrictUndefined, nodes
+from jinja2 import Environment, nodes
 from jinja2.exceptions import TemplateSyntaxError
-from jinja2.sandbox import SandboxedEnvironment
 
 from kpicli.base.wording import Text
 from kpicli.output.page.safety import markdown
+from kpicli.report.narrative.figure_values import ComparedNode, FigureNode
 from kpicli.report.narrative.model import Passage, Problem
-from kpicli.report.narrative.nodes import Node, NoSuchValue, TextNode, unknown_name
+from kpicli.report.narrative.nodes import Node, NoSuchValue, NumberNode, TextNode, unknown_name
 
 ONLY_NAMES = Text(
-    "{{ }} に書けるのは KPI と項目の名前だけです",
-    "only names of figures and their items can stand in {{ }}",
+    "{{ }} に書けるのは KPI と項目の名前、その足し算と引き算だけです",
+    "only names of figures and their items, and sums and differences of them, can stand in {{ }}",
 )
 TOO_LONG = Text("プレースホルダーが長すぎます", "the placeholder is too long")
-MAX_NAMES = 20
-"""No figure has so many names; Python itself gives up on a hundred of them."""
+MAX_NAMES = 40
+"""No sum has so many names; Python itself gives up on a hundred that are nested."""
 _TOO_DEEP = (RecursionError, ValueError)
 """The errors of Python for a placeholder that is too deep, or of a number with too many digits."""
 
-
-class _Placeholders(SandboxedEnvironment):
-    """A sandbox in which a dot or brackets ask a `Node`, and never an attribute of Python."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            undefined=StrictUndefined,
-            autoescape=False,
-            keep_trailing_newline=True,
-            finalize=_node_text,
-        )
-        self.globals.clear()
-        self.filters.clear()
-        self.tests.clear()
-
-    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - jinja2's own signature
-        """Return what a name behind a dot means."""
-        return self._child(obj, attribute)
-
-    def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 - jinja2's own signature
-        """Return what a name in brackets means."""
-        return self._child(obj, argument)
-
-    def _child(self, obj: Any, name: object) -> Any:  # noqa: ANN401 - a Node or an undefined
-        step = getattr(type(obj), "child", None)
-        if step is None or not isinstance(name, str):
-            return self.undefined(obj=obj, name=str(name))
-        return step(obj, name)
-
-
-def _node_text(value: Any) -> str:  # noqa: ANN401 - whatever a template yields
-    """Return a node's text; a number or string written in the template stands for itself."""
-    return markdown(str(value)) if isinstance(value, str | int | float) else value.text()
-
-
-_ENVIRONMENT = _Placeholders()
+_ENVIRONMENT = Environment(keep_trailing_newline=True, autoescape=False)  # noqa: S701 - only parses
 
 
 def parse_template(passage: Passage) -> nodes.Template:
@@ -92,53 +56,63 @@ def _line_too_deep(text: str) -> int:
     return 1
 
 
-def fill(passage: Passage, values: Mapping[str, Node], problems: list[Problem]) -> str:
+def fill(passage: Passage, values: Mapping[str, Node], problems: list[Problem]) -> Passage:
     """Return the passage with its placeholders filled.
 
     What cannot be filled is added to `problems`, every one with its line; the passage is then
     returned as it was written.
     """
     try:
-        invalid = list(_problems(parse_template(passage), values))
+        template = parse_template(passage)
     except TemplateSyntaxError as error:
         words = str(error.message)
         message = Text(f"プレースホルダーが読めません: {words}", f"unreadable placeholder: {words}")
-        invalid = [(error.lineno, message)]
+        problems.append(Problem(passage.line + error.lineno - 1, message))
+        return passage
+    invalid: list[tuple[int, Text]] = []
+    pieces = [p for statement in template.body for p in _pieces(statement, values, invalid)]
     problems += [Problem(passage.line + line - 1, message) for line, message in invalid]
-    if invalid:
-        return passage.text
-    return _ENVIRONMENT.from_string(passage.text).render(values)
+    return passage if invalid else Passage("".join(pieces), passage.line)
 
 
-def _problems(template: nodes.Template, values: Mapping[str, Node]) -> Iterator[tuple[int, Text]]:
-    for statement in template.body:
-        if not isinstance(statement, nodes.Output):
-            yield statement.lineno, ONLY_NAMES
+def placeholder_names(passage: Passage) -> Iterator[str]:
+    """Yield the names that its placeholders begin with, as far as it can be read."""
+    try:
+        template = parse_template(passage)
+    except TemplateSyntaxError:
+        return
+    yield from (node.name for node in template.find_all(nodes.Name))
+
+
+def _pieces(
+    statement: nodes.Node, values: Mapping[str, Node], invalid: list[tuple[int, Text]]
+) -> Iterator[str]:
+    """Yield the texts of an output from its last one on, which the one before it has to know."""
+    if not isinstance(statement, nodes.Output):
+        invalid.append((statement.lineno, ONLY_NAMES))
+        return
+    pieces: list[str] = []
+    for expression in reversed(statement.nodes):
+        if isinstance(expression, nodes.TemplateData):
+            pieces.append(expression.data)
             continue
-        for expression in statement.nodes:
-            if isinstance(expression, nodes.TemplateData):
-                continue
-            if _name_count(expression) > MAX_NAMES:
-                yield expression.lineno, TOO_LONG
-                continue
-            try:
-                _node(expression, values).text()
-            except NoSuchValue as error:
-                yield expression.lineno, error.message
+        try:
+            pieces.append(_checked(expression, values).text(pieces[-1] if pieces else ""))
+        except NoSuchValue as error:
+            invalid.insert(0, (expression.lineno, error.message))
+    yield from reversed(pieces)
 
 
-def _name_count(expression: nodes.Expr) -> int:
-    """Return how many names follow one another in an expression."""
-    steps = 1
-    while isinstance(expression, nodes.Getattr | nodes.Getitem):
-        expression, steps = expression.node, steps + 1
-    return steps
+def _checked(expression: nodes.Expr, values: Mapping[str, Node]) -> Node:
+    if sum(1 for _ in expression.find_all(nodes.Expr)) > MAX_NAMES:
+        raise NoSuchValue(TOO_LONG)
+    return _node(expression, values)
 
 
 def _node(expression: nodes.Expr, values: Mapping[str, Node]) -> Node:
-    """Return what an expression names; raises `NoSuchValue`."""
+    """Return what an expression means; raises `NoSuchValue`."""
     if isinstance(expression, nodes.Const) and type(expression.value) in (int, float, str):
-        return TextNode(str(expression.value))
+        return TextNode(markdown(str(expression.value)))
     if isinstance(expression, nodes.Name):
         if expression.name not in values:
             raise unknown_name(expression.name, tuple(values))
@@ -147,10 +121,23 @@ def _node(expression: nodes.Expr, values: Mapping[str, Node]) -> Node:
         return _named(expression.node, values).child(expression.attr)
     if isinstance(expression, nodes.Getitem) and isinstance(expression.arg, nodes.Const):
         return _named(expression.node, values).child(str(expression.arg.value))
+    if isinstance(expression, nodes.Add | nodes.Sub):
+        left, right = _number(expression.left, values), _number(expression.right, values)
+        return left.plus(right, 1 if isinstance(expression, nodes.Add) else -1)
     raise NoSuchValue(ONLY_NAMES)
 
 
 def _named(expression: nodes.Expr, values: Mapping[str, Node]) -> Node:
-    if isinstance(expression, nodes.Const):
-        raise NoSuchValue(ONLY_NAMES)
-    return _node(expression, values)
+    if isinstance(expression, nodes.Name | nodes.Getattr | nodes.Getitem):
+        return _node(expression, values)
+    raise NoSuchValue(ONLY_NAMES)
+
+
+def _number(expression: nodes.Expr, values: Mapping[str, Node]) -> NumberNode:
+    """Return the number that a term of a sum means."""
+    node = _node(expression, values)
+    if isinstance(node, FigureNode | ComparedNode):
+        return node.measured.number()
+    if isinstance(node, NumberNode) and node.unit != "%":
+        return node
+    raise NoSuchValue(ONLY_NAMES)

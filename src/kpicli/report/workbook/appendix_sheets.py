@@ -16,7 +16,12 @@ _COUNT = CellStyle(boxed=True, format="#,##0")
 
 
 def write_contents(
-    canvas: Canvas, summary: Summary, sheets: Mapping[str, str], others: Sequence[str]
+    canvas: Canvas,
+    summary: Summary,
+    sheets: Mapping[str, str],
+    others: Sequence[str],
+    *,
+    ids: bool,
 ) -> None:
     """Write a line with a link for every other sheet; `others` come before and after the KPIs."""
     _head(canvas, labels.CONTENTS)
@@ -26,9 +31,9 @@ def write_contents(
         labels.PRINCIPLES,
         labels.UNIT,
         labels.ADDITIVE,
-        labels.KPI_ID,
+        *((labels.KPI_ID,) if ids else ()),
     )
-    canvas.widths([7, 56, 12, 9, 9, 32])
+    canvas.widths([7, 56, 12, 9, 9, 32][: len(texts)])
     canvas.write_headings(HEADING_ROW, [canvas.localized(text) for text in texts])
     row = HEADING_ROW + 1
     for name in others:
@@ -38,7 +43,7 @@ def write_contents(
         row += 1
     for number, head in enumerate(summary.kpis.values(), 1):
         facts: Row = (number, None, *_facts(canvas, head))
-        for column, content in enumerate(facts, 1):
+        for column, content in enumerate(facts[: len(texts)], 1):
             canvas.write(row, column, content, BOXED)
         canvas.write_link(row, 2, canvas.localized(head.title), sheets[head.id], _BOXED_LINK)
         canvas.raise_row(row, canvas.lines_of(2, canvas.localized(head.title)))

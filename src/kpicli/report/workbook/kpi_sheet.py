@@ -36,7 +36,7 @@ def write_kpi(canvas: Canvas, block: KpiBlock, report: Report, back: BackLinks) 
     rows = KpiRows.of(canvas, block)
     headings = rows.headings
     _widths(canvas, rows)
-    _head(canvas, block, summary, back)
+    _head(canvas, block, report, back)
     canvas.write_headings(HEADING_ROW, headings)
     canvas.sheet.freeze_panes = f"B{HEADING_ROW + 1}"
     row = _table(rows, block, HEADING_ROW + 1)
@@ -62,8 +62,8 @@ def _widths(canvas: Canvas, rows: KpiRows) -> None:
     canvas.widths([*widths, *([12] * (LEAST_COLUMNS - len(widths)))])
 
 
-def _head(canvas: Canvas, block: KpiBlock, summary: Summary, back: BackLinks) -> None:
-    head = block.head
+def _head(canvas: Canvas, block: KpiBlock, report: Report, back: BackLinks) -> None:
+    head, summary = block.head, report.summary
     canvas.write(1, 1, canvas.localized(head.title), TITLE)
     canvas.raise_row(1, 2)
     canvas.write_link(2, 1, canvas.localized(labels.TO_REPORT), back.report)
@@ -76,7 +76,7 @@ def _head(canvas: Canvas, block: KpiBlock, summary: Summary, back: BackLinks) ->
         (labels.PRINCIPLES, ", ".join(head.principles) or "-"),
         (labels.UNIT, canvas.localized(head.unit)),
         (labels.ADDITIVE, canvas.localized(labels.YES if head.additive else labels.NO)),
-        (labels.KPI_ID, head.id),
+        *(((labels.KPI_ID, head.id),) if report.edition == "internal" else ()),
     )
     named = [labels.NAMED.filled(name=canvas.localized(name), value=value) for name, value in facts]
     canvas.write(3, 1, "  /  ".join(canvas.localized(text) for text in named), QUIET)

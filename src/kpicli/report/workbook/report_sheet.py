@@ -1,15 +1,16 @@
 """The first sheet: the report by principle, its texts and figures one below the other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from kpicli.base.wording import Text
 from kpicli.output.page import words
 from kpicli.output.page.blocks import KpiBlock, kpi_blocks
 from kpicli.output.page.legend import legend
 from kpicli.output.page.phrases import dates_phrase
 from kpicli.report import labels
-from kpicli.report.model import Report, Section
+from kpicli.report.model import Report
 from kpicli.report.narrative.html import as_text
+from kpicli.report.narrative.model import Block, Pair, Passage, Section
+from kpicli.report.placing import RELATED
 from kpicli.report.workbook.canvas import LABEL, PROSE, QUIET, SECTION, TITLE, Canvas
 from kpicli.report.workbook.figure_rows import FIRST_COMPARED, Columns, FigureRows
 from kpicli.report.workbook.prose import pieces, plain_lines
@@ -30,12 +31,12 @@ def write_report(canvas: Canvas, report: Report, sheets: dict[str, str], content
     canvas.write_headings(HEADING_ROW, columns.headings(report.summary, canvas.language))
     canvas.sheet.freeze_panes = f"B{HEADING_ROW + 1}"
     writer = _Writer(canvas, columns, FigureRows(canvas, columns, sheets))
-    row = writer.text(HEADING_ROW + 1, None, report.introduction)
-    blocks = kpi_blocks(report.summary)
+    blocks = {block.head.id: block for block in kpi_blocks(report.summary)}
+    row = writer.blocks(HEADING_ROW + 1, report.introduction, blocks)
     for section in report.sections:
         row = writer.section(row, section, blocks)
-    row = writer.others(row, report, blocks)
-    writer.notes(row, report, blocks)
+    row = writer.others(row, blocks)
+    writer.notes(row, report, tuple(blocks.values()))
 
 
 def _head(canvas: Canvas, report: Report, contents: str) -> None:
@@ -54,22 +55,44 @@ class _Writer:
 
     def __init__(self, canvas: Canvas, columns: Columns, figures: FigureRows) -> None:
         self.canvas, self.columns, self.figures = canvas, columns, figures
+        self.written: set[str] = set()
 
-    def section(self, row: int, section: Section, blocks: tuple[KpiBlock, ...]) -> int:
-        name = self.canvas.localized(words.PRINCIPLE.filled(name=section.principle))
-        row = self.band(row, f"{name} {as_text(section.title)}".strip())
-        row = self.text(row, labels.PASSAGES["planned"], section.planned)
-        row = self.text(row, labels.PASSAGES["facts"], section.facts)
-        for block in blocks:
-            if section.principle in block.head.principles:
-                row = self.figures.write(row, block)
-        row = self.text(row, labels.PASSAGES["assessment"], section.assessment)
-        return self.text(row, labels.PASSAGES["next_steps"], section.next_steps)
+    def section(self, row: int, section: Section, blocks: Mapping[str, KpiBlock]) -> int:
+        row = self.band(row, as_text(section.heading.text))
+        for item in section.items:
+            if item.heading.text:
+                row = self.part(row, as_text(item.heading.text))
+            for content in item.contents:
+                if isinstance(content, Pair):
+                    for heading, column in (
+                        (content.planned_heading, content.planned),
+                        (content.review_heading, content.review),
+                    ):
+                        row = self.part(row, as_text(heading.text))
+                        row = self.blocks(row, column, blocks)
+                else:
+                    row = self.blocks(row, [content], blocks)
+        return row
 
-    def others(self, row: int, report: Report, blocks: tuple[KpiBlock, ...]) -> int:
-        """Write the KPIs that no section speaks of, so that none is missing."""
-        covered = {section.principle for section in report.sections}
-        left = [block for block in blocks if not covered & set(block.head.principles)]
+    def blocks(self, row: int, written: Iterable[Block], blocks: Mapping[str, KpiBlock]) -> int:
+        """Write texts and, once each, the KPIs that directives name."""
+        for block in written:
+            if isinstance(block, Passage):
+                row = self.text(row, block.text)
+                continue
+            for name in block.names if block.kind != RELATED else ():
+                if name in blocks and name not in self.written:
+                    self.written.add(name)
+                    row = self.figures.write(row, blocks[name])
+        return row
+
+    def part(self, row: int, text: str) -> int:
+        self.canvas.write_lines(row, (1, self.columns.last), [text], LABEL)
+        return row + 1
+
+    def others(self, row: int, blocks: Mapping[str, KpiBlock]) -> int:
+        """Write the KPIs that stand in no section, so that none is missing."""
+        left = [block for name, block in blocks.items() if name not in self.written]
         if left:
             row = self.band(row, self.canvas.localized(labels.OTHER_FIGURES))
         for block in left:
@@ -96,16 +119,10 @@ class _Writer:
         self.canvas.write_band(row, self.columns.last, text, SECTION)
         return row + 1
 
-    def text(self, row: int, label: Text | None, markdown: str) -> int:
-        """Write a text under its label beside it; nothing where it was not written."""
-        lines = plain_lines(markdown)
-        if not lines:
-            return row
-        columns = (1 if label is None else 2, self.columns.last)
-        text = None if label is None else self.canvas.localized(label)
-        for piece in pieces(lines, self.canvas.cells_across(columns)):
-            if label is not None:
-                self.canvas.write(row, 1, text, LABEL)
+    def text(self, row: int, markdown: str) -> int:
+        """Write a text across the sheet."""
+        columns = (1, self.columns.last)
+        for piece in pieces(plain_lines(markdown), self.canvas.cells_across(columns)):
             self.canvas.write_lines(row, columns, piece, PROSE)
-            row, text = row + 1, None
+            row += 1
         return row

@@ -41,7 +41,8 @@ class _Builder:
         self.book = Workbook()
         self.book.remove(self.book.worksheets[0])
         self.canvases: list[Canvas] = []
-        fixed = sheet_names(text.in_language(language) for text in (*_FIRST, *_LAST))
+        last = _LAST if report.edition == "internal" else ()
+        fixed = sheet_names(text.in_language(language) for text in (*_FIRST, *last))
         titles = (head.title.in_language(self.language) for head in self.summary.kpis.values())
         self.kpis = dict(zip(self.summary.kpis, sheet_names(titles, fixed), strict=True))
         self.report_sheet, self.contents = fixed[:2]
@@ -53,17 +54,22 @@ class _Builder:
         )
         others = [name for name in self.others if name != self.contents]
         contents = self.canvas(labels.CONTENTS)
-        appendix.write_contents(contents, self.summary, self.kpis, others)
+        internal = self.report.edition == "internal"
+        appendix.write_contents(contents, self.summary, self.kpis, others, ids=internal)
         self.write_kpis()
+        if internal:
+            self.write_appendix()
+        self.prepare_print()
+        stamp(self.book, self.summary.as_of, self.summary.version)
+        self.book.properties.title = plain(as_text(self.report.title))
+        return saved(self.book, {each.sheet.title: each.results for each in self.canvases})
+
+    def write_appendix(self) -> None:
         where = self.canvas(labels.DEFINITIONS)
         appendix.write_definitions(where, self.report, self.contents)
         rows = self.canvas(words.ACCOUNTING_SHEET)
         appendix.write_accounting(rows, self.summary, self.contents)
         appendix.write_files(self.canvas(labels.FILES_SHEET), self.summary, self.contents)
-        self.prepare_print()
-        stamp(self.book, self.summary.as_of, self.summary.version)
-        self.book.properties.title = plain(as_text(self.report.title))
-        return saved(self.book, {each.sheet.title: each.results for each in self.canvases})
 
     def canvas(self, title: Text | str) -> Canvas:
         """Return a new sheet."""
@@ -86,11 +92,13 @@ class _Builder:
             labels.DEFINITIONS.in_language(self.language): appendix.HEADING_ROW,
             labels.FILES_SHEET.in_language(self.language): appendix.HEADING_ROW + 1,
         }
-        footer = f"kpicli {self.summary.version}"
+        internal = self.report.edition == "internal"
+        footer = f"kpicli {self.summary.version}" if internal else self.report.frame.organisation
+        mark = f"{labels.INTERNAL.in_language(self.language)} " if internal else ""
         for canvas in self.canvases:
             name = canvas.sheet.title
             row = kpi_sheet.HEADING_ROW if name in kpis else heading.get(name)
-            title = as_text(self.report.title)
+            title = f"{mark}{as_text(self.report.title)}"
             print_on_a4(canvas.sheet, title, footer, row, one_page=name in kpis)
 
 

@@ -1,7 +1,6 @@
-"""The end of a report: where each KPI stands, what it counts, and where the rows went."""
+"""The end of an internal report: where each KPI stands, what it counts, where the rows went."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -12,54 +11,50 @@ from kpicli.output.page.document import Line
 from kpicli.output.page.grid_tables import Grid, plain_grid
 from kpicli.output.page.row_tables import counts, covered, kpi_table, run_rows
 from kpicli.report import labels
-from kpicli.report.model import Report, Section
-
-if TYPE_CHECKING:
-    from kpicli.report.charts.chart_data import Chart
-
-
-class Chapter(Struct, frozen=True):
-    """One principle: its words (Markdown), its table of figures, its charts."""
-
-    anchor: str
-    heading: str
-    section: Section
-    grid: Grid | None
-    charts: "tuple[Chart, ...]"
+from kpicli.report.model import Link, Report
 
 
 class Correspondence(Struct, frozen=True):
-    """A KPI with its principles and the chapters that show it."""
+    """A KPI with its principles and links to the sections that show it."""
 
     title: str
     id: str
     principles: str
-    chapters: tuple[Chapter, ...]
+    places: tuple[Link, ...]
+
+
+class Definition(Struct, frozen=True):
+    """A KPI and its definition, a line each."""
+
+    title: str
+    id: str
+    lines: tuple[str, ...]
+
+
+class Appendix(Struct, frozen=True):
+    """What the desk needs, and nobody else."""
+
+    correspondence: tuple[Correspondence, ...]
+    definitions: tuple[Definition, ...]
+    accounting: tuple[Grid, ...]
 
 
 def correspondence_entries(
-    summary: Summary, chapters: tuple[Chapter, ...], language: Language
+    summary: Summary, places: Mapping[str, Sequence[Link]], language: Language
 ) -> Iterator[Correspondence]:
-    """Yield every KPI with the chapters that show it."""
+    """Yield every KPI with the sections that show it."""
     for name, head in summary.kpis.items():
-        wanted = head.principles or ("",)
-        places = tuple(c for c in chapters if c.section.principle in wanted)
-        yield Correspondence(
-            head.title.in_language(language), name, ", ".join(head.principles), places
-        )
+        shown = tuple(places.get(name, ()))
+        title = head.title.in_language(language)
+        yield Correspondence(title, name, ", ".join(head.principles), shown)
 
 
-def definitions_entries(
-    report: Report, language: Language
-) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Yield title, id and definition of every KPI."""
+def definition_entries(report: Report, language: Language) -> Iterator[Definition]:
+    """Yield the definition of every KPI."""
     for name, head in report.summary.kpis.items():
         lines = report.definitions.get(name, ())
-        yield (
-            head.title.in_language(language),
-            name,
-            tuple(line.in_language(language) for line in lines),
-        )
+        title = head.title.in_language(language)
+        yield Definition(title, name, tuple(line.in_language(language) for line in lines))
 
 
 def accounting_grids(summary: Summary, language: Language) -> Iterator[Grid]:

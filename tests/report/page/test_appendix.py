@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from kpicli.model.periods import Period
-from kpicli.report.appendix import accounting_grids, definitions_entries
+from kpicli.report.page.appendix import Definition, accounting_grids, definition_entries
 from support.periods import parse
 from support.report_fixtures import TOP, Make
 
@@ -44,12 +44,9 @@ def test_months_that_follow_are_a_span(make: Make, months: tuple[str, ...], show
 
 def test_every_kpi_is_defined_in_the_language(make: Make) -> None:
     """Title, id and lines in the order of the figures."""
-    entries = list(definitions_entries(make(TOP), "en"))
-    assert [name for _, name, _ in entries] == [
+    entries = list(definition_entries(make(TOP), "en"))
+    assert [entry.id for entry in entries] == [
         *("renewal_talks", "voices", "navi_uses", "voices_nonlife"),
     ]
-    title, _, lines = entries[1]
-    assert (title, lines[:2]) == (
-        "Customer voices",
-        ("Source: Customer voices (voices)", "Measure: number of rows"),
-    )
+    lines = ("Source: Customer voices (voices)", "Measure: number of rows")
+    assert entries[1] == Definition("Customer voices", "voices", (*lines, *entries[1].lines[2:]))

@@ -2,11 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
 
 import kpicli
+from kpicli.base.errors import SettingsError
 from kpicli.report.build import build_report
 from kpicli.report.formats import Layout, render_report
+from kpicli.report.model import Frame, Link
 from kpicli.report.narrative.parse import parse_narrative
 from kpicli.settings.settings import read_settings
 from support.report_fixtures import ALL, TOP, Make, html, markdown
@@ -65,6 +72,7 @@ def test_hostile_words_stay_words(make: Make) -> None:
     elements = Elements(page)
     assert not {tag for tag, _ in elements.found} & {"script", "img"}
     assert {link[0] for link in elements.values("href")} == {"#"}
+    assert page.count("</style") == 1
     assert "\x1b" not in page
     assert "\u202e" not in page
     text = markdown(report)
@@ -101,10 +109,9 @@ def test_a_figure_that_is_not_final_says_so_at_the_top(make: Make, project: Proj
     project.export("voices", ["V9,2025/9/31,損保,感謝,,"])
     report = make(TOP)
     page, text = html(report), markdown(report)
-    summary = page[page.index('id="fd-summary"') : page.index('id="fd-p2"')]
-    assert "確定していない数値" in summary
-    assert "お客様の声: 要確認(1件)" in summary
-    assert "データなし" in summary, "a KPI without data is named as well"
+    doubts = page[page.index('id="fd-doubts"') : page.index('id="fd-p2"')]
+    assert "お客様の声: 要確認(1件)" in doubts
+    assert "データなし" in doubts, "a KPI without data is named as well"
     assert "確定していない数値:" in text
     assert "- お客様の声: 要確認(1件)" in text
 
@@ -121,6 +128,90 @@ def test_a_fragment_is_a_body_for_another_page(make: Make) -> None:
     assert len(rules) > 50
     selectors = [s.strip() for rule in rules for s in re.split(r",(?![^()]*\))", rule)]
     assert [s for s in selectors if not s.startswith(".fd-report")] == []
+
+
+def test_an_internal_page_says_so_on_every_sheet_of_paper(make: Make) -> None:
+    """In the title, at the top, and in print at the top of each sheet; a public page never."""
+    page = html(make(TOP))
+    assert "<title>社内用 報告</title>" in page
+    assert '<p class="fd-internal">社内用</p>' in page
+    assert re.search(r"\.fd-internal \{[^}]*position: fixed", page[page.index("@media print") :])
+    assert "社内用" not in html(make(TOP, edition="public"))
+
+
+FRAME = Frame(
+    organisation="見本 <代理店>",
+    logo="data:image/png;base64,AAAA",
+    published_on=date(2025, 12, 12),
+    contact="窓口 & 相談",
+    top=(Link("方針", "https://example.jp/policy?a=1&b=2"),),
+    end=(Link("会社概要", "company.html"),),
+    editions=(Link("2024年度下期", "2024H2.html"),),
+)
+
+
+def test_the_frame_stands_around_the_report(make: Make) -> None:
+    """Who publishes it, when, where to read on: on the page, and not in a fragment."""
+    report = replace(make(TOP, edition="public"), frame=FRAME)
+    page = html(report)
+    assert "<title>報告 | 見本 &lt;代理店&gt;</title>" in page
+    assert '<img src="data:image/png;base64,AAAA" alt=""> 見本 &lt;代理店&gt;</p>' in page
+    elements = Elements(page)
+    links = [link for link in elements.values("href") if not link.startswith("#")]
+    assert links == ["https://example.jp/policy?a=1&b=2", "2024H2.html", "company.html"]
+    assert "窓口 &amp; 相談" in page
+    fragment = html(report, fragment=True)
+    assert "代理店" not in fragment
+    assert "2025年12月12日" in re.sub("<[^>]+>", "", fragment)
+    assert "2024H2.html" in fragment
+
+
+def test_without_contents(make: Make) -> None:
+    """The list of sections can be left out."""
+    assert 'class="fd-contents"' in html(make(TOP))
+    report = replace(make(TOP), frame=Frame(contents=False))
+    assert 'class="fd-contents"' not in html(report)
+
+
+def test_a_template_of_ones_own(make: Make, tmp_path: Path) -> None:
+    """It fills blocks of ours, or stands alone; what it is filled with is escaped."""
+    file = tmp_path / "own.html"
+    file.write_text(
+        '{% extends "report.html.j2" %}'
+        "{% block footer %}<footer>{{ title }}</footer>{% endblock %}",
+        encoding="utf-8",
+    )
+    report = replace(make("# a<b\n"), frame=Frame(organisation="x", template=str(file)))
+    page = html(report)
+    assert "<footer>a&lt;b</footer>" in page
+    assert 'id="fd-p2"' in page
+    file.write_text("{{ title }}{{ frame.organisation }}", encoding="utf-8")
+    assert html(report) == "a&lt;bx"
+    assert html(report, fragment=True).startswith("<div")
+
+
+@pytest.mark.parametrize(
+    ("template", "line"),
+    [("{{ nothing }}", ""), ("a\n{% if %}", ":2"), ("{{ ''.__class__.__mro__ }}", ""), (None, "")],
+)
+def test_a_template_that_cannot_be_filled(
+    make: Make, tmp_path: Path, template: str | None, line: str
+) -> None:
+    """It is named with its line, as an error of the settings; it reaches nothing of Python."""
+    file = tmp_path / "own.html"
+    if template is not None:
+        file.write_text(template, encoding="utf-8")
+    report = replace(make(TOP), frame=Frame(template=str(file)))
+    with pytest.raises(SettingsError) as error:
+        html(report)
+    assert f"{file}{line}" in error.value.message.en
+
+
+def test_a_style_sheet_of_ones_own_follows_ours(make: Make) -> None:
+    """So that its rules win."""
+    page = html(replace(make(TOP), frame=Frame(style=".fd-report { color: red }")))
+    sheet = page[page.index("<style>") : page.index("</style>")]
+    assert sheet.rstrip().endswith(".fd-report { color: red }")
 
 
 def test_in_english(make: Make) -> None:

@@ -1,0 +1,70 @@
+"""The public edition of a report: what it leaves out, and when it is refused."""
+
+from msgspec.structs import replace
+
+from kpicli.base.errors import NotFinal
+from kpicli.base.wording import Language, Text
+from kpicli.model.figures import Status, Summary
+from kpicli.output.page import words
+from kpicli.output.page.phrases import status_phrase
+
+_PUBLIC = ("total", "part")
+_DOUBTFUL = (Status.PARTIAL, Status.PROVISIONAL)
+
+
+def public_summary(summary: Summary) -> Summary:
+    """Return what everybody may see: public KPIs and their figures, without any account of rows.
+
+    Labelled rules and memos, files, sources, findings and remarks on exports are gone, and so is
+    what a run is known by.
+    """
+    kpis = {
+        name: replace(head, remarks=(), warnings=())
+        for name, head in summary.kpis.items()
+        if head.public
+    }
+    return replace(
+        summary,
+        kpis=kpis,
+        figures=tuple(f for f in summary.figures if f.kpi in kpis and f.kind in _PUBLIC),
+        accounting=(),
+        sources=(),
+        files=(),
+        faults=(),
+        catalogue_hash="",
+        version="",
+    )
+
+
+def require_final(summary: Summary) -> None:
+    """Raise `NotFinal` where a figure, or one that it is compared with, may still move."""
+    ja, en = ("、".join(_doubts(summary, "ja")), ", ".join(_doubts(summary, "en")))
+    if not ja:
+        return
+    raise NotFinal(
+        Text(
+            f"確定していない数値があるので、公表用の報告は作りません: {ja}",
+            f"no public report is made of figures that are not final: {en}",
+        ),
+        Text(
+            "kpicli check で不備を直すか、状態を記して公表するなら --allow-doubt、"
+            "社内用なら --edition internal を付けてください",
+            "mend the faults that kpicli check lists, or add --allow-doubt to publish them with "
+            "their states, or --edition internal",
+        ),
+    )
+
+
+def _doubts(summary: Summary, language: Language) -> tuple[str, ...]:
+    """Return the KPIs in doubt, each once with the first of its states that is met."""
+    doubts: dict[str, str] = {}
+    for figure in summary.figures:
+        title = summary.kpis[figure.kpi].title.in_language(language)
+        values = [(title, figure.value)]
+        for other in figure.comparisons:
+            name = words.COMPARED[other.kind].in_language(language)
+            values.append((f"{title}({name})", other.value))
+        for name, value in values:
+            if value.status in _DOUBTFUL or value.faulty_rows:
+                doubts.setdefault(name, status_phrase(value, language))
+    return tuple(f"{name} {state}" for name, state in doubts.items())

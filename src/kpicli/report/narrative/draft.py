@@ -1,0 +1,124 @@
+"""A narrative to begin with: the structure of an earlier one, or the catalogue's principles."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from kpicli.base.errors import OutputError
+from kpicli.base.storage import write_whole
+from kpicli.base.wording import Language, Text
+from kpicli.model.figures import Summary
+from kpicli.model.periods import Period
+from kpicli.output.page import words
+from kpicli.output.page.blocks import KpiBlock, kpi_blocks
+from kpicli.output.page.page import principle_phrase
+from kpicli.output.page.safety import markdown_line
+from kpicli.report.narrative import headings
+from kpicli.report.narrative.parse import narrative_file
+from kpicli.settings.settings import Settings, english_narrative
+
+MOST_BACK = 6
+"""How many periods before it are looked for."""
+
+_KEPT = re.compile(r"#{1,6}\s|:::|\s*\||.*\{\{")
+"""Lines of an earlier narrative that stay: headings, directives, tables, and what has figures."""
+_TITLE = Text("{{ period }} の取り組みの結果", "Results of {{ period }}")
+_HERE = Text("{# ここに書く #}", "{# write here #}")
+_BEFORE = Text("{{# 前回: {words} #}}", "{{# before: {words} #}}")
+_LINE = Text("- {title}は{said}。", "- {title}: {said}.")
+_CHANGE = Text("({{{{ {id}.change }}}})", " ({{{{ {id}.change }}}})")
+
+
+def write_draft(settings: Settings, summary: Summary, language: Language) -> Path:
+    """Write a narrative for the period of a summary and return its path.
+
+    It takes the structure of the latest narrative of up to six periods before, with its figures
+    and, as notes to oneself, its words; without one it has a section for each principle, with a
+    sentence on every public figure that there is. Raises `OutputError` where there is a narrative
+    already: it is never written over.
+    """
+    file = draft_file(settings, summary.period, language)
+    if file.exists():
+        raise OutputError(
+            Text(f"{file} はすでにあります", f"{file} is there already"),
+            Text(
+                "下書きを作り直すなら、先に別の名前にしてください",
+                "give it another name first to make a new draft",
+            ),
+        )
+    earlier = _earlier(settings, summary.period, language)
+    lines = _principles(summary, language) if earlier is None else _structure(earlier, language)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(file, ("\n".join(lines) + "\n").encode())
+    return file
+
+
+def draft_file(settings: Settings, period: Period, language: Language) -> Path:
+    """Return where the draft of a period is written."""
+    named = settings.values.report.narrative.replace("{period}", period.name)
+    return settings.folder / (named if language == "ja" else english_narrative(named))
+
+
+def _earlier(settings: Settings, period: Period, language: Language) -> str | None:
+    """Return the text of the latest narrative before a period; None where there is none."""
+    for _ in range(MOST_BACK):
+        period = period.previous()
+        file = narrative_file(settings, period.name, language)
+        if file.is_file():
+            return file.read_text(encoding="utf-8-sig", errors="replace")
+    return None
+
+
+def _structure(text: str, language: Language) -> Iterator[str]:
+    """Yield the lines of a narrative, its plain words turned into notes to oneself."""
+    plain: list[str] = []
+    for line in text.splitlines():
+        if line.strip() and not _KEPT.match(line) and not headings.is_bracketed(line):
+            plain.append(line.strip().replace("{#", "").replace("#}", "").strip())
+            continue
+        yield from _noted(plain, language)
+        plain = []
+        yield line
+    yield from _noted(plain, language)
+
+
+def _noted(plain: list[str], language: Language) -> Iterator[str]:
+    said = " ".join(filter(None, plain))
+    if said:
+        yield _BEFORE.filled(words=said).in_language(language)
+
+
+def _principles(summary: Summary, language: Language) -> Iterator[str]:
+    public = [b for b in kpi_blocks(summary) if b.head.public and _has_number(b)]
+    names = {(block.head.principles or ("",))[0] for block in public}
+    here = _HERE.in_language(language)
+    yield from (f"# {_TITLE.in_language(language)}", "", here, "")
+    for name in sorted(names, key=headings.natural):
+        own = [block for block in public if (block.head.principles or ("",))[0] == name]
+        yield from (f"## {principle_phrase(name, language)}", "")
+        yield from (f"### {headings.PLANNED.in_language(language)}", "", here, "")
+        yield from (f"### {headings.REVIEW.in_language(language)}", "")
+        yield from (f"【{headings.FACTS.in_language(language)}】", "")
+        yield from (_sentence(block, language) for block in own)
+        yield from ("", f"::: figures {', '.join(block.head.id for block in own)}", "")
+        yield from (f"【{headings.ASSESSMENT.in_language(language)}】", "", here, "")
+
+
+def _has_number(block: KpiBlock) -> bool:
+    figures = () if block.whole is None else block.whole.figures
+    return any(figure.value.number is not None for figure in figures)
+
+
+def _sentence(block: KpiBlock, language: Language) -> str:
+    """Return a sentence on a KPI: its figure and its change, or the figures of its parts."""
+    head, total = block.head, None if block.whole is None else block.whole.total
+    title = markdown_line(head.title.in_language(language))
+    if total is None:
+        items = [figure.item or "" for figure in (() if block.whole is None else block.whole.lines)]
+        parts = (f'{item} {{{{ {head.id}["{item}"] }}}}' for item in items)
+        said = words.LIST_SEPARATOR.in_language(language).join(parts)
+    else:
+        said = f"{{{{ {head.id} }}}}"
+        if any(c.kind == "previous" and c.change is not None for c in total.comparisons):
+            said += _CHANGE.filled(id=head.id).in_language(language)
+    return _LINE.filled(title=title, said=said).in_language(language)

@@ -1,0 +1,6 @@
+"""The report laid out for people who read, and written as a page of HTML.
+
+Report -> outline -> render -> HTML (templates, styles)
+             |
+             `- tables, cards: figures as rows and cells     appendix: what the desk alone needs
+"""

@@ -1,0 +1,313 @@
+"""The contents of a report, in raw strings and in order, for the page and for Markdown."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+from kpicli.base.wording import Language
+from kpicli.model.figures import Figure, Summary, TargetStatus
+from kpicli.model.periods import Period
+from kpicli.output.page import words
+from kpicli.output.page.blocks import KpiBlock, compared_period, kpi_blocks
+from kpicli.output.page.legend import legend
+from kpicli.output.page.page import remark_lines
+from kpicli.output.page.phrases import (
+    bound_phrase,
+    item_phrase,
+    origin_phrase,
+    status_phrase,
+    value_phrase,
+)
+from kpicli.output.sentences import day_words, span_words
+from kpicli.report import labels
+from kpicli.report.charts.chart_data import Chart, section_charts, target_chart
+from kpicli.report.model import Link, Report
+from kpicli.report.narrative.model import Block, Directive, Item, Pair, Passage, Section
+from kpicli.report.page.appendix import (
+    Appendix,
+    accounting_grids,
+    correspondence_entries,
+    definition_entries,
+)
+from kpicli.report.page.cards import Cards, cards
+from kpicli.report.page.tables import Badge, Table, Tables, badge, uniform_origins
+from kpicli.report.placing import RELATED
+
+
+class Prose(Struct, frozen=True):
+    """A text of Markdown."""
+
+    text: str
+
+
+class Related(Struct, frozen=True):
+    """Figures that stand in other sections: their titles, each with the section's link."""
+
+    entries: tuple[tuple[str, Link], ...]
+
+
+_PUBLIC_STATES = ("provisional", "partial", "undefined")
+"""What a public report explains; the rest of the legend speaks to the desk."""
+
+Laid = Prose | Table | Cards | Chart | Related
+
+
+class LaidPair(Struct, frozen=True):
+    """Two columns, each under its heading (Markdown)."""
+
+    planned_heading: str
+    planned: tuple[Laid, ...]
+    review_heading: str
+    review: tuple[Laid, ...]
+
+
+class LaidItem(Struct, frozen=True):
+    """A part of a section under its heading (Markdown, "" for none)."""
+
+    heading: str
+    contents: tuple[Laid | LaidPair, ...]
+
+
+class LaidSection(Struct, frozen=True):
+    """A section with what links lead to, its heading (Markdown) and its items."""
+
+    anchor: str
+    heading: str
+    items: tuple[LaidItem, ...]
+
+
+class Verdict(Struct, frozen=True):
+    """How many targets stand in one way, and what each of them asks for where it is missed."""
+
+    badge: Badge
+    number: str
+    details: tuple[str, ...] = ()
+
+
+class Outline(Struct, frozen=True):
+    """The contents of a report, laid out. An internal one has an appendix."""
+
+    title: str
+    dates: tuple[tuple[str, str], ...]
+    introduction: tuple[Laid, ...]
+    verdicts: tuple[Verdict, ...]
+    target_chart: Chart | None
+    doubts: tuple[str, ...]
+    sections: tuple[LaidSection, ...]
+    footnotes: tuple[str, ...]
+    legend: tuple[str, ...]
+    appendix: Appendix | None
+
+
+def outline(report: Report, language: Language, charts: tuple[str, ...]) -> Outline:
+    """Return the contents of a report, with those of the named charts that there is data for.
+
+    Charts that the author puts somewhere are drawn whether they are named or not.
+    """
+    summary, layout = report.summary, _Layout(report, language, charts)
+    sections = tuple(layout.section(section) for section in report.sections)
+    judged = [figure for figure in _totals(summary) if figure.targets]
+    internal = report.edition == "internal"
+    remarks = tuple(remark_lines(summary, language)) if internal else ()
+    return Outline(
+        title=report.title,
+        dates=tuple(_dates(report, language)),
+        introduction=layout.blocks(report.introduction),
+        verdicts=tuple(_verdicts(summary, judged, language)),
+        target_chart=target_chart(summary, judged, language, charts if report.by_principle else ()),
+        doubts=tuple(_doubts(summary, language)),
+        sections=sections,
+        footnotes=tuple(layout.footnotes()),
+        legend=(*remarks, *_legend(summary, language, internal=internal)),
+        appendix=layout.appendix() if internal else None,
+    )
+
+
+class _Layout:
+    """Lays out the sections of one report."""
+
+    def __init__(self, report: Report, language: Language, charts: tuple[str, ...]) -> None:
+        self.charts = charts if report.by_principle else tuple(report.summary.kpis)
+        self.report, self.language, self.summary = report, language, report.summary
+        self.notes = dict(_note_numbers(report))
+        self.tables = Tables(report, language, self.notes)
+        self.home = {
+            name: self.link(section)
+            for section in reversed(report.sections)
+            for directive in section.directives
+            if directive.kind == "figures"
+            for name in directive.names
+        }
+
+    def link(self, section: Section) -> Link:
+        return Link(section.heading.text, f"#{anchor(self.report.sections, section)}")
+
+    def section(self, section: Section) -> LaidSection:
+        items = tuple(self.item(item) for item in section.items)
+        return LaidSection(anchor(self.report.sections, section), section.heading.text, items)
+
+    def item(self, item: Item) -> LaidItem:
+        contents: list[Laid | LaidPair] = []
+        for content in item.contents:
+            if isinstance(content, Pair):
+                contents.append(
+                    LaidPair(
+                        content.planned_heading.text,
+                        self.blocks(content.planned),
+                        content.review_heading.text,
+                        self.blocks(content.review),
+                    )
+                )
+            else:
+                contents += self.blocks([content])
+        return LaidItem(item.heading.text, tuple(contents))
+
+    def blocks(self, blocks: Iterable[Block]) -> tuple[Laid, ...]:
+        return tuple(laid for block in blocks for laid in self.block(block))
+
+    def block(self, block: Block) -> Iterator[Laid]:
+        if isinstance(block, Passage):
+            if block.text.strip():
+                yield Prose(block.text.strip("\n"))
+            return
+        laid = self.directive(block)
+        if laid is not None:
+            yield laid
+        elif block.kind == "chart":
+            chosen = [self.tables.blocks[name] for name in block.names if name in self.summary.kpis]
+            yield from section_charts(chosen, self.charts, self.language)
+
+    def directive(self, directive: Directive) -> Laid | None:
+        match directive.kind:
+            case "figures":
+                return self.tables.figures(directive.names)
+            case "cards":
+                return cards(self.tables, directive.names)
+            case "trend":
+                return self.tables.trend(directive.names)
+            case "months":
+                return self.tables.months(directive.names)
+            case "related":
+                kpis = self.summary.kpis
+                named = (
+                    (kpis[name].title.in_language(self.language), self.home[name])
+                    for name in directive.names
+                )
+                return Related(tuple(named))
+            case _:
+                return None
+
+    def appendix(self) -> Appendix:
+        places: dict[str, list[Link]] = {name: [] for name in self.summary.kpis}
+        for section in self.report.sections:
+            named = dict.fromkeys(n for each in section.directives for n in each.names)
+            for name in named.keys() & places.keys():
+                places[name].append(self.link(section))
+        return Appendix(
+            tuple(correspondence_entries(self.summary, places, self.language)),
+            tuple(definition_entries(self.report, self.language)),
+            tuple(accounting_grids(self.summary, self.language)),
+        )
+
+    def footnotes(self) -> Iterator[str]:
+        for name in self.notes:
+            note = self.summary.kpis[name].note
+            yield "" if note is None else note.in_language(self.language)
+
+
+def anchor(sections: Sequence[Section], section: Section) -> str:
+    """Return what links to a section lead to: its first principle, else its place."""
+    if section.principles:
+        return f"fd-p{_slug(section.principles[0])}"
+    return f"fd-s{sections.index(section) + 1}"
+
+
+def _slug(name: str) -> str:
+    """Return a name as part of an id, so that two names never become one."""
+    return "".join(c if c.isascii() and c.isalnum() else f"_{ord(c):x}" for c in name)
+
+
+def _note_numbers(report: Report) -> Iterator[tuple[str, int]]:
+    """Yield the KPIs whose footnotes the page needs, numbered as they are met."""
+    opening = [block for block in report.introduction if isinstance(block, Directive)]
+    directives = [*opening, *(d for section in report.sections for d in section.directives)]
+    shown = (name for each in directives if each.kind != RELATED for name in each.names)
+    kpis = report.summary.kpis
+    noted = [n for n in dict.fromkeys(shown) if n in kpis and kpis[n].note is not None]
+    return ((name, number) for number, name in enumerate(noted, 1))
+
+
+def _totals(summary: Summary) -> Iterator[Figure]:
+    for block in kpi_blocks(summary):
+        if block.whole is not None and block.whole.total is not None:
+            yield block.whole.total
+
+
+def _dates(report: Report, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield what the head says, in pairs: the day of publication, periods with their days."""
+    summary, taken_over = report.summary, uniform_origins(report.summary)
+    if report.frame.published_on is not None:
+        day = day_words(report.frame.published_on, language)
+        yield labels.PUBLISHED_ON.in_language(language), day
+    yield labels.REPORTED.in_language(language), _period(summary.period, language)
+    for kind in summary.compared:
+        other = compared_period(summary, kind)
+        if other is not None and _any_data(summary, kind):
+            said = _period(other, language)
+            if report.edition == "internal" and kind in taken_over:
+                said = f"{said} {origin_phrase(taken_over[kind], language)}"
+            yield words.COMPARED[kind].in_language(language), said
+    yield labels.AS_OF.in_language(language), day_words(summary.as_of, language)
+
+
+def _period(period: Period, language: Language) -> str:
+    days = span_words(period, language)
+    if period.kind == "range":
+        return days
+    said = labels.PERIOD_AND_DAYS.filled(period=period.label(language), days=days)
+    return said.in_language(language)
+
+
+def _any_data(summary: Summary, kind: str) -> bool:
+    comparisons = (c for figure in summary.figures for c in figure.comparisons if c.kind == kind)
+    return any(comparison.value.status != "no_data" for comparison in comparisons)
+
+
+def _verdicts(summary: Summary, judged: list[Figure], language: Language) -> Iterator[Verdict]:
+    for status in TargetStatus:
+        details = [
+            _missed(summary, figure, language)
+            for figure in judged
+            for target in figure.targets
+            if target.status is status
+        ]
+        if details:
+            shown = tuple(details) if status is TargetStatus.MISSED else ()
+            number = labels.TARGETS_OF.filled(number=len(details)).in_language(language)
+            yield Verdict(badge(status, language), number, shown)
+
+
+def _missed(summary: Summary, figure: Figure, language: Language) -> str:
+    head = summary.kpis[figure.kpi]
+    bounds = (bound_phrase(t, head, language) for t in figure.targets if t.status == "missed")
+    bound = words.LIST_SEPARATOR.in_language(language).join(bounds)
+    value = value_phrase(figure.value, head, language)
+    filled = labels.MISSED.filled(title=head.title.in_language(language), bound=bound, value=value)
+    return filled.in_language(language)
+
+
+def _doubts(summary: Summary, language: Language) -> Iterator[str]:
+    for figure in summary.figures:
+        state = status_phrase(figure.value, language)
+        if not state or figure.by is not None:
+            continue
+        head = summary.kpis[figure.kpi]
+        names = [head.title.in_language(language)]
+        if figure.kind != "total":
+            names.append(item_phrase(figure, head, language))
+        yield f"{' '.join(names)}: {state}"
+
+
+def _legend(summary: Summary, language: Language, *, internal: bool) -> tuple[str, ...]:
+    blocks = tuple(KpiBlock(b.head, b.whole, ()) for b in kpi_blocks(summary))
+    return legend(blocks, language, only=None if internal else _PUBLIC_STATES)

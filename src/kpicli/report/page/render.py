@@ -1,0 +1,97 @@
+"""The report as one self-contained HTML page, or as a fragment for a CMS."""
+
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, FileSystemLoader, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+from msgspec import Struct
+
+from kpicli.base.errors import SettingsError
+from kpicli.base.wording import Language, Text
+from kpicli.output.page import words
+from kpicli.output.page.templating import POLICY, made_environment, style, templates
+from kpicli.report import labels
+from kpicli.report.charts.chart_data import Chart
+from kpicli.report.charts.charts import draw, require_charts
+from kpicli.report.model import Report
+from kpicli.report.narrative.html import as_html, as_inline_html, as_text
+from kpicli.report.page.outline import outline
+
+TEMPLATE = "report.html.j2"
+
+
+class _Labels(Struct, frozen=True):
+    """The labels of a page in one language, by their names."""
+
+    language: Language
+
+    def __getattr__(self, name: str) -> str:
+        text: Text = getattr(labels, name, None) or getattr(words, name)
+        return text.in_language(self.language)
+
+
+def render_page(
+    report: Report, language: Language, charts: tuple[str, ...], *, fragment: bool = False
+) -> str:
+    """Return the report as HTML with those of the named charts that there is data for.
+
+    A fragment is the body alone with its styles, which touch nothing outside it; its headings begin
+    one level lower, since the page around it has a heading of its own. A page stands in the frame
+    of the report, and in the user's own template where the frame names one; raises `SettingsError`
+    where that cannot be filled.
+    """
+    shown = outline(report, language, charts)
+
+    def drawing(chart: Chart) -> Markup:
+        require_charts()
+        return Markup(draw(chart))  # noqa: S704 - made of elements, every text of it escaped
+
+    def prose(text: str, level: int) -> Markup:
+        return as_html(text, language, level)
+
+    sheet = style("style", "report") if fragment else style("style", "report", "paper", "dark")
+    if report.frame.style:
+        sheet += Markup("\n" + report.frame.style)  # noqa: S704 - the user's own, checked before
+    content = {
+        "outline": shown,
+        "frame": report.frame,
+        "internal": report.edition == "internal",
+        "prose": prose,
+        "drawing": drawing,
+        "kinds": lambda laid: type(laid).__name__,
+        "inline": as_inline_html,
+        "title": as_text(shown.title),
+        "words": _Labels(language),
+        "language": language,
+        "top": 2 if fragment else 1,
+        "fragment": fragment,
+        "policy": POLICY,
+        "style": sheet,
+    }
+    if fragment or not report.frame.template:
+        return templates().get_template(TEMPLATE).render(content)
+    return _in_own_template(Path(report.frame.template), content)
+
+
+def _in_own_template(file: Path, content: dict[str, object]) -> str:
+    """Return the page in a template of the user's, which may extend `report.html.j2`."""
+    own = made_environment(ImmutableSandboxedEnvironment)
+    ours = [] if own.loader is None else [own.loader]
+    own.loader = ChoiceLoader([*ours, FileSystemLoader(file.parent)])
+    try:
+        source = file.read_text(encoding="utf-8-sig")
+        return own.from_string(source).render(content)
+    except (OSError, UnicodeDecodeError, TemplateError) as error:
+        line = getattr(error, "lineno", None)
+        place = f"{file}:{line}" if line else f"{file}"
+        raise SettingsError(
+            Text(
+                f"ひな形 {place} からページを作れません: {error}",
+                f"no page can be made from the template {place}: {error}",
+            ),
+            Text(
+                "kpicli.toml の [report] template を直すか、消してください",
+                "mend the template, or take [report] template out of kpicli.toml",
+            ),
+        ) from None

@@ -1,0 +1,283 @@
+"""Figures as tables: some KPIs beside what they are compared with, one over periods or months."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
+
+from msgspec import Struct
+
+from kpicli.base.wording import Language
+from kpicli.model.figures import (
+    Comparison,
+    Figure,
+    KpiHead,
+    Origin,
+    Status,
+    Summary,
+    TargetStatus,
+)
+from kpicli.model.periods import ComparisonKind, Period
+from kpicli.output.page import words
+from kpicli.output.page.blocks import Cluster, KpiBlock, kpi_blocks
+from kpicli.output.page.phrases import (
+    bound_phrase,
+    item_phrase,
+    origin_phrase,
+    status_phrase,
+    value_phrase,
+)
+from kpicli.output.sentences import change_words, month_words
+from kpicli.report import labels
+from kpicli.report.model import Edition, Report
+
+
+class Badge(Struct, frozen=True):
+    """How a target stands: its sign and word, and the status by which it is coloured."""
+
+    word: str
+    status: TargetStatus
+
+
+class Cell(Struct, frozen=True):
+    """A cell: its text, whether the change in it is `good` or `bad`, and badges behind the text."""
+
+    text: str = ""
+    tone: str = ""
+    badges: tuple[Badge, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """Return all of it as one text."""
+        return " ".join(filter(None, (self.text, *(badge.word for badge in self.badges))))
+
+
+class Column(Struct, frozen=True):
+    """A column beside the names: what it holds, its heading, and whether it holds numbers."""
+
+    key: str
+    name: str
+    number: bool = True
+
+
+class Row(Struct, frozen=True):
+    """A line: how deep it stands, its name, the number of its footnote (0 for none), its cells."""
+
+    depth: int
+    name: str
+    cells: tuple[Cell, ...]
+    note: int = 0
+    doubtful: bool = False
+
+
+class Table(Struct, frozen=True):
+    """A table; `kind` is that of the directive that it is laid out for."""
+
+    kind: str
+    caption: str
+    item: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+class Tables:
+    """Lays out tables on a report, in one language; `notes` are the numbers of KPIs' footnotes."""
+
+    def __init__(self, report: Report, language: Language, notes: dict[str, int]) -> None:
+        self.summary, self.language, self.notes = report.summary, language, notes
+        self.edition: Edition = report.edition
+        self.taken_over = uniform_origins(report.summary)
+        self.blocks = {block.head.id: block for block in kpi_blocks(report.summary)}
+
+    def figures(self, names: Sequence[str]) -> Table | None:
+        """Return KPIs beside what they are compared with, their targets and states.
+
+        Names of comparisons among them choose which ones are shown. Columns in which nothing
+        stands are left out; None where no line is left.
+        """
+        chosen = [kind for kind in self.summary.compared if kind in names]
+        compared = tuple(chosen) or self.summary.compared
+        blocks = self._named(names)
+        lines = [line for block in blocks for line in self._lines(block)]
+        keys = ["value", *(key for kind in compared for key in (kind, f"{kind}_change"))]
+        rows = [self._row(line, (*keys, "target", "status")) for line in lines]
+        columns = [self._column(key) for key in (*keys, "target", "status")]
+        return self._table("figures", blocks, columns, rows)
+
+    def trend(self, names: Sequence[str]) -> Table | None:
+        """Return KPIs over the periods that there are values of, the earliest first."""
+        blocks = self._named(names)
+        periods = sorted({p for block in blocks for p in self._periods(block)}, key=_start)
+        columns = [Column(p.name, p.label(self.language)) for p in periods]
+        rows = []
+        for name, figure, head, depth in (line for block in blocks for line in self._lines(block)):
+            cells = tuple(self._then(figure, head, period) for period in periods)
+            rows.append(Row(depth, name, cells, self._note(head, depth)))
+        return self._table("trend", blocks, columns, rows)
+
+    def months(self, names: Sequence[str]) -> Table | None:
+        """Return KPIs and their parts over the months of the period, and in the whole period."""
+        blocks = self._named(names)
+        months = list(dict.fromkeys(g.first.period for b in blocks for g in b.groups))
+        columns = [Column(month.name, month_words(month, self.language)) for month in months]
+        columns.append(Column("total", labels.TOTAL.in_language(self.language)))
+        rows = []
+        for block in blocks:
+            by_month = {group.first.period: group for group in block.groups}
+            for name, figure, head, depth in self._lines(block):
+                if figure is not None and figure.part == "month":
+                    continue
+                same = [_same(figure, by_month.get(month)) for month in months]
+                cells = tuple(self._value(each, head) for each in (*same, figure))
+                rows.append(Row(depth, name, cells, self._note(head, depth)))
+        return self._table("months", blocks, columns, rows)
+
+    def _named(self, names: Sequence[str]) -> list[KpiBlock]:
+        return [self.blocks[name] for name in names if name in self.blocks]
+
+    def _table(
+        self, kind: str, blocks: list[KpiBlock], columns: list[Column], rows: list[Row]
+    ) -> Table | None:
+        rows = [row for row in rows if not row.depth or any(cell.shown for cell in row.cells)]
+        used = [any(row.cells[at].shown for row in rows) for at in range(len(columns))]
+        if not any(used):
+            return None
+        kept = tuple(
+            Row(row.depth, row.name, tuple(compress(row.cells, used)), row.note, row.doubtful)
+            for row in rows
+        )
+        titles = words.LIST_SEPARATOR.in_language(self.language).join(
+            block.head.title.in_language(self.language) for block in blocks
+        )
+        item = labels.INDICATOR.in_language(self.language)
+        return Table(kind, titles, item, tuple(compress(columns, used)), kept)
+
+    def _column(self, key: str) -> Column:
+        kind, _, change = key.partition("_change")
+        if change or key.endswith("_change"):
+            return Column(key, labels.CHANGE.in_language(self.language))
+        names = {"value": labels.NOW, "target": words.TARGET, "status": words.STATUS}
+        name = names.get(key) or words.COMPARED[kind]
+        return Column(key, name.in_language(self.language), number=key not in ("target", "status"))
+
+    def _lines(self, block: KpiBlock) -> Iterator[tuple[str, Figure | None, KpiHead, int]]:
+        """Yield name, figure, KPI and depth of every line of a KPI."""
+        whole = block.whole or Cluster(())
+        yield block.head.title.in_language(self.language), whole.total, block.head, 0
+        for figure in whole.lines:
+            yield self._item(figure, block.head), figure, block.head, 1
+
+    def _item(self, figure: Figure, head: KpiHead) -> str:
+        by_month = figure.part == "month" and figure.item is not None
+        months = {month.name: month for month in figure.period.months()} if by_month else {}
+        month = months.get(figure.item or "")
+        shown = item_phrase(figure, head, self.language)
+        return shown if month is None else month_words(month, self.language)
+
+    def _row(self, line: tuple[str, Figure | None, KpiHead, int], keys: Iterable[str]) -> Row:
+        name, figure, head, depth = line
+        cells = {"value": self._value(figure, head)}
+        if figure is not None:
+            for comparison in figure.comparisons:
+                cells[comparison.kind] = self._other(comparison, head)
+                cells[f"{comparison.kind}_change"] = self.change(comparison, head)
+            cells["target"] = self.target(figure, head)
+            cells["status"] = Cell(status_phrase(figure.value, self.language))
+        doubtful = figure is not None and figure.value.status is not Status.OK
+        shown = tuple(cells.get(key, Cell()) for key in keys)
+        return Row(depth, name, shown, self._note(head, depth), doubtful)
+
+    def _note(self, head: KpiHead, depth: int) -> int:
+        return 0 if depth else self.notes.get(head.id, 0)
+
+    def _value(self, figure: Figure | None, head: KpiHead) -> Cell:
+        if figure is None or figure.value.status is Status.NO_DATA:
+            return Cell()
+        marked = "" if self.edition == "public" else origin_phrase(figure.origin, self.language)
+        return Cell(
+            " ".join(filter(None, (value_phrase(figure.value, head, self.language), marked)))
+        )
+
+    def _other(self, comparison: Comparison, head: KpiHead) -> Cell:
+        if comparison.value.status is Status.NO_DATA:
+            return Cell()
+        marked = self.edition == "internal" and comparison.kind not in self.taken_over
+        phrases = (
+            value_phrase(comparison.value, head, self.language),
+            origin_phrase(comparison.origin, self.language) if marked else "",
+            status_phrase(comparison.value, self.language),
+        )
+        return Cell(" ".join(filter(None, phrases)))
+
+    def change(self, comparison: Comparison, head: KpiHead) -> Cell:
+        """Return a change in words with its arrow, good or bad where the KPI says which is better.
+
+        A change of nothing is neither, and has no arrow.
+        """
+        change = comparison.change
+        if change is None:
+            return Cell()
+        said = change_words(change, head, self.language)
+        if change == 0:
+            return Cell(said)
+        tone = ""
+        if head.better is not None:
+            tone = "good" if (change > 0) is (head.better == "higher") else "bad"
+        return Cell(f"{labels.ARROWS[change > 0]} {said}", tone)
+
+    def target(self, figure: Figure, head: KpiHead) -> Cell:
+        """Return what the targets ask for, with a badge for each."""
+        said, badges = [], []
+        for target in figure.targets:
+            said.append(bound_phrase(target, head, self.language))
+            badges.append(badge(target.status, self.language))
+        return Cell(
+            words.LIST_SEPARATOR.in_language(self.language).join(said), badges=tuple(badges)
+        )
+
+    def _periods(self, block: KpiBlock) -> Iterator[Period]:
+        for figure in () if block.whole is None else block.whole.figures:
+            yield figure.period
+            for comparison in figure.comparisons:
+                if comparison.value.status is not Status.NO_DATA:
+                    yield comparison.period
+
+    def _then(self, figure: Figure | None, head: KpiHead, period: Period) -> Cell:
+        if figure is None or figure.period == period:
+            return self._value(figure, head)
+        others = (c for c in figure.comparisons if c.period == period)
+        other = next(others, None)
+        return Cell() if other is None else self._other(other, head)
+
+
+def uniform_origins(summary: Summary) -> dict[ComparisonKind, Origin]:
+    """Return the comparisons of which every value was taken over from one kind of place.
+
+    Such a place is named once, in the head of a report; others are marked cell by cell.
+    """
+    origins: dict[ComparisonKind, dict[str, Origin]] = {}
+    for figure in summary.figures:
+        for comparison in figure.comparisons:
+            if comparison.value.status is not Status.NO_DATA:
+                found = origins.setdefault(comparison.kind, {})
+                found.setdefault(comparison.origin.kind, comparison.origin)
+    return {
+        kind: next(iter(found.values()))
+        for kind, found in origins.items()
+        if len(found) == 1 and "computed" not in found
+    }
+
+
+def badge(status: TargetStatus, language: Language) -> Badge:
+    """Return the badge of a target: `○ 達成`, `× 未達`, `… 途中`."""
+    return Badge(labels.BADGES[status].in_language(language), status)
+
+
+def _same(figure: Figure | None, group: Cluster | None) -> Figure | None:
+    """Return the figure of a group that is the same item as a figure of the whole."""
+    if figure is None or group is None:
+        return None
+    same = (figure.kind, figure.part, figure.item)
+    return next((f for f in group.figures if (f.kind, f.part, f.item) == same), None)
+
+
+def _start(period: Period) -> tuple[object, object]:
+    return period.start, period.end

@@ -1,0 +1,134 @@
+"""Figures as tables: what stands in the cells, and which columns there are."""
+
+import pytest
+from msgspec.structs import replace
+
+from kpicli.model.figures import Summary
+from kpicli.report.model import Report
+from kpicli.report.page.tables import Table, Tables
+from support.report_fixtures import TOP, Make
+from support.reported import only, report_on
+from support.small_project import Project
+
+
+def lines(table: Table | None) -> list[tuple[str, ...]]:
+    """Return a table as its rows of text, the heads first."""
+    assert table is not None
+    heads = (table.item, *(column.name for column in table.columns))
+    return [heads, *((row.name, *(cell.shown for cell in row.cells)) for row in table.rows)]
+
+
+def tables(report: Report) -> Tables:
+    """Return what lays out the tables of a report in Japanese."""
+    return Tables(report, "ja", {})
+
+
+def test_figures_beside_what_they_are_compared_with(make: Make) -> None:
+    """Numbers with units, changes in words with arrows; a column without data is not there."""
+    shown = tables(make(TOP)).figures(("voices", "renewal_talks"))
+    assert lines(shown) == [
+        ("指標", "今期", "前期", "増減", "前年同期", "増減"),
+        ("お客様の声", "3件", "2件", "↑ 1件増", "1件", "↑ 2件増"),
+        ("感謝", "2件", "1件", "↑ 1件増", "1件", "↑ 1件増"),
+        ("不満", "1件", "1件", "増減なし", "0件", "↑ 1件増"),
+        ("要望", "0件", "0件", "増減なし", "0件", "増減なし"),
+        ("その他", "0件", "0件", "増減なし", "0件", "増減なし"),
+        (
+            "自動車保険の継続案内前の対話",
+            "2/3件 66.7%",
+            "0/0件 - 算出不可",
+            "",
+            "0/0件 - 算出不可",
+            "",
+        ),
+    ]
+
+
+def test_a_comparison_can_be_chosen(make: Make) -> None:
+    """Named among the KPIs, it is the only one that is shown."""
+    shown = tables(make(TOP)).figures(("voices", "year_ago"))
+    assert lines(shown)[0] == ("指標", "今期", "前年同期", "増減")
+
+
+def test_nothing_to_show_is_no_table(make: Make) -> None:
+    """No KPI, no table; one without data says so."""
+    report = make(TOP)
+    assert tables(report).figures(()) is None
+    shown = tables(report).figures(("navi_uses",))
+    assert lines(shown) == [("指標", "状態"), ("意向確認ナビの使用(生保)", "データなし")]
+
+
+@pytest.mark.parametrize(
+    ("better", "tones"), [("", ["", ""]), ("higher", ["good", ""]), ("lower", ["bad", ""])]
+)
+def test_a_change_is_good_or_bad_by_what_the_kpi_says(
+    make: Make, project: Project, better: str, tones: list[str]
+) -> None:
+    """Without a direction it is neither, and no change is neither ever."""
+    setting = f'better = "{better}"' if better else ""
+    project.toml(f"[kpi.voices]\nextends = true\n{setting}")
+    shown = tables(make(TOP)).figures(("voices", "previous"))
+    assert shown is not None
+    change = [column.key for column in shown.columns].index("previous_change")
+    assert [shown.rows[row].cells[change].tone for row in (0, 2)] == tones
+
+
+def test_a_target_is_a_badge_with_a_word(make: Make, project: Project) -> None:
+    """Every target has its own, a sign and a word."""
+    targets = '{ at_least = 4, per = "half" }, { at_most = 5, per = "half" }'
+    project.toml(f"[kpi.voices]\nextends = true\ntargets = [{targets}]")
+    shown = tables(make(TOP)).figures(("voices",))
+    assert shown is not None
+    cell = shown.rows[0].cells[-1]
+    assert [badge.word for badge in cell.badges] == ["× 未達", "○ 達成"]
+    assert [row.cells[-1].shown for row in shown.rows[1:]] == ["", "", "", ""]
+
+
+def test_a_trend_has_the_periods_that_there_are_values_of(make: Make) -> None:
+    """The earliest first, by their names."""
+    shown = tables(make(TOP)).trend(("voices",))
+    assert lines(shown)[:2] == [
+        ("指標", "2024年度上期", "2024年度下期", "2025年度上期"),
+        ("お客様の声", "1件", "2件", "3件"),
+    ]
+
+
+def test_months_add_up_to_the_whole(sample: Summary) -> None:
+    """Parts by months, the period itself last: what a reader would add, the run has counted."""
+    shown = tables(report_on(only(sample, "voices"))).months(("voices",))
+    heads, *rows = lines(shown)
+    assert heads == ("指標", "4月", "5月", "6月", "7月", "8月", "9月", "計")
+    numbers = [[int(cell.rstrip("件")) for cell in row[1:]] for row in rows]
+    assert all(sum(row[:-1]) == row[-1] for row in numbers)
+    total, *parts = numbers
+    assert total == [sum(column) for column in zip(*parts, strict=True)]
+    assert (total[-1], [row[-1] for row in parts]) == (841, [720, 97, 16, 8])
+
+
+def test_months_are_named_as_readers_name_them(sample: Summary) -> None:
+    """A KPI whose parts are months has them in words, and not once more in a table of months."""
+    made = tables(report_on(only(sample, "unclear_reasons")))
+    figures = made.figures(("unclear_reasons",))
+    assert [row[0] for row in lines(figures)[2:]] == ["4月", "5月", "6月", "7月", "8月", "9月"]
+    assert len(lines(made.months(("unclear_reasons",)))) == 2
+
+
+def test_values_taken_over_are_marked_once(sample: Summary) -> None:
+    """Where every value of a period was published, the head says it; else each cell does."""
+    some = only(sample, "voices", "complaint_improvements")
+    frozen = [
+        replace(
+            figure,
+            comparisons=tuple(
+                replace(c, origin=replace(c.origin, kind="frozen")) for c in figure.comparisons
+            ),
+        )
+        for figure in some.figures
+    ]
+    whole = report_on(replace(some, figures=tuple(frozen)))
+    names = ("voices", "complaint_improvements", "previous")
+    assert "公表値" not in str(lines(tables(whole).figures(names)))
+    mixed = [f if f.kpi == "voices" else one for f, one in zip(frozen, some.figures, strict=True)]
+    partly = report_on(replace(some, figures=tuple(mixed)))
+    marked = lines(tables(partly).figures(names))
+    assert [row[2].endswith("[公表値]") for row in marked if "件" in row[2]] == [True] * 5 + [False]

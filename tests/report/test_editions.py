@@ -1,0 +1,64 @@
+"""What everybody may see, and when nobody is shown anything."""
+
+import pytest
+from msgspec.structs import replace
+
+from kpicli.base.errors import NotFinal
+from kpicli.model.figures import Status, Summary
+from kpicli.report.editions import public_summary, require_final
+from support.report_fixtures import TOP, Make
+from support.small_project import Project
+
+
+def test_a_public_summary_holds_no_account(sample: Summary) -> None:
+    """No files, sources, findings, remarks, rules or memos, and nothing that a run is known by."""
+    public = public_summary(sample)
+    assert (public.files, public.sources, public.faults, public.accounting) == ((), (), (), ())
+    assert (public.catalogue_hash, public.version) == ("", "")
+    assert {figure.kind for figure in public.figures} == {"total", "part"}
+    assert {head.remarks for head in public.kpis.values()} == {()}
+    kept = [f for f in sample.figures if f.kpi in public.kpis and f.kind in ("total", "part")]
+    assert list(public.figures) == kept, "what is shown is what was counted"
+
+
+def test_what_is_not_public_is_gone(sample: Summary) -> None:
+    """With all its figures."""
+    heads = {name: replace(head, public=name != "voices") for name, head in sample.kpis.items()}
+    public = public_summary(replace(sample, kpis=heads))
+    assert set(sample.kpis) - set(public.kpis) == {"voices"}
+    assert "voices" not in {figure.kpi for figure in public.figures}
+
+
+def test_figures_that_are_final_are_let_through(sample: Summary) -> None:
+    """Nothing is said of them."""
+    require_final(sample)
+
+
+@pytest.mark.parametrize("compared", [False, True])
+@pytest.mark.parametrize("status", [Status.PARTIAL, Status.PROVISIONAL])
+def test_figures_in_doubt_are_refused(sample: Summary, status: Status, compared: bool) -> None:
+    """Their own values, and those of the periods that they are compared with; exit code 5."""
+    figure = next(f for f in sample.figures if f.kpi == "voices" and f.kind == "total")
+    value = replace(figure.value, status=status, faulty_rows=2)
+    if compared:
+        first, *others = figure.comparisons
+        changed = replace(figure, comparisons=(replace(first, value=value), *others))
+    else:
+        changed = replace(figure, value=value)
+    figures = tuple(changed if f is figure else f for f in sample.figures)
+    with pytest.raises(NotFinal) as refused:
+        require_final(replace(sample, figures=figures))
+    said = "お客様の声(前期) " if compared else "お客様の声 "
+    assert said in refused.value.message.ja
+    assert "要確認(2件)" in refused.value.message.ja
+    assert refused.value.exit_code == 5
+    assert refused.value.hint is not None
+    assert "--allow-doubt" in refused.value.hint.en
+
+
+def test_a_public_report_of_figures_in_doubt(make: Make, project: Project) -> None:
+    """It is refused; the internal one is not."""
+    project.export("voices", ["V9,2025/9/31,損保,感謝,,"])
+    with pytest.raises(NotFinal):
+        make(TOP, edition="public")
+    assert make(TOP, edition="internal")
