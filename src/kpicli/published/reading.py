@@ -1,9 +1,15 @@
 """Reading what was published or entered of the periods that a run needs."""
 
+import errno
+import stat
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kpicli.base.errors import SettingsError
+from kpicli.base.storage import REASONS, reason_of
+from kpicli.base.wording import Text
 from kpicli.published.entered import read_entered
 from kpicli.published.lookup import NOTHING_PUBLISHED, Published
 
@@ -20,9 +26,10 @@ def read_published(
     """Return what is needed of the folder: records of `periods`, and all entered values.
 
     With `request.recompute` no record is read. Raises `InputError` for a file that cannot be read
-    as what it should be, or was edited, and what `find_secret` raises.
+    as what it should be, or was edited, `SettingsError` where the folder is none, and what
+    `find_secret` raises.
     """
-    if not settings.published.is_dir():
+    if not _is_there(settings.published):
         return NOTHING_PUBLISHED
     entered = read_entered(settings, today)
     any_version = request.allow_definition_change
@@ -42,3 +49,31 @@ def read_published(
             findings += stored.findings
     told = tuple(dict.fromkeys(fault for fault in findings if fault is not None))
     return Published(records, told, entered, any_version)
+
+
+def _is_there(folder: Path) -> bool:
+    """Return whether there is a folder of what was published.
+
+    Raises `SettingsError` for what is no folder or cannot be looked at: comparisons would be
+    counted anew as though nothing had been published.
+    """
+    try:
+        mode = folder.stat().st_mode
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        reason = reason_of(error)
+    else:
+        if stat.S_ISDIR(mode):
+            return True
+        reason = REASONS[errno.ENOTDIR]
+    raise SettingsError(
+        Text(
+            f"published のフォルダー {folder} を開けません({reason.ja})",
+            f"the folder {folder} of `published` cannot be opened: {reason.en}",
+        ),
+        Text(
+            "kpicli.toml の published と、フォルダーの権限を確かめてください",
+            "check published in kpicli.toml, and the permissions of the folder",
+        ),
+    )
