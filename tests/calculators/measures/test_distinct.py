@@ -90,6 +90,21 @@ def test_a_first_day_in_doubt_leaves_every_month_between_in_doubt(tmp_path: Path
     assert project.summarize("roleplay_sessions", "2025-10").value().status == "no_data"
 
 
+def test_a_first_day_that_cannot_be_read_leaves_the_groups_of_its_value_in_doubt(
+    tmp_path: Path,
+) -> None:
+    """T1 has a row of no date: it may have begun in March, so that no group of April is final."""
+    rows = [
+        "T1,2025/3/32,公的介護保険制度,ロープレ,S009,1,80,合格",
+        roleplay("T1", "2025/4/1", "S001", result="不合格"),
+        roleplay("T2", "2025/4/1", "S001"),
+    ]
+    project = Project(tmp_path).export("trainings", rows)
+    half = project.summarize("roleplay_sessions", by="result")
+    status = {f.group: f.value.status for f in half.summary.figures if f.group is not None}
+    assert status == {"合格": "provisional", "不合格": "provisional"}
+
+
 def test_a_row_that_may_be_selected_is_dated_by_the_first_day_too(tmp_path: Path) -> None:
     """If the row of October counts, it belongs to the day in September on which T1 began."""
     rows = [roleplay("T1", "2025/9/1", "S001"), "T1,2025/10/2,公的介護保険制度,,S002,1,80,合格"]

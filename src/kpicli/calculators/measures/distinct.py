@@ -42,7 +42,8 @@ def _at_first_dates(selection: Selection, values: Rows, scope: Scope) -> Selecti
     own, period = selection.days, scope.period
     maybe = (selection.selected != FALSE) & (own != NO_DAY) & ~selection.unknown
     sure = maybe & (selection.selected == TRUE) & ~selection.dataset.faulty
-    latest, earliest = (_earliest(own, values, rows) for rows in (sure, maybe))
+    undated = (selection.selected != FALSE) & selection.undated & ~selection.unknown  # any day
+    latest, earliest = (_earliest(own, values, rows) for rows in (sure, maybe | undated))
     latest = np.minimum(latest, own)  # of a row in doubt, should it count
     start, end = day_number(period.start), day_number(period.end)
     moved = maybe & (earliest != latest) & (earliest <= end) & (latest >= start)
