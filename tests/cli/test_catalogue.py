@@ -17,11 +17,37 @@ def test_kpis(run_kpicli: Run) -> None:
     header, *rows = csv.reader(outcome.text.splitlines())
     assert header == [
         *("id", "title", "principles", "unit", "source", "measure", "version"),
-        *("note", "public", "better"),
+        *("note", "public", "better", "left_out"),
     ]
     voices = ["voices", "お客様の声", "2;7", "件", "voices", "count", "1"]
-    assert [*voices, "受付日が期間内にあるお客様の声の数", "true", ""] in rows
-    assert [row[0] for row in rows] == list(read_settings(None).catalog.kpi)
+    assert [*voices, "受付日が期間内にあるお客様の声の数", "true", "", ""] in rows
+    shown = [row[0] for row in rows]
+    _, *whole = csv.reader(run_kpicli(PROJECT, "kpis", "--all").text.splitlines())
+    assert sorted(row[0] for row in whole) == sorted(read_settings(None).catalog.kpi)
+    assert [row[0] for row in whole[: len(shown)]] == shown
+
+
+def test_kpis_left_out(run_kpicli: Run) -> None:
+    """They come last with the reason, in every shape; the list without them has no reasons."""
+    rows = list(csv.DictReader(run_kpicli(PROJECT, "kpis", "--all").text.splitlines()))
+    reasons = {row["id"]: row["left_out"] for row in rows}
+    assert (reasons["voices"], reasons["followups"]) == ("", "出力がない: followups")
+    content = json.loads(run_kpicli(PROJECT, "kpis", "--all", "-f", "json").text)["kpis"]
+    assert {each["id"]: each["left_out"] or "" for each in content} == reasons
+    assert (
+        "省いた理由 出力がない: followups"
+        in run_kpicli(PROJECT, "kpis", "--all", "-f", "text").text
+    )
+    assert "出力がない" not in run_kpicli(PROJECT, "kpis", "-f", "text").text
+
+
+def test_a_line_says_how_many_are_left_out(run_kpicli: Run) -> None:
+    """Unless some are named, or less is wanted to be told."""
+    words = ("summarize", "--period", "2025H1")
+    said = "省いた指標が 24 あります(一覧: kpicli kpis --all"
+    assert said in run_kpicli(PROJECT, *words).err
+    assert "省いた指標" not in run_kpicli(PROJECT, *words, "--kpi", "voices").err
+    assert "省いた指標" not in run_kpicli(PROJECT, *words, "--quiet").err
 
 
 def test_sources(run_kpicli: Run) -> None:

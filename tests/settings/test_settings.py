@@ -26,7 +26,10 @@ def settings_error(folder: Path, text: str | bytes) -> str:
     ("text", "said"),
     [
         ("expots = {}", "no key 'expots' (did you mean 'exports'?)"),
-        ("[kpis.own]\ntitle = 'x'", "no key 'kpis' (did you mean 'kpi'?)"),
+        (
+            "[kpis.own]\ntitle = 'x'",
+            "kpis: ids and patterns of KPIs; a KPI of one's own is a table [kpi.<id>]",
+        ),
         ("timezone = 'Asia/Tokio'", "timezone: no time zone 'Asia/Tokio'"),
         ("timezone = ''", "timezone: no time zone ''"),
         ("timezone = '../passwd'", "timezone: no time zone '../passwd'"),

@@ -18,6 +18,10 @@ class Text(Struct, frozen=True):
         """Return the wording in `language`."""
         return self.ja if language == "ja" else self.en
 
+    def __format__(self, spec: str) -> str:
+        """Raise `TypeError`: a text is put into another one in one of its languages."""
+        raise TypeError(f"{self!r} stands in no language here")
+
     def filled(self, **values: object) -> "Text":
         """Return the text with its named `{places}` filled with `values`."""
         return Text(self.ja.format(**values), self.en.format(**values))

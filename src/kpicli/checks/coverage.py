@@ -69,7 +69,7 @@ def _reach(inputs: CheckInput, dataset: Dataset, period: Period) -> Iterable[Fau
         return
     titles = [
         kpi.title
-        for kpi in inputs.settings.catalog.kpi.values()
+        for kpi in inputs.kpis
         if kpi.source == dataset.source.id and not set(kpi.dates) <= {dataset.source.base_date}
     ]
     if titles:

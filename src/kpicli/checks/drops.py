@@ -19,7 +19,7 @@ def check_drops(inputs: CheckInput) -> Iterable[Fault]:
     if period is None:
         return
     scope = Scope(period, default_as_of(period, inputs.today), inputs.today)
-    for kpi in catalog.kpi.values():
+    for kpi in inputs.kpis:
         if kpi.source not in inputs.datasets or not _readable(kpi, inputs):
             continue
         calculation = calculate(kpi, inputs.rosters, catalog, scope)

@@ -11,8 +11,10 @@ from msgspec import Struct
 from kpicli.base.faults import Fault, Place
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.model.periods import Period
+from kpicli.settings.shown import shown_kpis
 
 if TYPE_CHECKING:
+    from kpicli.catalog.kpis import Kpi
     from kpicli.settings.settings import Settings
 
 
@@ -34,6 +36,12 @@ class CheckInput(Struct, frozen=True):
     period: Period | None
     today: date
     show_personal: bool = False
+
+    @property
+    def kpis(self) -> "tuple[Kpi, ...]":
+        """Return the KPIs that are shown; others are left alone."""
+        catalog = self.settings.catalog
+        return tuple(catalog.kpi[name] for name in shown_kpis(self.settings) if name in catalog.kpi)
 
     @property
     def dated(self) -> tuple[Dataset, ...]:

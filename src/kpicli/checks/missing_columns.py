@@ -23,7 +23,7 @@ def check_missing_columns(inputs: CheckInput) -> Iterable[Fault]:
     that it is not counted.
     """
     exported = set(inputs.settings.values.exports)
-    kpis = [k for k in inputs.settings.catalog.kpi.values() if exported.issuperset(k.sources)]
+    kpis = [k for k in inputs.kpis if exported.issuperset(k.sources)]
     for dataset in inputs.datasets.values():
         for name in dataset.absent:
             needed = (dataset.source.id, name)

@@ -1,25 +1,37 @@
 """`kpicli kpis` and `kpicli sources`: the catalogue, listed."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import Struct
 
 from kpicli.base.wording import Language, Text
 from kpicli.cli.shared.context import common
 from kpicli.cli.shared.destination import choose_destination, refuse_inputs
+from kpicli.cli.shared.language import say
 from kpicli.cli.shared.options import EncodingOption, FormatOption, OutputOption
 from kpicli.cli.shared.output import write_answer
 from kpicli.output.interface import Answer
 
 if TYPE_CHECKING:
-    from kpicli.catalog.kpis import Kpi
+    from kpicli.catalog.kpis import EnteredKpi, Kpi
     from kpicli.output.data.json_parts import Json
     from kpicli.output.data.records import Records
     from kpicli.output.page.document import Document, Line
     from kpicli.settings.settings import Settings
 
+LEFT_OUT = Text("省いた理由", "Left out")
 KPIS, SOURCES = Text("指標の一覧", "KPIs"), Text("元データの一覧", "Sources")
+
+
+AllOption = Annotated[
+    bool,
+    typer.Option(
+        "--all",
+        help=say("省いた指標も、理由とともに一覧にする", "List the KPIs left out too, and why"),
+    ),
+]
 
 
 def kpis(
@@ -27,12 +39,13 @@ def kpis(
     format_name: FormatOption = None,
     output: OutputOption = None,
     encoding: EncodingOption = None,
+    everything: AllOption = False,
 ) -> None:
-    """List the KPIs."""
+    """List the KPIs that are shown."""
     destination = choose_destination(format_name, output, encoding)
     settings = common(context).settings()
     refuse_inputs(destination, settings.folder, settings.patterns, settings.protected_paths)
-    write_answer(kpis_answer(settings), destination)
+    write_answer(kpis_answer(settings, everything=everything), destination)
 
 
 def sources(
@@ -48,34 +61,67 @@ def sources(
     write_answer(sources_answer(settings), destination)
 
 
-def kpis_answer(settings: "Settings") -> Answer:
-    """Return the KPIs of the catalogue as an answer."""
+class _Listed(Struct, frozen=True):
+    """A KPI of the list; `left_out` is why it is not shown."""
+
+    kpi: "Kpi | EnteredKpi"
+    left_out: Text | None = None
+
+    @property
+    def source(self) -> str | None:
+        """Return its source; None where it is entered by hand."""
+        return getattr(self.kpi, "source", None)
+
+    @property
+    def version(self) -> int:
+        """Return the version of its definition."""
+        version: int = getattr(self.kpi, "version", 1)
+        return version
+
+    def reason(self, language: Language) -> str | None:
+        """Return why it is not shown; None where it is."""
+        return None if self.left_out is None else self.left_out.in_language(language)
+
+
+def _kpis(settings: "Settings", *, everything: bool) -> tuple[_Listed, ...]:
+    """Return the KPIs in the order of showing, after them, if asked for, those left out."""
+    from kpicli.settings.shown import left_out, shown_kpis
+
+    known: dict[str, Kpi | EnteredKpi] = {**settings.catalog.kpi, **settings.catalog.entered}
+    gone = left_out(settings) if everything else {}
+    shown = [_Listed(known[name]) for name in shown_kpis(settings)]
+    return (*shown, *(_Listed(known[name], why) for name, why in gone.items()))
+
+
+def kpis_answer(settings: "Settings", *, everything: bool = False) -> Answer:
+    """Return the KPIs that are shown as an answer; with `everything` also those left out."""
+    listed = _kpis(settings, everything=everything)
     return Answer(
         title=KPIS,
-        records=lambda options: _kpi_records(settings, options.language),
-        document=lambda options: _kpi_document(settings, options.language),
-        content=lambda options: {
-            "kpis": [_kpi_object(kpi, options.language) for kpi in settings.catalog.kpi.values()]
-        },
+        records=lambda options: _kpi_records(listed, options.language),
+        document=lambda options: _kpi_document(listed, options.language),
+        content=lambda options: {"kpis": [_kpi_object(each, options.language) for each in listed]},
     )
 
 
-def _kpi_object(kpi: "Kpi", language: Language) -> "Json":
+def _kpi_object(listed: _Listed, language: Language) -> "Json":
+    kpi = listed.kpi
     return {
         "id": kpi.id,
         "title": kpi.title.in_language(language),
         "principles": list(kpi.principles),
         "unit": kpi.unit.in_language(language),
-        "source": kpi.source,
+        "source": listed.source,
         "measure": kpi.measure,
-        "version": kpi.version,
+        "version": listed.version,
         "note": None if kpi.note is None else kpi.note.in_language(language),
         "public": kpi.public,
         "better": kpi.better,
+        "left_out": listed.reason(language),
     }
 
 
-def _kpi_records(settings: "Settings", language: Language) -> "Records":
+def _kpi_records(listed: Sequence[_Listed], language: Language) -> "Records":
     from kpicli.output.data.records import Records, columns
 
     heads = columns(
@@ -89,26 +135,29 @@ def _kpi_records(settings: "Settings", language: Language) -> "Records":
         note="text",
         public="text",
         better="text",
+        left_out="text",
     )
     rows = (
         (
-            name,
+            kpi.id,
             kpi.title.in_language(language),
             ";".join(kpi.principles),
             kpi.unit.in_language(language),
-            kpi.source,
+            each.source,
             kpi.measure,
-            kpi.version,
+            each.version,
             None if kpi.note is None else kpi.note.in_language(language),
             "true" if kpi.public else "false",
             kpi.better,
+            each.reason(language),
         )
-        for name, kpi in settings.catalog.kpi.items()
+        for each in listed
+        for kpi in (each.kpi,)
     )
     return Records(heads, tuple(rows))
 
 
-def _kpi_document(settings: "Settings", language: Language) -> "Document":
+def _kpi_document(listed: Sequence[_Listed], language: Language) -> "Document":
     from kpicli.output.page.document import Line
 
     names = (
@@ -119,22 +168,26 @@ def _kpi_document(settings: "Settings", language: Language) -> "Document":
         Text("測り方", "Measure"),
         Text("版", "Version"),
     )
+    left_out = any(each.left_out is not None for each in listed)
     lines = [
         Line(
             0,
             kpi.title.in_language(language),
             (
-                name,
+                kpi.id,
                 ",".join(kpi.principles),
                 kpi.unit.in_language(language),
-                kpi.source,
+                each.source or "",
                 kpi.measure,
-                str(kpi.version),
+                str(each.version),
+                *((each.reason(language) or "",) if left_out else ()),
             ),
         )
-        for name, kpi in settings.catalog.kpi.items()
+        for each in listed
+        for kpi in (each.kpi,)
     ]
-    return _listed(Text("名称", "Title"), names, [("", lines)], language)
+    heads = (*names, LEFT_OUT) if left_out else names
+    return _listed(Text("名称", "Title"), heads, [("", lines)], language)
 
 
 def sources_answer(settings: "Settings") -> Answer:

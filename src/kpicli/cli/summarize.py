@@ -12,6 +12,7 @@ from kpicli.cli.shared.language import say
 from kpicli.cli.shared.messages import (
     show_doubt,
     show_faults,
+    show_left_out,
     show_message,
     show_remarks,
     show_warnings,
@@ -105,6 +106,8 @@ def summarize(
         show_remarks(summary)
     elif quiet or not destination.format.holds_remarks:
         show_warnings(summary)  # told even to those who want quiet
+    if not quiet:
+        show_left_out(summary)
     show_doubt((each for each, _ in summary.figures_of_all_periods), summary.titles)
     raise typer.Exit(code)
 
@@ -136,7 +139,7 @@ def _answer(
 def _count(
     settings: "Settings", request: Request, day: date, engine: str, scheduler: str | None
 ) -> "Summary":
-    requested_kpis(settings.catalog, request)  # refuse what cannot be before the readers are loaded
+    requested_kpis(settings, request)  # refuse what cannot be before the readers are loaded
     from kpicli.loaders.engines.choice import open_engine
     from kpicli.run.summary import summarize
 

@@ -90,7 +90,7 @@ def read_order(
         language=language,
         today=today,
     )
-    requested_kpis(settings.catalog, request)  # refuses what is split by persons
+    requested_kpis(settings, request)  # refuses what is split by persons
     return order
 
 

@@ -381,6 +381,8 @@ class Summary(Struct, frozen=True):
     """Of kpicli."""
     trend: tuple[Series, ...] = ()
     """The figures in several periods, where those were asked for, in the order of the figures."""
+    left_out: int = 0
+    """How many KPIs are not shown, as no export of a source is there; 0 where some were named."""
 
     @property
     def trend_periods(self) -> tuple[Period, ...]:

@@ -11,6 +11,7 @@ from kpicli.reconcile.observation import Observation, Observed
 from kpicli.reconcile.row_trace import trace_kpi
 from kpicli.run.kpi_run import KpiRun, Run
 from kpicli.run.summary import summary_of
+from kpicli.settings.request import requested_kpis
 
 if TYPE_CHECKING:
     from kpicli.catalog.kpis import Kpi
@@ -30,21 +31,21 @@ def observe(
     *,
     schema_version: int = SCHEMA_VERSION,
 ) -> Observation:
-    """Return what the exports say of a period, every KPI and row of it. Raises what loading does.
+    """Return what the exports say of a period, all KPIs asked for, row by row; raises as loading.
 
-    `request` must ask for all KPIs, and for no grouping. `schema_version` is that of the record
-    that this is for: from 2 on persons have digests of their own in each KPI.
+    `request` must ask for no grouping. `schema_version` is that of the record that this is for:
+    from 2 on persons have digests of their own in each KPI.
     """
-    catalog = settings.catalog
-    needed = dict.fromkeys(name for kpi in catalog.kpi.values() for name in kpi.sources)
+    asked = requested_kpis(settings, request)
+    needed = dict.fromkeys(name for kpi in asked for name in kpi.sources)
     datasets = load(settings, needed, today, report)
     summary = summary_of(settings, request, today, datasets)
     run = Run(settings, request, today, datasets)
     kpis = {
-        name: _observed(
-            KpiRun(run, kpi), summary, secret if schema_version == 1 else secret.of_kpi(name)
+        kpi.id: _observed(
+            KpiRun(run, kpi), summary, secret if schema_version == 1 else secret.of_kpi(kpi.id)
         )
-        for name, kpi in catalog.kpi.items()
+        for kpi in asked
     }
     return Observation(settings, summary, datasets, kpis, secret)
 

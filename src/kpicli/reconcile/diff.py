@@ -62,7 +62,14 @@ def diff(
     record, secret = stored.record, folder.secret
     usable = secret is not None and secret.check == record.secret_check
     as_of = record.as_of if record.as_of_given else None
-    now = Request(period, as_of=as_of, show_personal=True)  # of persons only digests are seen
+    frozen = [kpi.id for kpi in record.kpis]
+    known = (*settings.catalog.kpi, *settings.catalog.entered)
+    now = Request(
+        period,
+        kpis=tuple(name for name in known if name in frozen),  # shown today or not
+        as_of=as_of,
+        show_personal=True,  # of persons only digests are seen
+    )
     key = secret or Secret(bytes(32))
     observation = observe(settings, now, today, key, report, schema_version=record.schema_version)
     explainer = _Explainer(

@@ -37,7 +37,7 @@ def record_of(
 
     `earlier` is the edition before, `others` are the other periods that are frozen by now.
     """
-    summary = observation.summary
+    summary, entered = observation.summary, observation.settings.catalog.entered
     return Record.model_validate(
         {
             "kind": KIND,
@@ -59,7 +59,7 @@ def record_of(
             "sources": [_source(observation, name) for name in observation.datasets],
             "kpis": [
                 *(_kpi(observation, each) for each in observation.kpis.values()),
-                *(_entered(summary, name) for name in observation.settings.catalog.entered),
+                *(_entered(summary, name) for name in summary.kpis if name in entered),
             ],
         }
     )

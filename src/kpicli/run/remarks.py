@@ -45,7 +45,7 @@ def _not_yet_due(run: "Run", calculation: Calculation) -> Iterator[Text]:
     """Yield, per source, how many rows of the period are dated after the last day that counts."""
     last = run.scope(run.request.period).until
     for accounting in calculation.accounting:
-        rows, title = accounting.not_yet_due, run.catalog.source[accounting.source].title
+        rows, title = accounting.not_yet_due, run.catalog.source[accounting.source].title.ja
         if rows:
             yield Text(
                 f"「{title}」の {rows} 行は日付が {last} より後なので、まだ数えていません",

@@ -21,6 +21,7 @@ from kpicli.run.targets import judge
 from kpicli.run.trend import entered_trend, trend, trend_remarks
 from kpicli.run.warnings import contradicting_totals, not_exported, told_to_all
 from kpicli.settings.request import Request, requested_entered, requested_kpis
+from kpicli.settings.shown import in_order, left_out
 from kpicli.version import VERSION
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def summarize(
     does not exist, `UsageError` for a personal dimension without leave, and `InputError` where an
     export, or something published, cannot be read.
     """
-    kpis = requested_kpis(settings.catalog, request)
+    kpis = requested_kpis(settings, request)
     needed = dict.fromkeys(name for kpi in kpis for name in kpi.sources)
     with loading(settings, needed, today, report, engine) as datasets:
         return summary_of(settings, request, today, datasets)
@@ -59,12 +60,11 @@ def summary_of(
     run = Run(settings, request, today, datasets, published)
     contradictions = contradicting_totals(datasets)
     results = [
-        *(
-            _counted(KpiRun(run, kpi), contradictions)
-            for kpi in requested_kpis(run.catalog, request)
-        ),
-        *(_entered(run, kpi) for kpi in requested_entered(run.catalog, request)),
+        *(_counted(KpiRun(run, kpi), contradictions) for kpi in requested_kpis(settings, request)),
+        *(_entered(run, kpi) for kpi in requested_entered(settings, request)),
     ]
+    shown = in_order(settings, [result.head.id for result in results])
+    results.sort(key=lambda result: shown.index(result.head.id))
     catalogue = run.catalog.model_dump_json().encode()
     return Summary(
         period=request.period,
@@ -83,6 +83,7 @@ def summary_of(
         catalogue_hash=hashlib.sha256(catalogue).hexdigest(),
         version=VERSION,
         trend=tuple(series for result in results for series in result.trend),
+        left_out=0 if request.kpis or settings.values.kpis else len(left_out(settings)),
     )
 
 

@@ -12,6 +12,7 @@ from kpicli.base.wording import Text, suggestion
 from kpicli.model.periods import SPAN_KINDS, ComparisonKind, Period, is_span_kind
 from kpicli.settings.arguments import check_type, parse_comparisons, parse_day, parse_names
 from kpicli.settings.several_periods import check_trend, parse_periods, split_words
+from kpicli.settings.shown import in_order, shown_kpis
 
 if TYPE_CHECKING:
     from kpicli.catalog.catalog import Catalog
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 class Request(Struct, frozen=True):
     """The typed request of a run, from the command line, Python, report or mail.
 
-    No `kpis` means all of them, in catalogue order.
+    No `kpis` means all that are shown.
     """
 
     period: Period
@@ -142,13 +143,16 @@ def parse_request(
     )
 
 
-def requested_kpis(catalog: "Catalog", request: Request) -> "list[Kpi]":
-    """Return the KPIs that a request asks for, in catalogue order.
+def requested_kpis(settings: "Settings", request: Request) -> "list[Kpi]":
+    """Return the KPIs that a request asks for, in the order of showing.
 
     Raises `UnknownName` for a KPI or dimension that does not exist, and `UsageError` for a
     personal dimension, or parts by a personal column, without leave.
     """
-    kpis = named_kpis(catalog, request.kpis, catalog.entered)
+    catalog = settings.catalog
+    named_kpis(catalog, request.kpis, catalog.entered)
+    shown = in_order(settings, request.kpis) if request.kpis else shown_kpis(settings)
+    kpis = [catalog.kpi[name] for name in shown if name in catalog.kpi]
     if kpis:
         check_dimension(catalog, kpis, request)
     if not request.show_personal:
@@ -163,7 +167,7 @@ def _refuse_personal_parts(catalog: "Catalog", kpi: "Kpi") -> None:
     if by is not None and by.personal:
         raise UsageError(
             Text(
-                f"「{kpi.title}」({kpi.id}) の内訳は個人情報の列 ({by.headers[0]}) によります",
+                f"「{kpi.title.ja}」({kpi.id}) の内訳は個人情報の列 ({by.headers[0]}) によります",
                 f"the parts of {kpi.id} are by a personal column ({by.headers[0]})",
             ),
             Text(
@@ -175,10 +179,11 @@ def _refuse_personal_parts(catalog: "Catalog", kpi: "Kpi") -> None:
         )
 
 
-def requested_entered(catalog: "Catalog", request: Request) -> "list[EnteredKpi]":
-    """Return the KPIs without exports that a request asks for, in catalogue order."""
-    asked = request.kpis
-    return [kpi for name, kpi in catalog.entered.items() if not asked or name in asked]
+def requested_entered(settings: "Settings", request: Request) -> "list[EnteredKpi]":
+    """Return the KPIs without exports that a request asks for, in the order of showing."""
+    entered = settings.catalog.entered
+    shown = in_order(settings, request.kpis) if request.kpis else shown_kpis(settings)
+    return [entered[name] for name in shown if name in entered]
 
 
 def named_kpis(

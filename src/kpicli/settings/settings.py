@@ -21,6 +21,7 @@ from kpicli.catalog.sources import Source
 from kpicli.catalog.texts import TextField
 from kpicli.model.periods import FiscalYear, Period
 from kpicli.settings.locate import find_settings
+from kpicli.settings.shown import unknown_patterns
 from kpicli.values.dates import YEARS
 from kpicli.values.folding import fold
 
@@ -130,6 +131,8 @@ class SettingsFile(Definition):
 
     fiscal_year: FiscalYearSetting = Field(default_factory=FiscalYearSetting)
     timezone: str = "Asia/Tokyo"
+    kpis: Names | None = None
+    """Which KPIs are shown, and in which order: ids, and patterns such as `voice*`."""
     reach_back_months: Annotated[int, Field(ge=0, le=120)] = 6
     """How far before a period exports should reach for a KPI on another date than the base date."""
     published: str = "published"
@@ -145,6 +148,13 @@ class SettingsFile(Definition):
     def known_keys(cls) -> tuple[str, ...]:
         """Return the keys of the file, the catalogue's sections among them."""
         return (*cls.model_fields, *SECTIONS)
+
+    @field_validator("kpis", mode="before")
+    @classmethod
+    def _ids_or_patterns(cls, raw: object) -> object:
+        if isinstance(raw, Mapping):
+            raise ValueError("ids and patterns of KPIs; a KPI of one's own is a table [kpi.<id>]")
+        return raw
 
     @field_validator("timezone")
     @classmethod
@@ -163,6 +173,8 @@ class Settings(Struct, frozen=True, dict=True):
     folder: Path
     values: SettingsFile
     catalog: Catalog
+    own_kpis: frozenset[str] = frozenset()
+    """The ids of the KPIs that the settings declare themselves, extended ones aside."""
     holidays: str | None = None
     """The file that the calendar's holidays were read from."""
 
@@ -242,16 +254,23 @@ def read_settings(file: Path | None) -> Settings:
     except ValidationError as error:
         raise invalid(error, str(path)) from None
     _check_exports(values.exports, catalog, path)
+    _check_kpis(values.kpis or (), catalog, path)
     _check_charts(values.report, catalog, path)
     settings = Settings(
         file=path,
         folder=folder,
         values=values,
         catalog=catalog,
+        own_kpis=_own_kpis(overlay),
         holidays=holidays if isinstance(holidays, str) and (folder / holidays).is_file() else None,
     )
     _check_covers(settings, path)
     return settings
+
+
+def _own_kpis(overlay: Mapping[str, Any]) -> frozenset[str]:
+    tables = overlay.get("kpi", {})
+    return frozenset(name for name, table in tables.items() if not table.get("extends"))
 
 
 def _read_toml(file: Path) -> dict[str, Any]:
@@ -348,6 +367,12 @@ def _register_problems(name: str, source: Source, entries: Sequence[Export]) -> 
             f"exports.{name}: several exports of a register have as_of and keeps_ended = true each"
         )
     return problems
+
+
+def _check_kpis(patterns: Sequence[str], catalog: Catalog, file: Path) -> None:
+    problems = list(unknown_patterns(patterns, (*catalog.kpi, *catalog.entered)))
+    if problems:
+        raise problems_in(str(file), problems)
 
 
 def _check_charts(report: ReportSetting, catalog: Catalog, file: Path) -> None:

@@ -79,6 +79,19 @@ def show_warnings(summary: "Summary") -> None:
             )
 
 
+def show_left_out(summary: "Summary") -> None:
+    """Tell in a line how many KPIs are not shown, and how to see which."""
+    if summary.left_out:
+        show_message(
+            say(
+                f"出力がないので省いた指標が {summary.left_out} あります"
+                "(一覧: kpicli kpis --all、選ぶには設定の kpis)",
+                f"{summary.left_out} KPIs are left out, as nothing is exported for them "
+                "(kpicli kpis --all lists them, `kpis` in the settings chooses)",
+            )
+        )
+
+
 def show_doubt(figures: "Iterable[Figure]", titles: "Mapping[str, Text]") -> None:
     """Name the KPIs that rows in doubt touch, here or in what they are compared with."""
     doubts: dict[str, int] = {}

@@ -45,6 +45,7 @@ def summary_content(summary: Summary, options: Options) -> dict[str, Json]:
         "as_of": summary.as_of.isoformat(),
         "by": summary.by,
         "compared": list(summary.compared),
+        "left_out": summary.left_out,
         "kpis": [_kpi(block, summary, language) for block in kpi_blocks(summary)],
         "sources": [source_object(source, language) for source in summary.sources],
         "files": [file_object(file) for file in summary.files],

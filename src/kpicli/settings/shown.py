@@ -1,0 +1,64 @@
+"""Which KPIs are shown where none is named, in which order, and why others are left out."""
+
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from kpicli.base.wording import Text, nearest
+
+if TYPE_CHECKING:
+    from kpicli.settings.settings import Settings
+
+NOT_NAMED = Text("設定の kpis にない", "not named by `kpis` in the settings")
+NOT_EXPORTED = Text("出力がない: {sources}", "no export of {sources}")
+
+
+def shown_kpis(settings: "Settings") -> tuple[str, ...]:
+    """Return the ids of the KPIs that are shown, entered ones too, in the order of showing.
+
+    They are those that `kpis` names, in its order. Without it they are all that the settings
+    declare themselves, and those of the built-in ones whose sources are exported, in catalogue
+    order; all of them where nothing is exported at all.
+    """
+    gone = left_out(settings)
+    known = (*settings.catalog.kpi, *settings.catalog.entered)
+    patterns = settings.values.kpis
+    if patterns is None:
+        return tuple(name for name in known if name not in gone)
+    return tuple(dict.fromkeys(name for p in patterns for name in known if fnmatchcase(name, p)))
+
+
+def left_out(settings: "Settings") -> dict[str, Text]:
+    """Return the ids of the KPIs that are not shown, each with the reason."""
+    catalog, exported = settings.catalog, settings.values.exports
+    patterns = settings.values.kpis
+    if patterns is not None:
+        known = (*catalog.kpi, *catalog.entered)
+        named = {name for p in patterns for name in known if fnmatchcase(name, p)}
+        return {name: NOT_NAMED for name in known if name not in named}
+    if not exported:
+        return {}
+    missing = {
+        name: [source for source in kpi.sources if source not in exported]
+        for name, kpi in catalog.kpi.items()
+        if name not in settings.own_kpis
+    }
+    return {
+        name: NOT_EXPORTED.filled(sources=", ".join(sources))
+        for name, sources in missing.items()
+        if sources
+    }
+
+
+def in_order(settings: "Settings", names: Sequence[str]) -> tuple[str, ...]:
+    """Return named KPIs in the order of showing; those that are not shown follow at the end."""
+    shown = shown_kpis(settings)
+    known = (*settings.catalog.kpi, *settings.catalog.entered)
+    return tuple(name for name in dict.fromkeys((*shown, *known)) if name in names)
+
+
+def unknown_patterns(patterns: Sequence[str], known: Sequence[str]) -> Iterator[str]:
+    """Yield the problem of every id or pattern under `kpis` that fits no KPI."""
+    for pattern in patterns:
+        if not any(fnmatchcase(name, pattern) for name in known):
+            yield f"kpis: no KPI {pattern!r}{nearest(pattern, known)}"
