@@ -17,13 +17,7 @@ from kpicli.cli.shared.destination import (
     require_format,
 )
 from kpicli.cli.shared.language import LANGUAGE, say
-from kpicli.cli.shared.messages import (
-    show_doubt,
-    show_faults,
-    show_left_out,
-    show_message,
-    show_warnings,
-)
+from kpicli.cli.shared.messages import show_doubt, show_faults, show_message, show_warnings
 from kpicli.cli.shared.options import (
     AllowDefinitionChangeOption,
     AsOfOption,
@@ -165,7 +159,6 @@ def report(
     write(render_report(made, destination.format.name, layout), destination)
     show_faults(summary.faults, show_values)
     show_warnings(summary)
-    show_left_out(summary)
     show_doubt(summary.figures, summary.titles)
     raise typer.Exit(exit_code(summary, fail_on_target=fail_on is not None))
 
