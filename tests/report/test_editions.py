@@ -3,11 +3,13 @@
 import pytest
 from msgspec.structs import replace
 
+import kpicli
 from kpicli.base.errors import NotFinal
 from kpicli.model.figures import Status, Summary
 from kpicli.report.editions import public_summary, require_final
 from support.report_fixtures import TOP, Make
-from support.small_project import Project
+from support.root import ROOT
+from support.small_project import TODAY, Project
 
 
 def test_a_public_summary_holds_no_account(sample: Summary) -> None:
@@ -62,3 +64,17 @@ def test_a_public_report_of_figures_in_doubt(make: Make, project: Project) -> No
     with pytest.raises(NotFinal):
         make(TOP, edition="public")
     assert make(TOP, edition="internal")
+
+
+def test_a_trend_holds_what_is_public_alone() -> None:
+    """Neither series of KPIs that are not public, nor of rules and memos."""
+    summary = kpicli.summarize(
+        "2025H1", trend=2, kpis=["voices", "missed_responses"], config=ROOT / "kpicli.toml",
+        today=TODAY,
+    )  # fmt: skip
+    kinds = {series.own.kind for series in summary.trend}
+    assert kinds == {"total", "part", "rule", "memo"}
+    heads = {name: replace(head, public=name != "voices") for name, head in summary.kpis.items()}
+    public = public_summary(replace(summary, kpis=heads))
+    assert {series.own.kpi for series in public.trend} == {"missed_responses"}
+    assert {series.own.kind for series in public.trend} == {"total", "part"}

@@ -234,3 +234,23 @@ def test_several_periods(tmp_path: Path) -> None:
     assert numbers(series_of(summary)) == [2, 4]
     assert summary.figures[0].comparisons[0].value.number == 3
     assert summarized(project.folder, "2025H1").trend == ()
+
+
+def test_months_are_those_of_the_own_period(tmp_path: Path) -> None:
+    """Grouped by month, the trend is of the whole figures; months stay with the own period."""
+    project = halves(tmp_path)
+    summary = summarized(project.folder, "2025H1", trend=3, by="month")
+    assert numbers(series_of(summary)) == [2, 3, 4]
+    (april,) = [f for f in summary.figures if (f.group, f.item) == ("2025-04", None)]
+    assert april.value.number == 4
+    assert summary.trend == summarized(project.folder, "2025H1", trend=3).trend
+
+
+def test_a_line_joins_neither_gaps_nor_definitions(tmp_path: Path) -> None:
+    """What a chart may join ends where a period has no number and where the definition changes."""
+    project = halves(tmp_path)
+    project.freeze("2024H1")
+    project.settings_too('[kpi.voices]\nextends = true\nwhere = { line = "生保" }')
+    total = series_of(summarized(project.folder, "2025H1", trend=5))
+    lines = [[figure.period.name for figure in line] for line in total.lines]
+    assert lines == [["2023H2"], ["2024H1"], ["2024H2", "2025H1"]]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kpicli.base.errors import KpicliError, PeriodError, UsageError
 from kpicli.model.periods import APRIL, Period
-from kpicli.settings.several_periods import MOST, check_trend, parse_periods, split_words
+from kpicli.settings.several_periods import MOST, parse_periods, split_words
 
 TODAY = date(2025, 11, 1)
 
@@ -78,15 +78,6 @@ def test_numbers_of_other_types() -> None:
         parse_periods("2025H1", 2.0, "trend", APRIL, TODAY)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="period must be"):
         parse_periods(2025, None, "trend", APRIL, TODAY)  # type: ignore[arg-type]
-
-
-def test_splitting_by_time_is_for_one_period() -> None:
-    """Months of periods that stand beside each other have no place; other groups have."""
-    periods = parse_periods("2025H1", 2, "--trend", APRIL, TODAY)[1]
-    with pytest.raises(UsageError, match="cannot be grouped by quarter"):
-        check_trend(periods, "quarter")
-    check_trend(periods, "line")
-    check_trend((), "quarter")
 
 
 @given(

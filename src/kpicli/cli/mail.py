@@ -23,7 +23,13 @@ from kpicli.cli.shared.mail_options import (
     ToOption,
 )
 from kpicli.cli.shared.messages import show_faults, show_message
-from kpicli.cli.shared.options import CompareOption, KpiOption, PeriodOption, QuietOption
+from kpicli.cli.shared.options import (
+    CompareOption,
+    KpiOption,
+    PeriodOption,
+    QuietOption,
+    TrendOption,
+)
 from kpicli.cli.shared.outcome import exit_code
 from kpicli.cli.shared.output import write
 from kpicli.cli.shared.progress import reading_progress
@@ -40,6 +46,7 @@ def mail(
     period: PeriodOption,
     kpi: KpiOption = None,
     compare: CompareOption = None,
+    trend: TrendOption = None,
     to: ToOption = None,
     attach: AttachOption = None,
     dry_run: DryRunOption = False,
@@ -63,7 +70,10 @@ def mail(
         require_coverage=require_coverage,
     )
     request = WrittenRequest(
-        period, parse_names(kpi, "--kpi"), compare=parse_names(compare, "--compare")
+        period,
+        parse_names(kpi, "--kpi"),
+        compare=parse_names(compare, "--compare"),
+        trend=trend,
     )
     order = read_order(settings, request, options, LANGUAGE, today(settings))
     if dry_run or output is not None:

@@ -28,6 +28,7 @@ from kpicli.cli.shared.options import (
     PeriodOption,
     RecomputeOption,
     ShowValuesOption,
+    TrendOption,
 )
 from kpicli.cli.shared.outcome import exit_code
 from kpicli.cli.shared.output import write
@@ -109,6 +110,7 @@ def report(
     context: typer.Context,
     period: PeriodOption,
     compare: CompareOption = None,
+    trend: TrendOption = None,
     as_of: AsOfOption = None,
     format_name: ReportFormatOption = None,
     output: OutputOption = None,
@@ -134,6 +136,7 @@ def report(
         as_of=as_of,
         recompute=recompute,
         allow_definition_change=allow_definition_change,
+        trend=trend,
     ).read(settings, day)
     layout = Layout(LANGUAGE, settings.values.report.charts, fragment)
     require(destination.format.name, layout)

@@ -248,6 +248,21 @@ class Series(Struct, frozen=True):
         ]
         return tuple((a, b) for a, b in pairwise(known) if a.definition != b.definition)
 
+    @property
+    def lines(self) -> tuple[tuple[Figure, ...], ...]:
+        """Return the figures that a line in a chart may join: neighbours with a number.
+
+        None across a gap, and none across a change of the definition.
+        """
+        runs: list[list[Figure]] = [[]]
+        after = [new for _, new in self.breaks]
+        for figure in self.figures:
+            if figure.value.number is None or any(figure is new for new in after):
+                runs.append([])
+            if figure.value.number is not None:
+                runs[-1].append(figure)
+        return tuple(tuple(run) for run in runs if run)
+
     def other_definition(self, figure: Figure) -> bool:
         """Return whether a figure was counted by another definition than the newest that is told.
 

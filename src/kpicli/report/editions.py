@@ -27,6 +27,7 @@ def public_summary(summary: Summary) -> Summary:
         summary,
         kpis=kpis,
         figures=tuple(f for f in summary.figures if f.kpi in kpis and f.kind in _PUBLIC),
+        trend=tuple(s for s in summary.trend if s.own.kpi in kpis and s.own.kind in _PUBLIC),
         accounting=(),
         sources=(),
         files=(),

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from kpicli.base.wording import Text
 from kpicli.model.figures import NOTHING, Figure, Series
-from kpicli.model.periods import Period
+from kpicli.model.periods import Period, is_span_kind
 from kpicli.published.entered import digits_of
 from kpicli.published.lookup import Found
 
@@ -23,23 +23,25 @@ def trend(kpi_run: "KpiRun", figures: Sequence[Figure]) -> tuple[Series, ...]:
 
     In the run's own period those are the `figures` themselves. In any other, what was published
     stands; only what was not is counted, and only what no export covers was entered. What only
-    another period has follows among its kind. Parts that are months have no series.
+    another period has follows among its kind. Parts and groups that are months have no series.
     """
     run, kpi = kpi_run.run, kpi_run.kpi
     request, published = run.request, run.published
     if not request.trend:
         return ()
     definition = kpi_run.definition
+    by = None if is_span_kind(request.by) else request.by
+    figures = [figure for figure in figures if not is_span_kind(figure.by)]
 
     def known(period: Period) -> Sequence[Figure]:
         own = _published(run, kpi.id, period, None if kpi.parts is None else kpi.parts.by)
-        if request.by is None and published.figures(kpi.id, period):
+        if by is None and published.figures(kpi.id, period):
             return own
-        return (*own, *kpi_run.figures(period, request.by))
+        return (*own, *kpi_run.figures(period, by))
 
     def value(figure: Figure, period: Period) -> Found:
         def counted() -> Found:
-            others = figures if period == request.period else kpi_run.figures(period, request.by)
+            others = figures if period == request.period else kpi_run.figures(period, by)
             values = {other.key: other.value for other in others}
             return Found(kpi_run.counterpart(figure, period, values), definition=definition)
 

@@ -11,7 +11,7 @@ from kpicli.base.errors import UnknownName, UsageError
 from kpicli.base.wording import Text, suggestion
 from kpicli.model.periods import SPAN_KINDS, ComparisonKind, Period, is_span_kind
 from kpicli.settings.arguments import check_type, parse_comparisons, parse_day, parse_names
-from kpicli.settings.several_periods import check_trend, parse_periods, split_words
+from kpicli.settings.several_periods import parse_periods, split_words
 from kpicli.settings.shown import in_order, shown_kpis
 
 if TYPE_CHECKING:
@@ -83,7 +83,6 @@ class WrittenRequest(Struct, frozen=True):
         and dimensions are not looked up: `requested_kpis` does.
         """
         period, trend = parse_periods(self.period, self.trend, "--trend", settings.fiscal, today)
-        check_trend(trend, self.by)
         return Request(
             period=period,
             kpis=self.kpis,
@@ -131,7 +130,6 @@ def parse_request(
         )
     words = split_words(period) if isinstance(period, str) else period
     own, periods = parse_periods(words, trend, "trend", settings.fiscal, today)
-    check_trend(periods, by)
     return Request(
         period=own,
         kpis=names,

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from kpicli.base.errors import PeriodError, UsageError
 from kpicli.base.wording import Text
-from kpicli.model.periods import FiscalYear, Period, is_span_kind
+from kpicli.model.periods import FiscalYear, Period
 from kpicli.settings.arguments import check_type, parse_period
 from kpicli.values.folding import fold
 
@@ -46,23 +46,6 @@ def parse_periods(
         return periods[-1], periods
     own = parse_period(period, fiscal, today)
     return own, () if trend is None else _leading_up(own, trend, argument)
-
-
-def check_trend(periods: tuple[Period, ...], by: str | None) -> None:
-    """Raise `UsageError` where periods that stand beside each other are split by time as well."""
-    if periods and is_span_kind(by):
-        raise UsageError(
-            Text(
-                f"期間を並べるときは、{by} で分けられません",
-                f"periods that stand beside each other cannot be grouped by {by}",
-            ),
-            Text(
-                "一つの期間を分けるなら --by だけ、並べるなら短い期間を --trend で並べてください"
-                "(例: --period 2025-09 --trend 6)",
-                "split one period by --by alone, or set shorter periods beside each other, as in "
-                "--period 2025-09 --trend 6",
-            ),
-        )
 
 
 def _leading_up(own: Period, trend: int | str, argument: str) -> tuple[Period, ...]:

@@ -1,15 +1,18 @@
 """The report workbook of the sample project, read back with openpyxl."""
 
 import time
+from datetime import date
 
 import pytest
 from msgspec.structs import replace
 from openpyxl.workbook import Workbook
 
-from kpicli.base.wording import Text
+import kpicli
+from kpicli.base.wording import Language, Text
 from kpicli.model.figures import Summary
 from kpicli.report.workbook.workbook import print_on_a4
 from support.reported import calculated, cells, only, opened, rendered, report_on, sheets
+from support.root import ROOT
 
 
 def test_formulas_come_to_what_they_carry(book: Workbook, formulas: Workbook) -> None:
@@ -83,3 +86,26 @@ def test_a_title_is_no_code_of_a_header(one_page: bool) -> None:
     assert sheet.oddFooter.left.text == "&&D"
     assert (sheet.print_title_rows, sheet.print_area) == (None, "'表'!$A$1:$C$7")
     assert sheet.page_setup.fitToHeight == (1 if one_page else 0)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_trend_has_a_sheet(language: Language) -> None:
+    """Every series is a row with bare numbers; the contents lead to it; without one is none."""
+    summary = kpicli.summarize(
+        "2025H1", trend=5, by="month", compare=("previous", "year_ago"),
+        kpis=["voices", "renewal_talks"], config=ROOT / "kpicli.toml", today=date(2025, 11, 1),
+    )  # fmt: skip
+    name = {"ja": "推移", "en": "Trend"}[language]
+    book = opened(rendered(report_on(summary), language))
+    assert book.sheetnames[2] == name
+    assert name in cells(book.worksheets[1]).values()
+    rows = [row[4:9] for row in book[name].iter_rows(min_row=4, values_only=True)]
+    assert rows[: len(summary.trend)] == [
+        (48.8, 52.1, 58.5, 64.5, 70.6),
+        (142, 198, 260, 406, 841),
+        (118, 165, 214, 330, 720),
+        (17, 24, 33, 58, 97),
+        (5, 6, 9, 12, 16),
+        (2, 3, 4, 6, 8),
+    ]
+    assert name not in opened(rendered(report_on(replace(summary, trend=())), language)).sheetnames

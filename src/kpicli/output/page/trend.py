@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from kpicli.base.wording import Language
 from kpicli.model.figures import Figure, FigureKind, KpiHead, OriginKind, Series, Status, Summary
-from kpicli.model.periods import Period
+from kpicli.model.periods import Period, is_span_kind
 from kpicli.output.page import words
 from kpicli.output.page.document import Column
 from kpicli.output.page.phrases import grouped, status_phrase, value_phrase
@@ -40,9 +40,12 @@ class TrendTable(Struct, frozen=True, dict=True):
         )
 
     def cells(self, figure: Figure, head: KpiHead) -> Mapping[str, str]:
-        """Return a figure's cells by the keys of the columns; none for a figure without series."""
+        """Return a figure's cells by the keys of the columns; none for a figure without series.
+
+        Groups of time, such as months, have none.
+        """
         series = self._series.get((figure.kpi, figure.key))
-        if series is None:
+        if series is None or is_span_kind(figure.by):
             return {}
         new = [new for _, new in series.breaks]
         return {

@@ -1,6 +1,6 @@
 """The row accounting of a summary as a sheet: its run, sources, files, KPIs, taken-over values."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from kpicli.base.wording import Language
 from kpicli.model.figures import Series, Summary
@@ -29,17 +29,19 @@ def accounting_sheet(summary: Summary, language: Language) -> Sheet:
     return Sheet(words.ACCOUNTING_SHEET.in_language(language), tuple(rows))
 
 
-def trend_sheet(summary: Summary, language: Language) -> Sheet:
+def trend_sheet(
+    summary: Summary, language: Language, kinds: Collection[str] = ("frozen", "entered")
+) -> Sheet:
     """Return the trend with a column a period: numbers bare, what they need said at the end.
 
     That is the value's state, where it comes from if not from where its period's others do, and
-    where the definition changed.
+    where the definition changed. `kinds` are the origins whose sources are named below.
     """
     table = TrendTable(summary, language)
     names = (text.in_language(language) for text in words.TREND_COLUMNS)
     periods = (" ".join((column.name, *column.under)) for column in table.columns)
     heads = (*names, *periods, words.NOTES.in_language(language))
-    notes = (SheetRow((line,)) for line in source_lines(summary, language))
+    notes = (SheetRow((line,)) for line in source_lines(summary, language, kinds))
     rows = (SheetRow(_trend_row(series, summary, table)) for series in summary.trend)
     title = words.TREND_SHEET.in_language(language)
     return Sheet(title, (SheetRow(heads, bold=True), *rows, SheetRow(()), *notes))

@@ -10,6 +10,7 @@ from kpicli.output.data.spreadsheet import saved, stamp
 from kpicli.output.page import words
 from kpicli.output.page.blocks import kpi_blocks
 from kpicli.output.page.safety import plain
+from kpicli.output.summary.sheets import trend_sheet
 from kpicli.report import labels
 from kpicli.report.model import Report
 from kpicli.report.narrative.html import as_text
@@ -42,7 +43,8 @@ class _Builder:
         self.book.remove(self.book.worksheets[0])
         self.canvases: list[Canvas] = []
         last = _LAST if report.edition == "internal" else ()
-        fixed = sheet_names(text.in_language(language) for text in (*_FIRST, *last))
+        trend = (words.TREND_SHEET,) if self.summary.trend else ()
+        fixed = sheet_names(text.in_language(language) for text in (*_FIRST, *trend, *last))
         titles = (head.title.in_language(self.language) for head in self.summary.kpis.values())
         self.kpis = dict(zip(self.summary.kpis, sheet_names(titles, fixed), strict=True))
         self.report_sheet, self.contents = fixed[:2]
@@ -56,6 +58,10 @@ class _Builder:
         contents = self.canvas(labels.CONTENTS)
         internal = self.report.edition == "internal"
         appendix.write_contents(contents, self.summary, self.kpis, others, ids=internal)
+        if self.summary.trend:
+            kinds = ("frozen", "entered") if internal else ("entered",)
+            trend = trend_sheet(self.summary, self.language, kinds)
+            appendix.write_trend(self.canvas(words.TREND_SHEET), trend, self.contents)
         self.write_kpis()
         if internal:
             self.write_appendix()
@@ -89,6 +95,7 @@ class _Builder:
         heading = {
             self.report_sheet: report_sheet.HEADING_ROW,
             self.contents: appendix.HEADING_ROW,
+            words.TREND_SHEET.in_language(self.language): appendix.HEADING_ROW,
             labels.DEFINITIONS.in_language(self.language): appendix.HEADING_ROW,
             labels.FILES_SHEET.in_language(self.language): appendix.HEADING_ROW + 1,
         }
