@@ -136,7 +136,7 @@ def report(
         as_of=as_of,
         recompute=recompute,
         allow_definition_change=allow_definition_change,
-        trend=trend,
+        trend=_trend(trend, settings),
     ).read(settings, day)
     layout = Layout(LANGUAGE, settings.values.report.charts, fragment)
     require(destination.format.name, layout)
@@ -164,6 +164,12 @@ def report(
     show_warnings(summary)
     show_doubt(summary.figures, summary.titles)
     raise typer.Exit(exit_code(summary, fail_on_target=fail_on is not None))
+
+
+def _trend(given: str | None, settings: "Settings") -> str | None:
+    """Return how many periods stand beside each other: as given, else as the settings say."""
+    own = settings.values.report.trend
+    return str(own) if given is None and own is not None else given
 
 
 def _destination(

@@ -21,6 +21,7 @@ from kpicli.catalog.sources import Source
 from kpicli.catalog.texts import TextField
 from kpicli.model.periods import FiscalYear, Period
 from kpicli.settings.locate import find_settings
+from kpicli.settings.several_periods import MOST
 from kpicli.settings.shown import unknown_patterns
 from kpicli.values.dates import YEARS
 from kpicli.values.folding import fold
@@ -103,10 +104,12 @@ class ReportSetting(Definition):
     `{period}` in the path of the `narrative` stands for the period's name. `charts` are ids of
     KPIs, drawn month by month, and `targets`, the bars of all targets. `published_on` are days by
     the names of periods. `editions` is the address of the page of an earlier period that is frozen,
-    `{period}` in it. Paths are relative to the settings file.
+    `{period}` in it. `trend` is how many periods stand beside each other, up to the report's. Paths
+    are relative to the settings file.
     """
 
     narrative: Annotated[str, Field(min_length=1)] = "narrative/{period}.md"
+    trend: Annotated[int, Field(ge=1, le=MOST)] | None = None
     charts: Names = (TARGETS_CHART, "voices", "elderly_cases", "unclear_reasons")
     organisation: TextField | None = None
     logo: str | None = None

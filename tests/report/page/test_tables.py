@@ -1,14 +1,19 @@
 """Figures as tables: what stands in the cells, and which columns there are."""
 
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
 
+import kpicli
 from kpicli.model.figures import Summary
-from kpicli.report.model import Report
+from kpicli.report.model import Edition, Report
 from kpicli.report.page.tables import Table, Tables
-from support.report_fixtures import TOP, Make
+from support.frozen_project import FrozenProject
+from support.report_fixtures import TOP, VOICES, Make
 from support.reported import only, report_on
-from support.small_project import Project
+from support.root import ROOT
+from support.small_project import TODAY, Project
 
 
 def lines(table: Table | None) -> list[tuple[str, ...]]:
@@ -91,6 +96,41 @@ def test_a_trend_has_the_periods_that_there_are_values_of(make: Make) -> None:
         ("指標", "2024年度上期", "2024年度下期", "2025年度上期"),
         ("お客様の声", "1件", "2件", "3件"),
     ]
+
+
+@pytest.mark.parametrize(("edition", "entered"), [("internal", " [入力値]"), ("public", "")])
+def test_a_trend_has_the_periods_asked_for(edition: Edition, entered: str) -> None:
+    """As many as were asked for, also those before the exports; marks are for the desk alone."""
+    summary = kpicli.summarize(
+        "2025H1", trend=4, by="month", kpis=["voices", "elderly_agreed"], today=TODAY,
+        config=ROOT / "kpicli.toml",
+    )  # fmt: skip
+    report = replace(report_on(summary), edition=edition)
+    heads, total, thanks, *_, agreed = lines(tables(report).trend(("voices", "elderly_agreed")))
+    periods = (f"2023年度 下期{entered}", "2024年度 上期", "2024年度 下期", "2025年度 上期")
+    assert heads == ("指標", *periods)
+    assert total == ("お客様の声", "198件", "260件", "406件", "841件")
+    assert thanks == ("感謝", "165件", "214件", "330件", "720件")
+    assert agreed[1:] == ("93.3%", f"94.4%{entered}", "95.2%", "27/28件 96.4%")
+
+
+def test_a_change_of_the_definition_is_said_beside_the_trend(tmp_path: Path) -> None:
+    """Also to the public: a sign in the row, and the caption says what it means."""
+    project = FrozenProject.of(
+        Project(tmp_path).export("voices", VOICES, covers="2024-04..2025-09")
+    )
+    project.freeze("2024H2")
+    project.settings_too("[kpi.voices]\nextends = true\nversion = 2")
+    summary = kpicli.summarize(
+        "2025H1", trend=3, by="month", kpis="voices", today=TODAY,
+        config=tmp_path / "kpicli.toml",
+    )  # fmt: skip
+    shown = tables(replace(report_on(summary), edition="public")).trend(("voices",))
+    assert shown is not None
+    changed = "のあいだで定義が変わり、比べられない"
+    first, last = ("2024年度上期 と 2024年度下期 ", "2024年度下期 と 2025年度上期 ")
+    assert shown.caption == f"お客様の声 ({first}{changed}、{last}{changed})"
+    assert lines(shown)[1] == ("お客様の声", "1件", "| 2件", "| 3件")
 
 
 def test_months_add_up_to_the_whole(sample: Summary) -> None:

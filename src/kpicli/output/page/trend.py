@@ -4,7 +4,7 @@ A value that comes from elsewhere than the others of its column carries a mark o
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 
 from msgspec import Struct
@@ -19,15 +19,18 @@ from kpicli.output.page.phrases import grouped, status_phrase, value_phrase
 
 OWN = "value"
 """The column of the run's own period."""
+NO_VALUE = "-"
+"""The cell of a period without data."""
 _ORIGINS: tuple[OriginKind, ...] = ("computed", "frozen", "entered")
 _KINDS: tuple[FigureKind, ...] = ("total", "part", "rule", "memo")
 
 
 class TrendTable(Struct, frozen=True, dict=True):
-    """The trend of a summary, as columns and cells."""
+    """The trend of a summary, as columns and cells; `marked` by where values come from, or not."""
 
     summary: Summary
     language: Language
+    marked: bool = True
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -52,6 +55,21 @@ class TrendTable(Struct, frozen=True, dict=True):
             column.key: self._cell(each, place, head, after_break=any(each is n for n in new))
             for place, (column, each) in enumerate(zip(self.columns, series.figures, strict=True))
         }
+
+    def changes(self, kpis: Collection[str]) -> tuple[str, ...]:
+        """Return in words where the definition of any of the KPIs changed, each once."""
+        changes = {
+            (old.period, new.period): None
+            for series in self.summary.trend
+            if series.own.kpi in kpis
+            for old, new in series.breaks
+        }
+        return tuple(
+            words.BREAK_BETWEEN.filled(
+                before=old.label(self.language), after=new.label(self.language)
+            ).in_language(self.language)
+            for old, new in changes
+        )
 
     @cached_property
     def occurring(self) -> frozenset[str]:
@@ -84,7 +102,7 @@ class TrendTable(Struct, frozen=True, dict=True):
     def _cell(self, figure: Figure, place: int, head: KpiHead, *, after_break: bool) -> str:
         value = figure.value
         if value.status is Status.NO_DATA:
-            return "-"
+            return NO_VALUE
         own = place == len(self.summary.trend_periods) - 1
         phrases = [words.BREAK if after_break else ""]
         if own or not head.percentage:
@@ -102,11 +120,12 @@ class TrendTable(Struct, frozen=True, dict=True):
 
     def _head_mark(self, origin: str) -> tuple[str, ...]:
         mark = words.ORIGINS.get(origin)
-        return () if mark is None else (mark.in_language(self.language),)
+        return (mark.in_language(self.language),) if mark is not None and self.marked else ()
 
     def mark(self, figure: Figure, place: int) -> str:
         """Return the mark of a value from elsewhere than most of its period; else nothing."""
-        if figure.origin.kind == self._usual[place] or figure.value.status is Status.NO_DATA:
+        usual = figure.origin.kind == self._usual[place]
+        if usual or figure.value.status is Status.NO_DATA or not self.marked:
             return ""
         return words.MARKS[figure.origin.kind].in_language(self.language)
 

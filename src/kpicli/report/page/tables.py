@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.base.wording import Language
 from kpicli.model.figures import (
@@ -25,6 +26,7 @@ from kpicli.output.page.phrases import (
     status_phrase,
     value_phrase,
 )
+from kpicli.output.page.trend import NO_VALUE, TrendTable, with_former_figures
 from kpicli.output.sentences import change_words, month_words
 from kpicli.report import labels
 from kpicli.report.model import Edition, Report
@@ -103,7 +105,12 @@ class Tables:
         return self._table("figures", blocks, columns, rows)
 
     def trend(self, names: Sequence[str]) -> Table | None:
-        """Return KPIs over the periods that there are values of, the earliest first."""
+        """Return KPIs over the periods that there are values of, the earliest first.
+
+        Those are the periods of the summary's trend, else the own one and those compared with it.
+        """
+        if self.summary.trend:
+            return self._trend(names)
         blocks = self._named(names)
         periods = sorted({p for block in blocks for p in self._periods(block)}, key=_start)
         columns = [Column(p.name, p.label(self.language)) for p in periods]
@@ -112,6 +119,27 @@ class Tables:
             cells = tuple(self._then(figure, head, period) for period in periods)
             rows.append(Row(depth, name, cells, self._note(head, depth)))
         return self._table("trend", blocks, columns, rows)
+
+    def _trend(self, names: Sequence[str]) -> Table | None:
+        """Return the KPIs' series; where the definition changed, the caption says so."""
+        summary = with_former_figures(self.summary)
+        trend = TrendTable(summary, self.language, marked=self.edition == "internal")
+        known = {block.head.id: block for block in kpi_blocks(summary)}
+        blocks = [known[name] for name in names if name in known]
+        columns = [Column(c.key, " ".join((c.name, *c.under))) for c in trend.columns]
+        rows = []
+        for name, figure, head, depth in (line for block in blocks for line in self._lines(block)):
+            cells = {} if figure is None else trend.cells(figure, head)
+            if cells or figure is None:
+                shown = (cells.get(column.key, NO_VALUE) for column in columns)
+                texts = tuple(Cell("" if text == NO_VALUE else text) for text in shown)
+                rows.append(Row(depth, name, texts, self._note(head, depth)))
+        table = self._table("trend", blocks, columns, rows)
+        changed = trend.changes([block.head.id for block in blocks])
+        if table is None or not changed:
+            return table
+        said = words.LIST_SEPARATOR.in_language(self.language).join(changed)
+        return replace(table, caption=f"{table.caption} ({said})")
 
     def months(self, names: Sequence[str]) -> Table | None:
         """Return KPIs and their parts over the months of the period, and in the whole period."""
