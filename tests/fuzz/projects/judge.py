@@ -200,7 +200,8 @@ class Judge:
         table = self._table(kpi, self._span(first.period.start, first.period.end), by)
         shown = {(f.kind, f.group, f.part, f.item) for f in figures}
         for key in table.keys:
-            if key not in shown and key not in table.touched:
+            forgiven = kpi.source.id in self.draft.forgiven
+            if key not in shown and key not in table.touched and not forgiven:
                 yield Finding(False, kpi.id, key, f"not shown, in truth {_text(table.value(key))}")
 
     def _uncertain(self, kpi: Kpi, start: date, end: date) -> bool:

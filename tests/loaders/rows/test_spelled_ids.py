@@ -163,3 +163,14 @@ def test_what_the_format_does_not_show_stays_in_doubt(tmp_path: Path, text: str)
     assert {fault.place.file, fault.other.file} == {"voices0.csv", "voices.xlsx"}
     value = project.summarize("voices").value()
     assert (value.number, value.status, value.faulty_rows) == (1, Status.PROVISIONAL, 1)
+
+
+def test_a_line_repeated_in_its_own_file_has_no_twin_in_another(tmp_path: Path) -> None:
+    """Each export has each row twice, and spells it its own way: still in doubt, not 20."""
+    project = Project(tmp_path)
+    for spell in (lambda n: f"{n:05d}", str):
+        project.export("voices", voices(range(1, 11), spell) * 2)
+    dataset = project.load("voices")
+    assert accounted(dataset) == {"read": 40, "usable": 10, "duplicate": 20, "faulty": 10}
+    value = project.summarize("voices").value()
+    assert (value.number, value.status, value.faulty_rows) == (10, Status.PROVISIONAL, 10)

@@ -58,7 +58,7 @@ def deduplicate(joined: Joined, find_repeats: RepeatFinder) -> tuple[States, lis
     ]
     faulty = keyless & kept
     faulty[[row for row, _ in resolution.conflicts]] = True
-    spelled = maybe_same(joined, kept & ~faulty, repeated.rows)
+    spelled = maybe_same(joined, kept & ~faulty, _in_several_files(joined, repeated))
     faulty[[pair.row for pair in spelled]] = True
     states[faulty] = State.FAULTY
     lost = keep_dates(joined, resolution.superseded)
@@ -71,6 +71,18 @@ def deduplicate(joined: Joined, find_repeats: RepeatFinder) -> tuple[States, lis
         *remarks(joined, kept),
         *mixed_units(joined, kept),
     ]
+
+
+def _in_several_files(joined: Joined, repeated: Repeated) -> npt.NDArray[np.int64]:
+    """Return the repeated rows whose key number another file has, too, not their own alone."""
+    if not len(repeated.rows):
+        return repeated.rows
+    files = joined.files_of(repeated.rows)
+    spread = np.maximum.reduceat(files, repeated.starts) > np.minimum.reduceat(
+        files, repeated.starts
+    )
+    sizes = np.diff(np.append(repeated.starts, len(repeated.rows)))
+    return repeated.rows[np.repeat(spread, sizes)]
 
 
 def _row_by_row(joined: Joined, states: States, repeated: Repeated) -> tuple[States, list[Fault]]:
