@@ -134,3 +134,16 @@ def test_light(run_kpicli: Run) -> None:
     for option in ("--dry-run", "--on-doubt", "--catch-up", "--require-coverage"):
         assert option in outcome.text
     assert run_kpicli(project(), "mail").code == 2
+
+
+def test_a_trend_in_the_message(run_kpicli: Run) -> None:
+    """Both bodies have the months that lead up to the one that is sent."""
+    outcome = run_kpicli(project(), *DRY, "--kpi", "voices", "--trend", "3")
+    message = read(outcome)
+    assert "2025年7月 0件  2025年8月 0件" in body(message, "plain")
+    html = body(message, "html")
+    assert [month in html for month in ("2025年6月", "2025年7月", "2025年8月")] == [
+        False,
+        True,
+        True,
+    ]

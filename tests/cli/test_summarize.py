@@ -169,3 +169,45 @@ def test_personal_groups_need_leave(run_kpicli: Run) -> None:
     groups = [int(row["value"]) for row in rows if row["by"] == "staff" and not row["part"]]
     assert len(groups) > 10
     assert sum(groups) == 841
+
+
+@pytest.mark.usefixtures("cache_folder")
+def test_a_trend_from_the_cache_is_the_same(run_kpicli: Run) -> None:
+    """Asked again it comes from what was kept; another number of periods is another question."""
+    asked = ("summarize", "--period", "2025H1", "--kpi", "voices", "-f", "table")
+    first = run_kpicli(PROJECT, *asked, "--trend", "3")
+    assert first.code == 0
+    head = next(line for line in first.text.splitlines() if line.startswith("項目"))
+    assert head.split("  ")[-1].strip() == "2025年度 上期"
+    assert "2024年度 上期" in head
+    assert run_kpicli({}, *asked, "--trend", "3").out == first.out
+    two = run_kpicli({}, *asked, "--trend", "2").text
+    assert "2024年度 上期" not in two
+    assert "2024年度 下期" in two
+    named = run_kpicli({}, *asked[:1], "-p", "2025H1,2024H2", *asked[3:]).text
+    assert named == two
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (("--period", "2025H1", "--trend", "0"), "--trend は 1 以上の整数です"),
+        (
+            ("--period", "2023,2025H1"),
+            "長さの違う期間は並べられません: 2023 (2023-04-01..2024-03-31)",
+        ),
+        (
+            ("--period", "2024,2025", "--trend", "2"),
+            "期間をいくつも書いたときは --trend を付けられません",
+        ),
+    ],
+)
+def test_periods_that_cannot_stand_beside_each_other(
+    run_kpicli: Run, args: tuple[str, ...], message: str
+) -> None:
+    """They are refused as usage (exit 2), with what to write; and so are several for one report."""
+    outcome = run_kpicli(PROJECT, "summarize", *args)
+    assert (outcome.code, outcome.text) == (2, "")
+    assert message in outcome.err
+    assert "対処: " in outcome.err
+    assert run_kpicli({}, "report", "--period", "2024,2025").code == 2

@@ -98,3 +98,14 @@ def test_a_kpi_that_is_new_is_counted(project: FrozenProject) -> None:
     """What was not frozen is counted from the exports."""
     project.settings_too('[kpi.own]\ntitle = "声"\nsource = "voices"\nmeasure = "count"')
     assert other(summarized(project, "own")).origin.kind == "computed"
+
+
+def test_another_definition_of_the_same_version_is_told(project: FrozenProject) -> None:
+    """It is compared as before, as nobody raised the version, but not in silence."""
+    project.settings_too('[kpi.voices]\nextends = true\nwhere = { line = ["生保", "損保"] }')
+    summary = summarized(project)
+    assert other(summary).value.number == 2
+    assert [remark.en for remark in summary.kpis["voices"].remarks] == [
+        "2024H2 was published under another definition of the same version 1: they are compared "
+        "all the same"
+    ]
