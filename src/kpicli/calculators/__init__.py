@@ -1,6 +1,7 @@
 """Calculations: from a KPI and datasets to the rows behind it, and how they are measured.
 
 Kpi, datasets, Scope of scope -> filters -> selection -> row_accounting
+                                               |- stocks: what is in force on a day
                                                `-> measures/<kind> (of numbers by amounts)
                                                       -> Calculation of interface
 Calculation -> own_coverage -> split (months, columns) -> subsets of rows -> Measured

@@ -2,9 +2,12 @@
 
 insurance_agency.toml + kpicli.toml -> read -> Catalog of catalog
                                                  |- Source, CodeTable   of sources
+                                                 |    `- from           of derivations/
                                                  |- Kpi                 of kpis, amounts, measures/
                                                  |    `- where          of conditions
                                                  `- Check               of checks
 Catalog -> problems           whatever does not fit together, with the path of its key
 Kpi     -> definition, words  the definition in plain words; its digest
+        -> labels             the English of what its figures are split by
+texts, declared               the forms that all of them share: a text in two languages, a title
 """

@@ -4,5 +4,6 @@ narrative/ + Summary -> build -> Report of model -> outline -> page (HTML) or ma
                                    |                  |
                                    |                  `- appendix, charts/, labels
                                    `-> workbook/ (xlsx)
-formats: which of the three is asked for
+placing: where figures stand   editions: what the public edition leaves out
+frame: who publishes it, its logo and template   formats: which of the three is asked for
 """

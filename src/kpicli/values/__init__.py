@@ -4,6 +4,7 @@ cell -> folding -> the form in which texts are compared
             |-> codes        a value of a code table, circled numerals by date
             |-> identifiers  an id to the letter
             |-> dates        a day; eras by wareki, what stands behind it by times_of_day
+            |     `- moments  the day some days, months or business days from one
             |-> number_reading  a number, its unit or scale
             |-> period_words -> period_reading -> a Span of fiscal
             `-> total_words  which rows say a total

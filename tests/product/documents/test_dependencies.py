@@ -35,7 +35,7 @@ def test_every_import_is_a_named_dependency() -> None:
     """Each third-party module belongs to a distribution that is named, with a lower bound."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    named = [*project["dependencies"], *extras["dask"], *extras["report"]]
+    named = [*project["dependencies"], *extras["dask"], *extras["report"], *extras["calendar"]]
     assert [requirement for requirement in named if ">=" not in requirement] == []
     known = {normalised(re.split(r"[><=;\[ ]", requirement)[0]) for requirement in named}
     distributions = packages_distributions()

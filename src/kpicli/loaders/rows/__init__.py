@@ -8,4 +8,5 @@ FileParts -> joining -> Joined
                |            row_faults, misdated, spelled_ids, damaged_lines -> Faults
                |
              dataset: Dataset, whose coded_columns are joined when they are asked for
+                      `- derived: with the columns that are made of others
 """

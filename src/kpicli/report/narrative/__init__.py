@@ -2,5 +2,7 @@
 
 file -> parse -> Narrative of model -> placeholders -> passages -> html, safe_markdown
                     |                     |
-                    `-> lint              `- nodes <- figure_values <- Summary
+                    |- headings           `- nodes <- figure_values <- Summary
+                    `-> lint
+an earlier narrative, or the catalogue -> draft -> a file to begin with
 """
