@@ -79,7 +79,8 @@ def test_sheets() -> None:
     """Each sheet of a workbook stands under its name, its findings a level below."""
     tables = {"一": audited(RIGHT), "二": audited(SHOPS)}
     sheets = (replace(each, table=replace(each.table, sheet=n)) for n, each in tables.items())
-    lines = list(markdown_lines(audit_document(Audit("b.xlsx", tuple(sheets)), "en"), "Audit"))
+    document = audit_document(Audit("b.xlsx", tuple(sheets)), "en")
+    lines = list(markdown_lines(document, "Audit", "en"))
     assert [line for line in lines if line[:1] == "#"] == [
         "# b.xlsx: 2 of 14 relations do not add up",
         "## 一",

@@ -12,6 +12,7 @@ from kpicli.calculators.scope import Scope, within
 from kpicli.calculators.stocks import placed
 from kpicli.catalog.conditions import Test, Where
 from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.labels import exclusion_name
 from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.cells.column_codes import NO_DAY, day_number
 from kpicli.loaders.rows.dataset import Dataset, Mask
@@ -128,9 +129,8 @@ def exclusions(
         for value in values:
             where = Where(((Test(column, "in", (value,)),),))
             truth = evaluate(where, dataset, tables, scope, blank=0)
-            spec = dataset.source.known[column]
-            name = f"{spec.headers[0]} = {'*' if spec.personal else value}"
-            found.append(Exclusion(name, truth))
+            name = exclusion_name(dataset.source, column, value, tables)
+            found.append(Exclusion(name.ja, truth))
     return tuple(found)
 
 

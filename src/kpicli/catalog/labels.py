@@ -1,21 +1,39 @@
-"""The English of what figures are split by: values of code tables, labels of rules and memos."""
+"""The English of names that figures bear: values of code tables, labels of rules, exclusions."""
 
 from collections.abc import Mapping
 
+from kpicli.base.wording import Text
 from kpicli.catalog.kpis import Kpi
-from kpicli.catalog.sources import SourceTables
+from kpicli.catalog.sources import Source, SourceTables
+from kpicli.catalog.words import MASK
 
 
 def labels_of(
     kpi: Kpi, tables: SourceTables, by: str | None = None
 ) -> dict[str, Mapping[str, str]]:
-    """Return the English of a KPI's parts, rules, memos and groups `by` a column.
+    """Return the English of a KPI's parts, rules, memos, exclusions, and groups `by` a column.
 
-    They go by the column that splits, or `rule` and `memo`; each holds the names that have any.
+    They go by the column that splits, or `rule`, `memo` and `excluded`; each holds the names that
+    have any.
     """
     source, labels = tables.source[kpi.source], dict(kpi.labels)
     for column in (None if kpi.parts is None else kpi.parts.by, by):
-        if column in source.columns:
+        if column is not None and column in source.known:
             table = tables.codes_of(source, column)
             labels[column] = {} if table is None else table.en
-    return labels
+    excluded = (
+        exclusion_name(source, column, value, tables)
+        for column, values in kpi.exclusions
+        for value in values
+    )
+    labels["excluded"] = {name.ja: name.en for name in excluded}
+    return {split: names for split, names in labels.items() if names}
+
+
+def exclusion_name(source: Source, column: str, value: str, tables: SourceTables) -> Text:
+    """Return what an exclusion is called, such as `ステータス = 取消`; a person is never said."""
+    heading, table = source.heading(column), tables.codes_of(source, column)
+    named = Text(value, value) if table is None else table.label(value)
+    if source.known[column].personal:
+        named = Text(MASK, MASK)
+    return Text(f"{heading.ja} = {named.ja}", f"{heading.en} = {named.en}")

@@ -94,7 +94,7 @@ def _blocks(blocks: Iterable[Laid], language: Language, level: int) -> Iterator[
             case Cards():
                 yield from ("", *_cards(block))
             case Chart():
-                yield from ("", *(() if block.grid is None else _captioned(block.grid)))
+                yield from ("", *(() if block.grid is None else _captioned(block.grid, language)))
             case Related():
                 titles = words.LIST_SEPARATOR.in_language(language).join(
                     markdown(title) for title, _ in block.entries
@@ -119,9 +119,9 @@ def _cards(cards: Cards) -> Iterator[str]:
         yield f"- {markdown_line(card.title)}: {number} {markdown(rest)}".rstrip()
 
 
-def _captioned(grid: Grid) -> Iterator[str]:
+def _captioned(grid: Grid, language: Language) -> Iterator[str]:
     yield from (f"**{markdown(grid.caption)}**", "")
-    yield from markdown_table(grid)
+    yield from markdown_table(grid, language)
 
 
 def _notes(shown: Outline, language: Language) -> Iterator[str]:
@@ -147,4 +147,4 @@ def _appendix(appendix: Appendix, language: Language) -> Iterator[str]:
         yield from (f"  - {markdown_line(line)}" for line in definition.lines)
     yield from _heading(2, labels.ACCOUNTING.in_language(language))
     for grid in appendix.accounting:
-        yield from ("", *_captioned(grid))
+        yield from ("", *_captioned(grid, language))

@@ -1,13 +1,13 @@
 """The way back from a figure to its rows, re-counted from what the rows themselves say."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from msgspec import Struct
 
 from kpicli.base.errors import UnknownName, UsageError
-from kpicli.base.wording import Text
+from kpicli.base.wording import Text, listed
 from kpicli.catalog.kpis import Kpi
 from kpicli.catalog.labels import labels_of
 from kpicli.loaders.cells.readers import read_id
@@ -21,6 +21,9 @@ from kpicli.run.kpi_run import KpiRun, Run
 from kpicli.settings.request import Request, named_kpis
 from kpicli.settings.settings import Settings
 from kpicli.trace.recount import Evidence, EvidenceCell, EvidenceRow, assert_same, recount
+
+Labels = Mapping[str, Mapping[str, str]]
+"""The English of names, by the column that splits."""
 
 
 class RowsRequest(Struct, frozen=True):
@@ -63,60 +66,66 @@ def gather(kpi_run: KpiRun, asked: RowsRequest) -> Evidence:
     kpi, period = kpi_run.kpi, asked.period
     if not kpi_run.readable:
         raise _no_data(kpi, period)
-    counted = _chosen(kpi_run.count(period, asked.request.by), asked, kpi)
+    labels = labels_of(kpi, kpi_run.run.catalog, asked.request.by)
+    counted = _chosen(kpi_run.count(period, asked.request.by), asked, kpi, labels)
     rows = _rows(kpi, counted, asked.doubtful)
     if counted.figure.value.status is Status.NO_DATA:
         raise _no_data(kpi, period)
     if counted.figure.value.number is not None:
         assert_same(recount(kpi, counted.figure.kind, rows), counted.figure.value)
-    labels = labels_of(kpi, kpi_run.run.catalog, asked.request.by)
     return Evidence(kpi, counted.figure, tuple(rows), labels)
 
 
-def _chosen(found: Sequence[Counted], asked: RowsRequest, kpi: Kpi) -> Counted:
+def _chosen(found: Sequence[Counted], asked: RowsRequest, kpi: Kpi, labels: Labels) -> Counted:
     """Return the figure asked for, or say which there are."""
-    in_group = [c for c in found if _goes_by(c.figure.group, asked.group)]
+    in_group = [c for c in found if asked.group in _names(c.figure.group, c.figure.by, labels)]
     if not in_group:
-        groups = dict.fromkeys(c.figure.group for c in found if c.figure.group is not None)
+        groups = [_name(c.figure.group, c.figure.by, labels) for c in found]
         raise _unknown("--group", asked.group, groups)
     if asked.item is None:
         totals = [c for c in in_group if c.figure.kind == "total"]
         if not totals:
+            known = _listed(_name(c.figure.item, c.figure.part, labels) for c in in_group)
             raise UsageError(
                 Text(
                     f"{kpi.id} には合計がありません(合算不可)",
                     f"{kpi.id} has no total over its parts",
                 ),
                 Text(
-                    f"--item を付けてください: {_items(in_group)}",
-                    f"add --item: {_items(in_group)}",
+                    f"--item を付けてください: {known.ja}",
+                    f"add --item: {known.en}",
                 ),
             )
         return totals[0]
     for counted in in_group:
-        if _goes_by(counted.figure.item, asked.item):
+        if asked.item in _names(counted.figure.item, counted.figure.part, labels):
             return counted
-    raise _unknown("--item", asked.item, [c.figure.item for c in in_group if c.figure.item])
+    items = [_name(c.figure.item, c.figure.part, labels) for c in in_group]
+    raise _unknown("--item", asked.item, items)
 
 
-def _goes_by(name: str | None, asked: str | None) -> bool:
-    """Tell whether a group or item is the one asked for; a blank one goes by either language."""
-    if name is None or asked is None:
-        return name is asked
-    return asked in {name, named(name, "ja"), named(name, "en")}
+def _name(name: str | None, split: str | None, labels: Labels) -> Text | None:
+    """Return what a group or item is called, by the column that splits; None without any."""
+    if name is None:
+        return None
+    return Text(named(name, "ja"), named(name, "en", labels.get(split or "", {})))
 
 
-def _items(found: Sequence[Counted]) -> str:
-    return ", ".join(c.figure.item for c in found if c.figure.item is not None)
+def _names(name: str | None, split: str | None, labels: Labels) -> tuple[str | None, ...]:
+    """Return all that a group or item goes by: itself, and what either language calls it."""
+    words = _name(name, split, labels)
+    return (name,) if words is None else (name, words.ja, words.en)
 
 
-def _unknown(
-    option: str, name: str | None, names: Sequence[str | None] | dict[str, None]
-) -> UnknownName:
-    known = ", ".join(str(name) for name in names) or "-"
+def _listed(names: Iterable[Text | None]) -> Text:
+    return listed(list(dict.fromkeys(name for name in names if name is not None)))
+
+
+def _unknown(option: str, name: str | None, names: Iterable[Text | None]) -> UnknownName:
+    known = _listed(names)
     return UnknownName(
         Text(f"{option} に「{name}」はありません", f"{option} knows no {name!r}"),
-        Text(f"使えるもの: {known}", f"there are: {known}"),
+        Text(f"使えるもの: {known.ja or '-'}", f"there are: {known.en or '-'}"),
     )
 
 

@@ -105,7 +105,7 @@ def _rows(explanation: "Explanation", language: Language) -> Iterator[dict[str, 
             "rows": file.accounting.read,
         }
     for report in explanation.sources:
-        for step in _steps(report, _of_source(explanation, report)):
+        for step in _steps(explanation, report, language):
             yield {"record": "step", "source": report.id, "name": step.name, "rows": step.rows}
     for remark in explanation.head.remarks:
         yield {"record": "remark", "name": remark.in_language(language)}
@@ -150,7 +150,9 @@ def _content(explanation: "Explanation", language: Language) -> dict[str, Json]:
         ],
         "files": [file_object(file) for file in explanation.files],
         "sources": [source_object(source, language) for source in explanation.sources],
-        "accounting": [accounting_object(each) for each in explanation.accounting],
+        "accounting": [
+            accounting_object(each, explanation.head, language) for each in explanation.accounting
+        ],
         "remarks": [remark.in_language(language) for remark in explanation.head.remarks],
     }
 
@@ -213,13 +215,13 @@ def _accounting(explanation: "Explanation", report: SourceReport, language: Lang
     heading = Text(f"行の内訳: {report.title.ja}", f"Rows of {report.title.en}")
     lines = [
         f"{step.sign or ' '} {padded(step.words.in_language(language), NAME_WIDTH)} {step.rows:>8,}"
-        for step in _steps(report, _of_source(explanation, report))
+        for step in _steps(explanation, report, language)
     ]
     return _outline(heading, lines, language)
 
 
-def _steps(source: SourceReport, accounting: KpiAccounting | None) -> Iterator[Step]:
-    values = source.accounting
+def _steps(explanation: "Explanation", source: SourceReport, language: Language) -> Iterator[Step]:
+    values, accounting = source.accounting, _of_source(explanation, source)
     yield Step("read", Text("読み込んだ行", "rows read"), "", values.read)
     blank = Text("データでない行(空行・表題・合計)", "no data (blank, title, total)")
     yield Step("not_data", blank, "-", values.not_data)
@@ -236,7 +238,9 @@ def _steps(source: SourceReport, accounting: KpiAccounting | None) -> Iterator[S
     yield Step("out_of_period", Text("期間外", "out of the period"), "-", accounting.out_of_period)
     yield Step("not_yet_due", words.NOT_YET_DUE, "-", accounting.not_yet_due)
     for rule, rows in accounting.excluded:
-        yield Step(f"excluded: {rule}", Text(f"除外: {rule}", f"excluded: {rule}"), "-", rows)
+        named = words.exclusion_words(rule, explanation.head, language)
+        text = Text(f"除外: {named}", f"excluded: {named}")
+        yield Step(f"excluded: {named}", text, "-", rows)
     doubt = Text("要確認(判定できない)", "undetermined")
     yield Step("undetermined", doubt, "-", accounting.undetermined)
     yield Step("counted", Text("数えた行", "rows counted"), "=", accounting.counted)

@@ -8,7 +8,7 @@ from kpicli.output.data.records import Cell, Column, Records, columns
 from kpicli.output.interface import Answer
 from kpicli.output.page.document import Document, Entry, Outline
 from kpicli.output.page.phrases import place_phrase, value_phrase
-from kpicli.output.page.words import group_name, item_name
+from kpicli.output.page.words import group_name, item_name, named
 from kpicli.trace.recount import UNCOUNTED, Evidence, EvidenceCell, EvidenceRow
 
 ROLES = {
@@ -36,21 +36,25 @@ def rows_answer(evidence: Evidence) -> Answer:
     """Return the rows behind a figure as an answer."""
     return Answer(
         title=Text("根拠の行", "Rows"),
-        records=lambda _: evidence_records(evidence),
+        records=lambda options: evidence_records(evidence, options.language),
         document=lambda options: evidence_document(evidence, options.language),
         content=lambda options: _content(evidence, options.language),
         day=evidence.figure.period.end,
     )
 
 
-def evidence_records(evidence: Evidence) -> Records:
+def evidence_records(evidence: Evidence, language: Language) -> Records:
     """Return one record a row: place, role, rule, then each column as in the file and as read."""
     ids = dict.fromkeys(cell.column for row in evidence.rows for cell in row.cells)
     own = (Column(name) for column in ids for name in (column, f"{column}_read"))
-    return Records((*PLACE, *own), tuple(_record(row, ids) for row in evidence.rows))
+    return Records(
+        (*PLACE, *own), tuple(_record(row, ids, evidence, language) for row in evidence.rows)
+    )
 
 
-def _record(row: EvidenceRow, ids: dict[str, None]) -> tuple[Cell, ...]:
+def _record(
+    row: EvidenceRow, ids: dict[str, None], evidence: Evidence, language: Language
+) -> tuple[Cell, ...]:
     place, cells = row.place, {cell.column: cell for cell in row.cells}
     fields: list[Cell] = [
         row.source,
@@ -59,7 +63,7 @@ def _record(row: EvidenceRow, ids: dict[str, None]) -> tuple[Cell, ...]:
         place.row,
         place.line,
         row.role,
-        row.rule,
+        _rule(row, evidence, language),
     ]
     for name in ids:
         cell = cells.get(name)
@@ -78,7 +82,7 @@ def _content(evidence: Evidence, language: Language) -> dict[str, Json]:
         "figure": value_phrase(figure.value, evidence.kpi, language),
         "status": figure.value.status.value,
         "faulty_rows": figure.value.faulty_rows,
-        "rows": list(record_objects(evidence_records(evidence))),
+        "rows": list(record_objects(evidence_records(evidence, language))),
     }
 
 
@@ -87,7 +91,7 @@ def evidence_document(evidence: Evidence, language: Language) -> Document:
 
     A cell shows what the file has and, where reading changed it, what it was read as.
     """
-    cards = (_card(number, row, language) for number, row in enumerate(evidence.rows, 1))
+    cards = (_card(number, row, evidence, language) for number, row in enumerate(evidence.rows, 1))
     opening = tuple(Entry(line) for line in _heading(evidence, language))
     return Document(opening, tuple(cards))
 
@@ -115,9 +119,16 @@ def _heading(evidence: Evidence, language: Language) -> Iterator[str]:
     ).in_language(language)
 
 
-def _card(number: int, row: EvidenceRow, language: Language) -> Outline:
+def _rule(row: EvidenceRow, evidence: Evidence, language: Language) -> str | None:
+    """Return what the rule is called that holds for a row; None without one."""
+    english = evidence.labels.get("rule", {})
+    return None if row.rule is None else named(row.rule, language, english)
+
+
+def _card(number: int, row: EvidenceRow, evidence: Evidence, language: Language) -> Outline:
     entries = [Entry(f"{cell.header}: {_cell(cell, language)}", 1) for cell in row.cells]
-    rule = "" if row.rule is None else f" / {row.rule}"
+    named_rule = _rule(row, evidence, language)
+    rule = "" if named_rule is None else f" / {named_rule}"
     if row.role != "counted" or rule:
         entries.insert(0, Entry(f"{ROLES[row.role].in_language(language)}{rule}", 1))
     return Outline(f"{number}. {place_phrase(row.place, language)}", tuple(entries))

@@ -30,13 +30,13 @@ EXPECTED = """\
 
 def test_a_document() -> None:
     """Its first line is the title; what is indented is a list, a level below its heading."""
-    assert list(markdown_lines(DOCUMENT, "声")) == EXPECTED.splitlines()
+    assert list(markdown_lines(DOCUMENT, "声", "ja")) == EXPECTED.splitlines()
 
 
 def test_a_document_without_a_title() -> None:
     """It goes by the title of its answer; every section is a table under its heading."""
     document = Document((Entry("2 種類"),), (SOURCES,), titled=False)
-    assert list(markdown_lines(document, "元データ")) == [
+    assert list(markdown_lines(document, "元データ", "ja")) == [
         "# 元データ",
         "",
         "2 種類",
@@ -58,7 +58,7 @@ def test_a_document_without_a_title() -> None:
 def test_no_line_is_code() -> None:
     """An entry that is deep without one above it is still an item of a list."""
     outline = Outline("x", (Entry("- deep", 3), Entry("deeper", 4), Entry("1. flat")))
-    text = "\n".join(markdown_lines(Document((), (outline,), titled=False), "t"))
+    text = "\n".join(markdown_lines(Document((), (outline,), titled=False), "t", "ja"))
     html = MarkdownIt("commonmark").render(text)
     assert "<code>" not in html
     assert "<li>- deep\n<ul>\n<li>deeper</li>\n</ul>\n</li>" in html

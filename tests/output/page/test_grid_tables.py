@@ -38,7 +38,7 @@ def test_a_pipe_table() -> None:
     """What stands under a name is in its cell; parts have a dot for each level; signs are inert."""
     columns = (Column("value", "実績", right=True), Column("p", "前期", ("2024H2", "- 3/31")))
     lines = (Line(0, "a|b", ("1", "*x*")), Line(1, "部分", ("", "")))
-    assert list(markdown_table(Grid("表", "項目", columns, lines))) == [
+    assert list(markdown_table(Grid("表", "項目", columns, lines), "ja")) == [
         "| 項目 | 実績 | 前期<br>2024H2<br>- 3/31 |",
         "| --- | ---: | --- |",
         "| a\\|b | 1 | \\*x\\* |",

@@ -37,7 +37,8 @@ def test_where_the_rows_of_a_kpi_went(summary: Summary) -> None:
 def test_several_rules_take_rows_out(summary: Summary) -> None:
     """Each is named; without any there is nothing to say."""
     (rows,) = summary.accounting
-    assert excluded(replace(rows, counted=1, excluded=(("取消", 1), ("新規", 2))), "en") == (
-        "取消 1, 新規 2"
-    )
-    assert excluded(replace(rows, counted=4, excluded=()), "en") is None
+    head = replace(summary.kpis["missed"], labels={"excluded": {"取消": "cancelled"}})
+    two = replace(rows, counted=1, excluded=(("取消", 1), ("新規", 2)))
+    assert excluded(two, head, "en") == "cancelled 1, 新規 2"
+    assert excluded(two, head, "ja") == "取消 1件, 新規 2件"
+    assert excluded(replace(rows, counted=4, excluded=()), head, "en") is None

@@ -164,8 +164,8 @@ MARKDOWN = """\
 | Figure | FY2023H2<br>\\[entered\\] | FY2024H1<br>\\[published\\] | FY2024H2 | FY2025H1 |
 | --- | ---: | ---: | ---: | ---: |
 | お客様の声 | 1,612 cases | 260 cases | \\| 406 cases partial | 841 cases |
-| ・感謝 | 1,600 cases | 250 cases | \\| 400 cases to check (2 rows) | 841 cases |
-| ・要望 | - | 10 cases | \\| 0 cases | 0 cases |
+| - 感謝 | 1,600 cases | 250 cases | \\| 400 cases to check (2 rows) | 841 cases |
+| - 要望 | - | 10 cases | \\| 0 cases | 0 cases |
 | 継続前の対話 | - | 50.0% \\[counted\\] | undefined | 178/252 cases 70.6% |
 """
 

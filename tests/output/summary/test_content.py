@@ -38,6 +38,7 @@ def test_envelope(summary: Summary) -> None:
         "as_of",
         "by",
         "compared",
+        "left_out",
         "kpis",
         "sources",
         "files",

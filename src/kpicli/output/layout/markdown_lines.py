@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from kpicli.base.wording import Language
 from kpicli.output.page.document import Block, Document, Entry, Figures, Listing, Notes, Outline
 from kpicli.output.page.grid_tables import Grid, markdown_table
 from kpicli.output.page.safety import markdown, markdown_line
 
 
-def markdown_lines(document: Document, title: str) -> Iterator[str]:
+def markdown_lines(document: Document, title: str, language: Language) -> Iterator[str]:
     """Yield the document line by line; it goes by `title` where it has none of its own.
 
-    Parts are marked by a leading dot for each level.
+    Parts are led by a dot, in English by a dash, for each level.
     """
     entries: Sequence[Entry] = document.opening
     if document.titled:
@@ -19,15 +20,17 @@ def markdown_lines(document: Document, title: str) -> Iterator[str]:
     yield f"# {markdown(title)}"
     yield from _entries(entries)
     for block in document.blocks:
-        yield from _block(block)
+        yield from _block(block, language)
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: Block, language: Language) -> Iterator[str]:
     match block:
         case Figures() | Listing():
             for section in block.sections:
                 yield from (*_heading(2, section.heading), "")
-                yield from markdown_table(Grid("", block.item, block.columns, section.lines))
+                yield from markdown_table(
+                    Grid("", block.item, block.columns, section.lines), language
+                )
         case Notes():
             yield from (*_heading(2, block.heading), "")
             yield from (f"- {markdown_line(line)}" for line in block.lines)

@@ -49,13 +49,13 @@ def _numeric(cells: list[str]) -> bool:
     return all(_COUNT.fullmatch(cell) for cell in cells if cell)
 
 
-def markdown_table(grid: Grid) -> Iterator[str]:
-    """Yield the table as a pipe table; parts are marked by a leading dot for each level."""
+def markdown_table(grid: Grid, language: Language) -> Iterator[str]:
+    """Yield the table as a pipe table; parts are led by a dot (in English a dash) a level."""
     heads = ["<br>".join(markdown(part) for part in (c.name, *c.under)) for c in grid.columns]
     yield across([markdown(grid.item), *heads])
     yield across(["---", *("---:" if column.right else "---" for column in grid.columns)])
     for line in grid.lines:
-        name = "・" * line.depth + markdown(line.name)
+        name = ("・" if language == "ja" else "- ") * line.depth + markdown(line.name)
         yield across([name, *(markdown(cell) for cell in line.cells)])
 
 

@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from kpicli.base.wording import Language, Text
-from kpicli.model.figures import InputFile, KpiAccounting, SourceAccounting, SourceReport, Summary
+from kpicli.model.figures import (
+    InputFile,
+    KpiAccounting,
+    KpiHead,
+    SourceAccounting,
+    SourceReport,
+    Summary,
+)
 from kpicli.output.data.records import Cell
 from kpicli.output.page import words
 from kpicli.output.page.phrases import dates_phrase
@@ -54,15 +61,17 @@ def kpi_table(summary: Summary, language: Language, kpi: str | None = None) -> T
             numbers = (getattr(each, name) for name in words.KPI_ACCOUNTING)
             source = titles.get(each.source, each.source)
             title = summary.kpis[each.kpi].title.in_language(language)
-            rows.append((title, source, *numbers, excluded(each, language)))
+            rows.append((title, source, *numbers, excluded(each, summary.kpis[each.kpi], language)))
     columns = (words.ITEM, words.SOURCE, *words.KPI_ACCOUNTING.values(), words.EXCLUDED)
     return Table(words.KPI_ROWS, columns, tuple(rows))
 
 
-def excluded(accounting: KpiAccounting, language: Language) -> str | None:
+def excluded(accounting: KpiAccounting, head: KpiHead, language: Language) -> str | None:
     """Return the rules that took rows out, each with its number; None without any."""
     named = (
-        words.RULE_ROWS.filled(rule=rule, rows=rows).in_language(language)
+        words.RULE_ROWS.filled(
+            rule=words.exclusion_words(rule, head, language), rows=rows
+        ).in_language(language)
         for rule, rows in accounting.excluded
     )
     return ", ".join(named) or None

@@ -226,6 +226,11 @@ def item_name(figure: HasItem, head: HasLabels, language: Language) -> str | Non
     return named(figure.item, language, head.labels.get(figure.part or "", _NO_ENGLISH))
 
 
+def exclusion_words(rule: str, head: HasLabels, language: Language) -> str:
+    """Return what an exclusion is called."""
+    return named(rule, language, head.labels.get("excluded", _NO_ENGLISH))
+
+
 def group_name(figure: Figure, head: HasLabels, language: Language) -> str | None:
     """Return what the group of a figure is called; None where it has none."""
     if figure.group is None:

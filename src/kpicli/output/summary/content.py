@@ -25,7 +25,7 @@ from kpicli.output.data.json_parts import (
 )
 from kpicli.output.interface import Options
 from kpicli.output.page.blocks import Cluster, KpiBlock, kpi_blocks
-from kpicli.output.page.words import group_name, item_name
+from kpicli.output.page.words import exclusion_words, group_name, item_name
 from kpicli.values.numbers import exact
 
 
@@ -109,7 +109,9 @@ def _kpi(block: KpiBlock, summary: Summary, language: Language) -> Json:
             **_cluster(block.whole, head, language),
             "groups": [_group(group, head, language) for group in block.groups],
         },
-        "accounting": [accounting_object(a) for a in summary.accounting if a.kpi == head.id],
+        "accounting": [
+            accounting_object(a, head, language) for a in summary.accounting if a.kpi == head.id
+        ],
     }
 
 
@@ -198,7 +200,7 @@ def _target(target: TargetJudgement, language: Language) -> Json:
     }
 
 
-def accounting_object(accounting: KpiAccounting) -> Json:
+def accounting_object(accounting: KpiAccounting, head: KpiHead, language: Language) -> Json:
     """Return where every candidate row of a KPI went."""
     return {
         "source": accounting.source,
@@ -209,6 +211,9 @@ def accounting_object(accounting: KpiAccounting) -> Json:
         "no_date": accounting.no_date,
         "out_of_period": accounting.out_of_period,
         "not_yet_due": accounting.not_yet_due,
-        "excluded": [{"rule": rule, "rows": rows} for rule, rows in accounting.excluded],
+        "excluded": [
+            {"rule": exclusion_words(rule, head, language), "rows": rows}
+            for rule, rows in accounting.excluded
+        ],
         "undetermined": accounting.undetermined,
     }
