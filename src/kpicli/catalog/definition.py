@@ -16,9 +16,38 @@ _NOT_COUNTING = {
 """Fields of a KPI that do not decide which rows count."""
 
 
+_FIRST_WORDS = frozenset(
+    (
+        *("source", "date", "where", "alternatives", "column", "operator", "operands", "exclude"),
+        *("parts", "by", "values", "total", "measure", "of", "at_first_date", "numerator"),
+        *("rules", "memos", "label", "until_as_of", "carried_in", "roster", "joined", "left"),
+    )
+)
+"""The words of definitions in the first version that wrote records: they count though unused."""
+
+
 def definition_hash(kpi: Kpi) -> str:
-    """Return a digest of what decides which rows count and how; a new title changes nothing."""
-    return digest_of(kpi.model_dump(mode="json", exclude=_NOT_COUNTING))
+    """Return a digest of what decides which rows count and how; a new title changes nothing.
+
+    Nor does a word that kpicli has learned since, as long as the definition does not use it: else
+    every record would tell of another definition with each new version.
+    """
+    whole = kpi.model_dump(mode="json", exclude=_NOT_COUNTING)
+    used = kpi.model_dump(mode="json", exclude=_NOT_COUNTING, exclude_defaults=True)
+    return digest_of(_without_unused(whole, used))
+
+
+def _without_unused(whole: object, used: object) -> object:
+    """Return a definition without the later words that have their default; `used` lacks those."""
+    if isinstance(whole, list) and isinstance(used, list) and len(whole) == len(used):
+        return [_without_unused(*pair) for pair in zip(whole, used, strict=True)]
+    if not isinstance(whole, dict) or not isinstance(used, dict):
+        return whole
+    return {
+        key: _without_unused(value, used.get(key))
+        for key, value in whole.items()
+        if key in _FIRST_WORDS or key in used
+    }
 
 
 def digest_of(content: object) -> str:

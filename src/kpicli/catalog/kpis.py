@@ -96,18 +96,38 @@ class Parts(Definition):
     total: bool = True
 
 
-class Members(Definition):
+class OtherRows(Definition):
+    """Rows of another source that a ratio is taken over, or whose values make its numerator."""
+
+    source: str
+    where: WhereField = Where()
+
+    @property
+    def who(self) -> str:
+        """Return the column whose values are compared with those of the KPI's own source."""
+        raise NotImplementedError
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the columns of the source that are used."""
+        raise NotImplementedError
+
+
+class Members(OtherRows):
     """The people over whom a ratio is taken: a part of a roster.
 
     It is those of `source` who fit `where` and are in service at the period's end; `of` identifies
     them, `joined` and `left` (inclusive) bound the service.
     """
 
-    source: str
     of: str
     joined: str
     left: str
-    where: WhereField = Where()
+
+    @property
+    def who(self) -> str:
+        """Return the column that identifies the people."""
+        return self.of
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -159,6 +179,8 @@ class Kpi(Shown):
     """Whether the value comes of numbers in cells, so that it may be negative or have decimals."""
     splits_by_time: ClassVar[bool] = True
     """Whether the rows of a period, split by month, give the figures of the months."""
+    role_of_members: ClassVar[Literal["roster", "elsewhere"]] = "elsewhere"
+    """What rows of another source are: the denominator, or where values of the numerator stand."""
     splits_by_column: ClassVar[bool] = True
     """Whether it can be grouped by a column of its source."""
 
@@ -182,6 +204,11 @@ class Kpi(Shown):
         denominator where that is another source.
         """
         raise NotImplementedError
+
+    @property
+    def companions(self) -> "tuple[tuple[str, Kpi], ...]":
+        """Return, by their key, counts of other rows that the KPI needs beside its own."""
+        return ()
 
     def measure_words(self, tables: "SourceTables") -> Text:
         """Return in a line how the selected rows are measured."""
@@ -235,8 +262,8 @@ class Kpi(Shown):
         return () if self.amount is None else (self.amount,)
 
     @property
-    def members(self) -> Members | None:
-        """Return the people over whom it is taken, where those stand in another source."""
+    def members(self) -> OtherRows | None:
+        """Return the rows of another source that it needs, if any."""
         return None
 
     @property

@@ -98,7 +98,7 @@ class Series(Struct, frozen=True):
         """Yield the figures by time; what does not split by it is calculated anew for each span."""
         for piece in by_span(self.calculation, Subset.whole(self.calculation), period, per):
             group = Group(piece.period, per, piece.period.name)
-            if not self.kpi.splits_by_time or self.calculation.stock is not None:
+            if not self.kpi.splits_by_time or self.calculation.needs_its_period:
                 anew = replace(self, calculation=self.calculate(piece.period))
                 yield from anew.figures(group, Subset.whole(anew.calculation))
             else:
@@ -151,8 +151,7 @@ def value_of(calculation: Calculation, subset: Subset, period: Period) -> Value:
 
     Where no row counts and some are in doubt there is no number: a zero would say that they do not.
     """
-    stock = calculation.stock
-    covered = calculation.dataset.coverage.of(period) if stock is None else stock.covered
+    covered = calculation.covered(period)
     doubts = len(subset.doubtful) + calculation.doubts
     if covered == "none" or (covered == "unknown" and not len(subset.rows)):
         return Value(None, None, None, Status.NO_DATA, doubts)

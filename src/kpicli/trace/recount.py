@@ -13,6 +13,8 @@ from kpicli.catalog.kpis import Kpi
 from kpicli.model.figures import Figure, FigureKind, Value
 from kpicli.model.measured import CountedRow, Measured
 
+OTHERS = ("roster", "elsewhere")
+"""The roles of rows of another source."""
 UNCOUNTED = ("in_doubt", "not_yet_due")
 """The roles of rows that a figure does not count."""
 
@@ -76,11 +78,11 @@ def recount(kpi: Kpi, figure: FigureKind, rows: Sequence[EvidenceRow]) -> Measur
 
     This is another road than the calculation's: it knows rows and cells only.
     """
-    counted = [row for row in rows if row.role not in ("roster", *UNCOUNTED)]
+    counted = [row for row in rows if row.role not in (*OTHERS, *UNCOUNTED)]
     if figure == "memo":
         return Measured(len(counted))
-    members = [row for row in rows if row.role == "roster"]
-    of = () if kpi.members is None else (kpi.members.of,)
+    members = [row for row in rows if row.role in OTHERS]
+    of = () if kpi.members is None else (kpi.members.who,)
     return kpi.count(
         [_counted(row, kpi.identity, kpi.amount) for row in counted],
         [_counted(row, of, None) for row in members],
