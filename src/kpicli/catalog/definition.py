@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 
 from kpicli.base.wording import Text
-from kpicli.catalog.kpis import EnteredKpi, Kpi, Target
+from kpicli.catalog.kpis import SCALES, EnteredKpi, Kpi, Target
 from kpicli.catalog.sources import SourceTables
 from kpicli.catalog.words import derived_words, exclusion_words, filter_words, header_words
 from kpicli.model.bounds import bound_words
@@ -66,6 +67,7 @@ def define(kpi: Kpi, tables: SourceTables) -> tuple[Text, ...]:
         where = filter_words(kpi.where, source, tables)
         lines.append(Text(f"対象の行: {where.ja}", f"Rows: {where.en}"))
     lines += exclusion_words(kpi.exclude, source, tables)
+    lines += _shortening_words(kpi)
     lines += kpi.rule_words(tables)
     lines += [
         derived_words(source, name)
@@ -79,6 +81,22 @@ def define(kpi: Kpi, tables: SourceTables) -> tuple[Text, ...]:
     lines += [_target(target, kpi) for target in kpi.targets]
     lines.append(Text(f"定義の版: {kpi.version}", f"Version of the definition: {kpi.version}"))
     return tuple(lines)
+
+
+def _shortening_words(kpi: Kpi) -> Iterator[Text]:
+    """Yield the line that says how values are shortened, where that is said."""
+    ja, en = [], []
+    if kpi.scale is not None:
+        name = SCALES[kpi.scale].name
+        ja, en = [f"{name.ja}単位"], [f"in units of a {name.en}"]
+    if kpi.decimals is not None:
+        ja.append(f"小数 {kpi.decimals} 桁")
+        en.append(f"{kpi.decimals} decimals")
+    if kpi.rounding == "down":
+        ja.append("切り捨て")
+        en.append("rounded down")
+    if ja:
+        yield Text(f"表示: {'、'.join(ja)}", f"Shown: {', '.join(en)}")
 
 
 def define_entered(kpi: EnteredKpi) -> tuple[Text, ...]:

@@ -231,7 +231,9 @@ class _Explainer(Struct, frozen=True):
 
 
 def _counted_alike(frozen: FrozenKpi, observed: Observed) -> bool:
-    return (frozen.measure, frozen.amount) == (observed.kpi.measure, observed.kpi.amount)
+    now = observed.kpi
+    then = (frozen.measure, frozen.amount, frozen.weight, frozen.shortening)
+    return then == (now.measure, now.amount, now.weighed_by, now.shortening)
 
 
 class _Rows(Struct, frozen=True):

@@ -12,6 +12,7 @@ from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import Kpi
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import Figure, FigureKind, Status, Value
+from kpicli.model.measured import Measured
 from kpicli.model.periods import Period, SpanKind, is_span_kind
 
 Calculate = Callable[[Period], Calculation]
@@ -82,7 +83,8 @@ class Series(Struct, frozen=True):
         if self.calculation.dataset.coverage.of(period) == "none":
             return
         for memo in self.calculation.memos:
-            value = Value(len(memo.rows), None, None, Status.OK, 0)
+            size = self.kpi.shortening.of(Measured(len(memo.rows)))
+            value = Value(size.number, None, None, Status.OK, 0, size.unrounded)
             figure = Figure(self.kpi.id, "memo", period, None, None, "memo", memo.label, value)
             yield Counted(figure, self.calculation, Subset(memo.rows, memo.rows[:0], memo.rows[:0]))
 

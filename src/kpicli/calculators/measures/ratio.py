@@ -1,10 +1,12 @@
 """A share of the rows, or of the persons, that a filter selects or that stand elsewhere."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 import numpy as np
 from msgspec.structs import replace
 
+from kpicli.calculators.amounts import Weights
 from kpicli.calculators.filters import evaluate
 from kpicli.calculators.interface import FALSE, TRUE, UNKNOWN, Calculation, Rows, Truth
 from kpicli.calculators.measures import count
@@ -38,10 +40,15 @@ def calculate(
     if kpi.identity:
         values, lacking = identities(dataset, kpi.identity)
         unknown |= lacking
+    weights = Weights.of(kpi, dataset)
+    if weights is not None:
+        unknown |= weights.lacking
+
+    def size(rows: Rows) -> int | Decimal:
+        return len(distinct_values(values[rows])) if weights is None else weights.total(rows)
 
     def measure(rows: Rows) -> Measured:
-        numerator = len(distinct_values(values[rows[fits[rows] == TRUE]]))
-        denominator = len(distinct_values(values[rows]))
+        numerator, denominator = size(rows[fits[rows] == TRUE]), size(rows)
         return Measured(percentage(numerator, denominator), numerator, denominator)
 
     calculation = finish(kpi, replace(selection, unknown=unknown), measure)

@@ -10,10 +10,10 @@ from kpicli.catalog.conditions import Where, WhereField
 from kpicli.catalog.declared import Names
 from kpicli.catalog.kpis import Datings, Kpi, OtherRows, Sums
 from kpicli.catalog.measures.count import CountKpi
-from kpicli.catalog.problems import not_identifying, unknown_columns
+from kpicli.catalog.problems import not_identifying, not_number, unknown_columns
 from kpicli.catalog.sources import SourceTables
 from kpicli.catalog.words import filter_words, joined_headers
-from kpicli.model.measured import CountedRow, Measured, number_of_identities
+from kpicli.model.measured import CountedRow, Measured, number_of_identities, sum_of_weights
 from kpicli.values.moments import column_of
 from kpicli.values.numbers import percentage
 
@@ -54,10 +54,11 @@ class Elsewhere(OtherRows):
 
 
 class RatioKpi(Kpi):
-    """Rows (or distinct values of `of`) that also fit `numerator`, over all that fit `where`.
+    """Rows that also fit `numerator`, over all that fit `where`.
 
     With `numerator_in` they are those whose `by` also stands in another source; then distinct
-    values of `by` are counted.
+    values of `by` are counted. With `of` distinct values count instead of rows, with `weight` the
+    sums of a number column; a weight that is blank or below 0 is undetermined.
     """
 
     sums = Sums.NONE
@@ -68,6 +69,13 @@ class RatioKpi(Kpi):
     numerator: WhereField = Where()
     numerator_in: Elsewhere | None = None
     of: Names = ()
+    weight: str | None = None
+
+    @model_validator(mode="after")
+    def _one_way_of_counting(self) -> Self:
+        if self.of and self.weight is not None:
+            raise ValueError("`of` counts distinct values and `weight` adds numbers: write one")
+        return self
 
     @model_validator(mode="after")
     def _one_numerator(self) -> Self:
@@ -90,6 +98,9 @@ class RatioKpi(Kpi):
         """
         elsewhere = {member.identity for member in members}
         marked = [row for row in rows if row.numerator or row.identity in elsewhere]
+        if any(row.weight is not None for row in rows):
+            top, bottom = sum_of_weights(marked), sum_of_weights(rows)
+            return Measured(percentage(top, bottom), top, bottom)
         over, under = number_of_identities(marked), number_of_identities(rows)
         return Measured(percentage(over, under), over, under)
 
@@ -115,10 +126,17 @@ class RatioKpi(Kpi):
             return ()
         return (("numerator_in", self.numerator_in.as_count(self)),)
 
+    @property
+    def weighed_by(self) -> str | None:
+        """Return the number column whose sums are compared."""
+        return self.weight
+
     def problems(self, tables: SourceTables) -> Iterator[str]:
-        """Yield the columns that identify nothing, and the problems of the other source."""
-        path = f"kpi.{self.id}"
-        yield from not_identifying(tables.source[self.source], self.identity, f"{path}.of")
+        """Yield the columns that are not what is needed, and the problems of the other source."""
+        source, path = tables.source[self.source], f"kpi.{self.id}"
+        yield from not_identifying(source, self.identity, f"{path}.of")
+        if self.weight is not None:
+            yield from not_number(source, self.weight, f"{path}.weight")
         other = None if self.numerator_in is None else tables.source.get(self.numerator_in.source)
         if other is not None and self.numerator_in is not None:
             by = (self.numerator_in.by,)
@@ -132,6 +150,9 @@ class RatioKpi(Kpi):
         unit = Text("行数", "rows")
         if self.identity:
             unit = Text(f"{of.ja} の重複を除いた数", f"distinct {of.en}")
+        if self.weight is not None:
+            added = source.heading(self.weight)
+            unit = Text(f"{added.ja} の合計", f"sums of {added.en}")
         top = filter_words(self.numerator, source, tables)
         if self.numerator_in is not None:
             other = tables.source[self.numerator_in.source]
