@@ -5,8 +5,9 @@ from msgspec.structs import replace
 
 import kpicli
 from kpicli.base.errors import NotFinal
-from kpicli.model.figures import Status, Summary
+from kpicli.model.figures import Series, Status, Summary
 from kpicli.report.editions import public_summary, require_final
+from support.periods import parse
 from support.report_fixtures import TOP, Make
 from support.root import ROOT
 from support.small_project import TODAY, Project
@@ -78,3 +79,19 @@ def test_a_trend_holds_what_is_public_alone() -> None:
     public = public_summary(replace(summary, kpis=heads))
     assert {series.own.kpi for series in public.trend} == {"missed_responses"}
     assert {series.own.kind for series in public.trend} == {"total", "part"}
+
+
+def test_a_trend_is_as_public_as_its_figures(sample: Summary) -> None:
+    """Rules and KPIs that are not public are not in it, and a period in doubt is refused."""
+    value = next(f for f in sample.figures if f.kpi == "voices" and f.kind == "total")
+    rule = next(f for f in sample.figures if f.kind == "rule")
+    hidden = next(f for f in sample.figures if f.kpi == "doubtful_closures")
+    earlier = replace(value, period=parse("2024H1"))
+    kept = Series((earlier, value))
+    series = (*(Series((each, each)) for each in (rule, hidden)), kept)
+    public = public_summary(replace(sample, trend=series))
+    assert public.trend == (kept,)
+    require_final(public)
+    doubtful = replace(earlier, value=replace(value.value, status=Status.PARTIAL))
+    with pytest.raises(NotFinal, match=r"\(FY2024H1\)"):
+        require_final(replace(public, trend=(Series((doubtful, value)),)))

@@ -37,6 +37,15 @@ class Browser:
         self.driver.get(file.as_uri())
         self.driver.execute_async_script("document.fonts.ready.then(() => arguments[0]())")
 
+    def emulate(self, media: str = "", **features: str) -> None:
+        """Show pages as on that medium, and as one who has set those features sees them.
+
+        Underscores in their names stand for hyphens. Without any, the browser's own are in force.
+        """
+        named = [{"name": n.replace("_", "-"), "value": value} for n, value in features.items()]
+        asked = {"media": media, "features": named}
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", asked)
+
     def ask(self, script: str) -> Any:  # noqa: ANN401 - whatever the script returns
         """Return what a script finds in the page."""
         return self.driver.execute_script(script)

@@ -1,10 +1,12 @@
 """The public edition of a report: what it leaves out, and when it is refused."""
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
 from kpicli.base.errors import NotFinal
 from kpicli.base.wording import Language, Text
-from kpicli.model.figures import Status, Summary
+from kpicli.model.figures import Status, Summary, Value
 from kpicli.output.page import words
 from kpicli.output.page.phrases import status_phrase
 
@@ -59,13 +61,19 @@ def require_final(summary: Summary) -> None:
 def _doubts(summary: Summary, language: Language) -> tuple[str, ...]:
     """Return the KPIs in doubt, each once with the first of its states that is met."""
     doubts: dict[str, str] = {}
-    for figure in summary.figures:
-        title = summary.kpis[figure.kpi].title.in_language(language)
-        values = [(title, figure.value)]
-        for other in figure.comparisons:
-            name = words.COMPARED[other.kind].in_language(language)
-            values.append((f"{title}({name})", other.value))
-        for name, value in values:
-            if value.status in _DOUBTFUL or value.faulty_rows:
-                doubts.setdefault(name, status_phrase(value, language))
+    for kpi, when, value in _values(summary, language):
+        if value.status in _DOUBTFUL or value.faulty_rows:
+            title = summary.kpis[kpi].title.in_language(language)
+            doubts.setdefault(f"{title}{when}", status_phrase(value, language))
     return tuple(f"{name} {state}" for name, state in doubts.items())
+
+
+def _values(summary: Summary, language: Language) -> Iterator[tuple[str, str, Value]]:
+    """Yield every value that a report can show: its KPI, the other period it is of, and itself."""
+    for figure in summary.figures:
+        yield figure.kpi, "", figure.value
+        for other in figure.comparisons:
+            yield figure.kpi, f"({words.COMPARED[other.kind].in_language(language)})", other.value
+    for series in summary.trend:
+        for figure in series.figures[:-1]:
+            yield figure.kpi, f"({figure.period.label(language)})", figure.value

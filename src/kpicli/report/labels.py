@@ -22,8 +22,8 @@ ARROWS: Mapping[bool, str] = {True: "↑", False: "↓"}
 NOW = Text("今期", "Now")
 INDICATOR = Text("指標", "Indicator")
 AGAINST: Mapping[str, Text] = {
-    "previous": Text("前期比", "since the previous period"),
-    "year_ago": Text("前年同期比", "since a year ago"),
+    "previous": Text("前期比", "vs previous"),
+    "year_ago": Text("前年同期比", "vs a year ago"),
 }
 FROM_TO = Text("{first}～{last}", "{first} to {last}")
 REPORTED = Text("対象期間", "Period")

@@ -109,6 +109,8 @@ def _table(table: Table, language: Language) -> Iterator[str]:
         note = labels.FOOTNOTE.filled(number=row.note).in_language(language) if row.note else ""
         name = "・" * row.depth + markdown(" ".join(filter(None, (row.name, note))))
         yield across([name, *(markdown(cell.shown) for cell in row.cells)])
+    if table.remark:
+        yield from ("", markdown_line(table.remark))
 
 
 def _cards(cards: Cards) -> Iterator[str]:

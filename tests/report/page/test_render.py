@@ -6,6 +6,7 @@ from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
+import html5lib
 import pytest
 from msgspec.structs import replace
 
@@ -13,7 +14,7 @@ import kpicli
 from kpicli.base.errors import SettingsError
 from kpicli.report.build import build_report
 from kpicli.report.formats import Layout, render_report
-from kpicli.report.model import Frame, Link
+from kpicli.report.model import Edition, Frame, Link
 from kpicli.report.narrative.parse import parse_narrative
 from kpicli.settings.settings import read_settings
 from support.report_fixtures import ALL, TOP, Make, html, markdown
@@ -137,6 +138,24 @@ def test_an_internal_page_says_so_on_every_sheet_of_paper(make: Make) -> None:
     assert '<p class="fd-internal">社内用</p>' in page
     assert re.search(r"\.fd-internal \{[^}]*position: fixed", page[page.index("@media print") :])
     assert "社内用" not in html(make(TOP, edition="public"))
+
+
+@pytest.mark.parametrize("edition", ["public", "internal"])
+@pytest.mark.parametrize("fragment", [False, True])
+def test_the_page_is_valid(make: Make, edition: Edition, fragment: bool) -> None:
+    """A strict parser of the standard finds nothing to mend, whatever the words are made of."""
+    words = (
+        "前書き\n\n::: cards voices\n\n> 引用\n\n- a\n  - b\n\n## 原則2・原則7 x\n\n### (1) y\n\n"
+        "#### 取り組み課題\n\n|a|b|\n|-|-|\n|1|2|\n\n#### 振り返り\n\n【数値・事実】\n\n"
+        "::: figures voices, renewal_talks\n\n::: months voices\n\n::: trend voices\n\n"
+        "::: chart voices\n\n```\n<code>\n```\n"
+    )
+    for text in (TOP + words, TOP, TOP + HOSTILE):
+        report = replace(make(text, edition=edition), frame=FRAME)
+        parser = html5lib.HTMLParser(strict=True)
+        page = html(report, fragment=fragment)
+        (parser.parseFragment if fragment else parser.parse)(page)
+        assert parser.errors == []
 
 
 FRAME = Frame(

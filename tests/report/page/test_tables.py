@@ -115,7 +115,7 @@ def test_a_trend_has_the_periods_asked_for(edition: Edition, entered: str) -> No
 
 
 def test_a_change_of_the_definition_is_said_beside_the_trend(tmp_path: Path) -> None:
-    """Also to the public: a sign in the row, and the caption says what it means."""
+    """Also to the public: a sign in the row, and a remark says what it means."""
     project = FrozenProject.of(
         Project(tmp_path).export("voices", VOICES, covers="2024-04..2025-09")
     )
@@ -129,7 +129,7 @@ def test_a_change_of_the_definition_is_said_beside_the_trend(tmp_path: Path) -> 
     assert shown is not None
     changed = "のあいだで定義が変わり、比べられない"
     first, last = ("2024年度上期 と 2024年度下期 ", "2024年度下期 と 2025年度上期 ")
-    assert shown.caption == f"お客様の声 ({first}{changed}、{last}{changed})"
+    assert shown.remark == f"{first}{changed}、{last}{changed}"
     assert lines(shown)[1] == ("お客様の声", "1件", "| 2件", "| 3件")
 
 

@@ -50,7 +50,9 @@ def render_page(
     def prose(text: str, level: int) -> Markup:
         return as_html(text, language, level)
 
-    sheet = style("style", "report") if fragment else style("style", "report", "paper", "dark")
+    sheet = (
+        style("style", "report") if fragment else style("style", "report", "paper", "whole_page")
+    )
     if report.frame.style:
         sheet += Markup("\n" + report.frame.style)  # noqa: S704 - the user's own, checked before
     content = {

@@ -71,13 +71,17 @@ class Row(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """A table; `kind` is that of the directive that it is laid out for."""
+    """A table; `kind` is that of the directive that it is laid out for.
+
+    The caption names it to those who do not see what stands around it; a remark is for everybody.
+    """
 
     kind: str
     caption: str
     item: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    remark: str = ""
 
 
 class Tables:
@@ -121,7 +125,7 @@ class Tables:
         return self._table("trend", blocks, columns, rows)
 
     def _trend(self, names: Sequence[str]) -> Table | None:
-        """Return the KPIs' series; where the definition changed, the caption says so."""
+        """Return the KPIs' series; where the definition changed, a remark says so."""
         summary = with_former_figures(self.summary)
         trend = TrendTable(summary, self.language, marked=self.edition == "internal")
         known = {block.head.id: block for block in kpi_blocks(summary)}
@@ -136,10 +140,8 @@ class Tables:
                 rows.append(Row(depth, name, texts, self._note(head, depth)))
         table = self._table("trend", blocks, columns, rows)
         changed = trend.changes([block.head.id for block in blocks])
-        if table is None or not changed:
-            return table
         said = words.LIST_SEPARATOR.in_language(self.language).join(changed)
-        return replace(table, caption=f"{table.caption} ({said})")
+        return table if table is None else replace(table, remark=said)
 
     def months(self, names: Sequence[str]) -> Table | None:
         """Return KPIs and their parts over the months of the period, and in the whole period."""
