@@ -157,3 +157,12 @@ def test_check_type_names_the_type() -> None:
     check_type("by", None, str | None, "a name")
     with pytest.raises(TypeError, match=r"^by must be a name, not list$"):
         check_type("by", ["month"], str | None, "a name")
+
+
+@pytest.mark.parametrize("written", ["2024,2025", "2024年度、2025年度", "2024，2025"])
+def test_several_periods_where_one_is_wanted(written: str) -> None:
+    """Nothing is taken for one of them; the hint says which command takes several."""
+    with pytest.raises(PeriodError, match="one period is wanted") as raised:
+        parse_period(written, APRIL, TODAY)
+    assert raised.value.hint is not None
+    assert "--trend N" in raised.value.hint.en

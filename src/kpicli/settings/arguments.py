@@ -4,6 +4,7 @@ A word that names nothing raises `UsageError`, a value of another type `TypeErro
 for something else. Light, so that a slip is refused before the libraries that read are loaded.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from types import MappingProxyType, UnionType
@@ -15,6 +16,9 @@ from kpicli.model.periods import ComparisonKind, FiscalYear, Period
 
 if TYPE_CHECKING:
     from datetime import tzinfo
+
+COMMA = re.compile("[,，、]")
+"""What may stand between several periods."""
 
 COMPARISONS: Mapping[str, ComparisonKind] = MappingProxyType(
     {
@@ -40,6 +44,14 @@ def parse_period(period: str | Period, fiscal: FiscalYear, today: date) -> Perio
     name stands for other days under `fiscal`.
     """
     if isinstance(period, str):
+        if COMMA.search(period):
+            raise PeriodError(
+                Text("期間は一つだけ書いてください", "one period is wanted, not several"),
+                Text(
+                    "期間をいくつも並べるのは summarize です(report と mail では --trend N)",
+                    "summarize sets several beside each other; report and mail take --trend N",
+                ),
+            )
         return Period.parse(period, fiscal=fiscal, today=today)
     check_type("period", period, Period, "a str such as '2025H1' or a kpicli.Period")
     own = Period.parse(period.name, fiscal=fiscal, today=today)

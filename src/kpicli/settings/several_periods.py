@@ -8,19 +8,18 @@ from itertools import pairwise
 from kpicli.base.errors import PeriodError, UsageError
 from kpicli.base.wording import Text
 from kpicli.model.periods import FiscalYear, Period
-from kpicli.settings.arguments import check_type, parse_period
+from kpicli.settings.arguments import COMMA, check_type, parse_period
 from kpicli.values.folding import fold
 
 MOST = 60
 """How many periods may stand beside each other: five years of months."""
 
 _DIGITS = re.compile("[0-9]{1,9}")
-_COMMA = re.compile("[,，、]")
 
 
 def split_words(text: str) -> str | tuple[str, ...]:
     """Return the words that commas part, as in `2023,2024,2025`; a text without any is itself."""
-    words = tuple(word.strip() for word in _COMMA.split(text))
+    words = tuple(word.strip() for word in COMMA.split(text))
     return text if len(words) == 1 else words
 
 
