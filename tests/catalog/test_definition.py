@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpicli.catalog.definition import define, define_entered
+from kpicli.catalog.definition import define, define_entered, definition_hash
 from kpicli.catalog.kpis import EnteredKpi
 from kpicli.catalog.read import read_catalog
 
@@ -82,3 +82,18 @@ def test_what_is_entered_is_said_to_be() -> None:
     )
     (line,) = define_entered(EnteredKpi(title="継続率", ratio=True))
     assert line.en.startswith("Measure: ratio (%) entered by hand")
+
+
+@pytest.mark.parametrize(
+    ("kpi", "digest"),
+    [
+        ("voices", "8cda0091ee2e6129"),
+        ("roleplay_sessions", "64d5864c66f5e01b"),
+        ("missed_responses", "ed5371b6c6e97bd9"),
+        ("explaining_staff", "1f48a70d978d7008"),
+        ("elderly_explained", "db5b67c0757e8cb8"),
+    ],
+)
+def test_a_definition_keeps_its_digest_while_the_language_grows(kpi: str, digest: str) -> None:
+    """Records of the first version know these digests: a word that is not used changes none."""
+    assert definition_hash(CATALOG.kpi[kpi]) == digest

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import cast
 
+from msgspec.structs import replace
+
 from kpicli.calculators.interface import Calculation, Calculator
 from kpicli.calculators.scope import Scope
 from kpicli.catalog.kpis import Kpi
@@ -24,4 +26,6 @@ def calculate(
 ) -> Calculation:
     """Return the rows behind a KPI, by the module that is named as its kind is."""
     module = import_module(f"{__name__}.measures.{kpi.measure}")
-    return cast("Calculator", module.calculate)(kpi, datasets, tables, scope)
+    calculation = cast("Calculator", module.calculate)(kpi, datasets, tables, scope)
+    measure, shortening = calculation.measure, kpi.shortening
+    return replace(calculation, measure=lambda rows: shortening.of(measure(rows)))

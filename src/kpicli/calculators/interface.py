@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kpicli.loaders.rows.dataset import Dataset
     from kpicli.model.figures import KpiAccounting
     from kpicli.model.measured import Measured
+    from kpicli.model.periods import Period
 
 Rows = npt.NDArray[np.int64]
 """Row numbers of a dataset, in order."""
@@ -66,6 +67,9 @@ class Stock(Struct, frozen=True):
     covered: "Covered"
 
 
+_LEAST_FIRST: "tuple[Covered, ...]" = ("none", "unknown", "partial", "full", "always")
+
+
 class Calculation(Struct, frozen=True):
     """The rows behind a KPI in a scope, and how any subset of the counted ones is measured.
 
@@ -87,9 +91,21 @@ class Calculation(Struct, frozen=True):
     """Undetermined rows of another source that the measure needs (a roster)."""
     to_come: int = 0
     """Rows of that source that are not yet due."""
+    others: "tuple[Calculation, ...]" = ()
+    """The calculations of other sources' rows that it needs; they are of its period alone."""
     stock: Stock | None = None
     """The day whose rows count, where they are what lasts."""
     remarks: tuple["Text", ...] = ()
+
+    @property
+    def needs_its_period(self) -> bool:
+        """Return whether parts of the period are not counted by splitting rows by their days."""
+        return self.stock is not None or bool(self.others)
+
+    def covered(self, period: "Period") -> "Covered":
+        """Return how far the exports cover the period, or the day of a stock: the least of all."""
+        own = self.dataset.coverage.of(period) if self.stock is None else self.stock.covered
+        return min((own, *(each.covered(period) for each in self.others)), key=_LEAST_FIRST.index)
 
     @property
     def counted(self) -> Rows:

@@ -13,12 +13,20 @@ from kpicli.loaders.rows.dataset import Dataset
 
 
 def with_own_coverage(kpi: Kpi, calculation: Calculation, catalog: Catalog) -> Calculation:
-    """Return the calculation, its dataset covering what the rows that the KPI selects cover."""
+    """Return the calculation, its dataset covering what the rows that the KPI selects cover.
+
+    So do those of other sources' rows that it needs.
+    """
     dataset = calculation.dataset
     coverage = dataset.coverage.narrowed(_selected(kpi, dataset, catalog))
     if kpi.shift is not None and set(kpi.dates) == {dataset.source.base_date}:
         coverage = coverage.moved(partial(kpi.shift.of, working_days=catalog.working_days))
-    return replace(calculation, dataset=replace(dataset, coverage=coverage))
+    pairs = zip(kpi.companions, calculation.others, strict=True)
+    return replace(
+        calculation,
+        dataset=replace(dataset, coverage=coverage),
+        others=tuple(with_own_coverage(own, other, catalog) for (_, own), other in pairs),
+    )
 
 
 def _selected(kpi: Kpi, dataset: Dataset, catalog: Catalog) -> Mapping[str, frozenset[str]]:

@@ -93,8 +93,8 @@ def _derived_problems(catalog: Catalog, source: Source) -> Iterable[str]:
             yield calendar_missing(path)
 
 
-def _kpi_problems(catalog: Catalog, kpi: Kpi) -> Iterable[str]:
-    path = f"kpi.{kpi.id}"
+def _kpi_problems(catalog: Catalog, kpi: Kpi, path: str = "") -> Iterable[str]:
+    path = path or f"kpi.{kpi.id}"
     source = catalog.source.get(kpi.source)
     if source is None:
         yield f"{path}.source: no source {kpi.source!r}{nearest(kpi.source, catalog.source)}"
@@ -120,7 +120,13 @@ def _kpi_problems(catalog: Catalog, kpi: Kpi) -> Iterable[str]:
         yield f"{path}.at: only a register or snapshot without `date` is counted at a day"
     if source.rhythm == "roster" and not kpi.dates:
         yield f"{path}.date: the roster {source.id} has no base date, name a date column"
+    if kpi.percentage and kpi.scale is not None:
+        yield f"{path}.scale: a ratio is a percentage and has no scale"
+    if kpi.decimals is not None and not (kpi.percentage or kpi.amounts or kpi.scale):
+        yield f"{path}.decimals: what is counted has no decimals, unless it has a `scale`"
     yield from kpi.problems(catalog)
+    for key, other in kpi.companions:
+        yield from _kpi_problems(catalog, other, f"{path}.{key}")
     yield from _part_problems(catalog, source, kpi, path)
 
 

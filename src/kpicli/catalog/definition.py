@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 
 from kpicli.base.wording import Text
-from kpicli.catalog.kpis import EnteredKpi, Kpi, Target
+from kpicli.catalog.kpis import SCALES, EnteredKpi, Kpi, Target
 from kpicli.catalog.sources import SourceTables
 from kpicli.catalog.words import derived_words, exclusion_words, filter_words, header_words
 from kpicli.model.bounds import bound_words
@@ -16,9 +17,38 @@ _NOT_COUNTING = {
 """Fields of a KPI that do not decide which rows count."""
 
 
+_FIRST_WORDS = frozenset(
+    (
+        *("source", "date", "where", "alternatives", "column", "operator", "operands", "exclude"),
+        *("parts", "by", "values", "total", "measure", "of", "at_first_date", "numerator"),
+        *("rules", "memos", "label", "until_as_of", "carried_in", "roster", "joined", "left"),
+    )
+)
+"""The words of definitions in the first version that wrote records: they count though unused."""
+
+
 def definition_hash(kpi: Kpi) -> str:
-    """Return a digest of what decides which rows count and how; a new title changes nothing."""
-    return digest_of(kpi.model_dump(mode="json", exclude=_NOT_COUNTING))
+    """Return a digest of what decides which rows count and how; a new title changes nothing.
+
+    Nor does a word that kpicli has learned since, as long as the definition does not use it: else
+    every record would tell of another definition with each new version.
+    """
+    whole = kpi.model_dump(mode="json", exclude=_NOT_COUNTING)
+    used = kpi.model_dump(mode="json", exclude=_NOT_COUNTING, exclude_defaults=True)
+    return digest_of(_without_unused(whole, used))
+
+
+def _without_unused(whole: object, used: object) -> object:
+    """Return a definition without the later words that have their default; `used` lacks those."""
+    if isinstance(whole, list) and isinstance(used, list) and len(whole) == len(used):
+        return [_without_unused(*pair) for pair in zip(whole, used, strict=True)]
+    if not isinstance(whole, dict) or not isinstance(used, dict):
+        return whole
+    return {
+        key: _without_unused(value, used.get(key))
+        for key, value in whole.items()
+        if key in _FIRST_WORDS or key in used
+    }
 
 
 def digest_of(content: object) -> str:
@@ -37,6 +67,7 @@ def define(kpi: Kpi, tables: SourceTables) -> tuple[Text, ...]:
         where = filter_words(kpi.where, source, tables)
         lines.append(Text(f"対象の行: {where.ja}", f"Rows: {where.en}"))
     lines += exclusion_words(kpi.exclude, source, tables)
+    lines += _shortening_words(kpi)
     lines += kpi.rule_words(tables)
     lines += [
         derived_words(source, name)
@@ -50,6 +81,22 @@ def define(kpi: Kpi, tables: SourceTables) -> tuple[Text, ...]:
     lines += [_target(target, kpi) for target in kpi.targets]
     lines.append(Text(f"定義の版: {kpi.version}", f"Version of the definition: {kpi.version}"))
     return tuple(lines)
+
+
+def _shortening_words(kpi: Kpi) -> Iterator[Text]:
+    """Yield the line that says how values are shortened, where that is said."""
+    ja, en = [], []
+    if kpi.scale is not None:
+        name = SCALES[kpi.scale].name
+        ja, en = [f"{name.ja}単位"], [f"in units of a {name.en}"]
+    if kpi.decimals is not None:
+        ja.append(f"小数 {kpi.decimals} 桁")
+        en.append(f"{kpi.decimals} decimals")
+    if kpi.rounding == "down":
+        ja.append("切り捨て")
+        en.append("rounded down")
+    if ja:
+        yield Text(f"表示: {'、'.join(ja)}", f"Shown: {', '.join(en)}")
 
 
 def define_entered(kpi: EnteredKpi) -> tuple[Text, ...]:

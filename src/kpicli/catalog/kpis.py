@@ -8,17 +8,20 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from msgspec import Struct
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
-from kpicli.base.wording import Text
+from kpicli.base.wording import Text, Unit
 from kpicli.catalog.conditions import Where, WhereField, scope_references
 from kpicli.catalog.declared import Definition, Names, Titled
 from kpicli.catalog.texts import TextField, UnitField, parse_unit
 from kpicli.catalog.words import dating_words, stock_words
-from kpicli.model.measured import CountedRow, Measured
+from kpicli.model.measured import CountedRow, Measured, Shortening
 from kpicli.values.moments import Moment, column_of, dating_of
+from kpicli.values.numbers import Rounding
 
 if TYPE_CHECKING:
     from kpicli.catalog.sources import Source, SourceTables
@@ -96,18 +99,38 @@ class Parts(Definition):
     total: bool = True
 
 
-class Members(Definition):
+class OtherRows(Definition):
+    """Rows of another source that a ratio is taken over, or whose values make its numerator."""
+
+    source: str
+    where: WhereField = Where()
+
+    @property
+    def who(self) -> str:
+        """Return the column whose values are compared with those of the KPI's own source."""
+        raise NotImplementedError
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the columns of the source that are used."""
+        raise NotImplementedError
+
+
+class Members(OtherRows):
     """The people over whom a ratio is taken: a part of a roster.
 
     It is those of `source` who fit `where` and are in service at the period's end; `of` identifies
     them, `joined` and `left` (inclusive) bound the service.
     """
 
-    source: str
     of: str
     joined: str
     left: str
-    where: WhereField = Where()
+
+    @property
+    def who(self) -> str:
+        """Return the column that identifies the people."""
+        return self.of
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -126,19 +149,61 @@ class Sums(Enum):
 Better = Literal["higher", "lower"]
 """The direction in which a figure is better."""
 
+Scale = Literal["千", "万", "百万", "億"]
+
+
+class Scaled(Struct, frozen=True):
+    """The power of ten of a scale, and its name in both languages."""
+
+    power: int
+    name: Text
+
+    def before(self, unit: Unit) -> Unit:
+        """Return the unit with the scale before it, as in 万件."""
+        en = f"{self.name.en} {unit.en}".rstrip()
+        return Unit(f"{self.name.ja}{unit.ja}", en)
+
+
+SCALES: Mapping[Scale, Scaled] = MappingProxyType(
+    {
+        "千": Scaled(3, Text("千", "thousand")),
+        "万": Scaled(4, Text("万", "ten thousand")),
+        "百万": Scaled(6, Text("百万", "million")),
+        "億": Scaled(8, Text("億", "hundred million")),
+    }
+)
+"""The units in which large numbers are shown."""
+
 
 class Shown(Titled):
     """The fields by which every KPI is shown, whether exports hold it or not.
 
     `note` is one plain sentence on how it is counted. One that is not `public` stands in no
     published edition. `better` is the direction that is good; without it a change is neither.
+    What is rounded has `decimals`, one without it. Numbers are in units of `scale`, which stands
+    before the unit.
     """
 
     principles: tuple[str, ...] = ()
-    unit: UnitField = parse_unit("件")
+    scale: Scale | None = None
+    unit: Annotated[UnitField, Field(validate_default=True)] = parse_unit("件")
+    decimals: Annotated[int, Field(ge=0, le=12)] | None = None
+    rounding: Rounding = "half_up"
     note: TextField | None = None
     public: bool = True
     better: Better | None = None
+
+    @field_validator("unit")
+    @classmethod
+    def _behind_its_scale(cls, unit: Unit, info: ValidationInfo) -> Unit:
+        scale = info.data.get("scale")
+        return unit if scale is None else SCALES[scale].before(unit)
+
+    @property
+    def shortening(self) -> Shortening:
+        """Return how the values are shown."""
+        power = 0 if self.scale is None else SCALES[self.scale].power
+        return Shortening(self.decimals, self.rounding, power)
 
 
 class Kpi(Shown):
@@ -159,6 +224,8 @@ class Kpi(Shown):
     """Whether the value comes of numbers in cells, so that it may be negative or have decimals."""
     splits_by_time: ClassVar[bool] = True
     """Whether the rows of a period, split by month, give the figures of the months."""
+    role_of_members: ClassVar[Literal["roster", "elsewhere"]] = "elsewhere"
+    """What rows of another source are: the denominator, or where values of the numerator stand."""
     splits_by_column: ClassVar[bool] = True
     """Whether it can be grouped by a column of its source."""
 
@@ -182,6 +249,11 @@ class Kpi(Shown):
         denominator where that is another source.
         """
         raise NotImplementedError
+
+    @property
+    def companions(self) -> "tuple[tuple[str, Kpi], ...]":
+        """Return, by their key, counts of other rows that the KPI needs beside its own."""
+        return ()
 
     def measure_words(self, tables: "SourceTables") -> Text:
         """Return in a line how the selected rows are measured."""
@@ -230,13 +302,18 @@ class Kpi(Shown):
         return None
 
     @property
-    def amount_columns(self) -> tuple[str, ...]:
-        """Return the column whose numbers are added, if any."""
-        return () if self.amount is None else (self.amount,)
+    def weighed_by(self) -> str | None:
+        """Return the column by whose numbers rows weigh; None where each weighs the same."""
+        return None
 
     @property
-    def members(self) -> Members | None:
-        """Return the people over whom it is taken, where those stand in another source."""
+    def amount_columns(self) -> tuple[str, ...]:
+        """Return the columns whose numbers are needed: those that are added, and the weights."""
+        return tuple(name for name in (self.amount, self.weighed_by) if name is not None)
+
+    @property
+    def members(self) -> OtherRows | None:
+        """Return the rows of another source that it needs, if any."""
         return None
 
     @property

@@ -60,7 +60,7 @@ def not_identifying(source: "Source", columns: Iterable[str], path: str) -> Iter
             yield (
                 f"{path}: {name!r} is a number column, and equal amounts are not one thing; name "
                 'an id, text or code column, or take `of` out to count rows (measure = "sum" and '
-                '"mean" add the amounts)'
+                '"mean" add the amounts; a ratio of amounts is written with `weight`)'
             )
 
 

@@ -18,9 +18,9 @@ from msgspec import Struct
 from kpicli.base.errors import InternalError
 from kpicli.base.faults import Fault
 from kpicli.base.wording import Text, Unit
-from kpicli.model.measured import Measured
+from kpicli.model.measured import Measured, unrounded_of
 from kpicli.model.periods import ComparisonKind, Period, is_span_kind
-from kpicli.values.numbers import exact_difference, one_decimal
+from kpicli.values.numbers import Rounding, decimals_of, exact_difference, shortened
 
 
 class Status(StrEnum):
@@ -62,13 +62,18 @@ class Value(Struct, frozen=True):
     """
 
     number: int | Decimal | None
-    numerator: int | None
-    denominator: int | None
+    numerator: int | Decimal | None
+    denominator: int | Decimal | None
     status: Status
     faulty_rows: int
     """Undetermined rows: faulty, or blank where the value is needed."""
     unrounded: Fraction | None = None
     """What a mean or median is rounded from; None for all that is not, or where that is unknown."""
+
+    @property
+    def measured(self) -> Measured:
+        """Return the number alone, without its status."""
+        return Measured(self.number, self.numerator, self.denominator, self.unrounded)
 
 
 NOTHING = Value(None, None, None, Status.NO_DATA, 0)
@@ -87,16 +92,12 @@ def change_between(now: Value | Measured, before: Value | Measured) -> int | Dec
     own, other = unrounded(now), unrounded(before)
     if own is None or other is None:
         return exact_difference(now.number, before.number)
-    return one_decimal(own - other)
+    return shortened(own - other, max(decimals_of(now.number), decimals_of(before.number)))
 
 
 def unrounded(value: Value | Measured) -> Fraction | None:
     """Return what a share, mean or median is rounded from; None where it is not, or not known."""
-    if value.number is None or value.unrounded is not None:
-        return value.unrounded
-    if value.numerator is None or not value.denominator:
-        return None
-    return Fraction(100 * value.numerator, value.denominator)
+    return unrounded_of(value.measured if isinstance(value, Value) else value)
 
 
 def only_rounded(now: Value, before: Value) -> bool:
@@ -288,6 +289,8 @@ class KpiHead(Struct, frozen=True):
     little."""
     percentage: bool = False
     """Whether values are percentages with a numerator and a denominator."""
+    rounding: Rounding = "half_up"
+    """How what is shown is rounded."""
     warnings: tuple[Text, ...] = ()
     """Those of the remarks that even who wants quiet must see: columns that its exports lack, far
     fewer rows than before, total rows that contradict the rows."""

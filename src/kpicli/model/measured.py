@@ -1,12 +1,13 @@
-"""A measured number, and what a counted row contributes to it."""
+"""A measured number, how it is shown, and what a counted row contributes to it."""
 
 from collections.abc import Collection, Hashable
 from decimal import Decimal
 from fractions import Fraction
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from kpicli.values.numbers import exact_sum, one_decimal
+from kpicli.values.numbers import Rounding, exact_sum, one_decimal, plain_number, share, shortened
 
 
 class Measured(Struct, frozen=True):
@@ -16,27 +17,63 @@ class Measured(Struct, frozen=True):
     """
 
     number: int | Decimal | None
-    numerator: int | None = None
-    denominator: int | None = None
+    numerator: int | Decimal | None = None
+    denominator: int | Decimal | None = None
     unrounded: Fraction | None = None
 
 
-def rounded(number: Fraction | None, rows: int) -> Measured:
-    """Return what is made of so many rows, with one decimal (half up); None stays None."""
+def rounded(number: Fraction | None, over: int | Decimal) -> Measured:
+    """Return what is made of so many rows, with one decimal (half up); None stays None.
+
+    Of weighted rows `over` is the sum of their weights.
+    """
     shown = None if number is None else one_decimal(number)
-    return Measured(shown, denominator=rows, unrounded=number)
+    return Measured(shown, denominator=over, unrounded=number)
+
+
+class Shortening(Struct, frozen=True):
+    """How a KPI's numbers are shown: so many `decimals`, rounded, in units of 10 ** `scale`.
+
+    Without `decimals` whatever is rounded has one, and what is exact stays so.
+    """
+
+    decimals: int | None = None
+    rounding: Rounding = "half_up"
+    scale: int = 0
+
+    def of(self, measured: Measured) -> Measured:
+        """Return a measure as it is shown; None stays None."""
+        if measured.number is None or self == Shortening():
+            return measured
+        known = unrounded_of(measured)
+        if known is None and self.decimals is None and not self.scale:
+            return measured
+        exact = (Fraction(measured.number) if known is None else known) / 10**self.scale
+        shown = shortened(exact, 1 if self.decimals is None else self.decimals, self.rounding)
+        return replace(measured, number=shown, unrounded=exact)
+
+
+def unrounded_of(measured: Measured) -> Fraction | None:
+    """Return what a share, mean or median is rounded from; None where nothing is rounded."""
+    if measured.number is None or measured.unrounded is not None:
+        return measured.unrounded
+    if measured.numerator is None or not measured.denominator:
+        return None
+    return share(measured.numerator, measured.denominator)
 
 
 class CountedRow(Struct, frozen=True):
     """What a measure needs to know of a row that it counts, wherever the row is written down.
 
     `numerator` says that it belongs to a ratio's numerator too. `identity` tells apart what is
-    counted, None where that is the row itself; `amount` is the number that is added.
+    counted, None where that is the row itself; `amount` is the number that is added, `weight` the
+    one by which the row weighs.
     """
 
     numerator: bool = False
     identity: Hashable | None = None
     amount: Decimal | None = None
+    weight: Decimal | None = None
 
 
 def number_of_identities(rows: Collection[CountedRow]) -> int:
@@ -47,5 +84,18 @@ def number_of_identities(rows: Collection[CountedRow]) -> int:
 
 
 def sum_of_amounts(rows: Collection[CountedRow]) -> Decimal:
-    """Return the exact sum of the rows' amounts; a row without one adds nothing."""
-    return exact_sum((row.amount, 1) for row in rows if row.amount is not None)
+    """Return the exact sum of the rows' amounts, each as often as its row weighs.
+
+    A row without one adds nothing.
+    """
+    return exact_sum(
+        (row.amount, 1 if row.weight is None else row.weight)
+        for row in rows
+        if row.amount is not None
+    )
+
+
+def sum_of_weights(rows: Collection[CountedRow]) -> int | Decimal:
+    """Return the exact sum of the rows' weights; without any, the number of rows."""
+    weights = [row.weight for row in rows if row.weight is not None]
+    return plain_number(exact_sum((weight, 1) for weight in weights)) if weights else len(rows)

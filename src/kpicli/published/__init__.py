@@ -5,7 +5,7 @@ published/*.json -> store -> record -> checking    a record that agrees with its
                       `- seal, keyed by secret     whatever was edited is noticed and named
 published/*.csv  -> entered -> possible            values that can be; else entry_errors
                       |
-    reading: what a run needs of both
+    reading: what a run needs of both; redefined: is it of today's definition
                       |
                     lookup   a figure of another period -> what was published of it, or nothing
 record -> writing -> published/*.json, whole, by one process at a time

@@ -1,6 +1,6 @@
 """Whether a record agrees with itself: every figure must be what its own rows make."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import Decimal, InvalidOperation
 
 from msgspec import Struct
@@ -8,7 +8,7 @@ from msgspec import Struct
 from kpicli.catalog.kpis import Kpi
 from kpicli.catalog.measures import KINDS
 from kpicli.model.figures import FigureKind, Status
-from kpicli.model.measured import CountedRow, Measured
+from kpicli.model.measured import CountedRow, Measured, Shortening
 from kpicli.published.record import FigureRow, FrozenFigure, FrozenKpi, Record
 
 
@@ -21,6 +21,7 @@ class Counting(Struct, frozen=True):
 
     kind: type[Kpi] | None
     by_rows: bool
+    shortening: Shortening
 
     def count(
         self,
@@ -29,27 +30,34 @@ class Counting(Struct, frozen=True):
         members: Collection[CountedRow] = (),
     ) -> Measured:
         """Return what the rows make; a memo is a number of rows, whatever the KPI measures."""
-        if self.kind is None or figure == "memo":
-            return Measured(len(rows))
-        return self.kind.count(rows, members)
+        made = Measured(len(rows))
+        if self.kind is not None and figure != "memo":
+            made = self.kind.count(rows, members)
+        return self.shortening.of(made)
 
 
 def counting_of(kpi: FrozenKpi) -> Counting:
     """Return how the KPI's rows were counted."""
-    known = kpi.amount is None or kpi.amount in kpi.columns
-    return Counting(KINDS.get(kpi.measure), kpi.source is not None and known)
+    needed = {name for name in (kpi.amount, kpi.weight) if name is not None}
+    known = kpi.source is not None and needed <= {*kpi.columns}
+    return Counting(KINDS.get(kpi.measure), known, kpi.shortening)
 
 
 def counted_row(kpi: FrozenKpi, row: FigureRow) -> CountedRow:
     """Return what a figure needs of a frozen row; `ValueError` for an amount that is no number."""
     _, _, values, numerator, identity = row
-    amount = None
-    if kpi.amount is not None and kpi.amount in kpi.columns:
-        try:
-            amount = Decimal(values[kpi.columns.index(kpi.amount)] or "")
-        except InvalidOperation:
-            raise ValueError(f"kpis.{kpi.id}.rows: no number in {kpi.amount}") from None
-    return CountedRow(numerator, identity, amount)
+    read = dict(zip(kpi.columns, values, strict=True))
+    amount, weight = (_number(kpi, read, name) for name in (kpi.amount, kpi.weight))
+    return CountedRow(numerator, identity, amount, weight)
+
+
+def _number(kpi: FrozenKpi, read: Mapping[str, str | None], column: str | None) -> Decimal | None:
+    if column is None or column not in read:
+        return None
+    try:
+        return Decimal(read[column] or "")
+    except InvalidOperation:
+        raise ValueError(f"kpis.{kpi.id}.rows: no number in {column}") from None
 
 
 def problem_of(record: Record) -> str | None:

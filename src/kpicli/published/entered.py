@@ -14,6 +14,7 @@ from kpicli.base.errors import PeriodError
 from kpicli.base.wording import Text, suggestion
 from kpicli.loaders.cells.readers import read_number
 from kpicli.model.figures import Origin, Status, Value
+from kpicli.model.measured import Measured
 from kpicli.model.periods import Period
 from kpicli.published.entry_errors import COLUMNS, wrong
 from kpicli.published.possible import (
@@ -176,10 +177,11 @@ class _Row(Struct, frozen=True):
         check_size(spec, value, self.place)
         if over is not None and under is not None:
             check_fraction(over, under, self.place)
-        if over is not None and under is not None and value != percentage(over, under):
-            raise wrong(self.place, "value", f"{over}/{under} is {percentage(over, under)}")
-        share = None if over is None or under is None else percentage(over, under)
-        value = share or value  # with its one decimal, as a counted one has it
+        if over is not None and under is not None:
+            made = spec.shortening.of(Measured(percentage(over, under), over, under))
+            if made.number is None or value != made.number:
+                raise wrong(self.place, "value", f"{over}/{under} is {made.number}")
+            value = Decimal(made.number)  # with its decimals, as a counted one has them
         if is_count(spec) and value != int(value):
             raise wrong(self.place, "value", "a count is a whole number")
         return Value(value if ratio else _whole(value), over, under, Status.OK, 0)

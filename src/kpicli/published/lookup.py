@@ -7,7 +7,6 @@ from msgspec import Struct
 
 from kpicli.base.faults import Fault
 from kpicli.base.wording import Text
-from kpicli.catalog.definition import definition_hash
 from kpicli.catalog.measures import over_nothing
 from kpicli.model.figures import (
     COMPUTED,
@@ -47,6 +46,8 @@ class Published(Struct, frozen=True):
     findings: tuple[Fault, ...] = ()
     entered: tuple[EnteredValue, ...] = ()
     any_version: bool = False
+    digests: Mapping[tuple[str, str], str] = {}
+    """By names of periods and ids of KPIs, the digests of definitions that are still the same."""
 
     def standing(
         self, kpi_id: str, figure: Figure, period: Period, counted: Callable[[], Found]
@@ -105,7 +106,8 @@ class Published(Struct, frozen=True):
         stored = self.records[period.name]
         record = stored.record
         origin = Origin("frozen", stored.file, record.frozen_on, record.edition)
-        return Found(value, origin, Definition(kpi.version, kpi.definition_hash))
+        digest = self.digests.get((period.name, kpi.id), kpi.definition_hash)
+        return Found(value, origin, Definition(kpi.version, digest))
 
     def by_hand(self, kpi_id: str, figure: Figure, period: Period) -> Found | None:
         """Return the value entered for a figure in a period; None where there is none."""
@@ -139,7 +141,7 @@ class Published(Struct, frozen=True):
         frozen = self.records[period.name].record.by_id[kpi.id]
         then = frozen.version
         if then == kpi.version:
-            if frozen.definition_hash != definition_hash(kpi):
+            if (period.name, kpi.id) not in self.digests:
                 yield Text(
                     f"{period.name} に公表した値は、版は同じ第{then}版でも今と違う定義のもので、"
                     "そのまま比べています",

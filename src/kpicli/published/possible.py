@@ -22,7 +22,7 @@ _TRUE_VALUE = Text("出典のとおりの値に直してください", "write th
 
 def is_count(kpi: Kpi | EnteredKpi) -> bool:
     """Return whether the KPI counts things, so that its values are whole and never negative."""
-    return isinstance(kpi, Kpi) and not (kpi.percentage or kpi.amounts)
+    return isinstance(kpi, Kpi) and not (kpi.percentage or kpi.amounts or kpi.scale)
 
 
 def check_size(kpi: Kpi | EnteredKpi, value: Decimal, place: Text) -> None:

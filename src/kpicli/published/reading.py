@@ -2,7 +2,7 @@
 
 import errno
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 from kpicli.base.errors import SettingsError
 from kpicli.base.storage import REASONS, reason_of
 from kpicli.base.wording import Text
+from kpicli.catalog.definition import definition_hash
 from kpicli.published.entered import read_entered
 from kpicli.published.lookup import NOTHING_PUBLISHED, Published
 
 if TYPE_CHECKING:
     from kpicli.base.faults import Fault
+    from kpicli.catalog.catalog import Catalog
     from kpicli.model.periods import Period
+    from kpicli.published.store import StoredRecord
     from kpicli.settings.request import Request
     from kpicli.settings.settings import Settings
 
@@ -35,7 +38,7 @@ def read_published(
     any_version = request.allow_definition_change
     if request.recompute or not any(settings.published.glob("*.json")):
         return Published(entered=entered, any_version=any_version)
-    from kpicli.published.store import RecordFolder, StoredRecord  # most runs have no records
+    from kpicli.published.store import RecordFolder  # most runs have no records
 
     folder = RecordFolder(settings)
     records: dict[str, StoredRecord] = {}
@@ -48,7 +51,22 @@ def read_published(
             records[period.name] = stored
             findings += stored.findings
     told = tuple(dict.fromkeys(fault for fault in findings if fault is not None))
-    return Published(records, told, entered, any_version)
+    return Published(records, told, entered, any_version, _digests(records, settings.catalog))
+
+
+def _digests(
+    records: "Mapping[str, StoredRecord]", catalog: "Catalog"
+) -> Mapping[tuple[str, str], str]:
+    """Return today's digests of the definitions that the records' KPIs still have."""
+    from kpicli.published.redefined import is_redefined
+
+    frozen = ((name, kpi) for name, stored in records.items() for kpi in stored.record.kpis)
+    return {
+        (name, kpi.id): definition_hash(now)
+        for name, kpi in frozen
+        for now in [catalog.kpi.get(kpi.id)]
+        if now is not None and not is_redefined(kpi, now, catalog)
+    }
 
 
 def _is_there(folder: Path) -> bool:

@@ -12,6 +12,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 from kpicli.catalog.kpis import ENTERED, ENTERED_RATIO
 from kpicli.catalog.measures import KINDS
 from kpicli.model.figures import FigureKind, Status, TargetStatus, Value
+from kpicli.model.measured import Shortening
+from kpicli.values.numbers import Rounding
 
 KIND = "kpicli frozen record"
 SCHEMA_VERSION = 2
@@ -51,6 +53,8 @@ Unrounded = Annotated[
     PlainSerializer(lambda number: None if number is None else str(number), when_used="json"),
 ]
 Count = Annotated[int, Field(ge=0)]
+Size = Annotated[Number, Field(ge=0)]
+"""What a ratio is made of: a number of rows or persons, or a sum of weights."""
 Edition = Annotated[int, Field(ge=1, le=9999)]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]+$", max_length=64)]
 SourceRow = tuple[Digest, Count, Digest]
@@ -79,8 +83,8 @@ class FrozenValue(Part):
 
     value: Number
     unrounded: Unrounded = None
-    numerator: Count | None = None
-    denominator: Count | None = None
+    numerator: Size | None = None
+    denominator: Size | None = None
     status: Status
     faulty_rows: Count = 0
 
@@ -205,6 +209,7 @@ class FrozenKpi(Part):
 
     `states` says with a letter per row of the source where the KPI put it: `c`ounted, `n`ot
     selected, no `d`ate, `o`ut of the period, `u`ndetermined, not due until `l`ater, e`x`cluded.
+    `decimals`, `rounding` and `scale` (a power of ten) say how values were shown.
     """
 
     id: str
@@ -217,6 +222,10 @@ class FrozenKpi(Part):
     definition_hash: str
     reading_hash: str
     amount: str | None = None
+    weight: str | None = None
+    decimals: Annotated[int, Field(ge=0)] | None = None
+    rounding: Rounding = "half_up"
+    scale: Count = 0
     source: str | None = None
     figures: tuple[FrozenFigure, ...]
     states: Annotated[str, Field(pattern="^[cndoulx]*$")] = ""
@@ -236,7 +245,14 @@ class FrozenKpi(Part):
             raise ValueError(f"measure: this kpicli knows no {self.measure!r}")
         if self.amount is not None and not KINDS[self.measure].amounts:
             raise ValueError(f"amount: a {self.measure} has none")
+        if self.weight is not None and "weight" not in KINDS[self.measure].model_fields:
+            raise ValueError(f"weight: a {self.measure} has none")
         return self
+
+    @property
+    def shortening(self) -> Shortening:
+        """Return how its values were shown."""
+        return Shortening(self.decimals, self.rounding, self.scale)
 
 
 class EarlierEdition(Part):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from kpicli.base.wording import Language, Text
 from kpicli.model.figures import Value
 from kpicli.output.data.json_parts import Json, json_cell, period_object
-from kpicli.output.data.records import Cell, Records, columns
+from kpicli.output.data.records import Cell, Records, columns, fitting
 from kpicli.output.interface import Answer
 from kpicli.output.page.words import item_name
 from kpicli.reconcile.changes import KpiDiff, Move, PeriodDiff, RowChange
@@ -52,7 +52,7 @@ def diff_records(diffs: Sequence[PeriodDiff], language: Language) -> Records:
     A KPI whose definition has another version has one of its own (`definition`).
     """
     rows = [row for diff in diffs for kpi in diff.kpis for row in _records(diff, kpi, language)]
-    return Records(COLUMNS, tuple(rows))
+    return Records(fitting(COLUMNS, rows), tuple(rows))
 
 
 def _records(diff: PeriodDiff, kpi: KpiDiff, language: Language) -> Iterator[tuple[Cell, ...]]:
@@ -156,8 +156,8 @@ def _move_object(move: Move, kpi: KpiDiff, language: Language) -> Json:
                 "cause": effect.cause.value,
                 "rows": effect.rows,
                 "number": json_cell(effect.number),
-                "numerator": effect.numerator,
-                "denominator": effect.denominator,
+                "numerator": json_cell(effect.numerator),
+                "denominator": json_cell(effect.denominator),
             }
             for effect in move.effects
         ],
@@ -167,8 +167,8 @@ def _move_object(move: Move, kpi: KpiDiff, language: Language) -> Json:
 def _value_object(value: Value) -> Json:
     return {
         "value": json_cell(value.number),
-        "numerator": value.numerator,
-        "denominator": value.denominator,
+        "numerator": json_cell(value.numerator),
+        "denominator": json_cell(value.denominator),
         "status": value.status.value,
     }
 

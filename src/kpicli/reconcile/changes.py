@@ -14,6 +14,7 @@ from kpicli.base.wording import Text, Unit
 from kpicli.model.figures import FigureKind, Status, Value, change_between, unrounded
 from kpicli.model.measured import Measured
 from kpicli.model.periods import Period
+from kpicli.values.numbers import exact_difference
 
 
 class Cause(StrEnum):
@@ -73,8 +74,8 @@ class Effect(Struct, frozen=True):
     cause: Cause
     rows: int
     number: int | Decimal | None
-    numerator: int | None
-    denominator: int | None
+    numerator: int | Decimal | None
+    denominator: int | Decimal | None
     unrounded: Fraction | None
 
 
@@ -106,9 +107,12 @@ class Move(Struct, frozen=True):
             self._add_up("number", exact_change(self.after, self.before), exact)
 
     def _add_up(
-        self, name: str, whole: int | Fraction | None, steps: Sequence[int | Fraction | None]
+        self,
+        name: str,
+        whole: int | Decimal | Fraction | None,
+        steps: Sequence[int | Decimal | Fraction | None],
     ) -> None:
-        known = [step for step in steps if step is not None]
+        known = [Fraction(step) for step in steps if step is not None]
         if whole is not None and len(known) == len(steps) and sum(known) != whole:
             raise InternalError(
                 Text(
@@ -120,9 +124,9 @@ class Move(Struct, frozen=True):
             )
 
 
-def less(after: int | None, before: int | None) -> int | None:
+def less(after: int | Decimal | None, before: int | Decimal | None) -> int | Decimal | None:
     """Return `after - before`; None where either is missing."""
-    return None if after is None or before is None else after - before
+    return None if after is None or before is None else exact_difference(after, before)
 
 
 def exact_change(after: Value | Measured, before: Value | Measured) -> Fraction | None:

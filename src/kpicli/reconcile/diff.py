@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from kpicli.base.errors import InputError, InternalError, KpicliError, UsageError
 from kpicli.base.faults import Fault
 from kpicli.base.wording import Text
-from kpicli.catalog.definition import definition_hash
 from kpicli.catalog.labels import labels_of
 from kpicli.catalog.measures import is_percentage
 from kpicli.catalog.texts import parse_text, parse_unit, with_id
@@ -19,6 +18,7 @@ from kpicli.model.periods import Period
 from kpicli.published.checking import Counting, counting_of
 from kpicli.published.editions import worded
 from kpicli.published.record import FigureRow, FrozenKpi, Record
+from kpicli.published.redefined import is_redefined
 from kpicli.published.secret import Secret
 from kpicli.published.store import RecordFolder, record_path, shown
 from kpicli.reconcile.changes import KpiDiff, Move, PeriodDiff, RowChange, moved
@@ -145,7 +145,7 @@ class _Explainer(Struct, frozen=True):
         if observed is None:
             return self._without_rows(frozen)
         now = observed.kpi
-        redefined = definition_hash(now) != frozen.definition_hash
+        redefined = is_redefined(frozen, now, self.observation.settings.catalog)
         compared = now.version == frozen.version or self.any_version
         moves: tuple[Move, ...] = ()
         rows: tuple[RowChange, ...] = ()
@@ -178,7 +178,7 @@ class _Explainer(Struct, frozen=True):
 
     def _kpi_notes(self, frozen: FrozenKpi, observed: Observed) -> Iterator[Text]:
         now = observed.kpi
-        redefined = definition_hash(now) != frozen.definition_hash
+        redefined = is_redefined(frozen, now, self.observation.settings.catalog)
         if redefined and now.version == frozen.version:
             yield Text(
                 f"定義が変わったのに版は {now.version} のままです。version を上げてください",
@@ -223,7 +223,7 @@ class _Explainer(Struct, frozen=True):
     def _circumstances(self, frozen: FrozenKpi, observed: Observed) -> Circumstances:
         now, summary = observed.kpi, self.observation.summary
         return Circumstances(
-            definition=definition_hash(now) != frozen.definition_hash,
+            definition=is_redefined(frozen, now, self.observation.settings.catalog),
             catalogue=reading_hash(self.observation.settings, now) != frozen.reading_hash,
             as_of=now.uses_as_of and self.record.as_of != summary.as_of,
             program=self.record.kpicli_version != summary.version,
@@ -231,7 +231,9 @@ class _Explainer(Struct, frozen=True):
 
 
 def _counted_alike(frozen: FrozenKpi, observed: Observed) -> bool:
-    return (frozen.measure, frozen.amount) == (observed.kpi.measure, observed.kpi.amount)
+    now = observed.kpi
+    then = (frozen.measure, frozen.amount, frozen.weight, frozen.shortening)
+    return then == (now.measure, now.amount, now.weighed_by, now.shortening)
 
 
 class _Rows(Struct, frozen=True):

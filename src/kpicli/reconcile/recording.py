@@ -93,6 +93,8 @@ def _kpi(observation: Observation, observed: Observed) -> dict[str, object]:
         "definition_hash": definition_hash(kpi),
         "reading_hash": reading_hash(settings, kpi),
         "amount": kpi.amount,
+        "weight": kpi.weighed_by,
+        **asdict(kpi.shortening),
         "figures": [_figure(figure) for figure in observed.figures],
     }
     if trace is None:

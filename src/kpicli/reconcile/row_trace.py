@@ -159,7 +159,9 @@ def trace_kpi(
         for row in each.subset.rows.tolist():
             memberships.setdefault(row, []).append(place)
     reader = _Reader(dataset, kpi.columns, kpi.identity, secret)
-    top = frozenset(() if calculation.numerator is None else calculation.numerator.tolist())
+    # where another source makes the numerator, its rows say so when they are counted again
+    marked = None if calculation.members is not None else calculation.numerator
+    top = frozenset(() if marked is None else marked.tolist())
     rows = tuple(
         reader.row(row, tuple(places), row in top) for row, places in sorted(memberships.items())
     )
@@ -167,7 +169,7 @@ def trace_kpi(
     if calculation.members is None or kpi.members is None:
         return trace
     roster, members = calculation.members
-    other = _Reader(roster, kpi.members.columns, (kpi.members.of,), secret)
+    other = _Reader(roster, kpi.members.columns, (kpi.members.who,), secret)
     listed = tuple(other.row(row, (), numerator=False) for row in members.tolist())
     return KpiTrace(trace.states, trace.columns, rows, roster.source.id, other.columns, listed)
 

@@ -12,6 +12,7 @@ from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import Kpi
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import Figure, FigureKind, Status, Value
+from kpicli.model.measured import Measured
 from kpicli.model.periods import Period, SpanKind, is_span_kind
 
 Calculate = Callable[[Period], Calculation]
@@ -82,7 +83,8 @@ class Series(Struct, frozen=True):
         if self.calculation.dataset.coverage.of(period) == "none":
             return
         for memo in self.calculation.memos:
-            value = Value(len(memo.rows), None, None, Status.OK, 0)
+            size = self.kpi.shortening.of(Measured(len(memo.rows)))
+            value = Value(size.number, None, None, Status.OK, 0, size.unrounded)
             figure = Figure(self.kpi.id, "memo", period, None, None, "memo", memo.label, value)
             yield Counted(figure, self.calculation, Subset(memo.rows, memo.rows[:0], memo.rows[:0]))
 
@@ -98,7 +100,7 @@ class Series(Struct, frozen=True):
         """Yield the figures by time; what does not split by it is calculated anew for each span."""
         for piece in by_span(self.calculation, Subset.whole(self.calculation), period, per):
             group = Group(piece.period, per, piece.period.name)
-            if not self.kpi.splits_by_time or self.calculation.stock is not None:
+            if not self.kpi.splits_by_time or self.calculation.needs_its_period:
                 anew = replace(self, calculation=self.calculate(piece.period))
                 yield from anew.figures(group, Subset.whole(anew.calculation))
             else:
@@ -151,8 +153,7 @@ def value_of(calculation: Calculation, subset: Subset, period: Period) -> Value:
 
     Where no row counts and some are in doubt there is no number: a zero would say that they do not.
     """
-    stock = calculation.stock
-    covered = calculation.dataset.coverage.of(period) if stock is None else stock.covered
+    covered = calculation.covered(period)
     doubts = len(subset.doubtful) + calculation.doubts
     if covered == "none" or (covered == "unknown" and not len(subset.rows)):
         return Value(None, None, None, Status.NO_DATA, doubts)

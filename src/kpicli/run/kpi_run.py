@@ -127,7 +127,7 @@ class KpiRun:
         whole = next(iter(others.values()), NOTHING)
         if figure.key[1] is not None:
             whole = replace(whole, faulty_rows=max(whole.faulty_rows, _in_every_group(others)))
-        return without_rows(whole, self.kpi.count(()))
+        return without_rows(whole, self.kpi.shortening.of(self.kpi.count(())))
 
     def total(self, period: "Period") -> Value:
         """Return the KPI's whole value in a period."""

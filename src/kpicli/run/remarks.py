@@ -31,14 +31,23 @@ def _counted(kpi_run: "KpiRun", calculation: Calculation) -> Iterator[Text]:
     run, kpi, dataset = kpi_run.run, kpi_run.kpi, calculation.dataset
     yield from calculation.remarks
     yield from _not_yet_due(run, calculation)
-    if calculation.stock is not None:
-        yield from _stock(calculation.stock, dataset)
-    else:
-        yield from _coverage(run.request.period, kpi, dataset)
-        yield from _reach(run, kpi, dataset)
+    yield from _covered(run, kpi, calculation)
+    for (_, own), other in zip(kpi.companions, calculation.others, strict=True):
+        title = other.dataset.source.title
+        for text in _covered(run, own, other):
+            yield Text(f"「{title.ja}」: {text.ja}", f"{title.en}: {text.en}")
     by = run.request.by
     if by is not None and not is_span_kind(by) and not groupable(kpi, dataset, by):
         yield Text(f"「{by}」では分けられません", f"cannot be grouped by {by!r}")
+
+
+def _covered(run: "Run", kpi: Kpi, calculation: Calculation) -> Iterator[Text]:
+    """Yield how far the exports answer for the period, or for the day of a stock."""
+    if calculation.stock is not None:
+        yield from _stock(calculation.stock, calculation.dataset)
+    else:
+        yield from _coverage(run.request.period, kpi, calculation.dataset)
+        yield from _reach(run, kpi, calculation.dataset)
 
 
 def _not_yet_due(run: "Run", calculation: Calculation) -> Iterator[Text]:

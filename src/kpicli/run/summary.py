@@ -136,6 +136,7 @@ def _head(kpi_run: KpiRun, texts: tuple["Text", ...], warnings: tuple["Text", ..
         additive=kpi.additive and not (is_span_kind(run.request.by) and kpi.is_stock(run.catalog)),
         remarks=texts,
         percentage=kpi.percentage,
+        rounding=kpi.rounding,
         warnings=warnings,
         note=kpi.note,
         public=kpi.public,

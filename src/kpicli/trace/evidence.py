@@ -143,13 +143,12 @@ def _rows(kpi: Kpi, counted: Counted, doubtful: bool) -> list[EvidenceRow]:
     calculation, dataset = counted.calculation, counted.calculation.dataset
     rules = {int(row): rule.label for rule in calculation.rules for row in rule.rows}
     own = Reader(dataset, _columns(kpi, dataset))
-    role = _roles(counted)
+    role = _roles(counted, "" if kpi.members is None else kpi.role_of_members)
     rows = [own.row(row, role(row), rules.get(row)) for row in counted.subset.rows.tolist()]
     if calculation.members is not None and kpi.members is not None:
         (roster, members), named = calculation.members, kpi.members
-        names = (named.of, *named.where.columns, named.joined, named.left)
-        other = Reader(roster, tuple(dict.fromkeys(names)))
-        rows += [other.row(row, "roster", None) for row in members.tolist()]
+        other = Reader(roster, roster.source.with_bases(named.columns))
+        rows += [other.row(row, kpi.role_of_members, None) for row in members.tolist()]
     if doubtful:
         subset = counted.subset
         rows += [own.row(row, "in_doubt", None) for row in subset.doubtful.tolist()]
@@ -157,12 +156,12 @@ def _rows(kpi: Kpi, counted: Counted, doubtful: bool) -> list[EvidenceRow]:
     return rows
 
 
-def _roles(counted: Counted) -> Callable[[int], str]:
+def _roles(counted: Counted, role_of_members: str) -> Callable[[int], str]:
     calculation = counted.calculation
     if calculation.numerator is None:
         return lambda _: "counted"
     numerator = frozenset(calculation.numerator.tolist())
-    rest = "log" if calculation.members is not None else "denominator"
+    rest = "log" if role_of_members == "roster" else "denominator"
     return lambda row: "numerator" if row in numerator else rest
 
 

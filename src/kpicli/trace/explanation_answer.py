@@ -10,7 +10,7 @@ from kpicli.base.faults import Place
 from kpicli.base.wording import Language, Text
 from kpicli.model.figures import Figure, KpiAccounting, SourceReport
 from kpicli.output.data.json_parts import Json, file_object, period_object, source_object
-from kpicli.output.data.records import Cell, Records, columns
+from kpicli.output.data.records import Cell, Records, columns, fitting
 from kpicli.output.interface import Answer
 from kpicli.output.page import words
 from kpicli.output.page.document import Document, Entry, Outline
@@ -80,7 +80,8 @@ def explanation_records(explanation: "Explanation", language: Language) -> Recor
         "title": kpi.title.in_language(language),
     }
     rows = [{**head, **row} for row in _rows(explanation, language)]
-    return Records(COLUMNS, tuple(tuple(row.get(c.name) for c in COLUMNS) for row in rows))
+    cells = tuple(tuple(row.get(column.name) for column in COLUMNS) for row in rows)
+    return Records(fitting(COLUMNS, cells), cells)
 
 
 def _rows(explanation: "Explanation", language: Language) -> Iterator[dict[str, Cell]]:

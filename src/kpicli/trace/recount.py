@@ -13,6 +13,8 @@ from kpicli.catalog.kpis import Kpi
 from kpicli.model.figures import Figure, FigureKind, Value
 from kpicli.model.measured import CountedRow, Measured
 
+OTHERS = ("roster", "elsewhere")
+"""The roles of rows of another source."""
 UNCOUNTED = ("in_doubt", "not_yet_due")
 """The roles of rows that a figure does not count."""
 
@@ -76,23 +78,28 @@ def recount(kpi: Kpi, figure: FigureKind, rows: Sequence[EvidenceRow]) -> Measur
 
     This is another road than the calculation's: it knows rows and cells only.
     """
-    counted = [row for row in rows if row.role not in ("roster", *UNCOUNTED)]
+    counted = [row for row in rows if row.role not in (*OTHERS, *UNCOUNTED)]
     if figure == "memo":
-        return Measured(len(counted))
-    members = [row for row in rows if row.role == "roster"]
-    of = () if kpi.members is None else (kpi.members.of,)
-    return kpi.count(
-        [_counted(row, kpi.identity, kpi.amount) for row in counted],
-        [_counted(row, of, None) for row in members],
+        return kpi.shortening.of(Measured(len(counted)))
+    members = [row for row in rows if row.role in OTHERS]
+    of = () if kpi.members is None else (kpi.members.who,)
+    return kpi.shortening.of(
+        kpi.count(
+            [_counted(row, kpi.identity, kpi.amount, kpi.weighed_by) for row in counted],
+            [_counted(row, of) for row in members],
+        )
     )
 
 
-def _counted(row: EvidenceRow, identity: Sequence[str], amount: str | None) -> CountedRow:
+def _counted(
+    row: EvidenceRow, identity: Sequence[str], amount: str | None = None, weight: str | None = None
+) -> CountedRow:
     read = {cell.column: cell.read for cell in row.cells}
     return CountedRow(
         numerator=row.role == "numerator",
         identity=tuple(read[name] for name in identity) if identity else None,
         amount=None if amount is None else Decimal(read[amount]),
+        weight=None if weight is None else Decimal(read[weight]),
     )
 
 

@@ -16,6 +16,7 @@ ROLES = {
     "numerator": Text("分子と分母", "numerator and denominator"),
     "denominator": Text("分母のみ", "denominator only"),
     "log": Text("記録(分子に数えない)", "record (not in the numerator)"),
+    "elsewhere": Text("別の出力(分子)", "other export (numerator)"),
     "roster": Text("名簿(分母)", "roster (denominator)"),
     "in_doubt": Text("要確認(数えていない)", "in doubt (not counted)"),
     "not_yet_due": Text("未到来(数えていない)", "not yet due (not counted)"),

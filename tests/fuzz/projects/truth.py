@@ -23,8 +23,8 @@ class Measured:
     """A value; a ratio has both its parts."""
 
     number: Number
-    numerator: int | None = None
-    denominator: int | None = None
+    numerator: Number = None
+    denominator: Number = None
     exact: Fraction | None = field(default=None, compare=False)
     """The number before it is rounded."""
 

@@ -59,6 +59,8 @@ def counted(summary: Summary) -> Counts:
         if figure.kind in ("total", "part"):
             value = figure.value
             if value.denominator is not None and value.numerator is not None:
+                assert isinstance(value.numerator, int)
+                assert isinstance(value.denominator, int)
                 found[figure.kpi, figure.item or ""] = value.numerator, value.denominator
             elif figure.part != "month" or value.number:
                 number = value.number

@@ -4,12 +4,15 @@ from datetime import date
 
 from msgspec.structs import replace
 
+import kpicli
 from kpicli.report.charts.chart_data import Chart
 from kpicli.report.model import Frame, Link, Report
 from kpicli.report.page.outline import LaidPair, Outline, Prose, Related, outline
 from kpicli.report.page.tables import Table
 from support.report_fixtures import TOP, Make
-from support.small_project import Project
+from support.reported import report_on
+from support.root import ROOT
+from support.small_project import TODAY, Project
 
 
 def kinds(shown: Outline) -> dict[str, list[str]]:
@@ -140,3 +143,15 @@ def test_footnotes_are_numbered_as_they_are_met(make: Make, project: Project) ->
     _, table = shown.sections[0].items[0].contents
     assert isinstance(table, Table)
     assert [row.note for row in table.rows if not row.depth] == [2, 1]
+
+
+def test_where_values_of_other_periods_come_from() -> None:
+    """An internal report names each source of entered values once; a public one names none."""
+    summary = kpicli.summarize(
+        "2025H1", kpis="renewal_talks", by="month", compare="year-ago", today=TODAY,
+        config=ROOT / "kpicli.toml",
+    )  # fmt: skip
+    report = report_on(summary)
+    line = "入力値 2024年度上期: 2024年度上期の公表ページ(2025-10-20 入力)"
+    assert outline(replace(report, edition="internal"), "ja", ()).legend.count(line) == 1
+    assert line not in outline(replace(report, edition="public"), "ja", ()).legend

@@ -1,6 +1,7 @@
 """The mean of a number column."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from kpicli.calculators.amounts import Tally, calculate_amounts, total
 from kpicli.calculators.interface import Calculation
@@ -9,7 +10,7 @@ from kpicli.catalog.measures.mean import MeanKpi
 from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.measured import Measured, rounded
-from kpicli.values.numbers import mean
+from kpicli.values.numbers import exact_sum, mean, plain_number
 
 
 def calculate(
@@ -20,5 +21,5 @@ def calculate(
 
 
 def _mean_of(tally: Tally) -> Measured:
-    size = sum(times for _, times in tally)
+    size = plain_number(exact_sum((Decimal(times), 1) for _, times in tally))
     return rounded(mean(total(tally), size), size)

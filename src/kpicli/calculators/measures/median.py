@@ -21,7 +21,7 @@ def calculate(
 
 
 def _median_of(tally: Tally) -> Measured:
-    size = sum(times for _, times in tally)
+    size = int(sum(times for _, times in tally))
     middle = sorted({(size - 1) // 2, size // 2}) if size else []
     ordered = sorted(tally)
     return rounded(median([_at(ordered, place) for place in middle]), size)
@@ -31,7 +31,7 @@ def _at(ordered: Tally, place: int) -> Decimal:
     """Return the number at a place, counted from 0, among all rows in the order of numbers."""
     passed = 0
     for number, times in ordered:
-        passed += times
+        passed += int(times)
         if place < passed:
             return number
     raise IndexError(place)

@@ -22,6 +22,8 @@ class RosterRatioKpi(Kpi):
     splits_by_column = False  # the denominator has no such column
 
     measure: Literal["roster_ratio"]
+    role_of_members = "roster"
+
     of: str
     roster: Members
 

@@ -1,5 +1,6 @@
 """Records: rows under named and typed columns, and the further sheets of a workbook."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -39,6 +40,20 @@ class Records(Struct, frozen=True):
 def columns(**types: CellType) -> tuple[Column, ...]:
     """Return columns of these names and types, in their order."""
     return tuple(Column(name, type_) for name, type_ in types.items())
+
+
+def fitting(declared: tuple[Column, ...], rows: Iterable[Sequence[Cell]]) -> tuple[Column, ...]:
+    """Return the columns, those of whole numbers in which a cell has decimals being numbers."""
+    wide = {
+        place
+        for row in rows
+        for place, cell in enumerate(row)
+        if isinstance(cell, Decimal) and declared[place].type == "integer"
+    }
+    return tuple(
+        Column(column.name, "number") if place in wide else column
+        for place, column in enumerate(declared)
+    )
 
 
 class SheetRow(Struct, frozen=True):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kpicli.base.wording import Language
 from kpicli.model.figures import Figure, KpiHead, Summary, TargetJudgement
-from kpicli.output.data.records import Cell, CellType
+from kpicli.output.data.records import Cell, CellType, Column, fitting
 from kpicli.output.page.words import group_name, item_name
 from kpicli.values.numbers import exact
 
@@ -130,14 +130,16 @@ def tidy_rows(summary: Summary, language: Language = "ja") -> list[dict[str, Cel
 def tidy_frame(summary: Summary) -> "pd.DataFrame":
     """Return the tidy rows as a data frame whose columns have their types, whatever they hold.
 
-    A blank is NA (NaT for a date). A number is the float nearest to it.
+    A blank is NA (NaT for a date). A number is the float nearest to it. Numerator and denominator
+    are such where a weighted one has decimals.
     """
     import pandas as pd  # takes longer to load than small exports take to read
 
-    rows = tidy_rows(summary)
+    declared = tuple(Column(name, kind) for name, kind in COLUMN_TYPES.items())
+    rows = [tuple(row[name] for name in COLUMNS) for row in tidy_rows(summary)]
     return pd.DataFrame(
         {
-            name: pd.Series([row[name] for row in rows], dtype=_DTYPES[kind])
-            for name, kind in COLUMN_TYPES.items()
+            column.name: pd.Series([row[place] for row in rows], dtype=_DTYPES[column.type])
+            for place, column in enumerate(fitting(declared, rows))
         }
     )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from kpicli.base.wording import Language
 from kpicli.model.figures import Figure, Summary
-from kpicli.output.data.records import Column, Records
+from kpicli.output.data.records import Column, Records, fitting
 from kpicli.output.interface import Answer, Options
 from kpicli.output.page import words
 from kpicli.output.page.tidy import COLUMN_TYPES, COLUMNS, tidy_rows
@@ -52,8 +52,8 @@ def _sheets(summary: Summary, options: Options) -> "tuple[Sheet, ...]":
 
 def summary_records(summary: Summary, language: Language) -> Records:
     """Return the tidy rows as records."""
-    columns = tuple(Column(name, type_) for name, type_ in COLUMN_TYPES.items())
     rows = [tuple(row[name] for name in COLUMNS) for row in tidy_rows(summary, language)]
+    columns = fitting(tuple(Column(name, type_) for name, type_ in COLUMN_TYPES.items()), rows)
     taken_over = (
         (place, COLUMNS.index(name))
         for place, (figure, _) in enumerate(summary.figures_of_all_periods)

@@ -161,8 +161,8 @@ def figure_object(figure: Figure, language: Language) -> dict[str, Json]:
 def _value(value: Value) -> dict[str, Json]:
     return {
         "value": json_cell(value.number),
-        "numerator": value.numerator,
-        "denominator": value.denominator,
+        "numerator": json_cell(value.numerator),
+        "denominator": json_cell(value.denominator),
         "status": value.status.value,
         "faulty_rows": value.faulty_rows,
     }

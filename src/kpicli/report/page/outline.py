@@ -9,7 +9,7 @@ from kpicli.model.figures import Figure, Summary, TargetStatus
 from kpicli.model.periods import Period
 from kpicli.output.page import words
 from kpicli.output.page.blocks import KpiBlock, compared_period, kpi_blocks
-from kpicli.output.page.legend import legend
+from kpicli.output.page.legend import legend, source_lines
 from kpicli.output.page.page import remark_lines
 from kpicli.output.page.phrases import (
     bound_phrase,
@@ -109,6 +109,7 @@ def outline(report: Report, language: Language, charts: tuple[str, ...]) -> Outl
     judged = [figure for figure in _totals(summary) if figure.targets]
     internal = report.edition == "internal"
     remarks = tuple(remark_lines(summary, language)) if internal else ()
+    sources = tuple(source_lines(summary, language)) if internal else ()
     return Outline(
         title=report.title,
         dates=tuple(_dates(report, language)),
@@ -118,7 +119,7 @@ def outline(report: Report, language: Language, charts: tuple[str, ...]) -> Outl
         doubts=tuple(_doubts(summary, language)),
         sections=sections,
         footnotes=tuple(layout.footnotes()),
-        legend=(*remarks, *_legend(summary, language, internal=internal)),
+        legend=(*remarks, *sources, *_legend(summary, language, internal=internal)),
         appendix=layout.appendix() if internal else None,
     )
 

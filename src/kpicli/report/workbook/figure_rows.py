@@ -129,9 +129,10 @@ class FigureRows(Struct, frozen=True):
             self.canvas.write(row, column, number, style)
 
     def _counts(self, row: int, value: Value, head: KpiHead) -> None:
-        style = replace(NUMBER, format=unit_format(head, self.canvas.language))
-        self.canvas.write(row, NUMERATOR, value.numerator, style)
-        self.canvas.write(row, DENOMINATOR, value.denominator, style)
+        counts = {NUMERATOR: value.numerator, DENOMINATOR: value.denominator}
+        for column, count in counts.items():
+            style = replace(NUMBER, format=unit_format(head, self.canvas.language, count))
+            self.canvas.write(row, column, count, style)
 
     def _comparison(self, row: int, comparison: Comparison, head: KpiHead) -> None:
         column = self.columns.of(comparison)
@@ -169,7 +170,7 @@ def _difference(row: int, cluster: Cluster, total: Figure, head: KpiHead) -> str
         if total.value.number is None or total.value.numerator is None:
             return None
         top, bottom = address(row, NUMERATOR), address(row, DENOMINATOR)
-        return f"{percentage_formula(top, bottom)}-{cell}"
+        return f"{percentage_formula(top, bottom, total.value, head)}-{cell}"
     kind = "part" if any(figure.kind == "part" for figure in cluster.lines) else "rule"
     rows = [n for n, f in enumerate(cluster.lines, row + 1) if f.kind == kind]
     numbers = [f.value.number for f in cluster.lines if f.kind == kind]

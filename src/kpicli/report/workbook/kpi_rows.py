@@ -162,12 +162,8 @@ class KpiRows(Struct, frozen=True):
         row, column = cell
         if field.facet != "number":
             count = value.numerator if field.facet == "numerator" else value.denominator
-            self.canvas.write(
-                row,
-                column,
-                count,
-                replace(NUMBER, bold=bold, format=unit_format(self.head, self.canvas.language)),
-            )
+            shown = unit_format(self.head, self.canvas.language, count)
+            self.canvas.write(row, column, count, replace(NUMBER, bold=bold, format=shown))
             return
         number = stored(value, self.head) if field.key[0] != "memo" else value.number
         style = replace(NUMBER, bold=bold, format=number_format(value, self.head))
@@ -175,7 +171,8 @@ class KpiRows(Struct, frozen=True):
             self.canvas.write(row, column, number, style)
             return
         cells = address(row, column - 2), address(row, column - 1)
-        self.canvas.write_formula(row, column, percentage_formula(*cells), number, style)
+        formula = percentage_formula(*cells, value, self.head)
+        self.canvas.write_formula(row, column, formula, number, style)
 
     def _row_check(self, row: int, values: Mapping[Key, Value]) -> None:
         columns, total = self.added, self.column(("total", None))
