@@ -30,7 +30,7 @@ class Step(NamedTuple):
 
 def steps() -> Sequence[Step]:
     """Return what is run, in an order in which each finds what it needs."""
-    charts, dask = find_spec("altair") is not None, find_spec("distributed") is not None
+    png, dask = find_spec("vl_convert") is not None, find_spec("distributed") is not None
     period = ("--period", "2025H1")
     return (
         Step(("summarize", *period), 0, VOICES),
@@ -51,10 +51,12 @@ def steps() -> Sequence[Step]:
         Step(("audit", "kpi.csv"), 0, ""),
         Step(("report", *period, "--lint", "-o", "report.md"), 0, ""),
         Step(("report", *period, "-o", "report.xlsx"), 0, ""),
+        Step(("report", *period, "-o", "report.html"), 0, ""),
+        Step(("chart", "voices", *period, "-o", "voices.svg"), 0, ""),
         Step(
-            ("report", *period, "-o", "report.html"),
-            0 if charts else 3,
-            "" if charts else "kpicli[report]",
+            ("chart", "voices", *period, "--trend", "3", "-o", "voices.png"),
+            0 if png else 3,
+            "" if png else "kpicli[report]",
         ),
         Step(("freeze", *period), 0, ""),
         Step(("diff", "2025H1"), 0, ""),

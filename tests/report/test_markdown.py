@@ -62,13 +62,13 @@ def test_an_internal_report_says_so(make: Make) -> None:
 
 
 def test_in_place_of_a_chart_stand_its_numbers(make: Make) -> None:
-    """Each month is a line, its total the last cell."""
+    """Each month is a line, its total the first cell."""
     assert (
-        "**お客様の声の月別の推移(件): 数値**\n\n"
-        "| 月 | 感謝 | 不満 | 要望 | その他 | 計 |\n"
+        "**お客様の声: 数値**\n\n"
+        "| 項目 | 計 | 感謝 | 不満 | 要望 | その他 |\n"
         "| --- | ---: | ---: | ---: | ---: | ---: |\n"
-        "| 2025-04 | 1件 | 0件 | 0件 | 0件 | 1件 |\n"
-        "| 2025-05 | 1件 | 1件 | 0件 | 0件 | 2件 |\n"
+        "| 4月 | 1件 | 1件 | 0件 | 0件 | 0件 |\n"
+        "| 5月 | 2件 | 1件 | 1件 | 0件 | 0件 |\n"
     ) in markdown(make(TOP))
 
 

@@ -39,7 +39,7 @@ def made(file: Path, summary: Summary, edition: Edition = "public", *, lint: boo
 
 
 def rendered(report: Report, form: str) -> str:
-    """Return the report in a text format, without charts, which altair draws."""
+    """Return the report in a text format."""
     text = render_report(report, form, Layout("ja", ()))
     assert isinstance(text, str)
     return text

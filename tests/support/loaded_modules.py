@@ -8,7 +8,7 @@ from support.root import ROOT
 
 HEAVY = (
     *("pandas", "pyarrow", "openpyxl", "numpy", "dask", "distributed", "fsspec"),
-    *("jinja2", "altair", "vl_convert", "markdown_it"),
+    *("jinja2", "vl_convert", "markdown_it"),
 )
 WATCH = """
 import sys

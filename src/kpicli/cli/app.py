@@ -157,6 +157,17 @@ def _report() -> Handler:
 
 
 @app.command(
+    "chart",
+    cls=Command,
+    help=say("KPI を、見て分かる一枚のグラフにする", "Draw a KPI as a picture"),
+)
+def _chart() -> Handler:
+    from kpicli.cli.chart import chart
+
+    return chart
+
+
+@app.command(
     "freeze",
     cls=Command,
     help=say("公表する数値を、根拠の行とともに凍結する", "Freeze figures as they are published"),

@@ -33,7 +33,7 @@ from kpicli.cli.shared.options import (
 from kpicli.cli.shared.outcome import exit_code
 from kpicli.cli.shared.output import write
 from kpicli.cli.shared.progress import reading_progress
-from kpicli.report.formats import FORMATS, Layout, render_report, require
+from kpicli.report.formats import FORMATS, Layout, render_report
 from kpicli.settings.arguments import parse_names
 from kpicli.settings.request import Request, WrittenRequest
 
@@ -139,7 +139,6 @@ def report(
         trend=_trend(trend, settings),
     ).read(settings, day)
     layout = Layout(LANGUAGE, settings.values.report.charts, fragment)
-    require(destination.format.name, layout)
     narrative = None if draft else _narrative(settings, request, destination)
     from kpicli.report.build import build_report
     from kpicli.run.summary import summarize as run

@@ -21,14 +21,6 @@ class Layout(Struct, frozen=True):
     fragment: bool = False
 
 
-def require(form: str, layout: Layout) -> None:
-    """Raise `SettingsError` where what the format needs is not there. Light: nothing is loaded."""
-    if form == "html" and layout.charts:
-        from kpicli.report.charts.charts import require_charts
-
-        require_charts()
-
-
 def render_report(report: "Report", form: str, layout: Layout) -> Rendered:
     """Return the report in a format of `FORMATS`."""
     if form == "xlsx":

@@ -51,13 +51,22 @@ VALUE = Text("内容", "Value")
 MONTHS = Text("対象月", "Months")
 SCROLL = Text("表は横に動かせます", "The table scrolls sideways")
 
-BY_MONTH = Text("{title}の月別の推移({unit})", "{title} by month ({unit})")
+BY_SPAN = Text("{span}別", "by {en}")
+BY_COLUMN = Text("区分別", "by group")
+MEASURED = Text("単位: {unit}", "in {unit}")
+IN_ALL = Text("{name} 計{value}", "{name}: {value} in all")
+HOLLOW = Text("白抜きは、確定していない値", "Hollow: values that are not final")
+NEW_DEFINITION = Text(
+    "破線から定義が変わり、前後は比べられない",
+    "The definition changed at the dashed line: values on either side do not compare",
+)
+REST = Text("ほかの{number}区分は数値の表にある", "{number} more are in the table of numbers")
 NUMBERS = Text("{title}: 数値", "{title}: numbers")
-MONTH = Text("月", "Month")
 TOTAL = Text("計", "Total")
-STACKED = Text(
-    "{first} から {last} までの月別の棒グラフ。{parts}。数値は次の表にある。",
-    "Bars for each month from {first} to {last}: {parts}. The numbers are in the table below.",
+BARS = Text("{first}から{last}までの棒グラフ。{parts}。", "Bars from {first} to {last}: {parts}.")
+LINES = Text(
+    "{first}から{last}までの折れ線グラフ。最後は {parts}。",
+    "Lines from {first} to {last}, at the end: {parts}.",
 )
 TARGET_BARS = Text("目標に対する実績", "Values held to their targets")
 TARGET_BARS_OF = Text(

@@ -133,9 +133,14 @@ def refuse_inputs(
     These are the exports that `patterns` name, relative to the settings' `folder`, the settings
     file in it, and kpicli's `own` places: each a kind of `_OWN` with its path.
     """
-    file = destination.file
-    if file is None:
-        return
+    if destination.file is not None:
+        refuse_own_files(destination.file, folder, patterns, own)
+
+
+def refuse_own_files(
+    file: Path, folder: Path, patterns: Sequence[str], own: Sequence[tuple[str, str]] = ()
+) -> None:
+    """Raise `UsageError` as `refuse_inputs` does, of a file that is to be written."""
     if named_by(FILE_NAME, folder, file):
         raise _refused(file, "settings")
     if any(named_by(pattern, folder, file) for pattern in patterns):

@@ -1,5 +1,6 @@
-"""The charts of a report, drawn without a browser.
+"""The charts of pages, files and fragments: what is seen is said, and each mark has its label.
 
-blocks of figures -> chart_data -> Chart -> charts (Vega-Lite) -> svg -> element of the page
-                                     `-> the same numbers as a table
+figures -> chart_data -> Chart -> drawing -> SVG -> element of a page, file; picture -> PNG
+             |             `-> the same numbers as a table
+             `- titles: what is seen, in a few words
 """

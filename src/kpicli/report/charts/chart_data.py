@@ -1,6 +1,10 @@
-"""The data of a chart, as plain values, and the same numbers as a table."""
+"""The data of a chart, as plain values, and the same numbers as a table.
 
-from collections.abc import Iterable, Iterator
+A chart is a column of panels on one scale, a panel for the total and for each part: so every mark
+has room for its label, no colour has to be looked up, and a small part is not hidden by a large.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
@@ -8,120 +12,278 @@ from msgspec import Struct
 
 from kpicli.base.wording import Language, Text
 from kpicli.model.bounds import SPANS
-from kpicli.model.figures import Figure, KpiHead, Summary, TargetStatus
+from kpicli.model.figures import Figure, KpiHead, Series, Status, Summary, TargetStatus
+from kpicli.model.periods import Period, is_span_kind
 from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock
 from kpicli.output.page.document import Line
 from kpicli.output.page.grid_tables import Grid, plain_grid
-from kpicli.output.page.phrases import bound_phrase, item_phrase, status_phrase, value_phrase
+from kpicli.output.page.phrases import (
+    bound_phrase,
+    group_phrase,
+    grouped,
+    item_phrase,
+    status_phrase,
+    value_phrase,
+)
+from kpicli.output.sentences import month_words, span_words
 from kpicli.report import labels
+from kpicli.report.charts.titles import is_final, title_of
 from kpicli.settings.settings import TARGETS_CHART
 
+MOST_PANELS = 8
+"""More parts than this are in the table alone, the smallest of them."""
 
-class Bar(Struct, frozen=True):
-    """One bar, or one piece of a stacked one.
 
-    `category` is where it stands (a month, a KPI), `series` what it is a piece of, `note` a line of
-    words beside it.
+class Mark(Struct, frozen=True):
+    """One value and its label; `size` None where there is none.
+
+    It is `doubtful` where it is not final, `broken` where the definition changed before it.
     """
 
-    category: str
-    series: str
-    size: Decimal
-    note: str = ""
+    size: Decimal | None
+    label: str = ""
+    doubtful: bool = False
+    broken: bool = False
+
+
+class Panel(Struct, frozen=True):
+    """The marks of one figure, one for each category; of a target its value in percent of it."""
+
+    name: str
+    marks: tuple[Mark, ...]
+    verdict: TargetStatus | None = None
 
 
 class Chart(Struct, frozen=True):
-    """A chart: its words, its bars, and its numbers as a table (None: another table has them)."""
+    """A chart: its words, its panels, and its numbers as a table (None: another table has them).
+
+    `title` says what is seen, `subtitle` measure, place and time, `notes` what the marks mean that
+    are unlike the others.
+    """
 
     id: str
     kpi: str
-    kind: Literal["stacked", "grouped", "targets"]
+    kind: Literal["bars", "lines", "targets"]
     title: str
+    subtitle: str
     description: str
-    unit: str
     categories: tuple[str, ...]
-    series: tuple[str, ...]
-    bars: tuple[Bar, ...]
+    panels: tuple[Panel, ...]
+    notes: tuple[str, ...] = ()
     grid: Grid | None = None
 
 
+class _Row(Struct, frozen=True):
+    """A figure of a KPI over the categories of a chart; None where it has none."""
+
+    name: str
+    total: bool
+    figures: tuple[Figure | None, ...]
+    whole: Figure | None = None
+    new: tuple[Figure, ...] = ()
+    """Those of the figures before which the definition changed."""
+
+
 def section_charts(
-    blocks: Iterable[KpiBlock], wanted: tuple[str, ...], language: Language
+    blocks: Iterable[KpiBlock], wanted: tuple[str, ...], language: Language, place: str = ""
 ) -> Iterator[Chart]:
-    """Yield a chart by month of each wanted KPI that has figures for several months."""
+    """Yield a chart of each wanted KPI that has figures for several groups (months, lines)."""
     for block in blocks:
-        months = [group for group in block.groups if group.first.by == "month"]
-        if block.head.id in wanted and len(months) > 1:
-            chart = _monthly(block, months, language)
-            if chart.bars:
+        if block.head.id in wanted and len(block.groups) > 1:
+            chart = _grouped(block, language, place)
+            if any(mark.size is not None for panel in chart.panels for mark in panel.marks):
                 yield chart
 
 
-def _monthly(block: KpiBlock, months: list[Cluster], language: Language) -> Chart:
-    head = block.head
-    names = tuple(group.first.period.name for group in months)
-    series = tuple(dict.fromkeys(_series(f, head, language) for m in months for f in _shown(m)))
-    bars = tuple(
-        Bar(month.first.period.name, _series(figure, head, language), Decimal(figure.value.number))
-        for month in months
-        for figure in _shown(month)
-        if figure.value.number is not None
-    )
+def trend_chart(summary: Summary, kpi: str, language: Language, place: str = "") -> Chart | None:
+    """Return the lines of a KPI over the periods of a trend; None where it has no two values."""
+    head, periods = summary.kpis[kpi], summary.trend_periods
+    chosen = [s for s in summary.trend if s.own.kpi == kpi and s.own.by is None and _drawn(s.own)]
+    rows = [_trend_row(series, head, language) for series in chosen]
+    rows = [row for row in rows if any(f is not None for f in row.figures)]
+    if not rows or max(sum(f is not None for f in row.figures) for row in rows) < 2:
+        return None
+    names = tuple(_period_name(period, language) for period in periods)
+    first, last = (period.label(language) for period in (periods[0], periods[-1]))
+    said = labels.FROM_TO.filled(first=first, last=last).in_language(language)
+    under = (_by(summary.period.kind, language), said, place)
+    return _chart(head, "lines", names, rows, under, language, in_order=True)
+
+
+def _trend_row(series: Series, head: KpiHead, language: Language) -> _Row:
+    figures = tuple(None if f.value.status is Status.NO_DATA else f for f in series.figures)
+    new = tuple(new for _, new in series.breaks)
+    return _Row(_name(series.own, head, language), series.own.kind == "total", figures, new=new)
+
+
+def _grouped(block: KpiBlock, language: Language, place: str) -> Chart:
+    head, groups = block.head, block.groups
+    by = groups[0].first.by or ""
+    in_order = is_span_kind(by)
+    keys = dict.fromkeys(_key(figure) for group in groups for figure in _shown(group))
+    rows = []
+    for key in keys:
+        figures = tuple(_of_key(group, key) for group in groups)
+        first = next(figure for figure in figures if figure is not None)
+        whole = None if block.whole is None else _of_key(block.whole, key)
+        name = _name(first, head, language)
+        rows.append(_Row(name, first.kind == "total", figures, whole))
+    names = tuple(_group_name(group, head, language, len(groups)) for group in groups)
+    periods = [group.first.period for group in groups]
+    days = Period.between(min(p.start for p in periods), max(p.end for p in periods))
+    by_said = _by(by, language) or labels.BY_COLUMN.in_language(language)
+    under = (by_said, span_words(days, language), place)
+    return _chart(head, "bars", names, rows, under, language, in_order=in_order)
+
+
+def _by(kind: str, language: Language) -> str:
+    """Return `月別`, `by month`; nothing for what is no span of time."""
+    if not is_span_kind(kind):
+        return ""
+    span = SPANS[kind]
+    return labels.BY_SPAN.filled(span=span.ja, en=span.en).in_language(language)
+
+
+def _chart(
+    head: KpiHead,
+    kind: Literal["bars", "lines"],
+    names: tuple[str, ...],
+    rows: list[_Row],
+    under: tuple[str, ...],
+    language: Language,
+    *,
+    in_order: bool,
+) -> Chart:
+    """Return the chart of some rows, the total first, then the parts, the largest of them."""
+    title = _title(head, names, rows, language, in_order=in_order, trend=kind == "lines")
     unit = "%" if head.percentage else head.unit.in_language(language)
-    title = labels.BY_MONTH.filled(title=head.title.in_language(language), unit=unit).in_language(
-        language
-    )
+    measure = labels.MEASURED.filled(unit=unit).in_language(language) if unit else ""
+    kept = sorted(rows, key=_largest, reverse=True)[:MOST_PANELS]
+    panels = tuple(_panel(row, head, language) for row in rows if row in kept)
+    separator = words.LIST_SEPARATOR.in_language(language)
+    ends = [row.figures[-1] if kind == "lines" else row.whole for row in rows]
     parts = words_joined(
-        f"{_series(f, head, language)} {value_phrase(f.value, head, language)}"
-        for f in (() if block.whole is None else _shown(block.whole))
+        row.name if end is None else f"{row.name} {value_phrase(end.value, head, language)}"
+        for row, end in zip(rows, ends, strict=True)
     )
-    description = labels.STACKED.filled(first=names[0], last=names[-1], parts=parts)
+    described = (labels.LINES if kind == "lines" else labels.BARS).filled(
+        first=names[0].replace("\n", ""), last=names[-1].replace("\n", ""), parts=parts
+    )
+    marks = [mark for panel in panels for mark in panel.marks]
+    notes = [labels.HOLLOW] if any(mark.doubtful for mark in marks) else []
+    notes += [labels.NEW_DEFINITION] if any(mark.broken for mark in marks) else []
+    notes += [labels.REST.filled(number=len(rows) - len(kept))] if len(rows) > len(kept) else []
     return Chart(
-        id=f"fd-chart-{head.id}",
+        id=f"fd-{'trend' if kind == 'lines' else 'chart'}-{head.id}",
         kpi=head.id,
-        kind="stacked" if head.additive else "grouped",
+        kind=kind,
         title=title,
-        description=description.in_language(language),
-        unit=unit,
+        subtitle=separator.join(filter(None, (measure, *under))),
+        description=described.in_language(language),
         categories=names,
-        series=series,
-        bars=bars,
-        grid=_numbers(title, block, months, series, language),
+        panels=panels,
+        notes=tuple(note.in_language(language) for note in notes),
+        grid=_numbers(head, names, rows, language),
     )
+
+
+def _title(
+    head: KpiHead,
+    names: Sequence[str],
+    rows: Sequence[_Row],
+    language: Language,
+    *,
+    in_order: bool,
+    trend: bool,
+) -> str:
+    """Return what the total shows, after the last change of definition; else the KPI's title."""
+    row = next((row for row in rows if row.total), None)
+    if row is None:
+        return head.title.in_language(language)
+    breaks = [at for at, figure in enumerate(row.figures) if any(figure is n for n in row.new)]
+    pairs = list(zip(names, row.figures, strict=True))[breaks[-1] if breaks else 0 :]
+    points = [(name.replace("\n", ""), f.value) for name, f in pairs if f is not None]
+    return title_of(head, points, language, in_order=in_order, first_and_last=trend)
+
+
+def _panel(row: _Row, head: KpiHead, language: Language) -> Panel:
+    name = row.name
+    if row.whole is not None and head.additive and row.whole.value.number is not None:
+        value = value_phrase(row.whole.value, head, language)
+        name = labels.IN_ALL.filled(name=name, value=value).in_language(language)
+    return Panel(name, tuple(_mark(figure, row, head) for figure in row.figures))
+
+
+def _mark(figure: Figure | None, row: _Row, head: KpiHead) -> Mark:
+    if figure is None or figure.value.number is None:
+        return Mark(None)
+    number = figure.value.number
+    label = f"{grouped(number)}%" if head.percentage else grouped(number)
+    broken = any(figure is new for new in row.new)
+    return Mark(Decimal(number), label, not is_final(figure.value), broken)
+
+
+def _largest(row: _Row) -> tuple[bool, Decimal]:
+    numbers = (f.value.number for f in row.figures if f is not None)
+    return row.total, max((Decimal(n) for n in numbers if n is not None), default=Decimal(0))
+
+
+def _drawn(figure: Figure) -> bool:
+    return figure.kind == "total" or (figure.kind == "part" and figure.part != "month")
 
 
 def _shown(cluster: Cluster) -> tuple[Figure, ...]:
-    """Return a month's parts by a column; its total where it has none."""
-    parts = tuple(f for f in cluster.lines if f.kind == "part" and f.part != "month")
-    if parts or cluster.total is None:
-        return parts
-    return (cluster.total,)
+    """Return the total of a group and its parts by a column."""
+    return tuple(figure for figure in cluster.figures if _drawn(figure))
 
 
-def _series(figure: Figure, head: KpiHead, language: Language) -> str:
+def _key(figure: Figure) -> tuple[str, str | None, str | None]:
+    return figure.kind, figure.part, figure.item
+
+
+def _of_key(cluster: Cluster, key: tuple[str, str | None, str | None]) -> Figure | None:
+    return next((figure for figure in cluster.figures if _key(figure) == key), None)
+
+
+def _name(figure: Figure, head: KpiHead, language: Language) -> str:
     if figure.kind == "total":
         return head.title.in_language(language)
     return item_phrase(figure, head, language)
 
 
+def _group_name(group: Cluster, head: KpiHead, language: Language, number: int) -> str:
+    first = group.first
+    if first.by != "month" or number > 12:
+        return (
+            _period_name(first.period, language)
+            if is_span_kind(first.by)
+            else group_phrase(first, head, language)
+        )
+    name = month_words(first.period, language)
+    return name if language == "ja" else name[:3]
+
+
+def _period_name(period: Period, language: Language) -> str:
+    """Return a period's label, with the end of a line where it may be folded."""
+    return period.label(language).replace("年度", "年度\n").strip()
+
+
 def _numbers(
-    title: str, block: KpiBlock, months: list[Cluster], series: tuple[str, ...], language: Language
+    head: KpiHead, names: tuple[str, ...], rows: Sequence[_Row], language: Language
 ) -> Grid:
-    """Return the numbers behind the bars, with the total of each month where there is one."""
-    split = any(figure.kind == "part" for month in months for figure in _shown(month))
-    lines = []
-    for month in months:
-        figure_of = {_series(f, block.head, language): f for f in _shown(month)}
-        figures = [figure_of.get(name) for name in series]
-        if split and month.total is not None:
-            figures.append(month.total)
-        cells = tuple(_cell(figure, block.head, language) for figure in figures)
-        lines.append(Line(0, month.first.period.name, cells))
-    total = split and any(month.total is not None for month in months)
-    names = [Text(name, name) for name in series] + ([labels.TOTAL] if total else [])
-    caption = labels.NUMBERS.filled(title=title)
-    return plain_grid(caption, labels.MONTH, names, lines, language)
+    """Return the numbers behind the marks: a line a category, a column for each row."""
+    lines = [
+        Line(
+            0, name.replace("\n", ""), tuple(_cell(row.figures[at], head, language) for row in rows)
+        )
+        for at, name in enumerate(names)
+    ]
+    columns = [
+        labels.TOTAL if row.total and len(rows) > 1 else Text(row.name, row.name) for row in rows
+    ]
+    caption = labels.NUMBERS.filled(title=head.title.in_language(language))
+    return plain_grid(caption, words.ITEM, columns, lines, language)
 
 
 def _cell(figure: Figure | None, head: KpiHead, language: Language) -> str:
@@ -144,24 +306,23 @@ def target_chart(
     Each value is shown in percent of its target. A target of shorter spans (every month) is shown
     as the number of spans that met it, of all there are.
     """
-    bars = [bar for figure in judged for bar in _target_bar(summary, figure, language)]
-    if TARGETS_CHART not in wanted or not bars:
+    panels = [panel for figure in judged for panel in _target_panel(summary, figure, language)]
+    if TARGETS_CHART not in wanted or not panels:
         return None
-    parts = words_joined(f"{bar.category} {bar.note}" for bar in bars)
+    parts = words_joined(f"{panel.name} {panel.marks[0].label}" for panel in panels)
     return Chart(
         id="fd-chart-targets",
         kpi="",
         kind="targets",
         title=labels.TARGET_BARS.in_language(language),
+        subtitle=labels.OF_HUNDRED.in_language(language),
         description=labels.TARGET_BARS_OF.filled(parts=parts).in_language(language),
-        unit=labels.OF_HUNDRED.in_language(language),
-        categories=tuple(bar.category for bar in bars),
-        series=tuple(text.in_language(language) for text in words.TARGET_STATUSES.values()),
-        bars=tuple(bars),
+        categories=(),
+        panels=tuple(panels),
     )
 
 
-def _target_bar(summary: Summary, figure: Figure, language: Language) -> Iterator[Bar]:
+def _target_panel(summary: Summary, figure: Figure, language: Language) -> Iterator[Panel]:
     target, head = figure.target, summary.kpis[figure.kpi]
     if target is None or target.direction != "at_least" or target.bound <= 0:
         return
@@ -185,7 +346,8 @@ def _target_bar(summary: Summary, figure: Figure, language: Language) -> Iterato
         )
     note = labels.VALUE_AND_TARGET.filled(value=shown, bound=bound, verdict=verdict)
     state = status_phrase(figure.value, language)
-    yield Bar(title, verdict, size, f"{note.in_language(language)} {state}".strip())
+    mark = Mark(size, f"{note.in_language(language)} {state}".strip(), bool(state))
+    yield Panel(title, (mark,), target.status)
 
 
 def _percent(value: Decimal, whole: Decimal) -> Decimal:
