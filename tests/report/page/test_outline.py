@@ -72,6 +72,20 @@ def test_figures_stand_where_the_author_puts_them(make: Make) -> None:
     assert shown.target_chart is None
 
 
+def test_a_trend_has_a_line_of_its_total(make: Make) -> None:
+    """The table has the numbers, so the chart below has none of its own."""
+    report = make(f"{TOP}## 原則2 x\n\n::: trend voices\n")
+    summary = kpicli.summarize(
+        "2025H1", trend=3, by="month", kpis="voices", config=ROOT / "kpicli.toml",
+        today=date(2025, 11, 1),
+    )  # fmt: skip
+    shown = outline(replace(report, summary=summary), "ja", ())
+    table, chart = shown.sections[0].items[0].contents
+    assert isinstance(table, Table)
+    assert isinstance(chart, Chart)
+    assert (chart.kind, len(chart.panels), chart.grid) == ("lines", 1, None)
+
+
 def test_two_columns_stand_side_by_side(make: Make) -> None:
     """A pair keeps the author's headings, and tables stand in its columns."""
     text = (

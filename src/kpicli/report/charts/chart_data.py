@@ -96,10 +96,16 @@ def section_charts(
                 yield chart
 
 
-def trend_chart(summary: Summary, kpi: str, language: Language, place: str = "") -> Chart | None:
-    """Return the lines of a KPI over the periods of a trend; None where it has no two values."""
+def trend_chart(
+    summary: Summary, kpi: str, language: Language, place: str = "", *, parts: bool = True
+) -> Chart | None:
+    """Return the lines of a KPI over the periods of a trend; None where it has no two values.
+
+    Without `parts` it is that of the total alone.
+    """
     head, periods = summary.kpis[kpi], summary.trend_periods
-    chosen = [s for s in summary.trend if s.own.kpi == kpi and s.own.by is None and _drawn(s.own)]
+    own = [s for s in summary.trend if s.own.kpi == kpi and s.own.by is None]
+    chosen = [s for s in own if s.own.kind == "total" or (parts and _drawn(s.own))]
     rows = [_trend_row(series, head, language) for series in chosen]
     rows = [row for row in rows if any(f is not None for f in row.figures)]
     if not rows or max(sum(f is not None for f in row.figures) for row in rows) < 2:

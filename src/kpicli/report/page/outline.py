@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.base.wording import Language
 from kpicli.model.figures import Figure, Summary, TargetStatus
@@ -20,7 +21,7 @@ from kpicli.output.page.phrases import (
 )
 from kpicli.output.sentences import day_words, span_words
 from kpicli.report import labels
-from kpicli.report.charts.chart_data import Chart, section_charts, target_chart
+from kpicli.report.charts.chart_data import Chart, section_charts, target_chart, trend_chart
 from kpicli.report.model import Link, Report
 from kpicli.report.narrative.model import Block, Directive, Item, Pair, Passage, Section
 from kpicli.report.page.appendix import (
@@ -177,6 +178,11 @@ class _Layout:
         elif block.kind == "chart":
             chosen = [self.tables.blocks[name] for name in block.names if name in self.summary.kpis]
             yield from section_charts(chosen, self.charts, self.language)
+        if block.kind == "trend" and self.summary.trend:
+            for name in (name for name in block.names if name in self.summary.kpis):
+                chart = trend_chart(self.summary, name, self.language, parts=False)
+                if chart is not None:
+                    yield replace(chart, grid=None)  # the table above has its numbers
 
     def directive(self, directive: Directive) -> Laid | None:
         match directive.kind:
