@@ -1,6 +1,6 @@
 """Whether a record agrees with itself: every figure must be what its own rows make."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from decimal import Decimal, InvalidOperation
 
 from msgspec import Struct
@@ -46,16 +46,15 @@ def counting_of(kpi: FrozenKpi) -> Counting:
 def counted_row(kpi: FrozenKpi, row: FigureRow) -> CountedRow:
     """Return what a figure needs of a frozen row; `ValueError` for an amount that is no number."""
     _, _, values, numerator, identity = row
-    read = dict(zip(kpi.columns, values, strict=True))
-    amount, weight = (_number(kpi, read, name) for name in (kpi.amount, kpi.weight))
+    amount, weight = (_number(kpi, values, name) for name in (kpi.amount, kpi.weight))
     return CountedRow(numerator, identity, amount, weight)
 
 
-def _number(kpi: FrozenKpi, read: Mapping[str, str | None], column: str | None) -> Decimal | None:
-    if column is None or column not in read:
+def _number(kpi: FrozenKpi, values: Sequence[str | None], column: str | None) -> Decimal | None:
+    if column is None or column not in kpi.columns:
         return None
     try:
-        return Decimal(read[column] or "")
+        return Decimal(values[kpi.columns.index(column)] or "")
     except InvalidOperation:
         raise ValueError(f"kpis.{kpi.id}.rows: no number in {column}") from None
 

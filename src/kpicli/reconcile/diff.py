@@ -216,8 +216,9 @@ class _Explainer(Struct, frozen=True):
         roster = self.matched.get(frozen.roster.source)
         if roster is None or trace.roster_source != frozen.roster.source:
             return None
-        members = sides(frozen, frozen.roster.rows, frozen.roster.columns)
-        current = _current(frozen, observed, trace.roster, trace.roster_columns)
+        unmeasured = frozen.model_copy(update={"amount": None, "weight": None})
+        members = sides(unmeasured, frozen.roster.rows, frozen.roster.columns)
+        current = _current(unmeasured, observed, trace.roster, trace.roster_columns)
         return own, Comparing(roster, circumstances, members, current, ("", ""))
 
     def _circumstances(self, frozen: FrozenKpi, observed: Observed) -> Circumstances:
