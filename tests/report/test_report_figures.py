@@ -328,3 +328,32 @@ def test_the_same_report_is_the_same_text(form: str, summary: Summary, file: Pat
     """No clock, no chance: rendered twice, the bytes are equal."""
     report = made(file, summary, lint=False)
     assert rendered(report, form) == rendered(report, form)
+
+
+def test_targets_are_said_in_words(form: str, summary: Summary) -> None:
+    """With their unit, in both languages; no sign of comparison, plain or as an entity."""
+    narrative = read_narrative(ROOT / "narrative/2025H1.en.md")
+    english = build_report(SETTINGS, narrative, summary, "en", edition="public", lint=True)
+    text = render_report(english, form, Layout("en", ()))
+    assert isinstance(text, str)
+    body = re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL)
+    assert "at least 1 time a month" in body
+    assert "月に1回以上" in rendered(made(OWN, summary), form)
+    for page in (body, rendered(made(OWN, summary), form)):
+        cells_of = [c for t in tables_of_text(page, form) for row in t.rows for c in row]
+        assert [cell for cell in cells_of if re.search(r"[<>]=|&[gl]t;", cell)] == []
+
+
+def tables_of_text(text: str, form: str) -> list[Table]:
+    """Return the tables of a text in a format."""
+    return html_tables(text) if form == "html" else markdown_tables(text)
+
+
+def test_the_english_report_is_english(form: str, summary: Summary) -> None:
+    """Titles, units, parts, targets, notes and labels; what is Japanese are marks of headings."""
+    narrative = read_narrative(ROOT / "narrative/2025H1.en.md")
+    english = build_report(SETTINGS, narrative, summary, "en", edition="public", lint=True)
+    text = render_report(english, form, Layout("en", ()))
+    assert isinstance(text, str)
+    body = re.sub(r"<style>.*?</style>|<svg.*?</svg>", "", text, flags=re.DOTALL)
+    assert set(re.findall(r"[\u3040-\u30fa\u4e00-\u9fff]+", body)) == set()

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 import kpicli
-from kpicli.model.figures import Summary
+from kpicli.model.figures import Status, Summary, TargetStatus
 from kpicli.report.model import Edition, Report
 from kpicli.report.page.tables import Table, Tables
 from support.frozen_project import FrozenProject
@@ -172,3 +172,54 @@ def test_values_taken_over_are_marked_once(sample: Summary) -> None:
     partly = report_on(replace(some, figures=tuple(mixed)))
     marked = lines(tables(partly).figures(names))
     assert [row[2].endswith("[公表値]") for row in marked if "件" in row[2]] == [True] * 5 + [False]
+
+
+def test_a_kpi_without_data_has_one_line(make: Make, project: Project) -> None:
+    """Its parts, which nothing has ever had a value of, are not listed one by one."""
+    project.toml('[kpi.elderly_cases]\nextends = true\nprinciples = ["5"]')
+    report = make(TOP, kpis=("voices", "elderly_cases"))
+    assert lines(tables(report).figures(("elderly_cases",))) == [
+        ("指標", "状態"),
+        ("高齢者対応(生損保)", "データなし"),
+    ]
+
+
+def test_names_carry_no_principles(make: Make) -> None:
+    """A reader sees which section a table stands in."""
+    shown = tables(make(TOP)).figures(("voices", "voices_nonlife"))
+    assert [row[0] for row in lines(shown) if "原則" in row[0]] == []
+
+
+def test_a_doubtful_cell_moves_nothing(make: Make, project: Project) -> None:
+    """Its column stays one of numbers, its line is marked, its state has a column of its own."""
+    before = tables(make(TOP)).figures(("voices", "renewal_talks"))
+    project.export("voices", ["V9,2025/9/31,損保,感謝,,"])
+    after = tables(make(TOP)).figures(("voices", "renewal_talks"))
+    assert before is not None
+    assert after is not None
+    assert after.columns[: len(before.columns)] == before.columns
+    assert [c.number for c in after.columns] == [*(c.number for c in before.columns), False]
+    assert [row.doubtful for row in after.rows if not row.depth] == [True, False]
+    assert lines(after)[1][-1] == "要確認(1件)"
+
+
+def test_a_missed_target_stays_a_missed_one_beside_a_doubt(sample: Summary) -> None:
+    """The badge is coloured by the target, the line by the doubt: neither hides the other."""
+    some = only(sample, "roleplay_sessions")
+    doubtful = tuple(
+        replace(f, value=replace(f.value, status=Status.PARTIAL)) if f.by is None else f
+        for f in some.figures
+    )
+    shown = tables(report_on(replace(some, figures=doubtful))).figures(("roleplay_sessions",))
+    assert shown is not None
+    assert shown.rows[0].doubtful
+    badges = [badge for cell in shown.rows[0].cells for badge in cell.badges]
+    assert [badge.status for badge in badges] == [TargetStatus.MISSED]
+
+
+def test_a_percentage_is_said_once(sample: Summary) -> None:
+    """A share has its sign where it stands, and no unit behind it."""
+    shown = tables(report_on(only(sample, "renewal_talks"))).figures(("renewal_talks",))
+    (_, row) = lines(shown)
+    assert row[1] == "178/252件 70.6%"
+    assert [cell for cell in row if cell.count("%") > 1] == []

@@ -10,6 +10,7 @@ from openpyxl.workbook import Workbook
 import kpicli
 from kpicli.base.wording import Language, Text
 from kpicli.model.figures import Summary
+from kpicli.report.editions import public_summary
 from kpicli.report.workbook.workbook import print_on_a4
 from support.reported import calculated, cells, only, opened, rendered, report_on, sheets
 from support.root import ROOT
@@ -109,3 +110,29 @@ def test_a_trend_has_a_sheet(language: Language) -> None:
         (2, 3, 4, 6, 8),
     ]
     assert name not in opened(rendered(report_on(replace(summary, trend=())), language)).sheetnames
+
+
+def test_a_public_workbook_says_nothing_internal(sample: Summary) -> None:
+    """No id, hash, definition, account of rows or files; what is internal says so in its header."""
+    public = public_summary(sample)
+    report = replace(report_on(public, "本文"), edition="public", definitions={})
+    book = opened(rendered(report))
+    texts = [str(c.value) for sheet in sheets(book) for row in sheet.iter_rows() for c in row]
+    said = "\n".join([*texts, *(sheet.title for sheet in sheets(book))])
+    assert [name for name in sample.kpis if name in said] == []
+    assert sample.catalogue_hash not in said
+    internal = (
+        "SHA-256",
+        "読込",
+        "差替え",
+        "期間外",
+        "定義",
+        "(理由)",
+        "(参考)",
+        "行の内訳",
+        ".csv",
+    )
+    assert [word for word in internal if word in said] == []
+    headers = {sheet.oddHeader.left.text for sheet in sheets(book)}
+    assert [text for text in headers if "社内用" in str(text)] == []
+    assert "doubtful_closures" not in public.kpis

@@ -189,10 +189,13 @@ class Tables:
         return Column(key, name.in_language(self.language), number=key not in ("target", "status"))
 
     def _lines(self, block: KpiBlock) -> Iterator[tuple[str, Figure | None, KpiHead, int]]:
-        """Yield name, figure, KPI and depth of every line of a KPI."""
+        """Yield name, figure, KPI and depth of every line of a KPI.
+
+        One without data has one line alone, and not a line for each of its parts.
+        """
         whole = block.whole or Cluster(())
         yield block.head.title.in_language(self.language), whole.total, block.head, 0
-        for figure in whole.lines:
+        for figure in whole.lines if any(map(_has_data, whole.figures)) else ():
             yield self._item(figure, block.head), figure, block.head, 1
 
     def _item(self, figure: Figure, head: KpiHead) -> str:
@@ -299,6 +302,11 @@ def uniform_origins(summary: Summary) -> dict[ComparisonKind, Origin]:
 def badge(status: TargetStatus, language: Language) -> Badge:
     """Return the badge of a target: `○ 達成`, `× 未達`, `… 途中`."""
     return Badge(labels.BADGES[status].in_language(language), status)
+
+
+def _has_data(figure: Figure) -> bool:
+    values = (figure.value, *(comparison.value for comparison in figure.comparisons))
+    return any(value.status is not Status.NO_DATA for value in values)
 
 
 def _same(figure: Figure | None, group: Cluster | None) -> Figure | None:
