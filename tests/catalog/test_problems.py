@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from kpicli.base.errors import SettingsError
-from kpicli.catalog.read import built_in_text, read_catalog
+from kpicli.catalog.read import SEED, pack_text, read_catalog
 
 
 def kpi(**changed: object) -> dict[str, Any]:
@@ -17,7 +17,7 @@ def kpi(**changed: object) -> dict[str, Any]:
 
 def extending(overlay: dict[str, Any]) -> dict[str, Any]:
     """Return the overlay, its tables of built-in ids saying that they extend those."""
-    built_in = tomllib.loads(built_in_text())
+    built_in = tomllib.loads(pack_text(SEED))
     return {
         section: {
             name: {"extends": True, **table} if name in built_in.get(section, {}) else table

@@ -125,8 +125,8 @@ def keep(key: Key, settings: "Settings", today: date, summary: Summary) -> None:
     Nothing is kept where the settings have changed meanwhile, nor where a file cannot be vouched
     for. The cells of faults are left out.
     """
-    if key_of(key.config, key.request) != key or settings.holidays is not None:
-        return  # of a file with holidays nothing is known here
+    if key_of(key.config, key.request) != key:
+        return
     if any(fault.kind is SEAL_NOT_CHECKED for fault in summary.faults):
         return  # it may be checked the next time: the secret is none of the files that are compared
     with suppress(TypeError):  # what has no plain form is not kept
@@ -141,8 +141,11 @@ def _keep(key: str, settings: "Settings", today: date, summary: Summary) -> None
         for export in exports[source.id]
         for pattern in export.files
     }
+    named |= dict.fromkeys((*settings.values.include, *settings.parts))
     digests = _digests(summary)
-    files = None if digests is None else seen(named, settings.folder, digests)
+    if digests is None:
+        return
+    files = seen(named, settings.folder, {**digests, **settings.parts})
     if files is None:
         return
     entry = Entry(

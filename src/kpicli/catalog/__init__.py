@@ -1,6 +1,6 @@
 """The catalogue: sources, code tables, KPIs and checks, as data that is never run as code.
 
-insurance_agency.toml + kpicli.toml -> read -> Catalog of catalog
+packs/*.toml + kpicli.toml -> read -> Catalog of catalog
                                                  |- Source, CodeTable   of sources
                                                  |    `- from           of derivations/
                                                  |- Kpi                 of kpis, amounts, measures/

@@ -27,7 +27,7 @@ from kpicli.values.moments import Moment
 class Catalog(SourceTables):
     """Everything that is known of exports and figures, as data; ids are the tables' names."""
 
-    kpi: dict[str, KpiField]
+    kpi: dict[str, KpiField] = {}
     check: dict[str, CheckField] = {}
     entered: dict[str, EnteredKpi] = {}
 

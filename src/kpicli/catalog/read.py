@@ -1,8 +1,10 @@
-"""Read the built-in catalogue with the tables of a user's settings laid over it."""
+"""Read the built-in packs of the catalogue with the tables of a user's settings laid over them."""
 
 import pkgutil
 import tomllib
 from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -13,29 +15,55 @@ from kpicli.base.wording import Text, nearest
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.measures import KINDS
 
-BUILT_IN = "insurance_agency.toml"
+SEED = "insurance_agency"
+"""The pack that is in force where the settings name none."""
 EXTENDABLE = ("source", "codes", "kpi", "check")
 """Sections whose built-in tables a settings file may extend."""
 SECTIONS = ("source", "codes", "blanks", "calendar", "kpi", "check", "entered")
 
 
-def built_in_text() -> str:
-    """Return the built-in catalogue as it is written; `OSError` where the package lacks it."""
-    text = pkgutil.get_data("kpicli.catalog", BUILT_IN)  # importlib.resources would load zipfile
+@cache
+def pack_names() -> tuple[str, ...]:
+    """Return the names of the built-in packs, in order."""
+    folder = Path(__file__).parent / "packs"
+    return tuple(sorted(path.stem for path in folder.iterdir() if path.suffix == ".toml"))
+
+
+def pack_text(name: str) -> str:
+    """Return a built-in pack as it is written; `OSError` where the package lacks it."""
+    text = pkgutil.get_data("kpicli.catalog", f"packs/{name}.toml")  # loads no zipfile
     if text is None:
-        raise FileNotFoundError(BUILT_IN)
+        raise FileNotFoundError(name)
     return text.decode("utf-8")
 
 
-def read_catalog(overlay: Mapping[str, Any] | None = None, overlay_name: str = "") -> Catalog:
-    """Return the built-in catalogue with `overlay` (sections as in `SECTIONS`) laid over it.
+def read_packs(names: Sequence[str], file: str = "") -> dict[str, Any]:
+    """Return the tables of some packs together. Sources and code tables may stand in several.
+
+    Raises `SettingsError` naming `file` for a name that is no pack.
+    """
+    together: dict[str, Any] = {}
+    for name in names:
+        if name not in pack_names():
+            near = nearest(name, pack_names())
+            raise problems_in(file, [f"catalogue: no built-in pack {name!r}{near}"])
+        together = _merge(together, tomllib.loads(pack_text(name)))
+    return together
+
+
+def read_catalog(
+    overlay: Mapping[str, Any] | None = None,
+    overlay_name: str = "",
+    packs: Sequence[str] = (SEED,),
+) -> Catalog:
+    """Return built-in packs with `overlay` (sections as in `SECTIONS`) laid over them.
 
     A table with a built-in id says `extends = true`, and then merges key by key, so that it can add
     a header, a synonym or a target; any other value replaces the built-in one. Raises
     `SettingsError` naming the file, the path of the key and, for a name that does not exist, the
     nearest that does.
     """
-    built_in = tomllib.loads(built_in_text())
+    built_in = read_packs(packs, overlay_name)
     own, problems = _own_tables(built_in, overlay or {})
     if problems:
         raise problems_in(overlay_name, problems)
@@ -48,7 +76,7 @@ def read_catalog(overlay: Mapping[str, Any] | None = None, overlay_name: str = "
     try:
         return Catalog.model_validate(merged)
     except ValidationError as error:
-        raise invalid(error, overlay_name or BUILT_IN) from None
+        raise invalid(error, overlay_name or ", ".join(packs)) from None
 
 
 def invalid(error: ValidationError, file: str) -> SettingsError:

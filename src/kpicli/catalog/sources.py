@@ -354,7 +354,7 @@ class SourceTables(Definition):
     nothing can be counted in business days.
     """
 
-    source: dict[str, Source]
+    source: dict[str, Source] = {}
     codes: dict[str, CodeTable] = {}
     blanks: Names = ()
     calendar: Calendar | None = None

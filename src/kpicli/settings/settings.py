@@ -1,6 +1,5 @@
 """kpicli.toml: where the exports are, fiscal year, time zone, mail, additions to the catalogue."""
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -11,18 +10,20 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from msgspec import Struct
 from pydantic import BeforeValidator, Field, ValidationError, field_validator
 
-from kpicli.base.errors import PeriodError, SettingsError
+from kpicli.base.errors import PeriodError
 from kpicli.base.folders import named_path
-from kpicli.base.wording import Text, nearest
+from kpicli.base.wording import nearest
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.declared import Definition, Names
-from kpicli.catalog.read import SECTIONS, invalid, problems_in, read_catalog
+from kpicli.catalog.read import SECTIONS, SEED, invalid, problems_in, read_catalog
 from kpicli.catalog.sources import Source
 from kpicli.catalog.texts import TextField
 from kpicli.model.periods import FiscalYear, Period
+from kpicli.settings.included import digest_of, with_included
 from kpicli.settings.locate import find_settings
 from kpicli.settings.several_periods import MOST
 from kpicli.settings.shown import unknown_patterns
+from kpicli.settings.toml_files import read_toml
 from kpicli.values.dates import YEARS
 from kpicli.values.folding import fold
 
@@ -134,6 +135,10 @@ class SettingsFile(Definition):
 
     fiscal_year: FiscalYearSetting = Field(default_factory=FiscalYearSetting)
     timezone: str = "Asia/Tokyo"
+    catalogue: Names = (SEED,)
+    """The built-in packs whose sources, code tables and KPIs are known."""
+    include: Names = ()
+    """Files with further tables of the catalogue, relative to the settings; patterns, too."""
     kpis: Names | None = None
     """Which KPIs are shown, and in which order: ids, and patterns such as `voice*`."""
     reach_back_months: Annotated[int, Field(ge=0, le=120)] = 6
@@ -178,8 +183,8 @@ class Settings(Struct, frozen=True, dict=True):
     catalog: Catalog
     own_kpis: frozenset[str] = frozenset()
     """The ids of the KPIs that the settings declare themselves, extended ones aside."""
-    holidays: str | None = None
-    """The file that the calendar's holidays were read from."""
+    parts: Mapping[str, str] = {}
+    """Files with further tables of the catalogue and with holidays, each with its SHA-256."""
 
     @property
     def fiscal(self) -> FiscalYear:
@@ -213,7 +218,7 @@ class Settings(Struct, frozen=True, dict=True):
             ("settings", None if self.file is None else str(self.file.absolute())),
             ("published", self.values.published),
             ("narrative", self.values.report.narrative),
-            ("holidays", self.holidays),
+            *(("part", file) for file in self.parts),
             ("narrative", english_narrative(self.values.report.narrative)),
             ("logo", self.values.report.logo),
             ("css", self.values.report.css),
@@ -242,16 +247,21 @@ def read_settings(file: Path | None) -> Settings:
     path = file or find_settings(Path.cwd())
     if path is None:
         return Settings(file=None, folder=Path.cwd(), values=SettingsFile(), catalog=read_catalog())
-    raw = _read_toml(path)
+    raw = read_toml(path)
     folder = path.absolute().parent
-    overlay = {section: raw.pop(section) for section in SECTIONS if section in raw}
+    named = _first_keys(raw, path)
+    overlay, parts = with_included(raw, named["include"], folder, path)
+    for section in overlay:
+        raw.pop(section, None)
     calendar = overlay.get("calendar")
     holidays = calendar.get("holidays") if isinstance(calendar, dict) else None
     if isinstance(calendar, dict) and holidays is not None:
         from kpicli.settings.holidays import holiday_dates  # few settings name any
 
+        if isinstance(holidays, str) and (folder / holidays).is_file():
+            parts[holidays] = digest_of(folder / holidays)
         overlay["calendar"] = {**calendar, "holidays": holiday_dates(holidays, folder)}
-    catalog = read_catalog(overlay, str(path))
+    catalog = read_catalog(overlay, str(path), named["catalogue"])
     try:
         values = SettingsFile.model_validate(raw)
     except ValidationError as error:
@@ -265,69 +275,25 @@ def read_settings(file: Path | None) -> Settings:
         values=values,
         catalog=catalog,
         own_kpis=_own_kpis(overlay),
-        holidays=holidays if isinstance(holidays, str) and (folder / holidays).is_file() else None,
+        parts=parts,
     )
     _check_covers(settings, path)
     return settings
 
 
+def _first_keys(raw: Mapping[str, Any], file: Path) -> dict[str, tuple[str, ...]]:
+    """Return the keys that decide of what the catalogue is made, before the others are checked."""
+    keys = {key: raw[key] for key in ("catalogue", "include") if key in raw}
+    try:
+        first = SettingsFile.model_validate(keys)
+    except ValidationError as error:
+        raise invalid(error, str(file)) from None
+    return {"catalogue": first.catalogue, "include": first.include}
+
+
 def _own_kpis(overlay: Mapping[str, Any]) -> frozenset[str]:
     tables = overlay.get("kpi", {})
     return frozenset(name for name, table in tables.items() if not table.get("extends"))
-
-
-def _read_toml(file: Path) -> dict[str, Any]:
-    try:
-        read = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
-        _refuse_nul(read, file)
-        return read
-    except FileNotFoundError:
-        raise SettingsError(
-            Text(f"設定ファイル {file} がありません", f"the settings file {file} does not exist")
-        ) from None
-    except OSError as error:
-        raise SettingsError(
-            Text(f"設定ファイル {file} を開けません", f"cannot open {file}: {error.strerror}")
-        ) from None
-    except UnicodeDecodeError as error:
-        raise not_utf8(file, error) from None
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(
-            Text(f"{file} は TOML として読めません: {error}", f"{file} is not TOML: {error}")
-        ) from None
-    except (RecursionError, ValueError):  # nested without end, digits without end
-        raise SettingsError(
-            Text(
-                f"{file} には深すぎる入れ子か、桁数の多すぎる数があります",
-                f"{file} has brackets nested too deeply, or a number of too many digits",
-            )
-        ) from None
-
-
-def _refuse_nul(value: object, file: Path, key: str = "") -> None:
-    """Raise `SettingsError` for a text with NUL in it, which no name of a file may have."""
-    if isinstance(value, dict):
-        for name, below in value.items():
-            _refuse_nul(below, file, f"{key}.{name}" if key else name)
-    elif isinstance(value, list):
-        for below in value:
-            _refuse_nul(below, file, key)
-    elif isinstance(value, str) and "\0" in value:
-        raise SettingsError(
-            Text(f"{file} の {key} に NUL 文字があります", f"{file}: {key} holds a NUL character"),
-            Text("\\u0000 を消してください", "take \\u0000 out of it"),
-        )
-
-
-def not_utf8(file: Path, error: UnicodeDecodeError) -> SettingsError:
-    """Return the error for a file of the user's own words that is not UTF-8."""
-    return SettingsError(
-        Text(
-            f"{file} は UTF-8 ではありません({error.start} バイト目)",
-            f"{file} is not UTF-8 (byte {error.start})",
-        ),
-        Text("UTF-8 で保存してください", "save it as UTF-8"),
-    )
 
 
 def _check_exports(exports: Mapping[str, tuple[Export, ...]], catalog: Catalog, file: Path) -> None:
@@ -379,6 +345,8 @@ def _check_kpis(patterns: Sequence[str], catalog: Catalog, file: Path) -> None:
 
 
 def _check_charts(report: ReportSetting, catalog: Catalog, file: Path) -> None:
+    if "charts" not in report.model_fields_set:
+        return  # of the usual ones those are drawn that there are
     known = (TARGETS_CHART, *catalog.kpi)
     problems = [
         f"report.charts: no KPI {name!r}{nearest(name, known)}"

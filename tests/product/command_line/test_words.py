@@ -37,7 +37,7 @@ def test_words_fit_cp932() -> None:
 
 def test_the_catalogue_fits_cp932() -> None:
     """Titles and values of the built-in catalogue fit as well."""
-    text = (ROOT / "src/kpicli/catalog/insurance_agency.toml").read_text(encoding="utf-8")
+    text = (ROOT / "src/kpicli/catalog/packs/insurance_agency.toml").read_text(encoding="utf-8")
     assert text.encode("cp932").decode("cp932") == text
 
 

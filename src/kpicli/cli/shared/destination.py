@@ -35,7 +35,7 @@ _OWN = {
     "template": Text("は報告のひな形です", "is the template of the report"),
     "secret": Text("は秘密のファイルです", "holds the secret"),
     "password": Text("はメールのパスワードのファイルです", "holds the password of the mail server"),
-    "holidays": Text("は祝日の一覧です", "holds the holidays of the calendar"),
+    "part": Text("は設定の一部です", "is a part of the settings"),
     "certificates": Text("はメールサーバーの証明書です", "holds the mail server's certificates"),
     "journal": Text("は送信の記録です", "is the journal of mails"),
 }

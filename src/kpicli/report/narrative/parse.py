@@ -29,7 +29,8 @@ from kpicli.report.narrative.model import (
     Section,
     refused,
 )
-from kpicli.settings.settings import Settings, english_narrative, not_utf8
+from kpicli.settings.settings import Settings, english_narrative
+from kpicli.settings.toml_files import not_utf8
 
 _DIRECTIVE = re.compile(r":::+\s*(?P<kind>[\w-]*)(?P<names>.*)")
 _BETWEEN_NAMES = re.compile(r"[\s,、]+")
