@@ -47,6 +47,12 @@ def test_a_choice_gives_the_order(tmp_path: Path) -> None:
     assert in_order(read, ["own", "voices", "nps"]) == ("nps", "voices", "own")
 
 
+def test_named_ones_without_a_choice_are_in_catalogue_order(tmp_path: Path) -> None:
+    """Whether they have exports or not."""
+    names = ["voices_nonlife", "navi_uses", "voices"]
+    assert in_order(settings(tmp_path), names) == ("voices", "navi_uses", "voices_nonlife")
+
+
 def test_without_exports_all_are_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The list of KPIs is for those who write their settings too."""
     monkeypatch.chdir(tmp_path)

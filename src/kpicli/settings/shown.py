@@ -51,10 +51,13 @@ def left_out(settings: "Settings") -> dict[str, Text]:
 
 
 def in_order(settings: "Settings", names: Sequence[str]) -> tuple[str, ...]:
-    """Return named KPIs in the order of showing; those that are not shown follow at the end."""
-    shown = shown_kpis(settings)
+    """Return named KPIs in the order of `kpis`; those that it leaves out follow.
+
+    These are in catalogue order, as all are where the settings choose none.
+    """
     known = (*settings.catalog.kpi, *settings.catalog.entered)
-    return tuple(name for name in dict.fromkeys((*shown, *known)) if name in names)
+    chosen = () if settings.values.kpis is None else shown_kpis(settings)
+    return tuple(name for name in dict.fromkeys((*chosen, *known)) if name in names)
 
 
 def unknown_patterns(patterns: Sequence[str], known: Sequence[str]) -> Iterator[str]:

@@ -46,7 +46,7 @@ def test_every_kpi_is_defined_in_the_language(make: Make) -> None:
     """Title, id and lines in the order of the figures."""
     entries = list(definition_entries(make(TOP), "en"))
     assert [entry.id for entry in entries] == [
-        *("renewal_talks", "voices", "voices_nonlife", "navi_uses"),
+        *("renewal_talks", "voices", "navi_uses", "voices_nonlife"),
     ]
     lines = ("Source: Customer voices (voices)", "Measure: number of rows")
     assert entries[1] == Definition("Customer voices", "voices", (*lines, *entries[1].lines[2:]))

@@ -112,8 +112,8 @@ def test_what_is_not_final_is_listed(make: Make, project: Project) -> None:
     assert outline(make(TOP), "ja", ()).doubts == (
         "お客様の声: 要確認(1件)",
         "お客様の声 感謝: 要確認(1件)",
-        "お客様の声(損保): 要確認(1件)",
         "意向確認ナビの使用(生保): データなし",
+        "お客様の声(損保): 要確認(1件)",
     )
 
 
