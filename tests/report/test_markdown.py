@@ -48,8 +48,8 @@ def test_cards_months_and_trends(make: Make) -> None:
     directives = "::: cards voices\n\n::: months voices_nonlife\n\n::: trend voices_nonlife\n"
     text = markdown(make(f"# a\n\n## 原則2 x\n\n{directives}"))
     assert "- お客様の声: **3件** 前期比 ↑ 1件増\n" in text
-    months = "| 指標 | 4月 | 5月 | 6月 | 7月 | 8月 | 9月 | 計 |"
-    assert f"{months}\n| --- |{' ---: |' * 7}\n| お客様の声(損保) 注2 | 1件 | 1件 | 0件 |" in text
+    months = "| 指標(件) | 4月 | 5月 | 6月 | 7月 | 8月 | 9月 | 計 |"
+    assert f"{months}\n| --- |{' ---: |' * 7}\n| お客様の声(損保) 注2 | 1 | 1 | 0 |" in text
     assert "| 指標 | 2024年度上期 | 2024年度下期 | 2025年度上期 |" in text
 
 

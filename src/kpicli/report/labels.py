@@ -21,6 +21,7 @@ ARROWS: Mapping[bool, str] = {True: "↑", False: "↓"}
 """The arrow of a change that is a rise, and of one that is not."""
 NOW = Text("今期", "Now")
 INDICATOR = Text("指標", "Indicator")
+IN_UNIT = Text("{item}({unit})", "{item} ({unit})")
 AGAINST: Mapping[str, Text] = {
     "previous": Text("前期比", "vs previous"),
     "year_ago": Text("前年同期比", "vs a year ago"),

@@ -169,3 +169,13 @@ def test_where_values_of_other_periods_come_from() -> None:
     line = "入力値 2024年度上期: 2024年度上期の公表ページ(2025-10-20 入力)"
     assert outline(replace(report, edition="internal"), "ja", ()).legend.count(line) == 1
     assert line not in outline(replace(report, edition="public"), "ja", ()).legend
+
+
+def test_targets_are_those_of_the_figures_that_are_shown(make: Make, project: Project) -> None:
+    """A page on some figures says nothing of the targets of others."""
+    for kpi in ("voices", "voices_nonlife"):
+        project.toml(f"[kpi.{kpi}]\nextends = true\ntargets = [{{ at_least = 4, per = 'half' }}]")
+    (both,) = outline(make(TOP), "ja", ()).verdicts
+    assert both.number == "2項目"
+    (one,) = outline(make(f"{TOP}::: cards voices\n"), "ja", ()).verdicts
+    assert one.number == "1項目"

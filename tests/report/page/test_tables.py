@@ -137,8 +137,8 @@ def test_months_add_up_to_the_whole(sample: Summary) -> None:
     """Parts by months, the period itself last: what a reader would add, the run has counted."""
     shown = tables(report_on(only(sample, "voices"))).months(("voices",))
     heads, *rows = lines(shown)
-    assert heads == ("指標", "4月", "5月", "6月", "7月", "8月", "9月", "計")
-    numbers = [[int(cell.rstrip("件")) for cell in row[1:]] for row in rows]
+    assert heads == ("指標(件)", "4月", "5月", "6月", "7月", "8月", "9月", "計")
+    numbers = [[int(cell) for cell in row[1:]] for row in rows]
     assert all(sum(row[:-1]) == row[-1] for row in numbers)
     total, *parts = numbers
     assert total == [sum(column) for column in zip(*parts, strict=True)]
@@ -223,3 +223,19 @@ def test_a_percentage_is_said_once(sample: Summary) -> None:
     (_, row) = lines(shown)
     assert row[1] == "178/252件 70.6%"
     assert [cell for cell in row if cell.count("%") > 1] == []
+
+
+def test_a_doubt_stands_in_its_month(make: Make, project: Project) -> None:
+    """A table of months has no column for states: each cell says its own."""
+    project.export("voices", ["V9,2025/9/31,損保,感謝,,"])
+    shown = lines(tables(make(TOP)).months(("voices",)))
+    assert all("要確認(1件)" in cell for cell in shown[1][1:])
+    assert shown[1][1].startswith("1 ")
+
+
+def test_months_of_several_units_say_each(sample: Summary) -> None:
+    """A count of people beside one of cases, and shares, which have a unit of their own."""
+    some = tables(report_on(only(sample, "voices", "renewal_talks")))
+    heads, first, *_ = lines(some.months(("voices", "renewal_talks")))
+    assert heads[0] == "指標"
+    assert first[-1] == "841件"

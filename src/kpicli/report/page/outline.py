@@ -107,7 +107,7 @@ def outline(report: Report, language: Language, charts: tuple[str, ...]) -> Outl
     """
     summary, layout = report.summary, _Layout(report, language, charts)
     sections = tuple(layout.section(section) for section in report.sections)
-    judged = [figure for figure in _totals(summary) if figure.targets]
+    judged = [f for f in _totals(summary) if f.targets and f.kpi in layout.shown]
     internal = report.edition == "internal"
     remarks = tuple(remark_lines(summary, language)) if internal else ()
     sources = tuple(source_lines(summary, language)) if internal else ()
@@ -133,6 +133,7 @@ class _Layout:
         self.report, self.language, self.summary = report, language, report.summary
         self.notes = dict(_note_numbers(report))
         self.tables = Tables(report, language, self.notes)
+        self.shown = set(report.summary.kpis) if report.by_principle else _named(report)
         self.home = {
             name: self.link(section)
             for section in reversed(report.sections)
@@ -242,6 +243,13 @@ def _note_numbers(report: Report) -> Iterator[tuple[str, int]]:
     kpis = report.summary.kpis
     noted = [n for n in dict.fromkeys(shown) if n in kpis and kpis[n].note is not None]
     return ((name, number) for number, name in enumerate(noted, 1))
+
+
+def _named(report: Report) -> set[str]:
+    """Return the names that the directives of a report hold."""
+    opening = [block for block in report.introduction if isinstance(block, Directive)]
+    directives = [*opening, *(d for section in report.sections for d in section.directives)]
+    return {name for directive in directives for name in directive.names}
 
 
 def _totals(summary: Summary) -> Iterator[Figure]:

@@ -21,6 +21,7 @@ from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock, kpi_blocks
 from kpicli.output.page.phrases import (
     bound_phrase,
+    grouped,
     item_phrase,
     origin_phrase,
     status_phrase,
@@ -144,8 +145,13 @@ class Tables:
         return table if table is None else replace(table, remark=said)
 
     def months(self, names: Sequence[str]) -> Table | None:
-        """Return KPIs and their parts over the months of the period, and in the whole period."""
+        """Return KPIs and their parts over the months of the period, and in the whole period.
+
+        A unit that all of them have stands once, at the head of the table.
+        """
         blocks = self._named(names)
+        units = {None if block.head.percentage else block.head.unit for block in blocks}
+        once = len(units) == 1 and None not in units
         months = list(dict.fromkeys(g.first.period for b in blocks for g in b.groups))
         columns = [Column(month.name, month_words(month, self.language)) for month in months]
         columns.append(Column("total", labels.TOTAL.in_language(self.language)))
@@ -156,9 +162,14 @@ class Tables:
                 if figure is not None and figure.part == "month":
                     continue
                 same = [_same(figure, by_month.get(month)) for month in months]
-                cells = tuple(self._value(each, head) for each in (*same, figure))
+                cells = tuple(self._stated(each, head, once=once) for each in (*same, figure))
                 rows.append(Row(depth, name, cells, self._note(head, depth)))
-        return self._table("months", blocks, columns, rows)
+        table = self._table("months", blocks, columns, rows)
+        if table is None or not once:
+            return table
+        unit = blocks[0].head.unit.in_language(self.language)
+        item = labels.IN_UNIT.filled(item=table.item, unit=unit).in_language(self.language)
+        return replace(table, item=item)
 
     def _named(self, names: Sequence[str]) -> list[KpiBlock]:
         return [self.blocks[name] for name in names if name in self.blocks]
@@ -228,6 +239,15 @@ class Tables:
         return Cell(
             " ".join(filter(None, (value_phrase(figure.value, head, self.language), marked)))
         )
+
+    def _stated(self, figure: Figure | None, head: KpiHead, *, once: bool) -> Cell:
+        """Return a value with its state, which has no column; without its unit if said `once`."""
+        if figure is None:
+            return Cell()
+        number = figure.value.number
+        shown = grouped(number) if once and number is not None else self._value(figure, head).text
+        state = status_phrase(figure.value, self.language)
+        return Cell(" ".join(filter(None, (shown, state))))
 
     def _other(self, comparison: Comparison, head: KpiHead) -> Cell:
         if comparison.value.status is Status.NO_DATA:
