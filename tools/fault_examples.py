@@ -19,6 +19,7 @@ EXAMPLES: dict[str, Text] = {
         "三行を結合した声の区分の、二行目と三行目",
         "the second and third row of a 声の区分 that is merged over three",
     ),
+    "D109": Text("チームが `譚ｱ`(東)", "a チーム of `譚ｱ` (東)"),
     "D151": Text("受付日が `45748`(2025-04-01)", "a 受付日 of `45748` (2025-04-01)"),
     "D152": Text("対応方法が `①④`(親族同席で 1 件)", "a 対応方法 of `①④` (one 親族同席)"),
     "D153": Text(

@@ -153,6 +153,7 @@ TRAPS: dict[str, Trap] = {
     "D106": workbook(lambda book: book.worksheets[0].append(["V4", "#N/A", "感謝"])),
     "D107": workbook(lambda book: book.worksheets[0].append(["V4", "=B2", "感謝"])),
     "D108": workbook(lambda book: book.worksheets[0].merge_cells("C2:C3")),
+    "D109": rows("voices", "V1,2025/4/1,生保,感謝,譚ｱ,"),
     "D151": rows("voices", "V1,45748,生保,感謝,,"),
     "D152": rows("elderly", "E1,2025/4/1,生保,①④", header=ELDERLY),
     "D153": rows("elderly", "E1,2025/4/1,生保,②複数回募集", header=ELDERLY),
@@ -226,7 +227,12 @@ def method(cell: str) -> Trap:
     return rows("elderly", f"E1,2025/4/1,生保,{cell}", header=ELDERLY)
 
 
+SLIPPED = ("2025/4/2", "2025/4/3", "2052/4/4")
 CAUSES: dict[str, Trap] = {
+    "D154.most": rows("voices", "V1,,生保,感謝,,", "V2,,生保,感謝,,"),
+    "D207.column": rows(
+        "voices", *(f"V{n},2025/4/1,生保,不満,,{day}" for n, day in enumerate(SLIPPED))
+    ),
     "D101.no_year": dated("4月1日"),
     "D101.short_year": dated("7/4/1"),
     "D101.no_day": dated("2025年4月"),

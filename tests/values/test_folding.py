@@ -1,3 +1,4 @@
+import re
 import string
 import sys
 
@@ -5,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kpicli.values.folding import fold, holds_invisible
+from kpicli.values.folding import fold, holds_invisible, is_garbled
 
 
 @pytest.mark.parametrize(
@@ -141,3 +142,50 @@ def test_texts_wrapped_as_formulas_are_unwrapped(text: str, key: str) -> None:
 def test_ascii_takes_no_other_road(text: str) -> None:
     """ASCII text folds as it would in company of Japanese."""
     assert fold(text + "あ") == (fold(text) + (" あ" if text[-1:].isspace() else "あ")).strip()
+
+
+KANA_AND_KANJI = st.text(
+    st.characters(min_codepoint=0x3041, max_codepoint=0x30FA)
+    | st.sampled_from("東京生保損感謝不満会議担当者"),
+    min_size=1,
+)
+
+
+@given(KANA_AND_KANJI)
+@example("東")
+@example("コンプラ")
+def test_japanese_read_as_another_encoding_is_garbled(text: str) -> None:
+    """Whatever cp932 can show of its bytes, and all that Latin-1 and Windows-1252 make of them."""
+    data = text.encode()
+    assert is_garbled(data.decode("latin-1"))
+    windows = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in data)
+    assert is_garbled(windows)
+    shown = data.decode("cp932", "ignore")
+    if shown.encode("cp932") == data:
+        assert is_garbled(shown) or not re.search("[ぁ-ヺ]", text)
+    assert not is_garbled(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "S001",
+        "ｻﾄｳ",
+        "髙橋ｱｷ",
+        "繧",
+        "縺",
+        "遠藤ｶﾅ",
+        "Café",
+        "naïve",
+        "Ünal",
+        "€5",
+        "é",
+        "①②",
+        "ﾃｱ",
+        "😀",
+    ],
+)
+def test_honest_texts_are_not_garbled(text: str) -> None:
+    """Half-width kana, rare kanji and letters with accents are what they are."""
+    assert not is_garbled(text)

@@ -5,7 +5,7 @@ The truth of a test is found once per distinct value and spread over the rows by
 does so whatever the cells are that cannot be read.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -19,6 +19,7 @@ from kpicli.catalog.conditions import SCOPE_REFERENCES, Operand, Test, Where, ba
 from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.cells.column_codes import NO_DAY, day_number
 from kpicli.loaders.rows.dataset import Dataset, Mask
+from kpicli.model.periods import Period
 from kpicli.values.folding import fold
 from kpicli.values.moments import Moment, column_of
 
@@ -167,8 +168,12 @@ def _compared(
     for name in blanks:
         if name in dataset.unreadable:
             truth[dataset.unreadable[name]] = UNKNOWN
-    for misdated in dataset.misdated if dataset.source.base_date in blanks else ():
-        truth[misdated.rows] = UNKNOWN  # 2052 is no day that can be compared
+    base = dataset.source.base_date
+    for misdated in dataset.misdated if base in blanks else ():
+        rows = misdated.rows
+        if base in decided:
+            rows = rows[~blanks[base][rows]]
+        truth[rows] = UNKNOWN  # 2052 is no day that can be compared
     return truth
 
 
@@ -195,3 +200,26 @@ def first_filled(
             unknown |= open_rows & dataset.unreadable[name]
         days = np.where(open_rows & ~unknown, shifted_days(dataset, name, moment, tables), days)
     return days, unknown
+
+
+def dated(
+    dataset: Dataset, datings: Sequence[str | Moment], tables: SourceTables, period: Period
+) -> tuple[Days, Mask]:
+    """Return what `first_filled` does, base dates that cannot be relied on being none.
+
+    Such a row has no day and cannot be told in every period that it may belong to.
+    """
+    days, undated = first_filled(dataset, datings, tables)
+    based = [dating for dating in datings if column_of(dating) == dataset.source.base_date]
+    for dating in based if dataset.misdated else ():
+        moment = dating if isinstance(dating, Moment) else None
+        own = shifted_days(dataset, column_of(dating), moment, tables)
+        for misdated in dataset.misdated:
+            span = misdated.span
+            if span is not None and moment is not None:
+                start, end = (moment.of(day, tables.working_days) for day in span)
+                span = start, end
+            if span is None or (span[0] <= period.end and span[1] >= period.start):
+                rows = misdated.rows[days[misdated.rows] == own[misdated.rows]]
+                days[rows], undated[rows] = NO_DAY, True
+    return days, undated

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from msgspec import Struct
 
-from kpicli.calculators.filters import evaluate, first_filled, shifted_days
+from kpicli.calculators.filters import dated, evaluate
 from kpicli.calculators.interface import Calculation, Days, Dispositions, Rows, Stock, Truth
 from kpicli.calculators.row_accounting import Exclusion, account, dispose
 from kpicli.calculators.scope import Scope, within
@@ -14,11 +14,10 @@ from kpicli.catalog.conditions import Test, Where
 from kpicli.catalog.kpis import Kpi
 from kpicli.catalog.labels import exclusion_name
 from kpicli.catalog.sources import SourceTables
-from kpicli.loaders.cells.column_codes import NO_DAY, day_number
+from kpicli.loaders.cells.column_codes import day_number
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.model.measured import Measured
-from kpicli.model.periods import Period
-from kpicli.values.moments import Moment, column_of
+from kpicli.values.moments import Moment
 
 
 class Selection(Struct, frozen=True):
@@ -89,28 +88,6 @@ def unmeasurable(kpi: Kpi, dataset: Dataset) -> Mask:
         if name in dataset.unreadable:
             marks |= dataset.unreadable[name]
     return marks
-
-
-def dated(
-    dataset: Dataset, datings: Sequence[str | Moment], tables: SourceTables, period: Period
-) -> tuple[Days, Mask]:
-    """Return what `first_filled` does, base dates that cannot be relied on being none.
-
-    Such a row has no day and cannot be told in every period that it may belong to.
-    """
-    days, undated = first_filled(dataset, datings, tables)
-    based = [dating for dating in datings if column_of(dating) == dataset.source.base_date]
-    for dating in based if dataset.misdated else ():
-        moment = dating if isinstance(dating, Moment) else None
-        own = shifted_days(dataset, column_of(dating), moment, tables)
-        for misdated in dataset.misdated:
-            start, end = misdated.span
-            if moment is not None:
-                start, end = (moment.of(day, tables.working_days) for day in misdated.span)
-            if start <= period.end and end >= period.start:
-                rows = misdated.rows[days[misdated.rows] == own[misdated.rows]]
-                days[rows], undated[rows] = NO_DAY, True
-    return days, undated
 
 
 def dates_of(kpi: Kpi, dataset: Dataset) -> tuple[str | Moment, ...]:

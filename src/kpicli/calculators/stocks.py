@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from msgspec import Struct
 
-from kpicli.calculators.filters import first_filled
+from kpicli.calculators.filters import dated, first_filled
 from kpicli.calculators.interface import Days, Stock
 from kpicli.loaders.cells.column_codes import NO_DAY, day_number
 from kpicli.model.periods import Period
@@ -72,7 +72,7 @@ def _in_force(dataset: "Dataset", tables: "SourceTables", scope: "Scope", day: d
 
 def _last_written(dataset: "Dataset", tables: "SourceTables", scope: "Scope", day: date) -> Placed:
     """Return which rows of a snapshot were written on the last day on or before a day."""
-    days, undated = first_filled(dataset, (dataset.base_date,), tables)
+    days, undated = dated(dataset, (dataset.base_date,), tables, Period.between(day, day))
     limit = day_number(min(day, scope.until))
     before = days[(days != NO_DAY) & (days <= limit)]
     last = int(before.max()) if len(before) else None

@@ -18,8 +18,9 @@ from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.loaders.rows.deduplicate import account, deduplicate, files_once_hashed
 from kpicli.loaders.rows.derived import with_derived
 from kpicli.loaders.rows.joining import Joined, join
-from kpicli.loaders.rows.misdated import find_misdated, unread_numerals
+from kpicli.loaders.rows.misdated import find_misdated, find_undated, unread_numerals
 from kpicli.loaders.rows.resolution import State
+from kpicli.loaders.rows.slipped import find_slipped
 
 if TYPE_CHECKING:
     from kpicli.base.faults import Fault
@@ -150,7 +151,9 @@ def assemble(
     rows = slice(None) if len(kept) == len(states) else stays
     own = [fault for part in parts for fault in (*part.table.findings, *part.row_remarks())]
     misdated, far_dates = find_misdated(joined, kept)
-    unread_numerals(joined, settings.catalog, [int(kept[n]) for own in misdated for n in own.rows])
+    far_rows = kept[np.concatenate([np.zeros(0, np.int64), *(own.rows for own in misdated)])]
+    unread_numerals(joined, settings.catalog, far_rows.tolist())
+    slipped = find_slipped(joined, kept, far_rows)
     dataset = Dataset(
         source=source,
         columns=_coded(joined, rows),
@@ -164,8 +167,8 @@ def assemble(
         not_data=tuple(part.not_data for part in parts),
         kept=kept,
         firsts=joined.firsts,
-        misdated=misdated,
-        faults=(*findings, *own, *row_faults, *far_dates),
+        misdated=(*misdated, *find_undated(joined, kept)),
+        faults=(*findings, *own, *row_faults, *far_dates, *slipped),
     )
     return with_derived(dataset, settings.catalog)
 

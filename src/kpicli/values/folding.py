@@ -3,6 +3,7 @@
 NFKC alone is not enough: it turns `12①` into `121`, and leaves the tilde and dash families apart.
 """
 
+import codecs
 import re
 import unicodedata
 
@@ -28,6 +29,16 @@ _REPLACED = {
 _INVISIBLE_SIGN = re.compile(f"[{_INVISIBLE}]")
 _SPECIAL = re.compile(f"[{_INVISIBLE}{re.escape(_TILDES + _DASHES + _SEEN_AS_SPACE)}]")
 """A sign that is dropped or replaced; most texts have none, and to look takes least."""
+JAPANESE_IN_UTF8 = (
+    r"\xe3[\x80-\x83][\x80-\xbf]|[\xe4-\xe9][\x80-\xbf][\x80-\xbf]|\xef[\xbc-\xbe][\x80-\xbf]"
+)
+"""The bytes of a character of Japanese in UTF-8: kana, kanji, full and half width."""
+_JAPANESE_TEXT = re.compile(rf"(?:[\x00-\x7f]|{JAPANESE_IN_UTF8})*".encode("ascii"))
+_HALF_WIDTH = re.compile("[\uff61-\uff9f]")
+_KANA_IN_UTF8 = re.compile(rb"\xe3[\x81-\x83]")
+_LATIN = re.compile("[\0-\u02ff\u2013-\u2122]*")
+"""Characters of Latin-1 and Windows-1252, roughly: encoding tells what is none of them."""
+_AS_LATIN = "kpicli.as_latin"
 _WRAPPED = re.compile(r'="([^"]*)"')
 _PIECE = 1024
 
@@ -63,6 +74,36 @@ def holds_invisible(text: str) -> bool:
     """
     ordinary = text.isascii() and text.isprintable()
     return not ordinary and _INVISIBLE_SIGN.search(text) is not None
+
+
+def is_garbled(text: str) -> bool:
+    """Return whether `text` is Japanese in UTF-8 that was read as cp932 or as Latin-1.
+
+    So 東京 became 譚ｱ莠ｬ or æ\x9d±äº¬ before the file was written. All of its bytes have to be UTF-8 of
+    Japanese; three rare kanji can be that by chance, so that in cp932 there must also be kana, those
+    of half width in the text or others in what it was.
+    """
+    if text.isascii():
+        return False
+    try:
+        if _LATIN.fullmatch(text):
+            return _JAPANESE_TEXT.fullmatch(text.encode("cp1252", _AS_LATIN)) is not None
+        data = text.encode("cp932")
+    except UnicodeEncodeError:
+        return False
+    if _JAPANESE_TEXT.fullmatch(data) is None:
+        return False
+    return bool(_HALF_WIDTH.search(text) or _KANA_IN_UTF8.search(data))
+
+
+def _as_latin(error: UnicodeError) -> tuple[bytes, int]:
+    """Return the bytes of characters that Windows-1252 has no place for, as Latin-1 has them."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return error.object[error.start : error.end].encode("latin-1"), error.end  # refuses the rest
+
+
+codecs.register_error(_AS_LATIN, _as_latin)
 
 
 def header_key(text: str) -> str:

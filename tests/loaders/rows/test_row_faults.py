@@ -141,3 +141,47 @@ def test_a_blank_date_in_a_key_is_not_called_a_number(tmp_path: Path) -> None:
     assert fault.place.column == "在籍開始日"
     assert "日付" in fault.kind.message.ja
     assert "番号" not in fault.kind.advice.ja
+
+
+def test_a_file_without_any_date_leaves_nothing_but_doubt(tmp_path: Path) -> None:
+    """Three rows of somewhere in the declared span: blank and provisional, never a final 0."""
+    rows = [f"V{n},,生保,感謝,," for n in range(3)]
+    project = Project(tmp_path).export("voices", rows)
+    (told,) = [fault for fault in project.load("voices").faults if fault.kind.code == "D154"]
+    assert (told.kind.cause, told.count) == ("most", 3)
+    value = project.summarize("voices").value()
+    assert (value.number, value.status, value.faulty_rows) == (None, Status.PROVISIONAL, 3)
+    assert project.summarize("voices", "2030H1").value().status is Status.NO_DATA
+
+
+def test_a_file_without_any_date_is_in_doubt_wherever_others_cover(tmp_path: Path) -> None:
+    """Nothing says of which month it is, so that it may be of the other file's."""
+    project = Project(tmp_path).export("voices", ["V9,2025/4/1,生保,感謝,,"], covers=None)
+    project.export("voices", ["V1,,生保,感謝,,", "V2,,生保,感謝,,"], covers=None)
+    value = project.summarize("voices", "2025-04").value()
+    assert (value.number, value.status, value.faulty_rows) == (1, Status.PROVISIONAL, 2)
+
+
+@pytest.mark.parametrize(("blank", "dated", "doubts"), [(6, 5, 6), (6, 6, 0), (5, 1, 0), (1, 0, 1)])
+def test_most_rows_without_a_date_are_in_doubt(
+    tmp_path: Path, blank: int, dated: int, doubts: int
+) -> None:
+    """More than half and more than five, or all of them; fewer are only told."""
+    rows = [f"V{n},,生保,感謝,," for n in range(blank)]
+    rows += [f"W{n},2025/4/1,生保,感謝,," for n in range(dated)]
+    project = Project(tmp_path).export("voices", rows)
+    assert codes(project.load("voices")) == {"D154": blank}
+    value = project.summarize("voices").value()
+    assert (value.number, value.faulty_rows) == (dated or None, doubts)
+
+
+def test_rows_that_are_meant_to_have_no_date_can_be_left_out(tmp_path: Path) -> None:
+    """What the advice says is what helps: a filter on the base date rules them out."""
+    rows = [*(f"V{n},,生保,感謝,," for n in range(9)), "W1,2025/4/1,生保,感謝,,"]
+    project = Project(tmp_path).export("voices", rows)
+    project.toml(
+        '[kpi.dated_voices]\ntitle = "声"\nsource = "voices"\nunit = "件"\nmeasure = "count"\n'
+        "where = { received_on = { missing = false } }"
+    )
+    value = project.summarize("dated_voices").value()
+    assert (value.number, value.status) == (1, Status.OK)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from kpicli.base.wording import Text
-from kpicli.calculators.filters import evaluate
+from kpicli.calculators.filters import dated, evaluate
 from kpicli.calculators.interface import (
     FALSE,
     TRUE,
@@ -19,7 +19,7 @@ from kpicli.calculators.interface import (
 from kpicli.calculators.measures.count import count
 from kpicli.calculators.row_accounting import Exclusion, account, dispose
 from kpicli.calculators.scope import Scope, within
-from kpicli.calculators.selection import dated, exclusions, unmeasurable
+from kpicli.calculators.selection import exclusions, unmeasurable
 from kpicli.catalog.measures.rules import Rule, RulesKpi
 from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.cells.column_codes import NO_DAY, day_number

@@ -24,7 +24,7 @@ from kpicli.loaders.cells.raw_table import (
 )
 from kpicli.values.codes import CodeReader, Numerals
 from kpicli.values.dates import YEARS, Order, UnreadableDate, excel_serial, is_eraless, parse_date
-from kpicli.values.folding import fold, holds_invisible
+from kpicli.values.folding import fold, holds_invisible, is_garbled
 from kpicli.values.identifiers import SavedByExcel, checked_identifier, padded
 from kpicli.values.number_reading import MOST_DIGITS, UnreadableNumber, parse_number
 
@@ -123,6 +123,8 @@ def _reader(
                 return Reading(fault=faults.ERROR_CELL.because("narrow"))
             if _ERROR_VALUE.fullmatch(folded):
                 return Reading(fault=_error_named(folded))
+        if is_garbled(text):
+            return Reading(fault=faults.GARBLED)
         reading = written(text, folded)
         if reading.fault is None and holds_invisible(text):
             return replace(reading, remarks=(*reading.remarks, faults.INVISIBLE_SIGNS))

@@ -5,7 +5,7 @@ FileParts -> joining -> Joined
                |- same_key     which of them are the same to the letter
                `- resolution   which one counts
              deduplicate -> a state for every row
-               |            row_faults, misdated, spelled_ids, damaged_lines -> Faults
+               |            row_faults, misdated, slipped, spelled_ids, damaged_lines -> Faults
                |
              dataset: Dataset, whose coded_columns are joined when they are asked for
                       `- derived: with the columns that are made of others

@@ -36,13 +36,13 @@ class Coded(Struct, frozen=True):
 
 
 class Misdated(Struct, frozen=True):
-    """Rows of one file whose base date lies apart from the body of its dates.
+    """Rows of one file whose base date lies apart from the body of its dates, or is not there.
 
-    They may belong anywhere in `span`, the days of that body.
+    They may belong anywhere in `span`, the days of that body; None: at any time.
     """
 
     rows: npt.NDArray[np.int64]
-    span: Span
+    span: Span | None
 
 
 class Dataset(Struct, frozen=True, dict=True):

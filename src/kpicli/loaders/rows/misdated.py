@@ -12,10 +12,11 @@ import numpy.typing as npt
 from kpicli.base import faults
 from kpicli.base.faults import Fault
 from kpicli.catalog.sources import SourceTables
-from kpicli.loaders.cells.column_codes import day_number
+from kpicli.loaders.cells.column_codes import BLANK, day_number
 from kpicli.loaders.cells.parts import FilePart
 from kpicli.loaders.rows.dataset import Misdated
 from kpicli.loaders.rows.joining import Joined
+from kpicli.loaders.rows.row_faults import most_undated
 
 _NAMED = 10
 """So many rows of a file are named one by one; of more the first, with their number."""
@@ -54,6 +55,25 @@ def find_misdated(
             for row, value in zip(named, values, strict=True)
         ]
     return tuple(misdated), warnings
+
+
+def find_undated(joined: Joined, kept: npt.NDArray[np.integer]) -> tuple[Misdated, ...]:
+    """Return the kept rows without a base date of every file in which most rows have none.
+
+    Nothing is known of them: in a file that is declared to cover a span they may belong anywhere
+    in it, in another anywhere between its dates, or at any time where it has none.
+    """
+    base = joined.source.base_date
+    if base is None:
+        return ()
+    blank = np.flatnonzero(joined.pieced[base].marks(BLANK)[kept])
+    files = joined.files_of(kept)
+    undated: list[Misdated] = []
+    for number, part in enumerate(joined.parts):
+        own = blank[files[blank] == number]
+        if most_undated(len(own), int((files == number).sum())):
+            undated.append(Misdated(own, part.declared or part.base_span))
+    return tuple(undated)
 
 
 def unread_numerals(joined: Joined, tables: SourceTables, rows: Sequence[int]) -> None:

@@ -12,6 +12,9 @@ from kpicli.loaders.rows.joining import Joined
 from kpicli.loaders.rows.resolution import Resolution
 from kpicli.values.folding import fold
 
+_FEW = 5
+"""So many rows without a date are told, and no more, whatever their share."""
+
 
 def cell_faults(joined: Joined, kept: Mask) -> list[Fault]:
     """Return the fault of every unreadable cell of the kept rows, by file and row."""
@@ -139,8 +142,16 @@ def remarks(joined: Joined, kept: Mask) -> list[Fault]:
                     place = joined.place(first + int(rows[0]), name)
                     result.append(Fault(kind, joined.source.id, place, count=len(rows)))
             if name == base:
-                result += _undated(joined, undated, number, name)
+                result += _undated(joined, undated, kept, number)
     return result
+
+
+def most_undated(undated: int, rows: int) -> bool:
+    """Return whether so many rows of a file lack their date that it is the file that lacks it.
+
+    That is all of them, or more than half where they are more than a few.
+    """
+    return undated > 0 and (undated == rows or (undated > _FEW and undated * 2 > rows))
 
 
 def mixed_units(joined: Joined, kept: Mask) -> list[Fault]:
@@ -176,10 +187,13 @@ def _by_unit(joined: Joined, name: str, kept: Mask) -> list[Rows]:
     return [own for own in (*named, np.flatnonzero(plain)) if len(own)]
 
 
-def _undated(joined: Joined, undated: Mask, number: int, name: str) -> list[Fault]:
+def _undated(joined: Joined, undated: Mask, kept: Mask, number: int) -> list[Fault]:
+    """Return a warning where kept rows of a file have no base date."""
     first, after = joined.firsts[number : number + 2].tolist()
     rows = np.flatnonzero(undated[first:after])
     if not len(rows):
         return []
-    place = joined.place(first + int(rows[0]), name)
-    return [Fault(faults.NO_BASE_DATE, joined.source.id, place, count=len(rows))]
+    most = most_undated(len(rows), int(kept[first:after].sum()))
+    kind = faults.NO_BASE_DATE.because("most" if most else "")
+    place = joined.place(first + int(rows[0]), joined.source.base_date)
+    return [Fault(kind, joined.source.id, place, count=len(rows))]

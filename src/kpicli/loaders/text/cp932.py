@@ -4,6 +4,8 @@ import re
 
 import numpy as np
 
+from kpicli.values.folding import JAPANESE_IN_UTF8
+
 WORTH_PYARROW = 1 << 20
 """From so many bytes on, what is here saves more than it costs to load."""
 
@@ -29,13 +31,9 @@ _PLAIN_ONE = r"[\x01-\x0c\x0e-\x1a\x1c-\x7f\xa1-\xdf]|\r\n"
 _PLAIN = rf"\A(?:{_PLAIN_ONE}|{_PAIRS})*\z"
 
 
-_JAPANESE = (
-    r"\xe3[\x80-\x83][\x80-\xbf]|[\xe4-\xe9][\x80-\xbf][\x80-\xbf]|\xef[\xbc-\xbe][\x80-\xbf]"
-)
-"""A character of Japanese in UTF-8: kana, kanji, full and half width."""
 _CELL = re.compile(rb'[^,;\t"\r\n]*')
 _SIGNS = (b",", b";", b"\t", b'"', b"\r", b"\n")
-_UTF8_CELL = re.compile(rf"(?:[\x00-\x7f]|{_JAPANESE})*".encode("ascii"))
+_UTF8_CELL = re.compile(rf"(?:[\x00-\x7f]|{JAPANESE_IN_UTF8})*".encode("ascii"))
 _FIRST_LEAD, _LEADS = np.uint8(0xE3), np.uint8(13)
 
 
