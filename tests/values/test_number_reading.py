@@ -2,7 +2,7 @@ import time
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kpicli.values.number_reading import ReadNumber, UnreadableNumber, parse_number
@@ -169,3 +169,33 @@ def test_reading_is_linear() -> None:
         with pytest.raises(UnreadableNumber):
             parse_number(text)
     assert time.perf_counter() - started < 2
+
+
+@given(
+    st.decimals(0, 10**6, places=2), st.decimals(0, 10**6, places=2), st.decimals(1, 2, places=2)
+)
+@example(Decimal("0.1"), Decimal("0.2"), Decimal(1))
+@example(Decimal(300), Decimal(0), Decimal("1.1"))
+def test_what_floats_leave_behind_is_dropped(left: Decimal, right: Decimal, rate: Decimal) -> None:
+    """Sums and products of amounts, as a program prints them, are the amounts."""
+    printed = repr((float(left) + float(right)) * float(rate))
+    if "e" not in printed:
+        assert parse_number(printed).value == (left + right) * rate
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=0, max_value=10**9, places=12))
+def test_digits_that_a_number_needs_stay(number: Decimal) -> None:
+    """Only what is short without its noise is shortened, and by no more than a 15th digit."""
+    read = parse_number(f"{number:f}").value
+    if read != number:
+        assert abs(read - number) <= number.scaleb(-14)
+        assert len(read.normalize().as_tuple().digits) <= 12
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0.1234567890123456", "12345678901234.56", "330.000000000000041", "330.0000000001004", "1.1"],
+)
+def test_exact_numbers_stay_exact(text: str) -> None:
+    """More digits than a float has, or a number that is not short without the last: they stay."""
+    assert parse_number(text).value == Decimal(text)

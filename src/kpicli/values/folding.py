@@ -79,9 +79,9 @@ def holds_invisible(text: str) -> bool:
 def is_garbled(text: str) -> bool:
     """Return whether `text` is Japanese in UTF-8 that was read as cp932 or as Latin-1.
 
-    So 東京 became 譚ｱ莠ｬ or æ\x9d±äº¬ before the file was written. All of its bytes have to be UTF-8 of
-    Japanese; three rare kanji can be that by chance, so that in cp932 there must also be kana, those
-    of half width in the text or others in what it was.
+    So 東京 became 譚ｱ莠ｬ before the file was written, and あ ã and two more. All of its bytes have
+    to be UTF-8 of Japanese; three rare kanji can be that by chance, so that in cp932 there must
+    also be kana, those of half width in the text or others in what it was.
     """
     if text.isascii():
         return False

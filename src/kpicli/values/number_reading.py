@@ -1,7 +1,7 @@
 """Numbers as people and systems write them in Japan, read without guessing."""
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Final, Literal
 
 from msgspec import Struct
@@ -13,6 +13,10 @@ NumberProblem = Literal["", "commas", "digits", "exponent", "long", "range", "un
 
 MOST_DIGITS: Final = 28
 """So many digits a number may have, those behind the point included."""
+
+_KEPT_DIGITS, _FLOAT_DIGITS, _SHORT = 15, 17, 12
+"""A float is sure of 15 digits and prints 17 at most; a number of 12 has no need of the rest."""
+_KEEPING = Context(prec=_KEPT_DIGITS)
 
 _SCALES = {"千": 3, "万": 4, "百万": 6, "千万": 7, "億": 8, "兆": 12}
 _SIGN = r"(?:[-+▲△] ?)?"
@@ -68,10 +72,11 @@ def parse_number(text: str) -> ReadNumber:
     `第1回`). 千, 万, 百万, 千万, 億 and 兆 are multiplied in (`12千円`, `1.5億円`). `85%` is 85.
 
     Raises `UnreadableNumber` for all else: ranges, exponents of a text (a spreadsheet has rounded
-    the number when it saved the file), commas not in threes, more than 28 digits, other units.
+    the number when it saved the file), commas not in threes, more than 28 digits, other units. The
+    noise of binary arithmetic behind the 15th digit is dropped (`330.00000000000004` is 330).
     """
     if _PLAIN.fullmatch(text) and len(text) <= MOST_DIGITS:
-        return ReadNumber(Decimal(text).normalize())
+        return ReadNumber(_without_noise(text).normalize())
     folded = fold(text)
     if _SPELT_DIGITS.search(text):
         raise UnreadableNumber("digits")
@@ -80,13 +85,28 @@ def parse_number(text: str) -> ReadNumber:
     written = "".join(_VALUE.findall(folded)).replace(",", "")
     if len(written.replace(".", "")) > MOST_DIGITS:
         raise UnreadableNumber("long")
-    value = Decimal(written)
+    value = _without_noise(written)
     if _NEGATIVE.match(folded.lstrip("¥\\ ")):
         value = -value
     scale = _SCALE.search(folded)
     if scale is not None:
         return ReadNumber(value.scaleb(_SCALES[scale[0]]).normalize(), scale[0])
     return ReadNumber(value.normalize(), "%" if "%" in folded else "")
+
+
+def _without_noise(written: str) -> Decimal:
+    """Return a number without the noise that a program's binary arithmetic leaves at its end.
+
+    `330.00000000000004` is what a program writes that has added 110.00000000000001 three times: of
+    the 16 or 17 digits of a float those beyond 15 are not the amount. A number that needs its
+    digits keeps them all: `0.1234567890123456` does not become short without its last.
+    """
+    value = Decimal(written)
+    if len(written) > _KEPT_DIGITS and "." in written:
+        digits, kept = value.as_tuple().digits, _KEEPING.create_decimal(value).normalize()
+        if len(digits) <= _FLOAT_DIGITS and len(kept.as_tuple().digits) <= _SHORT:
+            return kept
+    return value
 
 
 def _problem(folded: str) -> NumberProblem:

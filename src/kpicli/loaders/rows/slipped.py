@@ -1,7 +1,7 @@
 """Dates beside the base date whose year slipped: 2052 or 1925 as the day a case was closed.
 
-Domain rule "Coverage". Due dates, dates of birth and ends of contracts may honestly lie far from the
-day of their row, so that a column is judged only where its rows are closed within months.
+Domain rule "Coverage". Due dates, dates of birth and ends of contracts may honestly lie far from
+the day of their row, so that a column is judged only where its rows are closed within months.
 """
 
 from collections.abc import Iterator
