@@ -58,6 +58,7 @@ def steps() -> Sequence[Step]:
             0 if png else 3,
             "" if png else "kpicli[report]",
         ),
+        Step(("site", "site"), 0, "index.html"),
         Step(("freeze", *period), 0, ""),
         Step(("diff", "2025H1"), 0, ""),
         Step(("mail", *period, "-o", "message.eml"), 0, ""),

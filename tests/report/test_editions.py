@@ -1,11 +1,13 @@
 """What everybody may see, and when nobody is shown anything."""
 
+from decimal import Decimal
+
 import pytest
 from msgspec.structs import replace
 
 import kpicli
 from kpicli.base.errors import NotFinal
-from kpicli.model.figures import Series, Status, Summary
+from kpicli.model.figures import Figure, Series, Status, Summary, Value
 from kpicli.report.editions import public_summary, require_final
 from support.periods import parse
 from support.report_fixtures import TOP, Make
@@ -21,7 +23,16 @@ def test_a_public_summary_holds_no_account(sample: Summary) -> None:
     assert {figure.kind for figure in public.figures} == {"total", "part"}
     assert {head.remarks for head in public.kpis.values()} == {()}
     kept = [f for f in sample.figures if f.kpi in public.kpis and f.kind in ("total", "part")]
-    assert list(public.figures) == kept, "what is shown is what was counted"
+    values = [(f.key, f.value, f.targets, *_compared(f)) for f in kept]
+    shown = [(f.key, f.value, f.targets, *_compared(f)) for f in public.figures]
+    assert shown == values, "what is shown is what was counted"
+    origins = [c.origin for figure in public.figures for c in figure.comparisons]
+    assert {origin.kind for origin in origins} == {"computed", "entered"}
+    assert {(origin.source, origin.note, origin.on) for origin in origins} == {("", "", None)}
+
+
+def _compared(figure: Figure) -> list[tuple[str, Value, int | Decimal | None]]:
+    return [(c.kind, c.value, c.change) for c in figure.comparisons]
 
 
 def test_what_is_not_public_is_gone(sample: Summary) -> None:

@@ -168,6 +168,17 @@ def _chart() -> Handler:
 
 
 @app.command(
+    "site",
+    cls=Command,
+    help=say("公表したすべての期間を静的なサイトにする", "Write every period as a static site"),
+)
+def _site() -> Handler:
+    from kpicli.cli.site import site
+
+    return site
+
+
+@app.command(
     "freeze",
     cls=Command,
     help=say("公表する数値を、根拠の行とともに凍結する", "Freeze figures as they are published"),

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from kpicli.base.errors import NotFinal
 from kpicli.base.wording import Language, Text
-from kpicli.model.figures import Status, Summary, Value
+from kpicli.model.figures import Figure, Origin, Series, Status, Summary, Value
 from kpicli.output.page import words
 from kpicli.output.page.phrases import status_phrase
 
@@ -28,8 +28,14 @@ def public_summary(summary: Summary) -> Summary:
     return replace(
         summary,
         kpis=kpis,
-        figures=tuple(f for f in summary.figures if f.kpi in kpis and f.kind in _PUBLIC),
-        trend=tuple(s for s in summary.trend if s.own.kpi in kpis and s.own.kind in _PUBLIC),
+        figures=tuple(
+            _without_places(f) for f in summary.figures if f.kpi in kpis and f.kind in _PUBLIC
+        ),
+        trend=tuple(
+            Series(tuple(map(_without_places, series.figures)))
+            for series in summary.trend
+            if series.own.kpi in kpis and series.own.kind in _PUBLIC
+        ),
         accounting=(),
         sources=(),
         files=(),
@@ -37,6 +43,12 @@ def public_summary(summary: Summary) -> Summary:
         catalogue_hash="",
         version="",
     )
+
+
+def _without_places(figure: Figure) -> Figure:
+    """Return a figure that says of its values whether they were counted, but no file or note."""
+    comparisons = (replace(c, origin=Origin(c.origin.kind)) for c in figure.comparisons)
+    return replace(figure, origin=Origin(figure.origin.kind), comparisons=tuple(comparisons))
 
 
 def require_final(summary: Summary) -> None:

@@ -8,14 +8,18 @@ columns. Whatever else is written belongs to the text in which it stands.
 import itertools
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from glob import escape
 from pathlib import Path
 from unicodedata import normalize
 
 from markdown_it import MarkdownIt
 from msgspec import Struct
 
-from kpicli.base.errors import SettingsError
+from kpicli.base.errors import PeriodError, SettingsError
 from kpicli.base.wording import Language, Text, suggestion
+from kpicli.model.periods import Period
 from kpicli.report.narrative import headings
 from kpicli.report.narrative.model import (
     DIRECTIVES,
@@ -54,6 +58,21 @@ def narrative_file(settings: Settings, period_name: str, language: Language = "j
     named = settings.values.report.narrative.replace("{period}", period_name)
     english = settings.folder / english_narrative(named)
     return english if language == "en" and english.exists() else settings.folder / named
+
+
+def narrative_periods(settings: Settings, today: date) -> Iterator[Period]:
+    """Yield the periods that there are Japanese narratives of, as far as their names are periods.
+
+    The English ones are named after them.
+    """
+    pattern = settings.folder / settings.values.report.narrative
+    before, _, after = pattern.as_posix().partition("{period}")
+    root = Path(pattern.anchor)
+    wanted = f"{escape(before)}*{escape(after)}".removeprefix(pattern.anchor)
+    for path in sorted(root.glob(wanted)):
+        name = path.as_posix().removeprefix(before).removesuffix(after)
+        with suppress(PeriodError):
+            yield Period.parse(name, fiscal=settings.fiscal, today=today)
 
 
 def read_narrative(file: Path) -> Narrative:

@@ -14,7 +14,7 @@ from kpicli.output.page.templating import POLICY, made_environment, style, templ
 from kpicli.report import labels
 from kpicli.report.charts.chart_data import Chart
 from kpicli.report.charts.drawing import draw
-from kpicli.report.model import Report
+from kpicli.report.model import Frame, Report
 from kpicli.report.narrative.html import as_html, as_inline_html, as_text
 from kpicli.report.page.outline import outline
 
@@ -42,6 +42,17 @@ def render_page(
     where that cannot be filled.
     """
     shown = outline(report, language, charts)
+    content = page_content(report.frame, language, as_text(shown.title), fragment=fragment)
+    content |= {"outline": shown, "internal": report.edition == "internal"}
+    if fragment or not report.frame.template:
+        return templates().get_template(TEMPLATE).render(content)
+    return _in_own_template(Path(report.frame.template), content)
+
+
+def page_content(
+    frame: Frame, language: Language, title: str, *, fragment: bool = False
+) -> dict[str, object]:
+    """Return what every page is filled with: its frame, styles and words, and what draws charts."""
 
     def drawing(chart: Chart) -> Markup:
         return Markup(draw(chart))  # noqa: S704 - made of elements, every text of it escaped
@@ -52,17 +63,16 @@ def render_page(
     sheet = (
         style("style", "report") if fragment else style("style", "report", "paper", "whole_page")
     )
-    if report.frame.style:
-        sheet += Markup("\n" + report.frame.style)  # noqa: S704 - the user's own, checked before
-    content = {
-        "outline": shown,
-        "frame": report.frame,
-        "internal": report.edition == "internal",
+    if frame.style:
+        sheet += Markup("\n" + frame.style)  # noqa: S704 - the user's own, checked before
+    return {
+        "frame": frame,
+        "internal": False,
         "prose": prose,
         "drawing": drawing,
         "kinds": lambda laid: type(laid).__name__,
         "inline": as_inline_html,
-        "title": as_text(shown.title),
+        "title": title,
         "words": _Labels(language),
         "language": language,
         "top": 2 if fragment else 1,
@@ -70,9 +80,6 @@ def render_page(
         "policy": POLICY,
         "style": sheet,
     }
-    if fragment or not report.frame.template:
-        return templates().get_template(TEMPLATE).render(content)
-    return _in_own_template(Path(report.frame.template), content)
 
 
 def _in_own_template(file: Path, content: dict[str, object]) -> str:

@@ -1,0 +1,184 @@
+"""`kpicli site`: every published period as static pages, with an index, trends and data files."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kpicli.base.errors import ExitCode, SettingsError
+from kpicli.base.storage import cannot_write
+from kpicli.base.wording import Language, Text
+from kpicli.cli.report import COMPARED, AllowDoubtOption
+from kpicli.cli.shared.context import common, today
+from kpicli.cli.shared.destination import refuse_own_files
+from kpicli.cli.shared.language import say
+from kpicli.cli.shared.messages import show_doubt, show_faults, show_message, show_warnings
+from kpicli.cli.shared.options import ShowValuesOption, TrendOption
+from kpicli.cli.shared.outcome import exit_code
+from kpicli.cli.shared.output import write_file
+from kpicli.cli.shared.progress import reading_progress
+from kpicli.settings.arguments import parse_names
+from kpicli.settings.request import WrittenRequest
+
+if TYPE_CHECKING:
+    from kpicli.model.figures import Summary
+    from kpicli.model.periods import Period
+    from kpicli.report.page.site import Entry
+    from kpicli.settings.settings import Settings
+
+TREND = "5"
+"""How many periods the page of trends has, where nothing else is said."""
+
+FolderArgument = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FOLDER", help=say("ページを書くフォルダー", "The folder that the pages go to")
+    ),
+]
+SitePeriodOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--period",
+        "-p",
+        metavar="P",
+        help=say(
+            "この期間だけ(繰り返し、またはコンマ区切り。既定: 文章のあるすべて)",
+            "Only this period (repeat, or a,b; default: all that have words)",
+        ),
+    ),
+]
+
+
+def site(
+    context: typer.Context,
+    folder: FolderArgument,
+    period: SitePeriodOption = None,
+    trend: TrendOption = None,
+    allow_doubt: AllowDoubtOption = False,
+    show_values: ShowValuesOption = False,
+) -> None:
+    """Write every published period as static pages, with an index, trends and data files."""
+    settings = common(context).settings_with_exports()
+    day = today(settings)
+    entries = _entries(settings, parse_names(period, "--period"), day)
+    own = settings.values.report.trend
+    number = trend or (TREND if own is None else str(own))
+    summaries = {entry.period: _count(settings, entry.period, number, day) for entry in entries}
+    files = dict(_files(settings, entries, summaries, allow_doubt=allow_doubt))
+    for name in files:
+        refuse_own_files(
+            folder / name, settings.folder, settings.patterns, settings.protected_paths
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(str(folder), error) from None
+    for name, content in files.items():
+        write_file(folder / name, content)
+    show_message(
+        say(
+            f"{folder} に {len(files)} ファイルを書きました(入口: index.html)",
+            f"wrote {len(files)} files to {folder} (begin at index.html)",
+        )
+    )
+    raise typer.Exit(_told(summaries, show_values=show_values))
+
+
+def _entries(settings: "Settings", wanted: tuple[str, ...], day: date) -> "tuple[Entry, ...]":
+    """Return the periods that have words, the latest first, with the languages of the words."""
+    from kpicli.model.periods import Period
+    from kpicli.report.narrative.parse import narrative_file, narrative_periods
+    from kpicli.report.page.site import Entry
+
+    chosen = tuple(Period.parse(name, fiscal=settings.fiscal, today=day) for name in wanted)
+    periods = chosen or tuple(narrative_periods(settings, day))
+    if not periods:
+        raise SettingsError(
+            Text("文章のある期間がありません", "no period has words"),
+            Text(
+                "kpicli report --draft --period P で下書きを作ってください",
+                "make a draft by kpicli report --draft --period P",
+            ),
+        )
+    published = settings.values.report.published_on
+    entries = []
+    for each in sorted(set(periods), key=lambda p: (p.start, p.end), reverse=True):
+        ja, en = (narrative_file(settings, each.name, lang) for lang in _LANGUAGES)
+        languages: tuple[Language, ...] = _LANGUAGES if en != ja else ("ja",)
+        entries.append(Entry(each, published.get(each.name), languages))
+    return tuple(entries)
+
+
+_LANGUAGES: tuple[Language, Language] = ("ja", "en")
+
+
+def _count(settings: "Settings", period: "Period", number: str, day: date) -> "Summary":
+    from kpicli.run.summary import summarize
+
+    words = WrittenRequest(period.name, by="month", compare=COMPARED, trend=number)
+    with reading_progress() as reporter:
+        return summarize(settings, words.read(settings, day), day, reporter)
+
+
+def _files(
+    settings: "Settings",
+    entries: "tuple[Entry, ...]",
+    summaries: "Mapping[Period, Summary]",
+    *,
+    allow_doubt: bool,
+) -> Iterator[tuple[str, bytes]]:
+    """Yield every file of the site by its name: pages of periods, their data, index and trend."""
+    from kpicli.output.formats import FORMATS, Options
+    from kpicli.output.summary.answer import summary_answer
+    from kpicli.report.build import build_report
+    from kpicli.report.editions import public_summary
+    from kpicli.report.frame import read_frame
+    from kpicli.report.narrative.parse import narrative_file, read_narrative
+    from kpicli.report.page import site as pages
+    from kpicli.report.page.render import render_page
+
+    charts = settings.values.report.charts
+    for entry in entries:
+        name, summary = entry.period.name, summaries[entry.period]
+        for language in entry.languages:
+            frame = read_frame(settings, entry.period, language)
+            report = build_report(
+                settings,
+                read_narrative(narrative_file(settings, name, language)),
+                summary,
+                language,
+                edition="public",
+                frame=pages.site_frame(frame, entries, entry, name, language),
+                allow_doubt=allow_doubt,
+            )
+            page = render_page(report, language, charts)
+            yield pages.page_name(name, language), page.encode()
+            answer = summary_answer(public_summary(summary))
+            for suffix, _ in pages.DATA:
+                form = FORMATS[suffix]
+                content = form.as_file(form.render(answer, Options(language)))
+                yield pages.data_name(entry.period, suffix, language), content
+    latest = entries[0].period
+    for language in pages.all_languages(entries):
+        bare = read_frame(settings, latest, language)
+        index = pages.site_frame(bare, entries, None, "index", language)
+        yield (
+            pages.page_name("index", language),
+            pages.index_page(entries, index, language).encode(),
+        )
+        trend = pages.site_frame(bare, entries, None, "trend", language)
+        page = pages.trend_page(public_summary(summaries[latest]), trend, language)
+        yield pages.page_name("trend", language), page.encode()
+
+
+def _told(summaries: "Mapping[Period, Summary]", *, show_values: bool) -> ExitCode:
+    """Tell what the runs have to say; return the worst of their exit codes."""
+    worst = ExitCode.OK
+    for summary in summaries.values():
+        show_faults(summary.faults, show_values)
+        show_warnings(summary)
+        show_doubt((each for each, _ in summary.figures_of_all_periods), summary.titles)
+        worst = max(worst, exit_code(summary))
+    return worst
