@@ -3,8 +3,8 @@
 import numpy as np
 from msgspec import Struct
 
-from kpicli.calculators.interface import Calculation, Days, Disposition
-from kpicli.calculators.scope import Scope, within
+from kpicli.calculators.interface import Calculation, Days, Disposition, within
+from kpicli.calculators.scope import Scope
 from kpicli.catalog.kpis import Kpi
 from kpicli.model.periods import Period
 

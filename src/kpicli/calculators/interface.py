@@ -9,13 +9,15 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
+from kpicli.loaders.cells.column_codes import day_number
+
 if TYPE_CHECKING:
     from kpicli.base.wording import Text
     from kpicli.calculators.scope import Scope
     from kpicli.catalog.kpis import Kpi
     from kpicli.catalog.sources import SourceTables
     from kpicli.loaders.cells.coverage import Covered
-    from kpicli.loaders.rows.dataset import Dataset
+    from kpicli.loaders.rows.dataset import Dataset, Mask
     from kpicli.model.figures import KpiAccounting
     from kpicli.model.measured import Measured
     from kpicli.model.periods import Period
@@ -29,6 +31,11 @@ Truth = npt.NDArray[np.int8]
 FALSE, UNKNOWN, TRUE = 0, 1, 2
 Dispositions = npt.NDArray[np.int8]
 """A `Disposition` per row."""
+
+
+def within(days: Days, period: "Period") -> "Mask":
+    """Mark the days that lie in the period; both ends do."""
+    return (days >= day_number(period.start)) & (days <= day_number(period.end))
 
 
 class Disposition(IntEnum):

@@ -1,16 +1,10 @@
 """What a calculation is asked for: a period, the as-of date, and the last day that counts."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kpicli.loaders.cells.column_codes import day_number
 from kpicli.model.periods import Period
-
-if TYPE_CHECKING:
-    from kpicli.calculators.interface import Days
-    from kpicli.loaders.rows.dataset import Mask
 
 
 class Scope(Struct, frozen=True):
@@ -23,11 +17,6 @@ class Scope(Struct, frozen=True):
     period: Period
     as_of: date
     until: date
-
-
-def within(days: "Days", period: Period) -> "Mask":
-    """Mark the days that lie in the period; both ends do."""
-    return (days >= day_number(period.start)) & (days <= day_number(period.end))
 
 
 def default_as_of(period: Period, today: date) -> date:

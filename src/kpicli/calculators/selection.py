@@ -6,9 +6,9 @@ import numpy as np
 from msgspec import Struct
 
 from kpicli.calculators.filters import dated, evaluate
-from kpicli.calculators.interface import Calculation, Days, Dispositions, Rows, Stock, Truth
+from kpicli.calculators.interface import Calculation, Days, Dispositions, Rows, Stock, Truth, within
 from kpicli.calculators.row_accounting import Exclusion, account, dispose
-from kpicli.calculators.scope import Scope, within
+from kpicli.calculators.scope import Scope
 from kpicli.calculators.stocks import placed
 from kpicli.catalog.conditions import Test, Where
 from kpicli.catalog.kpis import Kpi

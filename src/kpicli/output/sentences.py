@@ -2,11 +2,15 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from kpicli.base.wording import Language, Text
 from kpicli.model.figures import Value
 from kpicli.model.periods import Period
-from kpicli.output.page.phrases import HasUnit, grouped
+from kpicli.values.numbers import grouped
+
+if TYPE_CHECKING:
+    from kpicli.output.page.phrases import HasUnit
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -28,7 +32,7 @@ def counter(unit: Text, language: Language) -> str:
     return unit.ja if language == "ja" else ""
 
 
-def figure_words(value: Value, head: HasUnit, language: Language) -> str:
+def figure_words(value: Value, head: "HasUnit", language: Language) -> str:
     """Return `841件`, of a ratio `252件中178件(70.6%)`; `-` stands for what is not there."""
     if value.number is None and not head.percentage:
         return "-"
@@ -44,7 +48,7 @@ def figure_words(value: Value, head: HasUnit, language: Language) -> str:
     return filled.in_language(language)
 
 
-def change_words(change: int | Decimal, head: HasUnit, language: Language) -> str:
+def change_words(change: int | Decimal, head: "HasUnit", language: Language) -> str:
     """Return `435件増`, `1件減` or `増減なし`; of a ratio `6.1ポイント増`."""
     if change == 0:
         return UNCHANGED.in_language(language)

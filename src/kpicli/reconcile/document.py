@@ -6,9 +6,10 @@ from kpicli.base.wording import Language, Text
 from kpicli.model.figures import Value
 from kpicli.output.page.document import Document, Entry, Outline
 from kpicli.output.page.folding import padded
-from kpicli.output.page.phrases import place_phrase, signed, status_phrase, value_phrase
+from kpicli.output.page.phrases import place_phrase, status_phrase, value_phrase
 from kpicli.output.page.words import item_name
 from kpicli.reconcile.changes import Cause, Effect, KpiDiff, Move, PeriodDiff, RowChange
+from kpicli.values.numbers import signed
 
 CAUSES = {
     Cause.REMOVED: Text("なくなった行", "removed since"),

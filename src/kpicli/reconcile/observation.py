@@ -13,7 +13,7 @@ from kpicli.published.secret import Secret
 from kpicli.reconcile.row_trace import KpiTrace, SourceTrace, trace_source, used_columns
 from kpicli.settings.settings import Settings
 
-NOT_READING = {"files", "covers", "holds"}
+NOT_READING = {"files", "covers", "holds", "as_of", "keeps_ended"}
 """Fields of an export that say where it is and what it reaches; all others decide what is read."""
 
 

@@ -3,31 +3,41 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kpicli.base.wording import nearest
-from kpicli.catalog.read import SECTIONS, problems_in
 from kpicli.settings.toml_files import read_toml
 
 
-def with_included(
-    raw: Mapping[str, Any], patterns: Sequence[str], folder: Path, file: Path
-) -> tuple[dict[str, Any], dict[str, str]]:
-    """Return the catalogue's tables of the settings with those of the files that patterns name.
+class Included(NamedTuple):
+    """The catalogue's tables of the settings with those of further files.
 
-    With them come the files, relative to `folder`, each with its SHA-256. Raises `SettingsError`
-    for a pattern that names none, for a file that is not TOML or holds anything else, and for an id
-    that stands in two files.
+    `files` are those, relative to the settings' folder, each with its SHA-256; `problems` name a
+    pattern without a file, a file that holds anything else, and an id that stands in two files.
     """
-    together = {section: raw[section] for section in SECTIONS if section in raw}
+
+    tables: dict[str, Any]
+    files: dict[str, str]
+    problems: list[str]
+
+
+def with_included(
+    raw: Mapping[str, Any], sections: Sequence[str], patterns: Sequence[str], file: Path
+) -> Included:
+    """Return the `sections` of the settings in `file`, with those of the files that patterns name.
+
+    Raises `SettingsError` for a file that is not TOML.
+    """
+    folder = file.absolute().parent
+    together = {section: raw[section] for section in sections if section in raw}
     owners = dict.fromkeys(_ids(together), file.name)
     problems: list[str] = []
     digests: dict[str, str] = {}
     for label in dict.fromkeys(_files(patterns, folder, problems)):
         digests[label] = digest_of(folder / label)
         tables = read_toml(folder / label)
-        for section in (name for name in tables if name not in SECTIONS):
-            near = nearest(section, SECTIONS)
+        for section in (name for name in tables if name not in sections):
+            near = nearest(section, sections)
             problems.append(f"{label}: {section!r} belongs into {file.name}{near}")
         for key in _ids(tables):
             if owners.setdefault(key, label) != label:
@@ -35,9 +45,7 @@ def with_included(
         for section, own in tables.items():
             both = isinstance(own, dict) and isinstance(together.get(section), dict)
             together[section] = {**together[section], **own} if both else own
-    if problems:
-        raise problems_in(str(file), problems)
-    return together, digests
+    return Included(together, digests, problems)
 
 
 def digest_of(file: Path) -> str:

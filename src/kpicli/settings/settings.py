@@ -250,7 +250,9 @@ def read_settings(file: Path | None) -> Settings:
     raw = read_toml(path)
     folder = path.absolute().parent
     named = _first_keys(raw, path)
-    overlay, parts = with_included(raw, named["include"], folder, path)
+    overlay, parts, problems = with_included(raw, SECTIONS, named["include"], path)
+    if problems:
+        raise problems_in(str(path), problems)
     for section in overlay:
         raw.pop(section, None)
     calendar = overlay.get("calendar")

@@ -87,3 +87,13 @@ def decimals_of(number: int | Decimal) -> int:
 def exact(number: int | Decimal) -> str:
     """Return the number in plain digits, with every decimal it carries and no exponent."""
     return str(number) if isinstance(number, int) else format(number, "f")
+
+
+def grouped(number: int | Decimal) -> str:
+    """Return the number with its thousands separated and every decimal it carries."""
+    return f"{number:,}" if isinstance(number, int) else f"{number:,f}"
+
+
+def signed(number: int | Decimal) -> str:
+    """Return the number with its sign; zero has none."""
+    return f"+{grouped(number)}" if number > 0 else grouped(number)

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 from msgspec.structs import replace
 
-from kpicli.calculators.interface import FALSE, TRUE, Calculation, Days, Rows
-from kpicli.calculators.scope import Scope, within
+from kpicli.calculators.interface import FALSE, TRUE, Calculation, Days, Rows, within
+from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import Selection, finish, identities, select
 from kpicli.catalog.measures.distinct import DistinctKpi
 from kpicli.catalog.sources import SourceTables

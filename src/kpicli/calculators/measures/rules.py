@@ -15,10 +15,11 @@ from kpicli.calculators.interface import (
     Dispositions,
     Labelled,
     Truth,
+    within,
 )
 from kpicli.calculators.measures.count import count
 from kpicli.calculators.row_accounting import Exclusion, account, dispose
-from kpicli.calculators.scope import Scope, within
+from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import exclusions, unmeasurable
 from kpicli.catalog.measures.rules import Rule, RulesKpi
 from kpicli.catalog.sources import SourceTables

@@ -22,7 +22,6 @@ from kpicli.output.page.phrases import (
     comparison_phrase,
     dates_phrase,
     group_phrase,
-    grouped,
     heading_phrases,
     item_phrase,
     origin_phrase,
@@ -32,6 +31,7 @@ from kpicli.output.page.phrases import (
     value_phrase,
 )
 from kpicli.output.page.trend import TrendTable, with_former_figures
+from kpicli.values.numbers import grouped
 
 
 def summary_document(summary: Summary, language: Language) -> Document:

@@ -1,6 +1,5 @@
 """Figures, comparisons, targets and states as people read them. Nothing is computed here."""
 
-from decimal import Decimal
 from typing import Protocol
 
 from kpicli.base.faults import Place
@@ -19,6 +18,7 @@ from kpicli.model.figures import (
 from kpicli.model.periods import Period
 from kpicli.output.page import words
 from kpicli.output.page.words import HasLabels, group_name, item_name, named
+from kpicli.values.numbers import grouped, signed
 
 
 class HasUnit(Protocol):
@@ -33,16 +33,6 @@ class HasUnit(Protocol):
     def unit(self) -> Unit:
         """Return the unit of counts."""
         ...
-
-
-def grouped(number: int | Decimal) -> str:
-    """Return the number with its thousands separated and every decimal it carries."""
-    return f"{number:,}" if isinstance(number, int) else f"{number:,f}"
-
-
-def signed(number: int | Decimal) -> str:
-    """Return the number with its sign; zero has none."""
-    return f"+{grouped(number)}" if number > 0 else grouped(number)
 
 
 def value_phrase(value: Value, head: HasUnit, language: Language) -> str:

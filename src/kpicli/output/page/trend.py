@@ -15,7 +15,8 @@ from kpicli.model.figures import Figure, FigureKind, KpiHead, OriginKind, Series
 from kpicli.model.periods import Period, is_span_kind
 from kpicli.output.page import words
 from kpicli.output.page.document import Column
-from kpicli.output.page.phrases import grouped, status_phrase, value_phrase
+from kpicli.output.page.phrases import status_phrase, value_phrase
+from kpicli.values.numbers import grouped
 
 OWN = "value"
 """The column of the run's own period."""

@@ -21,7 +21,6 @@ from kpicli.output.page.grid_tables import Grid, plain_grid
 from kpicli.output.page.phrases import (
     bound_phrase,
     group_phrase,
-    grouped,
     item_phrase,
     status_phrase,
     value_phrase,
@@ -30,6 +29,7 @@ from kpicli.output.sentences import month_words, span_words
 from kpicli.report import labels
 from kpicli.report.charts.titles import is_final, title_of
 from kpicli.settings.settings import TARGETS_CHART
+from kpicli.values.numbers import grouped
 
 MOST_PANELS = 8
 """More parts than this are in the table alone, the smallest of them."""

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from kpicli.base.wording import Language, Text
 from kpicli.model.figures import KpiHead, Status, Value
-from kpicli.output.page.phrases import grouped
 from kpicli.output.sentences import counter
+from kpicli.values.numbers import grouped
 
 MOST_WORDS = 12
 """A longer English title gives way to the KPI's own."""

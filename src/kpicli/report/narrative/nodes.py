@@ -15,8 +15,9 @@ from msgspec.structs import replace
 from kpicli.base.wording import Language, Text, suggestion
 from kpicli.model.figures import KpiHead, Status, Value
 from kpicli.model.periods import Period
-from kpicli.output.page.phrases import grouped, signed, status_phrase
+from kpicli.output.page.phrases import status_phrase
 from kpicli.output.sentences import change_words, counter, day_words, figure_words
+from kpicli.values.numbers import grouped, signed
 
 
 class NoSuchValue(Exception):

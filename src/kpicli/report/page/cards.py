@@ -8,10 +8,11 @@ from msgspec import Struct
 from kpicli.base.wording import Language
 from kpicli.model.figures import Figure, KpiHead
 from kpicli.output.page.blocks import KpiBlock
-from kpicli.output.page.phrases import grouped, status_phrase
+from kpicli.output.page.phrases import status_phrase
 from kpicli.output.sentences import figure_words, month_words
 from kpicli.report import labels
 from kpicli.report.page.tables import Badge, Cell, Tables
+from kpicli.values.numbers import grouped
 
 HEIGHT = 28
 """The height of the tallest bar, in the units of the picture."""

@@ -21,7 +21,6 @@ from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock, kpi_blocks
 from kpicli.output.page.phrases import (
     bound_phrase,
-    grouped,
     item_phrase,
     origin_phrase,
     status_phrase,
@@ -31,6 +30,7 @@ from kpicli.output.page.trend import NO_VALUE, TrendTable, with_former_figures
 from kpicli.output.sentences import change_words, month_words
 from kpicli.report import labels
 from kpicli.report.model import Edition, Report
+from kpicli.values.numbers import grouped
 
 
 class Badge(Struct, frozen=True):
