@@ -2,7 +2,8 @@
 
 import io
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -88,142 +89,64 @@ def before(
 Handler = Callable[..., None]
 """What a command runs. Its parameters, with their annotations, are the command's."""
 
-# A handler is imported when its command is named: a run needs one of them, and help none.
-
-
-@app.command(
-    "summarize", cls=Command, help=say("期間の数値をすべて数える", "Count every figure of a period")
-)
-def _summarize() -> Handler:
-    from kpicli.cli.summarize import summarize
-
-    return summarize
-
-
-@app.command(
-    "rows", cls=Command, help=say("数値の元になった行を示す", "Show the rows behind a figure")
-)
-def _rows() -> Handler:
-    from kpicli.cli.rows import rows
-
-    return rows
-
-
-@app.command(
-    "explain",
-    cls=Command,
-    help=say("定義と行の内訳を説明する", "Explain a figure: definition, files and row accounting"),
-)
-def _explain() -> Handler:
-    from kpicli.cli.explain import explain
-
-    return explain
-
-
-@app.command(
-    "check",
-    cls=Command,
-    help=say("出力の不備と注意をすべて挙げる", "List every fault and warning in the exports"),
-)
-def _check() -> Handler:
-    from kpicli.cli.check import check
-
-    return check
-
-
-@app.command(
-    "audit",
-    cls=Command,
-    help=say("公表する表の計算が合うか調べる", "Check whether a published table adds up"),
-)
-def _audit() -> Handler:
-    from kpicli.cli.audit import audit
-
-    return audit
-
-
-@app.command(
-    "report",
-    cls=Command,
-    help=say(
-        "原則ごとの報告(文章と数値)をページ・文書にする",
-        "Write the report of a period: words and figures, by principle",
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "summarize": ("summarize", say("期間の数値をすべて数える", "Count every figure of a period")),
+    "rows": ("rows", say("数値の元になった行を示す", "Show the rows behind a figure")),
+    "explain": (
+        "explain",
+        say("定義と行の内訳を説明する", "Explain a figure: definition, files and row accounting"),
     ),
-)
-def _report() -> Handler:
-    from kpicli.cli.report import report
+    "check": (
+        "check",
+        say("出力の不備と注意をすべて挙げる", "List every fault and warning in the exports"),
+    ),
+    "audit": (
+        "audit",
+        say("公表する表の計算が合うか調べる", "Check whether a published table adds up"),
+    ),
+    "report": (
+        "report",
+        say(
+            "原則ごとの報告(文章と数値)をページ・文書にする",
+            "Write the report of a period: words and figures, by principle",
+        ),
+    ),
+    "chart": ("chart", say("KPI を、見て分かる一枚のグラフにする", "Draw a KPI as a picture")),
+    "site": (
+        "site",
+        say("公表したすべての期間を静的なサイトにする", "Write every period as a static site"),
+    ),
+    "freeze": (
+        "freeze",
+        say("公表する数値を、根拠の行とともに凍結する", "Freeze figures as they are published"),
+    ),
+    "diff": (
+        "diff",
+        say("凍結してから動いた数値とその理由を示す", "Explain what moved since it was frozen"),
+    ),
+    "mail": ("mail", say("期間の数値をメールで一度だけ送る", "Send the figures of a period, once")),
+    "kpis": ("catalogue", say("KPI の一覧", "List the KPIs")),
+    "sources": (
+        "catalogue",
+        say("出力ファイルと列の一覧", "List the sources, their columns and files"),
+    ),
+}
+"""The commands in the order of the help, each with its module in this folder and its help.
 
-    return report
-
-
-@app.command(
-    "chart",
-    cls=Command,
-    help=say("KPI を、見て分かる一枚のグラフにする", "Draw a KPI as a picture"),
-)
-def _chart() -> Handler:
-    from kpicli.cli.chart import chart
-
-    return chart
-
-
-@app.command(
-    "site",
-    cls=Command,
-    help=say("公表したすべての期間を静的なサイトにする", "Write every period as a static site"),
-)
-def _site() -> Handler:
-    from kpicli.cli.site import site
-
-    return site
-
-
-@app.command(
-    "freeze",
-    cls=Command,
-    help=say("公表する数値を、根拠の行とともに凍結する", "Freeze figures as they are published"),
-)
-def _freeze() -> Handler:
-    from kpicli.cli.freeze import freeze
-
-    return freeze
-
-
-@app.command(
-    "diff",
-    cls=Command,
-    help=say("凍結してから動いた数値とその理由を示す", "Explain what moved since it was frozen"),
-)
-def _diff() -> Handler:
-    from kpicli.cli.diff import diff
-
-    return diff
+A handler bears its command's name, and is imported when that is named: a run needs one of them,
+and help none.
+"""
 
 
-@app.command(
-    "mail",
-    cls=Command,
-    help=say("期間の数値をメールで一度だけ送る", "Send the figures of a period, once"),
-)
-def _mail() -> Handler:
-    from kpicli.cli.mail import mail
+def _importing(command: str, module: str) -> Callable[[], Handler]:
+    """Return what imports and returns the handler of a command."""
 
-    return mail
+    def handler() -> Handler:
+        imported: Handler = getattr(import_module(f"kpicli.cli.{module}"), command)
+        return imported
 
-
-@app.command("kpis", cls=Command, help=say("KPI の一覧", "List the KPIs"))
-def _kpis() -> Handler:
-    from kpicli.cli.catalogue import kpis
-
-    return kpis
+    return handler
 
 
-@app.command(
-    "sources",
-    cls=Command,
-    help=say("出力ファイルと列の一覧", "List the sources, their columns and files"),
-)
-def _sources() -> Handler:
-    from kpicli.cli.catalogue import sources
-
-    return sources
+for _name, (_module, _help) in COMMANDS.items():
+    app.command(_name, cls=Command, help=_help)(_importing(_name, _module))
