@@ -1,5 +1,6 @@
 """Values entered by hand, on the command line: in reports and in mail."""
 
+import re
 from collections.abc import Mapping
 from email import message_from_bytes
 from email.policy import default
@@ -33,11 +34,11 @@ def values(tmp_path: Path) -> Path:
 @pytest.mark.usefixtures("values")
 def test_a_report_shows_it_with_its_mark(run_kpicli: Run) -> None:
     """It stands in words, table, notes and definitions like any figure, marked as entered."""
-    outcome = run_kpicli(FILES, "report", "--period", "2025H1")
+    outcome = run_kpicli(FILES, "report", "--period", "2025H1", "--edition", "internal")
     assert outcome.code == 0
     assert "NPS" not in outcome.err
     assert "評価は45点。" in outcome.text
-    assert r"45点 \[入力値\] | 41点 (+4) \[入力値\]" in outcome.text
+    assert r"45点 \[入力値\] | 41点 \[入力値\] | ↑ 4点増 |" in outcome.text
     assert "NPS: 2025H1 の値 45 は 2025-10-05 に入力したもの(出典: 保険会社A)" in outcome.text
     assert "数え方: エクスポートにないので、人が入力した値" in outcome.text
 
@@ -45,9 +46,14 @@ def test_a_report_shows_it_with_its_mark(run_kpicli: Run) -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("values")
 def test_every_format_of_a_report_holds_it(run_kpicli: Run, tmp_path: Path) -> None:
-    """The page has its mark, and the workbook a sheet of its own."""
-    assert run_kpicli(FILES, "report", "--period", "2025H1", "-o", "r.html").code == 0
+    """The desk's page has its mark, the public one the value alone; the workbook a sheet of it."""
+    internal = ("--edition", "internal")
+    assert run_kpicli(FILES, "report", "--period", "2025H1", *internal, "-o", "r.html").code == 0
     assert "[入力値]" in (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert run_kpicli(FILES, "report", "--period", "2025H1", "-o", "p.html").code == 0
+    public = (tmp_path / "p.html").read_text(encoding="utf-8")
+    assert "45点" in re.sub("<[^>]+>", "", public)
+    assert "入力値" not in public
     assert run_kpicli(FILES, "report", "--period", "2025H1", "-o", "r.xlsx").code == 0
     assert "NPS" in load_workbook(tmp_path / "r.xlsx").sheetnames
 
