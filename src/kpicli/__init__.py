@@ -88,6 +88,7 @@ def load(
     is read. `today` is only needed to read relative words. `engine` and `scheduler` are those of
     `summarize`. Raises `KpicliError`, and `TypeError` for an argument of another type.
     """
+    from kpicli.catalog.derivations.relations import looked_up
     from kpicli.loaders.engines.choice import open_engine
     from kpicli.loaders.load import load as load_sources
     from kpicli.settings.arguments import parse_names
@@ -97,7 +98,9 @@ def load(
     names = exported_sources(settings, parse_names(sources, "sources"))
     day = _day(today, settings)
     with open_engine(engine, scheduler) as chosen:
-        return load_sources(settings, names, day, engine=chosen)
+        needed = dict.fromkeys((*names, *looked_up(settings.catalog, names)))
+        datasets = load_sources(settings, needed, day, engine=chosen)
+        return {name: datasets[name] for name in names}
 
 
 def summarize(

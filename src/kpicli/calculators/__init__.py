@@ -8,13 +8,14 @@ Calculation -> own_coverage -> split (months, columns) -> subsets of rows -> Mea
                             `-> drops, against the periods before
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import cast
 
 from msgspec.structs import replace
 
-from kpicli.calculators.interface import Calculation, Calculator
+from kpicli.base.wording import Text
+from kpicli.calculators.interface import Calculation, Calculator, Disposition
 from kpicli.calculators.scope import Scope
 from kpicli.catalog.kpis import Kpi
 from kpicli.catalog.sources import SourceTables
@@ -28,4 +29,27 @@ def calculate(
     module = import_module(f"{__name__}.measures.{kpi.measure}")
     calculation = cast("Calculator", module.calculate)(kpi, datasets, tables, scope)
     measure, shortening = calculation.measure, kpi.shortening
-    return replace(calculation, measure=lambda rows: shortening.of(measure(rows)))
+    return replace(
+        calculation,
+        measure=lambda rows: shortening.of(measure(rows)),
+        remarks=(*calculation.remarks, *_found_nowhere(kpi, calculation)),
+    )
+
+
+def _found_nowhere(kpi: Kpi, calculation: Calculation) -> Iterator[Text]:
+    """Yield, per source, how many rows that count or may count have no row there to look up."""
+    dataset = calculation.dataset
+    mine = (calculation.state == Disposition.COUNTED) | (
+        calculation.state == Disposition.UNDETERMINED
+    )
+    for name in dataset.source.with_bases(kpi.columns):
+        if name not in dataset.looked_up:
+            continue
+        looked_up = dataset.looked_up[name]
+        rows = int((looked_up.nowhere & mine).sum())
+        if rows:
+            title, column = looked_up.other.source.title, dataset.source.heading(name)
+            yield Text(
+                f"{rows} 行は「{title.ja}」に該当する行がなく、{column.ja} を空欄としました",
+                f"{rows} rows have no row in {title.en}: {column.en} is blank",
+            )

@@ -8,6 +8,7 @@ from pydantic import model_validator
 from kpicli.base.wording import nearest
 from kpicli.catalog.checks import Check, CheckField, FilledCheck, OrderCheck, PresentCheck
 from kpicli.catalog.conditions import Where, scope_references
+from kpicli.catalog.derivations.relations import linked, look_up_problems, related
 from kpicli.catalog.kpis import EnteredKpi, Kpi
 from kpicli.catalog.measures import KpiField
 from kpicli.catalog.problems import (
@@ -33,6 +34,7 @@ class Catalog(SourceTables):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
+        self.source.update(linked(self))
         problems = [p for source in self.source.values() for p in _source_problems(self, source)]
         if not problems:
             problems = [p for each in self.source.values() for p in _derived_problems(self, each)]
@@ -48,6 +50,8 @@ class Catalog(SourceTables):
             ]
         if problems:
             raise ValueError("\n".join(problems))
+        for name, kpi in self.kpi.items():
+            self.kpi[name] = kpi.with_related(related(self, kpi.used))
         return self
 
 
@@ -79,6 +83,9 @@ def _derived_problems(catalog: Catalog, source: Source) -> Iterable[str]:
             yield f"{path}: the column is made of itself"
             continue
         yield from unusable_columns(source, made.columns, path)
+        if made.looks_in is not None:
+            yield from look_up_problems(catalog, source, name, column)
+            continue
         takes, gives = made.takes or column.type, made.gives or column.type
         for base in made.columns:
             if source.known[base].type != takes:

@@ -70,9 +70,10 @@ def define(kpi: Kpi, tables: SourceTables) -> tuple[Text, ...]:
     lines += _shortening_words(kpi)
     lines += kpi.rule_words(tables)
     lines += [
-        derived_words(source, name)
-        for name in source.with_bases(kpi.columns)
-        if name in source.derived
+        derived_words(tables.source[of], name, tables)
+        for of, names in kpi.used_by_source.items()
+        for name in tables.source[of].with_bases(names)
+        if name in tables.source[of].derived
     ]
     if kpi.parts is not None:
         month = kpi.parts.by == "month"

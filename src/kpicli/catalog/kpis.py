@@ -12,7 +12,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from msgspec import Struct
-from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    PrivateAttr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from kpicli.base.wording import Text, Unit
 from kpicli.catalog.conditions import Where, WhereField, scope_references
@@ -240,6 +247,14 @@ class Kpi(Shown):
     at: Literal["start", "end"] = "end"
     parts: Parts | None = None
     targets: tuple[Target, ...] = ()
+    _related: tuple[tuple[str, str], ...] = PrivateAttr(())
+    """Source and name of the columns that columns of the KPI are taken from."""
+
+    def with_related(self, related: tuple[tuple[str, str], ...]) -> Self:
+        """Return the KPI once it is known from where its columns are taken."""
+        kpi = self.model_copy()
+        kpi._related = related
+        return kpi
 
     @classmethod
     def count(cls, rows: Collection[CountedRow], members: Collection[CountedRow] = ()) -> Measured:
@@ -343,7 +358,8 @@ class Kpi(Shown):
     @property
     def sources(self) -> tuple[str, ...]:
         """Return the ids of the sources that it needs, its own first."""
-        return (self.source,) if self.members is None else (self.source, self.members.source)
+        own = (self.source,) if self.members is None else (self.source, self.members.source)
+        return tuple(dict.fromkeys((*own, *(source for source, _ in self._related))))
 
     @property
     def used(self) -> tuple[tuple[str, str], ...]:
@@ -351,7 +367,12 @@ class Kpi(Shown):
         own = [(self.source, name) for name in self.columns]
         if self.members is not None:
             own += [(self.members.source, name) for name in self.members.columns]
-        return tuple(own)
+        return tuple(dict.fromkeys((*own, *self._related)))
+
+    @property
+    def used_by_source(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the same columns by their source."""
+        return {of: tuple(name for own, name in self.used if own == of) for of in self.sources}
 
     @property
     def filters(self) -> tuple[tuple[str, Where], ...]:

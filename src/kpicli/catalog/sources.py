@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
 from kpicli.base.wording import Text, nearest
 from kpicli.catalog.declared import Definition, Names, Titled
@@ -98,6 +98,8 @@ class Source(Titled):
     """Those that stand in files."""
     derived: dict[str, DerivedColumn] = {}
     """Those that are made of them; in the settings they stand among the others."""
+    _joined_by: frozenset[str] = PrivateAttr(frozenset())
+    """The columns by which other sources, or figures of several, find its rows."""
 
     @model_validator(mode="before")
     @classmethod
@@ -115,13 +117,16 @@ class Source(Titled):
         """Return all columns, those that files have first; made of a personal one, one is, too."""
         known: dict[str, Column] = {**self.columns, **self.derived}
         for name in self.derived:
-            bases = (known[base] for base in self.with_bases((name,)) if base in known)
-            if any(base.personal for base in bases):
+            bases = self.with_bases((name,), shown=True)
+            if any(known[base].personal for base in bases if base in known):
                 known[name] = known[name].model_copy(update={"personal": True})
         return known
 
-    def with_bases(self, names: Iterable[str]) -> tuple[str, ...]:
-        """Return columns with all that derived ones among them are made of, each once."""
+    def with_bases(self, names: Iterable[str], *, shown: bool = False) -> tuple[str, ...]:
+        """Return columns with all that derived ones among them are made of, each once.
+
+        With `shown` they are those alone whose cells the columns show.
+        """
         every: dict[str, None] = {}
         open_names = list(names)
         while open_names:
@@ -129,7 +134,8 @@ class Source(Titled):
             if name not in every:
                 every[name] = None
                 if name in self.derived:
-                    open_names += self.derived[name].derivation.columns
+                    made = self.derived[name].derivation
+                    open_names += made.shown if shown else made.columns
         return tuple(every)
 
     @property
@@ -198,10 +204,21 @@ class Source(Titled):
     def lone_key(self) -> str | None:
         """Return the id that is each row's own; None where the key is another, or a roster's.
 
-        No figure can use it: it only tells rows apart. A roster's key names the people.
+        No figure can use it: it only tells rows apart, unless other sources find rows by it. A
+        roster's key names the people.
         """
         alone = not self.by_row and len(self.key) == 1 and self.columns[self.key[0]].type == "id"
-        return self.key[0] if alone and self.is_dated else None
+        asked_for = self.key[0] in self._joined_by
+        return self.key[0] if alone and self.is_dated and not asked_for else None
+
+    def joined(self, keys: Iterable[str], personal: Iterable[str]) -> Self:
+        """Return the source once `keys` find its rows, and columns made of others are personal."""
+        marked = {
+            name: self.derived[name].model_copy(update={"personal": True}) for name in personal
+        }
+        source = self.model_copy(update={"derived": {**self.derived, **marked}})
+        source._joined_by = frozenset(keys)
+        return source
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:

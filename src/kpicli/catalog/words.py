@@ -125,10 +125,14 @@ def header_words(source: "Source", names: Sequence[str]) -> Text:
     return listed(headers, "、空欄なら ", ", else ")
 
 
-def derived_words(source: "Source", name: str) -> Text:
+def derived_words(source: "Source", name: str, tables: "SourceTables") -> Text:
     """Return the line that says of what a column is made."""
     headings = {each: source.heading(each) for each in source.known}
     derivation, own = source.derived[name].derivation, headings[name]
+    if derivation.looks_in is not None:
+        other = tables.source[derivation.looks_in]
+        headings[other.id] = other.title
+        headings |= {f"{other.id}.{each}": other.heading(each) for each in derivation.taken}
     made_ja = derivation.words({each: text.ja for each, text in headings.items()}).ja
     made_en = derivation.words({each: text.en for each, text in headings.items()}).en
     return Text(f"列「{own.ja}」: {made_ja}", f"Column {own.en!r}: {made_en}")

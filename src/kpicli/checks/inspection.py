@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from kpicli.base.faults import Fault, Level
 from kpicli.catalog.checks import PresentCheck
+from kpicli.catalog.derivations.relations import looked_up
 from kpicli.checks import CHECKS
 from kpicli.checks.interface import CheckInput
 from kpicli.loaders.load import load
@@ -63,7 +64,8 @@ def inspect(
 
     day = today or today_in(settings.zone)
     named = exported_sources(settings, sources)
-    loaded = load(settings, dict.fromkeys((*named, *_rosters(settings, named))), day, report)
+    further = (*_rosters(settings, named), *looked_up(settings.catalog, named))
+    loaded = load(settings, dict.fromkeys((*named, *further)), day, report)
     datasets = {name: loaded[name] for name in named}
     period = period or latest_half(settings, datasets, day)
     inputs = CheckInput(settings, datasets, loaded, period, day, show_personal)

@@ -1,6 +1,6 @@
 """The interface of checks: functions from loaded datasets to faults, warnings and notes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -57,9 +57,16 @@ class Check(Protocol):
         ...
 
 
-def having(dataset: Dataset, columns: Iterable[str]) -> Mask:
-    """Mark the rows whose file has all of the columns: what is not there is not blank either."""
-    whole = [set(table.headers).issuperset(columns) for table in dataset.tables]
+def having(dataset: Dataset, columns: Collection[str]) -> Mask:
+    """Mark the rows whose file has all of the columns: what is not there is not blank either.
+
+    Of a column that is made of others, it has those; of one that no source here has, nothing.
+    """
+    source = dataset.source
+    if any(name in source.derived and name not in dataset.columns for name in columns):
+        return np.zeros(len(dataset), dtype=np.bool_)
+    needed = [name for name in source.with_bases(columns) if name in source.columns]
+    whole = [set(table.headers).issuperset(needed) for table in dataset.tables]
     marked: Mask = np.array(whole, dtype=np.bool_)[dataset.file_numbers]
     return marked
 

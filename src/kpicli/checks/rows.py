@@ -28,8 +28,11 @@ def check_rows(inputs: CheckInput) -> Iterable[Fault]:
         dataset = inputs.datasets.get(check.source)
         if dataset is None or not isinstance(check, RowCheck):
             continue
+        whole = having(dataset, check.used)
+        if not whole.any():
+            continue
         kind, column, rows = _findings(check, dataset, inputs)
-        for row in rows[having(dataset, check.used)[rows]].tolist():
+        for row in rows[whole[rows]].tolist():
             yield Fault(kind, check.source, dataset.place(row, column), detail=check.title)
 
 

@@ -16,7 +16,7 @@ from kpicli.loaders.reading import FileToRead, Reporter, read_files
 from kpicli.loaders.rows.coded_columns import CodedColumns
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.loaders.rows.deduplicate import account, deduplicate, files_once_hashed
-from kpicli.loaders.rows.derived import with_derived
+from kpicli.loaders.rows.derived import with_all_derived
 from kpicli.loaders.rows.joining import Joined, join
 from kpicli.loaders.rows.misdated import find_misdated, find_undated, unread_numerals
 from kpicli.loaders.rows.resolution import State
@@ -78,7 +78,7 @@ def loading(
     for part in read_files(to_read, engine, report):
         parts[part.source.id].append(part)
     with engine.hashes(contents) as sha256:
-        yield {
+        plain = {
             name: assemble(
                 settings,
                 settings.catalog.source[name],
@@ -89,6 +89,7 @@ def loading(
             )
             for name in names
         }
+        yield with_all_derived(plain, settings.catalog)
 
 
 def _find(
@@ -142,7 +143,7 @@ def assemble(
     repeated: "RepeatFinder",
     sha256: Callable[["Content"], str],
 ) -> Dataset:
-    """Return the dataset that the parts of a source make."""
+    """Return the dataset that the parts of a source make, as yet without derived columns."""
     joined = join(source, parts)
     parts = list(joined.parts)
     states, row_faults = deduplicate(joined, repeated)
@@ -154,7 +155,7 @@ def assemble(
     far_rows = kept[np.concatenate([np.zeros(0, np.int64), *(own.rows for own in misdated)])]
     unread_numerals(joined, settings.catalog, far_rows.tolist())
     slipped = find_slipped(joined, kept, far_rows)
-    dataset = Dataset(
+    return Dataset(
         source=source,
         columns=_coded(joined, rows),
         faulty=states[rows] == State.FAULTY,
@@ -170,7 +171,6 @@ def assemble(
         misdated=(*misdated, *find_undated(joined, kept)),
         faults=(*findings, *own, *row_faults, *far_dates, *slipped),
     )
-    return with_derived(dataset, settings.catalog)
 
 
 def _coded(joined: Joined, rows: Mask | slice) -> CodedColumns:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kpicli.catalog.derivations.relations import related
 from kpicli.catalog.labels import labels_of
 from kpicli.loaders.load import loading
 from kpicli.model.figures import Figure, KpiAccounting, KpiHead, Series, SourceReport, Summary
@@ -48,6 +49,9 @@ def summarize(
     """
     kpis = requested_kpis(settings, request)
     needed = dict.fromkeys(name for kpi in kpis for name in kpi.sources)
+    if request.by is not None:
+        groups = related(settings.catalog, [(kpi.source, request.by) for kpi in kpis])
+        needed.update(dict.fromkeys(source for source, _ in groups))
     with loading(settings, needed, today, report, engine) as datasets:
         return summary_of(settings, request, today, datasets)
 

@@ -71,7 +71,7 @@ def _missing_columns(run: "Run", kpi: Kpi) -> tuple[Text, ...]:
     if not_exported(run, kpi):
         return ()
     remarks: list[Text] = []
-    for source, name in kpi.used:
+    for source, name in _asked_for(run, kpi):
         absent = run.datasets[source].absent.get(name)
         if absent is not None:
             header, files = run.catalog.source[source].known[name].headers[0], ", ".join(absent)
@@ -82,3 +82,13 @@ def _missing_columns(run: "Run", kpi: Kpi) -> tuple[Text, ...]:
                 )
             )
     return tuple(remarks)
+
+
+def _asked_for(run: "Run", kpi: Kpi) -> Iterator[tuple[str, str]]:
+    """Yield the columns that the KPI uses; for one that is looked up, the key of its own rows."""
+    for source, name in kpi.used:
+        derived = run.catalog.source[source].derived.get(name)
+        if derived is None or derived.derivation.looks_in is None:
+            yield source, name
+        else:
+            yield from ((source, key) for key in derived.derivation.columns)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+import numpy as np
 from msgspec import Struct
 
 from kpicli.base.errors import UnknownName, UsageError
@@ -149,11 +150,29 @@ def _rows(kpi: Kpi, counted: Counted, doubtful: bool) -> list[EvidenceRow]:
         (roster, members), named = calculation.members, kpi.members
         other = Reader(roster, roster.source.with_bases(named.columns))
         rows += [other.row(row, kpi.role_of_members, None) for row in members.tolist()]
+    rows += _looked_up(kpi, counted)
     if doubtful:
         subset = counted.subset
         rows += [own.row(row, "in_doubt", None) for row in subset.doubtful.tolist()]
         rows += [own.row(row, "not_yet_due", None) for row in subset.later.tolist()]
     return rows
+
+
+def _looked_up(kpi: Kpi, counted: Counted) -> list[EvidenceRow]:
+    """Return the rows of other sources from which values of the counted rows come, each once."""
+    dataset = counted.calculation.dataset
+    names = [n for n in dataset.source.with_bases(kpi.columns) if n in dataset.looked_up]
+    others = {dataset.looked_up[name].other.source.id: dataset.looked_up[name] for name in names}
+    found: list[EvidenceRow] = []
+    for of, looked_up in others.items():
+        own = [n for n in names if dataset.looked_up[n].other.source.id == of]
+        taken = [each for name in own for each in dataset.source.derived[name].derivation.taken]
+        source = looked_up.other.source
+        reader = Reader(looked_up.other, source.with_bases((*taken, *source.in_force)))
+        rows = [dataset.looked_up[name].rows[counted.subset.rows] for name in own]
+        numbers = np.unique(np.concatenate(rows)).tolist()
+        found += [reader.row(row, "looked_up", None) for row in numbers if row >= 0]
+    return found
 
 
 def _roles(counted: Counted, role_of_members: str) -> Callable[[int], str]:
@@ -193,7 +212,10 @@ class Reader:
         column = self._dataset.source.known[name]
         header = self._dataset.place(row, name).column or column.headers[0]
         raw = self._dataset.raw(row, name)
-        return EvidenceCell(name, header, raw, self._read(row, name, raw), column.personal)
+        read = self._read(row, name, raw)
+        if name in self._dataset.looked_up:
+            raw = read  # it stands in no cell of this file, but in one of the rows that follow
+        return EvidenceCell(name, header, raw, read, column.personal)
 
     def _read(self, row: int, name: str, raw: str) -> str:
         coded = self._coded.get(name)

@@ -44,9 +44,10 @@ def explain(settings: Settings, request: Request, today: date) -> Explanation:
     names = dict.fromkeys((*source.key, *((source.base_date,) if source.base_date else ())))
     names.update(dict.fromkeys(kpi.columns))
     columns = [(source.usual_header(name), source.title) for name in names]
-    for other in kpi.sources[1:]:
-        roster = settings.catalog.source[other]
-        columns += [(roster.usual_header(name), roster.title) for name in roster.columns]
+    for other, used in kpi.used_by_source.items():
+        if other != kpi.source:
+            spec = settings.catalog.source[other]
+            columns += [(spec.usual_header(name), spec.title) for name in used]
     return Explanation(
         kpi=kpi,
         head=summary.kpis[kpi.id],

@@ -33,7 +33,8 @@ class EvidenceRow(Struct, frozen=True):
     """One row behind a figure.
 
     `role` is counted, numerator (of a ratio, and so of its denominator too), denominator, roster,
-    in_doubt or not_yet_due; `rule` the labelled rule that holds for it.
+    looked_up (values of other rows are its own), in_doubt or not_yet_due; `rule` the labelled rule
+    that holds for it.
     """
 
     source: str
@@ -78,7 +79,7 @@ def recount(kpi: Kpi, figure: FigureKind, rows: Sequence[EvidenceRow]) -> Measur
 
     This is another road than the calculation's: it knows rows and cells only.
     """
-    counted = [row for row in rows if row.role not in (*OTHERS, *UNCOUNTED)]
+    counted = [row for row in rows if row.role not in (*OTHERS, "looked_up", *UNCOUNTED)]
     if figure == "memo":
         return kpi.shortening.of(Measured(len(counted)))
     members = [row for row in rows if row.role in OTHERS]

@@ -1,6 +1,7 @@
 """Columns made of others: what a word of `from` declares, and the value that it gives a row.
 
 TOML table -> parse_derivation -> Derivation (numbers, dates, codes) -> value of a row's cells
+                                            (look_ups) -> value of other rows, by a key
 
 A module of words is loaded when one of them is used: most catalogues use none. A value is made of
 the cells of one row. `None` stands for a blank one, `UNREADABLE` for one that cannot be read;
@@ -54,6 +55,16 @@ class Derivation(Definition):
     """The type of the columns that it is made of; "" for its own."""
 
     @property
+    def looks_in(self) -> str | None:
+        """Return the other source whose rows it is taken from, if any."""
+        return None
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """Return the columns of that source that it is taken from."""
+        return ()
+
+    @property
     def needs_calendar(self) -> bool:
         """Return whether it asks on which days the office is open."""
         return False
@@ -62,6 +73,11 @@ class Derivation(Definition):
     def columns(self) -> tuple[str, ...]:
         """Return the columns of the same row that it is made of."""
         raise NotImplementedError
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Return those of them whose cells its value shows."""
+        return self.columns
 
     def words(self, headers: Mapping[str, str]) -> Text:
         """Return in words what it is made of, `headers` being the columns' usual ones."""
@@ -102,6 +118,7 @@ MODULES: Mapping[str, str] = {
     "first_of": "codes",
     "bins": "codes",
     "options": "codes",
+    "look_up": "look_ups",
 }
 """The module of each word of `from`, in whose `WORDS` it is declared."""
 

@@ -35,6 +35,20 @@ class Coded(Struct, frozen=True):
     values: tuple[object, ...]
 
 
+class LookedUp(Struct, frozen=True):
+    """A column whose values are those of rows of another source.
+
+    `unreadable` marks rows whose value cannot be told, `nowhere` those whose key has no row there;
+    `rows` has, per row, the number of a row there that has the value, -1 where none has.
+    """
+
+    coded: Coded
+    unreadable: Mask
+    nowhere: Mask
+    other: "Dataset"
+    rows: npt.NDArray[np.int64]
+
+
 class Misdated(Struct, frozen=True):
     """Rows of one file whose base date lies apart from the body of its dates, or is not there.
 
@@ -54,7 +68,7 @@ class Dataset(Struct, frozen=True, dict=True):
     the table of each, in which cells can be read as they stand. `not_data` marks, per table, its
     blank and total rows. `kept` are the places of the rows among all rows of all tables, of which
     `firsts` has each table's first and, last, their number. `misdated` has, per file, the rows
-    whose base date cannot be relied on.
+    whose base date cannot be relied on. `looked_up` has the columns that come of other sources.
     """
 
     source: "Source"
@@ -71,13 +85,21 @@ class Dataset(Struct, frozen=True, dict=True):
     firsts: npt.NDArray[np.int64]
     misdated: tuple[Misdated, ...] = ()
     faults: tuple[Fault, ...] = ()
+    looked_up: Mapping[str, LookedUp] = {}
 
     def __len__(self) -> int:
         return len(self.kept)
 
     def __reduce__(self) -> tuple[type["Dataset"], tuple[object, ...]]:
-        """Travel to another process with the files' SHA-256: what takes them stays here."""
-        return Dataset, astuple(replace(self, files_once_hashed=partial(tuple, self.files)))
+        """Travel to another process with the files' SHA-256: what takes them stays here.
+
+        So do the rows of other sources: what was looked up in them is as any column is.
+        """
+        alone = replace(self, files_once_hashed=partial(tuple, self.files), looked_up={})
+        if self.looked_up:
+            columns, unreadable = dict(self.columns), dict(self.unreadable)
+            alone = replace(alone, columns=columns, unreadable=unreadable)
+        return Dataset, astuple(alone)
 
     @cached_property
     def files(self) -> "tuple[InputFile, ...]":

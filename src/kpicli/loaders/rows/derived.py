@@ -12,10 +12,12 @@ import numpy.typing as npt
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kpicli.catalog.derivations import UNREADABLE, Cell, Context
+from kpicli.catalog.derivations import UNREADABLE, Cell, Context, Derivation
+from kpicli.catalog.derivations.relations import related
 from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.cells.column_codes import BLANK, small_type
-from kpicli.loaders.rows.dataset import Coded, Dataset, Mask
+from kpicli.loaders.rows.dataset import Coded, Dataset, LookedUp, Mask
+from kpicli.loaders.rows.look_ups import look_up
 
 Codes = npt.NDArray[np.int64]
 
@@ -28,11 +30,17 @@ class DerivedCells(Struct, frozen=True):
 
 
 class Derived:
-    """The columns of a dataset that are made of others, each made when it is first asked for."""
+    """The columns of a dataset that are made of others, each made when it is first asked for.
 
-    def __init__(self, dataset: Dataset, tables: SourceTables) -> None:
-        self._dataset, self._tables = dataset, tables
+    `others` are the datasets in which values are looked up; they may come later.
+    """
+
+    def __init__(
+        self, dataset: Dataset, tables: SourceTables, others: Mapping[str, Dataset]
+    ) -> None:
+        self._dataset, self._tables, self._others = dataset, tables, others
         self._made: dict[str, DerivedCells] = {}
+        self.looked_up: dict[str, LookedUp] = {}
 
     def cells(self, name: str) -> DerivedCells:
         """Return a column that is made of others."""
@@ -43,6 +51,8 @@ class Derived:
     def _make(self, name: str) -> DerivedCells:
         source = self._dataset.source
         column = source.derived[name]
+        if column.derivation.looks_in is not None:
+            return self._looked_up(name, column.derivation)
         table = self._tables.codes_of(source, name)
         context = Context(
             values=() if table is None else tuple(table.values),
@@ -59,6 +69,17 @@ class Derived:
             for codes in combinations.tolist()
         ]
         return _spread(made, places)
+
+    def _looked_up(self, name: str, made: Derivation) -> DerivedCells:
+        """Look a column up; its key may be made of others itself, so all columns are at hand."""
+        whole = replace(
+            self._dataset,
+            columns=_Columns(self._dataset.columns, self, tuple(self._dataset.source.derived)),
+            unreadable=_Unreadable(self._dataset.unreadable, self, made.columns),
+        )
+        looked_up = look_up(made, whole, self._others[str(made.looks_in)])
+        self.looked_up[name] = looked_up
+        return DerivedCells(looked_up.coded, looked_up.unreadable)
 
     def _part(self, name: str) -> tuple[Codes, Sequence[Cell]]:
         """Return a column's codes from 0 on, and the cell that each of them stands for."""
@@ -144,23 +165,59 @@ class _Unreadable(Mapping[str, Mask]):
         return sum(1 for _ in self)
 
 
-def with_derived(dataset: Dataset, tables: SourceTables) -> Dataset:
+class _LookedUp(Mapping[str, LookedUp]):
+    """The columns that come of other sources."""
+
+    def __init__(self, derived: Derived, names: Sequence[str]) -> None:
+        self._derived, self._names = derived, names
+
+    def __getitem__(self, name: str) -> LookedUp:
+        if name not in self._names:
+            raise KeyError(name)
+        _ = self._derived.cells(name)
+        return self._derived.looked_up[name]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._names
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def with_derived(
+    dataset: Dataset, tables: SourceTables, others: Mapping[str, Dataset] | None = None
+) -> Dataset:
     """Return the dataset with the columns that its source makes of others.
 
-    One is absent from the files that lack a column which it is made of.
+    One is absent from the files that lack a column which it is made of. `others` are the datasets
+    in which values are looked up; what needs one that is not among them is no column at all.
     """
-    source = dataset.source
-    if not source.derived:
+    source, others = dataset.source, {} if others is None else others
+    columns = {name: related(tables, [(source.id, name)]) for name in source.derived}
+    names = [n for n, elsewhere in columns.items() if all(s in others for s, _ in elsewhere)]
+    if not names:
         return dataset
-    derived, names = Derived(dataset, tables), tuple(source.derived)
+    derived = Derived(dataset, tables, others)
     absent = dict(dataset.absent)
     for name in names:
-        files = [f for base in source.with_bases((name,)) for f in dataset.absent.get(base, ())]
+        needed = [dataset.absent.get(base, ()) for base in source.with_bases((name,))]
+        needed += [others[of].absent.get(base, ()) for of, base in columns[name]]
+        files = dict.fromkeys(file for each in needed for file in each)
         if files:
-            absent[name] = tuple(dict.fromkeys(files))
+            absent[name] = tuple(files)
+    taken = [n for n in names if source.derived[n].derivation.looks_in is not None]
     return replace(
         dataset,
         columns=_Columns(dataset.columns, derived, names),
         unreadable=_Unreadable(dataset.unreadable, derived, names),
         absent=absent,
+        looked_up=_LookedUp(derived, taken),
     )
+
+
+def with_all_derived(datasets: Mapping[str, Dataset], tables: SourceTables) -> dict[str, Dataset]:
+    """Return datasets with all columns that can be made of them, in their order."""
+    others = dict(datasets)  # each finds the others here when a value is looked up
+    for name, dataset in datasets.items():
+        others[name] = with_derived(dataset, tables, others)
+    return {name: others[name] for name in datasets}

@@ -1,0 +1,123 @@
+"""How sources refer to each other: which columns of others a column is taken from."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from kpicli.base.wording import nearest
+from kpicli.catalog.derivations import Derivation
+from kpicli.catalog.problems import not_dates, unknown_columns, unusable_columns
+
+if TYPE_CHECKING:
+    from kpicli.catalog.sources import DerivedColumn, Source, SourceTables
+
+Pair = tuple[str, str]
+"""A source and one of its columns."""
+
+
+def related(tables: "SourceTables", pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+    """Return the columns of other sources that columns are taken from, each once.
+
+    With those that are asked for come the key, the dates by which a register's rows are in force,
+    and what they are taken from themselves.
+    """
+    every: dict[Pair, None] = {}
+    seen: set[Pair] = set()
+    to_ask = list(pairs)
+    while to_ask:
+        pair = to_ask.pop(0)
+        made = _derivation(tables, pair)
+        if pair in seen or made is None:
+            continue
+        seen.add(pair)
+        to_ask += [(pair[0], name) for name in made.columns]
+        other = None if made.looks_in is None else tables.source.get(made.looks_in)
+        if other is not None:
+            asked = [(other.id, name) for name in (*made.taken, *other.in_force)]
+            every.update(dict.fromkeys(asked))
+            to_ask += asked
+    return tuple(every)
+
+
+def looked_up(tables: "SourceTables", sources: Iterable[str]) -> tuple[str, ...]:
+    """Return the sources from which any column of some sources is taken."""
+    pairs = [(name, column) for name in sources for column in tables.source[name].derived]
+    return tuple(dict.fromkeys(source for source, _ in related(tables, pairs)))
+
+
+def _derivation(tables: "SourceTables", pair: Pair) -> Derivation | None:
+    source = tables.source.get(pair[0])
+    column = None if source is None else source.derived.get(pair[1])
+    return None if column is None else column.derivation
+
+
+def linked(tables: "SourceTables") -> "dict[str, Source]":
+    """Return the sources as they are once each knows of the others.
+
+    A key by which others find rows can be asked for; what is taken from a personal column is
+    personal.
+    """
+    keys: dict[str, set[str]] = {name: set() for name in tables.source}
+    for source in tables.source.values():
+        for column in source.derived.values():
+            made = column.derivation
+            if made.looks_in is not None:
+                keys[source.id].update(made.columns)
+                keys.setdefault(made.looks_in, set()).update(made.taken)
+    return {
+        source.id: source.joined(
+            keys[source.id], [n for n in source.derived if _is_personal(tables, (source.id, n))]
+        )
+        for source in tables.source.values()
+    }
+
+
+def _is_personal(tables: "SourceTables", asked: Pair) -> bool:
+    """Return whether a column shows, at whatever remove, cells of a personal one."""
+    seen: set[Pair] = set()
+    to_ask = [asked]
+    while to_ask:
+        pair = to_ask.pop()
+        source = tables.source.get(pair[0])
+        if pair in seen or source is None:
+            continue
+        seen.add(pair)
+        column = source.columns.get(pair[1], source.derived.get(pair[1]))
+        if column is not None and column.personal:
+            return True
+        made = _derivation(tables, pair)
+        if made is not None:
+            to_ask += [(pair[0], name) for name in made.shown]
+            to_ask += [(made.looks_in or "", name) for name in made.taken[-1:]]
+    return False
+
+
+def look_up_problems(
+    tables: "SourceTables", source: "Source", name: str, column: "DerivedColumn"
+) -> Iterator[str]:
+    """Yield what is wrong with a column that is looked up; its own key exists."""
+    path, made = f"source.{source.id}.columns.{name}.from", column.derivation
+    other = tables.source.get(made.looks_in or "")
+    if other is None or other is source:
+        near = nearest(str(made.looks_in), [each for each in tables.source if each != source.id])
+        yield f"{path}.look_up: no other source {made.looks_in!r}{near}"
+        return
+    unknown = list(unknown_columns(other, made.taken, path))
+    yield from unknown
+    if unknown:
+        return
+    by, take = (other.known[each] for each in made.taken)
+    own = source.known[made.columns[0]]
+    if own.type not in ("id", "text", "code") or (own.type, own.codes) != (by.type, by.codes):
+        yield (
+            f"{path}.by: {made.taken[0]!r} is of one type in both sources: id, text, or code of "
+            f"one table; here it is {own.type}, in {other.id} {by.type}"
+        )
+    yield from unusable_columns(other, made.taken[1:], path)
+    if (column.type, column.codes) != (take.type, take.codes):
+        codes = "" if take.codes is None else f' and codes = "{take.codes}"'
+        yield f'source.{source.id}.columns.{name}.type: as in {other.id}: "{take.type}"{codes}'
+    yield from not_dates(source, made.columns[1:], f"{path}.on")
+    if other.rhythm == "register" and source.base_date is None and len(made.columns) == 1:
+        yield f'{path}.on: rows of {source.id} have no base date: name a date column, on = "…"'
+    if (source.id, name) in related(tables, [(source.id, name)]):
+        yield f"{path}: the column is made of itself"
