@@ -61,7 +61,7 @@ def test_found(project: Project) -> None:
     summary = count(key)
     answer = again(key)
     own = read_settings(project.config).protected_paths
-    assert [kind for kind, _ in own] == ["settings", "published", "narrative"]
+    assert [kind for kind, _ in own] == ["settings", "published", "narrative", "narrative"]
     assert answer == KeptSummary(summary, project.folder, ("voices0.csv",), own)
 
 

@@ -1,6 +1,7 @@
 """kpicli.toml: finding it, its contents, and the request of a run.
 
-folder -> locate -> path -> settings -> Settings, with the Catalog
+folder -> locate -> path -> toml_files -> settings -> Settings, with the Catalog
+include -> included -> its tables in further files
 words of a command line, values of Python -> arguments, several_periods -> request -> Request
 names of sources -> exported -> those that the settings export, or a refusal
 KPIs of a catalogue -> shown -> those that are shown, in their order
