@@ -17,7 +17,7 @@ from kpicli.catalog.conditions import DATE_OPERATORS, NUMBER_OPERATORS, SCOPE_RE
 from kpicli.catalog.derivations import MODULES, declared_by
 from kpicli.catalog.measures import KINDS
 from kpicli.catalog.measures.rules import Rule
-from kpicli.catalog.read import SECTIONS
+from kpicli.catalog.read import SECTIONS, SEED, pack_names
 from kpicli.catalog.sources import Calendar, CodeTable, Column, ColumnType, NumeralTable, Source
 from kpicli.mail.journal import State
 from kpicli.mail.settings import MailSettings, SmtpSettings, read_mail_settings
@@ -216,6 +216,11 @@ def test_every_setting_is_documented() -> None:
     names |= {*DATE_OPERATORS, *NUMBER_OPERATORS, *SCOPE_REFERENCES, *UNITS}
     spans = " ".join(re.findall(r"`[^`\n]+`", text("docs/settings.md")))
     assert [name for name in sorted(names) if not re.search(rf"(?<![\w@]){name}\b", spans)] == []
+
+
+def test_every_pack_is_documented() -> None:
+    """docs/settings.md names every built-in pack."""
+    assert [name for name in pack_names() if f"`{name}`" not in text("docs/settings.md")] == [SEED]
 
 
 def test_every_place_of_a_template_is_documented() -> None:
