@@ -106,3 +106,15 @@ def test_a_trend_is_as_public_as_its_figures(sample: Summary) -> None:
     doubtful = replace(earlier, value=replace(value.value, status=Status.PARTIAL))
     with pytest.raises(NotFinal, match=r"\(FY2024H1\)"):
         require_final(replace(public, trend=(Series((doubtful, value)),)))
+
+
+def test_many_doubts_are_counted(sample: Summary) -> None:
+    """The first are named, each KPI once, and how many there are besides."""
+    figures = tuple(
+        replace(f, value=replace(f.value, status=Status.PARTIAL)) for f in sample.figures
+    )
+    with pytest.raises(NotFinal) as refused:
+        require_final(public_summary(replace(sample, figures=figures)))
+    assert refused.value.message.en.endswith(", and 20 more")
+    assert refused.value.message.ja.count("一部のみ") == 8
+    assert refused.value.message.ja.endswith("、ほか20指標")

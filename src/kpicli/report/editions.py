@@ -11,6 +11,9 @@ from kpicli.output.page import words
 from kpicli.output.page.phrases import status_phrase
 
 _PUBLIC = ("total", "part")
+_AND_MORE = Text("ほか{number}指標", "and {number} more")
+MOST_NAMED = 8
+"""As many doubts are named: of a period that goes on, every figure is one."""
 _DOUBTFUL = (Status.PARTIAL, Status.PROVISIONAL)
 
 
@@ -71,13 +74,15 @@ def require_final(summary: Summary) -> None:
 
 
 def _doubts(summary: Summary, language: Language) -> tuple[str, ...]:
-    """Return the KPIs in doubt, each once with the first of its states that is met."""
+    """Return the KPIs in doubt, each once with the first of its states; of many, the first ones."""
     doubts: dict[str, str] = {}
     for kpi, when, value in _values(summary, language):
         if value.status in _DOUBTFUL or value.faulty_rows:
             title = summary.kpis[kpi].title.in_language(language)
-            doubts.setdefault(f"{title}{when}", status_phrase(value, language))
-    return tuple(f"{name} {state}" for name, state in doubts.items())
+            doubts.setdefault(kpi, f"{title}{when} {status_phrase(value, language)}")
+    said = tuple(doubts.values())
+    left = _AND_MORE.filled(number=len(said) - MOST_NAMED).in_language(language)
+    return said if len(said) <= MOST_NAMED else (*said[:MOST_NAMED], left)
 
 
 def _values(summary: Summary, language: Language) -> Iterator[tuple[str, str, Value]]:
