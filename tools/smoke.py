@@ -64,6 +64,7 @@ def steps() -> Sequence[Step]:
         Step(("mail", *period, "-o", "message.eml"), 0, ""),
         Step(("kpis",), 0, "voices"),
         Step(("sources",), 0, "voices"),
+        Step(("principles",), 0, "6(注3)"),
     )
 
 

@@ -1,4 +1,4 @@
-"""`kpicli kpis` and `kpicli sources`."""
+"""`kpicli kpis`, `kpicli sources` and `kpicli principles`."""
 
 import csv
 import json
@@ -106,3 +106,24 @@ def test_no_export_is_written_over(run_kpicli: Run) -> None:
     """A list is never written over an export or the settings."""
     for name in ("voices.csv", "kpicli.toml"):
         assert run_kpicli(PROJECT, "kpis", "-f", "csv", "-o", name).code == 2
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_principles_in_every_format(name: str, run_kpicli: Run, tmp_path: Path) -> None:
+    """The table is written, and what nothing answers is named beside it."""
+    settings = PROJECT["kpicli.toml"] + '[report.correspondence]\n"4" = { reason = "非該当" }\n'
+    project = {**PROJECT, "kpicli.toml": settings}
+    outcome = run_kpicli(project, "principles", "-f", name, "-o", "table.out")
+    assert outcome.code == 0
+    assert "1、1(注)、2" in outcome.err
+    assert (tmp_path / "table.out").stat().st_size > 0
+
+
+def test_principles_in_csv(run_kpicli: Run) -> None:
+    """A line a principle and a line a 注, in their order, with the reason where there is one."""
+    settings = PROJECT["kpicli.toml"] + '[report.correspondence]\n"4" = { reason = "非該当" }\n'
+    outcome = run_kpicli({**PROJECT, "kpicli.toml": settings}, "principles")
+    rows = list(csv.DictReader(outcome.text.splitlines()))
+    assert len(rows) == 21
+    assert [row["principle"] for row in rows][5:8] == ["原則3(注)", "原則4", "原則5"]
+    assert [row["done"] for row in rows if row["done"]] == ["非該当"]

@@ -150,3 +150,14 @@ def _importing(command: str, module: str) -> Callable[[], Handler]:
 
 for _name, (_module, _help) in COMMANDS.items():
     app.command(_name, cls=Command, help=_help)(_importing(_name, _module))
+
+
+@app.command(
+    "principles",
+    cls=Command,
+    help=say("原則との対応関係表", "List the principles, and where policy and results answer them"),
+)
+def _principles() -> Handler:
+    from kpicli.cli.catalogue import principles
+
+    return principles

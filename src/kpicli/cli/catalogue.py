@@ -1,4 +1,4 @@
-"""`kpicli kpis` and `kpicli sources`: the catalogue, listed."""
+"""`kpicli kpis`, `kpicli sources` and `kpicli principles`: what is declared, listed."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
@@ -7,9 +7,10 @@ import typer
 from msgspec import Struct
 
 from kpicli.base.wording import Language, Text
-from kpicli.cli.shared.context import common
+from kpicli.cli.shared.context import common, today
 from kpicli.cli.shared.destination import choose_destination, refuse_inputs
-from kpicli.cli.shared.language import say
+from kpicli.cli.shared.language import LANGUAGE, say
+from kpicli.cli.shared.messages import show_message
 from kpicli.cli.shared.options import EncodingOption, FormatOption, OutputOption
 from kpicli.cli.shared.output import write_answer
 from kpicli.output.interface import Answer
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from kpicli.output.data.json_parts import Json
     from kpicli.output.data.records import Records
     from kpicli.output.page.document import Document, Line
+    from kpicli.report.model import Correspondence
     from kpicli.settings.settings import Settings
 
 LEFT_OUT = Text("省いた理由", "Left out")
@@ -59,6 +61,45 @@ def sources(
     settings = common(context).settings()
     refuse_inputs(destination, settings.folder, settings.patterns, settings.protected_paths)
     write_answer(sources_answer(settings), destination)
+
+
+PrinciplesPeriodOption = Annotated[
+    str | None,
+    typer.Option(
+        "--period",
+        "-p",
+        metavar="P",
+        help=say("報告の期間(既定: 文章のある最後の期間)", "Period of the report (the last one)"),
+    ),
+]
+
+
+def principles(
+    context: typer.Context,
+    period: PrinciplesPeriodOption = None,
+    format_name: FormatOption = None,
+    output: OutputOption = None,
+    encoding: EncodingOption = None,
+) -> None:
+    """List the principles with their notes, and where policy and results answer them."""
+    destination = choose_destination(format_name, output, encoding)
+    settings = common(context).settings()
+    refuse_inputs(destination, settings.folder, settings.patterns, settings.protected_paths)
+    from kpicli.report import principles as table
+    from kpicli.report.narrative.parse import last_narrative
+
+    known = table.read_principles(settings)
+    narrative = last_narrative(settings, period, today(settings), LANGUAGE)
+    sections = () if narrative is None else narrative.sections
+    results = table.results_of(sections, [""] * len(sections))
+
+    def lines(language: Language) -> "tuple[Correspondence, ...]":
+        return table.correspondence(settings, known, results, language)
+
+    write_answer(table.correspondence_answer(known, lines), destination)
+    missing = table.missing_answers(lines(LANGUAGE))
+    if missing is not None:
+        show_message(say("注意 ", "warning ") + missing.in_language(LANGUAGE))
 
 
 class _Listed(Struct, frozen=True):

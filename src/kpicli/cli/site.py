@@ -25,6 +25,7 @@ from kpicli.settings.request import WrittenRequest
 if TYPE_CHECKING:
     from kpicli.model.figures import Summary
     from kpicli.model.periods import Period
+    from kpicli.report.model import Report
     from kpicli.report.page.site import Entry
     from kpicli.settings.settings import Settings
 
@@ -140,6 +141,8 @@ def _files(
     from kpicli.report.page.render import render_page
 
     charts = settings.values.report.charts
+    answered = bool(settings.values.report.correspondence)
+    latest_reports: dict[Language, Report] = {}
     for entry in entries:
         name, summary = entry.period.name, summaries[entry.period]
         for language in entry.languages:
@@ -150,9 +153,11 @@ def _files(
                 summary,
                 language,
                 edition="public",
-                frame=pages.site_frame(frame, entries, entry, name, language),
+                frame=pages.site_frame(frame, entries, entry, name, language, answered=answered),
                 allow_doubt=allow_doubt,
             )
+            if entry is entries[0]:
+                latest_reports[language] = report
             page = render_page(report, language, charts)
             yield pages.page_name(name, language), page.encode()
             answer = summary_answer(public_summary(summary))
@@ -163,14 +168,47 @@ def _files(
     latest = entries[0].period
     for language in pages.all_languages(entries):
         bare = read_frame(settings, latest, language)
-        index = pages.site_frame(bare, entries, None, "index", language)
+        index = pages.site_frame(bare, entries, None, "index", language, answered=answered)
         yield (
             pages.page_name("index", language),
             pages.index_page(entries, index, language).encode(),
         )
-        trend = pages.site_frame(bare, entries, None, "trend", language)
+        trend = pages.site_frame(bare, entries, None, "trend", language, answered=answered)
         page = pages.trend_page(public_summary(summaries[latest]), trend, language)
         yield pages.page_name("trend", language), page.encode()
+    if answered:
+        yield from _principles(settings, entries, latest_reports, pages.all_languages(entries))
+
+
+def _principles(
+    settings: "Settings",
+    entries: "tuple[Entry, ...]",
+    reports: "Mapping[Language, Report]",
+    languages: "tuple[Language, ...]",
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the pages and workbooks of where the latest report answers each principle."""
+    from kpicli.output.formats import FORMATS, Options
+    from kpicli.report import principles as table
+    from kpicli.report.frame import read_frame
+    from kpicli.report.page import site as pages
+    from kpicli.report.placing import anchor
+
+    known, latest = table.read_principles(settings), entries[0]
+    for language in languages:
+        own: Language = language if language in reports else "ja"
+        sections, page = reports[own].sections, pages.page_name(latest.period.name, own)
+        addresses = [f"{page}#{anchor(sections, section)}" for section in sections]
+        results = table.results_of(sections, addresses)
+        lines = table.correspondence(settings, known, results, language)
+        bare = read_frame(settings, latest.period, language)
+        frame = pages.site_frame(bare, entries, None, "principles", language, answered=True)
+        title = table.title_of(known).in_language(language)
+        name = pages.page_name("principles", language)
+        yield name, pages.principles_page(title, lines, frame, language).encode()
+        form = FORMATS["xlsx"]
+        answer = table.correspondence_answer(known, {language: lines}.__getitem__)
+        content = form.as_file(form.render(answer, Options(language)))
+        yield f"{name.removesuffix('.html')}.xlsx", content
 
 
 def _told(summaries: "Mapping[Period, Summary]", *, show_values: bool) -> ExitCode:

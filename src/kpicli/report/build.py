@@ -11,10 +11,11 @@ from kpicli.model.figures import Summary
 from kpicli.output.page import words
 from kpicli.report import labels
 from kpicli.report.editions import public_summary, require_final
-from kpicli.report.model import Edition, Frame, Report
+from kpicli.report.model import Correspondence, Edition, Frame, Report
 from kpicli.report.narrative.figure_values import template_values
 from kpicli.report.narrative.lint import lint_problems
 from kpicli.report.narrative.model import (
+    PRINCIPLES,
     Directive,
     Narrative,
     Passage,
@@ -24,7 +25,13 @@ from kpicli.report.narrative.model import (
 )
 from kpicli.report.narrative.nodes import HiddenNode, not_public
 from kpicli.report.narrative.placeholders import fill
-from kpicli.report.placing import placed
+from kpicli.report.placing import anchor, placed
+from kpicli.report.principles import (
+    correspondence,
+    missing_answers,
+    read_principles,
+    results_of,
+)
 from kpicli.settings.settings import Settings
 
 
@@ -64,18 +71,28 @@ def build_report(
 
     if lint:
         problems += lint_problems(narrative, shown)
-    sections = placed(narrative, shown, language)
+    sections = tuple(
+        mapped(section, passage, directive) for section in placed(narrative, shown, language)
+    )
+    answers: tuple[Correspondence, ...] = ()
+    asked = [each for each in narrative.directives if each.kind == PRINCIPLES]
+    if asked:
+        results = results_of(sections, [f"#{anchor(sections, each)}" for each in sections])
+        answers = correspondence(settings, read_principles(settings), results, language)
+        gone = missing_answers(answers)
+        problems += [Problem(asked[0].line, gone)] if lint and gone is not None else []
     report = Report(
         title=fill(narrative.title, values, problems).text.strip() or _title(summary, language),
         introduction=tuple(
             passage(b) if isinstance(b, Passage) else directive(b) for b in narrative.introduction
         ),
-        sections=tuple(mapped(section, passage, directive) for section in sections),
+        sections=sections,
         summary=shown,
         definitions=_definitions(settings.catalog, shown) if edition == "internal" else {},
         edition=edition,
         frame=frame,
-        by_principle=not narrative.directives,
+        correspondence=answers,
+        by_principle=not narrative.places_figures,
     )
     if problems:
         raise refused(narrative.file, problems)
@@ -93,7 +110,7 @@ def _directive_problems(
     directive: Directive, shown: Summary, hidden: Mapping[str, Text]
 ) -> Iterator[Problem]:
     """Yield the names of a directive that are no KPIs, not public, or missing altogether."""
-    if not directive.names and directive.kind != "figures":
+    if not directive.names and directive.kind not in ("figures", PRINCIPLES):
         text = Text(
             f"「::: {directive.kind}」の後に KPI の id がいります",
             f"name a KPI after '::: {directive.kind}'",

@@ -14,6 +14,7 @@ from kpicli.report.narrative.safe_markdown import safe_line, safe_markdown
 from kpicli.report.page.appendix import Appendix
 from kpicli.report.page.cards import Cards
 from kpicli.report.page.outline import (
+    Answered,
     Laid,
     LaidItem,
     LaidPair,
@@ -95,6 +96,8 @@ def _blocks(blocks: Iterable[Laid], language: Language, level: int) -> Iterator[
                 yield from ("", *_cards(block))
             case Chart():
                 yield from ("", *(() if block.grid is None else _captioned(block.grid, language)))
+            case Answered():
+                yield from ("", *_answered(block, language))
             case Related():
                 titles = words.LIST_SEPARATOR.in_language(language).join(
                     markdown(title) for title, _ in block.entries
@@ -119,6 +122,20 @@ def _cards(cards: Cards) -> Iterator[str]:
         change = (card.compared, card.change.text) if card.change.text else ()
         rest = " ".join((card.rest, *change, *(badge.word for badge in card.badges))).strip()
         yield f"- {markdown_line(card.title)}: {number} {markdown(rest)}".rstrip()
+
+
+def _answered(answered: Answered, language: Language) -> Iterator[str]:
+    heads = (labels.PRINCIPLES, labels.IN_POLICY, labels.IN_RESULTS, labels.DONE)
+    yield across([markdown(head.in_language(language)) for head in heads])
+    yield across(["---"] * len(heads))
+    for line in answered.lines:
+        results = "<br>".join(safe_line(link.text) for link in line.results)
+        policy = ""
+        if line.policy is not None:
+            address = line.policy.address.replace("(", "%28").replace(")", "%29")
+            policy = f"[{markdown(line.policy.text)}]({address})"
+        name = markdown(f"{line.number} {line.name}".strip())
+        yield across([name, policy, results, markdown(line.done)])
 
 
 def _captioned(grid: Grid, language: Language) -> Iterator[str]:

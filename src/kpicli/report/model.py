@@ -41,6 +41,26 @@ class Frame(Struct, frozen=True):
     template: str = ""
 
 
+class Correspondence(Struct, frozen=True):
+    """A line of the table: a principle or a 注 of it, where it is answered, or why it is not.
+
+    `done` is `○` where both policy and results speak of it, the reason where one is given, and ""
+    where something is missing.
+    """
+
+    key: str
+    number: str
+    name: str
+    policy: Link | None
+    results: tuple[Link, ...]
+    done: str
+
+    @property
+    def missing(self) -> bool:
+        """Return whether nothing says where it is answered or why it is not."""
+        return not self.done
+
+
 class Report(Struct, frozen=True):
     """A report on the period of `summary`, which is grouped by month and compared.
 
@@ -58,3 +78,5 @@ class Report(Struct, frozen=True):
     frame: Frame = Frame()
     by_principle: bool = True
     """Whether figures stand in the sections of their principles, and not where the author says."""
+    correspondence: tuple[Correspondence, ...] = ()
+    """Where each principle is answered; empty where no directive asks for it."""

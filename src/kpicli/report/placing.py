@@ -30,7 +30,7 @@ RELATED = "related"
 
 def placed(narrative: Narrative, summary: Summary, language: Language) -> tuple[Section, ...]:
     """Return the sections with a directive, naming its KPIs, wherever figures are to stand."""
-    if narrative.directives:
+    if narrative.places_figures:
         named = {name for directive in narrative.directives for name in directive.names}
         return tuple(_completed(section, summary.kpis, named) for section in narrative.sections)
     return tuple(_by_principle(narrative, summary, language))
@@ -140,3 +140,15 @@ def _after_facts(passage: Passage, figures: Sequence[Block]) -> list[Block] | No
             return [Passage("\n".join(lines[:number]), passage.line), *figures, rest]
         begun = headings.is_facts(heading)
     return [passage, *figures] if begun else None
+
+
+def anchor(sections: Sequence[Section], section: Section) -> str:
+    """Return what links to a section lead to: its first principle, else its place."""
+    if section.principles:
+        return f"fd-p{_slug(section.principles[0])}"
+    return f"fd-s{sections.index(section) + 1}"
+
+
+def _slug(name: str) -> str:
+    """Return a name as part of an id, so that two names never become one."""
+    return "".join(c if c.isascii() and c.isalnum() else f"_{ord(c):x}" for c in name)

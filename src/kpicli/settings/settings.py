@@ -99,6 +99,17 @@ class LinkSetting(Definition):
     to: Annotated[str, Field(min_length=1)]
 
 
+class AnswerSetting(Definition):
+    """Where a principle or a 注 of it is answered: the policy's address, or the reason why not.
+
+    `at` is what the link reads, such as 方針2(1).
+    """
+
+    policy: Annotated[str, Field(min_length=1)] | None = None
+    at: TextField | None = None
+    reason: TextField | None = None
+
+
 class ReportSetting(Definition):
     """`[report]`: where the words of a report are, which figures it draws, and its frame.
 
@@ -106,7 +117,8 @@ class ReportSetting(Definition):
     KPIs, drawn month by month, and `targets`, the bars of all targets. `published_on` are days by
     the names of periods. `editions` is the address of the page of an earlier period that is frozen,
     `{period}` in it. `trend` is how many periods stand beside each other, up to the report's. Paths
-    are relative to the settings file.
+    are relative to the settings file. `principles` is a list that takes the place of the built-in
+    one, `correspondence` the answers to its principles and 注 (`2`, `5(注1)`).
     """
 
     narrative: Annotated[str, Field(min_length=1)] = "narrative/{period}.md"
@@ -122,6 +134,8 @@ class ReportSetting(Definition):
     contents: bool = True
     css: str | None = None
     template: str | None = None
+    principles: str | None = None
+    correspondence: dict[str, AnswerSetting] = {}
 
 
 def english_narrative(path: str) -> str:
@@ -223,6 +237,7 @@ class Settings(Struct, frozen=True, dict=True):
             ("logo", self.values.report.logo),
             ("css", self.values.report.css),
             ("template", self.values.report.template),
+            ("principles", self.values.report.principles),
             ("secret", self.values.secret_file),
             ("journal", journal),
             *(("journal", f"{journal}{end}") for end in (".last", ".lock") if journal),

@@ -33,6 +33,7 @@ _OWN = {
     "logo": Text("は報告のロゴです", "is the logo of the report"),
     "css": Text("は報告のスタイルシートです", "is the style sheet of the report"),
     "template": Text("は報告のひな形です", "is the template of the report"),
+    "principles": Text("は原則の一覧です", "is the list of principles"),
     "secret": Text("は秘密のファイルです", "holds the secret"),
     "password": Text("はメールのパスワードのファイルです", "holds the password of the mail server"),
     "part": Text("は設定の一部です", "is a part of the settings"),

@@ -92,7 +92,7 @@ def missing_sections(narrative: Narrative, summary: Summary) -> list[Problem]:
 
 def _unused_figures(narrative: Narrative, summary: Summary) -> Iterator[Problem]:
     """Yield every public KPI that nothing names, in a report with directives."""
-    if not narrative.directives:
+    if not narrative.places_figures:
         return
     shown = {name for directive in narrative.directives for name in directive.names}
     shown |= {name for passage in _passages(narrative) for name in placeholder_names(passage)}

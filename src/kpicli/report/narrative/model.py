@@ -21,7 +21,9 @@ from msgspec.structs import replace
 from kpicli.base.errors import SettingsError
 from kpicli.base.wording import Text
 
-DIRECTIVES = ("figures", "cards", "trend", "chart", "months")
+DIRECTIVES = ("figures", "cards", "trend", "chart", "months", "principles")
+PRINCIPLES = "principles"
+"""The directive that shows no figures, but where each principle is answered."""
 
 
 class Passage(Struct, frozen=True):
@@ -108,6 +110,11 @@ class Narrative(Struct, frozen=True):
         """Return every directive, in the order of the file."""
         opening = [block for block in self.introduction if isinstance(block, Directive)]
         return (*opening, *(each for section in self.sections for each in section.directives))
+
+    @property
+    def places_figures(self) -> bool:
+        """Return whether the author says where figures stand."""
+        return any(directive.kind != PRINCIPLES for directive in self.directives)
 
 
 def blocks_of(content: Block | Pair) -> tuple[Block, ...]:

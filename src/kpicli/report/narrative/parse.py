@@ -75,6 +75,19 @@ def narrative_periods(settings: Settings, today: date) -> Iterator[Period]:
             yield Period.parse(name, fiscal=settings.fiscal, today=today)
 
 
+def last_narrative(
+    settings: Settings, named: str | None, today: date, language: Language
+) -> Narrative | None:
+    """Return the narrative of the named period, else of the last that has one; None without any."""
+    periods = list(narrative_periods(settings, today))
+    if named is not None:
+        periods = [Period.parse(named, fiscal=settings.fiscal, today=today)]
+    if not periods:
+        return None
+    last = max(periods, key=lambda period: (period.end, period.start))
+    return read_narrative(narrative_file(settings, last.name, language))
+
+
 def read_narrative(file: Path) -> Narrative:
     """Return the narrative in `file`.
 

@@ -1,6 +1,6 @@
 """The contents of a report, in raw strings and in order, for the page and for Markdown."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,7 +22,7 @@ from kpicli.output.page.phrases import (
 from kpicli.output.sentences import day_words, span_words
 from kpicli.report import labels
 from kpicli.report.charts.chart_data import Chart, section_charts, target_chart, trend_chart
-from kpicli.report.model import Link, Report
+from kpicli.report.model import Correspondence, Link, Report
 from kpicli.report.narrative.model import Block, Directive, Item, Pair, Passage, Section
 from kpicli.report.page.appendix import (
     Appendix,
@@ -32,7 +32,7 @@ from kpicli.report.page.appendix import (
 )
 from kpicli.report.page.cards import Cards, cards
 from kpicli.report.page.tables import Badge, Table, Tables, badge, uniform_origins
-from kpicli.report.placing import RELATED
+from kpicli.report.placing import RELATED, anchor
 
 
 class Prose(Struct, frozen=True):
@@ -47,10 +47,16 @@ class Related(Struct, frozen=True):
     entries: tuple[tuple[str, Link], ...]
 
 
+class Answered(Struct, frozen=True):
+    """Where each principle is answered."""
+
+    lines: tuple[Correspondence, ...]
+
+
 _PUBLIC_STATES = ("provisional", "partial", "undefined")
 """What a public report explains; the rest of the legend speaks to the desk."""
 
-Laid = Prose | Table | Cards | Chart | Related
+Laid = Prose | Table | Cards | Chart | Related | Answered
 
 
 class LaidPair(Struct, frozen=True):
@@ -195,6 +201,8 @@ class _Layout:
                 return self.tables.trend(directive.names)
             case "months":
                 return self.tables.months(directive.names)
+            case "principles":
+                return Answered(self.report.correspondence)
             case "related":
                 kpis = self.summary.kpis
                 named = (
@@ -221,18 +229,6 @@ class _Layout:
         for name in self.notes:
             note = self.summary.kpis[name].note
             yield "" if note is None else note.in_language(self.language)
-
-
-def anchor(sections: Sequence[Section], section: Section) -> str:
-    """Return what links to a section lead to: its first principle, else its place."""
-    if section.principles:
-        return f"fd-p{_slug(section.principles[0])}"
-    return f"fd-s{sections.index(section) + 1}"
-
-
-def _slug(name: str) -> str:
-    """Return a name as part of an id, so that two names never become one."""
-    return "".join(c if c.isascii() and c.isalnum() else f"_{ord(c):x}" for c in name)
 
 
 def _note_numbers(report: Report) -> Iterator[tuple[str, int]]:

@@ -16,7 +16,7 @@ from kpicli.output.page.templating import templates
 from kpicli.output.sentences import day_words, span_words
 from kpicli.report import labels
 from kpicli.report.charts.chart_data import Chart, trend_chart
-from kpicli.report.model import Frame, Link
+from kpicli.report.model import Correspondence, Frame, Link
 from kpicli.report.page.render import page_content
 
 TEMPLATE = "site.html.j2"
@@ -63,18 +63,28 @@ def data_name(period: Period, suffix: str, language: Language) -> str:
 
 
 def site_frame(
-    frame: Frame, entries: Sequence[Entry], own: Entry | None, name: str, language: Language
+    frame: Frame,
+    entries: Sequence[Entry],
+    own: Entry | None,
+    name: str,
+    language: Language,
+    *,
+    answered: bool = False,
 ) -> Frame:
     """Return the frame of a page with the links of its site before its own.
 
-    These are the index, the trend, the data of the page's `own` period, and the same page (`name`)
-    in the other language where there is one; earlier periods of the site are the editions.
+    These are the index, the trend, where principles are `answered`, the data of the page's `own`
+    period, and the same page (`name`) in the other language where there is one; earlier periods of
+    the site are the editions.
     """
     links = [
         Link(labels.INDEX.in_language(language), page_name("index", language)),
         Link(labels.TREND.in_language(language), page_name("trend", language)),
     ]
     editions: tuple[Link, ...] = ()
+    if answered:
+        name_of_table = labels.CORRESPONDENCE_TABLE.in_language(language)
+        links.append(Link(name_of_table, page_name("principles", language)))
     if own is not None:
         links += data_links(own, language)
         earlier = [
@@ -112,7 +122,7 @@ def index_page(entries: Sequence[Entry], frame: Frame, language: Language) -> st
     shown = tuple(_shown(entry, language) for entry in entries)
     title = labels.INDEX_TITLE.in_language(language)
     content = page_content(frame, language, title)
-    return templates().get_template(TEMPLATE).render(**content, entries=shown, trends=())
+    return templates().get_template(TEMPLATE).render(**content, entries=shown, trends=(), lines=())
 
 
 def _shown(entry: Entry, language: Language) -> Shown:
@@ -125,12 +135,21 @@ def _shown(entry: Entry, language: Language) -> Shown:
     return Shown(page, tuple(said), tuple(data_links(entry, own)))
 
 
+def principles_page(
+    title: str, lines: Sequence[Correspondence], frame: Frame, language: Language
+) -> str:
+    """Return the page that says where each principle is answered."""
+    content = page_content(frame, language, title)
+    template = templates().get_template(TEMPLATE)
+    return template.render(**content, entries=(), trends=(), lines=lines)
+
+
 def trend_page(summary: Summary, frame: Frame, language: Language) -> str:
     """Return the page of trends: a chart and its numbers for each KPI that has two values."""
     title = labels.TREND.in_language(language)
     content = page_content(frame, language, title)
     trends = tuple(_trends(summary, language))
-    return templates().get_template(TEMPLATE).render(**content, entries=(), trends=trends)
+    return templates().get_template(TEMPLATE).render(**content, entries=(), trends=trends, lines=())
 
 
 def _trends(summary: Summary, language: Language) -> Iterator[Trend]:
