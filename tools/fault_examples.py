@@ -106,6 +106,9 @@ EXAMPLES: dict[str, Text] = {
         "120 voices in 2024H2 and 9 in 2025H1",
     ),
     "D411": Text("会議名が `営業会議`", "a 会議名 of `営業会議`"),
+    "D412": Text(
+        '`where = { kind = "a" }`、行の種別は `A`', '`where = { kind = "a" }`, rows of `A`'
+    ),
     "D501": Text(
         "封印のなかった版の kpicli で凍結した記録", "a record of a kpicli that knew no seals"
     ),

@@ -143,6 +143,13 @@ def frozen_once_more(folder: Path) -> None:
     (folder / "2025H1.json").write_bytes(known)
 
 
+def misspelled(project: Project) -> None:
+    """Filter by `a` where rows have `A`."""
+    project.export("voices", ["V1,2025/4/1,生保,感謝,A,"])
+    kpi = '[kpi.own]\ntitle = "声"\nsource = "voices"\nmeasure = "count"\nwhere = { team = "a" }'
+    project.toml(kpi)
+
+
 WHOLE = "2024-10..2025-09"
 TRAPS: dict[str, Trap] = {
     "D101": rows("voices", "V1,2025/9/31,生保,感謝,,"),
@@ -196,6 +203,7 @@ TRAPS: dict[str, Trap] = {
     "D406": rows("meetings", "M1,2025/4/1", header="会議番号,開催日"),
     "D407": rows("voices", *(f"V{n},2024/10/{n},生保,感謝,," for n in range(1, 31)), covers=WHOLE),
     "D411": rows("meetings", "M1,2025/4/1,営業会議"),
+    "D412": misspelled,
     "D501": frozen("2024H2", change=without_seal),
     "D502": frozen("2024H2", change=lambda _: Path(os.environ["KPICLI_SECRET_FILE"]).unlink()),
     "D503": frozen("2024H2", "2024H2", change=lambda folder: (folder / "2024H2.1.json").unlink()),

@@ -6,7 +6,8 @@ exports -> inspection: load -> datasets -> CHECKS, each by interface -> faults -
                                              |- missing_columns  that a KPI needs
                                              |- coverage       months that are missing
                                              |- drops          far fewer rows than before
-                                             `- presence, open_lists   values, gone or unknown
+                                             |- presence, open_lists   values, gone or unknown
+                                             `- unheld_values  that a filter asks for in vain
 """
 
 from kpicli.checks.characters import check_characters
@@ -18,6 +19,7 @@ from kpicli.checks.open_lists import check_open_lists
 from kpicli.checks.presence import check_presence
 from kpicli.checks.rows import check_rows
 from kpicli.checks.totals import check_totals
+from kpicli.checks.unheld_values import check_unheld_values
 
 CHECKS: tuple[Check, ...] = (
     check_characters,
@@ -28,5 +30,6 @@ CHECKS: tuple[Check, ...] = (
     check_presence,
     check_drops,
     check_open_lists,
+    check_unheld_values,
 )
 """Every check, in the order in which they run."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from kpicli.base.wording import Text
 from kpicli.calculators.interface import Calculation, Stock
 from kpicli.catalog.kpis import Kpi
+from kpicli.checks.unheld_values import unheld_values
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import Figure
 from kpicli.model.periods import Period, is_span_kind
@@ -36,6 +37,7 @@ def _counted(kpi_run: "KpiRun", calculation: Calculation) -> Iterator[Text]:
         title = other.dataset.source.title
         for text in _covered(run, own, other):
             yield Text(f"「{title.ja}」: {text.ja}", f"{title.en}: {text.en}")
+    yield from _unheld(run, kpi)
     by = run.request.by
     if by is not None and not is_span_kind(by) and not groupable(kpi, dataset, by):
         yield Text(f"「{by}」では分けられません", f"cannot be grouped by {by!r}")
@@ -48,6 +50,17 @@ def _covered(run: "Run", kpi: Kpi, calculation: Calculation) -> Iterator[Text]:
     else:
         yield from _coverage(run.request.period, kpi, calculation.dataset)
         yield from _reach(run, kpi, calculation.dataset)
+
+
+def _unheld(run: "Run", kpi: Kpi) -> Iterator[Text]:
+    """Yield the values of its filters that no row of any export has."""
+    for unheld in unheld_values(kpi, run.datasets, run.catalog):
+        source = run.catalog.source[unheld.source]
+        words = unheld.words(source.known[unheld.column].headers[0])
+        yield Text(
+            f"条件の値がどの行にもありません: {words.ja}",
+            f"no row has a value that the KPI asks for: {words.en}",
+        )
 
 
 def _not_yet_due(run: "Run", calculation: Calculation) -> Iterator[Text]:

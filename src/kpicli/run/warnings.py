@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from kpicli.base.faults import REPEATED_COLUMN
 from kpicli.base.wording import Text
 from kpicli.calculators.drops import drop_of
 from kpicli.catalog.kpis import Kpi
@@ -66,19 +67,32 @@ def not_exported(run: "Run", kpi: Kpi) -> tuple[Text, ...]:
 def _missing_columns(run: "Run", kpi: Kpi) -> tuple[Text, ...]:
     """Return a remark on every column that the KPI needs and that an export of it lacks.
 
-    There is none where a source is not exported at all: that is what the settings say.
+    A file that has it more than once is named apart, as nothing says which of them counts. There is
+    none where a source is not exported at all: that is what the settings say.
     """
     if not_exported(run, kpi):
         return ()
     remarks: list[Text] = []
     for source, name in _asked_for(run, kpi):
-        absent = run.datasets[source].absent.get(name)
-        if absent is not None:
-            header, files = run.catalog.source[source].known[name].headers[0], ", ".join(absent)
+        dataset = run.datasets[source]
+        header = dataset.source.known[name].headers[0]
+        absent = dataset.absent.get(name, ())
+        twice = [file for file in absent if file in _repeating(dataset, header)]
+        missing = [file for file in absent if file not in twice]
+        if missing:
+            files = ", ".join(missing)
             remarks.append(
                 Text(
                     f"列「{header}」がありません: {files}",
                     f"the column {header!r} is missing in {files}",
+                )
+            )
+        if twice:
+            files = ", ".join(twice)
+            remarks.append(
+                Text(
+                    f"列「{header}」が二つ以上あり、どれも使えません(check の D320): {files}",
+                    f"the column {header!r} stands there twice, and is not used (D320): {files}",
                 )
             )
     return tuple(remarks)
@@ -92,3 +106,13 @@ def _asked_for(run: "Run", kpi: Kpi) -> Iterator[tuple[str, str]]:
             yield source, name
         else:
             yield from ((source, key) for key in derived.derivation.columns)
+
+
+def _repeating(dataset: Dataset, header: str) -> set[str]:
+    """Return the files in which several columns fit a header."""
+    findings = (finding for table in dataset.tables for finding in table.findings)
+    return {
+        finding.place.file
+        for finding in findings
+        if finding.kind is REPEATED_COLUMN and finding.place.column == header
+    }

@@ -46,7 +46,13 @@ def test_a_kpi_that_needs_it_has_no_data_until_one_is_chosen(
     places, added = fault.detail_in("ja").split("; ")
     assert (fault.place.column, places) == ("声の区分", "4 (D), 6 (F)")
     assert tomllib.loads(added) == {"headers": {"category": [chosen]}}
-    assert made.summarize("complaint_improvements").value().status is Status.NO_DATA
+    answer = made.summarize("complaint_improvements")
+    assert answer.value().status is Status.NO_DATA
+    warned = [text.ja for text in answer.summary.kpis["complaint_improvements"].warnings]
+    assert warned == [
+        f"列「改善日」がありません: v.{kind}",
+        f"列「声の区分」が二つ以上あり、どれも使えません(check の D320): v.{kind}",
+    ]
     declared = project(tmp_path, kind, HEADER.format(first, second), f", {added}")
     assert declared.load("voices").faults == ()
     assert declared.summarize("voices").items() == {"感謝": 1, "不満": 1, "要望": 0, "その他": 0}
