@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import resource
 import signal
 import stat
@@ -14,12 +15,14 @@ import pytest
 
 from kpicli.base.errors import OutputError
 from kpicli.base.storage import (
+    REASONS,
     cannot_write,
     create_private,
     exposed,
     lock,
     read_private,
     unfinished,
+    why_unread,
     write_whole,
 )
 from kpicli.base.wording import Text
@@ -299,3 +302,18 @@ def test_nothing_else_writes_files() -> None:
         if maker in path.read_text(encoding="utf-8")
         and path.relative_to(root).as_posix() not in here
     ] == []
+
+
+@pytest.mark.parametrize("number", sorted(REASONS))
+def test_every_reason_is_said_in_both_languages(number: int) -> None:
+    """No word of the system stands in a Japanese message."""
+    reason = why_unread(OSError(number, os.strerror(number)))
+    assert os.strerror(number) not in reason.ja
+    assert not re.search("[a-z]{3}", reason.ja)
+
+
+def test_no_module_puts_the_words_of_the_system_into_a_message() -> None:
+    """Whoever says why a file cannot be read or written asks for the reason here."""
+    sources = (ROOT / "src" / "kpicli").rglob("*.py")
+    using = [path.name for path in sources if "error.strerror" in path.read_text("utf-8")]
+    assert using == ["storage.py"]

@@ -9,6 +9,7 @@ import pytest
 
 from kpicli.base.errors import InputError
 from kpicli.loaders.engines.local import SingleThread, Threads
+from kpicli.loaders.engines.processes import Processes
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.loaders.text import delimited, text_block
 from kpicli.loaders.text.spans import NotSimple
@@ -65,7 +66,7 @@ def seen(dataset: Dataset) -> object:
     return rows, faults, days, dataset.accounting, dataset.files, dataset.kept.tolist()
 
 
-def read(config: Path, engine: SingleThread | Threads, span: int) -> object:
+def read(config: Path, engine: SingleThread | Threads | Processes, span: int) -> object:
     """Return what is seen of the file, or the error that it ends with."""
     engine.span = span
     try:
@@ -86,6 +87,8 @@ def test_spans_and_readers_make_no_difference(
     whole = read(config, SingleThread(), 1 << 23)
     assert read(config, SingleThread(), random.randrange(100, 400)) == whole
     assert read(config, Threads(), random.randrange(400, 4000)) == whole
+    if seed % 4 == 0:  # to begin processes takes longer than to read what they are given
+        assert read(config, Processes(), random.randrange(400, 4000)) == whole
 
     def refuse(*_: object, **__: object) -> None:
         raise NotSimple

@@ -100,7 +100,7 @@ def test_a_folder_in_its_place(project: FrozenProject) -> None:
     """A folder of that name is no record either."""
     record(project).unlink()
     record(project).mkdir()
-    with pytest.raises(InputError, match="directory"):
+    with pytest.raises(InputError, match="it is a folder"):
         project.diff()
 
 

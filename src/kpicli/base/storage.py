@@ -29,6 +29,9 @@ REASONS = {
     errno.EFBIG: Text("ファイルの大きさの上限を超えます", "it would pass the limit of file sizes"),
     errno.EIO: Text("読み書きに失敗しました", "input or output failed"),
     errno.ENAMETOOLONG: Text("名前が長すぎます", "the name is too long"),
+    errno.ELOOP: Text("リンクが自分に戻っています", "its links lead back to themselves"),
+    errno.EMFILE: Text("開いているファイルが多すぎます", "too many files are open"),
+    errno.EBUSY: Text("ほかのプログラムが使っています", "another program uses it"),
 }
 
 _UNFINISHED = ".kpicli-"
@@ -177,6 +180,13 @@ def reason_of(error: OSError) -> Text:
     unknown = Text("理由は不明です", "no reason was given")
     other = Text(error.strerror, error.strerror) if error.strerror else unknown
     return REASONS.get(error.errno or 0, other)
+
+
+def why_unread(error: OSError) -> Text:
+    """Return why a file could not be read: what is not there is the file, not its folder."""
+    if error.errno == errno.ENOENT:
+        return Text("ファイルがありません", "there is no such file")
+    return reason_of(error)
 
 
 def _mode_of(target: Path) -> int | None:

@@ -7,6 +7,7 @@ as a whole, would else be taken for all there is, and mail be sent again. The fi
 not at all: an empty one is damage, not a new journal.
 """
 
+import errno
 import hashlib
 import json
 import re
@@ -22,7 +23,7 @@ from msgspec.structs import astuple
 
 from kpicli.base.errors import OutputError
 from kpicli.base.folders import named_path, user_folder
-from kpicli.base.storage import private_folder, unfinished, write_whole
+from kpicli.base.storage import REASONS, private_folder, reason_of, unfinished, write_whole
 from kpicli.base.wording import Text
 from kpicli.model.periods import Period
 
@@ -34,15 +35,15 @@ one. `withheld`: not sent, as its exports do not reach."""
 _FORMER = "at, mail, question, start, message_id, recipient, state, code"
 _COLUMNS = f"{_FORMER}, period"
 _SCHEMA = f"CREATE TABLE event (number INTEGER PRIMARY KEY, {_COLUMNS}, digest)"  # no user's words
-_ELSEWHERE = (
-    "SQLITE_CANTOPEN",
-    "SQLITE_READONLY",
-    "SQLITE_FULL",
-    "SQLITE_IOERR",
-    "SQLITE_BUSY",
-    "SQLITE_PERM",
-)
-"""Errors of SQLite where the place of the file is at fault, not its content."""
+_ELSEWHERE = {
+    "SQLITE_CANTOPEN": Text("開けません", "it cannot be opened"),
+    "SQLITE_READONLY": REASONS[errno.EROFS],
+    "SQLITE_FULL": REASONS[errno.ENOSPC],
+    "SQLITE_IOERR": REASONS[errno.EIO],
+    "SQLITE_BUSY": REASONS[errno.EBUSY],
+    "SQLITE_PERM": REASONS[errno.EACCES],
+}
+"""Errors of SQLite where the place of the file is at fault, not its content, in words."""
 
 
 class Event(Struct, frozen=True):
@@ -238,18 +239,21 @@ def _errors_explained(file: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError, ValueError, TypeError) as error:
+        if isinstance(error, OSError):
+            raise no_access(file, reason_of(error)) from None
         code = getattr(error, "sqlite_errorname", "") or ""
-        if isinstance(error, OSError) or code.startswith(_ELSEWHERE):
-            raise no_access(file, error) from None
+        for name, reason in _ELSEWHERE.items():
+            if code.startswith(name):
+                raise no_access(file, reason) from None
         raise _damaged(file, error) from None
 
 
-def no_access(file: Path, error: Exception) -> OutputError:
+def no_access(file: Path, reason: Text) -> OutputError:
     """Return the error that says where the journal cannot be, and why."""
-    reason = getattr(error, "strerror", None) or str(error)
     return OutputError(
         Text(
-            f"送信記録 {file} に書けません({reason})", f"cannot write the journal {file}: {reason}"
+            f"送信記録 {file} に書けません({reason.ja})",
+            f"cannot write the journal {file}: {reason.en}",
         ),
         Text(
             "フォルダーと権限と空き容量を確かめるか、[mail] の journal に別の場所を書いてください",

@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from kpicli.base.errors import OutputError
-from kpicli.base.storage import lock, private_folder
+from kpicli.base.storage import lock, private_folder, reason_of
 from kpicli.base.wording import Text
 from kpicli.loaders.reading import Reporter
 from kpicli.mail.addresses import Mailbox, Recipients
@@ -177,7 +177,7 @@ def _alone(order: Order) -> Iterator[Path]:
         private_folder(file.parent)
         release = lock(file.with_name(f"{file.name}.lock"), wait, busy)
     except OSError as error:
-        raise no_access(file, error) from None
+        raise no_access(file, reason_of(error)) from None
     try:
         yield file
     finally:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kpicli.base.errors import PeriodError
+from kpicli.base.storage import why_unread
 from kpicli.base.wording import Text, suggestion
 from kpicli.loaders.cells.readers import read_number
 from kpicli.model.figures import Origin, Status, Value
@@ -103,7 +104,7 @@ def _decoded(path: Path, name: Text) -> str:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise wrong(name, "file", error.strerror or "") from None
+        raise wrong(name, "file", why_unread(error)) from None
     for encoding in ("utf-8-sig", "cp932"):
         try:
             return content.decode(encoding)

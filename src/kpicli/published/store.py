@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from kpicli.base import faults
 from kpicli.base.errors import InputError, PeriodError
 from kpicli.base.faults import Fault, Place
+from kpicli.base.storage import why_unread
 from kpicli.base.wording import Text
 from kpicli.model.periods import Period
 from kpicli.published.checking import problem_of
@@ -101,7 +102,7 @@ class RecordFolder(Struct, frozen=True, dict=True):
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise _wrong(self.settings, path, f"{error.strerror}") from None
+            raise _wrong(self.settings, path, why_unread(error)) from None
         raw = _parsed(self.settings, path, content)
         record = _validated(self.settings, path, raw)
         own = record.period
@@ -173,10 +174,12 @@ def _validated(settings: "Settings", path: Path, raw: dict[str, object]) -> Reco
         raise _wrong(settings, path, f"{key}: {message}" if key else message) from None
 
 
-def _wrong(settings: "Settings", path: Path, found: str) -> InputError:
-    name = shown(settings, path)
+def _wrong(settings: "Settings", path: Path, found: str | Text) -> InputError:
+    name, told = shown(settings, path), Text(found, found) if isinstance(found, str) else found
     return InputError(
-        Text(f"{name} は凍結した記録として読めません: {found}", f"{name} is no record: {found}"),
+        Text(
+            f"{name} は凍結した記録として読めません: {told.ja}", f"{name} is no record: {told.en}"
+        ),
         _RESTORE,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kpicli.base.errors import SettingsError
+from kpicli.base.storage import why_unread
 from kpicli.base.wording import Language, Text
 from kpicli.model.periods import Period
 from kpicli.report.model import Frame, Link
@@ -123,8 +124,9 @@ def _bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
+        reason = why_unread(error)
         raise SettingsError(
-            Text(f"{file} を開けません", f"cannot open {file}: {error.strerror}"),
+            Text(f"{file} を開けません({reason.ja})", f"cannot open {file}: {reason.en}"),
             Text(
                 "kpicli.toml の [report] の場所を直してください",
                 "correct its place under [report] in kpicli.toml",

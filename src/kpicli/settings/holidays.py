@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from kpicli.base.errors import SettingsError
+from kpicli.base.storage import why_unread
 from kpicli.base.wording import Text
 from kpicli.values.dates import UnreadableDate, parse_date
 
@@ -30,13 +31,15 @@ def holiday_dates(written: object, folder: Path) -> object:
     try:
         content = file.read_bytes()
     except OSError as error:
+        reason = why_unread(error)
         raise SettingsError(
             Text(
-                f"calendar.holidays: {file} を開けません", f"calendar.holidays: cannot open {file}"
+                f"calendar.holidays: {file} を開けません({reason.ja})",
+                f"calendar.holidays: cannot open {file}: {reason.en}",
             ),
             Text(
                 f"ファイル名を確かめるか、{NATIONAL} と書いてください",
-                f'check the name ({error.strerror}), or write "{NATIONAL}"',
+                f'check the name, or write "{NATIONAL}"',
             ),
         ) from None
     dates = list(_dates(_text(content, file)))

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from kpicli.base.errors import SettingsError
+from kpicli.base.storage import why_unread
 from kpicli.base.wording import Text
 
 
@@ -19,8 +20,12 @@ def read_toml(file: Path) -> dict[str, Any]:
             Text(f"設定ファイル {file} がありません", f"the settings file {file} does not exist")
         ) from None
     except OSError as error:
+        reason = why_unread(error)
         raise SettingsError(
-            Text(f"設定ファイル {file} を開けません", f"cannot open {file}: {error.strerror}")
+            Text(
+                f"設定ファイル {file} を開けません({reason.ja})",
+                f"cannot open {file}: {reason.en}",
+            )
         ) from None
     except UnicodeDecodeError as error:
         raise not_utf8(file, error) from None

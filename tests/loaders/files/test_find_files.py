@@ -61,7 +61,7 @@ def test_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "open", denied)
-        assert refused("a.csv", tmp_path).message.en == "cannot open a.csv: Permission denied"
+        assert refused("a.csv", tmp_path).message.en == "cannot open a.csv: permission denied"
     with monkeypatch.context() as patch:
         patch.setattr(Path, "iterdir", denied)
         assert "cannot open the folder" in refused("*.csv", tmp_path).message.en

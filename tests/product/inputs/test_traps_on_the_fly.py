@@ -219,7 +219,7 @@ def test_a_disk_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     """A failing disk is told, too."""
     (tmp_path / "voices.csv").write_bytes(PLAIN.encode())
     fail_on_open(monkeypatch, OSError(5, "Input/output error"))
-    assert "Input/output error" in refused(tmp_path)
+    assert "読み書きに失敗しました" in refused(tmp_path)
 
 
 def test_a_file_that_grows_while_it_is_read(

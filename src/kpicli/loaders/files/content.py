@@ -12,6 +12,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from kpicli.base.errors import InputError
+from kpicli.base.storage import why_unread
 from kpicli.base.wording import Text
 
 _HASHED_AT_ONCE = 1 << 22
@@ -214,8 +215,9 @@ def _require_regular(mode: int, label: str) -> None:
 
 def unreadable(label: str, error: OSError) -> InputError:
     """Return the error for a file that the system does not let us read."""
+    reason = why_unread(error)
     return InputError(
-        Text(f"{label} を開けません({error.strerror})", f"cannot open {label}: {error.strerror}"),
+        Text(f"{label} を開けません({reason.ja})", f"cannot open {label}: {reason.en}"),
         Text(
             "権限を確かめ、Excel などで開いていれば閉じてください",
             "check its permissions, and close it where another program has it open",

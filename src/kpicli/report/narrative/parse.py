@@ -18,6 +18,7 @@ from markdown_it import MarkdownIt
 from msgspec import Struct
 
 from kpicli.base.errors import PeriodError, SettingsError
+from kpicli.base.storage import why_unread
 from kpicli.base.wording import Language, Text, suggestion
 from kpicli.model.periods import Period
 from kpicli.report.narrative import headings
@@ -103,8 +104,11 @@ def _text(file: Path) -> str:
     except UnicodeDecodeError as error:
         raise not_utf8(file, error) from None
     except OSError as error:
+        reason = why_unread(error)
         raise SettingsError(
-            Text(f"報告の文章 {file} を開けません", f"cannot open {file}: {error.strerror}"),
+            Text(
+                f"報告の文章 {file} を開けません({reason.ja})", f"cannot open {file}: {reason.en}"
+            ),
             Text(
                 "kpicli report --draft で下書きを作るか、kpicli.toml の [report] narrative で"
                 "場所を決めてください(書き方: docs/report.md)",
