@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 
+from kpicli.base.errors import PeriodError
 from kpicli.model.periods import FiscalYear, Period, SpanKind
 from kpicli.values.fiscal import Span, first_day_of, last_day_of, month_number, range_between
 from support.periods import days, fiscals, parse
@@ -43,6 +44,29 @@ def test_a_fiscal_year_starts_in_a_month(starts: int) -> None:
     """There is no month 0 or 13."""
     with pytest.raises(ValueError, match="month 1 to 12"):
         FiscalYear(starts)
+
+
+def test_halves_bear_the_names_of_the_agency() -> None:
+    """A period is called so, and is read by that name in any width, and by the usual ones."""
+    fiscal = FiscalYear(9, halves=("前半", "後半"))
+    second = parse("2024H2", fiscal)
+    assert (second.title, second.dates) == ("2024年度後半", "2025-03-01..2025-08-31")
+    for words in (
+        "2024年度後半",
+        "\uff12\uff10\uff12\uff14年度後半",
+        "2024年度下期",
+        "令和6年度後半",
+    ):
+        assert parse(words, fiscal) == second
+    with pytest.raises(PeriodError):
+        parse("2024年度後半")
+
+
+@pytest.mark.parametrize("halves", [("前半", "前半"), (" ", "後半"), ("下期", "上期")])
+def test_halves_are_not_taken_for_each_other(halves: tuple[str, str]) -> None:
+    """Two names are needed, and the usual name of the other half is none."""
+    with pytest.raises(ValueError, match="halves"):
+        FiscalYear(halves=halves)
 
 
 @given(days, fiscals)

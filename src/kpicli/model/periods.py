@@ -108,7 +108,7 @@ class Period(Struct, frozen=True):
             case "quarter":
                 return f"{year}第{self.name[-1]}四半期"
             case "half":
-                return year + ("上期" if self.name.endswith("1") else "下期")
+                return year + self.fiscal.halves[int(self.name[-1]) - 1]
             case "year":
                 return year
             case "range":

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct
-from pydantic import BeforeValidator, Field, ValidationError, field_validator
+from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
 
 from kpicli.base.errors import PeriodError
 from kpicli.base.folders import named_path
@@ -25,6 +25,7 @@ from kpicli.settings.several_periods import MOST
 from kpicli.settings.shown import unknown_patterns
 from kpicli.settings.toml_files import read_toml
 from kpicli.values.dates import YEARS
+from kpicli.values.fiscal import HALVES
 from kpicli.values.folding import fold
 
 TARGETS_CHART = "targets"
@@ -86,10 +87,16 @@ def _exports(raw: object) -> object:
 
 
 class FiscalYearSetting(Definition):
-    """`fiscal_year`: the month it starts in and the calendar year that names it."""
+    """`fiscal_year`: its first month, the calendar year that names it, the names of its halves."""
 
     starts: Annotated[int, Field(ge=1, le=12)] = 4
     named_by: Literal["first", "last"] = "first"
+    halves: tuple[str, str] = HALVES
+
+    @model_validator(mode="after")
+    def _is_a_year(self) -> Self:
+        FiscalYear(self.starts, self.named_by, self.halves)
+        return self
 
 
 class LinkSetting(Definition):
@@ -203,7 +210,8 @@ class Settings(Struct, frozen=True, dict=True):
     @property
     def fiscal(self) -> FiscalYear:
         """Return the fiscal year that period names follow."""
-        return FiscalYear(self.values.fiscal_year.starts, self.values.fiscal_year.named_by)
+        year = self.values.fiscal_year
+        return FiscalYear(year.starts, year.named_by, year.halves)
 
     @property
     def published(self) -> Path:

@@ -31,20 +31,31 @@ class Span(NamedTuple):
         return self.dates if self.name == self.dates else f"{self.name} ({self.dates})"
 
 
+HALVES: Final = ("上期", "下期")
+"""What the halves of a fiscal year are called in Japanese where the settings call them nothing."""
+
+
 class FiscalYear(Struct, frozen=True):
     """When a fiscal year begins (the first of month `starts`), and which year it is named after.
 
     `named_by` "last" names it after the calendar year it ends in: with `starts` 12, FY2025 is
-    2024-12-01 to 2025-11-30. Beginning in January, both come to the same.
+    2024-12-01 to 2025-11-30. Beginning in January, both come to the same. `halves` are the Japanese
+    names of its halves: two different ones, neither the usual name of the other half.
     Raises `ValueError` for other values.
     """
 
     starts: int = 4
     named_by: Literal["first", "last"] = "first"
+    halves: tuple[str, str] = HALVES
 
     def __post_init__(self) -> None:
         if self.starts not in range(1, 13) or self.named_by not in {"first", "last"}:
             raise ValueError("a fiscal year starts in month 1 to 12, named by its first or last")
+        first, second = self.halves
+        if not first.strip() or not second.strip() or first == second:
+            raise ValueError("the two halves need two different names")
+        if first == HALVES[1] or second == HALVES[0]:
+            raise ValueError(f"{first} and {second}: the halves would be taken for each other")
 
     def first_day(self, year: int) -> date:
         """Return the first day of the fiscal year called `year`."""

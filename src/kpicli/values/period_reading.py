@@ -9,6 +9,7 @@ from kpicli.base.errors import PeriodError
 from kpicli.base.wording import Text
 from kpicli.values.dates import YEARS, UnreadableDate, parse_date
 from kpicli.values.fiscal import (
+    HALVES,
     ONE_DAY,
     FiscalYear,
     Span,
@@ -53,10 +54,18 @@ def read_period(text: str, fiscal: FiscalYear, today: date) -> Span:
     ends = _TO.split(folded)
     if len(ends) == 2:
         return _range(ends[0], ends[1], folded, today)
-    word = _word(folded, folded)
+    word = _word(_usual(folded, fiscal), folded)
     if word is None:
         raise _unreadable(folded)
     return _resolve(word, folded, fiscal, today)
+
+
+def _usual(folded: str, fiscal: FiscalYear) -> str:
+    """Return the words with the usual name of a half for the one that the settings give it."""
+    for own, usual in zip(fiscal.halves, HALVES, strict=True):
+        if folded.endswith(fold(own)):
+            return folded.removesuffix(fold(own)) + usual
+    return folded
 
 
 def _word(part: str, quoted: str) -> SpanWord | None:

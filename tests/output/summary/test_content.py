@@ -47,7 +47,11 @@ def test_envelope(summary: Summary) -> None:
         "trend",
     ]
     assert read["schema_version"] == 1
-    assert read["fiscal_year"] == {"starts": 4, "named_by": "first"}
+    assert read["fiscal_year"] == {
+        "starts": 4,
+        "named_by": "first",
+        "halves": ["上期", "下期"],
+    }
     assert read["period"] == HALF
     assert (read["as_of"], read["by"], read["compared"]) == (
         "2025-09-30",

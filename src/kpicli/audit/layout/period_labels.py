@@ -23,8 +23,8 @@ _YEAR = (
 )
 _ENDING = re.compile(r"(?:計|合計|実績|分)")
 _HALVES = (
-    re.compile(rf"{_YEAR}(?:上半期|上期|前半期|第1半期|1H|H1|firsthalf)|^{_YEAR}上$", re.I),
-    re.compile(rf"{_YEAR}(?:下半期|下期|後半期|第2半期|2H|H2|secondhalf)|^{_YEAR}下$", re.I),
+    re.compile(rf"{_YEAR}(?:上半期|上期|前半期?|第1半期|1H|H1|firsthalf)|^{_YEAR}上$", re.I),
+    re.compile(rf"{_YEAR}(?:下半期|下期|後半期?|第2半期|2H|H2|secondhalf)|^{_YEAR}下$", re.I),
 )
 """A bare 上 or 下 is a half only alone or after a year: `25下`, never `70歳以上` or `売上`."""
 _QUARTER = re.compile(rf"{_YEAR}(?:第?([1-4])四半期|([1-4])Q(?!\d)|Q([1-4])(?!\d))", re.I)

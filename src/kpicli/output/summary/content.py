@@ -40,7 +40,11 @@ def summary_content(summary: Summary, options: Options) -> dict[str, Json]:
     return {
         "kpicli_version": summary.version,
         "catalogue_hash": summary.catalogue_hash,
-        "fiscal_year": {"starts": fiscal.starts, "named_by": fiscal.named_by},
+        "fiscal_year": {
+            "starts": fiscal.starts,
+            "named_by": fiscal.named_by,
+            "halves": list(fiscal.halves),
+        },
         "period": period_object(summary.period, language),
         "as_of": summary.as_of.isoformat(),
         "by": summary.by,
