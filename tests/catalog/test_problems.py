@@ -80,7 +80,7 @@ def extending(overlay: dict[str, Any]) -> dict[str, Any]:
             kpi(targets=[{"equal": 0, "at_most": 1, "per": "half"}]),
             "kpi.own.targets.0: a target sets exactly one of",
         ),
-        (kpi(targets=[{"equal": 0, "per": "day"}]), "kpi.own.targets.0.per: Input should be"),
+        (kpi(targets=[{"equal": 0, "per": "day"}]), "kpi.own.targets.0: per: 'day' is none of"),
         (kpi(version=0), "kpi.own.version: "),
         (kpi(measure="sum", of="team"), "kpi.own.of: 'team' is no number column"),
         (kpi(measure="distinct", of="improved_on"), "kpi.own.of: 'improved_on' does not identify"),

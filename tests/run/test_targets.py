@@ -48,9 +48,9 @@ def test_each_quarter_is_judged_when_grouped_by_quarter(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("today", "status"),
-    [(date(2025, 9, 30), "pending"), (date(2025, 10, 1), "met")],
+    [(date(2025, 9, 30), "ongoing"), (date(2025, 10, 1), "met")],
 )
-def test_a_span_that_has_not_ended_is_pending(today: date, status: str, tmp_path: Path) -> None:
+def test_a_span_that_has_not_ended_is_under_way(today: date, status: str, tmp_path: Path) -> None:
     """The last day must be over before a target is judged as met."""
     assert meetings(tmp_path, *HALF).summarize("compliance_meetings", today=today).target == status
 
@@ -86,7 +86,13 @@ def test_a_provisional_figure_is_pending(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("period", "status"),
-    [("2025H1", None), ("2025H2", "missed"), ("2025", "missed"), ("2025-10", None)],
+    [
+        ("2024H2", None),
+        ("2025H1", "next"),
+        ("2025H2", "missed"),
+        ("2025", "missed"),
+        ("2025-10", "ongoing"),
+    ],
 )
 def test_a_target_begins_at_its_date(period: str, status: str | None, tmp_path: Path) -> None:
     """対応漏れ are held to 0 from 2025H2 on, in whole halves alone."""
@@ -116,7 +122,7 @@ def test_a_figure_as_of_an_earlier_day_is_not_judged(tmp_path: Path) -> None:
     project = Project(tmp_path).export("responses", rows, covers=FULL)
     day = date(2026, 5, 1)
     early = project.summarize("missed_responses", "2025H2", as_of=date(2025, 12, 31), today=day)
-    assert (early.number(), early.target) == (0, "pending")
+    assert (early.number(), early.target) == (0, "ongoing")
     assert project.summarize("missed_responses", "2025H2", today=day).target == "missed"
 
 

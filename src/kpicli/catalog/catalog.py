@@ -22,6 +22,7 @@ from kpicli.catalog.problems import (
     value_filter,
 )
 from kpicli.catalog.sources import Source, SourceTables
+from kpicli.model.figures import UNFILLED
 from kpicli.values.moments import Moment
 
 
@@ -135,12 +136,29 @@ def _kpi_problems(catalog: Catalog, kpi: Kpi, path: str = "") -> Iterable[str]:
     for key, other in kpi.companions:
         yield from _kpi_problems(catalog, other, f"{path}.{key}")
     yield from _part_problems(catalog, source, kpi, path)
+    yield from _target_problems(catalog, kpi, path)
 
 
 def _key_of(kpi: Kpi, where: Where) -> str:
     """Return the key under which a filter of the KPI stands: `where`, or `numerator`."""
     keys = (key for key in type(kpi).model_fields if getattr(kpi, key) is where)
     return next(keys, "where")
+
+
+def _target_problems(catalog: Catalog, kpi: Kpi, path: str) -> Iterable[str]:
+    for target in kpi.targets:
+        if target.part is None and not target.each_part:
+            if kpi.parts is not None and not kpi.parts.total:
+                yield f"{path}.targets: there is no total to judge, write `part` or `each_part`"
+            continue
+        if kpi.parts is None or kpi.parts.by == "month":
+            yield f"{path}.targets: `part` and `each_part` need parts by a column"
+            continue
+        table = catalog.codes_of(catalog.source[kpi.source], kpi.parts.by)
+        if table is None or table.open or target.part in (None, UNFILLED, *table.values):
+            continue
+        known = nearest(str(target.part), table.values)
+        yield f"{path}.targets.part: no part {target.part!r}{known}"
 
 
 def _part_problems(catalog: Catalog, source: Source, kpi: Kpi, path: str) -> Iterable[str]:

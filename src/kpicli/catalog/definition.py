@@ -101,18 +101,23 @@ def _shortening_words(kpi: Kpi) -> Iterator[Text]:
 
 
 def define_entered(kpi: EnteredKpi) -> tuple[Text, ...]:
-    """Return the line that stands for the definition of a KPI that no export holds."""
+    """Return what stands for the definition of a KPI that no export holds, and its targets."""
     ja, en = ("比率(%)", "ratio (%)") if kpi.ratio else ("値", "value")
     return (
         Text(
             f"数え方: エクスポートにないので、人が入力した{ja}。出典と入力日は注記にある",
             f"Measure: {en} entered by hand, as no export holds it; notes name source and day",
         ),
+        *(_target(target, kpi) for target in kpi.targets),
     )
 
 
-def _target(target: Target, kpi: Kpi) -> Text:
+def _target(target: Target, kpi: Kpi | EnteredKpi) -> Text:
     bound = bound_words(target, kpi.unit, percentage=kpi.percentage)
+    if target.part is not None:
+        bound = Text(f"{target.part}は{bound.ja}", f"{target.part}: {bound.en}")
+    if target.each_part:
+        bound = Text(f"内訳ごとに、{bound.ja}", f"each part: {bound.en}")
     since, until = target.since, target.until
     ja = "、".join((*((f"{since} から",) if since else ()), *((f"{until} まで",) if until else ())))
     return Text(

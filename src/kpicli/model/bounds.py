@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 from kpicli.base.wording import Text, Unit
 
@@ -13,23 +13,25 @@ SPANS: Mapping[str, Text] = {
     "year": Text("年度", "year"),
 }
 """What the spans of targets are called, each by its kind."""
-_COUNTS: Mapping[str, Text] = {
-    "at_least": Text("{span}に{bound}以上", "at least {bound} a {span}"),
-    "at_most": Text("{span}に{bound}以下", "at most {bound} a {span}"),
-    "equal": Text("{span}に{bound}", "exactly {bound} a {span}"),
+Direction = Literal["at_least", "at_most", "above", "below", "equal"]
+DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
+"""The ways in which a target binds, as settings name them."""
+_BOUNDS: Mapping[Direction, Text] = {
+    "at_least": Text("{bound}以上", "at least {bound}"),
+    "at_most": Text("{bound}以下", "at most {bound}"),
+    "above": Text("{bound}を超える", "more than {bound}"),
+    "below": Text("{bound}未満", "less than {bound}"),
+    "equal": Text("{bound}", "exactly {bound}"),
 }
-_RATES: Mapping[str, Text] = {
-    "at_least": Text("{span}ごとに{bound}以上", "at least {bound} every {span}"),
-    "at_most": Text("{span}ごとに{bound}以下", "at most {bound} every {span}"),
-    "equal": Text("{span}ごとに{bound}", "exactly {bound} every {span}"),
-}
+_OF_COUNTS, _OF_RATES = Text("{span}に", " a {span}"), Text("{span}ごとに", " every {span}")
+_OF_RANGES = Text("{start}から{end}までに", " from {start} to {end}")
 
 
 class Bounded(Protocol):
     """A target of the catalogue, or how it stands in a figure."""
 
     @property
-    def direction(self) -> Literal["at_least", "at_most", "equal"]:
+    def direction(self) -> Direction:
         """Return which way the bound holds."""
         ...
 
@@ -39,16 +41,24 @@ class Bounded(Protocol):
         ...
 
     @property
-    def per(self) -> Literal["month", "quarter", "half", "year"]:
-        """Return the kind of spans that are each held to it."""
+    def per(self) -> str:
+        """Return the kind of spans that are each held to it, or one range of months or days."""
         ...
 
 
 def bound_words(target: Bounded, unit: Unit, *, percentage: bool) -> Text:
     """Return what a target asks for: a count with its unit within a span, or a rate of each."""
-    span, number = SPANS[target.per], f"{target.bound:,f}"
-    words = (_RATES if percentage else _COUNTS)[target.direction]
+    number = f"{target.bound:,f}"
     ja, en = unit.after(number, "ja"), unit.after(number, "en")
     if percentage:
         ja = en = f"{number}%"
-    return Text(words.ja.format(span=span.ja, bound=ja), words.en.format(span=span.en, bound=en))
+    words, when = _BOUNDS[target.direction], _when(target.per, percentage=percentage)
+    return Text(when.ja + words.ja.format(bound=ja), words.en.format(bound=en) + when.en)
+
+
+def _when(per: str, *, percentage: bool) -> Text:
+    if per in SPANS:
+        span, words = SPANS[per], _OF_RATES if percentage else _OF_COUNTS
+        return Text(words.ja.format(span=span.ja), words.en.format(span=span.en))
+    start, _, end = per.partition("..")
+    return _OF_RANGES.filled(start=start, end=end)

@@ -18,6 +18,7 @@ from msgspec import Struct
 from kpicli.base.errors import InternalError
 from kpicli.base.faults import Fault
 from kpicli.base.wording import Text, Unit
+from kpicli.model.bounds import Direction
 from kpicli.model.measured import Measured, unrounded_of
 from kpicli.model.periods import ComparisonKind, Period, is_span_kind
 from kpicli.values.numbers import Rounding, decimals_of, exact_difference, shortened
@@ -43,6 +44,11 @@ class TargetStatus(StrEnum):
     MET = "met"
     MISSED = "missed"
     PENDING = "pending"
+    """A span has ended, but its value is not final."""
+    ONGOING = "ongoing"
+    """A span goes on."""
+    NEXT = "next"
+    """It is for the span that follows."""
 
 
 UNFILLED = "未記入"
@@ -156,9 +162,9 @@ class Comparison(Struct, frozen=True):
 class TargetJudgement(Struct, frozen=True):
     """A target of the KPI that belongs to the figure's period, and how it stands."""
 
-    direction: Literal["at_least", "at_most", "equal"]
+    direction: Direction
     bound: Decimal
-    per: Literal["month", "quarter", "half", "year"]
+    per: str
     status: TargetStatus
     missed: tuple[Period, ...] = ()
     """The spans in which it was missed."""
@@ -166,6 +172,8 @@ class TargetJudgement(Struct, frozen=True):
     """The spans that are judged, in order; they may leave some of the figure's period out."""
     value: Value | None = None
     """The span's own value, where one span is judged that is not the figure's period."""
+    so_far: Period | None = None
+    """As much of a span that goes on as `value` is of, where that is not the figure's period."""
 
 
 Key = tuple[FigureKind, str | None, str | None, str | None]
@@ -221,8 +229,14 @@ class Figure(Struct, frozen=True):
 
     @property
     def target(self) -> TargetJudgement | None:
-        """Return the target that stands worst: a missed one, else a pending one, else any."""
-        worst = (TargetStatus.MISSED, TargetStatus.PENDING, TargetStatus.MET)
+        """Return the target that stands worst: a missed one, else a pending one, and so on."""
+        worst = (
+            TargetStatus.MISSED,
+            TargetStatus.PENDING,
+            TargetStatus.ONGOING,
+            TargetStatus.MET,
+            TargetStatus.NEXT,
+        )
         return min(self.targets, key=lambda target: worst.index(target.status), default=None)
 
 

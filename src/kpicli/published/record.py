@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 
 from kpicli.catalog.kpis import ENTERED, ENTERED_RATIO
 from kpicli.catalog.measures import KINDS
+from kpicli.model.bounds import Direction
 from kpicli.model.figures import FigureKind, Status, TargetStatus, Value
 from kpicli.model.measured import Shortening
 from kpicli.values.numbers import Rounding
@@ -135,9 +136,9 @@ class FrozenComparison(FrozenValue):
 class FrozenTarget(Part):
     """How a target stood."""
 
-    direction: Literal["at_least", "at_most", "equal"]
+    direction: Direction
     bound: Number
-    per: Literal["month", "quarter", "half", "year"]
+    per: str
     status: TargetStatus
 
 

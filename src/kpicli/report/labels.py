@@ -14,7 +14,9 @@ MISSED = Text("{title}(目標 {bound} → 実績 {value})", "{title} (target {bo
 BADGES: Mapping[TargetStatus, Text] = {
     TargetStatus.MET: Text("○ 達成", "○ met"),
     TargetStatus.MISSED: Text("× 未達", "× missed"),
-    TargetStatus.PENDING: Text("… 途中", "… pending"),
+    TargetStatus.PENDING: Text("… 判定前", "… pending"),
+    TargetStatus.ONGOING: Text("… 途中", "… under way"),
+    TargetStatus.NEXT: Text("次期目標", "next target"),
 }
 """A sign and a word, so that no badge speaks by colour alone."""
 ARROWS: Mapping[bool, str] = {True: "↑", False: "↓"}

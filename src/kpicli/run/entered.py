@@ -10,6 +10,7 @@ from kpicli.model.figures import COMPUTED, NOTHING, Figure, KpiHead, Origin, Sta
 from kpicli.model.periods import Period
 from kpicli.published.entered import entered_remark
 from kpicli.published.lookup import Found, Published
+from kpicli.run.targets import judged
 
 if TYPE_CHECKING:
     from kpicli.run.kpi_run import KpiRun, Run
@@ -54,6 +55,7 @@ def entered_figures(run: "Run", kpi: EnteredKpi) -> tuple[KpiHead, list[Figure]]
     if not figures:
         figures = [_figure(kpi, period, None, NOTHING, COMPUTED)]
     figures = [_compared(run, figure) for figure in figures]
+    figures = judged(run, kpi.targets, figures, lambda figure, span: _in(published, figure, span))
     remarks = dict.fromkeys(
         entered_remark(figure.period, figure.value, figure.origin)
         for figure in figures
@@ -74,6 +76,11 @@ def entered_figures(run: "Run", kpi: EnteredKpi) -> tuple[KpiHead, list[Figure]]
         better=kpi.better,
     )
     return head, figures
+
+
+def _in(published: Published, figure: Figure, span: Period) -> Value:
+    entry = published.by_hand(figure.kpi, figure, span)
+    return NOTHING if entry is None else entry.value
 
 
 def _figure(

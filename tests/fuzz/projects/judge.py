@@ -161,11 +161,17 @@ class Judge:
             ]
             if spans:
                 results = {self._meets(kpi, figure, target, own.start, own.end) for own in spans}
-                open_ = "pending" if None in results else "met"
-                wanted.append("missed" if False in results else open_)
-        judged = [own.status.value for own in figure.targets]
+                kept = "pending" if None in results else "met"
+                wanted.append("missed" if False in results else kept)
+        inside = [
+            own
+            for own in figure.targets
+            if figure.period.start <= own.spans[0].start and own.spans[-1].end <= figure.period.end
+        ]
+        judged = [own.status.value for own in inside]
         pairs = zip(judged, wanted, strict=False)
-        if len(judged) != len(wanted) or any(a not in (b, "pending") for a, b in pairs):
+        open_ = ("pending", "ongoing")
+        if len(judged) != len(wanted) or any(a != b and a not in open_ for a, b in pairs):
             text = f"targets {judged}, in truth {wanted}"
             yield Finding(False, kpi.id, (figure.kind, figure.group, None, None), text)
 

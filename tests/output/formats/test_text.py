@@ -49,7 +49,7 @@ EXPECTED = """\
 - 一部のみ: 出力データにない月か、まだ来ていない日の行がある。未確定
 - 算出不可: 分母が0
 - データなし: 出力データが期間を含まないか、必要な列がない(0件ではない)
-- 判定前: 期間が終わっていないか、数値が確定していない
+- 判定前: 目標の期間は終わったが、数値が確定していない
 - 合算不可: 重複を除いた数や比率のため、内訳を足しても全体にならない
 
 [行の内訳 (読込 = 有効 + 重複 + 差替え + データ外 + 不備)]
@@ -131,8 +131,8 @@ Year ago: FY2024H1 (2024-04-01 -
 - no data: the exports do not cover the
   period or lack a column (this is not
   zero)
-- pending: the span has not ended, or
-  the figure is not final
+- pending: the target's span has ended,
+  but the figure is not final
 - not additive: distinct counts and
   ratios; the parts do not add up to the
   whole

@@ -80,6 +80,7 @@ def test_ratio(summary: Summary) -> None:
             "missed": [HALF],
             "spans": [],
             "value": None,
+            "so_far": None,
         },
     }
     assert (previous["period"]["name"], previous["value"], previous["change"]) == (

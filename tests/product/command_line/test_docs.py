@@ -23,7 +23,7 @@ from kpicli.mail.journal import State
 from kpicli.mail.settings import MailSettings, SmtpSettings, read_mail_settings
 from kpicli.mail.templates import NAMES
 from kpicli.model.figures import Status, TargetStatus
-from kpicli.model.periods import Period
+from kpicli.model.periods import SPAN_KINDS, Period
 from kpicli.output.formats import FORMATS, SUFFIXES
 from kpicli.output.page.tidy import COLUMNS
 from kpicli.settings.settings import (
@@ -208,7 +208,15 @@ def keys_of_settings() -> set[str]:
 
 def test_every_setting_is_documented() -> None:
     """docs/settings.md names every key, section, measure, type, span, check and operator."""
-    names = {*keys_of_settings(), *SECTIONS, *KINDS, *get_args(ColumnType), *get_args(kpis.Span)}
+    names = {
+        *keys_of_settings(),
+        *SECTIONS,
+        *KINDS,
+        *get_args(ColumnType),
+        *SPAN_KINDS,
+        "from",
+        "by",
+    }
     names |= {
         kind for c in get_args(checks.Check) for kind in get_args(c.model_fields["kind"].annotation)
     }

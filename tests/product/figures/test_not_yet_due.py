@@ -68,17 +68,17 @@ def test_a_day_to_come_in_a_continuous_log_is_in_doubt(tmp_path: Path) -> None:
     assert project.summarize("voices").value().status is Status.PROVISIONAL
 
 
-def test_targets_of_spans_to_come_are_pending(tmp_path: Path) -> None:
+def test_targets_of_spans_to_come_are_under_way(tmp_path: Path) -> None:
     """As of the end of June a month after it is no missed one."""
     rows = [f"M{month},2025/{month}/10,コンプライアンス会議" for month in range(4, 10)]
     project = Project(tmp_path).export("meetings", rows)
     assert project.summarize("compliance_meetings").target == "met"
     asked = project.summarize("compliance_meetings", as_of=date(2025, 6, 30), by="month")
-    assert asked.target == "pending"
+    assert asked.target == "ongoing"
     stands = {group: asked.figure(group=group).target for group in ("2025-06", "2025-07")}
     assert {name: t and t.status.value for name, t in stands.items()} == {
         "2025-06": "met",
-        "2025-07": "pending",
+        "2025-07": "ongoing",
     }
 
 

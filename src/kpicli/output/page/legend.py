@@ -59,14 +59,16 @@ def _of_block(block: KpiBlock) -> Iterator[str]:
         yield from _of_figure(figure)
 
 
+_EXPLAINED = (TargetStatus.PENDING, TargetStatus.ONGOING)
+
+
 def _of_figure(figure: Figure) -> Iterator[str]:
     yield from _of_value(figure.value)
     yield figure.origin.kind
     for comparison in figure.comparisons:
         yield from _of_value(comparison.value)
         yield comparison.origin.kind
-    if figure.target is not None and figure.target.status is TargetStatus.PENDING:
-        yield "pending"
+    yield from (target.status.value for target in figure.targets if target.status in _EXPLAINED)
 
 
 def _of_value(value: Value) -> Iterator[str]:

@@ -198,6 +198,7 @@ class _Lines:
 def _tone(figure: Figure) -> Tone:
     if figure.value.status != "ok":
         return "doubtful"
-    if figure.target is None or figure.target.status is TargetStatus.PENDING:
-        return ""
-    return "met" if figure.target.status is TargetStatus.MET else "missed"
+    status = None if figure.target is None else figure.target.status
+    if status is TargetStatus.MET:
+        return "met"
+    return "missed" if status is TargetStatus.MISSED else ""

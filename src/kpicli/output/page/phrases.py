@@ -106,14 +106,21 @@ def _judged_phrase(
     )
     phrases = [judged.in_language(language)]
     if target.value is not None:
-        (span,) = target.spans
-        state = status_phrase(target.value, language)
-        shown = " ".join(filter(None, (value_phrase(target.value, head, language), state)))
-        phrases.append(f"({span.label(language)}: {shown})")
+        phrases.append(f"({span_value_phrase(target, head, language)})")
     elif target.status is TargetStatus.MISSED and target.missed not in {(), (figure.period,)}:
         spans = " ".join(period.label(language) for period in target.missed)
         phrases.append(f"({spans})")
     return " ".join(phrases)
+
+
+def span_value_phrase(target: TargetJudgement, head: KpiHead, language: Language) -> str:
+    """Return the value of the one span that is judged, `2025年度上期: 3回`; empty without one."""
+    if target.value is None:
+        return ""
+    span = target.so_far or target.spans[0]
+    state = status_phrase(target.value, language)
+    shown = " ".join(filter(None, (value_phrase(target.value, head, language), state)))
+    return f"{span.label(language)}: {shown}"
 
 
 def bound_phrase(target: TargetJudgement, head: KpiHead, language: Language) -> str:

@@ -51,7 +51,13 @@ COLUMNS = tuple(COLUMN_TYPES)
 """The names of the columns, in order."""
 
 
-_SIGNS: Mapping[str, str] = {"at_least": ">=", "at_most": "<=", "equal": ""}
+_SIGNS: Mapping[str, str] = {
+    "at_least": ">=",
+    "at_most": "<=",
+    "above": ">",
+    "below": "<",
+    "equal": "",
+}
 
 
 def target_code(target: TargetJudgement, head: KpiHead) -> str:

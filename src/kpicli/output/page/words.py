@@ -34,6 +34,8 @@ TARGET_STATUSES: Mapping[TargetStatus, Text] = {
     TargetStatus.MET: Text("達成", "met"),
     TargetStatus.MISSED: Text("未達", "missed"),
     TargetStatus.PENDING: Text("判定前", "pending"),
+    TargetStatus.ONGOING: Text("途中", "under way"),
+    TargetStatus.NEXT: Text("次期目標", "next target"),
 }
 
 DATES = Text("{start} から {end} まで", "{start} to {end}")
@@ -97,8 +99,11 @@ LEGEND: Mapping[str, Text] = {
         "no data: the exports do not cover the period or lack a column (this is not zero)",
     ),
     "pending": Text(
-        "判定前: 期間が終わっていないか、数値が確定していない",
-        "pending: the span has not ended, or the figure is not final",
+        "判定前: 目標の期間は終わったが、数値が確定していない",
+        "pending: the target's span has ended, but the figure is not final",
+    ),
+    "ongoing": Text(
+        "途中: 目標の期間が終わっていない", "under way: the target's span has not ended"
     ),
     "not_additive": Text(
         "合算不可: 重複を除いた数や比率のため、内訳を足しても全体にならない",

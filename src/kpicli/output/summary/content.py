@@ -201,6 +201,7 @@ def _target(target: TargetJudgement, language: Language) -> Json:
         "missed": [period_object(period, language) for period in target.missed],
         "spans": [period_object(period, language) for period in target.spans],
         "value": None if target.value is None else _value(target.value),
+        "so_far": None if target.so_far is None else period_object(target.so_far, language),
     }
 
 

@@ -330,14 +330,16 @@ def target_chart(
 
 def _target_panel(summary: Summary, figure: Figure, language: Language) -> Iterator[Panel]:
     target, head = figure.target, summary.kpis[figure.kpi]
-    if target is None or target.direction != "at_least" or target.bound <= 0:
+    if target is None or target.direction not in ("at_least", "above") or target.bound <= 0:
         return
+    if target.value is not None or target.status is TargetStatus.NEXT:
+        return  # another span is judged than that of the figure
     verdict = words.TARGET_STATUSES[target.status].in_language(language)
-    spans = figure.period.spans(target.per)
+    spans = figure.period.spans(target.per) if is_span_kind(target.per) else ()
     title = head.title.in_language(language)
     value, bound = figure.value.number, bound_phrase(target, head, language)
     if len(spans) > 1:
-        if target.status is TargetStatus.PENDING:
+        if target.status in (TargetStatus.PENDING, TargetStatus.ONGOING):
             return
         met = len(spans) - len(target.missed)
         shown, size = f"{met}/{len(spans)}", _percent(Decimal(met), Decimal(len(spans)))

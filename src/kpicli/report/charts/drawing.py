@@ -243,7 +243,11 @@ def _categories(canvas: _Canvas, names: Sequence[str], band: float) -> None:
 
 
 def _targets(canvas: _Canvas, panels: Sequence[Panel]) -> None:
-    colours = {TargetStatus.MISSED: MISSED, TargetStatus.PENDING: PENDING}
+    colours = {
+        TargetStatus.MISSED: MISSED,
+        TargetStatus.PENDING: PENDING,
+        TargetStatus.ONGOING: PENDING,
+    }
     most = max([Decimal(100), *(size for panel in panels for size in _sizes(panel))])
     goal = _written(float(100 / most) * (WIDTH - 2))
     for panel in panels:

@@ -23,6 +23,7 @@ from kpicli.output.page.phrases import (
     bound_phrase,
     item_phrase,
     origin_phrase,
+    span_value_phrase,
     status_phrase,
     value_phrase,
 )
@@ -280,7 +281,9 @@ class Tables:
         """Return what the targets ask for, with a badge for each."""
         said, badges = [], []
         for target in figure.targets:
-            said.append(bound_phrase(target, head, self.language))
+            own = span_value_phrase(target, head, self.language)
+            bound = bound_phrase(target, head, self.language)
+            said.append(f"{bound} ({own})" if own else bound)
             badges.append(badge(target.status, self.language))
         return Cell(
             words.LIST_SEPARATOR.in_language(self.language).join(said), badges=tuple(badges)

@@ -30,7 +30,13 @@ from kpicli.report.workbook.cell_numbers import (
 
 NUMBER = CellStyle(boxed=True)
 GONE = CellStyle(boxed=True, right=True, color="7F7F7F")
-TONES = {TargetStatus.MET: "006100", TargetStatus.MISSED: "C00000", TargetStatus.PENDING: "7F6000"}
+TONES = {
+    TargetStatus.MET: "006100",
+    TargetStatus.MISSED: "C00000",
+    TargetStatus.PENDING: "7F6000",
+    TargetStatus.ONGOING: "7F6000",
+    TargetStatus.NEXT: "000000",
+}
 VALUE, UNIT, NUMERATOR, DENOMINATOR, FIRST_COMPARED = 2, 3, 4, 5, 6
 
 
