@@ -214,7 +214,16 @@ def test_targets_in_words(tmp_path: Path, run_kpicli: Run) -> None:
     assert total["targets"][0]["value"]["value"] == "50.00"
     csv = (tmp_path / "kpi.csv").read_text(encoding="utf-8-sig")
     assert ">=70%/2025-03..2025-09; <90%/year; >50%/2025-10-01..2026-01-15,missed" in csv
-    for command in (("report", "-o", "r.html"), ("freeze", "--not-final"), ("diff",)):
+    (tmp_path / "narrative").mkdir()
+    narrative = (
+        "# 報告\n\n## 原則1\n\n### 評価\n\n{{ rate }} {{ rate.target }} {{ rate.judgement }}\n"
+    )
+    (tmp_path / "narrative" / "2025H1.md").write_text(narrative, encoding="utf-8")
+    for command in (
+        ("report", "-o", "r.html", "--edition", "internal"),
+        ("freeze", "--not-final"),
+        ("diff",),
+    ):
         asked = ("2025H1",) if command[0] == "diff" else ("-p", "2025H1")
         done = run_kpicli({}, command[0], *asked, *command[1:])
         assert done.code in (0, 5), done.err
