@@ -138,7 +138,7 @@ def _keep(key: str, settings: "Settings", today: date, summary: Summary) -> None
     named = {
         pattern: None
         for source in summary.sources
-        for export in exports[source.id]
+        for export in exports.get(source.id, ())
         for pattern in export.files
     }
     named |= dict.fromkeys((*settings.values.include, *settings.parts))

@@ -8,7 +8,12 @@ from pydantic import model_validator
 from kpicli.base.wording import nearest
 from kpicli.catalog.checks import Check, CheckField, FilledCheck, OrderCheck, PresentCheck
 from kpicli.catalog.conditions import Where, scope_references
-from kpicli.catalog.derivations.relations import linked, look_up_problems, related
+from kpicli.catalog.derivations.relations import (
+    gathering_problems,
+    linked,
+    look_up_problems,
+    related,
+)
 from kpicli.catalog.kpis import EnteredKpi, Kpi
 from kpicli.catalog.measures import KpiField
 from kpicli.catalog.problems import (
@@ -52,7 +57,8 @@ class Catalog(SourceTables):
         if problems:
             raise ValueError("\n".join(problems))
         for name, kpi in self.kpi.items():
-            self.kpi[name] = kpi.with_related(related(self, kpi.used))
+            keys = [(of, key) for of in kpi.sources for key in self.source[of].per]
+            self.kpi[name] = kpi.with_related(related(self, [*kpi.used, *keys]))
         return self
 
 
@@ -86,6 +92,9 @@ def _derived_problems(catalog: Catalog, source: Source) -> Iterable[str]:
         yield from unusable_columns(source, made.columns, path)
         if made.looks_in is not None:
             yield from look_up_problems(catalog, source, name, column)
+            continue
+        if made.gathers is not None:
+            yield from gathering_problems(catalog, source, name, column)
             continue
         takes, gives = made.takes or column.type, made.gives or column.type
         for base in made.columns:

@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from kpicli.base.wording import Text
 from kpicli.catalog.kpis import SCALES, EnteredKpi, Kpi, Target
 from kpicli.catalog.sources import SourceTables
-from kpicli.catalog.words import derived_words, exclusion_words, filter_words, header_words
+from kpicli.catalog.words import (
+    derived_words,
+    exclusion_words,
+    filter_words,
+    header_words,
+    joined_headers,
+)
 from kpicli.model.bounds import bound_words
 
 _NOT_COUNTING = {
@@ -61,6 +67,14 @@ def define(kpi: Kpi, tables: SourceTables) -> tuple[Text, ...]:
     """Return the definition, a line each: measure, rows, date, split, targets."""
     source = tables.source[kpi.source]
     lines = [Text(f"出力: {source.title.ja}", f"Source: {source.title.en} ({source.id})")]
+    if source.of is not None:
+        base, per = tables.source[source.of].title, joined_headers(source, source.per)
+        lines.append(
+            Text(
+                f"行: 「{base.ja}」の行を {per.ja} ごとにまとめたもの",
+                f"Rows: those of {base.en} with the same {per.en} are one",
+            )
+        )
     lines.append(kpi.measure_words(tables))
     lines += kpi.date_words(source)
     if kpi.where.tests:

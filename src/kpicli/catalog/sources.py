@@ -86,6 +86,9 @@ class Source(Titled):
     Rows of a `register` last: from the first date of `in_force` to the second, where `until` says
     whether that is the last day in force or the first out of it. Rows of a `snapshot` are the state
     on a day; a day without rows is answered for by the last one before it, at most `within` of it.
+
+    A source that is made `of` another has no exports: the rows of that one with the same cells in
+    the columns of `per` are one row of it.
     """
 
     declared_key: Key = Field(alias="key")
@@ -94,6 +97,8 @@ class Source(Titled):
     in_force: Annotated[tuple[str, ...], Field(max_length=2)] = ()
     until: Literal["last_day_in", "first_day_out"] | None = None
     within: Annotated[str, Field(pattern=_DAYS)] = "0 days"
+    of: str | None = None
+    per: Names = ()
     columns: Annotated[dict[str, Column], Field(min_length=1)]
     """Those that stand in files."""
     derived: dict[str, DerivedColumn] = {}
@@ -233,6 +238,14 @@ class Source(Titled):
         return self
 
     @model_validator(mode="after")
+    def _made_rows_have_a_day(self) -> Self:
+        if (self.of is None) != (not self.per):
+            raise ValueError("`of` names the source that it is made of, and `per` what makes a row")
+        if self.of is not None and not self.is_dated:
+            raise ValueError("of: a register or roster has no day: take a log or a snapshot")
+        return self
+
+    @model_validator(mode="after")
     def _registers_are_in_force(self) -> Self:
         if self.rhythm != "register":
             if self.in_force or self.until is not None:
@@ -364,6 +377,33 @@ class Calendar(Definition):
         return WorkingDays(frozenset(map(WEEKDAYS.index, self.closed)), frozenset(self.holidays))
 
 
+def _made_of(name: str, sources: Mapping[str, object]) -> object:
+    """Return a source as it is written; one `of` another has its rhythm and the columns `per`."""
+    table = sources[name]
+    if not isinstance(table, dict) or "of" not in table:
+        return table
+    base, per = sources.get(table["of"]), table.get("per", ())
+    if not isinstance(base, dict) or "of" in base:
+        known = [n for n, each in sources.items() if isinstance(each, dict) and "of" not in each]
+        near = nearest(str(table["of"]), known)
+        raise ValueError(f"source.{name}.of: no source of files {table['of']!r}{near}")
+    per = [per] if isinstance(per, str) else per
+    columns, own = base.get("columns", {}), table.get("columns", {})
+    for column in per:
+        if column not in columns:
+            near = nearest(str(column), columns)
+            raise ValueError(f"source.{name}.per: {table['of']} has no column {column!r}{near}")
+    inherited = {
+        column: {
+            "headers": (column,),
+            **{key: value for key, value in columns[column].items() if key != "from"},
+        }
+        for column in per
+    }
+    passed_on = {key: base[key] for key in ("rhythm", "within") if key in base}
+    return {"key": tuple(per), **passed_on, **table, "columns": {**inherited, **own}}
+
+
 class SourceTables(Definition):
     """The sources and code tables that everything else in the catalogue refers to.
 
@@ -375,6 +415,14 @@ class SourceTables(Definition):
     codes: dict[str, CodeTable] = {}
     blanks: Names = ()
     calendar: Calendar | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _rows_of_rows(cls, raw: object) -> object:
+        sources = raw.get("source") if isinstance(raw, dict) else None
+        if not isinstance(raw, dict) or not isinstance(sources, dict):
+            return raw
+        return {**raw, "source": {name: _made_of(name, sources) for name in sources}}
 
     @property
     def working_days(self) -> WorkingDays:

@@ -133,6 +133,9 @@ def derived_words(source: "Source", name: str, tables: "SourceTables") -> Text:
         other = tables.source[derivation.looks_in]
         headings[other.id] = other.title
         headings |= {f"{other.id}.{each}": other.heading(each) for each in derivation.taken}
+    if source.of is not None:
+        base = tables.source[source.of]
+        headings |= {f"of.{each}": base.heading(each) for each in base.known}
     made_ja = derivation.words({each: text.ja for each, text in headings.items()}).ja
     made_en = derivation.words({each: text.en for each, text in headings.items()}).en
     return Text(f"列「{own.ja}」: {made_ja}", f"Column {own.en!r}: {made_en}")

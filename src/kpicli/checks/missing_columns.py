@@ -23,6 +23,7 @@ def check_missing_columns(inputs: CheckInput) -> Iterable[Fault]:
     that it is not counted.
     """
     exported = set(inputs.settings.values.exports)
+    exported.update(n for n, spec in inputs.settings.catalog.source.items() if spec.of in exported)
     kpis = [k for k in inputs.kpis if exported.issuperset(k.sources)]
     for dataset in inputs.datasets.values():
         for name in dataset.absent:

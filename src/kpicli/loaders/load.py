@@ -16,8 +16,8 @@ from kpicli.loaders.reading import FileToRead, Reporter, read_files
 from kpicli.loaders.rows.coded_columns import CodedColumns
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.loaders.rows.deduplicate import account, deduplicate, files_once_hashed
-from kpicli.loaders.rows.derived import with_all_derived
 from kpicli.loaders.rows.joining import Joined, join
+from kpicli.loaders.rows.made.derived import with_all_made
 from kpicli.loaders.rows.misdated import find_misdated, find_undated, unread_numerals
 from kpicli.loaders.rows.resolution import State
 from kpicli.loaders.rows.slipped import find_slipped
@@ -67,7 +67,10 @@ def loading(
     """
     to_read: list[FileToRead] = []
     findings: dict[str, list[Fault]] = {}
-    names = [name for name in sources if name in settings.values.exports]
+    sources, spec = tuple(sources), settings.catalog.source
+    made = [name for name in sources if spec[name].of is not None]
+    read = dict.fromkeys(spec[name].of or name for name in sources)
+    names = [name for name in read if name in settings.values.exports]
     for name in names:
         source = settings.catalog.source[name]
         files, findings[name] = _find(settings, source, today)
@@ -89,7 +92,7 @@ def loading(
             )
             for name in names
         }
-        yield with_all_derived(plain, settings.catalog)
+        yield with_all_made(plain, made, settings.catalog)
 
 
 def _find(

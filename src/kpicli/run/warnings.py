@@ -23,6 +23,8 @@ def contradicting_totals(datasets: Mapping[str, Dataset]) -> Mapping[str, Sequen
     """Return, per source, a warning where total rows of its files contradict their rows."""
     warnings: dict[str, Sequence[Text]] = {}
     for name, dataset in datasets.items():
+        if dataset.gathered is not None:
+            continue
         files = dict.fromkeys(fault.place.file for fault in totals_that_differ(dataset))
         if files:
             listed = ", ".join(files)
@@ -53,7 +55,7 @@ def _drop(kpi_run: "KpiRun") -> Iterator[Text]:
 def not_exported(run: "Run", kpi: Kpi) -> tuple[Text, ...]:
     """Return the remark on the first source that has no export; none where all have."""
     for source in kpi.sources:
-        if source not in run.datasets:
+        if run.catalog.source[source].of is None and source not in run.datasets:
             title = run.catalog.source[source].title
             return (
                 Text(
@@ -99,9 +101,11 @@ def _missing_columns(run: "Run", kpi: Kpi) -> tuple[Text, ...]:
 
 
 def _asked_for(run: "Run", kpi: Kpi) -> Iterator[tuple[str, str]]:
-    """Yield the columns that the KPI uses; for one that is looked up, the key of its own rows."""
+    """Yield the columns of files that the KPI uses; of one that is looked up its own key."""
     for source, name in kpi.used:
         derived = run.catalog.source[source].derived.get(name)
+        if run.catalog.source[source].of is not None:
+            continue
         if derived is None or derived.derivation.looks_in is None:
             yield source, name
         else:

@@ -50,11 +50,12 @@ def exported_sources(settings: "Settings", names: Sequence[str]) -> tuple[str, .
     Raises `UnknownName` for a source that has no export, and `SettingsError` where none has.
     """
     require_exports(settings)
-    exported = settings.values.exports
+    exported = [*settings.values.exports]
+    exported += [n for n, spec in settings.catalog.source.items() if spec.of in exported]
     for name in names:
         if name not in exported:
             raise UnknownName(
                 Text(f"[exports] に「{name}」はありません", f"[exports] has no source {name!r}"),
                 suggestion(name, exported),
             )
-    return tuple(dict.fromkeys(names)) or tuple(exported)
+    return tuple(dict.fromkeys(names)) or tuple(settings.values.exports)

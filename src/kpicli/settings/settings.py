@@ -328,6 +328,8 @@ def _check_exports(exports: Mapping[str, tuple[Export, ...]], catalog: Catalog, 
         if source is None:
             problems.append(f"exports.{name}: no such source{nearest(name, catalog.source)}")
             continue
+        if source.of is not None:
+            problems.append(f"exports.{name}: it is made of {source.of}, which is exported")
         for entry in entries:
             widths = entry.widths(source)
             for column in (*entry.headers, *entry.synonyms, *entry.holds, *entry.absent, *widths):

@@ -39,7 +39,11 @@ def left_out(settings: "Settings") -> dict[str, Text]:
     if not exported:
         return {}
     missing = {
-        name: [source for source in kpi.sources if source not in exported]
+        name: [
+            source
+            for source in kpi.sources
+            if source not in exported and catalog.source[source].of is None
+        ]
         for name, kpi in catalog.kpi.items()
         if name not in settings.own_kpis
     }

@@ -150,12 +150,24 @@ def _rows(kpi: Kpi, counted: Counted, doubtful: bool) -> list[EvidenceRow]:
         (roster, members), named = calculation.members, kpi.members
         other = Reader(roster, roster.source.with_bases(named.columns))
         rows += [other.row(row, kpi.role_of_members, None) for row in members.tolist()]
-    rows += _looked_up(kpi, counted)
+    rows += [*_behind(kpi, counted), *_looked_up(kpi, counted)]
     if doubtful:
         subset = counted.subset
         rows += [own.row(row, "in_doubt", None) for row in subset.doubtful.tolist()]
         rows += [own.row(row, "not_yet_due", None) for row in subset.later.tolist()]
     return rows
+
+
+def _behind(kpi: Kpi, counted: Counted) -> list[EvidenceRow]:
+    """Return the rows of files of which the counted rows are made, if they are made of others."""
+    dataset = counted.calculation.dataset
+    if dataset.gathered is None:
+        return []
+    base, groups = dataset.gathered.base, dataset.gathered.groups
+    names = [n for of, n in kpi.used if of == base.source.id]
+    reader = Reader(base, base.source.with_bases((*base.source.key, *base.source.dating, *names)))
+    numbers = np.flatnonzero(np.isin(groups, counted.subset.rows)).tolist()
+    return [reader.row(row, "behind", None) for row in numbers]
 
 
 def _looked_up(kpi: Kpi, counted: Counted) -> list[EvidenceRow]:
@@ -213,8 +225,10 @@ class Reader:
         header = self._dataset.place(row, name).column or column.headers[0]
         raw = self._dataset.raw(row, name)
         read = self._read(row, name, raw)
-        if name in self._dataset.looked_up:
-            raw = read  # it stands in no cell of this file, but in one of the rows that follow
+        if name in self._dataset.looked_up or (
+            self._dataset.gathered is not None and name in self._dataset.source.derived
+        ):
+            raw = read  # it stands in no cell of this row, but in those of the rows that follow
         return EvidenceCell(name, header, raw, read, column.personal)
 
     def _read(self, row: int, name: str, raw: str) -> str:

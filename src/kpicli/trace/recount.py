@@ -15,6 +15,8 @@ from kpicli.model.measured import CountedRow, Measured
 
 OTHERS = ("roster", "elsewhere")
 """The roles of rows of another source."""
+RELATED = ("looked_up", "behind")
+"""The roles of rows from which values of the counted rows come."""
 UNCOUNTED = ("in_doubt", "not_yet_due")
 """The roles of rows that a figure does not count."""
 
@@ -33,8 +35,8 @@ class EvidenceRow(Struct, frozen=True):
     """One row behind a figure.
 
     `role` is counted, numerator (of a ratio, and so of its denominator too), denominator, roster,
-    looked_up (values of other rows are its own), in_doubt or not_yet_due; `rule` the labelled rule
-    that holds for it.
+    looked_up or behind (cells of counted rows come from it), in_doubt or not_yet_due; `rule` the
+    labelled rule that holds for it.
     """
 
     source: str
@@ -79,7 +81,7 @@ def recount(kpi: Kpi, figure: FigureKind, rows: Sequence[EvidenceRow]) -> Measur
 
     This is another road than the calculation's: it knows rows and cells only.
     """
-    counted = [row for row in rows if row.role not in (*OTHERS, "looked_up", *UNCOUNTED)]
+    counted = [row for row in rows if row.role not in (*OTHERS, *RELATED, *UNCOUNTED)]
     if figure == "memo":
         return kpi.shortening.of(Measured(len(counted)))
     members = [row for row in rows if row.role in OTHERS]

@@ -17,6 +17,7 @@ ROLES = {
     "denominator": Text("分母のみ", "denominator only"),
     "log": Text("記録(分子に数えない)", "record (not in the numerator)"),
     "elsewhere": Text("別の出力(分子)", "other export (numerator)"),
+    "behind": Text("元の行", "row behind"),
     "looked_up": Text("参照した行", "row looked up"),
     "roster": Text("名簿(分母)", "roster (denominator)"),
     "in_doubt": Text("要確認(数えていない)", "in doubt (not counted)"),

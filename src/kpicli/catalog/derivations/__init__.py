@@ -1,7 +1,8 @@
 """Columns made of others: what a word of `from` declares, and the value that it gives a row.
 
 TOML table -> parse_derivation -> Derivation (numbers, dates, codes) -> value of a row's cells
-                                            (look_ups) -> value of other rows, by a key
+                              (look_ups, gathered) -> value of other rows, by a key, or of those
+                                                      of which the row is made
 
 A module of words is loaded when one of them is used: most catalogues use none. A value is made of
 the cells of one row. `None` stands for a blank one, `UNREADABLE` for one that cannot be read;
@@ -57,6 +58,11 @@ class Derivation(Definition):
     @property
     def looks_in(self) -> str | None:
         """Return the other source whose rows it is taken from, if any."""
+        return None
+
+    @property
+    def gathers(self) -> tuple[str, str] | None:
+        """Return the word and column by which it is made of the rows behind its own, if it is."""
         return None
 
     @property
@@ -119,6 +125,7 @@ MODULES: Mapping[str, str] = {
     "bins": "codes",
     "options": "codes",
     "look_up": "look_ups",
+    **dict.fromkeys(("sum", "count", "min", "max", "first", "last"), "gathered"),
 }
 """The module of each word of `from`, in whose `WORDS` it is declared."""
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from kpicli.base.wording import nearest
 from kpicli.catalog.derivations import Derivation
+from kpicli.catalog.derivations.gathered import ROWS
 from kpicli.catalog.problems import not_dates, unknown_columns, unusable_columns
 
 if TYPE_CHECKING:
@@ -26,9 +27,16 @@ def related(tables: "SourceTables", pairs: Iterable[Pair]) -> tuple[Pair, ...]:
     while to_ask:
         pair = to_ask.pop(0)
         made = _derivation(tables, pair)
-        if pair in seen or made is None:
+        source = tables.source.get(pair[0])
+        if pair in seen or source is None:
             continue
         seen.add(pair)
+        if source.of is not None and source.of in tables.source:
+            behind = [(source.of, name) for name in _behind(source, made)]
+            every.update(dict.fromkeys(behind))
+            to_ask += behind
+        if made is None:
+            continue
         to_ask += [(pair[0], name) for name in made.columns]
         other = None if made.looks_in is None else tables.source.get(made.looks_in)
         if other is not None:
@@ -36,6 +44,12 @@ def related(tables: "SourceTables", pairs: Iterable[Pair]) -> tuple[Pair, ...]:
             every.update(dict.fromkeys(asked))
             to_ask += asked
     return tuple(every)
+
+
+def _behind(source: "Source", made: Derivation | None) -> tuple[str, ...]:
+    """Return the columns of the rows behind a row that a column of it needs."""
+    gathered = () if made is None or made.gathers is None else made.gathers[1:]
+    return (*source.per, *(name for name in gathered if name != ROWS))
 
 
 def looked_up(tables: "SourceTables", sources: Iterable[str]) -> tuple[str, ...]:
@@ -63,6 +77,8 @@ def linked(tables: "SourceTables") -> "dict[str, Source]":
             if made.looks_in is not None:
                 keys[source.id].update(made.columns)
                 keys.setdefault(made.looks_in, set()).update(made.taken)
+            if source.of is not None:
+                keys.setdefault(source.of, set()).update(_behind(source, made))
     return {
         source.id: source.joined(
             keys[source.id], [n for n in source.derived if _is_personal(tables, (source.id, n))]
@@ -88,7 +104,37 @@ def _is_personal(tables: "SourceTables", asked: Pair) -> bool:
         if made is not None:
             to_ask += [(pair[0], name) for name in made.shown]
             to_ask += [(made.looks_in or "", name) for name in made.taken[-1:]]
+        if source.of is not None and made is not None and made.gathers is not None:
+            to_ask.append((source.of, made.gathers[1]))
     return False
+
+
+def gathering_problems(
+    tables: "SourceTables", source: "Source", name: str, column: "DerivedColumn"
+) -> Iterator[str]:
+    """Yield what is wrong with a column that is gathered from the rows behind a row."""
+    path, made = f"source.{source.id}.columns.{name}", column.derivation
+    word, of = made.gathers or ("", "")
+    base = tables.source.get(source.of or "")
+    if base is None:
+        yield f"{path}.from: {word!r} belongs to a source that is made `of` another"
+        return
+    if (word, of) == ("count", ROWS):
+        kind, codes = "number", None
+    else:
+        unknown = list(unknown_columns(base, [of], f"{path}.from.{word}"))
+        yield from unknown
+        if unknown:
+            return
+        yield from unusable_columns(base, [of], f"{path}.from.{word}")
+        kind, codes = str(base.known[of].type), base.known[of].codes
+        if kind != "number" and (word == "sum" or (word in ("min", "max") and kind != "date")):
+            yield f"{path}.from.{word}: {of!r} of {base.id} is of type {kind!r}"
+        if word == "count":
+            kind, codes = "number", None
+    if (column.type, column.codes) != (kind, codes):
+        listed = "" if codes is None else f' and codes = "{codes}"'
+        yield f'{path}.type: `from` makes it a "{kind}"{listed}'
 
 
 def look_up_problems(

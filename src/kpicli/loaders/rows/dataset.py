@@ -49,6 +49,13 @@ class LookedUp(Struct, frozen=True):
     rows: npt.NDArray[np.int64]
 
 
+class Gathered(Struct, frozen=True):
+    """The rows of which others are made: each of `base` is of the row that `groups` numbers."""
+
+    base: "Dataset"
+    groups: npt.NDArray[np.int64]
+
+
 class Misdated(Struct, frozen=True):
     """Rows of one file whose base date lies apart from the body of its dates, or is not there.
 
@@ -69,6 +76,7 @@ class Dataset(Struct, frozen=True, dict=True):
     blank and total rows. `kept` are the places of the rows among all rows of all tables, of which
     `firsts` has each table's first and, last, their number. `misdated` has, per file, the rows
     whose base date cannot be relied on. `looked_up` has the columns that come of other sources.
+    Where rows are `gathered` from those of another source, their places are those of the first.
     """
 
     source: "Source"
@@ -86,6 +94,7 @@ class Dataset(Struct, frozen=True, dict=True):
     misdated: tuple[Misdated, ...] = ()
     faults: tuple[Fault, ...] = ()
     looked_up: Mapping[str, LookedUp] = {}
+    gathered: Gathered | None = None
 
     def __len__(self) -> int:
         return len(self.kept)
@@ -95,8 +104,10 @@ class Dataset(Struct, frozen=True, dict=True):
 
         So do the rows of other sources: what was looked up in them is as any column is.
         """
-        alone = replace(self, files_once_hashed=partial(tuple, self.files), looked_up={})
-        if self.looked_up:
+        alone = replace(
+            self, files_once_hashed=partial(tuple, self.files), looked_up={}, gathered=None
+        )
+        if self.looked_up or self.gathered is not None:
             columns, unreadable = dict(self.columns), dict(self.unreadable)
             alone = replace(alone, columns=columns, unreadable=unreadable)
         return Dataset, astuple(alone)

@@ -3,7 +3,7 @@
 dataset, Source.derived -> combinations of the codes of their columns -> values -> Coded, unreadable
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -17,7 +17,8 @@ from kpicli.catalog.derivations.relations import related
 from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.cells.column_codes import BLANK, small_type
 from kpicli.loaders.rows.dataset import Coded, Dataset, LookedUp, Mask
-from kpicli.loaders.rows.look_ups import look_up
+from kpicli.loaders.rows.made.gathering import gather, gathered_rows
+from kpicli.loaders.rows.made.look_ups import look_up
 
 Codes = npt.NDArray[np.int64]
 
@@ -53,6 +54,9 @@ class Derived:
         column = source.derived[name]
         if column.derivation.looks_in is not None:
             return self._looked_up(name, column.derivation)
+        if column.derivation.gathers is not None and self._dataset.gathered is not None:
+            asked = column.derivation.gathers
+            return DerivedCells(*gather(*asked, self._dataset.gathered, len(self._dataset)))
         table = self._tables.codes_of(source, name)
         context = Context(
             values=() if table is None else tuple(table.values),
@@ -215,9 +219,16 @@ def with_derived(
     )
 
 
-def with_all_derived(datasets: Mapping[str, Dataset], tables: SourceTables) -> dict[str, Dataset]:
-    """Return datasets with all columns that can be made of them, in their order."""
+def with_all_made(
+    datasets: Mapping[str, Dataset], made: Iterable[str], tables: SourceTables
+) -> dict[str, Dataset]:
+    """Return datasets with all columns and rows that can be made of them."""
     others = dict(datasets)  # each finds the others here when a value is looked up
     for name, dataset in datasets.items():
         others[name] = with_derived(dataset, tables, others)
-    return {name: others[name] for name in datasets}
+    for name in made:
+        base = others.get(tables.source[name].of or "")
+        if base is not None:
+            rows = gathered_rows(tables.source[name], base)
+            others[name] = with_derived(rows, tables, others)
+    return others
