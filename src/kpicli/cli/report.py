@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,7 +19,9 @@ from kpicli.cli.shared.destination import (
 from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.cli.shared.messages import show_doubt, show_faults, show_message, show_warnings
 from kpicli.cli.shared.options import (
+    PUBLISHED_BESIDE,
     AllowDefinitionChangeOption,
+    AllowDoubtOption,
     AsOfOption,
     CompareOption,
     EncodingOption,
@@ -52,9 +54,6 @@ class Edition(StrEnum):
     INTERNAL = "internal"
 
 
-COMPARED: Final = ("previous", "year-ago")
-"""The comparisons of a report for which no others are named."""
-
 ReportFormatOption = Annotated[
     str | None,
     typer.Option(
@@ -83,15 +82,6 @@ EditionOption = Annotated[
     typer.Option(
         "--edition",
         help=say("public: 公表用、internal: 社内用", "For everybody, or for the desk that made it"),
-    ),
-]
-AllowDoubtOption = Annotated[
-    bool,
-    typer.Option(
-        "--allow-doubt",
-        help=say(
-            "確定していない数値があっても公表用を作る", "Publish figures that are not final, too"
-        ),
     ),
 ]
 DraftOption = Annotated[
@@ -132,7 +122,7 @@ def report(
     request = WrittenRequest(
         period,
         by="month",
-        compare=COMPARED if compare is None else parse_names(compare, "--compare"),
+        compare=PUBLISHED_BESIDE if compare is None else parse_names(compare, "--compare"),
         as_of=as_of,
         recompute=recompute,
         allow_definition_change=allow_definition_change,

@@ -10,12 +10,16 @@ import typer
 from kpicli.base.errors import ExitCode, SettingsError
 from kpicli.base.storage import cannot_write
 from kpicli.base.wording import Language, Text
-from kpicli.cli.report import COMPARED, AllowDoubtOption
 from kpicli.cli.shared.context import common, today
 from kpicli.cli.shared.destination import refuse_own_files
 from kpicli.cli.shared.language import say
 from kpicli.cli.shared.messages import show_doubt, show_faults, show_message, show_warnings
-from kpicli.cli.shared.options import ShowValuesOption, TrendOption
+from kpicli.cli.shared.options import (
+    PUBLISHED_BESIDE,
+    AllowDoubtOption,
+    ShowValuesOption,
+    TrendOption,
+)
 from kpicli.cli.shared.outcome import exit_code
 from kpicli.cli.shared.output import write_file
 from kpicli.cli.shared.progress import reading_progress
@@ -118,7 +122,7 @@ _LANGUAGES: tuple[Language, Language] = ("ja", "en")
 def _count(settings: "Settings", period: "Period", number: str, day: date) -> "Summary":
     from kpicli.run.summary import summarize
 
-    words = WrittenRequest(period.name, by="month", compare=COMPARED, trend=number)
+    words = WrittenRequest(period.name, by="month", compare=PUBLISHED_BESIDE, trend=number)
     with reading_progress() as reporter:
         return summarize(settings, words.read(settings, day), day, reporter)
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from typer.models import OptionInfo
@@ -16,6 +16,10 @@ class FailOn(StrEnum):
     """The outcomes, besides errors and faults, that make the command fail."""
 
     TARGET = "target"
+
+
+PUBLISHED_BESIDE: Final = ("previous", "year-ago")
+"""The comparisons of what is published for which no others are named."""
 
 
 def format_option(piped: str = "csv") -> OptionInfo:
@@ -206,6 +210,15 @@ OnlyIfOption = Annotated[
         help=say(
             "言うことがあるときだけ出力: missed (未達), changed (前回から変化), faults (不備)",
             "Output only if there is something to say: missed, changed or faults (a,b)",
+        ),
+    ),
+]
+AllowDoubtOption = Annotated[
+    bool,
+    typer.Option(
+        "--allow-doubt",
+        help=say(
+            "確定していない数値があっても公表用を作る", "Publish figures that are not final, too"
         ),
     ),
 ]
