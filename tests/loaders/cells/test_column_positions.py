@@ -28,7 +28,7 @@ def test_what_to_write_for_a_header_of_another_name() -> None:
     with pytest.raises(InputError) as caught:
         column_positions(("受付番号", "受付日時"), SOURCE, "v.csv")
     assert caught.value.message.en == (
-        "v.csv: the required column '受付日' (お客様の声) is missing."
+        "v.csv: the required column '受付日' (お客様の声 (voices)) is missing."
         " Headers found: 受付番号、受付日時"
     )
     assert caught.value.hint is not None
