@@ -2,7 +2,7 @@
 
 arguments -> app -> framework/ -> a module for each command
                                     summarize, rows, explain, check, audit, report, freeze, diff,
-                                    mail, catalogue (kpis, sources)
+                                    mail, site, chart, catalogue (kpis, sources)
                                       |
                                     shared/ -> stdout, a file, stderr, exit code
 

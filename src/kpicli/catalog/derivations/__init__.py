@@ -3,6 +3,7 @@
 TOML table -> parse_derivation -> Derivation (numbers, dates, codes) -> value of a row's cells
                               (look_ups, gathered) -> value of other rows, by a key, or of those
                                                       of which the row is made
+relations: which columns of which other sources those are
 
 A module of words is loaded when one of them is used: most catalogues use none. A value is made of
 the cells of one row. `None` stands for a blank one, `UNREADABLE` for one that cannot be read;

@@ -8,5 +8,6 @@ FileParts -> joining -> Joined
                |            row_faults, misdated, slipped, spelled_ids, damaged_lines -> Faults
                |
              dataset: Dataset, whose coded_columns are joined when they are asked for
-                      `- derived: with the columns that are made of others
+                      |- derived: with the columns that are made of others
+                      `- look_ups: with those that another source has
 """

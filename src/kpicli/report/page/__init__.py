@@ -2,5 +2,6 @@
 
 Report -> outline -> render -> HTML (templates, styles)
              |
+             |                  `- site: the pages of no single period
              `- tables, cards: figures as rows and cells     appendix: what the desk alone needs
 """
