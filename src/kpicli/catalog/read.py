@@ -4,7 +4,6 @@ import pkgutil
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -25,8 +24,10 @@ SECTIONS = ("source", "codes", "blanks", "calendar", "kpi", "check", "entered")
 @cache
 def pack_names() -> tuple[str, ...]:
     """Return the names of the built-in packs, in order."""
-    folder = Path(__file__).parent / "packs"
-    return tuple(sorted(path.stem for path in folder.iterdir() if path.suffix == ".toml"))
+    from importlib.resources import files  # loads zipfile, and only an unknown name asks
+
+    names = (entry.name for entry in (files("kpicli.catalog") / "packs").iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
 
 def pack_text(name: str) -> str:
@@ -44,10 +45,12 @@ def read_packs(names: Sequence[str], file: str = "") -> dict[str, Any]:
     """
     together: dict[str, Any] = {}
     for name in names:
-        if name not in pack_names():
+        try:
+            text = pack_text(name)
+        except OSError:
             near = nearest(name, pack_names())
-            raise problems_in(file, [f"catalogue: no built-in pack {name!r}{near}"])
-        together = _merge(together, tomllib.loads(pack_text(name)))
+            raise problems_in(file, [f"catalogue: no built-in pack {name!r}{near}"]) from None
+        together = _merge(together, tomllib.loads(text))
     return together
 
 
