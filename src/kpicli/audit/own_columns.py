@@ -107,14 +107,16 @@ class _Figures(Struct, frozen=True):
                 by, group = row.group
                 if by and row.item == whole.item and _belongs(row, whole):
                     found.setdefault(by, {})[group] = row
-            for groups in found.values():
-                yield from self._sum("group", whole, list(groups.values()))
+            kpi = self.known.get(whole.cells["kpi"])
+            for by, groups in found.items():
+                if kpi is None or kpi.top is None or not is_span_kind(by):
+                    yield from self._sum("group", whole, list(groups.values()))
 
     def periods(self, rows: Sequence[_Row]) -> Iterator[Relation]:
         """Yield the shorter periods that fill a longer one without gap."""
         plain = [row for row in rows if row.group == ("", "") and row.item[0] != "memo"]
         kpi = self.known.get(plain[0].cells["kpi"]) if plain else None
-        if kpi is None or not kpi.sums_over_periods:
+        if kpi is None or not kpi.sums_over_periods or kpi.top is not None:
             return
         for whole in plain:
             inside = [r for r in plain if r.item == whole.item and _inside(r, whole)]

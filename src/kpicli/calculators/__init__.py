@@ -4,7 +4,8 @@ Kpi, datasets, Scope of scope -> filters -> selection -> row_accounting
                                                |- stocks: what is in force on a day
                                                `-> measures/<kind> (of numbers by amounts)
                                                       -> Calculation of interface
-Calculation -> own_coverage -> split (months, columns) -> subsets of rows -> Measured
+Calculation -> top (only the largest count)
+            -> own_coverage -> split (months, columns) -> subsets of rows -> Measured
                             `-> drops, against the periods before
 """
 
@@ -17,6 +18,7 @@ from msgspec.structs import replace
 from kpicli.base.wording import Text
 from kpicli.calculators.interface import Calculation, Calculator, Disposition
 from kpicli.calculators.scope import Scope
+from kpicli.calculators.top import among_top
 from kpicli.catalog.kpis import Kpi
 from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.rows.dataset import Dataset
@@ -28,6 +30,8 @@ def calculate(
     """Return the rows behind a KPI, by the module that is named as its kind is."""
     module = import_module(f"{__name__}.measures.{kpi.measure}")
     calculation = cast("Calculator", module.calculate)(kpi, datasets, tables, scope)
+    if kpi.top is not None:
+        calculation = among_top(kpi.top, calculation)
     measure, shortening = calculation.measure, kpi.shortening
     return replace(
         calculation,

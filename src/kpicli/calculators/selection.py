@@ -83,6 +83,8 @@ def unmeasurable(kpi: Kpi, dataset: Dataset) -> Mask:
     names = [*kpi.identity, *kpi.amount_columns]
     if kpi.parts is not None:
         names.append(kpi.parts.by)
+    if kpi.top is not None:
+        names.append(kpi.top.by)
     marks = np.zeros(len(dataset), dtype=np.bool_)
     for name in names:
         if name in dataset.unreadable:

@@ -22,6 +22,7 @@ from kpicli.catalog.problems import (
     filter_problems,
     members_problems,
     not_dates,
+    not_number,
     unknown_columns,
     unusable_columns,
     value_filter,
@@ -141,6 +142,10 @@ def _kpi_problems(catalog: Catalog, kpi: Kpi, path: str = "") -> Iterable[str]:
         yield f"{path}.scale: a ratio is a percentage and has no scale"
     if kpi.decimals is not None and not (kpi.percentage or kpi.amounts or kpi.scale):
         yield f"{path}.decimals: what is counted has no decimals, unless it has a `scale`"
+    if kpi.top is not None:
+        yield from not_number(source, kpi.top.by, f"{path}.top.by")
+        if not kpi.splits_by_column:
+            yield f"{path}.top: a {kpi.measure} is taken over another source, it has no top"
     yield from kpi.problems(catalog)
     for key, other in kpi.companions:
         yield from _kpi_problems(catalog, other, f"{path}.{key}")

@@ -81,6 +81,9 @@ def define(kpi: Kpi, tables: SourceTables) -> tuple[Text, ...]:
         where = filter_words(kpi.where, source, tables)
         lines.append(Text(f"対象の行: {where.ja}", f"Rows: {where.en}"))
     lines += exclusion_words(kpi.exclude, source, tables)
+    if kpi.top is not None:
+        top = kpi.top.words(source)
+        lines.append(Text(f"上位: {top.ja}", f"Top: {top.en}"))
     lines += _shortening_words(kpi)
     lines += kpi.rule_words(tables)
     lines += [

@@ -168,6 +168,31 @@ class Parts(Definition):
     total: bool = True
 
 
+class Top(Definition):
+    """The rows with the largest numbers of `by`, `most` of them, where a KPI counts only those.
+
+    Rows with the last number that is in are all in. Rows whose number is blank come last.
+    """
+
+    by: str
+    most: Annotated[int, Field(ge=1)]
+
+    def words(self, source: "Source") -> Text:
+        """Return which rows count."""
+        by = source.heading(self.by)
+        return Text(
+            f"{by.ja} の大きい順に {self.most} 件(同じ値はすべて含み、空欄は最後)",
+            f"the {self.most} largest by {by.en} (ties all in, blanks last)",
+        )
+
+    def rest(self, source: "Source") -> Text:
+        """Return what the rows that do not count are excluded as."""
+        by = source.heading(self.by)
+        return Text(
+            f"{by.ja} が上位 {self.most} 件の外", f"not among the {self.most} largest by {by.en}"
+        )
+
+
 class OtherRows(Definition):
     """Rows of another source that a ratio is taken over, or whose values make its numerator."""
 
@@ -282,7 +307,8 @@ class Kpi(Shown):
     `date` names the date column, or several of which the first filled one dates the row; by default
     the base date. With a shift (`started_on + 37 months`) a row belongs to the period in which that
     moment lies. On a register or snapshot a KPI without `date` is a stock: what is in force at the
-    period's end, or `at` its start. `exclude` takes rows out by a named rule.
+    period's end, or `at` its start. `exclude` takes rows out by a named rule, and of the rest
+    only the `top` ones count.
     """
 
     sums: ClassVar[Sums]
@@ -309,6 +335,7 @@ class Kpi(Shown):
     version: Annotated[int, Field(ge=1)] = 1
     at: Literal["start", "end"] = "end"
     parts: Parts | None = None
+    top: Top | None = None
     _related: tuple[tuple[str, str], ...] = PrivateAttr(())
     """Source and name of the columns that columns of the KPI are taken from."""
 
@@ -349,6 +376,10 @@ class Kpi(Shown):
         """Return whether figures of separate months, parts or groups add up to the whole."""
         return self.sums is Sums.EXACT
 
+    def adds_up_over_time(self, tables: "SourceTables") -> bool:
+        """Return whether the figures of the months of a period add up to the period's."""
+        return self.additive and self.top is None and not self.is_stock(tables)
+
     @property
     def wheres(self) -> tuple[Where, ...]:
         """Return every filter on the KPI's own source."""
@@ -366,6 +397,8 @@ class Kpi(Shown):
         names += [column for where in self.wheres for column in where.columns]
         if self.parts is not None and self.parts.by != "month":
             names.append(self.parts.by)
+        if self.top is not None:
+            names.append(self.top.by)
         return tuple(dict.fromkeys((*names, *self.identity, *self.amount_columns)))
 
     @property

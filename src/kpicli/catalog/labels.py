@@ -10,23 +10,27 @@ from kpicli.catalog.words import MASK
 
 def labels_of(
     kpi: Kpi, tables: SourceTables, by: str | None = None
-) -> dict[str, Mapping[str, str]]:
+) -> Mapping[str, Mapping[str, str]]:
     """Return the English of a KPI's parts, rules, memos, exclusions, and groups `by` a column.
 
     They go by the column that splits, or `rule`, `memo` and `excluded`; each holds the names that
     have any.
     """
-    source, labels = tables.source[kpi.source], dict(kpi.labels)
+    source = tables.source[kpi.source]
+    labels: dict[str, dict[str, str]] = {split: {**names} for split, names in kpi.labels.items()}
     for column in (None if kpi.parts is None else kpi.parts.by, by):
         if column is not None and column in source.known:
             table = tables.codes_of(source, column)
-            labels[column] = {} if table is None else table.en
+            labels[column] = {} if table is None else {**table.en}
     excluded = (
         exclusion_name(source, column, value, tables)
         for column, values in kpi.exclusions
         for value in values
     )
     labels["excluded"] = {name.ja: name.en for name in excluded}
+    if kpi.top is not None:
+        rest = kpi.top.rest(source)
+        labels["excluded"][rest.ja] = rest.en
     return {split: names for split, names in labels.items() if names}
 
 

@@ -100,7 +100,8 @@ class Series(Struct, frozen=True):
         """Yield the figures by time; what does not split by it is calculated anew for each span."""
         for piece in by_span(self.calculation, Subset.whole(self.calculation), period, per):
             group = Group(piece.period, per, piece.period.name)
-            if not self.kpi.splits_by_time or self.calculation.needs_its_period:
+            splits = self.kpi.splits_by_time and self.kpi.top is None
+            if not splits or self.calculation.needs_its_period:
                 anew = replace(self, calculation=self.calculate(piece.period))
                 yield from anew.figures(group, Subset.whole(anew.calculation))
             else:
