@@ -5,6 +5,7 @@ Domain rules "Coverage" and "Row accounting".
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -67,11 +68,11 @@ def find_undated(joined: Joined, kept: npt.NDArray[np.integer]) -> tuple[Misdate
     if base is None:
         return ()
     blank = np.flatnonzero(joined.pieced[base].marks(BLANK)[kept])
-    files = joined.files_of(kept)
+    borders = np.searchsorted(kept, joined.firsts)
     undated: list[Misdated] = []
-    for number, part in enumerate(joined.parts):
-        own = blank[files[blank] == number]
-        if most_undated(len(own), int((files == number).sum())):
+    for part, (start, stop) in zip(joined.parts, pairwise(borders.tolist()), strict=True):
+        own = blank[slice(*np.searchsorted(blank, (start, stop)))]
+        if most_undated(len(own), stop - start):
             undated.append(Misdated(own, part.declared or part.base_span))
     return tuple(undated)
 
