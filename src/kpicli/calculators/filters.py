@@ -16,7 +16,7 @@ import numpy as np
 from kpicli.calculators.interface import FALSE, TRUE, UNKNOWN, Days, Truth
 from kpicli.calculators.scope import Scope
 from kpicli.catalog.conditions import SCOPE_REFERENCES, Operand, Test, Where, base_of
-from kpicli.catalog.sources import SourceTables
+from kpicli.catalog.sources import CodeTable, SourceTables
 from kpicli.loaders.cells.column_codes import NO_DAY, day_number
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.model.periods import Period
@@ -73,10 +73,17 @@ def _value_truth(test: Test, dataset: Dataset, tables: SourceTables, blank: int)
     if table is not None and table.blank:
         blank = outside
     coded = dataset.column(test.column)
-    by_value = [inside if value in wanted else outside for value in coded.values]
+    by_value = [
+        inside if wanted.intersection(_among(value, table)) else outside for value in coded.values
+    ]
     truths: Truth = np.array([*by_value, blank], dtype=np.int8)
     spread: Truth = truths[coded.codes]
     return spread
+
+
+def _among(value: object, table: CodeTable | None) -> tuple[object, ...]:
+    """Return the values that a cell holds: several where its code table counts each of them."""
+    return (value,) if table is None else table.among(str(value))
 
 
 def _operand(operand: Operand, dataset: Dataset, tables: SourceTables, column: str) -> object:

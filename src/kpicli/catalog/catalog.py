@@ -130,6 +130,10 @@ def _kpi_problems(catalog: Catalog, kpi: Kpi, path: str = "") -> Iterable[str]:
         yield from filter_problems(catalog, source, where, own)
     for column, values in kpi.exclusions:
         yield from filter_problems(catalog, source, value_filter(column, values), f"{path}.exclude")
+    for name in kpi.identity:
+        table = catalog.codes_of(source, name)
+        if table is not None and table.each:
+            yield f"{path}.of: {name!r} may hold several values, of which each counts: take parts"
     yield from not_dates(source, kpi.dates, f"{path}.date")
     for dating in kpi.date:
         if isinstance(dating, Moment):

@@ -11,6 +11,7 @@ from kpicli.base.wording import Text, nearest
 from kpicli.catalog.declared import Definition, Names, Titled
 from kpicli.catalog.derivations import DerivationField
 from kpicli.catalog.texts import TextField
+from kpicli.values.codes import SEVERAL
 from kpicli.values.folding import fold, header_key
 from kpicli.values.moments import WEEKDAYS, WorkingDays
 
@@ -311,15 +312,15 @@ class CodeTable(Definition):
     A value outside a closed table is a fault; an `open` table takes any value and merges only
     the listed synonyms. `blank` says that an empty cell is itself a value (not undetermined).
     `several` allows more than one value in a cell: it counts under the first in the order of the
-    numerals in force, then in declared order. `excluded` values take a row out by name. `en` has
-    the English of values.
+    numerals in force, then in declared order, or with `"each"` under each of them. `excluded`
+    values take a row out by name. `en` has the English of values.
     """
 
     id: str = ""
     values: dict[str, tuple[str, ...]] = {}
     open: bool = False
     blank: bool = False
-    several: bool = False
+    several: bool | Literal["each"] = False
     excluded: tuple[str, ...] = ()
     numerals: tuple[NumeralTable, ...] = ()
     en: dict[str, str] = {}
@@ -335,6 +336,11 @@ class CodeTable(Definition):
                 raise ValueError(f"en: no value {value!r}{nearest(value, self.values)}")
         if not self.open and not self.values:
             raise ValueError("a closed code table needs values")
+        mark = SEVERAL.strip()
+        mark = SEVERAL.strip()
+        for value in self.values if self.each else ():
+            if mark in value:
+                raise ValueError(f'{value!r}: with several = "each" no value holds {mark!r}')
         meant: dict[str, str] = {}
         for value, synonyms in self.values.items():
             for spelling in (value, *synonyms):
@@ -343,9 +349,19 @@ class CodeTable(Definition):
                     raise ValueError(f"{spelling!r} stands under {other!r} and under {value!r}")
         return self
 
+    @property
+    def each(self) -> bool:
+        """Return whether a cell counts under each of its values."""
+        return self.several == "each"
+
+    def among(self, cell: str) -> tuple[str, ...]:
+        """Return the values that a cell holds: more than one only where it counts under each."""
+        return tuple(cell.split(SEVERAL)) if self.each else (cell,)
+
     def label(self, value: str) -> Text:
         """Return what a value is called; one without English is its Japanese in both."""
-        return Text(value, self.en.get(value, value))
+        own = self.among(value)
+        return Text(value, SEVERAL.join(self.en.get(each, each) for each in own))
 
     def canonical(self, value: str) -> str | None:
         """Return the value that `value` is or is a synonym of; None if it is neither."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from kpicli.base.wording import Text
 from kpicli.calculators.interface import Calculation, Stock
 from kpicli.catalog.kpis import Kpi
@@ -38,9 +40,30 @@ def _counted(kpi_run: "KpiRun", calculation: Calculation) -> Iterator[Text]:
         for text in _covered(run, own, other):
             yield Text(f"「{title.ja}」: {text.ja}", f"{title.en}: {text.en}")
     yield from _unheld(run, kpi)
+    yield from _counted_under_each(run, kpi, calculation)
     by = run.request.by
     if by is not None and not is_span_kind(by) and not groupable(kpi, dataset, by):
         yield Text(f"「{by}」では分けられません", f"cannot be grouped by {by!r}")
+
+
+def _counted_under_each(run: "Run", kpi: Kpi, calculation: Calculation) -> Iterator[Text]:
+    """Yield how many the parts add up to, where a row counts under each of its values."""
+    dataset, asked = calculation.dataset, (None if kpi.parts is None else kpi.parts.by)
+    for name in dict.fromkeys((asked, run.request.by)):
+        if name is None or name not in dataset.columns:
+            continue
+        table = run.catalog.codes_of(dataset.source, name)
+        if table is None or not table.each:
+            continue
+        coded, counted = dataset.column(name), calculation.counted
+        many = np.array([*(len(table.among(str(value))) for value in coded.values), 1])
+        rows, times = len(counted), int(many[coded.codes[counted]].sum())
+        if times > rows:
+            header = dataset.source.heading(name)
+            yield Text(
+                f"{header.ja} は 1 行に複数の値があります: 実数 {rows} 行、内訳の和は延べ {times}",
+                f"rows have several values of {header.en}: {rows} rows, {times} in all parts",
+            )
 
 
 def _covered(run: "Run", kpi: Kpi, calculation: Calculation) -> Iterator[Text]:

@@ -14,6 +14,9 @@ _SEPARATORS = re.compile(r"[・、,/+;]")
 _PIECE = re.compile(rf"([{CIRCLED}])?([^{CIRCLED}]*)")
 _AROUND_WORDS = " .:()"
 
+SEVERAL = "; "
+"""What stands between the values of a cell that counts under each of them."""
+
 Problem = Literal["unknown", "numeral_without_date", "numeral", "several", "excluded"]
 
 
@@ -59,8 +62,8 @@ class CodeReader:
     """Reads cells against one table (domain rules "Circled numerals", "Values").
 
     `values` maps each value to its synonyms, in declared order; an `open_list` takes any other
-    text, folded; `several` allows more than one value in a cell; an `excluded` value cannot stand
-    with others.
+    text, folded; `several` allows more than one value in a cell, of which `"each"` keeps all; an
+    `excluded` value cannot stand with others.
     """
 
     def __init__(
@@ -68,7 +71,7 @@ class CodeReader:
         values: Mapping[str, Iterable[str]],
         *,
         open_list: bool = False,
-        several: bool = False,
+        several: bool | Literal["each"] = False,
         excluded: Sequence[str] = (),
         numerals: bool = False,
     ) -> None:
@@ -79,7 +82,7 @@ class CodeReader:
         }
         self._declared = tuple(values)
         self._open = open_list
-        self._several = several
+        self._several, self._each = bool(several), several == "each"
         self._excluded = frozenset(excluded)
         self._pieces = several or numerals
 
@@ -95,6 +98,9 @@ class CodeReader:
         value = self._spellings.get(folded)
         if value is not None:
             return CodeReading(value)
+        if self._open and self._each:
+            named = dict.fromkeys(self._spellings.get(words, words) for _, words in _pieces(text))
+            return CodeReading(SEVERAL.join(sorted(named)) or folded)
         if self._open:
             return CodeReading(folded)
         reading = self._read_pieces(text, numerals)
@@ -124,7 +130,10 @@ class CodeReader:
         if len(named) > 1 and (not self._several or self._excluded & set(named)):
             return CodeReading(None, "excluded" if self._several else "several")
         dated = tuple(numerals.meanings.values()) if numerals else ()
-        first = min(named, key=(*dated, *self._declared).index)
+        ranked = sorted(named, key=(*dated, *self._declared).index)
+        if self._each:
+            return CodeReading(SEVERAL.join(ranked), disagreement=disagreement)
+        first = ranked[0]
         return CodeReading(first, several=len(named) > 1, disagreement=disagreement)
 
 

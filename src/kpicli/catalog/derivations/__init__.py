@@ -38,11 +38,13 @@ Cell = str | date | Decimal | Unreadable | None
 class Context(Struct, frozen=True):
     """What a value depends on besides the cells.
 
-    `values` are those of the column's code table in order, of which a cell may hold `several`.
+    `values` are those of the column's code table in order, of which a cell may hold `several`, and
+    then count under the first or under `each`.
     """
 
     values: tuple[str, ...]
     several: bool
+    each: bool
     working_days: WorkingDays
 
 

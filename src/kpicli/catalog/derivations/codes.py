@@ -9,7 +9,7 @@ from pydantic import Field
 
 from kpicli.base.wording import Text, nearest
 from kpicli.catalog.derivations import UNREADABLE, Cell, Context, Derivation, all_of
-from kpicli.values.codes import is_ticked
+from kpicli.values.codes import SEVERAL, is_ticked
 
 
 class FirstOf(Derivation):
@@ -83,7 +83,7 @@ class Options(Derivation):
     """The value of the code table whose tick box is ticked.
 
     Each value has the header of its own column. None ticked is blank; several are unreadable, or
-    with a table that allows `several` the first in the table's order.
+    with a table that allows `several` the first in the table's order, or each of them.
     """
 
     gives, takes = "code", "text"
@@ -116,7 +116,10 @@ class Options(Derivation):
         ticked = [value for value, tick in zip(self.options, ticks, strict=True) if tick]
         if len(ticked) > 1 and not context.several:
             return UNREADABLE
-        return min(ticked, key=context.values.index, default=None)
+        ticked.sort(key=context.values.index)
+        if context.each:
+            return SEVERAL.join(ticked) or None
+        return ticked[0] if ticked else None
 
 
 WORDS: Mapping[str, type[Derivation]] = {"first_of": FirstOf, "bins": Bins, "options": Options}

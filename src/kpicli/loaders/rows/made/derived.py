@@ -60,7 +60,8 @@ class Derived:
         table = self._tables.codes_of(source, name)
         context = Context(
             values=() if table is None else tuple(table.values),
-            several=table is not None and table.several,
+            several=table is not None and bool(table.several),
+            each=table is not None and table.each,
             working_days=self._tables.working_days,
         )
         parts = [self._part(each) for each in column.derivation.columns]
