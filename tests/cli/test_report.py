@@ -62,8 +62,20 @@ def test_one_comparison_alone(run_kpicli: Run) -> None:
 def test_a_fragment_is_html_alone(run_kpicli: Run) -> None:
     """--fragment gives a body without a page; any other format is a usage error."""
     outcome = run_kpicli(PROJECT, *HALF, "--fragment", "--format", "html")
-    assert outcome.text.startswith('<div class="fd-report" lang="ja">')
+    assert outcome.text.startswith('<div class="fd-report alignwide" lang="ja">')
     assert run_kpicli(PROJECT, *HALF, "--fragment").code == 2
+
+
+@pytest.mark.usefixtures("words")
+def test_a_plain_fragment_is_several_files(run_kpicli: Run, tmp_path: Path) -> None:
+    """Body, style sheet and charts stand beside each other; without a file it is refused."""
+    for lacking in (("-f", "html", "--fragment", "--plain"), ("--plain", "-o", "fd.html")):
+        assert run_kpicli(PROJECT, *HALF, *lacking).code == 2
+    outcome = run_kpicli(PROJECT, *HALF, "--fragment", "--plain", "-o", "fd.html")
+    assert (outcome.code, outcome.out) == (0, b"")
+    assert sorted(file.name for file in tmp_path.glob("fd*")) == [
+        *("fd-fd-chart-voices.svg", "fd.css", "fd.html"),
+    ]
 
 
 @pytest.mark.usefixtures("words")

@@ -1,8 +1,8 @@
 """The command line. Everything below it returns values; only here is anything printed.
 
 arguments -> app -> framework/ -> a module for each command
-                                    summarize, rows, explain, check, audit, report, freeze, diff,
-                                    mail, site, chart, catalogue (kpis, sources)
+                                    summarize, rows, explain, check, audit, report, chart, site,
+                                    freeze, diff, mail, catalogue (kpis, sources, principles)
                                       |
                                     shared/ -> stdout, a file, stderr, exit code
 

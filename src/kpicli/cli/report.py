@@ -33,9 +33,9 @@ from kpicli.cli.shared.options import (
     TrendOption,
 )
 from kpicli.cli.shared.outcome import exit_code
-from kpicli.cli.shared.output import write
+from kpicli.cli.shared.output import write, write_file
 from kpicli.cli.shared.progress import reading_progress
-from kpicli.report.formats import FORMATS, Layout, render_report
+from kpicli.report.formats import FORMATS, Layout, plain_fragment, render_report
 from kpicli.settings.arguments import parse_names
 from kpicli.settings.request import Request, WrittenRequest
 
@@ -66,6 +66,16 @@ ReportFormatOption = Annotated[
 FragmentOption = Annotated[
     bool,
     typer.Option("--fragment", help=say("CMS に貼る本文だけを出す", "Only the body, for a CMS")),
+]
+PlainOption = Annotated[
+    bool,
+    typer.Option(
+        "--plain",
+        help=say(
+            "--fragment の本文をクラスだけにし、css とグラフは別のファイルにする",
+            "With --fragment: classes alone, style sheet and charts as files beside it",
+        ),
+    ),
 ]
 LintOption = Annotated[
     bool,
@@ -106,6 +116,7 @@ def report(
     output: OutputOption = None,
     encoding: EncodingOption = None,
     fragment: FragmentOption = False,
+    plain: PlainOption = False,
     lint: LintOption = False,
     edition: EditionOption = Edition.PUBLIC,
     allow_doubt: AllowDoubtOption = False,
@@ -117,6 +128,14 @@ def report(
 ) -> None:
     """Write the report of a period: words and figures, by principle."""
     destination = _destination(format_name, output, encoding, show_values, fragment=fragment)
+    if plain and (not fragment or destination.file is None):
+        raise UsageError(
+            Text(
+                "--plain は --fragment と -o FILE に付けるものです",
+                "--plain goes with --fragment and -o FILE",
+            ),
+            Text("例: --fragment --plain -o report.html", "--fragment --plain -o report.html"),
+        )
     settings = common(context).settings_with_exports()
     day = today(settings)
     request = WrittenRequest(
@@ -148,7 +167,11 @@ def report(
         lint=lint,
         allow_doubt=allow_doubt,
     )
-    write(render_report(made, destination.format.name, layout), destination)
+    if plain and destination.file is not None:
+        for name, content in plain_fragment(made, layout, destination.file.stem).items():
+            write_file(destination.file.with_name(name), content)
+    else:
+        write(render_report(made, destination.format.name, layout), destination)
     show_faults(summary.faults, show_values)
     show_warnings(summary)
     show_doubt(summary.figures, summary.titles)

@@ -1,5 +1,6 @@
 """The forms that a report takes: page, text and workbook, each imported only when it is used."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -19,6 +20,13 @@ class Layout(Struct, frozen=True):
     language: Language
     charts: tuple[str, ...]
     fragment: bool = False
+
+
+def plain_fragment(report: "Report", layout: Layout, stem: str) -> Mapping[str, bytes]:
+    """Return a fragment without styles and drawings, with those beside it, by their file names."""
+    from kpicli.report.page.render import plain_files
+
+    return plain_files(report, layout.language, layout.charts, stem)
 
 
 def render_report(report: "Report", form: str, layout: Layout) -> Rendered:

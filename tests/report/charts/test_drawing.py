@@ -148,9 +148,9 @@ def test_nothing_lies_outside_the_picture(numbers: list[list[int | None]], kind:
     boxes = []
     for element in root.iter(f"{{{SVG}}}text"):
         x, y = float(element.get("x", "")), float(element.get("y", ""))
-        size = float(element.get("font-size", ""))
+        size = float(element.get("font-size", root.get("font-size", "")))
         width = cell_len(element.text or "") * size * CELL
-        left = x - width / 2 if element.get("text-anchor") else x
+        left = x if element.get("text-anchor") == "start" else x - width / 2
         assert left >= -1
         assert left + width <= WIDTH + 1
         assert 0 < y <= height

@@ -59,6 +59,9 @@ def draw(chart: Chart, *, alone: bool = False) -> str:
             "role": "img",
             "aria-labelledby": f"{chart.id}-title {chart.id}-desc",
             "font-family": FONT,
+            "font-size": str(SMALL),
+            "fill": INK,
+            "text-anchor": "middle",
         },
     )
     if alone:
@@ -91,7 +94,8 @@ class _Canvas:
         """Add folded lines, and go on below them."""
         for line in fold(words, int((WIDTH - 4) / (size * CELL)), fill=True):
             self.y += round(1.4 * size)
-            self.text(line, 2, self.y, font_size=size, fill=colour, **attributes)
+            attributes |= {"font_size": size, "fill": colour, "text_anchor": "start"}
+            self.text(line, 2, self.y, **attributes)
         self.y += 2
 
 
@@ -145,7 +149,7 @@ def _bars(
     for at, mark in enumerate(marks):
         middle = band * (at + 0.5)
         if mark.size is None:
-            canvas.text("-", middle, base - 4, **_LABEL)
+            canvas.text("-", middle, base - 4)
             continue
         height = float(abs(mark.size) * scale)
         height = max(height, SLIVER) if mark.size else 0.0
@@ -157,7 +161,7 @@ def _bars(
             )  # fmt: skip
         if at in written:
             y = base + height + SMALL if mark.size < 0 else top - 4
-            canvas.text(mark.label, _within(middle, mark.label), y, **_LABEL)
+            canvas.text(mark.label, _within(middle, mark.label), y)
 
 
 def _line(
@@ -185,23 +189,16 @@ def _line(
     written = _labelled(marks, band)
     for at, (point, mark) in enumerate(zip(points, marks, strict=True)):
         if point is None:
-            canvas.text("-", band * (at + 0.5), base - 4, **_LABEL)
+            canvas.text("-", band * (at + 0.5), base - 4)
             continue
         canvas.add("circle", cx=point[0], cy=point[1], r=4, **_filled(mark, colour))
         if at in written:
             x = _within(point[0], mark.label)
-            canvas.text(mark.label, x, point[1] - 8, **_LABEL)
+            canvas.text(mark.label, x, point[1] - 8, **_HALO)
 
 
-_LABEL: dict[str, object] = {
-    "font_size": SMALL,
-    "fill": INK,
-    "text_anchor": "middle",
-    "stroke": "#fff",
-    "stroke_width": 3,
-    "paint_order": "stroke",
-}
-"""A label stands in white, so that a line behind it is not read as part of it."""
+_HALO: dict[str, object] = {"stroke": "#fff", "stroke_width": 3, "paint_order": "stroke"}
+"""A label on a line stands in white, so that the line is not read as part of it."""
 
 
 def _within(middle: float, label: str) -> float:
@@ -238,7 +235,7 @@ def _categories(canvas: _Canvas, names: Sequence[str], band: float) -> None:
         for number, line in enumerate(lines, 1):
             y = canvas.y + number * (SMALL + 3) - 2
             x = band * (at + 0.5)
-            canvas.text(line, x, y, font_size=SMALL, fill=INK, text_anchor="middle")
+            canvas.text(line, x, y)
     canvas.y += max(map(len, folded)) * (SMALL + 3) + 4
 
 

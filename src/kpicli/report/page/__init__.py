@@ -2,6 +2,6 @@
 
 Report -> outline -> render -> HTML (templates, styles)
              |
-             |                  `- site: the pages of no single period
+             |         `- fragment: small enough for a CMS     site: index, trends
              `- tables, cards: figures as rows and cells     appendix: what the desk alone needs
 """

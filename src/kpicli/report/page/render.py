@@ -1,6 +1,8 @@
 """The report as one self-contained HTML page, or as a fragment for a CMS."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import quote
 
 from jinja2 import ChoiceLoader, FileSystemLoader, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -10,15 +12,19 @@ from msgspec import Struct
 from kpicli.base.errors import SettingsError
 from kpicli.base.wording import Language, Text
 from kpicli.output.page import words
+from kpicli.output.page.safety import plain
 from kpicli.output.page.templating import POLICY, made_environment, style, templates
 from kpicli.report import labels
 from kpicli.report.charts.chart_data import Chart
 from kpicli.report.charts.drawing import draw
 from kpicli.report.model import Frame, Report
 from kpicli.report.narrative.html import as_html, as_inline_html, as_text
+from kpicli.report.page.fragment import fitting, used_style, without_lines
 from kpicli.report.page.outline import outline
 
 TEMPLATE = "report.html.j2"
+STYLE_PLACE = Markup("/*fd*/")
+"""What stands in a fragment for its style sheet, until it is known which rules it needs."""
 
 
 class _Labels(Struct, frozen=True):
@@ -44,9 +50,36 @@ def render_page(
     shown = outline(report, language, charts)
     content = page_content(report.frame, language, as_text(shown.title), fragment=fragment)
     content |= {"outline": shown, "internal": report.edition == "internal"}
-    if fragment or not report.frame.template:
+    if fragment:
+        body = without_lines(templates().get_template(TEMPLATE).render(content))
+        return fitting(body.replace(STYLE_PLACE, used_style(str(content["style"]), body), 1))
+    if not report.frame.template:
         return templates().get_template(TEMPLATE).render(content)
     return _in_own_template(Path(report.frame.template), content)
+
+
+def plain_files(
+    report: Report, language: Language, charts: tuple[str, ...], stem: str
+) -> Mapping[str, bytes]:
+    """Return a fragment without styles and drawings, and what it needs, by the names of the files.
+
+    The body has classes alone, as a CMS leaves it that removes styles and drawings; its style sheet
+    and its charts are files of their own, `stem` being the beginning of their names.
+    """
+    shown = outline(report, language, charts)
+    content = page_content(report.frame, language, as_text(shown.title), fragment=True)
+    content |= {"outline": shown, "internal": report.edition == "internal", "plain": True}
+    files: dict[str, bytes] = {}
+
+    def picture(chart: Chart) -> Markup:
+        name = f"{stem}-{chart.id}.svg"
+        files[name] = f"{draw(chart)}\n".encode()
+        return Markup('<img src="{}" alt="{}">').format(quote(name), plain(chart.description))
+
+    body = templates().get_template(TEMPLATE).render({**content, "drawing": picture})
+    body = without_lines(body)
+    style_sheet = used_style(str(content["style"]), body)
+    return {f"{stem}.html": body.encode(), f"{stem}.css": f"{style_sheet}\n".encode(), **files}
 
 
 def page_content(
@@ -77,6 +110,8 @@ def page_content(
         "language": language,
         "top": 2 if fragment else 1,
         "fragment": fragment,
+        "plain": False,
+        "style_place": STYLE_PLACE,
         "policy": POLICY,
         "style": sheet,
     }
