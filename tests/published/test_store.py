@@ -75,7 +75,6 @@ def edited(raw: dict[str, Any], path: str, value: object) -> None:
         ("kpis.K.rows.1", [0, [0, 2], ["", ""], False, None], "kpis.voices.rows: a row counts"),
         ("kpis.K.figures.2.item", "感謝", "kpis.K: figures: one stands twice"),
         ("kpis.K.amount", "x", "kpis.K: amount: a count has none"),
-        ("kpis.0.id", "voices", "kpis: one stands twice"),
         ("kpis.K.states", "c", "kpis.voices.states: not one letter"),
         ("kpis.K.source", "nowhere", "kpis.voices: there is no source 'nowhere'"),
         ("kpis.K.extra", 1, "kpis.K.extra: "),
@@ -94,6 +93,16 @@ def test_a_key_changed_by_hand(project: FrozenProject, path: str, value: object,
         project.diff()
     expected = told.replace("kpis.K", f"kpis.{place}")
     assert f"2025H1.json is no record: {expected}" in error.value.message.en
+
+
+def test_a_kpi_twice(project: FrozenProject) -> None:
+    """A record holds each KPI once."""
+    file = record(project)
+    raw = json.loads(file.read_text(encoding="utf-8"))
+    raw["kpis"].append(raw["kpis"][0])
+    file.write_text(json.dumps(raw), encoding="utf-8")
+    with pytest.raises(InputError, match="kpis: one stands twice"):
+        project.diff()
 
 
 def test_a_folder_in_its_place(project: FrozenProject) -> None:

@@ -160,7 +160,8 @@ def trace_kpi(
             memberships.setdefault(row, []).append(place)
     reader = _Reader(dataset, kpi.columns, kpi.identity, secret)
     # where another source makes the numerator, its rows say so when they are counted again
-    marked = None if calculation.members is not None else calculation.numerator
+    elsewhere = calculation.members is not None and kpi.role_of_members == "elsewhere"
+    marked = None if elsewhere else calculation.numerator
     top = frozenset(() if marked is None else marked.tolist())
     rows = tuple(
         reader.row(row, tuple(places), row in top) for row, places in sorted(memberships.items())

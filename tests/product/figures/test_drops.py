@@ -116,7 +116,8 @@ def test_every_answer_tells_it(tmp_path: Path, run_kpicli: Run) -> None:
     assert said in run_kpicli({}, *asked, "-f", "json").text
     assert said in run_kpicli({}, *asked, "-q", "-o", "kpi.csv").err
     assert said in run_kpicli({}, *asked, "-q", "--only-if", "faults", "-f", "table").text
-    run_kpicli({}, "report", "-p", "2025H1", "-o", "r.md")
+    assert said in run_kpicli({}, "report", "-p", "2025H1", "-o", "public.md").err
+    run_kpicli({}, "report", "-p", "2025H1", "--edition", "internal", "-o", "r.md")
     assert said in (tmp_path / "r.md").read_text("utf-8")
     assert "お客様の声: 2024H2 120 > 2025H1 9" in run_kpicli({}, "check", "-f", "csv").text
 
