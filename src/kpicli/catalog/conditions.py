@@ -18,8 +18,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, get_args
 
-from pydantic import BeforeValidator
-
+from kpicli.catalog.texts import Before
 from kpicli.values.moments import UNITS, Moment, parse_moment
 
 DateOperator = Literal["before", "on_or_before", "after", "on_or_after"]
@@ -196,5 +195,5 @@ COMPARISONS: dict[DateOperator | NumberOperator, Callable[[str, str, object], Op
 """How what stands beside each comparing word is read."""
 
 
-WhereField = Annotated[Where, BeforeValidator(parse_where)]
+WhereField = Annotated[Where, Before(parse_where)]
 """A field of a pydantic model that holds a `where`."""

@@ -4,7 +4,6 @@ from typing import Annotated
 
 from pydantic import (
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     ValidationInfo,
     field_validator,
@@ -12,14 +11,14 @@ from pydantic import (
 )
 
 from kpicli.base.wording import Text, nearest
-from kpicli.catalog.texts import TextField, with_id
+from kpicli.catalog.texts import Before, TextField, with_id
 
 
 def _as_tuple(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
-Names = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
+Names = Annotated[tuple[str, ...], Before(_as_tuple)]
 """One name or a list of names."""
 
 

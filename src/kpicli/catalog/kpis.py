@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from msgspec import Struct
 from pydantic import (
-    BeforeValidator,
     Field,
     PrivateAttr,
     ValidationInfo,
@@ -24,7 +23,7 @@ from pydantic import (
 from kpicli.base.wording import Text, Unit
 from kpicli.catalog.conditions import Where, WhereField, scope_references
 from kpicli.catalog.declared import Definition, Names, Titled
-from kpicli.catalog.texts import TextField, UnitField, parse_unit
+from kpicli.catalog.texts import Before, TextField, UnitField, parse_unit
 from kpicli.catalog.words import dating_words, stock_words
 from kpicli.model.bounds import DIRECTIONS, Direction
 from kpicli.model.measured import CountedRow, Measured, Shortening
@@ -44,7 +43,7 @@ def _datings(value: object) -> object:
     return tuple(dating_of(name) if isinstance(name, str) else name for name in names)
 
 
-Datings = Annotated[tuple[str | Moment, ...], BeforeValidator(_datings)]
+Datings = Annotated[tuple[str | Moment, ...], Before(_datings)]
 """Date columns of which the first filled one dates a row, each with a shift or without."""
 
 

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from kpicli.base.wording import Text, nearest
 from kpicli.catalog.declared import Definition, Names, Titled
 from kpicli.catalog.derivations import DerivationField
-from kpicli.catalog.texts import TextField
+from kpicli.catalog.texts import Before, TextField
 from kpicli.values.codes import SEVERAL
 from kpicli.values.folding import fold, header_key
 from kpicli.values.moments import WEEKDAYS, WorkingDays
@@ -22,9 +22,7 @@ def _as_key(value: object) -> object:
 
 _DAYS = r"^[0-9]{1,3} days?$"
 
-Key = Annotated[
-    Annotated[tuple[str, ...], Field(min_length=1)] | Literal["row"], BeforeValidator(_as_key)
-]
+Key = Annotated[Annotated[tuple[str, ...], Field(min_length=1)] | Literal["row"], Before(_as_key)]
 """The name of one column, a list of names, or `"row"`."""
 
 ColumnType = Literal["id", "text", "free_text", "date", "code", "number"]

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct
-from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from kpicli.base.errors import PeriodError
 from kpicli.base.folders import named_path
@@ -17,7 +17,7 @@ from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.declared import Definition, Names
 from kpicli.catalog.read import SECTIONS, SEED, invalid, problems_in, read_catalog
 from kpicli.catalog.sources import Source
-from kpicli.catalog.texts import TextField
+from kpicli.catalog.texts import Before, TextField
 from kpicli.model.periods import FiscalYear, Period
 from kpicli.settings.included import digest_of, with_included
 from kpicli.settings.locate import find_settings
@@ -168,7 +168,7 @@ class SettingsFile(Definition):
     """The folder of frozen records and entered values."""
     secret_file: str | None = None
     """Where the secret lies that row digests are keyed with; by default the user's own folder."""
-    exports: dict[str, Annotated[tuple[Export, ...], BeforeValidator(_exports)]] = {}
+    exports: dict[str, Annotated[tuple[Export, ...], Before(_exports)]] = {}
     report: ReportSetting = Field(default_factory=ReportSetting)
     mail: dict[str, Any] = {}
     """Read by `kpicli.mail.settings`, when mail is asked for and not before."""

@@ -18,10 +18,10 @@ from importlib import import_module
 from typing import Annotated, ClassVar, Final, TypeVar
 
 from msgspec import Struct
-from pydantic import BeforeValidator
 
 from kpicli.base.wording import Text, nearest
 from kpicli.catalog.declared import Definition
+from kpicli.catalog.texts import Before
 from kpicli.values.moments import WorkingDays
 
 
@@ -151,5 +151,5 @@ def parse_derivation(raw: object) -> object:
     return declared_by(words[0]).model_validate(raw)
 
 
-DerivationField = Annotated[Derivation, BeforeValidator(parse_derivation)]
+DerivationField = Annotated[Derivation, Before(parse_derivation)]
 """A field that holds a derivation, told apart by its word."""
