@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TextIO
 
-_OBJECTS_AT_ONCE = 100_000
+_OBJECTS_AT_ONCE = 1_000_000
 
 
 def main() -> None:

@@ -121,17 +121,20 @@ def _answer(
     scheduler: str | None,
 ) -> "Summary":
     """Return an earlier answer that still holds under the key, else count, and keep that."""
-    from kpicli.cache.summaries import find, keep
+    if key is not None:
+        from kpicli.cache.summaries import find
 
-    kept = None if key is None else find(key, show_values=destination.show_values)
-    if kept is not None:
-        refuse_inputs(destination, kept.folder, kept.patterns, kept.own)
-        return kept.summary
+        kept = find(key, show_values=destination.show_values)
+        if kept is not None:
+            refuse_inputs(destination, kept.folder, kept.patterns, kept.own)
+            return kept.summary
     settings = common.settings_with_exports()
     refuse_inputs(destination, settings.folder, settings.patterns, settings.protected_paths)
     day = today(settings)
     summary = _count(settings, request.read(settings, day), day, engine, scheduler)
     if key is not None:
+        from kpicli.cache.summaries import keep
+
         keep(key, settings, day, summary)
     return summary
 

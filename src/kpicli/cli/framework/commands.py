@@ -12,7 +12,6 @@ from kpicli.base.errors import UnknownName
 from kpicli.base.storage import cannot_write
 from kpicli.base.wording import Text
 from kpicli.cli.framework.coercion import as_given
-from kpicli.cli.framework.help_text import help_text
 from kpicli.cli.framework.usage import in_our_words
 
 
@@ -25,7 +24,13 @@ class Command(TyperCommand):
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - typer's own context is private
         """Return the help of this command."""
-        return help_text(self, ctx)
+        return _help_of(self, ctx)
+
+
+def _help_of(command: Any, context: Any) -> str:  # noqa: ANN401 - typer's own types are private
+    from kpicli.cli.framework.help_text import help_text  # loads rich, which no figure needs
+
+    return help_text(command, context)
 
 
 class Commands(TyperGroup):
@@ -37,7 +42,7 @@ class Commands(TyperGroup):
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - typer's own context is private
         """Return the help of the whole."""
-        return help_text(self, ctx)
+        return _help_of(self, ctx)
 
     def make_context(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - handed through
         """Parse what stands before the command."""
