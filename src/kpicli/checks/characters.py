@@ -15,21 +15,24 @@ _HIRAGANA = "\u3041-\u309f"
 _OTHER = "\u3005-\u3007\u30a0-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _JAPANESE = _HIRAGANA + _OTHER
 
-_CERTAIN = re.compile(
-    rf"[〓\ufffd]"  # what converters put in the place of a character
+_SIGNS = "?〓\ufffd"
+_CERTAIN = (
+    r"[〓\ufffd]"  # what converters put in the place of a character
     rf"|\A\?{{3,}}\Z"  # nothing else is left
     rf"|(?:\A|(?<=[\s(\[（「、。・]))\?+(?=[{_JAPANESE}])"  # no question begins with its mark
     rf"|(?<=[{_OTHER}])\?+(?=[{_JAPANESE}])"
 )
 """Signs of loss in any text. A `?` after hiragana can end a inputs and is none of them."""
 
-_IN_NAMES = re.compile(rf"(?<=[{_JAPANESE}])\?|\?(?=[{_JAPANESE}])")
+_IN_NAMES = rf"(?<=[{_JAPANESE}])\?|\?(?=[{_JAPANESE}])"
 """Signs of loss in names and codes, which ask no questions."""
 
 
 def lost(text: str, prose: bool) -> bool:
     """Return whether a character of `text` was probably lost; in `prose` a `?` may be a inputs."""
-    return _CERTAIN.search(text) is not None or (not prose and _IN_NAMES.search(text) is not None)
+    if not any(sign in text for sign in _SIGNS):
+        return False  # as mostly: the patterns are compiled for the texts that have a sign
+    return bool(re.search(_CERTAIN, text) or (not prose and re.search(_IN_NAMES, text)))
 
 
 def check_characters(inputs: CheckInput) -> Iterable[Fault]:

@@ -8,8 +8,16 @@ from msgspec import Struct
 from kpicli.base.faults import Fault, Level
 from kpicli.catalog.checks import PresentCheck
 from kpicli.catalog.derivations.relations import looked_up
-from kpicli.checks import CHECKS
-from kpicli.checks.interface import CheckInput
+from kpicli.checks.characters import check_characters
+from kpicli.checks.coverage import check_coverage
+from kpicli.checks.drops import check_drops
+from kpicli.checks.interface import Check, CheckInput
+from kpicli.checks.missing_columns import check_missing_columns
+from kpicli.checks.open_lists import check_open_lists
+from kpicli.checks.presence import check_presence
+from kpicli.checks.rows import check_rows
+from kpicli.checks.totals import check_totals
+from kpicli.checks.unheld_values import check_unheld_values
 from kpicli.loaders.load import load
 from kpicli.loaders.reading import Reporter
 from kpicli.loaders.rows.dataset import Dataset
@@ -21,6 +29,19 @@ from kpicli.version import VERSION
 
 LEVELS: tuple[Level, ...] = ("fault", "warning", "note")
 """From what takes rows out of the figures to what is only worth knowing."""
+
+CHECKS: tuple[Check, ...] = (
+    check_characters,
+    check_rows,
+    check_totals,
+    check_missing_columns,
+    check_coverage,
+    check_presence,
+    check_drops,
+    check_open_lists,
+    check_unheld_values,
+)
+"""Every check, in the order in which they run."""
 
 
 class Inspection(Struct, frozen=True):

@@ -46,9 +46,10 @@ _FORMS = tuple(
 )
 _STAMP = re.compile(rf"{_DIGITS}(?=(?:[0-9]{{4}}|[0-9]{{6}}|[0-9]{{9}})(?![0-9]))", re.ASCII)
 """A date whose time follows in digits, with nothing between them."""
-_YEAR_LAST: dict[Order, re.Pattern[str]] = {
-    "mdy": re.compile(_MONTH + _SIGN + _DAY + _SAME_SIGN + r"(?P<year>[0-9]{4})"),
-    "dmy": re.compile(_DAY + _SIGN + _MONTH + _SAME_SIGN + r"(?P<year>[0-9]{4})"),
+# What few dates have is not compiled on import; `re` keeps what it has compiled once.
+_YEAR_LAST: dict[Order, str] = {
+    "mdy": _MONTH + _SIGN + _DAY + _SAME_SIGN + r"(?P<year>[0-9]{4})",
+    "dmy": _DAY + _SIGN + _MONTH + _SAME_SIGN + r"(?P<year>[0-9]{4})",
 }
 
 _WEEKDAYS = "月火水木金土日"
@@ -59,12 +60,9 @@ _WEEKDAY = (
 )
 _HOLIDAY = "国民の休日|振替休日|振休|祝日|祭日|休日|祝|休"
 _NAMED = rf"(?:{_HOLIDAY}|{_WEEKDAY})"
-_DAY_NAMES = re.compile(
-    rf" ?(?:[(\[【〔〈《「『<] ?{_NAMED}(?: ?[・、,/.]? ?{_NAMED})* ?[)\]】〕〉》」』>]|{_NAMED})",
-    re.IGNORECASE,
+_DAY_NAMES = (
+    rf" ?(?:[(\[【〔〈《「『<] ?{_NAMED}(?: ?[・、,/.]? ?{_NAMED})* ?[)\]】〕〉》」』>]|{_NAMED})"
 )
-_HOLIDAY_NAME = re.compile(_HOLIDAY)
-_WEEKDAY_NAME = re.compile(_WEEKDAY, re.IGNORECASE)
 _AS_OF = re.compile(r" ?(?:現在|時点|付け?)\Z")
 
 TIME_OF_DAY: Final = r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?"
@@ -124,7 +122,7 @@ def parse_date(text: str, zone: tzinfo | None, order: Order | None = None) -> da
     if plain:  # most dates are, and need no search through all forms
         return _sane(_western(plain[1], plain[3], plain[4]))
     folded = fold(text)
-    forms = _FORMS if order is None else (*_FORMS, _YEAR_LAST[order])
+    forms = _FORMS if order is None else (*_FORMS, re.compile(_YEAR_LAST[order]))
     for form in (_STAMP, *forms):
         head = form.match(folded)
         if head is not None:
@@ -186,12 +184,13 @@ def _named(head: re.Match[str]) -> date:
 
 def _read_rest(day: date, head: re.Match[str], folded: str, zone: tzinfo | None) -> date:
     """Return the day once all that stands behind it is read."""
-    rest, end = _AS_OF.sub("", folded), head.end()
-    names = _DAY_NAMES.match(rest, end)
-    while names is not None:
-        _check_weekday(day, names[0])
-        end = names.end()
-        names = _DAY_NAMES.match(rest, end)
+    end = head.end()
+    if end == len(folded):
+        return _sane(day)
+    rest = _AS_OF.sub("", folded)
+    while names := _day_names(rest, end):
+        _check_weekday(day, names)
+        end += len(names)
     day, rest = _sane(day), rest[end:]
     if not rest:
         return day
@@ -213,9 +212,18 @@ def _read_rest(day: date, head: re.Match[str], folded: str, zone: tzinfo | None)
     return _sane(datetime.combine(day, read.clock, read.zone).astimezone(zone).date())
 
 
+def _day_names(text: str, start: int) -> str:
+    """Return the names of a day that begin at `start`; "" where none do, as before a time."""
+    following = text[start : start + 3].lstrip(" ").lstrip("Tt")
+    if not following or following[0].isdigit():
+        return ""  # nothing, or a time
+    names = re.compile(_DAY_NAMES, re.IGNORECASE).match(text, start)
+    return "" if names is None else names[0]
+
+
 def _check_weekday(day: date, names: str) -> None:
     """Raise `UnreadableDate` where a weekday is named that is not the day's."""
-    for name in _WEEKDAY_NAME.findall(_HOLIDAY_NAME.sub("", names)):
+    for name in re.findall(_WEEKDAY, re.sub(_HOLIDAY, "", names), re.IGNORECASE):
         number = day.weekday()
         if name[0] != _WEEKDAYS[number] and name[:3].lower() != _ENGLISH[number]:
             raise UnreadableDate("weekday")

@@ -6,6 +6,7 @@ NFKC alone is not enough: it turns `12①` into `121`, and leaves the tilde and 
 import codecs
 import re
 import unicodedata
+from functools import lru_cache
 
 _TILDES = "~～〜∼∽˜⁓〰"
 _DASHES = "-－﹣﹘‐‑‒–—―⁃⁻₋−˗─━➖︱︲"
@@ -26,7 +27,7 @@ _REPLACED = {
     **dict.fromkeys(map(ord, _DASHES), "-"),
     **dict.fromkeys(map(ord, _SEEN_AS_SPACE), " "),
 }
-_INVISIBLE_SIGN = re.compile(f"[{_INVISIBLE}]")
+_INVISIBLE_SIGN = f"[{_INVISIBLE}]"
 _SPECIAL = re.compile(f"[{_INVISIBLE}{re.escape(_TILDES + _DASHES + _SEEN_AS_SPACE)}]")
 """A sign that is dropped or replaced; most texts have none, and to look takes least."""
 JAPANESE_IN_UTF8 = (
@@ -57,9 +58,12 @@ def fold(text: str) -> str:
     `holds_invisible`) are dropped. `="00123"`, as spreadsheets are made to keep zeros, is `00123`.
     Upper and lower case stay apart: an unexpected case is a fault, never merged.
     """
-    if not (text.isascii() and text.isprintable()):
+    if text.isascii() and text.isprintable():
+        if " " not in text and text[:1] != "=":
+            return text  # as most ids and dates, of which there are millions
+    else:
         if _SPECIAL.search(text) is not None:
-            text = _INVISIBLE_SIGN.sub("", text).translate(_REPLACED)
+            text = re.sub(_INVISIBLE_SIGN, "", text).translate(_REPLACED)
         text = _compose(text)
     key = " ".join(text.split())
     wrapped = _WRAPPED.fullmatch(key) if key.startswith('="') else None
@@ -72,8 +76,9 @@ def holds_invisible(text: str) -> bool:
     Such are U+200B, U+FEFF, marks of direction, the soft hyphen, variation selectors, tags and
     controls, but not white space: `C001` and `C001` with U+200E behind it look the same.
     """
-    ordinary = text.isascii() and text.isprintable()
-    return not ordinary and _INVISIBLE_SIGN.search(text) is not None
+    if (text.isascii() and text.isprintable()) or _SPECIAL.search(text) is None:
+        return False
+    return re.search(_INVISIBLE_SIGN, text) is not None
 
 
 def is_garbled(text: str) -> bool:
@@ -106,6 +111,7 @@ def _as_latin(error: UnicodeError) -> tuple[bytes, int]:
 codecs.register_error(_AS_LATIN, _as_latin)
 
 
+@lru_cache(maxsize=1 << 10)
 def header_key(text: str) -> str:
     """Return the key on which a header is matched: `text` folded, without any white space.
 

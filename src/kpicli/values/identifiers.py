@@ -6,10 +6,12 @@ from typing import Literal
 from kpicli.values.folding import fold
 
 # Excel writes the exponent with its sign, so `12E3` (an id) is not touched.
-_EXPONENT = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?E[+-][0-9]+", re.IGNORECASE)
+_EXPONENT = r"[+-]?[0-9]+(?:\.[0-9]*)?[Ee][+-][0-9]+"
 # What Excel makes of `1-2` and of `25-4` where they were typed: `1月2日`, `2-Jan`, `Apr-25`.
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-_DAY = re.compile(rf"[0-9]{{1,2}}月[0-9]{{1,2}}日|[0-9]{{1,2}}-{_MONTH}|{_MONTH}-[0-9]{{2}}")
+_DAY = rf"[0-9]{{1,2}}月[0-9]{{1,2}}日|[0-9]{{1,2}}-{_MONTH}|{_MONTH}-[0-9]{{2}}"
+
+_LONGEST_DAY = len("12月31日")
 
 
 class SavedByExcel(ValueError):
@@ -42,8 +44,10 @@ def identifier(text: str) -> str:
 
 def checked_identifier(folded: str) -> str:
     """Return an id that is folded already, where Excel has not rewritten it (see `identifier`)."""
-    if _EXPONENT.fullmatch(folded):
+    # Most ids need no look at the patterns: they have no exponent, or are too long for a day.
+    if ("E" in folded or "e" in folded) and re.fullmatch(_EXPONENT, folded):
         raise SavedByExcel("exponent")
-    if _DAY.fullmatch(folded):
+    short = len(folded) <= _LONGEST_DAY and ("-" in folded or "月" in folded)
+    if short and re.fullmatch(_DAY, folded):
         raise SavedByExcel("date")
     return folded

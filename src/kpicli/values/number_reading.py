@@ -27,13 +27,13 @@ _AMOUNT = (
     rf"|{_DIGITS} ?(?:%|(?:{'|'.join(sorted(_SCALES, key=len, reverse=True))})?"
     rf" ?(?:円|(?:{_COUNTED})目?)?))"
 )
-_NUMBER = re.compile(rf"{_SIGN}{_AMOUNT}|\({_AMOUNT}\)|第 ?[0-9]+ ?(?:{_COUNTED})目?")
 _PLAIN = re.compile(r"-?[0-9]{1,28}(?:\.[0-9]+)?", re.ASCII)
-_NEGATIVE = re.compile(r"[-▲△(]")
-_VALUE = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")  # of a text that is known to be a number
-_SCALE = re.compile("百万|千万|[千万億兆]")
+# Other numbers are rare enough to be compiled for when the first comes; `re` keeps the patterns.
+_NUMBER = rf"{_SIGN}{_AMOUNT}|\({_AMOUNT}\)|第 ?[0-9]+ ?(?:{_COUNTED})目?"
+_VALUE = r"[0-9][0-9,]*(?:\.[0-9]+)?"  # of a text that is known to be a number
+_SCALE = "百万|千万|[千万億兆]"
 # Signs that folding spells with digits: ⑶, ⒊, ㏠ (1日), ㍘ (0点), mathematical and segmented ones.
-_SPELT_DIGITS = re.compile(
+_SPELT_DIGITS = (
     "[²³¹⁰-₉①-⒛⓪㉈-㉏㉑-㉟㊱-㊿㋀-㋋㍘-㍰㏠-㏾"
     "\U0001d7ce-\U0001d7ff\U0001f100-\U0001f10a\U0001fbf0-\U0001fbf9]"
 )
@@ -78,17 +78,17 @@ def parse_number(text: str) -> ReadNumber:
     if _PLAIN.fullmatch(text) and len(text) <= MOST_DIGITS:
         return ReadNumber(_without_noise(text).normalize())
     folded = fold(text)
-    if _SPELT_DIGITS.search(text):
+    if re.search(_SPELT_DIGITS, text):
         raise UnreadableNumber("digits")
-    if not _NUMBER.fullmatch(folded):
+    if not re.fullmatch(_NUMBER, folded):
         raise UnreadableNumber(_problem(folded))
-    written = "".join(_VALUE.findall(folded)).replace(",", "")
+    written = "".join(re.findall(_VALUE, folded)).replace(",", "")
     if len(written.replace(".", "")) > MOST_DIGITS:
         raise UnreadableNumber("long")
     value = _without_noise(written)
-    if _NEGATIVE.match(folded.lstrip("¥\\ ")):
+    if folded.lstrip("¥\\ ").startswith(("-", "▲", "△", "(")):
         value = -value
-    scale = _SCALE.search(folded)
+    scale = re.search(_SCALE, folded)
     if scale is not None:
         return ReadNumber(value.scaleb(_SCALES[scale[0]]).normalize(), scale[0])
     return ReadNumber(value.normalize(), "%" if "%" in folded else "")

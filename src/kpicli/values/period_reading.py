@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Final, cast
 
 from kpicli.base.errors import PeriodError
@@ -36,6 +37,7 @@ _FORMS: Final = Text(
 )
 
 
+@lru_cache(maxsize=1 << 8)  # a file of entered values names few periods again and again
 def read_period(text: str, fiscal: FiscalYear, today: date) -> Span:
     """Return the span that `text` names.
 

@@ -2,30 +2,27 @@
 
 import re
 from datetime import UTC, time, timedelta, timezone, tzinfo
+from functools import cache
 from typing import Literal
 
 from msgspec import Struct
 
 _HALF = r"[ap]\.?m\.?"
-_CLOCK = re.compile(
+_CLOCK = (
     rf"(?:(?P<before>午前|午後|{_HALF}) ?)?(?P<hour>[0-9]{{1,2}})"
     r"(?: ?: ?(?P<minute>[0-9]{2})(?: ?: ?(?P<second>[0-9]{2})(?:[.,][0-9]{1,9})?)?"
     r"| ?時(?: ?(?:(?P<minutes>[0-9]{1,2}) ?分(?: ?(?P<seconds>[0-9]{1,2}) ?秒)?|(?P<half>半)))?"
     rf"|(?= ?{_HALF}))"
-    rf"(?: ?(?P<behind>{_HALF})(?![a-z]))?",
-    re.IGNORECASE | re.ASCII,
+    rf"(?: ?(?P<behind>{_HALF})(?![a-z]))?"
 )
-_COMPACT = re.compile(
-    r"(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?:(?P<second>[0-9]{2})(?:[.,]?[0-9]{3})?)?(?![0-9])",
-    re.ASCII,
+_COMPACT = (
+    r"(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?:(?P<second>[0-9]{2})(?:[.,]?[0-9]{3})?)?(?![0-9])"
 )
 
 _ZONE_NAME = r"Z|UTC|GMT|JST|Asia/Tokyo|日本標準時|日本時間"
 _OFFSET = r"[+-][0-9]{2}:?[0-9]{2}|[+-][0-9]{1,2}"
 _ZONE = rf"(?:(?:UTC|GMT)(?:{_OFFSET})|{_ZONE_NAME}|[+-][0-9]{{2}}(?::?[0-9]{{2}})?)"
-_ZONES = re.compile(
-    rf" ?(?P<zone>{_ZONE})?(?: ?[(\[](?P<name>{_ZONE})[)\]])?", re.IGNORECASE | re.ASCII
-)
+_ZONES = rf" ?(?P<zone>{_ZONE})?(?: ?[(\[](?P<name>{_ZONE})[)\]])?"
 _TOKYO = timezone(timedelta(hours=9))
 _FARTHEST_OFFSET = timedelta(hours=14)
 
@@ -60,13 +57,13 @@ def parse_time(text: str, *, spaced: bool, compact: bool) -> TimeOfDay:
 
     Raises `UnreadableTime` for all else.
     """
-    match = (_COMPACT.match(text) if compact else None) or _CLOCK.match(text)
+    match = (_compiled(_COMPACT).match(text) if compact else None) or _compiled(_CLOCK).match(text)
     if match is None:
         raise UnreadableTime("extra")
     parts = {"before": None, "behind": None, **match.groupdict()}
     clock = _clock(parts)
     rest = text[match.end() :]
-    zones = _ZONES.fullmatch(rest)
+    zones = _compiled(_ZONES).fullmatch(rest)
     if zones is None:
         raise UnreadableTime("offset" if re.fullmatch(r" ?\(?[A-Za-z]{2,5}\)?", rest) else "extra")
     if rest.startswith("-") and spaced and parts["second"] is None:
@@ -76,6 +73,12 @@ def parse_time(text: str, *, spaced: bool, compact: bool) -> TimeOfDay:
     if words and int(parts["hour"] or 0) == 12 and zone not in (None, _TOKYO):
         raise UnreadableTime("time")  # 午後12時 is noon to some and midnight to others
     return TimeOfDay(clock, zone)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern, compiled when the first date with a time comes: most have none."""
+    return re.compile(pattern, re.IGNORECASE | re.ASCII)
 
 
 def _clock(parts: dict[str, str | None]) -> time:

@@ -93,10 +93,13 @@ class ColumnReaders(Struct, frozen=True):
         read = self._reader(name, window, epoch_1904)
         readings: list[Reading] = []
         for cell in cells:
-            reading = known.get(cell) if isinstance(cell, str) else None
+            if not isinstance(cell, str):
+                readings.append(read(cell))
+                continue
+            reading = known.get(cell)
             if reading is None:
                 reading = read(cell)
-                if isinstance(cell, str) and len(known) < _REMEMBERED:
+                if len(known) < _REMEMBERED:
                     known[cell] = reading
             readings.append(reading)
         return readings

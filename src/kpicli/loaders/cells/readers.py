@@ -28,10 +28,9 @@ from kpicli.values.folding import fold, holds_invisible, is_garbled
 from kpicli.values.identifiers import SavedByExcel, checked_identifier, padded
 from kpicli.values.number_reading import MOST_DIGITS, UnreadableNumber, parse_number
 
-_ERROR_VALUE = re.compile(
+_ERROR_VALUE = (
     r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!"
-    r"|BUSY!|PYTHON!|EXTERNAL!|ERROR!|GETTING_DATA)|Err:[0-9]{3}",
-    re.IGNORECASE,
+    r"|BUSY!|PYTHON!|EXTERNAL!|ERROR!|GETTING_DATA)|Err:[0-9]{3}"
 )
 _ERROR_CAUSES = {
     "#N/A": "missing",
@@ -40,16 +39,14 @@ _ERROR_CAUSES = {
     "#DIV/0!": "zero",
     "#VALUE!": "operand",
 }
-_TOO_NARROW = re.compile("#{2,}")
-_NOTHING = re.compile(
+_NOTHING = (
     r"[-ー*./]+|・+|未定|未入力|未記入|未|不明|不詳|空欄|空白|なし|無し|無|該当なし|対象外|"
-    r"N/?A|null|none|nil|nan|n\.a\.|unknown|tbd",
-    re.IGNORECASE,
+    r"N/?A|null|none|nil|nan|n\.a\.|unknown|tbd"
 )
 """Words for nothing; a column that has none of them among its values can declare them blank."""
 _FOR_GOOD = 9999
 """The year of systems' date without an end, 9999-12-31."""
-_NO_DATE = re.compile(r"0000([/.-]?)00?\1?00?(?: 0?0:00(?::00)?)?", re.ASCII)
+_NO_DATE = r"0000([/.-]?)00?\1?00?(?: 0?0:00(?::00)?)?"
 """The date of systems for a date that is not there, 0000-00-00."""
 
 
@@ -109,24 +106,27 @@ def _reader(
     """
 
     def read(cell: Cell) -> Reading:
-        if isinstance(cell, CellError):
+        if isinstance(cell, str):
+            text = cell
+        elif isinstance(cell, CellError):
             return Reading(fault=_fault_of(cell))
-        reading = None if isinstance(cell, str) else stored(cell)
-        if reading is not None:
-            return reading
-        text = text_of(cell)
+        else:
+            reading = stored(cell)
+            if reading is not None:
+                return reading
+            text = text_of(cell)
         folded = fold(text)
         if not folded or folded in blanks.words:
             return BLANK
         if folded[0] in "#Ee":
-            if _TOO_NARROW.fullmatch(folded):
+            if len(folded) > 1 and not folded.strip("#"):
                 return Reading(fault=faults.ERROR_CELL.because("narrow"))
-            if _ERROR_VALUE.fullmatch(folded):
+            if re.fullmatch(_ERROR_VALUE, folded, re.IGNORECASE):
                 return Reading(fault=_error_named(folded))
         if is_garbled(text):
             return Reading(fault=faults.GARBLED)
         reading = written(text, folded)
-        if reading.fault is None and holds_invisible(text):
+        if folded != text and reading.fault is None and holds_invisible(text):
             return replace(reading, remarks=(*reading.remarks, faults.INVISIBLE_SIGNS))
         return reading
 
@@ -145,7 +145,8 @@ def _error_named(text: str) -> FaultKind:
 
 def _no_value(kind: FaultKind, problem: str, folded: str) -> Reading:
     """Return the fault of a text that cannot be read; a word for nothing is called one."""
-    return Reading(fault=kind.because("nothing" if _NOTHING.fullmatch(folded) else problem))
+    nothing = re.fullmatch(_NOTHING, folded, re.IGNORECASE)
+    return Reading(fault=kind.because(problem if nothing is None else "nothing"))
 
 
 def text_reader(blanks: Blanks = NOTHING_DECLARED) -> CellReader:
@@ -162,9 +163,10 @@ def id_reader(width: int = 0, blanks: Blanks = NOTHING_DECLARED) -> CellReader:
 
     def written(_: str, folded: str) -> Reading:
         try:
-            return Reading(padded(checked_identifier(folded), width))
+            checked = checked_identifier(folded)
         except SavedByExcel as error:
             return Reading(fault=faults.SAVED_BY_EXCEL.because(error.cause))
+        return Reading(padded(checked, width) if width else checked)
 
     def stored(cell: Cell) -> Reading | None:
         if isinstance(cell, date | time | timedelta):
@@ -247,7 +249,7 @@ def date_reader(
         except UnreadableDate as error:
             if error.day is not None:
                 return checked(error.day)
-            if _NO_DATE.fullmatch(folded) and not forms.is_base:
+            if re.fullmatch(_NO_DATE, folded) and not forms.is_base:
                 return Reading(remarks=(faults.NO_DATE_MEANT,))
             reading = _no_value(faults.UNREADABLE_DATE, error.problem, folded)
             return replace(reading, eraless=True) if is_eraless(folded) else reading
@@ -284,6 +286,8 @@ def date_reader(
 
 
 def _is_serial(text: str) -> bool:
+    if text[5:6] not in (".", ""):  # as mostly: a date with its signs
+        return False
     whole, _, fraction = text.partition(".")
     return (
         text.isascii()

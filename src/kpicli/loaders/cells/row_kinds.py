@@ -20,22 +20,19 @@ if TYPE_CHECKING:
 
 Mask = npt.NDArray[np.bool_]
 
-_MARKED = re.compile(
-    r"以上|以下余白|[※*]|\(?注|備考|出典|出所|資料|Copyright|Confidential|Source:|Note",
-    re.IGNORECASE,
-)
-_ID = re.compile(r"(?=.*[0-9])[A-Za-z0-9_./:#-]+")
+# Compiled when the first row is suspected of being one, as in few files; `re` keeps them.
+_MARKED = r"以上|以下余白|[※*]|\(?注|備考|出典|出所|資料|Copyright|Confidential|Source:|Note"
+_ID = r"(?=.*[0-9])[A-Za-z0-9_./:#-]+"
 _UNIT_WORD = (
     r"(?:[十百千万億]{1,2})?(?:円|件|名|人|回|点|社|店|枚|歳|才|口|個|日|月|年|時間|時|分|%)|年月日?|年齢"
     r"|年/月/日|yyyy/mm?/dd?|番号|文字列?|数値|日付|区分"
 )
-_UNIT = re.compile(
+_UNIT = (
     rf"単位 ?[:：]?.{{0,10}}|\(単位 ?[:：]?.{{0,10}}\)|{_UNIT_WORD}"
-    rf"|[(\[【〔〈<](?:{_UNIT_WORD}|[^0-9()\[\]]{{1,10}})[)\]】〕〉>]",
-    re.IGNORECASE,
+    rf"|[(\[【〔〈<](?:{_UNIT_WORD}|[^0-9()\[\]]{{1,10}})[)\]】〕〉>]"
 )
 _UNIT_FIRST = "([【〔〈<単十百千万億円件名人回点社店枚歳才口個日月年時分%番文数区yY-ー~*"
-_NO_UNIT = re.compile(r"[-ー~*]+")
+_NO_UNIT = r"[-ー~*]+"
 """What stands in a row of units where a column has none."""
 _FILLED = 2
 """So many cells at most make a note."""
@@ -126,7 +123,8 @@ def _header_again(block: RawBlock, columns: Mapping[str, ReadColumn], source: "S
     if column is None or not header or name not in block.columns:
         return again
     texts = ((i, value) for i, value in enumerate(column.values) if isinstance(value, str))
-    same = [i for i, text in texts if header_key(text) == header]  # a day is no header
+    # A day is no header, and of values most begin otherwise.
+    same = [i for i, text in texts if text[:1] == header[0] and header_key(text) == header]
     rows = np.flatnonzero(_rows_of(column, same)).tolist()
     rows += [row for row in column.faults if header_key(_text(block, name, row)) == header]
     for row, cells in zip(rows, block.cells(rows) if rows else (), strict=True):
@@ -150,17 +148,23 @@ def _units(
     for name in {*source.key, *([source.base_date] if source.base_date else [])} & set(columns):
         column = columns[name]
         texts = ((i, value) for i, value in enumerate(column.values) if isinstance(value, str))
-        own = [i for i, text in texts if text[:1] in _UNIT_FIRST and _is_unit(text)]
+        own = [i for i, text in texts if _is_unit(text)]
         likely &= (column.codes < 0) | _rows_of(column, own)
     rows = np.flatnonzero(likely).tolist()
     for row, cells in zip(rows, block.cells(rows) if rows else (), strict=True):
         filled = [text for cell in cells if (text := fold(text_of(cell)))]
-        units[row] = any(map(_UNIT.fullmatch, filled)) and all(map(_is_unit, filled))
+        units[row] = all(map(_is_unit, filled)) and any(map(_names_unit, filled))
     return units
 
 
 def _is_unit(text: str) -> bool:
-    return bool(_UNIT.fullmatch(text) or _NO_UNIT.fullmatch(text))
+    if text[:1] not in _UNIT_FIRST:  # as nearly every value of a key
+        return False
+    return _names_unit(text) or bool(re.fullmatch(_NO_UNIT, text))
+
+
+def _names_unit(text: str) -> bool:
+    return bool(re.fullmatch(_UNIT, text, re.IGNORECASE))
 
 
 def _notes(
@@ -185,12 +189,16 @@ def _notes(
         if texts == [_END_OF_FILE]:
             kinds[row] = 2
             continue
-        marked = bool(texts) and len(texts) <= _FILLED and bool(_MARKED.match(texts[0]))
-        alone = len(texts) == 1 and base is not None and not _ID.fullmatch(texts[0])
+        marked = bool(texts) and len(texts) <= _FILLED and _says_note(texts[0])
+        alone = len(texts) == 1 and base is not None and not re.fullmatch(_ID, texts[0])
         kinds[row] = marked or alone
     return kinds
 
 
 def _is_marked(block: RawBlock, row: int) -> bool:
     texts = [_text(block, name, row) for name in block.columns]
-    return any(_MARKED.match(text) or text == _END_OF_FILE for text in texts)
+    return any(_says_note(text) or text == _END_OF_FILE for text in texts)
+
+
+def _says_note(text: str) -> bool:
+    return bool(re.match(_MARKED, text, re.IGNORECASE))

@@ -20,7 +20,7 @@ from kpicli.loaders.rows.dataset import Mask
 from kpicli.loaders.rows.joining import Joined
 from kpicli.values.folding import fold
 
-_MONTH_DAY = re.compile(r"(?:[0-9]{4}[-/年])?([0-9]{1,2})[-/月]([0-9]{1,2})日?(?: 00:00:00)?")
+_MONTH_DAY = r"(?:[0-9]{4}[-/年])?([0-9]{1,2})[-/月]([0-9]{1,2})日?(?: 00:00:00)?"
 _NUMBER = re.compile(r"([0-9]+)\.0+")
 _SIGNS = re.compile(r"[\W_]+")
 _ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
@@ -41,7 +41,7 @@ def loose(text: str) -> str:
     `V-0001`, `v 0001` and `'V1` are `v1`.
     """
     folded = fold(text)
-    day = _MONTH_DAY.fullmatch(folded)
+    day = re.fullmatch(_MONTH_DAY, folded) if folded[:1].isdigit() else None
     if day is not None:
         return f"{int(day[1])}{int(day[2])}"
     number = _NUMBER.fullmatch(folded)
