@@ -27,6 +27,7 @@ from kpicli.trace.evidence import RowsRequest, find_evidence
 from kpicli.trace.explanation import explain
 from kpicli.trace.explanation_answer import explain_answer
 from kpicli.trace.rows_answer import rows_answer
+from kpicli.values.fiscal import HALVES
 from support.root import ROOT
 
 JAPANESE = re.compile("[\u3000-\u303f\u3041-\u30ff\u3400-\u9fff\uff00-\uffef]+")
@@ -88,9 +89,9 @@ def headers(settings: Settings) -> Iterator[str]:
 def test_summarize(name: str, summary: Summary, settings: Settings) -> None:
     """Titles, units, parts, rules, targets, remarks, accounting: all is English.
 
-    Findings, which json lists, have the headers of their places.
+    Findings, which json lists, have the headers of their places; it has the names of halves, too.
     """
-    data = (*files(summary), *(headers(settings) if name == "json" else ()))
+    data = (*files(summary), *((*headers(settings), *HALVES) if name == "json" else ()))
     assert left(shown(name, summary_answer(summary)), data) == []
 
 
