@@ -14,7 +14,7 @@ from kpicli.catalog.derivations.relations import (
     look_up_problems,
     related,
 )
-from kpicli.catalog.kpis import EnteredKpi, Kpi
+from kpicli.catalog.kpis import EnteredKpi, Kpi, Sums
 from kpicli.catalog.measures import KpiField
 from kpicli.catalog.problems import (
     calendar_missing,
@@ -182,6 +182,8 @@ def _target_problems(catalog: Catalog, kpi: Kpi, path: str) -> Iterable[str]:
 def _part_problems(catalog: Catalog, source: Source, kpi: Kpi, path: str) -> Iterable[str]:
     if kpi.parts is None:
         return
+    if kpi.parts.share and (kpi.sums is Sums.NONE or not kpi.parts.total):
+        yield f"{path}.parts.share: only parts of a total that is counted or added are shares of it"
     if kpi.parts.by == "month":
         if kpi.is_stock(catalog):
             yield f"{path}.parts.by: a stock has no months: take --by month, each at its own end"

@@ -95,7 +95,8 @@ def define(kpi: Kpi, tables: SourceTables) -> tuple[Text, ...]:
     if kpi.parts is not None:
         month = kpi.parts.by == "month"
         by = Text("月", "month") if month else header_words(source, (kpi.parts.by,))
-        lines.append(Text(f"内訳: {by.ja}", f"Parts: {by.en}"))
+        share = Text("(構成比も)", ", with their shares") if kpi.parts.share else Text("", "")
+        lines.append(Text(f"内訳: {by.ja}{share.ja}", f"Parts: {by.en}{share.en}"))
     lines += [_target(target, kpi) for target in kpi.targets]
     lines.append(Text(f"定義の版: {kpi.version}", f"Version of the definition: {kpi.version}"))
     return tuple(lines)

@@ -159,12 +159,14 @@ class Parts(Definition):
     """The split of a KPI: `by` a code column, or `month`.
 
     `values` are always shown, in this order, zeros too (by default the values of the code
-    table); others follow where they have rows. Without `total` only the parts are figures.
+    table); others follow where they have rows. Without `total` only the parts are figures. With
+    `share` each part is also shown as a percentage of the total.
     """
 
     by: str
     values: tuple[str, ...] = ()
     total: bool = True
+    share: bool = False
 
 
 class Top(Definition):

@@ -206,6 +206,8 @@ class Figure(Struct, frozen=True):
     origin: Origin = COMPUTED
     definition: Definition | None = None
     """What it was counted by, told of figures of a trend; None where a person entered it."""
+    share: Decimal | None = None
+    """What percentage of its total a part is, where that is asked for."""
 
     @property
     def key(self) -> Key:

@@ -5,6 +5,7 @@ count    counting      a calculation, split by parts, rules, months, groups     
 enter    entered       what was entered by hand where the exports have no data
 compare  comparisons   the same figures of other periods, frozen, counted or entered
 judge    targets       how the KPI's targets stand
+share    shares        what percentage of the total a part is
 trend    trend         the same figures in several periods, frozen, counted or entered
 remark   remarks       what a reader must know besides the numbers              -> KpiHead
          warnings      those of them that every reader must see

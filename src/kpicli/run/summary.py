@@ -18,6 +18,7 @@ from kpicli.run.comparisons import compare
 from kpicli.run.entered import enter, entered_figures
 from kpicli.run.kpi_run import KpiRun, Run
 from kpicli.run.remarks import remark
+from kpicli.run.shares import share
 from kpicli.run.targets import judge
 from kpicli.run.trend import entered_trend, trend, trend_remarks
 from kpicli.run.warnings import contradicting_totals, not_exported, told_to_all
@@ -107,7 +108,7 @@ def _counted(kpi_run: KpiRun, contradictions: Mapping[str, Sequence["Text"]]) ->
     """
     request = kpi_run.run.request
     figures = enter(kpi_run, kpi_run.figures(request.period, request.by))
-    figures = judge(kpi_run, compare(kpi_run, figures))
+    figures = share(kpi_run, judge(kpi_run, compare(kpi_run, figures)))
     series = trend(kpi_run, figures)
     warnings = (*told_to_all(kpi_run), *contradictions.get(kpi_run.kpi.source, ()))
     remarks = (

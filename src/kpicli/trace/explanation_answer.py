@@ -15,7 +15,7 @@ from kpicli.output.interface import Answer
 from kpicli.output.page import words
 from kpicli.output.page.document import Document, Entry, Outline
 from kpicli.output.page.folding import padded
-from kpicli.output.page.phrases import place_phrase, value_phrase
+from kpicli.output.page.phrases import figure_phrase, place_phrase
 from kpicli.output.page.words import item_name
 from kpicli.output.summary.content import accounting_object, figure_object
 
@@ -196,7 +196,7 @@ def _figure(figure: Figure, explanation: "Explanation", language: Language) -> s
     )
     rows = figure.value.faulty_rows
     doubt = Text(f"要確認({rows} 行)", f"provisional ({rows} rows in doubt)").in_language(language)
-    value = value_phrase(figure.value, explanation.kpi, language)
+    value = figure_phrase(figure, explanation.kpi, language)
     return f"{name}: {value} {doubt if rows else ''}".rstrip()
 
 

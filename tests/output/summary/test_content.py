@@ -71,6 +71,7 @@ def test_ratio(summary: Summary) -> None:
         "denominator": 252,
         "status": "ok",
         "faulty_rows": 0,
+        "share": None,
         "origin": COUNTED,
         "target": {
             "direction": "at_least",

@@ -21,6 +21,7 @@ from kpicli.output.page.legend import legend, source_lines
 from kpicli.output.page.phrases import (
     comparison_phrase,
     dates_phrase,
+    figure_phrase,
     group_phrase,
     heading_phrases,
     item_phrase,
@@ -28,7 +29,6 @@ from kpicli.output.page.phrases import (
     status_phrase,
     target_phrase,
     title_phrase,
-    value_phrase,
 )
 from kpicli.output.page.trend import TrendTable, with_former_figures
 from kpicli.values.numbers import grouped
@@ -180,9 +180,7 @@ class _Lines:
             return Line(depth, name, ("",) * len(self.keys))
         marked = origin_phrase(figure.origin, self.language)
         cells = {
-            "value": " ".join(
-                filter(None, (value_phrase(figure.value, head, self.language), marked))
-            ),
+            "value": " ".join(filter(None, (figure_phrase(figure, head, self.language), marked))),
             "target": target_phrase(figure, head, self.language),
             "status": status_phrase(figure.value, self.language),
         }

@@ -50,6 +50,15 @@ def value_phrase(value: Value, head: HasUnit, language: Language) -> str:
     return f"{grouped(value.numerator)}/{under} {percent}"
 
 
+def figure_phrase(figure: Figure, head: HasUnit, language: Language) -> str:
+    """Return the value of a figure, of a part with its share where that is asked for.
+
+    `720件 (85.6%)`.
+    """
+    value = value_phrase(figure.value, head, language)
+    return value if figure.share is None else f"{value} ({figure.share}%)"
+
+
 def origin_phrase(origin: Origin, language: Language) -> str:
     """Return the mark of a value that was not counted in this run; empty for one that was."""
     mark = words.ORIGINS.get(origin.kind)

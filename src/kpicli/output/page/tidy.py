@@ -47,6 +47,9 @@ _DTYPES: Mapping[CellType, str] = MappingProxyType(
 )
 """The types of pandas that hold the cells of each type, and a blank."""
 
+SHARE = "share"
+"""A further column, the last one, where a figure has a share."""
+
 COLUMNS = tuple(COLUMN_TYPES)
 """The names of the columns, in order."""
 
@@ -119,6 +122,14 @@ def tidy_row(
     }
 
 
+def tidy_columns(summary: Summary) -> tuple[Column, ...]:
+    """Return the columns of the tidy rows, with the one of shares where any figure has one."""
+    types = dict(COLUMN_TYPES)
+    if any(figure.share is not None for figure in summary.figures):
+        types[SHARE] = "number"
+    return tuple(Column(name, kind) for name, kind in types.items())
+
+
 def tidy_rows(summary: Summary, language: Language = "ja") -> list[dict[str, Cell]]:
     """Return every figure as a tidy row, in the order of the summary, those of a trend too.
 
@@ -127,8 +138,10 @@ def tidy_rows(summary: Summary, language: Language = "ja") -> list[dict[str, Cel
     Notes (`memo`) and labelled rules (`rule`) say so in `part`; principles are joined by a
     semicolon (`2;7`).
     """
+    shares = any(column.name == SHARE for column in tidy_columns(summary))
     return [
         tidy_row(figure, summary.kpis[figure.kpi], language, other_definition=other)
+        | ({SHARE: figure.share} if shares else {})
         for figure, other in summary.figures_of_all_periods
     ]
 
@@ -141,8 +154,8 @@ def tidy_frame(summary: Summary) -> "pd.DataFrame":
     """
     import pandas as pd  # takes longer to load than small exports take to read
 
-    declared = tuple(Column(name, kind) for name, kind in COLUMN_TYPES.items())
-    rows = [tuple(row[name] for name in COLUMNS) for row in tidy_rows(summary)]
+    declared = tidy_columns(summary)
+    rows = [tuple(row[column.name] for column in declared) for row in tidy_rows(summary)]
     return pd.DataFrame(
         {
             column.name: pd.Series([row[place] for row in rows], dtype=_DTYPES[column.type])

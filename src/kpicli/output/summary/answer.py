@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from kpicli.base.wording import Language
 from kpicli.model.figures import Figure, Summary
-from kpicli.output.data.records import Column, Records, fitting
+from kpicli.output.data.records import Records, fitting
 from kpicli.output.interface import Answer, Options
 from kpicli.output.page import words
-from kpicli.output.page.tidy import COLUMN_TYPES, COLUMNS, tidy_rows
+from kpicli.output.page.tidy import COLUMNS, tidy_columns, tidy_rows
 
 if TYPE_CHECKING:
     from kpicli.output.data.json_parts import Json
@@ -52,8 +52,9 @@ def _sheets(summary: Summary, options: Options) -> "tuple[Sheet, ...]":
 
 def summary_records(summary: Summary, language: Language) -> Records:
     """Return the tidy rows as records."""
-    rows = [tuple(row[name] for name in COLUMNS) for row in tidy_rows(summary, language)]
-    columns = fitting(tuple(Column(name, type_) for name, type_ in COLUMN_TYPES.items()), rows)
+    declared = tidy_columns(summary)
+    rows = [tuple(row[each.name] for each in declared) for row in tidy_rows(summary, language)]
+    columns = fitting(declared, rows)
     taken_over = (
         (place, COLUMNS.index(name))
         for place, (figure, _) in enumerate(summary.figures_of_all_periods)

@@ -155,6 +155,7 @@ def figure_object(figure: Figure, language: Language) -> dict[str, Json]:
     target = figure.target
     return {
         **_value(figure.value),
+        "share": json_cell(figure.share),
         "origin": _origin(figure.origin),
         "comparisons": [_comparison(c, language) for c in figure.comparisons],
         "target": None if target is None else _target(target, language),

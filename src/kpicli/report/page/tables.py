@@ -21,6 +21,7 @@ from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock, kpi_blocks
 from kpicli.output.page.phrases import (
     bound_phrase,
+    figure_phrase,
     item_phrase,
     origin_phrase,
     span_value_phrase,
@@ -237,9 +238,7 @@ class Tables:
         if figure is None or figure.value.status is Status.NO_DATA:
             return Cell()
         marked = "" if self.edition == "public" else origin_phrase(figure.origin, self.language)
-        return Cell(
-            " ".join(filter(None, (value_phrase(figure.value, head, self.language), marked)))
-        )
+        return Cell(" ".join(filter(None, (figure_phrase(figure, head, self.language), marked))))
 
     def _stated(self, figure: Figure | None, head: KpiHead, *, once: bool) -> Cell:
         """Return a value with its state, which has no column; without its unit if said `once`."""
