@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from kpicli.base.errors import InputError, PeriodError
+from kpicli.base.wording import Text
 from kpicli.loaders.cells.columns import ColumnReaders
 from kpicli.loaders.cells.coverage import Coverage, Holds, Span, merged, whole_months
 from kpicli.loaders.engines.local import local_engine
@@ -21,6 +23,7 @@ from kpicli.loaders.rows.made.derived import with_all_made
 from kpicli.loaders.rows.misdated import find_misdated, find_undated, unread_numerals
 from kpicli.loaders.rows.resolution import State
 from kpicli.loaders.rows.slipped import find_slipped
+from kpicli.model.periods import Period
 
 if TYPE_CHECKING:
     from kpicli.base.faults import Fault
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from kpicli.loaders.cells.parts import FilePart
     from kpicli.loaders.engines.interface import Engine
     from kpicli.loaders.files.content import Content
+    from kpicli.loaders.files.export_file import ExportFile
     from kpicli.loaders.rows.shared_keys import RepeatFinder
     from kpicli.settings.settings import Export, Settings
 
@@ -121,7 +125,15 @@ def _find(
         )
         declared, holds = _declared(settings, source, export, today), _holds(export)
         to_read += [
-            FileToRead(file, readers, declared, holds, today, export.absent) for file in files.files
+            FileToRead(
+                file,
+                readers,
+                _named(settings, file, today) if file.covers else declared,
+                holds,
+                today,
+                export.absent,
+            )
+            for file in files.files
         ]
         repeated += files.repeated
     return to_read, repeated
@@ -132,6 +144,21 @@ def _declared(settings: "Settings", source: "Source", export: "Export", today: d
         return export.state
     declared = settings.covers(export, today)
     return None if declared is None else (declared.start, declared.end)
+
+
+def _named(settings: "Settings", file: "ExportFile", today: date) -> Span:
+    """Return the period in a file's name; raises `InputError` where what stands there is none."""
+    try:
+        period = Period.parse(file.covers, fiscal=settings.fiscal, today=today)
+    except PeriodError as error:
+        raise InputError(
+            Text(
+                f"{file.label}: ファイル名の「{file.covers}」は期間ではありません",
+                f"{file.label}: {file.covers!r} in its name is no period",
+            ),
+            error.hint,
+        ) from None
+    return period.start, period.end
 
 
 def _holds(export: "Export") -> Holds:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -40,7 +40,8 @@ class Export(Definition):
     """One entry under `[exports]`: the files of a source and how to read them.
 
     `covers` is the span whose rows the files hold in full; without it the coverage is taken from
-    the base dates. `headers` adds spellings per column, `synonyms` per column and value.
+    the base dates. `{covers}` in the name of `files` stands for the span of each of them.
+    `headers` adds spellings per column, `synonyms` per column and value.
     `holds` names the only values of a code column that the files hold: where parallel exports share
     out a source, each then answers for the coverage of its own values. `absent` names columns that
     the export does not know: where it repeats rows of another, its blanks there overwrite nothing.
@@ -65,6 +66,19 @@ class Export(Definition):
     id_width: Width | dict[str, Width] = {}
     as_of: date | None = None
     keeps_ended: bool = False
+
+    @model_validator(mode="after")
+    def _periods_stand_in_names(self) -> Self:
+        for pattern in self.files:
+            if "{covers}" in pattern and (
+                pattern.count("{covers}") > 1
+                or "{covers}" not in PurePath(pattern).name
+                or "://" in pattern
+            ):
+                raise ValueError(f"files: {{covers}} stands once, in the name of a file: {pattern}")
+            if "{covers}" in pattern and self.covers is not None:
+                raise ValueError("covers: the names of the files say what they cover")
+        return self
 
     @property
     def state(self) -> tuple[date, date] | None:
@@ -227,7 +241,8 @@ class Settings(Struct, frozen=True, dict=True):
     def patterns(self) -> tuple[str, ...]:
         """Return the paths and patterns of all exports, relative to `folder`."""
         exports = (export for entries in self.values.exports.values() for export in entries)
-        return tuple(dict.fromkeys(pattern for export in exports for pattern in export.files))
+        named = (pattern for export in exports for pattern in export.files)
+        return tuple(dict.fromkeys(pattern.replace("{covers}", "*") for pattern in named))
 
     @property
     def protected_paths(self) -> tuple[tuple[str, str], ...]:

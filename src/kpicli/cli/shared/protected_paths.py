@@ -22,9 +22,15 @@ def named_by(pattern: str, folder: Path, file: Path) -> bool:
         return True
     for base in (_absolute(folder), os.path.realpath(folder)):
         wanted = str(path) if path.is_absolute() else f"{escape(base)}{os.sep}{path}"
-        if any(fnmatch(name, _nfc(wanted)) for name in own):
+        if any(fnmatch(_low_end(name), _low_end(_nfc(wanted))) for name in own):
             return True
     return False
+
+
+def _low_end(path: str) -> str:
+    """Return a path whose end is in small letters: patterns of exports find `A.CSV` by `*.csv`."""
+    start, dot, end = path.rpartition(".")
+    return start + dot + end.lower()
 
 
 def is_file(named: str, folder: Path, file: Path) -> bool:

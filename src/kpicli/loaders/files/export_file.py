@@ -12,7 +12,8 @@ class ExportFile(Struct, frozen=True):
 
     `path` is absolute (of a URL, what no other file has), `label` is the path or URL as given, for
     messages and for the Summary.
-    `headers` adds header spellings for this file.
+    `headers` adds header spellings for this file. `covers` is the period in its name, where the
+    settings say that one stands there.
     """
 
     path: str
@@ -21,3 +22,4 @@ class ExportFile(Struct, frozen=True):
     encoding: str | None = None
     sheet: str | None = None
     headers: Mapping[str, tuple[str, ...]] | None = None
+    covers: str = ""

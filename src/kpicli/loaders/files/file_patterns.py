@@ -3,6 +3,7 @@
 import difflib
 import fnmatch
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -16,14 +17,20 @@ from kpicli.base.storage import reason_of
 from kpicli.base.wording import Text
 from kpicli.loaders.files.content import FileContent, open_content
 
+COVERS = "{covers}"
+"""Stands in a file's name for the period that the file covers."""
 _WILD = "*?["
 
 
 class Match(Struct, frozen=True):
-    """A file that a pattern names: its absolute path, and the path as it is shown."""
+    """A file that a pattern names: its absolute path, and the path as it is shown.
+
+    `covers` is what stands in its name where the pattern has `{covers}`.
+    """
 
     path: Path
     label: str
+    covers: str = ""
 
     @property
     def identity(self) -> str:
@@ -41,8 +48,15 @@ def expand(pattern: str, folder: Path) -> list[Match]:
     `*`, `?`, `[…]` and `**` (folders at any depth) are wild, unless a file of just that name is
     there. Names compare in Unicode form NFC, so that a pattern fits names made on a Mac. Wild
     patterns pass over folders, hidden files and Excel's lock files (`~$…`); `~` is the home folder.
+    The end of a name (`.csv`) fits in either case. `{covers}` in the last part stands for a period.
     Raises `InputError` where nothing is found, naming what comes near.
     """
+    if COVERS in pattern:
+        last = PurePath(pattern).name
+        return [
+            Match(match.path, match.label, _covered(last, match.label))
+            for match in expand(pattern.replace(COVERS, "*"), folder)
+        ]
     start, label, parts = _anchored(pattern, folder)
     exact = _literal(start, parts)
     if exact is not None:
@@ -54,6 +68,13 @@ def expand(pattern: str, folder: Path) -> list[Match]:
         raise _missing(pattern, start, parts)
     matches = [Match(path, _label(label, names, path, folder)) for path, names in paths.items()]
     return sorted(matches, key=lambda match: match.label)
+
+
+def _covered(pattern: str, label: str) -> str:
+    """Return what stands in a file's name for `{covers}`: as little as the pattern leaves to it."""
+    around = [fnmatch.translate(part).removesuffix(r"\Z") for part in pattern.split(COVERS, 1)]
+    fit = re.fullmatch(f"{around[0]}(.*){around[1]}", PurePath(label).name, re.IGNORECASE)
+    return "" if fit is None else fit[1]
 
 
 def _anchored(pattern: str, folder: Path) -> tuple[Path, str, tuple[str, ...]]:
@@ -129,9 +150,18 @@ def _fitting(folder: Path, pattern: str) -> list[str]:
     return [
         name
         for name in _names(folder)
-        if not name.startswith((".", "~$"))
-        and fnmatch.fnmatch(unicodedata.normalize("NFC", name), wanted)
+        if not name.startswith((".", "~$")) and _fits(unicodedata.normalize("NFC", name), wanted)
     ]
+
+
+def _fits(name: str, wanted: str) -> bool:
+    """Return whether a name fits; `.CSV` is the same end as `.csv`."""
+    if fnmatch.fnmatch(name, wanted):
+        return True
+    own, asked = PurePath(name), PurePath(wanted)
+    return own.suffix.lower() == asked.suffix.lower() != "" and fnmatch.fnmatch(
+        own.stem, asked.stem
+    )
 
 
 def _names(folder: Path) -> list[str]:

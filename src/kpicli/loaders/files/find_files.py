@@ -48,7 +48,8 @@ def find_files(
     for match in (match for pattern in patterns for match in _matches(pattern, folder)):
         path = match.identity
         if (path, sheet) not in by_path:
-            file = ExportFile(path, match.label, match.content(), encoding, sheet, headers)
+            covers = match.covers if isinstance(match, Match) else ""
+            file = ExportFile(path, match.label, match.content(), encoding, sheet, headers, covers)
             twin = _twin(file, (*known, *files))
             by_path[path, sheet] = file.label if twin is None else twin.label
             if twin is None:
