@@ -3,8 +3,12 @@
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from kpicli.loaders.rows.misdated import in_both
 from kpicli.model.figures import Status
 from support.small_project import Project, codes, places
 
@@ -79,3 +83,10 @@ def test_a_numeral_beside_a_slipped_year_means_nothing(tmp_path: Path) -> None:
     parts = {f.item: f.value for f in result.summary.figures if f.kind == "part"}
     assert (parts["複数人募集"].number, parts["複数回募集"].number) == (1, 1)
     assert {value.status for value in parts.values()} == {Status.PROVISIONAL}
+
+
+@given(st.sets(st.integers(0, 50)), st.sets(st.integers(0, 50)))
+def test_rows_in_both_are_found_as_sets_find_them(few: set[int], many: set[int]) -> None:
+    """Of rows in any order and others in ascending order, those that both name are returned."""
+    both = in_both(np.array([*few], np.int64), np.array(sorted(many), np.int64))
+    assert both.tolist() == sorted(few & many)

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from kpicli.loaders.rows.spelled_ids import loose
+from kpicli.loaders.rows.spelled_ids import loose, numbered
 from kpicli.model.figures import Status
 from support.small_project import HEADERS, Project, accounted, codes
 
@@ -174,3 +175,12 @@ def test_a_line_repeated_in_its_own_file_has_no_twin_in_another(tmp_path: Path) 
     assert accounted(dataset) == {"read": 40, "usable": 10, "duplicate": 20, "faulty": 10}
     value = project.summarize("voices").value()
     assert (value.number, value.status, value.faulty_rows) == (10, Status.PROVISIONAL, 10)
+
+
+@given(st.lists(st.integers(0, 3000), max_size=60), st.integers(1, 20_000))
+def test_combinations_are_numbered_as_sorting_would(values: list[int], more: int) -> None:
+    """Whether marks or sorting give the numbers makes no difference."""
+    bound = max(values, default=0) + more
+    ordered = sorted(set(values))
+    places = numbered(np.array(values, np.int64), bound)
+    assert places.tolist() == [ordered.index(value) for value in values]

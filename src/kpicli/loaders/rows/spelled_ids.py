@@ -128,8 +128,8 @@ def _alike(
     for name, column in joined.source.columns.items():
         if column.type == "code" or name == joined.source.base_date:
             codes = joined.pieced[name].joined(marks).codes.astype(np.int64) + 1
-            pairs = alike * (int(codes.max(initial=0)) + 1) + codes
-            alike = np.unique(pairs, return_inverse=True)[1]
+            values = int(codes.max(initial=0)) + 1
+            alike = numbered(alike * values + codes, (int(alike.max(initial=0)) + 1) * values)
     count = int(alike.max(initial=-1)) + 1
     files = joined.files_of(rows)
     lowest, highest = np.full(count, len(joined.parts)), np.full(count, -1)
@@ -138,6 +138,16 @@ def _alike(
     some = np.bincount(alike, unmatched[rows], count) > 0
     stays = ((lowest < highest) & some)[alike]
     return rows[stays], alike[stays]
+
+
+def numbered(values: npt.NDArray[np.int64], bound: int) -> npt.NDArray[np.int64]:
+    """Return the place of each value among the distinct ones; they lie from 0 up to the bound."""
+    if bound > 4 * len(values) + 1024:
+        return np.unique(values, return_inverse=True)[1].astype(np.int64)
+    # A mark per possible value: the n-th one marked has the number n - 1. Sorting takes far longer.
+    marked = np.zeros(bound, np.bool_)
+    marked[values] = True
+    return (np.cumsum(marked) - 1)[values]
 
 
 def spelling_faults(joined: Joined, pairs: list[MaybeSame]) -> list[Fault]:
