@@ -380,6 +380,41 @@ def test_freeze_and_diff(project: KindProject) -> None:
     assert [effect["cause"] for effect in move["effects"]] == ["removed"]
 
 
+MODIFIERS = {
+    "top": 'top = { by = "minutes", most = 3 }',
+    "decimals": 'decimals = 3\nrounding = "down"',
+    "scale": 'scale = "千"\ndecimals = 3',
+}
+
+
+@pytest.mark.parametrize("word", MODIFIERS)
+def test_every_word_goes_with_every_kind(project: KindProject, word: str) -> None:
+    """What modifies a KPI is counted again, frozen, found unmoved and audited; or it is refused."""
+    kind = KINDS[project.kind]
+    project.declare(MODIFIERS[word])
+    counts = not (kind.percentage or kind.amounts)
+    if (
+        (word == "top" and not kind.splits_by_column)
+        or (word == "decimals" and counts)
+        or (word == "scale" and kind.percentage)
+    ):
+        refused = project.run("summarize", "-p", "2025H1", "-k", "visited")
+        assert (refused.code, f"kpi.visited.{word}" in refused.err) == (3, True)
+        return
+    months = project.summarize("--by", "month")["figures"]["groups"]
+    for month in months[:3]:
+        alone = project.kpicli("summarize", "-p", month["group"], "-k", "visited", "-f", "json")
+        own = json.loads(alone.out)["kpis"][0]["figures"]["total"]
+        names = ("value", "numerator", "denominator", "status")
+        assert [month["total"][n] for n in names] == [own[n] for n in names]
+    project.kpicli("rows", "visited", "--period", "2025H1", "-f", "csv")
+    project.kpicli("explain", "visited", "--period", "2025H1")
+    project.kpicli("freeze", "--period", "2025H1", "--not-final")
+    assert project.moves() == []
+    project.kpicli("summarize", "--period", "2025H1", "--by", "month", "-o", "month.csv")
+    project.kpicli("audit", "month.csv")
+
+
 def test_report_and_audit(project: KindProject) -> None:
     """The report shows it, and its own csv adds up."""
     narrative = "# 報告\n\n## 原則2\n\n### 評価\n\n{{ visited }}\n"
