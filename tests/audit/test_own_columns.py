@@ -1,6 +1,7 @@
 """kpicli's own csv, frozen or printed."""
 
 from kpicli.audit.audit import SheetAudit, audit_table
+from kpicli.audit.own_columns import KnownKpi
 from kpicli.audit.table import Table, squared
 from kpicli.catalog.read import read_catalog
 from support.audited import audited
@@ -10,10 +11,10 @@ H1, H2 = "2025H1,2025-04-01,2025-09-30", "2025H2,2025-10-01,2026-03-31"
 YEAR = "2025,2025-04-01,2026-03-31"
 CATALOG = read_catalog().kpi
 KPIS = {
-    "voices": CATALOG["voices"],
-    "takers": CATALOG["roleplay_participants"],
-    "talks": CATALOG["renewal_talks"],
-    "missed": CATALOG["missed_responses"],
+    "voices": KnownKpi(CATALOG["voices"]),
+    "takers": KnownKpi(CATALOG["roleplay_participants"]),
+    "talks": KnownKpi(CATALOG["renewal_talks"]),
+    "missed": KnownKpi(CATALOG["missed_responses"]),
 }
 
 

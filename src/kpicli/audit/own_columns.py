@@ -12,7 +12,15 @@ from kpicli.audit.table import Spot, Table
 from kpicli.catalog.kpis import Kpi, Sums
 from kpicli.model.periods import is_span_kind
 
-KnownKpis = Callable[[], Mapping[str, Kpi]]
+
+class KnownKpi(Struct, frozen=True):
+    """A KPI of the settings; `anew`: each span of time counts rows of its own (a stock)."""
+
+    kpi: Kpi
+    anew: bool = False
+
+
+KnownKpis = Callable[[], Mapping[str, KnownKpi]]
 """Returns the KPIs that are known, by id; asked only where a table is kpicli's own."""
 
 _NEEDED = {"period", "start", "end", "kpi", "by", "group", "part", "item", "value", "unit"}
@@ -79,7 +87,7 @@ def own_relations(table: Table, known_kpis: KnownKpis) -> Iterator[Relation]:
 class _Figures(Struct, frozen=True):
     table: Table
     places: Mapping[str, int]
-    known: Mapping[str, Kpi]
+    known: Mapping[str, KnownKpi]
 
     def percentage(self, row: _Row) -> Iterator[Relation]:
         value = self._term(row, "value")
@@ -109,14 +117,14 @@ class _Figures(Struct, frozen=True):
                     found.setdefault(by, {})[group] = row
             kpi = self.known.get(whole.cells["kpi"])
             for by, groups in found.items():
-                if kpi is None or kpi.top is None or not is_span_kind(by):
+                if kpi is None or not kpi.anew or not is_span_kind(by):
                     yield from self._sum("group", whole, list(groups.values()))
 
     def periods(self, rows: Sequence[_Row]) -> Iterator[Relation]:
         """Yield the shorter periods that fill a longer one without gap."""
         plain = [row for row in rows if row.group == ("", "") and row.item[0] != "memo"]
         kpi = self.known.get(plain[0].cells["kpi"]) if plain else None
-        if kpi is None or not kpi.sums_over_periods or kpi.top is not None:
+        if kpi is None or not kpi.kpi.sums_over_periods or kpi.anew:
             return
         for whole in plain:
             inside = [r for r in plain if r.item == whole.item and _inside(r, whole)]
@@ -137,8 +145,8 @@ class _Figures(Struct, frozen=True):
         return Term(spot, self.table.numbers(spot.row, spot.column).get("value", Number(None)))
 
 
-def _sums(kpi: Kpi | None) -> Sums:
-    return Sums.OVERLAPPING if kpi is None else kpi.sums
+def _sums(known: KnownKpi | None) -> Sums:
+    return Sums.OVERLAPPING if known is None else known.kpi.sums
 
 
 def _rows(table: Table) -> Iterator[_Row]:

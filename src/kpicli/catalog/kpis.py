@@ -377,9 +377,9 @@ class Kpi(Shown):
         """Return whether figures of separate months, parts or groups add up to the whole."""
         return self.sums is Sums.EXACT
 
-    def adds_up_over_time(self, tables: "SourceTables") -> bool:
-        """Return whether the figures of the months of a period add up to the period's."""
-        return self.additive and self.top is None and not self.is_stock(tables)
+    def counts_anew(self, tables: "SourceTables") -> bool:
+        """Return whether each span of time counts rows of its own, which do not add up."""
+        return self.top is not None or self.is_stock(tables)
 
     @property
     def wheres(self) -> tuple[Where, ...]:

@@ -1,8 +1,7 @@
 """`kpicli audit`: whether the numbers of a published table add up."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -14,9 +13,6 @@ from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.cli.shared.messages import show_message
 from kpicli.cli.shared.options import EncodingOption, FormatOption, OutputOption
 from kpicli.cli.shared.output import write_answer
-
-if TYPE_CHECKING:
-    from kpicli.catalog.kpis import Kpi
 
 TableArgument = Annotated[
     Path,
@@ -42,9 +38,11 @@ def audit(
     from kpicli.audit.answer import audit_answer
     from kpicli.audit.audit import audit_file
     from kpicli.audit.document import verdict_words
+    from kpicli.audit.own_columns import KnownKpi
 
-    def known_kpis() -> "Mapping[str, Kpi]":
-        return common(context).settings().catalog.kpi
+    def known_kpis() -> dict[str, KnownKpi]:
+        catalog = common(context).settings().catalog
+        return {name: KnownKpi(kpi, kpi.counts_anew(catalog)) for name, kpi in catalog.kpi.items()}
 
     outcome = audit_file(table, known_kpis)
     write_answer(audit_answer(outcome), destination)

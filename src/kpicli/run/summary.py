@@ -138,9 +138,8 @@ def _head(kpi_run: KpiRun, texts: tuple["Text", ...], warnings: tuple["Text", ..
         unit=kpi.unit,
         measure=kpi.measure,
         version=kpi.version,
-        additive=kpi.adds_up_over_time(run.catalog)
-        if is_span_kind(run.request.by)
-        else kpi.additive,
+        additive=kpi.additive
+        and not (is_span_kind(run.request.by) and kpi.counts_anew(run.catalog)),
         remarks=texts,
         percentage=kpi.percentage,
         rounding=kpi.rounding,

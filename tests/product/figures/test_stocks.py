@@ -13,6 +13,7 @@ from kpicli.base.errors import SettingsError
 from kpicli.catalog.definition import define
 from kpicli.model.figures import Status
 from kpicli.settings.settings import read_settings
+from support.command_line import Run
 from support.small_project import Project
 
 REGISTER = """
@@ -99,6 +100,20 @@ def test_a_month_is_counted_at_its_own_end(tmp_path: Path) -> None:
         {"自動車": 1, "火災": 2},
         True,
     )
+
+
+def test_months_of_a_stock_are_no_sum_to_audit(tmp_path: Path, run_kpicli: Run) -> None:
+    """Its own csv adds up: that of months is not held to the period's, that of a column is."""
+    assert register(tmp_path).config.exists()
+    for by in ("month", "line"):
+        file = f"{by}.csv"
+        asked = ("summarize", "-p", "2025H1", "-k", "held", "--by", by, "-o", file)
+        assert run_kpicli({}, *asked).code == 0
+        assert run_kpicli({}, "audit", file).code == 0
+    text = (tmp_path / "line.csv").read_text(encoding="utf-8-sig")
+    assert "自動車,,,1,件" in text
+    (tmp_path / "line.csv").write_text(text.replace("自動車,,,1,件", "自動車,,,2,件"), "utf-8")
+    assert run_kpicli({}, "audit", "line.csv").code == 8
 
 
 def test_a_blank_beginning_cannot_be_told(tmp_path: Path) -> None:
