@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpicli.base.errors import UsageError
+from kpicli.base.errors import InternalError, UsageError
 from kpicli.base.wording import Text
 from kpicli.cli.shared.context import common, today
 from kpicli.cli.shared.destination import (
@@ -35,13 +35,15 @@ from kpicli.cli.shared.options import (
 from kpicli.cli.shared.outcome import exit_code
 from kpicli.cli.shared.output import write, write_file
 from kpicli.cli.shared.progress import reading_progress
-from kpicli.report.formats import FORMATS, Layout, plain_fragment, render_report
+from kpicli.output.interface import Format
+from kpicli.report.formats import FORMATS, PDF, Layout, plain_fragment, render_report, require
 from kpicli.settings.arguments import parse_names
 from kpicli.settings.request import Request, WrittenRequest
 
 if TYPE_CHECKING:
     from kpicli.model.figures import Summary
     from kpicli.model.periods import Period
+    from kpicli.output.interface import Answer, Options
     from kpicli.report.model import Frame
     from kpicli.report.narrative.model import Narrative
     from kpicli.settings.settings import Settings
@@ -193,14 +195,21 @@ def _destination(
     fragment: bool,
 ) -> Destination:
     named = format_name or ("markdown" if output is None or str(output) == "-" else None)
-    destination = choose_destination(named, output, encoding, show_values)
+    pdf = Format(PDF, "application/pdf", _no_answer, (".pdf",), binary=True)
+    destination = choose_destination(named, output, encoding, show_values, own={PDF: pdf})
     require_format(destination, "report", FORMATS)
+    require(destination.format.name)
     if fragment and destination.format.name != "html":
         raise UsageError(
             Text("--fragment は html だけのものです", "--fragment is for html alone"),
             Text("--format html を付けてください", "add --format html"),
         )
     return destination
+
+
+def _no_answer(answer: "Answer", options: "Options") -> bytes:  # noqa: ARG001 - a format's own form
+    """Raise `InternalError`: a report is laid out by itself, not as an answer."""
+    raise InternalError(Text("報告は表ではありません", "a report is no answer"))
 
 
 def _narrative(settings: "Settings", request: Request, destination: Destination) -> "Narrative":

@@ -11,7 +11,9 @@ from kpicli.output.interface import Rendered
 if TYPE_CHECKING:
     from kpicli.report.model import Report
 
-FORMATS = ("html", "markdown", "xlsx")
+FORMATS = ("html", "markdown", "xlsx", "pdf")
+PDF = "pdf"
+"""The format that reports alone have."""
 
 
 class Layout(Struct, frozen=True):
@@ -20,6 +22,14 @@ class Layout(Struct, frozen=True):
     language: Language
     charts: tuple[str, ...]
     fragment: bool = False
+
+
+def require(form: str) -> None:
+    """Raise `SettingsError` where what a format of `FORMATS` needs is not there."""
+    if form == PDF:
+        from kpicli.report.page.pdf import require_pdf
+
+        require_pdf()
 
 
 def plain_fragment(report: "Report", layout: Layout, stem: str) -> Mapping[str, bytes]:
@@ -35,6 +45,11 @@ def render_report(report: "Report", form: str, layout: Layout) -> Rendered:
         from kpicli.report.workbook.workbook import render_workbook
 
         return render_workbook(report, layout.language)
+    if form == PDF:
+        from kpicli.report.page.pdf import pdf_of
+        from kpicli.report.page.render import render_page
+
+        return pdf_of(render_page(report, layout.language, layout.charts))
     if form == "markdown":
         from kpicli.report.markdown import render_markdown
 

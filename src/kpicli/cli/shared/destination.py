@@ -4,7 +4,7 @@ import codecs
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -69,12 +69,14 @@ def choose_destination(
     show_values: bool = False,
     *,
     piped: str = "csv",
+    own: Mapping[str, Format] = {},
 ) -> Destination:
     """Return the destination that the options ask for.
 
     The format is `format_name`, else that of the file's suffix, else a table on a terminal and
-    `piped` in a pipe. Raises `UsageError` for a format, suffix or encoding that is not known, and
-    `OutputError` for a folder. `-` and /dev/stdout are stdout.
+    `piped` in a pipe; `own` are formats that the command alone has, by their names. Raises
+    `UsageError` for a format, suffix or encoding that is not known, and `OutputError` for a folder.
+    `-` and /dev/stdout are stdout.
     """
     if file is not None and str(file) in STDOUT:
         file = None
@@ -83,16 +85,17 @@ def choose_destination(
             Text(f"{file} はフォルダーです", f"{file} is a folder"),
             Text(f"{file / 'kpi.csv'} のように書いてください", f"write {file / 'kpi.csv'} or so"),
         )
-    name = format_name or _by_place(file, piped)
-    if name not in FORMATS:
-        known = ", ".join(FORMATS)
+    name = format_name or _by_place(file, piped, own)
+    formats = {**FORMATS, **own}
+    if name not in formats:
+        known = ", ".join(formats)
         raise UsageError(
             Text(f"出力形式「{name}」はありません", f"there is no format {name!r}"),
             Text(f"使える形式: {known}", f"there are: {known}"),
         )
     if encoding is not None:
         check_encoding(encoding)
-    form = FORMATS[name]
+    form = formats[name]
     if form.binary and (on_terminal() if file is None else _is_terminal(file)):
         example = f"kpi{(*form.suffixes, f'.{name}')[0]}"
         raise UsageError(
@@ -201,12 +204,13 @@ def check_encoding(name: str) -> None:
         )
 
 
-def _by_place(file: Path | None, piped: str) -> str:
+def _by_place(file: Path | None, piped: str, own: Mapping[str, Format]) -> str:
     if file is None:
         return "table" if on_terminal() else piped
     suffix = file.suffix.lower()
-    if suffix not in SUFFIXES:
-        known = ", ".join(SUFFIXES)
+    suffixes = {**SUFFIXES, **{each: form.name for form in own.values() for each in form.suffixes}}
+    if suffix not in suffixes:
+        known = ", ".join(suffixes)
         raise UsageError(
             Text(
                 f"{file.name} の拡張子から出力形式が決まりません",
@@ -217,7 +221,7 @@ def _by_place(file: Path | None, piped: str) -> str:
                 f"use one of {known}, or add --format",
             ),
         )
-    return SUFFIXES[suffix]
+    return suffixes[suffix]
 
 
 def _is_plain() -> bool:

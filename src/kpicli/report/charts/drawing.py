@@ -194,11 +194,7 @@ def _line(
         canvas.add("circle", cx=point[0], cy=point[1], r=4, **_filled(mark, colour))
         if at in written:
             x = _within(point[0], mark.label)
-            canvas.text(mark.label, x, point[1] - 8, **_HALO)
-
-
-_HALO: dict[str, object] = {"stroke": "#fff", "stroke_width": 3, "paint_order": "stroke"}
-"""A label on a line stands in white, so that the line is not read as part of it."""
+            canvas.text(mark.label, x, point[1] - 8)
 
 
 def _within(middle: float, label: str) -> float:

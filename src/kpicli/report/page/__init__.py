@@ -2,6 +2,6 @@
 
 Report -> outline -> render -> HTML (templates, styles)
              |
-             |         `- fragment: small enough for a CMS     site: index, trends
+             |         `- fragment: small enough for a CMS     pdf     site: index, trends
              `- tables, cards: figures as rows and cells     appendix: what the desk alone needs
 """

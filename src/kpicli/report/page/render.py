@@ -96,6 +96,8 @@ def page_content(
     sheet = (
         style("style", "report") if fragment else style("style", "report", "paper", "whole_page")
     )
+    if not fragment:
+        sheet += Markup("\n" + _running_head(frame, title))  # noqa: S704 - its words are escaped
     if frame.style:
         sheet += Markup("\n" + frame.style)  # noqa: S704 - the user's own, checked before
     return {
@@ -115,6 +117,17 @@ def page_content(
         "policy": POLICY,
         "style": sheet,
     }
+
+
+def _running_head(frame: Frame, title: str) -> str:
+    """Return the rule that says on each printed sheet but the first whose it is, and its page."""
+    words = " | ".join(filter(None, (frame.organisation, title)))
+    shown = "".join(c if c.isalnum() or c == " " else f"\\{ord(c):06x} " for c in plain(words))
+    head = f'@top-left {{ content: "{shown}"; font-size: 8pt; color: #4f5963; }}'
+    return (
+        f'@page {{ {head} @bottom-right {{ content: counter(page) " / " counter(pages);'
+        " font-size: 8pt; color: #4f5963; } }\n@page :first { @top-left { content: none; } }"
+    )
 
 
 def _in_own_template(file: Path, content: dict[str, object]) -> str:
