@@ -36,7 +36,8 @@ class Column(Definition):
     table `codes`) or `number`. A `required` column must be in every export of its source; a
     column that is not required may be absent, and then a KPI that needs it has no data.
     `blanks` are words by which its cells say that there is nothing. `order` declares that dates
-    may end in their year, and whether the month or the day comes first then. `title` is what
+    may end in their year, and whether the month or the day comes first then. Numbers that are
+    `labelled` may have what they are called behind them (`5:とても満足`). `title` is what
     definitions call it, where that is not its usual header, or in English its name here.
     """
 
@@ -47,6 +48,7 @@ class Column(Definition):
     personal: bool = False
     blanks: Names = ()
     order: Literal["mdy", "dmy"] | None = None
+    labelled: bool = False
     title: TextField | None = None
 
     @model_validator(mode="after")
@@ -61,6 +63,10 @@ class Column(Definition):
     def _dates_alone_have_an_order(self) -> Self:
         if self.order is not None and self.type != "date":
             raise ValueError('only a column of type "date" has an `order`')
+        if self.labelled and self.type != "number":
+            raise ValueError(
+                'only a column of type "number" is `labelled`; a code table lists 5 for `5:満足`'
+            )
         return self
 
 

@@ -13,6 +13,8 @@ CIRCLED = "①-⑳"
 _SEPARATORS = re.compile(r"[・、,/+;]")
 _PIECE = re.compile(rf"([{CIRCLED}])?([^{CIRCLED}]*)")
 _AROUND_WORDS = " .:()"
+LABELLED = re.compile(r"([+-]?[0-9]+(?:\.[0-9]+)?) ?[:.)] ?([^0-9].*)", re.DOTALL)
+"""A folded cell of a number and what it is called, such as `5:とても満足`."""
 
 SEVERAL = "; "
 """What stands between the values of a cell that counts under each of them."""
@@ -89,6 +91,7 @@ class CodeReader:
     def read(self, text: str, numerals: Numerals | None = None) -> CodeReading:
         """Return what the cell says, `numerals` being the meanings in force at the row's date.
 
+        A number with a label (`5:とても満足`) is the value that the number is, if that is listed.
         A bare numeral without `numerals` is a problem, never a guess. Of several values the first
         in the order of the numerals, then in declared order, is the reading.
         """
@@ -96,6 +99,8 @@ class CodeReader:
         if not folded:
             return BLANK
         value = self._spellings.get(folded)
+        if value is None:
+            value = self._by_its_number(folded)
         if value is not None:
             return CodeReading(value)
         if self._open and self._each:
@@ -106,6 +111,14 @@ class CodeReader:
         reading = self._read_pieces(text, numerals)
         # Where cells hold one value, what a cell with several would mean is only asked to say so.
         return reading if self._pieces or reading.problem == "several" else UNKNOWN
+
+    def _by_its_number(self, folded: str) -> str | None:
+        """Return the value that a labelled number is, unless the label is itself another value."""
+        parts = LABELLED.fullmatch(folded)
+        if parts is None:
+            return None
+        number, label = self._spellings.get(parts[1]), self._spellings.get(parts[2])
+        return number if label in (None, number) else None
 
     def _read_pieces(self, text: str, numerals: Numerals | None) -> CodeReading:
         pieces = list(_pieces(text))

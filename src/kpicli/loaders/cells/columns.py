@@ -121,7 +121,9 @@ class ColumnReaders(Struct, frozen=True):
             return date_reader(self.zone, forms, blanks)
         if column.type == "id":
             return id_reader(self.widths.get(name, 0), blanks)
-        return number_reader(blanks) if column.type == "number" else text_reader(blanks)
+        if column.type == "number":
+            return number_reader(blanks, labelled=column.labelled)
+        return text_reader(blanks)
 
     def words_for_nothing(self, name: str) -> tuple[str, ...]:
         """Return the words that mean a blank in a column: its own, the export's, the catalogue's.

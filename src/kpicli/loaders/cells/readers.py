@@ -22,7 +22,7 @@ from kpicli.loaders.cells.raw_table import (
     CellError,
     text_of,
 )
-from kpicli.values.codes import CodeReader, Numerals
+from kpicli.values.codes import LABELLED, CodeReader, Numerals
 from kpicli.values.dates import YEARS, Order, UnreadableDate, excel_serial, is_eraless, parse_date
 from kpicli.values.folding import fold, holds_invisible, is_garbled
 from kpicli.values.identifiers import SavedByExcel, checked_identifier, padded
@@ -180,16 +180,20 @@ read_id = id_reader()
 """Reads an id where no settings are at hand."""
 
 
-def number_reader(blanks: Blanks = NOTHING_DECLARED) -> CellReader:
+def number_reader(blanks: Blanks = NOTHING_DECLARED, *, labelled: bool = False) -> CellReader:
     """Return a reader of decimal numbers (see `parse_number`).
 
-    A workbook's numbers are taken with the 15 digits that it keeps and shows.
+    Where they are `labelled`, what stands behind the number is what it is called. A workbook's
+    numbers are taken with the 15 digits that it keeps and shows.
     """
 
     def written(text: str, folded: str) -> Reading:
         try:
             read = parse_number(text)
         except UnreadableNumber as error:
+            parts = LABELLED.fullmatch(folded) if labelled else None
+            if parts is not None:
+                return Reading(Decimal(parts[1]))
             return _no_value(faults.UNREADABLE_NUMBER, error.problem, folded)
         scaled = read.unit not in ("", "%")
         return Reading(
