@@ -11,7 +11,7 @@ from kpicli.report.build import build_report
 from kpicli.report.formats import Layout, render_report
 from kpicli.report.model import Link
 from kpicli.report.narrative.parse import parse_narrative
-from kpicli.report.principles import correspondence, missing_answers, read_principles
+from kpicli.report.principles import correspondence, missing_answers, read_principles, title_of
 from kpicli.settings.settings import Settings, read_settings
 from support.small_project import TODAY, Project
 
@@ -35,6 +35,8 @@ def test_the_built_in_list_has_every_note(tmp_path: Path) -> None:
     """The edition of 2021: seven principles; one 注 each of 1, 2, 3 and 7, five each of 5 and 6."""
     principles = read_principles(settings_with(tmp_path, ""))
     assert principles.revised.isoformat() == "2021-01-15"
+    assert title_of(principles).ja.endswith("(2021年1月15日版)")
+    assert title_of(principles).en.endswith("(edition of 15 January 2021)")
     notes = {each.number: len(each.notes) for each in principles.principle}
     assert notes == {"1": 1, "2": 1, "3": 1, "4": 0, "5": 5, "6": 5, "7": 1}
     assert principles.keys[:4] == ("1", "1(注)", "2", "2(注)")
@@ -55,7 +57,10 @@ def test_a_principle_is_answered_by_policy_and_results(tmp_path: Path) -> None:
     assert (two_note.done, two_note.results, two_note.missing) == ("非該当", (), False)
     gone = missing_answers(lines)
     assert gone is not None
-    assert "1、1(注)、3、" in gone.ja
+    policy, results = gone.ja.split("。")
+    assert "方針の箇所も理由もない" in policy
+    assert "原則があります: 1(注)、3、" in policy
+    assert "文章に節がなく理由もない原則があります: 1(" in results
     assert "2(注)" not in gone.ja
 
 
@@ -98,5 +103,7 @@ def test_it_stands_where_the_author_puts_it(project: Project) -> None:
     text = render_report(report, "markdown", Layout("ja", ()))
     assert isinstance(text, str)
     assert "| 原則2 最善の利益 | [方針2(1)](policy.html) | 原則2 <利益> | ○ |" in text
-    with pytest.raises(SettingsError, match=r"2025H1.md:3: .*: 1, 1\(注\), 3"):
+    with pytest.raises(
+        SettingsError, match=r"2025H1.md:3: .*: 1\(注\), 3, .* speaks of these principles, .*: 1 "
+    ):
         build_report(settings, narrative, summary, "ja", edition="public", lint=True)

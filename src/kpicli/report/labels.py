@@ -59,7 +59,7 @@ SCROLL = Text("表は横に動かせます", "The table scrolls sideways")
 
 POLICY = Text("方針", "Policy")
 PRINCIPLE_KEY = Text("原則{ja}", "Principle {en}")
-CORRESPONDENCE_TITLE = Text("{ja}({day} 版)", "{en} (edition of {day})")
+CORRESPONDENCE_TITLE = Text("{ja}({ja_day}版)", "{en} (edition of {en_day})")
 CORRESPONDENCE_TABLE = Text("対応関係表", "Correspondence of principles")
 IN_POLICY = Text("方針の該当箇所", "In the policy")
 IN_RESULTS = Text("取組状況の該当箇所", "In the results")

@@ -22,6 +22,7 @@ from kpicli.output.data.records import Records, columns
 from kpicli.output.interface import Answer
 from kpicli.output.page.document import Column, Document, Entry, Line, Listing
 from kpicli.output.page.document import Section as DocumentSection
+from kpicli.output.sentences import day_words
 from kpicli.report import labels
 from kpicli.report.model import Correspondence, Link
 from kpicli.report.narrative.model import Section
@@ -31,6 +32,18 @@ from kpicli.settings.toml_files import read_toml
 
 BUILT_IN = "principles.toml"
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
+_NO_POLICY = Text(
+    "対応関係表に、方針の箇所も理由もない原則があります: {ja}"
+    "(設定の [report.correspondence] に書く)",
+    "nothing says where the policy answers these principles, or why it does not: {en} "
+    "([report.correspondence] in the settings)",
+)
+_NO_RESULTS = Text(
+    "対応関係表に、文章に節がなく理由もない原則があります: {ja}"
+    "(「## 原則…」の節か、設定の [report.correspondence] に reason を書く)",
+    "no section of the words speaks of these principles, and nothing says why: {en} "
+    "(write a section '## Principle ...', or a reason in [report.correspondence])",
+)
 
 
 class Principle(Definition):
@@ -150,21 +163,25 @@ def _note_keys(principle: Principle) -> tuple[str, ...]:
 
 def missing_answers(lines: Sequence[Correspondence]) -> Text | None:
     """Return what lint says of principles that nothing answers; None where all are answered."""
-    gone = [line.key for line in lines if line.missing]
-    if not gone:
+    gone = [line for line in lines if line.missing]
+    by_policy = [line.key for line in gone if line.policy is None]
+    by_results = [line.key for line in gone if line.policy is not None]
+    said = []
+    if by_policy:
+        said.append(_NO_POLICY.filled(ja="、".join(by_policy), en=", ".join(by_policy)))
+    if by_results:
+        said.append(_NO_RESULTS.filled(ja="、".join(by_results), en=", ".join(by_results)))
+    if not said:
         return None
-    return Text(
-        f"対応関係表に、方針の箇所も理由もない原則があります: {'、'.join(gone)}"
-        "(設定の [report.correspondence] に書く)",
-        f"nothing says where these principles are answered, or why not: {', '.join(gone)} "
-        "([report.correspondence] in the settings)",
-    )
+    return Text("。".join(text.ja for text in said), "; ".join(text.en for text in said))
 
 
 def title_of(principles: Principles) -> Text:
     """Return the title of the table, with the day of the principles' edition."""
-    title, day = principles.title, principles.revised.isoformat()
-    return labels.CORRESPONDENCE_TITLE.filled(ja=title.ja, en=title.en, day=day)
+    title, day = principles.title, principles.revised
+    return labels.CORRESPONDENCE_TITLE.filled(
+        ja=title.ja, en=title.en, ja_day=day_words(day, "ja"), en_day=day_words(day, "en")
+    )
 
 
 def correspondence_answer(

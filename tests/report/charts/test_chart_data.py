@@ -68,6 +68,7 @@ def test_the_table_beside_has_the_same_numbers(summary: Summary) -> None:
     (chart,) = drawn(summary, "voices")
     assert chart.grid is not None
     assert [c.name for c in chart.grid.columns] == ["計", "感謝", "不満", "要望", "その他"]
+    assert all(c.right for c in chart.grid.columns)
     assert {line.name: line.cells for line in chart.grid.lines[:2]} == {
         "4月": ("1件", "1件", "0件", "0件", "0件"),
         "5月": ("2件", "1件", "1件", "0件", "0件"),

@@ -52,6 +52,19 @@ def test_a_trend_goes_by_its_ends() -> None:
     assert said(3, 2, en=True) == "Customer voices fell from 3 to 2"
 
 
+def test_a_share_rises_and_falls() -> None:
+    """A percentage goes up or down; only what can be counted grows."""
+    head = sample_summary().kpis["renewal_talks"]
+    assert head.percentage
+    shares = [Value(Decimal(n), None, None, Status.OK, 0) for n in ("64.5", "70.6")]
+    up, down = (
+        title_of(head, list(zip(MONTHS[:2], each, strict=True)), "ja", in_order=True)
+        for each in (shares, shares[::-1])
+    )
+    assert up.endswith("は64.5%から70.6%に上昇")
+    assert down.endswith("は70.6%から64.5%に低下")
+
+
 @pytest.mark.parametrize("status", [Status.PARTIAL, Status.PROVISIONAL, Status.UNDEFINED])
 def test_nothing_is_said_of_what_is_not_final(status: Status) -> None:
     """One value that may still move is enough; so is one row in doubt."""

@@ -1,13 +1,16 @@
 """Typed numbers that no figure of their section has are found; all others are left alone."""
 
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
 
 from kpicli.base.errors import SettingsError
-from kpicli.report.narrative.lint import lint_problems
+from kpicli.report.narrative.lint import lint_problems, missing_sections
 from kpicli.report.narrative.model import Section
 from kpicli.report.narrative.parse import parse_narrative
 from support.report_fixtures import TOP, Make, small_summary
+from support.reported import sample_summary
 from support.small_project import Project
 
 
@@ -108,6 +111,16 @@ def test_a_principle_without_words(make: Make) -> None:
     assert [section.principles for section in report.sections] == [("2",), ("3",), ("7",)]
     with pytest.raises(SettingsError, match="there is no '## 原則7'"):
         make("# 報告\n\n## 原則2 x\n", lint=True)
+
+
+def test_missing_sections_stand_in_the_order_of_the_principles() -> None:
+    """Whatever the order of the KPIs."""
+    summary = sample_summary()
+    backwards = replace(summary, kpis=dict(reversed(list(summary.kpis.items()))))
+    narrative = parse_narrative("# 報告\n", Path("2025H1.md"))
+    for each in (summary, backwards):
+        named = [p.message.en for p in missing_sections(narrative, each)]
+        assert named == [f"there is no '## 原則{number}'" for number in range(1, 8)]
 
 
 SECTIONS = "## 原則2 x\n\n## 原則7 y\n\n## 原則3・原則4 z\n\n"

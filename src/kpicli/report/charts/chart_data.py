@@ -10,14 +10,14 @@ from typing import Literal
 
 from msgspec import Struct
 
-from kpicli.base.wording import Language, Text
+from kpicli.base.wording import Language
 from kpicli.model.bounds import SPANS
 from kpicli.model.figures import Figure, KpiHead, Series, Status, Summary, TargetStatus
 from kpicli.model.periods import Period, is_span_kind
 from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock
-from kpicli.output.page.document import Line
-from kpicli.output.page.grid_tables import Grid, plain_grid
+from kpicli.output.page.document import Column, Line
+from kpicli.output.page.grid_tables import Grid
 from kpicli.output.page.phrases import (
     bound_phrase,
     group_phrase,
@@ -285,11 +285,14 @@ def _numbers(
         )
         for at, name in enumerate(names)
     ]
-    columns = [
-        labels.TOTAL if row.total and len(rows) > 1 else Text(row.name, row.name) for row in rows
-    ]
+    total = labels.TOTAL.in_language(language)
+    columns = tuple(
+        Column(f"c{at}", total if row.total and len(rows) > 1 else row.name, right=True)
+        for at, row in enumerate(rows)
+    )
     caption = labels.NUMBERS.filled(title=head.title.in_language(language))
-    return plain_grid(caption, words.ITEM, columns, lines, language)
+    item = words.ITEM.in_language(language)
+    return Grid(caption.in_language(language), item, columns, tuple(lines))
 
 
 def _cell(figure: Figure | None, head: KpiHead, language: Language) -> str:

@@ -13,6 +13,8 @@ MOST_WORDS = 12
 
 _ROSE = Text("{title}は{first}から{last}に増加", "{title} rose from {first} to {last}")
 _FELL = Text("{title}は{first}から{last}に減少", "{title} fell from {first} to {last}")
+_ROSE_SHARE = Text("{title}は{first}から{last}に上昇", _ROSE.en)
+_FELL_SHARE = Text("{title}は{first}から{last}に低下", _FELL.en)
 _STAYED = Text("{title}はどれも{first}", "{title}: {first} throughout")
 _HIGHEST = Text("{title}は{category}が最多の{value}", "{title}: most in {category} ({value})")
 _HIGHEST_SHARE = Text(
@@ -58,7 +60,11 @@ def title_of(
     if low == high:
         words = _STAYED
     elif in_order and numbers[0] != numbers[-1] and (steady or first_and_last):
-        words = _ROSE if numbers[-1] > numbers[0] else _FELL
+        rose = numbers[-1] > numbers[0]
+        if head.percentage:
+            words = _ROSE_SHARE if rose else _FELL_SHARE
+        else:
+            words = _ROSE if rose else _FELL
     elif len(places) == 1:
         words = _HIGHEST_SHARE if head.percentage else _HIGHEST
     else:

@@ -11,6 +11,7 @@ from jinja2.exceptions import TemplateSyntaxError
 from kpicli.base.wording import Text
 from kpicli.model.figures import Figure, Status, Summary, Value
 from kpicli.output.page.phrases import status_phrase
+from kpicli.report.narrative import headings
 from kpicli.report.narrative.model import Narrative, Passage, Problem
 from kpicli.report.narrative.placeholders import parse_template, placeholder_names
 
@@ -85,7 +86,7 @@ def missing_sections(narrative: Narrative, summary: Summary) -> list[Problem]:
     wanted = dict.fromkeys(principle for head in heads for principle in head.principles)
     return [
         Problem(1, Text(f"「## 原則{name}」がありません", f"there is no '## 原則{name}'"))
-        for name in wanted
+        for name in sorted(wanted, key=headings.natural)
         if name not in written
     ]
 
