@@ -1,11 +1,12 @@
 """The catalogue in files of its own: packs that the settings name, and files that they include."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from kpicli.base.errors import SettingsError
-from kpicli.catalog.read import SEED, pack_names
+from kpicli.catalog.read import SEED, pack_names, pack_text
 from kpicli.settings.settings import read_settings
 from support.command_line import process
 
@@ -86,3 +87,14 @@ def test_every_pack_is_a_valid_catalogue(names: tuple[str, ...], tmp_path: Path)
     listed = ", ".join(f'"{name}"' for name in names)
     settings = read_settings(project(tmp_path, {}, f"catalogue = [{listed}]"))
     assert settings.catalog.kpi
+
+
+def test_packs_do_not_change_each_other() -> None:
+    """A KPI stands in one pack; a source or code table of several is written alike in each."""
+    written: dict[tuple[str, str], object] = {}
+    for pack in pack_names():
+        for section, tables in tomllib.loads(pack_text(pack)).items():
+            for name, table in tables.items():
+                known = written.setdefault((section, name), table)
+                assert known == table, f"{section}.{name} of {pack}"
+                assert section != "kpi" or known is table, f"kpi.{name} of {pack}"
