@@ -13,6 +13,7 @@ from kpicli.base.wording import Text
 from kpicli.loaders.cells.columns import ColumnReaders
 from kpicli.loaders.cells.coverage import Coverage, Holds, Span, merged, whole_months
 from kpicli.loaders.engines.local import local_engine
+from kpicli.loaders.files.file_patterns import is_wild
 from kpicli.loaders.files.find_files import find_files
 from kpicli.loaders.reading import FileToRead, Reporter, read_files
 from kpicli.loaders.rows.coded_columns import CodedColumns
@@ -105,15 +106,19 @@ def _find(
     to_read: list[FileToRead] = []
     repeated: list[Fault] = []
     for export in settings.values.exports[source.id]:
-        files = find_files(
-            export.files,
-            settings.folder,
-            source.id,
-            encoding=export.encoding,
-            sheet=export.sheet,
-            headers=export.headers,
-            known=[item.file for item in to_read],
-        )
+        files: list[ExportFile] = []
+        for sheet in export.sheets:
+            located = find_files(
+                export.files,
+                settings.folder,
+                source.id,
+                encoding=export.encoding,
+                sheet=sheet,
+                headers=export.headers,
+                known=[*(item.file for item in to_read), *files],
+            )
+            files += [each for file in located.files for each in _sheets(file)]
+            repeated += located.repeated
         readers = ColumnReaders(
             source,
             settings.catalog,
@@ -133,9 +138,8 @@ def _find(
                 today,
                 export.absent,
             )
-            for file in files.files
+            for file in files
         ]
-        repeated += files.repeated
     return to_read, repeated
 
 
@@ -146,6 +150,15 @@ def _declared(settings: "Settings", source: "Source", export: "Export", today: d
     return None if declared is None else (declared.start, declared.end)
 
 
+def _sheets(file: "ExportFile") -> list["ExportFile"]:
+    """Return a file for each sheet that is asked for, where a pattern stands for its sheet."""
+    if file.sheet is None or not is_wild(file.sheet):
+        return [file]
+    from kpicli.loaders.workbook.read_workbook import files_of_sheets
+
+    return files_of_sheets(file)
+
+
 def _named(settings: "Settings", file: "ExportFile", today: date) -> Span:
     """Return the period in a file's name; raises `InputError` where what stands there is none."""
     try:
@@ -153,7 +166,7 @@ def _named(settings: "Settings", file: "ExportFile", today: date) -> Span:
     except PeriodError as error:
         raise InputError(
             Text(
-                f"{file.label}: ファイル名の「{file.covers}」は期間ではありません",
+                f"{file.label}: 名前の「{file.covers}」は期間ではありません",
                 f"{file.label}: {file.covers!r} in its name is no period",
             ),
             error.hint,

@@ -40,7 +40,8 @@ class Export(Definition):
     """One entry under `[exports]`: the files of a source and how to read them.
 
     `covers` is the span whose rows the files hold in full; without it the coverage is taken from
-    the base dates. `{covers}` in the name of `files` stands for the span of each of them.
+    the base dates. `{covers}` in the name of `files` or of a `sheet` stands for the span of each of
+    them; a `sheet` may be several, or a pattern.
     `headers` adds spellings per column, `synonyms` per column and value.
     `holds` names the only values of a code column that the files hold: where parallel exports share
     out a source, each then answers for the coverage of its own values. `absent` names columns that
@@ -56,7 +57,7 @@ class Export(Definition):
     files: Annotated[Names, Field(min_length=1)]
     covers: str | None = None
     encoding: str | None = None
-    sheet: str | None = None
+    sheet: str | Annotated[tuple[str, ...], Field(min_length=1)] | None = None
     headers: dict[str, Names] = {}
     synonyms: dict[str, dict[str, Names]] = {}
     holds: dict[str, Names] = {}
@@ -76,9 +77,15 @@ class Export(Definition):
                 or "://" in pattern
             ):
                 raise ValueError(f"files: {{covers}} stands once, in the name of a file: {pattern}")
-            if "{covers}" in pattern and self.covers is not None:
-                raise ValueError("covers: the names of the files say what they cover")
+        named = (*self.files, *(sheet for sheet in self.sheets if sheet is not None))
+        if self.covers is not None and any("{covers}" in name for name in named):
+            raise ValueError("covers: the names of the files or sheets say what they cover")
         return self
+
+    @property
+    def sheets(self) -> tuple[str | None, ...]:
+        """Return the sheets to read; None: the one that fits."""
+        return self.sheet if isinstance(self.sheet, tuple) else (self.sheet,)
 
     @property
     def state(self) -> tuple[date, date] | None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from kpicli.base.errors import InputError, SettingsError
 from kpicli.model.figures import Status
@@ -72,7 +73,11 @@ def test_a_name_without_a_period_is_an_error(tmp_path: Path) -> None:
         ("{covers}/声.csv", "", "{covers} stands once, in the name of a file"),
         ("{covers}_{covers}.csv", "", "{covers} stands once"),
         ("https://example.jp/{covers}.csv", "", "in the name of a file"),
-        ("声_{covers}.csv", ', covers = "2025H1"', "the names of the files say what they cover"),
+        (
+            "声_{covers}.csv",
+            ', covers = "2025H1"',
+            "the names of the files or sheets say what they cover",
+        ),
     ],
 )
 def test_what_cannot_be_meant_is_refused(
@@ -98,3 +103,61 @@ def test_no_output_takes_the_place_of_such_a_file(name: str, tmp_path: Path) -> 
     asked = ("summarize", "--kpi", "voices", "--period", "2025-04", "-f", "csv", "-o", name)
     assert process(*asked, folder=tmp_path).code == 2
     assert (tmp_path / name).read_bytes() == before
+
+
+def book(folder: Path, sheets: dict[str, int]) -> None:
+    """Write a workbook with a sheet of so many voices each, all of April 2025."""
+    written, number = Workbook(), 0
+    written.remove(written.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = written.create_sheet(name)
+        sheet.append(HEADERS["voices"].split(","))
+        for _ in range(rows):
+            sheet.append([f"V{(number := number + 1)}", "2025/4/2", "損保", "不満", "東", None])
+    written.save(folder / "声.xlsx")
+
+
+SHEETS = {"4月": 1, "5月": 2, "2025-06": 4, "集計": 8}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "rows"),
+    [
+        ('"*月"', 3),
+        ('["4月", "2025-06"]', 5),
+        ('["*月", "集計"]', 11),
+        ('"[45]月"', 3),
+        ('"集計"', 8),
+    ],
+)
+def test_several_sheets_are_read(sheet: str, rows: int, tmp_path: Path) -> None:
+    """A list, or all that fit a pattern, each a file of its own in the accounting."""
+    book(tmp_path, SHEETS)
+    own = Project(tmp_path)
+    own.exports["voices"] = [f'{{ files = "声.xlsx", covers = "2025-04", sheet = {sheet} }}']
+    result = own.summarize("voices", "2025-04")
+    assert result.number() == rows
+    assert sum(file.accounting.read for file in result.summary.files) == rows
+
+
+def test_a_sheet_says_what_it_covers(tmp_path: Path) -> None:
+    """`{covers}` in the name of a sheet is the period of that sheet."""
+    book(tmp_path, {"R7.4": 1, "令和7年5月": 0})
+    own = Project(tmp_path)
+    own.exports["voices"] = ['{ files = "声.xlsx", sheet = "令和{covers}" }']
+    with pytest.raises(InputError):  # 7年5月 is no period
+        own.summarize("voices", "2025-05")
+    book(tmp_path, {"記録2025-04": 1, "記録2025-05": 0})
+    own.exports["voices"] = ['{ files = "声.xlsx", sheet = "記録{covers}" }']
+    assert own.summarize("voices", "2025-05").number() == 0
+    assert own.summarize("voices", "2025-06").value().status is Status.NO_DATA
+
+
+def test_a_pattern_that_no_sheet_fits_is_an_error(tmp_path: Path) -> None:
+    """It lists the sheets that there are."""
+    book(tmp_path, SHEETS)
+    own = Project(tmp_path)
+    own.exports["voices"] = ['{ files = "声.xlsx", sheet = "*年" }']
+    with pytest.raises(InputError) as error:
+        own.summarize("voices", "2025-04")
+    assert "Sheets: 4月、5月、2025-06、集計" in str(error.value)

@@ -54,7 +54,7 @@ def expand(pattern: str, folder: Path) -> list[Match]:
     if COVERS in pattern:
         last = PurePath(pattern).name
         return [
-            Match(match.path, match.label, _covered(last, match.label))
+            Match(match.path, match.label, covered(last, PurePath(match.label).name))
             for match in expand(pattern.replace(COVERS, "*"), folder)
         ]
     start, label, parts = _anchored(pattern, folder)
@@ -70,11 +70,16 @@ def expand(pattern: str, folder: Path) -> list[Match]:
     return sorted(matches, key=lambda match: match.label)
 
 
-def _covered(pattern: str, label: str) -> str:
-    """Return what stands in a file's name for `{covers}`: as little as the pattern leaves to it."""
+def covered(pattern: str, name: str) -> str:
+    """Return what stands in a name for `{covers}`: as little as the pattern leaves to it."""
     around = [fnmatch.translate(part).removesuffix(r"\Z") for part in pattern.split(COVERS, 1)]
-    fit = re.fullmatch(f"{around[0]}(.*){around[1]}", PurePath(label).name, re.IGNORECASE)
+    fit = re.fullmatch(f"{around[0]}(.*){around[1]}", name, re.IGNORECASE)
     return "" if fit is None else fit[1]
+
+
+def is_wild(name: str) -> bool:
+    """Return whether a name is a pattern, of signs that are wild or the place of a period."""
+    return COVERS in name or any(sign in name for sign in _WILD)
 
 
 def _anchored(pattern: str, folder: Path) -> tuple[Path, str, tuple[str, ...]]:

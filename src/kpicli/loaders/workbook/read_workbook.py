@@ -1,8 +1,11 @@
 """Reading an export that is an Excel workbook (xlsx, xlsm)."""
 
+import fnmatch
 import json
 import unicodedata
 from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
 
 from kpicli.base import faults
 from kpicli.base.errors import InputError
@@ -14,7 +17,8 @@ from kpicli.loaders.cells.headers import missing_columns
 from kpicli.loaders.cells.raw_table import HeldTable
 from kpicli.loaders.files.content import read_all
 from kpicli.loaders.files.export_file import ExportFile
-from kpicli.loaders.workbook.container import damaged
+from kpicli.loaders.files.file_patterns import COVERS, covered
+from kpicli.loaders.workbook.container import damaged, kind_of, leading_bytes
 from kpicli.loaders.workbook.header_rows import SEARCHED_ROWS, find_header, nearest_header
 from kpicli.loaders.workbook.manifest import SheetPart
 from kpicli.loaders.workbook.parts import Package, read_package
@@ -64,6 +68,29 @@ def read_workbook(file: ExportFile, source: Source) -> HeldTable:
             *_sheets_not_read(sheets, chosen, file.label, source.id),
         ),
     )
+
+
+def files_of_sheets(file: ExportFile) -> list[ExportFile]:
+    """Return a file for each sheet whose name fits the pattern that stands for its sheet.
+
+    A text file is itself alone, and a sheet of just that name is that one. Raises `InputError`
+    where none fits.
+    """
+    if kind_of(leading_bytes(file.content), file.label) != "workbook":
+        return [file]
+    pattern = unicodedata.normalize("NFC", file.sheet or "")
+    package = read_package(read_all(file.content), file.label)
+    names = [unicodedata.normalize("NFC", part.name) for part in package.sheets]
+    if pattern in names:
+        return [file]
+    fitting = [name for name in names if fnmatch.fnmatchcase(name, pattern.replace(COVERS, "*"))]
+    if not fitting:
+        _ = _named(package.sheets, file, pattern)  # it says which sheets there are
+    period = COVERS in pattern
+    return [
+        replace(file, sheet=name, covers=covered(pattern, name) if period else file.covers)
+        for name in fitting
+    ]
 
 
 def _read(package: Package, part: SheetPart, file: ExportFile, source: Source) -> Sheet:
