@@ -79,6 +79,7 @@ def test_a_draft_of_an_earlier_narrative(
     assert (
         file.read_text(encoding="utf-8")
         == """\
+{# 数値のある文は前回のままです。今回の結果に合うか確かめて、直してください #}
 # 結果({{ period }})
 
 お客様の声は{{ voices }}でした。
@@ -107,6 +108,28 @@ def test_a_draft_of_an_earlier_narrative(
     )
     report = build_report(settings, read_narrative(file), summary, "ja")
     assert "前回" not in "".join(p.text for s in report.sections for p in s.passages)
+
+
+def test_a_half_later_headings_name_the_other_half(
+    project: Project, settings: Settings, summary: Summary
+) -> None:
+    """And a line whose numbers are all typed is words of before."""
+    folder = project.folder / "narrative"
+    folder.mkdir()
+    words = (
+        "# 結果",
+        "## 原則2 下期",
+        "### 取り組み課題<下期>",
+        "下期に{{ 2 }}回開く。",
+        "### 上期の予定",
+    )
+    (folder / "2024H2.md").write_text("\n\n".join(words), encoding="utf-8")
+    text = write_draft(settings, summary, "ja").read_text(encoding="utf-8")
+    assert text.splitlines()[1:] == [
+        "# 結果", "", "## 原則2 上期", "", "### 取り組み課題<上期>", "",
+        "{# 前回: 下期に{{ 2 }}回開く。 #}", "", "### 下期の予定",
+    ]  # fmt: skip
+    assert read_narrative(folder / "2025H1.md").sections
 
 
 def test_a_draft_in_english(settings: Settings, summary: Summary) -> None:

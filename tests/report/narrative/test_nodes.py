@@ -64,7 +64,7 @@ def test_a_value_is_shown_with_what_keeps_it_from_being_final(
     [
         (count(3), "rate", "it is no ratio"),
         (count(3), "denominator", "it is no ratio"),
-        (count(3), "change", "there is nothing to compare"),
+        (count(3), "change", "voices: no change can be said; a value is missing, or not whole"),
         (count(None, Status.NO_DATA), "value", "voices has no data"),
         (count(None, Status.NO_DATA), "change", "voices has no data"),
     ],

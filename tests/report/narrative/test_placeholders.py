@@ -6,6 +6,10 @@ from contextlib import suppress
 import pytest
 
 from kpicli.base.errors import SettingsError
+from kpicli.base.wording import Text
+from kpicli.report.narrative.model import Passage, Problem
+from kpicli.report.narrative.nodes import HiddenNode, TextNode
+from kpicli.report.narrative.placeholders import fill
 from support.report_fixtures import TOP, Make, words_of
 
 
@@ -53,6 +57,16 @@ def test_nesting_is_no_traceback(make: Make, deep: int) -> None:
     """Brackets as deep as one likes: read, or named as a mistake of the narrative."""
     with suppress(SettingsError):
         assert filled(make, "{{ " + "(" * deep + "7" + ")" * deep + " }}") == "7"
+
+
+def test_a_name_that_is_not_public_is_not_offered() -> None:
+    """What may stand in a placeholder is listed without what the public may not see."""
+    values = {"secret": HiddenNode(Text("秘密", "secret")), "voices": TextNode("841")}
+    problems: list[Problem] = []
+    fill(Passage("{{ zzz }}", 1), values, problems)
+    (problem,) = problems
+    assert "voices" in problem.message.en
+    assert "secret" not in problem.message.en
 
 
 def test_every_wrong_placeholder_is_named_at_once(make: Make) -> None:

@@ -20,8 +20,15 @@ from kpicli.settings.settings import Settings, english_narrative
 MOST_BACK = 6
 """How many periods before it are looked for."""
 
-_KEPT = re.compile(r"#{1,6}\s|:::|\s*\||.*\{\{")
-"""Lines of an earlier narrative that stay: headings, directives, tables, and what has figures."""
+_KEPT = re.compile(r"#{1,6}\s|:::|\s*\||.*\{\{\s*[^\W\d]")
+"""Lines of an earlier narrative that stay: headings, directives, tables, and what has figures.
+
+`{{ 2 }}` is a number that is meant and no figure.
+"""
+_CHECK = Text(
+    "{# 数値のある文は前回のままです。今回の結果に合うか確かめて、直してください #}",
+    "{# sentences with figures are those of before: see whether they still hold #}",
+)
 _TITLE = Text("{{ period }} の取り組みの結果", "Results of {{ period }}")
 _HERE = Text("{# ここに書く #}", "{# write here #}")
 _BEFORE = Text("{{# 前回: {words} #}}", "{{# before: {words} #}}")
@@ -34,7 +41,8 @@ def write_draft(settings: Settings, summary: Summary, language: Language) -> Pat
 
     It takes the structure of the latest narrative of up to six periods before, with its figures
     and, as notes to oneself, its words; without one it has a section for each principle, with a
-    sentence on every public figure that there is. Raises `OutputError` where there is a narrative
+    sentence on every public figure that there is. 上期 and 下期 change
+    places in its headings every half year. Raises `OutputError` where there is a narrative
     already: it is never written over.
     """
     file = draft_file(settings, summary.period, language)
@@ -47,7 +55,11 @@ def write_draft(settings: Settings, summary: Summary, language: Language) -> Pat
             ),
         )
     earlier = _earlier(settings, summary.period, language)
-    lines = _principles(summary, language) if earlier is None else _structure(earlier, language)
+    lines = (
+        _principles(summary, language)
+        if earlier is None
+        else _structure(*earlier, summary.period, language)
+    )
     file.parent.mkdir(parents=True, exist_ok=True)
     write_whole(file, ("\n".join(lines) + "\n").encode())
     return file
@@ -59,27 +71,38 @@ def draft_file(settings: Settings, period: Period, language: Language) -> Path:
     return settings.folder / (named if language == "ja" else english_narrative(named))
 
 
-def _earlier(settings: Settings, period: Period, language: Language) -> str | None:
-    """Return the text of the latest narrative before a period; None where there is none."""
+def _earlier(settings: Settings, period: Period, language: Language) -> tuple[str, Period] | None:
+    """Return the latest narrative before a period, and its period; None where there is none."""
     for _ in range(MOST_BACK):
         period = period.previous()
         file = narrative_file(settings, period.name, language)
         if file.is_file():
-            return file.read_text(encoding="utf-8-sig", errors="replace")
+            return file.read_text(encoding="utf-8-sig", errors="replace"), period
     return None
 
 
-def _structure(text: str, language: Language) -> Iterator[str]:
+def _structure(text: str, earlier: Period, period: Period, language: Language) -> Iterator[str]:
     """Yield the lines of a narrative, its plain words turned into notes to oneself."""
     plain: list[str] = []
+    yield _CHECK.in_language(language)
     for line in text.splitlines():
         if line.strip() and not _KEPT.match(line) and not headings.is_bracketed(line):
             plain.append(line.strip().replace("{#", "").replace("#}", "").strip())
             continue
         yield from _noted(plain, language)
         plain = []
-        yield line
+        yield _of_half(line, earlier, period) if line.startswith("#") else line
     yield from _noted(plain, language)
+
+
+def _of_half(heading: str, earlier: Period, period: Period) -> str:
+    """Return a heading of an earlier half for another: 上期 and 下期 change places every half."""
+    first, second = period.fiscal.halves
+    if period.kind != "half" or period.name[-1] == earlier.name[-1]:
+        return heading
+    other = {first: second, second: first}
+    names = "|".join(map(re.escape, sorted(other, key=len, reverse=True)))
+    return re.sub(names, lambda match: other[match[0]], heading)
 
 
 def _noted(plain: list[str], language: Language) -> Iterator[str]:

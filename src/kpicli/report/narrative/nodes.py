@@ -208,7 +208,13 @@ class MeasuredNode(Struct, frozen=True):
             return self.rate()
         if name == "change":
             self.require_data()
-            raise NoSuchValue(Text("差を出せる相手がありません", "there is nothing to compare"))
+            raise NoSuchValue(
+                Text(
+                    f"「{self.head.title.ja}」は増減を出せません"
+                    "(どちらかの期間の値がないか、途中までです)",
+                    f"{self.head.id}: no change can be said; a value is missing, or not whole",
+                )
+            )
         return self.count(name)
 
     def rate(self) -> NumberNode:

@@ -14,7 +14,14 @@ from kpicli.base.wording import Text
 from kpicli.output.page.safety import markdown
 from kpicli.report.narrative.figure_values import ComparedNode, FigureNode
 from kpicli.report.narrative.model import Passage, Problem
-from kpicli.report.narrative.nodes import Node, NoSuchValue, NumberNode, TextNode, unknown_name
+from kpicli.report.narrative.nodes import (
+    HiddenNode,
+    Node,
+    NoSuchValue,
+    NumberNode,
+    TextNode,
+    unknown_name,
+)
 
 ONLY_NAMES = Text(
     "{{ }} に書けるのは KPI と項目の名前、その足し算と引き算だけです",
@@ -115,7 +122,8 @@ def _node(expression: nodes.Expr, values: Mapping[str, Node]) -> Node:
         return TextNode(markdown(str(expression.value)))
     if isinstance(expression, nodes.Name):
         if expression.name not in values:
-            raise unknown_name(expression.name, tuple(values))
+            known = (name for name, node in values.items() if not isinstance(node, HiddenNode))
+            raise unknown_name(expression.name, tuple(known))
         return values[expression.name]
     if isinstance(expression, nodes.Getattr):
         return _named(expression.node, values).child(expression.attr)
