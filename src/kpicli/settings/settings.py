@@ -380,6 +380,11 @@ def _register_problems(name: str, source: Source, entries: Sequence[Export]) -> 
         for entry in entries
         if entry.keeps_ended and entry.as_of is None
     ]
+    problems += [
+        f"exports.{name}.covers: a register answers for the day on which it was written: as_of"
+        for entry in entries
+        if entry.covers is not None
+    ]
     if len(entries) > 1 and not all(entry.keeps_ended for entry in entries):
         problems.append(
             f"exports.{name}: several exports of a register have as_of and keeps_ended = true each"

@@ -8,8 +8,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kpicli.loaders.cells import pieces
-from kpicli.loaders.cells.keys import blanked, combined, digests, digests_of, irregular_rows
+from kpicli.loaders.cells.keys import (
+    blanked,
+    combined,
+    common_shape,
+    digests,
+    digests_of,
+    irregular_rows,
+)
 from kpicli.loaders.cells.row_bytes import RowBytes
+from kpicli.loaders.rows.spelled_ids import loose
 from kpicli.values.identifiers import identifier
 from support.small_project import Project, accounted, codes
 
@@ -97,3 +105,29 @@ def test_numbers_of_ids_given_out_in_order_ascend(
     found = digests_of(ids)
     assert (np.diff(found.astype(object)) >= 0).all()
     assert len(set(found.tolist())) == len(set(ids))
+
+
+@pytest.mark.parametrize(
+    ("texts", "shape"),
+    [
+        (["V001", "V999"], b"V000"),
+        (["V001"], b"V000"),
+        (["V001", "v002"], None),
+        (["V001", "V02"], None),
+        (["V001", "V-02"], None),
+        (["1-2", "3-4"], b"0-0"),
+        (["V001", ""], None),
+        (["", ""], None),
+        ([], None),
+    ],
+)
+def test_values_have_one_shape_or_none(texts: list[str], shape: bytes | None) -> None:
+    """Digits are alike; another letter, sign or length is another shape."""
+    assert common_shape(cells([text.encode() for text in texts])) == shape
+
+
+@given(st.lists(st.from_regex(r"\AV[0-9]{4}A[0-9]{2}\Z"), min_size=1, max_size=20))
+def test_values_of_one_shape_are_no_spellings_of_another(texts: list[str]) -> None:
+    """What ids spelled otherwise have in common is as different as they are."""
+    assert common_shape(cells([text.encode() for text in texts])) == b"V0000A00"
+    assert len({loose(text) for text in texts}) == len(set(texts))

@@ -65,6 +65,24 @@ _FIRST, _SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
 _BLANK = np.uint64(0x94D049BB133111EB)
 
 
+_DIGITS_ALIKE = np.arange(256, dtype=np.uint8)
+_DIGITS_ALIKE[0x30:0x3A] = 0x30
+
+
+def common_shape(cells: RowBytes) -> bytes | None:
+    """Return the one shape that all values have, their digits being 0; None where they differ.
+
+    Two values of one shape, such as `V00-000`, have the same digits in the same places or are two:
+    neither zeros nor signs nor letters tell them apart.
+    """
+    rows = len(cells)
+    length = int(cells.offsets[1]) if rows else 0
+    if not 0 < length <= _LONGEST or (np.diff(cells.offsets) != length).any():
+        return None
+    shapes = _DIGITS_ALIKE[cells.data[: rows * length]].reshape(rows, length)
+    return shapes[0].tobytes() if (shapes == shapes[0]).all() else None
+
+
 def irregular_rows(cells: RowBytes, blanks: Sequence[str] = ()) -> list[int]:
     """Return the rows whose id may read otherwise than it is written, or not at all.
 

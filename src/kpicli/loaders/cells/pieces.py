@@ -24,6 +24,7 @@ from kpicli.loaders.cells.keys import (
     PieceKeys,
     blanked,
     combined,
+    common_shape,
     digests,
     digests_of,
     irregular_rows,
@@ -46,7 +47,8 @@ class Piece(Struct, frozen=True):
 
     `keys` has a number per row for its key (see `loaders.cells.keys`), at hand or elsewhere. A lone
     key has no values in `columns`, only which rows lack one and which hold one that cannot be
-    read. `days` are the base dates of its data rows, None where there is none.
+    read. `days` are the base dates of its data rows, None where there is none. `shape` is that of
+    all its lone keys (see `common_shape`), None where they differ.
     """
 
     rows: int
@@ -55,6 +57,7 @@ class Piece(Struct, frozen=True):
     not_data: npt.NDArray[np.bool_]
     days: DayCounts | None
     remarks: tuple[tuple["FaultKind", Rows], ...] = ()
+    shape: bytes | None = None
 
     def without_codes(self) -> "Piece":
         """Return the piece with faults and remarks only: once rows are joined the codes can go."""
@@ -79,7 +82,10 @@ def read_piece(block: "RawBlock", readers: ColumnReaders) -> Piece:
         flags = np.minimum(key.codes, 0).astype(np.int8)
         columns[name] = replace(key, codes=flags, values=(ANY_ID,))
     days = _days(columns, kinds.not_data, source)
-    return Piece(block.rows, columns, keys, kinds.not_data, days, kinds.remarks)
+    raw = None if name is None else block.columns.get(name)
+    ids = raw.distinct if raw is not None else None
+    shape = common_shape(ids) if isinstance(ids, RowBytes) else None
+    return Piece(block.rows, columns, keys, kinds.not_data, days, kinds.remarks, shape)
 
 
 def _days(

@@ -51,6 +51,9 @@ def loose(text: str) -> str:
 def maybe_same(joined: Joined, kept: Mask, matched: npt.NDArray[np.int64]) -> list[MaybeSame]:
     """Return the kept rows that may be rows of another file; `matched` share their own spelling."""
     names = [name for name in joined.source.key if joined.source.columns[name].type == "id"]
+    shapes = {piece.shape for part in joined.parts for piece in part.pieces if piece.rows}
+    if len(shapes) == 1 and None not in shapes:
+        return []  # ids of one shape are the same or are two
     rows = _overlapping(joined, kept) if names and len(joined.parts) > 1 else np.zeros(0, np.int64)
     unmatched = np.ones(len(joined), np.bool_)
     unmatched[matched] = False
