@@ -15,6 +15,11 @@ from kpicli.output.summary.answer import summary_answer
 from kpicli.reconcile.answer import diff_answer
 from kpicli.reconcile.diff import diff
 from kpicli.reconcile.freezing import freeze
+from kpicli.report.principles import (
+    correspondence,
+    correspondence_answer,
+    read_principles,
+)
 from kpicli.settings.request import Request
 from kpicli.settings.settings import read_settings
 from kpicli.trace.evidence import RowsRequest, find_evidence
@@ -23,7 +28,17 @@ from kpicli.trace.explanation_answer import explain_answer
 from kpicli.trace.rows_answer import rows_answer
 from support.small_project import TODAY
 
-COMMANDS = ("summarize", "rows", "explain", "check", "audit", "diff", "kpis", "sources")
+COMMANDS = (
+    "summarize",
+    "rows",
+    "explain",
+    "check",
+    "audit",
+    "diff",
+    "kpis",
+    "sources",
+    "principles",
+)
 """Those with an answer."""
 SIGNS = "\x1b[31m\x07\x9b2J\u202e\u2066\u2028\U000e0041\x7f\ufffe\u200b"
 """Escape sequences, a bell, bidi marks, a line separator, a tag, what is no character."""
@@ -60,7 +75,9 @@ def hostile_folder(folder: Path) -> Path:
         f'[exports]\nvoices = {{ files = "voices*.csv", covers = "2025-04..2025-09" }}\n'
         f"[kpi.voices]\nextends = true\ntitle = {toml(TITLE)}\nunit = {toml(SIGNS)}\n"
         f"[source.voices]\nextends = true\ntitle = {toml(TITLE)}\n"
-        f"[source.voices.columns.team]\nheaders = [{toml(HEADER)}]\n",
+        f"[source.voices.columns.team]\nheaders = [{toml(HEADER)}]\n"
+        f'[report.correspondence]\n"1" = {{ reason = {toml(SIGNS)} }}\n'
+        f'"2" = {{ policy = "a.html", at = {toml(TITLE)} }}\n',
         encoding="utf-8",
     )
     printed = f"{TITLE},上期,下期,年度計\n{TEAM},1,2,3\n@{SIGNS},1,1,2\n合計,2,2,6\n"
@@ -82,6 +99,7 @@ def hostile_answers(folder: Path) -> Mapping[str, Answer]:
     file.write_text("\n".join(line for line in lines if "V3" not in line), encoding="utf-8")
     summary = kpicli.summarize("2025H1", kpis=["voices"], by="team", config=config, today=TODAY)
     (printed,) = folder.glob("printed*")
+    known = read_principles(settings)
     evidence = find_evidence(settings, RowsRequest(request, doubtful=True), TODAY)
     return {
         "summarize": summary_answer(summary),
@@ -92,4 +110,7 @@ def hostile_answers(folder: Path) -> Mapping[str, Answer]:
         "diff": diff_answer([diff(settings, request, TODAY)]),
         "kpis": kpis_answer(settings),
         "sources": sources_answer(settings),
+        "principles": correspondence_answer(
+            known, lambda language: correspondence(settings, known, {}, language)
+        ),
     }
