@@ -301,3 +301,14 @@ def test_many_rows_are_looked_up_at_once(tmp_path: Path) -> None:
     assert result.number() == sum(n % 9 for n in range(6000) if n % 9 < 7)
     rows = sum(1 for n in range(6000) if n % 9 >= 7)
     assert f"{rows} rows have no row in 契約 (contracts): premium is blank" in result.remarks
+
+
+def test_other_engines_give_the_same_bytes(tmp_path: Path) -> None:
+    """Values are looked up where the rows are joined, whoever has read them."""
+    _ = project(tmp_path, 'measure = "count"\nparts = { by = "product" }').config
+    asked = ("summarize", "--period", "2025H1", "-f", "json")
+    local = process(*asked, folder=tmp_path)
+    cluster = process(*asked, "--engine", "dask", folder=tmp_path)
+    assert (local.code, cluster.code) == (5, 5)
+    assert '"product"' in local.text
+    assert cluster.text == local.text
