@@ -8,7 +8,7 @@ import pytest
 from kpicli.base.errors import SettingsError
 from kpicli.base.wording import Text
 from kpicli.report.narrative.model import Passage, Problem
-from kpicli.report.narrative.nodes import HiddenNode, TextNode
+from kpicli.report.narrative.nodes import HiddenNode, Node, TextNode
 from kpicli.report.narrative.placeholders import fill
 from support.report_fixtures import TOP, Make, words_of
 
@@ -61,7 +61,10 @@ def test_nesting_is_no_traceback(make: Make, deep: int) -> None:
 
 def test_a_name_that_is_not_public_is_not_offered() -> None:
     """What may stand in a placeholder is listed without what the public may not see."""
-    values = {"secret": HiddenNode(Text("秘密", "secret")), "voices": TextNode("841")}
+    values: dict[str, Node] = {
+        "secret": HiddenNode(Text("秘密", "secret")),
+        "voices": TextNode("841"),
+    }
     problems: list[Problem] = []
     fill(Passage("{{ zzz }}", 1), values, problems)
     (problem,) = problems
