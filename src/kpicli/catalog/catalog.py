@@ -41,7 +41,8 @@ class Catalog(SourceTables):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        self.source.update(linked(self))
+        joins = [pair for kpi in self.kpi.values() for pair in kpi.joins]
+        self.source.update(linked(self, joins))
         problems = [p for source in self.source.values() for p in _source_problems(self, source)]
         if not problems:
             problems = [p for each in self.source.values() for p in _derived_problems(self, each)]

@@ -466,6 +466,14 @@ class Kpi(Shown):
         return tuple(dict.fromkeys((*own, *self._related)))
 
     @property
+    def joins(self) -> tuple[tuple[str, str], ...]:
+        """Return source and name of the columns by which rows of two sources are compared."""
+        if self.members is None:
+            return ()
+        own = ((self.source, name) for name in self.identity)
+        return (*own, (self.members.source, self.members.who))
+
+    @property
     def used_by_source(self) -> Mapping[str, tuple[str, ...]]:
         """Return the same columns by their source."""
         return {of: tuple(name for own, name in self.used if own == of) for of in self.sources}

@@ -67,6 +67,28 @@ def test_yen_and_units_are_amounts(tmp_path: Path) -> None:
     assert (value.numerator, value.denominator, value.number) == (52300, 62100, Decimal("84.2"))
 
 
+RENEWALS = """[source.renewed]
+title = "更改台帳"
+rhythm = "continuous"
+key = "policy"
+[source.renewed.columns]
+policy = { headers = "証券番号", type = "id", required = true }
+renewed_on = { headers = "更改日", type = "date", required = true }
+"""
+
+
+def test_a_key_is_compared_with_the_key_of_another_log(tmp_path: Path) -> None:
+    """Policies that mature and stand in the renewals of the same months: P1 alone."""
+    rows = ["P1,2025/4/10,,更改,1", "P2,2025/4/11,,更改,1", "P3,2025/3/31,,更改,1"]
+    own = maturities(
+        tmp_path, 'measure = "ratio"\nnumerator_in = { source = "renewed", by = "policy" }', rows
+    )
+    renewed = ["P1,2025/4/1", "P2,2025/3/31", "P3,2025/4/1"]
+    own.export("renewed", renewed, header="証券番号,更改日").toml(RENEWALS)
+    value = own.summarize("own").value()
+    assert (value.numerator, value.denominator) == (1, 2)
+
+
 def test_a_ratio_of_amounts_as_if_they_were_things_is_refused(tmp_path: Path) -> None:
     """`of` a number column would count equal amounts once: the error says what to write."""
     own = maturities(

@@ -64,13 +64,17 @@ def _derivation(tables: "SourceTables", pair: Pair) -> Derivation | None:
     return None if column is None else column.derivation
 
 
-def linked(tables: "SourceTables") -> "dict[str, Source]":
+def linked(tables: "SourceTables", joins: Iterable[Pair]) -> "dict[str, Source]":
     """Return the sources as they are once each knows of the others.
+
+    `joins` are the columns that figures of two sources compare.
 
     A key by which others find rows can be asked for; what is taken from a personal column is
     personal.
     """
     keys: dict[str, set[str]] = {name: set() for name in tables.source}
+    for of, name in joins:
+        keys.setdefault(of, set()).add(name)
     for source in tables.source.values():
         for column in source.derived.values():
             made = column.derivation
