@@ -17,7 +17,7 @@ from kpicli.loaders.cells.column_codes import BLANK, day_number
 from kpicli.loaders.cells.parts import FilePart
 from kpicli.loaders.rows.dataset import Misdated
 from kpicli.loaders.rows.joining import Joined
-from kpicli.loaders.rows.row_faults import most_undated
+from kpicli.loaders.rows.row_faults import lacks_dates
 
 _NAMED = 10
 """So many rows of a file are named one by one; of more the first, with their number."""
@@ -83,9 +83,9 @@ def find_undated(joined: Joined, kept: npt.NDArray[np.integer]) -> tuple[Misdate
     blank = np.flatnonzero(joined.pieced[base].marks(BLANK)[kept])
     borders = np.searchsorted(kept, joined.firsts)
     undated: list[Misdated] = []
-    for part, (start, stop) in zip(joined.parts, pairwise(borders.tolist()), strict=True):
-        own = blank[slice(*np.searchsorted(blank, (start, stop)))]
-        if most_undated(len(own), stop - start):
+    for number, (start, stop) in enumerate(pairwise(borders.tolist())):
+        own, part = blank[slice(*np.searchsorted(blank, (start, stop)))], joined.parts[number]
+        if len(own) and lacks_dates(joined, number):
             undated.append(Misdated(own, part.declared or part.base_span))
     return tuple(undated)
 

@@ -142,16 +142,21 @@ def remarks(joined: Joined, kept: Mask) -> list[Fault]:
                     place = joined.place(first + int(rows[0]), name)
                     result.append(Fault(kind, joined.source.id, place, count=len(rows)))
             if name == base:
-                result += _undated(joined, undated, kept, number)
+                result += _undated(joined, undated, number)
     return result
 
 
-def most_undated(undated: int, rows: int) -> bool:
-    """Return whether so many rows of a file lack their date that it is the file that lacks it.
+def lacks_dates(joined: Joined, number: int) -> bool:
+    """Return whether so many rows of a file lack their base date that it is the file that lacks it.
 
-    That is all of them, or more than half where they are more than a few.
+    That is all of its data rows, repeated and superseded ones too, or more than half where they
+    are more than a few.
     """
-    return undated > 0 and (undated == rows or (undated > _FEW and undated * 2 > rows))
+    rows = slice(*joined.firsts[number : number + 2].tolist())
+    data = ~joined.not_data[rows]
+    blank = joined.pieced[str(joined.source.base_date)].marks(BLANK)[rows]
+    undated, every = int((blank & data).sum()), int(data.sum())
+    return undated > 0 and (undated == every or (undated > _FEW and undated * 2 > every))
 
 
 def mixed_units(joined: Joined, kept: Mask) -> list[Fault]:
@@ -187,13 +192,12 @@ def _by_unit(joined: Joined, name: str, kept: Mask) -> list[Rows]:
     return [own for own in (*named, np.flatnonzero(plain)) if len(own)]
 
 
-def _undated(joined: Joined, undated: Mask, kept: Mask, number: int) -> list[Fault]:
+def _undated(joined: Joined, undated: Mask, number: int) -> list[Fault]:
     """Return a warning where kept rows of a file have no base date."""
     first, after = joined.firsts[number : number + 2].tolist()
     rows = np.flatnonzero(undated[first:after])
     if not len(rows):
         return []
-    most = most_undated(len(rows), int(kept[first:after].sum()))
-    kind = faults.NO_BASE_DATE.because("most" if most else "")
+    kind = faults.NO_BASE_DATE.because("most" if lacks_dates(joined, number) else "")
     place = joined.place(first + int(rows[0]), joined.source.base_date)
     return [Fault(kind, joined.source.id, place, count=len(rows))]
