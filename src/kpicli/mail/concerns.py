@@ -7,8 +7,7 @@ from msgspec import Struct
 from kpicli.base.wording import Language, Text
 from kpicli.catalog.catalog import Catalog
 from kpicli.model.figures import Figure, SourceReport, Status, Summary, TargetStatus
-from kpicli.output.page import words
-from kpicli.output.page.phrases import status_phrase, target_phrase, value_phrase
+from kpicli.output.page.phrases import doubt_phrase, status_phrase, target_phrase, value_phrase
 
 DOUBTFUL = Text("要確認", "to check")
 MISSED = Text("未達", "missed")
@@ -92,8 +91,7 @@ def _of_figure(
     title = head.title.in_language(language)
     value = value_phrase(figure.value, head, language)
     if figure.value.faulty_rows or figure.value.status is Status.PROVISIONAL:
-        rows = figure.value.faulty_rows
-        phrase = words.PROVISIONAL.filled(rows=rows).in_language(language)
+        phrase = doubt_phrase(figure.value.faulty_rows, language)
         yield "doubtful", f"{phrase}: {title} {value}"
     if figure.target is not None and figure.target.status is TargetStatus.MISSED:
         word = MISSED.in_language(language)

@@ -69,6 +69,7 @@ def test_status_names_faulty_rows() -> None:
     value = Value(3, None, None, Status.PARTIAL, 1002)
     assert status_phrase(value, "ja") == "一部のみ 要確認(1,002件)"
     assert status_phrase(value, "en") == "partial to check (1,002 rows)"
+    assert status_phrase(Value(3, None, None, Status.OK, 1), "en") == "to check (1 row)"
 
 
 def test_comparison_with_an_unshown_period() -> None:

@@ -158,7 +158,7 @@ def test_a_directive_for_a_figure_in_doubt(make: Make, project: Project) -> None
     project.export("voices", ["V9,2025/9/31,生保,感謝,,"])
     with pytest.raises(SettingsError) as error:
         make(f"{TOP}{SECTIONS}", lint=True)
-    assert "narrative/2025H1.md:1: voices: to check (1 rows)" in error.value.message.en
+    assert "narrative/2025H1.md:1: voices: to check (1 row)" in error.value.message.en
 
 
 def test_the_other_language_is_missed_where_it_is_usual(project: Project) -> None:

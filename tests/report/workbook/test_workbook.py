@@ -11,6 +11,7 @@ import kpicli
 from kpicli.base.wording import Language, Text
 from kpicli.model.figures import Summary
 from kpicli.report.editions import public_summary
+from kpicli.report.model import Frame
 from kpicli.report.workbook.workbook import print_on_a4
 from support.reported import calculated, cells, only, opened, rendered, report_on, sheets
 from support.root import ROOT
@@ -110,6 +111,14 @@ def test_a_trend_has_a_sheet(language: Language) -> None:
         (2, 3, 4, 6, 8),
     ]
     assert name not in opened(rendered(report_on(replace(summary, trend=())), language)).sheetnames
+
+
+def test_the_author_is_who_publishes(sample: Summary) -> None:
+    """The organisation where the settings name one, else kpicli."""
+    report = report_on(only(public_summary(sample), "voices"))
+    assert opened(rendered(report)).properties.creator == "kpicli"
+    framed = replace(report, frame=Frame(organisation="見本の代理店"))
+    assert opened(rendered(framed)).properties.creator == "見本の代理店"
 
 
 def test_a_public_workbook_says_nothing_internal(sample: Summary) -> None:

@@ -122,7 +122,7 @@ def widen(sheet: Worksheet) -> None:
 
 def stamp(book: Workbook, day: date, version: str = VERSION) -> None:
     """Write who made the workbook, and a day as its own date: never the clock's."""
-    book.properties.creator = f"kpicli {plain(version)}"
+    book.properties.creator = f"kpicli {plain(version)}".strip()
     book.properties.created = book.properties.modified = datetime.combine(day, time())
 
 

@@ -71,9 +71,14 @@ def status_phrase(value: Value, language: Language) -> str:
     if value.status in words.STATUSES:
         phrases.append(words.STATUSES[value.status].in_language(language))
     if value.faulty_rows or value.status is Status.PROVISIONAL:
-        rows = grouped(value.faulty_rows)
-        phrases.append(words.PROVISIONAL.filled(rows=rows).in_language(language))
+        phrases.append(doubt_phrase(value.faulty_rows, language))
     return " ".join(phrases)
+
+
+def doubt_phrase(rows: int, language: Language) -> str:
+    """Return that rows are to be checked: `要確認(2件)`, `to check (1 row)`."""
+    noun = "row" if rows == 1 else "rows"
+    return words.PROVISIONAL.filled(rows=grouped(rows), noun=noun).in_language(language)
 
 
 def comparison_phrase(

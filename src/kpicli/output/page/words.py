@@ -27,7 +27,7 @@ STATUSES: Mapping[Status, Text] = {
     Status.UNDEFINED: Text("算出不可", "undefined"),
     Status.NO_DATA: Text("データなし", "no data"),
 }
-PROVISIONAL = Text("要確認({rows}件)", "to check ({rows} rows)")
+PROVISIONAL = Text("要確認({rows}件)", "to check ({rows} {noun})")
 
 JUDGED = Text("{bound} {status}", "{bound}: {status}")
 TARGET_STATUSES: Mapping[TargetStatus, Text] = {

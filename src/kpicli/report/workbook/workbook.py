@@ -67,6 +67,8 @@ class _Builder:
             self.write_appendix()
         self.prepare_print()
         stamp(self.book, self.summary.as_of, self.summary.version)
+        if self.report.frame.organisation:
+            self.book.properties.creator = plain(self.report.frame.organisation)
         self.book.properties.title = plain(as_text(self.report.title))
         return saved(self.book, {each.sheet.title: each.results for each in self.canvases})
 
