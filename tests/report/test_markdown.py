@@ -2,7 +2,12 @@
 
 import re
 
+import pytest
+
+from kpicli.base.wording import Language
+from kpicli.report.formats import Layout, render_report
 from support.report_fixtures import TOP, Make, markdown
+from support.reported import report_on, sample_summary
 from support.small_project import Project
 
 WORDS = "## 原則2 利益\n\n### 取り組み課題\n\n対話。\n\n### 評価\n\nよい。\n"
@@ -51,6 +56,16 @@ def test_cards_months_and_trends(make: Make) -> None:
     months = "| 指標(件) | 4月 | 5月 | 6月 | 7月 | 8月 | 9月 | 計 |"
     assert f"{months}\n| --- |{' ---: |' * 7}\n| お客様の声(損保) 注2 | 1 | 1 | 0 |" in text
     assert "| 指標 | 2024年度上期 | 2024年度下期 | 2025年度上期 |" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "line"), [("ja", "| ・感謝 | 720件 |"), ("en", "| - thanks | 720 cases |")]
+)
+def test_parts_are_led_by_a_sign_of_the_language(language: Language, line: str) -> None:
+    """A dot in Japanese, a dash in English."""
+    text = render_report(report_on(sample_summary()), "markdown", Layout(language, ()))
+    assert isinstance(text, str)
+    assert line in text
 
 
 def test_an_internal_report_says_so(make: Make) -> None:

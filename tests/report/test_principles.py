@@ -55,6 +55,9 @@ def test_a_principle_is_answered_by_policy_and_results(tmp_path: Path) -> None:
     assert (two.policy, two.done) == (Link("方針2(1)", "policy.html"), "○")
     assert two.results == (Link("原則2", "#fd-p2"),)
     assert (two_note.done, two_note.results, two_note.missing) == ("非該当", (), False)
+    english = correspondence(settings, read_principles(settings), RESULTS, "en")
+    assert english[1].number == "Principle 1 (Note)"
+    assert "Principle 5 (Note 1)" in [line.number for line in english]
     gone = missing_answers(lines)
     assert gone is not None
     policy, results = gone.ja.split("。")

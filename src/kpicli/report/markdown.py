@@ -110,7 +110,8 @@ def _table(table: Table, language: Language) -> Iterator[str]:
     yield across(["---", *("---:" if column.number else "---" for column in table.columns)])
     for row in table.rows:
         note = labels.FOOTNOTE.filled(number=row.note).in_language(language) if row.note else ""
-        name = "・" * row.depth + markdown(" ".join(filter(None, (row.name, note))))
+        dots = ("・" if language == "ja" else "- ") * row.depth
+        name = dots + markdown(" ".join(filter(None, (row.name, note))))
         yield across([name, *(markdown(cell.shown) for cell in row.cells)])
     if table.remark:
         yield from ("", markdown_line(table.remark))

@@ -138,7 +138,7 @@ def _lines(
             if policy is not None and places:
                 done = "○"
             name = principle.name.in_language(language) if key == principle.number else ""
-            shown = labels.PRINCIPLE_KEY.filled(ja=key, en=key.replace("注", "Note "))
+            shown = labels.PRINCIPLE_KEY.filled(ja=key, en=_in_english(key))
             yield Correspondence(key, shown.in_language(language), name, policy, places, done)
 
 
@@ -155,6 +155,11 @@ def results_of(
             link = Link(_PLACEHOLDER.sub("…", section.heading.text), address)
             found[number] = (*found.get(number, ()), link)
     return found
+
+
+def _in_english(key: str) -> str:
+    """Return `5 (Note 1)` of `5(注1)`, `1 (Note)` of `1(注)`."""
+    return key.replace("(注", " (Note ").replace(" )", ")")
 
 
 def _note_keys(principle: Principle) -> tuple[str, ...]:

@@ -109,7 +109,7 @@ def test_a_principle_without_words(make: Make) -> None:
     """Its figures are shown all the same; --lint asks for the section."""
     report = make("# 報告\n")
     assert [section.principles for section in report.sections] == [("2",), ("3",), ("7",)]
-    with pytest.raises(SettingsError, match="there is no '## 原則7'"):
+    with pytest.raises(SettingsError, match="there is no '## Principle 7'"):
         make("# 報告\n\n## 原則2 x\n", lint=True)
 
 
@@ -120,7 +120,7 @@ def test_missing_sections_stand_in_the_order_of_the_principles() -> None:
     narrative = parse_narrative("# 報告\n", Path("2025H1.md"))
     for each in (summary, backwards):
         named = [p.message.en for p in missing_sections(narrative, each)]
-        assert named == [f"there is no '## 原則{number}'" for number in range(1, 8)]
+        assert named == [f"there is no '## Principle {number}'" for number in range(1, 8)]
 
 
 SECTIONS = "## 原則2 x\n\n## 原則7 y\n\n## 原則3・原則4 z\n\n"

@@ -85,7 +85,7 @@ def missing_sections(narrative: Narrative, summary: Summary) -> list[Problem]:
     heads = [head for name, head in summary.kpis.items() if name in _with_data(summary)]
     wanted = dict.fromkeys(principle for head in heads for principle in head.principles)
     return [
-        Problem(1, Text(f"「## 原則{name}」がありません", f"there is no '## 原則{name}'"))
+        Problem(1, Text(f"「## 原則{name}」がありません", f"there is no '## Principle {name}'"))
         for name in sorted(wanted, key=headings.natural)
         if name not in written
     ]
