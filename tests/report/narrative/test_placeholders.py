@@ -59,6 +59,14 @@ def test_nesting_is_no_traceback(make: Make, deep: int) -> None:
         assert filled(make, "{{ " + "(" * deep + "7" + ")" * deep + " }}") == "7"
 
 
+def test_one_mistake_of_a_line_is_named_once(make: Make) -> None:
+    """However often the line has it."""
+    with pytest.raises(SettingsError) as error:
+        make("# a\n\n{{ b }} {{ b }} {{ b }}\n\n{{ b }}\n")
+    lines = error.value.message.en.splitlines()[1:]
+    assert [line.split(":")[1] for line in lines] == ["3", "5"]
+
+
 def test_a_name_that_is_not_public_is_not_offered() -> None:
     """What may stand in a placeholder is listed without what the public may not see."""
     values: dict[str, Node] = {

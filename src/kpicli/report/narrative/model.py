@@ -157,8 +157,8 @@ class Problem(Struct, frozen=True):
 
 
 def refused(file: Path, problems: list[Problem]) -> SettingsError:
-    """Return the error that names file and line of every problem, in the order of lines."""
-    ordered = sorted(problems, key=lambda problem: problem.line)
+    """Return the error that names file and line of every problem once, in the order of lines."""
+    ordered = sorted(dict.fromkeys(problems), key=lambda problem: problem.line)
     ja = "\n".join(f"  {file}:{each.line}: {each.message.ja}" for each in ordered)
     en = "\n".join(f"  {file}:{each.line}: {each.message.en}" for each in ordered)
     return SettingsError(
