@@ -226,6 +226,15 @@ def test_a_template_that_cannot_be_filled(
     assert f"{file}{line}" in error.value.message.en
 
 
+def test_the_last_bar_of_a_card_is_seen_in_the_dark(make: Make) -> None:
+    """Its colour is one that the dark page has a light one for."""
+    page = html(make(f"{TOP}::: cards voices\n"))
+    rule = re.search(r"fd-card-months rect:last-child \{ fill: var\((--\w+)\)", page)
+    assert rule is not None
+    dark = page[page.index("prefers-color-scheme: dark") :]
+    assert f"{rule[1]}: #a9cdf2" in dark
+
+
 def test_a_style_sheet_of_ones_own_follows_ours(make: Make) -> None:
     """So that its rules win."""
     page = html(replace(make(TOP), frame=Frame(style=".fd-report { color: red }")))
