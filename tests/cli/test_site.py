@@ -133,6 +133,46 @@ def test_where_no_period_has_words(run_kpicli: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "public").exists()
 
 
+NEXT = "# {{ period }}のご報告\n\n## 原則2 利益\n\n{{ voices }}を受け付けました。\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "message"),
+    [
+        ("ja", "2025H2 はデータがないので、サイトに入れません"),
+        ("en", "left out: 2025H2 has no data"),
+    ],
+)
+def test_a_draft_of_the_next_period_is_left_out(
+    project: Path, tmp_path: Path, language: str, message: str
+) -> None:
+    """A period without data is named on stderr, and all the others are written."""
+    copied = Path(shutil.copytree(project, tmp_path / "project"))
+    (copied / "narrative/2025H2.md").write_text(NEXT, encoding="utf-8")
+    done = process("--lang", language, "site", "drafted", "--allow-doubt", folder=copied)
+    assert done.code == 0, done.err
+    assert message in done.err.splitlines()
+    written = {file.name for file in (copied / "drafted").iterdir()}
+    assert {"2025H1.html", "2024H2.html", "index.html"} <= written
+    assert not any(name.startswith("2025H2") for name in written)
+    assert "2025H2" not in (copied / "drafted/index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("arguments", [("-p", "2025H2"), ("-p", "2025H1,2025H2"), ()])
+def test_a_period_without_data_that_cannot_be_left_out(
+    run_kpicli: Run, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    """One that is named, or that is alone, is an error, and no folder is made."""
+    words = {"narrative/2025H2.md": NEXT}
+    if arguments:
+        words["narrative/2025H1.md"] = NEXT
+    (tmp_path / "narrative").mkdir()
+    outcome = run_kpicli({**PROJECT, **words}, "site", "public", "--allow-doubt", *arguments)
+    assert outcome.code == 3
+    assert "データのない期間です: 2025H2\n" in outcome.err
+    assert not (tmp_path / "public").exists()
+
+
 def test_a_site_never_takes_the_place_of_what_it_is_made_of(
     run_kpicli: Run, tmp_path: Path
 ) -> None:

@@ -67,10 +67,13 @@ def site(
     """Write every published period as static pages, with an index, trends and data files."""
     settings = common(context).settings_with_exports()
     day = today(settings)
-    entries = _entries(settings, parse_names(period, "--period"), day)
+    wanted = parse_names(period, "--period")
+    entries = _entries(settings, wanted, day)
     own = settings.values.report.trend
     number = trend or (TREND if own is None else str(own))
-    summaries = {entry.period: _count(settings, entry.period, number, day) for entry in entries}
+    counted = {entry.period: _count(settings, entry.period, number, day) for entry in entries}
+    summaries = _with_data(counted, leave_out=not wanted)
+    entries = tuple(entry for entry in entries if entry.period in summaries)
     files = dict(_files(settings, entries, summaries, allow_doubt=allow_doubt))
     for name in files:
         refuse_own_files(
@@ -125,6 +128,39 @@ def _count(settings: "Settings", period: "Period", number: str, day: date) -> "S
     words = WrittenRequest(period.name, by="month", compare=PUBLISHED_BESIDE, trend=number)
     with reading_progress() as reporter:
         return summarize(settings, words.read(settings, day), day, reporter)
+
+
+def _with_data(
+    summaries: "Mapping[Period, Summary]", *, leave_out: bool
+) -> "Mapping[Period, Summary]":
+    """Return the periods of which a public figure has data, such as no draft of the next one.
+
+    The others are left out and named on stderr. Raises `SettingsError` where they may not be left
+    out, or where no period remains.
+    """
+    from kpicli.model.figures import Status
+    from kpicli.report.editions import public_summary
+
+    kept = {
+        period: summary
+        for period, summary in summaries.items()
+        if any(f.value.status is not Status.NO_DATA for f in public_summary(summary).figures)
+    }
+    empty = [period.name for period in summaries if period not in kept]
+    if empty and (not leave_out or not kept):
+        names = ", ".join(empty)
+        raise SettingsError(
+            Text(f"データのない期間です: {names}", f"there are no data of {names}"),
+            Text(
+                "出力ファイルを足すか、データのある期間を選んでください",
+                "add its exports, or choose a period that has data",
+            ),
+        )
+    for name in empty:
+        show_message(
+            say(f"{name} はデータがないので、サイトに入れません", f"left out: {name} has no data")
+        )
+    return kept
 
 
 def _files(
