@@ -50,6 +50,35 @@ def test_the_suffix_names_the_format(
     assert (tmp_path / name).read_text(encoding="utf-8").startswith(start)
 
 
+@pytest.mark.parametrize("name", ["r.docx", "r.csv", "r"])
+@pytest.mark.usefixtures("words")
+def test_a_suffix_that_names_no_format_of_a_report(name: str, run_kpicli: Run) -> None:
+    """What is advised are the suffixes that reports have, and no others."""
+    outcome = run_kpicli(PROJECT, *HALF, "-o", name)
+    assert (outcome.code, outcome.out) == (2, b"")
+    assert outcome.err == (
+        f"エラー: {name} の拡張子から出力形式が決まりません\n"
+        "対処: 拡張子を .html, .htm, .md, .xlsx, .pdf のどれかにするか、--format を付けてください\n"
+    )
+
+
+@pytest.mark.usefixtures("words")
+def test_a_format_that_reports_do_not_have(run_kpicli: Run) -> None:
+    """Only the formats of a report are named, not those of other commands."""
+    outcome = run_kpicli(PROJECT, *HALF, "--format", "csv")
+    assert (outcome.code, outcome.out) == (2, b"")
+    assert "使える形式: html, markdown, xlsx, pdf\n" in outcome.err
+
+
+@pytest.mark.usefixtures("words")
+def test_a_folder_is_no_report(run_kpicli: Run, tmp_path: Path) -> None:
+    """The advice is a file of a kind that reports have."""
+    (tmp_path / "made").mkdir()
+    outcome = run_kpicli(PROJECT, *HALF, "-o", "made")
+    assert outcome.code == 7
+    assert "made/kpi.html のように書いてください" in outcome.err
+
+
 @pytest.mark.usefixtures("words")
 def test_one_comparison_alone(run_kpicli: Run) -> None:
     """--compare leaves the other out."""

@@ -10,12 +10,7 @@ import typer
 from kpicli.base.errors import InternalError, UsageError
 from kpicli.base.wording import Text
 from kpicli.cli.shared.context import common, today
-from kpicli.cli.shared.destination import (
-    Destination,
-    choose_destination,
-    refuse_inputs,
-    require_format,
-)
+from kpicli.cli.shared.destination import Destination, choose_destination, refuse_inputs
 from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.cli.shared.messages import show_doubt, show_faults, show_message, show_warnings
 from kpicli.cli.shared.options import (
@@ -35,6 +30,7 @@ from kpicli.cli.shared.options import (
 from kpicli.cli.shared.outcome import exit_code
 from kpicli.cli.shared.output import write, write_file
 from kpicli.cli.shared.progress import reading_progress
+from kpicli.output.formats import FORMATS as ALL_FORMATS
 from kpicli.output.interface import Format
 from kpicli.report.formats import FORMATS, PDF, Layout, plain_fragment, render_report, require
 from kpicli.settings.arguments import parse_names
@@ -196,8 +192,8 @@ def _destination(
 ) -> Destination:
     named = format_name or ("markdown" if output is None or str(output) == "-" else None)
     pdf = Format(PDF, "application/pdf", _no_answer, (".pdf",), binary=True)
-    destination = choose_destination(named, output, encoding, show_values, own={PDF: pdf})
-    require_format(destination, "report", FORMATS)
+    formats = {name: ALL_FORMATS.get(name, pdf) for name in FORMATS}
+    destination = choose_destination(named, output, encoding, show_values, formats=formats)
     require(destination.format.name)
     if fragment and destination.format.name != "html":
         raise UsageError(

@@ -14,7 +14,7 @@ from kpicli.base.storage import cannot_write
 from kpicli.base.wording import Text
 from kpicli.cli.shared.language import LANGUAGE
 from kpicli.cli.shared.protected_paths import is_file, lies_in, named_by, of_a_period
-from kpicli.output.formats import FORMATS, SUFFIXES, Format, Options
+from kpicli.output.formats import FORMATS, Format, Options
 from kpicli.settings.locate import DIGEST_KEY_VARIABLE, FILE_NAME
 
 _NOT_FOR_TEXT = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"}
@@ -69,24 +69,25 @@ def choose_destination(
     show_values: bool = False,
     *,
     piped: str = "csv",
-    own: Mapping[str, Format] = {},
+    formats: Mapping[str, Format] = FORMATS,
 ) -> Destination:
     """Return the destination that the options ask for.
 
     The format is `format_name`, else that of the file's suffix, else a table on a terminal and
-    `piped` in a pipe; `own` are formats that the command alone has, by their names. Raises
-    `UsageError` for a format, suffix or encoding that is not known, and `OutputError` for a folder.
-    `-` and /dev/stdout are stdout.
+    `piped` in a pipe; `formats` are all that the command has, by their names. Raises `UsageError`
+    for a format or suffix that is none of these and for an unknown encoding, and `OutputError` for
+    a folder. `-` and /dev/stdout are stdout.
     """
     if file is not None and str(file) in STDOUT:
         file = None
+    suffixes = {each: form.name for form in formats.values() for each in form.suffixes}
     if file is not None and _is_folder(file):
+        example = file / f"kpi{'.csv' if '.csv' in suffixes else next(iter(suffixes))}"
         raise OutputError(
             Text(f"{file} はフォルダーです", f"{file} is a folder"),
-            Text(f"{file / 'kpi.csv'} のように書いてください", f"write {file / 'kpi.csv'} or so"),
+            Text(f"{example} のように書いてください", f"write {example} or so"),
         )
-    name = format_name or _by_place(file, piped, own)
-    formats = {**FORMATS, **own}
+    name = format_name or _by_place(file, piped, suffixes)
     if name not in formats:
         known = ", ".join(formats)
         raise UsageError(
@@ -111,19 +112,6 @@ def _is_folder(file: Path) -> bool:
         return file.is_dir()
     except OSError as error:  # too long a name, no permission on the way to it
         raise cannot_write(str(file), error) from None
-
-
-def require_format(destination: Destination, command: str, formats: Sequence[str]) -> None:
-    """Raise `UsageError` where the command cannot be written in the destination's format."""
-    if destination.format.name not in formats:
-        known = ", ".join(formats)
-        raise UsageError(
-            Text(
-                f"{command} は {destination.format.name} で出せません",
-                f"{command} cannot be {destination.format.name}",
-            ),
-            Text(f"使える形式: {known}", f"there are: {known}"),
-        )
 
 
 def refuse_inputs(
@@ -204,11 +192,10 @@ def check_encoding(name: str) -> None:
         )
 
 
-def _by_place(file: Path | None, piped: str, own: Mapping[str, Format]) -> str:
+def _by_place(file: Path | None, piped: str, suffixes: Mapping[str, str]) -> str:
     if file is None:
         return "table" if on_terminal() else piped
     suffix = file.suffix.lower()
-    suffixes = {**SUFFIXES, **{each: form.name for form in own.values() for each in form.suffixes}}
     if suffix not in suffixes:
         known = ", ".join(suffixes)
         raise UsageError(
