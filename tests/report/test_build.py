@@ -57,6 +57,41 @@ def test_what_is_not_public_is_refused_by_name(make: Make, project: Project) -> 
     assert error.value.message.en.count("is not to be published (public = false)") == 2
 
 
+USED = f"{TOP}{{{{ navi_uses }}}}\n\n::: figures navi_uses, voices\n"
+
+
+def test_a_kpi_that_kpis_leaves_out_is_said_to_be(make: Make, project: Project) -> None:
+    """In a sentence and in a directive, with the way to add it, which is enough."""
+    shown = ("voices", "renewal_talks")
+    project.toml('kpis = ["voices", "renewal_talks"]')
+    with pytest.raises(SettingsError) as error:
+        make(USED, kpis=shown)
+    said = (
+        "「意向確認ナビの使用(生保)」は出さない指標です(設定の kpis にない)。"
+        'kpis に "navi_uses" を加えてください'
+    )
+    assert error.value.message.ja.count(said) == 2
+    en = '(not named by `kpis` in the settings); add "navi_uses" to `kpis`'
+    assert error.value.message.en.count(en) == 2
+    assert "はありません" not in error.value.message.ja
+
+
+def test_a_kpi_without_an_export_is_said_to_be_left_out(make: Make) -> None:
+    """Without `kpis` it is the export that lacks; it is named, and where to add it."""
+    with pytest.raises(SettingsError) as error:
+        make(USED, kpis=("voices",))
+    said = "(出力がない: proposals)。その出力を [exports] に加えてください"
+    assert error.value.message.ja.count(said) == 2
+    assert error.value.message.en.count("(no export of proposals); add that export") == 2
+
+
+def test_a_kpi_that_was_left_out_and_is_added_is_shown(make: Make, project: Project) -> None:
+    """What the message advises is enough: the figure stands in the sentence."""
+    project.export("proposals", ["P1,2025/4/1,生保,良,有"])
+    project.toml('kpis = ["voices", "navi_uses"]')
+    assert "1" in words_of(make(USED, kpis=("voices", "navi_uses")))
+
+
 def test_a_report_without_a_title_has_one(make: Make) -> None:
     """That of its period."""
     assert make("本文\n").title == "2025年度上期の取り組みの結果"

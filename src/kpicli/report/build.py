@@ -33,6 +33,7 @@ from kpicli.report.principles import (
     results_of,
 )
 from kpicli.settings.settings import Settings
+from kpicli.settings.shown import left_out, left_out_problem
 
 
 def build_report(
@@ -58,8 +59,8 @@ def build_report(
     """
     shown = public_summary(summary) if edition == "public" else summary
     values = template_values(replace(summary, kpis=shown.kpis), language)
-    hidden = {name: head.title for name, head in summary.kpis.items() if name not in shown.kpis}
-    values |= {name: HiddenNode(title) for name, title in hidden.items()}
+    hidden = dict(_hidden(settings, summary, shown))
+    values |= {name: HiddenNode(reason) for name, reason in hidden.items()}
     problems: list[Problem] = []
 
     def passage(written: Passage) -> Passage:
@@ -106,10 +107,20 @@ def _title(summary: Summary, language: Language) -> str:
     return labels.TITLE.filled(period=period).in_language(language)
 
 
+def _hidden(settings: Settings, summary: Summary, shown: Summary) -> Iterator[tuple[str, Text]]:
+    """Yield the ids of the KPIs that the report cannot show, each with what is said of it."""
+    for name, reason in left_out(settings).items():
+        if name not in summary.kpis:
+            yield name, left_out_problem(settings, name, reason)
+    for name, head in summary.kpis.items():
+        if name not in shown.kpis:
+            yield name, not_public(head.title)
+
+
 def _directive_problems(
     directive: Directive, shown: Summary, hidden: Mapping[str, Text]
 ) -> Iterator[Problem]:
-    """Yield the names of a directive that are no KPIs, not public, or missing altogether."""
+    """Yield the names of a directive that are no KPIs, not shown, or missing altogether."""
     if not directive.names and directive.kind not in ("figures", PRINCIPLES):
         text = Text(
             f"「::: {directive.kind}」の後に KPI の id がいります",
@@ -118,7 +129,7 @@ def _directive_problems(
         yield Problem(directive.line, text)
     for name in directive.names:
         if name in hidden:
-            yield Problem(directive.line, not_public(hidden[name]))
+            yield Problem(directive.line, hidden[name])
         elif name not in shown.kpis and name not in words.COMPARED:
             near = suggestion(name, [*shown.kpis, *words.COMPARED])
             text = Text(f"「{name}」はありません。{near.ja}", f"there is no {name!r}; {near.en}")

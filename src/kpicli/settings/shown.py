@@ -54,6 +54,19 @@ def left_out(settings: "Settings") -> dict[str, Text]:
     }
 
 
+def left_out_problem(settings: "Settings", name: str, reason: Text) -> Text:
+    """Return what is said of a KPI that `left_out` names with a reason, and how it is shown."""
+    catalog = settings.catalog
+    title = (catalog.kpi.get(name) or catalog.entered[name]).title
+    advice = Text("その出力を [exports] に加えてください", "add that export to [exports]")
+    if settings.values.kpis is not None:
+        advice = Text(f'kpis に "{name}" を加えてください', f'add "{name}" to `kpis`')
+    return Text(
+        f"「{title.ja}」は出さない指標です({reason.ja})。{advice.ja}",
+        f"{title.en!r} is left out ({reason.en}); {advice.en}",
+    )
+
+
 def in_order(settings: "Settings", names: Sequence[str]) -> tuple[str, ...]:
     """Return named KPIs in the order of `kpis`; those that it leaves out follow.
 

@@ -17,6 +17,7 @@ from kpicli.report.narrative.nodes import (
     NumberNode,
     PeriodNode,
     TextNode,
+    not_public,
 )
 
 COUNT = KpiHead("voices", parse_text("お客様の声"), ("2",), parse_unit("件"), "count", 1, True)
@@ -150,7 +151,7 @@ def test_a_change_is_said_in_words(
 
 def test_what_is_not_public_is_no_value() -> None:
     """Neither it nor anything of it can be said."""
-    hidden = HiddenNode(Text("確認候補", "to confirm"))
+    hidden = HiddenNode(not_public(Text("確認候補", "to confirm")))
     with pytest.raises(NoSuchValue) as caught:
         hidden.text()
     assert "public = false" in caught.value.message.ja

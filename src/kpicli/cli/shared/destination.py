@@ -82,10 +82,10 @@ def choose_destination(
         file = None
     suffixes = {each: form.name for form in formats.values() for each in form.suffixes}
     if file is not None and _is_folder(file):
-        example = file / f"kpi{'.csv' if '.csv' in suffixes else next(iter(suffixes))}"
+        inside = file / f"kpi{'.csv' if '.csv' in suffixes else next(iter(suffixes))}"
         raise OutputError(
             Text(f"{file} はフォルダーです", f"{file} is a folder"),
-            Text(f"{example} のように書いてください", f"write {example} or so"),
+            Text(f"{inside} のように書いてください", f"write {inside} or so"),
         )
     name = format_name or _by_place(file, piped, suffixes)
     if name not in formats:

@@ -154,17 +154,17 @@ class ChangeNode(Struct, frozen=True):
 
 
 class HiddenNode(Struct, frozen=True):
-    """A figure that may not be shown in a public report."""
+    """A figure that the report cannot show, with the reason that is said of it."""
 
-    title: Text
+    reason: Text
 
     def child(self, _: str) -> Node:
         """Raise `NoSuchValue`."""
-        raise NoSuchValue(not_public(self.title))
+        raise NoSuchValue(self.reason)
 
     def text(self, _: str = "", /) -> str:
         """Raise `NoSuchValue`."""
-        raise NoSuchValue(not_public(self.title))
+        raise NoSuchValue(self.reason)
 
 
 class MeasuredNode(Struct, frozen=True):
