@@ -71,7 +71,8 @@ def build_report(
         return written
 
     if lint:
-        problems += lint_problems(narrative, shown)
+        numbers = [each.number for each in read_principles(settings).principle]
+        problems += lint_problems(narrative, shown, numbers)
     sections = tuple(
         mapped(section, passage, directive) for section in placed(narrative, shown, language)
     )

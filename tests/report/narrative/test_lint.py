@@ -161,6 +161,32 @@ def test_a_directive_for_a_figure_in_doubt(make: Make, project: Project) -> None
     assert "narrative/2025H1.md:1: voices: to check (1 row)" in error.value.message.en
 
 
+def test_a_section_on_a_principle_that_the_list_does_not_have(make: Make) -> None:
+    """It is named with its line and the list; without --lint it stands."""
+    words = f"{TOP}{SECTIONS}## 原則9 x\n\n文\n"
+    assert make(words).sections[-1].principles == ("9",)
+    with pytest.raises(SettingsError) as error:
+        make(words, lint=True)
+    said = "原則9は原則の一覧にありません(使えるもの: 1, 2, 3, 4, 5, 6, 7)"
+    assert f"narrative/2025H1.md:9: {said}" in error.value.message.ja
+    assert error.value.message.en.count("the list of principles has no") == 1
+
+
+def test_a_section_on_a_principle_of_an_own_list(make: Make, project: Project) -> None:
+    """The list of the settings counts, and so does a principle that a KPI has."""
+    words = f"{TOP}{SECTIONS}## 原則9 x\n\n## 原則A y\n"
+    project.toml('[report]\nprinciples = "own.toml"\n\n[kpi.voices]\nextends = true\n')
+    own = 'title = "方針"\nrevised = 2024-09-26\n' + "".join(
+        f'\n[[principle]]\nnumber = "{number}"\nname = "x"\n' for number in "123479"
+    )
+    (project.folder / "own.toml").write_text(own, encoding="utf-8")
+    with pytest.raises(SettingsError, match="the list of principles has no A") as error:
+        make(words, lint=True)
+    assert "has no 9" not in error.value.message.en
+    project.tables = project.tables.replace("extends = true", 'extends = true\nprinciples = ["A"]')
+    assert make(words, lint=True)
+
+
 def test_the_other_language_is_missed_where_it_is_usual(project: Project) -> None:
     """Where some period has its words in English, every one should."""
     folder = project.folder / "narrative"
@@ -168,9 +194,9 @@ def test_the_other_language_is_missed_where_it_is_usual(project: Project) -> Non
     file = folder / "2025H1.md"
     narrative = parse_narrative("# 報告\n", file)
     summary = replace(small_summary(project, ("voices",)), kpis={}, figures=())
-    assert lint_problems(narrative, summary) == []
+    assert lint_problems(narrative, summary, ()) == []
     (folder / "2024H2.en.md").write_text("# report\n", encoding="utf-8")
-    (finding,) = lint_problems(narrative, summary)
+    (finding,) = lint_problems(narrative, summary, ())
     assert finding.message.en == "there is no 2025H1.en.md"
     (folder / "2025H1.en.md").write_text("# report\n", encoding="utf-8")
-    assert lint_problems(narrative, summary) == []
+    assert lint_problems(narrative, summary, ()) == []

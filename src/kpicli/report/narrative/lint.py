@@ -1,7 +1,7 @@
 """What a second reader of the words would find, such as numbers that were perhaps mistyped."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -39,15 +39,19 @@ _TOUCHING = Text(
 )
 
 
-def lint_problems(narrative: Narrative, summary: Summary) -> list[Problem]:
+def lint_problems(
+    narrative: Narrative, summary: Summary, principles: Sequence[str]
+) -> list[Problem]:
     """Return what a second reader would find: all that a narrative can have wrong and still read.
 
-    Typed numbers that are no figures, principles without a section, figures that nothing shows,
-    figures in doubt, pictures without a description, and a narrative in one language alone.
+    Typed numbers that are no figures, principles without a section, sections on none of the list
+    of `principles`, figures that nothing shows, figures in doubt, pictures without a description,
+    and a narrative in one language alone.
     """
     return [
         *typed_numbers(narrative, summary),
         *missing_sections(narrative, summary),
+        *_unknown_principles(narrative, summary, principles),
         *_unused_figures(narrative, summary),
         *_doubts(narrative, summary),
         *_pictures(narrative),
@@ -89,6 +93,23 @@ def missing_sections(narrative: Narrative, summary: Summary) -> list[Problem]:
         for name in sorted(wanted, key=headings.natural)
         if name not in written
     ]
+
+
+def _unknown_principles(
+    narrative: Narrative, summary: Summary, principles: Sequence[str]
+) -> Iterator[Problem]:
+    """Yield every principle of a heading that is neither in the list nor one of a KPI's."""
+    heads = summary.kpis.values()
+    known = dict.fromkeys((*principles, *(name for head in heads for name in head.principles)))
+    listed = ", ".join(known)
+    for section in narrative.sections:
+        for name in section.principles:
+            if name not in known:
+                text = Text(
+                    f"原則{name}は原則の一覧にありません(使えるもの: {listed})",
+                    f"the list of principles has no {name}; there are: {listed}",
+                )
+                yield Problem(section.heading.line, text)
 
 
 def _unused_figures(narrative: Narrative, summary: Summary) -> Iterator[Problem]:
