@@ -11,7 +11,12 @@ from support.report_fixtures import TOP, Make
 BEGINNINGS = {"html": "<!doctype html>", "markdown": "# 報告", "xlsx": b"PK"}
 
 
-@pytest.mark.parametrize("form", FORMATS)
+def test_every_form_is_told() -> None:
+    """Those here, and the one that needs a program of its own (tests/system)."""
+    assert set(FORMATS) == {*BEGINNINGS, "pdf"}
+
+
+@pytest.mark.parametrize("form", BEGINNINGS)
 def test_every_form_can_be_told_by_its_beginning(make: Make, form: str) -> None:
     """Text is text and a workbook is bytes."""
     rendered = render_report(make(TOP), form, Layout("ja", ()))

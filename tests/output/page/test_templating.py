@@ -35,6 +35,8 @@ def test_a_name_that_is_not_there_is_an_error() -> None:
         ("2025-09-30", '<span class="fd-whole">2025-09-30</span>'),
         ("70.6%", '<span class="fd-whole">70.6%</span>'),
         ("3件", "3件"),
+        ("258170f0d0", "258170f0d0"),
+        ("+6.1pt", '<span class="fd-whole">+6.1</span>pt'),
         ("<34>", '&lt;<span class="fd-whole">34</span>&gt;'),
         ('"12"', '&#34;<span class="fd-whole">12</span>&#34;'),
     ],

@@ -126,10 +126,11 @@ def settled(files: list[list[Voice]]) -> tuple[list[Voice], int]:
     """Return the rows that count or are in doubt, and how many of them are in conflict."""
     by_key: dict[str, dict[Voice, list[int]]] = {}
     kept: list[Voice] = []
+    undated = [lacks_dates(file) for file in files]
     for number, file in enumerate(files):
         for voice in file:
             if voice.key is None or voice.key == "1.23E+11":
-                kept.append(voice)
+                kept.append(untold(voice) if undated[number] else voice)
             else:
                 by_key.setdefault(voice.key, {}).setdefault(voice, []).append(number)
     conflicts = 0
@@ -138,12 +139,26 @@ def settled(files: list[list[Voice]]) -> tuple[list[Voice], int]:
         if len(latest) == 1:
             (voice,) = latest
             if voice.day is None and any(isinstance(other.day, date) for other in contents):
-                voice = replace(voice, day=(UNREADABLE, ""))  # a blank over a date tells nothing
-            kept.append(voice)
+                voice = untold(voice)  # a blank over a date tells nothing
+            kept.append(untold(voice) if undated[contents[latest[0]][0]] else voice)
         else:
-            kept += [Voice(None, v.day, v.line, v.kind, v.content) for v in contents]
+            kept += [
+                Voice(None, untold(v).day if undated[n[0]] else v.day, v.line, v.kind, v.content)
+                for v, n in contents.items()
+            ]
             conflicts += len(contents)
     return kept, conflicts
+
+
+def untold(voice: Voice) -> Voice:
+    """Return a voice whose day, where it has none, is not known rather than not there."""
+    return replace(voice, day=(UNREADABLE, "")) if voice.day is None else voice
+
+
+def lacks_dates(file: list[Voice]) -> bool:
+    """Tell whether all rows of a file have no date, or more than half of more than five."""
+    blank = sum(voice.day is None for voice in file)
+    return blank > 0 and (blank == len(file) or (blank > 5 and blank * 2 > len(file)))
 
 
 def newest(file: list[Voice]) -> date:
