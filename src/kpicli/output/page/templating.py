@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from kpicli.output.page.safety import plain
 
 _NUMBER = re.compile(r"(?<![&#\w])[+-]?\d[\d,./-]*\d(?!\d*[A-Za-z]+\d)%?|(?<![&#\w])[+-]\d")
-"""Numbers, fractions and dates with a place where a line could end; the digits of a hash are none."""
+"""Numbers, fractions and dates with a place where a line could end, none in a hash."""
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """What a page may load: nothing at all, its own styles aside."""
