@@ -22,7 +22,7 @@ from kpicli.cli.shared.options import (
     EncodingOption,
     FailOnOption,
     OutputOption,
-    PeriodOption,
+    PeriodsOption,
     RecomputeOption,
     ShowValuesOption,
     TrendOption,
@@ -35,6 +35,7 @@ from kpicli.output.interface import Format
 from kpicli.report.formats import FORMATS, PDF, Layout, plain_fragment, render_report, require
 from kpicli.settings.arguments import parse_names
 from kpicli.settings.request import Request, WrittenRequest
+from kpicli.settings.several_periods import split_words
 
 if TYPE_CHECKING:
     from kpicli.model.figures import Summary
@@ -106,7 +107,7 @@ DraftOption = Annotated[
 
 def report(
     context: typer.Context,
-    period: PeriodOption,
+    period: PeriodsOption,
     compare: CompareOption = None,
     trend: TrendOption = None,
     as_of: AsOfOption = None,
@@ -136,14 +137,16 @@ def report(
         )
     settings = common(context).settings_with_exports()
     day = today(settings)
+    words = split_words(period)
+    over_periods = trend is not None or not isinstance(words, str)
     request = WrittenRequest(
-        period,
+        words,
         by="month",
         compare=PUBLISHED_BESIDE if compare is None else parse_names(compare, "--compare"),
         as_of=as_of,
         recompute=recompute,
         allow_definition_change=allow_definition_change,
-        trend=_trend(trend, settings),
+        trend=trend if over_periods else _trend(settings),
     ).read(settings, day)
     layout = Layout(LANGUAGE, settings.values.report.charts, fragment)
     narrative = None if draft else _narrative(settings, request, destination)
@@ -164,6 +167,7 @@ def report(
         frame=_frame(settings, request.period, day),
         lint=lint,
         allow_doubt=allow_doubt,
+        with_trend=over_periods,
     )
     if plain and destination.file is not None:
         for name, content in plain_fragment(made, layout, destination.file.stem).items():
@@ -176,10 +180,10 @@ def report(
     raise typer.Exit(exit_code(summary, fail_on_target=fail_on is not None))
 
 
-def _trend(given: str | None, settings: "Settings") -> str | None:
-    """Return how many periods stand beside each other: as given, else as the settings say."""
+def _trend(settings: "Settings") -> str | None:
+    """Return how many periods stand beside that of a report that names no other, by settings."""
     own = settings.values.report.trend
-    return str(own) if given is None and own is not None else given
+    return None if own is None else str(own)
 
 
 def _destination(

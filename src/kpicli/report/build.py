@@ -1,6 +1,6 @@
 """From a narrative and the figures of a run to a report."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -20,6 +20,7 @@ from kpicli.report.narrative.model import (
     Narrative,
     Passage,
     Problem,
+    Section,
     mapped,
     refused,
 )
@@ -46,12 +47,14 @@ def build_report(
     frame: Frame = Frame(),  # noqa: B008 - it is frozen
     lint: bool = False,
     allow_doubt: bool = False,
+    with_trend: bool = False,
 ) -> Report:
     """Return the report: the words with their figures filled in, and the figures.
 
     Sections come in the order of the narrative. Without any directive in it, the tables and charts
     of each principle stand in its section, and a principle that has figures but no words follows,
-    so that no figure is lost.
+    so that no figure is lost. `with_trend`, and without a directive for one, the trend of all that
+    the sections show follows them.
 
     Raises `SettingsError` naming file and line of all that cannot be filled or shown and, with
     `lint`, of all that lint finds; `NotFinal` for a public report on figures in doubt, unless
@@ -95,12 +98,24 @@ def build_report(
         frame=frame,
         correspondence=answers,
         by_principle=not narrative.places_figures,
+        trend=_without_place(narrative, sections, shown) if with_trend else (),
     )
     if problems:
         raise refused(narrative.file, problems)
     if edition == "public" and not allow_doubt:
         require_final(shown)
     return report
+
+
+def _without_place(
+    narrative: Narrative, sections: Sequence[Section], shown: Summary
+) -> tuple[str, ...]:
+    """Return the KPIs that a report shows, in their order; none where a directive has a trend."""
+    directives = [*narrative.directives, *(d for each in sections for d in each.directives)]
+    if any(directive.kind == "trend" for directive in directives):
+        return ()
+    named = {name for directive in directives for name in directive.names}
+    return tuple(name for name in shown.kpis if name in named)
 
 
 def _title(summary: Summary, language: Language) -> str:

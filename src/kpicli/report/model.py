@@ -80,3 +80,5 @@ class Report(Struct, frozen=True):
     """Whether figures stand in the sections of their principles, and not where the author says."""
     correspondence: tuple[Correspondence, ...] = ()
     """Where each principle is answered; empty where no directive asks for it."""
+    trend: tuple[str, ...] = ()
+    """The KPIs whose trend follows the sections; none where a directive puts one."""

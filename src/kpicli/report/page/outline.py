@@ -53,6 +53,8 @@ class Answered(Struct, frozen=True):
     lines: tuple[Correspondence, ...]
 
 
+TREND_ANCHOR = "fd-trend"
+"""What links to the trend lead to, where it follows the sections."""
 _PUBLIC_STATES = ("provisional", "partial", "undefined")
 """What a public report explains; the rest of the legend speaks to the desk."""
 
@@ -114,6 +116,10 @@ def outline(report: Report, language: Language, charts: tuple[str, ...]) -> Outl
     summary, layout = report.summary, _Layout(report, language, charts)
     sections = tuple(layout.section(section) for section in report.sections)
     judged = [f for f in _totals(summary) if f.targets and f.kpi in layout.shown]
+    over_periods = layout.blocks([Directive("trend", report.trend)]) if report.trend else ()
+    if over_periods:
+        heading = labels.TREND.in_language(language)
+        sections += (LaidSection(TREND_ANCHOR, heading, (LaidItem("", over_periods),)),)
     internal = report.edition == "internal"
     remarks = tuple(remark_lines(summary, language)) if internal else ()
     sources = tuple(source_lines(summary, language)) if internal else ()
