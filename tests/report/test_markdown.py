@@ -52,7 +52,7 @@ def test_cards_months_and_trends(make: Make) -> None:
     """Cards are a list, the others are tables."""
     directives = "::: cards voices\n\n::: months voices_nonlife\n\n::: trend voices_nonlife\n"
     text = markdown(make(f"# a\n\n## 原則2 x\n\n{directives}"))
-    assert "- お客様の声: **3件** 前期比 ↑ 1件増\n" in text
+    assert "- お客様の声 注1: **3件** 前期比 ↑ 1件増\n" in text
     months = "| 指標(件) | 4月 | 5月 | 6月 | 7月 | 8月 | 9月 | 計 |"
     assert f"{months}\n| --- |{' ---: |' * 7}\n| お客様の声(損保) 注2 | 1 | 1 | 0 |" in text
     assert "| 指標 | 2024年度上期 | 2024年度下期 | 2025年度上期 |" in text
@@ -68,6 +68,29 @@ def test_parts_are_led_by_a_sign_of_the_language(language: Language, line: str) 
     assert line in text
 
 
+@pytest.mark.parametrize(
+    ("language", "marks", "notes"),
+    [
+        ("ja", r"(?m)^- (.+) 注(\d):|^\*\*(.+): 数値\*\* 注(\d)$", r"(?m)^- 注(\d) "),
+        (
+            "en",
+            r"(?m)^- (.+) Note (\d):|^\*\*(.+): numbers\*\* Note (\d)$",
+            r"(?m)^- Note (\d) ",
+        ),
+    ],
+)
+def test_every_footnote_has_its_mark(
+    make: Make, language: Language, marks: str, notes: str
+) -> None:
+    """Cards and charts carry it as tables do, so that the numbers have no gap."""
+    directives = "::: cards renewal_talks\n\n::: chart voices\n"
+    report = make(f"# a\n\n## 原則2 x\n\n{directives}", language=language)
+    text = render_report(report, "markdown", Layout(language, ()))
+    assert isinstance(text, str)
+    assert [one or two for _, one, _, two in re.findall(marks, text)] == ["1", "2"]
+    assert re.findall(notes, text) == ["1", "2"]
+
+
 def test_an_internal_report_says_so(make: Make) -> None:
     """At its top; a public one has neither that nor an appendix."""
     assert "\n**社内用**\n" in markdown(make(TOP))
@@ -79,7 +102,7 @@ def test_an_internal_report_says_so(make: Make) -> None:
 def test_in_place_of_a_chart_stand_its_numbers(make: Make) -> None:
     """Each month is a line, its total the first cell."""
     assert (
-        "**お客様の声: 数値**\n\n"
+        "**お客様の声: 数値** 注2\n\n"
         "| 項目 | 計 | 感謝 | 不満 | 要望 | その他 |\n"
         "| --- | ---: | ---: | ---: | ---: | ---: |\n"
         "| 4月 | 1件 | 1件 | 0件 | 0件 | 0件 |\n"

@@ -93,9 +93,9 @@ def _blocks(blocks: Iterable[Laid], language: Language, level: int) -> Iterator[
             case Table():
                 yield from ("", *_table(block, language))
             case Cards():
-                yield from ("", *_cards(block))
+                yield from ("", *_cards(block, language))
             case Chart():
-                yield from ("", *(() if block.grid is None else _captioned(block.grid, language)))
+                yield from ("", *_chart(block, language))
             case Answered():
                 yield from ("", *_answered(block, language))
             case Related():
@@ -109,20 +109,25 @@ def _table(table: Table, language: Language) -> Iterator[str]:
     yield across([markdown(name) for name in (table.item, *(c.name for c in table.columns))])
     yield across(["---", *("---:" if column.number else "---" for column in table.columns)])
     for row in table.rows:
-        note = labels.FOOTNOTE.filled(number=row.note).in_language(language) if row.note else ""
         dots = ("・" if language == "ja" else "- ") * row.depth
-        name = dots + markdown(" ".join(filter(None, (row.name, note))))
+        name = dots + markdown(_noted(row.name, row.note, language))
         yield across([name, *(markdown(cell.shown) for cell in row.cells)])
     if table.remark:
         yield from ("", markdown_line(table.remark))
 
 
-def _cards(cards: Cards) -> Iterator[str]:
+def _noted(name: str, note: int, language: Language) -> str:
+    """Return a name with the mark of its footnote, if it has one."""
+    return f"{name} {labels.FOOTNOTE.filled(number=note).in_language(language)}" if note else name
+
+
+def _cards(cards: Cards, language: Language) -> Iterator[str]:
     for card in cards.cards:
         number = f"**{markdown(card.number + card.unit)}**"
         change = (card.compared, card.change.text) if card.change.text else ()
         rest = " ".join((card.rest, *change, *(badge.word for badge in card.badges))).strip()
-        yield f"- {markdown_line(card.title)}: {number} {markdown(rest)}".rstrip()
+        title = markdown_line(_noted(card.title, card.note, language))
+        yield f"- {title}: {number} {markdown(rest)}".rstrip()
 
 
 def _answered(answered: Answered, language: Language) -> Iterator[str]:
@@ -139,8 +144,14 @@ def _answered(answered: Answered, language: Language) -> Iterator[str]:
         yield across([name, policy, results, markdown(line.done)])
 
 
-def _captioned(grid: Grid, language: Language) -> Iterator[str]:
-    yield from (f"**{markdown(grid.caption)}**", "")
+def _chart(chart: Chart, language: Language) -> Iterator[str]:
+    """Yield the numbers of a chart, if it has a table of them."""
+    if chart.grid is not None:
+        yield from _captioned(chart.grid, language, chart.note)
+
+
+def _captioned(grid: Grid, language: Language, note: int = 0) -> Iterator[str]:
+    yield from (_noted(f"**{markdown(grid.caption)}**", note, language), "")
     yield from markdown_table(grid, language)
 
 

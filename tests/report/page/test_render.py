@@ -117,6 +117,14 @@ def test_a_figure_that_is_not_final_says_so_at_the_top(make: Make, project: Proj
     assert "- お客様の声: 要確認(1件)" in text
 
 
+def test_the_caption_of_a_chart_leads_to_its_footnote(make: Make) -> None:
+    """A chart without a table beside it has the mark alone, and the footnote is there."""
+    page = html(make(f"{TOP}## 原則2 x\n\n::: chart voices\n"))
+    caption = page[page.index("<figcaption>") : page.index("</figcaption>")]
+    assert '<a href="#fd-note-1">注1</a>' in caption
+    assert page.count('id="fd-note-1"') == 1
+
+
 def test_a_fragment_is_a_body_for_another_page(make: Make) -> None:
     """No html, head or body; every style begins at its own element; headings one level lower."""
     page = html(make(TOP), fragment=True)

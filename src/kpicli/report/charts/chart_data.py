@@ -59,7 +59,7 @@ class Chart(Struct, frozen=True):
     """A chart: its words, its panels, and its numbers as a table (None: another table has them).
 
     `title` says what is seen, `subtitle` measure, place and time, `notes` what the marks mean that
-    are unlike the others.
+    are unlike the others, `note` is the number of its KPI's footnote (0 for none).
     """
 
     id: str
@@ -72,6 +72,7 @@ class Chart(Struct, frozen=True):
     panels: tuple[Panel, ...]
     notes: tuple[str, ...] = ()
     grid: Grid | None = None
+    note: int = 0
 
 
 class _Row(Struct, frozen=True):

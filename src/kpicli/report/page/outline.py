@@ -190,7 +190,8 @@ class _Layout:
             yield laid
         elif block.kind == "chart":
             chosen = [self.tables.blocks[name] for name in block.names if name in self.summary.kpis]
-            yield from section_charts(chosen, self.charts, self.language)
+            for drawn in section_charts(chosen, self.charts, self.language):
+                yield replace(drawn, note=self.notes.get(drawn.kpi, 0))
         if block.kind == "trend" and self.summary.trend:
             for name in (name for name in block.names if name in self.summary.kpis):
                 chart = trend_chart(self.summary, name, self.language, parts=False)
