@@ -2,12 +2,17 @@
 
 import csv
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable
+from importlib import import_module
+from inspect import signature
 from typing import Any
 
 import pytest
 
+from kpicli.cli.app import COMMANDS
+from kpicli.cli.shared.options import PeriodsOption, TrendOption
 from kpicli.settings.settings import read_settings
 from support.command_line import PROJECT, Run, process
 from support.root import ROOT
@@ -205,9 +210,29 @@ def test_a_trend_from_the_cache_is_the_same(run_kpicli: Run) -> None:
 def test_periods_that_cannot_stand_beside_each_other(
     run_kpicli: Run, args: tuple[str, ...], message: str
 ) -> None:
-    """They are refused as usage (exit 2), with what to write; and so are several for one report."""
+    """They are refused as usage (exit 2), with what to write."""
     outcome = run_kpicli(PROJECT, "summarize", *args)
     assert (outcome.code, outcome.text) == (2, "")
     assert message in outcome.err
     assert "対処: " in outcome.err
-    assert run_kpicli({}, "report", "--period", "2024,2025").code == 2
+
+
+def test_where_one_period_is_wanted_those_that_take_several_are_named(run_kpicli: Run) -> None:
+    """The advice names every command with an option of several periods or --trend, and no other."""
+    outcome = run_kpicli(PROJECT, "rows", "voices", "--period", "2024,2025")
+    assert (outcome.code, outcome.text) == (2, "")
+    advice = re.search(r"いくつも並べるのは (\S+) です\((.+) では --trend N\)", outcome.err)
+    assert advice is not None
+    options = {
+        name: {
+            parameter.annotation
+            for parameter in signature(
+                getattr(import_module(f"kpicli.cli.{module}"), name)
+            ).parameters.values()
+        }
+        for name, (module, _) in COMMANDS.items()
+    }
+    several = {name for name, own in options.items() if PeriodsOption in own}
+    trend = {name for name, own in options.items() if TrendOption in own}
+    assert set(advice[1].split("・")) == several
+    assert several | set(advice[2].split(" と ")) == several | trend

@@ -48,8 +48,10 @@ def parse_period(period: str | Period, fiscal: FiscalYear, today: date) -> Perio
             raise PeriodError(
                 Text("期間は一つだけ書いてください", "one period is wanted, not several"),
                 Text(
-                    "期間をいくつも並べるのは summarize です(report と mail では --trend N)",
-                    "summarize sets several beside each other; report and mail take --trend N",
+                    "期間をいくつも並べるのは summarize・chart・report です"
+                    "(site と mail では --trend N)",
+                    "summarize, chart and report set several beside each other; "
+                    "site and mail take --trend N",
                 ),
             )
         return Period.parse(period, fiscal=fiscal, today=today)
