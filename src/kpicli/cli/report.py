@@ -53,6 +53,15 @@ class Edition(StrEnum):
     INTERNAL = "internal"
 
 
+class SpanOfTime(StrEnum):
+    """The spans that a period is split into."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+    YEAR = "year"
+
+
 ReportFormatOption = Annotated[
     str | None,
     typer.Option(
@@ -86,6 +95,15 @@ LintOption = Annotated[
         ),
     ),
 ]
+SpansOption = Annotated[
+    SpanOfTime,
+    typer.Option(
+        "--by",
+        help=say(
+            "表やグラフで並べる期間の単位", "The spans that tables and charts set side by side"
+        ),
+    ),
+]
 EditionOption = Annotated[
     Edition,
     typer.Option(
@@ -110,6 +128,7 @@ def report(
     period: PeriodsOption,
     compare: CompareOption = None,
     trend: TrendOption = None,
+    by: SpansOption = SpanOfTime.MONTH,
     as_of: AsOfOption = None,
     format_name: ReportFormatOption = None,
     output: OutputOption = None,
@@ -141,7 +160,7 @@ def report(
     over_periods = trend is not None or not isinstance(words, str)
     request = WrittenRequest(
         words,
-        by="month",
+        by=by.value,
         compare=PUBLISHED_BESIDE if compare is None else parse_names(compare, "--compare"),
         as_of=as_of,
         recompute=recompute,

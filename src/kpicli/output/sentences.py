@@ -79,6 +79,11 @@ def month_words(period: Period, language: Language) -> str:
     return _of_day(_MONTH, period.start, language)
 
 
+def group_span_words(by: str | None, period: Period, language: Language) -> str:
+    """Return what a group of time is called beside its like: a month alone, else its label."""
+    return month_words(period, language) if by == "month" else period.label(language)
+
+
 def _of_day(words: Text, day: date, language: Language) -> str:
     name = _MONTHS[day.month - 1]
     filled = words.filled(year=day.year, month=day.month, day=day.day, name=name)

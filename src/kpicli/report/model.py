@@ -62,7 +62,7 @@ class Correspondence(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """A report on the period of `summary`, which is grouped by month and compared.
+    """A report on the period of `summary`, which is grouped by months or other spans.
 
     Placeholders are filled, and every directive names its KPIs: those are the figures that are
     shown. `definitions` are what each KPI counts, in words. A public report holds public KPIs

@@ -9,7 +9,7 @@ from kpicli.base.wording import Language
 from kpicli.model.figures import Figure, KpiHead
 from kpicli.output.page.blocks import KpiBlock
 from kpicli.output.page.phrases import status_phrase
-from kpicli.output.sentences import figure_words, month_words
+from kpicli.output.sentences import figure_words, group_span_words
 from kpicli.report import labels
 from kpicli.report.page.tables import Badge, Cell, Tables
 from kpicli.values.numbers import grouped
@@ -90,5 +90,6 @@ def _bars(block: KpiBlock, language: Language) -> tuple[tuple[int, ...], str]:
     numbers = [Decimal(value or 0) for value in values]
     most = max(numbers) or Decimal(1)
     heights = tuple(int((HEIGHT * number / most).to_integral_value()) for number in numbers)
-    first, last = (month_words(m.first.period, language) for m in (months[0], months[-1]))
+    ends = (months[0].first, months[-1].first)
+    first, last = (group_span_words(each.by, each.period, language) for each in ends)
     return heights, labels.FROM_TO.filled(first=first, last=last).in_language(language)

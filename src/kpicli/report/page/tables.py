@@ -29,7 +29,7 @@ from kpicli.output.page.phrases import (
     value_phrase,
 )
 from kpicli.output.page.trend import NO_VALUE, TrendTable, with_former_figures
-from kpicli.output.sentences import change_words, month_words
+from kpicli.output.sentences import change_words, group_span_words, month_words
 from kpicli.report import labels
 from kpicli.report.model import Edition, Report
 from kpicli.values.numbers import grouped
@@ -149,13 +149,15 @@ class Tables:
     def months(self, names: Sequence[str]) -> Table | None:
         """Return KPIs and their parts over the months of the period, and in the whole period.
 
+        Where the summary is by quarter, half or year, those stand in the place of months.
         A unit that all of them have stands once, at the head of the table.
         """
         blocks = self._named(names)
         units = {None if block.head.percentage else block.head.unit for block in blocks}
         once = len(units) == 1 and None not in units
         months = list(dict.fromkeys(g.first.period for b in blocks for g in b.groups))
-        columns = [Column(month.name, month_words(month, self.language)) for month in months]
+        by = next((g.first.by for b in blocks for g in b.groups), None)
+        columns = [Column(m.name, group_span_words(by, m, self.language)) for m in months]
         columns.append(Column("total", labels.TOTAL.in_language(self.language)))
         rows = []
         for block in blocks:

@@ -1,4 +1,4 @@
-"""The rows of a KPI's table: months, their sum, the period, what it is compared with."""
+"""The rows of a KPI's table: months or other spans, their sum, the period, comparisons."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -6,6 +6,7 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kpicli.model.bounds import SPANS
 from kpicli.model.figures import Comparison, Figure, KpiHead, Origin, Value
 from kpicli.model.periods import ComparisonKind, Period
 from kpicli.output.page import words
@@ -99,8 +100,12 @@ class KpiRows(Struct, frozen=True):
         The figures of the period, counted as a whole, stand between them. Only for figures that
         add up.
         """
-        self.blank(row, self.canvas.localized(labels.SUM_OF_MONTHS), LABEL)
-        self.blank(row + 2, self.canvas.localized(labels.MONTHS_CHECK))
+        span = SPANS[months[0].first.by or "month"]
+        for at, label, style in (
+            (row, labels.SUM_OF_SPANS, LABEL),
+            (row + 2, labels.SPANS_CHECK, BOXED),
+        ):
+            self.blank(at, self.canvas.localized(label.filled(span=span.ja, en=span.en)), style)
         counted = values_of(whole)
         for column, field in enumerate(self.fields, FIRST):
             value, known = counted.get(field.key), _numbers(months, field.key)

@@ -42,7 +42,8 @@ def key_of(figure: Figure) -> Key:
 def fields(block: KpiBlock, language: Language) -> tuple[Field, ...]:
     """Return the columns: parts, then the total, then rules and notes.
 
-    Parts that are months are no columns: the rows are months already.
+    Parts that are months are no columns: the rows are months already, or longer spans that have
+    them; the report's own sheet has them as lines.
     """
     clusters = (*(() if block.whole is None else (block.whole,)), *block.groups)
     figures = {key_of(f): f for c in clusters for f in c.figures if f.part != "month"}

@@ -31,6 +31,7 @@ from openpyxl.drawing.text import (
     RegularTextRun,
 )
 
+from kpicli.model.bounds import SPANS
 from kpicli.output.page.blocks import KpiBlock
 from kpicli.output.page.safety import plain
 from kpicli.report import labels
@@ -179,7 +180,8 @@ def _thin(color: str) -> GraphicalProperties:
 
 def _dress(chart: BarChart | LineChart, canvas: Canvas, block: KpiBlock, *, single: bool) -> None:
     unit = "%" if block.head.percentage else canvas.localized(block.head.unit)
-    named = labels.MONTHS_CHART.filled(title=canvas.localized(block.head.title), unit=unit)
+    span, title = SPANS[block.groups[0].first.by or "month"], canvas.localized(block.head.title)
+    named = labels.SPANS_CHART.filled(title=title, unit=unit, span=span.ja, en=span.en)
     chart.title = _title(plain(canvas.localized(named)))
     chart.width, chart.height = WIDTH, HEIGHT
     chart.display_blanks = "gap"
