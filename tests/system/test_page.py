@@ -21,6 +21,7 @@ PAGES = {
     "report": ("report", "--lint"),
     "internal": ("report", "--edition", "internal"),
     "english": ("report", "--lint"),
+    "periods": ("report", "--trend", "5"),
     "fragment": ("report", "--fragment"),
     "summarize": ("summarize", "--compare", "previous"),
 }
