@@ -37,8 +37,9 @@ def test_a_name_that_is_not_there_is_an_error() -> None:
         ("3件", "3件"),
         ("258170f0d0", "258170f0d0"),
         ("+6.1pt", '<span class="fd-whole">+6.1</span>pt'),
-        ("<34>", '&lt;<span class="fd-whole">34</span>&gt;'),
-        ('"12"', '&#34;<span class="fd-whole">12</span>&#34;'),
+        ("841件", "841件"),
+        ("<34%>", '&lt;<span class="fd-whole">34%</span>&gt;'),
+        ('"1,200"', '&#34;<span class="fd-whole">1,200</span>&#34;'),
     ],
 )
 def test_no_line_ends_within_a_number(text: str, html: str) -> None:

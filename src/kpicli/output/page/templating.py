@@ -10,8 +10,8 @@ from markupsafe import Markup, escape
 
 from kpicli.output.page.safety import plain
 
-_NUMBER = re.compile(r"(?<![&#\w])[+-]?\d[\d,./-]*\d(?!\d*[A-Za-z]+\d)%?|(?<![&#\w])[+-]\d")
-"""Numbers, fractions and dates with a place where a line could end, none in a hash."""
+_NUMBER = re.compile(r"(?<![&#\w])(?:[+-]?\d+[,./-][\d,./-]*\d(?!\d*[A-Za-z]+\d)%?|\d+%|[+-]\d+)")
+"""Numbers, fractions and dates with a place where a line could end; digits alone have none."""
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """What a page may load: nothing at all, its own styles aside."""
