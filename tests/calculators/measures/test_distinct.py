@@ -138,3 +138,26 @@ def test_a_blank_value_is_undetermined(tmp_path: Path) -> None:
     assert result.value("高額療養費制度").faulty_rows == 1
     assert result.value("公的介護保険制度").status == "ok"
     assert [figure.kind for figure in result.summary.figures] == ["part", "part"]
+
+
+def test_a_later_row_of_nobody_known_may_be_of_one_who_came_before(tmp_path: Path) -> None:
+    """Its group in the period of the first date is in doubt; where nobody came first, it is not."""
+    project = Project(tmp_path).export(
+        "voices",
+        ["V1,2024/10/10,生保,感謝,S001,", "V2,2025/8/9,生保,不満,1.23E+11,"],
+        header="受付番号,受付日,商品区分,声の区分,担当,改善日",
+        options=', headers = { staff = ["担当"] }',
+    )
+    project.toml(
+        '[kpi.own]\ntitle = "試し"\nsource = "voices"\nmeasure = "distinct"\nof = "staff"\n'
+        "at_first_date = true"
+    )
+    groups = {
+        figure.group: (figure.value.number, figure.value.status.value)
+        for figure in project.summarize("own", "2024H2", by="category").summary.figures
+        if figure.group is not None
+    }
+    assert groups["感謝"] == (1, "ok")
+    assert groups["不満"] == (None, "provisional")
+    before = project.summarize("own", "2024H1", by="category")
+    assert {figure.value.status.value for figure in before.summary.figures} == {"ok"}

@@ -37,7 +37,8 @@ def _at_first_dates(selection: Selection, values: Rows, scope: Scope) -> Selecti
     """Date every selected row by the earliest date that its value has among them.
 
     Where a row that may be selected would move that date, and one of both lies in the period or the
-    period between them, the value's rows have no date that can be told.
+    period between them, the value's rows have no date that can be told. Nor has a later row whose
+    value cannot be told, where some value came first in the period.
     """
     own, period = selection.days, scope.period
     maybe = (selection.selected != FALSE) & (own != NO_DAY) & ~selection.unknown
@@ -47,6 +48,10 @@ def _at_first_dates(selection: Selection, values: Rows, scope: Scope) -> Selecti
     latest = np.minimum(latest, own)  # of a row in doubt, should it count
     start, end = day_number(period.start), day_number(period.end)
     moved = maybe & (earliest != latest) & (earliest <= end) & (latest >= start)
+    if (maybe & (latest >= start) & (latest <= end)).any():
+        # A later row of a value that cannot be told may be of one that came first in the period.
+        hidden = (selection.selected != FALSE) & selection.unknown & (own != NO_DAY)
+        moved |= hidden & (own > end)
     days = np.where(moved, NO_DAY, np.where(maybe, latest, own))
     return replace(
         selection,
