@@ -151,3 +151,13 @@ def test_of_rows_with_one_key_one_counts_or_all_contents_are_in_conflict(
         newest = max(file for file, _ in rows)
         assert [rows[row][1] for row in left] == list({c for file, c in rows if file == newest})
     assert set(resolution.dropped.values()) <= {State.DUPLICATE, State.SUPERSEDED}
+
+
+def test_nothing_says_how_late_a_file_of_unread_dates_is(tmp_path: Path) -> None:
+    """Serials of an unknown year: of two rows of one id neither replaces the other."""
+    dataset = loaded(
+        tmp_path,
+        [f"V{n},{44166 + n},生保,感謝,," for n in range(6)],
+        ["V1,2024/12/2,生保,不満,,", "V9,2024/9/1,生保,感謝,,"],
+    ).load("voices")
+    assert accounted(dataset) == {"read": 8, "usable": 6, "faulty": 2}

@@ -135,7 +135,7 @@ def settled(files: list[list[Voice]]) -> tuple[list[Voice], int]:
                 by_key.setdefault(voice.key, {}).setdefault(voice, []).append(number)
     conflicts = 0
     for contents in by_key.values():
-        latest = leaders(contents, [newest(file) for file in files])
+        latest = leaders(contents, [newest(file) for file in files], list(map(hides_dates, files)))
         if len(latest) == 1:
             (voice,) = latest
             if voice.day is None and any(isinstance(other.day, date) for other in contents):
@@ -161,16 +161,27 @@ def lacks_dates(file: list[Voice]) -> bool:
     return blank > 0 and (blank == len(file) or (blank > 5 and blank * 2 > len(file)))
 
 
+def hides_dates(file: list[Voice]) -> bool:
+    """Tell whether a file has more than five days, of which none can be read."""
+    days = [voice.day for voice in file]
+    unread = sum(isinstance(day, tuple) for day in days)
+    return unread > 5 and not any(isinstance(day, date) for day in days)
+
+
 def newest(file: list[Voice]) -> date:
     """Return the last day in a file."""
     return max((voice.day for voice in file if isinstance(voice.day, date)), default=date.min)
 
 
-def leaders(contents: dict[Voice, list[int]], days: list[date]) -> list[Voice]:
+def leaders(contents: dict[Voice, list[int]], days: list[date], hidden: list[bool]) -> list[Voice]:
     """Return the content of the latest file; more than one where nothing says which counts."""
     files = [number for numbers in contents.values() for number in set(numbers)]
     if len(contents) == 1 or len(files) > len(set(files)):
         return list(contents)
+    if any(hidden[number] for number in files):
+        return list(
+            contents
+        )  # of a file none of whose days can be read nothing says how late it is
     latest = max(days[number] for number in files)
     return [v for v, numbers in contents.items() if any(days[n] == latest for n in numbers)]
 

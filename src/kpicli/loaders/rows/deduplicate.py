@@ -8,13 +8,14 @@ import numpy.typing as npt
 
 from kpicli.base import faults
 from kpicli.base.faults import Fault
-from kpicli.loaders.cells.column_codes import BLANK
+from kpicli.loaders.cells.column_codes import BLANK, NO_DAY
 from kpicli.loaders.files.content import Content
 from kpicli.loaders.rows.damaged_lines import damage_faults, damaged_lines
 from kpicli.loaders.rows.dataset import Mask
 from kpicli.loaders.rows.joining import Joined
-from kpicli.loaders.rows.resolution import Resolution, State, States, resolve
+from kpicli.loaders.rows.resolution import UNKNOWN_RANK, Resolution, State, States, resolve
 from kpicli.loaders.rows.row_faults import (
+    FEW,
     against_holds,
     cell_faults,
     changes,
@@ -168,13 +169,25 @@ def _keyless(joined: Joined) -> Mask:
     return keyless
 
 
+def _hidden_dates(joined: Joined, newest: Sequence[int]) -> list[bool]:
+    """Return, per file, whether it has more than a few base dates, of which none can be read."""
+    marks = joined.unreadable.get(joined.source.base_date or "")
+    if marks is None:
+        return [False] * len(newest)
+    borders = zip(joined.firsts[:-1].tolist(), joined.firsts[1:].tolist(), strict=True)
+    pairs = zip(newest, borders, strict=True)
+    return [day == NO_DAY and int(marks[first:after].sum()) > FEW for day, (first, after) in pairs]
+
+
 def _resolve(joined: Joined, groups: Sequence[npt.NDArray[np.int64]]) -> Resolution:
     newest = [part.newest for part in joined.parts]
+    hidden = _hidden_dates(joined, newest)
 
     def rank_of(row: int) -> tuple[int, int]:
         read = joined.read(np.array([row]), UPDATED_ON)[0] if UPDATED_ON in joined.pieced else None
         day = read[0].toordinal() if read and isinstance(read[0], date) else 0
-        return day, newest[joined.file_of(row)]
+        file = joined.file_of(row)
+        return (day, newest[file]) if day or not hidden[file] else UNKNOWN_RANK
 
     contents = Contents(joined, groups)
     exact = [own for group in groups for own in contents.by_key(group)]

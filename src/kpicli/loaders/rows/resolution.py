@@ -74,6 +74,10 @@ def resolve(
     return Resolution(dropped, tuple(conflicts), tuple(superseded))
 
 
+UNKNOWN_RANK = (-(2**40), -(2**40))
+"""The rank of a row of which nothing says how late its export is, as its dates cannot be read."""
+
+
 def _latest(
     by_content: Sequence[Sequence[int]],
     file_of: Callable[[int], int],
@@ -86,7 +90,10 @@ def _latest(
             per_file.setdefault(file_of(row), set()).add(content)
     if any(len(contents) > 1 for contents in per_file.values()):
         return None
-    best = max(rank_of(row) for rows in by_content for row in rows)
+    ranks = {rank_of(row) for rows in by_content for row in rows}
+    if UNKNOWN_RANK in ranks:
+        return None
+    best = max(ranks)
     leaders = [rows for rows in by_content if any(rank_of(row) == best for row in rows)]
     if len(leaders) > 1:
         return None

@@ -12,7 +12,7 @@ from kpicli.loaders.rows.joining import Joined
 from kpicli.loaders.rows.resolution import Resolution
 from kpicli.values.folding import fold
 
-_FEW = 5
+FEW = 5
 """So many rows without a date are told, and no more, whatever their share."""
 
 
@@ -156,7 +156,7 @@ def lacks_dates(joined: Joined, number: int) -> bool:
     data = ~joined.not_data[rows]
     blank = joined.pieced[str(joined.source.base_date)].marks(BLANK)[rows]
     undated, every = int((blank & data).sum()), int(data.sum())
-    return undated > 0 and (undated == every or (undated > _FEW and undated * 2 > every))
+    return undated > 0 and (undated == every or (undated > FEW and undated * 2 > every))
 
 
 def mixed_units(joined: Joined, kept: Mask) -> list[Fault]:
