@@ -62,6 +62,13 @@ def test_beyond_ten_years_one_of_three_is_apart() -> None:
     assert body([MONTHS[0], date(1925, 3, 1)]) == (date(1925, 3, 1), MONTHS[0])
 
 
+def test_beyond_five_years_too_where_gaps_say_something() -> None:
+    """A short file with 2015 for 2024; a sparse source may have begun then."""
+    short = [*MONTHS[:4], MONTHS[0].replace(year=MONTHS[0].year - 9)]
+    assert body(short) == (MONTHS[0], MONTHS[3])
+    assert body(short, gaps=False) == (short[-1], MONTHS[3])
+
+
 def test_a_sparse_source_may_have_gaps() -> None:
     """A year without a row says nothing there; ten years do."""
     assert body([*MONTHS, date(2023, 12, 1)], gaps=False) == (date(2023, 12, 1), MONTHS[-1])

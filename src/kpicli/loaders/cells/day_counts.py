@@ -7,10 +7,10 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-_GAP, _LONG_GAP = 366, 3660
-"""Days without a row, a year and ten, beyond which a few dates lie apart from the rest."""
+_GAP, _LONG_GAP, _LONG_GAP_OF_SPARSE = 366, 1830, 3660
+"""Days without a row, a year, five and ten, beyond which a few dates lie apart from the rest."""
 _MOST, _SHARE, _LONG_SHARE = 5, 10, 3
-"""Few are this many rows, and one of ten; beyond ten years one of three."""
+"""Few are this many rows, and one of ten; beyond a long gap one of three."""
 
 
 class DayCounts(Struct, frozen=True):
@@ -35,14 +35,15 @@ class DayCounts(Struct, frozen=True):
 
         Days after `today` do not belong to it. Nor do those that a gap of more than a year cuts off
         from most rows, if they are five rows at most and no more than one of ten; where a gap is
-        more than ten years, no more than one of three. `gaps`: whether a gap of one year says
-        anything, as it does not in a sparse source.
+        more than five years (ten in a sparse source), no more than one of three. `gaps`: whether a
+        gap of one year says anything, as it does not in a sparse source.
         """
         past = self.days <= today
         days, rows = self.days[past], self.rows[past]
         if not len(days):
             return None
-        first, last = _without_ends(days, rows, _LONG_GAP, _LONG_SHARE)
+        long = _LONG_GAP if gaps else _LONG_GAP_OF_SPARSE
+        first, last = _without_ends(days, rows, long, _LONG_SHARE)
         if gaps:
             days, rows = days[first : last + 1], rows[first : last + 1]
             first, last = _without_ends(days, rows, _GAP, _SHARE)
