@@ -80,12 +80,13 @@ def find_undated(joined: Joined, kept: npt.NDArray[np.integer]) -> tuple[Misdate
     base = joined.source.base_date
     if base is None:
         return ()
-    blank = np.flatnonzero(joined.pieced[base].marks(BLANK)[kept])
+    marks = joined.pieced[base].marks(BLANK)
+    blank = np.flatnonzero(marks[kept])
     borders = np.searchsorted(kept, joined.firsts)
     undated: list[Misdated] = []
     for number, (start, stop) in enumerate(pairwise(borders.tolist())):
         own, part = blank[slice(*np.searchsorted(blank, (start, stop)))], joined.parts[number]
-        if len(own) and lacks_dates(joined, number):
+        if len(own) and lacks_dates(joined, marks, number):
             undated.append(Misdated(own, part.declared or part.base_span))
     return tuple(undated)
 

@@ -131,7 +131,7 @@ def _others(own: Sequence[object], values: Collection[str]) -> list[int]:
 def remarks(joined: Joined, kept: Mask) -> list[Fault]:
     """Return, per file and column, each remark with its number of kept rows and the first place."""
     base = joined.source.base_date
-    undated = kept if base is None else kept & joined.pieced[base].marks(BLANK)
+    blank = kept if base is None else joined.pieced[base].marks(BLANK)
     result: list[Fault] = []
     for number, part in enumerate(joined.parts):
         first = int(joined.firsts[number])
@@ -142,20 +142,19 @@ def remarks(joined: Joined, kept: Mask) -> list[Fault]:
                     place = joined.place(first + int(rows[0]), name)
                     result.append(Fault(kind, joined.source.id, place, count=len(rows)))
             if name == base:
-                result += _undated(joined, undated, number)
+                result += _undated(joined, blank, kept, number)
     return result
 
 
-def lacks_dates(joined: Joined, number: int) -> bool:
+def lacks_dates(joined: Joined, blank: Mask, number: int) -> bool:
     """Return whether so many rows of a file lack their base date that it is the file that lacks it.
 
     That is all of its data rows, repeated and superseded ones too, or more than half where they
-    are more than a few.
+    are more than a few. `blank` marks the joined rows whose base date is blank.
     """
     rows = slice(*joined.firsts[number : number + 2].tolist())
     data = ~joined.not_data[rows]
-    blank = joined.pieced[str(joined.source.base_date)].marks(BLANK)[rows]
-    undated, every = int((blank & data).sum()), int(data.sum())
+    undated, every = int((blank[rows] & data).sum()), int(data.sum())
     return undated > 0 and (undated == every or (undated > FEW and undated * 2 > every))
 
 
@@ -192,12 +191,12 @@ def _by_unit(joined: Joined, name: str, kept: Mask) -> list[Rows]:
     return [own for own in (*named, np.flatnonzero(plain)) if len(own)]
 
 
-def _undated(joined: Joined, undated: Mask, number: int) -> list[Fault]:
+def _undated(joined: Joined, blank: Mask, kept: Mask, number: int) -> list[Fault]:
     """Return a warning where kept rows of a file have no base date."""
     first, after = joined.firsts[number : number + 2].tolist()
-    rows = np.flatnonzero(undated[first:after])
+    rows = np.flatnonzero(blank[first:after] & kept[first:after])
     if not len(rows):
         return []
-    kind = faults.NO_BASE_DATE.because("most" if lacks_dates(joined, number) else "")
+    kind = faults.NO_BASE_DATE.because("most" if lacks_dates(joined, blank, number) else "")
     place = joined.place(first + int(rows[0]), joined.source.base_date)
     return [Fault(kind, joined.source.id, place, count=len(rows))]
