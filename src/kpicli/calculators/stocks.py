@@ -1,6 +1,6 @@
 """Stocks: what is in force on a day, in a register or by the last snapshot."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from kpicli.calculators.filters import dated, first_filled
 from kpicli.calculators.interface import Days, Stock
-from kpicli.loaders.cells.column_codes import NO_DAY, day_number
+from kpicli.loaders.cells.column_codes import NO_DAY, day_number, day_of
 from kpicli.model.periods import Period
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from kpicli.catalog.kpis import Kpi
     from kpicli.catalog.sources import SourceTables
     from kpicli.loaders.rows.dataset import Dataset, Mask
-
-_EPOCH = date(1970, 1, 1)
 
 
 class Placed(Struct, frozen=True):
@@ -76,7 +74,7 @@ def _last_written(dataset: "Dataset", tables: "SourceTables", scope: "Scope", da
     limit = day_number(min(day, scope.until))
     before = days[(days != NO_DAY) & (days <= limit)]
     last = int(before.max()) if len(before) else None
-    read_on = None if last is None else _EPOCH + timedelta(days=last)
+    read_on = None if last is None else day_of(last)
     near = read_on is not None and day - read_on <= dataset.source.reach
     inside = (days == last) if near else np.zeros(len(dataset), dtype=np.bool_)
     stock = Stock(day, read_on, "always" if near else "none")

@@ -68,6 +68,11 @@ def day_number(day: date) -> int:
     return day.toordinal() - EPOCH
 
 
+def day_of(number: int) -> date:
+    """Return the day that datasets count as `number`; it is not `NO_DAY`."""
+    return date.fromordinal(number + EPOCH)
+
+
 def days_of(column: ReadColumn) -> npt.NDArray[np.int32]:
     """Return the day of every row, counted from 1970-01-01; `NO_DAY` where there is none."""
     days = [day_number(value) for value in column.values if isinstance(value, date)]

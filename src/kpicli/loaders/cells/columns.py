@@ -1,7 +1,7 @@
 """A block's columns read into codes of distinct values: the work is done per value, not per row."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from datetime import date, tzinfo
+from datetime import tzinfo
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from kpicli.loaders.cells.column_codes import (
     BLANK,
-    EPOCH,
     NO_DAY,
     UNREADABLE,
     DateDigits,
@@ -19,6 +18,7 @@ from kpicli.loaders.cells.column_codes import (
     ReadColumn,
     Rows,
     Value,
+    day_of,
     days_of,
     mapped,
     small_type,
@@ -196,7 +196,7 @@ def _window(table: "CodeTable", day: int) -> int:
     """Return 1 + the place of the numerals in force on a day; 0 where none are."""
     if day == NO_DAY:
         return 0
-    numerals = in_force(table.numerals, date.fromordinal(day + EPOCH))
+    numerals = in_force(table.numerals, day_of(day))
     return 0 if numerals is None else 1 + table.numerals.index(numerals)
 
 

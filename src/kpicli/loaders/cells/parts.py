@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.base.faults import Fault, FaultKind
-from kpicli.loaders.cells.column_codes import EPOCH, NO_DAY, Rows, day_number
+from kpicli.loaders.cells.column_codes import NO_DAY, Rows, day_number, day_of
 from kpicli.loaders.cells.day_counts import DayCounts
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class FilePart(Struct, frozen=True, dict=True):
         if self.body is None:
             return None
         first, last = self.body
-        return date.fromordinal(first + EPOCH), date.fromordinal(last + EPOCH)
+        return day_of(first), day_of(last)
 
     def without_codes(self) -> "FilePart":
         """Return the part with faults and remarks only: once rows are joined the codes can go."""

@@ -1,13 +1,22 @@
 """The columns of a source: kept as its pieces have them, and joined when a figure asks for one."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from kpicli.loaders.cells.column_codes import BLANK, SmallCodes, Value, mapped, small_type
+from kpicli.loaders.cells.column_codes import (
+    BLANK,
+    NO_DAY,
+    SmallCodes,
+    Value,
+    day_number,
+    mapped,
+    small_type,
+)
 from kpicli.loaders.rows.dataset import Coded, Mask
 
 if TYPE_CHECKING:
@@ -31,6 +40,20 @@ class PiecedColumn(Struct, frozen=True):
             ),
             tuple(() if column is None else tuple(column.values) for column in columns),
         )
+
+    def days(self, pieces: slice = slice(None)) -> npt.NDArray[np.int32]:
+        """Return the day of every row of some pieces of a date column, `NO_DAY` where it has none.
+
+        Raises TypeError for a column of another type.
+        """
+        days = [np.zeros(0, np.int32)]
+        for codes, values in zip(self.codes[pieces], self.values[pieces], strict=True):
+            dates = [value for value in values if isinstance(value, date)]
+            if len(dates) != len(values):
+                raise TypeError("days of a column that holds other values")
+            own = [day_number(value) for value in dates]
+            days.append(np.array([*own, NO_DAY, NO_DAY], np.int32)[codes])
+        return np.concatenate(days)
 
     def marks(self, code: int) -> Mask:
         """Return marks of the rows that have `code`, which is `BLANK` or `UNREADABLE`."""

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from kpicli.base import faults
 from kpicli.base.faults import Fault
-from kpicli.loaders.cells.column_codes import EPOCH, NO_DAY, day_number
+from kpicli.loaders.cells.column_codes import NO_DAY, day_number, day_of
 from kpicli.loaders.rows.joining import Joined
 
 _NEAR, _FAR = 183, 3460
@@ -67,7 +67,7 @@ def _has_far_values(joined: Joined, name: str, base: str) -> bool:
 
 
 def _slipped(joined: Joined, name: str, base: str, kept: Rows) -> Rows:
-    days, base_days = _days(joined, name)[kept], _days(joined, base)[kept]
+    days, base_days = joined.pieced[name].days()[kept], joined.pieced[base].days()[kept]
     dated = (days != NO_DAY) & (base_days != NO_DAY)
     rows, days, base_days = kept[dated], days[dated], base_days[dated]
     apart = days.astype(np.int64) - base_days
@@ -89,19 +89,9 @@ def _slipped(joined: Joined, name: str, base: str, kept: Rows) -> Rows:
     return np.sort(rows[slips])
 
 
-def _days(joined: Joined, name: str) -> Days:
-    """Return the day of every row, `NO_DAY` where a column has none."""
-    column = joined.pieced[name]
-    days = [np.zeros(0, np.int32)]
-    for codes, values in zip(column.codes, column.values, strict=True):
-        own = [day_number(value) for value in values if isinstance(value, date)]
-        days.append(np.array([*own, NO_DAY, NO_DAY], np.int32)[codes])
-    return np.concatenate(days)
-
-
 def _tens_away(day: int) -> Iterator[int]:
     """Yield the same day of years that are tens of years away, up to a hundred."""
-    own = date.fromordinal(int(day) + EPOCH)
+    own = day_of(int(day))
     for years in (*range(-100, 0, 10), *range(10, 101, 10)):
         year = own.year + years
         if 1 < year < 9999:
@@ -110,5 +100,5 @@ def _tens_away(day: int) -> Iterator[int]:
 
 def _ends_a_year(day: int) -> bool:
     """Return whether a day is 31 December, by which systems say that there is no end."""
-    own = date.fromordinal(int(day) + EPOCH)
+    own = day_of(int(day))
     return (own.month, own.day) == (12, 31)

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from kpicli.base import faults
 from kpicli.base.faults import Fault
-from kpicli.loaders.cells.column_codes import NO_DAY, day_number
+from kpicli.loaders.cells.column_codes import day_number
 from kpicli.loaders.rows.dataset import Mask
 from kpicli.loaders.rows.joining import Joined
 from kpicli.values.folding import fold
@@ -104,18 +104,10 @@ def _overlapping(joined: Joined, kept: Mask) -> npt.NDArray[np.int64]:
         if common:
             first, after = joined.firsts[number : number + 2].tolist()
             start, end = min(span[0] for span in common), max(span[1] for span in common)
-            days = _days(joined, base, first, after)
+            pieces = np.searchsorted(joined.piece_firsts, [first, after]).tolist()
+            days = joined.pieced[base].days(slice(*pieces))
             marks[first:after] = kept[first:after] & (days >= start) & (days <= end)
     return np.flatnonzero(marks)
-
-
-def _days(joined: Joined, base: str, first: int, after: int) -> npt.NDArray[np.int32]:
-    column, firsts = joined.pieced[base], joined.piece_firsts
-    days = [np.zeros(0, np.int32)]
-    for piece in range(*np.searchsorted(firsts, [first, after]).tolist()):
-        numbers = [day_number(value) for value in column.values[piece]]  # type: ignore[arg-type] # dates
-        days.append(np.array([*numbers, NO_DAY, NO_DAY], np.int32)[column.codes[piece]])
-    return np.concatenate(days)
 
 
 def _alike(
