@@ -8,9 +8,13 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, get_args
+from functools import cache
+from typing import TYPE_CHECKING, Literal, get_args
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    import numpy as np
 
 WEEKDAYS = "月火水木金土日"
 
@@ -143,10 +147,17 @@ def business_days_between(first: date, last: date, working_days: WorkingDays) ->
 
     if last < first:
         return -business_days_between(last, first, working_days)
-    week = [day not in working_days.closed for day in range(7)]
     step = timedelta(days=1)
-    holidays = [day.isoformat() for day in working_days.holidays]
-    return int(np.busday_count(first + step, last + step, weekmask=week, holidays=holidays))
+    return int(np.busday_count(first + step, last + step, busdaycal=_calendar_of(working_days)))
+
+
+@cache
+def _calendar_of(working_days: WorkingDays) -> "np.busdaycalendar":
+    """Return numpy's calendar of the open days: to make one takes longer than to count by it."""
+    import numpy as np  # likewise
+
+    week = [day not in working_days.closed for day in range(7)]
+    return np.busdaycalendar(week, list(working_days.holidays))
 
 
 def _business_days(day: date, count: int, working_days: WorkingDays) -> date:
