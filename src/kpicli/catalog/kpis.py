@@ -370,7 +370,7 @@ class Kpi(Shown):
 
     def is_stock(self, tables: "SourceTables") -> bool:
         """Return whether it is what lasts on a day, so that figures of periods do not add up."""
-        return not self.date and tables.source[self.source].rhythm in ("register", "snapshot")
+        return not self.date and tables.source[self.source].is_state
 
     @property
     def additive(self) -> bool:
@@ -488,7 +488,7 @@ class Kpi(Shown):
 
     def date_words(self, source: "Source") -> tuple[Text, ...]:
         """Return the line that says by which date a row counts."""
-        if not self.date and source.rhythm in ("register", "snapshot"):
+        if not self.date and source.is_state:
             return (stock_words(source, self.at),)
         named = dating_words(source, self.date or (source.base_date or "",))
         return (Text(f"日付: {named.ja}(期間の両端を含む)", f"Date: {named.en} (both ends)"),)

@@ -189,6 +189,11 @@ class Source(Titled):
         return self.rhythm not in ("roster", "register")
 
     @property
+    def is_state(self) -> bool:
+        """Return whether its rows are in force on a day rather than happen on one."""
+        return self.rhythm in ("register", "snapshot")
+
+    @property
     def dating(self) -> tuple[str, ...]:
         """Return the columns that say when a row is in force, or happened."""
         return self.in_force if self.base_date is None else (self.base_date,)
