@@ -1,6 +1,7 @@
 """`kpicli kpis`, `kpicli sources` and `kpicli principles`: what is declared, listed."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,7 +9,7 @@ from msgspec import Struct
 
 from kpicli.base.wording import Language, Text
 from kpicli.cli.shared.context import common, today
-from kpicli.cli.shared.destination import choose_destination, refuse_inputs
+from kpicli.cli.shared.destination import Destination, choose_destination, refuse_inputs
 from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.cli.shared.messages import show_message
 from kpicli.cli.shared.options import EncodingOption, FormatOption, OutputOption
@@ -36,6 +37,16 @@ AllOption = Annotated[
 ]
 
 
+def _listing(
+    context: typer.Context, format_name: str | None, output: Path | None, encoding: str | None
+) -> "tuple[Settings, Destination]":
+    """Return the settings, and where a list of what they declare goes; onto no input of theirs."""
+    destination = choose_destination(format_name, output, encoding)
+    settings = common(context).settings()
+    refuse_inputs(destination, settings.folder, settings.patterns, settings.protected_paths)
+    return settings, destination
+
+
 def kpis(
     context: typer.Context,
     format_name: FormatOption = None,
@@ -44,9 +55,7 @@ def kpis(
     everything: AllOption = False,
 ) -> None:
     """List the KPIs that are shown."""
-    destination = choose_destination(format_name, output, encoding)
-    settings = common(context).settings()
-    refuse_inputs(destination, settings.folder, settings.patterns, settings.protected_paths)
+    settings, destination = _listing(context, format_name, output, encoding)
     write_answer(kpis_answer(settings, everything=everything), destination)
 
 
@@ -57,9 +66,7 @@ def sources(
     encoding: EncodingOption = None,
 ) -> None:
     """List the sources, their columns and the files that the settings name."""
-    destination = choose_destination(format_name, output, encoding)
-    settings = common(context).settings()
-    refuse_inputs(destination, settings.folder, settings.patterns, settings.protected_paths)
+    settings, destination = _listing(context, format_name, output, encoding)
     write_answer(sources_answer(settings), destination)
 
 
@@ -82,9 +89,7 @@ def principles(
     encoding: EncodingOption = None,
 ) -> None:
     """List the principles with their notes, and where policy and results answer them."""
-    destination = choose_destination(format_name, output, encoding)
-    settings = common(context).settings()
-    refuse_inputs(destination, settings.folder, settings.patterns, settings.protected_paths)
+    settings, destination = _listing(context, format_name, output, encoding)
     from kpicli.report import principles as table
     from kpicli.report.narrative.parse import last_narrative
 
