@@ -1,13 +1,11 @@
 """What every KPI has, whatever its kind: targets, columns, and the sources that it needs."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
 
-from kpicli.catalog.kpis import EnteredKpi, Kpi, Target
+from kpicli.catalog.kpis import EnteredKpi, Kpi
 from kpicli.catalog.read import read_catalog
 
 OWN: dict[str, Any] = {"title": "試し", "source": "voices", "measure": "count"}
@@ -16,17 +14,6 @@ OWN: dict[str, Any] = {"title": "試し", "source": "voices", "measure": "count"
 def made(**changed: object) -> Kpi:
     """Return a KPI of the user's own that counts voices, changed."""
     return read_catalog({"kpi": {"own": {**OWN, **changed}}}, "kpicli.toml").kpi["own"]
-
-
-@pytest.mark.parametrize("direction", ["at_least", "at_most", "equal"])
-def test_a_target_is_one_bound(direction: str) -> None:
-    """Its direction and its bound, zero too; two bounds or none are refused."""
-    raw: dict[str, Any] = {direction: 0, "per": "half"}
-    target = Target(**raw)
-    assert (target.direction, target.bound) == (direction, Decimal(0))
-    for wrong in ({"per": "half"}, {"at_least": 1, "equal": 1, "per": "half"}):
-        with pytest.raises(ValidationError, match="exactly one of"):
-            Target.model_validate(wrong)
 
 
 def test_a_kpi_uses_every_column_that_it_names() -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from kpicli.base.wording import Text
-from kpicli.catalog.kpis import Target
+from kpicli.catalog.targets import Target
 from kpicli.catalog.texts import parse_unit
 from kpicli.model.bounds import bound_words
 

@@ -4,7 +4,8 @@ packs/*.toml + kpicli.toml -> read -> Catalog of catalog
                                                  |- Source, CodeTable   of sources
                                                  |    `- from           of derivations/
                                                  |- Kpi                 of kpis, amounts, measures/
-                                                 |    `- where          of conditions
+                                                 |    |- where          of conditions
+                                                 |    `- targets        of targets
                                                  `- Check               of checks
 Catalog -> problems           whatever does not fit together, with the path of its key
 Kpi     -> definition, words  the definition in plain words; its digest

@@ -5,8 +5,9 @@ import json
 from collections.abc import Iterator
 
 from kpicli.base.wording import Text
-from kpicli.catalog.kpis import SCALES, EnteredKpi, Kpi, Target
+from kpicli.catalog.kpis import SCALES, EnteredKpi, Kpi
 from kpicli.catalog.sources import SourceTables
+from kpicli.catalog.targets import Target
 from kpicli.catalog.words import (
     derived_words,
     exclusion_words,

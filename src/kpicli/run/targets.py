@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kpicli.catalog.kpis import Target
+from kpicli.catalog.targets import Target
 from kpicli.model.figures import Figure, Status, TargetJudgement, TargetStatus, Value, unrounded
 from kpicli.model.periods import Period, is_span_kind
 from kpicli.values.fiscal import ONE_DAY
