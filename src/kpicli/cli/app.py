@@ -105,33 +105,39 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         say("公表する表の計算が合うか調べる", "Check whether a published table adds up"),
     ),
     "report": (
-        "report",
+        "publishing.report",
         say(
             "原則ごとの報告(文章と数値)をページ・文書にする",
             "Write the report of a period: words and figures, by principle",
         ),
     ),
-    "chart": ("chart", say("KPI を、見て分かる一枚のグラフにする", "Draw a KPI as a picture")),
+    "chart": (
+        "publishing.chart",
+        say("KPI を、見て分かる一枚のグラフにする", "Draw a KPI as a picture"),
+    ),
     "site": (
-        "site",
+        "publishing.site",
         say("公表したすべての期間を静的なサイトにする", "Write every period as a static site"),
     ),
     "freeze": (
-        "freeze",
+        "publishing.freeze",
         say("公表する数値を、根拠の行とともに凍結する", "Freeze figures as they are published"),
     ),
     "diff": (
-        "diff",
+        "publishing.diff",
         say("凍結してから動いた数値とその理由を示す", "Explain what moved since it was frozen"),
     ),
-    "mail": ("mail", say("期間の数値をメールで一度だけ送る", "Send the figures of a period, once")),
+    "mail": (
+        "publishing.mail",
+        say("期間の数値をメールで一度だけ送る", "Send the figures of a period, once"),
+    ),
     "kpis": ("catalogue", say("KPI の一覧", "List the KPIs")),
     "sources": (
         "catalogue",
         say("出力ファイルと列の一覧", "List the sources, their columns and files"),
     ),
 }
-"""The commands in the order of the help, each with its module in this folder and its help.
+"""The commands in the order of the help, each with its module below this folder and its help.
 
 A handler bears its command's name, and is imported when that is named: a run needs one of them,
 and help none.
