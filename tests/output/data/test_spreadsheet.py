@@ -1,4 +1,6 @@
 import io
+import subprocess
+import sys
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -12,6 +14,7 @@ from kpicli.output.data.records import Records, Sheet, SheetRow, columns
 from kpicli.output.data.spreadsheet import NO_DAY, workbook_of
 from kpicli.output.interface import Answer, Options
 from kpicli.output.page.document import Document
+from support.command_line import environment
 
 RECORDS = Records(
     columns(name="text", day="date", rows="integer", value="number"),
@@ -68,3 +71,24 @@ def test_more_rows_than_a_sheet_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     assert caught.value.message.en == "4 rows do not fit into a sheet of xlsx"
     assert caught.value.hint is not None
     assert "parquet" in caught.value.hint.ja
+
+
+_RESULTS = """
+import sys
+from openpyxl import Workbook
+from kpicli.output.data.spreadsheet import saved
+book = Workbook()
+book.active["A1"], book.active["A2"] = 2, "=A1+3"
+sys.stdout.buffer.write(saved(book, {book.active.title: {"A2": 5}}))
+"""
+
+
+@pytest.mark.parametrize("lxml", ["True", "False"])
+def test_formulas_have_results_whatever_library_writes_them(lxml: str) -> None:
+    """The library writes with lxml where that is installed, and leaves a result empty otherwise."""
+    environ = environment(OPENPYXL_LXML=lxml)
+    done = subprocess.run(
+        [sys.executable, "-c", _RESULTS], check=True, capture_output=True, env=environ
+    )
+    book = openpyxl.load_workbook(io.BytesIO(done.stdout), data_only=True)
+    assert book.worksheets[0]["A2"].value == 5

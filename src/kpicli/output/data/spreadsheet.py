@@ -39,7 +39,7 @@ NO_DAY = date(1980, 1, 1)
 Results = Mapping[str, Mapping[str, int | Decimal]]
 """What formulas come to: by the title of the sheet, then by the cell's coordinate."""
 
-_FORMULA = re.compile(r'(<c r="([A-Z]+[0-9]+)"[^>]*><f>[^<]*</f>)<v ?/>')
+_FORMULA = re.compile(r'(<c r="([A-Z]+[0-9]+)"[^>]*><f>[^<]*</f>)<v(?: ?/>|></v>)')
 
 
 def workbook_of(answer: Answer, options: Options) -> bytes:
