@@ -85,6 +85,7 @@ EXAMPLES: dict[str, Text] = {
     "D319": Text("見出しの下の `,（年月日）,,,（円）`", "`,（年月日）,,,（円）` below the header"),
     "D320": Text("「チーム」が 5 列目と 12 列目", "チーム in columns 5 and 12"),
     "D321": Text("データが 12 行で、合計行が `15`", "12 rows of data above a total of `15`"),
+    "D331": Text("`月次.zip` の中の `読んでください.pdf`", "`read me.pdf` in `月次.zip`"),
     "D401": Text(
         "お客様の声が 2025年6月だけ 1 行もない", "お客様の声 without a row in June 2025 alone"
     ),

@@ -20,6 +20,7 @@ from support.frozen_project import FrozenProject
 from support.inspected import inspection
 from support.root import ROOT
 from support.small_project import HEADERS, TODAY, Project
+from support.zips import zipped
 
 VOICES = "受付番号,受付日,商品区分,声の区分,チーム,担当者,改善日"
 ELDERLY = "対応番号,対応日,商品区分,対応方法"
@@ -143,6 +144,17 @@ def frozen_once_more(folder: Path) -> None:
     (folder / "2025H1.json").write_bytes(known)
 
 
+def in_a_zip(*names: str) -> Trap:
+    """Return a trap of a zip that holds a voice in each file of these names."""
+
+    def make(project: Project) -> None:
+        rows = f"{HEADERS['voices']}\nV1,2025/4/1,生保,感謝,,\n".encode()
+        (project.folder / "月次.zip").write_bytes(zipped(dict.fromkeys(names, rows)))
+        project.exports["voices"] = ['{ files = "月次.zip" }']
+
+    return make
+
+
 def misspelled(project: Project) -> None:
     """Filter by `a` where rows have `A`."""
     project.export("voices", ["V1,2025/4/1,生保,感謝,A,"])
@@ -195,6 +207,7 @@ TRAPS: dict[str, Trap] = {
     "D319": rows("voices", ",（年月日）,,（区分）,,", "V1,2025/4/1,生保,感謝,,"),
     "D320": rows("voices", "V1,2025/4/1,A,B", header="受付番号,受付日,チーム,チーム"),
     "D321": rows("voices", "V1,2025/4/1,生保,感謝,,", ",合計,15,,,"),
+    "D331": in_a_zip("声.csv", "メモ.txt"),
     "D401": rows("voices", *FULL[:2], *FULL[3:], header=VOICES),
     "D402": rows("voices", *FULL[:-1], header=VOICES),
     "D403": rows("voices", *FULL[1:], header=VOICES),

@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 
 from kpicli.base.errors import SettingsError
-from kpicli.base.folders import home, named_path, user_folder
+from kpicli.base.folders import home, in_zip, named_path, user_folder
 
 KINDS: tuple[tuple[Literal["cache", "config", "state"], str], ...] = (
     ("cache", ".cache"),
@@ -65,3 +65,20 @@ def test_a_path_below_nobodys_home(named: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="no such home folder") as error:
         named_path(named, tmp_path)
     assert named in error.value.message.ja
+
+
+@pytest.mark.parametrize(
+    ("pattern", "outer", "inner"),
+    [
+        ("声.csv", "声.csv", ""),
+        ("月次.zip", "月次.zip", ""),
+        ("月次.ZIP/声_*.csv", "月次.ZIP", "声_*.csv"),
+        ("~/a/*.zip/4月/**/声.csv", "~/a/*.zip", "4月/**/声.csv"),
+        ("/a.zip.d/b.csv", "/a.zip.d/b.csv", ""),
+        ("a\\b.zip\\c.csv", "a/b.zip", "c.csv"),
+        ("s3://b/a.zip/c.zip/d.csv", "s3://b/a.zip", "c.zip/d.csv"),
+    ],
+)
+def test_what_lies_in_a_zip(pattern: str, outer: str, inner: str) -> None:
+    """A zip among the folders of a path parts it: the file, and what is named in it."""
+    assert in_zip(pattern) == (outer, inner)

@@ -1,6 +1,6 @@
 """The user's own folders, on systems and for users that have none as well."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from kpicli.base.errors import SettingsError
@@ -50,3 +50,15 @@ def named_path(named: str | Path, folder: Path) -> Path:
                 "絶対パスで書くか、HOME を設定してください", "write an absolute path, or set HOME"
             ),
         ) from None
+
+
+def in_zip(pattern: str) -> tuple[str, str]:
+    """Return the part of a path or pattern that names a file, and the one that names what is in it.
+
+    `月次.zip/声_*.csv` is `月次.zip` and `声_*.csv`. Without a zip among its folders nothing is.
+    """
+    parts = pattern.replace("\\", "/").split("/")
+    for place, part in enumerate(parts[:-1], 1):
+        if PurePosixPath(part).suffix.lower() == ".zip":
+            return "/".join(parts[:place]), "/".join(parts[place:])
+    return pattern, ""

@@ -104,7 +104,7 @@ def _find(
     settings: "Settings", source: "Source", today: date
 ) -> tuple[list[FileToRead], list["Fault"]]:
     to_read: list[FileToRead] = []
-    repeated: list[Fault] = []
+    findings: list[Fault] = []
     for export in settings.values.exports[source.id]:
         files: list[ExportFile] = []
         for sheet in export.sheets:
@@ -118,7 +118,7 @@ def _find(
                 known=[*(item.file for item in to_read), *files],
             )
             files += [each for file in located.files for each in _sheets(file)]
-            repeated += located.repeated
+            findings += located.findings
         readers = ColumnReaders(
             source,
             settings.catalog,
@@ -140,7 +140,7 @@ def _find(
             )
             for file in files
         ]
-    return to_read, repeated
+    return to_read, findings
 
 
 def _declared(settings: "Settings", source: "Source", export: "Export", today: date) -> Span | None:

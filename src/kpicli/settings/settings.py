@@ -11,7 +11,7 @@ from msgspec import Struct
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from kpicli.base.errors import PeriodError
-from kpicli.base.folders import named_path
+from kpicli.base.folders import in_zip, named_path
 from kpicli.base.wording import nearest
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.declared import Definition, Names
@@ -73,7 +73,7 @@ class Export(Definition):
         for pattern in self.files:
             if "{covers}" in pattern and (
                 pattern.count("{covers}") > 1
-                or "{covers}" not in PurePath(pattern).name
+                or not any("{covers}" in PurePath(each).name for each in in_zip(pattern))
                 or "://" in pattern
             ):
                 raise ValueError(f"files: {{covers}} stands once, in the name of a file: {pattern}")
@@ -246,9 +246,9 @@ class Settings(Struct, frozen=True, dict=True):
 
     @property
     def patterns(self) -> tuple[str, ...]:
-        """Return the paths and patterns of all exports, relative to `folder`."""
+        """Return the paths and patterns of all exports, relative to `folder`; a zip as a whole."""
         exports = (export for entries in self.values.exports.values() for export in entries)
-        named = (pattern for export in exports for pattern in export.files)
+        named = (in_zip(pattern)[0] for export in exports for pattern in export.files)
         return tuple(dict.fromkeys(pattern.replace("{covers}", "*") for pattern in named))
 
     @property

@@ -95,7 +95,7 @@ def test_repeated_files(tmp_path: Path) -> None:
     (tmp_path / "copy.csv").write_bytes((tmp_path / "b.csv").read_bytes())
     found = find_files(["a.csv", "*.csv"], tmp_path, "voices")
     assert label(found) == ["a.csv", "b.csv"]
-    told = [(f.kind.code, f.source, f.place.file, f.other and f.other.file) for f in found.repeated]
+    told = [(f.kind.code, f.source, f.place.file, f.other and f.other.file) for f in found.findings]
     assert told == [
         ("D310", "voices", "a.csv", "a.csv"),
         ("D310", "voices", "copy.csv", "b.csv"),
@@ -108,6 +108,6 @@ def test_files_of_other_entries(tmp_path: Path) -> None:
     make(tmp_path, "a.xlsx", "b.xlsx")
     known = find_files(["a.xlsx"], tmp_path, "elderly", sheet="生損保").files
     again = find_files(["*.xlsx"], tmp_path, "elderly", sheet="生損保", known=known)
-    assert (label(again), [f.place.file for f in again.repeated]) == (["b.xlsx"], ["a.xlsx"])
+    assert (label(again), [f.place.file for f in again.findings]) == (["b.xlsx"], ["a.xlsx"])
     other = find_files(["a.xlsx"], tmp_path, "elderly", sheet="団体", known=known)
-    assert (label(other), other.repeated) == (["a.xlsx"], ())
+    assert (label(other), other.findings) == (["a.xlsx"], ())

@@ -69,7 +69,7 @@ def test_the_same_content_is_read_once(memory: MemoryFileSystem, tmp_path: Path)
     (tmp_path / "a.csv").write_bytes(FIRST)
     files = found("a.csv", "memory://a.csv", (tmp_path / "a.csv").as_uri(), folder=tmp_path)
     assert [file.label for file in files.files] == ["a.csv"]
-    assert [(f.kind.code, f.other and f.other.file) for f in files.repeated] == [
+    assert [(f.kind.code, f.other and f.other.file) for f in files.findings] == [
         ("D310", "a.csv"),
         ("D310", "a.csv"),
     ]

@@ -8,6 +8,7 @@ import pytest
 
 from kpicli.base import faults
 from kpicli.base.errors import InputError
+from kpicli.loaders.files import unpacking
 from kpicli.loaders.workbook import container
 from kpicli.loaders.workbook.container import kind_of, open_workbook
 
@@ -126,9 +127,9 @@ def test_bomb_by_size_and_by_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither many bytes in all nor many parts are unpacked; below the bounds, both are."""
     content = zipped(xl__workbook_xml=bytes(1000), b=bytes(1000))
     assert len(open_workbook(content, "a.xlsx").namelist()) == 2
-    for bound, value in (("UNPACKED", 1999), ("MEMBERS", 1)):
+    for module, bound, value in ((container, "UNPACKED", 1999), (unpacking, "MEMBERS", 1)):
         with monkeypatch.context() as patch:
-            patch.setattr(container, bound, value)
+            patch.setattr(module, bound, value)
             with pytest.raises(InputError, match="abnormal size"):
                 open_workbook(content, "a.xlsx")
 
@@ -138,7 +139,7 @@ def test_repetitive_sheet_is_no_bomb() -> None:
     row = b'<row r="123456"><c r="A123456" s="3" t="s"><v>12</v></c></row>'
     sheet = b"".join(row.replace(b"123456", b"%06d" % i) for i in range(1_200_000))
     content = zipped(xl__worksheets__sheet1_xml=sheet)
-    assert len(sheet) > container.RATIO_FROM
+    assert len(sheet) > unpacking.RATIO_FROM
     assert open_workbook(content, "a.xlsx").namelist() == ["xl/worksheets/sheet1.xml"]
 
 

@@ -155,12 +155,12 @@ def _fitting(folder: Path, pattern: str) -> list[str]:
     return [
         name
         for name in _names(folder)
-        if not name.startswith((".", "~$")) and _fits(unicodedata.normalize("NFC", name), wanted)
+        if not name.startswith((".", "~$")) and fits(unicodedata.normalize("NFC", name), wanted)
     ]
 
 
-def _fits(name: str, wanted: str) -> bool:
-    """Return whether a name fits; `.CSV` is the same end as `.csv`."""
+def fits(name: str, wanted: str) -> bool:
+    """Return whether a name fits a pattern; `.CSV` is the same end as `.csv`."""
     if fnmatch.fnmatch(name, wanted):
         return True
     own, asked = PurePath(name), PurePath(wanted)
@@ -215,7 +215,7 @@ def _missing(pattern: str, start: Path, parts: Sequence[str]) -> InputError:
         part = parts[-1] if parts else ""
     names = [unicodedata.normalize("NFC", name) for name in _names(folder)]
     names = [name for name in names if not name.startswith((".", "~$"))]
-    near = _near(part, names)
+    near = near_names(part, names)
     wild = any(sign in pattern for sign in _WILD)
     message = (
         Text(f"{pattern} に合うファイルがありません", f"no file matches {pattern}")
@@ -232,6 +232,7 @@ def _missing(pattern: str, start: Path, parts: Sequence[str]) -> InputError:
     )
 
 
-def _near(part: str, names: Sequence[str]) -> list[str]:
+def near_names(part: str, names: Sequence[str]) -> list[str]:
+    """Return the names that come near to one, the first few where none does."""
     wanted = unicodedata.normalize("NFC", part)
     return difflib.get_close_matches(wanted, names, n=5, cutoff=0.4) or list(names[:5])

@@ -8,15 +8,12 @@ from typing import Final, Literal
 from kpicli.base.errors import InputError
 from kpicli.base.wording import Text
 from kpicli.loaders.files.content import Content, read_all
+from kpicli.loaders.files.unpacking import METHODS, is_abnormal
 
 Kind = Literal["text", "workbook"]
 
-MEMBERS: Final = 10_000
-"""The most parts a workbook may have; real ones have tens."""
 UNPACKED: Final = 1 << 30
 """The most bytes a workbook may unpack to (1 GiB): beyond any sheet that people work with."""
-RATIO, RATIO_FROM = 200, 64 << 20
-"""Above 64 MiB unpacked, more than 200 to 1 is no data: sheets pack 10 to 50 to 1."""
 
 _HEAD = 4096
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -62,17 +59,13 @@ def kind_of(content: bytes, name: str) -> Kind:
 def open_workbook(content: bytes, name: str) -> zipfile.ZipFile:
     """Return the workbook's zip, ready to read; its declared sizes are within bounds.
 
-    Raises `InputError` for a broken or encrypted zip and for one that would unpack beyond `MEMBERS`
-    parts, `UNPACKED` bytes or `RATIO`. (`zipfile` never unpacks more than the declared size.)
+    Raises `InputError` for a broken or encrypted zip and for one that would unpack beyond
+    `UNPACKED` bytes or to what is no data. (`zipfile` never unpacks more than the declared size.)
     """
     archive = _open_zip(content, name)
     members = archive.infolist()
     unpacked = sum(member.file_size for member in members)
-    if (
-        len(members) > MEMBERS
-        or unpacked > UNPACKED
-        or (unpacked > RATIO_FROM and unpacked > RATIO * len(content))
-    ):
+    if unpacked > UNPACKED or is_abnormal(len(members), unpacked, len(content)):
         size = f"{len(content):,} → {unpacked:,} bytes"
         raise InputError(
             Text(
@@ -87,7 +80,6 @@ def open_workbook(content: bytes, name: str) -> zipfile.ZipFile:
     return archive
 
 
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 UNKNOWN_METHOD = Text(
     "Excel の知らない方法で圧縮されています", "it is compressed in a way unknown to Excel"
 )
@@ -137,8 +129,7 @@ def _open_zip(content: bytes, name: str) -> zipfile.ZipFile:
     names = archive.namelist()
     if len(set(names)) < len(names):
         raise damaged(name, Text("同じ名前の部分が二つあります", "two parts of the same name"))
-    if any(member.compress_type not in _METHODS for member in archive.infolist()):
-        # Excel knows no others, and LZMA takes as much memory as a part says.
+    if any(member.compress_type not in METHODS for member in archive.infolist()):
         raise damaged(name, UNKNOWN_METHOD)
     if any(member.flag_bits & 1 for member in archive.infolist()):
         raise _encrypted(name)
@@ -167,7 +158,10 @@ def _other_zip(parts: list[str], name: str) -> InputError:
         return _is(name, "OpenDocument (ods など)", "an OpenDocument file", _SAVE_AS_XLSX)
     if any(part.startswith(("word/", "ppt/")) for part in parts):
         return _is(name, "Word か PowerPoint の文書", "a document, not a workbook", _EXPORT_AGAIN)
-    unpack = Text("展開し、中のファイルを指定してください", "unpack it and name the file inside")
+    unpack = Text(
+        "名前の末尾を .zip にするか、展開して中のファイルを指定してください",
+        "let its name end in .zip, or unpack it and name the file inside",
+    )
     return _is(name, "zip 書庫", "a zip archive", unpack)
 
 

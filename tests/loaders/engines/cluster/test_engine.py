@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from random import Random
 
 import pytest
 from distributed import Client
@@ -12,7 +13,9 @@ from kpicli.loaders.reading import Progress
 from messy.exports import write_exports
 from support.cluster_processes import Cluster, Remembering, counted
 from support.command_line import process
+from support.messy_export import messy
 from support.root import ROOT
+from support.zips import zipped
 
 
 @pytest.mark.parametrize("span", [None, 20_000])
@@ -40,6 +43,17 @@ def test_messy_exports(client: Client, tmp_path: Path) -> None:
     assert done == sorted(done)
     assert len(set(done)) > 20
     assert 0.99 * seen[-1].total < done[-1] <= seen[-1].total  # byte-order marks are no rows
+
+
+def test_a_zip(client: Client, tmp_path: Path) -> None:
+    """Workers unpack the spans of a zip's members by themselves."""
+    files = {f"{seed}/声.csv": messy(Random(seed)) for seed in (1, 2)}
+    (tmp_path / "月次.zip").write_bytes(zipped(files, "cp932"))
+    config = tmp_path / "kpicli.toml"
+    config.write_text('[exports]\nvoices = "月次.zip/**/声.csv"\n', encoding="utf-8")
+    read = counted(config, Dask(client, 4000))
+    assert read == counted(config, SingleThread())
+    assert [file["path"] for file in json.loads(read)["files"]] == [f"月次.zip/{n}" for n in files]
 
 
 def test_the_command_line(cluster: Cluster) -> None:
