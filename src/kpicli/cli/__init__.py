@@ -1,8 +1,9 @@
 """The command line. Everything below it returns values; only here is anything printed.
 
 arguments -> app -> framework/ -> a module for each command
-                                    summarize, rows, explain, check, audit, report, chart, site,
-                                    freeze, diff, mail, catalogue (kpis, sources, principles)
+                                    summarize, rows, explain, check, audit,
+                                    catalogue (kpis, sources, principles),
+                                    publishing/ (report, chart, site, fill, freeze, diff, mail)
                                       |
                                     shared/ -> stdout, a file, stderr, exit code
 

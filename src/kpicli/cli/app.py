@@ -119,6 +119,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "publishing.site",
         say("公表したすべての期間を静的なサイトにする", "Write every period as a static site"),
     ),
+    "fill": (
+        "publishing.fill",
+        say("自分の様式(Excel など)に数値を入れる", "Fill an office's own form with figures"),
+    ),
     "freeze": (
         "publishing.freeze",
         say("公表する数値を、根拠の行とともに凍結する", "Freeze figures as they are published"),

@@ -4,7 +4,7 @@ narrative/ + Summary -> build -> Report of model -> outline -> page (HTML) or ma
                                    |                  |
                                    |                  `- appendix, charts/, labels
                                    `-> workbook/ (xlsx)
-principles: where each principle is answered
+values of narrative/ + an office's own form -> office/ -> that form with figures in it
 placing: where figures stand   editions: what the public edition leaves out
 principles: which of them are answered, and where
 frame: who publishes it, its logo and template   formats: which of the three is asked for

@@ -42,7 +42,7 @@ READMES = ("README.md", "README.ja.md")
 DOCUMENTS = (*READMES, "docs/settings.md", "docs/mail.md")
 COMMANDS = (
     *("summarize", "rows", "explain", "check", "audit", "report"),
-    *("chart", "site", "freeze", "diff", "mail", "kpis", "sources", "principles"),
+    *("chart", "site", "fill", "freeze", "diff", "mail", "kpis", "sources", "principles"),
 )
 
 

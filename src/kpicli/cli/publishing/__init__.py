@@ -1,6 +1,6 @@
 """Commands on figures that leave the desk: written, drawn, frozen, compared, sent.
 
-period -> summary |- report, chart, site -> what is published
+period -> summary |- report, chart, site, fill -> what is published
                   |- freeze -> record -> diff
                   `- mail -> recipients
 

@@ -14,6 +14,7 @@ _FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 """What a spreadsheet may take for the start of a formula, the full-width forms too."""
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]|~#])")
+_ESCAPED = re.compile(r"\\([\\`*_\[\]|~#>+-])")
 _TAG, _ENTITY = re.compile(r"<(?=[A-Za-z/!?])"), re.compile(r"&(?=#?\w+;)")
 """What begins a tag or an address, and a named character. Any other `<` or `&` is itself."""
 _BLOCK = re.compile(r"^(?:(?=[-+](?:[\s-]|$))|(?=>)|(\d{1,9})(?=[.)](?:\s|$)))")
@@ -74,3 +75,8 @@ def markdown(text: str) -> str:
 def markdown_line(text: str) -> str:
     """Return `text` as `markdown` does, so that it can also begin a line, or an item of a list."""
     return _BLOCK.sub(r"\1\\", markdown(text.lstrip(" ")))
+
+
+def of_markdown(text: str) -> str:
+    """Return the text that `markdown` escaped; only of what it returned."""
+    return _ESCAPED.sub(r"\1", text).replace("&lt;", "<").replace("&amp;", "&")

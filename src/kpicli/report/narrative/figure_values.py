@@ -107,7 +107,8 @@ class FigureNode(Struct, frozen=True):
         if name in words.COMPARED:
             return ComparedNode(_comparison(figure, name), figure.value, self.head, self.language)
         if name in {"target", "judgement"}:
-            return TextNode(_target(figure, name, self.head, self.language))
+            state = status_phrase(figure.value, self.language) if name == "judgement" else ""
+            return TextNode(_target(figure, name, self.head, self.language), state)
         if name == "period":
             return PeriodNode(figure.period, self.language)
         if name == "change":

@@ -52,9 +52,10 @@ class Leaf:
 
 
 class TextNode(Leaf, Struct, frozen=True):
-    """A finished text."""
+    """A finished text, and what keeps the figure it speaks of from being final ("": nothing)."""
 
     words: str
+    state: str = ""
 
     def text(self, _: str = "", /) -> str:
         """Return the text."""
@@ -143,7 +144,7 @@ class ChangeNode(Struct, frozen=True):
         """Return the number with its sign."""
         if name != "number":
             raise unknown_name(name, ("number",))
-        return TextNode(marked(signed(self.change), self.state))
+        return TextNode(marked(signed(self.change), self.state), self.state)
 
     def text(self, after: str = "", /) -> str:
         """Return `435件増`, or `+435` where the unit is typed `after` it."""

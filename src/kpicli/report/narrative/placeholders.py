@@ -72,14 +72,31 @@ def fill(passage: Passage, values: Mapping[str, Node], problems: list[Problem]) 
     try:
         template = parse_template(passage)
     except TemplateSyntaxError as error:
-        words = str(error.message)
-        message = Text(f"プレースホルダーが読めません: {words}", f"unreadable placeholder: {words}")
-        problems.append(Problem(passage.line + error.lineno - 1, message))
+        problems.append(Problem(passage.line + error.lineno - 1, _unreadable(error)))
         return passage
     invalid: list[tuple[int, Text]] = []
     pieces = [p for statement in template.body for p in _pieces(statement, values, invalid)]
     problems += [Problem(passage.line + line - 1, message) for line, message in invalid]
     return passage if invalid else Passage("".join(pieces), passage.line)
+
+
+def node_named(placeholder: str, values: Mapping[str, Node]) -> Node:
+    """Return what one placeholder alone, `{{ … }}`, names; raises `NoSuchValue`."""
+    try:
+        template = parse_template(Passage(placeholder, 1))
+    except TemplateSyntaxError as error:
+        raise NoSuchValue(_unreadable(error)) from None
+    expressions = [
+        each for made in template.body if isinstance(made, nodes.Output) for each in made.nodes
+    ]
+    if len(template.body) != 1 or len(expressions) != 1:
+        raise NoSuchValue(ONLY_NAMES)
+    return _checked(expressions[0], values)
+
+
+def _unreadable(error: TemplateSyntaxError) -> Text:
+    words = str(error.message)
+    return Text(f"プレースホルダーが読めません: {words}", f"unreadable placeholder: {words}")
 
 
 def placeholder_names(passage: Passage) -> Iterator[str]:
