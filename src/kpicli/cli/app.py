@@ -90,6 +90,10 @@ Handler = Callable[..., None]
 """What a command runs. Its parameters, with their annotations, are the command's."""
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
+    "init": (
+        "init",
+        say("フォルダーの出力を読み解き、設定を作る", "Understand exports and write the settings"),
+    ),
     "summarize": ("summarize", say("期間の数値をすべて数える", "Count every figure of a period")),
     "rows": ("rows", say("数値の元になった行を示す", "Show the rows behind a figure")),
     "explain": (

@@ -11,6 +11,7 @@
       |
     rows/       Pieces of all files -> Joined -> de-duplicated -> Dataset
 
+`plain_rows` gives a text's records where no source says what they hold.
 `reading` makes tasks of files and file parts of their results; `load` makes datasets of the parts.
 The folders import each other in one direction: files < cells < text, workbook < rows < engines.
 """

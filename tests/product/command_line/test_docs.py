@@ -41,7 +41,7 @@ from support.root import ROOT
 READMES = ("README.md", "README.ja.md")
 DOCUMENTS = (*READMES, "docs/settings.md", "docs/mail.md")
 COMMANDS = (
-    *("summarize", "rows", "explain", "check", "audit", "report"),
+    *("init", "summarize", "rows", "explain", "check", "audit", "report"),
     *("chart", "site", "fill", "freeze", "diff", "mail", "kpis", "sources", "principles"),
 )
 

@@ -14,13 +14,11 @@ from kpicli.base.errors import EncodingError, InputError
 from kpicli.base.wording import Text
 from kpicli.loaders.files.content import HeldContent, open_content, read_all
 from kpicli.loaders.files.export_file import ExportFile
+from kpicli.loaders.plain_rows import plain_rows
 from kpicli.loaders.text.encoding import EncodedText, read_encoding
-from kpicli.loaders.text.exact_reader import numbered_records
 from kpicli.loaders.text.transcoding import permitted_encoding
 from kpicli.loaders.workbook.container import kind_of
 
-_SIGNS = ("\t", ",", ";")
-_SEP_LINE = re.compile(r'(?i)"?sep=.?"?[ ,;\t]*')
 _SHIFT_JIS = re.compile(r"(?:x-)?s(?:hift)?[-_]?jis", re.I)
 _HEAD, _TAIL = re.compile(r"[+▲△-]?\d{1,3}"), re.compile(r"\d{3}(?:\D{0,3})?")
 
@@ -41,7 +39,7 @@ def read_tables(path: Path) -> tuple[Table, ...]:
     text = encoded.content.decode(encoded.codec)
     if is_markdown(text) and (tables := read_markdown(text, name)):
         return tables
-    rows = _records(encoded, name)
+    rows = plain_rows(encoded, name).rows
     _refuse_split_numbers(rows, name)
     return (Table(squared(rows, name)),)
 
@@ -99,27 +97,3 @@ def _refuse_split_numbers(rows: Sequence[Sequence[str]], shown: str) -> None:
                     'put such a number between quotes ("1,054"), or leave its comma out',
                 ),
             )
-
-
-def _records(text: EncodedText, shown: str) -> list[list[str]]:
-    """Return the records under the separator that gives most of them one width above 1."""
-    readings: list[tuple[int, list[list[str]]]] = []
-    broken: InputError | None = None
-    for sign in _SIGNS:
-        try:
-            rows = [cells for _, cells in numbered_records(shown, text, sign)]
-        except InputError as error:  # with another separator its quotes may be whole
-            broken = error if sign == "," else broken
-            continue
-        if rows and _SEP_LINE.fullmatch(sign.join(rows[0])):
-            rows = rows[1:]
-        widths = Counter(len(row) for row in rows if len(row) > 1)
-        readings.append((max(widths.values(), default=0), rows))
-    if broken is not None and not any(score for score, _ in readings):
-        raise broken
-    if not readings:
-        raise InputError(
-            Text(f"{shown}: 表として読めません", f"{shown}: it cannot be read as a table"),
-            Text("CSV で保存し直してください", "save it again as CSV"),
-        )
-    return max(readings, key=lambda reading: reading[0])[1]

@@ -1,0 +1,109 @@
+"""`kpicli init`: from a folder of unknown exports to settings that run."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kpicli.base.errors import OutputError
+from kpicli.base.wording import Text
+from kpicli.cli.shared.context import common
+from kpicli.cli.shared.destination import choose_destination
+from kpicli.cli.shared.language import LANGUAGE, say
+from kpicli.cli.shared.messages import show_doubt, show_message
+from kpicli.cli.shared.outcome import exit_code
+from kpicli.cli.shared.output import write_answer
+from kpicli.settings.locate import FILE_NAME
+
+if TYPE_CHECKING:
+    from kpicli.intake.offering import Offer
+
+FoldersArgument = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FOLDER…",
+        help=say("出力の入ったフォルダー(ファイルも可)", "Folders of exports, or files"),
+    ),
+]
+YesOption = Annotated[
+    bool,
+    typer.Option(
+        "--yes",
+        "-y",
+        help=say("何も尋ねず、推測した行に「# 推測」と書く", "Ask nothing; mark guesses `# guess`"),
+    ),
+]
+
+
+def init(context: typer.Context, folders: FoldersArgument, yes: YesOption = False) -> None:
+    """Understand folders of exports and write settings that run."""
+    target = common(context).config or Path(FILE_NAME)
+    _refuse_existing(target)
+    destination = choose_destination(None, None, None)
+    from kpicli.intake.offering import offer
+    from kpicli.intake.showing import folder_lines
+    from kpicli.intake.understanding import understand
+    from kpicli.intake.writing import settings_text
+
+    home = target.absolute().parent
+    folder, proposal = understand(folders, home)
+    for line in folder_lines(folder.tables, proposal, LANGUAGE):
+        show_message(line)
+    text = settings_text(proposal, LANGUAGE, guessed=yes)
+    offered = offer(text, home)
+    _write(target, text)
+    _write_narrative(offered)
+    _check(offered)
+    from kpicli.output.summary.answer import summary_answer
+
+    write_answer(summary_answer(offered.summary), destination)
+    figures = (each for each, _ in offered.summary.figures_of_all_periods)
+    show_doubt(figures, offered.summary.titles)
+    raise typer.Exit(exit_code(offered.summary))
+
+
+def _refuse_existing(target: Path) -> None:
+    """Raise `OutputError` where there are settings already: they are never written over."""
+    if target.exists():
+        raise OutputError(
+            Text(f"{target} はすでにあります", f"{target} is there already"),
+            Text(
+                "作り直すなら、先に別の名前にするか、--config で別のファイルを指定してください",
+                "give it another name first, or name another file with --config",
+            ),
+        )
+
+
+def _write(target: Path, text: str) -> None:
+    from kpicli.base.storage import cannot_write, write_whole
+
+    _refuse_existing(target)  # somebody may have written it meanwhile
+    try:
+        write_whole(target, text.encode())
+    except OSError as error:
+        raise cannot_write(str(target), error) from None
+    show_message(say(f"設定を書きました: {target}", f"wrote the settings: {target}"))
+
+
+def _write_narrative(offered: "Offer") -> None:
+    from kpicli.report.narrative.draft import draft_file, write_draft
+
+    settings, summary = offered.settings, offered.summary
+    if draft_file(settings, summary.period, LANGUAGE).exists():
+        return
+    file = write_draft(settings, summary, LANGUAGE)
+    show_message(say(f"報告の文章の下書き: {file}", f"a draft of the report's words: {file}"))
+
+
+def _check(offered: "Offer") -> None:
+    """Say how many faults and warnings `kpicli check` lists."""
+    from kpicli.checks.inspection import inspect
+
+    inspection = inspect(offered.settings, period=offered.summary.period)
+    number, warned = len(inspection.of("fault")), len(inspection.of("warning"))
+    show_message(
+        say(
+            f"出力の点検: 不備 {number}、注意 {warned} (一覧: kpicli check)",
+            f"faults in the exports: {number}, warnings: {warned} (kpicli check lists them)",
+        )
+    )

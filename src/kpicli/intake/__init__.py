@@ -1,0 +1,12 @@
+"""From a folder of unknown exports to settings that run.
+
+folders -> understanding: every file found
+             |- profiling/   its tables: layout, and what every column holds, by its cells
+             |- known        the sources of all packs, which exports can be
+             |- matching/    which source a table feeds, and which column is which
+             `- coverage     the months that it holds in full
+           proposal: exports, packs, KPIs
+             |- showing      lines that people read
+             |- writing      a commented kpicli.toml
+             `- offering     the figures that it gives now, by the pipeline of every run
+"""

@@ -1,0 +1,100 @@
+"""The months that a table seems to hold in full, by its dates."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from kpicli.intake.matching.sources import Feed
+
+Month = tuple[int, int]
+"""A year and a month."""
+Months = tuple[Month, Month]
+"""The first and the last month, both inclusive."""
+
+_FEW = 0.2
+"""A month at either end with fewer rows than this share of the usual one is not held in full."""
+_MIDDLE = 15
+
+
+def months_of(feeds: Sequence[Feed]) -> Months | None:
+    """Return the months that the tables of one export hold; None where they have no base date.
+
+    Months at the ends that hold hardly a row belong to the neighbouring exports, or are slips.
+    """
+    counts, days = _counts(feeds), _days(feeds)
+    if not counts:
+        return None
+    months = sorted(counts)
+    usual = sorted(counts.values())[len(counts) // 2]
+    while len(months) > 1 and _is_begun(counts, months[0], usual, late=_late(days, months[0])):
+        del months[0]
+    while len(months) > 1 and _is_begun(counts, months[-1], usual, late=_early(days, months[-1])):
+        del months[-1]
+    return months[0], months[-1]
+
+
+def _is_begun(counts: Counter[Month], month: Month, usual: int, *, late: bool) -> bool:
+    """Return whether a month at an end is held in part: few rows, or few days and fewer rows."""
+    return counts[month] < _FEW * usual or (late and counts[month] < usual / 2)
+
+
+def _late(days: Sequence[date], month: Month) -> bool:
+    """Return whether a table begins late in a month, which is its first."""
+    first = min(days)
+    return (first.year, first.month) == month and first.day > _MIDDLE
+
+
+def _early(days: Sequence[date], month: Month) -> bool:
+    """Return whether a table ends early in a month, which is its last."""
+    last = max(days)
+    return (last.year, last.month) == month and last.day < _MIDDLE
+
+
+def empty_months(feeds: Sequence[Feed]) -> list[Month]:
+    """Return the months without a row between the first and the last of the tables."""
+    counts = _counts(feeds)
+    span = months_of(feeds)
+    if span is None:
+        return []
+    (year, month), last = span
+    empty: list[Month] = []
+    while (year, month) < last:
+        year, month = year + month // 12, month % 12 + 1
+        if not counts[year, month]:
+            empty.append((year, month))
+    return empty
+
+
+def _counts(feeds: Sequence[Feed]) -> Counter[Month]:
+    counts: Counter[Month] = Counter()
+    for feed in feeds:
+        match = feed.match(feed.source.base_date or "")
+        if match is not None and match.column.dates is not None:
+            counts.update(match.column.dates.months)
+    return counts
+
+
+def _days(feeds: Sequence[Feed]) -> list[date]:
+    """Return the first and the last base date of every table."""
+    columns = [match.column for feed in feeds if (match := feed.match(feed.source.base_date or ""))]
+    return [day for c in columns if c.dates for day in (c.dates.first, c.dates.last)]
+
+
+def common_months(spans: Iterable[Months]) -> Months | None:
+    """Return the months that most exports hold: they are written together."""
+    counted = Counter(spans)
+    return max(counted, key=lambda span: (counted[span], span), default=None)
+
+
+def within(feeds: Sequence[Feed], span: Months) -> bool:
+    """Return whether the dates of tables lie in a span of months, a few days at its end aside."""
+    days = _days(feeds)
+    first, last = span
+    after = date(last[0] + last[1] // 12, last[1] % 12 + 1, 7)
+    return bool(days) and min(days) >= date(*first, 1) and max(days) <= after
+
+
+def written(span: Months) -> str:
+    """Return a span of months as the settings have it: `2024-10..2025-09`."""
+    first, last = (f"{year:04}-{month:02}" for year, month in span)
+    return first if first == last else f"{first}..{last}"

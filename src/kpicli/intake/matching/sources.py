@@ -1,0 +1,205 @@
+"""Which source of which pack a table feeds, and which column is which."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kpicli.catalog.sources import Source
+from kpicli.intake.matching.assign import assign
+from kpicli.intake.matching.fit import NONE, Declared, Fit
+from kpicli.intake.profiling.columns import Column
+from kpicli.intake.profiling.tables import Table
+from kpicli.intake.profiling.words import likeness
+from kpicli.intake.profiling.writers import is_system
+
+TAKEN = 0.5
+"""A column is taken from this score on; below, it is a question."""
+SURE = 0.8
+"""From this score on, and with nothing near it, a column is no guess."""
+_SAME = 0.97
+"""From here on a header is the declared one, in brackets or with marks around it perhaps."""
+_DECLARED = 0.98
+"""From here on it is a declared header to the letter."""
+_NEAR = 0.12
+_FEEDS = 0.45
+"""A table feeds a source from this score on."""
+_APART = 0.06
+"""Two sources are as likely as each other where their scores are not further apart."""
+_EXPLAINED, _KNOWN, _TITLE = 0.7, 0.24, 0.06
+_SAME_PACK = 0.06
+_FULL_DATES = 0.95
+
+
+class Match(Struct, frozen=True):
+    """A column of a source and the column of the table that it is.
+
+    `rival` is another column of the table that fits nearly as well, if any.
+    """
+
+    name: str
+    column: Column
+    fit: Fit
+    rival: Column | None = None
+
+    @property
+    def sure(self) -> bool:
+        """Return whether it is no guess: by its header and its cells, and nothing else fits."""
+        if self.rival is not None:
+            return False
+        return self.fit.header >= _SAME or (self.fit.score >= SURE and self.fit.header >= TAKEN)
+
+
+class Feed(Struct, frozen=True):
+    """A table as the export of a source: its columns, how well they fit, and what else it may be.
+
+    `doubtful` are columns of the source that several columns of the table may be, none of which
+    is taken. `others` are the sources that fit nearly as well.
+    """
+
+    table: Table
+    declared: Declared
+    score: float
+    matches: tuple[Match, ...]
+    doubtful: Mapping[str, tuple[Column, ...]] = {}
+    others: tuple["Feed", ...] = ()
+
+    @property
+    def source(self) -> Source:
+        """Return the source."""
+        return self.declared.source
+
+    @property
+    def sure(self) -> bool:
+        """Return whether neither the source nor a column that it needs is a guess."""
+        required = {name for name, own in self.source.columns.items() if own.required}
+        return not self.others and all(m.sure for m in self.matches if m.name in required)
+
+    def match(self, name: str) -> Match | None:
+        """Return the match of a column; None where it has none."""
+        return next((match for match in self.matches if match.name == name), None)
+
+
+def feeds_of(tables: Sequence[Table], sources: Sequence[Declared]) -> list[Feed | None]:
+    """Return each table as the export of the source that fits best; None where none does.
+
+    Where two fit alike, that of the pack which the other tables feed is taken: an agency counts by
+    one catalogue.
+    """
+    every = [
+        [feed for declared in sources if (feed := _as_source(table, declared)) is not None]
+        for table in tables
+    ]
+    best = [max(feeds, key=lambda feed: feed.score, default=None) for feeds in every]
+    packs = Counter(feed.declared.pack for feed in best if feed is not None)
+    return [_best(feeds, packs) for feeds in every]
+
+
+def _best(feeds: Sequence[Feed], packs: Counter[str]) -> Feed | None:
+    def score(feed: Feed) -> float:
+        own, others = packs[feed.declared.pack], packs.total()
+        return feed.score + (_SAME_PACK * own / others if others else 0.0)
+
+    ordered = sorted((feed for feed in feeds if feed.score >= _FEEDS), key=score, reverse=True)
+    if not ordered:
+        return None
+    best = ordered[0]
+    near = tuple(feed for feed in ordered[1:] if score(best) - score(feed) < _APART)
+    return replace(best, others=near)
+
+
+def _as_source(table: Table, declared: Declared) -> Feed | None:
+    source = declared.source
+    names = list(source.columns)
+    fits = _fits(table, declared, names)
+    taken = assign([[fit.score for fit in own] for own in fits])
+    matches: list[Match] = []
+    doubtful: dict[str, tuple[Column, ...]] = {}
+    for row, place in sorted(taken.items()):
+        name, fit = names[row], fits[row][place]
+        near = _near(table, fits, row, place, taken)
+        if fit.score < TAKEN or (near is not None and fit.header < TAKEN):
+            if fit.score >= TAKEN and near is not None:
+                doubtful[name] = (table.columns[place], near)
+            elif source.columns[name].required:
+                return None
+            continue
+        matches.append(Match(name, table.columns[place], fit, near))
+    matches += _by_header_alone(table, names, fits, matches)
+    named = {match.name for match in matches}
+    if any(own.required and name not in named for name, own in source.columns.items()):
+        return None
+    return Feed(table, declared, _score(table, source, matches), tuple(matches), doubtful)
+
+
+def _by_header_alone(
+    table: Table, names: Sequence[str], fits: Sequence[Sequence[Fit]], matches: Sequence[Match]
+) -> list[Match]:
+    """Return the columns that the loaders take by their headers, whatever their cells say."""
+    taken, named = {match.column.place for match in matches}, {match.name for match in matches}
+    return [
+        Match(name, column, fit)
+        for name, own in zip(names, fits, strict=True)
+        for column, fit in zip(table.columns, own, strict=True)
+        if name not in named and column.place not in taken and fit.header >= _DECLARED
+    ]
+
+
+def _fits(table: Table, declared: Declared, names: Sequence[str]) -> list[list[Fit]]:
+    unique = [c for c in table.columns if c.kind in ("id", "person") and c.tells_rows_apart]
+    full = [c for c in table.columns if c.kind == "date" and c.share >= _FULL_DATES]
+    return [
+        [
+            NONE
+            if not column.header
+            else declared.fit(
+                column, name, lone_unique=unique == [column], lone_date=full == [column]
+            )
+            for column in table.columns
+        ]
+        for name in names
+    ]
+
+
+def _near(
+    table: Table, fits: Sequence[Sequence[Fit]], row: int, place: int, taken: Mapping[int, int]
+) -> Column | None:
+    """Return a column that no other has better use for and that fits nearly as well."""
+    own = fits[row][place].score
+    used = {column: other for other, column in taken.items() if other != row}
+    for column, fit in enumerate(fits[row]):
+        if column == place or own - fit.score > _NEAR or fit.score < TAKEN / 2:
+            continue
+        if column in used and fits[used[column]][column].score - fit.score > _NEAR:
+            continue
+        return table.columns[column]
+    return None
+
+
+def _score(table: Table, source: Source, matches: Sequence[Match]) -> float:
+    """Return how well a table fits a source: above all by what its columns are explained by.
+
+    Columns that the source knows and the table lacks count less, and those that are blank, or that
+    a program adds to every table, not at all.
+    """
+    weights = {
+        name: 2.0 if column.required or name == source.base_date else 1.0
+        for name, column in source.columns.items()
+    }
+    by_name = {match.name: match.fit.score for match in matches}
+    known = sum(weights[name] * score for name, score in by_name.items()) / sum(weights.values())
+    taken = {match.column.place for match in matches}
+    telling = [c for c in table.columns if c.place in taken or not _says_nothing(c)]
+    explained = sum(by_name.values()) / max(len(telling), 1)
+    title = max(likeness(name, source.title.ja) for name in (_stem(table), table.sheet or ""))
+    return _EXPLAINED * explained + _KNOWN * known + _TITLE * title
+
+
+def _says_nothing(column: Column) -> bool:
+    return column.kind == "blank" or is_system(column.header)
+
+
+def _stem(table: Table) -> str:
+    name = table.file.rsplit("/", 1)[-1]
+    return name.rsplit(".", 1)[0]

@@ -1,0 +1,204 @@
+"""What a column of an unknown table holds, by its cells."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date
+from hashlib import blake2b
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kpicli.intake.profiling.words import concepts, names_people
+from kpicli.loaders.cells.raw_table import Cell, text_of
+from kpicli.loaders.cells.readers import DateForms, date_reader, read_number
+from kpicli.values.codes import is_ticked
+from kpicli.values.folding import fold
+
+Kind = Literal[
+    "blank", "id", "date", "amount", "score", "tick", "several", "code", "person", "free_text"
+]
+"""What a column holds. An `id` tells rows apart, or refers to rows of another table; a `person` is
+a name, or an id under a header that speaks of people."""
+
+_SAMPLE = 400
+_SHARE = 0.9
+"""Of so many cells has to be true what is said of a column."""
+_UNIQUE = 0.98
+_MOST_CODES = 40
+_LONGEST_CODE = 25
+_BEST_SCORE = 100
+_MARKS = 2_000
+_NUMBERED = re.compile(r"[A-Za-z]{0,8}[-_ ]?[0-9][0-9A-Za-z-]*")
+_NAME = re.compile(r"[㐀-鿿々]{1,4} ?[㐀-鿿々ぁ-んァ-ヶ]{1,4}|[ァ-ヶー]{2,8} ?[ァ-ヶー]{1,8}")
+_PARTS = re.compile(r"[;・、,/\n]")
+_NOT_PEOPLE = frozenset(
+    (
+        *("kind", "item", "product", "insurance", "shop", "team", "status", "result", "method"),
+        *("scheme", "form", "theme", "qualification", "subject", "pass", "meeting", "sheet"),
+        *("renew", "talk", "explain", "agree", "close", "confirm", "navi", "attempt", "inspect"),
+    )
+)
+"""What headers speak of whose cells are no names, however short they are."""
+
+
+class Dates(Struct, frozen=True):
+    """The dates of a column: how many can be read, how many not, and how they lie over months."""
+
+    readable: int
+    unreadable: int
+    first: date
+    last: date
+    months: Mapping[tuple[int, int], int]
+
+
+class Column(Struct, frozen=True):
+    """A column: its place (from 0) and header, what it holds, and how sure that is.
+
+    `filled` cells have `distinct` values. `values` are those of a code, folded, with their numbers,
+    the most frequent first; of people and free text none is kept. `marks` are digests of ids, by
+    which columns of several files can be compared.
+    """
+
+    place: int
+    header: str
+    kind: Kind
+    rows: int
+    filled: int
+    distinct: int
+    dates: Dates | None = None
+    numbers: float = 0.0
+    values: Mapping[str, int] = {}
+    marks: frozenset[int] = frozenset()
+
+    @property
+    def unique(self) -> float:
+        """Return the share of filled cells that are there once, roughly; 0 for a blank column."""
+        return self.distinct / self.filled if self.filled else 0.0
+
+    @property
+    def tells_rows_apart(self) -> bool:
+        """Return whether every row has a value of its own, a few repeated rows aside."""
+        repeated = self.filled - self.distinct
+        return self.share >= _UNIQUE and repeated <= max(2, (1 - _UNIQUE) * self.filled)
+
+    @property
+    def share(self) -> float:
+        """Return the share of rows that are filled."""
+        return self.filled / self.rows if self.rows else 0.0
+
+
+def column_of(
+    place: int, header: str, cells: Sequence[Cell], vocabulary: frozenset[str] = frozenset()
+) -> Column:
+    """Return what a column holds. Words of the `vocabulary`, folded, are nobody's name."""
+    counts = Counter(cells)
+    texts: Counter[str] = Counter()
+    for cell, number in counts.items():
+        if text := fold(text_of(cell)):
+            texts[text] += number
+    filled = texts.total()
+    column = Column(place, header, "blank", len(cells), filled, len(texts))
+    if not filled:
+        return column
+    some = list(texts)[:_SAMPLE]
+    numbers = sum(read_number(text).fault is None for text in some) / len(some)
+    dates = _dates(counts, header, numbers)
+    if dates is not None:
+        return _with(column, "date", dates=dates)
+    known = sum(text in vocabulary for text in some) >= len(some) / 2
+    kind = "code" if known and not names_people(header) else _kind(column, some, numbers)
+    if kind in ("code", "tick", "several"):
+        return _with(column, kind, numbers=numbers, values=dict(texts.most_common()))
+    if kind in ("id", "person"):
+        marks = frozenset(map(_mark, list(texts)[:_MARKS]))
+        return _with(column, kind, numbers=numbers, marks=marks)
+    return _with(column, kind, numbers=numbers)
+
+
+def _with(column: Column, kind: Kind, **known: object) -> Column:
+    return replace(column, kind=kind, **known)
+
+
+def _mark(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest())
+
+
+def _dates(counts: Mapping[Cell, int], header: str, numbers: float) -> Dates | None:
+    """Return the dates of a column; None where most of its cells are none.
+
+    Plain numbers are dates only under a header that says so: five digits are ids as well.
+    """
+    filled = [cell for cell in counts if fold(text_of(cell))]
+    if numbers >= _SHARE and "day" not in concepts(header):
+        filled_some = [cell for cell in filled[:_SAMPLE] if not isinstance(cell, date)]
+        if len(filled_some) == len(filled[:_SAMPLE]) and not _eight_digits(filled_some):
+            return None
+    read = date_reader(UTC, DateForms())
+    some = filled[:_SAMPLE]
+    if sum(read(cell).value is not None for cell in some) < _SHARE * len(some) / 2:
+        return None
+    months: Counter[tuple[int, int]] = Counter()
+    days: list[date] = []
+    unreadable = 0
+    for cell in filled:
+        reading = read(cell)
+        if isinstance(reading.value, date):
+            days.append(reading.value)
+            months[reading.value.year, reading.value.month] += counts[cell]
+        elif reading.fault is not None:
+            unreadable += counts[cell]
+    readable = months.total()
+    if readable < (readable + unreadable) / 2 or not days:
+        return None
+    return Dates(readable, unreadable, min(days), max(days), dict(sorted(months.items())))
+
+
+def _eight_digits(cells: Sequence[Cell]) -> bool:
+    texts = [fold(text_of(cell)) for cell in cells]
+    return all(len(text) == 8 and text[:2] in ("19", "20") for text in texts)
+
+
+def _kind(column: Column, some: Sequence[str], numbers: float) -> Kind:
+    people = names_people(column.header)
+    about = concepts(column.header)
+    longest = sum(map(len, some)) / len(some)
+    if column.filled > 1 and column.unique >= _UNIQUE and _looks_numbered(some):
+        return "id" if not people or column.distinct == column.rows else "person"
+    if all(is_ticked(text) is not None for text in some) and not people:
+        return "tick"
+    if numbers >= _SHARE:
+        if "number" in about and column.distinct > 1:
+            return "person" if people else "id"
+        values = [float(str(read_number(text).value or 0)) for text in some]
+        whole = all(value == int(value) for value in values)
+        small = whole and min(values) >= 0 and max(values) <= _BEST_SCORE
+        return "score" if small and column.distinct <= _BEST_SCORE + 1 else "amount"
+    if _looks_numbered(some):
+        return "person" if people else "id"
+    few = column.distinct <= max(_MOST_CODES, column.filled // 50)
+    if _are_names(column, some, about) or (people and few):
+        return "person"
+    if longest > _LONGEST_CODE or "content" in about:
+        return "free_text"
+    parts = {part.strip() for text in some for part in _PARTS.split(text)}
+    if len(parts) < len(some) and any(_PARTS.search(text) for text in some):
+        return "several"
+    if few or column.unique < 0.5:
+        return "code"
+    return "free_text"
+
+
+def _looks_numbered(some: Sequence[str]) -> bool:
+    return sum(_NUMBERED.fullmatch(text) is not None for text in some) >= _SHARE * len(some)
+
+
+def _are_names(column: Column, some: Sequence[str], about: frozenset[str]) -> bool:
+    """Return whether cells may be people's names: rather too often than too rarely."""
+    if names_people(column.header):
+        return True
+    if not about.isdisjoint(_NOT_PEOPLE):
+        return False
+    names = sum(_NAME.fullmatch(text) is not None for text in some)
+    return column.distinct > 2 and names >= _SHARE * len(some)

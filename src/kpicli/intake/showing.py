@@ -1,0 +1,135 @@
+"""What is in a folder, as lines that people read: files, columns, evidence, and what they feed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from rich.cells import cell_len, set_cell_size
+
+from kpicli.base.wording import Language, Text
+from kpicli.intake.matching.sources import Feed
+from kpicli.intake.profiling.columns import Column, Kind
+from kpicli.intake.profiling.tables import Table
+from kpicli.intake.profiling.writers import writer_of
+from kpicli.intake.proposal import Proposal
+
+WIDTH = 80
+"""So many half-width cells a line has at most."""
+_HEADER, _EVIDENCE = 24, 30
+_VALUES = 4
+
+_KINDS: Mapping[Kind, Text] = {
+    "blank": Text("空", "blank"),
+    "id": Text("番号", "ids"),
+    "date": Text("日付", "dates"),
+    "amount": Text("数", "amounts"),
+    "score": Text("点数・小さな数", "scores"),
+    "tick": Text("チェック欄", "ticks"),
+    "several": Text("複数の値", "several values"),
+    "code": Text("区分", "codes"),
+    "person": Text("人(値は出しません)", "people (values not shown)"),
+    "free_text": Text("文章(値は出しません)", "text (values not shown)"),
+}
+_UNIQUE = Text("重なりなし", "each once")
+_DISTINCT = Text("{number} 種類", "{number} different")
+_UNREADABLE = Text("読めない {number}", "{number} unreadable")
+_ROWS = Text("{rows:,} 行", "{rows:,} rows")
+_HEADER_ROW = Text("見出し {row} 行目", "header in row {row}")
+_SIGNS = {
+    ",": Text("コンマ", "commas"),
+    "\t": Text("タブ", "tabs"),
+    ";": Text("セミコロン", "semicolons"),
+}
+_UNKNOWN = Text("使う指標が見つかりません", "no source that is known fits")
+_GUESS = Text("?", "?")
+_SURE = Text("確か", "sure")
+_LIKELY = Text("推測", "a guess")
+_UNREAD = Text("読めません: {why}", "cannot be read: {why}")
+
+
+def folder_lines(tables: Sequence[Table], proposal: Proposal, language: Language) -> Iterator[str]:
+    """Yield the lines about all tables, those that feed a source first, in the order of sources."""
+    fed = {
+        (feed.table.file, feed.table.sheet): feed
+        for entry in proposal.entries
+        for feed in entry.feeds
+    }
+    for feed in fed.values():
+        yield from _table_lines(feed.table, feed, language)
+        yield ""
+    for table in tables:
+        if (table.file, table.sheet) not in fed:
+            yield from _table_lines(table, None, language)
+            yield ""
+    for unread in proposal.unread:
+        why = unread.error.message.in_language(language)
+        yield from (cut(line) for line in _UNREAD.filled(why=why).in_language(language).split("\n"))
+
+
+def _table_lines(table: Table, feed: Feed | None, language: Language) -> Iterator[str]:
+    if feed is None:
+        yield cut(f"{table.label} - {_UNKNOWN.in_language(language)}")
+    else:
+        title = feed.source.title.in_language(language)
+        sure = (_SURE if feed.sure else _LIKELY).in_language(language)
+        yield cut(f"{table.label} → {title} ({feed.score:.0%}, {sure})")
+    yield cut("  " + ", ".join(_written(table, feed, language)))
+    for column in table.columns:
+        meant = _meaning(column, feed, language)
+        header = set_cell_size(cut(column.header, _HEADER), _HEADER)
+        evidence = set_cell_size(cut(_evidence(column, language), _EVIDENCE), _EVIDENCE)
+        yield cut(f"  {header} {evidence} {meant}").rstrip()
+
+
+def _written(table: Table, feed: Feed | None, language: Language) -> Iterator[str]:
+    writer = writer_of(table)
+    if writer is not None:
+        yield writer.in_language(language)
+    if table.encoding is not None:
+        yield table.encoding
+    if table.delimiter is not None:
+        yield _SIGNS[table.delimiter].in_language(language)
+    yield _HEADER_ROW.filled(row=table.header_row).in_language(language)
+    yield _ROWS.filled(rows=table.rows).in_language(language)
+    match = None if feed is None else feed.match(feed.source.base_date or "")
+    if match is not None and match.column.dates is not None:
+        months = match.column.dates.months
+        first, last = min(months), max(months)
+        span = f"{first[0]}-{first[1]:02}..{last[0]}-{last[1]:02}"
+        yield f"{span} ({min(months.values())}-{max(months.values())}/{_month(language)})"
+
+
+def _month(language: Language) -> str:
+    return "月" if language == "ja" else "month"
+
+
+def _meaning(column: Column, feed: Feed | None, language: Language) -> str:
+    if feed is None:
+        return ""
+    for match in feed.matches:
+        if match.column.place == column.place:
+            heading = feed.source.heading(match.name).in_language(language)
+            return f"→ {heading}" + ("" if match.sure else f" {_GUESS.in_language(language)}")
+    return ""
+
+
+def _evidence(column: Column, language: Language) -> str:
+    kind = _KINDS[column.kind].in_language(language)
+    if column.dates is not None:
+        span = f"{column.dates.first:%Y-%m-%d}..{column.dates.last:%y-%m-%d}"
+        unread = column.dates.unreadable
+        bad = _UNREADABLE.filled(number=unread).in_language(language) if unread else ""
+        return " ".join(filter(None, (kind, span, bad)))
+    if column.kind in ("code", "tick", "several"):
+        shown = [f"{value} {count}" for value, count in list(column.values.items())[:_VALUES]]
+        return f"{kind} {', '.join(shown)}"
+    if column.kind in ("id", "person"):
+        text = _UNIQUE if column.tells_rows_apart else _DISTINCT.filled(number=column.distinct)
+        return f"{kind} {text.in_language(language)}"
+    return kind
+
+
+def cut(text: str, width: int = WIDTH) -> str:
+    """Return a text that takes at most `width` half-width cells; `…` stands for what is cut."""
+    flat = " ".join(text.split()) if "\n" in text else text
+    if cell_len(flat) <= width:
+        return flat
+    return set_cell_size(flat, width - 1).rstrip() + "…"

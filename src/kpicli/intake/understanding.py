@@ -1,0 +1,86 @@
+"""From folders to a proposal: find the files, profile them, match them with sources."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from kpicli.base.errors import InputError
+from kpicli.base.wording import Text
+from kpicli.intake.known import declared_sources, vocabulary
+from kpicli.intake.matching.sources import feeds_of
+from kpicli.intake.profiling.tables import SUFFIXES, Table, Unread, tables_of
+from kpicli.intake.proposal import Proposal, propose
+
+Progress = Callable[[str, int, int], None]
+"""Is called with each file, its number and how many there are."""
+
+
+class Folder(Struct, frozen=True):
+    """What is in folders: the tables of their files, and the files that none can be read of."""
+
+    tables: tuple[Table, ...]
+    unread: tuple[Unread, ...]
+
+
+def understand(
+    named: Sequence[Path], home: Path, progress: Progress = lambda *_: None
+) -> tuple[Folder, Proposal]:
+    """Return what folders and files hold, and the settings that are proposed for them in `home`.
+
+    Raises `InputError` where a path does not exist, and where there is no table at all.
+    """
+    files = list(dict.fromkeys(file for path in named for file in _files(path)))
+    words = vocabulary()
+    tables: list[Table] = []
+    unread: list[Unread] = []
+    for number, file in enumerate(files, 1):
+        label = _label(file, home)
+        progress(label, number, len(files))
+        try:
+            tables += tables_of(file, label, words)
+        except InputError as error:
+            unread.append(Unread(label, error))
+    if not tables:
+        raise _nothing(named, unread)
+    feeds = feeds_of(tables, declared_sources())
+    folder = Folder(tuple(tables), tuple(unread))
+    return folder, propose(feeds, tables, unread)
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """Yield a file itself, or the files of a folder and those below it that may be exports."""
+    if path.is_file():
+        yield path
+        return
+    if not path.is_dir():
+        raise InputError(
+            Text(f"{path} がありません", f"{path} does not exist"),
+            Text("出力の入ったフォルダーを指定してください", "name the folder of the exports"),
+        )
+    for folder, below, names in os.walk(path):
+        below[:] = sorted(name for name in below if not name.startswith("."))
+        for name in sorted(names):
+            hidden = name.startswith((".", "~$"))
+            if not hidden and Path(name).suffix.lower() in SUFFIXES:
+                yield Path(folder, name)
+
+
+def _label(file: Path, home: Path) -> str:
+    """Return a path as the settings in `home` name it."""
+    try:
+        return Path(os.path.relpath(file, home)).as_posix()
+    except ValueError:  # on another drive
+        return file.absolute().as_posix()
+
+
+def _nothing(named: Iterable[Path], unread: Sequence[Unread]) -> InputError:
+    if unread:
+        return unread[0].error
+    where = ", ".join(map(str, named))
+    kinds = " ".join(SUFFIXES)
+    return InputError(
+        Text(f"{where} に表がありません", f"there is no table in {where}"),
+        Text(f"見るファイル: {kinds}", f"files that are looked at: {kinds}"),
+    )

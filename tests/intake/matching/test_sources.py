@@ -1,0 +1,97 @@
+"""Which source a table feeds, by headers and by cells."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from kpicli.intake.known import declared_sources, vocabulary
+from kpicli.intake.matching.fit import Declared
+from kpicli.intake.matching.sources import Feed, feeds_of
+from kpicli.intake.profiling.columns import column_of
+from kpicli.intake.profiling.tables import Table
+
+DAYS = [f"2025/{month}/{day}" for month in range(4, 10) for day in (3, 9, 21)]
+COUNT = len(DAYS)
+
+
+@pytest.fixture(scope="module")
+def sources() -> list[Declared]:
+    """Return the sources of all packs."""
+    return declared_sources()
+
+
+def table(columns: Mapping[str, Sequence[str]], file: str = "a.csv") -> Table:
+    """Return a table of columns."""
+    made = tuple(
+        column_of(place, header, cells, vocabulary())
+        for place, (header, cells) in enumerate(columns.items())
+    )
+    return Table(file, file, COUNT, 1, made)
+
+
+def voices(**headers: str) -> dict[str, Sequence[str]]:
+    """Return the columns of voices under other headers than these names."""
+    cells = {
+        "number": [f"V{n:03}" for n in range(COUNT)],
+        "day": DAYS,
+        "line": ["生保", "損保", "団体"] * (COUNT // 3),
+        "kind": ["感謝", "不満", "要望"] * (COUNT // 3),
+    }
+    return {headers.get(name, name): own for name, own in cells.items()}
+
+
+def only(tables: Sequence[Table], sources: Sequence[Declared]) -> Feed:
+    """Return what the first table feeds."""
+    feed = feeds_of(tables, sources)[0]
+    assert feed is not None
+    return feed
+
+
+def test_by_declared_headers(sources: Sequence[Declared]) -> None:
+    """Declared headers with cells that fit are no guess."""
+    names = {"number": "受付番号", "day": "受付日", "line": "商品区分", "kind": "声の区分"}
+    feed = only([table(voices(**names))], sources)
+    assert (feed.source.id, feed.sure) == ("voices", True)
+    assert {match.name for match in feed.matches} == {"voice_id", "received_on", "line", "category"}
+
+
+def test_by_cells_alone_is_a_guess(sources: Sequence[Declared]) -> None:
+    """Where headers say nothing, words of a code table and unique ids may, but as a guess."""
+    names = {"number": "x1", "day": "x2", "line": "x3", "kind": "x4"}
+    feed = feeds_of([table(voices(**names))], sources)[0]
+    assert feed is None or not feed.sure
+
+
+def test_dates_that_cannot_be_told_apart(sources: Sequence[Declared]) -> None:
+    """Of two dates under headers that say nothing none is taken for the date that counts."""
+    columns = voices(number="受付番号", day="x1", line="商品区分", kind="声の区分") | {"x2": DAYS}
+    feed = feeds_of([table(columns)], sources)[0]
+    assert feed is None or (feed.match("received_on") is None) or not feed.sure
+
+
+def test_headers_against_cells(sources: Sequence[Declared]) -> None:
+    """A header whose cells cannot be such is not believed: 区分 full of dates is no code."""
+    columns = voices(number="受付番号", day="受付日", line="声の区分", kind="種別の控え")
+    columns["声の区分"] = DAYS
+    feed = only([table(columns)], sources)
+    category = feed.match("category")
+    assert category is None or not category.sure
+
+
+def test_the_pack_of_the_others(sources: Sequence[Declared]) -> None:
+    """Where two sources fit alike, the one of the pack that the other tables feed is taken."""
+    roster = {
+        "職員番号": [f"S{n:03}" for n in range(COUNT)],
+        "チーム": ["生保", "損保"] * (COUNT // 2),
+        "在籍開始日": DAYS,
+        "在籍終了日": [*([""] * (COUNT - 1)), "2025/9/30"],
+    }
+    names = {"number": "受付番号", "day": "受付日", "line": "商品区分", "kind": "声の区分"}
+    other = table(voices(**names), "b.csv")
+    assert only([table(roster), other, other], sources).declared.pack == "insurance_agency"
+
+
+def test_nothing_known(sources: Sequence[Declared]) -> None:
+    """A table that no source is like feeds none."""
+    columns = {"品名": ["鉛筆", "消しゴム"] * (COUNT // 2), "在庫": [str(n) for n in range(COUNT)]}
+    assert feeds_of([table(columns)], sources) == [None]

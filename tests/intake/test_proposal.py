@@ -1,0 +1,50 @@
+"""What is proposed: headers to name, packs and KPIs."""
+
+from pathlib import Path
+
+from kpicli.intake.proposal import Proposal
+from kpicli.intake.understanding import understand
+
+
+def proposed(folder: Path, header: str, rows: str) -> Proposal:
+    """Return what is proposed for a folder of one export with some twenty rows."""
+    lines = [rows.format(n=n, day=f"2025/{4 + n % 6}/{1 + n}") for n in range(1, 25)]
+    (folder / "a.csv").write_text("\n".join((header, *lines, "")), encoding="utf-8")
+    return understand([folder], folder)[1]
+
+
+def test_declared_headers_need_no_naming(tmp_path: Path) -> None:
+    """Headers that the loaders know are not written into the settings."""
+    proposal = proposed(tmp_path, "受付番号,受付日,商品区分,声の区分", "V{n},{day},生保,感謝")
+    assert [entry.headers for entry in proposal.entries] == [{}]
+
+
+def test_one_header_twice(tmp_path: Path) -> None:
+    """Of two columns with one header the one that is meant is named with its number."""
+    header = "受付番号,受付日,商品区分,声の区分,改善日,改善日"
+    proposal = proposed(tmp_path, header, "V{n},{day},生保,不満,{day},")
+    (entry,) = proposal.entries
+    assert "improved_on" not in entry.headers or entry.headers["improved_on"].startswith("改善日#")
+
+
+def test_kpis_that_can_be_fed(tmp_path: Path) -> None:
+    """A KPI is offered where its source and all its columns are there; else it says what lacks."""
+    proposal = proposed(tmp_path, "受付番号,受付日,商品区分,声の区分", "V{n},{day},生保,感謝")
+    offered = [kpi.id for kpi in proposal.kpis]
+    assert offered == ["voices", "voices_nonlife"]
+    lacking = {kpi.id: proposal.lacking(kpi) for kpi in proposal.catalog.kpi.values()}
+    assert lacking["voices"] == ()
+    assert lacking["insurer_reports"] == (("voices", "reported_on"),)
+    assert lacking["followups"] == (("followups", None),)
+
+
+def test_packs_in_use(tmp_path: Path) -> None:
+    """Only packs whose sources are fed are named."""
+    header = "証券番号,満期日,種目,更改結果,手続完了日"
+    proposal = proposed(tmp_path, header, "P{n},{day},自動車,更改,{day}")
+    assert proposal.packs == ("renewals",)
+    assert [kpi.id for kpi in proposal.kpis] == [
+        "renewal_rate",
+        "early_renewal_28",
+        "early_renewal_7",
+    ]

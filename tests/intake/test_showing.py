@@ -1,0 +1,49 @@
+"""The lines about a folder, as people read them."""
+
+from pathlib import Path
+
+from rich.cells import cell_len
+
+from kpicli.intake.showing import cut, folder_lines
+from kpicli.intake.understanding import understand
+from support.strange_folders import scrambled_sample
+
+
+def test_the_lines_of_a_table(tmp_path: Path) -> None:
+    """A table is told with its layout, and each column with its evidence and what it means."""
+    rows = [f"V{n},2025/{4 + n % 6}/{1 + n},感謝,S001,短い文" for n in range(1, 25)]
+    header = "受付番号,受付日,声の区分,担当者,内容"
+    (tmp_path / "a.csv").write_text("\n".join((header, *rows, "")), encoding="cp932")
+    (tmp_path / "b.csv").write_text("品名,在庫\n鉛筆,10\n消しゴム,12\n", encoding="utf-8")
+    folder, proposal = understand([tmp_path], tmp_path)
+    assert list(folder_lines(folder.tables, proposal, "ja")) == [
+        "a.csv → お客様の声 (83%, 確か)",
+        "  cp932, コンマ, 見出し 1 行目, 24 行, 2025-04..2025-09 (4-4/月)",
+        "  受付番号                 番号 重なりなし                → 受付番号",
+        "  受付日                   日付 2025-04-07..25-09-24      → 受付日",
+        "  声の区分                 区分 感謝 24                   → 声の区分",
+        "  担当者                   人(値は出しません) 1 種類      → 担当者",
+        "  内容                     文章(値は出しません)           → 内容",
+        "",
+        "b.csv - 使う指標が見つかりません",
+        "  utf-8, コンマ, 見出し 1 行目, 2 行",
+        "  品名                     区分 鉛筆 1, 消しゴム 1",
+        "  在庫                     番号 重なりなし",
+        "",
+    ]
+
+
+def test_eighty_columns(tmp_path: Path) -> None:
+    """No line is wider than 80 half-width cells, in either language."""
+    scrambled_sample(tmp_path)
+    folder, proposal = understand([tmp_path], tmp_path)
+    for language in ("ja", "en"):
+        lines = list(folder_lines(folder.tables, proposal, language))
+        assert len(lines) > 100
+        assert max(map(cell_len, lines)) <= 80
+
+
+def test_cut() -> None:
+    """What is cut ends in a mark and is no wider than asked for."""
+    assert cut("短い", 4) == "短い"
+    assert cut("とても長い", 6) == "とて…"

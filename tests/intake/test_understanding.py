@@ -1,0 +1,70 @@
+"""From folders to a proposal."""
+
+from pathlib import Path
+
+import pytest
+
+from kpicli.intake.proposal import Proposal
+from kpicli.intake.understanding import understand
+from support.strange_folders import OTHER_WORDS, scrambled_sample
+
+USUAL = {other: usual for usual, other in OTHER_WORDS.items()}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], Proposal]:
+    """Return which source each strange export feeds, and what is proposed for their folder."""
+    folder = tmp_path_factory.mktemp("strange")
+    sources = scrambled_sample(folder, seed=7)
+    return sources, understand([folder], folder)[1]
+
+
+def test_every_source(made: tuple[dict[str, str], Proposal]) -> None:
+    """Each export feeds the source that it was written from."""
+    sources, proposal = made
+    fed = {file: entry.source for entry in proposal.entries for file in entry.files}
+    assert fed == sources
+
+
+def test_every_column(made: tuple[dict[str, str], Proposal]) -> None:
+    """Each column is taken for the one that the sample has under its usual header."""
+    _, proposal = made
+    taken = 0
+    for entry in proposal.entries:
+        for feed in entry.feeds:
+            assert len(feed.matches) == len(feed.table.columns)
+            for match in feed.matches:
+                usual = feed.source.columns[match.name].headers[0]
+                assert USUAL[match.column.header] == usual, feed.table.file
+                taken += 1
+    assert taken > 100
+
+
+def test_files_of_one_source_in_the_order_of_their_dates(
+    made: tuple[dict[str, str], Proposal],
+) -> None:
+    """Exports of one source with one header are one entry, the earliest file first."""
+    _, proposal = made
+    (voices,) = [entry for entry in proposal.entries if entry.source == "voices"]
+    ends = [feed.match("received_on") for feed in voices.feeds]
+    days = [match.column.dates.last for match in ends if match and match.column.dates]
+    assert len(days) == 3
+    assert days == sorted(days)
+    assert voices.covers == "2024-04..2025-09"
+
+
+def test_what_is_not_used(made: tuple[dict[str, str], Proposal]) -> None:
+    """A sheet of totals feeds nothing, and is named."""
+    _, proposal = made
+    assert [table.sheet for table in proposal.unused] == ["集計"]
+
+
+def test_the_same_file_twice(tmp_path: Path) -> None:
+    """A copy under another name is no second export."""
+    rows = "\n".join(f"V{n},2025/4/{n},生保,感謝" for n in range(1, 20))
+    text = f"受付番号,受付日,商品区分,声の区分\n{rows}\n"
+    for name in ("a.csv", "below/b.csv"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    _, proposal = understand([tmp_path], tmp_path)
+    assert [entry.files for entry in proposal.entries] == [("a.csv",)]

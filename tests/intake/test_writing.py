@@ -1,0 +1,62 @@
+"""The proposed settings as TOML."""
+
+import tomllib
+from pathlib import Path
+
+from kpicli.base.wording import Text
+from kpicli.intake.understanding import understand
+from kpicli.intake.writing import settings_text
+
+
+def folder_of(path: Path, name: str = "a.csv") -> Path:
+    """Return a folder with an export of voices whose headers are nobody's."""
+    rows = [f"V{n},2025/{4 + n % 6}/{1 + n},生保,感謝" for n in range(1, 25)]
+    text = "\n".join(("受付No.,受付年月日,保険の区分,声の種別", *rows, ""))
+    (path / name).write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_whole_text(tmp_path: Path) -> None:
+    """Each line says what it is; what nobody has confirmed is marked, what is sure is not."""
+    proposal = understand([folder_of(tmp_path)], tmp_path)[1]
+    text = settings_text(proposal, "en", [Text("質問", "Which date\ncounts?")])
+    head, _, rest = text.partition("# KPIs that these exports cannot feed")
+    assert head == (
+        "# Settings made by kpicli init. Check the lines marked `# guess`, then remove the mark.\n"
+        "# Paths are relative to this file\n"
+        "\n"
+        "fiscal_year = { starts = 4 } # The month in which the year begins # guess\n"
+        'catalogue = ["insurance_agency"] # The packs in use\n'
+        "kpis = [ # The KPIs, in the order of showing\n"
+        '  "voices", # Customer voices: Customer voices received in the period\n'
+        '  "voices_nonlife", # Customer voices (non-life): '
+        "Customer voices on non-life business received in the period\n"
+        "]\n"
+    )
+    assert rest.endswith(
+        "# What is still open:\n"
+        "#   Which date counts?\n"
+        "\n"
+        "[[exports.voices]] # Customer voices (1 files, 24 rows)\n"
+        'files = ["a.csv"]\n'
+        'covers = "2025-04..2025-09" # guess\n'
+        "[exports.voices.headers]\n"
+        'voice_id = ["受付No."] # voice id\n'
+        'received_on = ["受付年月日"] # received on\n'
+        'line = ["保険の区分"] # line\n'
+        'category = ["声の種別"] # category\n'
+    )
+
+
+def test_hostile_names_stay_in_their_place(tmp_path: Path) -> None:
+    """Quotes and signs in a file's name break no line, and the text is read back as it was."""
+    name = 'a"]\\ # x=[.csv'
+    proposal = understand([folder_of(tmp_path, name)], tmp_path)[1]
+    read = tomllib.loads(settings_text(proposal, "ja"))
+    assert read["exports"]["voices"][0]["files"] == [name]
+
+
+def test_nothing_marked_once_confirmed(tmp_path: Path) -> None:
+    """Where people have confirmed what is proposed, no line is a guess."""
+    proposal = understand([folder_of(tmp_path)], tmp_path)[1]
+    assert "# 推測" not in settings_text(proposal, "ja", guessed=False).split("\n", 1)[1]
