@@ -1,3 +1,5 @@
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -6,6 +8,7 @@ import pytest
 import kpicli
 from kpicli.base.errors import UnknownName, UsageError
 from kpicli.calculators import split
+from support.command_line import environment
 from support.small_project import Project
 
 ROWS = [
@@ -143,3 +146,40 @@ def test_a_personal_column_needs_leave(tmp_path: Path) -> None:
         kpicli.summarize("2025H1", kpis=["voices"], by="staff", config=project.config)
     with pytest.raises(UnknownName):
         kpicli.summarize("2025H1", kpis=["voices"], by="colour", config=project.config)
+
+
+_SUM = """
+import numpy as np
+from kpicli.base.errors import InternalError
+from kpicli.calculators.split import Slice, Subset, require_all
+
+def subset(*rows):
+    return Subset(np.array(rows, np.int64), *(np.zeros(0, np.int64),) * 2)
+
+def told(overlapping, *parts):
+    slices = [Slice(str(n), subset(*rows)) for n, rows in enumerate(parts)]
+    try:
+        require_all(subset(1, 2, 3), slices, overlapping=overlapping)
+    except InternalError as error:
+        return error.message.en
+    return ""
+
+print(told(False, (1, 3), (2,)), told(False, (1,), (2,)), told(False, (1, 2), (2, 3)), sep="|")
+print(told(True, (1, 3), (2, 3)), told(True, (1,), (1, 2)), told(True), sep="|")
+"""
+
+
+@pytest.mark.parametrize("flag", [[], ["-O"]])
+def test_parts_have_every_row_and_but_once(flag: list[str]) -> None:
+    """A row that no part has is an error of kpicli, with assertions off too; so is one in two."""
+    done = subprocess.run(
+        [sys.executable, *flag, "-c", _SUM],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=environment(),
+    )
+    assert done.stdout.splitlines() == [
+        "|the parts have 2 rows of 3|the parts have 4 rows of 3",
+        "|the parts have 2 rows of 3|the parts have 0 rows of 3",
+    ]

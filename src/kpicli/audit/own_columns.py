@@ -10,7 +10,9 @@ from kpicli.audit.numbers import Number
 from kpicli.audit.relations import Kind, Linear, Relation, Term, percentage
 from kpicli.audit.table import Spot, Table
 from kpicli.catalog.kpis import Kpi, Sums
+from kpicli.model.figures import LEVELS, OF_WHICH
 from kpicli.model.periods import is_span_kind
+from kpicli.output.page.tidy import ITEMS
 
 
 class KnownKpi(Struct, frozen=True):
@@ -60,14 +62,15 @@ def own_labels(table: Table) -> dict[int, str]:
 
 
 _SHOWN = ("period", "kpi", "group", "item")
+_ADDED_NOWHERE = ("memo", OF_WHICH)
 
 
 def own_relations(table: Table, known_kpis: KnownKpis) -> Iterator[Relation]:
     """Yield percentages; parts and rules against the total; groups against the whole; periods.
 
-    Memos are in no sum. What adds up, exactly or with overlaps, and over which periods, the kind of
-    each KPI says; a KPI that is not known may be of any kind, so its parts may overlap and its
-    periods are left alone.
+    Memos and parts of which are in no sum. What adds up, exactly or with overlaps, and over which
+    periods, the kind of each KPI says; a KPI that is not known may be of any kind, so its parts may
+    overlap and its periods are left alone.
     """
     known = known_kpis()
     rows = list(_rows(table))
@@ -103,9 +106,23 @@ class _Figures(Struct, frozen=True):
             for row in rows:
                 if (row.span, row.group) == (total.span, total.group) and row.item[0]:
                     split.setdefault(row.item[0], []).append(row)
-            split.pop("memo", None)
-            for parts in split.values():
+            for parts in (
+                rows for split_by, rows in split.items() if split_by not in _ADDED_NOWHERE
+            ):
                 yield from self._sum("total", total, parts)
+        yield from self._parts_of_parts(rows)
+
+    def _parts_of_parts(self, rows: Sequence[_Row]) -> Iterator[Relation]:
+        """Yield the parts of the second level, against the part that they make up."""
+        places = {(row.span, row.group, row.item): row for row in rows}
+        below: dict[int, tuple[_Row, list[_Row]]] = {}
+        for row in rows:
+            first, two, _ = row.cells["part"].partition(LEVELS)
+            part = places.get((row.span, row.group, (first, row.cells.get(ITEMS[0], ""))))
+            if two and part is not None:
+                below.setdefault(part.number, (part, []))[1].append(row)
+        for part, parts in below.values():
+            yield from self._sum("total", part, parts)
 
     def groups(self, rows: Sequence[_Row]) -> Iterator[Relation]:
         """Yield the groups of each whole: those of time lie in its span, others share it."""

@@ -16,6 +16,7 @@ from typing import cast
 from msgspec.structs import replace
 
 from kpicli.base.wording import Text
+from kpicli.calculators.filters import evaluate
 from kpicli.calculators.interface import Calculation, Calculator, Disposition
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.top import among_top
@@ -33,9 +34,14 @@ def calculate(
     if kpi.top is not None:
         calculation = among_top(kpi.top, calculation)
     measure, shortening = calculation.measure, kpi.shortening
+    labels = {} if kpi.parts is None else kpi.parts.labels
     return replace(
         calculation,
         measure=lambda rows: shortening.of(measure(rows)),
+        of_which=tuple(
+            (name, evaluate(where, calculation.dataset, tables, scope))
+            for name, where in labels.items()
+        ),
         remarks=(*calculation.remarks, *_found_nowhere(kpi, calculation)),
     )
 

@@ -93,6 +93,8 @@ class Calculation(Struct, frozen=True):
     numerator: Rows | None = None
     rules: tuple[Labelled, ...] = ()
     memos: tuple[Labelled, ...] = ()
+    of_which: tuple[tuple[str, Truth], ...] = ()
+    """By name, of every row whether it fits the filter of a part of which."""
     members: tuple["Dataset", Rows] | None = None
     doubts: int = 0
     """Undetermined rows of another source that the measure needs (a roster)."""

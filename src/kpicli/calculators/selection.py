@@ -82,7 +82,7 @@ def unmeasurable(kpi: Kpi, dataset: Dataset) -> Mask:
     """
     names = [*kpi.identity, *kpi.amount_columns]
     if kpi.parts is not None:
-        names.append(kpi.parts.by)
+        names += kpi.parts.columns
     if kpi.top is not None:
         names.append(kpi.top.by)
     marks = np.zeros(len(dataset), dtype=np.bool_)

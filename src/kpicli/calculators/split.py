@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from msgspec import Struct
 
-from kpicli.base.errors import UsageError
+from kpicli.base.errors import InternalError, UsageError
 from kpicli.base.wording import Text
+from kpicli.calculators.interface import FALSE, TRUE, UNKNOWN
 from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.cells.column_codes import BLANK, NO_DAY, SmallCodes, day_number
 from kpicli.loaders.rows.dataset import Mask
@@ -121,7 +122,41 @@ def by_column(
     if len(blanks) or np.isin(coded.codes[blank], (BLANK, word)).any():
         maybe = (rows[(coded.codes[rows] < 0) | (coded.codes[rows] == word)] for rows in doubts)
         slices.append(Slice(UNFILLED, Subset(np.sort(blanks), *maybe)))
+    require_all(subset, slices, overlapping=table is not None and table.each)
     return slices
+
+
+def of_which(calculation: "Calculation", subset: Subset) -> list[Slice]:
+    """Return a slice for every part of which: the rows that fit its filter.
+
+    A row that counts is in doubt in a part for which that cannot be told, one that is in doubt
+    wherever its cells do not rule it out.
+    """
+    slices = []
+    for name, truth in calculation.of_which:
+        own = truth[subset.rows]
+        doubtful = subset.doubtful[truth[subset.doubtful] != FALSE]
+        doubtful = np.sort(np.concatenate((doubtful, subset.rows[own == UNKNOWN])))
+        later = subset.later[truth[subset.later] != FALSE]
+        slices.append(Slice(name, Subset(subset.rows[own == TRUE], doubtful, later)))
+    return slices
+
+
+def require_all(subset: Subset, slices: Sequence[Slice], *, overlapping: bool) -> None:
+    """Raise `InternalError` unless the slices have every counted row, and but once.
+
+    Where they are `overlapping`, a row may be in several.
+    """
+    rows = sum(len(each.subset.rows) for each in slices)
+    if overlapping and slices:
+        rows = len(np.unique(np.concatenate([each.subset.rows for each in slices])))
+    if rows != len(subset.rows):
+        raise InternalError(
+            Text(
+                f"内訳の行の和 {rows} が、全体の {len(subset.rows)} 行と合いません",
+                f"the parts have {rows} rows of {len(subset.rows)}",
+            )
+        )
 
 
 def _require_few(codes: SmallCodes, calculation: "Calculation", column: str) -> None:

@@ -14,7 +14,7 @@ from kpicli.catalog.derivations.relations import (
     look_up_problems,
     related,
 )
-from kpicli.catalog.kpis import EnteredKpi, Kpi, Sums
+from kpicli.catalog.kpis import EnteredKpi, Kpi
 from kpicli.catalog.measures import KpiField
 from kpicli.catalog.problems import (
     calendar_missing,
@@ -23,6 +23,7 @@ from kpicli.catalog.problems import (
     members_problems,
     not_dates,
     not_number,
+    part_problems,
     unknown_columns,
     unusable_columns,
     value_filter,
@@ -154,7 +155,7 @@ def _kpi_problems(catalog: Catalog, kpi: Kpi, path: str = "") -> Iterable[str]:
     yield from kpi.problems(catalog)
     for key, other in kpi.companions:
         yield from _kpi_problems(catalog, other, f"{path}.{key}")
-    yield from _part_problems(catalog, source, kpi, path)
+    yield from part_problems(catalog, source, kpi, path)
     yield from _target_problems(catalog, kpi, path)
 
 
@@ -170,7 +171,7 @@ def _target_problems(catalog: Catalog, kpi: Kpi, path: str) -> Iterable[str]:
             if kpi.parts is not None and not kpi.parts.total:
                 yield f"{path}.targets: there is no total to judge, write `part` or `each_part`"
             continue
-        if kpi.parts is None or kpi.parts.by == "month":
+        if kpi.parts is None or kpi.parts.by in ("month", None):
             yield f"{path}.targets: `part` and `each_part` need parts by a column"
             continue
         table = catalog.codes_of(catalog.source[kpi.source], kpi.parts.by)
@@ -178,24 +179,6 @@ def _target_problems(catalog: Catalog, kpi: Kpi, path: str) -> Iterable[str]:
             continue
         known = nearest(str(target.part), table.values)
         yield f"{path}.targets.part: no part {target.part!r}{known}"
-
-
-def _part_problems(catalog: Catalog, source: Source, kpi: Kpi, path: str) -> Iterable[str]:
-    if kpi.parts is None:
-        return
-    if kpi.parts.share and (kpi.sums is Sums.NONE or not kpi.parts.total):
-        yield f"{path}.parts.share: only parts of a total that is counted or added are shares of it"
-    if kpi.parts.by == "month":
-        if kpi.is_stock(catalog):
-            yield f"{path}.parts.by: a stock has no months: take --by month, each at its own end"
-        return
-    table = catalog.codes_of(source, kpi.parts.by)
-    if table is None:
-        yield f"{path}.parts.by: {kpi.parts.by!r} is no code column"
-        return
-    for value in kpi.parts.values:
-        if value not in table.values:
-            yield f"{path}.parts.values: no value {value!r}{nearest(value, table.values)}"
 
 
 def _check_problems(catalog: Catalog, check: Check) -> Iterable[str]:

@@ -5,8 +5,8 @@ import json
 from collections.abc import Iterator
 
 from kpicli.base.wording import Text
-from kpicli.catalog.kpis import SCALES, EnteredKpi, Kpi
-from kpicli.catalog.sources import SourceTables
+from kpicli.catalog.kpis import SCALES, EnteredKpi, Kpi, Parts
+from kpicli.catalog.sources import Source, SourceTables
 from kpicli.catalog.targets import Target
 from kpicli.catalog.words import (
     derived_words,
@@ -93,14 +93,36 @@ def define(kpi: Kpi, tables: SourceTables) -> tuple[Text, ...]:
         for name in tables.source[of].with_bases(names)
         if name in tables.source[of].derived
     ]
-    if kpi.parts is not None:
-        month = kpi.parts.by == "month"
-        by = Text("月", "month") if month else header_words(source, (kpi.parts.by,))
-        share = Text("(構成比も)", ", with their shares") if kpi.parts.share else Text("", "")
-        lines.append(Text(f"内訳: {by.ja}{share.ja}", f"Parts: {by.en}{share.en}"))
+    lines += _part_words(kpi, tables)
     lines += [_target(target, kpi) for target in kpi.targets]
     lines.append(Text(f"定義の版: {kpi.version}", f"Version of the definition: {kpi.version}"))
     return tuple(lines)
+
+
+def _part_words(kpi: Kpi, tables: SourceTables) -> Iterator[Text]:
+    """Yield the line that says by what the KPI is split, and one for each part of which."""
+    source, parts = tables.source[kpi.source], kpi.parts
+    if parts is None:
+        return
+    levels = [_level(source, each) for each in (parts, parts.within) if each and each.by]
+    if levels:
+        ja = "、その中を ".join(each.ja for each in levels)
+        en = ", of each ".join(each.en for each in levels)
+        yield Text(f"内訳: {ja}", f"Parts: {en}")
+    for name, where in parts.labels.items():
+        words = filter_words(where, source, tables)
+        en = parts.en.get(name, name)
+        yield Text(
+            f"うち数「{name}」(足し合わせない): {words.ja}",
+            f"Of which {en!r} (never added): {words.en}",
+        )
+
+
+def _level(source: Source, parts: Parts) -> Text:
+    month = parts.by == "month"
+    by = Text("月", "month") if month else header_words(source, parts.columns[:1])
+    share = Text("(構成比も)", ", with their shares") if parts.share else Text("", "")
+    return Text(f"{by.ja}{share.ja}", f"{by.en}{share.en}")
 
 
 def _shortening_words(kpi: Kpi) -> Iterator[Text]:

@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from kpicli.base.wording import Text, Unit
-from kpicli.catalog.conditions import Where, WhereField, scope_references
+from kpicli.catalog.conditions import Test, Where, WhereField, scope_references
 from kpicli.catalog.declared import Definition, Names, Titled
 from kpicli.catalog.targets import Target
 from kpicli.catalog.texts import Before, TextField, UnitField, parse_unit
@@ -43,17 +43,44 @@ Datings = Annotated[tuple[str | Moment, ...], Before(_datings)]
 
 
 class Parts(Definition):
-    """The split of a KPI: `by` a code column, or `month`.
+    """The split of a KPI: `by` a code column, or `month`; and parts of which, by filters.
 
     `values` are always shown, in this order, zeros too (by default the values of the code
     table); others follow where they have rows. Without `total` only the parts are figures. With
-    `share` each part is also shown as a percentage of the total.
+    `share` each part is also shown as a percentage of what it is a part of. Each part is split
+    once more as `within` says, which is the second table of a list.
+
+    `labels` are filters by name. The counted rows that fit one are shown as うち: they may
+    overlap, need not make up the whole, and are never added. `en` has the English of the names.
     """
 
-    by: str
+    by: str | None = None
     values: tuple[str, ...] = ()
     total: bool = True
     share: bool = False
+    within: "Parts | None" = None
+    labels: dict[str, WhereField] = {}
+    en: dict[str, str] = {}
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the columns that split, level by level; a month is none."""
+        levels = (self, *(() if self.within is None else (self.within,)))
+        return tuple(each.by for each in levels if each.by is not None and each.by != "month")
+
+
+def _levels(raw: object) -> object:
+    """Return the table of `parts`; of a list of two the second is what splits the parts."""
+    if not isinstance(raw, list | tuple):
+        return raw
+    if len(raw) not in (1, 2) or not all(isinstance(table, dict) for table in raw):
+        raise ValueError('write one table or two: [{ by = "line" }, { by = "category" }]')
+    first, *second = raw
+    return {**first, "within": second[0]} if second else first
+
+
+PartsField = Annotated[Parts | None, Before(_levels)]
+"""A field that holds the split of a KPI: a table, or a list of one for each level."""
 
 
 class Top(Definition):
@@ -222,7 +249,7 @@ class Kpi(Shown):
     exclude: dict[str, Names] = {}
     version: Annotated[int, Field(ge=1)] = 1
     at: Literal["start", "end"] = "end"
-    parts: Parts | None = None
+    parts: PartsField = None
     top: Top | None = None
     _related: tuple[tuple[str, str], ...] = PrivateAttr(())
     """Source and name of the columns that columns of the KPI are taken from."""
@@ -264,6 +291,11 @@ class Kpi(Shown):
         """Return whether figures of separate months, parts or groups add up to the whole."""
         return self.sums is Sums.EXACT
 
+    @property
+    def has_shares(self) -> bool:
+        """Return whether a part can be told as a share of the whole."""
+        return self.sums is not Sums.NONE
+
     def counts_anew(self, tables: "SourceTables") -> bool:
         """Return whether each span of time counts rows of its own, which do not add up."""
         return self.top is not None or self.is_stock(tables)
@@ -272,6 +304,11 @@ class Kpi(Shown):
     def wheres(self) -> tuple[Where, ...]:
         """Return every filter on the KPI's own source."""
         return (self.where,)
+
+    @property
+    def part_wheres(self) -> tuple[Where, ...]:
+        """Return the filters of its parts of which."""
+        return () if self.parts is None else tuple(self.parts.labels.values())
 
     @property
     def exclusions(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -283,8 +320,9 @@ class Kpi(Shown):
         """Return every column of its own source that the KPI uses, the base date aside."""
         names = [*map(column_of, self.date), *self.exclude]
         names += [column for where in self.wheres for column in where.columns]
-        if self.parts is not None and self.parts.by != "month":
-            names.append(self.parts.by)
+        if self.parts is not None:
+            names += self.parts.columns
+            names += [name for where in self.parts.labels.values() for name in where.columns]
         if self.top is not None:
             names.append(self.top.by)
         return tuple(dict.fromkeys((*names, *self.identity, *self.amount_columns)))
@@ -328,15 +366,18 @@ class Kpi(Shown):
     @property
     def uses_as_of(self) -> bool:
         """Return whether the rows that count depend on the as-of date."""
-        return any(
-            "@as_of" in scope_references(test) for where in self.wheres for test in where.tests
-        )
+        return any("@as_of" in scope_references(test) for test in self._tests)
 
     @property
     def follows_scope(self) -> bool:
         """Return whether which rows fit depends on the period or the as-of date."""
-        tests = (test for where in self.wheres for test in where.tests)
-        return self.uses_as_of or any(map(scope_references, tests))
+        return self.uses_as_of or any(map(scope_references, self._tests))
+
+    @property
+    def _tests(self) -> Iterator[Test]:
+        """Yield the tests of all filters on its own source."""
+        for where in (*self.wheres, *self.part_wheres):
+            yield from where.tests
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -368,7 +409,7 @@ class Kpi(Shown):
     @property
     def filters(self) -> tuple[tuple[str, Where], ...]:
         """Return every filter with the source that it is on."""
-        own = [(self.source, where) for where in self.wheres]
+        own = [(self.source, where) for where in (*self.wheres, *self.part_wheres)]
         if self.members is not None:
             own.append((self.members.source, self.members.where))
         return tuple(own)

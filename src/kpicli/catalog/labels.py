@@ -6,6 +6,7 @@ from kpicli.base.wording import Text
 from kpicli.catalog.kpis import Kpi
 from kpicli.catalog.sources import Source, SourceTables
 from kpicli.catalog.words import MASK
+from kpicli.model.figures import OF_WHICH
 
 
 def labels_of(
@@ -18,7 +19,10 @@ def labels_of(
     """
     source = tables.source[kpi.source]
     labels: dict[str, dict[str, str]] = {split: {**names} for split, names in kpi.labels.items()}
-    for column in (None if kpi.parts is None else kpi.parts.by, by):
+    parts = () if kpi.parts is None else kpi.parts.columns
+    if kpi.parts is not None and kpi.parts.en:
+        labels[OF_WHICH] = {**kpi.parts.en}
+    for column in (*parts, by):
         if column is not None and column in source.known:
             table = tables.codes_of(source, column)
             labels[column] = {} if table is None else {**table.en}

@@ -17,7 +17,7 @@ from kpicli.catalog.conditions import (
 from kpicli.values.moments import Moment
 
 if TYPE_CHECKING:
-    from kpicli.catalog.kpis import Members
+    from kpicli.catalog.kpis import Kpi, Members, Parts
     from kpicli.catalog.sources import Source, SourceTables
 
 
@@ -155,3 +155,84 @@ def members_problems(tables: "SourceTables", members: "Members", path: str) -> I
     yield from not_identifying(source, (members.of,), f"{path}.roster.of")
     yield from unusable_columns(source, members.columns, f"{path}.roster")
     yield from filter_problems(tables, source, members.where, f"{path}.roster.where")
+
+
+def part_problems(tables: "SourceTables", source: "Source", kpi: "Kpi", path: str) -> Iterator[str]:
+    """Yield the problems of a KPI's parts, whose columns exist."""
+    parts, path = kpi.parts, f"{path}.parts"
+    if parts is None:
+        return
+    if parts.share and not (kpi.has_shares and parts.total):
+        yield f"{path}.share: only parts of a total that is counted or added are shares of it"
+    yield from _label_problems(tables, source, kpi, parts, f"{path}.labels")
+    if parts.by == "month":
+        if kpi.is_stock(tables):
+            yield f"{path}.by: a stock has no months: take --by month, each at its own end"
+        if parts.within is not None:
+            yield f"{path}: months have no parts of their own: split by the column, ask --by month"
+        return
+    if parts.by is not None:
+        yield from _split_problems(tables, source, parts, path)
+    elif parts.values or parts.within is not None or not parts.total:
+        yield f"{path}.by: name the code column that splits the rows"
+    elif not parts.labels:
+        yield f"{path}: name a code column by `by`, or filters by `labels`"
+    if parts.within is not None:
+        yield from _second_problems(tables, source, kpi, parts, f"{path}.1")
+
+
+def _split_problems(
+    tables: "SourceTables", source: "Source", parts: "Parts", path: str
+) -> Iterator[str]:
+    table = None if parts.by is None else tables.codes_of(source, parts.by)
+    if table is None:
+        yield f"{path}.by: {parts.by!r} is no code column"
+        return
+    for value in parts.values:
+        if value not in table.values:
+            yield f"{path}.values: no value {value!r}{nearest(value, table.values)}"
+
+
+def _second_problems(
+    tables: "SourceTables", source: "Source", kpi: "Kpi", parts: "Parts", path: str
+) -> Iterator[str]:
+    """Yield the problems of the second level."""
+    second = parts.within
+    if second is None:
+        return
+    if second.within is not None:
+        yield f"{path}: parts have two levels at most; for a third ask --by, or declare another KPI"
+    if second.labels or second.en:
+        yield f"{path}.labels: they are parts of the total: write them into the first table"
+    if not second.total:
+        yield f"{path}.total: the parts of the first level stand above those of the second"
+    if second.share and not kpi.has_shares:
+        yield f"{path}.share: only parts of what is counted or added are shares of it"
+    if second.by is None:
+        yield f"{path}.by: name the code column that splits the parts"
+    elif second.by == "month":
+        yield f"{path}.by: months are no parts of parts: ask --by month"
+    elif second.by == parts.by:
+        yield f"{path}.by: {second.by!r} splits the first level already"
+    else:
+        yield from _split_problems(tables, source, second, path)
+
+
+def _label_problems(
+    tables: "SourceTables", source: "Source", kpi: "Kpi", parts: "Parts", path: str
+) -> Iterator[str]:
+    """Yield the problems of parts of which."""
+    if parts.labels and not kpi.splits_by_column:
+        yield f"{path}: a {kpi.measure} is taken over another source, its rows have no parts"
+    table = next((tables.codes_of(source, name) for name in parts.columns), None)
+    for name, where in parts.labels.items():
+        if not name.strip():
+            yield f"{path}: a name is blank"
+        elif table is not None and name in table.values:
+            yield f"{path}: {name!r} is a part already, by {parts.by!r}: take another name"
+        if not where.tests:
+            yield f"{path}.{name}: every row fits, write what its rows have"
+        yield from filter_problems(tables, source, where, f"{path}.{name}")
+    for name in parts.en:
+        if name not in parts.labels:
+            yield f"{path[: -len('.labels')]}.en: no label {name!r}{nearest(name, parts.labels)}"

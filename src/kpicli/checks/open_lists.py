@@ -71,7 +71,8 @@ def _filtered(catalog: Catalog) -> dict[Column, set[str]]:
 
 def _whole(catalog: Catalog) -> set[Column]:
     """Return the columns whose every value reaches some KPI as a value of its own."""
-    whole = {(k.source, k.parts.by) for k in catalog.kpi.values() if k.parts is not None}
+    split = ((kpi.source, kpi.parts) for kpi in catalog.kpi.values())
+    whole = {(of, name) for of, parts in split if parts is not None for name in parts.columns}
     whole |= {
         (source, test.column)
         for source, where in _filters(catalog)

@@ -5,7 +5,7 @@ nothing. Figures come in the order in which they are shown: KPI by KPI in catalo
 the total, its parts, its notes, then group by group the same again.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -54,9 +54,18 @@ class TargetStatus(StrEnum):
 UNFILLED = "未記入"
 """The part or group of rows whose cell is blank (domain rule "Values")."""
 
-FigureKind = Literal["total", "part", "rule", "memo"]
-"""`part`s of an additive KPI make up its total, `rule`s (labelled rules) too; a `memo` is a line
-shown beside the figure and never added."""
+FigureKind = Literal["total", "part", "subpart", "of_which", "rule", "memo"]
+"""`part`s of an additive KPI make up its total, `rule`s (labelled rules) too; `subpart`s make up
+the part that they belong to. What is `of_which` is some of the total and is never added, nor is a
+`memo`, a line shown beside the figure."""
+
+KINDS: tuple[FigureKind, ...] = ("total", "part", "of_which", "rule", "memo")
+"""The kinds in the order in which they are shown; subparts follow their part."""
+
+OF_WHICH: FigureKind = "of_which"
+
+LEVELS = "/"
+"""Stands between the two columns, and the two items, of a subpart: `line/category`."""
 
 
 class Value(Struct, frozen=True):
@@ -208,6 +217,17 @@ class Figure(Struct, frozen=True):
     """What it was counted by, told of figures of a trend; None where a person entered it."""
     share: Decimal | None = None
     """What percentage of its total a part is, where that is asked for."""
+    under: str | None = None
+    """The item of the part that a subpart belongs to."""
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """Return its items, level by level: that of the part it belongs to, and its own."""
+        if self.item is None:
+            return ()
+        if self.under is None:
+            return (self.item,)
+        return self.under, self.item.removeprefix(self.under + LEVELS)
 
     @property
     def key(self) -> Key:
@@ -240,6 +260,28 @@ class Figure(Struct, frozen=True):
             TargetStatus.NEXT,
         )
         return min(self.targets, key=lambda target: worst.index(target.status), default=None)
+
+
+def in_order(figures: Iterable[Figure]) -> list[Figure]:
+    """Return the figures of one KPI in the order of showing, those of a kind and group as they are.
+
+    Group by group the total, the parts, each with its subparts behind it, then the other kinds.
+    """
+    rows = list(figures)
+    groups: dict[str | None, int] = {}
+    parts: dict[tuple[str | None, str], int] = {}
+    for figure in rows:
+        groups.setdefault(figure.group, len(groups))
+        if figure.kind in ("part", "subpart"):
+            parts.setdefault((figure.group, figure.items[0]), len(parts))
+
+    def place(figure: Figure) -> tuple[int, int, int, int]:
+        below = figure.kind == "subpart"
+        kind = KINDS.index("part" if below else figure.kind)
+        part = parts[figure.group, figure.items[0]] if kind == KINDS.index("part") else 0
+        return groups[figure.group], kind, part, int(below)
+
+    return sorted(rows, key=place)
 
 
 class Series(Struct, frozen=True):

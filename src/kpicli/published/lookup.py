@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.base.faults import Fault
 from kpicli.base.wording import Text
@@ -89,14 +90,13 @@ class Published(Struct, frozen=True):
     def figures(self, kpi_id: str, period: Period) -> tuple[Figure, ...]:
         """Return every figure of a KPI that was published of a period."""
         kpi = self._kpi(kpi_id, period)
-        return (
-            ()
-            if kpi is None
-            else tuple(
-                Figure(kpi_id, f.kind, period, None, None, f.part, f.item, f.measured)
-                for f in kpi.figures
-            )
-        )
+        figures: list[Figure] = []
+        above = None
+        for each in () if kpi is None else kpi.figures:
+            above = each.item if each.kind == "part" else above
+            own = Figure(kpi_id, each.kind, period, None, None, each.part, each.item, each.measured)
+            figures.append(replace(own, under=above) if each.kind == "subpart" else own)
+        return tuple(figures)
 
     def _kpi(self, kpi_id: str, period: Period) -> "FrozenKpi | None":
         stored = self.records.get(period.name)

@@ -74,6 +74,8 @@ def known_items(catalog: "Catalog", kpi: Kpi, period: Period) -> tuple[str, ...]
         return ()
     if _by_month(kpi):
         return tuple(month.name for month in period.months())
+    if kpi.parts.by is None:
+        return ()
     table = catalog.codes_of(catalog.source[kpi.source], kpi.parts.by)
     if table is None or table.open:
         return None

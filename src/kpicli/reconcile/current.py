@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from kpicli.base.errors import SettingsError
 from kpicli.base.wording import Text
 from kpicli.loaders.load import load
+from kpicli.model.figures import LEVELS
 from kpicli.published.record import SCHEMA_VERSION
 from kpicli.reconcile.observation import Observation, Observed
 from kpicli.reconcile.row_trace import trace_kpi
@@ -52,12 +53,12 @@ def observe(
 
 def _observed(kpi_run: KpiRun, summary: "Summary", secret: "Secret") -> Observed:
     kpi, run = kpi_run.kpi, kpi_run.run
-    column = None if kpi.parts is None else kpi.parts.by
     columns = run.catalog.source[kpi.source].known
-    hidden = column is not None and column in columns and columns[column].personal
+    split = () if kpi.parts is None else kpi.parts.columns
+    personal = {name for name in split if columns[name].personal}
 
     def shown(figure: "Figure") -> bool:
-        return not (hidden and figure.part == column)
+        return personal.isdisjoint((figure.part or "").split(LEVELS))
 
     figures = tuple(f for f in summary.figures if f.kpi == kpi.id and shown(f))
     _check_names(kpi, figures)

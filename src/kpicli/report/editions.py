@@ -10,7 +10,7 @@ from kpicli.model.figures import Figure, Origin, Series, Status, Summary, Value
 from kpicli.output.page import words
 from kpicli.output.page.phrases import status_phrase
 
-_PUBLIC = ("total", "part")
+_PUBLIC = ("total", "part", "subpart", "of_which")
 _AND_MORE = Text("ほか{number}指標", "and {number} more")
 MOST_NAMED = 8
 """As many doubts are named: of a period that goes on, every figure is one."""

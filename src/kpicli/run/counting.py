@@ -6,12 +6,14 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kpicli.base.errors import UsageError
+from kpicli.base.wording import Text
 from kpicli.calculators.interface import Calculation
-from kpicli.calculators.split import Subset, by_column, by_span
+from kpicli.calculators.split import Slice, Subset, by_column, by_span, of_which
 from kpicli.catalog.catalog import Catalog
-from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.kpis import Kpi, Parts
 from kpicli.loaders.rows.dataset import Dataset
-from kpicli.model.figures import Figure, FigureKind, Status, Value
+from kpicli.model.figures import LEVELS, OF_WHICH, Figure, FigureKind, Status, Value
 from kpicli.model.measured import Measured
 from kpicli.model.periods import Period, SpanKind, is_span_kind
 
@@ -111,10 +113,22 @@ class Series(Struct, frozen=True):
         parts = self.kpi.parts
         if parts is None:
             return
-        if parts.by != "month":
-            for piece in by_column(self.calculation, subset, parts.by, self.catalog, parts.values):
+        if parts.by == "month":
+            yield from self._months(group, subset)
+        else:
+            names: set[str | None] = set()
+            for piece in self._split(parts, subset):
                 yield self._counted("part", group, piece.subset, parts.by, piece.item)
-            return
+                for each in self._subparts(parts, group, piece):
+                    if each.figure.item in names:
+                        raise _same_name(self.kpi, str(each.figure.item))
+                    names.add(each.figure.item)
+                    yield each
+        for piece in of_which(self.calculation, subset):
+            yield self._counted(OF_WHICH, group, piece.subset, OF_WHICH, piece.item)
+
+    def _months(self, group: Group, subset: Subset) -> Iterator[Counted]:
+        """Yield the months of the group's period, where it has several."""
         months = by_span(self.calculation, subset, group.period, "month")
         for month in months if len(months) > 1 else ():
             value = value_of(self.calculation, month.subset, month.period)
@@ -123,6 +137,20 @@ class Series(Struct, frozen=True):
                 self.kpi.id, "part", group.period, group.by, group.name, "month", name, value
             )
             yield Counted(figure, self.calculation, month.subset)
+
+    def _split(self, parts: Parts, subset: Subset) -> list[Slice]:
+        if parts.by is None:
+            return []
+        return by_column(self.calculation, subset, parts.by, self.catalog, parts.values)
+
+    def _subparts(self, parts: Parts, group: Group, part: Slice) -> Iterator[Counted]:
+        """Yield the parts of a part, which have all of its rows."""
+        if parts.within is None:
+            return
+        for piece in self._split(parts.within, part.subset):
+            by, item = f"{parts.by}{LEVELS}{parts.within.by}", f"{part.item}{LEVELS}{piece.item}"
+            counted = self._counted("subpart", group, piece.subset, by, item)
+            yield replace(counted, figure=replace(counted.figure, under=part.item))
 
     def _counted(
         self,
@@ -135,6 +163,19 @@ class Series(Struct, frozen=True):
         value = value_of(self.calculation, subset, group.period)
         figure = Figure(self.kpi.id, kind, group.period, group.by, group.name, part, item, value)
         return Counted(figure, self.calculation, subset)
+
+
+def _same_name(kpi: Kpi, name: str) -> UsageError:
+    return UsageError(
+        Text(
+            f"{kpi.id} には「{name}」と書かれる内訳が二つあり、区別できません",
+            f"{kpi.id} has two parts that are written {name!r} and cannot be told apart",
+        ),
+        Text(
+            f"区分の値の「{LEVELS}」を、区分表 (codes) で別の書き方にしてください",
+            f"give the values with a {LEVELS!r} another spelling in their code table",
+        ),
+    )
 
 
 def groupable(kpi: Kpi, dataset: Dataset, by: str) -> bool:

@@ -48,8 +48,8 @@ def _counted(kpi_run: "KpiRun", calculation: Calculation) -> Iterator[Text]:
 
 def _counted_under_each(run: "Run", kpi: Kpi, calculation: Calculation) -> Iterator[Text]:
     """Yield how many the parts add up to, where a row counts under each of its values."""
-    dataset, asked = calculation.dataset, (None if kpi.parts is None else kpi.parts.by)
-    for name in dict.fromkeys((asked, run.request.by)):
+    dataset, asked = calculation.dataset, (() if kpi.parts is None else kpi.parts.columns)
+    for name in dict.fromkeys((*asked, run.request.by)):
         if name is None or name not in dataset.columns:
             continue
         table = run.catalog.codes_of(dataset.source, name)

@@ -15,18 +15,24 @@ if TYPE_CHECKING:
 
 
 def share(kpi_run: "KpiRun", figures: Sequence[Figure]) -> list[Figure]:
-    """Return the figures, parts with their percentage of the total of their group, if asked for.
+    """Return the figures, parts with their percentage of what they are parts of, if asked for.
 
+    That is the total of their group, of a part of the second level the part above it.
     It is of the exact values, rounded half up to one decimal; there is none where one of the two
     has no number, or the total is 0.
     """
     parts = kpi_run.kpi.parts
-    if parts is None or not parts.share:
+    kinds = () if parts is None or not parts.share else ("part", "of_which")
+    if parts is not None and parts.within is not None and parts.within.share:
+        kinds = (*kinds, "subpart")
+    if not kinds:
         return list(figures)
-    totals = {(f.by, f.group): f.value for f in figures if f.kind == "total"}
+    wholes = {(f.by, f.group, f.item): f.value for f in figures if f.kind in ("total", "part")}
     return [
-        replace(figure, share=_share(figure.value, totals.get((figure.by, figure.group))))
-        if figure.kind == "part"
+        replace(
+            figure, share=_share(figure.value, wholes.get((figure.by, figure.group, figure.under)))
+        )
+        if figure.kind in kinds
         else figure
         for figure in figures
     ]

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from kpicli.base.wording import Text
-from kpicli.model.figures import NOTHING, Figure, Series
+from kpicli.model.figures import NOTHING, Figure, Series, in_order
 from kpicli.model.periods import Period, is_span_kind
 from kpicli.published.entered import digits_of
 from kpicli.published.lookup import Found
+from kpicli.run.shares import share
 
 if TYPE_CHECKING:
     from kpicli.catalog.kpis import EnteredKpi
     from kpicli.run.kpi_run import KpiRun, Run
-
-_KINDS = ("total", "part", "rule", "memo")
 
 
 def trend(kpi_run: "KpiRun", figures: Sequence[Figure]) -> tuple[Series, ...]:
@@ -53,7 +52,11 @@ def trend(kpi_run: "KpiRun", figures: Sequence[Figure]) -> tuple[Series, ...]:
         replace(figure, definition=definition) if figure.origin.kind == "computed" else figure
         for figure in figures
     ]
-    return _series(run, own, known, value)
+    series = _series(run, own, known, value)
+    periods = [
+        share(kpi_run, figures) for figures in zip(*(s.figures for s in series), strict=True)
+    ]
+    return tuple(Series(figures) for figures in zip(*periods, strict=True))
 
 
 def entered_trend(run: "Run", kpi: "EnteredKpi", figures: Sequence[Figure]) -> tuple[Series, ...]:
@@ -117,14 +120,13 @@ def _series(
         for figure in known(period):
             if figure.part != "month":
                 rows.setdefault(figure.key, figure)
-    groups = list(dict.fromkeys(figure.group for figure in rows.values()))
-    ordered = sorted(rows.values(), key=lambda f: (groups.index(f.group), _KINDS.index(f.kind)))
+    ordered = in_order(rows.values())
 
     def at(row: Figure, period: Period) -> Figure:
         if period == run.request.period and row.key in here:
             return here[row.key]
         found = value(row, period)
-        bare = replace(row, period=period, comparisons=(), targets=())
+        bare = replace(row, period=period, comparisons=(), targets=(), share=None)
         definition = found.definition if found.origin.kind != "entered" else None
         return replace(bare, value=found.value, origin=found.origin, definition=definition)
 

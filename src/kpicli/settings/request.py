@@ -161,8 +161,9 @@ def requested_kpis(settings: "Settings", request: Request) -> "list[Kpi]":
 
 def _refuse_personal_parts(catalog: "Catalog", kpi: "Kpi") -> None:
     columns = catalog.source[kpi.source].known
-    by = None if kpi.parts is None else columns.get(kpi.parts.by)
-    if by is not None and by.personal:
+    split = () if kpi.parts is None else kpi.parts.columns
+    by = next((columns[name] for name in split if columns[name].personal), None)
+    if by is not None:
         raise UsageError(
             Text(
                 f"「{kpi.title.ja}」({kpi.id}) の内訳は個人情報の列 ({by.headers[0]}) によります",

@@ -16,7 +16,7 @@ from kpicli.loaders.load import load
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import Status
 from kpicli.model.periods import ComparisonKind, Period
-from kpicli.output.page.words import named
+from kpicli.output.page.words import item_words, named
 from kpicli.run.counting import Counted
 from kpicli.run.kpi_run import KpiRun, Run
 from kpicli.settings.request import Request, named_kpis
@@ -86,7 +86,7 @@ def _chosen(found: Sequence[Counted], asked: RowsRequest, kpi: Kpi, labels: Labe
     if asked.item is None:
         totals = [c for c in in_group if c.figure.kind == "total"]
         if not totals:
-            known = _listed(_name(c.figure.item, c.figure.part, labels) for c in in_group)
+            known = _listed(_item(c.figure.item, c.figure.part, labels) for c in in_group)
             raise UsageError(
                 Text(
                     f"{kpi.id} には合計がありません(合算不可)",
@@ -99,9 +99,10 @@ def _chosen(found: Sequence[Counted], asked: RowsRequest, kpi: Kpi, labels: Labe
             )
         return totals[0]
     for counted in in_group:
-        if asked.item in _names(counted.figure.item, counted.figure.part, labels):
+        own = _item(counted.figure.item, counted.figure.part, labels)
+        if own is not None and asked.item in (counted.figure.item, own.ja, own.en):
             return counted
-    items = [_name(c.figure.item, c.figure.part, labels) for c in in_group]
+    items = [_item(c.figure.item, c.figure.part, labels) for c in in_group]
     raise _unknown("--item", asked.item, items)
 
 
@@ -110,6 +111,14 @@ def _name(name: str | None, split: str | None, labels: Labels) -> Text | None:
     if name is None:
         return None
     return Text(named(name, "ja"), named(name, "en", labels.get(split or "", {})))
+
+
+def _item(item: str | None, part: str | None, labels: Labels) -> Text | None:
+    """Return what an item is called; None where there is none."""
+    if item is None:
+        return None
+    split = part or ""
+    return Text(item_words(item, split, labels, "ja"), item_words(item, split, labels, "en"))
 
 
 def _names(name: str | None, split: str | None, labels: Labels) -> tuple[str | None, ...]:

@@ -15,7 +15,7 @@ from kpicli.output.interface import Answer
 from kpicli.output.page import words
 from kpicli.output.page.document import Document, Entry, Outline
 from kpicli.output.page.folding import padded
-from kpicli.output.page.phrases import figure_phrase, place_phrase
+from kpicli.output.page.phrases import figure_phrase, full_item_phrase, place_phrase
 from kpicli.output.page.words import item_name
 from kpicli.output.summary.content import accounting_object, figure_object
 
@@ -191,9 +191,9 @@ def _outline(heading: Text, lines: list[str], language: Language) -> Outline:
 
 
 def _figure(figure: Figure, explanation: "Explanation", language: Language) -> str:
-    name = item_name(figure, explanation.head, language) or Text("数値", "figure").in_language(
-        language
-    )
+    name = Text("数値", "figure").in_language(language)
+    if figure.item is not None:
+        name = full_item_phrase(figure, explanation.head, language)
     rows = figure.value.faulty_rows
     doubt = Text(f"要確認({rows} 行)", f"provisional ({rows} rows in doubt)").in_language(language)
     value = figure_phrase(figure, explanation.kpi, language)

@@ -21,6 +21,7 @@ from kpicli.output.page.legend import legend, source_lines
 from kpicli.output.page.phrases import (
     comparison_phrase,
     dates_phrase,
+    depth_of,
     figure_phrase,
     group_phrase,
     heading_phrases,
@@ -173,7 +174,8 @@ class _Lines:
         total = None if cluster is None else cluster.total
         yield self.line(depth, name, total, head)
         for figure in () if cluster is None else cluster.lines:
-            yield self.line(depth + 1, item_phrase(figure, head, self.language), figure, head)
+            name = item_phrase(figure, head, self.language)
+            yield self.line(depth + depth_of(figure), name, figure, head)
 
     def line(self, depth: int, name: str, figure: Figure | None, head: KpiHead) -> Line:
         if figure is None:

@@ -6,6 +6,8 @@ from kpicli.base.faults import Place
 from kpicli.base.wording import Language, Text, Unit
 from kpicli.model.bounds import bound_words
 from kpicli.model.figures import (
+    LEVELS,
+    OF_WHICH,
     Comparison,
     Figure,
     KpiHead,
@@ -17,7 +19,7 @@ from kpicli.model.figures import (
 )
 from kpicli.model.periods import Period
 from kpicli.output.page import words
-from kpicli.output.page.words import HasLabels, group_name, item_name, named
+from kpicli.output.page.words import HasLabels, group_name, item_name, item_words, named
 from kpicli.values.numbers import grouped, signed
 
 
@@ -159,11 +161,30 @@ def title_phrase(head: KpiHead, language: Language, *, split: bool) -> str:
 def item_phrase(figure: Figure, head: HasLabels, language: Language) -> str:
     """Return the name of a part, a rule or a note; rules and notes say that they are such.
 
-    Rules split the same total once more, beside the parts, so they must not look like parts.
+    Rules split the same total once more, beside the parts, so they must not look like parts. Nor
+    must parts of which, which are led by うち. A part of the second level has its own name, as it
+    stands below the part that it belongs to.
     """
+    if figure.under is not None:
+        column = (figure.part or "").partition(LEVELS)[2]
+        return item_words(figure.items[-1], column, head.labels, language)
     name = item_name(figure, head, language) or named("", language)
-    marked = {"rule": words.RULE, "memo": words.MEMO}.get(figure.kind)
-    return name if marked is None else marked.filled(name=name).in_language(language)
+    marked = {"rule": words.RULE, "memo": words.MEMO, OF_WHICH: words.OF_WHICH}.get(figure.kind)
+    if marked is None or name.startswith(("うち", "of which")):
+        return name
+    return marked.filled(name=name).in_language(language)
+
+
+def full_item_phrase(figure: Figure, head: HasLabels, language: Language) -> str:
+    """Return the same where no part stands above: one of the second level has both names."""
+    if figure.under is None:
+        return item_phrase(figure, head, language)
+    return item_name(figure, head, language) or named("", language)
+
+
+def depth_of(figure: Figure) -> int:
+    """Return how many levels below the total a figure stands."""
+    return 0 if figure.kind == "total" else 2 if figure.kind == "subpart" else 1
 
 
 def group_phrase(figure: Figure, head: HasLabels, language: Language) -> str:

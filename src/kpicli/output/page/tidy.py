@@ -1,14 +1,14 @@
 """The tidy rows: one figure a row, the same columns everywhere, values with their real types."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from kpicli.base.wording import Language
-from kpicli.model.figures import Figure, KpiHead, Summary, TargetJudgement
+from kpicli.model.figures import LEVELS, OF_WHICH, Figure, KpiHead, Summary, TargetJudgement
 from kpicli.output.data.records import Cell, CellType, Column, fitting
-from kpicli.output.page.words import group_name, item_name
+from kpicli.output.page.words import group_name, item_name, item_words
 from kpicli.values.numbers import exact
 
 if TYPE_CHECKING:
@@ -50,6 +50,9 @@ _DTYPES: Mapping[CellType, str] = MappingProxyType(
 SHARE = "share"
 """A further column, the last one, where a figure has a share."""
 
+ITEMS = ("item_1", "item_2")
+"""Further columns where parts have parts of their own: the names of a part, level by level."""
+
 COLUMNS = tuple(COLUMN_TYPES)
 """The names of the columns, in order."""
 
@@ -73,7 +76,7 @@ def target_code(target: TargetJudgement, head: KpiHead) -> str:
 
 
 def _part(figure: Figure) -> str | None:
-    return figure.kind if figure.kind in {"rule", "memo"} else figure.part
+    return figure.kind if figure.kind in {"rule", "memo", OF_WHICH} else figure.part
 
 
 def _compared(figure: Figure, kind: Literal["previous", "year_ago"]) -> int | Decimal | None:
@@ -123,8 +126,14 @@ def tidy_row(
 
 
 def tidy_columns(summary: Summary) -> tuple[Column, ...]:
-    """Return the columns of the tidy rows, with the one of shares where any figure has one."""
+    """Return the columns of the tidy rows.
+
+    Those of two levels are there where any figure is of the second, the one of shares where any
+    has one.
+    """
     types = dict(COLUMN_TYPES)
+    if any(figure.kind == "subpart" for figure in summary.figures):
+        types |= dict.fromkeys(ITEMS, "text")
     if any(figure.share is not None for figure in summary.figures):
         types[SHARE] = "number"
     return tuple(Column(name, kind) for name, kind in types.items())
@@ -138,12 +147,23 @@ def tidy_rows(summary: Summary, language: Language = "ja") -> list[dict[str, Cel
     Notes (`memo`) and labelled rules (`rule`) say so in `part`; principles are joined by a
     semicolon (`2;7`).
     """
-    shares = any(column.name == SHARE for column in tidy_columns(summary))
-    return [
-        tidy_row(figure, summary.kpis[figure.kpi], language, other_definition=other)
-        | ({SHARE: figure.share} if shares else {})
-        for figure, other in summary.figures_of_all_periods
-    ]
+    further = tidy_columns(summary)[len(COLUMNS) :]
+    rows = []
+    for figure, other in summary.figures_of_all_periods:
+        head = summary.kpis[figure.kpi]
+        row = tidy_row(figure, head, language, other_definition=other)
+        names = _levels(figure, head, language)
+        values = {SHARE: figure.share, **dict(zip(ITEMS, names, strict=False))}
+        rows.append(row | {column.name: values.get(column.name) for column in further})
+    return rows
+
+
+def _levels(figure: Figure, head: KpiHead, language: Language) -> Iterator[str]:
+    """Yield the names of a part, level by level; nothing for what is no part."""
+    columns = (figure.part or "").split(LEVELS)
+    if figure.kind in ("part", "subpart"):
+        for name, column in zip(figure.items, columns, strict=True):
+            yield item_words(name, column, head.labels, language)
 
 
 def tidy_frame(summary: Summary) -> "pd.DataFrame":

@@ -11,7 +11,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.base.wording import Language
-from kpicli.model.figures import Figure, FigureKind, KpiHead, OriginKind, Series, Status, Summary
+from kpicli.model.figures import (
+    Figure,
+    KpiHead,
+    OriginKind,
+    Series,
+    Status,
+    Summary,
+    in_order,
+)
 from kpicli.model.periods import Period, is_span_kind
 from kpicli.output.page import words
 from kpicli.output.page.document import Column
@@ -23,7 +31,6 @@ OWN = "value"
 NO_VALUE = "-"
 """The cell of a period without data."""
 _ORIGINS: tuple[OriginKind, ...] = ("computed", "frozen", "entered")
-_KINDS: tuple[FigureKind, ...] = ("total", "part", "rule", "memo")
 
 
 class TrendTable(Struct, frozen=True, dict=True):
@@ -138,9 +145,5 @@ def with_former_figures(summary: Summary) -> Summary:
     if not former:
         return summary
     figures = [*summary.figures, *former]
-    kpis, groups = list(summary.kpis), list(dict.fromkeys(f.group for f in figures))
-
-    def place(figure: Figure) -> tuple[int, int, int]:
-        return kpis.index(figure.kpi), groups.index(figure.group), _KINDS.index(figure.kind)
-
-    return replace(summary, figures=tuple(sorted(figures, key=place)))
+    by_kpi = ([f for f in figures if f.kpi == kpi] for kpi in summary.kpis)
+    return replace(summary, figures=tuple(f for own in by_kpi for f in in_order(own)))

@@ -4,12 +4,12 @@ Only characters that cp932 has, and none whose width a Japanese terminal doubles
 ASCII, no arrows, no circled figures, no reference mark).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Protocol
 
 from kpicli.base.wording import Language, Text
-from kpicli.model.figures import UNFILLED, Figure, Status, TargetStatus
+from kpicli.model.figures import LEVELS, UNFILLED, Figure, Status, TargetStatus
 
 ITEM = Text("項目", "Figure")
 VALUE = Text("実績", "Value")
@@ -46,6 +46,7 @@ ALSO = Text("(原則{names}も)", "(also {names})")
 NOT_ADDITIVE = Text("(合算不可)", "(not additive)")
 RULE = Text("(理由) {name}", "(rule) {name}")
 MEMO = Text("(参考) {name}", "(memo) {name}")
+OF_WHICH = Text("うち{name}", "of which {name}")
 NOTES = Text("注", "Notes")
 BY_NAME = Text("{name}: {words}", "{name}: {words}")
 
@@ -157,6 +158,8 @@ TREND_COLUMNS = (
 KINDS: Mapping[str, Text] = {
     "total": Text("合計", "total"),
     "part": Text("内訳", "part"),
+    "subpart": Text("内訳の内訳", "part of a part"),
+    "of_which": Text("うち数", "of which"),
     "rule": Text("理由", "rule"),
     "memo": Text("参考", "memo"),
 }
@@ -228,7 +231,29 @@ def item_name(figure: HasItem, head: HasLabels, language: Language) -> str | Non
     """Return what the item of a figure is called; None where it has none."""
     if figure.item is None:
         return None
-    return named(figure.item, language, head.labels.get(figure.part or "", _NO_ENGLISH))
+    return item_words(figure.item, figure.part or "", head.labels, language)
+
+
+def item_words(
+    item: str, part: str, labels: Mapping[str, Mapping[str, str]], language: Language
+) -> str:
+    """Return what an item is called, one of two levels by the names of both: `自動車/不満`.
+
+    `part` is the column that splits, or two of them; `labels` have the English by column.
+    """
+    first, two, second = part.partition(LEVELS)
+    if not two:
+        return named(item, language, labels.get(part, _NO_ENGLISH))
+    above, own = _levels(item, labels.get(first, _NO_ENGLISH))
+    names = (item_words(above, first, labels, language), item_words(own, second, labels, language))
+    return LEVELS.join(names)
+
+
+def _levels(item: str, known: Collection[str]) -> tuple[str, str]:
+    """Return the two names of an item; where the first may end in several places, a known one."""
+    names = item.split(LEVELS)
+    splits = [(LEVELS.join(names[:n]), LEVELS.join(names[n:])) for n in range(1, len(names))]
+    return next((each for each in splits if each[0] in known), splits[0])
 
 
 def exclusion_words(rule: str, head: HasLabels, language: Language) -> str:

@@ -1,5 +1,7 @@
 """A Summary as the object that json holds: all of it, for programs and for reconciliation."""
 
+from collections.abc import Sequence
+
 from msgspec.structs import asdict
 
 from kpicli.base.wording import Language
@@ -124,10 +126,20 @@ def _cluster(cluster: Cluster | None, head: KpiHead, language: Language) -> dict
     lines = () if cluster is None else cluster.lines
     return {
         "total": None if total is None else figure_object(total, language),
-        "parts": [_line(figure, head, language) for figure in lines if figure.kind == "part"],
+        "parts": [
+            _part(figure, lines, head, language) for figure in lines if figure.kind == "part"
+        ],
+        "of_which": [_line(f, head, language) for f in lines if f.kind == "of_which"],
         "rules": [_line(figure, head, language) for figure in lines if figure.kind == "rule"],
         "memos": [_line(figure, head, language) for figure in lines if figure.kind == "memo"],
     }
+
+
+def _part(figure: Figure, lines: Sequence[Figure], head: KpiHead, language: Language) -> Json:
+    """Return a part with the parts that it has itself, if any."""
+    own = [each for each in lines if each.kind == "subpart" and each.under == figure.item]
+    line = _line(figure, head, language)
+    return {**line, "parts": [_line(each, head, language) for each in own]} if own else line
 
 
 def _group(group: Cluster, head: KpiHead, language: Language) -> Json:
@@ -140,7 +152,7 @@ def _group(group: Cluster, head: KpiHead, language: Language) -> Json:
     }
 
 
-def _line(figure: Figure, head: KpiHead, language: Language) -> Json:
+def _line(figure: Figure, head: KpiHead, language: Language) -> dict[str, Json]:
     period = period_object(figure.period, language)
     return {
         "part": figure.part,

@@ -154,6 +154,6 @@ def template_values(summary: Summary, language: Language) -> dict[str, Node]:
 
 
 def _path(figure: Figure) -> Path:
-    """Return the group and the item of a figure: a narrative names them in Japanese always."""
-    names = (figure.group, figure.item)
+    """Return the group and the items of a figure: a narrative names them in Japanese always."""
+    names = (figure.group, *figure.items)
     return tuple(named(name, "ja") for name in names if name is not None)

@@ -14,7 +14,7 @@ from kpicli.output.page.legend import legend, source_lines
 from kpicli.output.page.page import remark_lines
 from kpicli.output.page.phrases import (
     bound_phrase,
-    item_phrase,
+    full_item_phrase,
     origin_phrase,
     status_phrase,
     value_phrase,
@@ -322,7 +322,7 @@ def _doubts(summary: Summary, language: Language) -> Iterator[str]:
         head = summary.kpis[figure.kpi]
         names = [head.title.in_language(language)]
         if figure.kind != "total":
-            names.append(item_phrase(figure, head, language))
+            names.append(full_item_phrase(figure, head, language))
         yield f"{' '.join(names)}: {state}"
 
 

@@ -21,6 +21,7 @@ from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock, kpi_blocks
 from kpicli.output.page.phrases import (
     bound_phrase,
+    depth_of,
     figure_phrase,
     item_phrase,
     origin_phrase,
@@ -211,7 +212,7 @@ class Tables:
         whole = block.whole or Cluster(())
         yield block.head.title.in_language(self.language), whole.total, block.head, 0
         for figure in whole.lines if any(map(_has_data, whole.figures)) else ():
-            yield self._item(figure, block.head), figure, block.head, 1
+            yield self._item(figure, block.head), figure, block.head, depth_of(figure)
 
     def _item(self, figure: Figure, head: KpiHead) -> str:
         by_month = figure.part == "month" and figure.item is not None

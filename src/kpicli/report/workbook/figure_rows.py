@@ -11,6 +11,7 @@ from kpicli.model.periods import ComparisonKind
 from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock, compared_period
 from kpicli.output.page.phrases import (
+    depth_of,
     heading_phrases,
     item_phrase,
     origin_phrase,
@@ -97,7 +98,7 @@ class FigureRows(Struct, frozen=True):
         self._cells(row, total, head)
         for number, figure in enumerate(lines, row + 1):
             name = item_phrase(figure, head, self.canvas.language)
-            self.canvas.write(number, 1, name, replace(BOXED, indent=2))
+            self.canvas.write(number, 1, name, replace(BOXED, indent=2 * depth_of(figure)))
             self._cells(number, figure, head)
         if cluster is not None and total is not None:
             self._check(row, cluster, total, head)
@@ -182,4 +183,14 @@ def _difference(row: int, cluster: Cluster, total: Figure, head: KpiHead) -> str
     numbers = [f.value.number for f in cluster.lines if f.kind == kind]
     if not rows or not head.additive or None in (*numbers, total.value.number):
         return None
-    return f"SUM({address(rows[0], VALUE)}:{address(rows[-1], VALUE)})-{cell}"
+    added = ",".join(_runs(rows))
+    return f"SUM({added})-{cell}"
+
+
+def _runs(rows: list[int]) -> Iterator[str]:
+    """Yield the ranges of cells that the values in some rows are, in order."""
+    first = 0
+    for place, row in enumerate(rows, 1):
+        if place == len(rows) or rows[place] != row + 1:
+            yield f"{address(rows[first], VALUE)}:{address(row, VALUE)}"
+            first = place

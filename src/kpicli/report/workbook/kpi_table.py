@@ -9,7 +9,7 @@ from kpicli.base.wording import Language, Text
 from kpicli.model.figures import Comparison, Figure, KpiHead, Value
 from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock
-from kpicli.output.page.phrases import item_phrase
+from kpicli.output.page.phrases import full_item_phrase
 from kpicli.report import labels
 
 FIRST = 4
@@ -47,13 +47,13 @@ def fields(block: KpiBlock, language: Language) -> tuple[Field, ...]:
     """
     clusters = (*(() if block.whole is None else (block.whole,)), *block.groups)
     figures = {key_of(f): f for c in clusters for f in c.figures if f.part != "month"}
-    order = ("part", "total", "rule", "memo")
+    order = ("part", "total", "subpart", "of_which", "rule", "memo")
     ordered = sorted(figures.values(), key=lambda figure: order.index(figure.kind))
     return tuple(field for figure in ordered for field in _of_figure(figure, block.head, language))
 
 
 def _of_figure(figure: Figure, head: KpiHead, language: Language) -> Iterator[Field]:
-    name = "" if figure.kind == "total" else item_phrase(figure, head, language)
+    name = "" if figure.kind == "total" else full_item_phrase(figure, head, language)
     if not head.percentage or figure.kind == "memo":
         yield Field(key_of(figure), "number", name or words.VALUE.in_language(language))
         return
