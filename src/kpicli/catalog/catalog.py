@@ -29,6 +29,7 @@ from kpicli.catalog.problems import (
     value_filter,
 )
 from kpicli.catalog.sources import Source, SourceTables
+from kpicli.catalog.targets import JointTarget, member_problems
 from kpicli.model.figures import UNFILLED
 from kpicli.values.moments import Moment
 
@@ -39,6 +40,7 @@ class Catalog(SourceTables):
     kpi: dict[str, KpiField] = {}
     check: dict[str, CheckField] = {}
     entered: dict[str, EnteredKpi] = {}
+    target: dict[str, JointTarget] = {}
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -56,6 +58,8 @@ class Catalog(SourceTables):
                     for name in self.entered
                     if name in self.kpi
                 ),
+                *(p for each in self.entered.values() for p in _entered_problems(each)),
+                *(p for target in self.target.values() for p in _joint_problems(self, target)),
             ]
         if problems:
             raise ValueError("\n".join(problems))
@@ -165,8 +169,25 @@ def _key_of(kpi: Kpi, where: Where) -> str:
     return next(keys, "where")
 
 
+def _entered_problems(kpi: EnteredKpi) -> Iterable[str]:
+    if any(target.each is not None for target in kpi.targets):
+        yield f"entered.{kpi.id}.targets.each: what is entered has no rows of members"
+
+
+def _joint_problems(catalog: Catalog, target: JointTarget) -> Iterable[str]:
+    path, known = f"target.{target.id}.any", (*catalog.kpi, *catalog.entered)
+    for option in target.any:
+        kpi = catalog.kpi.get(option.kpi)
+        if option.kpi not in known:
+            yield f"{path}.kpi: no KPI {option.kpi!r}{nearest(option.kpi, known)}"
+        elif kpi is not None and kpi.parts is not None and not kpi.parts.total:
+            yield f"{path}.kpi: {option.kpi} has parts alone, there is no total to judge"
+
+
 def _target_problems(catalog: Catalog, kpi: Kpi, path: str) -> Iterable[str]:
     for target in kpi.targets:
+        if target.each is not None:
+            yield from member_problems(catalog, kpi, target.each, f"{path}.targets.each")
         if target.part is None and not target.each_part:
             if kpi.parts is not None and not kpi.parts.total:
                 yield f"{path}.targets: there is no total to judge, write `part` or `each_part`"

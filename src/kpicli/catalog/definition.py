@@ -3,8 +3,9 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from kpicli.base.wording import Text
+from kpicli.base.wording import Text, listed
 from kpicli.catalog.kpis import SCALES, EnteredKpi, Kpi, Parts
 from kpicli.catalog.sources import Source, SourceTables
 from kpicli.catalog.targets import Target
@@ -15,7 +16,10 @@ from kpicli.catalog.words import (
     header_words,
     joined_headers,
 )
-from kpicli.model.bounds import bound_words
+from kpicli.model.bounds import bound_words, of_every
+
+if TYPE_CHECKING:
+    from kpicli.catalog.catalog import Catalog
 
 _NOT_COUNTING = {
     *("id", "title", "principles", "unit", "version", "targets"),
@@ -94,7 +98,7 @@ def define(kpi: Kpi, tables: SourceTables) -> tuple[Text, ...]:
         if name in tables.source[of].derived
     ]
     lines += _part_words(kpi, tables)
-    lines += [_target(target, kpi) for target in kpi.targets]
+    lines += [_target(target, kpi, tables) for target in kpi.targets]
     lines.append(Text(f"定義の版: {kpi.version}", f"Version of the definition: {kpi.version}"))
     return tuple(lines)
 
@@ -153,8 +157,28 @@ def define_entered(kpi: EnteredKpi) -> tuple[Text, ...]:
     )
 
 
-def _target(target: Target, kpi: Kpi | EnteredKpi) -> Text:
+def joint_words(catalog: "Catalog", kpi_id: str) -> Iterator[Text]:
+    """Yield, for each target that the KPI is one of several to reach, what each of them has to."""
+    kpis: dict[str, Kpi | EnteredKpi] = {**catalog.kpi, **catalog.entered}
+    titles = {name: kpi.title for name, kpi in kpis.items()}
+    for target in catalog.target.values():
+        if all(name != kpi_id for name, _ in target.asked):
+            continue
+        ways = []
+        for name, asked in target.asked:
+            bound = bound_words(asked, kpis[name].unit, percentage=kpis[name].percentage)
+            ways.append(Text(f"{titles[name].ja}が{bound.ja}", f"{titles[name].en} {bound.en}"))
+        title, ways_in_words = target.called(titles), listed(ways, "、", "; ")
+        yield Text(
+            f"目標: 「{title.ja}」はいずれか: {ways_in_words.ja}",
+            f"Target: {title.en} is any of: {ways_in_words.en}",
+        )
+
+
+def _target(target: Target, kpi: Kpi | EnteredKpi, tables: SourceTables | None = None) -> Text:
     bound = bound_words(target, kpi.unit, percentage=kpi.percentage)
+    if target.each is not None and tables is not None:
+        bound = of_every(tables.source[target.each.source].title, bound)
     if target.part is not None:
         bound = Text(f"{target.part}は{bound.ja}", f"{target.part}: {bound.en}")
     if target.each_part:

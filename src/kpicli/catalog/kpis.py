@@ -397,9 +397,19 @@ class Kpi(Shown):
     def joins(self) -> tuple[tuple[str, str], ...]:
         """Return source and name of the columns by which rows of two sources are compared."""
         if self.members is None:
-            return ()
+            return self.held
         own = ((self.source, name) for name in self.identity)
-        return (*own, (self.members.source, self.members.who))
+        return (*own, (self.members.source, self.members.who), *self.held)
+
+    @property
+    def held(self) -> tuple[tuple[str, str], ...]:
+        """Return source and name of the columns by which members are held to a target.
+
+        No figure needs them: without them such a target is not judged.
+        """
+        each = (target.each for target in self.targets)
+        pairs = (((self.source, one.by), (one.source, one.by)) for one in each if one is not None)
+        return tuple(dict.fromkeys(pair for both in pairs for pair in both))
 
     @property
     def used_by_source(self) -> Mapping[str, tuple[str, ...]]:

@@ -18,7 +18,7 @@ SEED = "insurance_agency"
 """The pack that is in force where the settings name none."""
 EXTENDABLE = ("source", "codes", "kpi", "check")
 """Sections whose built-in tables a settings file may extend."""
-SECTIONS = ("source", "codes", "blanks", "calendar", "kpi", "check", "entered")
+SECTIONS = ("source", "codes", "blanks", "calendar", "kpi", "check", "entered", "target")
 
 
 @cache

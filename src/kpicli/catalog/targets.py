@@ -1,42 +1,33 @@
-"""The declaration of a target: a bound, and the spans of time over which figures are held to it."""
+"""The declaration of targets: bounds, and the spans of time over which figures are held to them."""
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Self
+from typing import TYPE_CHECKING, Annotated, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
+from kpicli.base.wording import Text, listed, nearest
 from kpicli.catalog.declared import Definition
+from kpicli.catalog.problems import unknown_columns
+from kpicli.catalog.texts import TextField, with_id
 from kpicli.model.bounds import DIRECTIONS, Direction
 from kpicli.model.periods import Period, is_span_kind
 from kpicli.values.fiscal import last_day_of
 
+if TYPE_CHECKING:
+    from kpicli.catalog.kpis import Kpi
+    from kpicli.catalog.sources import SourceTables
 
-class Target(Definition):
-    """A bound that a figure is held to, in every whole `per` span from `since` to `until`.
 
-    Both days are inclusive: a span is judged that begins on or after the one and ends by the other.
-    A range of months or days as `per` is one span; `from` and `by`, its first and its last day, say
-    the same. With `part` one part is held to it instead of the total, with `each_part` every one.
-
-    A ratio's bound is in percent.
-    """
+class Bounded(Definition):
+    """Exactly one bound. A ratio's is in percent."""
 
     at_least: Decimal | None = None
     at_most: Decimal | None = None
     above: Decimal | None = None
     below: Decimal | None = None
     equal: Decimal | None = None
-    per: str
-    since: date | None = None
-    until: date | None = None
-    part: str | None = None
-    each_part: bool = False
-
-    @classmethod
-    def known_keys(cls) -> tuple[str, ...]:
-        """Return the keys that may stand in a target."""
-        return (*super().known_keys(), "from", "by")
 
     @property
     def direction(self) -> Direction:
@@ -48,6 +39,30 @@ class Target(Definition):
         """Return the bound itself."""
         bound: Decimal = getattr(self, self.direction)
         return bound
+
+    @model_validator(mode="after")
+    def _one_bound(self) -> Self:
+        if sum(getattr(self, each) is not None for each in DIRECTIONS) != 1:
+            raise ValueError(f"a target sets exactly one of {', '.join(DIRECTIONS)}")
+        return self
+
+
+class Spanned(Definition):
+    """The spans of time that are judged: every whole `per` span from `since` to `until`.
+
+    Both days are inclusive: a span is judged that begins on or after the one and ends by the other.
+    A range of months or days as `per` is one span; `from` and `by`, its first and its last day, say
+    the same.
+    """
+
+    per: str
+    since: date | None = None
+    until: date | None = None
+
+    @classmethod
+    def known_keys(cls) -> tuple[str, ...]:
+        """Return the keys that may stand in a target."""
+        return (*super().known_keys(), "from", "by")
 
     @model_validator(mode="before")
     @classmethod
@@ -62,13 +77,9 @@ class Target(Definition):
         return {**rest, "per": f"{first}..{last}"}
 
     @model_validator(mode="after")
-    def _one_bound(self) -> Self:
-        if sum(getattr(self, each) is not None for each in DIRECTIONS) != 1:
-            raise ValueError(f"a target sets exactly one of {', '.join(DIRECTIONS)}")
+    def _spans_are_spans(self) -> Self:
         if self.since is not None and self.until is not None and self.until < self.since:
             raise ValueError("the target's `until` lies before its `since`")
-        if self.part is not None and self.each_part:
-            raise ValueError("`part` names one part and `each_part` means all: write one")
         if not is_span_kind(self.per):
             self._check_range()
         return self
@@ -101,6 +112,109 @@ class Target(Definition):
         """Return whether a span lies between its days `since` and `until`."""
         return (self.since is None or span.start >= self.since) and (
             self.until is None or span.end <= self.until
+        )
+
+
+class EachMember(Definition):
+    """The members of a register: the values of its column `by` that are in force on a day.
+
+    Rows of the KPI's own source belong to a member by their column of that name.
+    """
+
+    source: str
+    by: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_a_table(cls, raw: object) -> object:
+        if not isinstance(raw, dict | cls):
+            raise ValueError('write each = { source = "shops", by = "shop" }: a register, a column')
+        return raw
+
+
+class Target(Bounded, Spanned):
+    """A bound that the figures of a KPI are held to.
+
+    With `part` one part is held to it instead of the total, with `each_part` every one, with `each`
+    the rows of every member of a register by themselves; one without rows counts as without rows.
+    """
+
+    part: str | None = None
+    each_part: bool = False
+    each: EachMember | None = None
+
+    @model_validator(mode="after")
+    def _held_to_it_are(self) -> Self:
+        if self.part is not None and self.each_part:
+            raise ValueError("`part` names one part and `each_part` means all: write one")
+        if self.each is not None and (self.part is not None or self.each_part):
+            raise ValueError("`each` is of a register, `part` and `each_part` of parts: write one")
+        return self
+
+
+class Option(Bounded):
+    """One of several ways to reach a target: a KPI and what is asked of it."""
+
+    kpi: str
+
+
+class JointTarget(Spanned):
+    """A target that is reached in a span where `any` of several KPIs reaches what is asked of it.
+
+    Without a title it is called by the titles of its KPIs.
+    """
+
+    id: str = ""
+    title: TextField | None = None
+    any: Annotated[tuple[Option, ...], Field(min_length=2)]
+
+    @property
+    def asked(self) -> tuple[tuple[str, Target], ...]:
+        """Return every KPI with the target that it would be held to alone."""
+        spans = {"per": self.per, "since": self.since, "until": self.until}
+        return tuple(
+            (o.kpi, Target.model_validate({o.direction: o.bound, **spans})) for o in self.any
+        )
+
+    def called(self, titles: Mapping[str, Text]) -> Text:
+        """Return its title, or those of its KPIs, which `titles` has by id."""
+        if self.title is not None:
+            return with_id(self.title, self.id)
+        named = dict.fromkeys(option.kpi for option in self.any)
+        return listed([titles[name] for name in named], "または", " or ")
+
+
+def member_problems(
+    tables: "SourceTables", kpi: "Kpi", each: "EachMember", path: str
+) -> Iterator[str]:
+    """Yield the problems of a register whose every member is held to a target of a KPI."""
+    own, register = tables.source[kpi.source], tables.source.get(each.source)
+    if register is None:
+        yield f"{path}.source: no source {each.source!r}{nearest(each.source, tables.source)}"
+        return
+    if not register.is_state:
+        yield (
+            f"{path}.source: {register.id} says of no row from when to when it is in force: write "
+            f'`rhythm = "register"` and `in_force` (or `rhythm = "snapshot"`) under '
+            f"[source.{register.id}]"
+        )
+    if not kpi.splits_by_column:
+        yield f"{path}: a {kpi.measure} is taken over another source and has no groups by a column"
+    unknown = [
+        *unknown_columns(register, (each.by,), f"{path}.by"),
+        *unknown_columns(own, (each.by,), f"{path}.by"),
+    ]
+    yield from unknown
+    if unknown:
+        return
+    there, here = register.known[each.by], own.known[each.by]
+    if here.type not in ("id", "text", "code") or (here.type, here.codes) != (
+        there.type,
+        there.codes,
+    ):
+        yield (
+            f"{path}.by: {each.by!r} is of one type in both sources: id, text, or code of one "
+            f"table; in {own.id} it is {here.type}, in {register.id} {there.type}"
         )
 
 

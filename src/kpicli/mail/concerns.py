@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from kpicli.base.wording import Language, Text
 from kpicli.catalog.catalog import Catalog
-from kpicli.model.figures import Figure, SourceReport, Status, Summary, TargetStatus
+from kpicli.model.figures import Figure, JointTarget, SourceReport, Status, Summary, TargetStatus
 from kpicli.output.page.phrases import doubt_phrase, status_phrase, target_phrase, value_phrase
 
 DOUBTFUL = Text("要確認", "to check")
@@ -50,6 +50,7 @@ def concerns(summary: Summary, catalog: Catalog, language: Language) -> Concerns
     is not exported at all is the settings' own choice and no concern, and one that is entered by
     hand has no exports that could lack anything.
     """
+    summary = summary.without_members
     exported = {source.id: source for source in summary.sources}
     by_kind: dict[str, dict[str, str]] = {"doubtful": {}, "missed": {}, "incomplete": {}}
     for figure in summary.figures:
@@ -58,8 +59,13 @@ def concerns(summary: Summary, catalog: Catalog, language: Language) -> Concerns
         if source is not None:
             for kind, line in _of_figure(figure, summary, source, language):
                 by_kind[kind].setdefault(figure.kpi, line)
+    for target in summary.joint_targets:
+        if target.status is TargetStatus.MISSED:
+            by_kind["missed"][f"target.{target.id}"] = _of_joint(target, language)
+    named = {f"target.{target.id}": target.title for target in summary.joint_targets}
+    named |= summary.titles
     titles = {
-        kind: tuple(summary.kpis[name].title.in_language(language) for name in lines)
+        kind: tuple(named[name].in_language(language) for name in lines)
         for kind, lines in by_kind.items()
     }
     lines = [line for lines in by_kind.values() for line in lines.values()]
@@ -82,6 +88,10 @@ def concerns(summary: Summary, catalog: Catalog, language: Language) -> Concerns
 def _goes_on(summary: Summary, language: Language) -> str:
     words = GOES_ON.filled(end=summary.period.end, as_of=summary.as_of)
     return f"{INTERIM.in_language(language)}: {words.in_language(language)}"
+
+
+def _of_joint(target: JointTarget, language: Language) -> str:
+    return f"{MISSED.in_language(language)}: {target.title.in_language(language)}"
 
 
 def _of_figure(

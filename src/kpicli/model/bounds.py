@@ -56,6 +56,11 @@ def bound_words(target: Bounded, unit: Unit, *, percentage: bool) -> Text:
     return Text(when.ja + words.ja.format(bound=ja), words.en.format(bound=en) + when.en)
 
 
+def of_every(register: Text, bound: Text) -> Text:
+    """Return what is asked of every member of a register, whose title is given."""
+    return Text(f"{register.ja}ごとに、{bound.ja}", f"each of {register.en}: {bound.en}")
+
+
 def _when(per: str, *, percentage: bool) -> Text:
     if per in SPANS:
         span, words = SPANS[per], _OF_RATES if percentage else _OF_COUNTS

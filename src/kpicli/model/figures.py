@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.base.errors import InternalError
 from kpicli.base.faults import Fault
@@ -49,6 +50,18 @@ class TargetStatus(StrEnum):
     """A span goes on."""
     NEXT = "next"
     """It is for the span that follows."""
+
+
+def worst(statuses: Iterable[TargetStatus]) -> TargetStatus:
+    """Return the worst of some statuses: missed, else pending, under way, met; else the next."""
+    order = (
+        TargetStatus.MISSED,
+        TargetStatus.PENDING,
+        TargetStatus.ONGOING,
+        TargetStatus.MET,
+        TargetStatus.NEXT,
+    )
+    return min(statuses, key=order.index)
 
 
 UNFILLED = "未記入"
@@ -168,6 +181,31 @@ class Comparison(Struct, frozen=True):
     """Where the other period's value comes from."""
 
 
+class Reached(Struct, frozen=True):
+    """How many members of a register reached a target in a span; `span` is it as far as it got.
+
+    `members` is None where the register does not answer for the last day of it.
+    """
+
+    span: Period
+    members: int | None = None
+    reached: int = 0
+    undecided: int = 0
+    """Members whose value is not final."""
+    missing: tuple[Text, ...] = ()
+    """The members that did not reach it; none where they are persons."""
+    others: int = 0
+    """Rows that count and are of no member: nobody, or somebody who is not in force."""
+
+
+class Every(Struct, frozen=True):
+    """The register whose members are each held to a target, and the column that names them."""
+
+    source: str
+    by: str
+    title: Text
+
+
 class TargetJudgement(Struct, frozen=True):
     """A target of the KPI that belongs to the figure's period, and how it stands."""
 
@@ -183,6 +221,45 @@ class TargetJudgement(Struct, frozen=True):
     """The span's own value, where one span is judged that is not the figure's period."""
     so_far: Period | None = None
     """As much of a span that goes on as `value` is of, where that is not the figure's period."""
+    every: Every | None = None
+    """Who is held to it, each by themselves."""
+    reached: tuple[Reached, ...] = ()
+    """How many of them reached it, span by span."""
+
+
+class OptionJudgement(Struct, frozen=True):
+    """One of several ways to reach a target: what is asked of a KPI in a span, and its value."""
+
+    kpi: str
+    direction: Direction
+    bound: Decimal
+    per: str
+    value: Value
+    status: TargetStatus
+
+
+class SpanJudgement(Struct, frozen=True):
+    """How a target that has several ways stands in one span; `so_far` as in `TargetJudgement`."""
+
+    span: Period
+    status: TargetStatus
+    options: tuple[OptionJudgement, ...]
+    so_far: Period | None = None
+
+
+class JointTarget(Struct, frozen=True):
+    """A target that any of several KPIs reaches, and how it stands in the run's period."""
+
+    id: str
+    title: Text
+    per: str
+    status: TargetStatus
+    spans: tuple[SpanJudgement, ...]
+
+    @property
+    def kpis(self) -> frozenset[str]:
+        """Return the ids of the KPIs that may reach it."""
+        return frozenset(option.kpi for span in self.spans for option in span.options)
 
 
 Key = tuple[FigureKind, str | None, str | None, str | None]
@@ -252,14 +329,8 @@ class Figure(Struct, frozen=True):
     @property
     def target(self) -> TargetJudgement | None:
         """Return the target that stands worst: a missed one, else a pending one, and so on."""
-        worst = (
-            TargetStatus.MISSED,
-            TargetStatus.PENDING,
-            TargetStatus.ONGOING,
-            TargetStatus.MET,
-            TargetStatus.NEXT,
-        )
-        return min(self.targets, key=lambda target: worst.index(target.status), default=None)
+        by_status = {target.status: target for target in reversed(self.targets)}
+        return by_status[worst(by_status)] if by_status else None
 
 
 def in_order(figures: Iterable[Figure]) -> list[Figure]:
@@ -459,6 +530,8 @@ class Summary(Struct, frozen=True):
     """The figures in several periods, where those were asked for, in the order of the figures."""
     left_out: int = 0
     """How many KPIs are not shown, as no export of a source is there; 0 where some were named."""
+    joint_targets: tuple[JointTarget, ...] = ()
+    """The targets that any of several KPIs reaches, where all of these are among the KPIs."""
 
     @property
     def trend_periods(self) -> tuple[Period, ...]:
@@ -483,6 +556,24 @@ class Summary(Struct, frozen=True):
             yield own, False
 
     @property
+    def without_members(self) -> "Summary":
+        """Return the summary without the names of members that did not reach a target.
+
+        They are for who asks to see values, and for internal reports.
+        """
+        if not any(each.missing for f in self.figures for t in f.targets for each in t.reached):
+            return self
+        return replace(self, figures=tuple(map(_without_members, self.figures)))
+
+    @property
     def titles(self) -> dict[str, Text]:
         """Return the title of every KPI, by id."""
         return {name: head.title for name, head in self.kpis.items()}
+
+
+def _without_members(figure: Figure) -> Figure:
+    targets = (
+        replace(target, reached=tuple(replace(each, missing=()) for each in target.reached))
+        for target in figure.targets
+    )
+    return replace(figure, targets=tuple(targets))

@@ -113,8 +113,12 @@ class Published(Struct, frozen=True):
         """Return the value entered for a figure in a period; None where there is none."""
         if not _of_all(figure) or figure.kind not in ("total", "part"):
             return None
+        return self.item(kpi_id, figure.item, period)
+
+    def item(self, kpi_id: str, item: str | None, period: Period) -> Found | None:
+        """Return the value entered for an item (None: the total) in a period, if there is one."""
         for entry in self.entered:
-            if (entry.kpi, entry.item, entry.period) == (kpi_id, figure.item, period):
+            if (entry.kpi, entry.item, entry.period) == (kpi_id, item, period):
                 return Found(entry.value, entry.origin)
         return None
 

@@ -256,6 +256,14 @@ class FrozenKpi(Part):
         return Shortening(self.decimals, self.rounding, self.scale)
 
 
+class FrozenJoint(Part):
+    """How a target stood that any of several KPIs reaches."""
+
+    id: str
+    title: str
+    status: TargetStatus
+
+
 class EarlierEdition(Part):
     """The edition before, by its content."""
 
@@ -306,6 +314,7 @@ class Record(Part):
     files: tuple[FrozenFile, ...]
     sources: tuple[FrozenSource, ...]
     kpis: tuple[FrozenKpi, ...]
+    targets: tuple[FrozenJoint, ...] = ()
 
     @model_validator(mode="after")
     def _seal_fits(self) -> Self:

@@ -79,6 +79,10 @@ class Effect(Struct, frozen=True):
     unrounded: Fraction | None
 
 
+WHOLE = Text("全体", "total")
+"""What the figure that is no part is called."""
+
+
 class Move(Struct, frozen=True):
     """A figure then and now. Its effects add up to the difference exactly; `InternalError` if not.
 

@@ -11,7 +11,7 @@ from kpicli.published.record import SCHEMA_VERSION
 from kpicli.reconcile.observation import Observation, Observed
 from kpicli.reconcile.row_trace import trace_kpi
 from kpicli.run.kpi_run import KpiRun, Run
-from kpicli.run.summary import summary_of
+from kpicli.run.summary import needed_sources, summary_of
 from kpicli.settings.request import requested_kpis
 
 if TYPE_CHECKING:
@@ -38,8 +38,7 @@ def observe(
     from 2 on persons have digests of their own in each KPI.
     """
     asked = requested_kpis(settings, request)
-    needed = dict.fromkeys(name for kpi in asked for name in kpi.sources)
-    datasets = load(settings, needed, today, report)
+    datasets = load(settings, needed_sources(settings, asked), today, report)
     summary = summary_of(settings, request, today, datasets)
     run = Run(settings, request, today, datasets)
     kpis = {

@@ -13,15 +13,16 @@ from kpicli.catalog.labels import labels_of
 from kpicli.catalog.measures import is_percentage
 from kpicli.catalog.texts import parse_text, parse_unit, with_id
 from kpicli.loaders.reading import Reporter
-from kpicli.model.figures import Status, only_rounded
+from kpicli.model.figures import Status, TargetStatus, only_rounded
 from kpicli.model.periods import Period
+from kpicli.output.page.words import TARGET_STATUSES
 from kpicli.published.checking import Counting, counting_of
 from kpicli.published.editions import worded
 from kpicli.published.record import FigureRow, FrozenKpi, Record
 from kpicli.published.redefined import is_redefined
 from kpicli.published.secret import Secret
 from kpicli.published.store import RecordFolder, record_path, shown
-from kpicli.reconcile.changes import KpiDiff, Move, PeriodDiff, RowChange, moved
+from kpicli.reconcile.changes import WHOLE, KpiDiff, Move, PeriodDiff, RowChange, moved
 from kpicli.reconcile.current import observe
 from kpicli.reconcile.effects import effects, starting_rows
 from kpicli.reconcile.matching import Matched, match
@@ -125,10 +126,25 @@ def _notes(
             f"時点日が {record.as_of} から {observation.summary.as_of} に変わりました",
             f"the as-of date was {record.as_of}, now it is {observation.summary.as_of}",
         )
+    now = {target.id: target for target in observation.summary.joint_targets}
+    for target in record.targets:
+        stands = None if target.id not in now else now[target.id].status
+        if stands is not target.status:
+            yield _stands_otherwise(parse_text(target.title), target.status, stands)
     new = [name for name in observation.summary.kpis if name not in record.by_id]
     if new:
         names = ", ".join(new)
         yield Text(f"凍結後に増えた KPI: {names}", f"KPIs that were not frozen: {names}")
+
+
+def _stands_otherwise(title: Text, then: TargetStatus, now: TargetStatus | None) -> Text:
+    """Return that a target stands otherwise than when it was frozen; it may be none now."""
+    before = TARGET_STATUSES[then]
+    after = Text("なし", "no target") if now is None else TARGET_STATUSES[now]
+    return Text(
+        f"目標の判定({title.ja}): {before.ja} => {after.ja}",
+        f"target ({title.en}): {before.en} => {after.en}",
+    )
 
 
 class _Explainer(Struct, frozen=True):
@@ -184,6 +200,14 @@ class _Explainer(Struct, frozen=True):
                 f"定義が変わったのに版は {now.version} のままです。version を上げてください",
                 f"the definition has changed but not its version {now.version}: raise it",
             )
+        figures = {(f.kind, f.part, f.item): f for f in observed.figures}
+        for figure in frozen.figures:
+            own = figures.get(figure.key)
+            if figure.target is None or own is None or own.target is None:
+                continue
+            if own.target.status is not figure.target.status:
+                item = WHOLE if figure.item is None else parse_text(figure.item)
+                yield _stands_otherwise(item, figure.target.status, own.target.status)
 
     def _moves(
         self, frozen: FrozenKpi, observed: Observed

@@ -8,7 +8,15 @@ from kpicli.output.page.document import Document, Entry, Outline
 from kpicli.output.page.folding import padded
 from kpicli.output.page.phrases import place_phrase, status_phrase, value_phrase
 from kpicli.output.page.words import item_name
-from kpicli.reconcile.changes import Cause, Effect, KpiDiff, Move, PeriodDiff, RowChange
+from kpicli.reconcile.changes import (
+    WHOLE,
+    Cause,
+    Effect,
+    KpiDiff,
+    Move,
+    PeriodDiff,
+    RowChange,
+)
 from kpicli.values.numbers import signed
 
 CAUSES = {
@@ -27,7 +35,6 @@ CAUSES = {
     Cause.PROGRAM: Text("kpicli の版の変更", "another version of kpicli"),
     Cause.RELATED: Text("ほかの行の影響", "because of other rows"),
 }
-WHOLE = Text("全体", "total")
 SUPERSEDED = Text("新しい出力に差し替え", "superseded by a later export")
 CAUSE_WIDTH = 32
 

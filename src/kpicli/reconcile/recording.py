@@ -4,8 +4,16 @@ from datetime import date
 
 from msgspec.structs import asdict
 
-from kpicli.catalog.definition import define, definition_hash
-from kpicli.model.figures import Comparison, Figure, InputFile, Origin, Summary, TargetJudgement
+from kpicli.catalog.definition import define, definition_hash, joint_words
+from kpicli.model.figures import (
+    Comparison,
+    Figure,
+    InputFile,
+    JointTarget,
+    Origin,
+    Summary,
+    TargetJudgement,
+)
 from kpicli.model.periods import Period
 from kpicli.published.record import (
     KIND,
@@ -61,6 +69,7 @@ def record_of(
                 *(_kpi(observation, each) for each in observation.kpis.values()),
                 *(_entered(summary, name) for name in summary.kpis if name in entered),
             ],
+            "targets": [_joint(target) for target in summary.joint_targets],
         }
     )
 
@@ -89,7 +98,10 @@ def _kpi(observation: Observation, observed: Observed) -> dict[str, object]:
     head: dict[str, object] = {
         **_head(observation.summary, kpi.id),
         "version": kpi.version,
-        "definition": [asdict(line) for line in define(kpi, settings.catalog)],
+        "definition": [
+            asdict(line)
+            for line in (*define(kpi, settings.catalog), *joint_words(settings.catalog, kpi.id))
+        ],
         "definition_hash": definition_hash(kpi),
         "reading_hash": reading_hash(settings, kpi),
         "amount": kpi.amount,
@@ -160,6 +172,10 @@ def _comparison(comparison: Comparison) -> dict[str, object]:
 def _target(target: TargetJudgement) -> dict[str, object]:
     fields = {name: getattr(target, name) for name in ("direction", "bound", "per", "status")}
     return dict(fields)
+
+
+def _joint(target: JointTarget) -> dict[str, object]:
+    return {"id": target.id, "title": target.title.ja, "status": target.status}
 
 
 def _origin(origin: Origin) -> dict[str, object]:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from kpicli.base.wording import Language, Text, suggestion
 from kpicli.catalog.catalog import Catalog
-from kpicli.catalog.definition import define, define_entered
+from kpicli.catalog.definition import define, define_entered, joint_words
 from kpicli.model.figures import Summary
 from kpicli.output.page import words
 from kpicli.report import labels
@@ -157,6 +157,7 @@ def _definitions(catalog: Catalog, summary: Summary) -> dict[str, tuple[Text, ..
 
 
 def _definition(catalog: Catalog, name: str) -> tuple[Text, ...]:
+    joint = joint_words(catalog, name)
     if name in catalog.entered:
-        return define_entered(catalog.entered[name])
-    return define(catalog.kpi[name], catalog)
+        return (*define_entered(catalog.entered[name]), *joint)
+    return (*define(catalog.kpi[name], catalog), *joint)

@@ -21,8 +21,10 @@ def public_summary(summary: Summary) -> Summary:
     """Return what everybody may see: public KPIs and their figures, without any account of rows.
 
     Labelled rules and memos, files, sources, findings and remarks on exports are gone, and so is
-    what a run is known by.
+    what a run is known by, and the names of members. A target of several KPIs stays where all of
+    them do.
     """
+    summary = summary.without_members
     kpis = {
         name: replace(head, remarks=(), warnings=())
         for name, head in summary.kpis.items()
@@ -39,6 +41,7 @@ def public_summary(summary: Summary) -> Summary:
             for series in summary.trend
             if series.own.kpi in kpis and series.own.kind in _PUBLIC
         ),
+        joint_targets=tuple(t for t in summary.joint_targets if t.kpis <= kpis.keys()),
         accounting=(),
         sources=(),
         files=(),

@@ -55,7 +55,9 @@ def entered_figures(run: "Run", kpi: EnteredKpi) -> tuple[KpiHead, list[Figure]]
     if not figures:
         figures = [_figure(kpi, period, None, NOTHING, COMPUTED)]
     figures = [_compared(run, figure) for figure in figures]
-    figures = judged(run, kpi.targets, figures, lambda figure, span: _in(published, figure, span))
+    figures = judged(
+        run, kpi.targets, figures, lambda figure, span: entered_in(run, kpi.id, span, figure.item)
+    )
     remarks = dict.fromkeys(
         entered_remark(figure.period, figure.value, figure.origin)
         for figure in figures
@@ -78,8 +80,9 @@ def entered_figures(run: "Run", kpi: EnteredKpi) -> tuple[KpiHead, list[Figure]]
     return head, figures
 
 
-def _in(published: Published, figure: Figure, span: Period) -> Value:
-    entry = published.by_hand(figure.kpi, figure, span)
+def entered_in(run: "Run", kpi_id: str, span: Period, item: str | None = None) -> Value:
+    """Return the value that was entered for an item (None: the total) in a span of time."""
+    entry = run.published.item(kpi_id, item, span)
     return NOTHING if entry is None else entry.value
 
 

@@ -13,7 +13,15 @@ from kpicli.calculators.own_coverage import with_own_coverage
 from kpicli.calculators.scope import Scope, default_as_of
 from kpicli.calculators.split import Subset
 from kpicli.catalog.definition import definition_hash
-from kpicli.model.figures import NOTHING, Definition, Figure, Key, Value, without_rows
+from kpicli.model.figures import (
+    NOTHING,
+    Definition,
+    Figure,
+    Key,
+    Status,
+    Value,
+    without_rows,
+)
 from kpicli.published.lookup import NOTHING_PUBLISHED, Published
 from kpicli.run.counting import Counted, count_all, value_of
 
@@ -130,14 +138,21 @@ class KpiRun:
         return without_rows(whole, self.kpi.shortening.of(self.kpi.count(())))
 
     def total(self, period: "Period") -> Value:
-        """Return the KPI's whole value in a period."""
-        if not self.readable:
-            return NOTHING
+        """Return the KPI's whole value in a period; what was entered where there is no data."""
         if period not in self._totals:
-            calculation = self.calculate(period)
-            whole = Subset.whole(calculation)
-            self._totals[period] = value_of(calculation, whole, period)
+            value = NOTHING
+            if self.readable:
+                calculation = self.calculate(period)
+                value = value_of(calculation, Subset.whole(calculation), period)
+            self._totals[period] = self.or_entered(None, period, value)
         return self._totals[period]
+
+    def or_entered(self, item: str | None, period: "Period", value: Value) -> Value:
+        """Return the value of an item (None: the total), or what was entered where it has none."""
+        if value.status is not Status.NO_DATA:
+            return value
+        entry = self.run.published.item(self.kpi.id, item, period)
+        return value if entry is None else entry.value
 
 
 def _in_every_group(others: Mapping[Key, Value]) -> int:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -15,7 +16,8 @@ from kpicli.model.figures import Figure, KpiAccounting, KpiHead, Series, SourceR
 from kpicli.model.periods import Period, is_span_kind
 from kpicli.published.reading import read_published
 from kpicli.run.comparisons import compare
-from kpicli.run.entered import enter, entered_figures
+from kpicli.run.entered import enter, entered_figures, entered_in
+from kpicli.run.joint_targets import judge_joint
 from kpicli.run.kpi_run import KpiRun, Run
 from kpicli.run.remarks import remark
 from kpicli.run.shares import share
@@ -28,7 +30,7 @@ from kpicli.version import VERSION
 
 if TYPE_CHECKING:
     from kpicli.base.wording import Text
-    from kpicli.catalog.kpis import EnteredKpi
+    from kpicli.catalog.kpis import EnteredKpi, Kpi
     from kpicli.loaders.engines.interface import Engine
     from kpicli.loaders.reading import Reporter
     from kpicli.loaders.rows.dataset import Dataset
@@ -49,12 +51,20 @@ def summarize(
     export, or something published, cannot be read.
     """
     kpis = requested_kpis(settings, request)
-    needed = dict.fromkeys(name for kpi in kpis for name in kpi.sources)
+    needed = needed_sources(settings, kpis)
     if request.by is not None:
         groups = related(settings.catalog, [(kpi.source, request.by) for kpi in kpis])
         needed.update(dict.fromkeys(source for source, _ in groups))
     with loading(settings, needed, today, report, engine) as datasets:
         return summary_of(settings, request, today, datasets)
+
+
+def needed_sources(settings: "Settings", kpis: Sequence["Kpi"]) -> dict[str, None]:
+    """Return the sources that figures of some KPIs and their targets need, in order, each once."""
+    needed = dict.fromkeys(name for kpi in kpis for name in kpi.sources)
+    held = [pair for kpi in kpis for pair in kpi.held]
+    pairs = (*held, *related(settings.catalog, held))
+    return needed | dict.fromkeys(source for source, _ in pairs)
 
 
 def summary_of(
@@ -64,9 +74,11 @@ def summary_of(
     published = read_published(settings, request, request.published_periods, today)
     run = Run(settings, request, today, datasets, published)
     contradictions = contradicting_totals(datasets)
+    kpi_runs = [KpiRun(run, kpi) for kpi in requested_kpis(settings, request)]
+    entered = requested_entered(settings, request)
     results = [
-        *(_counted(KpiRun(run, kpi), contradictions) for kpi in requested_kpis(settings, request)),
-        *(_entered(run, kpi) for kpi in requested_entered(settings, request)),
+        *(_counted(kpi_run, contradictions) for kpi_run in kpi_runs),
+        *(_entered(run, kpi) for kpi in entered),
     ]
     shown = in_order(settings, [result.head.id for result in results])
     results.sort(key=lambda result: shown.index(result.head.id))
@@ -89,6 +101,12 @@ def summary_of(
         version=VERSION,
         trend=tuple(series for result in results for series in result.trend),
         left_out=0 if request.kpis or settings.values.kpis else len(left_out(settings)),
+        joint_targets=judge_joint(
+            run,
+            {kpi_run.kpi.id: kpi_run.total for kpi_run in kpi_runs}
+            | {kpi.id: partial(entered_in, run, kpi.id) for kpi in entered},
+            {result.head.id: result.head.title for result in results},
+        ),
     )
 
 

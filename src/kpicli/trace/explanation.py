@@ -5,7 +5,7 @@ from datetime import date
 from msgspec import Struct
 
 from kpicli.base.wording import Text
-from kpicli.catalog.definition import define
+from kpicli.catalog.definition import define, joint_words
 from kpicli.catalog.kpis import Kpi
 from kpicli.model.figures import Figure, InputFile, KpiAccounting, KpiHead, SourceReport
 from kpicli.model.periods import Period
@@ -53,7 +53,7 @@ def explain(settings: Settings, request: Request, today: date) -> Explanation:
         head=summary.kpis[kpi.id],
         period=request.period,
         as_of=summary.as_of,
-        definition=define(kpi, settings.catalog),
+        definition=(*define(kpi, settings.catalog), *joint_words(settings.catalog, kpi.id)),
         columns=tuple(columns),
         figures=summary.figures,
         files=summary.files,

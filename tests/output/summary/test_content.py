@@ -45,6 +45,7 @@ def test_envelope(summary: Summary) -> None:
         "faults",
         "faults_left_out",
         "trend",
+        "targets",
     ]
     assert read["schema_version"] == 1
     assert read["fiscal_year"] == {
@@ -82,6 +83,8 @@ def test_ratio(summary: Summary) -> None:
             "spans": [],
             "value": None,
             "so_far": None,
+            "each": None,
+            "reached": [],
         },
     }
     assert (previous["period"]["name"], previous["value"], previous["change"]) == (

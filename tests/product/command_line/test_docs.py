@@ -19,7 +19,7 @@ from kpicli.catalog.measures import KINDS
 from kpicli.catalog.measures.rules import Rule
 from kpicli.catalog.read import SECTIONS, SEED, pack_names
 from kpicli.catalog.sources import Calendar, CodeTable, Column, ColumnType, NumeralTable, Source
-from kpicli.catalog.targets import Target
+from kpicli.catalog.targets import JointTarget, Target
 from kpicli.mail.journal import State
 from kpicli.mail.settings import MailSettings, SmtpSettings, read_mail_settings
 from kpicli.mail.templates import NAMES
@@ -201,7 +201,7 @@ def keys_of_settings() -> set[str]:
     """Return every key that a settings file or a catalogue may hold."""
     models: list[type[BaseModel]] = [SettingsFile, FiscalYearSetting, Export, ReportSetting]
     models += [MailSettings, SmtpSettings, Source, Column, CodeTable, NumeralTable, Calendar]
-    models += [Target, kpis.Parts, Rule, kpis.Members, kpis.EnteredKpi]
+    models += [Target, JointTarget, kpis.Parts, Rule, kpis.Members, kpis.EnteredKpi]
     models += [*KINDS.values(), *get_args(checks.Check), *map(declared_by, MODULES)]
     fields = (pair for model in models for pair in model.model_fields.items())
     return {field.alias or name for name, field in fields} - {"id", "derived"}

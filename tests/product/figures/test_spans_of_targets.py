@@ -261,7 +261,7 @@ def test_entered_figures_have_targets(tmp_path: Path) -> None:
         ('{ at_least = 1, from = 2025-10-01, by = 2026-03-31, per = "year" }', "in place of `per`"),
         ('{ at_least = 1, below = 3, per = "half" }', "exactly one of"),
         ('{ at_least = 1, per = "half", part = "個人" }', "need parts by a column"),
-        ('{ at_least = 1, per = "half", each = true }', "no key 'each'"),
+        ('{ at_least = 1, per = "half", each = true }', "write each = {"),
     ],
 )
 def test_what_is_no_target_is_refused(target: str, message: str, tmp_path: Path) -> None:

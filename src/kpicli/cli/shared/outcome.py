@@ -72,9 +72,11 @@ def faults_touch(summary: "Summary") -> bool:
 
 
 def target_missed(summary: "Summary") -> bool:
-    """Return whether a figure misses its target."""
+    """Return whether a figure misses its target, or none of several KPIs reaches theirs."""
     targets = (figure.target for figure in summary.figures)
-    return any(target is not None and target.status == "missed" for target in targets)
+    return any(target is not None and target.status == "missed" for target in targets) or any(
+        target.status == "missed" for target in summary.joint_targets
+    )
 
 
 def _has_faults(summary: "Summary") -> bool:

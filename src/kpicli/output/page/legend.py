@@ -71,6 +71,16 @@ def _of_figure(figure: Figure) -> Iterator[str]:
     yield from (target.status.value for target in figure.targets if target.status in _EXPLAINED)
 
 
+def joint_states(summary: Summary) -> Iterator[str]:
+    """Yield the states, to be explained, of targets that any of several KPIs reaches."""
+    for target in summary.joint_targets:
+        for span in target.spans:
+            for option in span.options:
+                yield from _of_value(option.value)
+                if option.status in _EXPLAINED:
+                    yield option.status.value
+
+
 def _of_value(value: Value) -> Iterator[str]:
     yield value.status.value
     if value.faulty_rows:

@@ -17,7 +17,7 @@ from kpicli.output.page.document import (
     Section,
     Tone,
 )
-from kpicli.output.page.legend import legend, source_lines
+from kpicli.output.page.legend import joint_states, legend, source_lines
 from kpicli.output.page.phrases import (
     comparison_phrase,
     dates_phrase,
@@ -31,6 +31,7 @@ from kpicli.output.page.phrases import (
     target_phrase,
     title_phrase,
 )
+from kpicli.output.page.row_tables import joint_rows
 from kpicli.output.page.trend import TrendTable, with_former_figures
 from kpicli.values.numbers import grouped
 
@@ -55,12 +56,13 @@ def summary_document(summary: Summary, language: Language) -> Document:
     )
     as_of = words.AS_OF.filled(day=summary.as_of.isoformat()).in_language(language)
     dates = f"{dates_phrase(summary.period, language)} ({as_of})"
+    also = () if trend is None else trend.occurring
     notes = Notes(
         words.NOTES.in_language(language),
         (
             *remark_lines(summary, language),
             *source_lines(summary, language),
-            *legend(blocks, language, () if trend is None else trend.occurring),
+            *legend(blocks, language, {*joint_states(summary), *also}),
         ),
     )
     return Document(
@@ -72,10 +74,29 @@ def summary_document(summary: Summary, language: Language) -> Document:
                 sections,
                 value=0 if trend is None else len(trend.columns) - 1,
             ),
+            *joint_listing(summary, language),
             *((notes,) if notes.lines else ()),
             *((_accounting(summary, language),) if summary.sources else ()),
         ),
     )
+
+
+def joint_listing(summary: Summary, language: Language) -> Iterator[Listing]:
+    """Yield the targets that any of several KPIs reaches, with each KPI; nothing without any."""
+    if not summary.joint_targets:
+        return
+    columns = (
+        Column("target", words.TARGET.in_language(language)),
+        Column("value", words.VALUE.in_language(language), right=True),
+        Column("target_status", words.JUDGEMENT.in_language(language)),
+    )
+    lines = []
+    for each in joint_rows(summary, language):
+        stands = words.TARGET_STATUSES[each.status].in_language(language)
+        tone = "" if each.depth else _tone_of(each.status)
+        lines.append(Line(each.depth, each.name, (each.bound, each.value, stands), tone))
+    section = Section(words.ANY_OF_THEM.in_language(language), tuple(lines))
+    yield Listing(words.ITEM.in_language(language), columns, (section,))
 
 
 def _accounting(summary: Summary, language: Language) -> Listing:
@@ -198,7 +219,10 @@ class _Lines:
 def _tone(figure: Figure) -> Tone:
     if figure.value.status != "ok":
         return "doubtful"
-    status = None if figure.target is None else figure.target.status
+    return "" if figure.target is None else _tone_of(figure.target.status)
+
+
+def _tone_of(status: TargetStatus) -> Tone:
     if status is TargetStatus.MET:
         return "met"
     return "missed" if status is TargetStatus.MISSED else ""

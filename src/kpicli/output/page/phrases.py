@@ -3,15 +3,18 @@
 from typing import Protocol
 
 from kpicli.base.faults import Place
-from kpicli.base.wording import Language, Text, Unit
-from kpicli.model.bounds import bound_words
+from kpicli.base.wording import Language, Text, Unit, listed
+from kpicli.model.bounds import bound_words, of_every
 from kpicli.model.figures import (
     LEVELS,
     OF_WHICH,
     Comparison,
     Figure,
     KpiHead,
+    OptionJudgement,
     Origin,
+    Reached,
+    SpanJudgement,
     Status,
     TargetJudgement,
     TargetStatus,
@@ -107,7 +110,8 @@ def target_phrase(figure: Figure, head: KpiHead, language: Language) -> str:
     """Return `月に1回以上 達成` for every target, with the spans in which it was missed.
 
     A span that is not the figure's own period is named with its value:
-    `半期に2回以上 達成 (2025年度上期: 3回)`. Empty without a target.
+    `半期に2回以上 達成 (2025年度上期: 3回)`. Where every member of a register is held to a target,
+    how many reached it is. Empty without a target.
     """
     separator = words.LIST_SEPARATOR.in_language(language)
     return separator.join(_judged_phrase(each, figure, head, language) for each in figure.targets)
@@ -121,27 +125,71 @@ def _judged_phrase(
         status=words.TARGET_STATUSES[target.status].in_language(language),
     )
     phrases = [judged.in_language(language)]
-    if target.value is not None:
-        phrases.append(f"({span_value_phrase(target, head, language)})")
+    own = span_value_phrase(target, head, language)
+    if own:
+        phrases.append(f"({own})")
     elif target.status is TargetStatus.MISSED and target.missed not in {(), (figure.period,)}:
         spans = " ".join(period.label(language) for period in target.missed)
         phrases.append(f"({spans})")
     return " ".join(phrases)
 
 
-def span_value_phrase(target: TargetJudgement, head: KpiHead, language: Language) -> str:
-    """Return the value of the one span that is judged, `2025年度上期: 3回`; empty without one."""
+def span_value_phrase(target: TargetJudgement, head: HasUnit, language: Language) -> str:
+    """Return the value of the one span that is judged, `2025年度上期: 3回`; empty without one.
+
+    Of a register's members it is how many reached it in each span, and who did not.
+    """
+    if target.every is not None:
+        spans = (reached_phrase(each, language) for each in target.reached)
+        return " / ".join(spans)
     if target.value is None:
         return ""
     span = target.so_far or target.spans[0]
-    state = status_phrase(target.value, language)
-    shown = " ".join(filter(None, (value_phrase(target.value, head, language), state)))
-    return f"{span.label(language)}: {shown}"
+    return f"{span.label(language)}: {_with_state(target.value, head, language)}"
 
 
-def bound_phrase(target: TargetJudgement, head: KpiHead, language: Language) -> str:
+def _with_state(value: Value, head: HasUnit, language: Language) -> str:
+    state = status_phrase(value, language)
+    return " ".join(filter(None, (value_phrase(value, head, language), state)))
+
+
+def reached_phrase(reached: Reached, language: Language) -> str:
+    """Return `2025年度上期: 5 のうち 4 が達成`, with those in doubt and rows of no member."""
+    if reached.members is None:
+        said = [words.MEMBERS_UNKNOWN.in_language(language)]
+    else:
+        of = words.REACHED.filled(reached=reached.reached, members=reached.members)
+        said = [of.in_language(language)]
+    counted = ((words.UNDECIDED, reached.undecided), (words.OF_NO_MEMBER, reached.others))
+    said += [text.filled(number=number).in_language(language) for text, number in counted if number]
+    if reached.missing:
+        names = listed(reached.missing, "・", ", ").in_language(language)
+        said.append(words.NOT_REACHED.filled(names=names).in_language(language))
+    separator = words.LIST_SEPARATOR.in_language(language)
+    return f"{reached.span.label(language)}: {separator.join(said)}"
+
+
+def option_phrases(option: OptionJudgement, head: KpiHead, language: Language) -> tuple[str, str]:
+    """Return what is asked of one of several KPIs, and its value in the span."""
+    bound = bound_words(option, head.unit, percentage=head.percentage).in_language(language)
+    return bound, _with_state(option.value, head, language)
+
+
+def joint_span_phrase(each: SpanJudgement, language: Language) -> str:
+    """Return the span in which any of several KPIs is to reach a target, and how far it got."""
+    span = each.span.label(language)
+    if each.so_far is None:
+        return span
+    until = words.UP_TO.filled(day=each.so_far.end.isoformat()).in_language(language)
+    return f"{span} {until}"
+
+
+def bound_phrase(target: TargetJudgement, head: HasUnit, language: Language) -> str:
     """Return what a target asks for: `月に1回以上`."""
-    return bound_words(target, head.unit, percentage=head.percentage).in_language(language)
+    bound = bound_words(target, head.unit, percentage=head.percentage)
+    if target.every is not None:
+        bound = of_every(target.every.title, bound)
+    return bound.in_language(language)
 
 
 def title_phrase(head: KpiHead, language: Language, *, split: bool) -> str:

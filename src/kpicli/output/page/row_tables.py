@@ -1,4 +1,4 @@
-"""The row accounting as tables of plain cells, for every workbook."""
+"""Row accounting and targets of several KPIs as rows of plain cells, for every workbook."""
 
 from collections.abc import Iterator
 
@@ -12,10 +12,11 @@ from kpicli.model.figures import (
     SourceAccounting,
     SourceReport,
     Summary,
+    TargetStatus,
 )
 from kpicli.output.data.records import Cell
 from kpicli.output.page import words
-from kpicli.output.page.phrases import dates_phrase
+from kpicli.output.page.phrases import dates_phrase, joint_span_phrase, option_phrases
 
 Row = tuple[Cell, ...]
 
@@ -75,3 +76,36 @@ def excluded(accounting: KpiAccounting, head: KpiHead, language: Language) -> st
         for rule, rows in accounting.excluded
     )
     return ", ".join(named) or None
+
+
+class JointRow(Struct, frozen=True):
+    """A target that any of several KPIs reaches, in a span, and below it each of the KPIs."""
+
+    depth: int
+    name: str
+    bound: str
+    value: str
+    status: TargetStatus
+
+
+def joint_rows(summary: Summary, language: Language) -> Iterator[JointRow]:
+    """Yield the targets that any of several KPIs reaches, span by span, each with its KPIs."""
+    for target in summary.joint_targets:
+        title = target.title.in_language(language)
+        for each in target.spans:
+            yield JointRow(0, f"{title} {joint_span_phrase(each, language)}", "", "", each.status)
+            for option in each.options:
+                head = summary.kpis[option.kpi]
+                bound, value = option_phrases(option, head, language)
+                yield JointRow(1, head.title.in_language(language), bound, value, option.status)
+
+
+def joint_table(summary: Summary, language: Language) -> Table:
+    """Return the same as a table."""
+    columns = (words.ITEM, words.TARGET, words.VALUE, words.JUDGEMENT)
+    rows = (
+        (f"{'  ' * each.depth}{each.name}", each.bound or None, each.value or None, stands)
+        for each in joint_rows(summary, language)
+        for stands in (words.TARGET_STATUSES[each.status].in_language(language),)
+    )
+    return Table(words.ANY_OF_THEM, columns, tuple(rows))

@@ -67,12 +67,13 @@ _SIGNS: Mapping[str, str] = {
 
 
 def target_code(target: TargetJudgement, head: KpiHead) -> str:
-    """Return a target in short: `>=1/month`, `<=0/half`, `>=100%/half`.
+    """Return a target in short: `>=1/month`, `<=0/half`, `>=100%/half`, `>=1/half each shops`.
 
     An exact one has no sign (`100%/half`): a leading `=` is a formula to a spreadsheet.
     """
     percent = "%" if head.percentage else ""
-    return f"{_SIGNS[target.direction]}{exact(target.bound)}{percent}/{target.per}"
+    each = "" if target.every is None else f" each {target.every.source}"
+    return f"{_SIGNS[target.direction]}{exact(target.bound)}{percent}/{target.per}{each}"
 
 
 def _part(figure: Figure) -> str | None:

@@ -15,6 +15,7 @@ ITEM = Text("項目", "Figure")
 VALUE = Text("実績", "Value")
 TARGET = Text("目標", "Target")
 STATUS = Text("状態", "Status")
+JUDGEMENT = Text("判定", "Judgement")
 BLANK = Text(UNFILLED, "(blank)")
 LIST_SEPARATOR = Text("、", "; ")
 COMPARED: Mapping[str, Text] = {
@@ -37,6 +38,13 @@ TARGET_STATUSES: Mapping[TargetStatus, Text] = {
     TargetStatus.ONGOING: Text("途中", "under way"),
     TargetStatus.NEXT: Text("次期目標", "next target"),
 }
+ANY_OF_THEM = Text("いずれかで達成する目標", "Targets that any one of these reaches")
+UP_TO = Text("({day} まで)", "(up to {day})")
+REACHED = Text("{members} のうち {reached} が達成", "{reached} of {members} reached it")
+MEMBERS_UNKNOWN = Text("名簿から数えられない", "the register does not tell how many there are")
+UNDECIDED = Text("未確定 {number}", "not final: {number}")
+OF_NO_MEMBER = Text("名簿にない行 {number}", "rows of no member: {number}")
+NOT_REACHED = Text("未達: {names}", "not: {names}")
 
 DATES = Text("{start} から {end} まで", "{start} to {end}")
 AS_OF = Text("{day} 時点", "as of {day}")

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 
 def summary_answer(summary: Summary) -> Answer:
-    """Return the summary as an answer; json holds a faulty cell only with `show_values`."""
+    """Return the summary as an answer.
+
+    Only with `show_values` json holds faulty cells, and members that did not reach a target are
+    named.
+    """
     return Answer(
         title=words.FIGURES_SHEET,
         records=lambda options: summary_records(summary, options.language),
@@ -34,20 +38,25 @@ def summary_answer(summary: Summary) -> Answer:
 def _document(summary: Summary, options: Options) -> "Document":
     from kpicli.output.page.page import summary_document
 
-    return summary_document(summary, options.language)
+    return summary_document(_shown(summary, options), options.language)
 
 
 def _content(summary: Summary, options: Options) -> "dict[str, Json]":
     from kpicli.output.summary.content import summary_content
 
-    return summary_content(summary, options)
+    return summary_content(_shown(summary, options), options)
+
+
+def _shown(summary: Summary, options: Options) -> Summary:
+    return summary if options.show_values else summary.without_members
 
 
 def _sheets(summary: Summary, options: Options) -> "tuple[Sheet, ...]":
-    from kpicli.output.summary.sheets import accounting_sheet, trend_sheet
+    from kpicli.output.summary.sheets import accounting_sheet, joint_sheet, trend_sheet
 
     trend = (trend_sheet(summary, options.language),) if summary.trend else ()
-    return (*trend, accounting_sheet(summary, options.language))
+    joint = (joint_sheet(summary, options.language),) if summary.joint_targets else ()
+    return (*trend, *joint, accounting_sheet(summary, options.language))
 
 
 def summary_records(summary: Summary, language: Language) -> Records:

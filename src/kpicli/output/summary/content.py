@@ -8,10 +8,14 @@ from kpicli.base.wording import Language
 from kpicli.model.figures import (
     Comparison,
     Definition,
+    Every,
     Figure,
+    JointTarget,
     KpiAccounting,
     KpiHead,
+    OptionJudgement,
     Origin,
+    Reached,
     Series,
     Summary,
     TargetJudgement,
@@ -57,6 +61,7 @@ def summary_content(summary: Summary, options: Options) -> dict[str, Json]:
         "files": [file_object(file) for file in summary.files],
         **faults_object(summary.faults, options),
         "trend": _trend(summary, language),
+        "targets": [_joint(target, summary, language) for target in summary.joint_targets],
     }
 
 
@@ -215,6 +220,54 @@ def _target(target: TargetJudgement, language: Language) -> Json:
         "spans": [period_object(period, language) for period in target.spans],
         "value": None if target.value is None else _value(target.value),
         "so_far": None if target.so_far is None else period_object(target.so_far, language),
+        "each": None if target.every is None else _every(target.every, language),
+        "reached": [_reached(each, language) for each in target.reached],
+    }
+
+
+def _every(every: Every, language: Language) -> Json:
+    title = every.title.in_language(language)
+    return {"source": every.source, "by": every.by, "title": title}
+
+
+def _reached(reached: Reached, language: Language) -> Json:
+    return {
+        "span": period_object(reached.span, language),
+        "members": reached.members,
+        "reached": None if reached.members is None else reached.reached,
+        "undecided": reached.undecided,
+        "not_reached": [name.in_language(language) for name in reached.missing],
+        "rows_of_no_member": reached.others,
+    }
+
+
+def _joint(target: JointTarget, summary: Summary, language: Language) -> Json:
+    """Return a target that any of several KPIs reaches, span by span."""
+    return {
+        "id": target.id,
+        "title": target.title.in_language(language),
+        "per": target.per,
+        "status": target.status.value,
+        "spans": [
+            {
+                "span": period_object(each.span, language),
+                "so_far": None if each.so_far is None else period_object(each.so_far, language),
+                "status": each.status.value,
+                "any": [_option(option, summary, language) for option in each.options],
+            }
+            for each in target.spans
+        ],
+    }
+
+
+def _option(option: OptionJudgement, summary: Summary, language: Language) -> Json:
+    return {
+        "kpi": option.kpi,
+        "title": summary.kpis[option.kpi].title.in_language(language),
+        "direction": option.direction,
+        "bound": exact(option.bound),
+        **_value(option.value),
+        "target_status": option.status.value,
     }
 
 

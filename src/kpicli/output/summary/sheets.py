@@ -8,7 +8,16 @@ from kpicli.output.data.records import Sheet, SheetRow
 from kpicli.output.page import words
 from kpicli.output.page.legend import source_lines
 from kpicli.output.page.phrases import origin_phrase, status_phrase
-from kpicli.output.page.row_tables import Row, Table, counts, covered, files_of, kpi_table, run_rows
+from kpicli.output.page.row_tables import (
+    Row,
+    Table,
+    counts,
+    covered,
+    files_of,
+    joint_table,
+    kpi_table,
+    run_rows,
+)
 from kpicli.output.page.trend import TrendTable
 from kpicli.output.page.words import group_name, item_name
 
@@ -19,14 +28,20 @@ def accounting_sheet(summary: Summary, language: Language) -> Sheet:
     tables = [_source_table(summary, language), kpi_table(summary, language)]
     origins = _origin_table(summary, language)
     for table in (*tables, origins) if origins.rows else tables:
-        columns = tuple(column.in_language(language) for column in table.columns)
-        rows += [
-            SheetRow(()),
-            SheetRow((table.title.in_language(language),), bold=True),
-            SheetRow(columns, bold=True),
-            *(SheetRow(cells) for cells in table.rows),
-        ]
+        rows += [SheetRow(()), *_rows_of(table, language)]
     return Sheet(words.ACCOUNTING_SHEET.in_language(language), tuple(rows))
+
+
+def joint_sheet(summary: Summary, language: Language) -> Sheet:
+    """Return the targets that any of several KPIs reaches, each with its KPIs below it."""
+    table = joint_table(summary, language)
+    return Sheet(words.TARGET.in_language(language), tuple(_rows_of(table, language)))
+
+
+def _rows_of(table: Table, language: Language) -> Iterator[SheetRow]:
+    yield SheetRow((table.title.in_language(language),), bold=True)
+    yield SheetRow(tuple(column.in_language(language) for column in table.columns), bold=True)
+    yield from (SheetRow(cells) for cells in table.rows)
 
 
 def trend_sheet(

@@ -54,6 +54,7 @@ class Answered(Struct, frozen=True):
 
 
 TREND_ANCHOR = "fd-trend"
+TARGETS_ANCHOR = "fd-targets"
 """What links to the trend lead to, where it follows the sections."""
 _PUBLIC_STATES = ("provisional", "partial", "undefined")
 """What a public report explains; the rest of the legend speaks to the desk."""
@@ -120,6 +121,10 @@ def outline(report: Report, language: Language, charts: tuple[str, ...]) -> Outl
     if over_periods:
         heading = labels.TREND.in_language(language)
         sections += (LaidSection(TREND_ANCHOR, heading, (LaidItem("", over_periods),)),)
+    joint = layout.tables.joint()
+    if joint is not None:
+        heading = words.ANY_OF_THEM.in_language(language)
+        sections += (LaidSection(TARGETS_ANCHOR, heading, (LaidItem("", (joint,)),)),)
     internal = report.edition == "internal"
     remarks = tuple(remark_lines(summary, language)) if internal else ()
     sources = tuple(source_lines(summary, language)) if internal else ()
@@ -299,6 +304,8 @@ def _verdicts(summary: Summary, judged: list[Figure], language: Language) -> Ite
             for target in figure.targets
             if target.status is status
         ]
+        joint = (target for target in summary.joint_targets if target.status is status)
+        details += [target.title.in_language(language) for target in joint]
         if details:
             shown = tuple(details) if status is TargetStatus.MISSED else ()
             number = labels.TARGETS_OF.filled(number=len(details)).in_language(language)

@@ -29,6 +29,7 @@ from kpicli.output.page.phrases import (
     status_phrase,
     value_phrase,
 )
+from kpicli.output.page.row_tables import joint_rows
 from kpicli.output.page.trend import NO_VALUE, TrendTable, with_former_figures
 from kpicli.output.sentences import change_words, group_span_words, month_words
 from kpicli.report import labels
@@ -290,6 +291,24 @@ class Tables:
         return Cell(
             words.LIST_SEPARATOR.in_language(self.language).join(said), badges=tuple(badges)
         )
+
+    def joint(self) -> Table | None:
+        """Return the targets that any of several KPIs reaches, with each KPI; None without any."""
+        rows = tuple(
+            Row(
+                each.depth,
+                each.name,
+                (Cell(each.bound, badges=(badge(each.status, self.language),)), Cell(each.value)),
+            )
+            for each in joint_rows(self.summary, self.language)
+        )
+        columns = (
+            Column("target", words.TARGET.in_language(self.language), number=False),
+            Column("value", words.VALUE.in_language(self.language)),
+        )
+        heading = words.ANY_OF_THEM.in_language(self.language)
+        item = words.ITEM.in_language(self.language)
+        return Table("targets", heading, item, columns, rows) if rows else None
 
     def _periods(self, block: KpiBlock) -> Iterator[Period]:
         for figure in () if block.whole is None else block.whole.figures:

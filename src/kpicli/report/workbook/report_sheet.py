@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from msgspec.structs import replace
+
+from kpicli.model.figures import Summary
 from kpicli.output.page import words
 from kpicli.output.page.blocks import KpiBlock, kpi_blocks
 from kpicli.output.page.legend import legend
 from kpicli.output.page.phrases import dates_phrase
+from kpicli.output.page.row_tables import joint_rows
 from kpicli.report import labels
 from kpicli.report.model import Report
 from kpicli.report.narrative.html import as_text
 from kpicli.report.narrative.model import Block, Pair, Passage, Section
 from kpicli.report.placing import RELATED
-from kpicli.report.workbook.canvas import LABEL, PROSE, QUIET, SECTION, TITLE, Canvas
-from kpicli.report.workbook.figure_rows import FIRST_COMPARED, Columns, FigureRows
+from kpicli.report.workbook.canvas import BOXED, LABEL, PROSE, QUIET, SECTION, TITLE, Canvas
+from kpicli.report.workbook.figure_rows import FIRST_COMPARED, TONES, VALUE, Columns, FigureRows
 from kpicli.report.workbook.prose import pieces, plain_lines
 
 HEADING_ROW = 3
@@ -36,6 +40,7 @@ def write_report(canvas: Canvas, report: Report, sheets: dict[str, str], content
     for section in report.sections:
         row = writer.section(row, section, blocks)
     row = writer.others(row, blocks)
+    row = writer.joint(row, report.summary)
     writer.notes(row, report, tuple(blocks.values()))
 
 
@@ -97,6 +102,24 @@ class _Writer:
             row = self.band(row, self.canvas.localized(labels.OTHER_FIGURES))
         for block in left:
             row = self.figures.write(row, block)
+        return row
+
+    def joint(self, row: int, summary: Summary) -> int:
+        """Write the targets that any of several KPIs reaches, each with its KPIs below it."""
+        rows = tuple(joint_rows(summary, self.canvas.language))
+        if rows:
+            row = self.band(row, self.canvas.localized(words.ANY_OF_THEM))
+        for each in rows:
+            stands = self.canvas.localized(words.TARGET_STATUSES[each.status])
+            target = " ".join(filter(None, (each.bound, stands)))
+            for column in range(2, self.columns.last + 1):
+                self.canvas.write(row, column, None, BOXED)
+            self.canvas.write(row, 1, each.name, replace(BOXED, indent=2 * each.depth))
+            self.canvas.write(row, VALUE, each.value or None, BOXED)
+            tone = replace(BOXED, color=TONES[each.status])
+            self.canvas.write(row, self.columns.target, target, tone)
+            self.canvas.raise_row(row, self.canvas.lines_of(self.columns.target, target))
+            row += 1
         return row
 
     def notes(self, row: int, report: Report, blocks: tuple[KpiBlock, ...]) -> None:
