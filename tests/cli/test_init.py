@@ -2,12 +2,15 @@
 
 import csv
 import io
+import signal
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from support.command_line import Outcome, process
+from support.command_line import Outcome, environment, process, session
 from support.root import ROOT
 from support.strange_folders import scrambled_sample
 
@@ -120,3 +123,92 @@ def test_no_folder(tmp_path: Path) -> None:
     done = process("--lang", "en", "init", "exports", "--yes", folder=tmp_path)
     assert done.code == 4
     assert "exports does not exist" in done.err
+
+
+def small_folder(folder: Path) -> Path:
+    """Return a folder of one export with a word that no code table lists."""
+    days = [f"2025/{month}/{day}" for month in range(4, 10) for day in (2, 12, 25)]
+    rows = [f"V{n:03},{day},生保,感謝" for n, day in enumerate(days)]
+    header = "受付番号,受付日,商品区分,声の区分,改善日"
+    text = "\n".join((header, *(f"{row}," for row in rows), "X1,2025/4/3,生保,苦情,2025/5/1", ""))
+    (folder / "a.csv").write_text(text, encoding="cp932")
+    return folder
+
+
+def test_every_question_is_answered_by_enter(tmp_path: Path) -> None:
+    """With Enter alone the settings are written; what nobody knows stays unknown, not guessed."""
+    folder = small_folder(tmp_path)
+    done = session("\n" * 9, "init", ".", folder=folder)
+    assert done.code == 5, done.err  # the word that nobody knows leaves figures in doubt
+    text = (folder / "kpicli.toml").read_text(encoding="utf-8")
+    assert "synonyms" not in text
+    assert not any(line.endswith("# 推測") for line in text.splitlines()[1:])
+    assert figures(done.text)["voices", ""]["value"] == "18"
+
+
+def test_the_session(tmp_path: Path) -> None:
+    """Questions stand with their answers and, side by side, the figures that each leads to."""
+    done = session("3\n\n\n", "init", ".", folder=small_folder(tmp_path))
+    begun = done.err.index("お客様の声の列「声の区分」の「苦情」")
+    assert done.err[begun:].startswith(
+        "お客様の声の列「声の区分」の「苦情」(1 行) は何として数えますか\n"
+        "  1) 知らない値のまま(要確認になる)\n"
+        "  2) 感謝\n"
+        "  3) 不満\n"
+        "  4) 要望\n"
+        "  5) その他\n"
+        "                        1)    2)    3)    4)    5)\n"
+        "  お客様の声          18件  19件  19件  19件  19件\n"
+        "  不満の声からの改善     -   0件   1件   0件   0件\n"
+        "番号 [1-5、Enter = 1]: \n"
+    )
+    text = (tmp_path / "kpicli.toml").read_text(encoding="utf-8")
+    assert '[exports.voices.synonyms.category]\n"不満" = ["苦情"]\n' in text
+    assert figures(done.text)["complaint_improvements", ""]["value"] == "1"
+
+
+def test_nothing_is_written_without_a_yes(tmp_path: Path) -> None:
+    """The last question is whether to write; after n there is nothing but the exports."""
+    done = session("\n\nn\n", "init", ".", folder=small_folder(tmp_path))
+    assert (done.code, done.out) == (0, b"")
+    assert "何も書きませんでした" in done.err
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_nobody_answers(tmp_path: Path) -> None:
+    """Where the input ends the run ends with advice, and nothing is written."""
+    done = process("init", ".", folder=small_folder(tmp_path))
+    assert done.code == 2
+    assert "--yes" in done.err
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
+    """Whoever stops at a question finds the folder as it was."""
+    child = subprocess.Popen(
+        [sys.executable, "-m", "kpicli", "init", "."],
+        cwd=small_folder(tmp_path),
+        env=environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    assert child.stdin is not None
+    assert child.stderr is not None
+    told = b""
+    while "番号 [".encode() not in told:
+        told += child.stderr.read(1)
+    child.send_signal(signal.SIGINT)
+    assert child.wait(timeout=30) == 130
+    child.stdin.close()
+    child.stderr.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_in_english(tmp_path: Path) -> None:
+    """The session speaks English where it is asked to."""
+    done = session("\n\n\n", "--lang", "en", "init", ".", folder=small_folder(tmp_path))
+    assert "in which month does the fiscal year begin?" in done.err
+    assert "unknown (the figures say so)" in done.err
+    text = (tmp_path / "kpicli.toml").read_text(encoding="utf-8")
+    assert text.startswith("# Settings made by kpicli init.")

@@ -71,6 +71,20 @@ def process(*args: str, folder: Path = ROOT, **changes: str | None) -> Outcome:
     return Outcome(done.returncode, done.stdout, done.stderr.decode())
 
 
+def session(typed: str, *args: str, folder: Path = ROOT) -> Outcome:
+    """Run `kpicli` in a process of its own, its streams being pipes; `typed` is all of stdin."""
+    done = subprocess.run(
+        [sys.executable, "-m", "kpicli", *args],
+        cwd=folder,
+        env=environment(),
+        input=typed.encode(),
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    return Outcome(done.returncode, done.stdout, done.stderr.decode())
+
+
 def shell(script: str, folder: Path = ROOT) -> Outcome:
     """Run a shell script in which `kpicli` is the command."""
     prelude = f'set -o pipefail; kpicli() {{ "{sys.executable}" -m kpicli "$@"; }}\n'

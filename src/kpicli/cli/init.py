@@ -9,6 +9,7 @@ from kpicli.base.errors import OutputError
 from kpicli.base.wording import Text
 from kpicli.cli.shared.context import common
 from kpicli.cli.shared.destination import choose_destination
+from kpicli.cli.shared.dialogue import ask, confirm
 from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.cli.shared.messages import show_doubt, show_message
 from kpicli.cli.shared.outcome import exit_code
@@ -17,6 +18,8 @@ from kpicli.settings.locate import FILE_NAME
 
 if TYPE_CHECKING:
     from kpicli.intake.offering import Offer
+    from kpicli.intake.proposal import Proposal
+    from kpicli.intake.questions import Choice, Question
 
 FoldersArgument = Annotated[
     list[Path],
@@ -41,16 +44,22 @@ def init(context: typer.Context, folders: FoldersArgument, yes: YesOption = Fals
     _refuse_existing(target)
     destination = choose_destination(None, None, None)
     from kpicli.intake.offering import offer
-    from kpicli.intake.showing import folder_lines
+    from kpicli.intake.showing import folder_lines, offer_lines
     from kpicli.intake.understanding import understand
-    from kpicli.intake.writing import settings_text
 
     home = target.absolute().parent
     folder, proposal = understand(folders, home)
     for line in folder_lines(folder.tables, proposal, LANGUAGE):
         show_message(line)
-    text = settings_text(proposal, LANGUAGE, guessed=yes)
+    text = _unasked(proposal) if yes else _asked(proposal, home)
     offered = offer(text, home)
+    for line in offer_lines(offered.summary, LANGUAGE):
+        show_message(line)
+    if not yes and not confirm(
+        say(f"この設定を {target} に書きますか", f"write these settings to {target}?")
+    ):
+        show_message(say("何も書きませんでした", "nothing was written"))
+        return
     _write(target, text)
     _write_narrative(offered)
     _check(offered)
@@ -60,6 +69,33 @@ def init(context: typer.Context, folders: FoldersArgument, yes: YesOption = Fals
     figures = (each for each, _ in offered.summary.figures_of_all_periods)
     show_doubt(figures, offered.summary.titles)
     raise typer.Exit(exit_code(offered.summary))
+
+
+def _unasked(proposal: "Proposal") -> str:
+    """Return the settings with every guess marked, and the questions that stay open."""
+    from kpicli.intake.questions import open_remarks
+    from kpicli.intake.writing import settings_text
+
+    remarks = open_remarks(proposal)
+    for remark in remarks:
+        show_message(say("未定 ", "open ") + remark.in_language(LANGUAGE))
+    return settings_text(proposal, LANGUAGE, remarks)
+
+
+def _asked(proposal: "Proposal", home: Path) -> str:
+    """Return the settings once people have answered every question."""
+    from kpicli.intake.questions import answered
+    from kpicli.intake.writing import settings_text
+
+    def answer(question: "Question") -> "Choice":
+        from kpicli.intake.offering import consequences
+        from kpicli.intake.showing import question_lines
+
+        lines = question_lines(question, consequences(question, home, LANGUAGE).rows, LANGUAGE)
+        return question.choices[ask(lines, len(question.choices))]
+
+    proposal, _ = answered(proposal, answer)
+    return settings_text(proposal, LANGUAGE, guessed=False)
 
 
 def _refuse_existing(target: Path) -> None:

@@ -6,6 +6,7 @@ folders -> understanding: every file found
              |- matching/    which source a table feeds, and which column is which
              `- coverage     the months that it holds in full
            proposal: exports, packs, KPIs
+             |- questions    what only people can know, and what each answer changes
              |- showing      lines that people read
              |- writing      a commented kpicli.toml
              `- offering     the figures that it gives now, by the pipeline of every run

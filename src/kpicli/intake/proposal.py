@@ -11,10 +11,13 @@ from kpicli.catalog.kpis import Kpi
 from kpicli.catalog.read import SEED, read_catalog
 from kpicli.intake.coverage import common_months, empty_months, months_of, within, written
 from kpicli.intake.known import packs
-from kpicli.intake.matching.sources import Feed, Match
+from kpicli.intake.matching.sources import Feed
 from kpicli.intake.profiling.tables import Table, Unread
 from kpicli.loaders.cells.headers import match_headers
 from kpicli.values.folding import header_key
+
+Spellings = Mapping[str, tuple[str, ...]]
+"""The words of cells by the value of a code table that they stand for."""
 
 
 class Entry(Struct, frozen=True):
@@ -26,7 +29,8 @@ class Entry(Struct, frozen=True):
     feeds: tuple[Feed, ...]
     headers: Mapping[str, str]
     covers: str | None = None
-    synonyms: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
+    synonyms: Mapping[str, Spellings] = {}
+    blanks: tuple[str, ...] = ()
 
     @property
     def source(self) -> str:
@@ -49,23 +53,73 @@ class Entry(Struct, frozen=True):
         """Return how many rows its tables have."""
         return sum(feed.table.rows for feed in self.feeds)
 
-    def match(self, name: str) -> Match | None:
-        """Return the match of a column in the first of the tables."""
-        return self.feeds[0].match(name)
-
 
 class Proposal(Struct, frozen=True, dict=True):
-    """The settings that are proposed, and what they leave aside."""
+    """The settings that are proposed: what tables feed, and what people have said of them.
 
-    entries: tuple[Entry, ...]
-    unused: tuple[Table, ...] = ()
+    `feeds` are the tables that feed a source; `tables` are all of them. `spans` are the months that
+    somebody declared for a source, or None for those that nothing shall be declared of; `synonyms`
+    and `blanks` what words of cells stand for. `settled` names the questions that are answered.
+    """
+
+    feeds: tuple[Feed, ...]
+    tables: tuple[Table, ...] = ()
     unread: tuple[Unread, ...] = ()
     fiscal_start: int = 4
+    spans: Mapping[str, str | None] = {}
+    synonyms: Mapping[tuple[str, str], Spellings] = {}
+    blanks: Mapping[str, tuple[str, ...]] = {}
+    settled: frozenset[str] = frozenset()
+
+    @property
+    def exported(self) -> tuple[Feed, ...]:
+        """Return the tables that can be exported; the others lack a column that is not settled."""
+        return tuple(feed for feed in self.feeds if feed.is_complete)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Return the exports, in the order of the catalogue."""
+        grouped: dict[tuple[object, ...], list[Feed]] = {}
+        order = list(packs())
+        ranked = sorted(
+            self.exported, key=lambda feed: (order.index(feed.declared.pack), _place(feed))
+        )
+        for feed in ranked:
+            headers = named_headers(feed)
+            sheet = feed.table.sheet if len(feed.table.sheets) > 1 else None
+            grouped.setdefault((feed.source.id, sheet, *sorted(headers.items())), []).append(feed)
+        entries = [
+            Entry(tuple(sorted(own, key=_first_day)), named_headers(own[0]))
+            for own in grouped.values()
+        ]
+        return tuple(
+            replace(
+                entry,
+                covers=self.spans.get(entry.source, span),
+                synonyms=self._synonyms_of(entry),
+                blanks=self.blanks.get(entry.source, ()),
+            )
+            for entry, span in zip(entries, likely_spans(entries), strict=True)
+        )
+
+    def _synonyms_of(self, entry: Entry) -> Mapping[str, Spellings]:
+        own = {name for feed in entry.feeds for name in (match.name for match in feed.matches)}
+        return {
+            name: spellings
+            for (source, name), spellings in self.synonyms.items()
+            if source == entry.source and name in own
+        }
+
+    @property
+    def unused(self) -> tuple[Table, ...]:
+        """Return the tables that feed nothing; copies of others are none of them."""
+        fed = {(feed.table.digest, feed.table.sheet) for feed in self.exported}
+        return tuple(table for table in self.tables if (table.digest, table.sheet) not in fed)
 
     @cached_property
     def packs(self) -> tuple[str, ...]:
         """Return the packs whose sources are fed, the seed agency's first."""
-        fed = {feed.declared.pack for entry in self.entries for feed in entry.feeds}
+        fed = {feed.declared.pack for feed in self.exported}
         return tuple(name for name in packs() if name in fed) or (SEED,)
 
     @cached_property
@@ -91,10 +145,9 @@ class Proposal(Struct, frozen=True, dict=True):
     def _columns(self) -> Mapping[str, frozenset[str]]:
         """Return, per source, the columns that all of its tables have; made sources as theirs."""
         columns: dict[str, frozenset[str]] = {}
-        for entry in self.entries:
-            for feed in entry.feeds:
-                own = frozenset(match.name for match in feed.matches)
-                columns[entry.source] = columns.get(entry.source, own) & own
+        for feed in self.exported:
+            own = frozenset(match.name for match in feed.matches)
+            columns[feed.source.id] = columns.get(feed.source.id, own) & own
         for name, source in self.catalog.source.items():
             if source.of is not None and source.of in columns:
                 columns[name] = columns[source.of] | frozenset(source.columns)
@@ -105,10 +158,8 @@ def propose(
     feeds: Iterable[Feed | None], tables: Sequence[Table], unread: Iterable[Unread]
 ) -> Proposal:
     """Return what is proposed for tables, each with the source that it feeds, if any."""
-    fed = [feed for feed in feeds if feed is not None]
-    known = {(feed.table.file, feed.table.sheet) for feed in fed}
-    unused = tuple(table for table in tables if (table.file, table.sheet) not in known)
-    return Proposal(with_spans(_entries(_once(fed))), unused, tuple(unread))
+    fed = _once([feed for feed in feeds if feed is not None])
+    return Proposal(tuple(fed), tuple(tables), tuple(unread))
 
 
 def _once(feeds: Sequence[Feed]) -> list[Feed]:
@@ -117,19 +168,6 @@ def _once(feeds: Sequence[Feed]) -> list[Feed]:
     for feed in feeds:
         kept.setdefault((feed.table.digest, feed.table.sheet), feed)
     return list(kept.values())
-
-
-def _entries(feeds: Sequence[Feed]) -> list[Entry]:
-    grouped: dict[tuple[object, ...], list[Feed]] = {}
-    order = list(packs())
-    ranked = sorted(feeds, key=lambda feed: (order.index(feed.declared.pack), _place(feed)))
-    for feed in ranked:
-        headers = named_headers(feed)
-        sheet = feed.table.sheet if len(feed.table.sheets) > 1 else None
-        grouped.setdefault((feed.source.id, sheet, *sorted(headers.items())), []).append(feed)
-    return [
-        Entry(tuple(sorted(own, key=_first_day)), named_headers(own[0])) for own in grouped.values()
-    ]
 
 
 def _place(feed: Feed) -> int:
@@ -174,25 +212,25 @@ def _spelling(labels: Sequence[str], place: int) -> str:
     return labels[place] + number
 
 
-def with_spans(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Return the entries with the months that they seem to cover.
+def likely_spans(entries: Sequence[Entry]) -> list[str | None]:
+    """Return the months that exports seem to cover, each as the settings have it.
 
     A source whose rows are few says little of its months: where its dates lie within those that the
-    other exports have in common, these are its own, too.
+    other exports have in common, these are its own, too. None where a month without rows may mean
+    that a file is missing, and for what has no base date.
     """
     spans = [months_of(entry.feeds) for entry in entries]
-    continuous = (
+    rhythms = [entry.feeds[0].source.rhythm for entry in entries]
+    common = common_months(
         span
-        for span, entry in zip(spans, entries, strict=True)
-        if span is not None and entry.feeds[0].source.rhythm == "continuous"
+        for span, rhythm in zip(spans, rhythms, strict=True)
+        if span is not None and rhythm == "continuous"
     )
-    common = common_months(continuous)
-    dated: list[Entry] = []
-    for entry, span in zip(entries, spans, strict=True):
-        rhythm = entry.feeds[0].source.rhythm
+    likely: list[str | None] = []
+    for entry, span, rhythm in zip(entries, spans, rhythms, strict=True):
         own = span
         if rhythm == "sparse" and common is not None and within(entry.feeds, common):
             own = common
         whole = rhythm == "sparse" or (rhythm == "continuous" and not empty_months(entry.feeds))
-        dated.append(replace(entry, covers=written(own)) if whole and own else entry)
-    return tuple(dated)
+        likely.append(written(own) if whole and own else None)
+    return likely

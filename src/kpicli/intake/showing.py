@@ -10,6 +10,9 @@ from kpicli.intake.profiling.columns import Column, Kind
 from kpicli.intake.profiling.tables import Table
 from kpicli.intake.profiling.writers import writer_of
 from kpicli.intake.proposal import Proposal
+from kpicli.intake.questions import Question
+from kpicli.model.figures import Summary
+from kpicli.output.page.phrases import value_phrase
 
 WIDTH = 80
 """So many half-width cells a line has at most."""
@@ -39,6 +42,8 @@ _SIGNS = {
     ";": Text("セミコロン", "semicolons"),
 }
 _UNKNOWN = Text("使う指標が見つかりません", "no source that is known fits")
+_VALUE, _NARROWEST = 18, 12
+_OFFER = Text("出せる指標({period}の今の数値)", "KPIs, with their figures of {period} now")
 _GUESS = Text("?", "?")
 _SURE = Text("確か", "sure")
 _LIKELY = Text("推測", "a guess")
@@ -125,6 +130,42 @@ def _evidence(column: Column, language: Language) -> str:
         text = _UNIQUE if column.tells_rows_apart else _DISTINCT.filled(number=column.distinct)
         return f"{kind} {text.in_language(language)}"
     return kind
+
+
+def question_lines(
+    question: Question, figures: Sequence[tuple[str, Sequence[str]]], language: Language
+) -> Iterator[str]:
+    """Yield a question, its answers by number, and side by side what each leads to."""
+    yield ""
+    yield cut(question.words.in_language(language))
+    for number, choice in enumerate(question.choices, 1):
+        yield cut(f"  {number}) {choice.words.in_language(language)}")
+    if not figures:
+        return
+    cells = [
+        [f"{number})" for number in range(1, len(question.choices) + 1)],
+        *(list(row) for _, row in figures),
+    ]
+    widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
+    left = max(WIDTH - sum(width + 2 for width in widths) - 2, _NARROWEST)
+    widest = min(left, max(cell_len(title) for title, _ in figures))
+    titles = ["", *(cut(title, widest) for title, _ in figures)]
+    for title, row in zip(titles, cells, strict=True):
+        padded = (" " * (w - cell_len(cell)) + cell for cell, w in zip(row, widths, strict=True))
+        yield cut(f"  {set_cell_size(title, widest)}  {'  '.join(padded)}")
+
+
+def offer_lines(summary: Summary, language: Language) -> Iterator[str]:
+    """Yield the KPIs that can be fed, each as a sentence with its figure now."""
+    yield _OFFER.filled(period=summary.period.label(language)).in_language(language)
+    for figure in summary.figures:
+        head = summary.kpis[figure.kpi]
+        if figure.kind != "total" or figure.group is not None:
+            continue
+        note = head.title if head.note is None else head.note
+        value = value_phrase(figure.value, head, language)
+        yield cut(f"  {set_cell_size(value, _VALUE)} {note.in_language(language)}")
+    yield ""
 
 
 def cut(text: str, width: int = WIDTH) -> str:

@@ -93,6 +93,8 @@ def _entry(entry: Entry, language: Language, *, guessed: bool) -> Iterator[str]:
         yield f"sheet = {_quoted(entry.sheet)}"
     if entry.covers is not None:
         yield f"covers = {_quoted(entry.covers)}{_mark(language, guess=guessed)}"
+    if entry.blanks:
+        yield f"blanks = {_array(entry.blanks)}"
     if entry.headers:
         yield f"[exports.{entry.source}.headers]"
     source = entry.feeds[0].source

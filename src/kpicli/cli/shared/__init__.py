@@ -4,5 +4,6 @@ options, mail_options -> context: settings, day -> the command's question
                            `- completion, language
 answer -> destination (protected_paths stay) -> output -> stdout or a file
 faults, errors -> messages, mail_messages -> stderr; progress meanwhile
+question -> dialogue -> stderr; a line of stdin -> answer
 summary -> outcome -> exit code, and whether there is anything to write
 """

@@ -14,7 +14,7 @@ from kpicli.values.folding import fold
 
 _SPECIFIC, _COMMON, _PLAIN = 0.8, 0.35, 0.2
 """How much the cells say by themselves: a list of words of its own, 有 and 無, any date or text."""
-_UNFIT = 0.15
+_UNFIT, _FITTING = 0.15, 0.7
 _EVERY_DAY = frozenset(
     ("有", "無", "はい", "いいえ", "済", "未", "対象外", "○", "×", "該当なし", "1", "0")
 )
@@ -63,6 +63,10 @@ class Declared(Struct, frozen=True, dict=True):
         alone = self._says_alone(column, name, lone_unique=lone_unique, lone_date=lone_date)
         score = 1 - (1 - header * (0.4 + 0.6 * cells)) * (1 - alone * cells)
         return Fit(header, cells, score)
+
+    def fits_cells(self, column: Column, name: str) -> bool:
+        """Return whether the cells of a column can be read as those of a declared one."""
+        return self._by_cells(column, name) >= _FITTING
 
     def _by_header(self, column: Column, name: str) -> float:
         declared = self.source.columns[name].headers

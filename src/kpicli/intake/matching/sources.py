@@ -71,6 +71,12 @@ class Feed(Struct, frozen=True):
         return self.declared.source
 
     @property
+    def is_complete(self) -> bool:
+        """Return whether every column that the source needs is taken: then it can be exported."""
+        named = {match.name for match in self.matches}
+        return all(name in named for name, own in self.source.columns.items() if own.required)
+
+    @property
     def sure(self) -> bool:
         """Return whether neither the source nor a column that it needs is a guess."""
         required = {name for name, own in self.source.columns.items() if own.required}
@@ -122,12 +128,10 @@ def _as_source(table: Table, declared: Declared) -> Feed | None:
         if fit.score < TAKEN or (near is not None and fit.header < TAKEN):
             if fit.score >= TAKEN and near is not None:
                 doubtful[name] = (table.columns[place], near)
-            elif source.columns[name].required:
-                return None
             continue
         matches.append(Match(name, table.columns[place], fit, near))
     matches += _by_header_alone(table, names, fits, matches)
-    named = {match.name for match in matches}
+    named = {match.name for match in matches} | set(doubtful)
     if any(own.required and name not in named for name, own in source.columns.items()):
         return None
     return Feed(table, declared, _score(table, source, matches), tuple(matches), doubtful)

@@ -1,0 +1,337 @@
+"""What only people can know of a folder, as questions with every answer's consequences.
+
+Each question has a first answer, which Enter takes; what it changes is a proposal of its own.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kpicli.base.wording import Text
+from kpicli.catalog.catalog import Catalog
+from kpicli.intake.coverage import empty_months, months_of, written
+from kpicli.intake.matching.fit import NONE
+from kpicli.intake.matching.sources import Feed, Match
+from kpicli.intake.profiling.columns import Column
+from kpicli.intake.proposal import Entry, Proposal
+
+_MOST = 6
+"""A question has no more answers than this, besides none of them."""
+_WORDS = 8
+"""Of so many unknown words of a column is asked; the others stay faults."""
+_NOTHING = re.compile(r"[-ー*./]+|未定|未入力|不明|空欄|なし|無し|該当なし|N/?A", re.IGNORECASE)
+_YEAR = "fiscal year"
+_MONTHS = (4, 1, 10, 12)
+"""The months in which years begin, the most usual first."""
+
+_WHICH_SOURCE = Text("{table} は何の表ですか", "what is the table {table}?")
+_NOT_USED = Text("使わない", "do not use it")
+_WHICH_COLUMN = Text(
+    "{source}の「{column}」は {table} のどの列ですか",
+    "{source}: which column of {table} is {column}?",
+)
+_NO_COLUMN = Text("どれでもない", "none of them")
+_WHICH_VALUE = Text(
+    "{source}の列「{header}」の「{word}」({rows} 行) は何として数えますか",
+    "{source}: what does {word} in column {header} ({rows} rows) count as?",
+)
+_UNKNOWN = Text("知らない値のまま(要確認になる)", "unknown (the figures say so)")
+_BLANK = Text("空欄と同じ", "as a blank")
+_WHICH_MONTHS = Text(
+    "{source}の出力は、どの月をもれなく含みますか", "{source}: which months does it hold in full?"
+)
+_UNDECLARED = Text("わからない(0 件とは言わない)", "not known (no rows are not taken for 0)")
+_BY_ITS_FILES = Text("ファイルごとの日付のとおり", "as the dates of each file say")
+_WHICH_YEAR = Text("年度は何月に始まりますか", "in which month does the fiscal year begin?")
+_MONTH = Text("{month} 月", "month {month}")
+
+
+class Choice(Struct, frozen=True):
+    """An answer: its words, what is proposed where it is given, and a key that stays the same."""
+
+    key: str
+    words: Text
+    proposal: Proposal
+
+
+class Question(Struct, frozen=True):
+    """A question and its answers, of which Enter takes the first. `kpis` are those it may move.
+
+    `id` is the same every time: by it, answers that were given elsewhere are found.
+    """
+
+    id: str
+    words: Text
+    choices: tuple[Choice, ...]
+    kpis: tuple[str, ...] = ()
+
+    @property
+    def moves_periods(self) -> bool:
+        """Return whether its answers change which periods there are."""
+        return self.id == _YEAR
+
+    def choice(self, key: str) -> Choice | None:
+        """Return the answer of a key; None where there is none."""
+        return next((choice for choice in self.choices if choice.key == key), None)
+
+
+def next_question(proposal: Proposal) -> Question | None:
+    """Return the first question that is not settled; None where nothing is left to ask."""
+    return next((q for ask in _KINDS for q in ask(proposal) if q.id not in proposal.settled), None)
+
+
+def settled(question: Question, choice: Choice) -> Proposal:
+    """Return what is proposed once a question is answered."""
+    proposal = choice.proposal
+    return replace(proposal, settled=proposal.settled | {question.id})
+
+
+def answered(
+    proposal: Proposal, answer: Callable[[Question], Choice]
+) -> tuple[Proposal, tuple[Question, ...]]:
+    """Return what is proposed once every question is answered, and the questions in order."""
+    asked: list[Question] = []
+    while (question := next_question(proposal)) is not None:
+        asked.append(question)
+        proposal = settled(question, answer(question))
+    return proposal, tuple(asked)
+
+
+def open_remarks(proposal: Proposal) -> tuple[Text, ...]:
+    """Return the questions that nobody has answered, each with what is taken meanwhile.
+
+    The fiscal year and the months that are covered are settings of their own, marked there.
+    """
+    _, asked = answered(proposal, lambda question: question.choices[0])
+    return tuple(
+        Text(
+            f"{question.words.ja} → {question.choices[0].words.ja}",
+            f"{question.words.en} -> {question.choices[0].words.en}",
+        )
+        for question in asked
+        if not question.id.startswith((_YEAR, "months"))
+    )
+
+
+def _sources(proposal: Proposal) -> Iterator[Question]:
+    for feed in proposal.feeds:
+        if not feed.others:
+            continue
+        own = [replace(other, others=()) for other in (feed, *feed.others)][:_MOST]
+        choices = [
+            Choice(
+                f"{other.declared.pack}.{other.source.id}",
+                _named_pack(other),
+                _with_feed(proposal, feed, other),
+            )
+            for other in own
+        ]
+        none = Choice("-", _NOT_USED, _with_feed(proposal, feed, None))
+        words = _WHICH_SOURCE.filled(table=feed.table.label)
+        yield Question(f"source {feed.table.label}", words, (*choices, none))
+
+
+def _named_pack(feed: Feed) -> Text:
+    title, pack = feed.source.title, feed.declared.pack
+    return Text(f"{title.ja} ({pack})", f"{title.en} ({pack})")
+
+
+def _with_feed(proposal: Proposal, feed: Feed, other: Feed | None) -> Proposal:
+    feeds = [other if own is feed else own for own in proposal.feeds]
+    return replace(proposal, feeds=tuple(own for own in feeds if own is not None))
+
+
+def _columns(proposal: Proposal) -> Iterator[Question]:
+    """Yield a question for every column that KPIs use and that is a guess, or left open."""
+    asked: set[str] = set()
+    for feed in proposal.feeds:
+        for name in feed.source.columns:
+            match = feed.match(name)
+            unsure = match is not None and not match.sure and match.column.filled > 0
+            id_ = f"column {feed.source.id}.{name}"
+            if (not unsure and name not in feed.doubtful) or id_ in asked:
+                continue
+            kpis = _using(feed.declared.catalog, feed.source.id, name)
+            if kpis or feed.source.columns[name].required:
+                asked.add(id_)
+                yield _which_column(proposal, feed, name, id_, kpis)
+
+
+def _which_column(
+    proposal: Proposal, feed: Feed, name: str, id_: str, kpis: tuple[str, ...]
+) -> Question:
+    match = feed.match(name)
+    first = [] if match is None else [match.column]
+    likely = [*first, *([match.rival] if match and match.rival else [])]
+    likely += feed.doubtful.get(name, ())
+    taken = {own.column.place for own in feed.matches if own.sure}
+    others = [
+        column
+        for column in feed.table.columns
+        if column.place not in taken and feed.declared.fits_cells(column, name)
+    ]
+    columns = list({column.place: column for column in (*likely, *others)}.values())[:_MOST]
+    choices = [
+        Choice(column.header, _shown(column), _with_column(proposal, feed, name, column))
+        for column in columns
+    ]
+    none = Choice("-", _NO_COLUMN, _with_column(proposal, feed, name, None))
+    ordered = (*choices, none) if match is not None else (none, *choices)
+    heading, usual = feed.source.heading(name), feed.source.columns[name].headers[0]
+    words = Text(
+        _WHICH_COLUMN.ja.format(source=feed.source.title.ja, column=usual, table=feed.table.label),
+        _WHICH_COLUMN.en.format(
+            source=feed.source.title.en, column=heading.en, table=feed.table.label
+        ),
+    )
+    return Question(id_, words, ordered, kpis)
+
+
+def _shown(column: Column) -> Text:
+    values = ", ".join(list(column.values)[:3])
+    dates = column.dates
+    span = f"{dates.first:%Y-%m-%d}..{dates.last:%Y-%m-%d}" if dates else ""
+    evidence = " ".join(filter(None, (span, values, f"{column.share:.0%}")))
+    return Text(f"{column.header} ({evidence})", f"{column.header} ({evidence})")
+
+
+def _with_column(proposal: Proposal, feed: Feed, name: str, column: Column | None) -> Proposal:
+    """Return the proposal in which a column is that of all tables of the source with its header."""
+    feeds = tuple(
+        _renamed(own, name, column)
+        if own.source.id == feed.source.id and own.declared.pack == feed.declared.pack
+        else own
+        for own in proposal.feeds
+    )
+    return replace(proposal, feeds=feeds)
+
+
+def _renamed(feed: Feed, name: str, column: Column | None) -> Feed:
+    doubtful = {key: own for key, own in feed.doubtful.items() if key != name}
+    kept = tuple(match for match in feed.matches if match.name != name)
+    if column is None:
+        return replace(feed, matches=kept, doubtful=doubtful)
+    own = next((c for c in feed.table.columns if c.header == column.header), None)
+    if own is None:
+        return feed
+    kept = tuple(match for match in kept if match.column.place != own.place)
+    certain = replace(NONE, header=1.0, cells=1.0, score=1.0)
+    return replace(feed, matches=(*kept, Match(name, own, certain)), doubtful=doubtful)
+
+
+def _using(catalog: Catalog, source: str, name: str) -> tuple[str, ...]:
+    """Return the KPIs that use a column of a source."""
+    spec = catalog.source[source]
+    return tuple(
+        kpi.id
+        for kpi in catalog.kpi.values()
+        if source in kpi.sources and ((source, name) in kpi.used or name in spec.dating)
+    )
+
+
+def _values(proposal: Proposal) -> Iterator[Question]:
+    """Yield a question for every word that a closed code table does not list."""
+    for (source, name), words in _unknown_words(proposal).items():
+        spec = proposal.catalog.source[source]
+        table = proposal.catalog.codes_of(spec, name)
+        kpis = _using(proposal.catalog, source, name)
+        if table is None or not kpis:
+            continue
+        for word, rows in words.most_common(_WORDS):
+            if "," in word or word in proposal.blanks.get(source, ()):
+                continue
+            as_unknown = Choice("-", _UNKNOWN, proposal)
+            as_blank = Choice("blank", _BLANK, _with_blank(proposal, source, word))
+            as_values = [
+                Choice(
+                    value, table.label(value), _with_synonym(proposal, source, name, value, word)
+                )
+                for value in table.values
+            ]
+            nothing = _NOTHING.fullmatch(word) is not None
+            choices = (as_unknown, *as_values, *((as_blank,) if nothing else ()))
+            header = spec.columns[name].headers[0]
+            asked = Text(
+                _WHICH_VALUE.ja.format(source=spec.title.ja, header=header, word=word, rows=rows),
+                _WHICH_VALUE.en.format(source=spec.title.en, header=header, word=word, rows=rows),
+            )
+            yield Question(f"value {source}.{name} {word}", asked, choices, kpis)
+
+
+def _unknown_words(proposal: Proposal) -> Mapping[tuple[str, str], Counter[str]]:
+    unknown: dict[tuple[str, str], Counter[str]] = {}
+    for feed in proposal.exported:
+        for match in feed.matches:
+            reader, table = feed.declared.readers.get(match.name), feed.declared.table(match.name)
+            if reader is None or table is None or table.open:
+                continue
+            numerals = table.numerals[0] if table.numerals else None
+            said = proposal.synonyms.get((feed.source.id, match.name), {})
+            known = {word for words in said.values() for word in words}
+            words = {
+                word: rows
+                for word, rows in match.column.values.items()
+                if word not in known and reader.read(word, numerals).problem == "unknown"
+            }
+            if words:
+                unknown.setdefault((feed.source.id, match.name), Counter()).update(words)
+    return unknown
+
+
+def _with_synonym(proposal: Proposal, source: str, name: str, value: str, word: str) -> Proposal:
+    own = dict(proposal.synonyms.get((source, name), {}))
+    own[value] = (*own.get(value, ()), word)
+    return replace(proposal, synonyms={**proposal.synonyms, (source, name): own})
+
+
+def _with_blank(proposal: Proposal, source: str, word: str) -> Proposal:
+    own = (*proposal.blanks.get(source, ()), word)
+    return replace(proposal, blanks={**proposal.blanks, source: own})
+
+
+def _spans(proposal: Proposal) -> Iterator[Question]:
+    """Yield a question for exports whose rows are too few to say what they cover, or have gaps."""
+    for entry in proposal.entries:
+        source = entry.feeds[0].source
+        own = months_of(entry.feeds)
+        if own is None or source.rhythm not in ("sparse", "continuous"):
+            continue
+        gaps = source.rhythm == "continuous" and bool(empty_months(entry.feeds))
+        if source.rhythm == "continuous" and not gaps:
+            continue
+        spans = dict.fromkeys(span for span in (entry.covers, written(own)) if span is not None)
+        declared = [
+            Choice(span, Text(span, span), _with_span(proposal, entry, span)) for span in spans
+        ]
+        none = Choice(
+            "-", _BY_ITS_FILES if gaps else _UNDECLARED, _with_span(proposal, entry, None)
+        )
+        choices = (none, *declared) if gaps else (*declared, none)
+        words = Text(
+            _WHICH_MONTHS.ja.format(source=source.title.ja),
+            _WHICH_MONTHS.en.format(source=source.title.en),
+        )
+        kpis = tuple(kpi.id for kpi in proposal.kpis if kpi.source == source.id)
+        yield Question(f"months {source.id}", words, choices, kpis)
+
+
+def _with_span(proposal: Proposal, entry: Entry, span: str | None) -> Proposal:
+    return replace(proposal, spans={**proposal.spans, entry.source: span})
+
+
+def _year(proposal: Proposal) -> Iterator[Question]:
+    choices = tuple(
+        Choice(
+            str(month),
+            Text(_MONTH.ja.format(month=month), _MONTH.en.format(month=month)),
+            replace(proposal, fiscal_start=month),
+        )
+        for month in _MONTHS
+    )
+    yield Question(_YEAR, _WHICH_YEAR, choices, tuple(kpi.id for kpi in proposal.kpis))
+
+
+_KINDS = (_sources, _columns, _values, _spans, _year)

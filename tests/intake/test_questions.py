@@ -1,0 +1,112 @@
+"""What only people can know: questions, their first answers, and what the others change."""
+
+from pathlib import Path
+
+from kpicli.intake.offering import consequences
+from kpicli.intake.proposal import Proposal
+from kpicli.intake.questions import Question, answered, next_question, open_remarks, settled
+from kpicli.intake.understanding import understand
+
+HEADER = "受付番号,受付日,商品区分,声の区分"
+
+
+def proposal_of(folder: Path, header: str, *rows: str) -> Proposal:
+    """Return what is proposed for a folder of one export: rows for six months and some more."""
+    days = [f"2025/{month}/{day}" for month in range(4, 10) for day in (2, 12, 25)]
+    usual = [f"V{n:03},{day},生保,感謝" for n, day in enumerate(days)]
+    (folder / "a.csv").write_text("\n".join((header, *usual, *rows, "")), encoding="utf-8")
+    return understand([folder], folder)[1]
+
+
+def asked(proposal: Proposal) -> dict[str, Question]:
+    """Return all questions by their ids, each answered by Enter."""
+    return {question.id: question for question in answered(proposal, lambda q: q.choices[0])[1]}
+
+
+def test_a_year_begins_in_april_unless_people_say_otherwise(tmp_path: Path) -> None:
+    """Of an export that is clear only the fiscal year is asked for; Enter is April."""
+    proposal = proposal_of(tmp_path, HEADER)
+    questions = asked(proposal)
+    assert list(questions) == ["fiscal year"]
+    choice = questions["fiscal year"].choice("10")
+    assert choice is not None
+    assert choice.proposal.fiscal_start == 10
+    assert proposal.fiscal_start == 4
+
+
+def test_a_word_that_no_table_lists(tmp_path: Path) -> None:
+    """苦情 is no 不満 unless people say so: Enter leaves it, and each answer's figures are told."""
+    proposal = proposal_of(tmp_path, HEADER, "X1,2025/4/3,生保,苦情", "X2,2025/4/4,生保,苦情")
+    question = asked(proposal)["value voices.category 苦情"]
+    assert "「苦情」(2 行)" in question.words.ja
+    assert [choice.key for choice in question.choices] == ["-", "感謝", "不満", "要望", "その他"]
+    assert question.choices[0].proposal.synonyms == {}
+    complaint = question.choice("不満")
+    assert complaint is not None
+    assert complaint.proposal.synonyms == {("voices", "category"): {"不満": ("苦情",)}}
+    rows = dict(consequences(question, tmp_path, "ja").rows)
+    assert rows["お客様の声"] == ("18件", "20件", "20件", "20件", "20件")
+
+
+def test_an_answer_is_asked_for_once(tmp_path: Path) -> None:
+    """A question that is answered does not come again, whatever else is asked."""
+    proposal = proposal_of(tmp_path, HEADER, "X1,2025/4/3,生保,苦情")
+    question = next_question(proposal)
+    assert question is not None
+    following = next_question(settled(question, question.choices[0]))
+    assert following is not None
+    assert following.id != question.id
+
+
+def test_which_of_two_dates(tmp_path: Path) -> None:
+    """Where two dates may be the one that counts both are offered, with what each leads to."""
+    header = "受付番号,受付日,商品区分,声の区分,登録日"
+    days = [f"2025/{month}/{day}" for month in range(4, 10) for day in (2, 12, 25)]
+    late = [f"2025/{month + 1}/{day}" for month in range(4, 10) for day in (2, 12, 25)]
+    rows = [
+        f"V{n:03},{day},生保,感謝,{other}"
+        for n, (day, other) in enumerate(zip(days, late, strict=True))
+    ]
+    (tmp_path / "a.csv").write_text("\n".join((header, *rows, "")), encoding="utf-8")
+    proposal = understand([tmp_path], tmp_path)[1]
+    questions = asked(proposal)
+    question = questions["column voices.received_on"]
+    assert [choice.key for choice in question.choices[:2]] == ["受付日", "登録日"]
+    (entry,) = question.choices[1].proposal.entries
+    assert entry.headers["received_on"] == "登録日"
+
+
+def test_open_remarks(tmp_path: Path) -> None:
+    """What nobody answered is named with what is taken meanwhile; marked settings are not."""
+    proposal = proposal_of(tmp_path, HEADER, "X1,2025/4/3,生保,苦情")
+    (remark,) = open_remarks(proposal)
+    assert remark.ja == (
+        "お客様の声の列「声の区分」の「苦情」(1 行) は何として数えますか → "
+        "知らない値のまま(要確認になる)"
+    )
+
+
+def test_few_rows_say_little_of_months(tmp_path: Path) -> None:
+    """Of an export with few rows people are asked which months it holds in full."""
+    rows = [f"M{n},2025/{4 + n}/5,コンプライアンス会議" for n in range(6)]
+    (tmp_path / "m.csv").write_text(
+        "\n".join(("会議番号,開催日,会議名", *rows, "")), encoding="utf-8"
+    )
+    question = asked(understand([tmp_path], tmp_path)[1])["months meetings"]
+    assert [choice.key for choice in question.choices] == ["2025-04..2025-09", "-"]
+    (entry,) = question.choices[1].proposal.entries
+    assert entry.covers is None
+
+
+def test_a_month_without_rows_may_be_a_missing_file(tmp_path: Path) -> None:
+    """A gap in a log that goes on is not taken for 0: Enter declares no months at all."""
+    days = [f"2025/{month}/{day}" for month in (4, 5, 8, 9) for day in (2, 12, 25)]
+    rows = [f"V{n:03},{day},生保,感謝" for n, day in enumerate(days)]
+    (tmp_path / "a.csv").write_text("\n".join((HEADER, *rows, "")), encoding="utf-8")
+    proposal = understand([tmp_path], tmp_path)[1]
+    (entry,) = proposal.entries
+    assert entry.covers is None
+    assert [choice.key for choice in asked(proposal)["months voices"].choices] == [
+        "-",
+        "2025-04..2025-09",
+    ]
