@@ -1,7 +1,7 @@
 """Several periods beside each other: a number of them up to one, or each by its name."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -17,10 +17,14 @@ MOST = 60
 _DIGITS = re.compile("[0-9]{1,9}")
 
 
-def split_words(text: str) -> str | tuple[str, ...]:
-    """Return the words that commas part, as in `2023,2024,2025`; a text without any is itself."""
-    words = tuple(word.strip() for word in COMMA.split(text))
-    return text if len(words) == 1 else words
+def split_words(texts: str | Sequence[str]) -> str | tuple[str, ...]:
+    """Return the words that commas part, as in `2023,2024,2025`; one text without any is itself.
+
+    Several texts, as an option gives that is written more than once, are parted one by one.
+    """
+    texts = (texts,) if isinstance(texts, str) else texts
+    words = tuple(word.strip() for text in texts for word in COMMA.split(text))
+    return texts[0] if len(words) == 1 else words
 
 
 def parse_periods(

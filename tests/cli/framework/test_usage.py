@@ -36,3 +36,46 @@ def test_wrong_usage(args: tuple[str, ...], words: list[str], run_kpicli: Run) -
     assert "Traceback" not in outcome.err
     assert outcome.err.startswith("エラー: ")
     assert [word for word in words if word not in outcome.err] == []
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "text"])
+def test_periods_written_one_by_one_are_several(form: str, run_kpicli: Run) -> None:
+    """`--period A --period B` is `A,B`, in any order and mixed with it: none is dropped."""
+    command = ("summarize", "--kpi", "voices", "--format", form)
+    together = run_kpicli(PROJECT, *command, "--period", "2024H1,2024H2,2025H1")
+    assert (together.code, "2024" in together.text) == (0, True)
+    for words in (
+        ("--period", "2024H1", "--period", "2024H2", "-p", "2025H1"),
+        ("-p", "2025H1", "--period=2024H2,2024H1"),
+    ):
+        assert run_kpicli(PROJECT, *command, *words).out == together.out
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (("rows", "voices", "-p", "2024H1", "-p", "2025H1"), ["--period が 2 回", "期間ごとに"]),
+        (("explain", "voices", "-p", "2024H1", "-p", "2025H1"), ["--period が 2 回", "期間ごとに"]),
+        (("freeze", "-p", "2024H1", "--period=2025H1"), ["--period が 2 回", "期間ごとに"]),
+        (
+            ("summarize", "-p", "2025H1", "--by", "line", "--by", "month"),
+            ["--by が 2 回", "一つだけ"],
+        ),
+        (("summarize", "-p", "2025H1", "--trend", "2", "--trend", "3"), ["--trend が 2 回"]),
+    ],
+    ids=lambda value: value[0],
+)
+def test_an_option_that_counts_once_is_refused_twice(
+    args: tuple[str, ...], words: list[str], run_kpicli: Run
+) -> None:
+    """What says which figures are meant is never dropped for what comes after it."""
+    outcome = run_kpicli(PROJECT, *args)
+    assert (outcome.code, outcome.out) == (2, b"")
+    assert [word for word in words if word not in outcome.err] == []
+
+
+def test_other_options_may_be_written_anew(run_kpicli: Run) -> None:
+    """A shell's alias has its own format, which another one after it replaces."""
+    command = ("summarize", "-p", "2025H1", "-k", "voices", "--format")
+    twice = run_kpicli(PROJECT, *command, "csv", "--format", "json")
+    assert twice.out == run_kpicli(PROJECT, *command, "json").out

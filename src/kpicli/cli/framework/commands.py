@@ -12,7 +12,7 @@ from kpicli.base.errors import UnknownName
 from kpicli.base.storage import cannot_write
 from kpicli.base.wording import Text
 from kpicli.cli.framework.coercion import as_given
-from kpicli.cli.framework.usage import in_our_words
+from kpicli.cli.framework.usage import in_our_words, refuse_repeated
 
 
 class Command(TyperCommand):
@@ -21,6 +21,13 @@ class Command(TyperCommand):
     def get_params(self, ctx: Any) -> Any:  # noqa: ANN401 - typer's own context is private
         """Return the parameters, which take plain words as they are."""
         return [as_given(param) for param in super().get_params(ctx)]
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - likewise
+        """Parse what follows the command, once no option stands twice of which one would count."""
+        *_, given = self.make_parser(ctx).parse_args(args=list(args))
+        if not ctx.resilient_parsing:
+            refuse_repeated(given)
+        return super().parse_args(ctx, args)
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - typer's own context is private
         """Return the help of this command."""

@@ -1,5 +1,6 @@
 """Usage errors that typer finds, in our words and in both languages."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import typer
@@ -9,6 +10,8 @@ from kpicli.base.wording import Text
 
 BEFORE = ("--config", "--lang", "--version")
 """Options that stand before the command."""
+ONCE = ("--period", "--by", "--as-of", "--trend")
+"""Options that say which figures are meant."""
 EXAMPLES = {"--period": "--period 2025H1"}
 
 
@@ -27,6 +30,24 @@ def in_our_words(error: typer.TyperException) -> UsageError:
     words = error.format_message()
     ja = words.replace("Got unexpected extra argument(s)", "余分な引数があります:")
     return UsageError(Text(ja, words), _see_help())
+
+
+def refuse_repeated(given: Sequence[Any]) -> None:
+    """Raise `UsageError` where an option that says which figures are meant is written twice.
+
+    `given` are the parameters as often as they stand there. The last one would count, unseen.
+    """
+    for param in given:
+        times = given.count(param)
+        if times > 1 and _name(param) in ONCE and not param.multiple:
+            name, hint = _name(param), Text("一つだけ書いてください", "write it once")
+            if name == "--period":
+                hint = Text(
+                    "期間は一つだけ書いて、期間ごとに実行してください",
+                    "write one period, and run the command once for each",
+                )
+            text = Text(f"{name} が {times} 回書かれています", f"{name} is written {times} times")
+            raise UsageError(text, hint)
 
 
 def _value_or_none(name: str, is_flag: bool) -> UsageError:

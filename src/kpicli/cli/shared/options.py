@@ -57,7 +57,7 @@ PeriodOption = Annotated[
     ),
 ]
 PeriodsOption = Annotated[
-    str,
+    list[str],
     typer.Option(
         "--period",
         "-p",
