@@ -86,6 +86,13 @@ EXAMPLES: dict[str, Text] = {
     "D320": Text("「チーム」が 5 列目と 12 列目", "チーム in columns 5 and 12"),
     "D321": Text("データが 12 行で、合計行が `15`", "12 rows of data above a total of `15`"),
     "D331": Text("`月次.zip` の中の `読んでください.pdf`", "`read me.pdf` in `月次.zip`"),
+    "D332": Text(
+        "月ごとの表で、6月の列が空欄の店舗", "a shop with a blank June in a table of months"
+    ),
+    "D333": Text("店舗ごとの表の `本店 計`", "`本店 計` in a table by shop"),
+    "D334": Text(
+        "月ごとの表の右端の「合計」の列", "a column 合計 at the right of a table of months"
+    ),
     "D401": Text(
         "お客様の声が 2025年6月だけ 1 行もない", "お客様の声 without a row in June 2025 alone"
     ),

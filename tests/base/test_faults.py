@@ -20,6 +20,8 @@ from support.frozen_project import FrozenProject
 from support.inspected import inspection
 from support.root import ROOT
 from support.small_project import HEADERS, TODAY, Project
+from support.wide_tables import UNPIVOT, monthly
+from support.wide_tables import text as content
 from support.zips import zipped
 
 VOICES = "受付番号,受付日,商品区分,声の区分,チーム,担当者,改善日"
@@ -155,6 +157,12 @@ def in_a_zip(*names: str) -> Trap:
     return make
 
 
+def wide(*lines: str, columns: str = "20*") -> Trap:
+    """Return a trap of a wide table."""
+    options = UNPIVOT.replace("20*", columns)
+    return lambda project: monthly(project, "月次.csv", content(*lines), options)
+
+
 def misspelled(project: Project) -> None:
     """Filter by `a` where rows have `A`."""
     project.export("voices", ["V1,2025/4/1,生保,感謝,A,"])
@@ -208,6 +216,9 @@ TRAPS: dict[str, Trap] = {
     "D320": rows("voices", "V1,2025/4/1,A,B", header="受付番号,受付日,チーム,チーム"),
     "D321": rows("voices", "V1,2025/4/1,生保,感謝,,", ",合計,15,,,"),
     "D331": in_a_zip("声.csv", "メモ.txt"),
+    "D332": wide("地区,店舗,2025/4/1", "東,本店,"),
+    "D333": wide("地区,店舗,2025/4/1", "東,本店,1", "東,計,1"),
+    "D334": wide("地区,店舗,2025/4/1,合計", "東,本店,1,1", columns="*"),
     "D401": rows("voices", *FULL[:2], *FULL[3:], header=VOICES),
     "D402": rows("voices", *FULL[:-1], header=VOICES),
     "D403": rows("voices", *FULL[1:], header=VOICES),

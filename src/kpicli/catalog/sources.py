@@ -235,6 +235,22 @@ class Source(Titled):
         source._joined_by = frozenset(keys)
         return source
 
+    def of_lines(self, columns: Mapping[str, Column], key: tuple[str, ...], base: bool) -> Self:
+        """Return the source as its files have it where a line is not a row.
+
+        They have other columns; `key` are those that tell lines apart. Without a `base` lines have
+        no base date of their own.
+        """
+        changed: dict[str, object] = {"columns": columns, "declared_key": key}
+        if base:
+            changed["declared_base"] = self.base_date
+        else:
+            changed["rhythm"] = "roster"
+        lines = self.model_copy(update=changed)
+        for computed in ("known", "key", "spellings"):  # of the columns that it had
+            lines.__dict__.pop(computed, None)
+        return lines
+
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
         for name in self.key:

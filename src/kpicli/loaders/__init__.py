@@ -5,6 +5,8 @@
     text/       span by span: bytes -> Structure + pyarrow -> RawBlock; else the exact reader
     workbook/   zip -> sheet -> header -> HeldTable, one RawBlock
       |
+    shapes/     where a line is not a row: lines of either -> HeldTable of rows
+      |
     cells/      RawBlock -> ColumnReaders -> Piece (codes of distinct values, a key per row)
       |
     engines/    who runs that for each span: this thread, threads, processes, a cluster
@@ -13,5 +15,6 @@
 
 `plain_rows` gives a text's records where no source says what they hold.
 `reading` makes tasks of files and file parts of their results; `load` makes datasets of the parts.
-The folders import each other in one direction: files < cells < text, workbook < rows < engines.
+The folders import each other in one direction:
+files < cells < text, workbook < shapes < rows < engines.
 """

@@ -107,6 +107,7 @@ def _find(
     findings: list[Fault] = []
     for export in settings.values.exports[source.id]:
         files: list[ExportFile] = []
+        shape = export.shape(source)
         for sheet in export.sheets:
             located = find_files(
                 export.files,
@@ -115,6 +116,7 @@ def _find(
                 encoding=export.encoding,
                 sheet=sheet,
                 headers=export.headers,
+                shape=shape,
                 known=[*(item.file for item in to_read), *files],
             )
             files += [each for file in located.files for each in _sheets(file)]

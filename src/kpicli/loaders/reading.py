@@ -208,7 +208,7 @@ def read_alone(item: FileToRead, refused: str | None = None) -> FilePart:
 
 
 def _open_text(item: FileToRead) -> "OpenText | None":
-    if _kind(item.file) == "workbook":
+    if item.file.shape is not None or _kind(item.file) == "workbook":
         return None
     from kpicli.loaders.text.delimited import open_text
 
@@ -220,10 +220,19 @@ def _kind(file: ExportFile) -> str:
 
 
 def _whole_table(item: FileToRead, refused: str | None) -> RawTable:
-    if _kind(item.file) == "workbook":
+    if item.file.shape is None:
+        return _lines(item.file, item.source, refused)
+    from kpicli.loaders.shapes.reshape import reshaped  # few exports need it
+
+    return reshaped(item.file, item.readers, item.file.shape, item.declared, _lines)
+
+
+def _lines(file: ExportFile, source: Source, refused: str | None = None) -> RawTable:
+    """Return the lines below a file's header, as rows of the source."""
+    if _kind(file) == "workbook":
         from kpicli.loaders.workbook.read_workbook import read_workbook
 
-        return read_workbook(item.file, item.source)
+        return read_workbook(file, source)
     from kpicli.loaders.text.delimited import read_delimited
 
-    return read_delimited(item.file, item.source, refused)
+    return read_delimited(file, source, refused)

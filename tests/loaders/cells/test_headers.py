@@ -5,7 +5,7 @@ import pytest
 from kpicli.catalog.read import read_catalog
 from kpicli.catalog.sources import Column, Source
 from kpicli.loaders.cells.column_positions import column_positions
-from kpicli.loaders.cells.headers import is_header, match_headers
+from kpicli.loaders.cells.headers import is_header, match_headers, unpivoted_name
 from support.delimited_texts import SOURCE
 
 
@@ -92,3 +92,28 @@ def test_white_space_and_wrapping_do_not_matter(header: str) -> None:
     wanted = "番号" if header.startswith("番") else "受付番号"
     source = with_columns(voice_id=Column(headers=(wanted,), type="id", required=True))
     assert match_headers(("受 付 日", header), source) == {"received_on": [0], "voice_id": [1]}
+
+
+@pytest.mark.parametrize(
+    ("header", "pattern", "name"),
+    [
+        ("4月", "*月", "4月"),
+        ("４ 月", "*月", "４ 月"),
+        ("4月分", "*月", None),
+        ("4月分", "{name}分", "4月"),
+        ("満足度 [対応]", "満足度[{name}]", "対応"),
+        ("満足度[対応]", "満足度[*]", "満足度[対応]"),
+        ("a.b", "a?b", None),
+        ("a.b", "a.*", "a.b"),
+        ("", "*", None),
+        ("2025-04-01", "*月", "2025-04-01"),
+        ("2025-04-01", "2025年*", "2025-04-01"),
+        ("2025-04-01", "{name}/4", "2025-04-01"),
+        ("2025-04-01", "5月", None),
+        ("年\n計", "年計", "年計"),
+    ],
+)
+def test_columns_to_unpivot(header: str, pattern: str, name: str | None) -> None:
+    """`*` is any text, `{name}` what is taken; brackets are themselves, days fit as months."""
+    assert unpivoted_name(header, [pattern]) == name
+    assert unpivoted_name(header, ["x", pattern]) == name

@@ -16,7 +16,13 @@ from kpicli.base import faults
 from kpicli.base.errors import InputError
 from kpicli.base.faults import Fault, Place
 from kpicli.base.wording import Text
-from kpicli.loaders.cells.headers import Extra, match_headers, missing_columns, shown_header
+from kpicli.loaders.cells.headers import (
+    UNPIVOTED,
+    Extra,
+    match_headers,
+    missing_columns,
+    shown_header,
+)
 from kpicli.loaders.cells.raw_table import Cell, text_of
 from kpicli.loaders.cells.readers import date_reader, read_id, read_number
 from kpicli.values.folding import fold, header_key
@@ -45,9 +51,11 @@ def column_positions(
     missing = missing_columns(matches, source)
     if missing:
         used = {position for positions in matches.values() for position in positions}
+        if missing[0] == UNPIVOTED:
+            raise _nothing_to_unpivot(cells, source, label)
         raise _missing_column(missing[0], cells, source, label, used, sample)
     for name, positions in matches.items():
-        if len(positions) > 1 and source.columns[name].required:
+        if len(positions) > 1 and source.columns[name].required and name != UNPIVOTED:
             raise _repeated(name, cells, source, positions, label)
     return {name: own[0] for name, own in matches.items() if len(own) == 1}
 
@@ -60,7 +68,7 @@ def repeated_columns(cells: Sequence[str], source: "Source", extra: Extra = None
     """
     repeated: dict[str, str] = {}
     for name, positions in match_headers(cells, source, extra).items():
-        if len(positions) > 1:
+        if len(positions) > 1 and name != UNPIVOTED:
             added = added_header(name, _choice(cells, positions))
             repeated[name] = _places(positions) + (f"; {added}" if added else "")
     return repeated
@@ -134,8 +142,7 @@ def _missing_column(
     """
     wanted = source.columns[name].headers[0]
     near = near_header(name, cells, source, used, sample)
-    there = [cell[:_SHOWN] for cell in map(shown_header, cells) if cell]
-    listed = "、".join(there[:_LISTED]) + ("…" if len(there) > _LISTED else "")
+    listed = _listed(cells)
     entry = headers_entry(source.id, name, near or "見出し")
     return InputError(
         Text(
@@ -151,6 +158,30 @@ def _missing_column(
             + (entry.en if entry else "add it under `headers` in kpicli.toml"),
         ),
     )
+
+
+def _nothing_to_unpivot(cells: Sequence[str], source: "Source", label: str) -> InputError:
+    listed = _listed(cells)
+    patterns = "、".join(source.columns[UNPIVOTED].headers)
+    return InputError(
+        Text(
+            f"{label}: unpivot の columns「{patterns}」に合う列がありません。"
+            f"見出しの行: {listed or '空'}",
+            f"{label}: no column fits the columns {patterns!r} of unpivot. "
+            f"Headers found: {listed or 'none'}",
+        ),
+        Text(
+            f"kpicli.toml の [exports] の {source.id} の unpivot を直してください"
+            "(* は任意の文字です)",
+            f"correct the unpivot of {source.id} under [exports] in kpicli.toml "
+            "(* stands for any text)",
+        ),
+    )
+
+
+def _listed(cells: Sequence[str]) -> str:
+    there = [cell[:_SHOWN] for cell in map(shown_header, cells) if cell]
+    return "、".join(there[:_LISTED]) + ("…" if len(there) > _LISTED else "")
 
 
 def near_header(

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
 Extra = Mapping[str, tuple[str, ...]] | None
 
+UNPIVOTED = "*"
+"""In the place of a column's name: the columns of which each filled cell makes a row."""
+
 _NUMBERED = re.compile(r"(.+)#([1-9][0-9]{0,4})", re.DOTALL)
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
 def match_headers(
@@ -24,6 +28,7 @@ def match_headers(
     header wins over a synonym: beside it the synonym is the header of some other column. `extra`
     adds spellings from the settings, which count as usual ones, and are of no column but those
     that they name; `Method__c#2` is the second of the columns headed `Method__c`, and that alone.
+    What it has for `UNPIVOTED` are patterns, for columns that are no others.
     Columns without a match are absent; more than one position means that the file has it twice.
     """
     keys = [header_key(cell) for cell in cells]
@@ -35,8 +40,49 @@ def match_headers(
         usual = header_key(source.columns[name].headers[0])
         matches[name] = [p for p in positions if keys[p] == usual] or positions
     if extra:
-        matches = _with_extra(matches, keys, source, extra)
+        named = {name: headers for name, headers in extra.items() if name != UNPIVOTED}
+        matches = _with_extra(matches, keys, source, named)
+        matches |= _unpivoted(matches, cells, extra.get(UNPIVOTED, ()))
     return dict(sorted(matches.items(), key=lambda match: match[1]))
+
+
+def _unpivoted(
+    matches: Mapping[str, list[int]], cells: Sequence[str], patterns: Sequence[str]
+) -> dict[str, list[int]]:
+    taken = {place for places in matches.values() for place in places}
+    places = [
+        place
+        for place, cell in enumerate(cells)
+        if place not in taken and unpivoted_name(cell, patterns) is not None
+    ]
+    return {UNPIVOTED: places} if places else {}
+
+
+def unpivoted_name(header: str, patterns: Sequence[str]) -> str | None:
+    """Return what the first pattern that fits a header takes of it; None where none fits.
+
+    `*` stands for any text. What is taken is the text for which `{name}` stands, else all of it. A
+    day, as a workbook has it, also fits as `2025年4月1日`, `2025年4月` and `4月`, and is taken
+    whole. Width, dashes and white space do not matter.
+    """
+    own = header_key(header)
+    if not own:
+        return None
+    day = _DAY.fullmatch(own)
+    forms = () if day is None else _written(*map(int, day.groups()))
+    for pattern in patterns:
+        wanted = re.escape(header_key(pattern))
+        wanted = wanted.replace(r"\{name\}", "(.+)").replace(r"\*", ".*")
+        fit = re.fullmatch(wanted, own)
+        if fit is not None:
+            return fit[1] if fit.groups() else shown_header(header)
+        if any(re.fullmatch(wanted, form) for form in forms):
+            return own
+    return None
+
+
+def _written(year: int, month: int, day: int) -> Sequence[str]:
+    return (f"{year}年{month}月{day}日", f"{year}年{month}月", f"{year}/{month}", f"{month}月")
 
 
 def _with_extra(

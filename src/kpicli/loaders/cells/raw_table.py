@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
 from kpicli.base.faults import Fault, Place
+
+if TYPE_CHECKING:
+    from kpicli.loaders.cells.row_kinds import RowKinds
 
 
 class CellError(Struct, frozen=True):
@@ -76,7 +79,8 @@ class RawBlock(Struct, frozen=True):
     undeclared columns included; `positions` tells where among them a declared column is (an empty
     line has no cells). `epoch_1904` says that plain numbers in date columns count from
     1904 (a workbook's setting). `headers` are those of the declared columns as written, `short` the
-    rows that end before the last named column.
+    rows that end before the last named column. `kinds` says which rows are no data where that is
+    known already.
     """
 
     rows: int
@@ -86,6 +90,7 @@ class RawBlock(Struct, frozen=True):
     epoch_1904: bool = False
     headers: Mapping[str, str] = {}
     short: Sequence[int] = ()
+    kinds: "RowKinds | None" = None
 
 
 class RawTable(Protocol):
@@ -190,6 +195,7 @@ class HeldTable(Struct, frozen=True):
     epoch_1904: bool = False
     findings: tuple[Fault, ...] = ()
     short: Sequence[int] = ()
+    kinds: "RowKinds | None" = None
 
     def column_cells(self, rows: Rows, columns: Sequence[str]) -> list[list[Cell]]:
         """Return, per declared column that the file has, its cells in the rows, in their order."""
@@ -209,4 +215,5 @@ class HeldTable(Struct, frozen=True):
             self.epoch_1904,
             self.headers,
             self.short,
+            self.kinds,
         )

@@ -55,6 +55,8 @@ def row_kinds(block: RawBlock, columns: Mapping[str, ReadColumn], source: "Sourc
     of which the first is marked (※, 出典, 以上): below a roster only marked ones are notes. What
     stands beside the table (a remark, a formula filled down too far) does not make a row of it.
     """
+    if block.kinds is not None:
+        return block.kinds
     not_data = _blank_and_total(block, columns, source)
     again = _header_again(block, columns, source) & ~not_data
     units = _units(block, columns, source, not_data | again)
@@ -117,7 +119,7 @@ def _is_blank(
 def _header_again(block: RawBlock, columns: Mapping[str, ReadColumn], source: "Source") -> Mask:
     """Return marks of rows whose cells are the headers: two exports were joined."""
     again = np.zeros(block.rows, dtype=np.bool_)
-    name = source.base_date or source.key[0]
+    name = source.base_date or next(iter(source.key or columns), "")
     header = header_key(block.headers.get(name, ""))
     column = columns.get(name)
     if column is None or not header or name not in block.columns:

@@ -1,10 +1,14 @@
 """One file of an export, its bytes not read yet."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from kpicli.loaders.files.content import Content
+
+if TYPE_CHECKING:
+    from kpicli.settings.shapes import Shape
 
 
 class ExportFile(Struct, frozen=True):
@@ -13,7 +17,7 @@ class ExportFile(Struct, frozen=True):
     `path` is absolute (of a URL, what no other file has), `label` is the path or URL as given, for
     messages and for the Summary.
     `headers` adds header spellings for this file. `covers` is the period in its name, where the
-    settings say that one stands there.
+    settings say that one stands there. Where a line of it is not a row, its `shape` says what is.
     """
 
     path: str
@@ -23,3 +27,4 @@ class ExportFile(Struct, frozen=True):
     sheet: str | None = None
     headers: Mapping[str, tuple[str, ...]] | None = None
     covers: str = ""
+    shape: "Shape | None" = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -13,6 +14,9 @@ from kpicli.loaders.files.archives import Member, is_zip, members_of, no_member
 from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.files.file_patterns import Match, expand
 from kpicli.loaders.files.remote import RemoteMatch, expand_url, is_url
+
+if TYPE_CHECKING:
+    from kpicli.settings.shapes import Shape
 
 
 class FoundFiles(Struct, frozen=True):
@@ -34,6 +38,7 @@ def find_files(
     encoding: str | None = None,
     sheet: str | None = None,
     headers: Mapping[str, tuple[str, ...]] | None = None,
+    shape: "Shape | None" = None,
     known: Sequence[ExportFile] = (),
 ) -> FoundFiles:
     """Return the files that `patterns` name, their bytes not read yet.
@@ -41,8 +46,8 @@ def find_files(
     A pattern is a URL, or a path relative to `folder`; a zip in it is read as a folder, and alone
     stands for all tables in it.
 
-    `encoding`, `sheet` and `headers` are passed on with each file. `known` are the files that other
-    entries of the same source have named: they are not returned again, but told as repeated.
+    `encoding`, `sheet`, `headers` and `shape` are passed on with each file. `known` are the files
+    that other entries of the same source have named: they are not returned again, but told.
     Raises `InputError` for a pattern that names nothing, and for what cannot be read as a file:
     a folder, a device, a pipe, a file without permission; `SettingsError` for a URL that nothing
     installed can read.
@@ -61,7 +66,8 @@ def find_files(
         path = match.identity
         if (path, sheet) not in by_path:
             covers = "" if isinstance(match, RemoteMatch) else match.covers
-            file = ExportFile(path, match.label, match.content(), encoding, sheet, headers, covers)
+            content = match.content()
+            file = ExportFile(path, match.label, content, encoding, sheet, headers, covers, shape)
             twin = _twin(file, (*known, *files))
             by_path[path, sheet] = file.label if twin is None else twin.label
             if twin is None:

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 
 import numpy as np
+from msgspec.structs import replace
 
 from kpicli.base import faults
-from kpicli.base.faults import Fault, FaultKind
+from kpicli.base.faults import Fault, FaultKind, Place
 from kpicli.loaders.cells.column_codes import BLANK, Rows
 from kpicli.loaders.rows.dataset import Mask
 from kpicli.loaders.rows.joining import Joined
@@ -17,15 +18,25 @@ FEW = 5
 
 
 def cell_faults(joined: Joined, kept: Mask) -> list[Fault]:
-    """Return the fault of every unreadable cell of the kept rows, by file and row."""
+    """Return the fault of every unreadable cell of the kept rows, by file and row.
+
+    A cell that several rows take (filled down, or a header) is one fault, with their number.
+    """
     result: list[Fault] = []
     for part, first in zip(joined.parts, joined.firsts.tolist(), strict=False):
         for name in part.names():
             kinds = {first + row: kind for row, kind in part.faults(name).items()}
             rows = [row for row in kinds if kept[row]]
+            by_cell: dict[tuple[str, Place], Fault] = {}
             for row, value in zip(rows, joined.texts(rows, [name])[name], strict=True):
-                place = joined.place(row, name)
-                result.append(Fault(kinds[row], joined.source.id, place, value=value))
+                kind, place = kinds[row], joined.place(row, name)
+                known = by_cell.get((kind.name, place))
+                by_cell[kind.name, place] = (
+                    Fault(kind, joined.source.id, place, value=value)
+                    if known is None
+                    else replace(known, count=known.count + 1)
+                )
+            result += by_cell.values()
     return sorted(result, key=lambda fault: (fault.place.file, fault.place.row or 0))
 
 

@@ -1,6 +1,7 @@
 """Finding the header of a sheet: below title rows, in one row or two, under merged parents."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -123,4 +124,6 @@ def _merged(cells: SheetCells) -> dict[tuple[int, int], Merge]:
 def _text(cell: Cell) -> str:
     if isinstance(cell, CellError):
         return cell.text
+    if isinstance(cell, datetime) and cell.time() == time():
+        return cell.date().isoformat()  # of months, whose headers are often days shown as 4月
     return "" if cell is None else str(cell).strip()

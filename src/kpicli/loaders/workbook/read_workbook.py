@@ -48,7 +48,8 @@ def read_workbook(file: ExportFile, source: Source) -> HeldTable:
     width = len(header.labels)
     sample = chosen.cells.first_rows(header.bottom + 1, width)
     positions = column_positions(header.labels, source, label, file.headers, sample)
-    rows = SheetRows(chosen, header, file.label, positions, source.base_date)
+    filled = () if file.shape is None else file.shape.filled
+    rows = SheetRows(chosen, header, file.label, positions, source.base_date, filled)
     return HeldTable(
         rows=rows.count,
         columns={name: rows.column(name, source.columns[name].type) for name in positions},

@@ -1,6 +1,6 @@
 """The data rows of a sheet, handed on as columns of codes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,7 +30,8 @@ class Sheet(Struct, frozen=True):
 class SheetRows:
     """The rows of a sheet below its header, to the last one that holds more than white space.
 
-    `positions` are the places (from 0) of the declared columns.
+    `positions` are the places (from 0) of the declared columns. Columns that are `filled` take the
+    value above, so that merging hides nothing in them.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class SheetRows:
         label: str,
         positions: Mapping[str, int],
         base_date: str | None = None,
+        filled: Collection[str] = (),
     ) -> None:
         self._sheet, self._label, self._positions = sheet, label, positions
         self._first = header.bottom + 1
@@ -51,6 +53,7 @@ class SheetRows:
         below = range(self._first, self._first + self.count)
         self._rows = [sheet.cells.row(row) for row in below]
         self._base_date = base_date
+        self._filled = filled
         self._over_rows = self._merged_in(positions.get(base_date or ""))
 
     def _merged_in(self, position: int | None) -> list[Merge]:
@@ -81,7 +84,7 @@ class SheetRows:
                 else value
                 for row, value in numbered
             ]
-        if kind != "free_text":
+        if kind != "free_text" and name not in self._filled:
             for row in self._hidden(column) - tops.keys():
                 values[row - self._first] = HIDDEN_BY_MERGING
         index: dict[tuple[type, Cell], int] = {}  # True, 1 and 1.0 are equal but not the same cell
@@ -134,7 +137,7 @@ class SheetRows:
         """Yield what was counted though it is out of sight, and values that merging hides."""
         last = self._first + self.count - 1
         hidden = sorted(row for row in self._sheet.cells.hidden if self._first <= row <= last)
-        columns = {position + 1 for position in self._positions.values()}
+        columns = {place + 1 for name, place in self._positions.items() if name not in self._filled}
         merged = sorted(
             merge.top
             for merge in self._sheet.cells.merges

@@ -13,8 +13,11 @@ from kpicli.loaders.reading import Progress
 from messy.exports import write_exports
 from support.cluster_processes import Cluster, Remembering, counted
 from support.command_line import process
-from support.messy_export import messy
+from support.engines import loaded
+from support.messy_export import messy, seen
 from support.root import ROOT
+from support.small_project import Project
+from support.wide_tables import UNPIVOT, monthly, text
 from support.zips import zipped
 
 
@@ -76,3 +79,14 @@ def test_what_is_known_of_cells_stays_with_a_worker(client: Client) -> None:
         # Without a memory that goes from task to task each would count 1. Dask may run a task once
         # more, or begin two at the same moment, so not every count need be another.
         assert max(counts) > len(counts) / 2
+
+
+def test_a_wide_table(client: Client, tmp_path: Path) -> None:
+    """A table in which a line is not a row is read whole by one worker."""
+    lines = ["地区,店舗,2025/4/1,2025/5/1", *(f"東,S{n},{n},{n % 7 or 'x'}" for n in range(300))]
+    own = monthly(Project(tmp_path), "月次.csv", text(*lines), f'{UNPIVOT}, fill_down = "地区"')
+    read, here = (
+        loaded(own.config, engine)["monthly"] for engine in (Dask(client, 4000), SingleThread())
+    )
+    assert seen(read) == seen(here)
+    assert read.accounting.read == 600

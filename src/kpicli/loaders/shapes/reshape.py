@@ -1,0 +1,188 @@
+"""A table in which a line is not a row, made into one of rows."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kpicli.base import faults
+from kpicli.base.faults import Fault, FaultKind, Place
+from kpicli.loaders.cells.column_codes import Rows
+from kpicli.loaders.cells.pieces import read_piece
+from kpicli.loaders.cells.raw_table import Cell, HeldTable, RawColumn, text_of
+from kpicli.loaders.cells.row_kinds import RowKinds
+from kpicli.loaders.shapes.fill import Mask, blanks, filled_from, group_totals
+from kpicli.loaders.shapes.lines import Lines, Reader, read_lines
+from kpicli.loaders.shapes.shaped_rows import Numbers, ShapedRows, rows_of
+from kpicli.values.folding import fold, header_key
+from kpicli.values.total_words import is_total
+
+if TYPE_CHECKING:
+    from kpicli.loaders.cells.columns import ColumnReaders
+    from kpicli.loaders.cells.coverage import Span
+    from kpicli.loaders.files.export_file import ExportFile
+    from kpicli.settings.shapes import Shape
+
+_MONTH = re.compile("([0-9]{1,2})月")
+
+
+def reshaped(
+    file: "ExportFile",
+    readers: "ColumnReaders",
+    shape: "Shape",
+    covers: "Span | None",
+    read: Reader,
+) -> HeldTable:
+    """Return the rows that the lines of a file make.
+
+    With `unpivot` a line of data makes a row for each of the columns, of which those with a blank
+    cell are no data; without it each line is a row. Lines that are no data are rows that are none.
+    A month without its year is that of the span that the file `covers`, where one alone is.
+    """
+    lines = read_lines(file, readers.source, shape, read)
+    known = _known(lines, readers, shape)
+    every, numbers = rows_of(known.data, None if shape.unpivot is None else len(lines.names))
+    made = {name: readers.source.columns[name].headers[0] for name in shape.made}
+    rows = ShapedRows(lines.table, shape, every, numbers, lines.names, known.origins, made)
+    columns = {
+        name: _spread(cells, known.origins.get(name), every) for name, cells in known.cells.items()
+    }
+    blank = np.zeros(len(every), np.bool_)
+    if shape.unpivot is not None:
+        kind = readers.source.columns[shape.unpivot.name].type
+        columns[shape.unpivot.name] = _names(lines, numbers, kind, covers)
+        value = columns[shape.unpivot.value] = _values(lines, every, numbers)
+        blank = known.data[every] & _is_blank(value, readers, shape.unpivot.value, known.epoch_1904)
+    return HeldTable(
+        rows=len(every),
+        columns=columns,
+        headers=rows.headers,
+        header_cells=rows.header_cells,
+        positions=rows.positions,
+        title_rows=lines.table.title_rows,
+        place=rows.place,
+        cells=rows.cells,
+        encoding=lines.table.encoding,
+        sheet=lines.table.sheet,
+        epoch_1904=known.epoch_1904,
+        findings=(*lines.table.findings, *_totals_left(lines, readers.source.id, file.label)),
+        kinds=RowKinds(~known.data[every] | blank, tuple(_remarks(known, every, blank))),
+    )
+
+
+class _KnownLines(Struct, frozen=True):
+    """What is known of lines: their cells by column, those that are data, and remarks on others.
+
+    `origins` have, per column that is filled down, the line whose cell each line has.
+    """
+
+    cells: Mapping[str, Sequence[Cell]]
+    data: Mask
+    origins: Mapping[str, Numbers]
+    remarks: Sequence[tuple[FaultKind, Rows]]
+    epoch_1904: bool
+
+
+def _known(lines: Lines, readers: "ColumnReaders", shape: "Shape") -> _KnownLines:
+    """Return what is known of the lines.
+
+    No data is what is none in any table, the total of a group, and a line that has nothing but the
+    names of groups that those below it belong to.
+    """
+    table, every = lines.table, range(lines.table.rows)
+    kept = [name for name in table.headers if name not in lines.names]
+    cells = dict(zip(kept, table.column_cells(every, kept), strict=True))
+    blocks = list(table.blocks(free_text=False))
+    own = replace(readers, source=lines.source, _known={})
+    kinds = [read_piece(block, own) for block in blocks]
+    nothing = np.zeros(0, np.bool_)
+    not_data = np.concatenate([nothing, *(piece.not_data for piece in kinds)])
+    filled = {name: cells[name] for name in shape.filled if name in cells}
+    named = {name: cells[name] for name in (*shape.filled, *lines.source.key) if name in cells}
+    totals = group_totals(named, not_data)
+    passed = not_data | totals
+    raw = table.cells(every)
+    headings = np.zeros(table.rows, np.bool_)
+    for line in np.flatnonzero(~passed).tolist() if filled else ():
+        texts = {p: text for p, cell in enumerate(raw[line]) if (text := fold(text_of(cell)))}
+        headings[line] = bool(texts) and {table.positions[name] for name in filled} >= texts.keys()
+    for line in np.flatnonzero(not_data).tolist():
+        totals[line] = any(is_total(fold(text_of(cell))) for cell in raw[line])
+    firsts = np.cumsum([0, *(block.rows for block in blocks)]).tolist()
+    told = [
+        (kind, rows + first)
+        for first, piece in zip(firsts, kinds, strict=False)
+        for kind, rows in piece.remarks
+    ]
+    return _KnownLines(
+        cells,
+        ~(passed | headings),
+        {name: filled_from(blanks(column), passed) for name, column in filled.items()},
+        [*told, (faults.GROUP_LINES, np.flatnonzero(totals | headings))],
+        any(block.epoch_1904 for block in blocks),
+    )
+
+
+def _spread(cells: Sequence[Cell], origins: Numbers | None, lines: Numbers) -> RawColumn:
+    """Return the column of the rows of these lines, of a cell per line."""
+    column = _coded(cells)
+    codes = column.codes if origins is None else column.codes[origins]
+    return RawColumn(codes[lines], column.distinct)
+
+
+def _coded(cells: Sequence[Cell]) -> RawColumn:
+    index: dict[tuple[type, Cell], int] = {}  # True, 1 and 1.0 are equal but not the same cell
+    codes = [index.setdefault((type(cell), cell), len(index)) for cell in cells]
+    return RawColumn(np.array(codes, np.int32), tuple(cell for _, cell in index))
+
+
+def _names(lines: Lines, numbers: Numbers, kind: str, covers: "Span | None") -> RawColumn:
+    """Return the column that the headers make; a line without a column has none."""
+    names = tuple(lines.names.values())
+    if kind in ("date", "month"):
+        names = tuple(_with_year(name, covers) for name in names)
+    return RawColumn(np.where(numbers < 0, len(names), numbers).astype(np.int32), (*names, ""))
+
+
+def _with_year(name: str, covers: "Span | None") -> str:
+    """Return `4月` as `2025年4月` where one such month alone lies in a span; others as they are."""
+    fit = _MONTH.fullmatch(header_key(name))
+    if fit is None or covers is None:
+        return name
+    start, end = (12 * day.year + day.month - 1 for day in covers)
+    months = [month for month in range(start, end + 1) if month % 12 + 1 == int(fit[1])]
+    return f"{months[0] // 12}年{fit[1]}月" if len(months) == 1 else name
+
+
+def _values(lines: Lines, every: Numbers, numbers: Numbers) -> RawColumn:
+    """Return the column of the unpivoted cells; a line without a column has a blank one."""
+    columns = lines.table.column_cells(range(lines.table.rows), list(lines.names))
+    pairs = zip(every.tolist(), numbers.tolist(), strict=True)
+    return _coded([columns[number][line] if number >= 0 else "" for line, number in pairs])
+
+
+def _is_blank(value: RawColumn, readers: "ColumnReaders", name: str, epoch_1904: bool) -> Mask:
+    """Return marks of the rows whose cell says that there is nothing, in words too."""
+    readings = readers.readings(name, value.distinct, 0, epoch_1904)
+    nothing = [reading.value is None and reading.fault is None for reading in readings]
+    return np.array([*nothing, False], np.bool_)[value.codes]
+
+
+def _remarks(known: _KnownLines, every: Numbers, blank: Mask) -> Iterator[tuple[FaultKind, Rows]]:
+    by_kind: dict[FaultKind, list[Rows]] = {}
+    for kind, lines in known.remarks:
+        by_kind.setdefault(kind, []).append(np.searchsorted(every, lines))
+    by_kind[faults.BLANK_CELLS] = [np.flatnonzero(blank)]
+    for kind, rows in by_kind.items():
+        joined = np.concatenate(rows)
+        if len(joined):
+            yield kind, joined
+
+
+def _totals_left(lines: Lines, source: str, label: str) -> Iterator[Fault]:
+    if lines.totals:
+        place, detail = Place(label, sheet=lines.table.sheet), "、".join(lines.totals)
+        yield Fault(faults.TOTAL_COLUMNS, source, place, count=len(lines.totals), detail=detail)

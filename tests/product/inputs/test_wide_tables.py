@@ -1,0 +1,283 @@
+"""Wide and grouped tables give what a long one gives, and every cell is accounted for."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kpicli.base.errors import InputError, SettingsError
+from kpicli.model.figures import Status
+from support.command_line import Run
+from support.small_project import Project, accounted, places
+from support.wide_tables import UNPIVOT, book, monthly, text
+
+DAYS = ("2025/4/1", "2025/5/1", "2025/6/1", "2025/7/1")
+LONG = ["area", "shop", "on", "count"]
+SHOPS = ("本店", "支店", "東店", "00123", "1")
+
+Cells = Sequence[Sequence[int | None]]
+Tables = st.lists(
+    st.lists(st.none() | st.integers(-5, 5000), min_size=4, max_size=4), min_size=1, max_size=5
+)
+
+
+def wide_rows(cells: Cells, groups: Sequence[int]) -> list[list[object]]:
+    """Return the lines of a grouped table: an area once, its shops, a subtotal, at last a total."""
+    rows: list[list[object]] = [["地区", "店舗", *DAYS, "合計"]]
+    for place, (row, group) in enumerate(zip(cells, groups, strict=True)):
+        new = place == 0 or groups[place - 1] != group
+        if new and place:
+            rows.append(["", "小計", *[1] * 5])
+        rows.append([f"地区{group}" if new else "", SHOPS[place], *row, sum(n or 0 for n in row)])
+    return [*rows, ["総合計", "", *[9] * 5]]
+
+
+def long_rows(cells: Cells, groups: Sequence[int]) -> list[str]:
+    """Return a line per filled cell."""
+    return [
+        f"地区{group},{SHOPS[place]},{day},{cell}"
+        for place, (row, group) in enumerate(zip(cells, groups, strict=True))
+        for day, cell in zip(DAYS, row, strict=True)
+        if cell is not None
+    ]
+
+
+def as_lines(rows: Sequence[Sequence[object]]) -> list[str]:
+    """Return rows as lines of a CSV."""
+    return [",".join("" if cell is None else str(cell) for cell in row) for row in rows]
+
+
+@given(Tables, st.data(), st.sampled_from(["utf-8", "cp932", "xlsx"]))
+@settings(max_examples=40, deadline=None)
+def test_a_wide_table_is_the_long_one(cells: Cells, data: st.DataObject, form: str) -> None:
+    """Rows, figures and parts are those of the long table, of a CSV and of a workbook."""
+    groups = sorted(
+        data.draw(st.lists(st.integers(1, 3), min_size=len(cells), max_size=len(cells)))
+    )
+    rows = wide_rows(cells, groups)
+    options = f'{UNPIVOT}, fill_down = ["地区"]'
+    with TemporaryDirectory() as one, TemporaryDirectory() as other:
+        content = book(rows) if form == "xlsx" else text(*as_lines(rows), encoding=form)
+        wide = monthly(
+            Project(Path(one)), "月次.xlsx" if form == "xlsx" else "月次.csv", content, options
+        )
+        header = "地区,店舗,日付,件数"
+        long = monthly(
+            Project(Path(other)), "月次.csv", text(header, *long_rows(cells, groups)), ""
+        )
+        wide_data, long_data = wide.load("monthly"), long.load("monthly")
+        frames = [own.frame[LONG].astype(str).values.tolist() for own in (wide_data, long_data)]
+        assert frames[0] == frames[1]
+        kinds = {fault.kind.code for fault in wide_data.faults}
+        assert kinds <= {"D332", "D333"}
+        filled = sum(cell is not None for row in cells for cell in row)
+        aside = len(rows) - 1 - len(cells)
+        assert accounted(wide_data).get("usable", 0) == filled
+        assert accounted(wide_data)["read"] == 4 * len(cells) + aside
+        assert wide.summarize("n").summary.figures == long.summarize("n").summary.figures
+        number = wide.summarize("n").number()
+        assert number is None or number == sum(c for row in cells for c in row if c is not None)
+
+
+WIDE = text(
+    "地区,店舗,2025/4/1,2025/5/1,2025/6/1",
+    '東,"本\n店",1,,x',
+    ",支店,4,5,－",
+    "東計,,5,5,",
+)
+
+
+def test_rows_and_faults_name_the_true_cell(tmp_path: Path, run_in: Run) -> None:
+    """A fault names the row, the line and the header of its cell; `rows` shows both keys."""
+    options = f'{UNPIVOT}, fill_down = ["area"], blanks = ["－"]'
+    own = monthly(Project(tmp_path), "月次.csv", WIDE, options)
+    data = own.load("monthly")
+    assert places(data, "D105") == [("月次.csv", 2, "2025/6/1")]
+    assert places(data, "D332") == [("月次.csv", 2, "2025/5/1")]
+    told = {f.kind.code: f.count for f in data.faults}
+    assert told == {"D105": 1, "D332": 2, "D333": 1}
+    assert [(data.place(r).row, data.place(r).line, data.place(r).column) for r in range(4)] == [
+        (2, 2, "2025/4/1"),
+        (2, 2, "2025/6/1"),
+        (3, 4, "2025/4/1"),
+        (3, 4, "2025/5/1"),
+    ]
+    asked = ("n", "--period", "2025H1", "--item", "支店", "--format", "json")
+    rows = json.loads(run_in(own.config.parent, "rows", *asked).text)["rows"]
+    assert [(r["row"], r["line"], r["area"], r["on"], r["count"]) for r in rows] == [
+        (3, 4, "東", "2025/4/1", "4"),
+        (3, 4, "東", "2025/5/1", "5"),
+    ]
+
+
+def test_a_filled_cell_that_cannot_be_read(tmp_path: Path) -> None:
+    """It is one fault, at its own place, of all the rows that take it: none of them counts."""
+    closed = '[codes.areas.values]\n"東" = []\n"西" = []\n'
+    own = monthly(
+        Project(tmp_path),
+        "月次.csv",
+        text(
+            "地区,店舗,日付,件数",
+            "東,A,2025/4/1,1",
+            "酉,B,2025/4/1,2",
+            ",C,2025/4/1,3",
+            "西,D,2025/4/1,4",
+        ),
+        'fill_down = ["地区"]',
+    )
+    own.tables = (
+        own.tables.replace(
+            'area = { headers = "地区", type = "code", codes = "names" }',
+            'area = { headers = "地区", type = "code", codes = "areas" }',
+        )
+        + closed
+    )
+    data = own.load("monthly")
+    assert [(f.kind.code, f.place.row, f.place.column, f.count) for f in data.faults] == [
+        ("D102", 3, "地区", 2)
+    ]
+    assert accounted(data) == {"read": 4, "usable": 2, "faulty": 2}
+    value = own.summarize("n").value()
+    assert (value.number, value.faulty_rows) == (5, 2)
+
+
+def test_a_header_that_cannot_be_read(tmp_path: Path) -> None:
+    """A column that is no day is one fault at its header: all of its rows are in doubt."""
+    content = text("表,,", "地区,店舗,2025/4/1,20XX", "東,A,1,2", "東,B,3,4")
+    data = monthly(Project(tmp_path), "月次.csv", content).load("monthly")
+    assert [
+        (f.kind.code, f.place.row, f.place.line, f.place.column, f.count) for f in data.faults
+    ] == [("D101", 2, None, "20XX", 2)]
+    assert accounted(data) == {"read": 5, "usable": 2, "not_data": 1, "faulty": 2}
+
+
+def test_merged_cells_of_a_workbook(tmp_path: Path) -> None:
+    """A merged key is filled down without a warning, beside headers that are days and merged."""
+    rows: list[list[object]] = [
+        ["地区", "店舗", "件数", None],
+        [None, None, datetime.fromisoformat("2025-04-01"), datetime.fromisoformat("2025-05-01")],
+        ["東", "本店", 1, 2],
+        [None, "支店", "12件", 4],
+        [None, "小計", 13, 6],
+    ]
+    content = book(rows, merged=["A1:A2", "B1:B2", "C1:D1", "A3:A5"])
+    options = 'unpivot = { columns = "*月", name = "on", value = "count" }, fill_down = ["地区"]'
+    own = monthly(Project(tmp_path), "月次.xlsx", content, options)
+    data = own.load("monthly")
+    assert [(f.kind.code, f.count) for f in data.faults] == [("D333", 1)]
+    assert own.summarize("n").items() == {"支店": 16, "本店": 3}
+
+
+def test_a_matrix_of_ticks(tmp_path: Path) -> None:
+    """○ and × by staff and training: a text makes the name, a code the value."""
+    own = Project(tmp_path)
+    (tmp_path / "受講.csv").write_bytes(
+        text(
+            "受講日,職員番号,研修[保険業法],研修[個人情報],備考",
+            "2025/4/1,S001,○,×,",
+            "2025/4/1,S002,○,,済",
+        )
+    )
+    own.exports["attended"] = [
+        '{ files = "受講.csv", covers = "2025-04", '
+        'unpivot = { columns = "研修[{name}]", name = "theme", value = "mark" } }'
+    ]
+    own.toml("""[source.attended]
+title = "受講"
+rhythm = "sparse"
+key = ["staff", "theme"]
+[source.attended.columns]
+on = { headers = "受講日", type = "date", required = true }
+staff = { headers = "職員番号", type = "id", personal = true, required = true }
+theme = { headers = "研修", type = "code", codes = "themes" }
+mark = { headers = "受講", type = "code", codes = "marks" }
+[codes.themes]
+open = true
+[codes.marks.values]
+"受講" = ["○"]
+"未受講" = ["×"]
+[kpi.attended]
+title = "受講率"
+source = "attended"
+measure = "ratio"
+numerator = { mark = "受講" }
+parts = { by = "theme" }
+""")
+    result = own.summarize("attended", "2025-04")
+    values = {item: result.value(item) for item in ("保険業法", "個人情報")}
+    assert {k: (v.numerator, v.denominator) for k, v in values.items()} == {
+        "保険業法": (2, 2),
+        "個人情報": (0, 1),
+    }
+
+
+def test_overlapping_tables(tmp_path: Path) -> None:
+    """The same cell in two exports is one row, and the later export counts where they differ."""
+    own = monthly(Project(tmp_path), "4月.csv", text("地区,店舗,2025/4/1,2025/5/1", "東,A,1,2"))
+    own = monthly(own, "5月.csv", text("地区,店舗,2025/4/1,2025/5/1,2025/6/1", "東,A,1,5,7"))
+    own.exports["monthly"] = [
+        e.replace('covers = "2025-04..2025-09", ', "") for e in own.exports["monthly"]
+    ]
+    data = own.load("monthly")
+    assert accounted(data) == {"read": 5, "usable": 3, "duplicate": 1, "superseded": 1}
+    assert own.summarize("n").number() == 13
+
+
+def test_what_is_wrong_is_said(tmp_path: Path) -> None:
+    """No column fits: the message names the pattern and the headers, without any of the values."""
+    own = monthly(Project(tmp_path), "月次.csv", text("地区,店舗,4月", "東,A,1"))
+    with pytest.raises(InputError) as caught:
+        own.load("monthly")
+    assert caught.value.message.ja == (
+        "月次.csv: unpivot の columns「20*」に合う列がありません。見出しの行: 地区、店舗、4月"
+    )
+    twice = monthly(Project(tmp_path), "月次.csv", text("地区,店舗,2025/4/1,2025/4/1", "東,A,1,2"))
+    with pytest.raises(InputError, match="stands there more than once"):
+        twice.load("monthly")
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (
+            'unpivot = { columns = "*", name = "month", value = "count" }',
+            "unpivot.name: no column 'month'",
+        ),
+        (
+            'unpivot = { columns = "*", name = "on", value = "on" }',
+            "`name` and `value` are two columns",
+        ),
+        (
+            'unpivot = { columns = "{name}{name}", name = "on", value = "count" }',
+            "one {name} at most",
+        ),
+        ('unpivot = { columns = [], name = "on", value = "count" }', "columns"),
+        ('unpivot = { columns = "*", name = "on" }', "value"),
+        ('fill_down = ["地域"]', "fill_down: no column '地域' (did you mean '地区'?)"),
+        (f'{UNPIVOT}, fill_down = ["on"]', "'on' is made by unpivot"),
+    ],
+)
+def test_settings_that_are_refused(tmp_path: Path, options: str, told: str) -> None:
+    """A slip is named by its key, with the nearest name."""
+    own = monthly(Project(tmp_path), "月次.csv", text("地区,店舗,2025/4/1"), options)
+    with pytest.raises(SettingsError) as caught:
+        own.load("monthly")
+    assert told in str(caught.value)
+
+
+def test_numbers_of_a_wide_table_add_up(tmp_path: Path) -> None:
+    """Groups, comparison and status go as of any source: a month without a cell is a zero."""
+    own = monthly(
+        Project(tmp_path), "月次.csv", WIDE, f'{UNPIVOT}, fill_down = ["地区"], blanks = ["－"]'
+    )
+    by_month = own.summarize("n", by="month").groups()
+    assert by_month["2025-05"] == 5
+    june = own.summarize("n", "2025-06").value()
+    assert (june.number, june.faulty_rows, june.status) == (None, 1, Status.PROVISIONAL)
+    assert own.summarize("n", "2025-04").number() == Decimal(5)
