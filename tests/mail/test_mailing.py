@@ -6,7 +6,14 @@ from email import message_from_bytes
 from email.policy import default
 
 from kpicli.mail.journal import Journal
-from kpicli.mail.mailing import Outcome, count, months_to_send, send_due, written_message
+from kpicli.mail.mailing import (
+    Counted,
+    Outcome,
+    count,
+    mails_to_send,
+    send_due,
+    written_message,
+)
 from kpicli.mail.order import MailOptions, Order
 from kpicli.model.periods import Period
 from support.mail_server import Fault, Mailbox
@@ -45,11 +52,11 @@ def test_a_month_is_sent_once(mailed: MailedProject, mailbox: Mailbox) -> None:
 def test_a_count_is_one_value(mailed: MailedProject) -> None:
     """A counted month knows its figures, what stands first, and the key of just these figures."""
     order = mailed.order("2025-09")
-    mailing = count(order, SEPTEMBER, nullcontext)
+    mailing = count(order, SEPTEMBER, Counted(nullcontext))
     assert mailing.summary.period == SEPTEMBER
     assert (mailing.concerns.lines, mailing.withheld) == ((), ())
-    assert mailing.key == count(order, SEPTEMBER, nullcontext).key
-    assert mailing.key != count(order, OCTOBER, nullcontext).key
+    assert mailing.key == count(order, SEPTEMBER, Counted(nullcontext)).key
+    assert mailing.key != count(order, OCTOBER, Counted(nullcontext)).key
     assert not mailing.letter().draft.subject.startswith("[")
     assert "[訂正]" in mailing.letter(revised=True).draft.subject
 
@@ -57,7 +64,7 @@ def test_a_count_is_one_value(mailed: MailedProject) -> None:
 def test_a_written_message_leaves_no_trace(mailed: MailedProject, mailbox: Mailbox) -> None:
     """The message as a file is the mail that would be sent first; nothing else happens."""
     order = mailed.order("2025-09")
-    mailing = count(order, SEPTEMBER, nullcontext)
+    mailing = count(order, SEPTEMBER, Counted(nullcontext))
     message = message_from_bytes(written_message(mailing), policy=default)
     assert str(message["Message-ID"]) == f"<{mailing.key}.1@example.co.jp>"
     assert not order.journal.exists()
@@ -67,12 +74,14 @@ def test_a_written_message_leaves_no_trace(mailed: MailedProject, mailbox: Mailb
 
 
 def test_a_withheld_month_warns(mailed: MailedProject, mailbox: Mailbox) -> None:
-    """Where exports end before the month, nothing but one warning to the administrator leaves."""
-    options = MailOptions(require_coverage=True)
+    """Where no export reaches the month, nothing but one warning to the administrator leaves."""
+    options = MailOptions()
     order = mailed.order("2025-10", options=options)
     (outcome,) = sent(order)
     assert outcome.ends_the_run
-    assert [line.partition(":")[0] for line in outcome.withheld] == ["データ不足"]
+    assert outcome.withheld == (
+        "どの項目にもデータがありません(出力が 1 件もこの期間に届いていません)",
+    )
     assert outcome.warning.sent == (ADMIN,)
     (again,) = sent(mailed.order("2025-10", options=options))
     assert again.warning.already == (ADMIN,)
@@ -85,7 +94,7 @@ def test_a_month_accepted_for_nobody_ends_the_run(mailed: MailedProject, mailbox
     sent(mailed.order("2025-07", options=options))
     mailbox.faults.append(Fault("MAIL", "451 later"))
     order = mailed.order("2025-09", options=options)
-    assert [month.name for month in months_to_send(order)] == ["2025-08", "2025-09"]
+    assert [month.name for _, month in mails_to_send(order)] == ["2025-08", "2025-09"]
     (outcome,) = sent(order)
     assert outcome.summary.period.name == "2025-08"
     assert outcome.delivery.failed
@@ -96,5 +105,5 @@ def test_a_month_accepted_for_nobody_ends_the_run(mailed: MailedProject, mailbox
 def test_months_without_a_journal(mailed: MailedProject) -> None:
     """Before anything was sent only the month asked for is due; looking makes no journal."""
     order = mailed.order("2025-09", options=MailOptions(catch_up=True))
-    assert months_to_send(order) == (SEPTEMBER,)
+    assert mails_to_send(order) == [(order, SEPTEMBER)]
     assert not order.journal.exists()

@@ -7,7 +7,7 @@ import pytest
 
 from kpicli.base.errors import KpicliError, PeriodError, UnknownName, UsageError
 from kpicli.mail.history import request_key
-from kpicli.mail.order import MailOptions
+from kpicli.mail.order import ALL_COMPARISONS, MailOptions
 from kpicli.model.periods import Period
 from kpicli.settings.request import Request
 from support.mailed import TO, MailedProject
@@ -21,10 +21,14 @@ def project(tmp_path: Path) -> MailedProject:
     return MailedProject(tmp_path, 25)
 
 
+BOTH = ALL_COMPARISONS
+"""Without a comparison asked for, a mail has both, and is the same mail as before."""
+
+
 def test_what_the_settings_say(project: MailedProject) -> None:
     """Without options the settings name recipients, attachments and what is done in doubt."""
     order = project.order("last-month")
-    assert order.request == Request(OCTOBER, ("voices",))
+    assert order.request == Request(OCTOBER, ("voices",), compare=BOTH)
     assert tuple(mailbox.bare for mailbox in order.recipients.all) == TO
     assert (order.attach, order.on_doubt) == (("csv",), "skip")
     assert order.journal == project.folder / "journal.sqlite3"
@@ -42,7 +46,7 @@ def test_what_options_say_instead(project: MailedProject) -> None:
 def test_another_month_is_asked_alike(project: MailedProject) -> None:
     """Another month differs by its period alone, and has the same key; other KPIs have not."""
     order = project.order("2025-10")
-    assert order.request_for(SEPTEMBER) == Request(SEPTEMBER, ("voices",))
+    assert order.request_for(SEPTEMBER) == Request(SEPTEMBER, ("voices",), compare=BOTH)
     assert order.key == project.order("2025-09").key == project.order("2025-09").key
     every = project.order("2025-10", kpi="")
     names = tuple(every.settings.catalog.kpi)

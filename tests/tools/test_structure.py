@@ -22,7 +22,7 @@ def test_the_floors_are_those_of_the_contract() -> None:
     [
         ("kpicli.cli.app", "kpicli.run.summary", False),
         ("kpicli.run.summary", "kpicli.cli.app", True),
-        ("kpicli.mail.page", "kpicli.cache.entries", True),
+        ("kpicli.mail.writing.page", "kpicli.cache.entries", True),
         ("kpicli.__main__", "kpicli.cli", False),
         ("kpicli", "kpicli.run.summary", False),
         ("kpicli.run.summary", "kpicli", True),

@@ -7,6 +7,7 @@ had come and on what the user chose for a doubt, which no library for retries kn
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -17,23 +18,35 @@ from kpicli.base.wording import Text
 from kpicli.mail.addresses import Recipients
 from kpicli.mail.history import message_id, new_event, of_the_same, states
 from kpicli.mail.journal import Event, Journal, State
-from kpicli.mail.message import as_bytes, compose
 from kpicli.mail.order import Order
-from kpicli.mail.settings import OnDoubt, SmtpSettings
+from kpicli.mail.settings import MailSettings, OnDoubt, SmtpSettings
 from kpicli.mail.smtp.conversation import Envelope, Failed, Reply, converse
 from kpicli.mail.smtp.credentials import password
+from kpicli.mail.writing.message import as_bytes, compose
 from kpicli.model.periods import Period
 
 if TYPE_CHECKING:
-    from kpicli.mail.draft import Draft
+    from kpicli.mail.writing.draft import Draft
+
+
+Waiting = Callable[[float, int, int, Text], None]
+"""Called before a pause: its seconds, the attempts made, those there can be, and why."""
+
+
+def say_nothing(seconds: float, made: int, most: int, reason: Text) -> None:
+    """Say nothing of a pause."""
 
 
 class Transport(Struct, frozen=True):
-    """The mail server, its password, and what to do where a message is in doubt."""
+    """The mail server, its password, and what to do where a message is in doubt.
+
+    `waiting` is called before each pause between two attempts.
+    """
 
     smtp: SmtpSettings
     secret: str | None
     on_doubt: OnDoubt
+    waiting: Waiting = say_nothing
 
 
 class Letter(Struct, frozen=True):
@@ -51,11 +64,21 @@ class Letter(Struct, frozen=True):
         return new_event(self.request, self.key, self.period)
 
 
+class Sealed(Struct, frozen=True):
+    """A message as it is handed over, to whom, and what all events of it share."""
+
+    event: Event
+    sender: str
+    recipients: tuple[str, ...]
+    content: bytes
+
+
 class Result(Struct, frozen=True):
     """The last state of a message for one recipient, with the server's words."""
 
     state: State
     words: Text = Text("", "")
+    hint: Text | None = None
 
 
 class Delivery(Struct, frozen=True):
@@ -109,35 +132,72 @@ class EventLog(Struct, frozen=True):
         )
 
 
-def read_transport(order: Order) -> Transport:
-    """Return how messages leave. Raises `SettingsError` for a password that cannot be had."""
-    smtp, folder = order.mail.smtp, order.settings.folder
+def read_transport(
+    mail: MailSettings, folder: Path, on_doubt: OnDoubt, waiting: Waiting = say_nothing
+) -> Transport:
+    """Return how messages leave; paths are relative to `folder`.
+
+    Raises `SettingsError` for a password that cannot be had.
+    """
+    smtp = mail.smtp
     secret = password(smtp, folder)
     if smtp.ca_file is not None:
         smtp = smtp.model_copy(update={"ca_file": named_path(smtp.ca_file, folder)})
-    return Transport(smtp, secret, order.on_doubt)
+    return Transport(smtp, secret, on_doubt, waiting)
 
 
-def hand_over(order: Order, letter: Letter, journal: Journal, transport: Transport) -> Delivery:
-    """Hand a letter over to those of its recipients who do not have it, and return the delivery."""
-    same = of_the_same(journal.events, letter.event)
-    others = {event.mail for event in same} - {letter.key}
-    known = {} if order.options.again else states(journal.events, letter.key, others)
-    names = [mailbox.key for mailbox in letter.recipients.all]
-    already = tuple(name for name in names if known.get(name) == "sent")
-    doubtful = tuple(name for name in names if known.get(name) == "handing over")
-    skipped = doubtful if transport.on_doubt == "skip" else ()
-    left = tuple(name for name in names if name not in already and name not in skipped)
-    if not left:
-        return Delivery({}, already, skipped)
-    mail, again = order.mail, order.options.again
+def seal(order: Order, letter: Letter, events: Sequence[Event], *, again: bool = False) -> Sealed:
+    """Return the message of a letter as it is handed over; `events` are those of the journal."""
+    mail = order.mail
+    same = of_the_same(events, letter.event)
     name = message_id(same, letter.key, mail.sender.domain, again=again)
     message = compose(
         letter.draft, mail.sender, letter.recipients, name, order.now(), mail.reply_to
     )
-    envelope = Envelope(mail.sender.key, left, as_bytes(message, for_smtp=True))
-    log = EventLog(journal, replace(letter.event, message_id=name), order.now)
+    return Sealed(
+        replace(letter.event, message_id=name),
+        mail.sender.key,
+        tuple(mailbox.key for mailbox in letter.recipients.all),
+        as_bytes(message, for_smtp=True),
+    )
+
+
+def hand_over(order: Order, letter: Letter, journal: Journal, transport: Transport) -> Delivery:
+    """Hand a letter over to those of its recipients who do not have it, and return the delivery."""
+    again = order.options.again
+    sealed = seal(order, letter, journal.events, again=again)
+    return hand_over_sealed(sealed, journal, transport, order.now, again=again)
+
+
+def hand_over_sealed(
+    sealed: Sealed,
+    journal: Journal,
+    transport: Transport,
+    now: Callable[[], datetime],
+    *,
+    again: bool = False,
+) -> Delivery:
+    """Hand a message over to those who do not have it; with `again` to everybody."""
+    already, doubtful = ((), ()) if again else already_sent(sealed, journal.events)
+    skipped = doubtful if transport.on_doubt == "skip" else ()
+    left = tuple(n for n in sealed.recipients if n not in already and n not in skipped)
+    if not left:
+        return Delivery({}, already, skipped)
+    envelope = Envelope(sealed.sender, left, sealed.content)
+    log = EventLog(journal, sealed.event, now)
     return Delivery(deliver(transport, envelope, log), already, skipped)
+
+
+def already_sent(
+    sealed: Sealed, events: Sequence[Event]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the recipients who have a message, and those who may have it."""
+    key = sealed.event.mail
+    others = {event.mail for event in of_the_same(events, sealed.event)} - {key}
+    known = states(events, key, others)
+    sent = tuple(name for name in sealed.recipients if known.get(name) == "sent")
+    doubtful = tuple(n for n in sealed.recipients if known.get(n) == "handing over")
+    return sent, doubtful
 
 
 def deliver(transport: Transport, envelope: Envelope, log: EventLog) -> Mapping[str, Result]:
@@ -152,7 +212,9 @@ def deliver(transport: Transport, envelope: Envelope, log: EventLog) -> Mapping[
     waiting = envelope.recipients
     for attempt in range(transport.smtp.attempts):
         if attempt:
-            time.sleep(transport.smtp.retry_wait * 2 ** (attempt - 1))
+            pause, most = transport.smtp.retry_wait * 2 ** (attempt - 1), transport.smtp.attempts
+            transport.waiting(pause, attempt, most, next(iter(results.values())).words)
+            time.sleep(pause)
         tried = _attempt(transport, replace(envelope, recipients=waiting), log)
         results |= {name: result for name, (result, _) in tried.items()}
         waiting = tuple(name for name, (_, again) in tried.items() if again)
@@ -175,7 +237,7 @@ def _attempt(
         replies = converse(transport.smtp, transport.secret, envelope, before_end)
     except Failed as error:
         log.write(everybody, "failed", error.reply.code)
-        result = Result("failed", error.reply.said)
+        result = Result("failed", error.reply.said, error.reply.hint)
         return dict.fromkeys(everybody, (result, error.reply.temporary))
     ends = {name: _state(reply) for name, reply in replies.items()}
     log.write_all(

@@ -1,26 +1,27 @@
 """The run of a mail: months due, and each of them counted, looked over, drafted, sent once."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.base.errors import OutputError
 from kpicli.base.storage import lock, private_folder, reason_of
 from kpicli.base.wording import Text
 from kpicli.loaders.reading import Reporter
 from kpicli.mail.addresses import Mailbox, Recipients
-from kpicli.mail.concerns import Concerns, concerns
 from kpicli.mail.delivery import (
     Delivery,
     EventLog,
     Letter,
     Transport,
+    Waiting,
     hand_over,
     read_transport,
+    say_nothing,
 )
-from kpicli.mail.draft import draft, warning_draft
 from kpicli.mail.history import (
     mail_key,
     message_id,
@@ -30,15 +31,29 @@ from kpicli.mail.history import (
     warning_key,
 )
 from kpicli.mail.journal import Event, Journal, no_access
-from kpicli.mail.message import as_bytes, compose
-from kpicli.mail.order import Order
-from kpicli.model.figures import Summary
+from kpicli.mail.order import Order, orders
+from kpicli.mail.writing.concerns import Concerns, concerns
+from kpicli.mail.writing.draft import draft, warning_draft
+from kpicli.mail.writing.message import as_bytes, compose
+from kpicli.model.figures import Status, Summary
 from kpicli.model.periods import Period
 from kpicli.output.data.digests import figures_digest
 from kpicli.run.summary import summarize
+from kpicli.settings.request import Request
 
 Progress = Callable[[], AbstractContextManager[Reporter | None]]
 """Makes what shows, for as long as files are read, how far that has come."""
+
+
+NOTHING_COVERED = Text(
+    "どの項目にもデータがありません(出力が 1 件もこの期間に届いていません)",
+    "no figure has any data: no export reaches this period",
+)
+
+NO_ROWS_OF_GROUP = Text(
+    "この区分の行がありません([mail.each] の to の綴りと、出力を確かめてください)",
+    "there are no rows of the group: check its spelling under [mail.each] to, and the exports",
+)
 
 
 class Mailing(Struct, frozen=True):
@@ -53,22 +68,37 @@ class Mailing(Struct, frozen=True):
     key: str
 
     @property
+    def name(self) -> str:
+        """Return what it is called: the period, and the group where it is of one."""
+        label = self.summary.period.label(self.order.language)
+        return label if self.order.group is None else f"{label} {self.order.group}"
+
+    @property
     def withheld(self) -> tuple[str, ...]:
         """Return the gaps in the exports for which it is not to be sent."""
+        if not any(figure.value.status is not Status.NO_DATA for figure in self.summary.figures):
+            reason = NOTHING_COVERED if self.order.group is None else NO_ROWS_OF_GROUP
+            return (reason.in_language(self.order.language),)
         return self.concerns.gaps if self.order.options.require_coverage else ()
 
     def letter(self, *, revised: bool = False) -> Letter:
         """Return the mail as it is written; `revised` where other figures were sent before."""
         order = self.order
         written = draft(
-            self.summary, self.concerns, order.mail, order.attach, order.language, revised=revised
+            self.summary,
+            self.concerns,
+            order.mail,
+            order.attach,
+            order.language,
+            revised=revised,
+            group=order.group,
         )
         return Letter(order.key, self.key, self.summary.period, written, order.recipients)
 
     def warning(self, admin: Mailbox) -> Letter:
         """Return the warning to the administrator that it is withheld."""
         period, request = self.summary.period, warning_key(self.order.key)
-        written = warning_draft(period, self.concerns, self.order.language)
+        written = warning_draft(self.name, self.withheld, self.order.language)
         key = mail_key(request, period, written.text)
         return Letter(request, key, period, written, Recipients((admin,)))
 
@@ -79,10 +109,15 @@ class Outcome(Struct, frozen=True):
     `warning` is the delivery of the warning sent instead, if there is an administrator.
     """
 
-    summary: Summary
+    mailing: Mailing
     delivery: Delivery = Delivery({})
     withheld: tuple[str, ...] = ()
     warning: Delivery = Delivery({})
+
+    @property
+    def summary(self) -> Summary:
+        """Return the figures."""
+        return self.mailing.summary
 
     @property
     def ends_the_run(self) -> bool:
@@ -90,31 +125,36 @@ class Outcome(Struct, frozen=True):
         return bool(self.withheld) or self.delivery.accepted_for_nobody
 
 
-def send_due(order: Order, progress: Progress) -> Iterator[Outcome]:
+def send_due(order: Order, progress: Progress, waiting: Waiting = say_nothing) -> Iterator[Outcome]:
     """Send what is due, the oldest month first, and yield what became of each.
 
-    It ends with the first month that is withheld or that the server accepts for nobody. No other
-    run is let in meanwhile. Raises `SettingsError` for a password that cannot be had, `OutputError`
-    for a journal that cannot be opened or written, and what counting raises.
+    Of all rows, and of each group, it ends with the first month that is withheld or that the server
+    accepts for nobody. No other run is let in meanwhile. Raises `SettingsError` for a password that
+    cannot be had, `OutputError` for a journal that cannot be opened or written, and what counting
+    raises.
     """
-    transport = read_transport(order)
-    with _alone(order) as file, Journal(file) as journal:
-        for period in _due(order, journal.events):
-            outcome = send(count(order, period, progress), journal, transport)
-            yield outcome
-            if outcome.ends_the_run:
-                return
+    transport = read_transport(order.mail, order.settings.folder, order.on_doubt, waiting)
+    with alone(order.journal, order.mail.lock_wait) as file, Journal(file) as journal:
+        counted = Counted(progress)
+        for own in orders(order):
+            for period in due_months(own, journal.events):
+                outcome = send(count(own, period, counted), journal, transport)
+                yield outcome
+                if outcome.ends_the_run:
+                    break
 
 
-def months_to_send(order: Order) -> tuple[Period, ...]:
-    """Return the months that are due now; other runs are not kept out meanwhile."""
-    if not order.options.catch_up or not order.journal.exists():
-        return _due(order, ())
-    with Journal(order.journal) as journal:
-        return _due(order, journal.events)
+def mails_to_send(order: Order) -> list[tuple[Order, Period]]:
+    """Return the mails that are due now; other runs are not kept out meanwhile."""
+    events: Sequence[Event] = ()
+    if order.options.catch_up and order.journal.exists():
+        with Journal(order.journal) as journal:
+            events = journal.events
+    return [(own, period) for own in orders(order) for period in due_months(own, events)]
 
 
-def _due(order: Order, events: Iterable[Event]) -> tuple[Period, ...]:
+def due_months(order: Order, events: Iterable[Event]) -> tuple[Period, ...]:
+    """Return the months that an order is to be mailed for, the oldest first."""
     if not order.options.catch_up:
         return (order.request.period,)
     own = [event for event in events if event.question == order.key]
@@ -122,12 +162,52 @@ def _due(order: Order, events: Iterable[Event]) -> tuple[Period, ...]:
     return months_due(order.request.period, own, order.mail.catch_up_months, recipients)
 
 
-def count(order: Order, period: Period, progress: Progress) -> Mailing:
+class Counted:
+    """Summaries of this run: orders of several groups share the one that they are cut out of."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._known: dict[Request, Summary] = {}
+
+    def summary(self, order: Order, period: Period) -> Summary:
+        """Return the summary of an order's request for a period. Raises what counting raises."""
+        request = order.request_for(period)
+        if request not in self._known:
+            with self._progress() as report:
+                self._known[request] = summarize(order.settings, request, order.today, report)
+        return self._known[request]
+
+
+def count(order: Order, period: Period, counted: Counted) -> Mailing:
     """Return one month's mail, counted. Raises what counting raises."""
-    with progress() as report:
-        summary = summarize(order.settings, order.request_for(period), order.today, report)
-    key = mail_key(order.key, period, figures_digest(summary))
-    return Mailing(order, summary, concerns(summary, order.settings.catalog, order.language), key)
+    summary = counted.summary(order, period)
+    if order.group is not None:
+        summary = of_group(summary, order.group)
+    about = concerns(summary, order.settings.catalog, order.language)
+    # Comparisons that nobody asked for do not make a mail another one: it would be sent again.
+    asked = summary if order.compared else _without_comparisons(summary)
+    key = mail_key(order.key, period, figures_digest(asked))
+    return Mailing(order, summary, about, key)
+
+
+def of_group(summary: Summary, group: str) -> Summary:
+    """Return the figures of one group alone, without what is told of rows that are not its own."""
+    figures = tuple(figure for figure in summary.figures if figure.group == group)
+    names = {figure.kpi for figure in figures}
+    return replace(
+        summary,
+        figures=figures,
+        kpis={name: head for name, head in summary.kpis.items() if name in names},
+        accounting=(),
+        files=(),
+        faults=(),
+        joint_targets=(),
+    )
+
+
+def _without_comparisons(summary: Summary) -> Summary:
+    figures = tuple(replace(figure, comparisons=()) for figure in summary.figures)
+    return replace(summary, figures=figures, compared=())
 
 
 def written_message(mailing: Mailing) -> bytes:
@@ -137,6 +217,24 @@ def written_message(mailing: Mailing) -> bytes:
     name = message_id((), letter.key, sender.domain)
     message = compose(letter.draft, sender, letter.recipients, name, order.now(), reply_to)
     return as_bytes(message, for_smtp=False)
+
+
+def preview_text(mailing: Mailing) -> str:
+    """Return the headers of a mail as a reader sees them, and its text."""
+    order, letter = mailing.order, mailing.letter()
+    boxes = letter.recipients
+    lists = (("From", (order.mail.sender,)), ("To", boxes.to), ("Cc", boxes.cc), ("Bcc", boxes.bcc))
+    lines = [f"{name}: {', '.join(map(_shown, each))}" for name, each in lists if each]
+    lines.append(f"Subject: {letter.draft.subject}")
+    lines += [
+        f"Attachment: {name} ({len(content):,} bytes)"
+        for name, _, content in letter.draft.attachments
+    ]
+    return "\n".join([*lines, "", letter.draft.text])
+
+
+def _shown(mailbox: Mailbox) -> str:
+    return f"{mailbox.name} <{mailbox.bare}>" if mailbox.name else mailbox.bare
 
 
 def send(mailing: Mailing, journal: Journal, transport: Transport) -> Outcome:
@@ -149,7 +247,7 @@ def send(mailing: Mailing, journal: Journal, transport: Transport) -> Outcome:
         return _withhold(mailing, journal, transport)
     revised = other_figures_sent(journal.events, order.key, summary.period, mailing.key)
     delivery = hand_over(order, mailing.letter(revised=revised), journal, transport)
-    return Outcome(summary, delivery)
+    return Outcome(mailing, delivery)
 
 
 def _withhold(mailing: Mailing, journal: Journal, transport: Transport) -> Outcome:
@@ -159,13 +257,12 @@ def _withhold(mailing: Mailing, journal: Journal, transport: Transport) -> Outco
     warning = Delivery({})
     if admin is not None:
         warning = hand_over(order, mailing.warning(admin), journal, transport)
-    return Outcome(mailing.summary, withheld=mailing.withheld, warning=warning)
+    return Outcome(mailing, withheld=mailing.withheld, warning=warning)
 
 
 @contextmanager
-def _alone(order: Order) -> Iterator[Path]:
-    """Give the journal's file once no other run has it; raises `OutputError` after `lock_wait`."""
-    file, wait = order.journal, order.mail.lock_wait
+def alone(file: Path, wait: float) -> Iterator[Path]:
+    """Give the journal's file once no other run has it; raises `OutputError` after `wait`."""
     busy = OutputError(
         Text(
             f"別の kpicli mail が動いています({wait:g} 秒待ちました)",

@@ -1,20 +1,24 @@
 """The order: what is to be mailed, to whom and how, checked before anything is counted."""
 
+import fnmatch
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.base.errors import SettingsError, UsageError
-from kpicli.base.wording import Language, Text
-from kpicli.mail.addresses import Recipients, check_domains, given_mailboxes
+from kpicli.base.wording import Language, Text, suggestion
+from kpicli.mail.addresses import Mailbox, Recipients, check_domains, given_mailboxes
 from kpicli.mail.history import request_key
 from kpicli.mail.journal import journal_file
 from kpicli.mail.settings import ATTACHABLE, MailSettings, OnDoubt, read_mail_settings
-from kpicli.model.periods import Period
+from kpicli.model.periods import ComparisonKind, Period
 from kpicli.settings.request import Request, WrittenRequest, requested_kpis
 from kpicli.settings.settings import Settings
+
+ALL_COMPARISONS: tuple[ComparisonKind, ...] = ("previous", "year_ago")
 
 
 class MailOptions(Struct, frozen=True):
@@ -43,6 +47,10 @@ class Order(Struct, frozen=True):
     options: MailOptions
     language: Language
     today: date
+    compared: tuple[ComparisonKind, ...] = ()
+    """The comparisons that were asked for; without any, a mail has them all."""
+    group: str | None = None
+    """The group of `request.by` whose rows alone are mailed; None for all rows."""
 
     def request_for(self, period: Period) -> Request:
         """Return the request for another period."""
@@ -52,7 +60,8 @@ class Order(Struct, frozen=True):
     def key(self) -> str:
         """Return what is the same for this request month by month; an order of all names them."""
         names = self.request.kpis or tuple(self.settings.catalog.kpi)
-        return request_key(self.settings.file, names, self.request.compare)
+        by = () if self.group is None else (self.request.by or "", self.group)
+        return request_key(self.settings.file, names, (*self.compared, *by))
 
     @property
     def journal(self) -> Path:
@@ -79,19 +88,72 @@ def read_order(
     """
     mail = read_mail_settings(settings)
     request = written.read(settings, today)
+    if not request.kpis:
+        request = replace(request, kpis=_of_mails(mail, settings))
     order = Order(
         settings=settings,
         mail=mail,
-        request=request,
+        request=request if request.compare else replace(request, compare=ALL_COMPARISONS),
         recipients=_recipients(mail, options.to),
         attach=_attachments(options.attach) or mail.attach,
         on_doubt=options.on_doubt or mail.on_doubt,
         options=options,
         language=language,
         today=today,
+        compared=request.compare,
     )
     requested_kpis(settings, request)  # refuses what is split by persons
     return order
+
+
+def orders(order: Order) -> tuple[Order, ...]:
+    """Return the orders that a run carries out: that of all rows, then one for each group.
+
+    The first is left out where nobody is to get it. Raises `UsageError` for a dimension of
+    `[mail.each]` that is none or is personal.
+    """
+    each = order.mail.each
+    whole = (order,) if order.recipients.all else ()
+    if each is None:
+        return whole
+    request = replace(order.request, by=each.by)
+    requested_kpis(order.settings, request)
+    return (
+        *whole,
+        *(
+            replace(
+                order,
+                request=request,
+                group=group,
+                recipients=_group_recipients(order.options, boxes),
+            )
+            for group, boxes in each.to.items()
+        ),
+    )
+
+
+def _group_recipients(options: MailOptions, boxes: Sequence[Mailbox]) -> Recipients:
+    """Return those of a group, unless the command line names others, as for a trial."""
+    return Recipients(given_mailboxes(options.to) if options.to else tuple(boxes))
+
+
+def _of_mails(mail: MailSettings, settings: Settings) -> tuple[str, ...]:
+    """Return the KPIs that mails have by the settings, in their order; none stands for all shown.
+
+    Raises `SettingsError` for a name or pattern that fits none.
+    """
+    known = (*settings.catalog.kpi, *settings.catalog.entered)
+    for pattern in mail.kpis:
+        if not fnmatch.filter(known, pattern):
+            near = suggestion(pattern, known)
+            raise SettingsError(
+                Text(
+                    f"[mail] の kpis の「{pattern}」に当たる KPI はありません",
+                    f"[mail] kpis: no KPI is {pattern!r}",
+                ),
+                near,
+            )
+    return tuple(dict.fromkeys(n for p in mail.kpis for n in fnmatch.filter(known, p)))
 
 
 def _recipients(mail: MailSettings, given: Sequence[str]) -> Recipients:
@@ -100,7 +162,7 @@ def _recipients(mail: MailSettings, given: Sequence[str]) -> Recipients:
         to = given_mailboxes(given)
         check_domains(to, mail.allowed_domains, UsageError)
         return Recipients(to)
-    if not mail.to:
+    if not mail.to and mail.each is None:
         raise SettingsError(
             Text("宛先がありません", "there is no recipient"),
             Text("[mail] の to か --to に書いてください", "name one as to under [mail] or by --to"),

@@ -1,5 +1,6 @@
 """The section `[mail]` of kpicli.toml: who writes to whom, how it is worded, how it is sent."""
 
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -92,6 +93,16 @@ class SmtpSettings(Definition):
         return self
 
 
+class EachSettings(Definition):
+    """`[mail.each]`: a mail of its own for every group, with the figures of its rows alone.
+
+    `by` is a dimension as `--by` has them; `to` names the recipients of each group.
+    """
+
+    by: Annotated[str, Field(min_length=1)]
+    to: Annotated[dict[str, Several], Field(min_length=1)]
+
+
 class MailSettings(Definition):
     """`[mail]`: sender, recipients, wording, attachments, and what is remembered where."""
 
@@ -105,10 +116,13 @@ class MailSettings(Definition):
     subject: str | None = None
     introduction: str | None = None
     attach: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    kpis: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    page: Annotated[str, Field(pattern=r"^https?://[!-~]+$")] | None = None
     on_doubt: OnDoubt = "skip"
     journal: Path | None = None
     lock_wait: Annotated[float, Field(ge=0, le=3600)] = 60
     catch_up_months: Annotated[int, Field(ge=1, le=60)] = 12
+    each: EachSettings | None = None
     smtp: SmtpSettings = SmtpSettings()
 
     @field_validator("attach")
@@ -137,6 +151,7 @@ def read_mail_settings(settings: Settings) -> MailSettings:
         mail = MailSettings.model_validate(raw)
     except ValidationError as error:
         raise invalid(error, f"{name} [mail]") from None
-    own = (*mail.to, *mail.cc, *mail.bcc, *filter(None, [mail.admin]))
+    groups = () if mail.each is None else chain(*mail.each.to.values())
+    own = (*mail.to, *mail.cc, *mail.bcc, *groups, *filter(None, [mail.admin]))
     check_domains(own, mail.allowed_domains, SettingsError)
     return mail

@@ -22,7 +22,7 @@ from kpicli.catalog.sources import Calendar, CodeTable, Column, ColumnType, Nume
 from kpicli.catalog.targets import JointTarget, Target
 from kpicli.mail.journal import State
 from kpicli.mail.settings import MailSettings, SmtpSettings, read_mail_settings
-from kpicli.mail.templates import NAMES
+from kpicli.mail.writing.templates import NAMES
 from kpicli.model.figures import Status, TargetStatus
 from kpicli.model.periods import SPAN_KINDS, Period
 from kpicli.output.formats import FORMATS, SUFFIXES

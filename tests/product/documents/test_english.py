@@ -13,9 +13,9 @@ import kpicli
 from kpicli.checks.answer import check_answer
 from kpicli.checks.inspection import inspect
 from kpicli.cli.catalogue import kpis_answer, sources_answer
-from kpicli.mail.concerns import concerns
-from kpicli.mail.draft import draft, warning_draft
 from kpicli.mail.settings import MailSettings
+from kpicli.mail.writing.concerns import concerns
+from kpicli.mail.writing.draft import draft, warning_draft
 from kpicli.model.figures import Summary
 from kpicli.model.periods import Period
 from kpicli.output.formats import FORMATS
@@ -150,7 +150,7 @@ def test_mail(settings: Settings, summary: Summary) -> None:
     made = draft(summary, about, MailSettings.model_validate(MAIL), (), "en")
     for text in (made.subject, made.text, made.html or ""):
         assert left(text, files(summary)) == []
-    withheld = warning_draft(HALF, about, "en")
+    withheld = warning_draft(HALF.label("en"), about.gaps, "en")
     assert left(withheld.subject + withheld.text, ()) == []
 
 

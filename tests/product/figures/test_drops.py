@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kpicli.calculators.drops import Drop, _is_drop
 from kpicli.checks.inspection import inspect
-from kpicli.mail.concerns import concerns
+from kpicli.mail.writing.concerns import concerns
 from kpicli.model.periods import Period
 from kpicli.settings.settings import read_settings
 from support.command_line import Run

@@ -229,3 +229,43 @@ def test_a_garbled_journal(content: bytes, run_kpicli: Run, serve: Serve, tmp_pa
     assert "壊れています" in outcome.err
     assert "別の名前に変え、journal.sqlite3.last を消してください" in outcome.err
     assert (tmp_path / "journal.sqlite3").read_bytes() == content
+
+
+def test_a_pause_before_another_attempt_is_told(run_kpicli: Run, serve: Serve) -> None:
+    """Why, how long, and how many attempts there are, so that nobody takes it for hanging."""
+    mailbox = Mailbox()
+    files = project(serve(mailbox).port, OPEN)
+    mailbox.faults.append(Fault("MAIL", "451 later"))
+    outcome = run_kpicli(files, *SEPTEMBER)
+    assert outcome.code == 0
+    waiting = "送れませんでした(451 later)。0 秒後にもう一度試します(2/3 回目)\n"
+    assert outcome.err.startswith(waiting)
+
+
+def test_the_server_is_tried_out(run_kpicli: Run, serve: Serve, tmp_path: Path) -> None:
+    """--test connects and leaves again; no message, no journal; a failure has a hint."""
+    mailbox = Mailbox()
+    files = project(serve(mailbox).port, OPEN)
+    outcome = run_kpicli(files, "mail", "--test")
+    assert (outcome.code, outcome.out) == (0, b"")
+    assert "つながりました" in outcome.err
+    assert (mailbox.conversations, mailbox.delivered) == (1, [])
+    assert not (tmp_path / "journal.sqlite3").exists()
+    refused = run_kpicli(project(serve(Mailbox()).port), "mail", "--test")
+    assert refused.code == 7
+    assert "STARTTLS を使いません" in refused.err
+    assert 'security = "none"' in refused.err
+
+
+def test_a_preview_is_the_mail_as_it_is_read(run_kpicli: Run, tmp_path: Path) -> None:
+    """Decoded headers and the text; nothing is sent or recorded."""
+    outcome = run_kpicli(project(1, OPEN), *SEPTEMBER, "--kpi", "voices", "--preview")
+    assert outcome.code == 0
+    lines = outcome.text.splitlines()
+    assert lines[:3] == [
+        "From: kpi@example.co.jp",
+        "To: fd@example.co.jp",
+        "Subject: 2025年9月の集計(顧客本位の業務運営)",
+    ]
+    assert lines[4] == "この期間の目標なし / 要確認0"
+    assert not (tmp_path / "journal.sqlite3").exists()

@@ -14,6 +14,7 @@ from threading import Timer
 
 import pytest
 
+from kpicli.mail.held import held_mails
 from kpicli.mail.journal import Event, Journal
 from kpicli.model.periods import Period
 from support.command_line import Run, environment, voices
@@ -255,6 +256,41 @@ def test_two_years_in_which_doubts_are_skipped(machine: Machine) -> None:
                 words = ("--period", month.name, "--to", who, "--on-doubt", "send")
                 assert machine.run(after(month), *words) == 0
     assert machine.copies() == Counter(dict.fromkeys(due, 1))
+
+
+def test_two_years_of_mails_that_a_person_approves(machine: Machine) -> None:
+    """Held each month, approved days later, amid faults and kills: none is lost, none comes twice.
+
+    Only what was in doubt may be missing until somebody decides, and then it comes.
+    """
+    picks = random.Random(11)
+    hold = ("--period", "last-month", "--catch-up", "--hold")
+    for month in months():
+        if picks.random() < 0.15:
+            continue  # the machine sleeps
+        machine.mailbox.faults.clear()
+        machine.run(after(month), *hold, kill_after=picks.choice((None, None, None, 0.1)))
+        if picks.random() < 0.25:
+            continue  # the person is on leave
+        for name in held_names(machine):
+            machine.mailbox.faults = deque(mishaps(picks, machine.kill))
+            machine.run(after(month), "--approve", name)
+    machine.mailbox.faults.clear()
+    last = after(months()[-1])
+    machine.run(last, *hold)
+    for name in held_names(machine):
+        assert machine.run(last, "--approve", name, "--on-doubt", "send") == 0
+    assert held_names(machine) == []
+    copies = machine.copies()
+    due = {(month, who) for month in begun(machine) for who in RECIPIENTS}
+    assert due - set(copies) <= standing(machine, "refused")
+    assert {key for key, number in copies.items() if number > 1} <= doubtful(machine)
+    assert len(begun(machine)) > 20
+
+
+def held_names(machine: Machine) -> list[str]:
+    """Return the names of the mails that wait, the oldest month first."""
+    return [mail.name for mail, _ in held_mails(machine.folder / "journal-held")]
 
 
 def test_nothing_slips_through_a_sleep(machine: Machine) -> None:

@@ -4,21 +4,23 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kpicli.base.errors import ExitCode
+from kpicli.base.wording import Text
 from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.cli.shared.messages import show_doubt, show_faults, show_message, show_warnings
 from kpicli.cli.shared.outcome import exit_code
 
 if TYPE_CHECKING:
+    from kpicli.mail.approval import Held
     from kpicli.mail.delivery import Delivery, Result
+    from kpicli.mail.held import HeldMail
     from kpicli.mail.mailing import Outcome
-    from kpicli.model.figures import Summary
 
 
 def show_outcome(outcome: "Outcome", *, quiet: bool) -> ExitCode:
     """Say what became of a mail, with `quiet` only what is amiss, and return the exit code."""
-    name, delivery = outcome.summary.period.label(LANGUAGE), outcome.delivery
+    name, delivery = outcome.mailing.name, outcome.delivery
     if outcome.withheld:
-        show_withheld(outcome.summary, outcome.withheld)
+        show_withheld(outcome.mailing.name, outcome.withheld)
         _show_results(name, outcome.warning.results)
         return ExitCode.NOT_DELIVERED
     number = len(delivery.sent)
@@ -36,9 +38,58 @@ def show_outcome(outcome: "Outcome", *, quiet: bool) -> ExitCode:
     return ExitCode.NOT_DELIVERED if delivery.failed else code
 
 
-def show_withheld(summary: "Summary", gaps: Sequence[str]) -> None:
-    """Say that a month is not sent, and which figures cannot be complete."""
-    name = summary.period.label(LANGUAGE)
+def show_waiting(seconds: float, made: int, most: int, reason: Text) -> None:
+    """Say that a mail is tried again after a pause, and why."""
+    said = reason.in_language(LANGUAGE)
+    show_message(
+        say(
+            f"送れませんでした({said})。{seconds:g} 秒後にもう一度試します({made + 1}/{most} 回目)",
+            f"not sent ({said}); trying again in {seconds:g} s (attempt {made + 1} of {most})",
+        )
+    )
+
+
+def show_held(held: "Held", *, quiet: bool) -> ExitCode:
+    """Say where a held mail is and how it is approved, and return the exit code."""
+    name = held.mailing.name
+    if held.withheld:
+        show_withheld(name, held.withheld)
+        return ExitCode.NOT_DELIVERED
+    if held.mail is None:
+        if not quiet:
+            show_message(
+                say(f"{name}: 同じ数値を送信済みです", f"{name}: the same figures have been sent")
+            )
+        return ExitCode.OK
+    who = ", ".join(held.mail.recipients)
+    show_message(
+        say(
+            f"{name}: 保留しました({held.file})。宛先: {who}\n"
+            f"  件名: {held.mail.subject}\n  確かめたら: kpicli mail --approve {held.mail.name}",
+            f"{name}: held ({held.file}). To: {who}\n"
+            f"  Subject: {held.mail.subject}\n"
+            f"  once it is right: kpicli mail --approve {held.mail.name}",
+        )
+    )
+    show_faults(held.mailing.summary.faults, show_values=False)
+    return exit_code(held.mailing.summary)
+
+
+def show_approved(held: "HeldMail", delivery: "Delivery") -> ExitCode:
+    """Say what became of an approved mail, and return the exit code."""
+    name, number = held.period, len(delivery.sent)
+    if number:
+        show_message(say(f"{name}: 送信しました({number} 件)", f"{name}: sent to {number}"))
+    if delivery.already:
+        show_message(_already(name, delivery))
+    for who in delivery.skipped:
+        show_message(_skipped(name, who))
+    _show_results(name, delivery.results)
+    return ExitCode.NOT_DELIVERED if delivery.failed else ExitCode.OK
+
+
+def show_withheld(name: str, gaps: Sequence[str]) -> None:
+    """Say that a month's mail is not sent, and which figures cannot be complete."""
     show_message(
         say(
             f"{name}: 出力が期間の終わりまでないので、送りません",
@@ -81,3 +132,5 @@ def _show_results(name: str, results: "Mapping[str, Result]") -> None:
         if result.state in words:
             said = result.words.in_language(LANGUAGE)
             show_message(f"{name}: {who}: {words[result.state]}: {said}")
+            if result.hint is not None:
+                show_message(say("  対処: ", "  what to do: ") + result.hint.in_language(LANGUAGE))

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from kpicli.cli.shared.completion import complete_period
 from kpicli.cli.shared.language import say
 from kpicli.output.formats import FILE_FORMATS
 
@@ -50,6 +51,53 @@ MessageOption = Annotated[
         help=say(
             "送らずにファイル(message.eml など)に書く。- は標準出力(sendmail -t などへ)",
             "Write the mail to a file, or with - to stdout for sendmail -t; send nothing",
+        ),
+    ),
+]
+PreviewOption = Annotated[
+    bool,
+    typer.Option(
+        "--preview",
+        help=say(
+            "送らずに、届いたときの見出しと本文を表示",
+            "Show headers and text as read, send nothing",
+        ),
+    ),
+]
+TestOption = Annotated[
+    bool,
+    typer.Option(
+        "--test",
+        help=say("メールサーバーへの接続とログインだけを試す", "Connect and log in, send nothing"),
+    ),
+]
+HoldOption = Annotated[
+    bool,
+    typer.Option(
+        "--hold",
+        help=say("送らずに保留し、承認のための番号を表示", "Hold the mail until it is approved"),
+    ),
+]
+ApproveOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DIGEST",
+        help=say(
+            "保留したメールを、そのまま送る(番号の初めの数文字)",
+            "Send a held mail exactly as it is, by the first digits of its digest",
+        ),
+    ),
+]
+MailPeriodOption = Annotated[
+    str | None,
+    typer.Option(
+        "--period",
+        "-p",
+        metavar="P",
+        autocompletion=complete_period,
+        help=say(
+            "期間: last-month, 2025-09, 2025H1 など(--test と --approve には要りません)",
+            "Period: last-month, 2025-09, 2025H1 and so on (not with --test or --approve)",
         ),
     ),
 ]

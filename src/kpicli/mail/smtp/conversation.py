@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.base.errors import SettingsError
 from kpicli.base.wording import Text
 from kpicli.mail.settings import SmtpSettings
 from kpicli.mail.smtp.connection import BoundedSmtp, BoundedSmtpOverTls, OutOfBounds
+from kpicli.mail.smtp.hints import hint_for
 
 DOUBT = -1
 OK = 250
@@ -27,6 +29,8 @@ class Reply(Struct, frozen=True):
 
     code: int
     words: Text
+    hint: Text | None = None
+    """What to do about it, where that is known."""
 
     @property
     def doubtful(self) -> bool:
@@ -74,6 +78,27 @@ BeforeEnd = Callable[[Sequence[str]], None]
 """Called with the recipients that the server takes, just before the message is complete."""
 
 
+def try_out(smtp: SmtpSettings, secret: str | None) -> Reply:
+    """Connect, log in and leave again; return the server's reply to the last step.
+
+    No message is spoken of. Raises `Failed` where it came to no end.
+    """
+    try:
+        connection = _connected(smtp)
+    except _ERRORS as error:
+        raise Failed(_reply(error, smtp)) from None
+    try:
+        _logged_in(connection, smtp, secret)
+        reply = _reply_of(connection.noop())
+        with suppress(*_ERRORS):
+            connection.quit()
+        return reply
+    except _ERRORS as error:
+        raise Failed(_reply(error, smtp)) from None
+    finally:
+        connection.close()
+
+
 def converse(
     smtp: SmtpSettings, secret: str | None, envelope: Envelope, before_end: BeforeEnd
 ) -> Mapping[str, Reply]:
@@ -85,13 +110,13 @@ def converse(
     try:
         connection = _connected(smtp)
     except _ERRORS as error:
-        raise Failed(_reply(error)) from None
+        raise Failed(_reply(error, smtp)) from None
     try:
         try:
             _logged_in(connection, smtp, secret)
             replies = _envelope_accepted(connection, envelope)
         except _ERRORS as error:
-            raise Failed(_reply(error)) from None
+            raise Failed(_reply(error, smtp)) from None
         accepted = [name for name, reply in replies.items() if reply.accepted]
         if accepted:
             before_end(accepted)
@@ -174,8 +199,16 @@ def _reply_of(answer: tuple[int, bytes]) -> Reply:
     return Reply(max(code, 0), _words(words.decode("utf-8", "backslashreplace")))
 
 
-def _reply(error: Exception) -> Reply:
-    """Return a failure as a reply: its own code, 500 where trying again cannot help, else 0."""
+def _reply(error: Exception, smtp: SmtpSettings | None = None) -> Reply:
+    """Return a failure as a reply: its own code, 500 where trying again cannot help, else 0.
+
+    With the settings of the server it has a hint, where one is known.
+    """
+    reply = _without_hint(error)
+    return reply if smtp is None else replace(reply, hint=hint_for(error, smtp))
+
+
+def _without_hint(error: Exception) -> Reply:
     if isinstance(error, OutOfBounds):
         return Reply(0, error.text)
     if isinstance(error, smtplib.SMTPResponseException):

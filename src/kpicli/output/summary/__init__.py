@@ -2,4 +2,5 @@
 
 Summary -> answer.py: page/tidy.py (records) | page/page.py (document) | content.py (json)
            sheets.py: the row accounting, beside the records in a workbook
+Summary -> verdict.py: one line on targets and doubts
 """

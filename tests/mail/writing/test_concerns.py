@@ -20,10 +20,11 @@ def test_concerns_stand_first(run_kpicli: Run) -> None:
     message = read(outcome)
     assert str(message["Subject"]).startswith("[要確認1・未達1・データ不足1] 2025年度上期の集計")
     text, html = body(message, "plain"), body(message, "html")
-    assert text.startswith("* 要確認(1件): お客様の声 ")
+    assert text.startswith("目標 達成0 未達1 / 要確認1\r\n\r\n* 要確認(1件): お客様の声 ")
+    assert "(voices.csv 3 行目 列「声の区分」" in text.replace("\r\n  ", " ")
     for words in ("未達: コンプライアンス会議 1回", "データ不足: お客様の声 "):
         assert text.index(words) < text.index("の集計をお送りします")
-        assert html.index(words) < html.index("の集計をお送りします")
+        assert html.index(words) < html.index("すべての数値")
 
 
 @pytest.mark.parametrize(("today", "interim"), [("2025-09-30", True), ("2025-10-01", False)])
@@ -37,7 +38,7 @@ def test_a_period_that_goes_on_says_so(
     subject, text = str(message["Subject"]), body(message, "plain")
     assert subject == f"{'[途中経過] ' if interim else ''}2025年9月の集計(顧客本位の業務運営)"
     line = "* 途中経過: 期間は 2025-09-30 までで、まだ終わっていません(2025-09-29 現在)"
-    assert text.startswith(line) is interim
+    assert (f"\r\n\r\n{line}" in text) is interim
     assert ("途中経過" in body(message, "html")) is interim
 
 

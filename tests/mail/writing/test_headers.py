@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpicli.mail.addresses import Mailbox, Recipients
-from kpicli.mail.draft import Draft
-from kpicli.mail.message import as_bytes, compose
+from kpicli.mail.writing.draft import Draft
+from kpicli.mail.writing.message import as_bytes, compose
 
 SENDER = Mailbox("集計係", "kpi@example.co.jp")
 WORDS = st.text(

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpicli.mail.addresses import Mailbox, Recipients
-from kpicli.mail.draft import Draft
-from kpicli.mail.message import as_bytes, compose
+from kpicli.mail.writing.draft import Draft
+from kpicli.mail.writing.message import as_bytes, compose
 from kpicli.output.page.safety import hidden
 
 SENDER = Mailbox("集計係", "kpi@example.co.jp")

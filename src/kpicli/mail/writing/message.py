@@ -6,10 +6,10 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from kpicli.mail.addresses import Mailbox, Recipients
-from kpicli.mail.headers import POLICY, encoded
+from kpicli.mail.writing.headers import POLICY, encoded
 
 if TYPE_CHECKING:
-    from kpicli.mail.draft import Draft
+    from kpicli.mail.writing.draft import Draft
 
 
 def compose(

@@ -6,8 +6,15 @@ from msgspec import Struct
 
 from kpicli.base.wording import Language, Text
 from kpicli.catalog.catalog import Catalog
+from kpicli.catalog.kpis import Kpi
 from kpicli.model.figures import Figure, JointTarget, SourceReport, Status, Summary, TargetStatus
-from kpicli.output.page.phrases import doubt_phrase, status_phrase, target_phrase, value_phrase
+from kpicli.output.page.phrases import (
+    doubt_phrase,
+    place_phrase,
+    status_phrase,
+    target_phrase,
+    value_phrase,
+)
 
 DOUBTFUL = Text("要確認", "to check")
 MISSED = Text("未達", "missed")
@@ -17,6 +24,8 @@ GOES_ON = Text(
     "期間は {end} までで、まだ終わっていません({as_of} 現在)",
     "the period is not over until {end} (as of {as_of})",
 )
+MOST_PLACES = 3
+"""So many faulty places are named of a KPI."""
 INCOMPLETE_STATES = (Status.PARTIAL, Status.NO_DATA)
 
 
@@ -56,9 +65,11 @@ def concerns(summary: Summary, catalog: Catalog, language: Language) -> Concerns
     for figure in summary.figures:
         kpi = catalog.kpi.get(figure.kpi)
         source = None if kpi is None else exported.get(kpi.source)
-        if source is not None:
-            for kind, line in _of_figure(figure, summary, source, language):
-                by_kind[kind].setdefault(figure.kpi, line)
+        if kpi is None or source is None:
+            continue
+        for kind, line in _of_figure(figure, summary, source, language):
+            where = _places(kpi, catalog, summary, language) if kind == "doubtful" else ""
+            by_kind[kind].setdefault(figure.kpi, line + where)
     for target in summary.joint_targets:
         if target.status is TargetStatus.MISSED:
             by_kind["missed"][f"target.{target.id}"] = _of_joint(target, language)
@@ -83,6 +94,34 @@ def concerns(summary: Summary, catalog: Catalog, language: Language) -> Concerns
         tuple(lines),
         tuple(by_kind["incomplete"].values()),
     )
+
+
+def _places(kpi: Kpi, catalog: Catalog, summary: Summary, language: Language) -> str:
+    """Return where the faults are that a KPI may meet, the first ones; "" where none is known.
+
+    Those of rows as a whole, and of the cells that the KPI reads.
+    """
+    source = catalog.source[kpi.source]
+    read = {
+        header
+        for name in (*kpi.columns, *source.key, *source.dating)
+        if name in source.columns
+        for header in source.columns[name].headers
+    }
+    places = [
+        fault.place
+        for fault in summary.faults
+        if fault.level == "fault"
+        and fault.source == kpi.source
+        and fault.place.row is not None
+        and (fault.place.column is None or fault.place.column in read)
+    ]
+    if not places:
+        return ""
+    shown = "、".join(place_phrase(place, language) for place in places[:MOST_PLACES])
+    more = len(places) - MOST_PLACES
+    left = Text(f" ほか{more}か所", f" and {more} more").in_language(language) if more > 0 else ""
+    return f" ({shown}{left})"
 
 
 def _goes_on(summary: Summary, language: Language) -> str:

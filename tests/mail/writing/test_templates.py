@@ -5,7 +5,7 @@ import time
 import pytest
 
 from kpicli.base.errors import SettingsError
-from kpicli.mail.templates import render_introduction
+from kpicli.mail.writing.templates import render_introduction
 from support.command_line import Run
 from support.mail_runs import DRY, MAIL, body, project, read
 
