@@ -146,7 +146,8 @@ def test_an_example_of_settings_is_valid(tmp_path: Path, block: str) -> None:
     file.write_text(block, encoding="utf-8")
     settings = read_settings(file)
     if settings.values.mail:
-        assert read_mail_settings(settings).to
+        mail = read_mail_settings(settings)
+        assert mail.to or mail.each
     named = set(re.findall(r"^\[kpi\.(\w+)\]|^(\w+) = .*\.(?:csv|xlsx)", block, re.MULTILINE))
     known = {*settings.catalog.kpi, *settings.values.exports}
     assert {kpi or export for kpi, export in named} <= known
