@@ -259,6 +259,25 @@ def method(cell: str) -> Trap:
     return rows("elderly", f"E1,2025/4/1,生保,{cell}", header=ELDERLY)
 
 
+def monthly(cell: str, kind: str = "month") -> Trap:
+    """Return a trap of a table that knows no days."""
+    return lambda project: project.export("m", [f"{cell},3"], header="年月,件数").toml(
+        f"""[source.m]
+title = "月次集計"
+rhythm = "continuous"
+key = "on"
+[source.m.columns]
+on = {{ headers = "年月", type = "{kind}", required = true }}
+n = {{ headers = "件数", type = "number" }}
+[kpi.m]
+title = "件数"
+source = "m"
+measure = "sum"
+of = "n"
+"""
+    )
+
+
 SLIPPED = ("2025/4/2", "2025/4/3", "2052/4/4")
 CAUSES: dict[str, Trap] = {
     "D154.most": rows("voices", "V1,,生保,感謝,,", "V2,,生保,感謝,,"),
@@ -268,6 +287,11 @@ CAUSES: dict[str, Trap] = {
     "D101.no_year": dated("4月1日"),
     "D101.short_year": dated("7/4/1"),
     "D101.no_day": dated("2025年4月"),
+    "D101.no_month": monthly("2025年度"),
+    "D101.no_such_month": monthly("2025/13"),
+    "D101.october": monthly("2025.1"),
+    "D101.no_whole_year": monthly("2025/4", "year"),
+    "D101.which_year": monthly("2025", "year"),
     "D101.no_such_day": dated("2025/9/31"),
     "D101.outside_era": dated("平成35年4月1日"),
     "D101.weekday": dated("2025/4/1(水)"),

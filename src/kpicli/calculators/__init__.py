@@ -2,6 +2,7 @@
 
 Kpi, datasets, Scope of scope -> filters -> selection -> row_accounting
                                                |- stocks: what is in force on a day
+                                               |- coarse: rows that know no day
                                                `-> measures/<kind> (of numbers by amounts)
                                                       -> Calculation of interface
 Calculation -> top (only the largest count)

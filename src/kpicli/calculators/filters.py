@@ -13,6 +13,7 @@ from operator import ge, gt, le, lt
 
 import numpy as np
 
+from kpicli.calculators.coarse import last_days
 from kpicli.calculators.interface import FALSE, TRUE, UNKNOWN, Days, Truth
 from kpicli.calculators.scope import Scope
 from kpicli.catalog.conditions import SCOPE_REFERENCES, Operand, Test, Where, base_of
@@ -110,15 +111,27 @@ def _date_truth(
     base = base_of(operand)
     moment = operand if isinstance(operand, Moment) else None
     days = dataset.days(test.column, NO_DAY)
+    open_here = dataset.source.known[test.column].months_open
+    open_there = 0
     blanks = {test.column: days == NO_DAY}
     other: Days | int
     if isinstance(base, str) and base not in SCOPE_REFERENCES:
         other = shifted_days(dataset, base[1:], moment, tables)
         blanks[base[1:]] = other == NO_DAY
+        open_there = dataset.source.known[base[1:]].months_open
     else:
         bound = _bound(base, scope)
         other = day_number(moment.of(bound, tables.working_days) if moment else bound)
-    return _compared(_COMPARE[test.operator](days, other), dataset, blanks, decided)
+    compare = _COMPARE[test.operator]
+    if open_here == open_there:
+        return _compared(compare(days, other), dataset, blanks, decided)
+    # A month against a day: true or false where it is so whatever the day of the month. (Two months
+    # are compared as months, of which one comes before the other or both are the same.)
+    other_late = last_days(other, open_there) if isinstance(other, np.ndarray) else other
+    fits, also = compare(days, other_late), compare(last_days(days, open_here), other)
+    truth = _compared(fits & also, dataset, blanks, decided)
+    truth[fits != also] = UNKNOWN
+    return truth
 
 
 def shifted_days(

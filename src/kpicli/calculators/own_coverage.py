@@ -5,6 +5,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from kpicli.calculators.coarse import answering
 from kpicli.calculators.interface import Calculation
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.conditions import selected_values, unselected_values
@@ -21,6 +22,8 @@ def with_own_coverage(kpi: Kpi, calculation: Calculation, catalog: Catalog) -> C
     coverage = dataset.coverage.narrowed(_selected(kpi, dataset, catalog))
     if kpi.shift is not None and set(kpi.dates) == {dataset.source.base_date}:
         coverage = coverage.moved(partial(kpi.shift.of, working_days=catalog.working_days))
+    datings = kpi.date or kpi.dates or dataset.source.dating
+    coverage = answering(coverage, dataset, datings, catalog)
     pairs = zip(kpi.companions, calculation.others, strict=True)
     return replace(
         calculation,

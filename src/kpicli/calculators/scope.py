@@ -12,11 +12,13 @@ class Scope(Struct, frozen=True):
 
     `as_of` is the day at whose end open cases are judged. A row dated after `until` is not yet due:
     that is the as-of date where one is asked for, and never later than today.
+    `until_is_asked_for`: it is not today, on which nothing later is known anyway.
     """
 
     period: Period
     as_of: date
     until: date
+    until_is_asked_for: bool = False
 
 
 def default_as_of(period: Period, today: date) -> date:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from msgspec import Struct
 
+from kpicli.calculators.coarse import cut_apart
 from kpicli.calculators.filters import dated, evaluate
 from kpicli.calculators.interface import Calculation, Days, Dispositions, Rows, Stock, Truth, within
 from kpicli.calculators.row_accounting import Exclusion, account, dispose
@@ -17,7 +18,7 @@ from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.cells.column_codes import day_number
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.model.measured import Measured
-from kpicli.values.moments import Moment
+from kpicli.values.moments import Moment, column_of
 
 
 class Selection(Struct, frozen=True):
@@ -69,7 +70,11 @@ def select(kpi: Kpi, dataset: Dataset, tables: SourceTables, scope: Scope) -> Se
             excluded,
             own.stock,
         )
-    days, undated = dated(dataset, dates_of(kpi, dataset), tables, scope.period)
+    dates = dates_of(kpi, dataset)
+    days, undated = dated(dataset, dates, tables, scope.period)
+    months = dataset.source.months_open(map(column_of, dates))
+    if months:
+        undated |= cut_apart(days, months, scope)
     inside, later = within(days, scope.period), days > day_number(scope.until)
     return Selection(dataset, selected, days, undated, unknown, inside, later, excluded)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from msgspec import Struct
 
+from kpicli.calculators.coarse import last_days
 from kpicli.calculators.filters import dated, first_filled
 from kpicli.calculators.interface import Days, Stock
 from kpicli.loaders.cells.column_codes import NO_DAY, day_number, day_of
@@ -69,8 +70,12 @@ def _in_force(dataset: "Dataset", tables: "SourceTables", scope: "Scope", day: d
 
 
 def _last_written(dataset: "Dataset", tables: "SourceTables", scope: "Scope", day: date) -> Placed:
-    """Return which rows of a snapshot were written on the last day on or before a day."""
+    """Return which rows of a snapshot were written on the last day on or before a day.
+
+    What knows its month or year alone is the state at the end of it.
+    """
     days, undated = dated(dataset, (dataset.base_date,), tables, Period.between(day, day))
+    days = last_days(days, dataset.source.months_open())
     limit = day_number(min(day, scope.until))
     before = days[(days != NO_DAY) & (days <= limit)]
     last = int(before.max()) if len(before) else None

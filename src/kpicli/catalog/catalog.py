@@ -18,7 +18,7 @@ from kpicli.catalog.kpis import EnteredKpi, Kpi
 from kpicli.catalog.measures import KpiField
 from kpicli.catalog.problems import (
     calendar_missing,
-    calendar_problems,
+    dating_problems,
     filter_problems,
     members_problems,
     not_dates,
@@ -31,7 +31,6 @@ from kpicli.catalog.problems import (
 from kpicli.catalog.sources import Source, SourceTables
 from kpicli.catalog.targets import JointTarget, member_problems
 from kpicli.model.figures import UNFILLED
-from kpicli.values.moments import Moment
 
 
 class Catalog(SourceTables):
@@ -140,10 +139,7 @@ def _kpi_problems(catalog: Catalog, kpi: Kpi, path: str = "") -> Iterable[str]:
         table = catalog.codes_of(source, name)
         if table is not None and table.each:
             yield f"{path}.of: {name!r} may hold several values, of which each counts: take parts"
-    yield from not_dates(source, kpi.dates, f"{path}.date")
-    for dating in kpi.date:
-        if isinstance(dating, Moment):
-            yield from calendar_problems(catalog, dating, f"{path}.date")
+    yield from dating_problems(catalog, source, kpi.date, f"{path}.date")
     if kpi.at == "start" and not kpi.is_stock(catalog):
         yield f"{path}.at: only a register or snapshot without `date` is counted at a day"
     if source.rhythm == "roster" and not kpi.dates:

@@ -14,7 +14,7 @@ from kpicli.catalog.conditions import (
     base_of,
     references,
 )
-from kpicli.values.moments import Moment
+from kpicli.values.moments import Moment, column_of
 
 if TYPE_CHECKING:
     from kpicli.catalog.kpis import Kpi, Members, Parts
@@ -38,10 +38,37 @@ def unusable_columns(source: "Source", columns: Iterable[str], path: str) -> Ite
 
 
 def not_dates(source: "Source", columns: Iterable[str], path: str) -> Iterator[str]:
-    """Yield the columns that are no date columns."""
+    """Yield the columns whose cells are no days."""
     for name in columns:
-        if source.known[name].type != "date":
+        column = source.known[name]
+        if column.months_open:
+            yield f"{path}: {name!r} knows no day, only the {column.type}: name a date column"
+        elif not column.is_dating:
             yield f"{path}: {name!r} is no date column"
+
+
+def dating_problems(
+    tables: "SourceTables", source: "Source", datings: Sequence[str | Moment], path: str
+) -> Iterator[str]:
+    """Yield what is wrong with the columns and shifts by which rows are dated."""
+    columns = {column_of(dating): source.known[column_of(dating)] for dating in datings}
+    undated = [name for name, column in columns.items() if not column.is_dating]
+    yield from (f"{path}: {name!r} is no date column" for name in undated)
+    if not undated and len({column.type for column in columns.values()}) > 1:
+        listed = ", ".join(f"{name!r} has a {column.type}" for name, column in columns.items())
+        yield f"{path}: one column stands for the other only where both know the same: {listed}"
+    for dating in datings:
+        if isinstance(dating, Moment):
+            yield from _shift_problems(tables, source, dating, path)
+
+
+def _shift_problems(
+    tables: "SourceTables", source: "Source", moment: Moment, path: str
+) -> Iterator[str]:
+    yield from calendar_problems(tables, moment, path)
+    column = source.known.get(column_of(moment).removeprefix("@"))
+    if column is not None and column.months_open and moment.unit not in ("months", "years"):
+        yield f"{path}: {moment.base} knows no day: shift it by months or years"
 
 
 def not_number(source: "Source", column: str, path: str) -> Iterator[str]:
@@ -53,10 +80,10 @@ def not_number(source: "Source", column: str, path: str) -> Iterator[str]:
 def not_identifying(source: "Source", columns: Iterable[str], path: str) -> Iterator[str]:
     """Yield the columns whose values do not tell persons or things apart."""
     for name in columns:
-        kind = source.known[name].type
-        if kind in ("date", "free_text"):
+        column = source.known[name]
+        if column.is_dating or column.type == "free_text":
             yield f"{path}: {name!r} does not identify anything"
-        elif kind == "number":
+        elif column.type == "number":
             yield (
                 f"{path}: {name!r} is a number column, and equal amounts are not one thing; name "
                 'an id, text or code column, or take `of` out to count rows (measure = "sum" and '
@@ -80,7 +107,7 @@ def filter_problems(
         elif test.operator in NUMBER_OPERATORS:
             yield from _comparison_problems(source, test, path)
         elif test.operator in ("in", "not_in"):
-            if column.type == "date":
+            if column.is_dating:
                 yield f"{path}.{test.column}: a date column is not compared with values"
             if column.type == "number":
                 yield from _number_problems(test, path)
@@ -91,16 +118,16 @@ def _date_problems(
     tables: "SourceTables", source: "Source", test: Test, path: str
 ) -> Iterator[str]:
     operand = test.operands[0]
-    if source.known[test.column].type != "date":
+    if not source.known[test.column].is_dating:
         yield f"{path}.{test.column}: no date column, it cannot be {test.operator!r} a date"
     for other in references(test):
-        if source.known[other].type != "date":
+        if not source.known[other].is_dating:
             yield f"{path}.{test.column}: @{other} is no date column"
     base = base_of(operand)
     if isinstance(base, date) and not 1868 <= base.year <= 2200:
         yield f"{path}.{test.column}: {base} is no plausible date"
     if isinstance(operand, Moment):
-        yield from calendar_problems(tables, operand, f"{path}.{test.column}")
+        yield from _shift_problems(tables, source, operand, f"{path}.{test.column}")
 
 
 def calendar_problems(tables: "SourceTables", moment: Moment, path: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
@@ -12,6 +13,7 @@ from kpicli.catalog.declared import Definition, Names, Titled
 from kpicli.catalog.derivations import DerivationField
 from kpicli.catalog.texts import Before, TextField
 from kpicli.values.codes import SEVERAL
+from kpicli.values.fiscal import YearKind, end_of_months, range_between
 from kpicli.values.folding import fold, header_key
 from kpicli.values.moments import WEEKDAYS, WorkingDays
 
@@ -25,18 +27,22 @@ _DAYS = r"^[0-9]{1,3} days?$"
 Key = Annotated[Annotated[tuple[str, ...], Field(min_length=1)] | Literal["row"], Before(_as_key)]
 """The name of one column, a list of names, or `"row"`."""
 
-ColumnType = Literal["id", "text", "free_text", "date", "code", "number"]
+ColumnType = Literal["id", "text", "free_text", "date", "month", "year", "code", "number"]
+_MONTHS_OPEN: Mapping[ColumnType, int] = {"date": 0, "month": 1, "year": 12}
+"""The types that date a row."""
 
 
 class Column(Definition):
     """One column of a source.
 
     `type` says how a cell is read: `id` (text kept to the letter, zeros too), `text`
-    (folded), `free_text` (never grouped by, never shown), `date`, `code` (a value of the code
-    table `codes`) or `number`. A `required` column must be in every export of its source; a
-    column that is not required may be absent, and then a KPI that needs it has no data.
+    (folded), `free_text` (never grouped by, never shown), `date`, `month` or `year` (where no day
+    is known), `code` (a value of the code table `codes`) or `number`. A `required` column must be
+    in every export of its source; a column that is not required may be absent, and then a KPI that
+    needs it has no data.
     `blanks` are words by which its cells say that there is nothing. `order` declares that dates
-    may end in their year, and whether the month or the day comes first then. Numbers that are
+    may end in their year, and whether the month or the day comes first then; `year` what a year
+    with nothing behind it (`2025`) is in a column of years. Numbers that are
     `labelled` may have what they are called behind them (`5:とても満足`). `title` is what
     definitions call it, where that is not its usual header, or in English its name here.
     """
@@ -48,6 +54,7 @@ class Column(Definition):
     personal: bool = False
     blanks: Names = ()
     order: Literal["mdy", "dmy"] | None = None
+    year: YearKind | None = None
     labelled: bool = False
     title: TextField | None = None
 
@@ -63,11 +70,39 @@ class Column(Definition):
     def _dates_alone_have_an_order(self) -> Self:
         if self.order is not None and self.type != "date":
             raise ValueError('only a column of type "date" has an `order`')
+        if self.year is not None and self.type != "year":
+            raise ValueError('only a column of type "year" says what kind of `year` it holds')
         if self.labelled and self.type != "number":
             raise ValueError(
                 'only a column of type "number" is `labelled`; a code table lists 5 for `5:満足`'
             )
         return self
+
+    @property
+    def is_dating(self) -> bool:
+        """Return whether its cells are days, months or years."""
+        return self.type in _MONTHS_OPEN
+
+    @property
+    def months_open(self) -> int:
+        """Return how many months its cells leave open: 1 or 12, 0 where they are days or no dates.
+
+        A value is the first day of them.
+        """
+        return _MONTHS_OPEN.get(self.type, 0)
+
+    def written(self, value: object) -> str:
+        """Return a value that was read from its cells as text: a month is 2025-04.
+
+        A year is named by its months, as it may be fiscal or not: 2024-04..2025-03.
+        """
+        if isinstance(value, Decimal):
+            return format(value, "f")
+        if not isinstance(value, date):
+            return str(value)
+        if self.type == "year":
+            return range_between(value, end_of_months(value, 12)).name
+        return value.strftime("%Y-%m" if self.type == "month" else "%Y-%m-%d")
 
 
 class DerivedColumn(Column):
@@ -181,7 +216,12 @@ class Source(Titled):
             return None
         if self.declared_base is not None:
             return self.declared_base
-        return next(name for name, column in self.columns.items() if column.type == "date")
+        return next(name for name, column in self.columns.items() if column.is_dating)
+
+    def months_open(self, dates: Iterable[str] = ()) -> int:
+        """Return how many months are open where rows are dated by columns, or the base date."""
+        own = tuple(dates) or ((self.base_date,) if self.base_date is not None else ())
+        return max((self.known[name].months_open for name in own), default=0)
 
     @property
     def is_dated(self) -> bool:
@@ -256,7 +296,7 @@ class Source(Titled):
         for name in self.key:
             if name not in self.columns:
                 raise ValueError(f"the key names the column {name!r}, which is not declared")
-        dates = [name for name, column in self.columns.items() if column.type == "date"]
+        dates = [name for name, column in self.columns.items() if column.is_dating]
         if self.is_dated and not dates:
             raise ValueError("a source that is no roster or register needs a date column")
         if self.declared_base is not None and self.declared_base not in dates:
@@ -284,7 +324,10 @@ class Source(Titled):
             )
         for name in self.in_force:
             if name not in self.columns or self.columns[name].type != "date":
-                raise ValueError(f"in_force: {name!r} is no date column of the files")
+                raise ValueError(
+                    f"in_force: {name!r} is no date column of the files; a month or a year does "
+                    "not say from which day on"
+                )
         return self
 
 
@@ -361,7 +404,6 @@ class CodeTable(Definition):
                 raise ValueError(f"en: no value {value!r}{nearest(value, self.values)}")
         if not self.open and not self.values:
             raise ValueError("a closed code table needs values")
-        mark = SEVERAL.strip()
         mark = SEVERAL.strip()
         for value in self.values if self.each else ():
             if mark in value:

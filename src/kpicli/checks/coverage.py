@@ -42,6 +42,8 @@ def _empty_months(inputs: CheckInput, dataset: Dataset) -> tuple[Period, ...]:
         first, after = np.searchsorted(days, (day_number(month.start), day_number(month.end) + 1))
         return bool(after > first)
 
+    if dataset.source.months_open() > 1:
+        return ()  # a year has its rows in its first month
     return tuple(m for m in reached.months() if m.end < inputs.today and not rows_in(m))
 
 

@@ -10,7 +10,7 @@ from kpicli.checks.interface import CheckInput
 from kpicli.loaders.cells.raw_table import Cell, RawTable, text_of
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.values.folding import fold
-from kpicli.values.total_words import COUNT, is_total
+from kpicli.values.number_reading import COUNT, is_total
 
 SAMPLE = 20
 """Rows above a total that are enough to see that its column holds amounts."""

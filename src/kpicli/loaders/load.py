@@ -129,6 +129,7 @@ def _find(
             export.widths(source),
             export.blanks,
             export.serials,
+            settings.fiscal,
         )
         declared, holds = _declared(settings, source, export, today), _holds(export)
         to_read += [
@@ -206,7 +207,7 @@ def assemble(
         faulty=states[rows] == State.FAULTY,
         unreadable={name: marks[rows] for name, marks in joined.unreadable.items()},
         absent=_absent(source, parts),
-        coverage=_coverage(settings, source, parts),
+        coverage=_coverage(source, joined),
         accounting=account(joined, states),
         files_once_hashed=files_once_hashed(joined, states, sha256),
         tables=tuple(part.table for part in parts),
@@ -240,12 +241,12 @@ def _absent(source: "Source", parts: Iterable["FilePart"]) -> Mapping[str, tuple
     return absent
 
 
-def _coverage(settings: "Settings", source: "Source", parts: Iterable["FilePart"]) -> Coverage:
-    parts = tuple(parts)
+def _coverage(source: "Source", joined: Joined) -> Coverage:
+    parts = joined.parts
     if not source.is_dated and any(part.declared is None for part in parts):
         return Coverage(always=True)
     spans: dict[Holds, list[Span]] = {}
-    unknown = False
+    unknown, months_open = False, source.months_open()
     for part in parts:
         own = spans.setdefault(part.holds, [])
         if part.declared is not None:
@@ -253,7 +254,15 @@ def _coverage(settings: "Settings", source: "Source", parts: Iterable["FilePart"
         elif source.rhythm == "sparse":
             unknown = True
         elif (span := part.base_span) is not None:
-            own.append(whole_months(*span, settings.fiscal))
+            own.append(whole_months(*span, months_open))
     held = tuple((holds, merged(own)) for holds, own in spans.items())
     every = merged(span for own in spans.values() for span in own)
-    return Coverage(every, unknown=unknown, held=held if any(spans) else ())
+    dates = joined.pieced[source.base_date or ""].values if months_open else ()
+    begins = {each.month for values in dates for each in values if isinstance(each, date)}
+    return Coverage(
+        every,
+        unknown=unknown,
+        held=held if any(spans) else (),
+        months_open=months_open,
+        begins=frozenset(begins),
+    )

@@ -145,12 +145,11 @@ class Comparing(Struct, frozen=True):
 
     def _moved(self, before: Side, after: Side) -> Cause:
         columns = self.matched.dataset.source.known
-        types = {
-            columns[name].type for name, _, _ in _differences(before, after) if name in columns
-        }
+        differing = [name for name, _, _ in _differences(before, after) if name in columns]
         if before.figures == after.figures and before.row.numerator == after.row.numerator:
             return Cause.REASSIGNED if before.row.identity != after.row.identity else Cause.AMOUNT
-        return Cause.REDATED if types == {"date"} else Cause.RECATEGORISED
+        dates = [columns[name].is_dating for name in differing]
+        return Cause.REDATED if dates and all(dates) else Cause.RECATEGORISED
 
 
 def _same(before: Side, after: Side) -> bool:

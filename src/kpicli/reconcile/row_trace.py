@@ -5,8 +5,6 @@ Made from the exports as they are now; a frozen record holds the same things as 
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
 
 import numpy as np
 from msgspec import Struct
@@ -125,7 +123,8 @@ def _texts(dataset: Dataset, name: str) -> list[str | None]:
     coded = dataset.columns.get(name)
     if coded is None:
         return [None] * len(dataset)
-    values = [*(_text(value) for value in coded.values), None]
+    column = dataset.source.known[name]
+    values = [*map(column.written, coded.values), None]
     return [values[code] for code in coded.codes.tolist()]
 
 
@@ -141,12 +140,6 @@ def _lone_keys(dataset: Dataset, name: str) -> list[str | None]:
                 value = read_id(cell).value
                 found[row] = None if value is None else str(value)
     return found
-
-
-def _text(value: object) -> str:
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    return value.strftime("%Y-%m-%d") if isinstance(value, date) else str(value)
 
 
 def trace_kpi(

@@ -195,6 +195,8 @@ def value_of(calculation: Calculation, subset: Subset, period: Period) -> Value:
 
     Where no row counts and some are in doubt there is no number: a zero would say that they do not.
     """
+    if calculation.stock is None and not calculation.dataset.coverage.answers(period):
+        return Value(None, None, None, Status.NO_DATA, 0)
     covered = calculation.covered(period)
     doubts = len(subset.doubtful) + calculation.doubts
     if covered == "none" or (covered == "unknown" and not len(subset.rows)):

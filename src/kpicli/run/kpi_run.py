@@ -57,7 +57,8 @@ class Run(Struct, frozen=True):
         """
         until = min(self.request.as_of or self.today, self.today)
         own = self.request.as_of if period == self.request.period else None
-        return Scope(period, own or min(default_as_of(period, self.today), until), until)
+        as_of = own or min(default_as_of(period, self.today), until)
+        return Scope(period, as_of, until, until < self.today)
 
 
 class KpiRun:

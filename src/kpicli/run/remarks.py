@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kpicli.base.wording import Text
+from kpicli.calculators.coarse import why_no_answer
 from kpicli.calculators.interface import Calculation, Stock
 from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.words import header_words
 from kpicli.checks.unheld_values import unheld_values
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import Figure
@@ -100,6 +102,9 @@ def _not_yet_due(run: "Run", calculation: Calculation) -> Iterator[Text]:
 
 
 def _coverage(period: Period, kpi: Kpi, dataset: Dataset) -> list[Text]:
+    if not dataset.coverage.answers(period):
+        header = header_words(dataset.source, kpi.dates or dataset.source.dating)
+        return [why_no_answer(dataset.coverage, header)]
     covered = dataset.coverage.of(period)
     moment = kpi.date_words(dataset.source)[0] if kpi.shift is not None else None
     by = Text("", "") if moment is None else Text(f"({moment.ja})", f" ({moment.en})")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 
 import numpy as np
 from msgspec import Struct
@@ -247,7 +246,4 @@ class Reader:
         code = int(coded.codes[row])
         if code < 0:
             return ""
-        value = coded.values[code]
-        if isinstance(value, Decimal):
-            return format(value, "f")
-        return value.strftime("%Y-%m-%d") if isinstance(value, date) else str(value)
+        return self._dataset.source.known[name].written(coded.values[code])

@@ -8,6 +8,9 @@ from msgspec import Struct
 SpanKind = Literal["month", "quarter", "half", "year"]
 PeriodKind = Literal["month", "quarter", "half", "year", "range"]
 
+YearKind = Literal["fiscal", "calendar"]
+"""What kind of year a bare `2025` in a column of years is."""
+
 LENGTHS: Final[dict[SpanKind, int]] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 """How many months each kind of span has."""
 
@@ -112,7 +115,12 @@ def is_whole_months(start: date, end: date) -> bool:
 
 def last_day_of(day: date) -> date:
     """Return the last day of the month that holds `day`."""
-    return first_day_of(month_number(day) + 1) - ONE_DAY
+    return end_of_months(day, 1)
+
+
+def end_of_months(day: date, months: int) -> date:
+    """Return the last day of so many months, of which the first holds `day`."""
+    return first_day_of(month_number(day) + months) - ONE_DAY
 
 
 def month_number(day: date) -> int:

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from kpicli.loaders.cells.coverage import Coverage, merged, whole_months
-from kpicli.model.periods import FiscalYear, Period
+from kpicli.model.periods import Period
 
 HALF = Period.of("half", date(2025, 4, 1))
 
@@ -60,10 +60,35 @@ def test_spans_that_touch_or_overlap_are_one() -> None:
 
 def test_undeclared_spans_are_whole_months() -> None:
     """From the first day of the first month to the last day of the last, in leap years too."""
-    april = FiscalYear()
-    assert whole_months(date(2023, 12, 31), date(2024, 2, 1), april) == span(
-        "2023-12-01", "2024-02-29"
+    assert whole_months(date(2023, 12, 31), date(2024, 2, 1)) == span("2023-12-01", "2024-02-29")
+    assert whole_months(date(2024, 4, 1), date(2025, 4, 1), 12) == span("2024-04-01", "2026-03-31")
+
+
+@pytest.mark.parametrize(
+    ("months", "begins", "start", "end", "answers"),
+    [
+        (0, (), "2025-04-02", "2025-04-03", True),
+        (1, (4, 5), "2025-04-01", "2025-05-31", True),
+        (1, (4, 5), "2025-04-01", "2025-05-30", False),
+        (1, (4, 5), "2025-04-02", "2025-05-31", False),
+        (12, (4,), "2025-04-01", "2026-03-31", True),
+        (12, (4,), "2023-04-01", "2026-03-31", True),
+        (12, (4,), "2025-04-01", "2025-09-30", False),
+        (12, (4,), "2025-01-01", "2025-12-31", False),
+        (12, (1, 4), "2025-04-01", "2026-03-31", False),
+        (12, (), "2025-04-01", "2026-03-31", True),
+    ],
+)
+def test_months_and_years_answer_for_whole_ones(
+    months: int, begins: tuple[int, ...], start: str, end: str, answers: bool
+) -> None:
+    """A period that cuts one has no coverage, whatever days the exports hold."""
+    coverage = Coverage(
+        (span("2020-01-01", "2030-12-31"),), months_open=months, begins=frozenset(begins)
     )
+    period = Period.between(*span(start, end))
+    assert coverage.answers(period) is answers
+    assert coverage.of(period) == ("full" if answers else "none")
 
 
 def test_missing_months_are_those_not_covered_as_far_as_they_lie_in_the_period() -> None:

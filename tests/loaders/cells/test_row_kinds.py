@@ -8,7 +8,7 @@ import pytest
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.loaders.text import delimited, text_block
 from kpicli.loaders.text.spans import NotSimple
-from kpicli.values.total_words import is_total
+from kpicli.values.number_reading import is_total
 from support.engines import ENGINES, loaded, small
 from support.small_project import HEADERS, Project, accounted, codes
 

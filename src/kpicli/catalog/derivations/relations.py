@@ -132,7 +132,9 @@ def gathering_problems(
             return
         yield from unusable_columns(base, [of], f"{path}.from.{word}")
         kind, codes = str(base.known[of].type), base.known[of].codes
-        if kind != "number" and (word == "sum" or (word in ("min", "max") and kind != "date")):
+        if kind != "number" and (
+            word == "sum" or (word in ("min", "max") and not base.known[of].is_dating)
+        ):
             yield f"{path}.from.{word}: {of!r} of {base.id} is of type {kind!r}"
         if word == "count":
             kind, codes = "number", None

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import tzinfo
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -32,10 +33,13 @@ from kpicli.loaders.cells.readers import (
     date_reader,
     id_reader,
     number_reader,
+    span_reader,
     text_reader,
 )
 from kpicli.values.codes import CodeReader, in_force
+from kpicli.values.fiscal import APRIL, FiscalYear
 from kpicli.values.folding import fold
+from kpicli.values.months import parse_month, parse_year
 
 if TYPE_CHECKING:
     from kpicli.base.faults import FaultKind
@@ -51,8 +55,9 @@ class ColumnReaders(Struct, frozen=True):
 
     `synonyms` adds spellings per column and value, `widths` are the digits of ids, `blanks` are
     words for nothing in any column. `serials` declares from which year five digits count as Excel
-    serials; `refused` has those that are none, per column, each with the cause of its fault.
-    Readings are remembered from block to block: the same cells come again and again.
+    serials, `fiscal` is the year that `2025年度` means; `refused` has digits that are no serials,
+    per column, each with the cause of its fault. Readings are remembered from block to block: the
+    same cells come again and again.
     """
 
     source: "Source"
@@ -62,13 +67,14 @@ class ColumnReaders(Struct, frozen=True):
     widths: Mapping[str, int] = {}
     blanks: tuple[str, ...] = ()
     serials: Literal[1900, 1904] | None = None
+    fiscal: FiscalYear = APRIL
     refused: Mapping[str, Mapping[FiveDigits, str]] = {}
     _known: dict[tuple[str, int, bool], dict[str, Reading]] = {}
 
     def __reduce__(self) -> tuple[type["ColumnReaders"], tuple[object, ...]]:
         """Travel to another process without what is remembered."""
-        declared = (self.synonyms, self.widths, self.blanks, self.serials, self.refused)
-        return ColumnReaders, (self.source, self.tables, self.zone, *declared)
+        declared = (self.synonyms, self.widths, self.blanks, self.serials, self.fiscal)
+        return ColumnReaders, (self.source, self.tables, self.zone, *declared, self.refused)
 
     def refusing(self, refused: Mapping[str, Mapping[FiveDigits, str]]) -> "ColumnReaders":
         """Return readers that refuse some five digits and remember nothing."""
@@ -119,6 +125,11 @@ class ColumnReaders(Struct, frozen=True):
                 is_base=name == self.source.base_date,
             )
             return date_reader(self.zone, forms, blanks)
+        if column.type == "month":
+            return span_reader(partial(parse_month, zone=self.zone), blanks)
+        if column.type == "year":
+            years = partial(parse_year, fiscal=self.fiscal, bare=column.year)
+            return span_reader(years, blanks, days=False)
         if column.type == "id":
             return id_reader(self.widths.get(name, 0), blanks)
         if column.type == "number":

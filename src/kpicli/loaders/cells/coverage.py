@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kpicli.values.fiscal import ONE_DAY, FiscalYear
+from kpicli.values.fiscal import (
+    LENGTHS,
+    ONE_DAY,
+    end_of_months,
+    is_whole_months,
+    month_number,
+)
 
 if TYPE_CHECKING:
     from kpicli.model.periods import Period
@@ -29,6 +35,9 @@ class Coverage(Struct, frozen=True):
 
     `unknown`: a sparse source without a declaration, where a zero looks the same as a gap.
     `always`: a roster, which is no log and has no coverage.
+
+    Rows know no more than a span of `months_open` months, if any, that begins in one of the months
+    `begins`: they answer for periods of whole ones alone.
     """
 
     spans: tuple[Span, ...] = ()
@@ -36,6 +45,8 @@ class Coverage(Struct, frozen=True):
     always: bool = False
     held: tuple[tuple[Holds, tuple[Span, ...]], ...] = ()
     missing: tuple[str, ...] = ()
+    months_open: int = 0
+    begins: frozenset[int] = frozenset()
 
     @property
     def confined(self) -> Mapping[str, Values]:
@@ -64,6 +75,15 @@ class Coverage(Struct, frozen=True):
         spans = merged(general) if spans is None else spans
         return replace(self, spans=spans, held=(), missing=tuple(sorted(missing)))
 
+    def answers(self, period: "Period") -> bool:
+        """Return whether the rows know enough to say which of them lie in the period."""
+        if not self.months_open:
+            return True
+        months = month_number(period.end) - month_number(period.start) + 1
+        whole = is_whole_months(period.start, period.end) and months % self.months_open == 0
+        years = self.months_open == LENGTHS["year"]
+        return whole and not (years and self.begins - {period.start.month})
+
     def moved(self, move: Callable[[date], date]) -> "Coverage":
         """Return the coverage of days that lie a shift from those of the exports.
 
@@ -82,9 +102,12 @@ class Coverage(Struct, frozen=True):
         """Return how far the period is covered, both of its ends included.
 
         `full`, `partial` or `none` by days, and `partial` for `full` where values are missing;
+        `none` too where the rows do not know which of them lie in it;
         `unknown` instead of `none` for a sparse source without a declaration; `always` for a
         roster.
         """
+        if not self.answers(period):
+            return "none"
         by_days = self._by_days(period)
         return "partial" if by_days == "full" and self.missing else by_days
 
@@ -116,9 +139,12 @@ class Coverage(Struct, frozen=True):
         return any(s <= start and e >= period.start - ONE_DAY for s, e in self.spans)
 
 
-def whole_months(first: date, last: date, fiscal: FiscalYear) -> Span:
-    """Return the span from the first day of the first month to the last day of the last."""
-    return fiscal.span("month", first).start, fiscal.span("month", last).end
+def whole_months(first: date, last: date, months_open: int = 0) -> Span:
+    """Return the span from the first day of the first month to the last day of the last.
+
+    Dates that leave months open stand for the first of them.
+    """
+    return first.replace(day=1), end_of_months(last, months_open or 1)
 
 
 def intersection(left: Iterable[Span], right: Iterable[Span]) -> tuple[Span, ...]:

@@ -289,6 +289,35 @@ def date_reader(
     return _reader(written, blanks, stored)
 
 
+def span_reader(
+    parse: Callable[[str], date], blanks: Blanks = NOTHING_DECLARED, *, days: bool = True
+) -> CellReader:
+    """Return a reader of months or years, each as its first day.
+
+    `parse` reads a text. `days`: whether a day that a workbook stores names its month.
+    """
+
+    def written(text: str, folded: str) -> Reading:
+        try:
+            return Reading(parse(text))
+        except UnreadableDate as error:
+            if error.day in blanks.days:
+                return BLANK
+            return _no_value(faults.UNREADABLE_DATE, error.problem, folded)
+
+    def stored(cell: Cell) -> Reading | None:
+        if not isinstance(cell, date):
+            return None
+        text = cell.strftime("%Y-%m-%d")
+        if date.fromisoformat(text) in blanks.days:
+            return BLANK
+        if not days:
+            return Reading(fault=faults.UNREADABLE_DATE.because("no_whole_year"))
+        return written(text, text)
+
+    return _reader(written, blanks, stored)
+
+
 def _is_serial(text: str) -> bool:
     if text[5:6] not in (".", ""):  # as mostly: a date with its signs
         return False

@@ -12,7 +12,7 @@ from kpicli.base import faults
 from kpicli.loaders.cells.column_codes import BLANK, ReadColumn, Rows
 from kpicli.loaders.cells.raw_table import Cell, RawBlock, text_of
 from kpicli.values.folding import fold, header_key
-from kpicli.values.total_words import COUNT, is_total
+from kpicli.values.number_reading import COUNT, is_total
 
 if TYPE_CHECKING:
     from kpicli.base.faults import FaultKind

@@ -68,7 +68,7 @@ def refused_serials(
     dates = [name for name, column in source.columns.items() if column.type == "date"]
     if not any(_has_serials(piece, name) for piece in pieces for name in dates):
         return {}
-    anchor = source.base_date or dates[0]
+    anchor = source.base_date if source.base_date in dates else dates[0]
     columns = {name: _column(pieces, name) for name in dates}
     epoch = _epoch(columns, anchor, covers, today)
     refused = {

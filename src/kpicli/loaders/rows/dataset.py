@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from kpicli.catalog.sources import ColumnType, Source
     from kpicli.model.figures import InputFile, SourceAccounting
 
-_DTYPES: "Mapping[ColumnType, str]" = {"date": "datetime64[s]", "number": "float64"}
+_DTYPES: "Mapping[ColumnType, str]" = {
+    **dict.fromkeys(("date", "month", "year"), "datetime64[s]"),
+    "number": "float64",
+}
 """The types of pandas for types of columns; the values of all others are texts."""
 
 Mask = npt.NDArray[np.bool_]

@@ -125,7 +125,7 @@ def keep_dates(joined: Joined, superseded: Sequence[tuple[int, int]]) -> list[Fa
     result: list[Fault] = []
     pairs = np.array(superseded, np.int64).reshape(-1, 2)
     for name, column in joined.source.columns.items():
-        if column.type != "date" or name not in joined.pieced or not len(pairs):
+        if not column.is_dating or name not in joined.pieced or not len(pairs):
             continue
         now, before = (joined.read(rows, name) for rows in pairs.T)
         blank = [

@@ -6,7 +6,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from kpicli.values.folding import fold
-from kpicli.values.total_words import is_total
+from kpicli.values.number_reading import is_total
 
 MOST_BLANK = 2_000_000
 """So many empty lines a file may have: twice the rows of a sheet."""
