@@ -259,7 +259,7 @@ def method(cell: str) -> Trap:
     return rows("elderly", f"E1,2025/4/1,生保,{cell}", header=ELDERLY)
 
 
-def monthly(cell: str, kind: str = "month") -> Trap:
+def coarse(cell: str, kind: str = "month") -> Trap:
     """Return a trap of a table that knows no days."""
     return lambda project: project.export("m", [f"{cell},3"], header="年月,件数").toml(
         f"""[source.m]
@@ -287,11 +287,11 @@ CAUSES: dict[str, Trap] = {
     "D101.no_year": dated("4月1日"),
     "D101.short_year": dated("7/4/1"),
     "D101.no_day": dated("2025年4月"),
-    "D101.no_month": monthly("2025年度"),
-    "D101.no_such_month": monthly("2025/13"),
-    "D101.october": monthly("2025.1"),
-    "D101.no_whole_year": monthly("2025/4", "year"),
-    "D101.which_year": monthly("2025", "year"),
+    "D101.no_month": coarse("2025年度"),
+    "D101.no_such_month": coarse("2025/13"),
+    "D101.october": coarse("2025.1"),
+    "D101.no_whole_year": coarse("2025/4", "year"),
+    "D101.which_year": coarse("2025", "year"),
     "D101.no_such_day": dated("2025/9/31"),
     "D101.outside_era": dated("平成35年4月1日"),
     "D101.weekday": dated("2025/4/1(水)"),

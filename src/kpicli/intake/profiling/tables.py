@@ -20,7 +20,7 @@ from kpicli.loaders.workbook.parts import Package, read_package
 from kpicli.loaders.workbook.read_cells import read_cells
 from kpicli.loaders.workbook.sheet_cells import SheetCells
 from kpicli.values.folding import fold
-from kpicli.values.total_words import is_total
+from kpicli.values.number_reading import is_total
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
 """The names of files that are looked at."""

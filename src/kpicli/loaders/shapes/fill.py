@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from kpicli.loaders.cells.raw_table import Cell, text_of
 from kpicli.values.folding import fold
-from kpicli.values.total_words import is_total
+from kpicli.values.number_reading import is_total
 
 Mask = npt.NDArray[np.bool_]
 Origins = npt.NDArray[np.int64]

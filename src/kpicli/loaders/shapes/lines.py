@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from kpicli.catalog.sources import Column
 from kpicli.loaders.cells.headers import UNPIVOTED, match_headers, unpivoted_name
 from kpicli.values.folding import fold
-from kpicli.values.total_words import is_total
+from kpicli.values.number_reading import is_total
 
 if TYPE_CHECKING:
     from kpicli.catalog.sources import Source

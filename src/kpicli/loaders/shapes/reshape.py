@@ -18,7 +18,7 @@ from kpicli.loaders.shapes.fill import Mask, blanks, filled_from, group_totals
 from kpicli.loaders.shapes.lines import Lines, Reader, read_lines
 from kpicli.loaders.shapes.shaped_rows import Numbers, ShapedRows, rows_of
 from kpicli.values.folding import fold, header_key
-from kpicli.values.total_words import is_total
+from kpicli.values.number_reading import is_total
 
 if TYPE_CHECKING:
     from kpicli.loaders.cells.columns import ColumnReaders
