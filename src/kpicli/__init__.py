@@ -42,7 +42,10 @@ __all__ = [
     "Summary",
     "Value",
     "__version__",
+    "accounting_frame",
+    "faults_frame",
     "load",
+    "rows",
     "summarize",
     "to_frame",
 ]
@@ -138,6 +141,7 @@ def summarize(
     for an argument of another type.
     """
     from kpicli.loaders.engines.choice import open_engine
+    from kpicli.output.summary.notebook import shown
     from kpicli.run.summary import summarize as run
     from kpicli.settings.request import parse_request
 
@@ -157,7 +161,7 @@ def summarize(
         allow_definition_change=allow_definition_change,
     )
     with open_engine(engine, scheduler) as chosen:
-        return run(settings, request, day, engine=chosen)
+        return shown(run(settings, request, day, engine=chosen))
 
 
 def to_frame(summary: Summary) -> pd.DataFrame:
@@ -166,12 +170,101 @@ def to_frame(summary: Summary) -> pd.DataFrame:
     Texts are `str`, dates `datetime64[s]`, counts `Int64`, and numbers `float64`; what is blank is
     NA. A float holds 15 digits: the exact numbers are in `summary.figures`.
     """
+    from kpicli.output.data.frames import records_frame
+    from kpicli.output.summary.answer import summary_records
+
+    _check_summary(summary)
+    return records_frame(summary_records(summary, "ja"))
+
+
+def rows(
+    kpi: str,
+    period: str | Period,
+    *,
+    item: str | None = None,
+    by: str | None = None,
+    group: str | None = None,
+    doubtful: bool = False,
+    as_of: date | str | None = None,
+    show_personal: bool = False,
+    config: str | PathLike[str] | None = None,
+    today: date | str | None = None,
+) -> pd.DataFrame:
+    """Return the rows behind a figure as a data frame, one row each, as `kpicli rows` lists them.
+
+    `item` is a part, rule or memo of the KPI; `by` and `group` go together. `source`, `file`,
+    `sheet`, `row` and `line` say where a row stands, `role` what it counts for, and each column of
+    the KPI is there as in the file, and as it was read (`…_read`). With `doubtful` the rows in
+    doubt are there too. Personal columns are masked unless `show_personal`. Raises as `summarize`.
+    """
+    from kpicli.base.errors import UsageError
+    from kpicli.base.wording import Text
+    from kpicli.output.data.frames import records_frame
+    from kpicli.settings.arguments import check_type
+    from kpicli.settings.request import parse_request
+    from kpicli.trace.evidence import RowsRequest, find_evidence
+    from kpicli.trace.recount import masked
+    from kpicli.trace.rows_answer import evidence_records
+
+    for name, argument in (("item", item), ("group", group)):
+        check_type(name, argument, str | None, "a name")
+    if (by is None) != (group is None):
+        raise UsageError(
+            Text("by と group は一緒に使います", "by and group go together"),
+            Text('例: by="line", group="損保"', 'for example: by="line", group="損保"'),
+        )
+    settings = _settings(config, "local", None)
+    day = _day(today, settings)
+    request = parse_request(
+        settings,
+        day,
+        period=period,
+        trend=None,
+        kpis=kpi,
+        by=by,
+        compare=None,
+        as_of=as_of,
+        show_personal=show_personal,
+        recompute=False,
+        allow_definition_change=False,
+    )
+    evidence = find_evidence(settings, RowsRequest(request, item, group, None, doubtful), day)
+    return records_frame(evidence_records(evidence if show_personal else masked(evidence), "ja"))
+
+
+def faults_frame(summary: Summary, *, show_values: bool = False) -> pd.DataFrame:
+    """Return the faults of a summary as a data frame, with the columns of `kpicli check`.
+
+    With `show_values` the last column holds the cells as they were read, which may be personal.
+    """
+    from kpicli.checks.answer import fault_records
+    from kpicli.output.data.frames import records_frame
+    from kpicli.output.interface import Options
+    from kpicli.settings.arguments import check_type
+
+    _check_summary(summary)
+    check_type("show_values", show_values, bool, "True or False")
+    return records_frame(fault_records(summary.faults, Options(show_values=show_values)))
+
+
+def accounting_frame(summary: Summary) -> pd.DataFrame:
+    """Return the row accounting as a data frame: where every row went, by KPI and source.
+
+    `counted`, `not_selected`, `no_date`, `out_of_period`, `not_yet_due`, `excluded` and
+    `undetermined` add up to `usable` and `faulty`.
+    """
+    from kpicli.output.data.frames import records_frame
+    from kpicli.output.summary.notebook import accounting_records
+
+    _check_summary(summary)
+    return records_frame(accounting_records(summary, "ja"))
+
+
+def _check_summary(summary: Summary) -> None:
     from kpicli.model.figures import Summary
-    from kpicli.output.page.tidy import tidy_frame
     from kpicli.settings.arguments import check_type
 
     check_type("summary", summary, Summary, "what kpicli.summarize returned")
-    return tidy_frame(summary)
 
 
 def _settings(config: str | PathLike[str] | None, engine: str, scheduler: str | None) -> Settings:

@@ -10,11 +10,11 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kpicli.mail.concerns import concerns
 from openpyxl import load_workbook
 
 import kpicli
 from kpicli.base.errors import SettingsError
+from kpicli.mail.writing.concerns import concerns
 from kpicli.model.figures import JointTarget, Summary
 from kpicli.settings.settings import read_settings
 from support.command_line import Run, process

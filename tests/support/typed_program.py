@@ -47,6 +47,10 @@ def read(summary: Summary) -> None:
         assert_type(figure.item, str | None)
     assert_type(summary.kpis["voices"].title.ja, str)
     assert_type(kpicli.to_frame(summary), pd.DataFrame)
+    assert_type(kpicli.accounting_frame(summary), pd.DataFrame)
+    assert_type(kpicli.faults_frame(summary, show_values=True), pd.DataFrame)
+    assert_type(kpicli.rows("voices", "2025H1", item="不満", doubtful=True), pd.DataFrame)
+    assert_type(kpicli.rows("voices", PERIOD, by="line", group="損保"), pd.DataFrame)
 
 
 def load() -> None:

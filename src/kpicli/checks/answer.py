@@ -1,6 +1,6 @@
 """The answer of `check`: what was found, grouped by what to do, no place left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from kpicli.base.faults import Fault, FaultKind, Level
@@ -65,8 +65,13 @@ def check_answer(inspection: Inspection) -> Answer:
 
 def inspection_records(inspection: Inspection, options: Options) -> Records:
     """Return a record per finding; with `options.show_values` the cell stands in a last column."""
+    return fault_records(inspection.faults, options)
+
+
+def fault_records(faults: Iterable[Fault], options: Options) -> Records:
+    """Return a record per fault; with `options.show_values` the cell stands in a last column."""
     shown = (*COLUMNS, *columns(value="text")) if options.show_values else COLUMNS
-    rows = (_record(fault, options) for fault in inspection.faults)
+    rows = (_record(fault, options) for fault in faults)
     return Records(shown, tuple(row[: len(shown)] for row in rows))
 
 

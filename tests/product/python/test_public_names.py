@@ -17,7 +17,8 @@ VOICES = ["V1,2025/4/1,生保,感謝,,", "V2,2025/5/1,損保,不満,,", "V3,2024
 RENEWALS = ["P1,2025/4/1,自動車保険,有,有", "P2,2025/5/1,自動車保険,無,有"]
 PUBLIC = [
     *("Dataset", "Fault", "Figure", "FiscalYear", "KpicliError", "Period", "Status", "Summary"),
-    *("Value", "__version__", "load", "summarize", "to_frame"),
+    *("Value", "__version__", "accounting_frame", "faults_frame", "load", "rows", "summarize"),
+    "to_frame",
 ]
 
 

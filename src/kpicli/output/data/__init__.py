@@ -3,5 +3,6 @@
 answer -> records: typed rows -> delimited      csv, tsv
                              `-> spreadsheet    a workbook whose bytes are settled
 answer -> json_parts: the objects that several answers hold, written in one way
+                             `-> frames         a data frame of pandas
 figures -> digests: known again by a later run, without being kept
 """

@@ -3,16 +3,13 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from kpicli.base.wording import Language
 from kpicli.model.figures import LEVELS, OF_WHICH, Figure, KpiHead, Summary, TargetJudgement
-from kpicli.output.data.records import Cell, CellType, Column, fitting
+from kpicli.output.data.records import Cell, CellType, Column
 from kpicli.output.page.words import group_name, item_name, item_words
 from kpicli.values.numbers import exact
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 COLUMN_TYPES: Mapping[str, CellType] = MappingProxyType(
     {
@@ -41,11 +38,6 @@ COLUMN_TYPES: Mapping[str, CellType] = MappingProxyType(
     }
 )
 """The columns in order, each with its type; scripts of users rely on both."""
-
-_DTYPES: Mapping[CellType, str] = MappingProxyType(
-    {"text": "str", "date": "datetime64[s]", "integer": "Int64", "number": "float64"}
-)
-"""The types of pandas that hold the cells of each type, and a blank."""
 
 SHARE = "share"
 """A further column, the last one, where a figure has a share."""
@@ -165,21 +157,3 @@ def _levels(figure: Figure, head: KpiHead, language: Language) -> Iterator[str]:
     if figure.kind in ("part", "subpart"):
         for name, column in zip(figure.items, columns, strict=True):
             yield item_words(name, column, head.labels, language)
-
-
-def tidy_frame(summary: Summary) -> "pd.DataFrame":
-    """Return the tidy rows as a data frame whose columns have their types, whatever they hold.
-
-    A blank is NA (NaT for a date). A number is the float nearest to it. Numerator and denominator
-    are such where a weighted one has decimals.
-    """
-    import pandas as pd  # takes longer to load than small exports take to read
-
-    declared = tidy_columns(summary)
-    rows = [tuple(row[column.name] for column in declared) for row in tidy_rows(summary)]
-    return pd.DataFrame(
-        {
-            column.name: pd.Series([row[place] for row in rows], dtype=_DTYPES[column.type])
-            for place, column in enumerate(fitting(declared, rows))
-        }
-    )

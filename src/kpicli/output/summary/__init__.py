@@ -2,5 +2,6 @@
 
 Summary -> answer.py: page/tidy.py (records) | page/page.py (document) | content.py (json)
            sheets.py: the row accounting, beside the records in a workbook
+Summary -> notebook.py: a table that a notebook shows; the accounting as records
 Summary -> verdict.py: one line on targets and doubts
 """
