@@ -93,6 +93,17 @@ EXAMPLES: dict[str, Text] = {
     "D334": Text(
         "月ごとの表の右端の「合計」の列", "a column 合計 at the right of a table of months"
     ),
+    "D335": Text(
+        "kintone の、表に三行あるレコードの二行目と三行目",
+        "lines 2 and 3 of a record of kintone whose table has three",
+    ),
+    "D336": Text(
+        "kintone の、表に一行もないレコード", "a record of kintone with nothing in its table"
+    ),
+    "D337": Text(
+        "parent にない「担当者」が、どのレコードでも一行目にだけある",
+        "担当者 is no parent, but filled in the first line of each record alone",
+    ),
     "D401": Text(
         "お客様の声が 2025年6月だけ 1 行もない", "お客様の声 without a row in June 2025 alone"
     ),

@@ -163,6 +163,19 @@ def wide(*lines: str, columns: str = "20*") -> Trap:
     return lambda project: monthly(project, "月次.csv", content(*lines), options)
 
 
+def in_records(explode: str) -> Trap:
+    """Return a trap of voices in records with a table of improvements, one of them without any."""
+    lines = ("V1,2025/4/1,感謝,2025/4/2", ",,,2025/4/3", "V2,2025/4/5,不満,")
+
+    def make(project: Project) -> None:
+        header = "受付番号,受付日,声の区分,改善日"
+        project.export("voices", lines, header=header, options=f", explode = {{ {explode} }}")
+        if "line" in explode:
+            project.toml('[source.voices]\nextends = true\nkey = ["voice_id", "content"]')
+
+    return make
+
+
 def misspelled(project: Project) -> None:
     """Filter by `a` where rows have `A`."""
     project.export("voices", ["V1,2025/4/1,生保,感謝,A,"])
@@ -219,6 +232,9 @@ TRAPS: dict[str, Trap] = {
     "D332": wide("地区,店舗,2025/4/1", "東,本店,"),
     "D333": wide("地区,店舗,2025/4/1", "東,本店,1", "東,計,1"),
     "D334": wide("地区,店舗,2025/4/1,合計", "東,本店,1,1", columns="*"),
+    "D335": in_records("parent = ['受付番号', '受付日', '声の区分']"),
+    "D336": in_records("parent = ['受付番号', '受付日', '声の区分'], line = 'content'"),
+    "D337": in_records("parent = ['受付番号', '受付日'], line = 'content'"),
     "D401": rows("voices", *FULL[:2], *FULL[3:], header=VOICES),
     "D402": rows("voices", *FULL[:-1], header=VOICES),
     "D403": rows("voices", *FULL[1:], header=VOICES),

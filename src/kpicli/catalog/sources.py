@@ -263,8 +263,9 @@ class Source(Titled):
         roster's key names the people.
         """
         alone = not self.by_row and len(self.key) == 1 and self.columns[self.key[0]].type == "id"
-        asked_for = self.key[0] in self._joined_by
-        return self.key[0] if alone and self.is_dated and not asked_for else None
+        if not alone or not self.is_dated or self.key[0] in self._joined_by:
+            return None
+        return self.key[0]
 
     def joined(self, keys: Iterable[str], personal: Iterable[str]) -> Self:
         """Return the source once `keys` find its rows, and columns made of others are personal."""

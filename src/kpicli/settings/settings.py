@@ -22,7 +22,7 @@ from kpicli.model.periods import FiscalYear, Period
 from kpicli.settings.included import digest_of, with_included
 from kpicli.settings.locate import find_settings
 from kpicli.settings.several_periods import MOST
-from kpicli.settings.shapes import Shape, Unpivot, shape_of, shape_problems
+from kpicli.settings.shapes import Shaped
 from kpicli.settings.shown import unknown_patterns
 from kpicli.settings.toml_files import read_toml
 from kpicli.values.dates import YEARS
@@ -37,7 +37,7 @@ Width = Annotated[int, Field(ge=1, le=64)]
 """A number of digits."""
 
 
-class Export(Definition):
+class Export(Shaped):
     """One entry under `[exports]`: the files of a source and how to read them.
 
     `covers` is the span whose rows the files hold in full; without it the coverage is taken from
@@ -53,14 +53,13 @@ class Export(Definition):
     (`keeps_ended`), it answers for the days before, too.
     `blanks` are words by which cells of any column say that there is nothing. `serials` is the year
     from which five digits in a date column count, for files that cannot say it themselves.
-    `unpivot` and `fill_down` make rows of tables in which a line is none (`settings.shapes`).
+    `unpivot`, `fill_down` and `explode` make rows where a line is none (`settings.shapes`).
     """
 
     files: Annotated[Names, Field(min_length=1)]
     covers: str | None = None
     encoding: str | None = None
     sheet: str | Annotated[tuple[str, ...], Field(min_length=1)] | None = None
-    headers: dict[str, Names] = {}
     synonyms: dict[str, dict[str, Names]] = {}
     holds: dict[str, Names] = {}
     absent: Names = ()
@@ -69,8 +68,6 @@ class Export(Definition):
     id_width: Width | dict[str, Width] = {}
     as_of: date | None = None
     keeps_ended: bool = False
-    unpivot: Unpivot | None = None
-    fill_down: Names = ()
 
     @model_validator(mode="after")
     def _periods_stand_in_names(self) -> Self:
@@ -97,10 +94,6 @@ class Export(Definition):
         if self.as_of is None:
             return None
         return (date(YEARS.start, 1, 1) if self.keeps_ended else self.as_of, self.as_of)
-
-    def shape(self, source: Source) -> Shape | None:
-        """Return what makes rows of lines; None where each line is a row."""
-        return shape_of(source, self.headers, self.unpivot, self.fill_down)
 
     def widths(self, source: Source) -> dict[str, int]:
         """Return the digits of ids per column; one number is that of the ids in the key."""
@@ -369,9 +362,7 @@ def _check_exports(exports: Mapping[str, tuple[Export, ...]], catalog: Catalog, 
             problems += _value_problems(name, "synonyms", entry.synonyms, catalog)
             problems += _value_problems(name, "holds", entry.holds, catalog)
             problems += _spelling_problems(name, entry, catalog)
-            problems += shape_problems(
-                f"exports.{name}", source, entry.headers, entry.unpivot, entry.fill_down
-            )
+            problems += entry.shape_problems(source, f"exports.{name}")
         problems += _register_problems(name, source, entries)
     if problems:
         raise problems_in(str(file), problems)

@@ -251,7 +251,7 @@ def test_what_is_wrong_is_said(tmp_path: Path) -> None:
         ),
         (
             'unpivot = { columns = "*", name = "on", value = "on" }',
-            "`name` and `value` are two columns",
+            "unpivot.name, unpivot.value are columns of their own",
         ),
         (
             'unpivot = { columns = "{name}{name}", name = "on", value = "count" }',
@@ -260,7 +260,7 @@ def test_what_is_wrong_is_said(tmp_path: Path) -> None:
         ('unpivot = { columns = [], name = "on", value = "count" }', "columns"),
         ('unpivot = { columns = "*", name = "on" }', "value"),
         ('fill_down = ["地域"]', "fill_down: no column '地域' (did you mean '地区'?)"),
-        (f'{UNPIVOT}, fill_down = ["on"]', "'on' is made by unpivot"),
+        (f'{UNPIVOT}, fill_down = ["on"]', "'on' is made, and stands in no column"),
     ],
 )
 def test_settings_that_are_refused(tmp_path: Path, options: str, told: str) -> None:

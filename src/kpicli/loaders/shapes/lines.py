@@ -74,6 +74,6 @@ def _source_of(
         value = source.columns[shape.unpivot.value]
         for name, headers in unpivoted.items():
             columns[name] = value.model_copy(update={"headers": headers, "required": True})
-    own = [name for name in columns if name not in shape.filled]
+    own = [name for name in columns if name not in shape.taken]
     base = source.base_date in own
     return source.of_lines(columns, tuple(n for n in source.key if n in own), base)

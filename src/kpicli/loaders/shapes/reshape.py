@@ -1,24 +1,21 @@
 """A table in which a line is not a row, made into one of rows."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from msgspec import Struct
-from msgspec.structs import replace
 
 from kpicli.base import faults
 from kpicli.base.faults import Fault, FaultKind, Place
 from kpicli.loaders.cells.column_codes import Rows
-from kpicli.loaders.cells.pieces import read_piece
-from kpicli.loaders.cells.raw_table import Cell, HeldTable, RawColumn, text_of
+from kpicli.loaders.cells.raw_table import Cell, HeldTable, RawColumn
 from kpicli.loaders.cells.row_kinds import RowKinds
-from kpicli.loaders.shapes.fill import Mask, blanks, filled_from, group_totals
+from kpicli.loaders.shapes.fill import Mask
+from kpicli.loaders.shapes.known_lines import KnownLines, known_lines
 from kpicli.loaders.shapes.lines import Lines, Reader, read_lines
 from kpicli.loaders.shapes.shaped_rows import Numbers, ShapedRows, rows_of
-from kpicli.values.folding import fold, header_key
-from kpicli.values.number_reading import is_total
+from kpicli.values.folding import header_key
 
 if TYPE_CHECKING:
     from kpicli.loaders.cells.columns import ColumnReaders
@@ -43,13 +40,17 @@ def reshaped(
     A month without its year is that of the span that the file `covers`, where one alone is.
     """
     lines = read_lines(file, readers.source, shape, read)
-    known = _known(lines, readers, shape)
+    known = known_lines(lines, readers, shape, file.label)
     every, numbers = rows_of(known.data, None if shape.unpivot is None else len(lines.names))
     made = {name: readers.source.columns[name].headers[0] for name in shape.made}
-    rows = ShapedRows(lines.table, shape, every, numbers, lines.names, known.origins, made)
+    rows = ShapedRows(
+        lines.table, shape, every, numbers, lines.names, known.origins, made, known.numbers
+    )
     columns = {
         name: _spread(cells, known.origins.get(name), every) for name, cells in known.cells.items()
     }
+    if shape.line is not None and known.numbers is not None:
+        columns[shape.line] = _spread([*map(str, known.numbers.tolist())], None, every)
     blank = np.zeros(len(every), np.bool_)
     if shape.unpivot is not None:
         kind = readers.source.columns[shape.unpivot.name].type
@@ -68,61 +69,12 @@ def reshaped(
         encoding=lines.table.encoding,
         sheet=lines.table.sheet,
         epoch_1904=known.epoch_1904,
-        findings=(*lines.table.findings, *_totals_left(lines, readers.source.id, file.label)),
+        findings=(
+            *lines.table.findings,
+            *known.findings,
+            *_totals_left(lines, readers.source.id, file.label),
+        ),
         kinds=RowKinds(~known.data[every] | blank, tuple(_remarks(known, every, blank))),
-    )
-
-
-class _KnownLines(Struct, frozen=True):
-    """What is known of lines: their cells by column, those that are data, and remarks on others.
-
-    `origins` have, per column that is filled down, the line whose cell each line has.
-    """
-
-    cells: Mapping[str, Sequence[Cell]]
-    data: Mask
-    origins: Mapping[str, Numbers]
-    remarks: Sequence[tuple[FaultKind, Rows]]
-    epoch_1904: bool
-
-
-def _known(lines: Lines, readers: "ColumnReaders", shape: "Shape") -> _KnownLines:
-    """Return what is known of the lines.
-
-    No data is what is none in any table, the total of a group, and a line that has nothing but the
-    names of groups that those below it belong to.
-    """
-    table, every = lines.table, range(lines.table.rows)
-    kept = [name for name in table.headers if name not in lines.names]
-    cells = dict(zip(kept, table.column_cells(every, kept), strict=True))
-    blocks = list(table.blocks(free_text=False))
-    own = replace(readers, source=lines.source, _known={})
-    kinds = [read_piece(block, own) for block in blocks]
-    nothing = np.zeros(0, np.bool_)
-    not_data = np.concatenate([nothing, *(piece.not_data for piece in kinds)])
-    filled = {name: cells[name] for name in shape.filled if name in cells}
-    named = {name: cells[name] for name in (*shape.filled, *lines.source.key) if name in cells}
-    totals = group_totals(named, not_data)
-    passed = not_data | totals
-    raw = table.cells(every)
-    headings = np.zeros(table.rows, np.bool_)
-    for line in np.flatnonzero(~passed).tolist() if filled else ():
-        texts = {p: text for p, cell in enumerate(raw[line]) if (text := fold(text_of(cell)))}
-        headings[line] = bool(texts) and {table.positions[name] for name in filled} >= texts.keys()
-    for line in np.flatnonzero(not_data).tolist():
-        totals[line] = any(is_total(fold(text_of(cell))) for cell in raw[line])
-    firsts = np.cumsum([0, *(block.rows for block in blocks)]).tolist()
-    told = [
-        (kind, rows + first)
-        for first, piece in zip(firsts, kinds, strict=False)
-        for kind, rows in piece.remarks
-    ]
-    return _KnownLines(
-        cells,
-        ~(passed | headings),
-        {name: filled_from(blanks(column), passed) for name, column in filled.items()},
-        [*told, (faults.GROUP_LINES, np.flatnonzero(totals | headings))],
-        any(block.epoch_1904 for block in blocks),
     )
 
 
@@ -171,7 +123,7 @@ def _is_blank(value: RawColumn, readers: "ColumnReaders", name: str, epoch_1904:
     return np.array([*nothing, False], np.bool_)[value.codes]
 
 
-def _remarks(known: _KnownLines, every: Numbers, blank: Mask) -> Iterator[tuple[FaultKind, Rows]]:
+def _remarks(known: KnownLines, every: Numbers, blank: Mask) -> Iterator[tuple[FaultKind, Rows]]:
     by_kind: dict[FaultKind, list[Rows]] = {}
     for kind, lines in known.remarks:
         by_kind.setdefault(kind, []).append(np.searchsorted(every, lines))

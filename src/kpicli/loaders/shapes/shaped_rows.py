@@ -24,7 +24,7 @@ class ShapedRows(Struct, frozen=True, dict=True):
     `lines` has the line of each row, `columns` which unpivoted column its cell stands in.
     `unpivoted` are those columns by their names in the table, each with what its header makes;
     `origins` have, per column that is filled down, the line whose cell each line has. `made` are
-    the headers of the columns that stand in no header.
+    the headers of the columns that stand in no header, and `numbers` those of lines in records.
     """
 
     table: RawTable
@@ -34,6 +34,7 @@ class ShapedRows(Struct, frozen=True, dict=True):
     unpivoted: Mapping[str, str]
     origins: Mapping[str, Numbers]
     made: Mapping[str, str]
+    numbers: Numbers | None = None
 
     @cached_property
     def _names(self) -> tuple[str, ...]:
@@ -69,6 +70,8 @@ class ShapedRows(Struct, frozen=True, dict=True):
         line, number = int(self.lines[row]), int(self.columns[row])
         if column is not None and column in self.origins:
             return self.table.place(int(self.origins[column][line]), column)
+        if column is not None and column == self.shape.line:
+            return replace(self.table.place(line, None), column=self.made[column])
         if number == NO_COLUMN or (column is not None and column not in self.made):
             return self.table.place(line, column)
         name = self._names[number]
@@ -83,15 +86,17 @@ class ShapedRows(Struct, frozen=True, dict=True):
         return [self._cells(row, line) for row, line in zip(rows, lines, strict=True)]
 
     def _cells(self, row: int, line: Sequence[Cell]) -> list[Cell]:
-        own = [line[place] if place < len(line) else "" for place in self._rest]
-        number = int(self.columns[row])
+        cells = [line[place] if place < len(line) else "" for place in self._rest]
+        if self.shape.line is not None and self.numbers is not None:
+            cells.append(str(self.numbers[int(self.lines[row])]))
         if self.shape.unpivot is None:
-            return own
+            return cells
+        number = int(self.columns[row])
         if number == NO_COLUMN:
-            return [*own, "", ""]
+            return [*cells, "", ""]
         name = self._names[number]
         place = self.table.positions[name]
-        return [*own, self.unpivoted[name], line[place] if place < len(line) else ""]
+        return [*cells, self.unpivoted[name], line[place] if place < len(line) else ""]
 
 
 def rows_of(data: npt.NDArray[np.bool_], columns: int | None) -> tuple[Numbers, Numbers]:

@@ -48,7 +48,7 @@ def read_workbook(file: ExportFile, source: Source) -> HeldTable:
     width = len(header.labels)
     sample = chosen.cells.first_rows(header.bottom + 1, width)
     positions = column_positions(header.labels, source, label, file.headers, sample)
-    filled = () if file.shape is None else file.shape.filled
+    filled = () if file.shape is None else file.shape.taken
     rows = SheetRows(chosen, header, file.label, positions, source.base_date, filled)
     return HeldTable(
         rows=rows.count,

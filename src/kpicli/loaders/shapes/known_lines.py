@@ -1,0 +1,141 @@
+"""The lines of a file before they make rows: which are data, and what they take from others."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kpicli.base import faults
+from kpicli.base.faults import Fault, FaultKind, Place
+from kpicli.loaders.cells.column_codes import Rows
+from kpicli.loaders.cells.headers import shown_header
+from kpicli.loaders.cells.pieces import read_piece
+from kpicli.loaders.cells.raw_table import Cell, RawBlock, text_of
+from kpicli.loaders.shapes.fill import Mask, Origins, blanks, filled_from, group_totals
+from kpicli.loaders.shapes.lines import Lines
+from kpicli.loaders.shapes.records import of_records_alone, record_lines
+from kpicli.values.folding import fold
+from kpicli.values.number_reading import is_total
+
+if TYPE_CHECKING:
+    from kpicli.loaders.cells.columns import ColumnReaders
+    from kpicli.settings.shapes import Shape
+
+Remarks = Sequence[tuple[FaultKind, Rows]]
+
+
+class KnownLines(Struct, frozen=True):
+    """What is known of lines: their cells by column, those that are data, and remarks on others.
+
+    `origins` have, per column that takes values from above, the line whose cell each line has;
+    `numbers` are the numbers of lines in their records, None where there are none.
+    """
+
+    cells: Mapping[str, Sequence[Cell]]
+    data: Mask
+    origins: Mapping[str, Origins]
+    remarks: Remarks
+    epoch_1904: bool = False
+    findings: tuple[Fault, ...] = ()
+    numbers: Origins | None = None
+
+
+def known_lines(lines: Lines, readers: "ColumnReaders", shape: "Shape", label: str) -> KnownLines:
+    """Return what is known of the lines of the file that is shown as `label`."""
+    table = lines.table
+    kept = [name for name in table.headers if name not in lines.names]
+    cells = dict(zip(kept, table.column_cells(range(table.rows), kept), strict=True))
+    if shape.parents is None:
+        return _of_groups(lines, cells, readers, shape)
+    return _of_records(lines, cells, readers, shape, label)
+
+
+def _of_groups(
+    lines: Lines, cells: Mapping[str, Sequence[Cell]], readers: "ColumnReaders", shape: "Shape"
+) -> KnownLines:
+    """Return the lines of a table of groups.
+
+    No data is what is none in any table, a total, and a line that has nothing but the names of
+    groups that those below it belong to.
+    """
+    table = lines.table
+    blocks = list(table.blocks(free_text=False))
+    own = replace(readers, source=lines.source, _known={})
+    not_data, told = _kinds(blocks, own)
+    filled = {name: cells[name] for name in shape.filled if name in cells}
+    named = {name: cells[name] for name in (*shape.filled, *lines.source.key) if name in cells}
+    totals = group_totals(named, not_data)
+    passed = not_data | totals
+    raw = table.cells(range(table.rows))
+    headings = np.zeros(table.rows, np.bool_)
+    for line in np.flatnonzero(~passed).tolist() if filled else ():
+        texts = {p: text for p, cell in enumerate(raw[line]) if (text := fold(text_of(cell)))}
+        headings[line] = bool(texts) and {table.positions[name] for name in filled} >= texts.keys()
+    for line in np.flatnonzero(not_data).tolist():
+        totals[line] = any(is_total(fold(text_of(cell))) for cell in raw[line])
+    return KnownLines(
+        cells,
+        ~(passed | headings),
+        {name: filled_from(blanks(column), passed) for name, column in filled.items()},
+        [*told, (faults.GROUP_LINES, np.flatnonzero(totals | headings))],
+        any(block.epoch_1904 for block in blocks),
+    )
+
+
+def _kinds(blocks: Sequence[RawBlock], readers: "ColumnReaders") -> tuple[Mask, Remarks]:
+    """Return marks of the lines that are no data in any table, and what is said of lines."""
+    pieces = [read_piece(block, readers) for block in blocks]
+    firsts = np.cumsum([0, *(block.rows for block in blocks)]).tolist()
+    not_data = np.concatenate([np.zeros(0, np.bool_), *(piece.not_data for piece in pieces)])
+    return not_data, [
+        (kind, rows + first)
+        for first, piece in zip(firsts, pieces, strict=False)
+        for kind, rows in piece.remarks
+    ]
+
+
+def _of_records(
+    lines: Lines,
+    cells: Mapping[str, Sequence[Cell]],
+    readers: "ColumnReaders",
+    shape: "Shape",
+    label: str,
+) -> KnownLines:
+    """Return the lines of records with a table.
+
+    Where records make the rows, the lines below their first are no data; where the lines of the
+    table do, those without a cell of it. Totals and notes are none in such a file.
+    """
+    table, parents = lines.table, [name for name in shape.parents or () if name in cells]
+    first = cells[parents[0]] if parents else [""] * table.rows
+    records = record_lines(table, first)
+    own = {name: cells[name] for name in cells if name not in shape.taken}
+    own |= dict(
+        zip(lines.names, table.column_cells(range(table.rows), list(lines.names)), strict=True)
+    )
+    blank = np.ones(table.rows, np.bool_)
+    for column in own.values():
+        blank &= blanks(column)
+    by_record = set(readers.source.key) <= {*parents}
+    left = records.later if by_record else ~records.aside & blank & bool(own)
+    kind = faults.TABLE_LINES if by_record else faults.EMPTY_TABLES
+    filled = {name: cells[name] for name in shape.filled if name in cells}
+    origins = {name: records.origins(cells[name]) for name in parents}
+    origins |= {name: filled_from(blanks(column), records.aside) for name, column in filled.items()}
+    alone = () if by_record else of_records_alone(own, records)
+    headers = [shown_header(table.headers[name]) for name in alone]
+    place, detail = Place(label, sheet=table.sheet), "、".join(headers)
+    warning = Fault(
+        faults.RECORD_COLUMNS, readers.source.id, place, count=len(headers), detail=detail
+    )
+    return KnownLines(
+        cells,
+        ~(records.aside | left),
+        origins,
+        [(kind, np.flatnonzero(left)), (faults.HEADER_AGAIN, np.flatnonzero(records.again))],
+        any(block.epoch_1904 for block in table.blocks(free_text=False)),
+        (warning,) if headers else (),
+        records.numbers,
+    )
