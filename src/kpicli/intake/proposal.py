@@ -38,10 +38,9 @@ class Entry(Struct, frozen=True):
         return self.feeds[0].source.id
 
     @property
-    def sheet(self) -> str | None:
-        """Return the sheet to name: where the workbooks have several."""
-        table = self.feeds[0].table
-        return table.sheet if len(table.sheets) > 1 else None
+    def sheets(self) -> tuple[str, ...]:
+        """Return the sheets to name: where the workbooks have several."""
+        return sheets_of(self.feeds)
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -79,18 +78,13 @@ class Proposal(Struct, frozen=True, dict=True):
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """Return the exports, in the order of the catalogue."""
-        grouped: dict[tuple[object, ...], list[Feed]] = {}
         order = list(packs())
         ranked = sorted(
             self.exported, key=lambda feed: (order.index(feed.declared.pack), _place(feed))
         )
-        for feed in ranked:
-            headers = named_headers(feed)
-            sheet = feed.table.sheet if len(feed.table.sheets) > 1 else None
-            grouped.setdefault((feed.source.id, sheet, *sorted(headers.items())), []).append(feed)
         entries = [
             Entry(tuple(sorted(own, key=_first_day)), named_headers(own[0]))
-            for own in grouped.values()
+            for own in _alike(ranked)
         ]
         return tuple(
             replace(
@@ -133,11 +127,16 @@ class Proposal(Struct, frozen=True, dict=True):
         return tuple(kpi for kpi in self.catalog.kpi.values() if not self.lacking(kpi))
 
     def lacking(self, kpi: Kpi) -> tuple[tuple[str, str | None], ...]:
-        """Return what a KPI lacks: sources, each with None, or with a column that is not there."""
+        """Return what a KPI lacks: sources, each with None, or with a column that is not there.
+
+        Among its columns are those that say when a row happened, or is in force: without the day on
+        which people left, all of them would be in service for ever.
+        """
         missing = [(name, None) for name in kpi.sources if name not in self._columns]
+        dating = [(of, name) for of in kpi.sources for name in self.catalog.source[of].dating]
         return tuple(missing) or tuple(
             (source, name)
-            for source, name in kpi.used
+            for source, name in dict.fromkeys((*kpi.used, *dating))
             if name in self.catalog.source[source].columns and name not in self._columns[source]
         )
 
@@ -168,6 +167,27 @@ def _once(feeds: Sequence[Feed]) -> list[Feed]:
     for feed in feeds:
         kept.setdefault((feed.table.digest, feed.table.sheet), feed)
     return list(kept.values())
+
+
+def sheets_of(feeds: Iterable[Feed]) -> tuple[str, ...]:
+    """Return the sheets on which tables stand, of workbooks that have several."""
+    named = (feed.table.sheet for feed in feeds if len(feed.table.sheets) > 1)
+    return tuple(dict.fromkeys(sheet for sheet in named if sheet is not None))
+
+
+def _alike(feeds: Sequence[Feed]) -> list[list[Feed]]:
+    """Return the tables that one entry of the settings can name.
+
+    They feed one source under the same headers, and every file of them has the same sheets.
+    """
+    by_file: dict[tuple[str, tuple[tuple[str, str], ...], str], list[Feed]] = {}
+    for feed in feeds:
+        headers = tuple(sorted(named_headers(feed).items()))
+        by_file.setdefault((feed.source.id, headers, feed.table.file), []).append(feed)
+    grouped: dict[tuple[object, ...], list[Feed]] = {}
+    for (source, headers, _), own in by_file.items():
+        grouped.setdefault((source, headers, sheets_of(own)), []).extend(own)
+    return list(grouped.values())
 
 
 def _place(feed: Feed) -> int:

@@ -118,9 +118,9 @@ def open_remarks(proposal: Proposal) -> tuple[Text, ...]:
 
 def _sources(proposal: Proposal) -> Iterator[Question]:
     for feed in proposal.feeds:
-        if not feed.others:
+        if not feed.others and not feed.undecided:
             continue
-        own = [replace(other, others=()) for other in (feed, *feed.others)][:_MOST]
+        own = [replace(other, others=(), undecided=False) for other in (feed, *feed.others)][:_MOST]
         choices = [
             Choice(
                 f"{other.declared.pack}.{other.source.id}",
@@ -131,7 +131,8 @@ def _sources(proposal: Proposal) -> Iterator[Question]:
         ]
         none = Choice("-", _NOT_USED, _with_feed(proposal, feed, None))
         words = _WHICH_SOURCE.filled(table=feed.table.label)
-        yield Question(f"source {feed.table.label}", words, (*choices, none))
+        ordered = (none, *choices) if feed.undecided else (*choices, none)
+        yield Question(f"source {feed.table.label}", words, ordered)
 
 
 def _named_pack(feed: Feed) -> Text:

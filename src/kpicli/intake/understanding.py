@@ -12,6 +12,8 @@ from kpicli.intake.known import declared_sources, vocabulary
 from kpicli.intake.matching.sources import feeds_of
 from kpicli.intake.profiling.tables import SUFFIXES, Table, Unread, tables_of
 from kpicli.intake.proposal import Proposal, propose
+from kpicli.loaders.files.archives import is_zip, members_of
+from kpicli.loaders.files.content import Content, open_content
 
 Progress = Callable[[str, int, int], None]
 """Is called with each file, its number and how many there are."""
@@ -39,7 +41,8 @@ def understand(
         label = _label(file, home)
         progress(label, number, len(files))
         try:
-            tables += tables_of(file, label, words)
+            for content, name in _contents(file, label):
+                tables += tables_of(content, name, words)
         except InputError as error:
             unread.append(Unread(label, error))
     if not tables:
@@ -47,6 +50,17 @@ def understand(
     feeds = feeds_of(tables, declared_sources())
     folder = Folder(tuple(tables), tuple(unread))
     return folder, propose(feeds, tables, unread)
+
+
+def _contents(file: Path, label: str) -> Iterator[tuple[Content, str]]:
+    """Yield a file, or each table in a zip, with the name by which the settings find it."""
+    content = open_content(file, label)
+    if not is_zip(file.name):
+        yield content, label
+        return
+    for member in members_of(content, str(file.absolute()), label, "**", "").read:
+        if Path(member.label).suffix.lower() in SUFFIXES:
+            yield member.content(), member.label
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -63,7 +77,7 @@ def _files(path: Path) -> Iterator[Path]:
         below[:] = sorted(name for name in below if not name.startswith("."))
         for name in sorted(names):
             hidden = name.startswith((".", "~$"))
-            if not hidden and Path(name).suffix.lower() in SUFFIXES:
+            if not hidden and (Path(name).suffix.lower() in SUFFIXES or is_zip(name)):
                 yield Path(folder, name)
 
 
@@ -79,7 +93,7 @@ def _nothing(named: Iterable[Path], unread: Sequence[Unread]) -> InputError:
     if unread:
         return unread[0].error
     where = ", ".join(map(str, named))
-    kinds = " ".join(SUFFIXES)
+    kinds = " ".join((*SUFFIXES, ".zip"))
     return InputError(
         Text(f"{where} に表がありません", f"there is no table in {where}"),
         Text(f"見るファイル: {kinds}", f"files that are looked at: {kinds}"),

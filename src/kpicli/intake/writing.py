@@ -89,8 +89,9 @@ def _entry(entry: Entry, language: Language, *, guessed: bool) -> Iterator[str]:
     guess = guessed and not all(feed.sure for feed in entry.feeds)
     yield f"[[exports.{entry.source}]] # {title} ({size}){_mark(language, guess=guess)}"
     yield f"files = {_array(entry.files)}"
-    if entry.sheet is not None:
-        yield f"sheet = {_quoted(entry.sheet)}"
+    if entry.sheets:
+        one = len(entry.sheets) == 1
+        yield f"sheet = {_quoted(entry.sheets[0]) if one else _array(entry.sheets)}"
     if entry.covers is not None:
         yield f"covers = {_quoted(entry.covers)}{_mark(language, guess=guessed)}"
     if entry.blanks:

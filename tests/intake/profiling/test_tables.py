@@ -8,6 +8,7 @@ import pytest
 
 from kpicli.base.errors import InputError
 from kpicli.intake.profiling.tables import header_row, tables_of
+from kpicli.loaders.files.content import open_content
 
 ROWS = "番号,受付日,区分\nV1,2025/4/1,感謝\nV2,2025/4/2,不満\n"
 
@@ -25,7 +26,7 @@ def test_text_files(tmp_path: Path, text: str, encoding: str, delimiter: str, sh
     """Encoding and separator are told; a `sep=` line is no row."""
     file = tmp_path / "a.csv"
     file.write_bytes(text.encode(encoding))
-    (table,) = tables_of(file, "a.csv")
+    (table,) = tables_of(open_content(file, "x"), "a.csv")
     assert (table.encoding, table.delimiter, table.rows) == (shown, delimiter, 2)
     assert table.headers == ("番号", "受付日", "区分")
     assert [column.kind for column in table.columns] == ["id", "date", "code"]
@@ -35,7 +36,7 @@ def test_titles_and_totals_are_no_rows(tmp_path: Path) -> None:
     """Title rows above the header, empty rows and totals are none of the rows."""
     file = tmp_path / "a.csv"
     file.write_text("対応一覧\n出力日,2025/10/1\n\n" + ROWS + ",,\n合計,,2\n", encoding="utf-8")
-    (table,) = tables_of(file, "a.csv")
+    (table,) = tables_of(open_content(file, "x"), "a.csv")
     assert (table.header_row, table.rows) == (4, 2)
 
 
@@ -55,7 +56,7 @@ def test_each_visible_sheet(tmp_path: Path) -> None:
     book.create_sheet("空")
     file = tmp_path / "a.xlsx"
     book.save(file)
-    (table,) = tables_of(file, "a.xlsx")
+    (table,) = tables_of(open_content(file, "x"), "a.xlsx")
     assert (table.sheet, table.sheets, table.header_row, table.rows) == ("4月", ("4月",), 2, 1)
     assert table.label == "a.xlsx"
 
@@ -64,10 +65,10 @@ def test_no_table(tmp_path: Path) -> None:
     """A text without columns is no table, and what cannot be read is an error."""
     file = tmp_path / "a.txt"
     file.write_text("ただの文章です。\n二行目。\n", encoding="utf-8")
-    assert tables_of(file, "a.txt") == []
+    assert tables_of(open_content(file, "x"), "a.txt") == []
     file.write_bytes(b"%PDF-1.7")
     with pytest.raises(InputError):
-        tables_of(file, "a.txt")
+        tables_of(open_content(file, "x"), "a.txt")
 
 
 def test_header_row() -> None:

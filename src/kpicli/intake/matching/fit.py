@@ -8,12 +8,13 @@ from msgspec import Struct
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.sources import CodeTable, Source
 from kpicli.intake.profiling.columns import Column
-from kpicli.intake.profiling.words import likeness
+from kpicli.intake.profiling.words import is_system, likeness
 from kpicli.values.codes import CodeReader
 from kpicli.values.folding import fold
 
 _SPECIFIC, _COMMON, _PLAIN = 0.8, 0.35, 0.2
 """How much the cells say by themselves: a list of words of its own, 有 and 無, any date or text."""
+_SYSTEM = 0.6
 _UNFIT, _FITTING = 0.15, 0.7
 _EVERY_DAY = frozenset(
     ("有", "無", "はい", "いいえ", "済", "未", "対象外", "○", "×", "該当なし", "1", "0")
@@ -68,13 +69,26 @@ class Declared(Struct, frozen=True, dict=True):
         """Return whether the cells of a column can be read as those of a declared one."""
         return self._by_cells(column, name) >= _FITTING
 
+    @cached_property
+    def _known_headers(self) -> dict[tuple[str, str], float]:
+        """Return how well headers fit that have been looked at: many tables share theirs."""
+        return {}
+
     def _by_header(self, column: Column, name: str) -> float:
+        known = self._known_headers.get((column.header, name))
+        if known is None:
+            known = self._known_headers[column.header, name] = self._header(column, name)
+        return known
+
+    def _header(self, column: Column, name: str) -> float:
         declared = self.source.columns[name].headers
         best = max(
             likeness(column.header, spelling) - (0.01 if place else 0)
             for place, spelling in enumerate(declared)
         )
         english = likeness(column.header, name) if column.header.isascii() else 0.0
+        if is_system(column.header):
+            return _SYSTEM * max(best, english)  # only where the table has no other
         former = max((likeness(column.header, own) for own in self.former.get(name, ())), default=0)
         return max(best, english, 1.0 if former == 1.0 else 0.0)
 

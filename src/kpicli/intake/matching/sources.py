@@ -11,8 +11,7 @@ from kpicli.intake.matching.assign import assign
 from kpicli.intake.matching.fit import NONE, Declared, Fit
 from kpicli.intake.profiling.columns import Column
 from kpicli.intake.profiling.tables import Table
-from kpicli.intake.profiling.words import likeness
-from kpicli.intake.profiling.writers import is_system
+from kpicli.intake.profiling.words import is_system, likeness
 
 TAKEN = 0.5
 """A column is taken from this score on; below, it is a question."""
@@ -27,6 +26,7 @@ _FEEDS = 0.45
 """A table feeds a source from this score on."""
 _APART = 0.06
 """Two sources are as likely as each other where their scores are not further apart."""
+_TIED, _NAMED = 0.02, 0.5
 _EXPLAINED, _KNOWN, _TITLE = 0.7, 0.24, 0.06
 _SAME_PACK = 0.06
 _FULL_DATES = 0.95
@@ -55,7 +55,8 @@ class Feed(Struct, frozen=True):
     """A table as the export of a source: its columns, how well they fit, and what else it may be.
 
     `doubtful` are columns of the source that several columns of the table may be, none of which
-    is taken. `others` are the sources that fit nearly as well.
+    is taken. `others` are the sources that fit nearly as well; where one fits just as well, or
+    headers hardly say anything, that is `undecided`.
     """
 
     table: Table
@@ -64,6 +65,7 @@ class Feed(Struct, frozen=True):
     matches: tuple[Match, ...]
     doubtful: Mapping[str, tuple[Column, ...]] = {}
     others: tuple["Feed", ...] = ()
+    undecided: bool = False
 
     @property
     def source(self) -> Source:
@@ -72,7 +74,9 @@ class Feed(Struct, frozen=True):
 
     @property
     def is_complete(self) -> bool:
-        """Return whether every column that the source needs is taken: then it can be exported."""
+        """Return whether it can be exported: the source is clear, and has every column it needs."""
+        if self.undecided:
+            return False
         named = {match.name for match in self.matches}
         return all(name in named for name, own in self.source.columns.items() if own.required)
 
@@ -112,7 +116,18 @@ def _best(feeds: Sequence[Feed], packs: Counter[str]) -> Feed | None:
         return None
     best = ordered[0]
     near = tuple(feed for feed in ordered[1:] if score(best) - score(feed) < _APART)
-    return replace(best, others=near)
+    undecided = any(score(best) - score(feed) < _TIED for feed in near) or not _is_named(best)
+    return replace(best, others=near, undecided=undecided)
+
+
+def _is_named(feed: Feed) -> bool:
+    """Return whether the headers of the columns that the source needs speak for it."""
+    named = [
+        match.fit.header
+        for match in feed.matches
+        if feed.source.columns[match.name].required or match.name == feed.source.base_date
+    ]
+    return sum(named) >= _NAMED * len(named)
 
 
 def _as_source(table: Table, declared: Declared) -> Feed | None:

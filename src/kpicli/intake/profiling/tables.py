@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -11,7 +10,7 @@ from kpicli.intake.profiling.columns import Column, column_of
 from kpicli.loaders.cells.headers import shown_header
 from kpicli.loaders.cells.raw_table import Cell, text_of
 from kpicli.loaders.cells.readers import date_reader, read_number
-from kpicli.loaders.files.content import open_content, read_all
+from kpicli.loaders.files.content import Content, read_all
 from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.plain_rows import plain_rows
 from kpicli.loaders.text.encoding import read_encoding
@@ -23,7 +22,7 @@ from kpicli.values.folding import fold
 from kpicli.values.number_reading import is_total
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
-"""The names of files that are looked at."""
+"""The ends of the names of files that are looked at, in folders and in zips."""
 
 _REACH = 30
 """Rows in which a header may stand."""
@@ -69,16 +68,17 @@ class Unread(Struct, frozen=True):
     error: InputError
 
 
-def tables_of(path: Path, label: str, vocabulary: frozenset[str] = frozenset()) -> list[Table]:
+def tables_of(
+    content: Content, label: str, vocabulary: frozenset[str] = frozenset()
+) -> list[Table]:
     """Return the tables of a file: one of a text, one for each visible sheet that holds any.
 
     Words of the `vocabulary` are no names. Raises `InputError` for what cannot be read.
     """
-    content = open_content(path, label)
     if kind_of(leading_bytes(content), label) == "workbook":
         package = read_package(read_all(content), label)
         return list(_sheets(package, label, content.sha256, vocabulary))
-    text = read_encoding(ExportFile(str(path), label, content), None)
+    text = read_encoding(ExportFile(label, label, content), None)
     plain = plain_rows(text, label)
     header = header_row(plain.rows)
     if header is None:
@@ -129,8 +129,8 @@ def _grid(cells: SheetCells) -> list[list[Cell]]:
 
 def _is_data(row: Sequence[Cell]) -> bool:
     """Return whether a row is no empty one and no total."""
-    filled = [text for cell in row if (text := fold(text_of(cell)))]
-    return bool(filled) and not is_total(filled[0])
+    first = next((text for cell in row if (text := text_of(cell).strip())), "")
+    return bool(first) and not (len(first) <= _LABEL and is_total(fold(first)))
 
 
 def _columns(

@@ -82,12 +82,20 @@ _CONCEPTS: Mapping[str, str] = {
     "follow": "フォロー: follow",
 }
 """Concepts, each with its words in Japanese and, behind the colon, in English."""
+KINTONE_FIELDS = frozenset(
+    ("レコード番号", "更新者", "作成者", "更新日時", "作成日時", "レコードの開始行")
+)
+"""What kintone adds to whatever it writes."""
+_SALESFORCE_FIELDS = frozenset(
+    ("Id", "Name", "OwnerId", "CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById")
+)
 _GENERAL = frozenset({"number", "day", "kind", "name", "person", "content", "result", "method"})
 _GENERAL_WEIGHT = 0.6
 _PARTICLES = "のをにはがとへで"
 _ENDINGS = ("した", "する", "して", "お", "ご")
 _UNLIKE_BY_LETTER = 0.93
 """How alike headers are at most that are made of the same words, but not of the same letters."""
+_OF_PEOPLE = frozenset({"number", "name"})
 _PEOPLE = frozenset({"staff", "solicitor", "person", "customer"})
 _BRACKETS = re.compile(r"[(\[【〔「{<][^)\]】〕」}>]*[)\]】〕」}>]")
 _DECORATION = re.compile(r"^[^\w]+|[^\w]+$|__c$")
@@ -120,9 +128,21 @@ def likeness(header: str, other: str) -> float:
     return min(best, _UNLIKE_BY_LETTER)
 
 
+def is_system(header: str) -> bool:
+    """Return whether a program adds a column of that header to whatever it writes."""
+    key = header_key(header)
+    return key in KINTONE_FIELDS or key in _SALESFORCE_FIELDS
+
+
 def names_people(header: str) -> bool:
-    """Return whether a header speaks of people: staff, customers, whoever received something."""
-    return not _PEOPLE.isdisjoint(_concepts(_bare(header)))
+    """Return whether a header is of people: staff, customers, whoever received something.
+
+    What follows such a word makes it another one: お客様番号 is of people, お客様の声 is not.
+    """
+    named = list(_concepts(_BORDER.split(_bare(header))[-1]))
+    while len(named) > 1 and named[-1] in _OF_PEOPLE:
+        named.pop()
+    return bool(named) and named[-1] in _PEOPLE
 
 
 def concepts(header: str) -> frozenset[str]:

@@ -4,6 +4,7 @@ import re
 
 from kpicli.base.wording import Text
 from kpicli.intake.profiling.tables import Table
+from kpicli.intake.profiling.words import KINTONE_FIELDS
 from kpicli.values.folding import header_key
 
 KINTONE = Text("kintone", "kintone")
@@ -12,9 +13,6 @@ GAROON = Text("Garoon・サイボウズ", "Garoon or Cybozu Office")
 FORMS = Text("Google フォーム", "Google Forms")
 LEDGER = Text("Excel の台帳", "an Excel ledger")
 
-_KINTONE = frozenset(
-    ("レコード番号", "更新者", "作成者", "更新日時", "作成日時", "レコードの開始行")
-)
 _SALESFORCE = re.compile(
     r".*__[cr]|(Created|LastModified)(Date|ById)|OwnerId|(Case|Contact|Account)Id"
 )
@@ -25,22 +23,13 @@ _GAROON = frozenset(
     )
 )
 _FORMS = frozenset({"タイムスタンプ", "Timestamp"})
-_ADDED = frozenset(
-    ("Id", "Name", "OwnerId", "CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById")
-)
 _ENOUGH = 2
-
-
-def is_system(header: str) -> bool:
-    """Return whether a program adds a column of that header to whatever it writes."""
-    key = header_key(header)
-    return key in _KINTONE or key in _ADDED
 
 
 def writer_of(table: Table) -> Text | None:
     """Return the program that wrote a table; None where it does not show."""
     keys = [header_key(header) for header in table.headers]
-    if len(_KINTONE.intersection(keys)) >= _ENOUGH or keys[0] == "レコードの開始行":
+    if len(KINTONE_FIELDS.intersection(keys)) >= _ENOUGH or keys[0] == "レコードの開始行":
         return KINTONE
     if sum(_SALESFORCE.fullmatch(key) is not None for key in keys) >= _ENOUGH:
         return SALESFORCE
