@@ -15,7 +15,7 @@ from generator.elderly_group import write_group
 from generator.explanations import write_explanations
 from generator.learning import write_qualifications, write_trainings
 from generator.meetings import write_meetings
-from generator.people import write_roster
+from generator.people import write_staff
 from generator.proposals import write_proposals
 from generator.responses import write_responses
 from generator.sales import write_renewals, write_sheets
@@ -24,7 +24,7 @@ from generator.voice_exports import write_voices
 WRITERS: tuple[Callable[[Path], None], ...] = (
     *(write_voices, write_responses, write_elderly, write_group, write_proposals),
     *(write_meetings, write_trainings, write_qualifications, write_explanations),
-    *(write_sheets, write_renewals, write_contacts, write_followups, write_roster),
+    *(write_sheets, write_renewals, write_contacts, write_followups, write_staff),
 )
 
 

@@ -26,7 +26,7 @@ Spell = tuple[str, str, date, date | None]
 
 
 def spells() -> list[Spell]:
-    """Return every row of the roster: staff, team, first day, last day or None."""
+    """Return every row of the register: staff, team, first day, last day or None."""
     joined = [date(2011 + n, 4, 1) for n in range(10)]
     rows: list[Spell] = [(staff, "生保", joined[n], None) for n, staff in enumerate(LIFE)]
     rows[9] = (LIFE[9], "生保", date(2019, 4, 30), date(2025, 9, 30))
@@ -44,7 +44,7 @@ def spells() -> list[Spell]:
     return rows
 
 
-def write_roster(folder: Path) -> None:
+def write_staff(folder: Path) -> None:
     """Write 職員名簿.csv: UTF-8, first days mostly in Japanese eras."""
     chance = Chance("staff")
     first, last = DateWriter(chance, ERAS), DateWriter(chance, PLAIN)

@@ -81,12 +81,12 @@ def test_tables_know_their_own_ids() -> None:
         assert [table.id for table in tables.values()] == list(tables)
 
 
-def test_sparse_sources_and_the_roster_are_marked() -> None:
-    """Meetings, trainings and qualifications are sparse; the roster has no base date."""
+def test_sparse_sources_and_the_register_are_marked() -> None:
+    """Meetings, trainings and qualifications are sparse; the register has no base date."""
     rhythms = {name: source.rhythm for name, source in CATALOG.source.items()}
     sparse = {name for name, rhythm in rhythms.items() if rhythm == "sparse"}
     assert sparse == {"meetings", "trainings", "qualifications"}
-    assert rhythms["staff"] == "roster"
+    assert rhythms["staff"] == "register"
     assert CATALOG.source["staff"].base_date is None
     assert CATALOG.source["elderly"].base_date == "handled_on"
 
@@ -133,5 +133,4 @@ def test_additive_measures_are_those_that_add_up() -> None:
         "rules": True,
         "distinct": False,
         "ratio": False,
-        "roster_ratio": False,
     }

@@ -9,6 +9,8 @@ from kpicli.catalog.read import read_catalog
 from kpicli.settings.settings import read_settings
 from support.small_project import Project
 
+PRESENT = 'source = "voices"\nkind = "present"\ncolumns = "staff"\n'
+
 
 @pytest.mark.parametrize(
     ("table", "used"),
@@ -59,7 +61,23 @@ def test_a_check_reads_the_columns_that_it_names(
         ),
         (
             'source = "staff"\nkind = "present"\ncolumns = "team"',
-            "check.x.source: the roster staff has no base date",
+            "check.x.source: the register staff has no base date",
+        ),
+        (
+            PRESENT + 'register = { source = "stuff", by = "staff" }',
+            "check.x.register.source: no source 'stuff' (did you mean 'staff'?)",
+        ),
+        (
+            PRESENT + 'register = { source = "voices", by = "staff" }',
+            "check.x.register.source: 'voices' is no register, it does not say who is in service",
+        ),
+        (
+            PRESENT + 'register = { source = "staff", by = "stuff" }',
+            "check.x.register.by: staff has no column 'stuff' (did you mean 'staff'?)",
+        ),
+        (
+            PRESENT + 'register = { source = "staff", by = "joined_on" }',
+            "check.x.register.by: 'joined_on' does not identify anything",
         ),
     ],
 )

@@ -90,7 +90,6 @@ def test_what_is_entered_is_said_to_be() -> None:
         ("voices", "8cda0091ee2e6129"),
         ("roleplay_sessions", "64d5864c66f5e01b"),
         ("missed_responses", "ed5371b6c6e97bd9"),
-        ("explaining_staff", "1f48a70d978d7008"),
         ("elderly_explained", "db5b67c0757e8cb8"),
     ],
 )

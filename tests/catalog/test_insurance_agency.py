@@ -69,5 +69,6 @@ def test_shares_of_people_go_by_people() -> None:
         "renewal_talks": (),  # notices that were sent
         "elderly_explained": (),  # cases
         "elderly_agreed": (),
+        "explaining_staff": (),  # people, by `numerator_in`
         "specialist_subject_passes": ("staff", "subject"),
     }

@@ -29,14 +29,14 @@ def test_a_kpi_uses_every_column_that_it_names() -> None:
     assert made(parts={"by": "month"}).columns == ()
 
 
-def test_a_kpi_over_members_needs_their_source_too() -> None:
+def test_a_numerator_elsewhere_needs_its_source_too() -> None:
     """Its own source comes first, and each filter with the source that it is on."""
     kpi = read_catalog().kpi["explaining_staff"]
-    assert kpi.sources == ("explanations", "staff")
-    assert [name for source, name in kpi.used if source == "staff"] == [
-        *("staff", "joined_on", "left_on", "team"),
+    assert kpi.sources == ("staff", "explanations")
+    assert [name for source, name in kpi.used if source == "explanations"] == [
+        *("staff", "scheme", "line"),
     ]
-    assert [source for source, _ in kpi.filters] == ["explanations", "staff"]
+    assert [source for source, _ in kpi.filters] == ["staff", "staff", "explanations"]
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,6 @@ def extending(overlay: dict[str, Any]) -> dict[str, Any]:
         (kpi(exclude={"category": "苦情"}), "kpi.own.exclude.category: no value '苦情'"),
         (kpi(exclude={"improved_on": "x"}), "kpi.own.exclude.improved_on: a date column"),
         (kpi(date="category"), "kpi.own.date: 'category' is no date column"),
-        (kpi(source="staff"), "the roster staff has no base date, name a date column"),
         (kpi(parts={"by": "team_"}), "no column 'team_' (did you mean 'team'?)"),
         (kpi(parts={"by": "improved_on"}), "kpi.own.parts.by: 'improved_on' is no code column"),
         (
@@ -94,16 +93,16 @@ def extending(overlay: dict[str, Any]) -> dict[str, Any]:
             "kpi.missed_responses: date and exclude belong into the rules",
         ),
         (
-            {"kpi": {"explaining_staff": {"roster": {"joined": "team"}}}},
-            "kpi.explaining_staff.roster: 'team' is no date column",
+            {"kpi": {"explaining_staff": {"numerator_in": {"by": "joined_on"}}}},
+            "kpi.explaining_staff.of: 'joined_on' does not identify anything",
         ),
         (
-            {"kpi": {"explaining_staff": {"roster": {"of": "stuff"}}}},
+            {"kpi": {"explaining_staff": {"numerator_in": {"by": "stuff"}}}},
             "staff has no column 'stuff' (did you mean 'staff'?)",
         ),
         (
-            {"kpi": {"explaining_staff": {"roster": {"source": "stuff"}}}},
-            "kpi.explaining_staff.roster.source: no source 'stuff' (did you mean 'staff'?)",
+            {"kpi": {"explaining_staff": {"numerator_in": {"source": "stuff"}}}},
+            "kpi.explaining_staff.numerator_in.source: no source 'stuff' (did you mean 'staff'?)",
         ),
         (
             {"source": {"voices": {"key": ["voice_no"]}}},

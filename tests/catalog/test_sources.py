@@ -16,6 +16,13 @@ COLUMNS: dict[str, Any] = {
 }
 
 
+REGISTER = {
+    "rhythm": "register",
+    "in_force": ["received_on", "improved_on"],
+    "until": "last_day_in",
+}
+
+
 def made(**changed: object) -> Source:
     """Return a source, changed."""
     raw = {"title": "声", "key": ["voice_id"], "rhythm": "continuous", "columns": COLUMNS}
@@ -23,18 +30,18 @@ def made(**changed: object) -> Source:
 
 
 def test_the_first_date_column_dates_a_row() -> None:
-    """In a roster no day does: it says who is there."""
+    """In a register no day does: it says who is there."""
     assert made().base_date == "received_on"
     assert made(rhythm="sparse").base_date == "received_on"
-    assert made(rhythm="roster").base_date is None
+    assert made(**REGISTER).base_date is None
 
 
 def test_an_id_of_its_own_only_tells_rows_apart() -> None:
-    """A key of two columns, of a text, or of a roster says something besides."""
+    """A key of two columns, of a text, or of a register says something besides."""
     assert made().lone_key == "voice_id"
     assert made(key=["voice_id", "team"]).lone_key is None
     assert made(key=["team"]).lone_key is None
-    assert made(rhythm="roster").lone_key is None
+    assert made(**REGISTER).lone_key is None
 
 
 def test_every_spelling_leads_to_its_column() -> None:

@@ -17,7 +17,7 @@ def test_default_period(tmp_path: Path) -> None:
 
 
 def test_no_dates_no_period(tmp_path: Path) -> None:
-    """A roster alone has no period, and is checked all the same."""
+    """A register alone has no period, and is checked all the same."""
     project = Project(tmp_path).export("staff", ["S001,生保,2020/4/1,"], covers=None)
     result = inspection(project, today=date(2025, 11, 1))
     assert (result.period, result.faults) == (None, ())

@@ -37,8 +37,12 @@ def test_people_by_name(tmp_path: Path) -> None:
 def test_who_has_left(tmp_path: Path) -> None:
     """Who had left before the period is not expected, also when voices alone are checked."""
     project = Project(tmp_path).export("voices", [*BEFORE, *NOW], header=HEADER)
-    roster = ["S001,生保,2020/4/1,", "S002,団体,2020/4/1,2025/3/31", "S003,損保,2020/4/1,2025/4/1"]
-    project.export("staff", roster, covers=None)
+    register = [
+        "S001,生保,2020/4/1,",
+        "S002,団体,2020/4/1,2025/3/31",
+        "S003,損保,2020/4/1,2025/4/1",
+    ]
+    project.export("staff", register, covers=None)
     assert told(project)[-1] == ("担当者", "1 / 3")
     assert told(project, sources=("voices",))[-1] == ("担当者", "1 / 3")
 

@@ -65,8 +65,6 @@ DECLARED = {
     "mean": 'of = "minutes"',
     "median": 'of = "minutes"',
     "ratio": 'numerator = { outcome = "成約" }',
-    "roster_ratio": 'of = "staff"\n[kpi.visited.roster]\nsource = "staff"\nof = "staff"\n'
-    'joined = "joined_on"\nleft = "left_on"',
     "rules": '[[kpi.visited.rules]]\nlabel = "成約"\ndate = "on"\nwhere = { outcome = "成約" }\n'
     '[[kpi.visited.rules]]\nlabel = "生保"\ndate = "on"\nwhere = { line = "生保" }',
     "sum": 'of = "minutes"',
@@ -78,7 +76,6 @@ EXPECTED: dict[str, tuple[str, int | None, int | None]] = {
     "mean": ("45.1", None, 8),  # 360.5 / 8 = 45.0625
     "median": ("45.3", None, 8),  # (40.5 + 50) / 2 = 45.25
     "ratio": ("62.5", 5, 8),
-    "roster_ratio": ("80.0", 4, 5),
     "rules": ("7", None, None),  # five 成約, then visits 2 and 5
     "sum": ("360.5", None, None),
 }
@@ -92,7 +89,6 @@ EDITED = {
         "mean": "45.7",  # 320 / 7 = 45.714
         "median": "50.0",
         "ratio": "57.1",  # 4 / 7
-        "roster_ratio": "60.0",
         "rules": "6",
         "sum": "320",
     }.items()
@@ -343,9 +339,8 @@ def test_rows_make_the_figure(project: KindProject) -> None:
     out = project.kpicli("rows", "visited", "--period", "2025H1", "-f", "csv").text
     counted = [line for line in out.splitlines()[1:] if "visits.csv" in line]
     assert len(counted) == (7 if project.kind == "rules" else 8)
-    if project.kind != "roster_ratio":  # whose parts have no denominator of their own
-        project.declare('parts = { by = "line" }')
-        project.kpicli("rows", "visited", "--period", "2025H1", "--item", "生保", "-f", "csv")
+    project.declare('parts = { by = "line" }')
+    project.kpicli("rows", "visited", "--period", "2025H1", "--item", "生保", "-f", "csv")
 
 
 def test_explain_says_the_kind(project: KindProject) -> None:
@@ -393,11 +388,7 @@ def test_every_word_goes_with_every_kind(project: KindProject, word: str) -> Non
     kind = KINDS[project.kind]
     project.declare(MODIFIERS[word])
     counts = not (kind.percentage or kind.amounts)
-    if (
-        (word == "top" and not kind.splits_by_column)
-        or (word == "decimals" and counts)
-        or (word == "scale" and kind.percentage)
-    ):
+    if (word == "decimals" and counts) or (word == "scale" and kind.percentage):
         refused = project.run("summarize", "-p", "2025H1", "-k", "visited")
         assert (refused.code, f"kpi.visited.{word}" in refused.err) == (3, True)
         return

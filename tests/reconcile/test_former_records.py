@@ -6,8 +6,13 @@ from pathlib import Path
 
 import pytest
 
+import kpicli
+from kpicli.base.errors import InputError
+from kpicli.model.figures import Comparison
+from kpicli.reconcile.diff import UNMATCHED
 from support.frozen_project import FrozenProject, by_id, told
 from support.root import ROOT
+from support.small_project import TODAY
 
 DATA = ROOT / "tests" / "data"
 
@@ -34,26 +39,83 @@ def test_nothing_has_moved(project: FrozenProject) -> None:
     assert found.notes[0].en.startswith("published/2025H1.json: an older kpicli froze this record")
 
 
+def test_persons_are_told_apart_as_they_were(project: FrozenProject) -> None:
+    """A row that speaks of another person now is found by the digests of then."""
+    explained_to(project, "C00002", "C00001")
+    moves = told(by_id(project.diff())["scheme_explanations"])
+    assert moves == {"公的介護保険制度": [(-1,), ("reassigned", 1, -1)]}
+
+
+def explained_to(project: FrozenProject, old: str, new: str) -> None:
+    """Replace a text in the explanations."""
+    project.edit("explanations0.csv", lambda lines: [line.replace(old, new) for line in lines])
+
+
+def test_a_roster_ratio_is_compared_with_what_says_the_same_now(project: FrozenProject) -> None:
+    """Its figure is compared, its rows are not, and a note says both; nothing was redefined."""
+    kpi = by_id(project.diff())["explaining_staff"]
+    assert (kpi.redefined, kpi.moves) == (False, ())
+    assert [note.en for note in kpi.notes] == [
+        "the record has the definition in former words (roster_ratio): it means the same, so "
+        "figures are compared, but rows cannot be matched"
+    ]
+    explained_to(
+        project, "C00002,公的介護保険制度,有,生保,S001", "C00002,公的介護保険制度,有,生保,S003"
+    )
+    (move,) = by_id(project.diff())["explaining_staff"].moves
+    assert (move.before.number, move.after.number) == (Decimal("33.3"), Decimal("66.7"))
+    assert (move.effects, move.why) == ((), UNMATCHED)
+
+
+def earlier(project: FrozenProject) -> tuple[Comparison, list[str]]:
+    """Return what the ratio of 2025H2 is compared with, and the remarks on it."""
+    summary = kpicli.summarize(
+        "2025H2", kpis=["explaining_staff"], compare=["previous"], today=TODAY,
+        config=project.folder / "kpicli.toml",
+    )  # fmt: skip
+    remarks = summary.kpis["explaining_staff"].remarks
+    return summary.figures[0].comparisons[0], [text.en for text in remarks]
+
+
+def test_a_roster_ratio_stands_as_an_earlier_value(project: FrozenProject) -> None:
+    """One of three, as published, and a remark says in which words it was defined."""
+    compared, remarks = earlier(project)
+    value = compared.value
+    assert (value.number, value.numerator, value.denominator) == (Decimal("33.3"), 1, 3)
+    assert compared.origin.kind == "frozen"
+    assert (
+        "2025H1 was published under the same definition in former words (roster_ratio): "
+        "they are compared" in remarks
+    )
+
+
 @pytest.mark.parametrize(
-    ("old", "new", "kpi", "moves"),
+    "other",
     [
-        (
-            "C00002",
-            "C00001",
-            "scheme_explanations",
-            {"公的介護保険制度": [(-1,), ("reassigned", 1, -1)]},
-        ),
-        (
-            "K2,2025/4/2,C00002,公的介護保険制度,有,生保,S001",
-            "K2,2025/4/2,C00002,公的介護保険制度,有,生保,S003",
-            "explaining_staff",
-            {"total": [(Decimal("33.3"),), ("reassigned", 1, 1, 0)]},
-        ),
+        '[kpi.explaining_staff]\nextends = true\nwhere = { team = ["生保", "損保"] }',
+        '[kpi.explaining_staff]\nextends = true\nnumerator_in = { where = { line = "損保" } }',
+        '[kpi.explaining_staff]\nextends = true\nat = "start"',
+        '[source.staff]\nextends = true\nuntil = "first_day_out"',
     ],
 )
-def test_persons_are_told_apart_as_they_were(
-    old: str, new: str, kpi: str, moves: dict[str, list[tuple[object, ...]]], project: FrozenProject
+def test_a_roster_ratio_of_another_meaning_is_another_definition(
+    other: str, project: FrozenProject
 ) -> None:
-    """A row that speaks of another person now is found by the digests of then."""
-    project.edit("explanations0.csv", lambda lines: [line.replace(old, new) for line in lines])
-    assert told(by_id(project.diff())[kpi]) == moves
+    """Of another team, by other records, on another day, or with another end."""
+    with (project.folder / "kpicli.toml").open("a", encoding="utf-8") as file:
+        file.write(other + "\n")
+    assert by_id(project.diff())["explaining_staff"].redefined
+    assert (
+        "2025H1 was published under another definition of the same version 1: they are compared "
+        "all the same" in earlier(project)[1]
+    )
+
+
+def test_a_roster_ratio_is_held_to_its_rows(project: FrozenProject) -> None:
+    """A record whose figure was edited is refused as ever."""
+    file = project.folder / "published" / "2025H1.json"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('"33.3"', '"66.7"', 1), encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        project.diff()
+    assert "kpis.explaining_staff.figures.0: the rows make another number" in str(error.value)

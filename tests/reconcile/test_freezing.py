@@ -117,7 +117,7 @@ def test_no_personal_data(tmp_path: Path) -> None:
             if table is not None:
                 cells[column] = next(iter(table.values), "他")
         headers = ",".join(source.columns[column].headers[0] for column in cells)
-        covers = None if source.rhythm == "roster" else "2025-04..2025-09"
+        covers = None if source.rhythm == "register" else "2025-04..2025-09"
         small.export(name, [",".join(cells.values())], header=headers, covers=covers)
     small.toml(
         f'[kpi.own]\ntitle = "一人の声"\nsource = "voices"\nmeasure = "count"\n'

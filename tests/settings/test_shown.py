@@ -28,7 +28,7 @@ def test_without_a_choice(tmp_path: Path) -> None:
     assert shown_kpis(read) == (*VOICES, *INSURERS, "own", "nps")
     gone = left_out(read)
     assert len(gone) == 29 - 5
-    assert gone["explaining_staff"].ja == "出力がない: explanations, staff"
+    assert gone["explaining_staff"].ja == "出力がない: staff, explanations"
     assert gone["followups"].en == "no export of followups"
 
 

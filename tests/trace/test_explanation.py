@@ -30,9 +30,12 @@ def test_what_is_needed_to_recount_it(tmp_path: Path) -> None:
     """Definition, columns of both sources, files with their hash, and the day of judging."""
     explanation = explained(tmp_path, "explaining_staff")
     assert explanation.as_of == date(2025, 9, 30)
-    assert explanation.definition[0].en == "Source: Explanations of public schemes (explanations)"
+    assert explanation.definition[0].en == "Source: Staff register (staff)"
     assert [h.ja for h, source in explanation.columns if source.ja == "制度説明"] == [
-        *("記録番号", "説明日", "制度", "商品区分", "担当者"),
+        *("説明日", "担当者", "制度", "商品区分"),
+    ]
+    assert [h.ja for h, source in explanation.columns if source.ja == "職員名簿"] == [
+        *("職員番号", "在籍開始日", "在籍終了日", "チーム"),
     ]
     assert {source.ja for _, source in explanation.columns} == {"制度説明", "職員名簿"}
     assert sorted(file.path for file in explanation.files) == ["explanations0.csv", "staff0.csv"]

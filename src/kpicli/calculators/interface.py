@@ -82,7 +82,8 @@ class Calculation(Struct, frozen=True):
 
     `state` and `days` have one entry per row of `dataset`; `days` is the day by which the KPI
     counts the row, `NO_DAY` where that is blank or unknown. `numerator` has the rows of a ratio's
-    numerator, counted or not; `members` the rows of the denominator where that is another source.
+    numerator, counted or not; `members` the rows of
+    another source in which values of the numerator stand.
     """
 
     dataset: "Dataset"
@@ -97,7 +98,7 @@ class Calculation(Struct, frozen=True):
     """By name, of every row whether it fits the filter of a part of which."""
     members: tuple["Dataset", Rows] | None = None
     doubts: int = 0
-    """Undetermined rows of another source that the measure needs (a roster)."""
+    """Undetermined rows of another source that may be of anyone."""
     to_come: int = 0
     """Rows of that source that are not yet due."""
     others: "tuple[Calculation, ...]" = ()

@@ -20,10 +20,11 @@ from kpicli.catalog.problems import (
     calendar_missing,
     dating_problems,
     filter_problems,
-    members_problems,
     not_dates,
+    not_identifying,
     not_number,
     part_problems,
+    register_problems,
     unknown_columns,
     unusable_columns,
     value_filter,
@@ -116,8 +117,9 @@ def _derived_problems(catalog: Catalog, source: Source) -> Iterable[str]:
             yield calendar_missing(path)
 
 
-def _kpi_problems(catalog: Catalog, kpi: Kpi, path: str = "") -> Iterable[str]:
-    path = path or f"kpi.{kpi.id}"
+def _kpi_problems(catalog: Catalog, kpi: Kpi, companion_at: str = "") -> Iterable[str]:
+    """Yield what is wrong with a KPI, or with a count that another one has at a key of its own."""
+    path, of = companion_at or f"kpi.{kpi.id}", "by" if companion_at else "of"
     source = catalog.source.get(kpi.source)
     if source is None:
         yield f"{path}.source: no source {kpi.source!r}{nearest(kpi.source, catalog.source)}"
@@ -135,23 +137,20 @@ def _kpi_problems(catalog: Catalog, kpi: Kpi, path: str = "") -> Iterable[str]:
         yield from filter_problems(catalog, source, where, own)
     for column, values in kpi.exclusions:
         yield from filter_problems(catalog, source, value_filter(column, values), f"{path}.exclude")
+    yield from not_identifying(source, kpi.identity, f"{path}.{of}")
     for name in kpi.identity:
         table = catalog.codes_of(source, name)
         if table is not None and table.each:
-            yield f"{path}.of: {name!r} may hold several values, of which each counts: take parts"
+            yield f"{path}.{of}: {name!r} may hold several values, of which each counts: take parts"
     yield from dating_problems(catalog, source, kpi.date, f"{path}.date")
-    if kpi.at == "start" and not kpi.is_stock(catalog):
+    if kpi.at == "start" and not kpi.is_stock(catalog) and not companion_at:
         yield f"{path}.at: only a register or snapshot without `date` is counted at a day"
-    if source.rhythm == "roster" and not kpi.dates:
-        yield f"{path}.date: the roster {source.id} has no base date, name a date column"
     if kpi.percentage and kpi.scale is not None:
         yield f"{path}.scale: a ratio is a percentage and has no scale"
     if kpi.decimals is not None and not (kpi.percentage or kpi.amounts or kpi.scale):
         yield f"{path}.decimals: what is counted has no decimals, unless it has a `scale`"
     if kpi.top is not None:
         yield from not_number(source, kpi.top.by, f"{path}.top.by")
-        if not kpi.splits_by_column:
-            yield f"{path}.top: a {kpi.measure} is taken over another source, it has no top"
     yield from kpi.problems(catalog)
     for key, other in kpi.companions:
         yield from _kpi_problems(catalog, other, f"{path}.{key}")
@@ -217,6 +216,7 @@ def _check_problems(catalog: Catalog, check: Check) -> Iterable[str]:
             yield f"{path}.where: a check has no period, so no @as_of, @start or @end"
     if isinstance(check, PresentCheck):
         if source.base_date is None:
-            yield f"{path}.source: the roster {source.id} has no base date"
-        if check.roster is not None:
-            yield from members_problems(catalog, check.roster, path)
+            yield f"{path}.source: the register {source.id} has no base date"
+        if check.enrolled is not None:
+            own = check.enrolled
+            yield from register_problems(catalog, own.source, own.by, f"{path}.register")

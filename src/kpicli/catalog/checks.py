@@ -5,8 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from kpicli.catalog.conditions import WhereField
-from kpicli.catalog.declared import Names, Titled
-from kpicli.catalog.kpis import Members
+from kpicli.catalog.declared import Definition, Names, Titled
 
 
 class BaseCheck(Titled):
@@ -58,16 +57,23 @@ class FilledCheck(BaseCheck):
         return tuple(dict.fromkeys((self.column, *self.where.columns)))
 
 
+class Enrolled(Definition):
+    """The people of a register, whom its column `by` identifies."""
+
+    source: str
+    by: str
+
+
 class PresentCheck(BaseCheck):
     """Columns whose values are expected to go on from one period to the next.
 
     A value that the last period has and this one lacks may mean an export made with limited rights.
-    With a `roster`, those whom it shows out of service before the period are not expected.
+    With a `register`, people whom it has in force on no day of the period are not expected.
     """
 
     kind: Literal["present"]
     columns: Names
-    roster: Members | None = None
+    enrolled: Enrolled | None = Field(None, alias="register")
 
     @property
     def used(self) -> tuple[str, ...]:

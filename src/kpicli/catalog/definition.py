@@ -32,7 +32,7 @@ _FIRST_WORDS = frozenset(
     (
         *("source", "date", "where", "alternatives", "column", "operator", "operands", "exclude"),
         *("parts", "by", "values", "total", "measure", "of", "at_first_date", "numerator"),
-        *("rules", "memos", "label", "until_as_of", "carried_in", "roster", "joined", "left"),
+        *("rules", "memos", "label", "until_as_of", "carried_in"),
     )
 )
 """The words of definitions in the first version that wrote records: they count though unused."""

@@ -109,7 +109,7 @@ class Top(Definition):
 
 
 class OtherRows(Definition):
-    """Rows of another source that a ratio is taken over, or whose values make its numerator."""
+    """Rows of another source that a KPI needs."""
 
     source: str
     where: WhereField = Where()
@@ -123,28 +123,6 @@ class OtherRows(Definition):
     def columns(self) -> tuple[str, ...]:
         """Return the columns of the source that are used."""
         raise NotImplementedError
-
-
-class Members(OtherRows):
-    """The people over whom a ratio is taken: a part of a roster.
-
-    It is those of `source` who fit `where` and are in service at the period's end; `of` identifies
-    them, `joined` and `left` (inclusive) bound the service.
-    """
-
-    of: str
-    joined: str
-    left: str
-
-    @property
-    def who(self) -> str:
-        """Return the column that identifies the people."""
-        return self.of
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Return the columns of the roster that are used."""
-        return tuple(dict.fromkeys((self.of, self.joined, self.left, *self.where.columns)))
 
 
 class Sums(Enum):
@@ -233,12 +211,6 @@ class Kpi(Shown):
     """Whether the value is a percentage with a numerator and a denominator."""
     amounts: ClassVar[bool] = False
     """Whether the value comes of numbers in cells, so that it may be negative or have decimals."""
-    splits_by_time: ClassVar[bool] = True
-    """Whether the rows of a period, split by month, give the figures of the months."""
-    role_of_members: ClassVar[Literal["roster", "elsewhere"]] = "elsewhere"
-    """What rows of another source are: the denominator, or where values of the numerator stand."""
-    splits_by_column: ClassVar[bool] = True
-    """Whether it can be grouped by a column of its source."""
 
     if TYPE_CHECKING:
         measure: str  # each kind declares it as the literal by which its tables are told apart
@@ -264,8 +236,8 @@ class Kpi(Shown):
     def count(cls, rows: Collection[CountedRow], members: Collection[CountedRow] = ()) -> Measured:
         """Return the measured value of counted rows, from cells or from a frozen record.
 
-        This is another road than the calculation over columns. `members` are the rows of the
-        denominator where that is another source.
+        This is another road than the calculation over columns. `members` are the rows of
+        another source that it needs.
         """
         raise NotImplementedError
 

@@ -17,7 +17,7 @@ from kpicli.catalog.conditions import (
 from kpicli.values.moments import Moment, column_of
 
 if TYPE_CHECKING:
-    from kpicli.catalog.kpis import Kpi, Members, Parts
+    from kpicli.catalog.kpis import Kpi, Parts
     from kpicli.catalog.sources import Source, SourceTables
 
 
@@ -167,21 +167,17 @@ def _value_problems(
             yield f"{path}.{test.column}: no value {value!r} in {table.id}{known}"
 
 
-def members_problems(tables: "SourceTables", members: "Members", path: str) -> Iterator[str]:
-    """Yield the problems of the roster that people are taken from."""
-    source = tables.source.get(members.source)
+def register_problems(tables: "SourceTables", name: str, by: str, path: str) -> Iterator[str]:
+    """Yield the problems of the register `name` whose column `by` names people."""
+    source = tables.source.get(name)
     if source is None:
-        known = nearest(members.source, tables.source)
-        yield f"{path}.roster.source: no source {members.source!r}{known}"
-        return
-    unknown = list(unknown_columns(source, members.columns, f"{path}.roster"))
-    yield from unknown
-    if unknown:
-        return
-    yield from not_dates(source, (members.joined, members.left), f"{path}.roster")
-    yield from not_identifying(source, (members.of,), f"{path}.roster.of")
-    yield from unusable_columns(source, members.columns, f"{path}.roster")
-    yield from filter_problems(tables, source, members.where, f"{path}.roster.where")
+        yield f"{path}.source: no source {name!r}{nearest(name, tables.source)}"
+    elif source.rhythm != "register":
+        yield f"{path}.source: {name!r} is no register, it does not say who is in service"
+    elif by not in source.known:
+        yield from unknown_columns(source, (by,), f"{path}.by")
+    else:
+        yield from not_identifying(source, (by,), f"{path}.by")
 
 
 def part_problems(tables: "SourceTables", source: "Source", kpi: "Kpi", path: str) -> Iterator[str]:
@@ -191,7 +187,7 @@ def part_problems(tables: "SourceTables", source: "Source", kpi: "Kpi", path: st
         return
     if parts.share and not (kpi.has_shares and parts.total):
         yield f"{path}.share: only parts of a total that is counted or added are shares of it"
-    yield from _label_problems(tables, source, kpi, parts, f"{path}.labels")
+    yield from _label_problems(tables, source, parts, f"{path}.labels")
     if parts.by == "month":
         if kpi.is_stock(tables):
             yield f"{path}.by: a stock has no months: take --by month, each at its own end"
@@ -246,11 +242,9 @@ def _second_problems(
 
 
 def _label_problems(
-    tables: "SourceTables", source: "Source", kpi: "Kpi", parts: "Parts", path: str
+    tables: "SourceTables", source: "Source", parts: "Parts", path: str
 ) -> Iterator[str]:
     """Yield the problems of parts of which."""
-    if parts.labels and not kpi.splits_by_column:
-        yield f"{path}: a {kpi.measure} is taken over another source, its rows have no parts"
     table = next((tables.codes_of(source, name) for name in parts.columns), None)
     for name, where in parts.labels.items():
         if not name.strip():

@@ -120,7 +120,7 @@ class Source(Titled):
     `key` names the columns that make a row unique; `"row"` says that none do, and each line of a
     file is a row of its own. `rhythm` says what a month without rows means:
     in a `continuous` source the exports reach from their first to their last month; a `sparse` one
-    is known to be covered only where the settings declare it; a `roster` has no base date.
+    is known to be covered only where the settings declare it.
     The base date is the first date column, or the one that `base_date` names.
 
     Rows of a `register` last: from the first date of `in_force` to the second, where `until` says
@@ -132,7 +132,7 @@ class Source(Titled):
     """
 
     declared_key: Key = Field(alias="key")
-    rhythm: Literal["continuous", "sparse", "roster", "register", "snapshot"]
+    rhythm: Literal["continuous", "sparse", "register", "snapshot"]
     declared_base: str | None = Field(None, alias="base_date")
     in_force: Annotated[tuple[str, ...], Field(max_length=2)] = ()
     until: Literal["last_day_in", "first_day_out"] | None = None
@@ -211,7 +211,7 @@ class Source(Titled):
 
     @property
     def base_date(self) -> str | None:
-        """Return the name of the column that dates a row; None for a roster or a register."""
+        """Return the name of the column that dates a row; None for a register."""
         if not self.is_dated:
             return None
         if self.declared_base is not None:
@@ -226,7 +226,7 @@ class Source(Titled):
     @property
     def is_dated(self) -> bool:
         """Return whether each row happened on a day."""
-        return self.rhythm not in ("roster", "register")
+        return self.rhythm != "register"
 
     @property
     def is_state(self) -> bool:
@@ -257,10 +257,10 @@ class Source(Titled):
 
     @property
     def lone_key(self) -> str | None:
-        """Return the id that is each row's own; None where the key is another, or a roster's.
+        """Return the id that is each row's own; None where the key is another, or a register's.
 
         No figure can use it: it only tells rows apart, unless other sources find rows by it. A
-        roster's key names the people.
+        register's key names the people or contracts.
         """
         alone = not self.by_row and len(self.key) == 1 and self.columns[self.key[0]].type == "id"
         if not alone or not self.is_dated or self.key[0] in self._joined_by:
@@ -286,7 +286,7 @@ class Source(Titled):
         if base:
             changed["declared_base"] = self.base_date
         else:
-            changed["rhythm"] = "roster"
+            changed["rhythm"] = "register"
         lines = self.model_copy(update=changed)
         for computed in ("known", "key", "spellings"):  # of the columns that it had
             lines.__dict__.pop(computed, None)
@@ -299,7 +299,7 @@ class Source(Titled):
                 raise ValueError(f"the key names the column {name!r}, which is not declared")
         dates = [name for name, column in self.columns.items() if column.is_dating]
         if self.is_dated and not dates:
-            raise ValueError("a source that is no roster or register needs a date column")
+            raise ValueError("a source that is no register needs a date column")
         if self.declared_base is not None and self.declared_base not in dates:
             raise ValueError(f"base_date: {self.declared_base!r} is no date column")
         return self
@@ -309,7 +309,7 @@ class Source(Titled):
         if (self.of is None) != (not self.per):
             raise ValueError("`of` names the source that it is made of, and `per` what makes a row")
         if self.of is not None and not self.is_dated:
-            raise ValueError("of: a register or roster has no day: take a log or a snapshot")
+            raise ValueError("of: a register has no day: take a log or a snapshot")
         return self
 
     @model_validator(mode="after")

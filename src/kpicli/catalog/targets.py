@@ -198,8 +198,6 @@ def member_problems(
             f'`rhythm = "register"` and `in_force` (or `rhythm = "snapshot"`) under '
             f"[source.{register.id}]"
         )
-    if not kpi.splits_by_column:
-        yield f"{path}: a {kpi.measure} is taken over another source and has no groups by a column"
     unknown = [
         *unknown_columns(register, (each.by,), f"{path}.by"),
         *unknown_columns(own, (each.by,), f"{path}.by"),

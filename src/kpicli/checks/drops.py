@@ -22,7 +22,7 @@ def check_drops(inputs: CheckInput) -> Iterable[Fault]:
     for kpi in inputs.kpis:
         if kpi.source not in inputs.datasets or not _readable(kpi, inputs):
             continue
-        calculation = calculate(kpi, inputs.rosters, catalog, scope)
+        calculation = calculate(kpi, inputs.loaded, catalog, scope)
         drop = drop_of(kpi, with_own_coverage(kpi, calculation, catalog), scope)
         if drop is not None:
             dataset = inputs.datasets[kpi.source]
@@ -33,6 +33,6 @@ def check_drops(inputs: CheckInput) -> Iterable[Fault]:
 
 
 def _readable(kpi: Kpi, inputs: CheckInput) -> bool:
-    loaded = inputs.rosters
+    loaded = inputs.loaded
     known = all(source in loaded for source in kpi.sources)
     return known and not any(name in loaded[source].absent for source, name in kpi.used)

@@ -85,7 +85,7 @@ def inspect(
 
     day = today or today_in(settings.zone)
     named = exported_sources(settings, sources)
-    further = (*_rosters(settings, named), *looked_up(settings.catalog, named))
+    further = (*_registers(settings, named), *looked_up(settings.catalog, named))
     loaded = load(settings, dict.fromkeys((*named, *further)), day, report)
     datasets = {name: loaded[name] for name in named}
     period = period or latest_half(settings, datasets, day)
@@ -116,12 +116,12 @@ def latest_half(settings: Settings, datasets: Mapping[str, Dataset], today: date
     return Period.of("half", max(ends), settings.fiscal) if ends else None
 
 
-def _rosters(settings: Settings, named: Sequence[str]) -> list[str]:
+def _registers(settings: Settings, named: Sequence[str]) -> list[str]:
     checks = settings.catalog.check.values()
     return [
-        check.roster.source
+        check.enrolled.source
         for check in checks
-        if isinstance(check, PresentCheck) and check.roster is not None and check.source in named
+        if isinstance(check, PresentCheck) and check.enrolled is not None and check.source in named
     ]
 
 

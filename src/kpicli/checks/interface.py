@@ -25,14 +25,14 @@ Rows = npt.NDArray[np.int64]
 class CheckInput(Struct, frozen=True):
     """The datasets and settings that every check reads.
 
-    `datasets` are checked; `rosters` are there to be looked up. `period` is None where no export
-    has a date. `show_personal` is leave to name people; without it a finding says no more than how
-    many they are.
+    `datasets` are checked; `loaded` are all that were read, some only to be looked up. `period` is
+    None where no export has a date. `show_personal` is leave to name people; without it a finding
+    says no more than how many they are.
     """
 
     settings: "Settings"
     datasets: Mapping[str, Dataset]
-    rosters: Mapping[str, Dataset]
+    loaded: Mapping[str, Dataset]
     period: Period | None
     today: date
     show_personal: bool = False
@@ -45,7 +45,7 @@ class CheckInput(Struct, frozen=True):
 
     @property
     def dated(self) -> tuple[Dataset, ...]:
-        """Return the datasets whose rows have a base date, which rosters have not."""
+        """Return the datasets whose rows have a base date, which registers have not."""
         return tuple(d for d in self.datasets.values() if d.source.base_date is not None)
 
 

@@ -6,8 +6,7 @@ import numpy as np
 
 from kpicli.base import faults
 from kpicli.base.faults import Fault
-from kpicli.catalog.checks import PresentCheck
-from kpicli.catalog.kpis import Members
+from kpicli.catalog.checks import Enrolled, PresentCheck
 from kpicli.checks.interface import CheckInput, Rows, file_place
 from kpicli.loaders.cells.column_codes import NO_DAY, day_number
 from kpicli.loaders.rows.dataset import Dataset
@@ -43,7 +42,7 @@ def _column(
     had, has = _values(dataset, name, before), _values(dataset, name, now)
     lacking = had - has
     if dataset.source.known[name].personal:
-        lacking -= _out_of_service(inputs, check.roster)
+        lacking -= _out_of_service(inputs, check.enrolled)
     if not lacking:
         return
     named = inputs.show_personal or not dataset.source.known[name].personal
@@ -64,13 +63,14 @@ def _values(dataset: Dataset, name: str, rows: Rows) -> set[str]:
     return {str(column.values[code]) for code in codes[codes >= 0]}
 
 
-def _out_of_service(inputs: CheckInput, definition: Members | None) -> set[str]:
-    """Return the people who by the roster were in service on no day of the period."""
-    roster = None if definition is None else inputs.rosters.get(definition.source)
-    if definition is None or roster is None or inputs.period is None:
+def _out_of_service(inputs: CheckInput, enrolled: Enrolled | None) -> set[str]:
+    """Return the people whom the register has in force on no day of the period."""
+    register = None if enrolled is None else inputs.loaded.get(enrolled.source)
+    if enrolled is None or register is None or inputs.period is None:
         return set()
     start, end = (day_number(d) for d in (inputs.period.start, inputs.period.end))
-    joined, left = (roster.days(n, NO_DAY) for n in (definition.joined, definition.left))
-    serving = (joined <= end) & ((left == NO_DAY) | (left >= start))
-    everyone = _values(roster, definition.of, np.arange(len(roster)))
-    return everyone - _values(roster, definition.of, np.flatnonzero(serving))
+    first, last = (register.days(name, NO_DAY) for name in register.source.in_force)
+    out = 1 if register.source.until == "first_day_out" else 0
+    serving = (first <= end) & ((last == NO_DAY) | (last - out >= start))
+    everyone = _values(register, enrolled.by, np.arange(len(register)))
+    return everyone - _values(register, enrolled.by, np.flatnonzero(serving))

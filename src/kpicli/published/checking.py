@@ -6,9 +6,9 @@ from decimal import Decimal, InvalidOperation
 from msgspec import Struct
 
 from kpicli.catalog.kpis import Kpi
-from kpicli.catalog.measures import KINDS
 from kpicli.model.figures import FigureKind, Status
 from kpicli.model.measured import CountedRow, Measured, Shortening
+from kpicli.published.kinds import KINDS_OF_RECORDS
 from kpicli.published.record import FigureRow, FrozenFigure, FrozenKpi, Record
 
 
@@ -40,7 +40,7 @@ def counting_of(kpi: FrozenKpi) -> Counting:
     """Return how the KPI's rows were counted."""
     needed = {name for name in (kpi.amount, kpi.weight) if name is not None}
     known = kpi.source is not None and needed <= {*kpi.columns}
-    return Counting(KINDS.get(kpi.measure), known, kpi.shortening)
+    return Counting(KINDS_OF_RECORDS.get(kpi.measure), known, kpi.shortening)
 
 
 def counted_row(kpi: FrozenKpi, row: FigureRow) -> CountedRow:
@@ -75,8 +75,8 @@ def _wrong_figure(kpi: FrozenKpi) -> int | None:
     counting = counting_of(kpi)
     if not counting.by_rows:
         return None if kpi.source is not None else _counted_from_nothing(kpi)
-    roster = () if kpi.roster is None else kpi.roster.rows
-    members = [CountedRow(identity=row[4]) for row in roster]
+    listed = () if kpi.roster is None else kpi.roster.rows
+    members = [CountedRow(identity=row[4]) for row in listed]
     rows: list[list[CountedRow]] = [[] for _ in kpi.figures]
     for row in kpi.rows:
         counted = counted_row(kpi, row)

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from kpicli.base.faults import Fault
 from kpicli.base.wording import Text
-from kpicli.catalog.measures import over_nothing
 from kpicli.model.figures import (
     COMPUTED,
     NOTHING,
@@ -22,6 +21,7 @@ from kpicli.model.figures import (
 )
 from kpicli.model.periods import Period, is_span_kind
 from kpicli.published.entered import EnteredValue, digits_of, entered_remark
+from kpicli.published.kinds import over_nothing
 
 if TYPE_CHECKING:
     from kpicli.catalog.kpis import Kpi
@@ -145,6 +145,13 @@ class Published(Struct, frozen=True):
         frozen = self.records[period.name].record.by_id[kpi.id]
         then = frozen.version
         if then == kpi.version:
+            if frozen.measure != kpi.measure and (period.name, kpi.id) in self.digests:
+                yield Text(
+                    f"{period.name} に公表した値の定義は、以前の書き方({frozen.measure})の"
+                    "ものです。意味は今の定義と同じなので、そのまま比べています",
+                    f"{period.name} was published under the same definition in former words "
+                    f"({frozen.measure}): they are compared",
+                )
             if (period.name, kpi.id) not in self.digests:
                 yield Text(
                     f"{period.name} に公表した値は、版は同じ第{then}版でも今と違う定義のもので、"

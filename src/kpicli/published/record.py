@@ -10,10 +10,10 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
 from kpicli.catalog.kpis import ENTERED, ENTERED_RATIO
-from kpicli.catalog.measures import KINDS
 from kpicli.model.bounds import Direction
 from kpicli.model.figures import FigureKind, Status, TargetStatus, Value
 from kpicli.model.measured import Shortening
+from kpicli.published.kinds import KINDS_OF_RECORDS
 from kpicli.values.numbers import Rounding
 
 KIND = "kpicli frozen record"
@@ -186,8 +186,11 @@ class FrozenSource(Part):
     rows: tuple[SourceRow, ...]
 
 
-class FrozenRoster(Part):
-    """The rows of a ratio's denominator, where that is another source."""
+class FrozenOtherRows(Part):
+    """The rows of another source that a ratio needs.
+
+    Values of its numerator stand in them; of a `roster_ratio` they are the denominator.
+    """
 
     source: str
     columns: tuple[str, ...]
@@ -232,7 +235,7 @@ class FrozenKpi(Part):
     states: Annotated[str, Field(pattern="^[cndoulx]*$")] = ""
     columns: tuple[str, ...] = ()
     rows: tuple[FigureRow, ...] = ()
-    roster: FrozenRoster | None = None
+    roster: FrozenOtherRows | None = None
 
     @model_validator(mode="after")
     def _rows_fit(self) -> Self:
@@ -242,11 +245,11 @@ class FrozenKpi(Part):
                 raise ValueError(f"rows.{place}: names a figure that is not there")
         if len({figure.key for figure in self.figures}) < len(self.figures):
             raise ValueError("figures: one stands twice")
-        if self.measure not in (*KINDS, ENTERED, ENTERED_RATIO):
+        if self.measure not in (*KINDS_OF_RECORDS, ENTERED, ENTERED_RATIO):
             raise ValueError(f"measure: this kpicli knows no {self.measure!r}")
-        if self.amount is not None and not KINDS[self.measure].amounts:
+        if self.amount is not None and not KINDS_OF_RECORDS[self.measure].amounts:
             raise ValueError(f"amount: a {self.measure} has none")
-        if self.weight is not None and "weight" not in KINDS[self.measure].model_fields:
+        if self.weight is not None and "weight" not in KINDS_OF_RECORDS[self.measure].model_fields:
             raise ValueError(f"weight: a {self.measure} has none")
         return self
 
@@ -345,8 +348,8 @@ class Record(Part):
 
 def _check_rows(kpi: FrozenKpi, ids: Mapping[str, Sequence[str]]) -> None:
     """Raise `ValueError` unless the rows that count are rows of their source, each once."""
-    rosters = () if kpi.roster is None else ((kpi.roster.source, kpi.roster.rows),)
-    for source, rows in ((kpi.source, kpi.rows), *rosters):
+    others = () if kpi.roster is None else ((kpi.roster.source, kpi.roster.rows),)
+    for source, rows in ((kpi.source, kpi.rows), *others):
         if source is not None and source not in ids:
             raise ValueError(f"kpis.{kpi.id}: there is no source {source!r}")
         own = ids.get(source or "", ())

@@ -1,11 +1,16 @@
 """Whether a KPI was frozen under another definition than it has now."""
 
+from collections.abc import Iterable
+
 from kpicli.catalog.definition import define, definition_hash
 from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.measures.ratio import RatioKpi
 from kpicli.catalog.sources import SourceTables
+from kpicli.catalog.words import filter_words
+from kpicli.published.kinds import ROSTER_RATIO
 from kpicli.published.record import FrozenKpi
 
-_TARGET = "目標: "
+_MEASURE, _TARGET = "数え方: ", "目標: "
 
 
 def is_redefined(frozen: FrozenKpi, kpi: Kpi, tables: SourceTables) -> bool:
@@ -18,5 +23,39 @@ def is_redefined(frozen: FrozenKpi, kpi: Kpi, tables: SourceTables) -> bool:
         return False
     if kpi.version != frozen.version:
         return True
-    now = [text.ja for text in define(kpi, tables) if not text.ja.startswith(_TARGET)]
-    return now != [text.ja for text in frozen.definition if not text.ja.startswith(_TARGET)]
+    then = _compared(line.ja for line in frozen.definition)
+    if frozen.measure == ROSTER_RATIO:
+        return then != _as_roster_ratio(frozen, kpi, tables)
+    return then != _compared(line.ja for line in define(kpi, tables))
+
+
+def _compared(lines: Iterable[str]) -> list[str]:
+    return [line for line in lines if not line.startswith(_TARGET)]
+
+
+def _as_roster_ratio(frozen: FrozenKpi, kpi: Kpi, tables: SourceTables) -> list[str] | None:
+    """Return the definition as it was written down when a ratio on a register was a `roster_ratio`.
+
+    None where it could not have been one: it said who is on the list on the period's last day by
+    the first and the last day in service.
+    """
+    register = tables.source[kpi.source]
+    if not isinstance(kpi, RatioKpi) or kpi.numerator_in is None or frozen.roster is None:
+        return None
+    if (frozen.source, frozen.roster.source) != (kpi.numerator_in.source, register.id):
+        return None
+    days = {*register.in_force} <= {*frozen.roster.columns}
+    if not kpi.is_stock(tables) or kpi.at != "end" or kpi.exclude or kpi.parts or not days:
+        return None
+    if register.until != "last_day_in":
+        return None
+    log = kpi.numerator_in.as_count(kpi)
+    alike = {name: getattr(kpi, name) for name in ("version", "decimals", "rounding")}
+    log = log.model_copy(update=alike)
+    members = filter_words(kpi.where, register, tables)
+    measure = (
+        f"{_MEASURE}比率。分母は{register.title.ja}で {members.ja}、期間末に在籍の人。"
+        "分子はそのうち記録のある人"
+    )
+    lines = _compared(line.ja for line in define(log, tables))
+    return [measure if line.startswith(_MEASURE) else line for line in lines]

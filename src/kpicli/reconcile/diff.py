@@ -10,7 +10,6 @@ from kpicli.base.errors import InputError, InternalError, KpicliError, UsageErro
 from kpicli.base.faults import Fault
 from kpicli.base.wording import Text
 from kpicli.catalog.labels import labels_of
-from kpicli.catalog.measures import is_percentage
 from kpicli.catalog.texts import parse_text, parse_unit, with_id
 from kpicli.loaders.reading import Reporter
 from kpicli.model.figures import Status, TargetStatus, only_rounded
@@ -18,6 +17,7 @@ from kpicli.model.periods import Period
 from kpicli.output.page.words import TARGET_STATUSES
 from kpicli.published.checking import Counting, counting_of
 from kpicli.published.editions import worded
+from kpicli.published.kinds import is_percentage
 from kpicli.published.record import FigureRow, FrozenKpi, Record
 from kpicli.published.redefined import is_redefined
 from kpicli.published.secret import Secret
@@ -195,6 +195,13 @@ class _Explainer(Struct, frozen=True):
     def _kpi_notes(self, frozen: FrozenKpi, observed: Observed) -> Iterator[Text]:
         now = observed.kpi
         redefined = is_redefined(frozen, now, self.observation.settings.catalog)
+        if not redefined and now.measure != frozen.measure:
+            yield Text(
+                f"記録の定義は以前の書き方({frozen.measure})です。意味は今と同じなので数値は比べますが、"
+                "行ごとの突き合わせはできません",
+                f"the record has the definition in former words ({frozen.measure}): it means the "
+                "same, so figures are compared, but rows cannot be matched",
+            )
         if redefined and now.version == frozen.version:
             yield Text(
                 f"定義が変わったのに版は {now.version} のままです。version を上げてください",
@@ -216,10 +223,10 @@ class _Explainer(Struct, frozen=True):
         counting = counting_of(frozen)
         if pair is None or not counting.by_rows or not _counted_alike(frozen, observed):
             return plain_moves(frozen, observed.figures, observed.trace, UNMATCHED), ()
-        own, roster = pair
+        own, other = pair
         changes = dict(own.changes())
-        members = {} if roster is None else dict(roster.changes())
-        found = _Rows(counting, _by_id(own), {} if roster is None else _by_id(roster))
+        members = {} if other is None else dict(other.changes())
+        found = _Rows(counting, _by_id(own), {} if other is None else _by_id(other))
         moves = tuple(_moves(frozen, observed, found, changes, members))
         rows = tuple(each.change for each in (*changes.values(), *members.values()))
         return moves, rows
@@ -227,7 +234,7 @@ class _Explainer(Struct, frozen=True):
     def _comparings(
         self, frozen: FrozenKpi, observed: Observed
     ) -> tuple[Comparing, Comparing | None] | None:
-        """Return the rows then and now of a KPI and of its roster; None if they do not match up."""
+        """Return the rows then and now of a KPI and of its other source; None where unmatched."""
         trace, source = observed.trace, self.matched.get(frozen.source or "")
         if trace is None or source is None or source.frozen.id != observed.kpi.source:
             return None
@@ -235,15 +242,15 @@ class _Explainer(Struct, frozen=True):
         now = _current(frozen, observed, trace.rows, trace.columns)
         then = sides(frozen, frozen.rows, frozen.columns)
         own = Comparing(source, circumstances, then, now, (frozen.states, trace.states))
-        if frozen.roster is None or trace.roster_source is None:
+        if frozen.roster is None or trace.other_source is None:
             return own, None
-        roster = self.matched.get(frozen.roster.source)
-        if roster is None or trace.roster_source != frozen.roster.source:
+        other = self.matched.get(frozen.roster.source)
+        if other is None or trace.other_source != frozen.roster.source:
             return None
         unmeasured = frozen.model_copy(update={"amount": None, "weight": None})
         members = sides(unmeasured, frozen.roster.rows, frozen.roster.columns)
-        current = _current(unmeasured, observed, trace.roster, trace.roster_columns)
-        return own, Comparing(roster, circumstances, members, current, ("", ""))
+        current = _current(unmeasured, observed, trace.others, trace.other_columns)
+        return own, Comparing(other, circumstances, members, current, ("", ""))
 
     def _circumstances(self, frozen: FrozenKpi, observed: Observed) -> Circumstances:
         now, summary = observed.kpi, self.observation.summary
@@ -262,7 +269,7 @@ def _counted_alike(frozen: FrozenKpi, observed: Observed) -> bool:
 
 
 class _Rows(Struct, frozen=True):
-    """The rows and the roster of a KPI as they were frozen, by their digests."""
+    """The rows of a KPI and of its other source as they were frozen, by their digests."""
 
     counting: Counting
     own: Mapping[str, Side]

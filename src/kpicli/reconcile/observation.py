@@ -40,7 +40,7 @@ class Observation(Struct, frozen=True):
     def source(self, name: str, columns: tuple[str, ...] | None = None) -> SourceTrace:
         """Return the rows of a source; `columns` are the cells to digest, else all that are used.
 
-        A roster has more than one row for a person, so it goes by its key like every other source.
+        A register may have several rows of a person, so it goes by its key like any source.
         """
         used = used_columns(self.settings.catalog, name) if columns is None else columns
         return trace_source(self.datasets[name], used, self.secret)

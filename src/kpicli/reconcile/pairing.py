@@ -34,9 +34,9 @@ def pairs(
     """
     then = {figure.key: figure for figure in frozen.figures}
     now: dict[Key, Figure] = {(f.kind, f.part, f.item): f for f in figures}
-    roster = () if frozen.roster is None else frozen.roster.rows
-    members = [CountedRow(identity=row[4]) for row in roster]
-    people = [CountedRow(identity=row.who) for row in (() if trace is None else trace.roster)]
+    listed = () if frozen.roster is None else frozen.roster.rows
+    members = [CountedRow(identity=row[4]) for row in listed]
+    people = [CountedRow(identity=row.who) for row in (() if trace is None else trace.others)]
     before = {key: figure.measured for key, figure in then.items()}
     after = {key: figure.value for key, figure in now.items()}
     counting = counting_of(frozen)

@@ -111,17 +111,17 @@ def _kpi(observation: Observation, observed: Observed) -> dict[str, object]:
     }
     if trace is None:
         return head
-    roster = None
-    if trace.roster_source is not None:
-        rows = tuple(_row(row) for row in trace.roster)
-        roster = {"source": trace.roster_source, "columns": trace.roster_columns, "rows": rows}
+    others = None
+    if trace.other_source is not None:
+        rows = tuple(_row(row) for row in trace.others)
+        others = {"source": trace.other_source, "columns": trace.other_columns, "rows": rows}
     return {
         **head,
         "source": kpi.source,
         "states": trace.states,
         "columns": trace.columns,
         "rows": tuple(_row(row) for row in trace.rows),
-        "roster": roster,
+        "roster": others,
     }
 
 

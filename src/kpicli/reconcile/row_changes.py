@@ -55,7 +55,7 @@ class Circumstances(Struct, frozen=True):
 
 
 def sides(kpi: FrozenKpi, rows: tuple[FigureRow, ...], columns: tuple[str, ...]) -> dict[int, Side]:
-    """Return the rows of a KPI (or its roster) by their number in the source."""
+    """Return the rows of a KPI (or of its other source) by their number in the source."""
     return {
         row[0]: Side(
             counted_row(kpi, row),
@@ -69,8 +69,8 @@ def sides(kpi: FrozenKpi, rows: tuple[FigureRow, ...], columns: tuple[str, ...])
 class Comparing(Struct, frozen=True):
     """The rows of one source for one KPI, then and now.
 
-    `states` are the KPI's letters per row, then and now; a roster has none ("" means that a row
-    that does not count was out of the filter or the time).
+    `states` are the KPI's letters per row, then and now; another source has none ("" means that a
+    row that does not count was out of the filter or the time).
     """
 
     matched: Matched

@@ -62,16 +62,16 @@ class RowTrace(Struct, frozen=True):
 class KpiTrace(Struct, frozen=True):
     """The rows behind a KPI's figures; `states` has a letter per row of the source.
 
-    `columns` names the values of `rows`, `roster_columns` those of `roster` (the denominator where
-    it is another source).
+    `columns` names the values of `rows`, `other_columns` those of `others`, rows of another source
+    in which values of the numerator stand.
     """
 
     states: str
     columns: tuple[str, ...]
     rows: tuple[RowTrace, ...]
-    roster_source: str | None = None
-    roster_columns: tuple[str, ...] = ()
-    roster: tuple[RowTrace, ...] = ()
+    other_source: str | None = None
+    other_columns: tuple[str, ...] = ()
+    others: tuple[RowTrace, ...] = ()
 
 
 def used_columns(catalog: Catalog, source: str) -> tuple[str, ...]:
@@ -153,8 +153,7 @@ def trace_kpi(
             memberships.setdefault(row, []).append(place)
     reader = _Reader(dataset, kpi.columns, kpi.identity, secret)
     # where another source makes the numerator, its rows say so when they are counted again
-    elsewhere = calculation.members is not None and kpi.role_of_members == "elsewhere"
-    marked = None if elsewhere else calculation.numerator
+    marked = None if calculation.members is not None else calculation.numerator
     top = frozenset(() if marked is None else marked.tolist())
     rows = tuple(
         reader.row(row, tuple(places), row in top) for row, places in sorted(memberships.items())
@@ -162,10 +161,10 @@ def trace_kpi(
     trace = KpiTrace(_states(calculation.state), reader.columns, rows)
     if calculation.members is None or kpi.members is None:
         return trace
-    roster, members = calculation.members
-    other = _Reader(roster, kpi.members.columns, (kpi.members.who,), secret)
+    elsewhere, members = calculation.members
+    other = _Reader(elsewhere, kpi.members.columns, (kpi.members.who,), secret)
     listed = tuple(other.row(row, (), numerator=False) for row in members.tolist())
-    return KpiTrace(trace.states, trace.columns, rows, roster.source.id, other.columns, listed)
+    return KpiTrace(trace.states, trace.columns, rows, elsewhere.source.id, other.columns, listed)
 
 
 def _states(state: Dispositions) -> str:

@@ -92,7 +92,7 @@ class Series(Struct, frozen=True):
 
     def groups(self, period: Period, by: str) -> Iterator[Counted]:
         """Yield the figures of every value of a column; none where the KPI has no such column."""
-        if not groupable(self.kpi, self.calculation.dataset, by):
+        if not groupable(self.calculation.dataset, by):
             return
         whole = Subset.whole(self.calculation)
         for piece in by_column(self.calculation, whole, by, self.catalog):
@@ -102,8 +102,7 @@ class Series(Struct, frozen=True):
         """Yield the figures by time; what does not split by it is calculated anew for each span."""
         for piece in by_span(self.calculation, Subset.whole(self.calculation), period, per):
             group = Group(piece.period, per, piece.period.name)
-            splits = self.kpi.splits_by_time and self.kpi.top is None
-            if not splits or self.calculation.needs_its_period:
+            if self.kpi.top is not None or self.calculation.needs_its_period:
                 anew = replace(self, calculation=self.calculate(piece.period))
                 yield from anew.figures(group, Subset.whole(anew.calculation))
             else:
@@ -178,15 +177,14 @@ def _same_name(kpi: Kpi, name: str) -> UsageError:
     )
 
 
-def groupable(kpi: Kpi, dataset: Dataset, by: str) -> bool:
-    """Return whether a KPI can be grouped by a column: a code, text or id in all its files."""
+def groupable(dataset: Dataset, by: str) -> bool:
+    """Return whether rows can be grouped by a column: a code, text or id in all files."""
     column = dataset.source.known.get(by)
     return (
         column is not None
         and column.type in ("code", "text", "id")
         and by in dataset.columns
         and by not in dataset.absent
-        and kpi.splits_by_column
     )
 
 

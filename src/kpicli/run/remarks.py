@@ -44,7 +44,7 @@ def _counted(kpi_run: "KpiRun", calculation: Calculation) -> Iterator[Text]:
     yield from _unheld(run, kpi)
     yield from _counted_under_each(run, kpi, calculation)
     by = run.request.by
-    if by is not None and not is_span_kind(by) and not groupable(kpi, dataset, by):
+    if by is not None and not is_span_kind(by) and not groupable(dataset, by):
         yield Text(f"「{by}」では分けられません", f"cannot be grouped by {by!r}")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path, PurePath
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,10 +15,11 @@ from kpicli.base.folders import in_zip, named_path
 from kpicli.base.wording import nearest
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.declared import Definition, Names
-from kpicli.catalog.read import SECTIONS, SEED, invalid, problems_in, read_catalog
+from kpicli.catalog.read import SECTIONS, SEED, invalid, problems_in, read_catalog, read_packs
 from kpicli.catalog.sources import Source
 from kpicli.catalog.texts import Before, TextField
 from kpicli.model.periods import FiscalYear, Period
+from kpicli.settings.former_words import refuse_former_words
 from kpicli.settings.included import digest_of, with_included
 from kpicli.settings.locate import find_settings
 from kpicli.settings.several_periods import MOST
@@ -117,8 +118,13 @@ class FiscalYearSetting(Definition):
 
     @model_validator(mode="after")
     def _is_a_year(self) -> Self:
-        FiscalYear(self.starts, self.named_by, self.halves)
+        _ = self.year
         return self
+
+    @property
+    def year(self) -> FiscalYear:
+        """Return the fiscal year that period names follow."""
+        return FiscalYear(self.starts, self.named_by, self.halves)
 
 
 class LinkSetting(Definition):
@@ -232,8 +238,7 @@ class Settings(Struct, frozen=True, dict=True):
     @property
     def fiscal(self) -> FiscalYear:
         """Return the fiscal year that period names follow."""
-        year = self.values.fiscal_year
-        return FiscalYear(year.starts, year.named_by, year.halves)
+        return self.values.fiscal_year.year
 
     @property
     def published(self) -> Path:
@@ -309,12 +314,13 @@ def read_settings(file: Path | None) -> Settings:
         if isinstance(holidays, str) and (folder / holidays).is_file():
             parts[holidays] = digest_of(folder / holidays)
         overlay["calendar"] = {**calendar, "holidays": holiday_dates(holidays, folder)}
+    refuse_former_words(overlay, partial(read_packs, named["catalogue"], str(path)), str(path))
     catalog = read_catalog(overlay, str(path), named["catalogue"])
     try:
         values = SettingsFile.model_validate(raw)
     except ValidationError as error:
         raise invalid(error, str(path)) from None
-    _check_exports(values.exports, catalog, path)
+    _check_exports(values, catalog, path)
     _check_kpis(values.kpis or (), catalog, path)
     _check_charts(values.report, catalog, path)
     settings = Settings(
@@ -344,9 +350,9 @@ def _own_kpis(overlay: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(name for name, table in tables.items() if not table.get("extends"))
 
 
-def _check_exports(exports: Mapping[str, tuple[Export, ...]], catalog: Catalog, file: Path) -> None:
+def _check_exports(values: SettingsFile, catalog: Catalog, file: Path) -> None:
     problems: list[str] = []
-    for name, entries in exports.items():
+    for name, entries in values.exports.items():
         source = catalog.source.get(name)
         if source is None:
             problems.append(f"exports.{name}: no such source{nearest(name, catalog.source)}")
@@ -363,12 +369,14 @@ def _check_exports(exports: Mapping[str, tuple[Export, ...]], catalog: Catalog, 
             problems += _value_problems(name, "holds", entry.holds, catalog)
             problems += _spelling_problems(name, entry, catalog)
             problems += entry.shape_problems(source, f"exports.{name}")
-        problems += _register_problems(name, source, entries)
+        problems += _register_problems(name, source, entries, values.fiscal_year.year)
     if problems:
         raise problems_in(str(file), problems)
 
 
-def _register_problems(name: str, source: Source, entries: Sequence[Export]) -> list[str]:
+def _register_problems(
+    name: str, source: Source, entries: Sequence[Export], fiscal: FiscalYear
+) -> list[str]:
     """Return the problems with the day on which exports of a register were written.
 
     Of two that each hold only what was in force on its day, rows that had ended by the second would
@@ -383,7 +391,9 @@ def _register_problems(name: str, source: Source, entries: Sequence[Export]) -> 
         if entry.keeps_ended and entry.as_of is None
     ]
     problems += [
-        f"exports.{name}.covers: a register answers for the day on which it was written: as_of"
+        f"exports.{name}.covers: a register answers for the day on which it was written; write "
+        f"as_of = {_last_day(entry.covers, fiscal)} in its place, and keeps_ended = true where "
+        "rows that have ended stay in it"
         for entry in entries
         if entry.covers is not None
     ]
@@ -392,6 +402,13 @@ def _register_problems(name: str, source: Source, entries: Sequence[Export]) -> 
             f"exports.{name}: several exports of a register have as_of and keeps_ended = true each"
         )
     return problems
+
+
+def _last_day(covers: str, fiscal: FiscalYear) -> date | str:
+    try:
+        return Period.parse(covers, fiscal=fiscal, today=date(2000, 1, 1)).end
+    except PeriodError:
+        return "2025-04-10"
 
 
 def _check_kpis(patterns: Sequence[str], catalog: Catalog, file: Path) -> None:

@@ -20,7 +20,14 @@ from kpicli.run.counting import Counted
 from kpicli.run.kpi_run import KpiRun, Run
 from kpicli.settings.request import Request, named_kpis
 from kpicli.settings.settings import Settings
-from kpicli.trace.recount import Evidence, EvidenceCell, EvidenceRow, assert_same, recount
+from kpicli.trace.recount import (
+    ELSEWHERE,
+    Evidence,
+    EvidenceCell,
+    EvidenceRow,
+    assert_same,
+    recount,
+)
 
 Labels = Mapping[str, Mapping[str, str]]
 """The English of names, by the column that splits."""
@@ -151,13 +158,13 @@ def _no_data(kpi: Kpi, period: Period) -> UsageError:
 def _rows(kpi: Kpi, counted: Counted, doubtful: bool) -> list[EvidenceRow]:
     calculation, dataset = counted.calculation, counted.calculation.dataset
     rules = {int(row): rule.label for rule in calculation.rules for row in rule.rows}
-    own = Reader(dataset, _columns(kpi, dataset))
-    role = _roles(counted, "" if kpi.members is None else kpi.role_of_members)
+    own = Reader(dataset, _columns(dataset, kpi.columns))
+    role = _roles(counted)
     rows = [own.row(row, role(row), rules.get(row)) for row in counted.subset.rows.tolist()]
     if calculation.members is not None and kpi.members is not None:
-        (roster, members), named = calculation.members, kpi.members
-        other = Reader(roster, roster.source.with_bases(named.columns))
-        rows += [other.row(row, kpi.role_of_members, None) for row in members.tolist()]
+        elsewhere, members = calculation.members
+        other = Reader(elsewhere, _columns(elsewhere, kpi.members.columns))
+        rows += [other.row(row, ELSEWHERE, None) for row in members.tolist()]
     rows += [*_behind(kpi, counted), *_looked_up(kpi, counted)]
     if doubtful:
         subset = counted.subset
@@ -195,22 +202,21 @@ def _looked_up(kpi: Kpi, counted: Counted) -> list[EvidenceRow]:
     return found
 
 
-def _roles(counted: Counted, role_of_members: str) -> Callable[[int], str]:
+def _roles(counted: Counted) -> Callable[[int], str]:
     calculation = counted.calculation
     if calculation.numerator is None:
         return lambda _: "counted"
     numerator = frozenset(calculation.numerator.tolist())
-    rest = "log" if role_of_members == "roster" else "denominator"
-    return lambda row: "numerator" if row in numerator else rest
+    return lambda row: "numerator" if row in numerator else "denominator"
 
 
-def _columns(kpi: Kpi, dataset: Dataset) -> tuple[str, ...]:
-    """Return the key, the base date and the columns that the KPI used, each once.
+def _columns(dataset: Dataset, used: Sequence[str]) -> tuple[str, ...]:
+    """Return the key, the days and the columns of a source that a KPI used, each once.
 
     With a column that is made of others come those.
     """
     source = dataset.source
-    return source.with_bases((*source.key, *source.dating, *kpi.columns))
+    return source.with_bases((*source.key, *source.dating, *used))
 
 
 class Reader:

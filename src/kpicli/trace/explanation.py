@@ -41,13 +41,13 @@ def explain(settings: Settings, request: Request, today: date) -> Explanation:
     kpi = named_kpis(settings.catalog, request.kpis)[0]
     summary = summarize(settings, request, today)
     source = settings.catalog.source[kpi.source]
-    names = dict.fromkeys((*source.key, *((source.base_date,) if source.base_date else ())))
-    names.update(dict.fromkeys(kpi.columns))
+    names = dict.fromkeys((*source.key, *source.dating, *kpi.columns))
     columns = [(source.usual_header(name), source.title) for name in names]
     for other, used in kpi.used_by_source.items():
         if other != kpi.source:
             spec = settings.catalog.source[other]
-            columns += [(spec.usual_header(name), spec.title) for name in used]
+            names = dict.fromkeys((*spec.dating, *used))
+            columns += [(spec.usual_header(name), spec.title) for name in names]
     return Explanation(
         kpi=kpi,
         head=summary.kpis[kpi.id],

@@ -13,8 +13,8 @@ from kpicli.catalog.kpis import Kpi
 from kpicli.model.figures import Figure, FigureKind, Value
 from kpicli.model.measured import CountedRow, Measured
 
-OTHERS = ("roster", "elsewhere")
-"""The roles of rows of another source."""
+ELSEWHERE = "elsewhere"
+"""The role of rows of another source that the measure needs."""
 RELATED = ("looked_up", "behind")
 """The roles of rows from which values of the counted rows come."""
 UNCOUNTED = ("in_doubt", "not_yet_due")
@@ -34,9 +34,10 @@ class EvidenceCell(Struct, frozen=True):
 class EvidenceRow(Struct, frozen=True):
     """One row behind a figure.
 
-    `role` is counted, numerator (of a ratio, and so of its denominator too), denominator, roster,
-    looked_up or behind (cells of counted rows come from it), in_doubt or not_yet_due; `rule` the
-    labelled rule that holds for it.
+    `role` is counted, numerator (of a ratio, and so of its denominator too), denominator,
+    elsewhere (in another source, where values of the numerator stand), looked_up or behind (cells
+    of counted rows come from it), in_doubt or not_yet_due; `rule` the labelled rule that holds for
+    it.
     """
 
     source: str
@@ -81,10 +82,10 @@ def recount(kpi: Kpi, figure: FigureKind, rows: Sequence[EvidenceRow]) -> Measur
 
     This is another road than the calculation's: it knows rows and cells only.
     """
-    counted = [row for row in rows if row.role not in (*OTHERS, *RELATED, *UNCOUNTED)]
+    counted = [row for row in rows if row.role not in (ELSEWHERE, *RELATED, *UNCOUNTED)]
     if figure == "memo":
         return kpi.shortening.of(Measured(len(counted)))
-    members = [row for row in rows if row.role in OTHERS]
+    members = [row for row in rows if row.role == ELSEWHERE]
     of = () if kpi.members is None else (kpi.members.who,)
     return kpi.shortening.of(
         kpi.count(

@@ -15,11 +15,9 @@ ROLES = {
     "counted": Text("数えた行", "counted"),
     "numerator": Text("分子と分母", "numerator and denominator"),
     "denominator": Text("分母のみ", "denominator only"),
-    "log": Text("記録(分子に数えない)", "record (not in the numerator)"),
     "elsewhere": Text("別の出力(分子)", "other export (numerator)"),
     "behind": Text("元の行", "row behind"),
     "looked_up": Text("参照した行", "row looked up"),
-    "roster": Text("名簿(分母)", "roster (denominator)"),
     "in_doubt": Text("要確認(数えていない)", "in doubt (not counted)"),
     "not_yet_due": Text("未到来(数えていない)", "not yet due (not counted)"),
 }

@@ -44,9 +44,9 @@ class Source:
 
     @property
     def base(self) -> str:
-        """Return the base date; a roster has none."""
+        """Return the base date; a register has none."""
         dates = (name for name, column in self.columns.items() if column.kind == "date")
-        return "" if self.rhythm == "roster" else next(dates)
+        return "" if self.rhythm == "register" else next(dates)
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,9 @@ class Kpi:
     parts: str | None = None
     rules: tuple[Rule, ...] = ()
     targets: tuple[Target, ...] = ()
-    roster: Source | None = None
-    roster_where: Where = ALL
+    register: Source | None = None
+    """The people over whom a ratio is taken; rows of `source` then make its numerator."""
+    register_where: Where = ALL
 
     @property
     def dates(self) -> tuple[str, ...]:
@@ -195,7 +196,7 @@ MEETINGS = _source(
 PEOPLE = _source(
     "f_people",
     "名簿",
-    "roster",
+    "register",
     ("staff",),
     staff=Column("id", ("職員番号",), required=True, personal=True),
     team=_code("f_team", "チーム"),

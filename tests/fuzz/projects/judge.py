@@ -108,7 +108,7 @@ class Judge:
         """Return the truth in which a figure stands, and its key there."""
         key: Key = (figure.kind, figure.group, figure.part, figure.item)
         if figure.by == "month":
-            if kpi.measure == "roster_ratio":
+            if kpi.register is not None:
                 return self._table(kpi, self._span(start, end), None), (
                     figure.kind,
                     None,
@@ -201,7 +201,7 @@ class Judge:
             return
         first = figures[0]
         by = self.draft.by if any(figure.by for figure in figures) else None
-        if by == "month" and kpi.measure == "roster_ratio":
+        if by == "month" and kpi.register is not None:
             return
         table = self._table(kpi, self._span(first.period.start, first.period.end), by)
         shown = {(f.kind, f.group, f.part, f.item) for f in figures}
@@ -226,7 +226,7 @@ class Judge:
         return False
 
     def _covered(self, source: Source, start: date, end: date) -> bool:
-        if source.rhythm == "roster":
+        if source.rhythm == "register":
             return True
         if source.id not in self.draft.undeclared:
             return start >= date(2024, 4, 1) and end <= date(2025, 9, 30)
@@ -257,14 +257,14 @@ def _used(kpi: Kpi) -> set[tuple[str, str]]:
     names |= {*kpi.date, *kpi.exclude, *kpi.of, *([kpi.parts] if kpi.parts else [])}
     names |= {name for rule in kpi.rules for name in (*rule.date, *rule.exclude)}
     used = {(kpi.source.id, name) for name in names}
-    if kpi.roster is not None:
-        used |= {(kpi.roster.id, name) for name in ("staff", "joined", "left")}
-        used |= {(kpi.roster.id, test[0]) for own in kpi.roster_where for test in own}
+    if kpi.register is not None:
+        used |= {(kpi.register.id, name) for name in ("staff", "joined", "left")}
+        used |= {(kpi.register.id, test[0]) for own in kpi.register_where for test in own}
     return used
 
 
 def _same(kpi: Kpi, shown: Measured, truth: Measured) -> bool:
-    if kpi.measure in ("ratio", "roster_ratio"):
+    if kpi.measure == "ratio":
         return shown == truth
     if shown.number is None or truth.number is None:
         return shown.number is truth.number

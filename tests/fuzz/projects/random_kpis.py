@@ -130,7 +130,7 @@ def random_kpis(rng: random.Random, sources: Sequence[Source]) -> list[Kpi]:
     if PEOPLE in sources and VOICES in sources:
         where: Where = ((("team", "in", ("営業一課",)),),) if rng.random() < 0.5 else ALL
         kpis.append(
-            Kpi("roster", VOICES, "roster_ratio", of=("staff",), roster=PEOPLE, roster_where=where)
+            Kpi("people", VOICES, "ratio", of=("staff",), register=PEOPLE, register_where=where)
         )
     return kpis
 

@@ -45,14 +45,14 @@ def _where(where: Where) -> object:
 
 def _settings(kpi: Kpi) -> dict[str, object]:
     words: dict[str, object] = {"title": kpi.id, "source": kpi.source.id, "measure": kpi.measure}
+    if kpi.register is not None:
+        return _share_of(kpi, kpi.register)
     if kpi.where != ALL:
         words["where"] = _where(kpi.where)
     if kpi.numerator != ALL:
         words["numerator"] = _where(kpi.numerator)
     if kpi.of:
-        words["of"] = (
-            kpi.of[0] if kpi.measure in ("sum", "mean", "median", "roster_ratio") else kpi.of
-        )
+        words["of"] = kpi.of[0] if kpi.measure in ("sum", "mean", "median") else kpi.of
     if kpi.parts is not None:
         words["parts"] = {"by": kpi.parts}
     optional = {"date": kpi.date, "exclude": kpi.exclude, "at_first_date": kpi.at_first_date}
@@ -71,17 +71,16 @@ def _settings(kpi: Kpi) -> dict[str, object]:
             | ({"until_as_of": True} if r.until_as_of else {})
             for r in kpi.rules
         ]
-    if kpi.roster is not None:
-        roster: dict[str, object] = {
-            "source": kpi.roster.id,
-            "of": "staff",
-            "joined": "joined",
-            "left": "left",
-        }
-        words["roster"] = roster | (
-            {"where": _where(kpi.roster_where)} if kpi.roster_where != ALL else {}
-        )
     return words
+
+
+def _share_of(kpi: Kpi, register: Source) -> dict[str, object]:
+    """Return the words of a ratio on a register whose numerator stands in the KPI's own source."""
+    elsewhere: dict[str, object] = {"source": kpi.source.id, "by": "staff"}
+    elsewhere |= {"where": _where(kpi.where)} if kpi.where != ALL else {}
+    own = {"where": _where(kpi.register_where)} if kpi.register_where != ALL else {}
+    words = {"title": kpi.id, "source": register.id, "measure": kpi.measure}
+    return {**words, **own, "numerator_in": elsewhere}
 
 
 def catalogue_toml(sources: Sequence[Source], kpis: Sequence[Kpi]) -> str:
@@ -107,6 +106,8 @@ def catalogue_toml(sources: Sequence[Source], kpis: Sequence[Kpi]) -> str:
             f"title = {toml(source.title)}",
             f"rhythm = {toml(source.rhythm)}",
         ]
+        if source.rhythm == "register":
+            lines += ['in_force = ["joined", "left"]', 'until = "last_day_in"']
         lines += [f"key = {toml(key)}", f"[source.{source.id}.columns]"]
         for name, column in source.columns.items():
             spec: dict[str, object] = {"headers": column.headers, "type": column.kind}

@@ -39,7 +39,7 @@ def half_up(value: Fraction) -> Decimal:
 
 def measured(kpi: Kpi, rows: Sequence[Row], members: frozenset[Cell]) -> Measured:
     """Return the KPI's measure over rows."""
-    if kpi.measure == "roster_ratio":
+    if kpi.register is not None:
         over = len({row.value for row in rows} & members)
         return _ratio(over, len(members))
     if kpi.measure == "ratio":
@@ -73,17 +73,25 @@ def _ratio(over: int, under: int) -> Measured:
     return Measured(None if share is None else half_up(share), over, under, share)
 
 
-def _members(kpi: Kpi, records: Iterable[Record], span: Span) -> frozenset[Cell]:
-    people: set[Cell] = set()
-    for record in records:
+Groups = Mapping[str | None, frozenset[Cell]]
+"""People of a register by their group; those of all under None."""
+
+
+def _members(kpi: Kpi, records: Iterable[Record], span: Span, by: str | None) -> Groups:
+    register = kpi.register
+    people: dict[str | None, set[Cell]] = {None: set()}
+    for record in records if register is not None else ():
         joined, left = record["joined"], record["left"]
         last = min(span.end, span.until)
         stays = left is None or (isinstance(left, date) and left >= last)
         serving = isinstance(joined, date) and joined <= last and stays
-        assert kpi.roster is not None
-        if serving and holds(kpi.roster_where, record, kpi.roster, span):
-            people.add(record["staff"])
-    return frozenset(people)
+        assert register is not None
+        if serving and holds(kpi.register_where, record, register, span):
+            people[None].add(record["staff"])
+            if by is not None:
+                group = record.get("group", record[by])
+                people.setdefault(_name(group), set()).add(record["staff"])
+    return {group: frozenset(own) for group, own in people.items()}
 
 
 def _first_dates(rows: list[Row]) -> list[Row]:
@@ -139,41 +147,51 @@ class Table:
     def __init__(
         self, kpi: Kpi, things: Mapping[str, Sequence[Thing]], span: Span, by: str | None
     ) -> None:
-        self.kpi, self.span, self.by = kpi, span, by
+        self.kpi, self.span = kpi, span
+        self._by = by if kpi.register is None else None
+        self._people_by = None if kpi.register is None else by
         self._ways = [_ways(kpi, thing, span) for thing in things[kpi.source.id]]
         self._base = self._rows({})
-        self._people = things[kpi.roster.id] if kpi.roster else ()
+        self._people = things[kpi.register.id] if kpi.register else ()
         self._members = self._serving({})
         self.touched = self._touched()
+        if kpi.register is not None and self.touched:
+            self.touched = set(self.keys)
 
     def value(self, key: Key) -> Measured:
         """Return a figure of the true world; one that no row belongs to is over nothing."""
-        return measured(self.kpi, self._base.get(key, []), self._members)
+        return self._measured(key, self._base, self._members)
 
     @property
     def keys(self) -> Iterable[Key]:
         """Return the figures that have rows."""
+        if self.kpi.register is not None:
+            return [("total", group, None, None) for group in self._members]
         return self._base
+
+    def _measured(self, key: Key, rows: Mapping[Key, list[Row]], members: Groups) -> Measured:
+        kind, group, part, item = key
+        if self.kpi.register is None:
+            return measured(self.kpi, rows.get(key, []), frozenset())
+        own = rows.get((kind, None, part, item), [])
+        return measured(self.kpi, own, members.get(group, frozenset()))
 
     def changes(self, key: Key) -> bool:
         """Return whether a world of some thing, all others as they are, changes a figure."""
         own = self.value(key)
         for place, ways in enumerate(self._ways):
             for way in ways[1:]:
-                rows = self._rows({place: way}).get(key, [])
-                if measured(self.kpi, rows, self._members) != own:
+                if self._measured(key, self._rows({place: way}), self._members) != own:
                     return True
-        return any(
-            measured(self.kpi, self._base.get(key, []), other) != own for other in self._others()
-        )
+        return any(self._measured(key, self._base, other) != own for other in self._others())
 
     def _rows(self, instead: Mapping[int, Way]) -> dict[Key, list[Row]]:
         ways = (instead.get(n, ways[0]) for n, ways in enumerate(self._ways))
-        return _placed(self.kpi, (row for way in ways for row in way), self.span, self.by)
+        return _placed(self.kpi, (row for way in ways for row in way), self.span, self._by)
 
     def _touched(self) -> set[Key]:
         rows = [row for ways in self._ways for row in ways[0]]
-        touched = set(_placed(self.kpi, rows, self.span, self.by, later=True))
+        touched = set(_placed(self.kpi, rows, self.span, self._by, later=True))
         for place, ways in enumerate(self._ways):
             for way in ways[1:]:
                 if self.kpi.at_first_date:
@@ -181,30 +199,32 @@ class Table:
                     every = (*self._base, *other)
                     touched |= {k for k in every if self._base.get(k, []) != other.get(k, [])}
                     continue
-                one, other = (_placed(self.kpi, w, self.span, self.by) for w in (ways[0], way))
+                one, other = (_placed(self.kpi, w, self.span, self._by) for w in (ways[0], way))
                 touched |= {k for k in (*one, *other) if one.get(k) != other.get(k)}
         return touched
 
     @property
     def members_open(self) -> bool:
-        """Return whether it is open who is on the roster, which touches every figure."""
+        """Return whether it is open who is in the register, which touches every figure."""
         return any(other != self._members for other in self._others())
 
-    def _others(self) -> Iterator[frozenset[Cell]]:
+    def _others(self) -> Iterator[Groups]:
         for place, thing in enumerate(self._people):
             for world in thing.worlds:
                 yield self._serving({place: world})
-            if self.kpi.roster and any(
-                holds(self.kpi.roster_where, r, self.kpi.roster, self.span) is None
+            if self.kpi.register and any(
+                holds(self.kpi.register_where, r, self.kpi.register, self.span) is None
                 for r in thing.true
             ):
-                yield self._serving({place: ({**thing.record, "team": "営業一課"},)})
+                # a blank fits the filter or does not; its group is that of the blanks all the same
+                fits = {**thing.record, "team": "営業一課", "group": None}
+                yield self._serving({place: (fits,)})
                 yield self._serving({place: ()})
 
-    def _serving(self, instead: Mapping[int, tuple[Record, ...]]) -> frozenset[Cell]:
+    def _serving(self, instead: Mapping[int, tuple[Record, ...]]) -> Groups:
         worlds = (instead.get(n, thing.true) for n, thing in enumerate(self._people))
         records = [record for world in worlds for record in world]
-        return _members(self.kpi, records, self.span) if self.kpi.roster else frozenset()
+        return _members(self.kpi, records, self.span, self._people_by)
 
 
 def _ways(kpi: Kpi, thing: Thing, span: Span) -> list[Way]:

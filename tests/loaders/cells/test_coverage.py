@@ -41,8 +41,8 @@ def test_without_a_declaration_nothing_is_known_of_a_sparse_source() -> None:
     assert coverage.of(HALF.previous()) == "unknown"
 
 
-def test_a_roster_is_always_covered() -> None:
-    """A roster has no base date, and so no month that it lacks."""
+def test_a_register_is_always_covered() -> None:
+    """A register has no base date, and so no month that it lacks."""
     assert Coverage(always=True).of(HALF) == "always"
     assert Coverage(always=True).reaches_back(HALF, 6)
 

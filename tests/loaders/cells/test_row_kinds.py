@@ -24,7 +24,7 @@ def read_by_all(
     source: str, rows: Sequence[str], folder: Path, patch: pytest.MonkeyPatch
 ) -> Dataset:
     """Return what every engine, span by span, and the exact reader agree on."""
-    project = Project(folder).export(source, rows)
+    project = Project(folder).export(source, rows, covers=None)
     dataset = project.load(source)
     others = [loaded(folder / "kpicli.toml", small(engine))[source] for engine in ENGINES]
     with patch.context() as patched:
@@ -132,19 +132,19 @@ def test_a_row_is_never_taken_for_a_note(
     assert fault is None or fault in codes(dataset)
 
 
-def test_who_is_in_a_roster_is_no_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A roster knows no day: its rows may be an id alone; a marked line is a note."""
+def test_who_is_in_a_register_is_no_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A register knows no day: its rows may be an id alone; a marked line is a note."""
     rows = ["S001,損保-1課,2025/4/1,", "職員A", "S002", "以上", "※ 4月1日現在"]
     dataset = read_by_all("staff", rows, tmp_path, monkeypatch)
     assert accounted(dataset) == {"read": 5, "usable": 1, "faulty": 2, "not_data": 2}
     assert codes(dataset) == {"D201": 2, "D315": 2, "D317": 2}
 
 
-def test_a_note_below_a_roster_whose_first_column_is_no_key(tmp_path: Path) -> None:
+def test_a_note_below_a_register_whose_first_column_is_no_key(tmp_path: Path) -> None:
     """A marked line stands in whatever column comes first."""
     header = "在籍開始日,職員番号,チーム,在籍終了日"
     rows = ["2025/4/1,S001,損保-1課,", "※ 個人情報につき取扱注意,,,", "以上"]
-    dataset = Project(tmp_path).export("staff", rows, header=header).load("staff")
+    dataset = Project(tmp_path).export("staff", rows, header=header, covers=None).load("staff")
     assert accounted(dataset) == {"read": 3, "usable": 1, "not_data": 2}
     assert codes(dataset)["D315"] == 2
 
@@ -167,8 +167,10 @@ def test_the_header_once_more(again: str, tmp_path: Path, monkeypatch: pytest.Mo
     ]
 
 
-def test_the_header_of_a_roster_once_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A roster without a day has it by its key."""
+def test_the_header_of_a_register_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A register without a day has it by its key."""
     rows = ["S001,損保-1課,2025/4/1,", HEADERS["staff"]]
     dataset = read_by_all("staff", rows, tmp_path, monkeypatch)
     assert accounted(dataset) == {"read": 2, "usable": 1, "not_data": 1}

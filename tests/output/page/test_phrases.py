@@ -26,12 +26,12 @@ from kpicli.output.page.phrases import (
 
 COUNT = KpiHead("voices", parse_text("お客様の声"), ("2",), parse_unit("件"), "count", 1, True)
 SUM = KpiHead("hours", parse_text("研修時間"), ("2",), parse_unit("時間"), "sum", 1, True)
-ROSTER = KpiHead(
+SHARE = KpiHead(
     "staff",
     parse_text("説明した担当者"),
     ("2",),
     parse_unit("名"),
-    "roster_ratio",
+    "ratio",
     1,
     False,
     percentage=True,
@@ -42,23 +42,23 @@ MONTHS = HALF.months()
 
 
 def test_values() -> None:
-    """Numbers keep their decimals and get separators; a roster's ratio is a ratio."""
+    """Numbers keep their decimals and get separators; a ratio has both its numbers."""
     assert value_phrase(Value(12345, None, None, Status.OK, 0), COUNT, "ja") == "12,345件"
     assert (
         value_phrase(Value(Decimal("1234.50"), None, None, Status.OK, 0), SUM, "ja")
         == "1,234.50時間"
     )
     assert (
-        value_phrase(Value(Decimal("90.9"), 10, 11, Status.OK, 0), ROSTER, "ja") == "10/11名 90.9%"
+        value_phrase(Value(Decimal("90.9"), 10, 11, Status.OK, 0), SHARE, "ja") == "10/11名 90.9%"
     )
-    assert value_phrase(Value(None, None, None, Status.NO_DATA, 0), ROSTER, "ja") == "-"
+    assert value_phrase(Value(None, None, None, Status.NO_DATA, 0), SHARE, "ja") == "-"
 
 
 def test_values_in_english() -> None:
     """The unit stands apart, one thing is no plural, and a ratio's unit is that of its whole."""
     assert value_phrase(Value(841, None, None, Status.OK, 0), COUNT, "en") == "841 cases"
     assert value_phrase(Value(1, None, None, Status.OK, 0), COUNT, "en") == "1 case"
-    assert value_phrase(Value(Decimal("90.9"), 10, 11, Status.OK, 0), ROSTER, "en") == (
+    assert value_phrase(Value(Decimal("90.9"), 10, 11, Status.OK, 0), SHARE, "en") == (
         "10/11 people 90.9%"
     )
     assert value_phrase(Value(None, None, None, Status.NO_DATA, 0), COUNT, "en") == "-"
@@ -100,9 +100,7 @@ def test_missed_spans_are_named() -> None:
 def test_exact_ratio_target() -> None:
     """An exact bound has no sign in Japanese or English; a ratio's is in percent."""
     target = TargetJudgement("equal", Decimal(100), "half", TargetStatus.MET)
-    assert judged(target, ROSTER) == (
-        *("半期ごとに100% 達成", "exactly 100% every half-year: met"),
-    )
+    assert judged(target, SHARE) == (*("半期ごとに100% 達成", "exactly 100% every half-year: met"),)
 
 
 def test_periods() -> None:

@@ -16,6 +16,7 @@ from kpicli.catalog import checks, kpis
 from kpicli.catalog.conditions import DATE_OPERATORS, NUMBER_OPERATORS, SCOPE_REFERENCES
 from kpicli.catalog.derivations import MODULES, declared_by
 from kpicli.catalog.measures import KINDS
+from kpicli.catalog.measures.ratio import Elsewhere
 from kpicli.catalog.measures.rules import Rule
 from kpicli.catalog.read import SECTIONS, SEED, pack_names
 from kpicli.catalog.sources import Calendar, CodeTable, Column, ColumnType, NumeralTable, Source
@@ -202,7 +203,7 @@ def keys_of_settings() -> set[str]:
     """Return every key that a settings file or a catalogue may hold."""
     models: list[type[BaseModel]] = [SettingsFile, FiscalYearSetting, Export, ReportSetting]
     models += [MailSettings, SmtpSettings, Source, Column, CodeTable, NumeralTable, Calendar]
-    models += [Target, JointTarget, kpis.Parts, Rule, kpis.Members, kpis.EnteredKpi]
+    models += [Target, JointTarget, kpis.Parts, Rule, Elsewhere, checks.Enrolled, kpis.EnteredKpi]
     models += [*KINDS.values(), *get_args(checks.Check), *map(declared_by, MODULES)]
     fields = (pair for model in models for pair in model.model_fields.items())
     return {field.alias or name for name, field in fields} - {"id", "derived"}

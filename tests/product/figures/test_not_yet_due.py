@@ -100,7 +100,7 @@ def test_deadlines_to_come_are_not_yet_due(tmp_path: Path) -> None:
     assert found.value("新規").status is Status.OK
 
 
-def test_the_roster_of_the_as_of_date(tmp_path: Path) -> None:
+def test_the_register_of_the_as_of_date(tmp_path: Path) -> None:
     """Who joins later is not yet due; who leaves later is in service as of the date."""
     staff = [
         "S001,生保,2020-04-01,",
@@ -112,9 +112,9 @@ def test_the_roster_of_the_as_of_date(tmp_path: Path) -> None:
     end = project.summarize("explaining_staff").value()
     assert (end.numerator, end.denominator, end.status) == (1, 2, Status.OK)
     july = project.summarize("explaining_staff", as_of=date(2025, 7, 31))
-    value, (_, roster) = july.value(), july.summary.accounting
+    value, (register, _) = july.value(), july.summary.accounting
     assert (value.numerator, value.denominator, value.status) == (1, 2, Status.PARTIAL)
-    assert (roster.counted, roster.not_yet_due) == (2, 1)
+    assert (register.counted, register.not_yet_due) == (2, 1)
 
 
 def test_frozen_before_its_day(tmp_path: Path) -> None:

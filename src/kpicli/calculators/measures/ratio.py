@@ -6,13 +6,14 @@ from decimal import Decimal
 import numpy as np
 from msgspec.structs import replace
 
+from kpicli.base.wording import Text
 from kpicli.calculators.amounts import Weights
 from kpicli.calculators.filters import evaluate
 from kpicli.calculators.interface import FALSE, TRUE, UNKNOWN, Calculation, Rows, Truth
-from kpicli.calculators.measures import count
+from kpicli.calculators.measures import distinct
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import finish, identities, select
-from kpicli.catalog.measures.count import CountKpi
+from kpicli.catalog.measures.distinct import DistinctKpi
 from kpicli.catalog.measures.ratio import RatioKpi
 from kpicli.catalog.sources import SourceTables
 from kpicli.loaders.rows.dataset import Dataset
@@ -28,13 +29,13 @@ def calculate(
     dataset = datasets[kpi.source]
     selection = select(kpi, dataset, tables, scope)
     elsewhere = [
-        (other.source, count.calculate(other, datasets, tables, scope))
+        (other.source, distinct.calculate(other, datasets, tables, scope))
         for _, other in kpi.companions
-        if isinstance(other, CountKpi)
+        if isinstance(other, DistinctKpi)
     ]
     fits = evaluate(kpi.numerator, dataset, tables, scope)
     for _, rows in elsewhere:
-        fits = _stands_in(dataset, str(kpi.identity[0]), rows)
+        fits = _stands_in(dataset, kpi.identity[0], rows)
     unknown = selection.unknown | (fits == UNKNOWN)
     values = np.arange(len(dataset), dtype=np.int64)
     if kpi.identity:
@@ -58,8 +59,10 @@ def calculate(
             calculation,
             accounting=(*calculation.accounting, *rows.accounting),
             members=(rows.dataset, rows.counted),
+            doubts=_nobodys(rows, kpi.identity[0]),
             to_come=len(rows.not_yet_due),
             others=(rows,),
+            remarks=_strangers(dataset, kpi.identity[0], rows),
         )
     return calculation
 
@@ -67,22 +70,45 @@ def calculate(
 def _stands_in(dataset: Dataset, column: str, rows: Calculation) -> Truth:
     """Return whether the value of each row also stands in the column of other rows that count.
 
-    It cannot be told of a value that stands in rows in doubt alone; nor of any that stands nowhere,
-    where a row that counts or is in doubt has a value that cannot be read. A blank cannot be told.
+    It cannot be told of a value that stands in rows in doubt alone, nor of one that is blank or
+    unreadable here.
     """
     there, own = rows.dataset.column(column), dataset.column(column)
-    unreadable = rows.dataset.unreadable.get(column)
-    counted, doubtful = rows.counted, rows.undetermined
-    maybe = np.concatenate((counted, doubtful))
-    hidden = unreadable is not None and bool(unreadable[maybe].any())
-    sure = {there.values[code] for code in distinct_values(there.codes[counted]) if code >= 0}
-    unsure = {there.values[code] for code in distinct_values(there.codes[doubtful]) if code >= 0}
-    nowhere = UNKNOWN if hidden else FALSE
+    sure, unsure = (
+        {there.values[code] for code in distinct_values(there.codes[numbers]) if code >= 0}
+        for numbers in (rows.counted, rows.undetermined)
+    )
     by_value = [
-        TRUE if value in sure else UNKNOWN if value in unsure else nowhere for value in own.values
+        TRUE if value in sure else UNKNOWN if value in unsure else FALSE for value in own.values
     ]
     truths: Truth = np.array([*by_value, UNKNOWN], dtype=np.int8)
     spread: Truth = truths[own.codes]
     if column in dataset.unreadable:
         spread[dataset.unreadable[column]] = UNKNOWN
     return spread
+
+
+def _nobodys(rows: Calculation, column: str) -> int:
+    """Return how many rows in doubt elsewhere may be of anyone, as nothing is read in the column.
+
+    They put no row here out, which would raise the ratio; they leave it provisional.
+    """
+    return int((rows.dataset.column(column).codes[rows.undetermined] < 0).sum())
+
+
+def _strangers(dataset: Dataset, column: str, rows: Calculation) -> tuple[Text, ...]:
+    """Return the remark on those who stand elsewhere, but nowhere in the register of the KPI."""
+    there, known = rows.dataset.column(column), set(dataset.column(column).values)
+    codes = distinct_values(there.codes[rows.counted])
+    strangers = sum(there.values[code] not in known for code in codes)
+    if dataset.source.rhythm != "register" or not strangers:
+        return ()
+    log, register = rows.dataset.source.title, dataset.source.title
+    of = dataset.source.heading(column)
+    return (
+        Text(
+            f"{log.ja}に、{register.ja}にない {of.ja} が {strangers} あります"
+            "(分子に数えていません)",
+            f"{log.en}: {strangers} {of.en} are not in {register.en} (not in the numerator)",
+        ),
+    )

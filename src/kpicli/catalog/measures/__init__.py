@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Union
 
 from pydantic import Field
 
-from kpicli.catalog.kpis import ENTERED, ENTERED_RATIO, Kpi
-from kpicli.model.measured import Measured
+from kpicli.catalog.kpis import Kpi
 
 
 def _declared_in(module: ModuleType) -> type[Kpi]:
@@ -45,23 +44,3 @@ else:
     _any = Union[tuple(KINDS.values())]  # noqa: UP007 - `|` cannot join what a mapping holds
     KpiField = Annotated[_any, Field(discriminator="measure")]
 """A field that holds a KPI of any kind, told apart by `measure`."""
-
-
-def is_percentage(measure: str) -> bool:
-    """Return whether figures of a kind, entered ones too, are percentages.
-
-    Raises `KeyError` for a name that is no kind.
-    """
-    if measure in (ENTERED, ENTERED_RATIO):
-        return measure == ENTERED_RATIO
-    return KINDS[measure].percentage
-
-
-def over_nothing(measure: str) -> Measured:
-    """Return what a kind, of entered figures too, measures over no rows: a zero, or no number.
-
-    Raises `KeyError` for a name that is no kind.
-    """
-    if measure in (ENTERED, ENTERED_RATIO):
-        return Measured(None, 0, 0) if is_percentage(measure) else Measured(0)
-    return KINDS[measure].count(())

@@ -1,6 +1,6 @@
 """Kind `distinct`: the number of distinct values, such as the persons who took part."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -8,7 +8,6 @@ from pydantic import Field
 from kpicli.base.wording import Text
 from kpicli.catalog.declared import Names
 from kpicli.catalog.kpis import Kpi, Sums
-from kpicli.catalog.problems import not_identifying
 from kpicli.catalog.sources import SourceTables
 from kpicli.catalog.words import joined_headers
 from kpicli.model.measured import CountedRow, Measured, number_of_identities
@@ -41,10 +40,6 @@ class DistinctKpi(Kpi):
     def identity(self) -> tuple[str, ...]:
         """Return the columns whose values are counted."""
         return self.of
-
-    def problems(self, tables: SourceTables) -> Iterator[str]:
-        """Yield the columns of `of` that identify nothing."""
-        yield from not_identifying(tables.source[self.source], self.of, f"kpi.{self.id}.of")
 
     def measure_words(self, tables: SourceTables) -> Text:
         """Return the line on the columns whose distinct values are counted."""

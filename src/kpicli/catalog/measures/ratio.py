@@ -9,8 +9,8 @@ from kpicli.base.wording import Text
 from kpicli.catalog.conditions import Where, WhereField
 from kpicli.catalog.declared import Names
 from kpicli.catalog.kpis import Datings, Kpi, OtherRows, Sums
-from kpicli.catalog.measures.count import CountKpi
-from kpicli.catalog.problems import not_identifying, not_number, unknown_columns
+from kpicli.catalog.measures.distinct import DistinctKpi
+from kpicli.catalog.problems import not_number
 from kpicli.catalog.sources import SourceTables
 from kpicli.catalog.words import filter_words, joined_headers
 from kpicli.model.measured import CountedRow, Measured, number_of_identities, sum_of_weights
@@ -39,9 +39,9 @@ class Elsewhere(OtherRows):
         named = (self.by, *map(column_of, self.date), *self.exclude, *self.where.columns)
         return tuple(dict.fromkeys(named))
 
-    def as_count(self, kpi: Kpi) -> CountKpi:
-        """Return the count of these rows, as a KPI of its own in the same day or period."""
-        return CountKpi(
+    def as_count(self, kpi: Kpi) -> DistinctKpi:
+        """Return the count of what stands there, as a KPI of its own in the same day or period."""
+        return DistinctKpi(
             id=kpi.id,
             title=kpi.title,
             source=self.source,
@@ -49,7 +49,8 @@ class Elsewhere(OtherRows):
             where=self.where,
             exclude=self.exclude,
             at=kpi.at,
-            measure="count",
+            measure="distinct",
+            of=(self.by,),
         )
 
 
@@ -121,7 +122,7 @@ class RatioKpi(Kpi):
 
     @property
     def companions(self) -> tuple[tuple[str, Kpi], ...]:
-        """Return the count of the rows that make the numerator, where those stand elsewhere."""
+        """Return the count of what makes the numerator, where that stands elsewhere."""
         if self.numerator_in is None:
             return ()
         return (("numerator_in", self.numerator_in.as_count(self)),)
@@ -132,16 +133,10 @@ class RatioKpi(Kpi):
         return self.weight
 
     def problems(self, tables: SourceTables) -> Iterator[str]:
-        """Yield the columns that are not what is needed, and the problems of the other source."""
-        source, path = tables.source[self.source], f"kpi.{self.id}"
-        yield from not_identifying(source, self.identity, f"{path}.of")
+        """Yield the weight where it is no number."""
         if self.weight is not None:
-            yield from not_number(source, self.weight, f"{path}.weight")
-        other = None if self.numerator_in is None else tables.source.get(self.numerator_in.source)
-        if other is not None and self.numerator_in is not None:
-            by = (self.numerator_in.by,)
-            unknown = list(unknown_columns(other, by, f"{path}.numerator_in.by"))
-            yield from unknown or not_identifying(other, by, f"{path}.numerator_in.by")
+            source = tables.source[self.source]
+            yield from not_number(source, self.weight, f"kpi.{self.id}.weight")
 
     def measure_words(self, tables: SourceTables) -> Text:
         """Return the lines on numerator and denominator."""

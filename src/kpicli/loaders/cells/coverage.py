@@ -34,7 +34,7 @@ class Coverage(Struct, frozen=True):
     values. `missing` are values of the selected rows that no export is declared to hold.
 
     `unknown`: a sparse source without a declaration, where a zero looks the same as a gap.
-    `always`: a roster, which is no log and has no coverage.
+    `always`: a register that does not say when it was written: it holds whoever is or was in force.
 
     Rows know no more than a span of `months_open` months, if any, that begins in one of the months
     `begins`: they answer for periods of whole ones alone.
@@ -104,7 +104,7 @@ class Coverage(Struct, frozen=True):
         `full`, `partial` or `none` by days, and `partial` for `full` where values are missing;
         `none` too where the rows do not know which of them lie in it;
         `unknown` instead of `none` for a sparse source without a declaration; `always` for a
-        roster.
+        register that does not say when it was written.
         """
         if not self.answers(period):
             return "none"

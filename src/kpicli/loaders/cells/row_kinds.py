@@ -52,7 +52,7 @@ def row_kinds(block: RawBlock, columns: Mapping[str, ReadColumn], source: "Sourc
 
     Blank rows and total rows are no data in silence. A total row lacks its key: a total word, or
     a count beside one, is none. A note lacks its base date and has one cell that is no id, or two
-    of which the first is marked (※, 出典, 以上): below a roster only marked ones are notes. What
+    of which the first is marked (※, 出典, 以上): below a register only marked ones are notes. What
     stands beside the table (a remark, a formula filled down too far) does not make a row of it.
     """
     if block.kinds is not None:
@@ -183,7 +183,7 @@ def _notes(
     for column in columns.values():
         filled += column.codes[rows] != BLANK
     rows = rows[filled <= (1 if base is None else _FILLED)]
-    if base is None:  # who is in a roster with nothing else filled in is in it all the same
+    if base is None:  # who is in a register with nothing else filled in is in it all the same
         rows = rows[[_is_marked(block, int(row)) for row in rows]] if len(rows) else rows
     own = rows.tolist()
     for row, cells in zip(own, block.cells(own) if own else (), strict=True):

@@ -142,10 +142,10 @@ class Dataset(Struct, frozen=True, dict=True):
 
     @property
     def base_date(self) -> str:
-        """Return the column whose date places a row in a period; a roster has none to ask for."""
+        """Return the column whose date places a row in a period; a register has none to ask for."""
         name = self.source.base_date
         if name is None:
-            raise TypeError(f"{self.source.id} is a roster: its rows have no base date")
+            raise TypeError(f"{self.source.id} is a register: its rows have no base date")
         return name
 
     @property

@@ -1,3 +1,5 @@
+"""The share of people in service who have a row in a log: a register, and `numerator_in`."""
+
 from datetime import date
 from pathlib import Path
 
@@ -6,13 +8,13 @@ import pytest
 from support.small_project import Project
 
 
-def explaining(folder: Path, roster: list[str], log: list[str]) -> Project:
-    """Return a project with a roster and 制度説明 of 公的介護保険制度 in 生保."""
+def explaining(folder: Path, register: list[str], log: list[str]) -> Project:
+    """Return a project with a register and 制度説明 of 公的介護保険制度 in 生保."""
     rows = [
         f"R{n},{day},C0000{n},公的介護保険制度,有,生保,{staff}"
         for n, (day, _, staff) in enumerate(entry.partition(" ") for entry in log)
     ]
-    return Project(folder).export("staff", roster, covers=None).export("explanations", rows)
+    return Project(folder).export("staff", register, covers=None).export("explanations", rows)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +56,7 @@ def test_only_members_of_the_team_count_in_the_numerator(tmp_path: Path) -> None
     assert result.remarks == []
 
 
-def test_people_who_are_not_on_the_roster_are_told(tmp_path: Path) -> None:
+def test_people_who_are_not_in_the_register_are_told(tmp_path: Path) -> None:
     """A remark says how many strangers the log has; they are not in the numerator."""
     project = explaining(
         tmp_path,
@@ -64,7 +66,7 @@ def test_people_who_are_not_on_the_roster_are_told(tmp_path: Path) -> None:
     result = project.summarize("explaining_staff")
     assert (result.value().numerator, result.value().denominator) == (1, 1)
     assert result.remarks == [
-        "1 people in the log are not on the roster (not counted in the numerator)"
+        "Explanations of public schemes: 1 staff are not in Staff register (not in the numerator)"
     ]
 
 
@@ -83,15 +85,15 @@ def test_people_who_are_not_on_the_roster_are_told(tmp_path: Path) -> None:
 def test_a_faulty_member_leaves_the_ratio_provisional(
     member: str, doubts: int, tmp_path: Path
 ) -> None:
-    """A row of the roster that may be a member is in neither count, and is told as in doubt."""
+    """A row that may be of someone in service is in neither count, and is told as in doubt."""
     project = explaining(tmp_path, ["S001,生保,2020/4/1,", member], ["2025/4/1 S001"])
     value = project.summarize("explaining_staff").value()
     assert (value.numerator, value.denominator, value.faulty_rows) == (1, 1, doubts)
     assert value.status == ("provisional" if doubts else "ok")
 
 
-def test_a_month_has_the_roster_of_its_own_end(tmp_path: Path) -> None:
-    """By month, the denominator is the roster at the end of each month."""
+def test_a_month_has_the_people_of_its_own_end(tmp_path: Path) -> None:
+    """By month, the denominator is who is in service at the end of each month."""
     project = explaining(
         tmp_path,
         ["S001,生保,2020/4/1,2025/5/30", "S002,生保,2025/6/1,"],
@@ -106,8 +108,8 @@ def test_a_month_has_the_roster_of_its_own_end(tmp_path: Path) -> None:
     assert counts["2025-07"] == (0, 1)
 
 
-def test_a_roster_without_a_needed_column_gives_no_data(tmp_path: Path) -> None:
-    """Where the roster lacks チーム there is no figure, and a remark names the column."""
+def test_a_register_without_a_needed_column_gives_no_data(tmp_path: Path) -> None:
+    """Where the register lacks チーム there is no figure, and a remark names the column."""
     project, header = Project(tmp_path), "職員番号,在籍開始日,在籍終了日"
     project.export("staff", ["S001,2020/4/1,"], covers=None, header=header)
     project.export("explanations", ["R1,2025/4/1,C1,公的介護保険制度,有,生保,S001"])
@@ -116,8 +118,8 @@ def test_a_roster_without_a_needed_column_gives_no_data(tmp_path: Path) -> None:
     assert result.remarks == ["the column 'チーム' is missing in staff0.csv"]
 
 
-def test_without_a_roster_there_is_no_data(tmp_path: Path) -> None:
-    """Where no roster is exported, a remark says so."""
+def test_without_a_register_there_is_no_data(tmp_path: Path) -> None:
+    """Where no register is exported, a remark says so."""
     project = Project(tmp_path).export(
         "explanations", ["R1,2025/4/1,C1,公的介護保険制度,有,生保,S001"]
     )
@@ -126,9 +128,24 @@ def test_without_a_roster_there_is_no_data(tmp_path: Path) -> None:
     assert result.remarks == ["no export of staff is listed under [exports] in kpicli.toml"]
 
 
-def test_a_roster_may_go_by_the_staff_number_alone(tmp_path: Path) -> None:
-    """A catalogue whose roster has one row a person, keyed by the person, gives the same ratio."""
+def test_a_register_may_go_by_the_staff_number_alone(tmp_path: Path) -> None:
+    """One row a person, keyed by the person, gives the same ratio."""
     project = explaining(tmp_path, ["S001,生保,2020/4/1,"], ["2025/4/1 S001"])
     project.toml('[source.staff]\nextends = true\nkey = ["staff"]')
     value = project.summarize("explaining_staff", today=date(2026, 1, 1)).value()
     assert (value.numerator, value.denominator) == (1, 1)
+
+
+def test_a_record_of_nobody_leaves_the_ratio_provisional(tmp_path: Path) -> None:
+    """One without a person may be of anyone: nobody leaves the denominator, and it is in doubt."""
+    register = ["S001,生保,2020/4/1,", "S002,生保,2020/4/1,", "S003,生保,2020/4/1,"]
+    project = explaining(tmp_path, register, ["2025/4/1 S001", "2025/4/2 ", "2025/3/2 "])
+    result = project.summarize("explaining_staff", by="team")
+    value = result.value()
+    assert (value.numerator, value.denominator, value.faulty_rows) == (1, 3, 1)
+    assert [f.value.status for f in result.summary.figures] == ["provisional", "provisional"]
+    own = result.summary.accounting
+    assert [(a.source, a.counted, a.undetermined) for a in own] == [
+        ("staff", 3, 0),
+        ("explanations", 1, 1),
+    ]
