@@ -36,7 +36,7 @@ def values_of_members(kpi_run: "KpiRun", each: "EachMember", span: Period) -> Me
     if members is None or not kpi_run.readable:
         return None
     calculation, catalog = kpi_run.calculate(span), kpi_run.run.catalog
-    if not groupable(kpi_run.kpi, calculation.dataset, each.by):
+    if not groupable(calculation.dataset, each.by):
         return None
     whole = Subset.whole(calculation)
     slices = {
