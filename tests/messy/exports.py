@@ -19,13 +19,17 @@ GAINED = {"voices": "改善日", "responses": "完了日"}
 """A column that was still blank in an earlier export."""
 WAYS = (("cp932", ",", "\r\n"), ("utf-8-sig", ",", "\n"), ("utf-16", "\t", "\r\n"))
 
+COVERS = 'covers = "2024-04..2025-10"'
+HELD = {"staff": "as_of = 2025-10-31, keeps_ended = true"}
+"""What exports say of the days that they hold, where it is not what they cover."""
+
 
 def write_exports(folder: Path, seed: int) -> dict[str, list[Path]]:
     """Write every source's exports and a kpicli.toml; return the files by source."""
     rng = random.Random(seed)
     files = {name: _source(rng, folder, name) for name in MAKERS}
     entries = (
-        f'{name} = {{ files = {[path.name for path in paths]}, covers = "2024-04..2025-10" }}'
+        f"{name} = {{ files = {[path.name for path in paths]}, {HELD.get(name, COVERS)} }}"
         for name, paths in files.items()
     )
     text = "\n".join(["[exports]", *entries, ""])
