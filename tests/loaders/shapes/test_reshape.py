@@ -7,7 +7,8 @@ import pytest
 
 from kpicli.loaders.engines.local import SingleThread, Threads
 from kpicli.loaders.engines.processes import Processes
-from kpicli.loaders.shapes.reshape import _with_year
+from kpicli.loaders.shapes.reshape import month_with_year
+from kpicli.values.fiscal import FiscalYear
 from support.engines import ENGINES, loaded, small
 from support.messy_export import seen
 from support.small_project import Project
@@ -49,19 +50,31 @@ def test_other_files(tmp_path: Path, file: str, content: bytes) -> None:
     assert [f.place.row for f in other.faults] == [f.place.row for f in one.faults]
 
 
+APRIL = FiscalYear(4)
+SPAN = date(2025, 4, 1), date(2026, 3, 31)
+
+
 @pytest.mark.parametrize(
-    ("name", "start", "end", "expected"),
+    ("name", "span", "expected"),
     [
-        ("4月", date(2025, 4, 1), date(2026, 3, 31), "2025年4月"),
-        ("３ 月", date(2025, 4, 1), date(2026, 3, 31), "2026年3月"),
-        ("4月", date(2025, 4, 1), date(2026, 4, 30), "4月"),
-        ("4月", date(2025, 5, 1), date(2025, 9, 30), "4月"),
-        ("13月", date(2025, 4, 1), date(2026, 3, 31), "13月"),
-        ("2024年4月", date(2025, 4, 1), date(2026, 3, 31), "2024年4月"),
-        ("合計", date(2025, 4, 1), date(2026, 3, 31), "合計"),
+        ("4月", SPAN, "2025年4月"),
+        ("３ 月", SPAN, "2026年3月"),
+        ("4月", (date(2025, 4, 1), date(2026, 4, 30)), "4月"),
+        ("4月", (date(2025, 5, 1), date(2025, 9, 30)), "4月"),
+        ("4月", None, "4月"),
+        ("13月", SPAN, "13月"),
+        ("2024年4月", SPAN, "2024年4月"),
+        ("合計", SPAN, "合計"),
+        ("2024年度 4月", SPAN, "2024年4月"),
+        ("令和6年度\n1月", None, "2025年1月"),
+        ("前年度 4月", SPAN, "前年度 4月"),
     ],
 )
-def test_months_without_a_year(name: str, start: date, end: date, expected: str) -> None:
-    """A month is that of the covered span where one alone is; else nothing says which."""
-    assert _with_year(name, (start, end)) == expected
-    assert _with_year(name, None) == name
+def test_months_without_a_year(name: str, span: tuple[date, date] | None, expected: str) -> None:
+    """A month is that of the covered span where one alone is, or that of its fiscal year."""
+    assert month_with_year(name, span, APRIL) == expected
+
+
+def test_months_of_another_fiscal_year() -> None:
+    """A year that starts in September, named after the one it ends in, has its October before."""
+    assert month_with_year("2025年度10月", None, FiscalYear(9, "last")) == "2024年10月"

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,14 +10,16 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from kpicli.base.errors import InputError, SettingsError
 from kpicli.model.figures import Status
 from support.command_line import Run
 from support.small_project import Project, accounted, places
-from support.wide_tables import UNPIVOT, book, monthly, text
+from support.wide_tables import TABLES, UNPIVOT, book, monthly, text
 
 DAYS = ("2025/4/1", "2025/5/1", "2025/6/1", "2025/7/1")
+LATER = date(2026, 5, 1)
 LONG = ["area", "shop", "on", "count"]
 SHOPS = ("本店", "支店", "東店", "00123", "1")
 
@@ -172,6 +174,72 @@ def test_merged_cells_of_a_workbook(tmp_path: Path) -> None:
     data = own.load("monthly")
     assert [(f.kind.code, f.count) for f in data.faults] == [("D333", 1)]
     assert own.summarize("n").items() == {"支店": 16, "本店": 3}
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_months(tmp_path: Path, form: str) -> None:
+    """Headers of two rows, months of a year above and months without one: each by its own road."""
+    months = TABLES.replace(
+        'on = { headers = "日付", type = "date"', 'on = { headers = "月", type = "month"'
+    )
+    for number, (above, below, options) in enumerate(
+        [
+            ("地区,店舗,2025年,,2026年", ",,4月,5月,3月", ""),
+            ("地区,店舗,令和7年度,,", ",,4月,5月,3月", ""),
+            ("月次の件数,,,,", "地区,店舗,4月,5月,3月", ', covers = "2025年度"'),
+        ]
+    ):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        own = Project(folder).toml("catalogue = []").toml(months)
+        lines = [above, below, "東,本店,1,2,3", ",支店,4,,6"]
+        merged = ["A1:A2", "B1:B2", "C1:D1"] if number == 0 else ["A1:A2", "B1:B2", "C1:E1"]
+        rows = [[cell or None for cell in line.split(",")] for line in lines]
+        content = book(rows, merged=merged if number < 2 else [])
+        (folder / f"月次.{form}").write_bytes(content if form == "xlsx" else text(*lines))
+        unpivot = 'unpivot = { columns = "*月", name = "on", value = "count" }'
+        own.exports["monthly"] = [
+            f'{{ files = "月次.{form}", {unpivot}, fill_down = ["地区"]{options} }}'
+        ]
+        by_month = own.summarize("n", "2025", by="month", today=LATER).groups()
+        filled = {month: by_month[month] for month in ("2025-04", "2025-05", "2026-03")}
+        assert filled == {"2025-04": 5, "2025-05": 2, "2026-03": 9}
+        assert sum(int(n or 0) for n in by_month.values()) == 16
+
+
+def test_a_month_that_nothing_dates(tmp_path: Path) -> None:
+    """Without a year anywhere a month is a fault of its header, and no figure is made of it."""
+    own = Project(tmp_path).toml("catalogue = []")
+    own.toml(TABLES.replace('headers = "日付", type = "date"', 'headers = "月", type = "month"'))
+    (tmp_path / "月次.csv").write_bytes(text("地区,店舗,4月", "東,本店,1", "東,支店,2"))
+    unpivot = 'unpivot = { columns = "*月", name = "on", value = "count" }'
+    own.exports["monthly"] = [f'{{ files = "月次.csv", {unpivot} }}']
+    faults = own.load("monthly").faults
+    assert [(f.kind.name, f.place.row, f.place.column, f.count) for f in faults] == [
+        ("D101.no_year", 1, "4月", 2)
+    ]
+
+
+def test_a_sheet_for_each_year(tmp_path: Path) -> None:
+    """`sheet = "{covers}"` says which year the months of each sheet are of."""
+    made = Workbook()
+    for sheet, title, count in (
+        (made.worksheets[0], "2024年度", 1),
+        (made.create_sheet(), "2025年度", 5),
+    ):
+        sheet.title = title
+        sheet.append(["地区", "店舗", "4月", "3月"])
+        sheet.append(["東", "本店", count, count + 1])
+    made.save(tmp_path / "月次.xlsx")
+    own = Project(tmp_path).toml("catalogue = []")
+    own.toml(TABLES.replace('headers = "日付", type = "date"', 'headers = "月", type = "month"'))
+    unpivot = 'unpivot = { columns = "*月", name = "on", value = "count" }'
+    own.exports["monthly"] = [f'{{ files = "月次.xlsx", sheet = "{{covers}}", {unpivot} }}']
+    numbers = {
+        p: own.summarize("n", p, today=LATER).number()
+        for p in ("2024-04", "2025-03", "2025-04", "2026-03")
+    }
+    assert numbers == {"2024-04": 1, "2025-03": 2, "2025-04": 5, "2026-03": 6}
 
 
 def test_a_matrix_of_ticks(tmp_path: Path) -> None:

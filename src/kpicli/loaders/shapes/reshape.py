@@ -15,7 +15,10 @@ from kpicli.loaders.shapes.fill import Mask
 from kpicli.loaders.shapes.known_lines import KnownLines, known_lines
 from kpicli.loaders.shapes.lines import Lines, Reader, read_lines
 from kpicli.loaders.shapes.shaped_rows import Numbers, ShapedRows, rows_of
+from kpicli.values.dates import UnreadableDate
+from kpicli.values.fiscal import FiscalYear, first_day_of, month_number
 from kpicli.values.folding import header_key
+from kpicli.values.months import parse_year
 
 if TYPE_CHECKING:
     from kpicli.loaders.cells.columns import ColumnReaders
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from kpicli.loaders.files.export_file import ExportFile
     from kpicli.settings.shapes import Shape
 
-_MONTH = re.compile("([0-9]{1,2})月")
+_MONTH = re.compile("(.*年度)?(0?[1-9]|1[0-2])月")
 
 
 def reshaped(
@@ -53,8 +56,10 @@ def reshaped(
         columns[shape.line] = _spread([*map(str, known.numbers.tolist())], None, every)
     blank = np.zeros(len(every), np.bool_)
     if shape.unpivot is not None:
-        kind = readers.source.columns[shape.unpivot.name].type
-        columns[shape.unpivot.name] = _names(lines, numbers, kind, covers)
+        names = tuple(lines.names.values())
+        if readers.source.columns[shape.unpivot.name].is_dating:
+            names = tuple(month_with_year(name, covers, readers.fiscal) for name in names)
+        columns[shape.unpivot.name] = _named(names, numbers)
         value = columns[shape.unpivot.value] = _values(lines, every, numbers)
         blank = known.data[every] & _is_blank(value, readers, shape.unpivot.value, known.epoch_1904)
     return HeldTable(
@@ -91,22 +96,32 @@ def _coded(cells: Sequence[Cell]) -> RawColumn:
     return RawColumn(np.array(codes, np.int32), tuple(cell for _, cell in index))
 
 
-def _names(lines: Lines, numbers: Numbers, kind: str, covers: "Span | None") -> RawColumn:
+def _named(names: Sequence[str], numbers: Numbers) -> RawColumn:
     """Return the column that the headers make; a line without a column has none."""
-    names = tuple(lines.names.values())
-    if kind in ("date", "month"):
-        names = tuple(_with_year(name, covers) for name in names)
     return RawColumn(np.where(numbers < 0, len(names), numbers).astype(np.int32), (*names, ""))
 
 
-def _with_year(name: str, covers: "Span | None") -> str:
-    """Return `4月` as `2025年4月` where one such month alone lies in a span; others as they are."""
+def month_with_year(name: str, covers: "Span | None", fiscal: FiscalYear) -> str:
+    """Return `4月` as `2025年4月` where one such month alone lies in a span; others as they are.
+
+    `2025年度 1月` is the January of that fiscal year, whatever the span.
+    """
     fit = _MONTH.fullmatch(header_key(name))
-    if fit is None or covers is None:
+    if fit is None:
         return name
-    start, end = (12 * day.year + day.month - 1 for day in covers)
-    months = [month for month in range(start, end + 1) if month % 12 + 1 == int(fit[1])]
-    return f"{months[0] // 12}年{fit[1]}月" if len(months) == 1 else name
+    if fit[1]:
+        try:
+            first = month_number(parse_year(fit[1], fiscal, None))
+        except UnreadableDate:
+            return name
+        last = first + 11
+    elif covers is None:
+        return name
+    else:
+        first, last = map(month_number, covers)
+    days = [first_day_of(month) for month in range(first, last + 1)]
+    years = [day.year for day in days if day.month == int(fit[2])]
+    return f"{years[0]}年{fit[2]}月" if len(years) == 1 else name
 
 
 def _values(lines: Lines, every: Numbers, numbers: Numbers) -> RawColumn:
