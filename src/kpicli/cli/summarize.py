@@ -5,7 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
+from msgspec.structs import replace
 
+from kpicli.base.errors import UsageError
+from kpicli.base.wording import Text
 from kpicli.cli.shared.context import Common, common, today
 from kpicli.cli.shared.destination import Destination, choose_destination, refuse_inputs
 from kpicli.cli.shared.language import say
@@ -37,6 +40,7 @@ from kpicli.cli.shared.options import (
     ShowPersonalOption,
     ShowValuesOption,
     TrendOption,
+    WideOption,
 )
 from kpicli.cli.shared.outcome import condition_met, exit_code, read_conditions
 from kpicli.cli.shared.output import write_answer
@@ -65,6 +69,7 @@ def summarize(
     encoding: EncodingOption = None,
     show_personal: ShowPersonalOption = False,
     show_values: ShowValuesOption = False,
+    wide: WideOption = False,
     fail_on: FailOnOption = None,
     no_cache: NoCacheOption = False,
     engine: EngineOption = "local",
@@ -78,8 +83,12 @@ def summarize(
     check_engine(engine, scheduler)
     destination = choose_destination(format_name, output, encoding, show_values)
     conditions = read_conditions(only_if)
+    words = split_words(period)
+    if wide:
+        several = not isinstance(words, str) and len(words) > 1
+        destination = _wide(destination, by, beside=bool(compare or trend or several))
     request = WrittenRequest(
-        split_words(period),
+        words,
         parse_names(kpi, "--kpi"),
         by,
         parse_names(compare, "--compare"),
@@ -110,6 +119,41 @@ def summarize(
         show_left_out(summary)
     show_doubt((each for each, _ in summary.figures_of_all_periods), summary.titles)
     raise typer.Exit(code)
+
+
+def _wide(destination: Destination, by: str | None, *, beside: bool) -> Destination:
+    """Return the destination with groups side by side; raises `UsageError` where that cannot be.
+
+    `beside` says that figures of other periods are asked for.
+    """
+    if destination.format.name not in ("csv", "tsv"):
+        raise UsageError(
+            Text(
+                f"--wide は csv と tsv のためのものです({destination.format.name} ではなく)",
+                f"--wide is for csv and tsv, not for {destination.format.name}",
+            ),
+            Text("-f csv か -f tsv を付けてください", "add -f csv or -f tsv"),
+        )
+    if by is None:
+        raise UsageError(
+            Text(
+                "--wide は --by のグループを横に並べます",
+                "--wide sets the groups of --by side by side",
+            ),
+            Text("--by month などを付けてください", "add --by month or so"),
+        )
+    if beside:
+        raise UsageError(
+            Text(
+                "--wide は --compare、--trend、いくつもの期間とは並べられません",
+                "--wide goes without --compare, --trend and several periods",
+            ),
+            Text(
+                "それらを外すか、--wide なしの csv にしてください",
+                "leave them out, or take csv without --wide",
+            ),
+        )
+    return replace(destination, wide=True)
 
 
 def _answer(

@@ -22,13 +22,15 @@ class Options(Struct, frozen=True):
 
     `width` is the number of terminal cells a line may take (None: the format's own default; most
     formats have no width). `color` permits escape sequences; only `table` writes any. `show_values`
-    lets the cell that a fault speaks of be shown.
+    lets the cell that a fault speaks of be shown. `wide` sets the groups of figures side by side in
+    records.
     """
 
     language: Language = "ja"
     width: int | None = None
     color: bool = False
     show_values: bool = False
+    wide: bool = False
 
 
 class Answer(Struct, frozen=True):

@@ -162,4 +162,4 @@ def test_no_escape_sequences(hostile: Summary) -> None:
     """Plain text has no escape sequence, even where colour is permitted and a name holds one."""
     shown = render(summary_answer(hostile), Options(color=True))
     assert "\x1b" not in shown
-    assert "  \\x1b[31m             2件" in shown.splitlines()
+    assert "=1+1  \\x1b[31m  [red]x[/red]  a|b" in shown

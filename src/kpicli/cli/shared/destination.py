@@ -49,6 +49,7 @@ class Destination(Struct, frozen=True):
     file: Path | None
     encoding: str | None
     show_values: bool = False
+    wide: bool = False
 
     @property
     def options(self) -> Options:
@@ -59,6 +60,7 @@ class Destination(Struct, frozen=True):
             width=shutil.get_terminal_size().columns if shown and form.fits_width else None,
             color=shown and form.has_color and not _is_plain(),
             show_values=self.show_values,
+            wide=self.wide,
         )
 
 

@@ -140,6 +140,16 @@ ShowPersonalOption = Annotated[
     bool,
     typer.Option("--show-personal", help=say("個人別の分け方を許す", "Allow grouping by a person")),
 ]
+WideOption = Annotated[
+    bool,
+    typer.Option(
+        "--wide",
+        help=say(
+            "csv と tsv で、--by のグループを横に並べる",
+            "Groups of --by side by side in csv and tsv",
+        ),
+    ),
+]
 ShowValuesOption = Annotated[
     bool,
     typer.Option(

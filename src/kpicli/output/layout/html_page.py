@@ -7,6 +7,7 @@ from msgspec import Struct
 from kpicli.base.wording import Language
 from kpicli.output.page.document import (
     Block,
+    Cross,
     Document,
     Entry,
     Figures,
@@ -58,7 +59,7 @@ def html_page(document: Document, title: str, language: Language) -> str:
 
 def _parts(block: Block) -> list[Part]:
     match block:
-        case Figures() | Listing():
+        case Figures() | Listing() | Cross():
             return [_tabular(block, section) for section in block.sections]
         case Notes():
             return [Part(block.heading, notes=block.lines)]
@@ -66,7 +67,7 @@ def _parts(block: Block) -> list[Part]:
             return [Part(block.heading, block.level + 1, nodes=_paragraphs(block.entries))]
 
 
-def _tabular(table: Figures | Listing, section: Section) -> Part:
+def _tabular(table: Figures | Listing | Cross, section: Section) -> Part:
     stacked = isinstance(table, Figures)
     grid = Grid(section.heading, table.item, table.columns, section.lines, stacked=stacked)
     return Part(section.heading, grid=grid)

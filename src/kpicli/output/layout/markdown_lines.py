@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from kpicli.base.wording import Language
-from kpicli.output.page.document import Block, Document, Entry, Figures, Listing, Notes, Outline
+from kpicli.output.page.document import (
+    Block,
+    Cross,
+    Document,
+    Entry,
+    Figures,
+    Listing,
+    Notes,
+    Outline,
+)
 from kpicli.output.page.grid_tables import Grid, markdown_table
 from kpicli.output.page.safety import markdown, markdown_line
 
@@ -25,7 +34,7 @@ def markdown_lines(document: Document, title: str, language: Language) -> Iterat
 
 def _block(block: Block, language: Language) -> Iterator[str]:
     match block:
-        case Figures() | Listing():
+        case Figures() | Listing() | Cross():
             for section in block.sections:
                 yield from (*_heading(2, section.heading), "")
                 yield from markdown_table(

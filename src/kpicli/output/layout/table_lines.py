@@ -2,9 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 
-from kpicli.output.layout.text_lines import entry_lines, note_lines, section_lines
+from kpicli.output.layout.text_lines import (
+    entry_lines,
+    note_lines,
+    parts_of,
+    rows_of,
+    section_lines,
+)
 from kpicli.output.page.document import (
     Column,
+    Cross,
     Document,
     Figures,
     Line,
@@ -39,6 +46,10 @@ def table_lines(document: Document, width: int) -> list[Cells] | None:
                 if laid_out is None:
                     return None
                 lines += _figures(*laid_out)
+            case Cross():
+                for number, part in enumerate(parts_of(block, width)):
+                    lines += [()] if number else []
+                    lines += _cross(part, width)
             case Listing():
                 lines += _table(block, width)
             case Notes():
@@ -84,6 +95,16 @@ def _figures(figures: Figures, widths: list[int]) -> Iterator[Cells]:
             styles = ["", *_cell_styles(line, figures.columns)]
             yield from _across(_row(line), widths, right, styles)
     yield from _styled([rule])
+
+
+def _cross(cross: Cross, width: int) -> Iterator[Cells]:
+    """Yield a cross table; where even one column is too wide, line by line."""
+    figures = Figures(cross.item, cross.columns, cross.sections)
+    widths = column_widths(rows_of(cross), width)
+    if widths is None:
+        yield from _table(Listing(cross.item, cross.columns, cross.sections), width)
+    else:
+        yield from _figures(figures, widths)
 
 
 def _cell_styles(line: Line, columns: tuple[Column, ...]) -> list[str]:

@@ -6,6 +6,7 @@ from rich.cells import cell_len
 
 from kpicli.output.page.document import (
     Column,
+    Cross,
     Document,
     Entry,
     Figures,
@@ -26,13 +27,17 @@ def text_lines(document: Document, width: int) -> Iterator[str]:
     yield from entry_lines(document.opening, width)
     first = not document.opening
     for block in document.blocks:
-        if not first and not isinstance(block, Figures | Listing):
+        if not first and not isinstance(block, Figures | Listing | Cross):
             yield ""
         match block:
             case Figures():
                 yield from _figures(block, width)
             case Listing():
                 yield from _table(block, width, first=first)
+            case Cross():
+                for number, part in enumerate(parts_of(block, width)):
+                    listing = Listing(part.item, part.columns, part.sections)
+                    yield from _table(listing, width, first=first and not number)
             case Notes():
                 yield f"[{block.heading}]"
                 yield from note_lines(block, width)
@@ -41,6 +46,28 @@ def text_lines(document: Document, width: int) -> Iterator[str]:
                 yield from fold_line(plain(heading), width) if heading else ()
                 yield from entry_lines(block.entries, width)
         first = False
+
+
+def parts_of(cross: Cross, width: int) -> Iterator[Cross]:
+    """Yield the table, or where it is too wide tables of as many of its columns as fit."""
+    first, count = 0, len(cross.columns)
+    while first < count:
+        end = first + 1
+        while end < count and _fits(cross.part(first, end + 1), width):
+            end += 1
+        yield cross.part(first, end)
+        first = end
+
+
+def _fits(cross: Cross, width: int) -> bool:
+    return column_widths(rows_of(cross), width) is not None
+
+
+def rows_of(cross: Cross) -> list[Row]:
+    """Return the rows of a cross table, the names of its columns first."""
+    lines = (line for section in cross.sections for line in section.lines)
+    head = row(0, cross.item, *(column.name for column in cross.columns))
+    return [head, *(row(line.depth, line.name, *line.cells) for line in lines)]
 
 
 def entry_lines(entries: Iterable[Entry], width: int) -> Iterator[str]:

@@ -59,6 +59,25 @@ class Listing(Struct, frozen=True):
     ids: bool = False
 
 
+class Cross(Struct, frozen=True):
+    """A cross table, in sections; where its columns do not fit they come in several tables."""
+
+    item: str
+    columns: tuple[Column, ...]
+    sections: tuple[Section, ...]
+
+    def part(self, first: int, end: int) -> "Cross":
+        """Return the table with the columns from `first` to before `end`, the names always."""
+        sections = tuple(
+            replace(
+                section,
+                lines=tuple(replace(line, cells=line.cells[first:end]) for line in section.lines),
+            )
+            for section in self.sections
+        )
+        return Cross(self.item, self.columns[first:end], sections)
+
+
 class Notes(Struct, frozen=True):
     """Remarks under a heading, one after the other."""
 
@@ -85,7 +104,7 @@ class Outline(Struct, frozen=True):
     boxed: bool = False
 
 
-Block = Figures | Listing | Notes | Outline
+Block = Figures | Listing | Cross | Notes | Outline
 
 
 class Document(Struct, frozen=True):

@@ -1,13 +1,14 @@
 """A Summary as a document: figures by principle with their comparisons, targets and states."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from kpicli.base.wording import Language
-from kpicli.model.figures import Figure, KpiHead, Summary, TargetStatus
+from kpicli.model.figures import Figure, KpiHead, Status, Summary, TargetStatus
 from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock, by_principle, compared_period, kpi_blocks
 from kpicli.output.page.document import (
     Column,
+    Cross,
     Document,
     Entry,
     Figures,
@@ -36,16 +37,48 @@ from kpicli.output.page.trend import TrendTable, with_former_figures
 from kpicli.values.numbers import grouped
 
 
-def summary_document(summary: Summary, language: Language) -> Document:
+def summary_document(summary: Summary, language: Language, cross: Cross | None = None) -> Document:
     """Return the summary as a document: figures by principle, notes, and the row accounting.
 
     Columns for comparisons, targets and states are there only where the summary has any. The
-    periods of a trend are columns before those.
+    periods of a trend are columns before those. A `cross` table stands in place of the figures.
     """
     summary = with_former_figures(summary)
     blocks = kpi_blocks(summary)
-    columns = figure_columns(summary, language)
     trend = TrendTable(summary, language) if summary.trend else None
+    as_of = words.AS_OF.filled(day=summary.as_of.isoformat()).in_language(language)
+    dates = f"{dates_phrase(summary.period, language)} ({as_of})"
+    notes = Notes(
+        words.NOTES.in_language(language),
+        (
+            *remark_lines(summary, language),
+            *source_lines(summary, language),
+            *legend(blocks, language, {*joint_states(summary), *_occurring(summary, trend)}),
+        ),
+    )
+    return Document(
+        opening=(Entry(summary.period.label(language)), Entry(dates)),
+        blocks=(
+            _figures(summary, blocks, trend, language) if cross is None else cross,
+            *joint_listing(summary, language),
+            *((notes,) if notes.lines else ()),
+            *((_accounting(summary, language),) if summary.sources else ()),
+        ),
+    )
+
+
+def _occurring(summary: Summary, trend: TrendTable | None) -> Collection[str]:
+    """Return the keys of the legend for what stands in tables beside the figures themselves."""
+    if trend is not None:
+        return trend.occurring
+    gaps = (f.by is not None and f.value.status is Status.NO_DATA for f in summary.figures)
+    return ("gap",) if any(gaps) else ()
+
+
+def _figures(
+    summary: Summary, blocks: tuple[KpiBlock, ...], trend: TrendTable | None, language: Language
+) -> Figures:
+    columns = figure_columns(summary, language)
     if trend is not None:
         columns = (*trend.columns, *columns[1:])
     sections = tuple(
@@ -54,30 +87,11 @@ def summary_document(summary: Summary, language: Language) -> Document:
         )
         for name, found in by_principle(blocks).items()
     )
-    as_of = words.AS_OF.filled(day=summary.as_of.isoformat()).in_language(language)
-    dates = f"{dates_phrase(summary.period, language)} ({as_of})"
-    also = () if trend is None else trend.occurring
-    notes = Notes(
-        words.NOTES.in_language(language),
-        (
-            *remark_lines(summary, language),
-            *source_lines(summary, language),
-            *legend(blocks, language, {*joint_states(summary), *also}),
-        ),
-    )
-    return Document(
-        opening=(Entry(summary.period.label(language)), Entry(dates)),
-        blocks=(
-            Figures(
-                words.ITEM.in_language(language),
-                columns,
-                sections,
-                value=0 if trend is None else len(trend.columns) - 1,
-            ),
-            *joint_listing(summary, language),
-            *((notes,) if notes.lines else ()),
-            *((_accounting(summary, language),) if summary.sources else ()),
-        ),
+    return Figures(
+        words.ITEM.in_language(language),
+        columns,
+        sections,
+        value=0 if trend is None else len(trend.columns) - 1,
     )
 
 
@@ -184,19 +198,20 @@ class _Lines:
     def of_kpis(self, blocks: list[KpiBlock]) -> Iterator[Line]:
         for block in blocks:
             title = title_phrase(block.head, self.language, split=block.split)
-            yield from self.of_cluster(0, title, block.whole, block.head)
+            below = 1 if block.groups else 0  # groups stand on a level that no part has
+            yield from self.of_cluster(0, title, block.whole, block.head, below)
             for group in block.groups:
                 name = group_phrase(group.first, block.head, self.language)
                 yield from self.of_cluster(1, name, group, block.head)
 
     def of_cluster(
-        self, depth: int, name: str, cluster: Cluster | None, head: KpiHead
+        self, depth: int, name: str, cluster: Cluster | None, head: KpiHead, below: int = 0
     ) -> Iterator[Line]:
         total = None if cluster is None else cluster.total
         yield self.line(depth, name, total, head)
         for figure in () if cluster is None else cluster.lines:
             name = item_phrase(figure, head, self.language)
-            yield self.line(depth + depth_of(figure), name, figure, head)
+            yield self.line(depth + below + depth_of(figure), name, figure, head)
 
     def line(self, depth: int, name: str, figure: Figure | None, head: KpiHead) -> Line:
         if figure is None:
@@ -213,10 +228,11 @@ class _Lines:
             shown = self.shown.get(comparison.kind)
             phrase = comparison_phrase(comparison, head, self.language, shown)
             cells[comparison.kind] = phrase
-        return Line(depth, name, tuple(cells.get(key, "") for key in self.keys), _tone(figure))
+        return Line(depth, name, tuple(cells.get(key, "") for key in self.keys), tone_of(figure))
 
 
-def _tone(figure: Figure) -> Tone:
+def tone_of(figure: Figure) -> Tone:
+    """Return how a figure stands: in doubt, or by its target."""
     if figure.value.status != "ok":
         return "doubtful"
     return "" if figure.target is None else _tone_of(figure.target.status)

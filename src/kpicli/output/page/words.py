@@ -12,6 +12,16 @@ from kpicli.base.wording import Language, Text
 from kpicli.model.figures import LEVELS, UNFILLED, Figure, Status, TargetStatus
 
 ITEM = Text("項目", "Figure")
+TOTAL = Text("計", "Total")
+WHOLE = Text("全体", "Whole")
+CROSS_SHEET = Text("集計表", "Cross table")
+WIDE_HEADS = (
+    Text("ID", "Id"),
+    Text("項目", "Figure"),
+    Text("区分", "Split"),
+    Text("内訳", "Item"),
+    Text("単位", "Unit"),
+)
 VALUE = Text("実績", "Value")
 TARGET = Text("目標", "Target")
 STATUS = Text("状態", "Status")

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kpicli.base.wording import Language
+from kpicli.base.errors import UsageError
+from kpicli.base.wording import Language, Text
 from kpicli.model.figures import Figure, Summary
-from kpicli.output.data.records import Records, fitting
+from kpicli.output.data.records import Records, Sheet, SheetRow, fitting
 from kpicli.output.interface import Answer, Options
 from kpicli.output.page import words
 from kpicli.output.page.tidy import COLUMNS, tidy_columns, tidy_rows
 
 if TYPE_CHECKING:
     from kpicli.output.data.json_parts import Json
-    from kpicli.output.data.records import Sheet
     from kpicli.output.page.document import Document
 
 
@@ -24,7 +24,7 @@ def summary_answer(summary: Summary) -> Answer:
     """
     return Answer(
         title=words.FIGURES_SHEET,
-        records=lambda options: summary_records(summary, options.language),
+        records=lambda options: _records(summary, options),
         document=lambda options: _document(summary, options),
         content=lambda options: _content(summary, options),
         sheets=lambda options: _sheets(summary, options),
@@ -38,7 +38,31 @@ def summary_answer(summary: Summary) -> Answer:
 def _document(summary: Summary, options: Options) -> "Document":
     from kpicli.output.page.page import summary_document
 
-    return summary_document(_shown(summary, options), options.language)
+    shown = _shown(summary, options)
+    if summary.by is None:
+        return summary_document(shown, options.language)
+    from kpicli.output.summary.cross import cross_block, cross_table
+
+    table = cross_table(shown, options.language)
+    cross = None if table is None else cross_block(table, options.language)
+    return summary_document(shown, options.language, cross)
+
+
+def _records(summary: Summary, options: Options) -> Records:
+    if not options.wide:
+        return summary_records(summary, options.language)
+    from kpicli.output.summary.cross import cross_table, wide_records
+
+    table = cross_table(summary, options.language, most=None)
+    if table is None:
+        raise UsageError(
+            Text("横に並べるグループがありません", "there are no groups to set side by side"),
+            Text(
+                "その分け方のある KPI を --kpi で選んでください",
+                "choose KPIs that have any by --kpi",
+            ),
+        )
+    return wide_records(table, options.language)
 
 
 def _content(summary: Summary, options: Options) -> "dict[str, Json]":
@@ -56,7 +80,21 @@ def _sheets(summary: Summary, options: Options) -> "tuple[Sheet, ...]":
 
     trend = (trend_sheet(summary, options.language),) if summary.trend else ()
     joint = (joint_sheet(summary, options.language),) if summary.joint_targets else ()
-    return (*trend, *joint, accounting_sheet(summary, options.language))
+    accounting = accounting_sheet(summary, options.language)
+    return (*_cross_sheet(summary, options), *trend, *joint, accounting)
+
+
+def _cross_sheet(summary: Summary, options: Options) -> "Iterator[Sheet]":
+    if summary.by is None:
+        return
+    from kpicli.output.summary.cross import cross_table, wide_heads, wide_records
+
+    table = cross_table(summary, options.language, most=None)
+    if table is not None:
+        heads = wide_heads(table, options.language)
+        records = wide_records(table, options.language, heads)
+        rows = (SheetRow(records.names, bold=True), *(SheetRow(row) for row in records.rows))
+        yield Sheet(words.CROSS_SHEET.in_language(options.language), rows)
 
 
 def summary_records(summary: Summary, language: Language) -> Records:
