@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.base.wording import Language, Text, Unit
-from kpicli.catalog.measures import over_nothing
+from kpicli.catalog.measures import KINDS
 from kpicli.model.figures import UNFILLED, Figure, KpiHead, Status, Summary, without_rows
 from kpicli.model.periods import is_span_kind
 from kpicli.output.data.records import Cell, Records
@@ -160,7 +160,7 @@ def _without_rows(figure: Figure, cluster: Cluster | None, head: KpiHead) -> Fig
     total = None if cluster is None else cluster.total
     if total is None or figure.kind not in ("part", "subpart"):
         return None
-    value = without_rows(total.value, over_nothing(head.measure))
+    value = without_rows(total.value, KINDS[head.measure].count(()))
     own = replace(total, kind=figure.kind, part=figure.part, item=figure.item, under=figure.under)
     return replace(own, value=value, comparisons=(), targets=())
 
