@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.base.wording import Text, nearest, nearest_of, suggestion
+from kpicli.base.wording import Text, nearest_of, suggestion
 
 ROWS = Text("{n}行あります({name})", "{name} has {n} rows")
 
@@ -34,7 +34,6 @@ NAMES = ("voices", "renewals", "staff")
 def test_a_slip_is_answered_with_the_name_meant() -> None:
     """One name is near enough to ask for."""
     assert suggestion("voice", NAMES) == Text("「voices」のことですか", "did you mean 'voices'?")
-    assert nearest("renewal", NAMES) == " (did you mean 'renewals'?)"
 
 
 def test_a_name_like_none_is_answered_with_all() -> None:
@@ -42,7 +41,6 @@ def test_a_name_like_none_is_answered_with_all() -> None:
     assert suggestion("zzz", NAMES) == Text(
         "使えるもの: voices, renewals, staff", "there are: voices, renewals, staff"
     )
-    assert nearest("zzz", iter(NAMES)) == " (there are: voices, renewals, staff)"
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def test_a_parsed_filter_is_taken_as_it_is() -> None:
         ({"line": []}, "line: a text, a number"),
         ({"line": True}, "line: a text, a number"),
         ({"line": date(2025, 4, 1)}, "line: a text, a number"),
-        ({"line": {"is": "x"}}, "'is' is no condition; there are: not, missing, before"),
+        ({"line": {"is": "x"}}, r"'is' is no condition"),
         ({"line": {"in": ["x"]}}, "'in' is no condition"),
         ({"done": {"missing": "yes"}}, "done.missing: true or false"),
         ({"done": {"before": "2025-04-01"}}, "done.before: a date such as 2025-04-01"),

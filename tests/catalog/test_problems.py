@@ -35,7 +35,7 @@ def extending(overlay: dict[str, Any]) -> dict[str, Any]:
         (kpi(source="voicez"), "kpi.own.source: no source 'voicez' (did you mean 'voices'?)"),
         (kpi(measure="cuont"), "kpi.own.measure: no measure 'cuont' (did you mean 'count'?)"),
         (kpi(measure=None), "kpi.own.measure: the key is missing (there are: count, distinct"),
-        (kpi(title=None), "kpi.own.title: Field required"),
+        (kpi(title=None), "kpi.own.title: the key is missing"),
         (kpi(titel="x"), "kpi.own: no key 'titel' (did you mean 'title'?)"),
         (
             kpi(where={"categry": "不満"}),
@@ -55,7 +55,7 @@ def extending(overlay: dict[str, Any]) -> dict[str, Any]:
         ),
         (kpi(measure="mode"), "kpi.own.measure: no measure 'mode' (there are: count, distinct"),
         (kpi(measure="max"), "kpi.own.measure: no measure 'max' (there are: count, distinct"),
-        (kpi(where={"category": {"befor": "x"}}), "kpi.own.where: category: 'befor' is no"),
+        (kpi(where={"category": {"befor": "x"}}), "kpi.own.where.category: 'befor' is no"),
         (kpi(where={"team": {"before": "@as_of"}}), "kpi.own.where.team: no date column"),
         (kpi(where={"improved_on": {"before": "@team"}}), "@team is no date column"),
         (
@@ -79,7 +79,7 @@ def extending(overlay: dict[str, Any]) -> dict[str, Any]:
             kpi(targets=[{"equal": 0, "at_most": 1, "per": "half"}]),
             "kpi.own.targets.0: a target sets exactly one of",
         ),
-        (kpi(targets=[{"equal": 0, "per": "day"}]), "kpi.own.targets.0: per: 'day' is none of"),
+        (kpi(targets=[{"equal": 0, "per": "day"}]), "kpi.own.targets.0.per: 'day' is none of"),
         (kpi(version=0), "kpi.own.version: "),
         (kpi(measure="sum", of="team"), "kpi.own.of: 'team' is no number column"),
         (kpi(measure="distinct", of="improved_on"), "kpi.own.of: 'improved_on' does not identify"),
@@ -106,11 +106,11 @@ def extending(overlay: dict[str, Any]) -> dict[str, Any]:
         ),
         (
             {"source": {"voices": {"key": ["voice_no"]}}},
-            "source.voices: the key names the column 'voice_no', which is not declared",
+            "source.voices.key: the key names the column 'voice_no', which is not declared",
         ),
         (
             {"source": {"voices": {"columns": {"x": {"headers": ["x"], "type": "dat"}}}}},
-            "source.voices.columns.x.type: Input should be",
+            "source.voices.columns.x.type: no value 'dat'",
         ),
         (
             {"source": {"voices": {"columns": {"x": {"headers": [], "type": "date"}}}}},

@@ -54,11 +54,11 @@ def test_usual_units_have_their_english() -> None:
         ({"title": 3}, 'kpi.own.title: a text, or both languages: { ja = "…", en = "…" }'),
         ({"title": {"en": "x"}}, "kpi.own.title: the Japanese is missing, write `ja` too"),
         ({"title": {"ja": "x", "fr": "y"}}, "kpi.own.title: no key 'fr'"),
-        ({"title": {"ja": "x", "en": " "}}, "kpi.own.title: en: a text that is not empty"),
+        ({"title": {"ja": "x", "en": " "}}, "kpi.own.title.en: a text that is not empty"),
         ({"unit": {"ja": "滴", "many": "drops"}}, "kpi.own.unit: no key 'many'"),
-        ({"note": ""}, "kpi.own.note: ja: a text that is not empty"),
-        ({"better": "more"}, "kpi.own.better: Input should be 'higher' or 'lower'"),
-        ({"public": "いいえ"}, "kpi.own.public: Input should be a valid boolean"),
+        ({"note": ""}, "kpi.own.note.ja: a text that is not empty"),
+        ({"better": "more"}, "kpi.own.better: no value"),
+        ({"public": "いいえ"}, "kpi.own.public: true or false is wanted"),
     ],
 )
 def test_what_is_wrong_is_named(fields: dict[str, object], said: str) -> None:
@@ -72,7 +72,7 @@ def test_english_of_values_that_there_are_not() -> None:
     """A closed code table names the nearest value."""
     with pytest.raises(SettingsError) as error:
         read_catalog({"codes": {"line": {"extends": True, "en": {"生": "life"}}}})
-    assert "codes.line: en: no value '生'" in error.value.message.en
+    assert "codes.line.en: no value '生'" in error.value.message.en
 
 
 def test_everything_built_in_has_english() -> None:

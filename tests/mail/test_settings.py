@@ -25,11 +25,11 @@ from support.mail_runs import DRY, MAIL, project
         ('cc = "a@example.jp, b@example.jp"', "cc"),
         ('bcc = ["<a@example.jp"]', "bcc"),
         ('admin = "山田"', "admin"),
-        ("reply_to = 1", "an address is a text"),
+        ("reply_to = 1", "アドレスは"),
         ('smtp = { password = "secret" }', "password"),
         (
             'smtp = { user = "u", password_file = "p", security = "none", host = "m.example.jp" }',
-            "clear",
+            "暗号化せずに",
         ),
         ('smtp = { user = "u" }', "password_file"),
         ('smtp = { host = "a b" }', "host"),

@@ -159,7 +159,7 @@ def test_what_was_laid_over_the_catalogue(tables: str, shown: str, tmp_path: Pat
     [
         ('unit = "名"', 'unit = "名"\nparts = { by = "state" }', "# parts: name a column of the"),
         ('joined = "joined", left = "left"', 'joined = "joined"', "# in_force: name two date col"),
-        ("roster = {", "roster = 3\n[x]\ny = {", 'measure = "ratio"'),
+        ("roster = {", "roster = 3\n[mail]\ny = {", 'measure = "ratio"'),
     ],
 )
 def test_what_cannot_be_filled_in_is_told(old: str, new: str, remark: str, tmp_path: Path) -> None:

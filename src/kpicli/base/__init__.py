@@ -2,6 +2,7 @@
 
 wording      Text(ja, en), the only shape of words for people; a name that does not exist -> the
              nearest that do
+problems     Problem: what is wrong with a key of declared data, and what was meant
    |
 errors       KpicliError: message and hint, the exit codes
 faults       FaultKind, Fault, Place: what is wrong in a row or a file; texts in faults.json

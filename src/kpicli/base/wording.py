@@ -48,11 +48,6 @@ _STEM, _STEM_OF_KANJI = 4, 2
 """So many letters of a name may stand for the whole (`elderly` for `elderly_cases`)."""
 
 
-def nearest(name: str, names: Iterable[str]) -> str:
-    """Return ` (did you mean …?)` with the likeliest of `names`, or what there is."""
-    return f" ({suggestion(name, names).en})"
-
-
 def suggestion(name: str, names: Iterable[str]) -> Text:
     """Return the likeliest of `names` as a question, or what there is."""
     names = list(names)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
+from kpicli.base.problems import Problem
 from kpicli.base.wording import Text
 from kpicli.catalog.kpis import Kpi
 from kpicli.catalog.problems import not_number
@@ -24,7 +25,7 @@ class AmountKpi(Kpi):
         """Return the number column."""
         return self.of
 
-    def problems(self, tables: SourceTables) -> Iterator[str]:
+    def problems(self, tables: SourceTables) -> Iterator[Problem]:
         """Yield `of` where it is no number column."""
         yield from not_number(tables.source[self.source], self.of, f"kpi.{self.id}.of")
 

@@ -5,13 +5,15 @@ from typing import Self
 
 from pydantic import model_validator
 
-from kpicli.base.wording import nearest
+from kpicli.base.problems import InvalidValue, Problem, misnamed, problem
 from kpicli.catalog.checks import Check, CheckField, FilledCheck, OrderCheck, PresentCheck
 from kpicli.catalog.conditions import Where, scope_references
 from kpicli.catalog.derivations.relations import (
     gathering_problems,
     linked,
     look_up_problems,
+    made_of_itself,
+    made_otherwise,
     related,
 )
 from kpicli.catalog.kpis import EnteredKpi, Kpi
@@ -20,18 +22,19 @@ from kpicli.catalog.problems import (
     calendar_missing,
     dating_problems,
     filter_problems,
+    no_source,
     not_dates,
     not_identifying,
     not_number,
-    part_problems,
     register_problems,
     unknown_columns,
     unusable_columns,
     value_filter,
 )
 from kpicli.catalog.sources import Source, SourceTables
-from kpicli.catalog.targets import JointTarget, member_problems
-from kpicli.model.figures import UNFILLED
+from kpicli.catalog.targets import JointTarget
+from kpicli.catalog.validation.parts import part_problems
+from kpicli.catalog.validation.targets import entered_problems, joint_problems, target_problems
 
 
 class Catalog(SourceTables):
@@ -54,38 +57,51 @@ class Catalog(SourceTables):
                 *(p for kpi in self.kpi.values() for p in _kpi_problems(self, kpi)),
                 *(p for check in self.check.values() for p in _check_problems(self, check)),
                 *(
-                    f"entered.{name}: a KPI has that id"
+                    problem(
+                        f"entered.{name}",
+                        "その id の KPI がすでにあります",
+                        "a KPI has that id",
+                    )
                     for name in self.entered
                     if name in self.kpi
                 ),
-                *(p for each in self.entered.values() for p in _entered_problems(each)),
-                *(p for target in self.target.values() for p in _joint_problems(self, target)),
+                *(p for each in self.entered.values() for p in entered_problems(each)),
+                *(p for target in self.target.values() for p in joint_problems(self, target)),
             ]
         if problems:
-            raise ValueError("\n".join(problems))
+            raise InvalidValue(*problems)
         for name, kpi in self.kpi.items():
             keys = [(of, key) for of in kpi.sources for key in self.source[of].per]
             self.kpi[name] = kpi.with_related(related(self, [*kpi.used, *keys]))
         return self
 
 
-def _source_problems(catalog: Catalog, source: Source) -> Iterable[str]:
+def _source_problems(catalog: Catalog, source: Source) -> Iterable[Problem]:
     for name, column in source.known.items():
         if column.codes is not None and column.codes not in catalog.codes:
-            known = nearest(column.codes, catalog.codes)
-            yield f"source.{source.id}.columns.{name}.codes: no table {column.codes!r}{known}"
+            yield misnamed(
+                f"source.{source.id}.columns.{name}.codes",
+                f"「{column.codes}」というコード表はありません",
+                f"no table {column.codes!r}",
+                column.codes,
+                catalog.codes,
+            )
             continue
         table = catalog.codes_of(source, name)
         if table is not None:
             path = f"source.{source.id}.columns.{name}.blanks"
             yield from (
-                f"{path}: {word!r} is a value of the code table {table.id!r}"
+                problem(
+                    path,
+                    f"{word!r} はコード表 {table.id} の値です",
+                    f"{word!r} is a value of the code table {table.id!r}",
+                )
                 for word in column.blanks
                 if table.canonical(word) is not None
             )
 
 
-def _derived_problems(catalog: Catalog, source: Source) -> Iterable[str]:
+def _derived_problems(catalog: Catalog, source: Source) -> Iterable[Problem]:
     """Yield what is wrong with columns made of others; their code tables exist."""
     for name, column in source.derived.items():
         path, made = f"source.{source.id}.columns.{name}.from", column.derivation
@@ -94,7 +110,7 @@ def _derived_problems(catalog: Catalog, source: Source) -> Iterable[str]:
         if unknown:
             continue
         if name in source.with_bases(made.columns):
-            yield f"{path}: the column is made of itself"
+            yield made_of_itself(path)
             continue
         yield from unusable_columns(source, made.columns, path)
         if made.looks_in is not None:
@@ -106,23 +122,27 @@ def _derived_problems(catalog: Catalog, source: Source) -> Iterable[str]:
         takes, gives = made.takes or column.type, made.gives or column.type
         for base in made.columns:
             if source.known[base].type != takes:
-                yield f"{path}: {base!r} is no column of type {takes!r}"
+                yield problem(
+                    path,
+                    f"「{base}」は型が {takes} の列ではありません",
+                    f"{base!r} is no column of type {takes!r}",
+                )
         if column.type != gives:
-            yield f'source.{source.id}.columns.{name}.type: `from` makes it a "{gives}"'
+            yield made_otherwise(f"source.{source.id}.columns.{name}", gives, None)
             continue
         table = catalog.codes_of(source, name)
         values = () if table is None else tuple(table.values)
-        yield from (f"{path}.{problem}" for problem in made.problems(values))
+        yield from (each.below(path) for each in made.problems(values))
         if made.needs_calendar and catalog.calendar is None:
             yield calendar_missing(path)
 
 
-def _kpi_problems(catalog: Catalog, kpi: Kpi, companion_at: str = "") -> Iterable[str]:
+def _kpi_problems(catalog: Catalog, kpi: Kpi, companion_at: str = "") -> Iterable[Problem]:
     """Yield what is wrong with a KPI, or with a count that another one has at a key of its own."""
     path, of = companion_at or f"kpi.{kpi.id}", "by" if companion_at else "of"
     source = catalog.source.get(kpi.source)
     if source is None:
-        yield f"{path}.source: no source {kpi.source!r}{nearest(kpi.source, catalog.source)}"
+        yield no_source(f"{path}.source", kpi.source, catalog.source)
         return
     filters = [(where, f"{path}.{_key_of(kpi, where)}") for where in kpi.wheres]
     filtered = [name for where, _ in filters for name in where.columns]
@@ -141,21 +161,37 @@ def _kpi_problems(catalog: Catalog, kpi: Kpi, companion_at: str = "") -> Iterabl
     for name in kpi.identity:
         table = catalog.codes_of(source, name)
         if table is not None and table.each:
-            yield f"{path}.{of}: {name!r} may hold several values, of which each counts: take parts"
+            yield problem(
+                f"{path}.{of}",
+                f"「{name}」には値がいくつも入り、それぞれ数えます。parts を使ってください",
+                f"{name!r} may hold several values, of which each counts: take parts",
+            )
     yield from dating_problems(catalog, source, kpi.date, f"{path}.date")
     if kpi.at == "start" and not kpi.is_stock(catalog) and not companion_at:
-        yield f"{path}.at: only a register or snapshot without `date` is counted at a day"
+        yield problem(
+            f"{path}.at",
+            "ある日の数を数えるのは、date のない台帳か時点の出力だけです",
+            "only a register or snapshot without `date` is counted at a day",
+        )
     if kpi.percentage and kpi.scale is not None:
-        yield f"{path}.scale: a ratio is a percentage and has no scale"
+        yield problem(
+            f"{path}.scale",
+            "比率は % なので scale は書けません",
+            "a ratio is a percentage and has no scale",
+        )
     if kpi.decimals is not None and not (kpi.percentage or kpi.amounts or kpi.scale):
-        yield f"{path}.decimals: what is counted has no decimals, unless it has a `scale`"
+        yield problem(
+            f"{path}.decimals",
+            "数えた数に小数はありません(scale があるときだけ書けます)",
+            "what is counted has no decimals, unless it has a `scale`",
+        )
     if kpi.top is not None:
         yield from not_number(source, kpi.top.by, f"{path}.top.by")
     yield from kpi.problems(catalog)
     for key, other in kpi.companions:
         yield from _kpi_problems(catalog, other, f"{path}.{key}")
     yield from part_problems(catalog, source, kpi, path)
-    yield from _target_problems(catalog, kpi, path)
+    yield from target_problems(catalog, kpi, path)
 
 
 def _key_of(kpi: Kpi, where: Where) -> str:
@@ -164,44 +200,11 @@ def _key_of(kpi: Kpi, where: Where) -> str:
     return next(keys, "where")
 
 
-def _entered_problems(kpi: EnteredKpi) -> Iterable[str]:
-    if any(target.each is not None for target in kpi.targets):
-        yield f"entered.{kpi.id}.targets.each: what is entered has no rows of members"
-
-
-def _joint_problems(catalog: Catalog, target: JointTarget) -> Iterable[str]:
-    path, known = f"target.{target.id}.any", (*catalog.kpi, *catalog.entered)
-    for option in target.any:
-        kpi = catalog.kpi.get(option.kpi)
-        if option.kpi not in known:
-            yield f"{path}.kpi: no KPI {option.kpi!r}{nearest(option.kpi, known)}"
-        elif kpi is not None and kpi.parts is not None and not kpi.parts.total:
-            yield f"{path}.kpi: {option.kpi} has parts alone, there is no total to judge"
-
-
-def _target_problems(catalog: Catalog, kpi: Kpi, path: str) -> Iterable[str]:
-    for target in kpi.targets:
-        if target.each is not None:
-            yield from member_problems(catalog, kpi, target.each, f"{path}.targets.each")
-        if target.part is None and not target.each_part:
-            if kpi.parts is not None and not kpi.parts.total:
-                yield f"{path}.targets: there is no total to judge, write `part` or `each_part`"
-            continue
-        if kpi.parts is None or kpi.parts.by in ("month", None):
-            yield f"{path}.targets: `part` and `each_part` need parts by a column"
-            continue
-        table = catalog.codes_of(catalog.source[kpi.source], kpi.parts.by)
-        if table is None or table.open or target.part in (None, UNFILLED, *table.values):
-            continue
-        known = nearest(str(target.part), table.values)
-        yield f"{path}.targets.part: no part {target.part!r}{known}"
-
-
-def _check_problems(catalog: Catalog, check: Check) -> Iterable[str]:
+def _check_problems(catalog: Catalog, check: Check) -> Iterable[Problem]:
     path = f"check.{check.id}"
     source = catalog.source.get(check.source)
     if source is None:
-        yield f"{path}.source: no source {check.source!r}{nearest(check.source, catalog.source)}"
+        yield no_source(f"{path}.source", check.source, catalog.source)
         return
     unknown = list(unknown_columns(source, check.used, path))
     yield from unknown
@@ -213,10 +216,18 @@ def _check_problems(catalog: Catalog, check: Check) -> Iterable[str]:
     if isinstance(check, FilledCheck):
         yield from filter_problems(catalog, source, check.where, f"{path}.where")
         if any(scope_references(test) for test in check.where.tests):
-            yield f"{path}.where: a check has no period, so no @as_of, @start or @end"
+            yield problem(
+                f"{path}.where",
+                "検査に期間はないので、@as_of・@start・@end は使えません",
+                "a check has no period, so no @as_of, @start or @end",
+            )
     if isinstance(check, PresentCheck):
         if source.base_date is None:
-            yield f"{path}.source: the register {source.id} has no base date"
+            yield problem(
+                f"{path}.source",
+                f"台帳 {source.id} には基準日がありません",
+                f"the register {source.id} has no base date",
+            )
         if check.enrolled is not None:
             own = check.enrolled
             yield from register_problems(catalog, own.source, own.by, f"{path}.register")

@@ -1,6 +1,7 @@
 """Checks on the rows of a source, declared as data in `[check.<id>]` tables."""
 
-from typing import Annotated, Literal
+from collections.abc import Sequence
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -84,3 +85,5 @@ class PresentCheck(BaseCheck):
 Check = DifferCheck | OrderCheck | FilledCheck | PresentCheck
 CheckField = Annotated[Check, Field(discriminator="kind")]
 """A field that holds a check of any kind, told apart by `kind`."""
+CHECKS: Sequence[str] = [get_args(each.__annotations__["kind"])[0] for each in get_args(Check)]
+"""The kinds of checks."""

@@ -18,6 +18,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, get_args
 
+from kpicli.base.problems import InvalidValue, invalid, misnamed
 from kpicli.catalog.texts import Before
 from kpicli.values.moments import UNITS, Moment, parse_moment
 
@@ -113,18 +114,24 @@ def unselected_values(where: Where, column: str) -> frozenset[str]:
 
 
 def parse_where(raw: object) -> Where:
-    """Return the filter that a TOML value describes; `ValueError` says what is wrong with it."""
+    """Return the filter that a TOML value describes; `InvalidValue` says what is wrong with it."""
     if isinstance(raw, Where):
         return raw
     tables = raw if isinstance(raw, list) else [raw]
     if not tables:
-        raise ValueError("a list of alternatives needs at least one table")
+        raise invalid(
+            "「または」の一覧には表が一つ以上要ります",
+            "a list of alternatives needs at least one table",
+        )
     return Where(tuple(_alternative(table) for table in tables))
 
 
 def _alternative(raw: object) -> tuple[Test, ...]:
     if not isinstance(raw, dict):
-        raise ValueError('a filter is a table such as { category = "不満" }, or a list of tables')
+        raise invalid(
+            '条件は { category = "不満" } のような表か、表の一覧で書きます',
+            'a filter is a table such as { category = "不満" }, or a list of tables',
+        )
     return tuple(test for column, spec in raw.items() for test in _tests(str(column), spec))
 
 
@@ -132,7 +139,7 @@ def _tests(column: str, spec: object) -> list[Test]:
     if not isinstance(spec, dict):
         return [Test(column, "in", _values(column, spec))]
     if not spec:
-        raise ValueError(f"{column}: the condition is empty")
+        raise invalid("条件が空です", "the condition is empty", column)
     return [_test(column, str(word), operand) for word, operand in spec.items()]
 
 
@@ -141,19 +148,20 @@ def _test(column: str, word: str, operand: object) -> Test:
         return Test(column, "not_in", _values(column, operand))
     if word == "missing":
         if not isinstance(operand, bool):
-            raise ValueError(f"{column}.missing: true or false")
+            raise invalid("true か false です", "true or false", f"{column}.missing")
         return Test(column, "missing", (operand,))
     for operator, parse in COMPARISONS.items():
         if word == operator:
             return Test(column, operator, (parse(column, word, operand),))
-    words = ", ".join(("not", "missing", *COMPARISONS))
-    raise ValueError(f"{column}: {word!r} is no condition; there are: {words}")
+    words = ("not", "missing", *COMPARISONS)
+    ja, en = f"「{word}」という条件はありません", f"{word!r} is no condition"
+    raise InvalidValue(misnamed(column, ja, en, word, words))
 
 
 def _values(column: str, spec: object) -> tuple[Operand, ...]:
     values = tuple(_value(column, each) for each in (spec if isinstance(spec, list) else [spec]))
     if not values:
-        raise ValueError(f"{column}: a text, a number, or a list of them")
+        raise _no_value(column)
     return values
 
 
@@ -162,7 +170,13 @@ def _value(column: str, value: object) -> Operand:
         return Decimal(repr(value))
     if isinstance(value, str | int) and not isinstance(value, bool):
         return value
-    raise ValueError(f"{column}: a text, a number, or a list of them")
+    raise _no_value(column)
+
+
+def _no_value(column: str) -> InvalidValue:
+    return invalid(
+        "文字列か数、またはその一覧を書いてください", "a text, a number, or a list of them", column
+    )
 
 
 def _date(column: str, word: str, operand: object) -> Operand:
@@ -174,9 +188,13 @@ def _date(column: str, word: str, operand: object) -> Operand:
             return moment
         if operand.startswith("@") and not any(sign in operand for sign in " +"):
             return operand
-    raise ValueError(
-        f'{column}.{word}: a date such as 2025-04-01, "@as_of", "@end" or "@column", or one of '
-        f'them with a shift in {", ".join(UNITS)}, as in "@column - 28 days"'
+    units = ", ".join(UNITS)
+    raise invalid(
+        '2025-04-01 のような日付か "@as_of"、"@end"、"@列"、またはそれを '
+        f'{units} でずらしたもの("@列 - 28 days" など)を書いてください',
+        'a date such as 2025-04-01, "@as_of", "@end" or "@column", or one of '
+        f'them with a shift in {units}, as in "@column - 28 days"',
+        f"{column}.{word}",
     )
 
 
@@ -185,7 +203,11 @@ def _number(column: str, word: str, operand: object) -> Operand:
         return Decimal(repr(operand))
     if isinstance(operand, str) and operand.startswith("@") and operand not in SCOPE_REFERENCES:
         return operand
-    raise ValueError(f'{column}.{word}: a number such as 9 or 0.5, or "@column"')
+    raise invalid(
+        '9 や 0.5 のような数か "@列" を書いてください',
+        'a number such as 9 or 0.5, or "@column"',
+        f"{column}.{word}",
+    )
 
 
 COMPARISONS: dict[DateOperator | NumberOperator, Callable[[str, str, object], Operand]] = {

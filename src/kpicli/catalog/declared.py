@@ -10,8 +10,9 @@ from pydantic import (
     model_validator,
 )
 
-from kpicli.base.wording import Text, nearest
-from kpicli.catalog.texts import Before, TextField, with_id
+from kpicli.base.problems import InvalidValue
+from kpicli.base.wording import Text
+from kpicli.catalog.texts import Before, TextField, unknown_key, with_id
 
 
 def _as_tuple(value: object) -> object:
@@ -43,8 +44,7 @@ class Definition(BaseModel):
         known = cls.known_keys()
         unknown = [key for key in raw if key not in known] if isinstance(raw, dict) else []
         if unknown:
-            near = (f"no key {key!r}{nearest(str(key), known)}" for key in unknown)
-            raise ValueError("; ".join(near))
+            raise InvalidValue(*(unknown_key(str(key), known) for key in unknown))
         return raw
 
 

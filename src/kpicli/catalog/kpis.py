@@ -17,6 +17,7 @@ from pydantic import (
     field_validator,
 )
 
+from kpicli.base.problems import Problem, invalid
 from kpicli.base.wording import Text, Unit
 from kpicli.catalog.conditions import Test, Where, WhereField, scope_references
 from kpicli.catalog.declared import Definition, Names, Titled
@@ -35,7 +36,15 @@ def _datings(value: object) -> object:
     names = (value,) if isinstance(value, str) else value
     if not isinstance(names, list | tuple):
         return names
-    return tuple(dating_of(name) if isinstance(name, str) else name for name in names)
+    return tuple(map(_dating, names))
+
+
+def _dating(name: object) -> str | Moment:
+    if isinstance(name, Moment):
+        return name
+    if not isinstance(name, str):
+        raise invalid('日付の列の名前を "…" で書いてください', 'the name of a date column: "…"')
+    return dating_of(name)
 
 
 Datings = Annotated[tuple[str | Moment, ...], Before(_datings)]
@@ -74,7 +83,10 @@ def _levels(raw: object) -> object:
     if not isinstance(raw, list | tuple):
         return raw
     if len(raw) not in (1, 2) or not all(isinstance(table, dict) for table in raw):
-        raise ValueError('write one table or two: [{ by = "line" }, { by = "category" }]')
+        raise invalid(
+            '表を一つか二つ書いてください: [{ by = "line" }, { by = "category" }]',
+            'write one table or two: [{ by = "line" }, { by = "category" }]',
+        )
     first, *second = raw
     return {**first, "within": second[0]} if second else first
 
@@ -250,7 +262,7 @@ class Kpi(Shown):
         """Return in a line how the selected rows are measured."""
         raise NotImplementedError
 
-    def problems(self, tables: "SourceTables") -> Iterator[str]:
+    def problems(self, tables: "SourceTables") -> Iterator[Problem]:
         """Yield the problems with the fields of this kind alone; its own columns exist."""
         yield from ()
 

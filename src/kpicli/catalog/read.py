@@ -7,12 +7,12 @@ from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
-from kpicli.base.errors import SettingsError
-from kpicli.base.wording import Text, nearest
+from kpicli.base.problems import Problem, misnamed, problem
 from kpicli.catalog.catalog import Catalog
+from kpicli.catalog.checks import CHECKS
 from kpicli.catalog.measures import KINDS
+from kpicli.catalog.validation.problems import InvalidSettings, invalid_settings
 
 SEED = "insurance_agency"
 """The pack that is in force where the settings name none."""
@@ -48,8 +48,9 @@ def read_packs(names: Sequence[str], file: str = "") -> dict[str, Any]:
         try:
             text = pack_text(name)
         except OSError:
-            near = nearest(name, pack_names())
-            raise problems_in(file, [f"catalogue: no built-in pack {name!r}{near}"]) from None
+            ja, en = f"「{name}」という内蔵のパックはありません", f"no built-in pack {name!r}"
+            wrong = misnamed("catalogue", ja, en, name, pack_names())
+            raise InvalidSettings(file, [wrong]) from None
         together = _merge(together, tomllib.loads(text))
     return together
 
@@ -69,7 +70,7 @@ def read_catalog(
     built_in = read_packs(packs, overlay_name)
     own, problems = _own_tables(built_in, overlay or {})
     if problems:
-        raise problems_in(overlay_name, problems)
+        raise InvalidSettings(overlay_name, problems)
     merged = _merge(built_in, own)
     for section in SECTIONS:
         tables = merged.get(section)
@@ -79,59 +80,19 @@ def read_catalog(
     try:
         return Catalog.model_validate(merged)
     except ValidationError as error:
-        raise invalid(error, overlay_name or ", ".join(packs)) from None
-
-
-def invalid(error: ValidationError, file: str) -> SettingsError:
-    """Return the error that names every wrong key of a settings file or catalogue."""
-    lines = [line for problem in error.errors() for line in _lines(problem)]
-    return problems_in(file, lines)
-
-
-def problems_in(file: str, problems: Sequence[str]) -> SettingsError:
-    """Return the error that lists what is wrong in a settings file, a line each."""
-    listed = "\n".join(f"  {problem}" for problem in problems)
-    return SettingsError(
-        Text(f"{file} の設定に誤りがあります:\n{listed}", f"{file} is not valid:\n{listed}"),
-        Text("上のキーを直してください", "correct the keys named above"),
-    )
-
-
-def _lines(problem: ErrorDetails) -> list[str]:
-    path = ".".join(_path(problem["loc"]))
-    message = str(problem["msg"]).removeprefix("Value error, ")
-    if problem["type"] in ("union_tag_invalid", "union_tag_not_found"):
-        path, message = f"{path}.measure", _measure_missing(problem["input"])
-    if not path:
-        return message.splitlines()
-    return [f"{path}: {message}"]
-
-
-def _path(places: tuple[int | str, ...]) -> list[str]:
-    """Return the keys that lead to a problem, as they stand in the file.
-
-    pydantic puts a KPI's measure after its name; columns made of others stand among the others.
-    """
-    parts = ["columns" if place == "derived" else str(place) for place in places]
-    return [*parts[:2], *parts[3:]] if parts[:1] == ["kpi"] else parts
-
-
-def _measure_missing(table: object) -> str:
-    measure = table.get("measure") if isinstance(table, dict) else None
-    if measure is None:
-        return f"the key is missing{nearest('', KINDS)}"
-    return f"no measure {measure!r}{nearest(str(measure), KINDS)}"
+        file = overlay_name or ", ".join(packs)
+        raise invalid_settings(error, file, merged, {"measure": [*KINDS], "kind": CHECKS}) from None
 
 
 def _own_tables(
     built_in: Mapping[str, Any], overlay: Mapping[str, Any]
-) -> tuple[dict[str, Any], list[str]]:
+) -> tuple[dict[str, Any], list[Problem]]:
     """Return the overlay without its `extends`, and what is wrong with them.
 
     A table that has a built-in id by chance would take over what it does not say itself: a KPI of
     one's own would count by the filter of another.
     """
-    own, problems = dict(overlay), list[str]()
+    own, problems = dict(overlay), list[Problem]()
     for section in EXTENDABLE:
         tables = overlay.get(section)
         if not isinstance(tables, Mapping):
@@ -140,20 +101,25 @@ def _own_tables(
         for name, table in tables.items():
             if not isinstance(table, Mapping):
                 continue
-            extends = table.get("extends", False)
+            path, extends = f"{section}.{name}", table.get("extends", False)
             own[section][name] = {key: value for key, value in table.items() if key != "extends"}
             known = name in built_in.get(section, {})
             if not isinstance(extends, bool):
-                problems.append(f"{section}.{name}.extends: true or false")
+                problems.append(problem(f"{path}.extends", "true か false です", "true or false"))
             elif known and not extends:
                 problems.append(
-                    f"{section}.{name}: the built-in catalogue has that id. To change it, write "
-                    f"`extends = true` under [{section}.{name}]; for one of your own, take another "
-                    "id"
+                    problem(
+                        path,
+                        f"内蔵のカタログにその id があります。それを変えるなら [{path}] の下に "
+                        "extends = true と書き、自分のものなら別の id にしてください",
+                        "the built-in catalogue has that id. To change it, write "
+                        f"`extends = true` under [{path}]; for one of your own, take another id",
+                    )
                 )
             elif extends and not known:
-                near = nearest(name, built_in.get(section, {}))
-                problems.append(f"{section}.{name}.extends: no built-in table of that id{near}")
+                ja, en = "その id の表は内蔵のカタログにありません", "no built-in table of that id"
+                known_ids = built_in.get(section, {})
+                problems.append(misnamed(f"{path}.extends", ja, en, name, known_ids))
     return own, problems
 
 

@@ -8,10 +8,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
-from kpicli.base.wording import Text, nearest
+from kpicli.base.problems import InvalidValue, Problem, invalid, misnamed
+from kpicli.base.wording import Text
 from kpicli.catalog.declared import Definition, Names, Titled
 from kpicli.catalog.derivations import DerivationField
-from kpicli.catalog.texts import Before, TextField
+from kpicli.catalog.problems import no_column
+from kpicli.catalog.texts import Before, Matching, TextField
 from kpicli.values.codes import SEVERAL
 from kpicli.values.fiscal import YearKind, end_of_months, range_between
 from kpicli.values.folding import fold, header_key
@@ -22,7 +24,10 @@ def _as_key(value: object) -> object:
     return (value,) if isinstance(value, str) and value != "row" else value
 
 
-_DAYS = r"^[0-9]{1,3} days?$"
+_DAYS = Matching(
+    r"^[0-9]{1,3} days?$",
+    Text('日数を "3 days" のように書いてください', 'a number of days, such as "3 days"'),
+)
 
 Key = Annotated[Annotated[tuple[str, ...], Field(min_length=1)] | Literal["row"], Before(_as_key)]
 """The name of one column, a list of names, or `"row"`."""
@@ -61,20 +66,29 @@ class Column(Definition):
     @model_validator(mode="after")
     def _codes_belong_to_code_columns(self) -> Self:
         if (self.type == "code") != (self.codes is not None):
-            raise ValueError(
-                'a column of type "code" names its code table in `codes`, others do not'
+            raise invalid(
+                '型が "code" の列はコード表を codes に書き、ほかの型の列は書きません',
+                'a column of type "code" names its code table in `codes`, others do not',
             )
         return self
 
     @model_validator(mode="after")
     def _dates_alone_have_an_order(self) -> Self:
         if self.order is not None and self.type != "date":
-            raise ValueError('only a column of type "date" has an `order`')
+            raise invalid(
+                'order は型が "date" の列だけに書けます',
+                'only a column of type "date" has an `order`',
+            )
         if self.year is not None and self.type != "year":
-            raise ValueError('only a column of type "year" says what kind of `year` it holds')
+            raise invalid(
+                'year は型が "year" の列だけに書けます',
+                'only a column of type "year" says what kind of `year` it holds',
+            )
         if self.labelled and self.type != "number":
-            raise ValueError(
-                'only a column of type "number" is `labelled`; a code table lists 5 for `5:満足`'
+            raise invalid(
+                'labelled は型が "number" の列だけに書けます。'
+                "コード表なら `5:満足` の 5 を値にします",
+                'only a column of type "number" is `labelled`; a code table lists 5 for `5:満足`',
             )
         return self
 
@@ -136,7 +150,7 @@ class Source(Titled):
     declared_base: str | None = Field(None, alias="base_date")
     in_force: Annotated[tuple[str, ...], Field(max_length=2)] = ()
     until: Literal["last_day_in", "first_day_out"] | None = None
-    within: Annotated[str, Field(pattern=_DAYS)] = "0 days"
+    within: Annotated[str, _DAYS] = "0 days"
     of: str | None = None
     per: Names = ()
     columns: Annotated[dict[str, Column], Field(min_length=1)]
@@ -151,8 +165,9 @@ class Source(Titled):
     def _derived_apart(cls, raw: object) -> object:
         if isinstance(raw, dict) and isinstance(raw.get("columns"), dict):
             if "derived" in raw:
-                raise ValueError(
-                    "no key 'derived': a column that is made of others stands in columns"
+                raise invalid(
+                    "「derived」というキーはありません。ほかの列から作る列も columns に書きます",
+                    "no key 'derived': a column that is made of others stands in columns",
                 )
             return {**raw, **_apart(raw["columns"])}
         return raw
@@ -296,40 +311,74 @@ class Source(Titled):
     def _names_exist(self) -> Self:
         for name in self.key:
             if name not in self.columns:
-                raise ValueError(f"the key names the column {name!r}, which is not declared")
+                raise InvalidValue(
+                    misnamed(
+                        "key",
+                        f"「{name}」という列は columns にありません",
+                        f"the key names the column {name!r}, which is not declared",
+                        name,
+                        self.columns,
+                    )
+                )
         dates = [name for name, column in self.columns.items() if column.is_dating]
         if self.is_dated and not dates:
-            raise ValueError("a source that is no register needs a date column")
+            raise invalid(
+                "台帳(register)でない出力には、日付の列が要ります",
+                "a source that is no register needs a date column",
+            )
         if self.declared_base is not None and self.declared_base not in dates:
-            raise ValueError(f"base_date: {self.declared_base!r} is no date column")
+            raise InvalidValue(_no_date("base_date", self.declared_base, dates))
         return self
 
     @model_validator(mode="after")
     def _made_rows_have_a_day(self) -> Self:
         if (self.of is None) != (not self.per):
-            raise ValueError("`of` names the source that it is made of, and `per` what makes a row")
+            raise invalid(
+                "of には元にする出力を、per には一行にまとめる列を、両方書いてください",
+                "`of` names the source that it is made of, and `per` what makes a row",
+            )
         if self.of is not None and not self.is_dated:
-            raise ValueError("of: a register has no day: take a log or a snapshot")
+            raise invalid(
+                "台帳には日がないので、記録か時点の出力(snapshot)から作ってください",
+                "a register has no day: take a log or a snapshot",
+                "of",
+            )
         return self
 
     @model_validator(mode="after")
     def _registers_are_in_force(self) -> Self:
         if self.rhythm != "register":
             if self.in_force or self.until is not None:
-                raise ValueError('`in_force` and `until` belong to rhythm = "register"')
+                raise invalid(
+                    'in_force と until は rhythm = "register" のときだけ書きます',
+                    '`in_force` and `until` belong to rhythm = "register"',
+                )
             return self
         if len(self.in_force) != 2 or self.until is None:
-            raise ValueError(
+            raise invalid(
+                '台帳は行がいつ有効かを書きます: in_force = ["started_on", "ended_on"] と、'
+                '二つめが有効な最後の日なら until = "last_day_in"、'
+                '有効でなくなる日なら "first_day_out"',
                 'a register says when a row is in force: in_force = ["started_on", "ended_on"], '
-                'and until = "last_day_in" or "first_day_out", what the second of them is'
+                'and until = "last_day_in" or "first_day_out", what the second of them is',
             )
         for name in self.in_force:
             if name not in self.columns or self.columns[name].type != "date":
-                raise ValueError(
-                    f"in_force: {name!r} is no date column of the files; a month or a year does "
-                    "not say from which day on"
+                raise invalid(
+                    f"「{name}」はファイルの日付の列ではありません。月や年ではいつからか分かりません",
+                    f"{name!r} is no date column of the files; a month or a year does "
+                    "not say from which day on",
+                    "in_force",
                 )
         return self
+
+
+def _no_date(key: str, name: str, dates: Iterable[str]) -> Problem:
+    ja, en = (
+        f"「{name}」はファイルの日付の列ではありません",
+        f"{name!r} is no date column of the files",
+    )
+    return misnamed(key, ja, en, name, dates)
 
 
 def _apart(columns: Mapping[str, object]) -> dict[str, object]:
@@ -363,7 +412,11 @@ def _copied(
     plain = {key: value for key, value in spec.items() if key != "from"}
     copied = columns.get(str(made["copy"]))
     if not isinstance(copied, dict) or "headers" not in copied or len(made) != 1:
-        raise ValueError(f"columns.{name}.from: `copy` names another column, and stands alone")
+        raise invalid(
+            "copy には、ほかの列の名前だけを書きます",
+            "`copy` names another column, and stands alone",
+            f"columns.{name}.from",
+        )
     return {"headers": copied["headers"], **plain}
 
 
@@ -399,22 +452,34 @@ class CodeTable(Definition):
         named = [*self.excluded, *(v for table in self.numerals for v in table.meanings.values())]
         for value in named:
             if value not in self.values:
-                raise ValueError(f"{value!r} is not among the values of the table")
+                ja, en = f"「{value}」は表の値にありません", f"{value!r} is not among the values"
+                raise InvalidValue(misnamed("", ja, en, value, self.values))
         for value in () if self.open else self.en:
             if value not in self.values:
-                raise ValueError(f"en: no value {value!r}{nearest(value, self.values)}")
+                ja, en = f"「{value}」という値はありません", f"no value {value!r}"
+                raise InvalidValue(misnamed("en", ja, en, value, self.values))
         if not self.open and not self.values:
-            raise ValueError("a closed code table needs values")
+            raise invalid(
+                "コード表には値が要ります(open = true なら要りません)",
+                "a closed code table needs values",
+            )
         mark = SEVERAL.strip()
         for value in self.values if self.each else ():
             if mark in value:
-                raise ValueError(f'{value!r}: with several = "each" no value holds {mark!r}')
+                raise invalid(
+                    f'several = "each" の表では、値「{value}」に {mark!r} は使えません',
+                    f'{value!r}: with several = "each" no value holds {mark!r}',
+                )
         meant: dict[str, str] = {}
         for value, synonyms in self.values.items():
             for spelling in (value, *synonyms):
                 other = meant.setdefault(fold(spelling), value)
                 if other != value:
-                    raise ValueError(f"{spelling!r} stands under {other!r} and under {value!r}")
+                    raise invalid(
+                        f"「{spelling}」が「{other}」にも「{value}」にもあります",
+                        f"{spelling!r} stands under {other!r} and under {value!r}",
+                        "values",
+                    )
         return self
 
     @property
@@ -450,8 +515,11 @@ class Calendar(Definition):
     def _weekdays_exist(self) -> Self:
         for name in self.closed:
             if name not in WEEKDAYS or len(name) != 1:
-                raise ValueError(
-                    f"closed: {name!r} is no weekday; there are: {'、'.join(WEEKDAYS)}"
+                days = "、".join(WEEKDAYS)
+                raise invalid(
+                    f"「{name}」は曜日ではありません。使えるもの: {days}",
+                    f"{name!r} is no weekday; there are: {days}",
+                    "closed",
                 )
         return self
 
@@ -462,21 +530,28 @@ class Calendar(Definition):
 
 
 def _made_of(name: str, sources: Mapping[str, object]) -> object:
-    """Return a source as it is written; one `of` another has its rhythm and the columns `per`."""
+    """Return a source as it is written; one `of` another has its rhythm and the columns `per`.
+
+    Where a part of it is of another type than it must be, it is left to the checks of types.
+    """
     table = sources[name]
-    if not isinstance(table, dict) or "of" not in table:
+    if not isinstance(table, dict) or not isinstance(table.get("of"), str):
         return table
     base, per = sources.get(table["of"]), table.get("per", ())
     if not isinstance(base, dict) or "of" in base:
         known = [n for n, each in sources.items() if isinstance(each, dict) and "of" not in each]
-        near = nearest(str(table["of"]), known)
-        raise ValueError(f"source.{name}.of: no source of files {table['of']!r}{near}")
+        ja, en = f"「{table['of']}」というファイルの出力はありません", "no source of files"
+        raise InvalidValue(
+            misnamed(f"source.{name}.of", ja, f"{en} {table['of']!r}", table["of"], known)
+        )
     per = [per] if isinstance(per, str) else per
     columns, own = base.get("columns", {}), table.get("columns", {})
+    names = isinstance(per, list | tuple) and all(isinstance(column, str) for column in per)
+    if not names or not isinstance(columns, dict) or not isinstance(own, dict):
+        return table
     for column in per:
-        if column not in columns:
-            near = nearest(str(column), columns)
-            raise ValueError(f"source.{name}.per: {table['of']} has no column {column!r}{near}")
+        if not isinstance(columns.get(column), dict):
+            raise InvalidValue(no_column(f"source.{name}.per", str(table["of"]), column, columns))
     inherited = {
         column: {
             "headers": (column,),

@@ -1,23 +1,22 @@
 """The declaration of targets: bounds, and the spans of time over which figures are held to them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import Field, model_validator
 
-from kpicli.base.wording import Text, listed, nearest
+from kpicli.base.problems import invalid
+from kpicli.base.wording import Text, listed
 from kpicli.catalog.declared import Definition
-from kpicli.catalog.problems import unknown_columns
 from kpicli.catalog.texts import TextField, with_id
 from kpicli.model.bounds import DIRECTIONS, Direction
 from kpicli.model.periods import Period, is_span_kind
 from kpicli.values.fiscal import last_day_of
 
 if TYPE_CHECKING:
-    from kpicli.catalog.kpis import Kpi
-    from kpicli.catalog.sources import SourceTables
+    pass
 
 
 class Bounded(Definition):
@@ -43,7 +42,11 @@ class Bounded(Definition):
     @model_validator(mode="after")
     def _one_bound(self) -> Self:
         if sum(getattr(self, each) is not None for each in DIRECTIONS) != 1:
-            raise ValueError(f"a target sets exactly one of {', '.join(DIRECTIONS)}")
+            known = ", ".join(DIRECTIONS)
+            raise invalid(
+                f"目標には {known} のどれか一つだけを書いてください",
+                f"a target sets exactly one of {known}",
+            )
         return self
 
 
@@ -72,26 +75,37 @@ class Spanned(Definition):
         first, last = raw.get("from"), raw.get("by")
         days = type(first) is date and type(last) is date
         if not days or "per" in raw:
-            raise ValueError("`from` and `by` are two dates, and stand in place of `per`")
+            raise invalid(
+                "from と by は二つの日付で、per の代わりに書きます",
+                "`from` and `by` are two dates, and stand in place of `per`",
+            )
         rest = {key: value for key, value in raw.items() if key not in ("from", "by")}
         return {**rest, "per": f"{first}..{last}"}
 
     @model_validator(mode="after")
     def _spans_are_spans(self) -> Self:
         if self.since is not None and self.until is not None and self.until < self.since:
-            raise ValueError("the target's `until` lies before its `since`")
+            raise invalid(
+                "目標の until が since より前です", "the target's `until` lies before its `since`"
+            )
         if not is_span_kind(self.per):
             self._check_range()
         return self
 
     def _check_range(self) -> None:
         if _range_of(self.per) is None:
-            raise ValueError(
-                f'per: {self.per!r} is none of "month", "quarter", "half" and "year", nor a range '
-                'such as "2023-09..2024-03"'
+            raise invalid(
+                f'{self.per!r} は "month"、"quarter"、"half"、"year" でも、"2023-09..2024-03" の'
+                "ような範囲でもありません",
+                f'{self.per!r} is none of "month", "quarter", "half" and "year", nor a range '
+                'such as "2023-09..2024-03"',
+                "per",
             )
         if self.since is not None or self.until is not None:
-            raise ValueError("a target over one range has no `since` and `until`")
+            raise invalid(
+                "範囲が一つの目標に since と until は書けません",
+                "a target over one range has no `since` and `until`",
+            )
 
     def fixed_span(self, period: Period) -> Period | None:
         """Return the one span that it is for; None where it is for every one of a kind."""
@@ -128,7 +142,10 @@ class EachMember(Definition):
     @classmethod
     def _is_a_table(cls, raw: object) -> object:
         if not isinstance(raw, dict | cls):
-            raise ValueError('write each = { source = "shops", by = "shop" }: a register, a column')
+            raise invalid(
+                'each = { source = "shops", by = "shop" } のように、台帳と列を書いてください',
+                'write each = { source = "shops", by = "shop" }: a register, a column',
+            )
         return raw
 
 
@@ -146,9 +163,15 @@ class Target(Bounded, Spanned):
     @model_validator(mode="after")
     def _held_to_it_are(self) -> Self:
         if self.part is not None and self.each_part:
-            raise ValueError("`part` names one part and `each_part` means all: write one")
+            raise invalid(
+                "part は内訳の一つ、each_part は内訳のすべてです。どちらか一つを書いてください",
+                "`part` names one part and `each_part` means all: write one",
+            )
         if self.each is not None and (self.part is not None or self.each_part):
-            raise ValueError("`each` is of a register, `part` and `each_part` of parts: write one")
+            raise invalid(
+                "each は台帳の、part と each_part は内訳のためのものです。一つだけ書いてください",
+                "`each` is of a register, `part` and `each_part` of parts: write one",
+            )
         return self
 
 
@@ -182,38 +205,6 @@ class JointTarget(Spanned):
             return with_id(self.title, self.id)
         named = dict.fromkeys(option.kpi for option in self.any)
         return listed([titles[name] for name in named], "または", " or ")
-
-
-def member_problems(
-    tables: "SourceTables", kpi: "Kpi", each: "EachMember", path: str
-) -> Iterator[str]:
-    """Yield the problems of a register whose every member is held to a target of a KPI."""
-    own, register = tables.source[kpi.source], tables.source.get(each.source)
-    if register is None:
-        yield f"{path}.source: no source {each.source!r}{nearest(each.source, tables.source)}"
-        return
-    if not register.is_state:
-        yield (
-            f"{path}.source: {register.id} says of no row from when to when it is in force: write "
-            f'`rhythm = "register"` and `in_force` (or `rhythm = "snapshot"`) under '
-            f"[source.{register.id}]"
-        )
-    unknown = [
-        *unknown_columns(register, (each.by,), f"{path}.by"),
-        *unknown_columns(own, (each.by,), f"{path}.by"),
-    ]
-    yield from unknown
-    if unknown:
-        return
-    there, here = register.known[each.by], own.known[each.by]
-    if here.type not in ("id", "text", "code") or (here.type, here.codes) != (
-        there.type,
-        there.codes,
-    ):
-        yield (
-            f"{path}.by: {each.by!r} is of one type in both sources: id, text, or code of one "
-            f"table; in {own.id} it is {here.type}, in {register.id} {there.type}"
-        )
 
 
 def _range_of(per: str) -> tuple[date, date] | None:

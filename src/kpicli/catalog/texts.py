@@ -1,14 +1,17 @@
 """Texts of the catalogue: one string, or Japanese and English beside each other."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Annotated, Any
 
 from msgspec import Struct
-from pydantic import GetCoreSchemaHandler
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from kpicli.base.wording import Text, Unit, nearest
+from kpicli.base.problems import InvalidValue, Problem, invalid, misnamed
+from kpicli.base.wording import Text, Unit
 
 UNITS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -41,7 +44,7 @@ UNITS: Mapping[str, tuple[str, str]] = MappingProxyType(
 def parse_text(raw: object) -> Text:
     """Return the text that a TOML value gives: a string, or a table of `ja` and `en`.
 
-    Without English the Japanese stands in its place. `ValueError` says what is wrong.
+    Without English the Japanese stands in its place. `InvalidValue` says what is wrong.
     """
     if isinstance(raw, Text):
         return raw
@@ -70,15 +73,23 @@ def _table(raw: object, keys: tuple[str, ...]) -> dict[str, str]:
     if isinstance(raw, str):
         raw = {"ja": raw}
     if not isinstance(raw, Mapping):
-        raise ValueError('a text, or both languages: { ja = "…", en = "…" }')
+        raise invalid(
+            '文字列か、両方の言葉 { ja = "…", en = "…" } で書いてください',
+            'a text, or both languages: { ja = "…", en = "…" }',
+        )
     for key, words in raw.items():
         if key not in keys:
-            raise ValueError(f"no key {key!r}{nearest(str(key), keys)}")
+            raise InvalidValue(unknown_key(str(key), keys))
         if not isinstance(words, str) or not words.strip():
-            raise ValueError(f"{key}: a text that is not empty")
+            raise invalid("空でない文字列を書いてください", "a text that is not empty", str(key))
     if "ja" not in raw:
-        raise ValueError("the Japanese is missing, write `ja` too")
+        raise invalid("日本語の ja も書いてください", "the Japanese is missing, write `ja` too")
     return {str(key): words.strip() for key, words in raw.items()}
+
+
+def unknown_key(key: str, known: Iterable[str]) -> Problem:
+    """Return the problem of a key that a table does not have."""
+    return misnamed("", f"「{key}」というキーはありません", f"no key {key!r}", key, known)
 
 
 def with_id(title: Text, name: str) -> Text:
@@ -102,6 +113,30 @@ class Before(Struct, frozen=True):
     ) -> CoreSchema:
         """Return the schema of the field, with the function before it."""
         return core_schema.no_info_before_validator_function(self.parse, handler(source))
+
+
+class Matching(Struct, frozen=True):
+    """The form that a text must have, as a pattern and in words."""
+
+    pattern: str
+    words: Text
+
+    def __get_pydantic_core_schema__(
+        self, source: type, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Return the schema of the field, which refuses other forms."""
+        return core_schema.no_info_after_validator_function(self._matched, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Return the JSON Schema of the field with the pattern."""
+        return {**handler(schema), "pattern": self.pattern}
+
+    def _matched(self, text: str) -> str:
+        if re.search(self.pattern, text) is None:
+            raise InvalidValue(Problem("", self.words))
+        return text
 
 
 class _InBothLanguages(Struct, frozen=True):

@@ -7,6 +7,7 @@ from email.headerregistry import Address
 from msgspec import Struct
 
 from kpicli.base.errors import KpicliError, UsageError
+from kpicli.base.problems import InvalidValue, invalid
 from kpicli.base.wording import Text
 from kpicli.output.page.safety import hidden
 
@@ -55,18 +56,23 @@ class Recipients(Struct, frozen=True):
 def parse_mailbox(text: str) -> Mailbox:
     """Return the mailbox that `text` is: `fd@example.co.jp` or `推進室 <fd@example.co.jp>`.
 
-    Raises `ValueError`, without repeating the text, for anything else: a line break or another
+    Raises `InvalidValue`, without repeating the text, for anything else: a line break or another
     hidden character, several addresses, a quoted local part, a domain that is not ASCII.
     """
     text = text.strip(" ")
     if any(hidden(character) for character in text):
-        raise ValueError("an address holds a line break or another hidden character")
+        raise invalid(
+            "アドレスに改行や見えない文字があります",
+            "an address holds a line break or another hidden character",
+        )
     named = _NAMED.fullmatch(text)
     name, bare = ("", text) if named is None else (named["name"], named["bare"])
     local = bare.rpartition("@")[0]
     if not _BARE.fullmatch(bare) or len(local) > _LONGEST_LOCAL or len(bare) > _LONGEST:
-        raise ValueError(
-            "this is no mail address; write fd@example.co.jp or 名前 <fd@example.co.jp>"
+        raise invalid(
+            "メールアドレスではありません。fd@example.co.jp か "
+            "名前 <fd@example.co.jp> と書いてください",
+            "this is no mail address; write fd@example.co.jp or 名前 <fd@example.co.jp>",
         )
     return Mailbox(name.strip().strip('"').strip(), bare)
 
@@ -77,9 +83,10 @@ def given_mailboxes(texts: Iterable[str]) -> tuple[Mailbox, ...]:
     for text in texts:
         try:
             mailbox = parse_mailbox(text)
-        except ValueError as error:
+        except InvalidValue as error:
+            reason = error.problems[0].text
             raise UsageError(
-                Text("--to がメールアドレスではありません", f"--to: {error}"),
+                Text(f"--to: {reason.ja}", f"--to: {reason.en}"),
                 Text("例: --to fd@example.co.jp", "for example: --to fd@example.co.jp"),
             ) from None
         mailboxes.setdefault(mailbox.key, mailbox)

@@ -14,13 +14,16 @@ from pydantic import (
 )
 
 from kpicli.base.errors import SettingsError
-from kpicli.base.wording import Text, nearest
+from kpicli.base.problems import InvalidValue, invalid, misnamed
+from kpicli.base.wording import Text
 from kpicli.catalog.declared import Definition
-from kpicli.catalog.read import invalid
+from kpicli.catalog.texts import Matching
+from kpicli.catalog.validation.problems import InvalidSettings, invalid_settings
 from kpicli.mail.addresses import Mailbox, check_domains, parse_mailbox
 from kpicli.output.formats import FILE_FORMATS
 from kpicli.settings.locate import FILE_NAME
 from kpicli.settings.settings import Settings
+from kpicli.settings.toml.reading import TomlFiles
 
 OnDoubt = Literal["send", "skip"]
 
@@ -45,7 +48,10 @@ def _mailbox(raw: object) -> Mailbox:
     if isinstance(raw, Mailbox):
         return raw
     if not isinstance(raw, str):
-        raise ValueError('an address is a text such as "fd@example.co.jp"')
+        raise invalid(
+            'アドレスは "fd@example.co.jp" のような文字列で書きます',
+            'an address is a text such as "fd@example.co.jp"',
+        )
     return parse_mailbox(raw)
 
 
@@ -57,6 +63,18 @@ One = Annotated[Mailbox, PlainValidator(_mailbox)]
 Several = Annotated[tuple[One, ...], BeforeValidator(_listed)]
 
 
+_HOST = Matching(
+    r"^[A-Za-z0-9._:-]{1,253}$",
+    Text("サーバー名(英数字と . _ : -)を書いてください", "a host: letters, digits, . _ : and -"),
+)
+_USER = Matching(
+    r"^[!-~]+$",
+    Text(
+        "空白のない英数字と記号で書いてください", "ASCII letters, digits and signs without spaces"
+    ),
+)
+
+
 class SmtpSettings(Definition):
     """`[mail.smtp]`: the server, how it is spoken to, and where the password is kept.
 
@@ -64,12 +82,12 @@ class SmtpSettings(Definition):
     one, too, and `retry_wait` is the pause before the second, doubled each time.
     """
 
-    host: Annotated[str, Field(pattern=r"^[A-Za-z0-9._:-]{1,253}$")] = "localhost"
+    host: Annotated[str, _HOST] = "localhost"
     port: Annotated[int, Field(ge=1, le=65535)] | None = None
     security: Literal["starttls", "tls", "none"] = "starttls"
     verify: bool = True
     ca_file: Path | None = None
-    user: Annotated[str, Field(pattern=r"^[!-~]+$")] | None = None
+    user: Annotated[str, _USER] | None = None
     password_file: Path | None = None
     password_command: tuple[str, ...] = ()
     timeout: Annotated[float, Field(gt=0, le=600)] = 60
@@ -85,11 +103,17 @@ class SmtpSettings(Definition):
     def _password_belongs_to_user(self) -> Self:
         ways = bool(self.password_file) + bool(self.password_command)
         if ways != (1 if self.user else 0):
-            raise ValueError(
-                "`user` needs either `password_file` or `password_command`, and neither without it"
+            raise invalid(
+                "user には password_file か password_command のどちらか一つが要り、"
+                "user がなければどちらも書きません",
+                "`user` needs either `password_file` or `password_command`, and neither without it",
             )
         if self.user and self.security == "none" and self.host not in LOOPBACK:
-            raise ValueError('a password is not sent in clear: security = "none" is for localhost')
+            raise invalid(
+                "パスワードを暗号化せずに送ることはできません。"
+                'security = "none" は localhost だけです',
+                'a password is not sent in clear: security = "none" is for localhost',
+            )
         return self
 
 
@@ -130,15 +154,23 @@ class MailSettings(Definition):
     def _attachable(cls, names: tuple[str, ...]) -> tuple[str, ...]:
         for name in names:
             if name not in ATTACHABLE:
-                raise ValueError(f"cannot attach {name!r}{nearest(name, ATTACHABLE)}")
+                ja, en = f"「{name}」は添付できません", f"cannot attach {name!r}"
+                raise InvalidValue(misnamed("", ja, en, name, ATTACHABLE))
         return names
+
+
+def _validated(raw: dict[str, Any], file: str) -> MailSettings:
+    try:
+        return MailSettings.model_validate(raw)
+    except ValidationError as error:
+        raise invalid_settings(error, file, raw, above="mail") from None
 
 
 def read_mail_settings(settings: Settings) -> MailSettings:
     """Return the section `[mail]`.
 
-    Raises `SettingsError` where it is missing or wrong, naming the key, and for a recipient outside
-    `allowed_domains`.
+    Raises `SettingsError` where it is missing or wrong, naming line and key, and for a recipient
+    outside `allowed_domains`.
     """
     raw: dict[str, Any] = settings.values.mail
     name = str(settings.file or FILE_NAME)
@@ -148,9 +180,17 @@ def read_mail_settings(settings: Settings) -> MailSettings:
             Text(f"次のように書いてください\n{STARTER}", f"write it like this\n{STARTER}"),
         )
     try:
-        mail = MailSettings.model_validate(raw)
-    except ValidationError as error:
-        raise invalid(error, f"{name} [mail]") from None
+        mail = _validated(raw, name)
+    except InvalidSettings as error:
+        if settings.file is None:
+            raise
+        from kpicli.settings.toml.corrections import with_lines  # loads a parser of its own
+
+        files, file = TomlFiles(), settings.file
+        files.tables(file)
+        raise with_lines(
+            error, files, lambda corrected: _validated(corrected.tables(file)["mail"], name)
+        ) from None
     groups = () if mail.each is None else chain(*mail.each.to.values())
     own = (*mail.to, *mail.cc, *mail.bcc, *groups, *filter(None, [mail.admin]))
     check_domains(own, mail.allowed_domains, SettingsError)

@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
+from kpicli.base.problems import invalid
 from kpicli.catalog.kpis import ENTERED, ENTERED_RATIO
 from kpicli.model.bounds import Direction
 from kpicli.model.figures import FigureKind, Status, TargetStatus, Value
@@ -27,7 +28,7 @@ def _number(raw: object) -> object:
         return Decimal(raw)
     if raw is None or isinstance(raw, Decimal) or type(raw) is int:
         return raw
-    raise ValueError("a whole number, or a decimal number in quotes")
+    raise invalid("整数か、引用符で囲んだ小数です", "a whole number, or a decimal number in quotes")
 
 
 def _written(number: int | Decimal | None) -> int | str | None:
@@ -45,7 +46,9 @@ def _fraction(raw: object) -> object:
         return Fraction(raw)
     if raw is None or isinstance(raw, Fraction):
         return raw
-    raise ValueError('a fraction in quotes, such as "108/25"')
+    raise invalid(
+        '"108/25" のような引用符で囲んだ分数です', 'a fraction in quotes, such as "108/25"'
+    )
 
 
 Unrounded = Annotated[
@@ -205,7 +208,8 @@ class FrozenOtherRows(Part):
 def _check_values(rows: tuple[FigureRow, ...], columns: tuple[str, ...]) -> None:
     for place, (_, _, values, *_rest) in enumerate(rows):
         if len(values) != len(columns):
-            raise ValueError(f"rows.{place}: {len(values)} values for {len(columns)}")
+            ja, en = f"{len(columns)} 列に値が {len(values)} あります", f"{len(values)} values for"
+            raise invalid(ja, f"{en} {len(columns)}", f"rows.{place}")
 
 
 class FrozenKpi(Part):
@@ -242,15 +246,17 @@ class FrozenKpi(Part):
         _check_values(self.rows, self.columns)
         for place, (_, figures, *_rest) in enumerate(self.rows):
             if any(figure >= len(self.figures) for figure in figures):
-                raise ValueError(f"rows.{place}: names a figure that is not there")
+                ja, en = "ない数値を指しています", "names a figure that is not there"
+                raise invalid(ja, en, f"rows.{place}")
         if len({figure.key for figure in self.figures}) < len(self.figures):
-            raise ValueError("figures: one stands twice")
+            raise invalid("同じものが二つあります", "one stands twice", "figures")
         if self.measure not in (*KINDS_OF_RECORDS, ENTERED, ENTERED_RATIO):
-            raise ValueError(f"measure: this kpicli knows no {self.measure!r}")
+            ja = f"この版は {self.measure!r} を知りません"
+            raise invalid(ja, f"this kpicli knows no {self.measure!r}", "measure")
         if self.amount is not None and not KINDS_OF_RECORDS[self.measure].amounts:
-            raise ValueError(f"amount: a {self.measure} has none")
+            raise invalid(f"{self.measure} にはありません", f"a {self.measure} has none", "amount")
         if self.weight is not None and "weight" not in KINDS_OF_RECORDS[self.measure].model_fields:
-            raise ValueError(f"weight: a {self.measure} has none")
+            raise invalid(f"{self.measure} にはありません", f"a {self.measure} has none", "weight")
         return self
 
     @property
@@ -322,19 +328,24 @@ class Record(Part):
     @model_validator(mode="after")
     def _seal_fits(self) -> Self:
         if self.schema_version == 1 and (self.seal or self.earlier or self.others):
-            raise ValueError("schema_version: a record of version 1 has no seal")
+            raise invalid(
+                "版 1 の記録に封印はありません",
+                "a record of version 1 has no seal",
+                "schema_version",
+            )
         if self.earlier is not None and self.earlier.edition >= self.edition:
-            raise ValueError("earlier: is no earlier edition")
+            raise invalid("前の版ではありません", "is no earlier edition", "earlier")
         return self
 
     @model_validator(mode="after")
     def _numbers_fit(self) -> Self:
         if len(self.by_id) < len(self.kpis):
-            raise ValueError("kpis: one stands twice")
+            raise invalid("同じものが二つあります", "one stands twice", "kpis")
         for source in self.sources:
             files = sum(file.source == source.id for file in self.files)
             if any(file >= files for _, file, _ in source.rows):
-                raise ValueError(f"sources.{source.id}.rows: a row names a file that is not there")
+                ja, en = "ないファイルを指す行があります", "a row names a file that is not there"
+                raise invalid(ja, en, f"sources.{source.id}.rows")
         ids = {source.id: [row[0] for row in source.rows] for source in self.sources}
         for kpi in self.kpis:
             _check_rows(kpi, ids)
@@ -347,15 +358,18 @@ class Record(Part):
 
 
 def _check_rows(kpi: FrozenKpi, ids: Mapping[str, Sequence[str]]) -> None:
-    """Raise `ValueError` unless the rows that count are rows of their source, each once."""
+    """Raise `InvalidValue` unless the rows that count are rows of their source, each once."""
     others = () if kpi.roster is None else ((kpi.roster.source, kpi.roster.rows),)
     for source, rows in ((kpi.source, kpi.rows), *others):
         if source is not None and source not in ids:
-            raise ValueError(f"kpis.{kpi.id}: there is no source {source!r}")
+            ja, en = f"{source!r} という出力はありません", f"there is no source {source!r}"
+            raise invalid(ja, en, f"kpis.{kpi.id}")
         own = ids.get(source or "", ())
         if any(row[0] >= len(own) for row in rows):
-            raise ValueError(f"kpis.{kpi.id}.rows: names a row that is not there")
+            ja, en = "ない行を指しています", "names a row that is not there"
+            raise invalid(ja, en, f"kpis.{kpi.id}.rows")
         if len({own[row[0]] for row in rows}) < len(rows):
-            raise ValueError(f"kpis.{kpi.id}.rows: a row counts twice")
+            raise invalid("二度数えた行があります", "a row counts twice", f"kpis.{kpi.id}.rows")
     if len(kpi.states) != len(ids.get(kpi.source or "", ())):
-        raise ValueError(f"kpis.{kpi.id}.states: not one letter per row of the source")
+        ja, en = "出力の行と文字の数が合いません", "not one letter per row of the source"
+        raise invalid(ja, en, f"kpis.{kpi.id}.states")

@@ -16,6 +16,7 @@ from kpicli.base.errors import InputError, PeriodError
 from kpicli.base.faults import Fault, Place
 from kpicli.base.storage import why_unread
 from kpicli.base.wording import Text
+from kpicli.catalog.validation.problems import problems_of
 from kpicli.model.periods import Period
 from kpicli.published.checking import problem_of
 from kpicli.published.editions import (
@@ -168,10 +169,8 @@ def _validated(settings: "Settings", path: Path, raw: dict[str, object]) -> Reco
     try:
         return Record.model_validate(raw)
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(place) for place in first["loc"])
-        message = str(first["msg"]).removeprefix("Value error, ")
-        raise _wrong(settings, path, f"{key}: {message}" if key else message) from None
+        first = problems_of(error, raw, {})[0]
+        raise _wrong(settings, path, Text(first.line("ja"), first.line("en"))) from None
 
 
 def _wrong(settings: "Settings", path: Path, found: str | Text) -> InputError:

@@ -10,14 +10,16 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, ValidationError
 
+from kpicli.base.problems import misnamed, problem
 from kpicli.base.wording import Language, Text
 from kpicli.catalog.declared import Definition, Names
-from kpicli.catalog.read import invalid, problems_in
 from kpicli.catalog.texts import TextField
+from kpicli.catalog.validation.problems import InvalidSettings, invalid_settings
 from kpicli.output.data.records import Records, columns
 from kpicli.output.interface import Answer
 from kpicli.output.page.document import Column, Document, Entry, Line, Listing
@@ -28,7 +30,7 @@ from kpicli.report.model import Correspondence, Link
 from kpicli.report.narrative.model import Section
 from kpicli.report.narrative.safe_markdown import allowed_address
 from kpicli.settings.settings import Settings
-from kpicli.settings.toml_files import read_toml
+from kpicli.settings.toml.reading import TomlFiles
 
 BUILT_IN = "principles.toml"
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
@@ -76,15 +78,25 @@ def read_principles(settings: Settings) -> Principles:
     own = settings.values.report.principles
     if own is None:
         raw = tomllib.loads((pkgutil.get_data("kpicli.report", BUILT_IN) or b"").decode())
-    else:
-        raw = read_toml(settings.folder / own)
-    name = BUILT_IN if own is None else str(settings.folder / own)
-    try:
         principles = Principles.model_validate(raw)
-    except ValidationError as error:
-        raise invalid(error, name) from None
+    else:
+        files, file = TomlFiles(), settings.folder / own
+        try:
+            principles = _read(file, files)
+        except InvalidSettings as error:
+            from kpicli.settings.toml.corrections import with_lines  # loads a parser of its own
+
+            raise with_lines(error, files, lambda corrected: _read(file, corrected)) from None
     _check(settings, principles)
     return principles
+
+
+def _read(file: Path, files: TomlFiles) -> Principles:
+    raw = files.tables(file)
+    try:
+        return Principles.model_validate(raw)
+    except ValidationError as error:
+        raise invalid_settings(error, str(file), raw) from None
 
 
 def _check(settings: Settings, principles: Principles) -> None:
@@ -92,17 +104,27 @@ def _check(settings: Settings, principles: Principles) -> None:
     known = principles.keys
     answers = settings.values.report.correspondence
     problems = [
-        f"report.correspondence: no principle {key!r}; there are {', '.join(known)}"
+        misnamed(
+            "report.correspondence",
+            f"「{key}」という原則はありません",
+            f"no principle {key!r}",
+            key,
+            known,
+        )
         for key in answers
         if key not in known
     ]
     problems += [
-        f"report.correspondence.{key}: a page does not lead to {answer.policy}"
+        problem(
+            f"report.correspondence.{key}",
+            f"ページから {answer.policy} へのリンクは張れません",
+            f"a page does not lead to {answer.policy}",
+        )
         for key, answer in answers.items()
         if answer.policy is not None and not allowed_address(answer.policy)
     ]
     if problems:
-        raise problems_in(file, problems)
+        raise InvalidSettings(file, problems)
 
 
 def correspondence(

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kpicli.base.wording import nearest
-from kpicli.settings.toml_files import read_toml
+from kpicli.base.problems import Problem, misnamed, problem
+from kpicli.settings.toml.reading import TomlFiles
 
 
 class Included(NamedTuple):
@@ -18,11 +18,15 @@ class Included(NamedTuple):
 
     tables: dict[str, Any]
     files: dict[str, str]
-    problems: list[str]
+    problems: list[Problem]
 
 
 def with_included(
-    raw: Mapping[str, Any], sections: Sequence[str], patterns: Sequence[str], file: Path
+    raw: Mapping[str, Any],
+    sections: Sequence[str],
+    patterns: Sequence[str],
+    file: Path,
+    files: TomlFiles,
 ) -> Included:
     """Return the `sections` of the settings in `file`, with those of the files that patterns name.
 
@@ -31,20 +35,25 @@ def with_included(
     folder = file.absolute().parent
     together = {section: raw[section] for section in sections if section in raw}
     owners = dict.fromkeys(_ids(together), file.name)
-    problems: list[str] = []
+    problems: list[Problem] = []
     digests: dict[str, str] = {}
     for label in dict.fromkeys(_files(patterns, folder, problems)):
         digests[label] = digest_of(folder / label)
-        tables = read_toml(folder / label)
+        tables = files.tables(folder / label)
         for section in (name for name in tables if name not in sections):
-            near = nearest(section, sections)
-            problems.append(f"{label}: {section!r} belongs into {file.name}{near}")
+            ja, en = (
+                f"「{section}」は {file.name} に書きます",
+                f"{section!r} belongs into {file.name}",
+            )
+            problems.append(misnamed(label, ja, en, section, sections))
         for key in _ids(tables):
             if owners.setdefault(key, label) != label:
-                problems.append(f"{'.'.join(key)}: stands in {owners[key]} and in {label}")
+                both = f"{owners[key]} と {label} の両方にあります"
+                en = f"stands in {owners[key]} and in {label}"
+                problems.append(problem(".".join(key), both, en))
         for section, own in tables.items():
-            both = isinstance(own, dict) and isinstance(together.get(section), dict)
-            together[section] = {**together[section], **own} if both else own
+            tables_both = isinstance(own, dict) and isinstance(together.get(section), dict)
+            together[section] = {**together[section], **own} if tables_both else own
     return Included(together, digests, problems)
 
 
@@ -59,12 +68,13 @@ def digest_of(file: Path) -> str:
         return ""
 
 
-def _files(patterns: Sequence[str], folder: Path, problems: list[str]) -> list[str]:
+def _files(patterns: Sequence[str], folder: Path, problems: list[Problem]) -> list[str]:
     labels: list[str] = []
     for pattern in patterns:
         paths = sorted(folder.glob(pattern)) if not Path(pattern).is_absolute() else []
         if not paths:
-            problems.append(f"include: no file {pattern!r} beside the settings")
+            ja = f"設定のあるフォルダーに「{pattern}」というファイルはありません"
+            problems.append(problem("include", ja, f"no file {pattern!r} beside the settings"))
         labels += [path.relative_to(folder).as_posix() for path in paths]
     return labels
 

@@ -1,6 +1,6 @@
 """kpicli.toml: where the exports are, fiscal year, time zone, mail, additions to the catalogue."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path, PurePath
@@ -12,27 +12,23 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from kpicli.base.errors import PeriodError
 from kpicli.base.folders import in_zip, named_path
-from kpicli.base.wording import nearest
+from kpicli.base.problems import Problem, invalid
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.declared import Definition, Names
-from kpicli.catalog.read import SECTIONS, SEED, invalid, problems_in, read_catalog, read_packs
+from kpicli.catalog.read import SECTIONS, SEED, read_catalog, read_packs
 from kpicli.catalog.sources import Source
 from kpicli.catalog.texts import Before, TextField
+from kpicli.catalog.validation.problems import InvalidSettings, invalid_settings
 from kpicli.model.periods import FiscalYear, Period
 from kpicli.settings.former_words import refuse_former_words
 from kpicli.settings.included import digest_of, with_included
 from kpicli.settings.locate import find_settings
+from kpicli.settings.problems import TARGETS_CHART, settings_problems
 from kpicli.settings.several_periods import MOST
 from kpicli.settings.shapes import Shaped
-from kpicli.settings.shown import unknown_patterns
-from kpicli.settings.toml_files import read_toml
+from kpicli.settings.toml.reading import TomlFiles
 from kpicli.values.dates import YEARS
 from kpicli.values.fiscal import HALVES
-from kpicli.values.folding import fold
-
-TARGETS_CHART = "targets"
-"""The chart that is no KPI's: the bars of all targets."""
-
 
 Width = Annotated[int, Field(ge=1, le=64)]
 """A number of digits."""
@@ -78,10 +74,18 @@ class Export(Shaped):
                 or not any("{covers}" in PurePath(each).name for each in in_zip(pattern))
                 or "://" in pattern
             ):
-                raise ValueError(f"files: {{covers}} stands once, in the name of a file: {pattern}")
+                raise invalid(
+                    f"{{covers}} はファイル名の中に一度だけ書きます: {pattern}",
+                    f"{{covers}} stands once, in the name of a file: {pattern}",
+                    "files",
+                )
         named = (*self.files, *(sheet for sheet in self.sheets if sheet is not None))
         if self.covers is not None and any("{covers}" in name for name in named):
-            raise ValueError("covers: the names of the files or sheets say what they cover")
+            raise invalid(
+                "含む期間は、ファイルやシートの名前が示しています",
+                "the names of the files or sheets say what they cover",
+                "covers",
+            )
         return self
 
     @property
@@ -118,7 +122,14 @@ class FiscalYearSetting(Definition):
 
     @model_validator(mode="after")
     def _is_a_year(self) -> Self:
-        _ = self.year
+        try:
+            _ = self.year
+        except ValueError:
+            raise invalid(
+                "上期と下期には、違う名前を、互いに取り違えないように付けてください",
+                "the two halves need two names that are not taken for each other",
+                "halves",
+            ) from None
         return self
 
     @property
@@ -210,7 +221,10 @@ class SettingsFile(Definition):
     @classmethod
     def _ids_or_patterns(cls, raw: object) -> object:
         if isinstance(raw, Mapping):
-            raise ValueError("ids and patterns of KPIs; a KPI of one's own is a table [kpi.<id>]")
+            raise invalid(
+                "KPI の id とパターンを書きます。自分の KPI は [kpi.<id>] の表にします",
+                "ids and patterns of KPIs; a KPI of one's own is a table [kpi.<id>]",
+            )
         return raw
 
     @field_validator("timezone")
@@ -219,7 +233,10 @@ class SettingsFile(Definition):
         try:
             ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise ValueError(f"no time zone {name!r}; write one such as Asia/Tokyo") from None
+            raise invalid(
+                f"「{name}」というタイムゾーンはありません。Asia/Tokyo のように書いてください",
+                f"no time zone {name!r}; write one such as Asia/Tokyo",
+            ) from None
         return name
 
 
@@ -293,19 +310,33 @@ def read_settings(file: Path | None) -> Settings:
     """Return the settings of `file`, or of the nearest kpicli.toml where it is None.
 
     Without any file the built-in catalogue and the defaults are in force, without exports. Raises
-    `SettingsError` naming the file, the key path and the nearest valid name.
+    `SettingsError` naming the file, for each wrong key its line and path, the nearest valid name,
+    and the line as it should be.
     """
     path = file or find_settings(Path.cwd())
     if path is None:
         return Settings(file=None, folder=Path.cwd(), values=SettingsFile(), catalog=read_catalog())
-    raw = read_toml(path)
+    files = TomlFiles()
+    try:
+        return _read(path, files)
+    except InvalidSettings as error:
+        from kpicli.settings.toml.corrections import with_lines  # loads a parser of its own
+
+        raise with_lines(error, files, lambda corrected: _read(path, corrected)) from None
+
+
+def _read(path: Path, files: TomlFiles) -> Settings:
+    """Return the settings of `path`; raises `InvalidSettings` for what is wrong with its keys."""
+    raw = files.tables(path)
     folder = path.absolute().parent
-    named = _first_keys(raw, path)
-    overlay, parts, problems = with_included(raw, SECTIONS, named["include"], path)
+    own = {key: value for key, value in raw.items() if key not in SECTIONS}
+    try:
+        values = SettingsFile.model_validate(own)
+    except ValidationError as error:
+        raise invalid_settings(error, str(path), own) from None
+    overlay, parts, problems = with_included(raw, SECTIONS, values.include, path, files)
     if problems:
-        raise problems_in(str(path), problems)
-    for section in overlay:
-        raw.pop(section, None)
+        raise InvalidSettings(str(path), problems)
     calendar = overlay.get("calendar")
     holidays = calendar.get("holidays") if isinstance(calendar, dict) else None
     if isinstance(calendar, dict) and holidays is not None:
@@ -314,15 +345,8 @@ def read_settings(file: Path | None) -> Settings:
         if isinstance(holidays, str) and (folder / holidays).is_file():
             parts[holidays] = digest_of(folder / holidays)
         overlay["calendar"] = {**calendar, "holidays": holiday_dates(holidays, folder)}
-    refuse_former_words(overlay, partial(read_packs, named["catalogue"], str(path)), str(path))
-    catalog = read_catalog(overlay, str(path), named["catalogue"])
-    try:
-        values = SettingsFile.model_validate(raw)
-    except ValidationError as error:
-        raise invalid(error, str(path)) from None
-    _check_exports(values, catalog, path)
-    _check_kpis(values.kpis or (), catalog, path)
-    _check_charts(values.report, catalog, path)
+    refuse_former_words(overlay, partial(read_packs, values.catalogue, str(path)), str(path))
+    catalog = read_catalog(overlay, str(path), values.catalogue)
     settings = Settings(
         file=path,
         folder=folder,
@@ -331,18 +355,10 @@ def read_settings(file: Path | None) -> Settings:
         own_kpis=_own_kpis(overlay),
         parts=parts,
     )
-    _check_covers(settings, path)
+    problems = [*settings_problems(values, catalog), *_coverage_problems(settings)]
+    if problems:
+        raise InvalidSettings(str(path), problems)
     return settings
-
-
-def _first_keys(raw: Mapping[str, Any], file: Path) -> dict[str, tuple[str, ...]]:
-    """Return the keys that decide of what the catalogue is made, before the others are checked."""
-    keys = {key: raw[key] for key in ("catalogue", "include") if key in raw}
-    try:
-        first = SettingsFile.model_validate(keys)
-    except ValidationError as error:
-        raise invalid(error, str(file)) from None
-    return {"catalogue": first.catalogue, "include": first.include}
 
 
 def _own_kpis(overlay: Mapping[str, Any]) -> frozenset[str]:
@@ -350,128 +366,11 @@ def _own_kpis(overlay: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(name for name, table in tables.items() if not table.get("extends"))
 
 
-def _check_exports(values: SettingsFile, catalog: Catalog, file: Path) -> None:
-    problems: list[str] = []
-    for name, entries in values.exports.items():
-        source = catalog.source.get(name)
-        if source is None:
-            problems.append(f"exports.{name}: no such source{nearest(name, catalog.source)}")
-            continue
-        if source.of is not None:
-            problems.append(f"exports.{name}: it is made of {source.of}, which is exported")
-        for entry in entries:
-            widths = entry.widths(source)
-            for column in (*entry.headers, *entry.synonyms, *entry.holds, *entry.absent, *widths):
-                if column not in source.columns:
-                    known = nearest(column, source.columns)
-                    problems.append(f"exports.{name}: no column {column!r}{known}")
-            problems += _value_problems(name, "synonyms", entry.synonyms, catalog)
-            problems += _value_problems(name, "holds", entry.holds, catalog)
-            problems += _spelling_problems(name, entry, catalog)
-            problems += entry.shape_problems(source, f"exports.{name}")
-        problems += _register_problems(name, source, entries, values.fiscal_year.year)
-    if problems:
-        raise problems_in(str(file), problems)
-
-
-def _register_problems(
-    name: str, source: Source, entries: Sequence[Export], fiscal: FiscalYear
-) -> list[str]:
-    """Return the problems with the day on which exports of a register were written.
-
-    Of two that each hold only what was in force on its day, rows that had ended by the second would
-    go on for ever.
-    """
-    stated = [entry for entry in entries if entry.as_of is not None or entry.keeps_ended]
-    if source.rhythm != "register":
-        return [f"exports.{name}: as_of and keeps_ended are of a register"] if stated else []
-    problems = [
-        f"exports.{name}.as_of: the day on which it was written, such as 2025-04-10"
-        for entry in entries
-        if entry.keeps_ended and entry.as_of is None
-    ]
-    problems += [
-        f"exports.{name}.covers: a register answers for the day on which it was written; write "
-        f"as_of = {_last_day(entry.covers, fiscal)} in its place, and keeps_ended = true where "
-        "rows that have ended stay in it"
-        for entry in entries
-        if entry.covers is not None
-    ]
-    if len(entries) > 1 and not all(entry.keeps_ended for entry in entries):
-        problems.append(
-            f"exports.{name}: several exports of a register have as_of and keeps_ended = true each"
-        )
-    return problems
-
-
-def _last_day(covers: str, fiscal: FiscalYear) -> date | str:
-    try:
-        return Period.parse(covers, fiscal=fiscal, today=date(2000, 1, 1)).end
-    except PeriodError:
-        return "2025-04-10"
-
-
-def _check_kpis(patterns: Sequence[str], catalog: Catalog, file: Path) -> None:
-    problems = list(unknown_patterns(patterns, (*catalog.kpi, *catalog.entered)))
-    if problems:
-        raise problems_in(str(file), problems)
-
-
-def _check_charts(report: ReportSetting, catalog: Catalog, file: Path) -> None:
-    if "charts" not in report.model_fields_set:
-        return  # of the usual ones those are drawn that there are
-    known = (TARGETS_CHART, *catalog.kpi)
-    problems = [
-        f"report.charts: no KPI {name!r}{nearest(name, known)}"
-        for name in report.charts
-        if name not in known
-    ]
-    if problems:
-        raise problems_in(str(file), problems)
-
-
-def _value_problems(
-    name: str, key: str, named: Mapping[str, Iterable[str]], catalog: Catalog
-) -> list[str]:
-    """Return the problems with the values that `key` names per column."""
-    problems: list[str] = []
-    source = catalog.source[name]
-    for column, values in named.items():
-        table = catalog.codes_of(source, column) if column in source.columns else None
-        if table is None:
-            problems.append(f"exports.{name}.{key}.{column}: no code column")
-            continue
-        problems += [
-            f"exports.{name}.{key}.{column}: no value {value!r}{nearest(value, table.values)}"
-            for value in values
-            if not table.open and value not in table.values
-        ]
-    return problems
-
-
-def _spelling_problems(name: str, entry: Export, catalog: Catalog) -> list[str]:
-    """Return the spellings that would mean two values, by this export or by the code table."""
-    problems: list[str] = []
-    source = catalog.source[name]
-    for column, values in entry.synonyms.items():
-        table = catalog.codes_of(source, column) if column in source.columns else None
-        meant: dict[str, str] = {}
-        for value, spellings in values.items():
-            for spelling in spellings:
-                known = None if table is None else table.canonical(spelling)
-                other = meant.setdefault(fold(spelling), known or value)
-                if other != value:
-                    problems.append(
-                        f"exports.{name}.synonyms.{column}: {spelling!r} stands under {value!r}, "
-                        f"but it means {other!r} already"
-                    )
-    return problems
-
-
-def _check_covers(settings: Settings, file: Path) -> None:
+def _coverage_problems(settings: Settings) -> Iterator[Problem]:
+    """Yield what is no period under `covers`."""
     for name, entries in settings.values.exports.items():
         for entry in entries:
             try:
                 settings.covers(entry, date(2000, 1, 1))
             except PeriodError as error:
-                raise problems_in(str(file), [f"exports.{name}.covers: {error}"]) from None
+                yield Problem(f"exports.{name}.covers", error.message)

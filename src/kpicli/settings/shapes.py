@@ -6,8 +6,9 @@ from typing import Annotated
 from msgspec import Struct
 from pydantic import Field
 
-from kpicli.base.wording import nearest
+from kpicli.base.problems import Problem, misnamed, problem
 from kpicli.catalog.declared import Definition, Names
+from kpicli.catalog.problems import no_column
 from kpicli.catalog.sources import Source
 from kpicli.values.folding import header_key
 
@@ -82,23 +83,30 @@ class Shaped(Definition):
         parents = self._columns(source, self.explode.parent)
         return Shape(self.unpivot, filled, parents, self.explode.line)
 
-    def shape_problems(self, source: Source, path: str) -> Iterator[str]:
+    def shape_problems(self, source: Source, path: str) -> Iterator[Problem]:
         """Yield what is wrong with the shape of an entry at `path`."""
         made = dict(self._made())
         for key, name in made.items():
             if name not in source.columns:
-                yield f"{path}.{key}: no column {name!r}{nearest(name, source.columns)}"
+                yield no_column(f"{path}.{key}", source.id, name, source.columns)
         if len(set(made.values())) < len(made):
             listed = ", ".join(made)
-            yield f"{path}: {listed} are columns of their own"
+            ja, en = f"{listed} には別々の列を書いてください", f"{listed} are columns of their own"
+            yield problem(path, ja, en)
         for pattern in () if self.unpivot is None else self.unpivot.columns:
             if pattern.count("{name}") > 1 or not pattern.strip():
-                yield f"{path}.unpivot.columns: a header with one {{name}} at most, no {pattern!r}"
+                yield problem(
+                    f"{path}.unpivot.columns",
+                    f"{{name}} を多くても一つ含む見出しを書いてください({pattern!r} は違います)",
+                    f"a header with one {{name}} at most, no {pattern!r}",
+                )
         parents = () if self.explode is None else self.explode.parent
         for key, headers in (("fill_down", self.fill_down), ("explode.parent", parents)):
             yield from self._unknown(source, headers, f"{path}.{key}", made.values())
         both = set(self._columns(source, self.fill_down)) & set(self._columns(source, parents))
-        yield from (f"{path}.fill_down: {name!r} is a parent already" for name in sorted(both))
+        for name in sorted(both):
+            ja, en = f"「{name}」はすでに親の列です", f"{name!r} is a parent already"
+            yield problem(f"{path}.fill_down", ja, en)
 
     def _made(self) -> Iterator[tuple[str, str]]:
         if self.unpivot is not None:
@@ -109,14 +117,19 @@ class Shaped(Definition):
 
     def _unknown(
         self, source: Source, headers: Sequence[str], path: str, made: Iterable[str]
-    ) -> Iterator[str]:
+    ) -> Iterator[Problem]:
         known = [spelling for column in source.columns.values() for spelling in column.headers]
         for header in headers:
             names = self._named(source, header)
             if not names:
-                yield f"{path}: no column {header!r}{nearest(header, known)}"
+                ja, en = f"「{header}」という列はありません", f"no column {header!r}"
+                yield misnamed(path, ja, en, header, known)
             elif set(names) & set(made):
-                yield f"{path}: {header!r} is made, and stands in no column of the files"
+                yield problem(
+                    path,
+                    f"「{header}」は作る列で、ファイルの列としてはありません",
+                    f"{header!r} is made, and stands in no column of the files",
+                )
 
     def _columns(self, source: Source, headers: Sequence[str]) -> tuple[str, ...]:
         names = (name for header in headers for name in self._named(source, header))

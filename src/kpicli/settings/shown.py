@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from kpicli.base.wording import Text, nearest
+from kpicli.base.problems import Problem, misnamed
+from kpicli.base.wording import Text
 
 if TYPE_CHECKING:
     from kpicli.settings.settings import Settings
@@ -77,8 +78,13 @@ def in_order(settings: "Settings", names: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys((*chosen, *known)) if name in names)
 
 
-def unknown_patterns(patterns: Sequence[str], known: Sequence[str]) -> Iterator[str]:
+def unknown_patterns(patterns: Sequence[str], known: Sequence[str]) -> Iterator[Problem]:
     """Yield the problem of every id or pattern under `kpis` that fits no KPI."""
     for pattern in patterns:
         if not any(fnmatchcase(name, pattern) for name in known):
-            yield f"kpis: no KPI {pattern!r}{nearest(pattern, known)}"
+            yield no_kpi("kpis", pattern, known)
+
+
+def no_kpi(path: str, name: str, known: Sequence[str]) -> Problem:
+    """Return the problem of an id or pattern that is no KPI's."""
+    return misnamed(path, f"「{name}」という KPI はありません", f"no KPI {name!r}", name, known)

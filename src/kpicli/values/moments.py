@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from msgspec import Struct
 
+from kpicli.base.problems import invalid
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -86,15 +88,18 @@ def parse_moment(text: str) -> "Moment | None":
 def dating_of(text: str) -> "str | Moment":
     """Return a date column, or a shift of it such as `started_on + 37 months`.
 
-    Raises ValueError where what looks like a shift is none.
+    Raises `InvalidValue` where what looks like a shift is none.
     """
     moment = parse_moment(text)
     if moment is not None and isinstance(moment.base, str):
         return moment
     if moment is not None or re.search(r"[\s+]", text):
-        raise ValueError(
-            f"{text!r} is neither a date column nor one with a shift in {', '.join(UNITS)}, "
-            'such as "started_on + 37 months"'
+        units = ", ".join(UNITS)
+        raise invalid(
+            f"{text!r} は日付の列でも、それを {units} でずらしたもの"
+            '("started_on + 37 months" など)でもありません',
+            f"{text!r} is neither a date column nor one with a shift in {units}, "
+            'such as "started_on + 37 months"',
         )
     return text
 

@@ -19,7 +19,8 @@ from typing import Annotated, ClassVar, Final, TypeVar
 
 from msgspec import Struct
 
-from kpicli.base.wording import Text, nearest
+from kpicli.base.problems import InvalidValue, Problem, misnamed, problem
+from kpicli.base.wording import Text
 from kpicli.catalog.declared import Definition
 from kpicli.catalog.texts import Before
 from kpicli.values.moments import WorkingDays
@@ -92,7 +93,7 @@ class Derivation(Definition):
         """Return in words what it is made of, `headers` being the columns' usual ones."""
         raise NotImplementedError
 
-    def problems(self, values: Sequence[str]) -> Iterator[str]:
+    def problems(self, values: Sequence[str]) -> Iterator[Problem]:
         """Yield what is wrong with it, `values` being those of the column's code table in order."""
         yield from ()
 
@@ -140,14 +141,16 @@ def declared_by(word: str) -> type[Derivation]:
 
 
 def parse_derivation(raw: object) -> object:
-    """Return the derivation that a TOML table declares; `ValueError` says what is wrong with it."""
+    """Return the derivation that a TOML table declares; `InvalidValue` says what is wrong."""
     if isinstance(raw, Derivation) or not isinstance(raw, dict):
         return raw
     words = [word for word in raw if word in MODULES]
     if len(words) != 1:
         named = ", ".join(MODULES)
-        near = "".join(nearest(str(key), MODULES) for key in raw) if not words else ""
-        raise ValueError(f"one word says what the column is made of: {named}{near}")
+        ja, en = "列を何から作るかは一語で書きます", "one word says what the column is made of"
+        if words or not raw:
+            raise InvalidValue(problem("", f"{ja}: {named}", f"{en}: {named}"))
+        raise InvalidValue(*(misnamed("", ja, en, key, MODULES) for key in raw))
     return declared_by(words[0]).model_validate(raw)
 
 

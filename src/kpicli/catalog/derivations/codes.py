@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from kpicli.base.wording import Text, nearest
+from kpicli.base.problems import Problem, misnamed, problem
+from kpicli.base.wording import Text
 from kpicli.catalog.derivations import UNREADABLE, Cell, Context, Derivation, all_of
 from kpicli.values.codes import SEVERAL, is_ticked
 
@@ -61,14 +62,16 @@ class Bins(Derivation):
             f"{header} in bins at {edges} (an edge is in the bin {side.en})",
         )
 
-    def problems(self, values: Sequence[str]) -> Iterator[str]:
+    def problems(self, values: Sequence[str]) -> Iterator[Problem]:
         """Yield edges out of order, and a code table that has not one value more than edges."""
         if any(high <= low for low, high in pairwise(self.edges)):
-            yield "edges: they go up, each once"
+            yield problem("edges", "小さい順に、一度ずつ書いてください", "they go up, each once")
         if len(values) != len(self.edges) + 1:
-            yield (
-                f"edges: {len(self.edges)} edges make {len(self.edges) + 1} bins, but the code "
-                f"table has {len(values)} values"
+            edges, bins = len(self.edges), len(self.edges) + 1
+            yield problem(
+                "edges",
+                f"境が {edges} なら階級は {bins} ですが、コード表の値は {len(values)} です",
+                f"{edges} edges make {bins} bins, but the code table has {len(values)} values",
             )
 
     def of(self, cells: Sequence[Cell], context: Context) -> Cell:
@@ -100,11 +103,17 @@ class Options(Derivation):
         made = "・".join(self.options.values())
         return Text(f"チェック欄 {made}", f"the ticked one of {made}")
 
-    def problems(self, values: Sequence[str]) -> Iterator[str]:
+    def problems(self, values: Sequence[str]) -> Iterator[Problem]:
         """Yield options that the code table does not have."""
         for value in self.options:
             if value not in values:
-                yield f"options: no value {value!r} in the code table{nearest(value, values)}"
+                yield misnamed(
+                    "options",
+                    f"コード表に「{value}」という値はありません",
+                    f"no value {value!r} in the code table",
+                    value,
+                    values,
+                )
 
     def value(self, cells: Sequence[Cell], context: Context) -> Cell:
         """Return the ticked value; a box that is neither ticked nor empty is unreadable."""

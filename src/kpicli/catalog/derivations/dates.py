@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from kpicli.base.problems import Problem, invalid, problem
 from kpicli.base.wording import Text
 from kpicli.catalog.derivations import Cell, Context, Derivation, all_of
 from kpicli.values.moments import (
@@ -36,7 +37,7 @@ class Between(Derivation):
     @model_validator(mode="after")
     def _one_unit(self) -> Self:
         if sum(1 for unit in LENGTHS if getattr(self, unit)) != 1:
-            raise ValueError("one of its words is enough")
+            raise invalid("単位の語は一つだけ書いてください", "one of its words is enough")
         return self
 
     @property
@@ -104,11 +105,12 @@ class CalendarPart(Derivation):
             f"{headers[self.calendar]} の{part.ja}", f"{part.en} of {headers[self.calendar]}"
         )
 
-    def problems(self, values: Sequence[str]) -> Iterator[str]:
+    def problems(self, values: Sequence[str]) -> Iterator[Problem]:
         """Yield the parts that a code table lacks."""
         lacking = [part for part in _PARTS[self.part][2] if part not in values]
         if lacking:
-            yield f"as: the code table lacks {', '.join(lacking)}"
+            named = ", ".join(lacking)
+            yield problem("as", f"コード表に {named} がありません", f"the code table lacks {named}")
 
     def of(self, cells: Sequence[Cell], context: Context) -> Cell:
         """Return the part."""

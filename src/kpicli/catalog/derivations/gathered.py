@@ -1,12 +1,18 @@
 """Columns of a source that is made of another: what the rows behind one row have together."""
 
 from collections.abc import Mapping, Sequence
+from typing import Annotated
+
+from pydantic import Field
 
 from kpicli.base.wording import Text
 from kpicli.catalog.derivations import Cell, Context, Derivation
 
 ROWS = "row"
 """What `count` names where every row is counted, whatever its cells are."""
+
+
+_Name = Annotated[str, Field(min_length=1)]
 
 
 class Gathered(Derivation):
@@ -20,12 +26,12 @@ class Gathered(Derivation):
 
     gives = takes = ""
 
-    sum: str = ""
-    count: str = ""
-    min: str = ""
-    max: str = ""
-    first: str = ""
-    last: str = ""
+    sum: _Name = ""
+    count: _Name = ""
+    min: _Name = ""
+    max: _Name = ""
+    first: _Name = ""
+    last: _Name = ""
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from kpicli.base.wording import nearest
+from kpicli.base.problems import Problem, misnamed, problem
 from kpicli.catalog.derivations import Derivation
 from kpicli.catalog.derivations.gathered import ROWS
 from kpicli.catalog.problems import not_dates, unknown_columns, unusable_columns
@@ -115,13 +115,17 @@ def _is_personal(tables: "SourceTables", asked: Pair) -> bool:
 
 def gathering_problems(
     tables: "SourceTables", source: "Source", name: str, column: "DerivedColumn"
-) -> Iterator[str]:
+) -> Iterator[Problem]:
     """Yield what is wrong with a column that is gathered from the rows behind a row."""
     path, made = f"source.{source.id}.columns.{name}", column.derivation
     word, of = made.gathers or ("", "")
     base = tables.source.get(source.of or "")
     if base is None:
-        yield f"{path}.from: {word!r} belongs to a source that is made `of` another"
+        yield problem(
+            f"{path}.from",
+            f"{word} は、ほかの出力から作る(of のある)出力で使います",
+            f"{word!r} belongs to a source that is made `of` another",
+        )
         return
     if (word, of) == ("count", ROWS):
         kind, codes = "number", None
@@ -135,23 +139,31 @@ def gathering_problems(
         if kind != "number" and (
             word == "sum" or (word in ("min", "max") and not base.known[of].is_dating)
         ):
-            yield f"{path}.from.{word}: {of!r} of {base.id} is of type {kind!r}"
+            yield problem(
+                f"{path}.from.{word}",
+                f"{base.id} の列「{of}」の型は {kind} です",
+                f"{of!r} of {base.id} is of type {kind!r}",
+            )
         if word == "count":
             kind, codes = "number", None
     if (column.type, column.codes) != (kind, codes):
-        listed = "" if codes is None else f' and codes = "{codes}"'
-        yield f'{path}.type: `from` makes it a "{kind}"{listed}'
+        yield made_otherwise(path, kind, codes)
 
 
 def look_up_problems(
     tables: "SourceTables", source: "Source", name: str, column: "DerivedColumn"
-) -> Iterator[str]:
+) -> Iterator[Problem]:
     """Yield what is wrong with a column that is looked up; its own key exists."""
     path, made = f"source.{source.id}.columns.{name}.from", column.derivation
     other = tables.source.get(made.looks_in or "")
     if other is None or other is source:
-        near = nearest(str(made.looks_in), [each for each in tables.source if each != source.id])
-        yield f"{path}.look_up: no other source {made.looks_in!r}{near}"
+        yield misnamed(
+            f"{path}.look_up",
+            f"「{made.looks_in}」というほかの出力はありません",
+            f"no other source {made.looks_in!r}",
+            made.looks_in,
+            (each for each in tables.source if each != source.id),
+        )
         return
     unknown = list(unknown_columns(other, made.taken, path))
     yield from unknown
@@ -160,16 +172,41 @@ def look_up_problems(
     by, take = (other.known[each] for each in made.taken)
     own = source.known[made.columns[0]]
     if own.type not in ("id", "text", "code") or (own.type, own.codes) != (by.type, by.codes):
-        yield (
-            f"{path}.by: {made.taken[0]!r} is of one type in both sources: id, text, or code of "
-            f"one table; here it is {own.type}, in {other.id} {by.type}"
+        yield problem(
+            f"{path}.by",
+            f"「{made.taken[0]}」は両方の出力で同じ型(id、text、同じコード表の code)にします。"
+            f"ここでは {own.type}、{other.id} では {by.type} です",
+            f"{made.taken[0]!r} is of one type in both sources: id, text, or code of "
+            f"one table; here it is {own.type}, in {other.id} {by.type}",
         )
     yield from unusable_columns(other, made.taken[1:], path)
     if (column.type, column.codes) != (take.type, take.codes):
         codes = "" if take.codes is None else f' and codes = "{take.codes}"'
-        yield f'source.{source.id}.columns.{name}.type: as in {other.id}: "{take.type}"{codes}'
+        yield problem(
+            f"source.{source.id}.columns.{name}.type",
+            f'{other.id} と同じにしてください: "{take.type}"'
+            + ("" if take.codes is None else f' と codes = "{take.codes}"'),
+            f'as in {other.id}: "{take.type}"{codes}',
+        )
     yield from not_dates(source, made.columns[1:], f"{path}.on")
     if other.rhythm == "register" and source.base_date is None and len(made.columns) == 1:
-        yield f'{path}.on: rows of {source.id} have no base date: name a date column, on = "…"'
+        yield problem(
+            f"{path}.on",
+            f'{source.id} の行には基準日がありません。日付の列を on = "…" で書いてください',
+            f'rows of {source.id} have no base date: name a date column, on = "…"',
+        )
     if (source.id, name) in related(tables, [(source.id, name)]):
-        yield f"{path}: the column is made of itself"
+        yield made_of_itself(path)
+
+
+def made_of_itself(path: str) -> Problem:
+    """Return the problem of a column that, at whatever remove, is made of itself."""
+    return problem(path, "その列自身から作られています", "the column is made of itself")
+
+
+def made_otherwise(path: str, kind: str, codes: str | None) -> Problem:
+    """Return the problem of a column whose declared type is not what it is made to."""
+    ja, en = f'from から作ると "{kind}"', f'`from` makes it a "{kind}"'
+    if codes is not None:
+        ja, en = f'{ja} で codes = "{codes}"', f'{en} and codes = "{codes}"'
+    return problem(f"{path}.type", f"{ja} になります", en)

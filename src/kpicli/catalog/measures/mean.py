@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Literal
 
+from kpicli.base.problems import Problem
 from kpicli.base.wording import Text
 from kpicli.catalog.amounts import AmountKpi
 from kpicli.catalog.kpis import Sums
@@ -42,7 +43,7 @@ class MeanKpi(AmountKpi):
         """Return the number column by which rows weigh."""
         return self.weight
 
-    def problems(self, tables: SourceTables) -> Iterator[str]:
+    def problems(self, tables: SourceTables) -> Iterator[Problem]:
         """Yield `of` and `weight` where they are no number columns."""
         yield from super().problems(tables)
         if self.weight is not None:

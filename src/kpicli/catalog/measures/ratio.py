@@ -5,6 +5,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
+from kpicli.base.problems import Problem, invalid
 from kpicli.base.wording import Text
 from kpicli.catalog.conditions import Where, WhereField
 from kpicli.catalog.declared import Names
@@ -75,16 +76,26 @@ class RatioKpi(Kpi):
     @model_validator(mode="after")
     def _one_way_of_counting(self) -> Self:
         if self.of and self.weight is not None:
-            raise ValueError("`of` counts distinct values and `weight` adds numbers: write one")
+            raise invalid(
+                "of は重複を除いて数え、weight は数を足します。どちらか一つを書いてください",
+                "`of` counts distinct values and `weight` adds numbers: write one",
+            )
         return self
 
     @model_validator(mode="after")
     def _one_numerator(self) -> Self:
         written = self.numerator != Where()
         if written == (self.numerator_in is not None):
-            raise ValueError("a ratio has either `numerator` or `numerator_in`")
+            raise invalid(
+                "比率には numerator か numerator_in のどちらか一つを書いてください",
+                "a ratio has either `numerator` or `numerator_in`",
+            )
         if self.numerator_in is not None and self.of not in ((), (self.numerator_in.by,)):
-            raise ValueError("of: with `numerator_in` distinct values of its `by` are counted")
+            raise invalid(
+                "numerator_in では、その by の値を重複を除いて数えます",
+                "with `numerator_in` distinct values of its `by` are counted",
+                "of",
+            )
         return self
 
     @classmethod
@@ -132,7 +143,7 @@ class RatioKpi(Kpi):
         """Return the number column whose sums are compared."""
         return self.weight
 
-    def problems(self, tables: SourceTables) -> Iterator[str]:
+    def problems(self, tables: SourceTables) -> Iterator[Problem]:
         """Yield the weight where it is no number."""
         if self.weight is not None:
             source = tables.source[self.source]

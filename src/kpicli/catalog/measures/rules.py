@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from kpicli.base.problems import Problem, invalid
 from kpicli.base.wording import Text
 from kpicli.catalog.conditions import Where, WhereField
 from kpicli.catalog.declared import Definition, Names
@@ -73,9 +74,15 @@ class RulesKpi(Kpi):
     @model_validator(mode="after")
     def _rules_say_it(self) -> Self:
         if self.date or self.exclude:
-            raise ValueError("date and exclude belong into the rules, each has its own")
+            raise invalid(
+                "date と exclude は規則ごとに書きます",
+                "date and exclude belong into the rules, each has its own",
+            )
         if any(rule.carried_in for rule in self.rules):
-            raise ValueError("carried_in is for memos: what a rule counts lies in the period")
+            raise invalid(
+                "carried_in は memos だけに書けます。規則が数えるのは期間内の行です",
+                "carried_in is for memos: what a rule counts lies in the period",
+            )
         return self
 
     @classmethod
@@ -113,7 +120,7 @@ class RulesKpi(Kpi):
         """Return whether a filter or the end of a rule depends on the as-of date."""
         return super().uses_as_of or any(rule.until_as_of for rule in self.rules)
 
-    def problems(self, tables: SourceTables) -> Iterator[str]:
+    def problems(self, tables: SourceTables) -> Iterator[Problem]:
         """Yield the dates of rules and memos that are none."""
         for rule in (*self.rules, *self.memos):
             yield from not_dates(

@@ -35,7 +35,7 @@ from kpicli.report.narrative.model import (
     refused,
 )
 from kpicli.settings.settings import Settings, english_narrative
-from kpicli.settings.toml_files import not_utf8
+from kpicli.settings.toml.reading import not_utf8
 
 _DIRECTIVE = re.compile(r":::+\s*(?P<kind>[\w-]*)(?P<names>.*)")
 _BETWEEN_NAMES = re.compile(r"[\s,、]+")

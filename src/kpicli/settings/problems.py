@@ -1,0 +1,147 @@
+"""What is wrong with settings in the light of the catalogue: names of sources, columns, KPIs."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kpicli.base.errors import PeriodError
+from kpicli.base.problems import Problem, misnamed, problem
+from kpicli.catalog.catalog import Catalog
+from kpicli.catalog.problems import no_column, no_value
+from kpicli.catalog.sources import Source
+from kpicli.model.periods import FiscalYear, Period
+from kpicli.settings.shown import no_kpi, unknown_patterns
+from kpicli.values.folding import fold
+
+if TYPE_CHECKING:
+    from kpicli.settings.settings import Export, ReportSetting, SettingsFile
+
+TARGETS_CHART = "targets"
+"""The chart that is no KPI's: the bars of all targets."""
+
+
+def settings_problems(values: "SettingsFile", catalog: Catalog) -> Iterator[Problem]:
+    """Yield what names something that the catalogue does not have, or contradicts it."""
+    yield from _export_problems(values, catalog)
+    yield from unknown_patterns(values.kpis or (), (*catalog.kpi, *catalog.entered))
+    yield from _chart_problems(values.report, catalog)
+
+
+def _export_problems(values: "SettingsFile", catalog: Catalog) -> Iterator[Problem]:
+    for name, entries in values.exports.items():
+        source = catalog.source.get(name)
+        path = f"exports.{name}"
+        if source is None:
+            ja, en = f"「{name}」という出力はありません", "no such source"
+            yield misnamed(path, ja, en, name, catalog.source)
+            continue
+        if source.of is not None:
+            yield problem(
+                path,
+                f"{source.of} から作るので、{source.of} のほうを書きます",
+                f"it is made of {source.of}, which is exported",
+            )
+        for entry in entries:
+            widths = entry.id_width if isinstance(entry.id_width, dict) else {}
+            named: Mapping[str, Iterable[str]] = {
+                "headers": entry.headers,
+                "synonyms": entry.synonyms,
+                "holds": entry.holds,
+                "absent": entry.absent,
+                "id_width": widths,
+            }
+            for key, columns in named.items():
+                for column in columns:
+                    if column not in source.columns:
+                        yield no_column(f"{path}.{key}", name, column, source.columns)
+            yield from _value_problems(source, f"{path}.synonyms", entry.synonyms, catalog)
+            yield from _value_problems(source, f"{path}.holds", entry.holds, catalog)
+            yield from _spelling_problems(source, f"{path}.synonyms", entry, catalog)
+            yield from entry.shape_problems(source, path)
+        yield from _register_problems(path, source, entries, values.fiscal_year.year)
+
+
+def _register_problems(
+    path: str, source: Source, entries: "Sequence[Export]", fiscal: FiscalYear
+) -> Iterator[Problem]:
+    """Yield the problems with the day on which exports of a register were written.
+
+    Of two that each hold only what was in force on its day, rows that had ended by the second would
+    go on for ever.
+    """
+    stated = any(entry.as_of is not None or entry.keeps_ended for entry in entries)
+    if source.rhythm != "register":
+        if stated:
+            ja = "as_of と keeps_ended は台帳(register)にだけ書きます"
+            yield problem(path, ja, "as_of and keeps_ended are of a register")
+        return
+    if any(entry.keeps_ended and entry.as_of is None for entry in entries):
+        yield problem(
+            f"{path}.as_of",
+            "書き出した日を 2025-04-10 のように書いてください",
+            "the day on which it was written, such as 2025-04-10",
+        )
+    covers = next((entry.covers for entry in entries if entry.covers is not None), None)
+    if covers is not None:
+        day = _last_day(covers, fiscal)
+        yield problem(
+            f"{path}.covers",
+            f"台帳が答えるのは書き出した日についてです。代わりに as_of = {day} と書き、"
+            "終わった行も残るなら keeps_ended = true も書いてください",
+            f"a register answers for the day on which it was written; write as_of = {day} in its "
+            "place, and keeps_ended = true where rows that have ended stay in it",
+        )
+    if len(entries) > 1 and not all(entry.keeps_ended for entry in entries):
+        yield problem(
+            path,
+            "台帳の出力が複数あるときは、それぞれに as_of と keeps_ended = true が要ります",
+            "several exports of a register have as_of and keeps_ended = true each",
+        )
+
+
+def _last_day(covers: str, fiscal: FiscalYear) -> date | str:
+    try:
+        return Period.parse(covers, fiscal=fiscal, today=date(2000, 1, 1)).end
+    except PeriodError:
+        return "2025-04-10"
+
+
+def _chart_problems(report: "ReportSetting", catalog: Catalog) -> Iterator[Problem]:
+    if "charts" not in report.model_fields_set:
+        return  # of the usual ones those are drawn that there are
+    known = (TARGETS_CHART, *catalog.kpi)
+    yield from (no_kpi("report.charts", n, known) for n in report.charts if n not in known)
+
+
+def _value_problems(
+    source: Source, path: str, named: Mapping[str, Iterable[str]], catalog: Catalog
+) -> Iterator[Problem]:
+    """Yield the problems with the values that the key at `path` names per column."""
+    for column, values in named.items():
+        table = catalog.codes_of(source, column) if column in source.columns else None
+        if table is None:
+            if column in source.columns:
+                yield problem(f"{path}.{column}", "コードの列ではありません", "no code column")
+            continue
+        for value in values:
+            if not table.open and value not in table.values:
+                yield no_value(f"{path}.{column}", value, table.values)
+
+
+def _spelling_problems(
+    source: Source, path: str, entry: "Export", catalog: Catalog
+) -> Iterator[Problem]:
+    """Yield the spellings that would mean two values, by this export or by the code table."""
+    for column, values in entry.synonyms.items():
+        table = catalog.codes_of(source, column) if column in source.columns else None
+        meant: dict[str, str] = {}
+        for value, spellings in values.items():
+            for spelling in spellings:
+                known = None if table is None else table.canonical(spelling)
+                other = meant.setdefault(fold(spelling), known or value)
+                if other != value:
+                    yield problem(
+                        f"{path}.{column}",
+                        f"「{spelling}」が「{value}」の下にありますが、すでに「{other}」の書き方です",
+                        f"{spelling!r} stands under {value!r}, but it means {other!r} already",
+                    )
