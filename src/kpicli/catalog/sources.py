@@ -307,6 +307,24 @@ class Source(Titled):
             lines.__dict__.pop(computed, None)
         return lines
 
+    def with_columns(
+        self, columns: dict[str, Column], instead: Mapping[str, tuple[str, ...]]
+    ) -> Self:
+        """Return the source with other columns of files, some `instead` of one that it has."""
+        key: Key = "row"
+        if self.declared_key != "row":
+            key = tuple(own for name in self.declared_key for own in instead.get(name, (name,)))
+        base = self.base_date
+        anew = {
+            "columns": columns,
+            "declared_key": key,
+            "declared_base": None if base is None else instead.get(base, (base,))[0],
+        }
+        source = self.model_copy(update=anew)
+        for name in ("known", "key", "spellings"):
+            source.__dict__.pop(name, None)
+        return source
+
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
         for name in self.key:

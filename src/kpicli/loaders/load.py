@@ -24,6 +24,7 @@ from kpicli.loaders.rows.made.derived import with_all_made
 from kpicli.loaders.rows.misdated import find_misdated, find_undated, unread_numerals
 from kpicli.loaders.rows.resolution import State
 from kpicli.loaders.rows.slipped import find_slipped
+from kpicli.loaders.shapes.apart import Apart, apart_in
 from kpicli.model.periods import Period
 
 if TYPE_CHECKING:
@@ -140,10 +141,31 @@ def _find(
                 holds,
                 today,
                 export.absent,
+                _apart(file, source),
             )
             for file in files
         ]
     return to_read, findings
+
+
+def _apart(file: "ExportFile", source: "Source") -> Apart | None:
+    """Return how columns that stand apart are read; raises `InputError` with a shape."""
+    apart = apart_in(file, source)
+    if apart is None or file.shape is None:
+        return apart
+    titles = [source.heading(name) for name in apart.parts]
+    raise InputError(
+        Text(
+            f"{file.label}: 年・月・日が別々の列にある「{titles[0].ja}」は、unpivot や fill_down "
+            "と一緒には読めません",
+            f"{file.label}: {titles[0].en}, whose year, month and day stand apart, cannot be read "
+            "together with unpivot or fill_down",
+        ),
+        Text(
+            "日付を一つの列にまとめて出力してください",
+            "export the file with the date in one column",
+        ),
+    )
 
 
 def _declared(settings: "Settings", source: "Source", export: "Export", today: date) -> Span | None:

@@ -12,14 +12,15 @@ from kpicli.loaders.cells import coverage
 from kpicli.loaders.cells.columns import ColumnReaders
 from kpicli.loaders.cells.parts import FilePart
 from kpicli.loaders.cells.pieces import Piece, read_piece
-from kpicli.loaders.cells.raw_table import RawTable
+from kpicli.loaders.cells.raw_table import RawBlock, RawTable
 from kpicli.loaders.cells.serials import refused_serials
 from kpicli.loaders.engines.interface import Engine
 from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.text.spans import NotSimple, Span, spans
 from kpicli.loaders.workbook.container import kind_of, leading_bytes
 
-if TYPE_CHECKING:  # for text files alone: what it needs takes its time to load
+if TYPE_CHECKING:  # for some files alone: what it needs takes its time to load
+    from kpicli.loaders.shapes.apart import Apart
     from kpicli.loaders.text.record_index import RecordIndex
     from kpicli.loaders.text.text_block import OpenText
 
@@ -45,6 +46,18 @@ class FileToRead(Struct, frozen=True):
     holds: coverage.Holds
     today: date
     absent: tuple[str, ...] = ()
+    apart: "Apart | None" = None
+
+    @property
+    def raw(self) -> tuple[ExportFile, Source]:
+        """Return the file, and the source whose columns are those that stand in it."""
+        if self.apart is None:
+            return self.file, self.source
+        return self.apart.file, self.apart.source
+
+    def piece(self, block: RawBlock) -> Piece:
+        """Return rows of the file as read."""
+        return read_piece(block if self.apart is None else self.apart.block(block), self.readers)
 
     @property
     def source(self) -> Source:
@@ -57,6 +70,10 @@ class FileToRead(Struct, frozen=True):
         Where five digits turn out to be no serials it is read once more, without them: what hangs
         on a date (a key, what a circled numeral means) is right by the same way as always.
         """
+        if self.apart is not None:
+            from kpicli.loaders.shapes.apart import ApartTable
+
+            table = ApartTable(table, self.apart)
         every, readers = tuple(pieces), self.readers
         refused = refused_serials(every, self.source, self.declared, self.today)
         if refused:
@@ -127,10 +144,10 @@ class Job(Struct, frozen=True):
         from kpicli.loaders.text.text_block import read_span
 
         try:
-            block, index = read_span(task.text, task.span, item.source)
+            block, index = read_span(task.text, task.span, item.raw[1])
         except NotSimple:
             return None
-        return read_piece(block, item.readers), index
+        return item.piece(block), index
 
 
 def read_files(
@@ -172,7 +189,7 @@ def _part(item: FileToRead, text: "OpenText | None", results: Sequence[Result]) 
         return read_alone(item, None if text is None else text.codec)
     from kpicli.loaders.text.text_table import TextTable
 
-    table = TextTable(text, item.source, tuple(index for _, index in pairs))
+    table = TextTable(text, item.raw[1], tuple(index for _, index in pairs))
     return item.part(table, [piece for piece, _ in pairs])
 
 
@@ -190,8 +207,8 @@ def _read_again(item: FileToRead, text: "OpenText") -> "list[tuple[Piece, Record
     pieces: list[tuple[Piece, RecordIndex]] = []
     try:
         for span in spans(text.content, text.start, text.layout.delimiter, scan_all=True):
-            block, index = read_span(text, span, item.source)
-            pieces.append((read_piece(block, item.readers), index))
+            block, index = read_span(text, span, item.raw[1])
+            pieces.append((item.piece(block), index))
     except NotSimple:
         return []
     return pieces
@@ -203,8 +220,7 @@ def read_alone(item: FileToRead, refused: str | None = None) -> FilePart:
     The fast reader has `refused` a text file in this codec, and need not be asked again.
     """
     table = _whole_table(item, refused)
-    pieces = [read_piece(block, item.readers) for block in table.blocks(free_text=False)]
-    return item.part(table, pieces)
+    return item.part(table, map(item.piece, table.blocks(free_text=False)))
 
 
 def _open_text(item: FileToRead) -> "OpenText | None":
@@ -212,7 +228,7 @@ def _open_text(item: FileToRead) -> "OpenText | None":
         return None
     from kpicli.loaders.text.delimited import open_text
 
-    return open_text(item.file, item.source)
+    return open_text(*item.raw)
 
 
 def _kind(file: ExportFile) -> str:
@@ -221,7 +237,7 @@ def _kind(file: ExportFile) -> str:
 
 def _whole_table(item: FileToRead, refused: str | None) -> RawTable:
     if item.file.shape is None:
-        return _lines(item.file, item.source, refused)
+        return _lines(*item.raw, refused)
     from kpicli.loaders.shapes.reshape import reshaped  # few exports need it
 
     return reshaped(item.file, item.readers, item.file.shape, item.declared, _lines)

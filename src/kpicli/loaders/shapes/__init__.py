@@ -1,10 +1,12 @@
-"""Shapes: rows of tables in which a line of the file is not a row.
+"""Shapes: rows of tables in which a line of the file is not a row, or a cell not a date.
 
 export file -> lines: the file as it stands, each unpivoted column a column of its own
                  |
     reshape: which lines are no data (cells.row_kinds) -> fill: blank cells take the value above
                  |                                                |
                  `-> a row per line and filled cell <-------------'   -> HeldTable, as of any file
+
+apart: blocks of a file whose dates stand in columns apart -> blocks with each date as one column
 
 ShapedRows leads back from a row to the line, and from a cell to the header or line it comes from.
 """
