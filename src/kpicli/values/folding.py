@@ -115,11 +115,12 @@ codecs.register_error(_AS_LATIN, _as_latin)
 def header_key(text: str) -> str:
     """Return the key on which a header is matched: `text` folded, without any white space.
 
-    So `番　号`, `受付` LF `日` and `="番号"` (written so for Excel) are headers like any other.
+    So `番　号`, `受付` LF `日`, `="番号"` (written so for Excel) and `受付日 ↑` (by which a report
+    of Salesforce is sorted) are headers like any other.
     """
     folded = fold(text)
     wrapped = _WRAPPED.fullmatch(folded)
-    return "".join((wrapped[1] if wrapped else folded).split())
+    return "".join((wrapped[1] if wrapped else folded).rstrip("↑↓ ").split()) or folded
 
 
 def _compose(text: str) -> str:

@@ -1,5 +1,6 @@
 """Blank cells that take the value above them."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -8,6 +9,14 @@ import numpy.typing as npt
 from kpicli.loaders.cells.raw_table import Cell, text_of
 from kpicli.values.folding import fold
 from kpicli.values.number_reading import is_total
+
+_NUMBER = re.compile(r"[-+¥$▲△]?[0-9][0-9,]*(?:\.[0-9]+)?[%件名]?")
+_SUM = re.compile(
+    r"(?:レコード)?件数|レコード数|カウント|(?:record )?count"
+    r"|(?:合計|平均|最大|最小|中央値)(?: .*)?"
+    r"|(?:sum|average|avg|max|min|median|largest|smallest)(?: of)? .*",
+    re.IGNORECASE,
+)
 
 Mask = npt.NDArray[np.bool_]
 Origins = npt.NDArray[np.int64]
@@ -28,6 +37,20 @@ def filled_from(blank: Mask, passed: Mask) -> Origins:
     # Lines that give their cell have their own number, all others the greatest one before.
     above = np.maximum.accumulate(np.where(blank | passed, -1, own))
     return np.where(passed | (above < 0), own, above)
+
+
+def further_totals(lines: Sequence[Sequence[Cell]], totals: Mask) -> Mask:
+    """Return marks of lines below a total that hold nothing but further sums, as `件数` and `12`.
+
+    Reports of Salesforce have a line for each sum of a group, of which the first alone says 小計.
+    """
+    further = np.zeros(len(totals), np.bool_)
+    for line in range(1, len(lines)):
+        if (totals[line - 1] or further[line - 1]) and not totals[line]:
+            texts = [text for cell in lines[line] if (text := fold(text_of(cell)))]
+            words = [text for text in texts if not _NUMBER.fullmatch(text)]
+            further[line] = bool(words) and all(map(_SUM.fullmatch, words))
+    return further
 
 
 def group_totals(cells: Mapping[str, Sequence[Cell]], passed: Mask) -> Mask:

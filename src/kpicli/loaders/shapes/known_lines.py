@@ -13,7 +13,14 @@ from kpicli.loaders.cells.column_codes import Rows
 from kpicli.loaders.cells.headers import shown_header
 from kpicli.loaders.cells.pieces import read_piece
 from kpicli.loaders.cells.raw_table import Cell, RawBlock, text_of
-from kpicli.loaders.shapes.fill import Mask, Origins, blanks, filled_from, group_totals
+from kpicli.loaders.shapes.fill import (
+    Mask,
+    Origins,
+    blanks,
+    filled_from,
+    further_totals,
+    group_totals,
+)
 from kpicli.loaders.shapes.lines import Lines
 from kpicli.loaders.shapes.records import of_records_alone, record_lines
 from kpicli.values.folding import fold
@@ -67,8 +74,9 @@ def _of_groups(
     filled = {name: cells[name] for name in shape.filled if name in cells}
     named = {name: cells[name] for name in (*shape.filled, *lines.source.key) if name in cells}
     totals = group_totals(named, not_data)
-    passed = not_data | totals
     raw = table.cells(range(table.rows))
+    totals |= further_totals(raw, totals | not_data)
+    passed = not_data | totals
     headings = np.zeros(table.rows, np.bool_)
     for line in np.flatnonzero(~passed).tolist() if filled else ():
         texts = {p: text for p, cell in enumerate(raw[line]) if (text := fold(text_of(cell)))}
