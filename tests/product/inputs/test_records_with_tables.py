@@ -207,7 +207,7 @@ def test_rows_name_the_line(tmp_path: Path, run_in: Run) -> None:
             'explode = { parent = "番号" }',
             "explode.parent: no column '番号' (there are: レコード番号,",
         ),
-        ('explode = { parent = "record", line = "nr" }', "explode.line: no column 'nr'"),
+        ('explode = { parent = "record", line = "nr" }', "explode.line: visits has no column 'nr'"),
         ('explode = { parent = ["record", "no"], line = "no" }', "'no' is made"),
         ('explode = { parent = "record" }, fill_down = "record"', "'record' is a parent already"),
     ],

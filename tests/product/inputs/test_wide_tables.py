@@ -315,7 +315,7 @@ def test_what_is_wrong_is_said(tmp_path: Path) -> None:
     [
         (
             'unpivot = { columns = "*", name = "month", value = "count" }',
-            "unpivot.name: no column 'month'",
+            "unpivot.name: monthly has no column 'month'",
         ),
         (
             'unpivot = { columns = "*", name = "on", value = "on" }',
