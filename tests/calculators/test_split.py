@@ -51,6 +51,15 @@ def test_a_row_in_doubt_without_a_date_is_in_doubt_in_every_month(tmp_path: Path
     assert doubts == [1, 1, 2, 1, 1, 1]
 
 
+def test_a_group_of_rows_in_doubt_alone_is_shown(tmp_path: Path) -> None:
+    """It has no number: nobody can say whether it has rows, so it is not left out in silence."""
+    rows = [*ROWS, "V5,2025/4/31,生保,感謝,南,", "V6,2024/4/1,生保,感謝,北,"]
+    result = Project(tmp_path).export("voices", rows).summarize("voices", by="team")
+    assert result.groups() == {"東": 2, "西": 1, "南": None, "未記入": 1}
+    assert result.value(group="南").status == "provisional"
+    assert result.value(group="東").status == "ok"
+
+
 def test_a_code_column_groups_by_its_list_and_blank(tmp_path: Path) -> None:
     """By line: the values of the list in its order, zeros too."""
     project = Project(tmp_path).export("voices", ROWS)

@@ -73,7 +73,7 @@ def _cell(
         case "date" if name in source.dating[:1]:
             return f"{day:%Y/%m/%d}"
         case "date":
-            blank = 0.0 if column.required and source.rhythm != "roster" else 0.5
+            blank = 0.0 if column.required and source.rhythm != "register" else 0.5
             later = day + timedelta(days=chance.randrange(1, 60))
             return "" if chance.random() < blank else f"{later:%Y/%m/%d}"
         case "code":

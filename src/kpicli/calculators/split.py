@@ -84,9 +84,10 @@ def by_column(
     """Return a slice for every value of the column.
 
     `shown` values come first and always; without them the values of a closed code table do, named
-    exclusions aside. Any other value follows where it has rows, blank cells last as `未記入`, and
-    with them those in which that word stands. A row whose cell cannot be read is counted in no
-    slice, and in doubt in every one. Where cells count under each of their values, slices overlap.
+    exclusions aside. Any other value follows where it has rows, be they in doubt or to come, blank
+    cells last as `未記入`, and with them those in which that word stands. A row whose cell cannot be
+    read is counted in no slice, and in doubt in every one. Where cells count under each of their
+    values, slices overlap.
     Raises `UsageError` for a column of too many values.
     """
     coded = calculation.dataset.column(column)
@@ -95,29 +96,29 @@ def by_column(
     table = tables.codes_of(calculation.dataset.source, column)
     if not shown and table is not None and not table.open:
         shown = [value for value in table.values if value not in table.excluded]
-    _require_few(distinct_values(coded.codes[subset.rows]), calculation, column)
+    doubts = (subset.doubtful, subset.later)
+    every = np.concatenate((subset.rows, *doubts))
+    candidates = distinct_values(coded.codes[every])
+    _require_few(candidates, calculation, column)
     found = _by_code(subset.rows, coded.codes[subset.rows])
     nothing = subset.rows[:0]
     places: dict[object, list[int]] = {}
     for place, cell in enumerate(coded.values):
         for value in (cell,) if table is None else table.among(str(cell)):
             places.setdefault(value, []).append(place)
-    present = {value for value, own in places.items() if not found.keys().isdisjoint(own)}
+    codes = frozenset(candidates.tolist())
+    present = {value for value, own in places.items() if not codes.isdisjoint(own)}
     order = list(table.values) if table is not None else []
     others = sorted((v for v in present if v not in shown), key=lambda v: _rank(v, order))
     slices: list[Slice] = []
     word = places.get(UNFILLED, [_NOWHERE])[0]
     for value in (*shown, *(value for value in others if value != UNFILLED)):
         own = places.get(value, [_NOWHERE])
-        maybe = (
-            rows[np.isin(coded.codes[rows], own) | unreadable[rows]]
-            for rows in (subset.doubtful, subset.later)
-        )
+        maybe = (rows[np.isin(coded.codes[rows], own) | unreadable[rows]] for rows in doubts)
         counted = [found.get(code, nothing) for code in own]
         counts = counted[0] if len(counted) == 1 else np.sort(np.concatenate(counted))
         slices.append(Slice(str(value), Subset(counts, *maybe)))
     blanks = np.concatenate((found.get(BLANK, nothing), found.get(word, nothing)))
-    doubts = (subset.doubtful, subset.later)
     blank = np.concatenate([rows[~unreadable[rows]] for rows in doubts])
     if len(blanks) or np.isin(coded.codes[blank], (BLANK, word)).any():
         maybe = (rows[(coded.codes[rows] < 0) | (coded.codes[rows] == word)] for rows in doubts)

@@ -59,6 +59,7 @@ def tie(rng: random.Random, draft: Draft) -> bool:
         set(export.absent),
         export.serials,
     )
+    twin.merged, twin.headers = dict(export.merged), dict(export.headers)
     draft.exports[source.id].append(twin)
     thing.worlds.append((record,))  # type: ignore[arg-type]
     return True
