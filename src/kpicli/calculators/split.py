@@ -85,9 +85,9 @@ def by_column(
 
     `shown` values come first and always; without them the values of a closed code table do, named
     exclusions aside. Any other value follows where it has rows, be they in doubt or to come, blank
-    cells last as `未記入`, and with them those in which that word stands. A row whose cell cannot be
-    read is counted in no slice, and in doubt in every one. Where cells count under each of their
-    values, slices overlap.
+    cells last as `未記入`, and with them those in which that word stands. A row whose cell cannot
+    be read is counted in no slice, and in doubt in every one. Where cells count under each of
+    their values, slices overlap.
     Raises `UsageError` for a column of too many values.
     """
     coded = calculation.dataset.column(column)
