@@ -128,10 +128,11 @@ def summarize(
     beside each other, up to and including it; several periods (a list, or one text with commas)
     stand beside each other too, and the last one is the summary's own. `kpis` and `compare`
     ("previous", "year-ago") are one name, or several; `by` is "month", "quarter", "half", "year" or
-    a column, a personal one only with `show_personal`. Days (`as_of`, `today`) are dates, or texts
-    as the exports may write them. What was frozen of another period is what stands there, unless
-    `recompute` says otherwise; a figure frozen under another version of its definition is compared
-    only with `allow_definition_change`.
+    a column, a personal one only with `show_personal`, or two of these ("line,month") that are
+    crossed. Days (`as_of`, `today`) are dates, or texts as the exports may write them. What was
+    frozen of another period is what stands there, unless `recompute` says otherwise; a figure
+    frozen under another version of its definition is compared only with
+    `allow_definition_change`.
 
     `today` (by default the current day in the settings' time zone) decides relative period words,
     the as-of date and which spans have ended. `engine` "dask" reads on the workers of the cluster

@@ -1,6 +1,6 @@
 """The English of names that figures bear: values of code tables, labels of rules, exclusions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from kpicli.base.wording import Text
 from kpicli.catalog.kpis import Kpi
@@ -10,9 +10,9 @@ from kpicli.model.figures import OF_WHICH
 
 
 def labels_of(
-    kpi: Kpi, tables: SourceTables, by: str | None = None
+    kpi: Kpi, tables: SourceTables, by: Sequence[str] = ()
 ) -> Mapping[str, Mapping[str, str]]:
-    """Return the English of a KPI's parts, rules, memos, exclusions, and groups `by` a column.
+    """Return the English of a KPI's parts, rules, memos, exclusions, and groups `by` columns.
 
     They go by the column that splits, or `rule`, `memo` and `excluded`; each holds the names that
     have any.
@@ -22,8 +22,8 @@ def labels_of(
     parts = () if kpi.parts is None else kpi.parts.columns
     if kpi.parts is not None and kpi.parts.en:
         labels[OF_WHICH] = {**kpi.parts.en}
-    for column in (*parts, by):
-        if column is not None and column in source.known:
+    for column in (*parts, *by):
+        if column in source.known:
             table = tables.codes_of(source, column)
             labels[column] = {} if table is None else {**table.en}
     excluded = (

@@ -78,7 +78,17 @@ KINDS: tuple[FigureKind, ...] = ("total", "part", "of_which", "rule", "memo")
 OF_WHICH: FigureKind = "of_which"
 
 LEVELS = "/"
-"""Stands between the two columns, and the two items, of a subpart: `line/category`."""
+"""Stands between the two columns, and the two items, of a subpart: `line/category`; likewise
+between two dimensions, and two groups, that are crossed."""
+
+
+CROSSED = 2
+"""As many dimensions can be crossed."""
+
+
+def dimensions_of(by: str | None) -> tuple[str, ...]:
+    """Return the dimensions of a grouping: none, one, or the two that are crossed (`line,team`)."""
+    return () if by is None else tuple(name.strip() for name in by.replace("、", ",").split(","))
 
 
 class Value(Struct, frozen=True):
@@ -280,7 +290,7 @@ class Figure(Struct, frozen=True):
     kind: FigureKind
     period: Period
     by: str | None
-    """The dimension asked for by `--by`; None outside a group."""
+    """The dimension asked for by `--by`, or two (`line/category`); None outside a group."""
     group: str | None
     part: str | None
     """The KPI's own split (a column name, `month`, `rule` or `memo`)."""

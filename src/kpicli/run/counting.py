@@ -13,7 +13,16 @@ from kpicli.calculators.split import Slice, Subset, by_column, by_span, of_which
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import Kpi, Parts
 from kpicli.loaders.rows.dataset import Dataset
-from kpicli.model.figures import LEVELS, OF_WHICH, Figure, FigureKind, Status, Value
+from kpicli.model.figures import (
+    CROSSED,
+    LEVELS,
+    OF_WHICH,
+    Figure,
+    FigureKind,
+    Status,
+    Value,
+    dimensions_of,
+)
 from kpicli.model.measured import Measured
 from kpicli.model.periods import Period, SpanKind, is_span_kind
 
@@ -51,10 +60,11 @@ def count_all(
     """
     series = Series(kpi, catalog, calculation, calculate)
     counted = [*series.figures(Group(period), Subset.whole(calculation)), *series.memos(period)]
-    if is_span_kind(by):
-        counted += series.spans(period, by)
-    elif by is not None:
-        counted += series.groups(period, by)
+    dimensions = dimensions_of(by)
+    if len(dimensions) == CROSSED:
+        counted += series.crossed(period, *dimensions)
+    for dimension in dimensions if len(dimensions) < CROSSED else ():
+        counted += series.groups(period, dimension)
     return counted
 
 
@@ -90,7 +100,35 @@ class Series(Struct, frozen=True):
             figure = Figure(self.kpi.id, "memo", period, None, None, "memo", memo.label, value)
             yield Counted(figure, self.calculation, Subset(memo.rows, memo.rows[:0], memo.rows[:0]))
 
+    def crossed(self, period: Period, first: str, second: str) -> Iterator[Counted]:
+        """Yield the totals of the groups of two dimensions, then those of both at once.
+
+        None where the KPI lacks one of the two; parts are not told.
+        """
+        dataset = self.calculation.dataset
+        if not all(is_span_kind(by) or groupable(dataset, by) for by in (first, second)):
+            return
+        outer, inner = (second, first) if is_span_kind(second) else (first, second)
+        totals = [each for each in self.groups(period, outer) if each.figure.kind == "total"]
+        others = (each for each in self.groups(period, inner) if each.figure.kind == "total")
+        yield from (*totals, *others)
+        names: set[str] = set()
+        for each in totals:
+            own = replace(self, calculation=each.calculation)
+            for piece in by_column(each.calculation, each.subset, inner, self.catalog):
+                pair = (str(each.figure.group), piece.item)
+                name = LEVELS.join(pair if outer == first else reversed(pair))
+                if name in names:
+                    raise _same_name(self.kpi, name)
+                names.add(name)
+                group = Group(each.figure.period, f"{first}{LEVELS}{second}", name)
+                yield own._counted("total", group, piece.subset)
+
     def groups(self, period: Period, by: str) -> Iterator[Counted]:
+        """Yield the figures of every span of time, or of every value of a column."""
+        return self.spans(period, by) if is_span_kind(by) else self.values(period, by)
+
+    def values(self, period: Period, by: str) -> Iterator[Counted]:
         """Yield the figures of every value of a column; none where the KPI has no such column."""
         if not groupable(self.calculation.dataset, by):
             return

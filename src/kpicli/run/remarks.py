@@ -43,16 +43,17 @@ def _counted(kpi_run: "KpiRun", calculation: Calculation) -> Iterator[Text]:
             yield Text(f"「{title.ja}」: {text.ja}", f"{title.en}: {text.en}")
     yield from _unheld(run, kpi)
     yield from _counted_under_each(run, kpi, calculation)
-    by = run.request.by
-    if by is not None and not is_span_kind(by) and not groupable(dataset, by):
+    for by in run.request.dimensions:
+        if is_span_kind(by) or groupable(dataset, by):
+            continue
         yield Text(f"「{by}」では分けられません", f"cannot be grouped by {by!r}")
 
 
 def _counted_under_each(run: "Run", kpi: Kpi, calculation: Calculation) -> Iterator[Text]:
     """Yield how many the parts add up to, where a row counts under each of its values."""
     dataset, asked = calculation.dataset, (() if kpi.parts is None else kpi.parts.columns)
-    for name in dict.fromkeys((*asked, run.request.by)):
-        if name is None or name not in dataset.columns:
+    for name in dict.fromkeys((*asked, *run.request.dimensions)):
+        if name not in dataset.columns:
             continue
         table = run.catalog.codes_of(dataset.source, name)
         if table is None or not table.each:

@@ -52,8 +52,8 @@ def summarize(
     """
     kpis = requested_kpis(settings, request)
     needed = needed_sources(settings, kpis)
-    if request.by is not None:
-        groups = related(settings.catalog, [(kpi.source, request.by) for kpi in kpis])
+    for by in request.dimensions:
+        groups = related(settings.catalog, [(kpi.source, by) for kpi in kpis])
         needed.update(dict.fromkeys(source for source, _ in groups))
     with loading(settings, needed, today, report, engine) as datasets:
         return summary_of(settings, request, today, datasets)
@@ -157,7 +157,7 @@ def _head(kpi_run: KpiRun, texts: tuple["Text", ...], warnings: tuple["Text", ..
         measure=kpi.measure,
         version=kpi.version,
         additive=kpi.additive
-        and not (is_span_kind(run.request.by) and kpi.counts_anew(run.catalog)),
+        and not (any(map(is_span_kind, run.request.dimensions)) and kpi.counts_anew(run.catalog)),
         remarks=texts,
         percentage=kpi.percentage,
         rounding=kpi.rounding,
@@ -165,7 +165,7 @@ def _head(kpi_run: KpiRun, texts: tuple["Text", ...], warnings: tuple["Text", ..
         note=kpi.note,
         public=kpi.public,
         better=kpi.better,
-        labels=labels_of(kpi, run.catalog, run.request.by),
+        labels=labels_of(kpi, run.catalog, run.request.dimensions),
     )
 
 

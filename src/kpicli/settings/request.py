@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from kpicli.base.errors import UnknownName, UsageError
 from kpicli.base.wording import Text, suggestion
+from kpicli.model.figures import CROSSED, dimensions_of
 from kpicli.model.periods import SPAN_KINDS, ComparisonKind, Period, is_span_kind
 from kpicli.settings.arguments import check_type, parse_comparisons, parse_day, parse_names
 from kpicli.settings.several_periods import parse_periods, split_words
@@ -43,6 +44,11 @@ class Request(Struct, frozen=True):
         """Return the request for another period; as many periods lead up to it as to this one."""
         trend = period.last(len(self.trend)) if self.trend else ()
         return replace(self, period=period, trend=trend)
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """Return by what figures are grouped: nothing, one dimension, or two that are crossed."""
+        return dimensions_of(self.by)
 
     @property
     def published_periods(self) -> tuple[Period, ...]:
@@ -204,24 +210,59 @@ def named_kpis(
 
 def check_dimension(catalog: "Catalog", kpis: "Sequence[Kpi]", request: Request) -> None:
     """Raise for a dimension that no requested KPI has, and for a personal one without leave."""
-    if request.by is None or is_span_kind(request.by):
+    _check_crossed(request)
+    for by in request.dimensions:
+        if not is_span_kind(by):
+            _check_column(catalog, kpis, by, show_personal=request.show_personal)
+
+
+def _check_crossed(request: Request) -> None:
+    """Raise `UsageError` for dimensions that cannot be crossed, or not beside other periods."""
+    names = request.dimensions
+    if len(names) < CROSSED:
         return
+    spans = [name for name in names if is_span_kind(name)]
+    if len(names) > CROSSED or len(set(names)) < len(names) or len(spans) > 1:
+        raise UsageError(
+            Text(f"「{request.by}」は掛け合わせられません", f"{request.by!r} cannot be crossed"),
+            Text(
+                "違う区分を二つまで、期間の単位は一つまでです。例: line,category や team,month",
+                "name two different dimensions at most, one of them a span of time: "
+                "line,category or team,month",
+            ),
+        )
+    if request.compare or request.trend:
+        raise UsageError(
+            Text(
+                "二つの区分の掛け合わせは、ほかの期間と並べられません",
+                "two dimensions do not stand beside other periods",
+            ),
+            Text(
+                "--compare と --trend を外すか、区分を一つにしてください",
+                "leave --compare and --trend out, or name one dimension",
+            ),
+        )
+
+
+def _check_column(
+    catalog: "Catalog", kpis: "Sequence[Kpi]", by: str, *, show_personal: bool
+) -> None:
     sources = [catalog.source[kpi.source] for kpi in kpis]
-    columns = [s.known[request.by] for s in sources if request.by in s.known]
+    columns = [s.known[by] for s in sources if by in s.known]
     usable = [column for column in columns if column.type in ("code", "text", "id")]
     if not usable:
         codes = (n for s in sources for n, c in s.known.items() if c.type == "code")
         known = ", ".join(dict.fromkeys((*SPAN_KINDS, *codes)))
         raise UnknownName(
-            Text(f"「{request.by}」では分けられません", f"cannot group by {request.by!r}"),
+            Text(f"「{by}」では分けられません", f"cannot group by {by!r}"),
             Text(
                 f"使える分け方: {known}",
                 f"there are: {known}",
             ),
         )
-    if any(column.personal for column in usable) and not request.show_personal:
+    if any(column.personal for column in usable) and not show_personal:
         raise UsageError(
-            Text(f"「{request.by}」は個人情報の列です", f"{request.by!r} is a personal column"),
+            Text(f"「{by}」は個人情報の列です", f"{by!r} is a personal column"),
             Text(
                 "個人別の数を見るには --show-personal を付けてください"
                 "(Python では show_personal=True)",

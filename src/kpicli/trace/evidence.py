@@ -13,9 +13,9 @@ from kpicli.catalog.labels import labels_of
 from kpicli.loaders.cells.readers import read_id
 from kpicli.loaders.load import load
 from kpicli.loaders.rows.dataset import Dataset
-from kpicli.model.figures import Status
+from kpicli.model.figures import LEVELS, Status
 from kpicli.model.periods import ComparisonKind, Period
-from kpicli.output.page.words import item_words, named
+from kpicli.output.page.words import item_words
 from kpicli.run.counting import Counted
 from kpicli.run.kpi_run import KpiRun, Run
 from kpicli.settings.request import Request, named_kpis
@@ -73,7 +73,7 @@ def gather(kpi_run: KpiRun, asked: RowsRequest) -> Evidence:
     kpi, period = kpi_run.kpi, asked.period
     if not kpi_run.readable:
         raise _no_data(kpi, period)
-    labels = labels_of(kpi, kpi_run.run.catalog, asked.request.by)
+    labels = labels_of(kpi, kpi_run.run.catalog, asked.request.dimensions)
     counted = _chosen(kpi_run.count(period, asked.request.by), asked, kpi, labels)
     rows = _rows(kpi, counted, asked.doubtful)
     if counted.figure.value.status is Status.NO_DATA:
@@ -85,6 +85,8 @@ def gather(kpi_run: KpiRun, asked: RowsRequest) -> Evidence:
 
 def _chosen(found: Sequence[Counted], asked: RowsRequest, kpi: Kpi, labels: Labels) -> Counted:
     """Return the figure asked for, or say which there are."""
+    by = LEVELS.join(asked.request.dimensions) if asked.group is not None else None
+    found = [counted for counted in found if counted.figure.by == by]
     in_group = [c for c in found if asked.group in _names(c.figure.group, c.figure.by, labels)]
     if not in_group:
         groups = [_name(c.figure.group, c.figure.by, labels) for c in found]
@@ -92,7 +94,7 @@ def _chosen(found: Sequence[Counted], asked: RowsRequest, kpi: Kpi, labels: Labe
     if asked.item is None:
         totals = [c for c in in_group if c.figure.kind == "total"]
         if not totals:
-            known = _listed(_item(c.figure.item, c.figure.part, labels) for c in in_group)
+            known = _listed(_name(c.figure.item, c.figure.part, labels) for c in in_group)
             raise UsageError(
                 Text(
                     f"{kpi.id} には合計がありません(合算不可)",
@@ -105,10 +107,10 @@ def _chosen(found: Sequence[Counted], asked: RowsRequest, kpi: Kpi, labels: Labe
             )
         return totals[0]
     for counted in in_group:
-        own = _item(counted.figure.item, counted.figure.part, labels)
+        own = _name(counted.figure.item, counted.figure.part, labels)
         if own is not None and asked.item in (counted.figure.item, own.ja, own.en):
             return counted
-    items = [_item(c.figure.item, c.figure.part, labels) for c in in_group]
+    items = [_name(c.figure.item, c.figure.part, labels) for c in in_group]
     raise _unknown("--item", asked.item, items)
 
 
@@ -116,15 +118,8 @@ def _name(name: str | None, split: str | None, labels: Labels) -> Text | None:
     """Return what a group or item is called, by the column that splits; None without any."""
     if name is None:
         return None
-    return Text(named(name, "ja"), named(name, "en", labels.get(split or "", {})))
-
-
-def _item(item: str | None, part: str | None, labels: Labels) -> Text | None:
-    """Return what an item is called; None where there is none."""
-    if item is None:
-        return None
-    split = part or ""
-    return Text(item_words(item, split, labels, "ja"), item_words(item, split, labels, "en"))
+    by = split or ""
+    return Text(item_words(name, by, labels, "ja"), item_words(name, by, labels, "en"))
 
 
 def _names(name: str | None, split: str | None, labels: Labels) -> tuple[str | None, ...]:

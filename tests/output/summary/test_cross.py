@@ -14,13 +14,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kpicli.model.figures import Figure
 from kpicli.output.formats.markdown import FORMAT as MARKDOWN
 from kpicli.output.formats.table import FORMAT as TABLE
 from kpicli.output.formats.text import FORMAT as TEXT
 from kpicli.output.interface import Options
 from kpicli.output.summary.answer import summary_answer
 from kpicli.output.summary.cross import cross_table
-from support.command_line import Run
+from support.command_line import Run, process
 from support.root import ROOT
 from support.small_project import Project
 
@@ -279,3 +280,199 @@ def test_the_table_of_the_docs_is_real(run_kpicli: Run) -> None:
     shown = next(b for b in re.findall(r"```text\n(.*?)```", text, re.S) if "4月" in b)
     asked = ("summarize", "-p", "2025H1", "-k", "voices", "--by", "month", "-f", "text")
     assert f"[原則2]\n{shown}" in run_kpicli(None, *asked).text
+
+
+@settings(max_examples=30)
+@given(
+    voices=VOICES,
+    by=st.sampled_from(["line,category", "category,line", "line,month", "month,team", "team,line"]),
+)
+def test_two_dimensions_agree_with_a_recount(voices: list[Voice], by: str) -> None:
+    """Every cell is the rows with both values, every total those with one, the last one all."""
+    places = {"month": 0, "line": 1, "category": 2, "team": 3}
+    first, second = (places[name] for name in by.split(","))
+    with tempfile.TemporaryDirectory() as folder:
+        summary = project(Path(folder), voices).summarize("voices", by=by).summary
+
+    def name(voice: Voice, place: int) -> str:
+        return f"2025-0{voice[0]}" if place == 0 else str(voice[place]) or "未記入"
+
+    table = cross_table(summary, "ja")
+    if table is None:
+        assert not voices
+        return
+    cells = Counter((name(voice, first), name(voice, second)) for voice in voices)
+    rows, columns = (Counter(name(v, place) for v in voices) for place in (first, second))
+    whole, *lines = table.rows
+    assert [whole_number(f) for f in whole.figures] == [
+        *(columns[code] for code in table.codes),
+        len(voices),
+    ]
+    assert {name for name, number in rows.items() if number} <= {line.item for line in lines}
+    for line in lines:
+        assert [whole_number(f) for f in line.figures] == [
+            *(cells[str(line.item), code] for code in table.codes),
+            rows[str(line.item)],
+        ]
+    assert table.total
+
+
+def whole_number(figure: Figure | None) -> int:
+    """Return the number of a count."""
+    assert figure is not None
+    assert isinstance(figure.value.number, int)
+    return figure.value.number
+
+
+def test_two_dimensions_in_every_format(tmp_path: Path, run_kpicli: Run) -> None:
+    """Lines by categories: drawn, tidy with both names, wide, as a sheet, and back to the rows."""
+    assert project(tmp_path, SOME).config.exists()
+    asked = ("summarize", "-p", "2025H1", "-k", "voices", "--by", "line,category")
+    drawn = [
+        ["項目 (件)", *CATEGORIES, "計"],
+        ["お客様の声 (原則7も)", "1", "3", "0", "0", "4"],
+        ["生保", "1", "0", "0", "0", "1"],
+        ["損保", "0", "2", "0", "0", "2"],
+        ["団体", "0", "0", "0", "0", "0"],
+        ["未記入", "0", "1", "0", "0", "1"],
+    ]
+    for form in ("table", "text"):
+        lines = lines_of(run_kpicli({}, *asked, "-f", form).text)
+        assert [line for line in lines if len(line) == 6 and line[0] != "元データ"][:6] == drawn
+    page = run_kpicli({}, *asked, "-f", "markdown").text
+    assert "| ・損保 | 0 | 2 | 0 | 0 | 2 |" in page
+    assert re.search(r">損保</th>", run_kpicli({}, *asked, "-f", "html").text)
+    tidy = list(csv.DictReader(io.StringIO(run_kpicli({}, *asked, "-f", "csv").text)))
+    known = {(row["by"], row["group"]): row["value"] for row in tidy if not row["part"]}
+    assert known["line/category", "損保/不満"] == known["line", "損保"] == "2"
+    assert known["category", "不満"] == "3"
+    wide = list(csv.reader(io.StringIO(run_kpicli({}, *asked, "-f", "csv", "--wide").text)))
+    assert [[row[3] or "お客様の声 (原則7も)", *row[5:10]] for row in wide[1:]] == drawn[1:]
+    assert run_kpicli({}, *asked, "-o", "kpi.xlsx").code == 0
+    sheet = list(openpyxl.load_workbook(tmp_path / "kpi.xlsx")["集計表"].values)
+    assert [str(cell) for cell in sheet[3][5:10]] == drawn[3][1:]
+    assert run_kpicli({}, "audit", "kpi.xlsx").code == 0
+    group = ("--by", "line,category", "--group", "損保/不満")
+    found = run_kpicli({}, "rows", "voices", "-p", "2025H1", *group, "-f", "csv").text
+    assert [row["voice_id_read"] for row in csv.DictReader(io.StringIO(found))] == ["V1", "V2"]
+    one = run_kpicli({}, "rows", "voices", "-p", "2025H1", *group[:3], "損保")
+    assert one.code == 2
+    assert "損保/不満" in one.err
+    english = process("--lang", "en", *asked, "-f", "text", folder=tmp_path).text
+    assert re.search(r"^  non-life +0 +2 +0 +0 +2$", english, re.M)
+
+
+def test_persons_of_two_dimensions_have_no_total(tmp_path: Path) -> None:
+    """Teams of lines and months overlap."""
+    kpi = '[kpi.teams]\ntitle = "課"\nsource = "voices"\nmeasure = "distinct"\nof = "team"\n'
+    table = cross_table(
+        project(tmp_path, SOME, kpi).summarize("teams", by="line,month").summary, "ja"
+    )
+    assert table is not None
+    assert not table.total
+    numbers = {row.item: [whole_number(f) for f in row.figures] for row in table.rows}
+    assert numbers == {
+        None: [1, 1, 0, 0, 0, 1, 2],
+        "生保": [1, 0, 0, 0, 0, 0, 1],
+        "損保": [1, 1, 0, 0, 0, 0, 2],
+        "団体": [0] * 7,
+        "未記入": [0, 0, 0, 0, 0, 1, 1],
+    }
+
+
+STOCK = """[source.contracts]
+title = "契約"
+rhythm = "register"
+key = "policy"
+in_force = ["started_on", "ended_on"]
+until = "first_day_out"
+[source.contracts.columns]
+policy = { headers = "証券番号", type = "id", required = true }
+started_on = { headers = "始期日", type = "date", required = true }
+ended_on = { headers = "満期日", type = "date" }
+product = { headers = "商品", type = "code", codes = "products" }
+[codes.products.values]
+"火災" = []
+"自動車" = []
+[kpi.in_force]
+title = "保有"
+source = "contracts"
+measure = "count"
+"""
+
+
+@pytest.mark.parametrize("by", ["product,month", "month,product"])
+def test_a_stock_is_counted_anew_at_each_end(by: str, tmp_path: Path) -> None:
+    """What is in force at the ends of months is no sum of them, whichever dimension is first."""
+    rows = ["P1,2025/4/1,2025/6/1,火災", "P2,2025/5/10,,火災", "P3,2020/1/1,,自動車"]
+    own = Project(tmp_path).toml(STOCK)
+    own.export(
+        "contracts",
+        rows,
+        header="証券番号,始期日,満期日,商品",
+        covers=None,
+        options=", as_of = 2025-10-31, keeps_ended = true",
+    )
+    table = cross_table(own.summarize("in_force", by=by).summary, "ja")
+    assert table is not None
+    assert not table.total
+    numbers = {row.item: [whole_number(f) for f in row.figures] for row in table.rows}
+    if by == "product,month":
+        assert numbers == {
+            None: [2, 3, 2, 2, 2, 2, 2],
+            "火災": [1, 2, 1, 1, 1, 1, 1],
+            "自動車": [1, 1, 1, 1, 1, 1, 1],
+        }
+    else:
+        assert numbers["2025-05"] == [2, 1, 3]
+        assert numbers[None] == [1, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (("line,category,team",), "掛け合わせられません"),
+        (("line,line",), "掛け合わせられません"),
+        (("month,quarter",), "期間の単位は一つまで"),
+        (("line,lime",), "使える分け方"),
+        (("line,month", "--compare", "previous"), "--compare と --trend を外す"),
+        (("line,month", "--trend", "2"), "--compare と --trend を外す"),
+    ],
+)
+def test_dimensions_that_cannot_be_crossed(
+    args: tuple[str, ...], words: str, tmp_path: Path, run_kpicli: Run
+) -> None:
+    """Each refusal says what to write."""
+    assert project(tmp_path, SOME).config.exists()
+    done = run_kpicli({}, "summarize", "-p", "2025H1", "-k", "voices", "--by", *args)
+    assert done.code == 2
+    assert words in done.err
+    chart = run_kpicli(
+        {}, "chart", "voices", "-p", "2025H1", "--by", "line,category", "-o", "c.svg"
+    )
+    assert chart.code == 2
+    assert "--by month" in chart.err
+
+
+def test_a_personal_dimension_stays_closed_when_crossed(tmp_path: Path, run_kpicli: Run) -> None:
+    """Leave is needed for either of the two."""
+    header = "受付番号,受付日,商品区分,声の区分,チーム,担当者,改善日"
+    rows = ["V1,2025/4/1,生保,感謝,一課,S001,"]
+    assert Project(tmp_path).export("voices", rows, header=header).config.exists()
+    asked = ("summarize", "-p", "2025H1", "-k", "voices", "-f", "csv", "--by")
+    for by in ("line,staff", "staff,line"):
+        done = run_kpicli({}, *asked, by)
+        assert done.code == 2
+        assert "S001" not in done.text + done.err
+    assert "生保/S001" in run_kpicli({}, *asked, "line,staff", "--show-personal").text
+
+
+def test_groups_whose_names_read_the_same_are_refused(tmp_path: Path, run_kpicli: Run) -> None:
+    """`甲/乙` by `丙`, and `甲` by `乙/丙`, would be one group."""
+    column = '[source.voices]\nextends = true\n[source.voices.columns.topic]\ntype = "text"\n'
+    column += 'headers = "改善日"\n'
+    rows = ["V1,2025/4/1,生保,感謝,甲/乙,丙", "V2,2025/4/1,生保,感謝,甲,乙/丙"]
+    assert Project(tmp_path).export("voices", rows).toml(column).config.exists()
+    done = run_kpicli({}, "summarize", "-p", "2025H1", "-k", "voices", "--by", "team,topic")
+    assert done.code == 2
+    assert "甲/乙/丙" in done.err

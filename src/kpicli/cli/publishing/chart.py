@@ -23,6 +23,7 @@ from kpicli.cli.shared.options import (
 from kpicli.cli.shared.outcome import exit_code
 from kpicli.cli.shared.output import write_file
 from kpicli.cli.shared.progress import reading_progress
+from kpicli.model.figures import dimensions_of
 from kpicli.settings.request import WrittenRequest, requested_kpis
 from kpicli.settings.several_periods import split_words
 
@@ -69,6 +70,11 @@ def chart(
     form = _form(output)
     words = split_words(period)
     over_periods = trend is not None or not isinstance(words, str)
+    if len(dimensions_of(by)) > 1:
+        raise UsageError(
+            Text("グラフの分け方は一つです", "a chart is by one dimension"),
+            Text("--by month か --by line のように書いてください", "write --by month or --by line"),
+        )
     if over_periods and by is not None:
         raise UsageError(
             Text("--trend と --by は一緒に使えません", "--trend and --by do not go together"),

@@ -111,8 +111,8 @@ ByOption = Annotated[
     typer.Option(
         metavar="DIM",
         help=say(
-            "分け方: month, quarter, half, year, または区分の列(line, team など)",
-            "Group by month, quarter, half, year, line, team, any code column",
+            "分け方: month, quarter, half, year, 区分の列(line など)。line,category は掛け合わせ",
+            "Group by month, quarter, half, year, line, any code column; line,category crosses two",
         ),
     ),
 ]

@@ -283,4 +283,4 @@ def group_name(figure: Figure, head: HasLabels, language: Language) -> str | Non
     """Return what the group of a figure is called; None where it has none."""
     if figure.group is None:
         return None
-    return named(figure.group, language, head.labels.get(figure.by or "", _NO_ENGLISH))
+    return item_words(figure.group, figure.by or "", head.labels, language)

@@ -3,7 +3,7 @@
 Summary -> CrossTable -> cross_block (a page, a terminal) | wide_records (csv, tsv, a sheet)
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
@@ -11,7 +11,16 @@ from msgspec.structs import replace
 
 from kpicli.base.wording import Language, Text, Unit
 from kpicli.catalog.measures import KINDS
-from kpicli.model.figures import UNFILLED, Figure, KpiHead, Status, Summary, without_rows
+from kpicli.model.figures import (
+    LEVELS,
+    UNFILLED,
+    Figure,
+    KpiHead,
+    Status,
+    Summary,
+    dimensions_of,
+    without_rows,
+)
 from kpicli.model.periods import is_span_kind
 from kpicli.output.data.records import Cell, Records
 from kpicli.output.data.records import Column as RecordColumn
@@ -38,23 +47,27 @@ MOST_GROUPS = 12
 _FIXED = ("kpi", "title", "part", "item", "unit")
 
 
+Groups = dict[str, tuple[Cluster, KpiHead]]
+"""A cluster of each group, and the KPI that it is of."""
+
+
 class CrossRow(Struct, frozen=True):
-    """A total, part or other line of a KPI: one figure a column, None where there is none."""
+    """A total, part, group or other line of a KPI: one figure a column, None where there is none.
+
+    `split` is by what the KPI is split into such lines, `item` which of them it is.
+    """
 
     head: KpiHead
     depth: int
     name: str
     figures: tuple[Figure | None, ...]
+    split: str | None = None
+    item: str | None = None
 
     @property
     def whole(self) -> Figure | None:
         """Return the figure outside any group."""
         return self.figures[-1]
-
-    @property
-    def first(self) -> Figure | None:
-        """Return one of its figures, all of which are of the same part."""
-        return next((figure for figure in self.figures if figure is not None), None)
 
     @property
     def adds_up(self) -> bool:
@@ -92,31 +105,41 @@ def cross_table(
     None where it has none, and where figures stand beside those of other periods.
     """
     blocks = kpi_blocks(summary)
-    groups = _groups(blocks)
+    *crossed, by = dimensions_of(summary.by) or ("",)
+    groups = _groups(blocks, by)
     if not groups or summary.compared or summary.trend or (most and len(groups) > most):
         return None
     sections = tuple(
-        (name, tuple(row for block in found for row in _rows(block, groups, language)))
+        (
+            name,
+            tuple(
+                row
+                for block in found
+                for row in (
+                    _crossed_rows(block, groups, (crossed[0], by), language)
+                    if crossed
+                    else _rows(block, groups, language)
+                )
+            ),
+        )
         for name, found in by_principle(blocks).items()
     )
     total = all(row.adds_up for _, rows in sections for row in rows)
     return CrossTable(*_names(groups, language), total, sections)
 
 
-def _groups(blocks: tuple[KpiBlock, ...]) -> dict[str, tuple[Cluster, KpiHead]]:
+def _groups(blocks: Sequence[KpiBlock], by: str) -> Groups:
     """Return a cluster of each group, in the order of the first KPI that has it, blanks last."""
-    found: dict[str, tuple[Cluster, KpiHead]] = {}
+    found: Groups = {}
     for block in blocks:
-        for cluster in block.groups:
+        for cluster in (each for each in block.groups if each.first.by == by):
             found.setdefault(cluster.first.group or "", (cluster, block.head))
     if UNFILLED in found:
         found[UNFILLED] = found.pop(UNFILLED)
     return found
 
 
-def _names(
-    groups: dict[str, tuple[Cluster, KpiHead]], language: Language
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _names(groups: Groups, language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what the groups are called by programs and by people, who say 4月 within a year."""
     firsts = [(cluster.first, head) for cluster, head in groups.values()]
     if not is_span_kind(firsts[0][0].by):
@@ -130,9 +153,7 @@ def _names(
     return codes, months if language == "ja" and len(set(months)) == len(months) else codes
 
 
-def _rows(
-    block: KpiBlock, groups: dict[str, tuple[Cluster, KpiHead]], language: Language
-) -> Iterator[CrossRow]:
+def _rows(block: KpiBlock, groups: Groups, language: Language) -> Iterator[CrossRow]:
     """Yield the total of a KPI and its lines; parts that are months are columns, not lines."""
     own = {cluster.first.group or "": cluster for cluster in block.groups}
     clusters = [*(own.get(name) for name in groups), block.whole]
@@ -152,7 +173,38 @@ def _rows(
                 figures.get(key) or _without_rows(figure, cluster, block.head)
                 for figures, cluster in zip(known, clusters, strict=True)
             )
-            yield CrossRow(block.head, depth_of(figure), name, cells)
+            item = item_name(figure, block.head, language)
+            yield CrossRow(block.head, depth_of(figure), name, cells, figure.part, item)
+
+
+def _crossed_rows(
+    block: KpiBlock, groups: Groups, dimensions: tuple[str, str], language: Language
+) -> Iterator[CrossRow]:
+    """Yield the total of a KPI, then the groups of the first dimension."""
+    first, second = dimensions
+    crossed = LEVELS.join(dimensions)
+    known = {(cluster.first.by, cluster.first.group): cluster.total for cluster in block.groups}
+    whole = None if block.whole is None else block.whole.total
+    title = title_phrase(block.head, language, split=block.split)
+    totals = (known.get((second, column)) for column in groups)
+    yield CrossRow(block.head, 0, title, (*totals, whole))
+    own = _groups([block], first)
+    names, said = _names(own, language) if own else ((), ())
+    for row, name, shown in zip(own, names, said, strict=True):
+        total = known[first, row]
+        cells = tuple(
+            known.get((crossed, f"{row}{LEVELS}{column}")) or _no_rows(total, crossed, block.head)
+            for column in groups
+        )
+        yield CrossRow(block.head, 1, shown, (*cells, total), first, name)
+
+
+def _no_rows(total: Figure | None, by: str, head: KpiHead) -> Figure | None:
+    """Return the figure of a group that has none of the rows of a total."""
+    if total is None:
+        return None
+    value = without_rows(total.value, KINDS[head.measure].count(()))
+    return replace(total, by=by, value=value, comparisons=(), targets=())
 
 
 def _without_rows(figure: Figure, cluster: Cluster | None, head: KpiHead) -> Figure | None:
@@ -160,9 +212,8 @@ def _without_rows(figure: Figure, cluster: Cluster | None, head: KpiHead) -> Fig
     total = None if cluster is None else cluster.total
     if total is None or figure.kind not in ("part", "subpart"):
         return None
-    value = without_rows(total.value, KINDS[head.measure].count(()))
     own = replace(total, kind=figure.kind, part=figure.part, item=figure.item, under=figure.under)
-    return replace(own, value=value, comparisons=(), targets=())
+    return _no_rows(own, total.by or "", head)
 
 
 def _key(figure: Figure) -> tuple[str, str | None, str | None]:
@@ -245,7 +296,7 @@ def wide_records(table: CrossTable, language: Language, heads: tuple[str, ...] =
         RecordColumn(status),
     )
     names = (*table.codes, last)
-    rows = tuple(_record(row, names, language) for row in table.rows if row.first is not None)
+    rows = tuple(_record(row, names, language) for row in table.rows if any(row.figures))
     return Records(columns, rows)
 
 
@@ -257,7 +308,7 @@ def wide_heads(table: CrossTable, language: Language) -> tuple[str, ...]:
 
 
 def _record(row: CrossRow, names: tuple[str, ...], language: Language) -> tuple[Cell, ...]:
-    head, first = row.head, row.first
+    head = row.head
     numbers = [None if figure is None else figure.value.number for figure in row.figures]
     said = (
         f"{name}: {' '.join(filter(None, _marks(figure, language)))}"
@@ -267,8 +318,8 @@ def _record(row: CrossRow, names: tuple[str, ...], language: Language) -> tuple[
     return (
         head.id,
         head.title.in_language(language),
-        None if first is None else first.part,
-        None if first is None else item_name(first, head, language),
+        row.split,
+        row.item,
         "%" if head.percentage else head.unit.in_language(language),
         *numbers,
         "; ".join(said) or None,
