@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from kpicli.base.errors import InputError, SettingsError
+from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import Status
 from support.command_line import Run
 from support.small_project import Project, accounted, places
@@ -50,6 +51,17 @@ def long_rows(cells: Cells, groups: Sequence[int]) -> list[str]:
     ]
 
 
+def cell_at(data: Dataset, number: int, rows: Sequence[Sequence[object]]) -> bool:
+    """Return whether area, shop, header and count of a row stand where its places say."""
+    seen = []
+    for column in LONG:
+        place = data.place(number, column)
+        assert place.row is not None
+        cells = rows[place.row - 1]
+        seen.append(str(cells[rows[0].index(place.column)]) == data.raw(number, column))
+    return all(seen)
+
+
 def as_lines(rows: Sequence[Sequence[object]]) -> list[str]:
     """Return rows as lines of a CSV."""
     return [",".join("" if cell is None else str(cell) for cell in row) for row in rows]
@@ -78,6 +90,7 @@ def test_a_wide_table_is_the_long_one(cells: Cells, data: st.DataObject, form: s
         assert frames[0] == frames[1]
         kinds = {fault.kind.code for fault in wide_data.faults}
         assert kinds <= {"D332", "D333"}
+        assert all(cell_at(wide_data, number, rows) for number in range(len(wide_data)))
         filled = sum(cell is not None for row in cells for cell in row)
         aside = len(rows) - 1 - len(cells)
         assert accounted(wide_data).get("usable", 0) == filled
@@ -295,6 +308,16 @@ def test_overlapping_tables(tmp_path: Path) -> None:
     data = own.load("monthly")
     assert accounted(data) == {"read": 5, "usable": 3, "duplicate": 1, "superseded": 1}
     assert own.summarize("n").number() == 13
+
+
+def test_a_table_whose_only_key_is_filled(tmp_path: Path) -> None:
+    """Lines of one group are told apart by nothing but what is made: each of its cells is a row."""
+    lines = ("店舗,2025/4/1,2025/5/1", "本店,1,", ",,2", "計,1,2", "支店,4,5", ",,", "総計,5,7")
+    own = monthly(Project(tmp_path), "月次.csv", text(*lines), f'{UNPIVOT}, fill_down = "店舗"')
+    own.tables = own.tables.replace('key = ["area", "shop", "on"]', 'key = ["shop", "on"]')
+    data = own.load("monthly")
+    assert accounted(data) == {"read": 9, "usable": 4, "not_data": 5}
+    assert own.summarize("n").items() == {"支店": 9, "本店": 3}
 
 
 def test_what_is_wrong_is_said(tmp_path: Path) -> None:

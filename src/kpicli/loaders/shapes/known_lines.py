@@ -10,9 +10,10 @@ from msgspec.structs import replace
 from kpicli.base import faults
 from kpicli.base.faults import Fault, FaultKind, Place
 from kpicli.loaders.cells.column_codes import Rows
+from kpicli.loaders.cells.columns import read_column, read_columns
 from kpicli.loaders.cells.headers import shown_header
-from kpicli.loaders.cells.pieces import read_piece
 from kpicli.loaders.cells.raw_table import Cell, RawBlock, text_of
+from kpicli.loaders.cells.row_kinds import RowKinds, row_kinds
 from kpicli.loaders.shapes.fill import (
     Mask,
     Origins,
@@ -94,14 +95,21 @@ def _of_groups(
 
 def _kinds(blocks: Sequence[RawBlock], readers: "ColumnReaders") -> tuple[Mask, Remarks]:
     """Return marks of the lines that are no data in any table, and what is said of lines."""
-    pieces = [read_piece(block, readers) for block in blocks]
+    kinds = [_kinds_of(block, readers) for block in blocks]
     firsts = np.cumsum([0, *(block.rows for block in blocks)]).tolist()
-    not_data = np.concatenate([np.zeros(0, np.bool_), *(piece.not_data for piece in pieces)])
+    not_data = np.concatenate([np.zeros(0, np.bool_), *(own.not_data for own in kinds)])
     return not_data, [
         (kind, rows + first)
-        for first, piece in zip(firsts, pieces, strict=False)
-        for kind, rows in piece.remarks
+        for first, own in zip(firsts, kinds, strict=False)
+        for kind, rows in own.remarks
     ]
+
+
+def _kinds_of(block: RawBlock, readers: "ColumnReaders") -> RowKinds:
+    columns, lone = read_columns(block, readers), readers.source.lone_key
+    if lone is not None and lone in block.columns:
+        columns[lone] = read_column(block, lone, readers)
+    return row_kinds(block, columns, readers.source)
 
 
 def _of_records(
