@@ -11,7 +11,7 @@ HALF = ("summarize", "--period", "2025H1")
     ("settings", "words"),
     [
         ("[exports\n", ["kpicli.toml", "TOML"]),
-        ('[exports]\nvoice = "voices.csv"\n', ["kpicli.toml", "exports.voice", "'voices'"]),
+        ('[exports]\nvoice = "voices.csv"\n', ["kpicli.toml", "exports.voice", "「voices」"]),
         (
             SETTINGS + "[kpi.voices]\nextends = true\ncolour = 1\n",
             ["kpicli.toml", "kpi.voices", "colour"],

@@ -11,7 +11,9 @@ from kpicli.base.wording import Text
 _STRING = re.compile(r"""("(?:[^"\\]|\\.)*"|'[^']*'|\#.*$)""")
 """A text in straight quotes, or a comment."""
 _ESCAPED = re.compile(r'"[^"]*\\[^"]*"')
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟＂「」", '"') | dict.fromkeys("‘’‚‛＇", "'"))
+_QUOTES = dict.fromkeys([*range(0x201C, 0x2020), 0xFF02, 0x300C, 0x300D], '"')
+_QUOTES |= dict.fromkeys([*range(0x2018, 0x201C), 0xFF07], "'")
+"""The quotation marks of Japanese and English texts, by their code points."""
 _ASCII = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
 _ASCII |= {ord("\u3000"): " ", ord("、"): ","}
 _KEY = re.compile(r"(^\s*|[{,]\s*)([^\s=\"'#\[\]{},][^=\"'#\[\]{},]*?)(\s*=)")
