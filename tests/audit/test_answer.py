@@ -40,6 +40,6 @@ def test_numbers_are_numbers() -> None:
     header, *rows = (
         openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(values_only=True)
     )
-    place = header.index("computed")
+    place = header.index("計算した値")
     wrong = [row for row in rows if row[1] == "wrong"]
     assert [row[place : place + 2] for row in wrong] == [(1064, -10), (914, -10)]

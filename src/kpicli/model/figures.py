@@ -543,6 +543,9 @@ class Summary(Struct, frozen=True):
     joint_targets: tuple[JointTarget, ...] = ()
     """The targets that any of several KPIs reaches, where all of these are among the KPIs."""
 
+    organisation: Text | None = None
+    """Whose figures they are, as the settings name it."""
+
     @property
     def trend_periods(self) -> tuple[Period, ...]:
         """Return the periods of the trend, the oldest first; none where none was asked for."""

@@ -2,8 +2,9 @@
 
 Summary, inspection, evidence, ... -> Answer of interface: records | document | content
 Answer -> formats/   a file each, which asks for one of the three
-            |- data/     records and objects: csv, json, xlsx, parquet
-            `- layout/   documents: lines, columns, Markdown, a page
+            |- data/     records and objects: csv, json, parquet
+            |- layout/   documents: lines, columns, Markdown, a page
+            `- workbook/ a sheet to read, a table for pivots, further sheets: xlsx
 text or bytes -> cli/ and mail/, which put them where they belong
 
 `page/` makes what documents hold: phrases, tables, widths, safe text. `sentences` says numbers,

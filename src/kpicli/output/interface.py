@@ -9,6 +9,7 @@ from msgspec import Struct
 from kpicli.base.wording import Language, Text
 
 if TYPE_CHECKING:
+    from kpicli.output.data.front import Front
     from kpicli.output.data.json_parts import Json
     from kpicli.output.data.records import Records, Sheet
     from kpicli.output.page.document import Document
@@ -49,6 +50,10 @@ class Answer(Struct, frozen=True):
     schema_version: int = 1
     """Raised when a key or column changes its meaning or goes; a new one does not raise it."""
     sheets: "Callable[[Options], Sequence[Sheet]]" = lambda _: ()
+    front: "Callable[[Options], Front] | None" = None
+    """What people read first in a workbook; without it the records stand there."""
+    table: "Callable[[Options], Records] | None" = None
+    """The records as the table of a workbook; by default as they are everywhere."""
     day: date | None = None
 
 

@@ -107,6 +107,7 @@ def summary_of(
             | {kpi.id: partial(entered_in, run, kpi.id) for kpi in entered},
             {result.head.id: result.head.title for result in results},
         ),
+        organisation=settings.values.report.organisation,
     )
 
 

@@ -88,8 +88,8 @@ def test_workbook(run_kpicli: Run, tmp_path: Path) -> None:
         openpyxl.load_workbook(tmp_path / "kpi.xlsx"),
         openpyxl.load_workbook(io.BytesIO(piped)),
     ):
-        header, first, *_ = book.worksheets[0].iter_rows(values_only=True)
-        assert dict(zip(header, first, strict=True))["value"] == 2
+        header, first, *_ = book["データ"].iter_rows(values_only=True)
+        assert dict(zip(header, first, strict=True))["実績"] == 2
 
 
 def test_nothing_but_figures(run_kpicli: Run) -> None:

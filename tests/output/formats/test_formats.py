@@ -87,12 +87,13 @@ def of_json(rendered: Rendered) -> Values:
 
 
 def of_xlsx(rendered: Rendered) -> Values:
-    """Read the first sheet of the workbook back."""
+    """Read the table of the workbook back, whose heads are those of an office."""
     assert isinstance(rendered, bytes)
     book = openpyxl.load_workbook(io.BytesIO(rendered))
-    header, *rows = book.worksheets[0].iter_rows(values_only=True)
+    header, *rows = book["データ"].iter_rows(values_only=True)
     cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
-    return of_tidy([dict(zip(map(str, header), row, strict=True)) for row in cells])
+    names = [{"項目": "title", "内訳": "item", "実績": "value"}.get(str(h), str(h)) for h in header]
+    return of_tidy([dict(zip(names, row, strict=True)) for row in cells])
 
 
 def of_parquet(rendered: Rendered) -> Values:

@@ -5,12 +5,12 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 from msgspec.structs import replace
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kpicli.model.figures import Origin, Summary
+from kpicli.model.figures import Figure, Origin, Summary
 from kpicli.output.formats import Options
 from kpicli.output.formats.xlsx import render
-from kpicli.output.page.tidy import COLUMNS
 from kpicli.output.summary.answer import summary_answer
 
 
@@ -20,22 +20,29 @@ def sheets(summary: Summary, options: Options | None = None) -> list[Worksheet]:
     return [sheet for sheet in book.worksheets if isinstance(sheet, Worksheet)]
 
 
+def table(summary: Summary, options: Options | None = None) -> tuple[Worksheet, dict[str, int]]:
+    """Return the table for pivots, and the places of its columns by their heads."""
+    sheet = sheets(summary, options)[1]
+    return sheet, {str(cell.value): place for place, cell in enumerate(sheet[1])}
+
+
 def test_numbers_are_numbers(summary: Summary) -> None:
     """Values are numbers and dates dates, shown as ISO days; a missing value is an empty cell."""
-    figures = sheets(summary)[0]
-    header, _, ratio, undefined = figures.iter_rows(max_row=4)
-    assert tuple(cell.value for cell in header) == COLUMNS
-    by_name = dict(zip(COLUMNS, ratio, strict=True))
-    assert (by_name["value"].value, by_name["value"].data_type) == (70.6, "n")
-    assert (by_name["numerator"].value, by_name["unit"].value) == (178, "%")
-    assert by_name["start"].value == datetime(2025, 4, 1)  # noqa: DTZ001 (cells have no zone)
-    assert by_name["start"].number_format == "yyyy-mm-dd"
-    assert undefined[COLUMNS.index("value")].value is None
+    figures, place = table(summary)
+    _, _, ratio, undefined = figures.iter_rows(max_row=4)
+    by_name = {name: ratio[number] for name, number in place.items()}
+    assert (by_name["実績"].value, by_name["実績"].data_type) == (70.6, "n")
+    assert (by_name["分子"].value, by_name["単位"].value) == (178, "%")
+    assert by_name["開始日"].value == datetime(2025, 4, 1)  # noqa: DTZ001 (cells have no zone)
+    assert by_name["開始日"].number_format == "yyyy-mm-dd"
+    assert by_name["分子"].number_format == "#,##0;▲#,##0"
+    assert undefined[place["実績"]].value is None
 
 
 def test_formulas_are_text(hostile: Summary) -> None:
     """What begins with `=` is a string, marked so that editing the cell keeps it one."""
-    groups = [row[COLUMNS.index("group")] for row in sheets(hostile)[0].iter_rows(min_row=3)]
+    figures, place = table(hostile)
+    groups = [row[place["分けた値"]] for row in figures.iter_rows(min_row=3)]
     assert [(cell.value, cell.data_type) for cell in groups] == [
         ("=1+1", "s"),
         ("\\x1b[31m", "s"),
@@ -51,20 +58,68 @@ def test_formulas_are_text(hostile: Summary) -> None:
         *(True, False, False, False, True),
         *(False, False, True, False),
     ]
+    for sheet in sheets(hostile):
+        assert [c for row in sheet.iter_rows() for c in row if c.data_type == "f"] == []
 
 
-def test_header_stays_in_sight(summary: Summary) -> None:
-    """The header is bold, frozen and filterable, and columns are as wide as Japanese needs."""
-    figures = sheets(summary)[0]
+def test_the_table_is_one_of_excel(summary: Summary) -> None:
+    """Heads in bold that stay in sight, filters, columns as wide as Japanese needs, ids hidden."""
+    figures, place = table(summary)
     assert figures["A1"].font.bold
     assert not figures["A2"].font.bold
-    assert (figures.freeze_panes, figures.auto_filter.ref) == ("A2", "A1:V14")
-    assert figures.column_dimensions["E"].width == 30
+    (made,) = figures.tables.values()
+    assert (figures.freeze_panes, made.ref) == ("A2", figures.dimensions)
+    letters = {name: get_column_letter(number + 1) for name, number in place.items()}
+    assert figures.column_dimensions[letters["項目"]].width == 30
+    assert figures.column_dimensions[letters["指標ID"]].hidden
+
+
+def test_each_total_stands_once(summary: Summary) -> None:
+    """A sum over 合計 has every KPI once, whatever parts and groups stand beside it."""
+    for each in (summary, replace(summary, figures=(*summary.figures, *grouped(summary)))):
+        figures, place = table(each)
+        rows = list(figures.iter_rows(min_row=2, values_only=True))
+        totals = [row[place["指標ID"]] for row in rows if row[place["区分"]] == "合計"]
+        assert len(totals) == len(set(totals)) == len(list(totals_of(summary)))
+    kinds = {row[place["区分"]] for row in rows}
+    assert {"内訳", "理由", "参考", "月別の合計"} <= kinds
+
+
+def grouped(summary: Summary) -> list[Figure]:
+    """Return the totals once more, as those of a month."""
+    return [replace(each, by="month", group="2025-04") for each in totals_of(summary)]
+
+
+def totals_of(summary: Summary) -> list[Figure]:
+    """Return the totals outside any group."""
+    return [each for each in summary.figures if each.kind == "total" and each.by is None]
+
+
+def test_the_sheet_that_people_read(summary: Summary) -> None:
+    """A row a KPI with its parts in words; percentages once; named cells; one page of A4."""
+    front = sheets(summary)[0]
+    assert front.title == "集計表"
+    rows = {str(row[0].value): row for row in front.iter_rows(min_row=4) if row[0].value}
+    voices = rows["お客様の声 (原則7も)"]
+    assert voices[1].value == "感謝 1,840件、不満 0件、未記入 1件"
+    assert [cell.value for cell in voices[2:4]] == [1841, "件"]
+    ratio = rows["自動車保険の継続案内前の対話"]
+    assert (ratio[1].value, ratio[2].value, ratio[2].number_format) == ("178/252件", 0.706, "0.0%")
+    assert ratio[3].value is None
+    assert front.page_setup.orientation == "landscape"
+    assert (front.page_setup.fitToWidth, front.page_setup.fitToHeight) == (1, 1)
+    book = front.parent
+    assert book is not None
+    assert (
+        book.defined_names["kpi_voices"].attr_text
+        == f"'集計表'!${voices[2].coordinate[0]}${voices[2].row}"
+    )
+    assert "データ" in book.defined_names["kpi_voices.感謝"].attr_text
 
 
 def test_accounting(summary: Summary) -> None:
-    """The second sheet shows where the rows of sources, files and KPIs went."""
-    rows = [row for row in sheets(summary)[1].iter_rows(values_only=True) if any(row)]
+    """The last sheet shows where the rows of sources, files and KPIs went."""
+    rows = [row for row in sheets(summary)[2].iter_rows(values_only=True) if any(row)]
     shown = [tuple(cell for cell in row if cell is not None) for row in rows]
     assert shown == [
         ("2025年度上期", "2025-04-01 から 2025-09-30 まで (2025-09-30 時点)"),
@@ -90,10 +145,11 @@ def test_accounting(summary: Summary) -> None:
 
 
 def test_english_names(summary: Summary) -> None:
-    """Sheets and headings follow the language; the tidy columns do not."""
-    figures, accounting = sheets(summary, Options(language="en"))
-    assert (figures.title, accounting.title) == ("Figures", "Accounting")
-    assert figures["A1"].value == "period"
+    """Sheets and headings follow the language."""
+    front, figures, accounting = sheets(summary, Options(language="en"))
+    titles = (front.title, figures.title, accounting.title)
+    assert titles == ("Figures", "Data", "Accounting")
+    assert (figures["A1"].value, front["A4"].value) == ("Period", "Figure")
     assert accounting["A6"].value == "Source"
 
 
@@ -114,9 +170,11 @@ def test_values_that_were_not_counted(summary: Summary) -> None:
     origin = Origin("frozen", "published/2024H2.json", date(2025, 4, 10), 1)
     previous = replace(second.comparisons[0], origin=origin)
     changed = replace(second, comparisons=(previous, *second.comparisons[1:]))
-    figures, accounting = sheets(replace(summary, figures=(first, changed, *rest)))
-    by_name = dict(zip(COLUMNS, list(figures.iter_rows())[2], strict=True))
-    assert (by_name["previous"].font.italic, by_name["value"].font.italic) == (True, False)
+    moved = replace(summary, figures=(first, changed, *rest))
+    accounting = sheets(moved)[-1]
+    figures, place = table(moved)
+    row = list(figures.iter_rows())[2]
+    assert (row[place["前期"]].font.italic, row[place["実績"]].font.italic) == (True, False)
     told = [[c for c in row if c is not None] for row in accounting.iter_rows(values_only=True)]
     assert told[-3:] == [
         ["数えていない値(公表値と入力値)"],

@@ -142,7 +142,7 @@ def test_programs_get_the_same_cells(tmp_path: Path, run_kpicli: Run) -> None:
             assert row[12] == ""
     assert run_kpicli({}, *asked, "-o", "kpi.xlsx").code == 0
     book = openpyxl.load_workbook(tmp_path / "kpi.xlsx")
-    sheet = [list(row) for row in book["集計表"].values]
+    sheet = [list(row) for row in book["クロス集計"].values]
     assert sheet[0] == ["ID", "項目", "区分", "内訳", "単位", *months, "計", "状態"]
     assert [[str(c) for c in row[5:12]] for row in sheet[1:]] == [r[5:12] for r in rows[1:]]
     page = run_kpicli({}, *asked, "-f", "html").text
@@ -349,7 +349,7 @@ def test_two_dimensions_in_every_format(tmp_path: Path, run_kpicli: Run) -> None
     wide = list(csv.reader(io.StringIO(run_kpicli({}, *asked, "-f", "csv", "--wide").text)))
     assert [[row[3] or "お客様の声 (原則7も)", *row[5:10]] for row in wide[1:]] == drawn[1:]
     assert run_kpicli({}, *asked, "-o", "kpi.xlsx").code == 0
-    sheet = list(openpyxl.load_workbook(tmp_path / "kpi.xlsx")["集計表"].values)
+    sheet = list(openpyxl.load_workbook(tmp_path / "kpi.xlsx")["クロス集計"].values)
     assert [str(cell) for cell in sheet[3][5:10]] == drawn[3][1:]
     assert run_kpicli({}, "audit", "kpi.xlsx").code == 0
     group = ("--by", "line,category", "--group", "損保/不満")

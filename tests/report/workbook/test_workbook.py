@@ -10,9 +10,9 @@ from openpyxl.workbook import Workbook
 import kpicli
 from kpicli.base.wording import Language, Text
 from kpicli.model.figures import Summary
+from kpicli.output.workbook.printing import print_on_a4
 from kpicli.report.editions import public_summary
 from kpicli.report.model import Frame
-from kpicli.report.workbook.workbook import print_on_a4
 from support.reported import calculated, cells, only, opened, rendered, report_on, sheets
 from support.root import ROOT
 

@@ -1,11 +1,14 @@
 """Records: rows under named and typed columns, and the further sheets of a workbook."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
+
+from kpicli.base.wording import Text
 
 Cell = str | int | Decimal | date | None
 
@@ -14,10 +17,15 @@ CellType = Literal["text", "date", "integer", "number"]
 
 
 class Column(Struct, frozen=True):
-    """A column: its name, the same in both languages, and its type."""
+    """A column: its name, the same in both languages, and its type.
+
+    A workbook shows its `title`, where it has one of its own, and hides it where it is `hidden`.
+    """
 
     name: str
     type: CellType = "text"
+    title: Text | None = None
+    hidden: bool = False
 
 
 class Records(Struct, frozen=True):
@@ -30,6 +38,8 @@ class Records(Struct, frozen=True):
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     taken_over: frozenset[tuple[int, int]] = frozenset()
+    named: Mapping[tuple[int, int], str] = {}
+    """Names of cells (row and column, from 0) for formulas in a workbook."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -51,7 +61,7 @@ def fitting(declared: tuple[Column, ...], rows: Iterable[Sequence[Cell]]) -> tup
         if isinstance(cell, Decimal) and declared[place].type == "integer"
     }
     return tuple(
-        Column(column.name, "number") if place in wide else column
+        replace(column, type="number") if place in wide else column
         for place, column in enumerate(declared)
     )
 

@@ -1,4 +1,4 @@
-"""Workbooks: the one of an answer, and what every workbook shares."""
+"""What every workbook shares: cells filled safely, widths, dates, bytes that stay the same."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -18,20 +18,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 from rich.cells import cell_len
 
-from kpicli.base.errors import InternalError, OutputError
+from kpicli.base.errors import InternalError
 from kpicli.base.wording import Text
 from kpicli.output.data.records import Cell as Content
-from kpicli.output.data.records import Records, Sheet
-from kpicli.output.interface import Answer, Options
+from kpicli.output.data.records import Sheet
 from kpicli.output.page.safety import inert, plain
 from kpicli.values.numbers import exact
 from kpicli.version import VERSION
 
 WIDEST = 60
 """A column wider than this many cells pushes the figures out of sight."""
-
-MOST_ROWS = 1_048_576
-"""What a sheet can hold; Excel does not open a workbook with more."""
 
 NO_DAY = date(1980, 1, 1)
 """The date of a workbook that belongs to no day: the first one that a ZIP archive can name."""
@@ -42,41 +38,8 @@ Results = Mapping[str, Mapping[str, int | Decimal]]
 _FORMULA = re.compile(r'(<c r="([A-Z]+[0-9]+)"[^>]*><f>[^<]*</f>)<v(?: ?/>|></v>)')
 
 
-def workbook_of(answer: Answer, options: Options) -> bytes:
-    """Return a workbook: the records of an answer, then its further sheets.
-
-    Raises `OutputError` for more rows than a sheet can hold.
-    """
-    book = Workbook()
-    first = book.worksheets[0]
-    first.title = answer.title.in_language(options.language)
-    _write_records(first, answer.records(options))
-    for sheet in answer.sheets(options):
-        _write_sheet(book.create_sheet(sheet.title), sheet)
-    stamp(book, answer.day or NO_DAY)
-    return saved(book)
-
-
-def _write_records(sheet: Worksheet, records: Records) -> None:
-    if len(records.rows) >= MOST_ROWS:
-        raise OutputError(
-            Text(
-                f"{len(records.rows):,} 行あり、xlsx の 1 シートに入りません",
-                f"{len(records.rows):,} rows do not fit into a sheet of xlsx",
-            ),
-            Text("csv か parquet で出してください", "write csv or parquet"),
-        )
-    append(sheet, records.names, bold=True)
-    for row in records.rows:
-        append(sheet, row)
-    for row_number, column in records.taken_over:
-        sheet.cell(row_number + 2, column + 1).font = Font(italic=True)
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-    widen(sheet)
-
-
-def _write_sheet(sheet: Worksheet, content: Sheet) -> None:
+def write_sheet(sheet: Worksheet, content: Sheet) -> None:
+    """Write the rows of a sheet that stands beside the records."""
     for row in content.rows:
         append(sheet, row.cells, bold=row.bold)
     widen(sheet)
@@ -120,9 +83,9 @@ def widen(sheet: Worksheet) -> None:
         sheet.column_dimensions[get_column_letter(index)].width = min(width, WIDEST) + 2
 
 
-def stamp(book: Workbook, day: date, version: str = VERSION) -> None:
-    """Write who made the workbook, and a day as its own date: never the clock's."""
-    book.properties.creator = f"kpicli {plain(version)}".strip()
+def stamp(book: Workbook, day: date, version: str = VERSION, owner: str = "") -> None:
+    """Write whose workbook it is, else what made it, and a day as its own date, not the clock's."""
+    book.properties.creator = plain(owner) or f"kpicli {plain(version)}".strip()
     book.properties.created = book.properties.modified = datetime.combine(day, time())
 
 

@@ -1,4 +1,4 @@
-"""xlsx: a sheet of records with real numbers and dates, and the answer's further sheets."""
+"""xlsx: what people read, a table with real numbers and dates, and the answer's further sheets."""
 
 from kpicli.output.interface import Answer, Format, Options
 
@@ -9,7 +9,7 @@ def render(answer: Answer, options: Options) -> bytes:
     A string stays a string even if it begins with `=`. Equal answers give equal bytes; the
     workbook's own dates are the answer's day.
     """
-    from kpicli.output.data.spreadsheet import workbook_of
+    from kpicli.output.workbook.book import workbook_of
 
     return workbook_of(answer, options)
 

@@ -14,7 +14,7 @@ from kpicli.model.figures import LEVELS, UNFILLED, Figure, Status, TargetStatus
 ITEM = Text("項目", "Figure")
 TOTAL = Text("計", "Total")
 WHOLE = Text("全体", "Whole")
-CROSS_SHEET = Text("集計表", "Cross table")
+CROSS_SHEET = Text("クロス集計", "Cross table")
 WIDE_HEADS = (
     Text("ID", "Id"),
     Text("項目", "Figure"),
@@ -166,6 +166,8 @@ ACCOUNTING: Mapping[str, Text] = {
 """The columns of a source's accounting, keyed by the fields of `SourceAccounting` in order."""
 
 FIGURES_SHEET = Text("集計", "Figures")
+FRONT_SHEET = Text("集計表", "Figures")
+DATA_SHEET = Text("データ", "Data")
 TREND_SHEET = Text("推移", "Trend")
 TREND_COLUMNS = (
     Text("項目", "Figure"),

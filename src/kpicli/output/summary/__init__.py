@@ -1,7 +1,8 @@
 """The answer of `summarize`: a Summary as records, as a document and as an object.
 
 Summary -> answer.py: page/tidy.py (records) | page/page.py (document) | content.py (json)
-           sheets.py: the row accounting, beside the records in a workbook
+Summary -> front.py: the sheet that people read | table.py: the table for pivots, with
+           names.py of cells | sheets.py: trend, row accounting -> a workbook
 Summary -> notebook.py: a table that a notebook shows; the accounting as records
 Summary -> verdict.py: one line on targets and doubts
 """

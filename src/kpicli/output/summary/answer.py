@@ -12,6 +12,7 @@ from kpicli.output.page import words
 from kpicli.output.page.tidy import COLUMNS, tidy_columns, tidy_rows
 
 if TYPE_CHECKING:
+    from kpicli.output.data.front import Front
     from kpicli.output.data.json_parts import Json
     from kpicli.output.page.document import Document
 
@@ -29,6 +30,8 @@ def summary_answer(summary: Summary) -> Answer:
         content=lambda options: _content(summary, options),
         sheets=lambda options: _sheets(summary, options),
         day=summary.as_of,
+        front=lambda options: _front(summary, options),
+        table=lambda options: _table(summary, options),
     )
 
 
@@ -73,6 +76,18 @@ def _content(summary: Summary, options: Options) -> "dict[str, Json]":
 
 def _shown(summary: Summary, options: Options) -> Summary:
     return summary if options.show_values else summary.without_members
+
+
+def _front(summary: Summary, options: Options) -> "Front":
+    from kpicli.output.summary.front import summary_front
+
+    return summary_front(summary, options.language)
+
+
+def _table(summary: Summary, options: Options) -> Records:
+    from kpicli.output.summary.table import summary_table
+
+    return summary_table(summary, options.language)
 
 
 def _sheets(summary: Summary, options: Options) -> "tuple[Sheet, ...]":

@@ -8,9 +8,9 @@ from kpicli.model.figures import KpiHead, Summary
 from kpicli.output.data.records import Cell, Sheet
 from kpicli.output.page import words
 from kpicli.output.page.row_tables import Row, Table, counts, covered, files_of, kpi_table, run_rows
+from kpicli.output.workbook.canvas import BOXED, PROSE, QUIET, TITLE, Canvas, CellStyle, text_width
 from kpicli.report import labels
 from kpicli.report.model import Report
-from kpicli.report.workbook.canvas import BOXED, PROSE, QUIET, TITLE, Canvas, CellStyle, text_width
 
 HEADING_ROW = 3
 _BOXED_LINK = CellStyle(boxed=True, wrapped=True)

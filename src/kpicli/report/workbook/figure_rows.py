@@ -19,15 +19,15 @@ from kpicli.output.page.phrases import (
     target_phrase,
     title_phrase,
 )
-from kpicli.report import labels
-from kpicli.report.workbook.canvas import BOXED, Canvas, CellStyle, address
-from kpicli.report.workbook.cell_numbers import (
+from kpicli.output.workbook.canvas import BOXED, Canvas, CellStyle, address
+from kpicli.output.workbook.cell_numbers import (
     change_format,
     number_format,
     percentage_formula,
     stored,
     unit_format,
 )
+from kpicli.report import labels
 
 NUMBER = CellStyle(boxed=True)
 GONE = CellStyle(boxed=True, right=True, color="7F7F7F")

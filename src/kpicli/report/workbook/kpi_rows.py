@@ -12,15 +12,15 @@ from kpicli.model.periods import ComparisonKind, Period
 from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock
 from kpicli.output.page.phrases import origin_phrase, status_phrase, target_phrase
-from kpicli.report import labels
-from kpicli.report.workbook.canvas import BOXED, LABEL, Canvas, CellStyle, address
-from kpicli.report.workbook.cell_numbers import (
+from kpicli.output.workbook.canvas import BOXED, LABEL, Canvas, CellStyle, address
+from kpicli.output.workbook.cell_numbers import (
     change_format,
     number_format,
     percentage_formula,
     stored,
     unit_format,
 )
+from kpicli.report import labels
 from kpicli.report.workbook.kpi_table import FIRST, Field, Key, comparisons_of, fields, values_of
 
 NUMBER = CellStyle(boxed=True)

@@ -10,9 +10,9 @@ from kpicli.output.page import words
 from kpicli.output.page.blocks import KpiBlock
 from kpicli.output.page.phrases import dates_phrase
 from kpicli.output.page.row_tables import kpi_table
+from kpicli.output.workbook.canvas import BAND, BOXED, PROSE, QUIET, TITLE, Canvas, text_width
 from kpicli.report import labels
 from kpicli.report.model import Report
-from kpicli.report.workbook.canvas import BAND, BOXED, PROSE, QUIET, TITLE, Canvas, text_width
 from kpicli.report.workbook.kpi_rows import KpiRows
 from kpicli.report.workbook.kpi_table import FIRST
 from kpicli.report.workbook.prose import plain_lines

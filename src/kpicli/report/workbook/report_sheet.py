@@ -10,12 +10,12 @@ from kpicli.output.page.blocks import KpiBlock, kpi_blocks
 from kpicli.output.page.legend import legend
 from kpicli.output.page.phrases import dates_phrase
 from kpicli.output.page.row_tables import joint_rows
+from kpicli.output.workbook.canvas import BOXED, LABEL, PROSE, QUIET, SECTION, TITLE, Canvas
 from kpicli.report import labels
 from kpicli.report.model import Report
 from kpicli.report.narrative.html import as_text
 from kpicli.report.narrative.model import Block, Pair, Passage, Section
 from kpicli.report.placing import RELATED
-from kpicli.report.workbook.canvas import BOXED, LABEL, PROSE, QUIET, SECTION, TITLE, Canvas
 from kpicli.report.workbook.figure_rows import FIRST_COMPARED, TONES, VALUE, Columns, FigureRows
 from kpicli.report.workbook.prose import pieces, plain_lines
 

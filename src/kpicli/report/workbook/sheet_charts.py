@@ -34,8 +34,8 @@ from openpyxl.drawing.text import (
 from kpicli.model.bounds import SPANS
 from kpicli.output.page.blocks import KpiBlock
 from kpicli.output.page.safety import plain
+from kpicli.output.workbook.canvas import Canvas, address
 from kpicli.report import labels
-from kpicli.report.workbook.canvas import Canvas, address
 from kpicli.report.workbook.kpi_table import FIRST
 from kpicli.values.numbers import exact
 

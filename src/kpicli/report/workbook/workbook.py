@@ -1,9 +1,6 @@
 """The report as a workbook: the report, its contents, a sheet a KPI, definitions, rows, files."""
 
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
 
 from kpicli.base.wording import Language, Text
 from kpicli.output.data.spreadsheet import saved, stamp
@@ -11,17 +8,17 @@ from kpicli.output.page import words
 from kpicli.output.page.blocks import kpi_blocks
 from kpicli.output.page.safety import plain
 from kpicli.output.summary.sheets import trend_sheet
+from kpicli.output.workbook.canvas import Canvas
+from kpicli.output.workbook.printing import print_on_a4
 from kpicli.report import labels
 from kpicli.report.model import Report
 from kpicli.report.narrative.html import as_text
 from kpicli.report.workbook import appendix_sheets as appendix
 from kpicli.report.workbook import kpi_sheet, report_sheet
-from kpicli.report.workbook.canvas import Canvas
 from kpicli.report.workbook.sheet_names import sheet_names
 
 _FIRST = (labels.REPORT_SHEET, labels.CONTENTS)
 _LAST = (labels.DEFINITIONS, words.ACCOUNTING_SHEET, labels.FILES_SHEET)
-_LONGEST_HEADER = 80
 
 
 def render_workbook(report: Report, language: Language = "ja") -> bytes:
@@ -109,34 +106,3 @@ class _Builder:
             row = kpi_sheet.HEADING_ROW if name in kpis else heading.get(name)
             title = f"{mark}{as_text(self.report.title)}"
             print_on_a4(canvas.sheet, title, footer, row, one_page=name in kpis)
-
-
-def print_on_a4(
-    sheet: Worksheet, header: str, footer: str, heading_row: int | None, *, one_page: bool
-) -> None:
-    """Fit a sheet to the width of A4 landscape, and repeat its heading row on every page.
-
-    With `one_page` it is fitted to the height too.
-    """
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 1 if one_page else 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_options.horizontalCentered = True
-    margins = sheet.page_margins
-    margins.left = margins.right = 0.4
-    margins.top, margins.bottom, margins.header, margins.footer = 0.75, 0.6, 0.3, 0.3
-    if heading_row is not None:
-        sheet.print_title_rows = f"{heading_row}:{heading_row}"
-    sheet.print_area = f"A1:{get_column_letter(sheet.max_column)}{sheet.max_row}"
-    for item, left, right in (
-        (sheet.oddHeader, _literal(header), "&A"),
-        (sheet.oddFooter, _literal(footer), "&P / &N"),
-    ):
-        if item is not None:  # openpyxl always has one; its types do not say so
-            item.left.text, item.right.text = left, right
-
-
-def _literal(text: str) -> str:
-    """Return a text that is no code of a header: `&` begins one, a digit may belong to one."""
-    return plain(text)[:_LONGEST_HEADER].replace("&", "&&")

@@ -7,6 +7,7 @@ from msgspec import Struct
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 from rich.cells import cell_len
@@ -173,3 +174,10 @@ def text_width(texts: Iterable[str], least: int, most: int) -> int:
     """Return the width of a column for its texts, East Asian characters counting twice."""
     lines = [line for text in texts for line in text.split("\n")]
     return min(most, max(least, max((cell_len(line) for line in lines), default=0) + 2))
+
+
+def name_cell(sheet: Worksheet, name: str, row: int, column: int) -> None:
+    """Give a cell a name, by which formulas anywhere in the workbook find it."""
+    place = f"{quote_sheetname(sheet.title)}!${get_column_letter(column)}${row}"
+    if sheet.parent is not None:
+        sheet.parent.defined_names[name] = DefinedName(name, attr_text=place)

@@ -9,11 +9,12 @@ import pytest
 
 from kpicli.base.errors import OutputError
 from kpicli.base.wording import Text
-from kpicli.output.data import spreadsheet
 from kpicli.output.data.records import Records, Sheet, SheetRow, columns
-from kpicli.output.data.spreadsheet import NO_DAY, workbook_of
+from kpicli.output.data.spreadsheet import NO_DAY
 from kpicli.output.interface import Answer, Options
 from kpicli.output.page.document import Document
+from kpicli.output.workbook import data_sheet
+from kpicli.output.workbook.book import workbook_of
 from support.command_line import environment
 
 RECORDS = Records(
@@ -44,7 +45,7 @@ def test_the_workbook_of_an_answer() -> None:
     first, second = book.worksheets
     rows = list(first.iter_rows(values_only=True))
     april = datetime(2025, 4, 1)  # noqa: DTZ001 - cells have no zone
-    assert rows == [("name", "day", "rows", "value"), ("=1+1", april, 3, 70.6)]
+    assert rows == [("Name", "day", "Rows", "Value"), ("=1+1", april, 3, 70.6)]
     assert [cell.font.bold for cell in first[1]] == [True] * 4
     assert [cell.font.italic for cell in first[2]] == [False, False, False, True]
     assert (first.freeze_panes, first["A2"].data_type, first["A2"].quotePrefix) == ("A2", "s", True)
@@ -64,7 +65,7 @@ def test_its_date_is_the_answer_s(day: date | None) -> None:
 
 def test_more_rows_than_a_sheet_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     """They are refused, with the formats that can hold them."""
-    monkeypatch.setattr(spreadsheet, "MOST_ROWS", 3)
+    monkeypatch.setattr(data_sheet, "MOST_ROWS", 3)
     assert workbook_of(answer(), Options()).startswith(b"PK")
     with pytest.raises(OutputError) as caught:
         workbook_of(answer(Records(RECORDS.columns, RECORDS.rows * 2)), Options())

@@ -6,7 +6,7 @@ from openpyxl.workbook import Workbook
 
 from kpicli.base.wording import Text, Unit
 from kpicli.model.figures import Summary
-from kpicli.report.workbook.canvas import PLAIN, Canvas, address, text_width
+from kpicli.output.workbook.canvas import PLAIN, Canvas, address, text_width
 from support.reported import cells, opened, rendered, report_on, sheets
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from kpicli.catalog.texts import parse_text, parse_unit
 from kpicli.model.figures import KpiHead, Status, Value
-from kpicli.report.workbook.cell_numbers import change_format, number_format, stored, unit_format
+from kpicli.output.workbook.cell_numbers import change_format, number_format, stored, unit_format
 from kpicli.values.numbers import percentage
 from support.reported import calculated
 

@@ -1,0 +1,191 @@
+"""The sheet 集計表 of a summary: a row a KPI, fit for one page of A4, its numbers real ones."""
+
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+
+from kpicli.base.wording import Language, Text
+from kpicli.model.figures import (
+    Comparison,
+    Figure,
+    KpiHead,
+    Status,
+    Summary,
+    TargetStatus,
+    Value,
+)
+from kpicli.output.data.front import Front, FrontCell, FrontColumn, FrontRow, Look
+from kpicli.output.page import words
+from kpicli.output.page.blocks import Cluster, KpiBlock, by_principle, compared_period, kpi_blocks
+from kpicli.output.page.phrases import (
+    bound_phrase,
+    dates_phrase,
+    full_item_phrase,
+    group_phrase,
+    heading_phrases,
+    origin_phrase,
+    span_value_phrase,
+    status_phrase,
+    title_phrase,
+    value_phrase,
+)
+from kpicli.output.summary.names import figure_names
+from kpicli.output.summary.verdict import verdict
+from kpicli.output.workbook.cell_numbers import change_format, number_format, stored
+
+_PARTS = Text("内訳", "Parts")
+_UNIT = Text("単位", "Unit")
+_CHANGE = Text("増減", "Change")
+_RATE: dict[str, Text] = {
+    "previous": Text("前期比", "vs previous"),
+    "year_ago": Text("前年同期比", "vs year ago"),
+}
+_PERCENT, _THOUSANDTH = "0.0%", Decimal("0.001")
+_LOOKS: dict[TargetStatus, Look] = {TargetStatus.MET: "met", TargetStatus.MISSED: "missed"}
+
+
+def summary_front(summary: Summary, language: Language) -> Front:
+    """Return the sheet for people: principles as bands, a row for each KPI."""
+    period, blocks = summary.period, by_principle(kpi_blocks(summary))
+    as_of = words.AS_OF.filled(day=summary.as_of.isoformat()).in_language(language)
+    rows: list[FrontRow] = []
+    names = figure_names(summary)
+    for principle, members in blocks.items():
+        heading = words.PRINCIPLE.filled(name=principle) if principle else words.NO_PRINCIPLE
+        rows.append(FrontRow((FrontCell(heading.in_language(language)),), band=True))
+        for block in members:
+            rows += _rows(block, summary, names, language)
+    owner = "" if summary.organisation is None else summary.organisation.in_language(language)
+    return Front(
+        sheet=words.FRONT_SHEET.in_language(language),
+        title=" ".join(filter(None, (owner, period.label(language)))),
+        lines=(f"{dates_phrase(period, language)} ({as_of})", verdict(summary, language)),
+        columns=tuple(_columns(summary, language)),
+        rows=tuple(rows),
+        notes=tuple(_notes(summary, language)),
+        owner=owner,
+    )
+
+
+def _columns(summary: Summary, language: Language) -> Iterator[FrontColumn]:
+    yield FrontColumn(words.ITEM.in_language(language), 44, wraps=True)
+    yield FrontColumn(_PARTS.in_language(language), 46, wraps=True)
+    yield FrontColumn(words.VALUE.in_language(language), 11)
+    yield FrontColumn(_UNIT.in_language(language), 7)
+    for kind in summary.compared:
+        other = compared_period(summary, kind)
+        dates = () if other is None else heading_phrases(other, language)[:1]
+        name = "\n".join((words.COMPARED[kind].in_language(language), *dates))
+        yield FrontColumn(name, 13)
+        yield FrontColumn(_CHANGE.in_language(language), 10)
+        yield FrontColumn(_RATE[kind].in_language(language), 11)
+    yield FrontColumn(words.TARGET.in_language(language), 22, wraps=True)
+    yield FrontColumn(words.JUDGEMENT.in_language(language), 10)
+    yield FrontColumn(words.STATUS.in_language(language), 16, wraps=True)
+
+
+def _rows(
+    block: KpiBlock, summary: Summary, names: dict[int, str], language: Language
+) -> Iterator[FrontRow]:
+    """Yield the row of a KPI; groups are left to the cross table, unless they are all it has."""
+    title = title_phrase(block.head, language, split=False)
+    if block.whole is not None:
+        yield _row(title, block.whole, block.head, summary, names, language)
+        return
+    for group in block.groups:
+        name = f"{title} {group_phrase(group.first, block.head, language)}"
+        yield _row(name, group, block.head, summary, names, language)
+
+
+def _row(
+    name: str,
+    cluster: Cluster,
+    head: KpiHead,
+    summary: Summary,
+    names: dict[int, str],
+    language: Language,
+) -> FrontRow:
+    total = cluster.total
+    cells = [FrontCell(name, look="bold"), FrontCell(_parts(cluster, head, language))]
+    if total is None:
+        return FrontRow(tuple(cells))
+    cells.append(_number(total.value, head, look="bold", name=names.get(id(total))))
+    cells.append(FrontCell("" if head.percentage else head.unit.in_language(language)))
+    for kind in summary.compared:
+        other = next((each for each in total.comparisons if each.kind == kind), None)
+        cells += _compared(total, other, head)
+    cells += [
+        FrontCell(_targets(total, head, language) or None),
+        _judgement(total, language),
+        _state(total, language),
+    ]
+    return FrontRow(tuple(cells))
+
+
+def _parts(cluster: Cluster, head: KpiHead, language: Language) -> str | None:
+    """Return the counts behind a percentage, then the parts, in one text; None without any."""
+    total = cluster.total
+    said = []
+    if total is not None and head.percentage and total.value.numerator is not None:
+        said.append(value_phrase(total.value, head, language).rpartition(" ")[0])
+    for figure in cluster.lines:
+        value = value_phrase(figure.value, head, language)
+        said.append(f"{full_item_phrase(figure, head, language)} {value}")
+    return words.LIST_SEPARATOR.in_language(language).join(filter(None, said)) or None
+
+
+def _number(
+    value: Value, head: KpiHead, *, look: Look = "plain", name: str | None = None
+) -> FrontCell:
+    """Return a number, or blank where there is none: the state says why."""
+    return FrontCell(stored(value, head), number_format(value, head), look, name)
+
+
+def _compared(figure: Figure, other: Comparison | None, head: KpiHead) -> Iterator[FrontCell]:
+    """Yield the value then, the change, and of counts how many percent of it there are now."""
+    if other is None or other.value.status is Status.NO_DATA:
+        yield from (FrontCell(), FrontCell(), FrontCell())
+        return
+    yield _number(other.value, head)
+    yield FrontCell(other.change, change_format(other.change, head))
+    now, then = figure.value.number, other.value.number
+    rate = None
+    if other.change is not None and not head.percentage and now is not None and then:
+        rate = Decimal(now) / Decimal(then)
+    yield FrontCell(None if rate is None else rate.quantize(_THOUSANDTH, ROUND_HALF_UP), _PERCENT)
+
+
+def _targets(figure: Figure, head: KpiHead, language: Language) -> str:
+    bounds = (bound_phrase(target, head, language) for target in figure.targets)
+    return words.LIST_SEPARATOR.in_language(language).join(bounds)
+
+
+def _judgement(figure: Figure, language: Language) -> FrontCell:
+    """Return how the targets stand; the worst of them gives the colour."""
+    if figure.target is None:
+        return FrontCell()
+    said = dict.fromkeys(
+        words.TARGET_STATUSES[target.status].in_language(language) for target in figure.targets
+    )
+    text = words.LIST_SEPARATOR.in_language(language).join(said)
+    return FrontCell(text, look=_LOOKS.get(figure.target.status, "quiet"))
+
+
+def _state(figure: Figure, language: Language) -> FrontCell:
+    """Return what keeps a value from being final, or where it comes from if not from this run."""
+    state = status_phrase(figure.value, language)
+    said = " ".join(filter(None, (origin_phrase(figure.origin, language), state)))
+    return FrontCell(said or None, look="doubtful" if state else "quiet")
+
+
+def _notes(summary: Summary, language: Language) -> Iterator[str]:
+    """Yield what a KPI's numbers need said, and values of targets whose span is another one."""
+    for head in summary.kpis.values():
+        for remark in head.remarks:
+            title = head.title.in_language(language)
+            yield f"{title}: {remark.in_language(language)}"
+    for figure in summary.figures:
+        head = summary.kpis[figure.kpi]
+        for target in figure.targets:
+            said = span_value_phrase(target, head, language)
+            if said:
+                yield f"{head.title.in_language(language)}: {said}"
