@@ -69,6 +69,10 @@ EXAMPLES: dict[str, Text] = {
         "10月に読んだ会議記録に、12月の会議",
         "a meeting of December in a log read in October",
     ),
+    "D212": Text(
+        "番号のない発生記録に、日・手口・場所まで同じ行が二つ",
+        "two lines of the same day, kind and place in a log without numbers",
+    ),
     "D310": Text(
         "`voices*.csv` と `voices_4月.csv` の両方", "both `voices*.csv` and `voices_4月.csv`"
     ),

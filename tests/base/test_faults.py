@@ -57,6 +57,24 @@ def against_holds(project: Project) -> None:
     project.export("voices", rows, options=', holds = { line = "団体" }')
 
 
+def lines_again(project: Project) -> None:
+    """Write a log without numbers that has one of its lines twice."""
+    project.export("cases", ["2025/4/1,盗難"] * 2, header="発生日,手口").toml(
+        """[source.cases]
+title = "発生記録"
+rhythm = "continuous"
+key = ["on", "kind"]
+[source.cases.columns]
+on = { headers = "発生日", type = "date", required = true }
+kind = { headers = "手口", type = "text" }
+[kpi.cases]
+title = "発生"
+source = "cases"
+measure = "count"
+"""
+    )
+
+
 def damaged_line(project: Project) -> None:
     """Write two exports of a table without numbers, one of which has an error in a shared line."""
     project.toml(
@@ -215,6 +233,7 @@ TRAPS: dict[str, Trap] = {
     "D209": against_holds,
     "D210": zeros_eaten,
     "D211": rows("meetings", "M1,2025/12/1,コンプライアンス会議", covers="2025-04..2026-03"),
+    "D212": lines_again,
     "D206": rows("responses", "A1,2025/4/10,済,2025/5/1,", header=RESPONSES),
     "D310": one_file_twice,
     "D311": workbook(hide_row),

@@ -27,6 +27,7 @@ from kpicli.catalog.problems import (
     not_identifying,
     not_number,
     register_problems,
+    stock_problems,
     unknown_columns,
     unusable_columns,
     value_filter,
@@ -167,6 +168,7 @@ def _kpi_problems(catalog: Catalog, kpi: Kpi, companion_at: str = "") -> Iterabl
                 f"{name!r} may hold several values, of which each counts: take parts",
             )
     yield from dating_problems(catalog, source, kpi.date, f"{path}.date")
+    yield from stock_problems(source, kpi, path)
     if kpi.at == "start" and not kpi.is_stock(catalog) and not companion_at:
         yield problem(
             f"{path}.at",

@@ -153,6 +153,13 @@ def _test(column: str, word: str, operand: object) -> Test:
     for operator, parse in COMPARISONS.items():
         if word == operator:
             return Test(column, operator, (parse(column, word, operand),))
+    if word in UNITS:
+        moment = f'{{ on_or_before = "@… - {operand} {word}" }}'
+        raise invalid(
+            f"ずらした日付は一つの値で書きます: {column} = {moment}",
+            f"a shifted date is one value: {column} = {moment}",
+            column,
+        )
     words = ("not", "missing", *COMPARISONS)
     ja, en = f"「{word}」という条件はありません", f"{word!r} is no condition"
     raise InvalidValue(misnamed(column, ja, en, word, words))

@@ -80,6 +80,15 @@ class Parts(Definition):
 
 def _levels(raw: object) -> object:
     """Return the table of `parts`; of a list of two the second is what splits the parts."""
+    if isinstance(raw, dict) and "bins" in raw:
+        raise invalid(
+            '区間は列にします。columns に band = { type = "code", codes = "…", '
+            f'from = {{ bins = "{raw.get("by", "…")}", edges = […] }} }} と書き、'
+            'parts = { by = "band" } としてください',
+            'bins are a column: write band = { type = "code", codes = "…", '
+            f'from = {{ bins = "{raw.get("by", "…")}", edges = […] }} }} under columns, and '
+            'parts = { by = "band" }',
+        )
     if not isinstance(raw, list | tuple):
         return raw
     if len(raw) not in (1, 2) or not all(isinstance(table, dict) for table in raw):
@@ -118,6 +127,19 @@ class Top(Definition):
         return Text(
             f"{by.ja} が上位 {self.most} 件の外", f"not among the {self.most} largest by {by.en}"
         )
+
+
+def _as_top(raw: object) -> object:
+    if isinstance(raw, Top | dict):
+        return raw
+    raise invalid(
+        f'どの数の大きい順かも書きます: top = {{ by = "列", most = {raw} }}',
+        f'say also by which number: top = {{ by = "column", most = {raw} }}',
+    )
+
+
+TopField = Annotated[Top, Before(_as_top)]
+"""A field that holds which rows count."""
 
 
 class OtherRows(Definition):
@@ -234,7 +256,7 @@ class Kpi(Shown):
     version: Annotated[int, Field(ge=1)] = 1
     at: Literal["start", "end"] = "end"
     parts: PartsField = None
-    top: Top | None = None
+    top: TopField | None = None
     _related: tuple[tuple[str, str], ...] = PrivateAttr(())
     """Source and name of the columns that columns of the KPI are taken from."""
 

@@ -17,6 +17,7 @@ from kpicli.catalog.conditions import (
 from kpicli.values.moments import Moment, column_of
 
 if TYPE_CHECKING:
+    from kpicli.catalog.kpis import Kpi
     from kpicli.catalog.sources import Source, SourceTables
 
 
@@ -174,12 +175,14 @@ def filter_problems(
 def _date_problems(
     tables: "SourceTables", source: "Source", test: Test, path: str
 ) -> Iterator[Problem]:
-    operand = test.operands[0]
+    operand, kind = test.operands[0], source.known[test.column].type
+    ja = "(数は above、at_least、below、at_most で比べます)" if kind == "number" else ""
+    en = " (numbers compare by above, at_least, below, at_most)" if kind == "number" else ""
     if not source.known[test.column].is_dating:
         yield problem(
             f"{path}.{test.column}",
-            f"日付の列ではないので、{test.operator} は使えません",
-            f"no date column, it cannot be {test.operator!r} a date",
+            f"日付の列ではないので、{test.operator} は使えません{ja}",
+            f"no date column, it cannot be {test.operator!r} a date{en}",
         )
     for other in references(test):
         if not source.known[other].is_dating:
@@ -197,6 +200,38 @@ def _date_problems(
         )
     if isinstance(operand, Moment):
         yield from _shift_problems(tables, source, operand, f"{path}.{test.column}")
+
+
+def stock_problems(source: "Source", kpi: "Kpi", path: str) -> Iterator[Problem]:
+    """Yield the problem of a filter that asks for what is left at the end, of rows that happened.
+
+    What has no end, or one after the period's end (`[{ ended_on = { missing = true } },
+    { ended_on = { after = "@end" } }]`), is in force then; of a log such a KPI counts only what
+    also began in the period. Where that is meant `date` says so.
+    """
+    if source.is_state or kpi.dates:
+        return
+    tests = [test for alternative in kpi.where.alternatives for test in alternative]
+    unended = {test.column for test in tests if test.operator == "missing" and test.operands[0]}
+    later = {
+        test.column
+        for test in tests
+        if test.operator in ("after", "on_or_after") and test.operands[0] in ("@end", "@as_of")
+    }
+    both = [name for name in unended & later if name != source.base_date]
+    if len(kpi.where.alternatives) > 1 and both:
+        base, name = source.base_date, both[0]
+        yield problem(
+            f"{path}.where",
+            f"「{name}」が空欄か期末より後、という条件は、期末に残っているものを指しますが、"
+            f"この出力では「{base}」が期間内の行しか数えません。期末に有効なものを数えるなら"
+            f'出力に rhythm = "register"、in_force = ["{base}", "{name}"]、until を、'
+            f'期間内に始まって期末に残るものなら KPI に date = "{base}" を書いてください',
+            f"{name!r} blank or after the end means what is left at the end, but of this source "
+            f"only rows whose {base!r} lies in the period are counted: for what is in force at the "
+            f'end give the source rhythm = "register", in_force = ["{base}", "{name}"] and until; '
+            f'for what began in the period and is left, give the KPI date = "{base}"',
+        )
 
 
 def calendar_problems(tables: "SourceTables", moment: Moment, path: str) -> Iterator[Problem]:

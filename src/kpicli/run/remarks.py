@@ -1,5 +1,6 @@
 """Remarks: what a reader of a figure must know besides its number."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import Figure
 from kpicli.model.periods import Period, is_span_kind
 from kpicli.run.counting import groupable
+from kpicli.values.distinct_values import distinct_values
 
 if TYPE_CHECKING:
     from kpicli.run.kpi_run import KpiRun, Run
@@ -36,6 +38,7 @@ def _counted(kpi_run: "KpiRun", calculation: Calculation) -> Iterator[Text]:
     run, kpi, dataset = kpi_run.run, kpi_run.kpi, calculation.dataset
     yield from calculation.remarks
     yield from _not_yet_due(run, calculation)
+    yield from _states_added(kpi, calculation)
     yield from _covered(run, kpi, calculation)
     for (_, own), other in zip(kpi.companions, calculation.others, strict=True):
         title = other.dataset.source.title
@@ -47,6 +50,30 @@ def _counted(kpi_run: "KpiRun", calculation: Calculation) -> Iterator[Text]:
         if is_span_kind(by) or groupable(dataset, by):
             continue
         yield Text(f"「{by}」では分けられません", f"cannot be grouped by {by!r}")
+
+
+_STATE = re.compile(r"基準日|時点|現在|末日|残高|保有|在籍|在庫|as of|balance|holdings?", re.I)
+
+
+def _states_added(kpi: Kpi, calculation: Calculation) -> Iterator[Text]:
+    """Yield that states of several days are added, as where a snapshot is taken for a log.
+
+    By its headers the table says how things were on a day; a KPI that says its `date` is left.
+    """
+    source, days = calculation.dataset.source, calculation.days[calculation.counted]
+    base = source.base_date
+    if source.is_state or base not in source.key or kpi.dates or not len(days):
+        return
+    headers = [source.known[name].headers[0] for name in (base, *kpi.amount_columns)]
+    several = len(distinct_values(days))
+    if several > 1 and any(map(_STATE.search, headers)):
+        header = source.heading(base)
+        yield Text(
+            f"「{header.ja}」の違う {several} 日の行を合わせています。ある日の状態の表なら、出力に "
+            'rhythm = "snapshot" と書くと、期末の日の行だけを数えます',
+            f"rows of {several} days by {header.en} are taken together: if they are states, give "
+            'the source rhythm = "snapshot", and those of the last day alone count',
+        )
 
 
 def _counted_under_each(run: "Run", kpi: Kpi, calculation: Calculation) -> Iterator[Text]:

@@ -13,10 +13,11 @@ from kpicli.calculators.interface import FALSE, TRUE, UNKNOWN, Calculation, Rows
 from kpicli.calculators.measures import distinct
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import finish, identities, select
+from kpicli.catalog.conditions import NUMBER_OPERATORS
 from kpicli.catalog.measures.distinct import DistinctKpi
 from kpicli.catalog.measures.ratio import RatioKpi
 from kpicli.catalog.sources import SourceTables
-from kpicli.loaders.rows.dataset import Dataset
+from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.model.measured import Measured
 from kpicli.values.distinct_values import distinct_values
 from kpicli.values.numbers import percentage
@@ -54,6 +55,10 @@ def calculate(
 
     calculation = finish(kpi, replace(selection, unknown=unknown), measure)
     calculation = replace(calculation, numerator=np.flatnonzero(fits == TRUE))
+    if kpi.identity and any(test.operator in NUMBER_OPERATORS for test in kpi.numerator.tests):
+        of = dataset.source.heading(kpi.identity[-1])
+        several = _both(values[calculation.counted], fits[calculation.counted] == TRUE)
+        calculation = replace(calculation, remarks=_by_rows(several, of))
     for _, rows in elsewhere:
         calculation = replace(
             calculation,
@@ -65,6 +70,26 @@ def calculate(
             remarks=_strangers(dataset, kpi.identity[0], rows),
         )
     return calculation
+
+
+def _both(values: Rows, fits: Mask) -> int:
+    """Return how many values have rows that fit and rows that do not."""
+    return len(np.intersect1d(values[fits], values[~fits]))
+
+
+def _by_rows(several: int, of: Text) -> tuple[Text, ...]:
+    """Return the remark that a number was compared row by row, where that is no one thing."""
+    if not several:
+        return ()
+    return (
+        Text(
+            f"数の条件は行ごとに見ています。合う行も合わない行もある {of.ja} が {several} あり、"
+            "分子に数えました。合計で見るなら、of と per で行をまとめた出力を作ってください",
+            f"numbers are compared row by row: {several} {of.en} have rows that fit and rows that "
+            "do not, and are in the numerator; to compare their sums make a source `of` this one, "
+            "with `per`",
+        ),
+    )
 
 
 def _stands_in(dataset: Dataset, column: str, rows: Calculation) -> Truth:

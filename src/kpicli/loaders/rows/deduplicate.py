@@ -71,6 +71,32 @@ def deduplicate(joined: Joined, find_repeats: RepeatFinder) -> tuple[States, lis
         *against_holds(joined, kept),
         *remarks(joined, kept),
         *mixed_units(joined, kept),
+        *_lines_again(joined, repeated, states),
+    ]
+
+
+def _lines_again(joined: Joined, repeated: Repeated, states: States) -> list[Fault]:
+    """Return a warning per file that repeats lines which no id tells apart.
+
+    Where each line is a thing that happened, equal lines are two of them, and `key = "row"` is
+    what is meant. Lines that two exports share are an overlap and none of its business.
+    """
+    columns = joined.source.columns
+    if not len(repeated.rows) or any(columns[n].type == "id" for n in joined.source.key):
+        return []
+    files = joined.files_of(repeated.rows)
+    again = states[repeated.rows] == State.DUPLICATE
+    again[1:] &= files[1:] == files[:-1]
+    again[repeated.starts] = False
+    rows = np.sort(repeated.rows[again])
+    return [
+        Fault(
+            faults.LINES_AGAIN,
+            joined.source.id,
+            joined.place(int(rows[places[0]]), None),
+            count=len(places),
+        )
+        for _, places, _ in joined.by_file(rows)
     ]
 
 
