@@ -79,8 +79,10 @@ def judged(
 def _is_for(target: Target, figure: Figure) -> bool:
     if not (figure.by is None or is_span_kind(figure.by)):
         return False
-    if target.each_part or target.part is not None:
-        return figure.kind == "part" and target.part in (None, figure.item)
+    if target.part is not None:
+        return figure.kind in ("part", "subpart", "of_which") and figure.item == target.part
+    if target.each_part:
+        return figure.kind == "part"
     return figure.kind == "total"
 
 

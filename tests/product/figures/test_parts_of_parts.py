@@ -380,6 +380,41 @@ def test_what_cannot_be_is_refused(old: str, new: str, words: str, tmp_path: Pat
     assert words in str(error.value)
 
 
+TARGETS = """
+[[kpi.kinds.targets]]
+per = "half"
+at_most = 1
+part = "PART"
+"""
+
+
+@pytest.mark.parametrize(
+    ("part", "status"),
+    [("生保/不満", "met"), ("損保/不満", "met"), ("改善済み", "missed"), ("生保", "missed")],
+)
+def test_a_target_binds_either_level(part: str, status: str, tmp_path: Path) -> None:
+    """A part of a part is named by both names, a part of which by its own; no other is judged."""
+    kpi = KPI.replace(
+        "[[kpi.kinds.parts]]", TARGETS.replace("PART", part) + "[[kpi.kinds.parts]]", 1
+    )
+    summary = project(tmp_path, kpi).summarize("kinds").summary
+    judged = {f.item: f.target.status.value for f in summary.figures if f.target is not None}
+    assert judged == {part: status}
+
+
+@pytest.mark.parametrize(
+    ("part", "near"), [("生保/不安", "生保/不満"), ("生命", "生保"), ("改善済", "改善済み")]
+)
+def test_a_target_of_no_part_is_refused(part: str, near: str, tmp_path: Path) -> None:
+    """The nearest name is suggested."""
+    kpi = KPI.replace(
+        "[[kpi.kinds.parts]]", TARGETS.replace("PART", part) + "[[kpi.kinds.parts]]", 1
+    )
+    with pytest.raises(SettingsError) as error:
+        read_settings(project(tmp_path, kpi).config)
+    assert near in str(error.value)
+
+
 def test_three_levels_are_refused(tmp_path: Path) -> None:
     """There are two at most."""
     with pytest.raises(SettingsError) as error:

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from kpicli.base.problems import Problem, misnamed, problem
 from kpicli.catalog.problems import no_source, unknown_columns
-from kpicli.model.figures import UNFILLED
+from kpicli.model.figures import LEVELS, UNFILLED
 
 if TYPE_CHECKING:
     from kpicli.catalog.catalog import Catalog
-    from kpicli.catalog.kpis import EnteredKpi, Kpi
+    from kpicli.catalog.kpis import EnteredKpi, Kpi, Parts
     from kpicli.catalog.sources import SourceTables
     from kpicli.catalog.targets import EachMember, JointTarget
 
@@ -53,6 +53,8 @@ def target_problems(catalog: "Catalog", kpi: "Kpi", path: str) -> Iterator[Probl
                     "there is no total to judge, write `part` or `each_part`",
                 )
             continue
+        if kpi.parts is not None and target.part in kpi.parts.labels:
+            continue
         if kpi.parts is None or kpi.parts.by in ("month", None):
             yield problem(
                 f"{path}.targets",
@@ -60,16 +62,37 @@ def target_problems(catalog: "Catalog", kpi: "Kpi", path: str) -> Iterator[Probl
                 "`part` and `each_part` need parts by a column",
             )
             continue
-        table = catalog.codes_of(catalog.source[kpi.source], kpi.parts.by)
-        if table is None or table.open or target.part in (None, UNFILLED, *table.values):
+        if target.part is None:
+            continue
+        known = _names_of_parts(catalog, kpi, kpi.parts, target.part)
+        if known is None or target.part in known:
             continue
         yield misnamed(
             f"{path}.targets.part",
             f"「{target.part}」という内訳はありません",
             f"no part {target.part!r}",
             target.part,
-            table.values,
+            [name for name in known if UNFILLED not in name],
         )
+
+
+def _names_of_parts(
+    catalog: "Catalog", kpi: "Kpi", parts: "Parts", name: str
+) -> tuple[str, ...] | None:
+    """Return the names that `name` may be one of; None where it is of an open code table.
+
+    They are those of parts, of parts of which, and of parts of the part that it begins with.
+    """
+    source = catalog.source[kpi.source]
+    tables = [catalog.codes_of(source, column) for column in parts.columns]
+    first, *second = [None if t is None or t.open else (*t.values, UNFILLED) for t in tables]
+    if first is None:
+        return None
+    above = [each for each in first if second and name.startswith(f"{each}{LEVELS}")]
+    if above and second[0] is None:
+        return None
+    below = (f"{each}{LEVELS}{own}" for each in above for own in second[0] or ())
+    return (*first, *parts.labels, *below)
 
 
 def _member_problems(
