@@ -7,19 +7,14 @@ from itertools import chain
 import pytest
 
 from kpicli.intake.coverage import common_months, empty_months, months_of, within, written
-from kpicli.intake.known import declared_sources
-from kpicli.intake.matching.fit import Fit
-from kpicli.intake.matching.sources import Feed, Match
-from kpicli.intake.profiling.columns import column_of
-from kpicli.intake.profiling.tables import Table
+from kpicli.intake.profiling.columns import Dates, column_of
 
 
-def feed(days: Sequence[date]) -> Feed:
-    """Return a table of voices received on these days."""
-    column = column_of(0, "受付日", [str(day) for day in days])
-    (declared,) = [own for own in declared_sources() if own.source.id == "voices"]
-    match = Match("received_on", column, Fit(1, 1, 1))
-    return Feed(Table("a.csv", "", len(days), 1, (column,)), declared, 1.0, (match,))
+def table(days: Sequence[date]) -> Dates:
+    """Return the base dates of a table."""
+    dates = column_of(0, "受付日", [str(day) for day in days]).dates
+    assert dates is not None
+    return dates
 
 
 def daily(first: date, last: date) -> list[date]:
@@ -39,7 +34,7 @@ def daily(first: date, last: date) -> list[date]:
 )
 def test_whole_months(days: Sequence[date], expected: str) -> None:
     """A day or two of a neighbouring month, and a slip far away, do not stretch the span."""
-    span = months_of([feed(days)])
+    span = months_of([table(days)])
     assert span is not None
     assert written(span) == expected
 
@@ -49,7 +44,7 @@ def test_a_gap_is_seen() -> None:
     days = chain(
         daily(date(2025, 4, 1), date(2025, 5, 31)), daily(date(2025, 8, 1), date(2025, 9, 30))
     )
-    assert empty_months([feed(list(days))]) == [(2025, 6), (2025, 7)]
+    assert empty_months([table(list(days))]) == [(2025, 6), (2025, 7)]
 
 
 def test_common_span() -> None:
@@ -62,6 +57,6 @@ def test_common_span() -> None:
 def test_within() -> None:
     """Dates lie in a span also where a few days reach into the next month."""
     year = ((2024, 10), (2025, 9))
-    assert within([feed([date(2024, 12, 1), date(2025, 10, 1)])], year)
-    assert not within([feed([date(2024, 9, 30)])], year)
-    assert not within([feed([date(2025, 11, 1)])], year)
+    assert within([table([date(2024, 12, 1), date(2025, 10, 1)])], year)
+    assert not within([table([date(2024, 9, 30)])], year)
+    assert not within([table([date(2025, 11, 1)])], year)

@@ -1,7 +1,7 @@
 """The command line. Everything below it returns values; only here is anything printed.
 
 arguments -> app -> framework/ -> a module for each command
-                                    init, summarize, rows, explain, check, audit,
+                                    summarize, rows, explain, check, audit, intake/ (init),
                                     catalogue (kpis, sources, principles),
                                     publishing/ (report, chart, site, fill, freeze, diff, mail)
                                       |

@@ -91,7 +91,7 @@ Handler = Callable[..., None]
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "init": (
-        "init",
+        "intake.init",
         say("フォルダーの出力を読み解き、設定を作る", "Understand exports and write the settings"),
     ),
     "summarize": ("summarize", say("期間の数値をすべて数える", "Count every figure of a period")),

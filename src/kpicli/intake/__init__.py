@@ -5,9 +5,12 @@ folders -> understanding: every file found
              |- known        the sources of all packs, which exports can be
              |- matching/    which source a table feeds, and which column is which
              `- coverage     the months that it holds in full
+former, profiles: what earlier settings say of such exports, and what has drifted
            proposal: exports, packs, KPIs
              |- questions    what only people can know, and what each answer changes
              |- showing      lines that people read
              |- writing      a commented kpicli.toml
-             `- offering     the figures that it gives now, by the pipeline of every run
+             |- offering     the figures that it gives now, by the pipeline of every run
+             |- mapping_book the questions as a workbook, and back
+             `- adding       further exports at the end of settings that are there
 """

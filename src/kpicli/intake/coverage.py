@@ -1,10 +1,10 @@
-"""The months that a table seems to hold in full, by its dates."""
+"""The months that tables seem to hold in full, by their base dates."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from kpicli.intake.matching.sources import Feed
+from kpicli.intake.profiling.columns import Dates
 
 Month = tuple[int, int]
 """A year and a month."""
@@ -16,12 +16,12 @@ _FEW = 0.2
 _MIDDLE = 15
 
 
-def months_of(feeds: Sequence[Feed]) -> Months | None:
+def months_of(tables: Sequence[Dates]) -> Months | None:
     """Return the months that the tables of one export hold; None where they have no base date.
 
     Months at the ends that hold hardly a row belong to the neighbouring exports, or are slips.
     """
-    counts, days = _counts(feeds), _days(feeds)
+    counts, days = _counts(tables), _days(tables)
     if not counts:
         return None
     months = sorted(counts)
@@ -50,10 +50,10 @@ def _early(days: Sequence[date], month: Month) -> bool:
     return (last.year, last.month) == month and last.day < _MIDDLE
 
 
-def empty_months(feeds: Sequence[Feed]) -> list[Month]:
+def empty_months(tables: Sequence[Dates]) -> list[Month]:
     """Return the months without a row between the first and the last of the tables."""
-    counts = _counts(feeds)
-    span = months_of(feeds)
+    counts = _counts(tables)
+    span = months_of(tables)
     if span is None:
         return []
     (year, month), last = span
@@ -65,19 +65,16 @@ def empty_months(feeds: Sequence[Feed]) -> list[Month]:
     return empty
 
 
-def _counts(feeds: Sequence[Feed]) -> Counter[Month]:
+def _counts(tables: Sequence[Dates]) -> Counter[Month]:
     counts: Counter[Month] = Counter()
-    for feed in feeds:
-        match = feed.match(feed.source.base_date or "")
-        if match is not None and match.column.dates is not None:
-            counts.update(match.column.dates.months)
+    for dates in tables:
+        counts.update(dates.months)
     return counts
 
 
-def _days(feeds: Sequence[Feed]) -> list[date]:
+def _days(tables: Sequence[Dates]) -> list[date]:
     """Return the first and the last base date of every table."""
-    columns = [match.column for feed in feeds if (match := feed.match(feed.source.base_date or ""))]
-    return [day for c in columns if c.dates for day in (c.dates.first, c.dates.last)]
+    return [day for dates in tables for day in (dates.first, dates.last)]
 
 
 def common_months(spans: Iterable[Months]) -> Months | None:
@@ -86,9 +83,9 @@ def common_months(spans: Iterable[Months]) -> Months | None:
     return max(counted, key=lambda span: (counted[span], span), default=None)
 
 
-def within(feeds: Sequence[Feed], span: Months) -> bool:
+def within(tables: Sequence[Dates], span: Months) -> bool:
     """Return whether the dates of tables lie in a span of months, a few days at its end aside."""
-    days = _days(feeds)
+    days = _days(tables)
     first, last = span
     after = date(last[0] + last[1] // 12, last[1] % 12 + 1, 7)
     return bool(days) and min(days) >= date(*first, 1) and max(days) <= after

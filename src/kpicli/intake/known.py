@@ -18,10 +18,15 @@ def packs() -> Mapping[str, Catalog]:
     return {name: read_catalog(packs=(name,)) for name in names}
 
 
-def declared_sources() -> list[Declared]:
-    """Return the sources that stand in files, those of the seed agency first."""
+def declared_sources(
+    former: Mapping[str, Mapping[str, tuple[str, ...]]] | None = None,
+) -> list[Declared]:
+    """Return the sources that stand in files, those of the seed agency first.
+
+    `former` are headers by which columns went before, by source and column.
+    """
     return [
-        Declared(name, source, catalog)
+        Declared(name, source, catalog, (former or {}).get(source.id))
         for name, catalog in packs().items()
         for source in catalog.source.values()
         if source.of is None

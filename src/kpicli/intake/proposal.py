@@ -12,6 +12,7 @@ from kpicli.catalog.read import SEED, read_catalog
 from kpicli.intake.coverage import common_months, empty_months, months_of, within, written
 from kpicli.intake.known import packs
 from kpicli.intake.matching.sources import Feed
+from kpicli.intake.profiling.columns import Dates
 from kpicli.intake.profiling.tables import Table, Unread
 from kpicli.loaders.cells.headers import match_headers
 from kpicli.values.folding import header_key
@@ -46,6 +47,13 @@ class Entry(Struct, frozen=True):
     def files(self) -> tuple[str, ...]:
         """Return the files in the order of their dates."""
         return tuple(dict.fromkeys(feed.table.file for feed in self.feeds))
+
+    @property
+    def dates(self) -> tuple[Dates, ...]:
+        """Return the base dates of each table; none where the source has no such column."""
+        matches = (feed.match(feed.source.base_date or "") for feed in self.feeds)
+        columns = (match.column for match in matches if match is not None)
+        return tuple(column.dates for column in columns if column.dates is not None)
 
     @property
     def rows(self) -> int:
@@ -239,7 +247,7 @@ def likely_spans(entries: Sequence[Entry]) -> list[str | None]:
     other exports have in common, these are its own, too. None where a month without rows may mean
     that a file is missing, and for what has no base date.
     """
-    spans = [months_of(entry.feeds) for entry in entries]
+    spans = [months_of(entry.dates) for entry in entries]
     rhythms = [entry.feeds[0].source.rhythm for entry in entries]
     common = common_months(
         span
@@ -249,8 +257,8 @@ def likely_spans(entries: Sequence[Entry]) -> list[str | None]:
     likely: list[str | None] = []
     for entry, span, rhythm in zip(entries, spans, rhythms, strict=True):
         own = span
-        if rhythm == "sparse" and common is not None and within(entry.feeds, common):
+        if rhythm == "sparse" and common is not None and within(entry.dates, common):
             own = common
-        whole = rhythm == "sparse" or (rhythm == "continuous" and not empty_months(entry.feeds))
+        whole = rhythm == "sparse" or (rhythm == "continuous" and not empty_months(entry.dates))
         likely.append(written(own) if whole and own else None)
     return likely

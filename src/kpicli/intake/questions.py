@@ -23,7 +23,8 @@ _MOST = 6
 _WORDS = 8
 """Of so many unknown words of a column is asked; the others stay faults."""
 _NOTHING = re.compile(r"[-ー*./]+|未定|未入力|不明|空欄|なし|無し|該当なし|N/?A", re.IGNORECASE)
-_YEAR = "fiscal year"
+YEAR = "fiscal year"
+"""The question in which month the year begins."""
 _MONTHS = (4, 1, 10, 12)
 """The months in which years begin, the most usual first."""
 
@@ -71,7 +72,7 @@ class Question(Struct, frozen=True):
     @property
     def moves_periods(self) -> bool:
         """Return whether its answers change which periods there are."""
-        return self.id == _YEAR
+        return self.id == YEAR
 
     def choice(self, key: str) -> Choice | None:
         """Return the answer of a key; None where there is none."""
@@ -112,7 +113,7 @@ def open_remarks(proposal: Proposal) -> tuple[Text, ...]:
             f"{question.words.en} -> {question.choices[0].words.en}",
         )
         for question in asked
-        if not question.id.startswith((_YEAR, "months"))
+        if not question.id.startswith((YEAR, "months"))
     )
 
 
@@ -176,10 +177,10 @@ def _which_column(
     ]
     columns = list({column.place: column for column in (*likely, *others)}.values())[:_MOST]
     choices = [
-        Choice(column.header, _shown(column), _with_column(proposal, feed, name, column))
+        Choice(column.header, _shown(column), with_column(proposal, feed, name, column))
         for column in columns
     ]
-    none = Choice("-", _NO_COLUMN, _with_column(proposal, feed, name, None))
+    none = Choice("-", _NO_COLUMN, with_column(proposal, feed, name, None))
     ordered = (*choices, none) if match is not None else (none, *choices)
     heading, usual = feed.source.heading(name), feed.source.columns[name].headers[0]
     words = Text(
@@ -199,7 +200,7 @@ def _shown(column: Column) -> Text:
     return Text(f"{column.header} ({evidence})", f"{column.header} ({evidence})")
 
 
-def _with_column(proposal: Proposal, feed: Feed, name: str, column: Column | None) -> Proposal:
+def with_column(proposal: Proposal, feed: Feed, name: str, column: Column | None) -> Proposal:
     """Return the proposal in which a column is that of all tables of the source with its header."""
     feeds = tuple(
         _renamed(own, name, column)
@@ -297,10 +298,10 @@ def _spans(proposal: Proposal) -> Iterator[Question]:
     """Yield a question for exports whose rows are too few to say what they cover, or have gaps."""
     for entry in proposal.entries:
         source = entry.feeds[0].source
-        own = months_of(entry.feeds)
+        own = months_of(entry.dates)
         if own is None or source.rhythm not in ("sparse", "continuous"):
             continue
-        gaps = source.rhythm == "continuous" and bool(empty_months(entry.feeds))
+        gaps = source.rhythm == "continuous" and bool(empty_months(entry.dates))
         if source.rhythm == "continuous" and not gaps:
             continue
         spans = dict.fromkeys(span for span in (entry.covers, written(own)) if span is not None)
@@ -332,7 +333,7 @@ def _year(proposal: Proposal) -> Iterator[Question]:
         )
         for month in _MONTHS
     )
-    yield Question(_YEAR, _WHICH_YEAR, choices, tuple(kpi.id for kpi in proposal.kpis))
+    yield Question(YEAR, _WHICH_YEAR, choices, tuple(kpi.id for kpi in proposal.kpis))
 
 
 _KINDS = (_sources, _columns, _values, _spans, _year)

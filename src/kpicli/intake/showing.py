@@ -80,8 +80,8 @@ def _table_lines(table: Table, feed: Feed | None, language: Language) -> Iterato
     for column in table.columns:
         meant = _meaning(column, feed, language)
         header = set_cell_size(cut(column.header, _HEADER), _HEADER)
-        evidence = set_cell_size(cut(_evidence(column, language), _EVIDENCE), _EVIDENCE)
-        yield cut(f"  {header} {evidence} {meant}").rstrip()
+        holds = set_cell_size(cut(evidence(column, language), _EVIDENCE), _EVIDENCE)
+        yield cut(f"  {header} {holds} {meant}").rstrip()
 
 
 def _written(table: Table, feed: Feed | None, language: Language) -> Iterator[str]:
@@ -116,7 +116,8 @@ def _meaning(column: Column, feed: Feed | None, language: Language) -> str:
     return ""
 
 
-def _evidence(column: Column, language: Language) -> str:
+def evidence(column: Column, language: Language) -> str:
+    """Return what a column holds, in words; of people and texts no value."""
     kind = _KINDS[column.kind].in_language(language)
     if column.dates is not None:
         span = f"{column.dates.first:%Y-%m-%d}..{column.dates.last:%y-%m-%d}"

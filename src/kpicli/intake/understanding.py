@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from kpicli.base.errors import InputError
 from kpicli.base.wording import Text
+from kpicli.intake.former import Former, with_former
 from kpicli.intake.known import declared_sources, vocabulary
 from kpicli.intake.matching.sources import feeds_of
 from kpicli.intake.profiling.tables import SUFFIXES, Table, Unread, tables_of
@@ -27,13 +28,20 @@ class Folder(Struct, frozen=True):
 
 
 def understand(
-    named: Sequence[Path], home: Path, progress: Progress = lambda *_: None
+    named: Sequence[Path],
+    home: Path,
+    progress: Progress = lambda *_: None,
+    former: Former | None = None,
+    beside: Sequence[Path] = (),
 ) -> tuple[Folder, Proposal]:
     """Return what folders and files hold, and the settings that are proposed for them in `home`.
 
+    `former` is what was said of exports like these before; files `beside` them are none.
     Raises `InputError` where a path does not exist, and where there is no table at all.
     """
-    files = list(dict.fromkeys(file for path in named for file in _files(path)))
+    others = {path.resolve() for path in beside}
+    every = (file for path in named for file in _files(path))
+    files = list(dict.fromkeys(file for file in every if file.resolve() not in others))
     words = vocabulary()
     tables: list[Table] = []
     unread: list[Unread] = []
@@ -47,9 +55,10 @@ def understand(
             unread.append(Unread(label, error))
     if not tables:
         raise _nothing(named, unread)
-    feeds = feeds_of(tables, declared_sources())
+    feeds = feeds_of(tables, declared_sources(None if former is None else former.headers))
     folder = Folder(tuple(tables), tuple(unread))
-    return folder, propose(feeds, tables, unread)
+    proposal = propose(feeds, tables, unread)
+    return folder, proposal if former is None else with_former(proposal, former)
 
 
 def _contents(file: Path, label: str) -> Iterator[tuple[Content, str]]:

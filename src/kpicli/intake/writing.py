@@ -34,9 +34,17 @@ def settings_text(
         *_kpis(proposal, language),
         *_open(proposal, remarks, language),
     ]
-    for entry in proposal.entries:
-        lines += ["", *_entry(entry, language, guessed=guessed)]
+    lines += exports_lines(proposal, language, guessed=guessed)
     return "\n".join(lines) + "\n"
+
+
+def exports_lines(proposal: Proposal, language: Language, *, guessed: bool) -> list[str]:
+    """Return the tables of the exports, which can stand behind all else in a settings file."""
+    return [
+        line
+        for entry in proposal.entries
+        for line in ("", *_entry(entry, language, guessed=guessed))
+    ]
 
 
 def _begin(proposal: Proposal, language: Language, *, guessed: bool) -> Iterator[str]:
@@ -46,14 +54,14 @@ def _begin(proposal: Proposal, language: Language, *, guessed: bool) -> Iterator
     mark = _mark(language, guess=guessed)
     year = f"fiscal_year = {{ starts = {proposal.fiscal_start} }}"
     yield f"{year} # {_YEAR.in_language(language)}{mark}"
-    yield f"catalogue = {_array(proposal.packs)} # {_PACKS.in_language(language)}"
+    yield f"catalogue = {array(proposal.packs)} # {_PACKS.in_language(language)}"
 
 
 def _kpis(proposal: Proposal, language: Language) -> Iterator[str]:
     yield f"kpis = [ # {_KPIS.in_language(language)}"
     for kpi in proposal.kpis:
         note = "" if kpi.note is None else f": {kpi.note.in_language(language)}"
-        yield f"  {_quoted(kpi.id)}, # {kpi.title.in_language(language)}{note}"
+        yield f"  {quoted(kpi.id)}, # {kpi.title.in_language(language)}{note}"
     yield "]"
     lacking = [
         (kpi, names) for kpi in proposal.catalog.kpi.values() if (names := proposal.lacking(kpi))
@@ -88,24 +96,24 @@ def _entry(entry: Entry, language: Language, *, guessed: bool) -> Iterator[str]:
     size = _FILES.filled(files=len(entry.files), rows=entry.rows).in_language(language)
     guess = guessed and not all(feed.sure for feed in entry.feeds)
     yield f"[[exports.{entry.source}]] # {title} ({size}){_mark(language, guess=guess)}"
-    yield f"files = {_array(entry.files)}"
+    yield f"files = {array(entry.files)}"
     if entry.sheets:
         one = len(entry.sheets) == 1
-        yield f"sheet = {_quoted(entry.sheets[0]) if one else _array(entry.sheets)}"
+        yield f"sheet = {quoted(entry.sheets[0]) if one else array(entry.sheets)}"
     if entry.covers is not None:
-        yield f"covers = {_quoted(entry.covers)}{_mark(language, guess=guessed)}"
+        yield f"covers = {quoted(entry.covers)}{_mark(language, guess=guessed)}"
     if entry.blanks:
-        yield f"blanks = {_array(entry.blanks)}"
+        yield f"blanks = {array(entry.blanks)}"
     if entry.headers:
         yield f"[exports.{entry.source}.headers]"
     source = entry.feeds[0].source
     for name, header in entry.headers.items():
         usual = source.heading(name).in_language(language)
         guess = guessed and not all(_is_sure(feed.match(name)) for feed in entry.feeds)
-        yield f"{name} = [{_quoted(header)}] # {usual}{_mark(language, guess=guess)}"
+        yield f"{name} = [{quoted(header)}] # {usual}{_mark(language, guess=guess)}"
     for name, values in entry.synonyms.items():
         yield f"[exports.{entry.source}.synonyms.{name}]"
-        yield from (f"{_quoted(value)} = {_array(own)}" for value, own in values.items())
+        yield from (f"{quoted(value)} = {array(own)}" for value, own in values.items())
 
 
 def _is_sure(match: Match | None) -> bool:
@@ -116,11 +124,12 @@ def _mark(language: Language, *, guess: bool) -> str:
     return f" # {GUESS.in_language(language)}" if guess else ""
 
 
-def _array(values: Sequence[str]) -> str:
-    return "[" + ", ".join(map(_quoted, values)) + "]"
+def array(values: Sequence[str]) -> str:
+    """Return texts as an array of TOML."""
+    return "[" + ", ".join(map(quoted, values)) + "]"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Return a text as a TOML string; JSON's are such, but for the character DEL."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 

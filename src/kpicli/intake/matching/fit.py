@@ -34,12 +34,15 @@ NONE = Fit(0.0, 0.0, 0.0)
 
 
 class Declared(Struct, frozen=True, dict=True):
-    """A source of a pack; `former` are headers by which its columns went before, by column."""
+    """A source of a pack. `former` are headers by which its columns went before, by column.
+
+    None where it was not among the exports before, or nothing is known of any.
+    """
 
     pack: str
     source: Source
     catalog: Catalog
-    former: Mapping[str, tuple[str, ...]] = {}
+    former: Mapping[str, tuple[str, ...]] | None = None
 
     @cached_property
     def readers(self) -> Mapping[str, CodeReader]:
@@ -89,8 +92,12 @@ class Declared(Struct, frozen=True, dict=True):
         english = likeness(column.header, name) if column.header.isascii() else 0.0
         if is_system(column.header):
             return _SYSTEM * max(best, english)  # only where the table has no other
-        former = max((likeness(column.header, own) for own in self.former.get(name, ())), default=0)
-        return max(best, english, 1.0 if former == 1.0 else 0.0)
+        former = () if self.former is None else self.former.get(name, ())
+        return (
+            1.0
+            if any(likeness(column.header, own) == 1.0 for own in former)
+            else max(best, english)
+        )
 
     def _by_cells(self, column: Column, name: str) -> float:
         declared = self.source.columns[name]

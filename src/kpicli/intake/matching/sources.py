@@ -28,7 +28,8 @@ _APART = 0.06
 """Two sources are as likely as each other where their scores are not further apart."""
 _TIED, _NAMED = 0.02, 0.5
 _EXPLAINED, _KNOWN, _TITLE = 0.7, 0.24, 0.06
-_SAME_PACK = 0.06
+_SAME_PACK, _BEFORE = 0.06, 0.12
+"""What it counts that other tables feed the same pack, and that there was such an export before."""
 _FULL_DATES = 0.95
 
 
@@ -109,7 +110,8 @@ def feeds_of(tables: Sequence[Table], sources: Sequence[Declared]) -> list[Feed 
 def _best(feeds: Sequence[Feed], packs: Counter[str]) -> Feed | None:
     def score(feed: Feed) -> float:
         own, others = packs[feed.declared.pack], packs.total()
-        return feed.score + (_SAME_PACK * own / others if others else 0.0)
+        before = _BEFORE if feed.declared.former is not None else 0.0
+        return feed.score + (_SAME_PACK * own / others if others else 0.0) + before
 
     ordered = sorted((feed for feed in feeds if feed.score >= _FEEDS), key=score, reverse=True)
     if not ordered:

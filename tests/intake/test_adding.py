@@ -1,0 +1,50 @@
+"""Further exports at the end of a settings file."""
+
+from pathlib import Path
+
+import pytest
+
+from kpicli.base.errors import SettingsError
+from kpicli.intake.adding import added_text, without_known
+from kpicli.intake.offering import settings_of
+from kpicli.intake.proposal import Proposal
+from kpicli.intake.understanding import understand
+
+TEXT = '# ours\n[[exports.voices]]\nfiles = "a*.csv"'
+
+
+def proposed(folder: Path, *names: str) -> Proposal:
+    """Return what is proposed for exports of voices of these names."""
+    for number, name in enumerate(names):
+        rows = [f"V{number}{n:02},2025/{4 + n % 6}/{1 + n},生保,感謝" for n in range(1, 25)]
+        text = "\n".join(("受付番号,受付日,商品区分,声の区分", *rows, ""))
+        (folder / name).write_text(text, encoding="utf-8")
+    return understand([folder], folder)[1]
+
+
+def test_at_the_end(tmp_path: Path) -> None:
+    """What stands there stays to the letter, and what is added is read with it."""
+    proposal = proposed(tmp_path, "b.csv")
+    text = added_text(TEXT, proposal, settings_of(TEXT, tmp_path), "ja", guessed=False)
+    assert text.startswith(TEXT + "\n")
+    entries = settings_of(text, tmp_path).values.exports["voices"]
+    assert [entry.files for entry in entries] == [("a*.csv",), ("b.csv",)]
+
+
+def test_what_patterns_name_is_there(tmp_path: Path) -> None:
+    """A file that a pattern of the settings names is no further one."""
+    proposal = proposed(tmp_path, "a1.csv", "b.csv")
+    rest, known = without_known(proposal, settings_of(TEXT, tmp_path))
+    assert known == ["a1.csv"]
+    assert [feed.table.file for feed in rest.feeds] == ["b.csv"]
+
+
+def test_another_pack(tmp_path: Path) -> None:
+    """An export of a pack that the settings do not name is refused, with the line to write."""
+    text = 'catalogue = ["renewals"]\n'
+    with pytest.raises(SettingsError) as error:
+        added_text(
+            text, proposed(tmp_path, "b.csv"), settings_of(text, tmp_path), "ja", guessed=True
+        )
+    assert error.value.hint is not None
+    assert 'catalogue = ["renewals", "insurance_agency"]' in error.value.hint.en

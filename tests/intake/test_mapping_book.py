@@ -1,0 +1,52 @@
+"""The questions of a folder as a workbook, and back."""
+
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+
+from kpicli.intake.mapping_book import Filled, mapping_book, read_mapping, with_filled
+from kpicli.intake.proposal import Proposal
+from kpicli.intake.understanding import understand
+
+
+def proposed(folder: Path) -> Proposal:
+    """Return what is proposed for an export with staff, and a word that no table lists."""
+    rows = [f"V{n},2025/{4 + n % 6}/{1 + n},生保,生保,S001,感謝" for n in range(1, 25)]
+    header = "受付番号,受付日,商品区分,チーム,担当者,声の区分"
+    text = "\n".join((header, *rows, "X1,2025/4/1,生保,生保,S001,苦情", ""))
+    (folder / "a.csv").write_text(text, encoding="utf-8")
+    return understand([folder], folder)[1]
+
+
+def test_there_and_back(tmp_path: Path) -> None:
+    """Unfilled, the workbook changes nothing: every answer is the first, every column as it was."""
+    proposal = proposed(tmp_path)
+    file = tmp_path / "m.xlsx"
+    file.write_bytes(mapping_book(proposal, tmp_path, "ja"))
+    filled = read_mapping(file)
+    assert filled.answers == {"value voices.category 苦情": "1", "fiscal year": "1"}
+    assert filled.columns["a.csv", "受付日"] == "received_on"
+    settled = with_filled(proposal, filled)
+    assert (settled.feeds, settled.synonyms) == (proposal.feeds, {})
+
+
+def test_no_personal_value_is_in_it(tmp_path: Path) -> None:
+    """What people may send by mail holds no staff number and no id."""
+    book = openpyxl.load_workbook(BytesIO(mapping_book(proposed(tmp_path), tmp_path, "en")))
+    cells = [str(cell.value) for sheet in book for row in sheet for cell in row]
+    assert not any("S001" in cell or "V1" in cell for cell in cells)
+    assert "people (values not shown) 1 different" in cells
+
+
+def test_a_corrected_column(tmp_path: Path) -> None:
+    """A column that people name is taken for that, and what had it before gives it up."""
+    proposal = proposed(tmp_path)
+    filled = Filled({}, {("a.csv", "担当者"): "-", ("a.csv", "商品区分"): "team"})
+    (feed,) = with_filled(proposal, filled).feeds
+    assert {match.name: match.column.header for match in feed.matches} == {
+        "voice_id": "受付番号",
+        "received_on": "受付日",
+        "team": "商品区分",
+        "category": "声の区分",
+    }
