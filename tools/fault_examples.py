@@ -108,6 +108,11 @@ EXAMPLES: dict[str, Text] = {
         "parent にない「担当者」が、どのレコードでも一行目にだけある",
         "担当者 is no parent, but filled in the first line of each record alone",
     ),
+    "D338": Text("店舗の行の下の `全店計`", "`全店計` below the lines of shops"),
+    "D339": Text(
+        "`4月`、`5月` の隣の `6月分`(columns は `*月`)",
+        "`6月分` beside `4月` and `5月`, where `columns` is `*月`",
+    ),
     "D401": Text(
         "お客様の声が 2025年6月だけ 1 行もない", "お客様の声 without a row in June 2025 alone"
     ),

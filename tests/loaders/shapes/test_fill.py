@@ -6,7 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.loaders.cells.raw_table import Cell
-from kpicli.loaders.shapes.fill import blanks, filled_from, group_totals
+from kpicli.loaders.shapes.fill import (
+    blanks,
+    filled_from,
+    group_totals,
+    may_be_total,
+    nested_origins,
+)
 
 
 @given(st.lists(st.tuples(st.booleans(), st.booleans())))
@@ -25,6 +31,30 @@ def test_what_is_blank() -> None:
     """White space is, of any width; a zero and a dash are not."""
     cells: list[Cell] = ["", None, " \u3000", "0", 0, "－", False]
     assert blanks(cells).tolist() == [True, True, True, False, False, False, False]
+
+
+def test_groups_within_groups() -> None:
+    """A group takes no name from another group's, nor from above a second header."""
+    cells: dict[str, list[Cell]] = {
+        "area": ["東", "", "", "西", "", "地区", ""],
+        "shop": ["本店", "", "支店", "", "西店", "店舗", ""],
+    }
+    header = np.array([n == 5 for n in range(7)], np.bool_)
+    origins = nested_origins(cells, header, header)
+    assert origins["area"].tolist() == [0, 0, 0, 3, 3, 5, 6]
+    assert origins["shop"].tolist() == [0, 0, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("text", ["全店計", "上期計", "累計", "全社", "総数", "平均"])
+def test_what_may_be_a_total(text: str) -> None:
+    """A name that ends like a total's may be one."""
+    assert may_be_total(text)
+
+
+@pytest.mark.parametrize("text", ["合計", "計", "本店", "会計", "設計", "全店舗", ""])
+def test_what_is_none_or_surely_one(text: str) -> None:
+    """A plain total word is a total, and others are none."""
+    assert not may_be_total(text)
 
 
 @pytest.mark.parametrize(

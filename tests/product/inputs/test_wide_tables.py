@@ -320,6 +320,32 @@ def test_a_table_whose_only_key_is_filled(tmp_path: Path) -> None:
     assert own.summarize("n").items() == {"支店": 9, "本店": 3}
 
 
+def test_what_may_be_forgotten_or_counted_twice(tmp_path: Path) -> None:
+    """A column like those that are unpivoted, and names that end like a total's, are warnings."""
+    unpivot = UNPIVOT.replace('"20*"', '["20*/1", "*計"]')
+    header = "No.,地区,店舗,2025/4/1,2025/5/1,2025/6/1分,合計,年計"
+    lines = (header, "1,東,A,1,2,3,6,6", "2,東,全店計,1,2,3,6,6")
+    data = monthly(Project(tmp_path), "月次.csv", text(*lines), unpivot).load("monthly")
+    told = [(f.kind.code, f.place.row, f.place.column, f.count, f.detail) for f in data.faults]
+    assert told[:4] == [
+        ("D338", 1, "年計", 1, "年計"),
+        ("D334", None, None, 1, "合計"),
+        ("D339", None, None, 1, "2025/6/1分"),
+        ("D338", 3, "2025/4/1", 1, ""),
+    ]
+
+
+def test_a_group_never_takes_the_name_of_another(tmp_path: Path) -> None:
+    """A blank shop in the first line of an area is no shop of the area above: it stays blank."""
+    lines = ("東,本店,2025/4/1,1", ",,2025/4/2,2", "西,,2025/4/3,4", ",西店,2025/4/4,8")
+    content = text("地区,店舗,日付,件数", *lines)
+    own = monthly(Project(tmp_path), "月次.csv", content, 'fill_down = ["店舗", "地区"]')
+    faults = own.load("monthly").faults
+    assert [(f.kind.code, f.place.row, f.place.column) for f in faults] == [("D201", 4, "店舗")]
+    value = own.summarize("n").value()
+    assert (value.number, value.faulty_rows) == (11, 1)
+
+
 def test_what_is_wrong_is_said(tmp_path: Path) -> None:
     """No column fits: the message names the pattern and the headers, without any of the values."""
     own = monthly(Project(tmp_path), "月次.csv", text("地区,店舗,4月", "東,A,1"))

@@ -18,6 +18,8 @@ _SUM = re.compile(
     re.IGNORECASE,
 )
 
+_MAYBE = re.compile(".+(?<![会統設時家])計|(?:総|全)(?:数|体|社|店)|平均|累計")
+
 Mask = npt.NDArray[np.bool_]
 Origins = npt.NDArray[np.int64]
 """Per line, the line whose cell it has: itself, or one above it."""
@@ -28,15 +30,37 @@ def blanks(cells: Sequence[Cell]) -> Mask:
     return np.array([not fold(text_of(cell)) for cell in cells], np.bool_)
 
 
-def filled_from(blank: Mask, passed: Mask) -> Origins:
+def filled_from(blank: Mask, passed: Mask, begins: Mask | None = None) -> Origins:
     """Return the origins of a column: a blank cell has the last filled one above it.
 
-    Lines that are `passed` over neither take a value nor give one.
+    Lines that are `passed` over neither take a value nor give one. Where something else `begins`
+    nothing is taken from above it.
     """
     own = np.arange(len(blank))
     # Lines that give their cell have their own number, all others the greatest one before.
     above = np.maximum.accumulate(np.where(blank | passed, -1, own))
-    return np.where(passed | (above < 0), own, above)
+    since = 0 if begins is None else np.maximum.accumulate(np.where(begins, own, 0))
+    return np.where(passed | (above < since), own, above)
+
+
+def nested_origins(
+    cells: Mapping[str, Sequence[Cell]], passed: Mask, begins: Mask
+) -> dict[str, Origins]:
+    """Return the origins of columns from left to right, of groups and groups within them.
+
+    Where a group begins, one within it takes no name from above: it would be another group's.
+    """
+    origins: dict[str, Origins] = {}
+    for name, column in cells.items():
+        blank = blanks(column)
+        origins[name] = filled_from(blank, passed, begins)
+        begins = begins | (~blank & ~passed)
+    return origins
+
+
+def may_be_total(text: str) -> bool:
+    """Return whether a folded cell may say total, though it is no plain total word: `全店計`."""
+    return _MAYBE.fullmatch(text) is not None and not is_total(text)
 
 
 def further_totals(lines: Sequence[Sequence[Cell]], totals: Mask) -> Mask:

@@ -1,6 +1,6 @@
 """The lines of a file before they make rows: which are data, and what they take from others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +21,8 @@ from kpicli.loaders.shapes.fill import (
     filled_from,
     further_totals,
     group_totals,
+    may_be_total,
+    nested_origins,
 )
 from kpicli.loaders.shapes.lines import Lines
 from kpicli.loaders.shapes.records import of_records_alone, record_lines
@@ -56,12 +58,16 @@ def known_lines(lines: Lines, readers: "ColumnReaders", shape: "Shape", label: s
     kept = [name for name in table.headers if name not in lines.names]
     cells = dict(zip(kept, table.column_cells(range(table.rows), kept), strict=True))
     if shape.parents is None:
-        return _of_groups(lines, cells, readers, shape)
+        return _of_groups(lines, cells, readers, shape, label)
     return _of_records(lines, cells, readers, shape, label)
 
 
 def _of_groups(
-    lines: Lines, cells: Mapping[str, Sequence[Cell]], readers: "ColumnReaders", shape: "Shape"
+    lines: Lines,
+    cells: Mapping[str, Sequence[Cell]],
+    readers: "ColumnReaders",
+    shape: "Shape",
+    label: str,
 ) -> KnownLines:
     """Return the lines of a table of groups.
 
@@ -72,7 +78,7 @@ def _of_groups(
     blocks = list(table.blocks(free_text=False))
     own = replace(readers, source=lines.source, _known={})
     not_data, told = _kinds(blocks, own)
-    filled = {name: cells[name] for name in shape.filled if name in cells}
+    filled = {name: cells[name] for name in table.positions if name in shape.filled}
     named = {name: cells[name] for name in (*shape.filled, *lines.source.key) if name in cells}
     totals = group_totals(named, not_data)
     raw = table.cells(range(table.rows))
@@ -84,13 +90,34 @@ def _of_groups(
         headings[line] = bool(texts) and {table.positions[name] for name in filled} >= texts.keys()
     for line in np.flatnonzero(not_data).tolist():
         totals[line] = any(is_total(fold(text_of(cell))) for cell in raw[line])
+    again = np.zeros(table.rows, np.bool_)
+    for kind, rows in told:
+        again[rows] |= kind is faults.HEADER_AGAIN
+    data = ~(passed | headings)
+    maybe = np.zeros(table.rows, np.bool_)
+    for column in named.values():
+        maybe |= np.array([may_be_total(fold(text_of(cell))) for cell in column], np.bool_)
     return KnownLines(
         cells,
-        ~(passed | headings),
-        {name: filled_from(blanks(column), passed) for name, column in filled.items()},
-        [*told, (faults.GROUP_LINES, np.flatnonzero(totals | headings))],
+        data,
+        nested_origins(filled, passed, again),
+        [
+            *told,
+            (faults.GROUP_LINES, np.flatnonzero(totals | headings)),
+            (faults.MAYBE_TOTALS, np.flatnonzero(maybe & data)),
+        ],
         any(block.epoch_1904 for block in blocks),
+        tuple(_maybe_totals(lines, readers.source.id, label)),
     )
+
+
+def _maybe_totals(lines: Lines, source: str, label: str) -> Iterator[Fault]:
+    """Yield a warning for unpivoted columns that may be totals, at their first header."""
+    headers = [lines.table.headers[name] for name in lines.names]
+    maybe = [header for header in headers if may_be_total(fold(header))]
+    if maybe:
+        place = Place(label, lines.table.sheet, lines.table.title_rows + 1, column=maybe[0])
+        yield Fault(faults.MAYBE_TOTALS, source, place, count=len(maybe), detail="、".join(maybe))
 
 
 def _kinds(blocks: Sequence[RawBlock], readers: "ColumnReaders") -> tuple[Mask, Remarks]:

@@ -1,5 +1,6 @@
 """A table in which a line is not a row, made into one of rows."""
 
+import difflib
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -9,16 +10,19 @@ import numpy as np
 from kpicli.base import faults
 from kpicli.base.faults import Fault, FaultKind, Place
 from kpicli.loaders.cells.column_codes import Rows
-from kpicli.loaders.cells.raw_table import Cell, HeldTable, RawColumn
+from kpicli.loaders.cells.headers import shown_header
+from kpicli.loaders.cells.raw_table import Cell, HeldTable, RawColumn, text_of
+from kpicli.loaders.cells.readers import read_number
 from kpicli.loaders.cells.row_kinds import RowKinds
-from kpicli.loaders.shapes.fill import Mask
+from kpicli.loaders.shapes.fill import Mask, may_be_total
 from kpicli.loaders.shapes.known_lines import KnownLines, known_lines
 from kpicli.loaders.shapes.lines import Lines, Reader, read_lines
 from kpicli.loaders.shapes.shaped_rows import Numbers, ShapedRows, rows_of
 from kpicli.values.dates import UnreadableDate
 from kpicli.values.fiscal import FiscalYear, first_day_of, month_number
-from kpicli.values.folding import header_key
+from kpicli.values.folding import fold, header_key
 from kpicli.values.months import parse_year
+from kpicli.values.number_reading import is_total
 
 if TYPE_CHECKING:
     from kpicli.loaders.cells.columns import ColumnReaders
@@ -26,6 +30,8 @@ if TYPE_CHECKING:
     from kpicli.loaders.files.export_file import ExportFile
     from kpicli.settings.shapes import Shape
 
+_ALIKE = 0.5
+"""So much of `10月分` and `1月` is the same."""
 _MONTH = re.compile("(.*年度)?(0?[1-9]|1[0-2])月")
 
 
@@ -78,6 +84,7 @@ def reshaped(
             *lines.table.findings,
             *known.findings,
             *_totals_left(lines, readers.source.id, file.label),
+            *_columns_left(lines, readers.source.id, file.label),
         ),
         kinds=RowKinds(~known.data[every] | blank, tuple(_remarks(known, every, blank))),
     )
@@ -153,3 +160,38 @@ def _totals_left(lines: Lines, source: str, label: str) -> Iterator[Fault]:
     if lines.totals:
         place, detail = Place(label, sheet=lines.table.sheet), "、".join(lines.totals)
         yield Fault(faults.TOTAL_COLUMNS, source, place, count=len(lines.totals), detail=detail)
+
+
+def _columns_left(lines: Lines, source: str, label: str) -> Iterator[Fault]:
+    """Yield a warning for columns that no pattern fits, though they are like those that one does.
+
+    Their headers are, and all that is in them can be read as a number.
+    """
+    table, known = lines.table, set(lines.table.positions.values())
+    headers = [table.headers[name] for name in lines.names]
+    free = (
+        (place, header) for place, header in enumerate(table.header_cells) if place not in known
+    )
+    alike = {place: shown_header(header) for place, header in free if _is_alike(header, headers)}
+    rows = table.cells(range(table.rows)) if alike else ()
+    left = [
+        header
+        for place, header in alike.items()
+        if _holds_numbers([line[place] for line in rows if place < len(line)])
+    ]
+    if left:
+        place, detail = Place(label, sheet=table.sheet), "、".join(left)
+        yield Fault(faults.COLUMNS_LEFT, source, place, count=len(left), detail=detail)
+
+
+def _is_alike(header: str, others: Sequence[str]) -> bool:
+    """Return whether a header, no total's, has much in common with one of others."""
+    key = header_key(header)
+    if not key or is_total(key) or may_be_total(key):
+        return False
+    return bool(difflib.get_close_matches(key, map(header_key, others), n=1, cutoff=_ALIKE))
+
+
+def _holds_numbers(cells: Sequence[Cell]) -> bool:
+    filled = [cell for cell in dict.fromkeys(cells) if fold(text_of(cell))]
+    return bool(filled) and all(read_number(cell).fault is None for cell in filled)
