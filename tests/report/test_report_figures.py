@@ -111,6 +111,8 @@ def expected(summary: Summary) -> Iterator[tuple[Figure, str, dict[str, str]]]:
         if figure.part == "month":
             item = f"{int(item[5:])}月"
         columns = {"今期": shown(figure.value, unit)}
+        if figure.part == "month":  # compared with nothing, which is said
+            columns |= {n: "-" for own in CHANGES.values() for n in (own, f"{own}比")}
         for comparison in figure.comparisons:
             name = CHANGES[comparison.kind]
             columns[name] = shown(comparison.value, unit)

@@ -98,7 +98,8 @@ def test_a_value_of_one_is_seen(chromium: Browser, site: Path) -> None:
     """Every bar of the chart that has a value has pixels of its own."""
     chromium.open(site / "2025H1.html", 375)
     heights = chromium.ask(
-        """return [...document.querySelectorAll('#fd-chart-voices-title')].flatMap(t =>
+        """return [...document.querySelectorAll('[id^=fd-chart-][id$=-title]')].filter(t =>
+            t.textContent.startsWith('お客様の声は')).flatMap(t =>
             [...t.closest('svg').querySelectorAll('rect')].slice(1)
                 .map(r => r.getBoundingClientRect().height))"""
     )

@@ -16,7 +16,7 @@ BADGES: Mapping[TargetStatus, Text] = {
     TargetStatus.MISSED: Text("× 未達", "× missed"),
     TargetStatus.PENDING: Text("… 判定前", "… pending"),
     TargetStatus.ONGOING: Text("… 途中", "… under way"),
-    TargetStatus.NEXT: Text("次期目標", "next target"),
+    TargetStatus.NEXT: Text("次期目標", "target of the next period"),
 }
 """A sign and a word, so that no badge speaks by colour alone."""
 ARROWS: Mapping[bool, str] = {True: "↑", False: "↓"}

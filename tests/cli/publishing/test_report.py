@@ -103,7 +103,7 @@ def test_a_plain_fragment_is_several_files(run_kpicli: Run, tmp_path: Path) -> N
     outcome = run_kpicli(PROJECT, *HALF, "--fragment", "--plain", "-o", "fd.html")
     assert (outcome.code, outcome.out) == (0, b"")
     assert sorted(file.name for file in tmp_path.glob("fd*")) == [
-        *("fd-fd-chart-voices.svg", "fd.css", "fd.html"),
+        *("fd-fd-chart-1.svg", "fd.css", "fd.html"),
     ]
 
 

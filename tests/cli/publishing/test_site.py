@@ -10,6 +10,7 @@ from urllib.parse import urldefrag
 
 import pytest
 
+from kpicli.catalog.read import read_catalog
 from support.command_line import PROJECT, Outcome, Run, process
 from support.root import ROOT
 
@@ -102,14 +103,23 @@ def test_nothing_internal_is_in_a_page(site: Path) -> None:
         assert "社内用" not in words
         assert "行の内訳" not in words
         assert not re.search(r"\b(?:complaint_improvements|renewal_talks|[0-9a-f]{40,})\b", words)
+        names = "|".join(read_catalog().kpi)
+        assert not re.findall(rf'(?:id|href|labelledby)="[^"]*-(?:{names})\b[^"]*"', text)
         assert "<script" not in text
 
 
 def test_the_trend_has_five_halves_and_the_numbers(site: Path) -> None:
     """The values of the chart stand in the table below it too."""
     page = (site / "trend.html").read_text(encoding="utf-8")
-    section = page[page.index('<section class="fd-section" id="fd-trend-voices">') :]
-    section = section[: section.index("</section>")]
+    sections = re.findall(
+        r'<section class="fd-section" id="fd-trend-\d+">.*?</section>', page, re.S
+    )
+    (section,) = [own for own in sections if "<h2>お客様の声は" in own]
+    heading, caption = (
+        re.findall(f"<{tag}>(.*?)</{tag}>", section)[0] for tag in ("h2", "figcaption")
+    )
+    assert heading.startswith("お客様の声は")
+    assert "お客様の声" not in caption
     drawn = re.findall(r"<text[^>]*>([\d,]+)</text>", section)[:5]
     table = section[section.index("<table") :]
     cells = [re.sub("<[^>]+>", "", cell) for cell in re.findall(r"<td.*?</td>", table)]

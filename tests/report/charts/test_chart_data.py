@@ -48,7 +48,7 @@ def sizes(chart: Chart, name: str) -> list[Decimal | None]:
 def test_the_total_and_each_part_have_a_panel(summary: Summary) -> None:
     """Every month has its mark in each, the total first; their words say what they come to."""
     (chart,) = drawn(summary, "voices")
-    assert (chart.id, chart.kind) == ("fd-chart-voices", "bars")
+    assert (chart.id, chart.kind) == ("fd-chart", "bars")
     assert chart.title == "お客様の声は5月が最多の2件"
     assert chart.subtitle == "単位: 件、月別、2025年4月1日～9月30日"
     assert chart.description == (

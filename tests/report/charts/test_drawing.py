@@ -50,9 +50,9 @@ def test_a_chart_has_words(make: Make) -> None:
     drawing = page[page.index("<svg") : page.index("</svg>")]
     head = drawing[: drawing.index(">")]
     assert 'role="img"' in head
-    assert 'aria-labelledby="fd-chart-voices-title fd-chart-voices-desc"' in head
+    assert 'aria-labelledby="fd-chart-1-title fd-chart-1-desc"' in head
     assert "Noto Sans CJK JP" in head
-    assert '<title id="fd-chart-voices-title">お客様の声は5月が最多の2件</title>' in drawing
+    assert '<title id="fd-chart-1-title">お客様の声は5月が最多の2件</title>' in drawing
     assert "感謝 2件" in drawing[drawing.index("<desc") : drawing.index("</desc>")]
     assert re.search(r"<text[^>]*>感謝 計2件</text>", drawing)
     assert "role=" not in drawing[len(head) :]

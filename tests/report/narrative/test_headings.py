@@ -84,8 +84,13 @@ def test_facts_with_brackets_or_without() -> None:
 def test_levels_follow_each_other() -> None:
     """The deepest heading is no deeper than it has to be; brackets stand below what is marked."""
     text = "a\n##### b\n【c】\nd\n```\n# e\n```\n####### f"
-    assert with_levels(text, 3) == "a\n\n### b\n\n\n#### 【c】\n\nd\n```\n# e\n```\n####### f"
+    assert with_levels(text, 3) == "a\n\n### b\n\n#### 【c】\n\nd\n```\n# e\n```\n####### f"
     assert [(line, words) for line, _, words in headings_in(text)] == [(1, "b"), (2, "【c】")]
+
+
+def test_a_heading_has_one_blank_line_around_it() -> None:
+    """Those that the words have are kept, and no second one is added."""
+    assert with_levels("a\n\n【b】\n\nc\n【d】", 4) == "a\n\n#### 【b】\n\nc\n\n#### 【d】"
 
 
 @given(st.permutations(["", "1", "2", "10", "2a", "2(1)", "あ"]))

@@ -61,15 +61,15 @@ def files(report: Report) -> dict[str, str]:
 def test_a_plain_fragment_has_neither_style_nor_drawing(make: Make) -> None:
     """Charts are pictures that it names, each with what it shows in words."""
     made = files(make(TOP, edition="public"))
-    assert sorted(made) == ["報告 1-fd-chart-voices.svg", "報告 1.css", "報告 1.html"]
+    assert sorted(made) == ["報告 1-fd-chart-1.svg", "報告 1.css", "報告 1.html"]
     body = made["報告 1.html"]
     assert "<style" not in body
     assert "<svg" not in body
     assert ' style="' not in body
     (picture,) = re.findall(r'<img src="([^"]*)" alt="([^"]+)">', body)
-    assert picture[0] == "%E5%A0%B1%E5%91%8A%201-fd-chart-voices.svg"
+    assert picture[0] == "%E5%A0%B1%E5%91%8A%201-fd-chart-1.svg"
     assert picture[1].startswith("4月から9月までの棒グラフ。")
-    assert made["報告 1-fd-chart-voices.svg"].startswith("<svg")
+    assert made["報告 1-fd-chart-1.svg"].startswith("<svg")
     assert made["報告 1.css"].startswith(".fd-report{")
 
 

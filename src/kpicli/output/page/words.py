@@ -46,7 +46,7 @@ TARGET_STATUSES: Mapping[TargetStatus, Text] = {
     TargetStatus.MISSED: Text("未達", "missed"),
     TargetStatus.PENDING: Text("判定前", "pending"),
     TargetStatus.ONGOING: Text("途中", "under way"),
-    TargetStatus.NEXT: Text("次期目標", "next target"),
+    TargetStatus.NEXT: Text("次期目標", "target of the next period"),
 }
 ANY_OF_THEM = Text("いずれかで達成する目標", "Targets that any one of these reaches")
 UP_TO = Text("({day} まで)", "(up to {day})")

@@ -58,6 +58,7 @@ class Panel(Struct, frozen=True):
 class Chart(Struct, frozen=True):
     """A chart: its words, its panels, and its numbers as a table (None: another table has them).
 
+    Where several stand on a page their ids are numbered, as ids of KPIs are nothing to publish.
     `title` says what is seen, `subtitle` measure, place and time, `notes` what the marks mean that
     are unlike the others, `note` is the number of its KPI's footnote (0 for none).
     """
@@ -182,7 +183,7 @@ def _chart(
     notes += [labels.NEW_DEFINITION] if any(mark.broken for mark in marks) else []
     notes += [labels.REST.filled(number=len(rows) - len(kept))] if len(rows) > len(kept) else []
     return Chart(
-        id=f"fd-{'trend' if kind == 'lines' else 'chart'}-{head.id}",
+        id=f"fd-{'trend' if kind == 'lines' else 'chart'}",
         kpi=head.id,
         kind=kind,
         title=title,

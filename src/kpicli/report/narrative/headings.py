@@ -89,12 +89,21 @@ def headings_in(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def with_levels(text: str, least: int) -> str:
-    """Return a passage whose headings are Markdown's and begin at a level, none left out."""
+    """Return a passage whose headings are Markdown's and begin at a level, none left out.
+
+    There is a blank line between a heading and what stands before or after it.
+    """
     found = list(headings_in(text))
     levels = sorted({level for _, level, _ in found})
-    lines = text.split("\n")
-    for number, level, words in found:
-        lines[number] = f"\n{'#' * min(6, least + levels.index(level))} {words}\n"
+    headings = {
+        n: f"{'#' * min(6, least + levels.index(level))} {words}" for n, level, words in found
+    }
+    lines: list[str] = []
+    for number, line in enumerate(text.split("\n")):
+        apart = number in headings or number - 1 in headings
+        if apart and lines and lines[-1].strip() and line.strip():
+            lines.append("")
+        lines.append(headings.get(number, line))
     return "\n".join(lines)
 
 

@@ -149,6 +149,7 @@ class _Layout:
         self.charts = charts if report.by_principle else tuple(report.summary.kpis)
         self.report, self.language, self.summary = report, language, report.summary
         self.notes = dict(_note_numbers(report))
+        self.charts_so_far = 0
         self.tables = Tables(report, language, self.notes)
         self.shown = set(report.summary.kpis) if report.by_principle else _named(report)
         self.home = {
@@ -196,12 +197,18 @@ class _Layout:
         elif block.kind == "chart":
             chosen = [self.tables.blocks[name] for name in block.names if name in self.summary.kpis]
             for drawn in section_charts(chosen, self.charts, self.language):
-                yield replace(drawn, note=self.notes.get(drawn.kpi, 0))
+                yield self.numbered(replace(drawn, note=self.notes.get(drawn.kpi, 0)))
         if block.kind == "trend" and self.summary.trend:
             for name in (name for name in block.names if name in self.summary.kpis):
                 chart = trend_chart(self.summary, name, self.language, parts=False)
                 if chart is not None:
-                    yield replace(chart, grid=None)  # the table above has its numbers
+                    # the table above has its numbers
+                    yield self.numbered(replace(chart, grid=None))
+
+    def numbered(self, chart: Chart) -> Chart:
+        """Return a chart by its number on the page."""
+        self.charts_so_far += 1
+        return replace(chart, id=f"{chart.id}-{self.charts_so_far}")
 
     def directive(self, directive: Directive) -> Laid | None:
         match directive.kind:

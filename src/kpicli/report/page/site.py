@@ -45,7 +45,10 @@ class Shown(Struct, frozen=True):
 
 
 class Trend(Struct, frozen=True):
-    """A KPI as the page of trends shows it: its name, how it is counted, and its chart."""
+    """A KPI as the page of trends shows it: its name, how it is counted, and its chart.
+
+    The chart's title, which names the KPI, is the heading.
+    """
 
     title: str
     note: str
@@ -153,8 +156,9 @@ def trend_page(summary: Summary, frame: Frame, language: Language) -> str:
 
 
 def _trends(summary: Summary, language: Language) -> Iterator[Trend]:
-    for name, head in summary.kpis.items():
+    for number, (name, head) in enumerate(summary.kpis.items(), 1):
         chart = trend_chart(summary, name, language)
         if chart is not None:
             note = "" if head.note is None else head.note.in_language(language)
-            yield Trend(head.title.in_language(language), note, chart)
+            own = replace(chart, id=f"{chart.id}-{number}")
+            yield Trend(head.title.in_language(language), note, own)

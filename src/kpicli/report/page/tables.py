@@ -110,6 +110,11 @@ class Tables:
         lines = [line for block in blocks for line in self._lines(block)]
         keys = ["value", *(key for kind in compared for key in (kind, f"{kind}_change"))]
         rows = [self._row(line, (*keys, "target", "status")) for line in lines]
+        said = [any(row.cells[at].shown for row in rows) for at in range(len(keys))]
+        rows = [
+            _not_compared(row, said) if figure is not None and figure.part == "month" else row
+            for row, (_, figure, _, _) in zip(rows, lines, strict=True)
+        ]
         columns = [self._column(key) for key in (*keys, "target", "status")]
         return self._table("figures", blocks, columns, rows)
 
@@ -323,6 +328,18 @@ class Tables:
         others = (c for c in figure.comparisons if c.period == period)
         other = next(others, None)
         return Cell() if other is None else self._other(other, head)
+
+
+def _not_compared(row: Row, said: Sequence[bool]) -> Row:
+    """Return the line of a month with a sign in the columns of comparisons, which it has not.
+
+    Blank they would say that the month had no data. `said` are the columns that other lines fill.
+    """
+    cells = list(row.cells)
+    for at, known in enumerate(said):
+        if at and known and not cells[at].shown:
+            cells[at] = Cell(NO_VALUE)
+    return replace(row, cells=tuple(cells))
 
 
 def uniform_origins(summary: Summary) -> dict[ComparisonKind, Origin]:
