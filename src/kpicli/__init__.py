@@ -203,9 +203,10 @@ def rows(
     from kpicli.output.data.frames import records_frame
     from kpicli.settings.arguments import check_type
     from kpicli.settings.request import parse_request
-    from kpicli.trace.evidence import RowsRequest, find_evidence
+    from kpicli.trace.evidence import find_evidence
     from kpicli.trace.recount import masked
     from kpicli.trace.rows_answer import evidence_records
+    from kpicli.trace.rows_request import RowsRequest
 
     for name, argument in (("item", item), ("group", group)):
         check_type(name, argument, str | None, "a name")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpicli.catalog.definition import define, define_entered, definition_hash
+from kpicli.catalog.definition import define, definition_hash
 from kpicli.catalog.kpis import EnteredKpi
 from kpicli.catalog.read import read_catalog
 
@@ -76,11 +76,11 @@ def test_every_definition_can_be_printed_anywhere(kpi: str) -> None:
 
 def test_what_is_entered_is_said_to_be() -> None:
     """No reader takes it for counted."""
-    (line,) = define_entered(EnteredKpi(title="NPS"))
+    (line,) = define(EnteredKpi(title="NPS"), read_catalog())
     assert line.en == (
         "Measure: value entered by hand, as no export holds it; notes name source and day"
     )
-    (line,) = define_entered(EnteredKpi(title="継続率", ratio=True))
+    (line,) = define(EnteredKpi(title="継続率", ratio=True), read_catalog())
     assert line.en.startswith("Measure: ratio (%) entered by hand")
 
 

@@ -17,10 +17,10 @@ def test_kpis(run_kpicli: Run) -> None:
     header, *rows = csv.reader(outcome.text.splitlines())
     assert header == [
         *("id", "title", "principles", "unit", "source", "measure", "version"),
-        *("note", "public", "better", "left_out"),
+        *("note", "public", "better", "left_out", "figures"),
     ]
     voices = ["voices", "お客様の声", "2;7", "件", "voices", "count", "1"]
-    assert [*voices, "受付日が期間内にあるお客様の声の数", "true", "", ""] in rows
+    assert [*voices, "受付日が期間内にあるお客様の声の数", "true", "", "", ""] in rows
     shown = [row[0] for row in rows]
     _, *whole = csv.reader(run_kpicli(PROJECT, "kpis", "--all").text.splitlines())
     assert sorted(row[0] for row in whole) == sorted(read_settings(None).catalog.kpi)

@@ -22,10 +22,11 @@ from kpicli.report.principles import (
 )
 from kpicli.settings.request import Request
 from kpicli.settings.settings import read_settings
-from kpicli.trace.evidence import RowsRequest, find_evidence
+from kpicli.trace.evidence import find_evidence
 from kpicli.trace.explanation import explain
 from kpicli.trace.explanation_answer import explain_answer
 from kpicli.trace.rows_answer import rows_answer
+from kpicli.trace.rows_request import RowsRequest
 from support.small_project import TODAY
 
 COMMANDS = (

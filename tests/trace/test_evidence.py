@@ -15,8 +15,9 @@ from kpicli.model.periods import ComparisonKind, Period
 from kpicli.run.kpi_run import KpiRun, Run
 from kpicli.settings.request import Request
 from kpicli.settings.settings import Settings, read_settings
-from kpicli.trace.evidence import RowsRequest, find_evidence, gather
+from kpicli.trace.evidence import find_evidence, gather
 from kpicli.trace.recount import Evidence, masked
+from kpicli.trace.rows_request import RowsRequest
 from support.root import ROOT
 
 TODAY = date(2026, 4, 1)

@@ -9,9 +9,10 @@ from kpicli.base.wording import Language
 from kpicli.output.formats import Options, render
 from kpicli.settings.request import Request
 from kpicli.settings.settings import read_settings
-from kpicli.trace.evidence import RowsRequest, find_evidence
+from kpicli.trace.evidence import find_evidence
 from kpicli.trace.recount import Evidence
 from kpicli.trace.rows_answer import rows_answer
+from kpicli.trace.rows_request import RowsRequest
 from support.one_run import period
 from support.small_project import TODAY, Project
 

@@ -13,6 +13,7 @@ from kpicli.values.numbers import (
     median,
     one_decimal,
     percentage,
+    terminating,
 )
 
 
@@ -116,3 +117,18 @@ def test_differences_are_exact(number: Decimal | int, other: Decimal | int) -> N
 def test_a_number_is_written_in_plain_digits(number: int | Decimal, written: str) -> None:
     """No exponent, and every decimal that it carries."""
     assert exact(number) == written
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(0, 6))
+def test_a_number_with_an_end_has_just_its_decimals(units: int, places: int) -> None:
+    """It is the same number, and no decimal of it is 0; a whole number is one."""
+    made = terminating(Fraction(units, 10**places))
+    assert Fraction(made) == Fraction(units, 10**places)
+    if isinstance(made, Decimal):
+        assert not str(made).endswith("0")
+
+
+def test_a_number_without_an_end_is_refused() -> None:
+    """A third is no decimal number."""
+    with pytest.raises(ValueError, match="1/3 has no end"):
+        terminating(Fraction(1, 3))

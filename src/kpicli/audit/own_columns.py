@@ -9,6 +9,7 @@ from msgspec import Struct
 from kpicli.audit.numbers import Number
 from kpicli.audit.relations import Kind, Linear, Relation, Term, percentage
 from kpicli.audit.table import Spot, Table
+from kpicli.catalog.composed import ComposedKpi
 from kpicli.catalog.kpis import Kpi, Sums
 from kpicli.model.figures import LEVELS, OF_WHICH
 from kpicli.model.periods import is_span_kind
@@ -18,7 +19,7 @@ from kpicli.output.page.tidy import ITEMS
 class KnownKpi(Struct, frozen=True):
     """A KPI of the settings; `anew`: each span of time counts rows of its own (a stock)."""
 
-    kpi: Kpi
+    kpi: Kpi | ComposedKpi
     anew: bool = False
 
 

@@ -7,6 +7,12 @@ from pydantic import model_validator
 
 from kpicli.base.problems import InvalidValue, Problem, misnamed, problem
 from kpicli.catalog.checks import Check, CheckField, FilledCheck, OrderCheck, PresentCheck
+from kpicli.catalog.composed import COMPOSED, ComposedField, ComposedKpi
+from kpicli.catalog.composed.problems import (
+    composed_problems,
+    reference_problems,
+    with_components,
+)
 from kpicli.catalog.conditions import Where, scope_references
 from kpicli.catalog.derivations.relations import (
     gathering_problems,
@@ -35,16 +41,35 @@ from kpicli.catalog.problems import (
 from kpicli.catalog.sources import Source, SourceTables
 from kpicli.catalog.targets import JointTarget
 from kpicli.catalog.validation.parts import part_problems
-from kpicli.catalog.validation.targets import entered_problems, joint_problems, target_problems
+from kpicli.catalog.validation.targets import (
+    composed_targets,
+    entered_problems,
+    joint_problems,
+    target_problems,
+)
 
 
 class Catalog(SourceTables):
-    """Everything that is known of exports and figures, as data; ids are the tables' names."""
+    """Everything that is known of exports and figures, as data; ids are the tables' names.
+
+    Of the tables under `[kpi]` those that are made of others are `composed`.
+    """
 
     kpi: dict[str, KpiField] = {}
     check: dict[str, CheckField] = {}
     entered: dict[str, EnteredKpi] = {}
     target: dict[str, JointTarget] = {}
+    composed: dict[str, ComposedField] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _composed_apart(cls, raw: object) -> object:
+        tables = raw.get("kpi") if isinstance(raw, dict) else None
+        if not isinstance(raw, dict) or not isinstance(tables, dict):
+            return raw
+        apart = {name: t for name, t in tables.items() if _measure_of(t) in COMPOSED}
+        rest = {name: table for name, table in tables.items() if name not in apart}
+        return {**raw, "kpi": rest, "composed": apart}
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -64,17 +89,46 @@ class Catalog(SourceTables):
                         "a KPI has that id",
                     )
                     for name in self.entered
-                    if name in self.kpi
+                    if name in self.kpi or name in self.composed
                 ),
                 *(p for each in self.entered.values() for p in entered_problems(each)),
                 *(p for target in self.target.values() for p in joint_problems(self, target)),
+                *reference_problems(self),
             ]
         if problems:
             raise InvalidValue(*problems)
         for name, kpi in self.kpi.items():
             keys = [(of, key) for of in kpi.sources for key in self.source[of].per]
             self.kpi[name] = kpi.with_related(related(self, [*kpi.used, *keys]))
+        self.composed.update(with_components(self))
+        problems = [
+            p
+            for each in self.composed.values()
+            for p in (*composed_problems(each), *composed_targets(self, each))
+        ]
+        if problems:
+            raise InvalidValue(*problems)
         return self
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of all KPIs: those with rows, those made of others, the entered ones."""
+        return (*self.kpi, *self.composed, *self.entered)
+
+    def any_kpi(self, name: str) -> Kpi | ComposedKpi | EnteredKpi:
+        """Return the KPI of an id, whatever it is made of; `KeyError` where there is none."""
+        return self.kpi.get(name) or self.composed.get(name) or self.entered[name]
+
+    def counted(self, name: str) -> tuple[Kpi, ...]:
+        """Return the KPIs with rows behind an id: its own, or all that it is made of."""
+        if name in self.composed:
+            return self.composed[name].counted
+        return (self.kpi[name],) if name in self.kpi else ()
+
+
+def _measure_of(table: object) -> object:
+    measure = table.get("measure") if isinstance(table, dict) else None
+    return measure if isinstance(measure, str) else None
 
 
 def _source_problems(catalog: Catalog, source: Source) -> Iterable[Problem]:
@@ -193,7 +247,7 @@ def _kpi_problems(catalog: Catalog, kpi: Kpi, companion_at: str = "") -> Iterabl
     for key, other in kpi.companions:
         yield from _kpi_problems(catalog, other, f"{path}.{key}")
     yield from part_problems(catalog, source, kpi, path)
-    yield from target_problems(catalog, kpi, path)
+    yield from target_problems(catalog, source, kpi, path)
 
 
 def _key_of(kpi: Kpi, where: Where) -> str:

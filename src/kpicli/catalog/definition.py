@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kpicli.base.wording import Text, listed
-from kpicli.catalog.kpis import SCALES, EnteredKpi, Kpi, Parts
+from kpicli.catalog.composed import ComposedKpi
+from kpicli.catalog.kpis import SCALES, EnteredKpi, Kpi, Parts, Shown
 from kpicli.catalog.sources import Source, SourceTables
 from kpicli.catalog.targets import Target
 from kpicli.catalog.words import (
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 _NOT_COUNTING = {
     *("id", "title", "principles", "unit", "version", "targets"),
-    *("note", "public", "better"),
+    *("note", "public", "better", "own_version"),
 }
 """Fields of a KPI that do not decide which rows count."""
 
@@ -38,12 +39,20 @@ _FIRST_WORDS = frozenset(
 """The words of definitions in the first version that wrote records: they count though unused."""
 
 
-def definition_hash(kpi: Kpi) -> str:
+def definition_hash(kpi: Kpi | ComposedKpi) -> str:
     """Return a digest of what decides which rows count and how; a new title changes nothing.
 
     Nor does a word that kpicli has learned since, as long as the definition does not use it: else
-    every record would tell of another definition with each new version.
+    every record would tell of another definition with each new version. That of a composed KPI
+    follows the definitions of all its components.
     """
+    if isinstance(kpi, ComposedKpi):
+        own = kpi.model_dump(mode="json", exclude=_NOT_COUNTING, exclude_defaults=True)
+        digests = [
+            None if isinstance(each.kpi, EnteredKpi) else definition_hash(each.kpi)
+            for each in kpi.components
+        ]
+        return digest_of({**own, "components": digests})
     whole = kpi.model_dump(mode="json", exclude=_NOT_COUNTING)
     used = kpi.model_dump(mode="json", exclude=_NOT_COUNTING, exclude_defaults=True)
     return digest_of(_without_unused(whole, used))
@@ -68,8 +77,27 @@ def digest_of(content: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def define(kpi: Kpi, tables: SourceTables) -> tuple[Text, ...]:
+def define(kpi: Kpi | ComposedKpi | EnteredKpi, tables: SourceTables) -> tuple[Text, ...]:
     """Return the definition, a line each: measure, rows, date, split, targets."""
+    lines = [*_how(kpi, tables), *(_target(target, kpi, tables) for target in kpi.targets)]
+    if not isinstance(kpi, EnteredKpi):
+        version = kpi.version
+        lines.append(Text(f"定義の版: {version}", f"Version of the definition: {version}"))
+    return tuple(lines)
+
+
+def _how(kpi: Kpi | ComposedKpi | EnteredKpi, tables: SourceTables) -> Iterator[Text]:
+    """Yield what a KPI's value comes from, targets and version aside."""
+    match kpi:
+        case EnteredKpi():
+            yield _entered(kpi)
+        case ComposedKpi():
+            yield from _composed(kpi, tables)
+        case Kpi():
+            yield from _counted(kpi, tables)
+
+
+def _counted(kpi: Kpi, tables: SourceTables) -> list[Text]:
     source = tables.source[kpi.source]
     lines = [Text(f"出力: {source.title.ja}", f"Source: {source.title.en} ({source.id})")]
     if source.of is not None:
@@ -97,15 +125,23 @@ def define(kpi: Kpi, tables: SourceTables) -> tuple[Text, ...]:
         for name in tables.source[of].with_bases(names)
         if name in tables.source[of].derived
     ]
-    lines += _part_words(kpi, tables)
-    lines += [_target(target, kpi, tables) for target in kpi.targets]
-    lines.append(Text(f"定義の版: {kpi.version}", f"Version of the definition: {kpi.version}"))
-    return tuple(lines)
+    lines += _part_words(kpi.parts, source, tables)
+    return lines
 
 
-def _part_words(kpi: Kpi, tables: SourceTables) -> Iterator[Text]:
+def _composed(kpi: ComposedKpi, tables: SourceTables) -> Iterator[Text]:
+    """Yield how its components are put together, and what each of them is."""
+    yield kpi.measure_words
+    yield from _shortening_words(kpi)
+    if kpi.parts is not None:
+        yield from _part_words(kpi.parts, tables.source[kpi.counted[0].source], tables)
+    for each in {each.kpi.id: each.kpi for each in kpi.components}.values():
+        for line in _how(each, tables):
+            yield Text(f"「{each.title.ja}」 {line.ja}", f'"{each.title.en}": {line.en}')
+
+
+def _part_words(parts: Parts | None, source: Source, tables: SourceTables) -> Iterator[Text]:
     """Yield the line that says by what the KPI is split, and one for each part of which."""
-    source, parts = tables.source[kpi.source], kpi.parts
     if parts is None:
         return
     levels = [_level(source, each) for each in (parts, parts.within) if each and each.by]
@@ -129,7 +165,7 @@ def _level(source: Source, parts: Parts) -> Text:
     return Text(f"{by.ja}{share.ja}", f"{by.en}{share.en}")
 
 
-def _shortening_words(kpi: Kpi) -> Iterator[Text]:
+def _shortening_words(kpi: Shown) -> Iterator[Text]:
     """Yield the line that says how values are shortened, where that is said."""
     ja, en = [], []
     if kpi.scale is not None:
@@ -145,21 +181,18 @@ def _shortening_words(kpi: Kpi) -> Iterator[Text]:
         yield Text(f"表示: {'、'.join(ja)}", f"Shown: {', '.join(en)}")
 
 
-def define_entered(kpi: EnteredKpi) -> tuple[Text, ...]:
-    """Return what stands for the definition of a KPI that no export holds, and its targets."""
+def _entered(kpi: EnteredKpi) -> Text:
+    """Return what stands for the definition of a KPI that no export holds."""
     ja, en = ("比率(%)", "ratio (%)") if kpi.ratio else ("値", "value")
-    return (
-        Text(
-            f"数え方: エクスポートにないので、人が入力した{ja}。出典と入力日は注記にある",
-            f"Measure: {en} entered by hand, as no export holds it; notes name source and day",
-        ),
-        *(_target(target, kpi) for target in kpi.targets),
+    return Text(
+        f"数え方: エクスポートにないので、人が入力した{ja}。出典と入力日は注記にある",
+        f"Measure: {en} entered by hand, as no export holds it; notes name source and day",
     )
 
 
 def joint_words(catalog: "Catalog", kpi_id: str) -> Iterator[Text]:
     """Yield, for each target that the KPI is one of several to reach, what each of them has to."""
-    kpis: dict[str, Kpi | EnteredKpi] = {**catalog.kpi, **catalog.entered}
+    kpis = {name: catalog.any_kpi(name) for name in catalog.ids}
     titles = {name: kpi.title for name, kpi in kpis.items()}
     for target in catalog.target.values():
         if all(name != kpi_id for name, _ in target.asked):
@@ -175,9 +208,9 @@ def joint_words(catalog: "Catalog", kpi_id: str) -> Iterator[Text]:
         )
 
 
-def _target(target: Target, kpi: Kpi | EnteredKpi, tables: SourceTables | None = None) -> Text:
+def _target(target: Target, kpi: Kpi | ComposedKpi | EnteredKpi, tables: SourceTables) -> Text:
     bound = bound_words(target, kpi.unit, percentage=kpi.percentage)
-    if target.each is not None and tables is not None:
+    if target.each is not None:
         bound = of_every(tables.source[target.each.source].title, bound)
     if target.part is not None:
         bound = Text(f"{target.part}は{bound.ja}", f"{target.part}: {bound.en}")

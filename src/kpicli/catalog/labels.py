@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from kpicli.base.wording import Text
+from kpicli.catalog.composed import ComposedKpi
 from kpicli.catalog.kpis import Kpi
 from kpicli.catalog.sources import Source, SourceTables
 from kpicli.catalog.words import MASK
@@ -10,13 +11,19 @@ from kpicli.model.figures import OF_WHICH
 
 
 def labels_of(
-    kpi: Kpi, tables: SourceTables, by: Sequence[str] = ()
+    kpi: Kpi | ComposedKpi, tables: SourceTables, by: Sequence[str] = ()
 ) -> Mapping[str, Mapping[str, str]]:
     """Return the English of a KPI's parts, rules, memos, exclusions, and groups `by` columns.
 
     They go by the column that splits, or `rule`, `memo` and `excluded`; each holds the names that
-    have any.
+    have any. A composed KPI has those of what it is made of.
     """
+    if isinstance(kpi, ComposedKpi):
+        together: dict[str, dict[str, str]] = {}
+        for own in kpi.counted:
+            for split, names in labels_of(own, tables, by).items():
+                together.setdefault(split, {}).update(names)
+        return together
     source = tables.source[kpi.source]
     labels: dict[str, dict[str, str]] = {split: {**names} for split, names in kpi.labels.items()}
     parts = () if kpi.parts is None else kpi.parts.columns

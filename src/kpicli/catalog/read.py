@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from kpicli.base.problems import Problem, misnamed, problem
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.checks import CHECKS
+from kpicli.catalog.composed import COMPOSED
 from kpicli.catalog.measures import KINDS
 from kpicli.catalog.validation.problems import InvalidSettings, invalid_settings
 
@@ -80,8 +81,8 @@ def read_catalog(
     try:
         return Catalog.model_validate(merged)
     except ValidationError as error:
-        file = overlay_name or ", ".join(packs)
-        raise invalid_settings(error, file, merged, {"measure": [*KINDS], "kind": CHECKS}) from None
+        file, kinds = overlay_name or ", ".join(packs), [*KINDS, *COMPOSED]
+        raise invalid_settings(error, file, merged, {"measure": kinds, "kind": CHECKS}) from None
 
 
 def _own_tables(

@@ -93,7 +93,7 @@ class Spanned(Definition):
         return self
 
     def _check_range(self) -> None:
-        if _range_of(self.per) is None:
+        if days_of_range(self.per) is None:
             raise invalid(
                 f'{self.per!r} は "month"、"quarter"、"half"、"year" でも、"2023-09..2024-03" の'
                 "ような範囲でもありません",
@@ -109,7 +109,7 @@ class Spanned(Definition):
 
     def fixed_span(self, period: Period) -> Period | None:
         """Return the one span that it is for; None where it is for every one of a kind."""
-        days = None if is_span_kind(self.per) else _range_of(self.per)
+        days = None if is_span_kind(self.per) else days_of_range(self.per)
         if days == (period.start, period.end):
             return period
         return None if days is None else Period.between(*days, period.fiscal)
@@ -207,7 +207,7 @@ class JointTarget(Spanned):
         return listed([titles[name] for name in named], "または", " or ")
 
 
-def _range_of(per: str) -> tuple[date, date] | None:
+def days_of_range(per: str) -> tuple[date, date] | None:
     """Return the first and last day of a range of months or days; None for what is none."""
     first, dots, last = per.partition("..")
     try:

@@ -39,9 +39,9 @@ class CheckInput(Struct, frozen=True):
 
     @property
     def kpis(self) -> "tuple[Kpi, ...]":
-        """Return the KPIs that are shown; others are left alone."""
-        catalog = self.settings.catalog
-        return tuple(catalog.kpi[name] for name in shown_kpis(self.settings) if name in catalog.kpi)
+        """Return the KPIs that are shown, or that others are made of; the rest is left alone."""
+        shown = map(self.settings.catalog.counted, shown_kpis(self.settings))
+        return tuple({kpi.id: kpi for own in shown for kpi in own}.values())
 
     @property
     def dated(self) -> tuple[Dataset, ...]:

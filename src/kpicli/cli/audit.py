@@ -39,10 +39,13 @@ def audit(
     from kpicli.audit.audit import audit_file
     from kpicli.audit.document import verdict_words
     from kpicli.audit.own_columns import KnownKpi
+    from kpicli.catalog.composed import ComposedKpi
+    from kpicli.catalog.kpis import Kpi
 
     def known_kpis() -> dict[str, KnownKpi]:
         catalog = common(context).settings().catalog
-        return {name: KnownKpi(kpi, kpi.counts_anew(catalog)) for name, kpi in catalog.kpi.items()}
+        kpis: dict[str, Kpi | ComposedKpi] = {**catalog.kpi, **catalog.composed}
+        return {name: KnownKpi(kpi, kpi.counts_anew(catalog)) for name, kpi in kpis.items()}
 
     outcome = audit_file(table, known_kpis)
     write_answer(audit_answer(outcome), destination)

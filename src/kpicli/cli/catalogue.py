@@ -17,6 +17,7 @@ from kpicli.cli.shared.output import write_answer
 from kpicli.output.interface import Answer
 
 if TYPE_CHECKING:
+    from kpicli.catalog.composed import ComposedKpi
     from kpicli.catalog.kpis import EnteredKpi, Kpi
     from kpicli.output.data.json_parts import Json
     from kpicli.output.data.records import Records
@@ -110,13 +111,19 @@ def principles(
 class _Listed(Struct, frozen=True):
     """A KPI of the list; `left_out` is why it is not shown."""
 
-    kpi: "Kpi | EnteredKpi"
+    kpi: "Kpi | ComposedKpi | EnteredKpi"
     left_out: Text | None = None
 
     @property
     def source(self) -> str | None:
-        """Return its source; None where it is entered by hand."""
+        """Return its source; None where it is made of other KPIs or entered by hand."""
         return getattr(self.kpi, "source", None)
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """Return the KPIs that it is made of; none where it has a source or is entered by hand."""
+        figures: tuple[str, ...] = getattr(self.kpi, "figures", ())
+        return figures
 
     @property
     def version(self) -> int:
@@ -133,10 +140,10 @@ def _kpis(settings: "Settings", *, everything: bool) -> tuple[_Listed, ...]:
     """Return the KPIs in the order of showing, after them, if asked for, those left out."""
     from kpicli.settings.shown import left_out, shown_kpis
 
-    known: dict[str, Kpi | EnteredKpi] = {**settings.catalog.kpi, **settings.catalog.entered}
+    kpi_of = settings.catalog.any_kpi
     gone = left_out(settings) if everything else {}
-    shown = [_Listed(known[name]) for name in shown_kpis(settings)]
-    return (*shown, *(_Listed(known[name], why) for name, why in gone.items()))
+    shown = [_Listed(kpi_of(name)) for name in shown_kpis(settings)]
+    return (*shown, *(_Listed(kpi_of(name), why) for name, why in gone.items()))
 
 
 def kpis_answer(settings: "Settings", *, everything: bool = False) -> Answer:
@@ -164,6 +171,7 @@ def _kpi_object(listed: _Listed, language: Language) -> "Json":
         "public": kpi.public,
         "better": kpi.better,
         "left_out": listed.reason(language),
+        "figures": list(listed.figures),
     }
 
 
@@ -182,6 +190,7 @@ def _kpi_records(listed: Sequence[_Listed], language: Language) -> "Records":
         public="text",
         better="text",
         left_out="text",
+        figures="text",
     )
     rows = (
         (
@@ -196,6 +205,7 @@ def _kpi_records(listed: Sequence[_Listed], language: Language) -> "Records":
             "true" if kpi.public else "false",
             kpi.better,
             each.reason(language),
+            ";".join(each.figures) or None,
         )
         for each in listed
         for kpi in (each.kpi,)
@@ -223,7 +233,7 @@ def _kpi_document(listed: Sequence[_Listed], language: Language) -> "Document":
                 kpi.id,
                 ",".join(kpi.principles),
                 kpi.unit.in_language(language),
-                each.source or "",
+                each.source or ",".join(each.figures),
                 kpi.measure,
                 str(each.version),
                 *((each.reason(language) or "",) if left_out else ()),

@@ -56,9 +56,10 @@ def rows(
     _refuse_half_a_group(by, group)
     settings = common(context).settings_with_exports()
     refuse_inputs(destination, settings.folder, settings.patterns, settings.protected_paths)
-    from kpicli.trace.evidence import RowsRequest, find_evidence
+    from kpicli.trace.evidence import find_evidence
     from kpicli.trace.recount import masked
     from kpicli.trace.rows_answer import rows_answer
+    from kpicli.trace.rows_request import RowsRequest
 
     day = today(settings)
     request = WrittenRequest(period, (kpi,), by, as_of=as_of).read(settings, day)

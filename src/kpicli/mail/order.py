@@ -59,7 +59,8 @@ class Order(Struct, frozen=True):
     @property
     def key(self) -> str:
         """Return what is the same for this request month by month; an order of all names them."""
-        names = self.request.kpis or tuple(self.settings.catalog.kpi)
+        catalog = self.settings.catalog
+        names = self.request.kpis or (*catalog.kpi, *catalog.composed)
         by = () if self.group is None else (self.request.by or "", self.group)
         return request_key(self.settings.file, names, (*self.compared, *by))
 

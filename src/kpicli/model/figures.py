@@ -283,6 +283,28 @@ class Definition(Struct, frozen=True):
     digest: str
 
 
+class ComponentValue(Struct, frozen=True):
+    """The value of another KPI that a composed figure is made of, as that one is shown.
+
+    It is in units of 10 ** `scale`. `period` is the figure's own, or a fixed one.
+    """
+
+    kpi: str
+    period: Period
+    value: Value
+    origin: Origin = COMPUTED
+    scale: int = 0
+
+    @property
+    def exact(self) -> Fraction | None:
+        """Return the value before it was rounded and scaled; None without a number."""
+        if self.value.number is None:
+            return None
+        known = unrounded(self.value)
+        power: int = 10**self.scale
+        return (Fraction(self.value.number) if known is None else known) * power
+
+
 class Figure(Struct, frozen=True):
     """One number: a KPI's total or one of its parts, in a period, in a group."""
 
@@ -306,6 +328,8 @@ class Figure(Struct, frozen=True):
     """What percentage of its total a part is, where that is asked for."""
     under: str | None = None
     """The item of the part that a subpart belongs to."""
+    components: tuple[ComponentValue, ...] = ()
+    """The values that it is made of, where its KPI is made of others."""
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -441,6 +465,8 @@ class KpiHead(Struct, frozen=True):
     """The direction in which a change is good; None where it is neither."""
     labels: Mapping[str, Mapping[str, str]] = {}
     """The English of parts, rules, memos and groups, by the column that splits (`rule`, `memo`)."""
+    components: Mapping[str, Text] = {}
+    """The titles of the KPIs with rows that it is made of, by id, where it is made of others."""
 
 
 class SourceAccounting(Struct, frozen=True):
@@ -485,6 +511,8 @@ class KpiAccounting(Struct, frozen=True):
     excluded: tuple[tuple[str, int], ...]
     undetermined: int
     not_yet_due: int = 0
+    of: str | None = None
+    """The KPI that counts the rows, where `kpi` is made of others."""
 
     def __post_init__(self) -> None:
         parts = self.counted + self.not_selected + self.no_date + self.out_of_period

@@ -2,14 +2,17 @@
 
 from collections.abc import Collection, Sequence
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 
 from msgspec import Struct
 
+from kpicli.catalog.composed import COMPOSED
 from kpicli.catalog.kpis import Kpi
 from kpicli.model.figures import FigureKind, Status
 from kpicli.model.measured import CountedRow, Measured, Shortening
 from kpicli.published.kinds import KINDS_OF_RECORDS
-from kpicli.published.record import FigureRow, FrozenFigure, FrozenKpi, Record
+from kpicli.published.record import FigureRow, FrozenComposition, FrozenFigure, FrozenKpi, Record
+from kpicli.values.numbers import one_decimal
 
 
 class Counting(Struct, frozen=True):
@@ -72,6 +75,8 @@ def problem_of(record: Record) -> str | None:
 
 
 def _wrong_figure(kpi: FrozenKpi) -> int | None:
+    if kpi.composition is not None:
+        return _wrong_combination(kpi, kpi.composition)
     counting = counting_of(kpi)
     if not counting.by_rows:
         return None if kpi.source is not None else _counted_from_nothing(kpi)
@@ -94,6 +99,34 @@ def _counted_from_nothing(kpi: FrozenKpi) -> int | None:
         if figure.origin.kind != "entered" and figure.status is not Status.NO_DATA:
             return place
     return None
+
+
+def _wrong_combination(kpi: FrozenKpi, composition: FrozenComposition) -> int | None:
+    """Return the place of a figure that its components do not make; one without any was entered."""
+    kind, times = COMPOSED[kpi.measure], Fraction(composition.times or 0)
+    for place, figure in enumerate(kpi.figures):
+        exact = [each.exact for each in composition.figures[place]]
+        known = [number for number in exact if number is not None]
+        if figure.origin.kind == "entered":
+            continue
+        if len(known) < len(exact) or not exact:
+            if figure.value is not None or not exact:
+                return place
+            continue
+        made = kind.combined(known)
+        if (made is None) != (figure.value is None):
+            return place
+        if made is not None and not _is_shown(made * times, figure, kpi.shortening):
+            return place
+    return None
+
+
+def _is_shown(made: Fraction, figure: FrozenFigure, shortening: Shortening) -> bool:
+    """Return whether a figure shows a number: as it is, or as it is rounded and scaled."""
+    if figure.unrounded is None:
+        return figure.value == made
+    shown = shortening.of(Measured(one_decimal(made), unrounded=made))
+    return (figure.value, figure.unrounded) == (shown.number, shown.unrounded)
 
 
 def _agrees(figure: FrozenFigure, made: Measured) -> bool:

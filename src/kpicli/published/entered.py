@@ -13,6 +13,7 @@ from msgspec import Struct
 from kpicli.base.errors import PeriodError
 from kpicli.base.storage import why_unread
 from kpicli.base.wording import Text, suggestion
+from kpicli.catalog.kpis import EnteredKpi
 from kpicli.loaders.cells.readers import read_number
 from kpicli.model.figures import Origin, Status, Value
 from kpicli.model.measured import Measured
@@ -122,9 +123,9 @@ class _Row(Struct, frozen=True):
     def value(self) -> EnteredValue:
         item = fold(self.cells.get("item", "")) or None
         kpi, period = self._kpi(item), self._period()
-        counted = self.settings.catalog.kpi.get(kpi)
-        if item is not None and counted is not None:
-            check_item(self.settings.catalog, counted, item, period, self.place)
+        known = self.settings.catalog.any_kpi(kpi)
+        if item is not None and not isinstance(known, EnteredKpi):
+            check_item(self.settings.catalog, known, item, period, self.place)
         return EnteredValue(
             period,
             kpi,
@@ -144,9 +145,9 @@ class _Row(Struct, frozen=True):
         name, catalog = fold(self._text("kpi")), self.settings.catalog
         if name in catalog.entered:
             return name
-        kpi = catalog.kpi.get(name)
+        kpi = catalog.kpi.get(name) or catalog.composed.get(name)
         if kpi is None:
-            near = suggestion(name, [*catalog.entered, *catalog.kpi])
+            near = suggestion(name, [*catalog.entered, *catalog.kpi, *catalog.composed])
             raise wrong(self.place, "kpi", f"no KPI {name!r}; {near.en}")
         if item is not None and kpi.parts is None:
             raise wrong(self.place, "item", f"{name} has no parts")
@@ -169,7 +170,7 @@ class _Row(Struct, frozen=True):
 
     def _measured(self, kpi: str) -> Value:
         over, under = self._count("numerator"), self._count("denominator")
-        spec = self.settings.catalog.entered.get(kpi) or self.settings.catalog.kpi[kpi]
+        spec = self.settings.catalog.any_kpi(kpi)
         ratio = spec.percentage
         if (over is None) != (under is None) or (over is not None and not ratio):
             column = "denominator" if under is None else "numerator"

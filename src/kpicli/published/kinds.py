@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Literal
 
+from kpicli.catalog.composed import COMPOSED
 from kpicli.catalog.kpis import ENTERED, ENTERED_RATIO, Kpi, Sums
 from kpicli.catalog.measures import KINDS
 from kpicli.model.measured import CountedRow, Measured
@@ -30,24 +31,27 @@ class RosterRatio(Kpi):
 
 
 KINDS_OF_RECORDS: Mapping[str, type[Kpi]] = MappingProxyType({**KINDS, ROSTER_RATIO: RosterRatio})
-"""Every kind that a record may name, but for those of entered figures."""
+"""Every kind that a record may name, but for entered figures and those made of other KPIs."""
 
 
 def is_percentage(measure: str) -> bool:
-    """Return whether figures of a kind, entered ones too, are percentages.
+    """Return whether figures of a kind, entered and composed ones too, are percentages.
 
     Raises `KeyError` for a name that is no kind.
     """
     if measure in (ENTERED, ENTERED_RATIO):
         return measure == ENTERED_RATIO
-    return KINDS_OF_RECORDS[measure].percentage
+    return measure not in COMPOSED and KINDS_OF_RECORDS[measure].percentage
 
 
 def over_nothing(measure: str) -> Measured:
     """Return what a kind, of entered figures too, measures over no rows: a zero, or no number.
 
-    Raises `KeyError` for a name that is no kind.
+    What is made of other KPIs has no number where nothing is known of those. Raises `KeyError` for
+    a name that is no kind.
     """
+    if measure in COMPOSED:
+        return Measured(None)
     if measure in (ENTERED, ENTERED_RATIO):
         return Measured(None, 0, 0) if is_percentage(measure) else Measured(0)
     return KINDS_OF_RECORDS[measure].count(())

@@ -24,6 +24,7 @@ from kpicli.published.entered import EnteredValue, digits_of, entered_remark
 from kpicli.published.kinds import over_nothing
 
 if TYPE_CHECKING:
+    from kpicli.catalog.composed import ComposedKpi
     from kpicli.catalog.kpis import Kpi
     from kpicli.published.record import FrozenKpi
     from kpicli.published.store import StoredRecord
@@ -126,13 +127,13 @@ class Published(Struct, frozen=True):
         """Return everything entered for a KPI in a period, in the order of the files."""
         return tuple(e for e in self.entered if (e.kpi, e.period) == (kpi_id, period))
 
-    def remarks(self, kpi: "Kpi", figures: Sequence[Figure]) -> tuple[Text, ...]:
+    def remarks(self, kpi: "Kpi | ComposedKpi", figures: Sequence[Figure]) -> tuple[Text, ...]:
         """Tell of definitions that have changed since, and of values that people entered."""
         found: dict[Text, None] = {}
         for figure in figures:
             for other in figure.comparisons:
                 if other.origin.kind == "frozen":
-                    found.update(dict.fromkeys(self._version_remark(kpi, other.period)))
+                    found.update(dict.fromkeys(self.version_remark(kpi, other.period)))
                 if other.change is not None and only_rounded(figure.value, other.value):
                     found[_rounded_remark(other.period)] = None
                 found.update(self.contradiction(kpi.id, figure, other.period, other.value))
@@ -141,8 +142,11 @@ class Published(Struct, frozen=True):
             found.update(self.contradiction(kpi.id, figure, figure.period, figure.value))
         return tuple(found)
 
-    def _version_remark(self, kpi: "Kpi", period: Period) -> Iterable[Text]:
-        frozen = self.records[period.name].record.by_id[kpi.id]
+    def version_remark(self, kpi: "Kpi | ComposedKpi", period: Period) -> Iterable[Text]:
+        """Yield that a KPI was published of a period by another definition than today's."""
+        frozen = self._kpi(kpi.id, period)
+        if frozen is None:
+            return
         then = frozen.version
         if then == kpi.version:
             if frozen.measure != kpi.measure and (period.name, kpi.id) in self.digests:

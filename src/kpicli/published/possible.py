@@ -13,6 +13,9 @@ from kpicli.values.numbers import exact_sum
 
 if TYPE_CHECKING:
     from kpicli.catalog.catalog import Catalog
+    from kpicli.catalog.composed import ComposedKpi
+
+    AnyKpi = Kpi | ComposedKpi | EnteredKpi
 
 
 HUNDRED = 100
@@ -20,12 +23,12 @@ HUNDRED = 100
 _TRUE_VALUE = Text("出典のとおりの値に直してください", "write the value that the source has")
 
 
-def is_count(kpi: Kpi | EnteredKpi) -> bool:
+def is_count(kpi: "AnyKpi") -> bool:
     """Return whether the KPI counts things, so that its values are whole and never negative."""
     return isinstance(kpi, Kpi) and not (kpi.percentage or kpi.amounts or kpi.scale)
 
 
-def check_size(kpi: Kpi | EnteredKpi, value: Decimal, place: Text) -> None:
+def check_size(kpi: "AnyKpi", value: Decimal, place: Text) -> None:
     """Raise `InputError` for a count below 0 and a rate outside 0 to 100."""
     if is_count(kpi) and value < 0:
         found = Text("件数は 0 より小さくなりません", "a count is never negative")
@@ -54,7 +57,9 @@ def check_fraction(numerator: int, denominator: int, place: Text) -> None:
         raise wrong(place, "numerator", found, _TRUE_VALUE)
 
 
-def check_item(catalog: "Catalog", kpi: Kpi, item: str, period: Period, place: Text) -> None:
+def check_item(
+    catalog: "Catalog", kpi: "Kpi | ComposedKpi", item: str, period: Period, place: Text
+) -> None:
     """Raise `InputError` for a part that the KPI cannot have; an open list takes any name."""
     known = known_items(catalog, kpi, period)
     if known is None or item in known or (item == UNFILLED and not _by_month(kpi)):
@@ -64,11 +69,13 @@ def check_item(catalog: "Catalog", kpi: Kpi, item: str, period: Period, place: T
     raise wrong(place, "item", found, near)
 
 
-def known_items(catalog: "Catalog", kpi: Kpi, period: Period) -> tuple[str, ...] | None:
+def known_items(
+    catalog: "Catalog", kpi: "Kpi | ComposedKpi", period: Period
+) -> tuple[str, ...] | None:
     """Return the names of all parts of a KPI, rows with a blank cell aside; None for an open list.
 
     They are those of its closed code table, which a KPI may show though it does not name them; or
-    the months.
+    the months. A composed KPI has those of all its components.
     """
     if kpi.parts is None:
         return ()
@@ -76,6 +83,12 @@ def known_items(catalog: "Catalog", kpi: Kpi, period: Period) -> tuple[str, ...]
         return tuple(month.name for month in period.months())
     if kpi.parts.by is None:
         return ()
+    if not isinstance(kpi, Kpi):
+        split = [each.kpi for each in kpi.components if not isinstance(each.kpi, EnteredKpi)]
+        lists = [known_items(catalog, each, period) for each in split]
+        closed = [items for items in lists if items is not None]
+        every = tuple(dict.fromkeys(item for items in closed for item in items))
+        return every if len(closed) == len(lists) else None
     table = catalog.codes_of(catalog.source[kpi.source], kpi.parts.by)
     if table is None or table.open:
         return None
@@ -83,7 +96,7 @@ def known_items(catalog: "Catalog", kpi: Kpi, period: Period) -> tuple[str, ...]
     return tuple(dict.fromkeys(values))
 
 
-def _by_month(kpi: Kpi) -> bool:
+def _by_month(kpi: "Kpi | ComposedKpi") -> bool:
     return kpi.parts is not None and kpi.parts.by == "month"
 
 

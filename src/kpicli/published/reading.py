@@ -64,7 +64,7 @@ def _digests(
     return {
         (name, kpi.id): definition_hash(now)
         for name, kpi in frozen
-        for now in [catalog.kpi.get(kpi.id)]
+        for now in [catalog.kpi.get(kpi.id) or catalog.composed.get(kpi.id)]
         if now is not None and not is_redefined(kpi, now, catalog)
     }
 

@@ -10,9 +10,11 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
 from kpicli.base.problems import invalid
+from kpicli.base.wording import Text
+from kpicli.catalog.composed import COMPOSED
 from kpicli.catalog.kpis import ENTERED, ENTERED_RATIO
 from kpicli.model.bounds import Direction
-from kpicli.model.figures import FigureKind, Status, TargetStatus, Value
+from kpicli.model.figures import FigureKind, Status, TargetStatus, Value, unrounded
 from kpicli.model.measured import Shortening
 from kpicli.published.kinds import KINDS_OF_RECORDS
 from kpicli.values.numbers import Rounding
@@ -212,6 +214,34 @@ def _check_values(rows: tuple[FigureRow, ...], columns: tuple[str, ...]) -> None
             raise invalid(ja, f"{en} {len(columns)}", f"rows.{place}")
 
 
+class FrozenComponent(FrozenValue):
+    """The value of another KPI that a composed figure was made of; `scale` as a KPI has it."""
+
+    kpi: str
+    period: FrozenPeriod
+    scale: Count = 0
+    origin: FrozenOrigin
+
+    @property
+    def exact(self) -> Fraction | None:
+        """Return the value before it was rounded and scaled; None without a number."""
+        known = unrounded(self.measured)
+        if known is None and self.value is not None:
+            known = Fraction(self.value)
+        power: int = 10**self.scale
+        return None if known is None else known * power
+
+
+class FrozenComposition(Part):
+    """What a KPI was made of: per figure, in their order, the values of its components.
+
+    `times` is how many times a quotient was taken.
+    """
+
+    times: Number
+    figures: tuple[tuple[FrozenComponent, ...], ...]
+
+
 class FrozenKpi(Part):
     """A KPI as it was published: definition, figures, and the rows that they count.
 
@@ -240,6 +270,7 @@ class FrozenKpi(Part):
     columns: tuple[str, ...] = ()
     rows: tuple[FigureRow, ...] = ()
     roster: FrozenOtherRows | None = None
+    composition: FrozenComposition | None = None
 
     @model_validator(mode="after")
     def _rows_fit(self) -> Self:
@@ -250,13 +281,37 @@ class FrozenKpi(Part):
                 raise invalid(ja, en, f"rows.{place}")
         if len({figure.key for figure in self.figures}) < len(self.figures):
             raise invalid("同じものが二つあります", "one stands twice", "figures")
-        if self.measure not in (*KINDS_OF_RECORDS, ENTERED, ENTERED_RATIO):
+        if self.measure not in (*KINDS_OF_RECORDS, *COMPOSED, ENTERED, ENTERED_RATIO):
             ja = f"この版は {self.measure!r} を知りません"
             raise invalid(ja, f"this kpicli knows no {self.measure!r}", "measure")
-        if self.amount is not None and not KINDS_OF_RECORDS[self.measure].amounts:
-            raise invalid(f"{self.measure} にはありません", f"a {self.measure} has none", "amount")
-        if self.weight is not None and "weight" not in KINDS_OF_RECORDS[self.measure].model_fields:
-            raise invalid(f"{self.measure} にはありません", f"a {self.measure} has none", "weight")
+        kind = KINDS_OF_RECORDS.get(self.measure)
+        none = Text(f"{self.measure} にはありません", f"a {self.measure} has none")
+        if self.amount is not None and not (kind is not None and kind.amounts):
+            raise invalid(none.ja, none.en, "amount")
+        if self.weight is not None and not (kind is not None and "weight" in kind.model_fields):
+            raise invalid(none.ja, none.en, "weight")
+        return self
+
+    @model_validator(mode="after")
+    def _composition_fits(self) -> Self:
+        if (self.composition is not None) != (self.measure in COMPOSED):
+            raise invalid(
+                f"{self.measure} にはないはずか、欠けています",
+                f"a {self.measure} has none, or lacks it",
+                "composition",
+            )
+        if self.composition is None:
+            return self
+        if self.source is not None:
+            ja = "ほかの指標から作るものにはありません"
+            raise invalid(ja, "what is made of other KPIs has none", "source")
+        if len(self.composition.figures) != len(self.figures):
+            ja, en = "figures と数が合いません", "not as many as figures"
+            raise invalid(ja, en, "composition.figures")
+        for place, components in enumerate(self.composition.figures):
+            if components and len(components) < 2:
+                ja, en = "元の指標が一つだけです", "one component alone"
+                raise invalid(ja, en, f"composition.figures.{place}")
         return self
 
     @property

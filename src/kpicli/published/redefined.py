@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from kpicli.catalog.composed import ComposedKpi
 from kpicli.catalog.definition import define, definition_hash
 from kpicli.catalog.kpis import Kpi
 from kpicli.catalog.measures.ratio import RatioKpi
@@ -13,7 +14,7 @@ from kpicli.published.record import FrozenKpi
 _MEASURE, _TARGET = "数え方: ", "目標: "
 
 
-def is_redefined(frozen: FrozenKpi, kpi: Kpi, tables: SourceTables) -> bool:
+def is_redefined(frozen: FrozenKpi, kpi: Kpi | ComposedKpi, tables: SourceTables) -> bool:
     """Return whether the definition is another one; a new title or target is none.
 
     The same digest is the same definition. Another digest may be but a later kpicli's way of
@@ -24,7 +25,7 @@ def is_redefined(frozen: FrozenKpi, kpi: Kpi, tables: SourceTables) -> bool:
     if kpi.version != frozen.version:
         return True
     then = _compared(line.ja for line in frozen.definition)
-    if frozen.measure == ROSTER_RATIO:
+    if frozen.measure == ROSTER_RATIO and isinstance(kpi, Kpi):
         return then != _as_roster_ratio(frozen, kpi, tables)
     return then != _compared(line.ja for line in define(kpi, tables))
 

@@ -6,6 +6,7 @@ record ------+-> diff
                   |- matching      rows then and now, by their keys
                   |- pairing       figures then and now
                   |- row_changes   every row that counts otherwise, with its cause
-                  `- effects       how far each cause moved a figure
+                  |- effects       how far each cause moved a figure
+                  `- composed      which component moved a figure that is made of others
                  changes: Move, RowChange, Effect -> answer, document
 """

@@ -38,7 +38,7 @@ def observe(
     from 2 on persons have digests of their own in each KPI.
     """
     asked = requested_kpis(settings, request)
-    datasets = load(settings, needed_sources(settings, asked), today, report)
+    datasets = load(settings, needed_sources(settings, request), today, report)
     summary = summary_of(settings, request, today, datasets)
     run = Run(settings, request, today, datasets)
     kpis = {

@@ -1,6 +1,6 @@
 """What moved since a period was frozen, and which rows moved it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -12,7 +12,7 @@ from kpicli.base.wording import Text
 from kpicli.catalog.labels import labels_of
 from kpicli.catalog.texts import parse_text, parse_unit, with_id
 from kpicli.loaders.reading import Reporter
-from kpicli.model.figures import Status, TargetStatus, only_rounded
+from kpicli.model.figures import Figure, Status, TargetStatus, only_rounded
 from kpicli.model.periods import Period
 from kpicli.output.page.words import TARGET_STATUSES
 from kpicli.published.checking import Counting, counting_of
@@ -23,6 +23,7 @@ from kpicli.published.redefined import is_redefined
 from kpicli.published.secret import Secret
 from kpicli.published.store import RecordFolder, record_path, shown
 from kpicli.reconcile.changes import WHOLE, KpiDiff, Move, PeriodDiff, RowChange, moved
+from kpicli.reconcile.composed import composed_moves
 from kpicli.reconcile.current import observe
 from kpicli.reconcile.effects import effects, starting_rows
 from kpicli.reconcile.matching import Matched, match
@@ -64,10 +65,9 @@ def diff(
     usable = secret is not None and secret.check == record.secret_check
     as_of = record.as_of if record.as_of_given else None
     frozen = [kpi.id for kpi in record.kpis]
-    known = (*settings.catalog.kpi, *settings.catalog.entered)
     now = Request(
         period,
-        kpis=tuple(name for name in known if name in frozen),  # shown today or not
+        kpis=tuple(name for name in settings.catalog.ids if name in frozen),  # shown today or not
         as_of=as_of,
         show_personal=True,  # of persons only digests are seen
     )
@@ -158,6 +158,8 @@ class _Explainer(Struct, frozen=True):
     def kpi(self, frozen: FrozenKpi) -> KpiDiff:
         """Return what moved in one KPI."""
         observed = self.observation.kpis.get(frozen.id)
+        if frozen.id in self.observation.settings.catalog.composed:
+            return self._composed(frozen)
         if observed is None:
             return self._without_rows(frozen)
         now = observed.kpi
@@ -181,6 +183,32 @@ class _Explainer(Struct, frozen=True):
             labels_of(now, self.observation.settings.catalog),
         )
 
+    def _composed(self, frozen: FrozenKpi) -> KpiDiff:
+        """Compare a KPI that is made of others, by the values of its components."""
+        catalog = self.observation.settings.catalog
+        now = catalog.composed[frozen.id]
+        redefined = is_redefined(frozen, now, catalog)
+        compared = now.version == frozen.version or self.any_version
+        figures, moves = self.observation.composed(now), tuple[Move, ...]()
+        if compared:
+            moves = tuple(composed_moves(frozen, figures, catalog))
+        return KpiDiff(
+            frozen.id,
+            now.title,
+            now.unit,
+            now.percentage,
+            (frozen.version, now.version),
+            redefined,
+            moves,
+            (),
+            compared,
+            (
+                *(_redefined_alike(frozen, now.version) if redefined else ()),
+                *_targets_otherwise(frozen, figures),
+            ),
+            labels_of(now, catalog),
+        )
+
     def _without_rows(self, frozen: FrozenKpi) -> KpiDiff:
         """Compare a KPI of entered values; one that the catalogue lost has no data now."""
         figures = [f for f in self.observation.summary.figures if f.kpi == frozen.id]
@@ -202,19 +230,9 @@ class _Explainer(Struct, frozen=True):
                 f"the record has the definition in former words ({frozen.measure}): it means the "
                 "same, so figures are compared, but rows cannot be matched",
             )
-        if redefined and now.version == frozen.version:
-            yield Text(
-                f"定義が変わったのに版は {now.version} のままです。version を上げてください",
-                f"the definition has changed but not its version {now.version}: raise it",
-            )
-        figures = {(f.kind, f.part, f.item): f for f in observed.figures}
-        for figure in frozen.figures:
-            own = figures.get(figure.key)
-            if figure.target is None or own is None or own.target is None:
-                continue
-            if own.target.status is not figure.target.status:
-                item = WHOLE if figure.item is None else parse_text(figure.item)
-                yield _stands_otherwise(item, figure.target.status, own.target.status)
+        if redefined:
+            yield from _redefined_alike(frozen, now.version)
+        yield from _targets_otherwise(frozen, observed.figures)
 
     def _moves(
         self, frozen: FrozenKpi, observed: Observed
@@ -259,6 +277,27 @@ class _Explainer(Struct, frozen=True):
             catalogue=reading_hash(self.observation.settings, now) != frozen.reading_hash,
             as_of=now.uses_as_of and self.record.as_of != summary.as_of,
             program=self.record.kpicli_version != summary.version,
+        )
+
+
+def _targets_otherwise(frozen: FrozenKpi, figures: Iterable[Figure]) -> Iterator[Text]:
+    """Yield the figures whose target stands otherwise than when they were frozen."""
+    now = {(f.kind, f.part, f.item): f for f in figures}
+    for figure in frozen.figures:
+        own = now.get(figure.key)
+        if figure.target is None or own is None or own.target is None:
+            continue
+        if own.target.status is not figure.target.status:
+            item = WHOLE if figure.item is None else parse_text(figure.item)
+            yield _stands_otherwise(item, figure.target.status, own.target.status)
+
+
+def _redefined_alike(frozen: FrozenKpi, version: int) -> Iterator[Text]:
+    """Yield that another definition bears the version of the frozen one."""
+    if version == frozen.version:
+        yield Text(
+            f"定義が変わったのに版は {version} のままです。version を上げてください",
+            f"the definition has changed but not its version {version}: raise it",
         )
 
 

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Set
 
 from msgspec import Struct
 
+from kpicli.catalog.composed import ComposedKpi
 from kpicli.catalog.declared import Definition
 from kpicli.catalog.definition import digest_of
 from kpicli.catalog.kpis import Kpi
 from kpicli.loaders.rows.dataset import Dataset
-from kpicli.model.figures import Figure, Summary
+from kpicli.model.figures import LEVELS, Figure, Summary
 from kpicli.published.secret import Secret
 from kpicli.reconcile.row_trace import KpiTrace, SourceTrace, trace_source, used_columns
 from kpicli.settings.settings import Settings
@@ -44,6 +45,17 @@ class Observation(Struct, frozen=True):
         """
         used = used_columns(self.settings.catalog, name) if columns is None else columns
         return trace_source(self.datasets[name], used, self.secret)
+
+    def composed(self, kpi: ComposedKpi) -> tuple[Figure, ...]:
+        """Return the figures of a KPI made of others, less parts by a personal column."""
+        split = () if kpi.parts is None else kpi.parts.columns
+        sources = [self.settings.catalog.source[each.source].known for each in kpi.counted]
+        personal = {name for name in split for known in sources if known[name].personal}
+        return tuple(
+            figure
+            for figure in self.summary.figures
+            if figure.kpi == kpi.id and personal.isdisjoint((figure.part or "").split(LEVELS))
+        )
 
 
 def reading_hash(settings: Settings, kpi: Kpi) -> str:

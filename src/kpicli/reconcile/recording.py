@@ -4,9 +4,11 @@ from datetime import date
 
 from msgspec.structs import asdict
 
-from kpicli.catalog.definition import define, definition_hash, joint_words
+from kpicli.catalog.composed import ComposedKpi
+from kpicli.catalog.definition import define, definition_hash, digest_of, joint_words
 from kpicli.model.figures import (
     Comparison,
+    ComponentValue,
     Figure,
     InputFile,
     JointTarget,
@@ -45,7 +47,8 @@ def record_of(
 
     `earlier` is the edition before, `others` are the other periods that are frozen by now.
     """
-    summary, entered = observation.summary, observation.settings.catalog.entered
+    summary, catalog = observation.summary, observation.settings.catalog
+    composed = [kpi for name, kpi in catalog.composed.items() if name in summary.kpis]
     return Record.model_validate(
         {
             "kind": KIND,
@@ -67,7 +70,8 @@ def record_of(
             "sources": [_source(observation, name) for name in observation.datasets],
             "kpis": [
                 *(_kpi(observation, each) for each in observation.kpis.values()),
-                *(_entered(summary, name) for name in summary.kpis if name in entered),
+                *(_composed(observation, kpi) for kpi in composed),
+                *(_entered(summary, name) for name in summary.kpis if name in catalog.entered),
             ],
             "targets": [_joint(target) for target in summary.joint_targets],
         }
@@ -122,6 +126,33 @@ def _kpi(observation: Observation, observed: Observed) -> dict[str, object]:
         "columns": trace.columns,
         "rows": tuple(_row(row) for row in trace.rows),
         "roster": others,
+    }
+
+
+def _composed(observation: Observation, kpi: ComposedKpi) -> dict[str, object]:
+    settings, figures = observation.settings, observation.composed(kpi)
+    return {
+        **_head(observation.summary, kpi.id),
+        "version": kpi.version,
+        "definition": [asdict(line) for line in define(kpi, settings.catalog)],
+        "definition_hash": definition_hash(kpi),
+        "reading_hash": digest_of([reading_hash(settings, each) for each in kpi.counted]),
+        **asdict(kpi.shortening),
+        "figures": [_figure(figure) for figure in figures],
+        "composition": {
+            "times": kpi.factor,
+            "figures": [[_component(each) for each in figure.components] for figure in figures],
+        },
+    }
+
+
+def _component(component: ComponentValue) -> dict[str, object]:
+    return {
+        "kpi": component.kpi,
+        "period": _period(component.period),
+        **FrozenValue.written(component.value),
+        "scale": component.scale,
+        "origin": _origin(component.origin),
     }
 
 

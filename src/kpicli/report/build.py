@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from kpicli.base.wording import Language, Text, suggestion
 from kpicli.catalog.catalog import Catalog
-from kpicli.catalog.definition import define, define_entered, joint_words
+from kpicli.catalog.definition import define, joint_words
 from kpicli.model.figures import Summary
 from kpicli.output.page import words
 from kpicli.report import labels
@@ -153,11 +153,7 @@ def _directive_problems(
 
 
 def _definitions(catalog: Catalog, summary: Summary) -> dict[str, tuple[Text, ...]]:
-    return {name: _definition(catalog, name) for name in summary.kpis}
-
-
-def _definition(catalog: Catalog, name: str) -> tuple[Text, ...]:
-    joint = joint_words(catalog, name)
-    if name in catalog.entered:
-        return (*define_entered(catalog.entered[name]), *joint)
-    return (*define(catalog.kpi[name], catalog), *joint)
+    return {
+        name: (*define(catalog.any_kpi(name), catalog), *joint_words(catalog, name))
+        for name in summary.kpis
+    }

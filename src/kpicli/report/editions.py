@@ -26,7 +26,7 @@ def public_summary(summary: Summary) -> Summary:
     """
     summary = summary.without_members
     kpis = {
-        name: replace(head, remarks=(), warnings=())
+        name: replace(head, remarks=(), warnings=(), components={})
         for name, head in summary.kpis.items()
         if head.public
     }
@@ -52,9 +52,14 @@ def public_summary(summary: Summary) -> Summary:
 
 
 def _without_places(figure: Figure) -> Figure:
-    """Return a figure that says of its values whether they were counted, but no file or note."""
+    """Return a figure that says of its values whether they were counted, but no file or note.
+
+    Nor does it say what it is made of: that may not be public.
+    """
     comparisons = (replace(c, origin=Origin(c.origin.kind)) for c in figure.comparisons)
-    return replace(figure, origin=Origin(figure.origin.kind), comparisons=tuple(comparisons))
+    return replace(
+        figure, origin=Origin(figure.origin.kind), comparisons=tuple(comparisons), components=()
+    )
 
 
 def require_final(summary: Summary) -> None:

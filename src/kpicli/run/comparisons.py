@@ -7,13 +7,13 @@ from msgspec.structs import replace
 
 from kpicli.model.figures import Comparison, Figure, Key, Value
 from kpicli.model.periods import ComparisonKind, Period, is_span_kind
-from kpicli.published.lookup import Found
 
 if TYPE_CHECKING:
-    from kpicli.run.kpi_run import KpiRun
+    from kpicli.run.composed import DefinedRun
+    from kpicli.run.kpi_run import FigureRun
 
 
-def compare(kpi_run: "KpiRun", figures: Sequence[Figure]) -> list[Figure]:
+def compare(kpi_run: "DefinedRun", figures: Sequence[Figure]) -> list[Figure]:
     """Return the figures, each with a comparison of every kind that the request names.
 
     What was published of the other period is what is compared; only what was not is counted, and
@@ -31,12 +31,10 @@ def compare(kpi_run: "KpiRun", figures: Sequence[Figure]) -> list[Figure]:
     ]
 
 
-def _comparison(kpi_run: "KpiRun", figure: Figure, kind: ComparisonKind) -> Comparison:
+def _comparison(kpi_run: "DefinedRun", figure: Figure, kind: ComparisonKind) -> Comparison:
     kpi, published = kpi_run.kpi, kpi_run.run.published
     period = figure.period.compared_with(kind)
-    standing = published.standing(
-        kpi.id, figure, period, lambda: Found(_counted(kpi_run, figure, kind))
-    )
+    standing = kpi_run.standing(figure, period, lambda own: _counted(own, figure, kind))
     other = published.comparable(standing, kpi.version)
     comparison = figure.comparison(kind, other.value, other.origin)
     if kpi_run.run.scope(figure.period).as_of < figure.period.end:
@@ -44,13 +42,13 @@ def _comparison(kpi_run: "KpiRun", figure: Figure, kind: ComparisonKind) -> Comp
     return comparison
 
 
-def _counted(kpi_run: "KpiRun", figure: Figure, kind: ComparisonKind) -> Value:
+def _counted(kpi_run: "FigureRun", figure: Figure, kind: ComparisonKind) -> Value:
     """Return the value that the exports have of the figure in the other period."""
     period = figure.period.compared_with(kind)
     return kpi_run.counterpart(figure, period, _others(kpi_run, figure, kind))
 
 
-def _others(kpi_run: "KpiRun", figure: Figure, kind: ComparisonKind) -> Mapping[Key, Value]:
+def _others(kpi_run: "FigureRun", figure: Figure, kind: ComparisonKind) -> Mapping[Key, Value]:
     """Return all values of the period that the figure is compared with, the whole first.
 
     A group that is a month, or another span, is looked for among those of the run's own period,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from kpicli.catalog.composed import ComposedKpi
 from kpicli.catalog.kpis import EnteredKpi, Kpi
 from kpicli.model.figures import COMPUTED, NOTHING, Figure, KpiHead, Origin, Status, Value
 from kpicli.model.periods import Period
@@ -13,13 +14,14 @@ from kpicli.published.lookup import Found, Published
 from kpicli.run.targets import judged
 
 if TYPE_CHECKING:
-    from kpicli.run.kpi_run import KpiRun, Run
+    from kpicli.run.composed import DefinedRun
+    from kpicli.run.kpi_run import Run
 
 VERSION = 1
 """The version of what is entered: it has no definition that could change."""
 
 
-def enter(kpi_run: "KpiRun", figures: Sequence[Figure]) -> list[Figure]:
+def enter(kpi_run: "DefinedRun", figures: Sequence[Figure]) -> list[Figure]:
     """Return the figures, those without data with what was entered for them.
 
     A counted figure is never replaced. Parts that no figure has yet are added at the end.
@@ -39,11 +41,13 @@ def enter(kpi_run: "KpiRun", figures: Sequence[Figure]) -> list[Figure]:
     return entered
 
 
-def _entered(published: Published, kpi: Kpi, figure: Figure) -> Figure:
+def _entered(published: Published, kpi: Kpi | ComposedKpi, figure: Figure) -> Figure:
     if figure.value.status is not Status.NO_DATA:
         return figure
     entry = published.by_hand(kpi.id, figure, figure.period)
-    return figure if entry is None else replace(figure, value=entry.value, origin=entry.origin)
+    if entry is None:
+        return figure
+    return replace(figure, value=entry.value, origin=entry.origin, components=())
 
 
 def entered_figures(run: "Run", kpi: EnteredKpi) -> tuple[KpiHead, list[Figure]]:

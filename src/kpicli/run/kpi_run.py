@@ -1,9 +1,9 @@
 """One KPI in a run: its figures in the run's own period, and in any other that a step asks for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,13 +22,14 @@ from kpicli.model.figures import (
     Value,
     without_rows,
 )
-from kpicli.published.lookup import NOTHING_PUBLISHED, Published
+from kpicli.published.lookup import NOTHING_PUBLISHED, Found, Published
 from kpicli.run.counting import Counted, count_all, value_of
 
 if TYPE_CHECKING:
     from kpicli.calculators.interface import Calculation
     from kpicli.catalog.catalog import Catalog
-    from kpicli.catalog.kpis import Kpi
+    from kpicli.catalog.composed import ComposedKpi
+    from kpicli.catalog.kpis import EnteredKpi, Kpi
     from kpicli.loaders.rows.dataset import Dataset
     from kpicli.model.periods import Period
     from kpicli.settings.request import Request
@@ -59,6 +60,47 @@ class Run(Struct, frozen=True):
         own = self.request.as_of if period == self.request.period else None
         as_of = own or min(default_as_of(period, self.today), until)
         return Scope(period, as_of, until, until < self.today)
+
+
+class FigureRun(Protocol):
+    """A KPI in a run, whatever its figures come from; every step asks it for figures."""
+
+    @property
+    def run(self) -> Run:
+        """Return the data and the request."""
+        ...
+
+    @property
+    def kpi(self) -> "Kpi | ComposedKpi | EnteredKpi":
+        """Return the KPI."""
+        ...
+
+    @property
+    def definition(self) -> Definition | None:
+        """Return the definition that makes its figures; None where people enter them."""
+        ...
+
+    def figures(self, period: "Period", by: str | None = None, /) -> tuple[Figure, ...]:
+        """Return the figures in the order in which they are shown, as counted."""
+        ...
+
+    def counterpart(
+        self, figure: Figure, period: "Period", others: Mapping[Key, Value], /
+    ) -> Value:
+        """Return the value that a figure has among `others`, those of another period."""
+        ...
+
+    def standing(self, figure: Figure, period: "Period", counted: "ValueOf", /) -> Found:
+        """Return the value that stands for a figure in another period: published, or `counted`."""
+        ...
+
+    def total(self, period: "Period", /) -> Value:
+        """Return the KPI's whole value in a period."""
+        ...
+
+
+ValueOf = Callable[[FigureRun], Value]
+"""Returns the value that one KPI of the run has, as counted; the figure is known to it."""
 
 
 class KpiRun:
@@ -137,6 +179,12 @@ class KpiRun:
         if figure.key[1] is not None:
             whole = replace(whole, faulty_rows=max(whole.faulty_rows, _in_every_group(others)))
         return without_rows(whole, self.kpi.shortening.of(self.kpi.count(())))
+
+    def standing(self, figure: Figure, period: "Period", counted: ValueOf) -> Found:
+        """Return the value that stands for a figure in another period: see `Published.standing`."""
+        return self.run.published.standing(
+            self.kpi.id, figure, period, lambda: Found(counted(self), definition=self.definition)
+        )
 
     def total(self, period: "Period") -> Value:
         """Return the KPI's whole value in a period; what was entered where there is no data."""

@@ -29,13 +29,17 @@ def remark(kpi_run: "KpiRun", figures: Sequence[Figure]) -> tuple[Text, ...]:
     be grouped by, remarks of its measure, and published and entered values that differ.
     """
     published = kpi_run.run.published.remarks(kpi_run.kpi, figures)
-    if kpi_run.calculation is None:
-        return published
-    return (*_counted(kpi_run, kpi_run.calculation), *published)
+    return (*counted_remarks(kpi_run), *_ungroupable(kpi_run), *published)
+
+
+def counted_remarks(kpi_run: "KpiRun") -> tuple[Text, ...]:
+    """Return the remarks on what a KPI counts in the run's own period."""
+    calculation = kpi_run.calculation
+    return () if calculation is None else tuple(_counted(kpi_run, calculation))
 
 
 def _counted(kpi_run: "KpiRun", calculation: Calculation) -> Iterator[Text]:
-    run, kpi, dataset = kpi_run.run, kpi_run.kpi, calculation.dataset
+    run, kpi = kpi_run.run, kpi_run.kpi
     yield from calculation.remarks
     yield from _not_yet_due(run, calculation)
     yield from _states_added(kpi, calculation)
@@ -46,10 +50,21 @@ def _counted(kpi_run: "KpiRun", calculation: Calculation) -> Iterator[Text]:
             yield Text(f"「{title.ja}」: {text.ja}", f"{title.en}: {text.en}")
     yield from _unheld(run, kpi)
     yield from _counted_under_each(run, kpi, calculation)
-    for by in run.request.dimensions:
-        if is_span_kind(by) or groupable(dataset, by):
-            continue
-        yield Text(f"「{by}」では分けられません", f"cannot be grouped by {by!r}")
+
+
+def _ungroupable(kpi_run: "KpiRun") -> Iterator[Text]:
+    """Yield the dimensions that are asked for by which the KPI cannot be grouped."""
+    if kpi_run.calculation is None:
+        return
+    dataset = kpi_run.calculation.dataset
+    for by in kpi_run.run.request.dimensions:
+        if not (is_span_kind(by) or groupable(dataset, by)):
+            yield ungroupable(by)
+
+
+def ungroupable(by: str) -> Text:
+    """Return that a KPI cannot be grouped by a dimension."""
+    return Text(f"「{by}」では分けられません", f"cannot be grouped by {by!r}")
 
 
 _STATE = re.compile(r"基準日|時点|現在|末日|残高|保有|在籍|在庫|as of|balance|holdings?", re.I)

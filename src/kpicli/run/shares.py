@@ -11,10 +11,10 @@ from kpicli.model.figures import Figure, Value, unrounded
 from kpicli.values.numbers import shortened
 
 if TYPE_CHECKING:
-    from kpicli.run.kpi_run import KpiRun
+    from kpicli.run.composed import DefinedRun
 
 
-def share(kpi_run: "KpiRun", figures: Sequence[Figure]) -> list[Figure]:
+def share(kpi_run: "DefinedRun", figures: Sequence[Figure]) -> list[Figure]:
     """Return the figures, parts with their percentage of what they are parts of, if asked for.
 
     That is the total of their group, of a part of the second level the part above it.

@@ -1,7 +1,7 @@
 """A run of all KPIs: load their sources, take each through every step, return one Summary."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kpicli.catalog.composed import ComposedKpi
 from kpicli.catalog.derivations.relations import related
 from kpicli.catalog.labels import labels_of
 from kpicli.loaders.load import loading
@@ -16,6 +17,8 @@ from kpicli.model.figures import Figure, KpiAccounting, KpiHead, Series, SourceR
 from kpicli.model.periods import Period, is_span_kind
 from kpicli.published.reading import read_published
 from kpicli.run.comparisons import compare
+from kpicli.run.composed import DefinedRun, Runs, period_of
+from kpicli.run.composed_remarks import remark_composed, warnings_of_components
 from kpicli.run.entered import enter, entered_figures, entered_in
 from kpicli.run.joint_targets import judge_joint
 from kpicli.run.kpi_run import KpiRun, Run
@@ -24,7 +27,13 @@ from kpicli.run.shares import share
 from kpicli.run.targets import judge
 from kpicli.run.trend import entered_trend, trend, trend_remarks
 from kpicli.run.warnings import contradicting_totals, not_exported, told_to_all
-from kpicli.settings.request import Request, requested_entered, requested_kpis
+from kpicli.settings.request import (
+    Request,
+    needed_kpis,
+    requested_composed,
+    requested_entered,
+    requested_kpis,
+)
 from kpicli.settings.shown import in_order, left_out
 from kpicli.version import VERSION
 
@@ -50,8 +59,8 @@ def summarize(
     does not exist, `UsageError` for a personal dimension without leave, and `InputError` where an
     export, or something published, cannot be read.
     """
-    kpis = requested_kpis(settings, request)
-    needed = needed_sources(settings, kpis)
+    kpis = needed_kpis(settings, request)
+    needed = needed_sources(settings, request)
     for by in request.dimensions:
         groups = related(settings.catalog, [(kpi.source, by) for kpi in kpis])
         needed.update(dict.fromkeys(source for source, _ in groups))
@@ -59,10 +68,10 @@ def summarize(
         return summary_of(settings, request, today, datasets)
 
 
-def needed_sources(settings: "Settings", kpis: Sequence["Kpi"]) -> dict[str, None]:
-    """Return the sources that figures of some KPIs and their targets need, in order, each once."""
-    needed = dict.fromkeys(name for kpi in kpis for name in kpi.sources)
-    held = [pair for kpi in kpis for pair in kpi.held]
+def needed_sources(settings: "Settings", request: Request) -> dict[str, None]:
+    """Return the sources that figures and their targets need, in order, each once."""
+    needed = dict.fromkeys(name for kpi in needed_kpis(settings, request) for name in kpi.sources)
+    held = [pair for kpi in requested_kpis(settings, request) for pair in kpi.held]
     pairs = (*held, *related(settings.catalog, held))
     return needed | dict.fromkeys(source for source, _ in pairs)
 
@@ -71,13 +80,18 @@ def summary_of(
     settings: "Settings", request: Request, today: date, datasets: Mapping[str, "Dataset"]
 ) -> Summary:
     """Return what `summarize` does, from sources that are loaded already."""
-    published = read_published(settings, request, request.published_periods, today)
-    run = Run(settings, request, today, datasets, published)
-    contradictions = contradicting_totals(datasets)
-    kpi_runs = [KpiRun(run, kpi) for kpi in requested_kpis(settings, request)]
+    counted, composed = requested_kpis(settings, request), requested_composed(settings, request)
     entered = requested_entered(settings, request)
+    fixed = (period_of(span, settings.fiscal) for kpi in composed for span in kpi.spans)
+    periods = dict.fromkeys((*request.published_periods, *fixed))
+    published = read_published(settings, request, periods, today)
+    run = Run(settings, request, today, datasets, published)
+    runs = Runs(run)
+    contradictions = contradicting_totals(datasets)
+    asked = {kpi.id for kpi in (*counted, *composed, *entered)}
     results = [
-        *(_counted(kpi_run, contradictions) for kpi_run in kpi_runs),
+        *(_counted(runs.counted(kpi), contradictions) for kpi in counted),
+        *(_composed(runs, kpi, asked) for kpi in composed),
         *(_entered(run, kpi) for kpi in entered),
     ]
     shown = in_order(settings, [result.head.id for result in results])
@@ -103,7 +117,8 @@ def summary_of(
         left_out=0 if request.kpis or settings.values.kpis else len(left_out(settings)),
         joint_targets=judge_joint(
             run,
-            {kpi_run.kpi.id: kpi_run.total for kpi_run in kpi_runs}
+            {kpi.id: runs.counted(kpi).total for kpi in counted}
+            | {kpi.id: runs.composed(kpi).total for kpi in composed}
             | {kpi.id: partial(entered_in, run, kpi.id) for kpi in entered},
             {result.head.id: result.head.title for result in results},
         ),
@@ -127,7 +142,7 @@ def _counted(kpi_run: KpiRun, contradictions: Mapping[str, Sequence["Text"]]) ->
     """
     request = kpi_run.run.request
     figures = enter(kpi_run, kpi_run.figures(request.period, request.by))
-    figures = share(kpi_run, judge(kpi_run, compare(kpi_run, figures)))
+    figures = share(kpi_run, judge(kpi_run, compare(kpi_run, figures), kpi_run))
     series = trend(kpi_run, figures)
     warnings = (*told_to_all(kpi_run), *contradictions.get(kpi_run.kpi.source, ()))
     remarks = (
@@ -136,9 +151,33 @@ def _counted(kpi_run: KpiRun, contradictions: Mapping[str, Sequence["Text"]]) ->
         *remark(kpi_run, figures),
         *trend_remarks(kpi_run.run, kpi_run.kpi.id, series),
     )
+    return _Result(_head(kpi_run, remarks, warnings), figures, _accounting(kpi_run), series)
+
+
+def _accounting(kpi_run: KpiRun) -> Sequence[KpiAccounting]:
     calculation = kpi_run.calculation
-    accounting = () if calculation is None else calculation.accounting
-    return _Result(_head(kpi_run, remarks, warnings), figures, accounting, series)
+    return () if calculation is None else calculation.accounting
+
+
+def _composed(runs: Runs, kpi: ComposedKpi, asked: Collection[str]) -> _Result:
+    """Return the figures of a KPI made of others; `asked` are the KPIs that are shown."""
+    composed = runs.composed(kpi)
+    request = composed.run.request
+    figures = enter(composed, composed.figures(request.period, request.by))
+    figures = judge(composed, compare(composed, figures))
+    series = trend(composed, figures)
+    warnings = warnings_of_components(composed, asked)
+    remarks = (
+        *warnings,
+        *remark_composed(composed, figures, asked),
+        *trend_remarks(composed.run, composed.kpi.id, series),
+    )
+    accounting = tuple(
+        replace(line, kpi=kpi.id, of=each.id)
+        for each in kpi.counted
+        for line in _accounting(runs.counted(each))
+    )
+    return _Result(_head(composed, remarks, warnings), figures, accounting, series)
 
 
 def _entered(run: Run, kpi: "EnteredKpi") -> _Result:
@@ -148,7 +187,7 @@ def _entered(run: Run, kpi: "EnteredKpi") -> _Result:
     return _Result(replace(head, remarks=remarks), figures, trend=series)
 
 
-def _head(kpi_run: KpiRun, texts: tuple["Text", ...], warnings: tuple["Text", ...]) -> KpiHead:
+def _head(kpi_run: DefinedRun, texts: tuple["Text", ...], warnings: tuple["Text", ...]) -> KpiHead:
     kpi, run = kpi_run.kpi, kpi_run.run
     return KpiHead(
         id=kpi.id,
@@ -167,7 +206,13 @@ def _head(kpi_run: KpiRun, texts: tuple["Text", ...], warnings: tuple["Text", ..
         public=kpi.public,
         better=kpi.better,
         labels=labels_of(kpi, run.catalog, run.request.dimensions),
+        components=_titles(kpi),
     )
+
+
+def _titles(kpi: "Kpi | ComposedKpi") -> Mapping[str, "Text"]:
+    """Return the titles of the KPIs with rows that a KPI is made of; none where it has its own."""
+    return {each.id: each.title for each in kpi.counted} if isinstance(kpi, ComposedKpi) else {}
 
 
 def _report(settings: "Settings", dataset: "Dataset") -> SourceReport:

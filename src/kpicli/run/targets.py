@@ -24,14 +24,20 @@ from kpicli.run.members import names_of_members, values_of_members
 from kpicli.values.fiscal import ONE_DAY
 
 if TYPE_CHECKING:
+    from kpicli.run.composed import DefinedRun
     from kpicli.run.kpi_run import KpiRun, Run
 
 ValueIn = Callable[[Figure, Period], Value]
 """The value that a figure has in another period."""
 
 
-def judge(kpi_run: "KpiRun", figures: Sequence[Figure]) -> list[Figure]:
-    """Return the figures with how all targets of their KPI stand."""
+def judge(
+    kpi_run: "DefinedRun", figures: Sequence[Figure], counted: "KpiRun | None" = None
+) -> list[Figure]:
+    """Return the figures with how all targets of their KPI stand.
+
+    Members of a register are held to them by the rows that are `counted`.
+    """
 
     def value_in(figure: Figure, span: Period) -> Value:
         if figure.kind == "total":
@@ -40,7 +46,7 @@ def judge(kpi_run: "KpiRun", figures: Sequence[Figure]) -> list[Figure]:
         value = kpi_run.counterpart(figure, span, others)
         return kpi_run.or_entered(figure.item, span, value)
 
-    return judged(kpi_run.run, kpi_run.kpi.targets, figures, value_in, kpi_run)
+    return judged(kpi_run.run, kpi_run.kpi.targets, figures, value_in, counted)
 
 
 def judged(

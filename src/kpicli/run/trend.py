@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from kpicli.base.wording import Text
-from kpicli.model.figures import NOTHING, Figure, Series, in_order
+from kpicli.model.figures import NOTHING, Figure, Series, Value, in_order
 from kpicli.model.periods import Period, is_span_kind
 from kpicli.published.entered import digits_of
 from kpicli.published.lookup import Found
@@ -14,10 +14,11 @@ from kpicli.run.shares import share
 
 if TYPE_CHECKING:
     from kpicli.catalog.kpis import EnteredKpi
-    from kpicli.run.kpi_run import KpiRun, Run
+    from kpicli.run.composed import DefinedRun
+    from kpicli.run.kpi_run import FigureRun, Run
 
 
-def trend(kpi_run: "KpiRun", figures: Sequence[Figure]) -> tuple[Series, ...]:
+def trend(kpi_run: "DefinedRun", figures: Sequence[Figure]) -> tuple[Series, ...]:
     """Return a series for each figure in the periods of the request; none where it has no trend.
 
     In the run's own period those are the `figures` themselves. In any other, what was published
@@ -39,14 +40,14 @@ def trend(kpi_run: "KpiRun", figures: Sequence[Figure]) -> tuple[Series, ...]:
         return (*own, *kpi_run.figures(period, by))
 
     def value(figure: Figure, period: Period) -> Found:
-        def counted() -> Found:
-            others = figures if period == request.period else kpi_run.figures(period, by)
+        def counted(own: "FigureRun") -> Value:
+            others = figures if period == request.period else own.figures(period, by)
             values = {other.key: other.value for other in others}
-            return Found(kpi_run.counterpart(figure, period, values), definition=definition)
+            return own.counterpart(figure, period, values)
 
         if period == request.period:
-            return counted()
-        return published.standing(kpi.id, figure, period, counted)
+            return Found(counted(kpi_run), definition=definition)
+        return kpi_run.standing(figure, period, counted)
 
     own = [
         replace(figure, definition=definition) if figure.origin.kind == "computed" else figure
@@ -126,7 +127,7 @@ def _series(
         if period == run.request.period and row.key in here:
             return here[row.key]
         found = value(row, period)
-        bare = replace(row, period=period, comparisons=(), targets=(), share=None)
+        bare = replace(row, period=period, comparisons=(), targets=(), share=None, components=())
         definition = found.definition if found.origin.kind != "entered" else None
         return replace(bare, value=found.value, origin=found.origin, definition=definition)
 

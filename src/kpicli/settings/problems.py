@@ -23,7 +23,7 @@ TARGETS_CHART = "targets"
 def settings_problems(values: "SettingsFile", catalog: Catalog) -> Iterator[Problem]:
     """Yield what names something that the catalogue does not have, or contradicts it."""
     yield from _export_problems(values, catalog)
-    yield from unknown_patterns(values.kpis or (), (*catalog.kpi, *catalog.entered))
+    yield from unknown_patterns(values.kpis or (), catalog.ids)
     yield from _chart_problems(values.report, catalog)
 
 
@@ -109,7 +109,7 @@ def _last_day(covers: str, fiscal: FiscalYear) -> date | str:
 def _chart_problems(report: "ReportSetting", catalog: Catalog) -> Iterator[Problem]:
     if "charts" not in report.model_fields_set:
         return  # of the usual ones those are drawn that there are
-    known = (TARGETS_CHART, *catalog.kpi)
+    known = (TARGETS_CHART, *catalog.kpi, *catalog.composed)
     yield from (no_kpi("report.charts", n, known) for n in report.charts if n not in known)
 
 

@@ -17,7 +17,8 @@ from kpicli.settings.shown import in_order, shown_kpis
 
 if TYPE_CHECKING:
     from kpicli.catalog.catalog import Catalog
-    from kpicli.catalog.kpis import EnteredKpi, Kpi
+    from kpicli.catalog.composed import ComposedKpi
+    from kpicli.catalog.kpis import EnteredKpi, Kpi, Parts
     from kpicli.settings.settings import Settings
 
 
@@ -148,26 +149,50 @@ def parse_request(
 
 
 def requested_kpis(settings: "Settings", request: Request) -> "list[Kpi]":
-    """Return the KPIs that a request asks for, in the order of showing.
+    """Return the KPIs with rows that a request asks for, in the order of showing.
 
     Raises `UnknownName` for a KPI or dimension that does not exist, and `UsageError` for a
     personal dimension, or parts by a personal column, without leave.
     """
     catalog = settings.catalog
-    named_kpis(catalog, request.kpis, catalog.entered)
-    shown = in_order(settings, request.kpis) if request.kpis else shown_kpis(settings)
-    kpis = [catalog.kpi[name] for name in shown if name in catalog.kpi]
-    if kpis:
-        check_dimension(catalog, kpis, request)
+    named_kpis(catalog, request.kpis, catalog.ids)
+    kpis = [catalog.kpi[name] for name in _asked(settings, request) if name in catalog.kpi]
+    composed = requested_composed(settings, request)
+    needed = [*kpis, *(kpi for each in composed for kpi in each.counted)]
+    if needed:
+        check_dimension(catalog, needed, request)
     if not request.show_personal:
         for kpi in kpis:
-            _refuse_personal_parts(catalog, kpi)
+            _refuse_personal_parts(catalog, kpi, kpi.parts)
+        for each in composed:
+            for kpi in each.counted:
+                _refuse_personal_parts(catalog, kpi, each.parts)
     return kpis
 
 
-def _refuse_personal_parts(catalog: "Catalog", kpi: "Kpi") -> None:
+def requested_composed(settings: "Settings", request: Request) -> "list[ComposedKpi]":
+    """Return the KPIs made of others that a request asks for, in the order of showing."""
+    composed = settings.catalog.composed
+    return [composed[name] for name in _asked(settings, request) if name in composed]
+
+
+def needed_kpis(settings: "Settings", request: Request) -> "tuple[Kpi, ...]":
+    """Return every KPI whose rows a request needs: those asked for, and those of composed ones.
+
+    Raises as `requested_kpis`.
+    """
+    kpis = requested_kpis(settings, request)
+    kpis += [kpi for each in requested_composed(settings, request) for kpi in each.counted]
+    return tuple({kpi.id: kpi for kpi in kpis}.values())
+
+
+def _asked(settings: "Settings", request: Request) -> tuple[str, ...]:
+    return in_order(settings, request.kpis) if request.kpis else shown_kpis(settings)
+
+
+def _refuse_personal_parts(catalog: "Catalog", kpi: "Kpi", parts: "Parts | None") -> None:
     columns = catalog.source[kpi.source].known
-    split = () if kpi.parts is None else kpi.parts.columns
+    split = () if parts is None else parts.columns
     by = next((columns[name] for name in split if columns[name].personal), None)
     if by is not None:
         raise UsageError(
@@ -187,8 +212,7 @@ def _refuse_personal_parts(catalog: "Catalog", kpi: "Kpi") -> None:
 def requested_entered(settings: "Settings", request: Request) -> "list[EnteredKpi]":
     """Return the KPIs without exports that a request asks for, in the order of showing."""
     entered = settings.catalog.entered
-    shown = in_order(settings, request.kpis) if request.kpis else shown_kpis(settings)
-    return [entered[name] for name in shown if name in entered]
+    return [entered[name] for name in _asked(settings, request) if name in entered]
 
 
 def named_kpis(
@@ -206,6 +230,13 @@ def named_kpis(
                 ),
             )
     return [kpi for name, kpi in catalog.kpi.items() if not names or name in names]
+
+
+def named_kpi(catalog: "Catalog", names: Sequence[str]) -> "Kpi | ComposedKpi":
+    """Return the one KPI that is named, whose value comes from exports; raises as `named_kpis`."""
+    (name,) = names
+    named_kpis(catalog, names, catalog.composed)
+    return catalog.kpi.get(name) or catalog.composed[name]
 
 
 def check_dimension(catalog: "Catalog", kpis: "Sequence[Kpi]", request: Request) -> None:

@@ -22,7 +22,7 @@ def shown_kpis(settings: "Settings") -> tuple[str, ...]:
     order; all of them where nothing is exported at all.
     """
     gone = left_out(settings)
-    known = (*settings.catalog.kpi, *settings.catalog.entered)
+    known = settings.catalog.ids
     patterns = settings.values.kpis
     if patterns is None:
         return tuple(name for name in known if name not in gone)
@@ -34,7 +34,7 @@ def left_out(settings: "Settings") -> dict[str, Text]:
     catalog, exported = settings.catalog, settings.values.exports
     patterns = settings.values.kpis
     if patterns is not None:
-        known = (*catalog.kpi, *catalog.entered)
+        known = catalog.ids
         named = {name for p in patterns for name in known if fnmatchcase(name, p)}
         return {name: NOT_NAMED for name in known if name not in named}
     if not exported:
@@ -45,7 +45,8 @@ def left_out(settings: "Settings") -> dict[str, Text]:
             for source in kpi.sources
             if source not in exported and catalog.source[source].of is None
         ]
-        for name, kpi in catalog.kpi.items()
+        for kpis in (catalog.kpi, catalog.composed)
+        for name, kpi in kpis.items()
         if name not in settings.own_kpis
     }
     return {
@@ -58,7 +59,7 @@ def left_out(settings: "Settings") -> dict[str, Text]:
 def left_out_problem(settings: "Settings", name: str, reason: Text) -> Text:
     """Return what is said of a KPI that `left_out` names with a reason, and how it is shown."""
     catalog = settings.catalog
-    title = (catalog.kpi.get(name) or catalog.entered[name]).title
+    title = catalog.any_kpi(name).title
     advice = Text("その出力を [exports] に加えてください", "add that export to [exports]")
     if settings.values.kpis is not None:
         advice = Text(f'kpis に "{name}" を加えてください', f'add "{name}" to `kpis`')
@@ -73,7 +74,7 @@ def in_order(settings: "Settings", names: Sequence[str]) -> tuple[str, ...]:
 
     These are in catalogue order, as all are where the settings choose none.
     """
-    known = (*settings.catalog.kpi, *settings.catalog.entered)
+    known = settings.catalog.ids
     chosen = () if settings.values.kpis is None else shown_kpis(settings)
     return tuple(name for name in dict.fromkeys((*chosen, *known)) if name in names)
 

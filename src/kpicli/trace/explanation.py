@@ -1,16 +1,19 @@
 """How a figure came about: definition, files, columns, and the accounting from rows read to it."""
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
 
 from kpicli.base.wording import Text
+from kpicli.catalog.catalog import Catalog
+from kpicli.catalog.composed import ComposedKpi
 from kpicli.catalog.definition import define, joint_words
-from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.kpis import EnteredKpi, Kpi
 from kpicli.model.figures import Figure, InputFile, KpiAccounting, KpiHead, SourceReport
 from kpicli.model.periods import Period
 from kpicli.run.summary import summarize
-from kpicli.settings.request import Request, named_kpis
+from kpicli.settings.request import Request, named_kpi
 from kpicli.settings.settings import Settings
 
 
@@ -21,7 +24,7 @@ class Explanation(Struct, frozen=True):
     `sources` and `accounting` lead from the rows read to the rows counted.
     """
 
-    kpi: Kpi
+    kpi: Kpi | ComposedKpi
     head: KpiHead
     period: Period
     as_of: date
@@ -31,6 +34,26 @@ class Explanation(Struct, frozen=True):
     files: tuple[InputFile, ...]
     sources: tuple[SourceReport, ...]
     accounting: tuple[KpiAccounting, ...]
+    components: Mapping[str, Kpi | ComposedKpi | EnteredKpi] = {}
+    """The KPIs that it is made of, by id, where it is made of others."""
+
+
+def _components(kpi: Kpi | ComposedKpi) -> Mapping[str, Kpi | ComposedKpi | EnteredKpi]:
+    if isinstance(kpi, Kpi):
+        return {}
+    return {each.kpi.id: each.kpi for each in kpi.components}
+
+
+def _columns(kpi: Kpi, catalog: Catalog) -> Iterator[tuple[Text, Text]]:
+    """Yield the usual header of every column that a KPI uses, with its source's title."""
+    source = catalog.source[kpi.source]
+    names = dict.fromkeys((*source.key, *source.dating, *kpi.columns))
+    yield from ((source.usual_header(name), source.title) for name in names)
+    for other, used in kpi.used_by_source.items():
+        if other != kpi.source:
+            spec = catalog.source[other]
+            names = dict.fromkeys((*spec.dating, *used))
+            yield from ((spec.usual_header(name), spec.title) for name in names)
 
 
 def explain(settings: Settings, request: Request, today: date) -> Explanation:
@@ -38,16 +61,12 @@ def explain(settings: Settings, request: Request, today: date) -> Explanation:
 
     Raises `UnknownName` where there is no such KPI, and what loading raises.
     """
-    kpi = named_kpis(settings.catalog, request.kpis)[0]
+    catalog = settings.catalog
+    kpi = named_kpi(catalog, request.kpis)
     summary = summarize(settings, request, today)
-    source = settings.catalog.source[kpi.source]
-    names = dict.fromkeys((*source.key, *source.dating, *kpi.columns))
-    columns = [(source.usual_header(name), source.title) for name in names]
-    for other, used in kpi.used_by_source.items():
-        if other != kpi.source:
-            spec = settings.catalog.source[other]
-            names = dict.fromkeys((*spec.dating, *used))
-            columns += [(spec.usual_header(name), spec.title) for name in names]
+    columns = dict.fromkeys(
+        column for own in catalog.counted(kpi.id) for column in _columns(own, catalog)
+    )
     return Explanation(
         kpi=kpi,
         head=summary.kpis[kpi.id],
@@ -59,4 +78,5 @@ def explain(settings: Settings, request: Request, today: date) -> Explanation:
         files=summary.files,
         sources=summary.sources,
         accounting=summary.accounting,
+        components=_components(kpi),
     )

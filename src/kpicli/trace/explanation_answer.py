@@ -8,14 +8,21 @@ from msgspec.structs import replace
 
 from kpicli.base.faults import Place
 from kpicli.base.wording import Language, Text
-from kpicli.model.figures import Figure, KpiAccounting, SourceReport
+from kpicli.model.figures import ComponentValue, Figure, KpiAccounting, SourceReport
 from kpicli.output.data.json_parts import Json, file_object, period_object, source_object
 from kpicli.output.data.records import Cell, Records, columns, fitting
 from kpicli.output.interface import Answer
 from kpicli.output.page import words
 from kpicli.output.page.document import Document, Entry, Outline
 from kpicli.output.page.folding import padded
-from kpicli.output.page.phrases import figure_phrase, full_item_phrase, place_phrase
+from kpicli.output.page.phrases import (
+    figure_phrase,
+    full_item_phrase,
+    origin_phrase,
+    place_phrase,
+    status_phrase,
+    value_phrase,
+)
 from kpicli.output.page.words import item_name
 from kpicli.output.summary.content import accounting_object, figure_object
 
@@ -87,6 +94,8 @@ def explanation_records(explanation: "Explanation", language: Language) -> Recor
 def _rows(explanation: "Explanation", language: Language) -> Iterator[dict[str, Cell]]:
     for figure in explanation.figures:
         yield {"record": "figure", **_figure_row(figure, explanation, language)}
+        for each in figure.components:
+            yield {"record": "component", **_component_row(each, explanation, language)}
     for line in explanation.definition:
         yield {"record": "definition", "name": line.in_language(language)}
     for header, source in explanation.columns:
@@ -105,11 +114,23 @@ def _rows(explanation: "Explanation", language: Language) -> Iterator[dict[str, 
             "sha256": file.sha256,
             "rows": file.accounting.read,
         }
-    for report in explanation.sources:
-        for step in _steps(explanation, report, language):
-            yield {"record": "step", "source": report.id, "name": step.name, "rows": step.rows}
+    for report, accounting in _reports(explanation):
+        of = _of(explanation, accounting, language)
+        for step in _steps(explanation, report, accounting, language):
+            row: dict[str, Cell] = {"source": report.id, "name": step.name, "rows": step.rows}
+            yield {"record": "step", **row, **of}
     for remark in explanation.head.remarks:
         yield {"record": "remark", "name": remark.in_language(language)}
+
+
+def _of(
+    explanation: "Explanation", accounting: KpiAccounting | None, language: Language
+) -> dict[str, Cell]:
+    """Return the component that counts the rows; empty where the KPI itself does."""
+    if accounting is None or accounting.of is None:
+        return {}
+    title = explanation.head.components[accounting.of].in_language(language)
+    return {"kpi": accounting.of, "title": title}
 
 
 def _figure_row(figure: Figure, explanation: "Explanation", language: Language) -> dict[str, Cell]:
@@ -118,6 +139,25 @@ def _figure_row(figure: Figure, explanation: "Explanation", language: Language) 
         "name": item_name(figure, explanation.head, language),
         "value": value.number,
         "unit": "%" if explanation.kpi.percentage else explanation.kpi.unit.in_language(language),
+        "numerator": value.numerator,
+        "denominator": value.denominator,
+        "status": value.status.value,
+        "faulty_rows": value.faulty_rows,
+    }
+
+
+def _component_row(
+    each: ComponentValue, explanation: "Explanation", language: Language
+) -> dict[str, Cell]:
+    kpi, value, period = explanation.components[each.kpi], each.value, each.period
+    return {
+        "period": period.name,
+        "start": period.start,
+        "end": period.end,
+        "kpi": each.kpi,
+        "title": kpi.title.in_language(language),
+        "value": value.number,
+        "unit": "%" if kpi.percentage else kpi.unit.in_language(language),
         "numerator": value.numerator,
         "denominator": value.denominator,
         "status": value.status.value,
@@ -165,7 +205,7 @@ def explanation_document(explanation: "Explanation", language: Language) -> Docu
     opening = [
         Entry(f"{kpi.title.in_language(language)} ({kpi.id})"),
         Entry(f"{explanation.period.described(language)} {as_of}"),
-        *(Entry(_figure(figure, explanation, language), 1) for figure in explanation.figures),
+        *(entry for f in explanation.figures for entry in _figures(f, explanation, language)),
     ]
     definition = [line.in_language(language) for line in explanation.definition]
     used = [
@@ -176,7 +216,7 @@ def explanation_document(explanation: "Explanation", language: Language) -> Docu
         _outline(Text("定義", "Definition"), definition, language),
         _outline(Text("使った列", "Columns used"), used, language),
         _outline(Text("ファイル", "Files"), list(_files(explanation, language)), language),
-        *(_accounting(explanation, report, language) for report in explanation.sources),
+        *(_accounting(explanation, *pair, language) for pair in _reports(explanation)),
     ]
     note = Text("注意: ", "Note: ").in_language(language)
     remarks = [Entry(note + each.in_language(language)) for each in explanation.head.remarks]
@@ -188,6 +228,19 @@ def explanation_document(explanation: "Explanation", language: Language) -> Docu
 def _outline(heading: Text, lines: list[str], language: Language) -> Outline:
     entries = tuple(Entry(line, 1) for line in lines)
     return Outline(heading.in_language(language), entries, boxed=True)
+
+
+def _figures(figure: Figure, explanation: "Explanation", language: Language) -> Iterator[Entry]:
+    """Yield a figure and, below it, the values that it is made of."""
+    yield Entry(_figure(figure, explanation, language), 1)
+    for each in figure.components:
+        kpi = explanation.components[each.kpi]
+        of = "" if each.period == figure.period else f" ({each.period.described(language)})"
+        value = value_phrase(each.value, kpi, language)
+        state = status_phrase(each.value, language)
+        origin = origin_phrase(each.origin, language)
+        title = f"{kpi.title.in_language(language)}{of}"
+        yield Entry(" ".join(filter(None, (f"{title}: {value}", origin, state))), 2)
 
 
 def _figure(figure: Figure, explanation: "Explanation", language: Language) -> str:
@@ -208,21 +261,42 @@ def _files(explanation: "Explanation", language: Language) -> Iterator[str]:
         yield f"{where}{encoding} {rows.in_language(language)}"
 
 
-def _of_source(explanation: "Explanation", report: SourceReport) -> KpiAccounting | None:
-    return next((a for a in explanation.accounting if a.source == report.id), None)
+def _reports(
+    explanation: "Explanation",
+) -> Iterator[tuple[SourceReport, KpiAccounting | None]]:
+    """Yield every source with where the KPI put its rows; each component put them somewhere."""
+    for report in explanation.sources:
+        own: dict[str | None, KpiAccounting] = {}
+        for accounting in explanation.accounting:
+            if accounting.source == report.id:
+                own.setdefault(accounting.of, accounting)
+        yield from ((report, accounting) for accounting in own.values() or (None,))
 
 
-def _accounting(explanation: "Explanation", report: SourceReport, language: Language) -> Outline:
+def _accounting(
+    explanation: "Explanation",
+    report: SourceReport,
+    accounting: KpiAccounting | None,
+    language: Language,
+) -> Outline:
     heading = Text(f"行の内訳: {report.title.ja}", f"Rows of {report.title.en}")
+    if accounting is not None and accounting.of is not None:
+        of = explanation.head.components[accounting.of]
+        heading = Text(f"{heading.ja} ({of.ja})", f"{heading.en} ({of.en})")
     lines = [
         f"{step.sign or ' '} {padded(step.words.in_language(language), NAME_WIDTH)} {step.rows:>8,}"
-        for step in _steps(explanation, report, language)
+        for step in _steps(explanation, report, accounting, language)
     ]
     return _outline(heading, lines, language)
 
 
-def _steps(explanation: "Explanation", source: SourceReport, language: Language) -> Iterator[Step]:
-    values, accounting = source.accounting, _of_source(explanation, source)
+def _steps(
+    explanation: "Explanation",
+    source: SourceReport,
+    accounting: KpiAccounting | None,
+    language: Language,
+) -> Iterator[Step]:
+    values = source.accounting
     yield Step("read", Text("読み込んだ行", "rows read"), "", values.read)
     blank = Text("データでない行(空行・表題・合計)", "no data (blank, title, total)")
     yield Step("not_data", blank, "-", values.not_data)

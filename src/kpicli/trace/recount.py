@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kpicli.base.errors import InternalError
 from kpicli.base.faults import Place
 from kpicli.base.wording import Text
+from kpicli.catalog.composed import ComposedKpi
 from kpicli.catalog.kpis import Kpi
 from kpicli.model.figures import Figure, FigureKind, Value
 from kpicli.model.measured import CountedRow, Measured
@@ -45,16 +46,20 @@ class EvidenceRow(Struct, frozen=True):
     role: str
     rule: str | None
     cells: tuple[EvidenceCell, ...]
+    kpi: str | None = None
+    """The KPI that counts it, where the figure is made of others."""
 
 
 class Evidence(Struct, frozen=True):
     """A figure and the rows that make it, in file and row order."""
 
-    kpi: Kpi
+    kpi: Kpi | ComposedKpi
     figure: Figure
     rows: tuple[EvidenceRow, ...]
     labels: Mapping[str, Mapping[str, str]] = {}
     """The English of parts, rules, memos and groups, by the column that splits."""
+    components: Mapping[str, Text] = {}
+    """The titles of the KPIs whose rows these are, where the figure is made of others."""
 
 
 def masked(evidence: Evidence) -> Evidence:

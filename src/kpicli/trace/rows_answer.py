@@ -31,6 +31,8 @@ PLACE = columns(
     rule="text",
 )
 """The columns before those of the KPI."""
+OF = columns(kpi="text")
+"""The column that follows them where the figure is made of other KPIs: whose row it is."""
 
 
 def rows_answer(evidence: Evidence) -> Answer:
@@ -48,8 +50,9 @@ def evidence_records(evidence: Evidence, language: Language) -> Records:
     """Return one record a row: place, role, rule, then each column as in the file and as read."""
     ids = dict.fromkeys(cell.column for row in evidence.rows for cell in row.cells)
     own = (Column(name) for column in ids for name in (column, f"{column}_read"))
+    place = (*PLACE, *OF) if evidence.components else PLACE
     return Records(
-        (*PLACE, *own), tuple(_record(row, ids, evidence, language) for row in evidence.rows)
+        (*place, *own), tuple(_record(row, ids, evidence, language) for row in evidence.rows)
     )
 
 
@@ -65,6 +68,7 @@ def _record(
         place.line,
         row.role,
         _rule(row, evidence, language),
+        *((row.kpi,) if evidence.components else ()),
     ]
     for name in ids:
         cell = cells.get(name)
@@ -132,6 +136,8 @@ def _card(number: int, row: EvidenceRow, evidence: Evidence, language: Language)
     rule = "" if named_rule is None else f" / {named_rule}"
     if row.role != "counted" or rule:
         entries.insert(0, Entry(f"{ROLES[row.role].in_language(language)}{rule}", 1))
+    if row.kpi is not None:
+        entries.insert(0, Entry(evidence.components[row.kpi].in_language(language), 1))
     return Outline(f"{number}. {place_phrase(row.place, language)}", tuple(entries))
 
 

@@ -40,6 +40,17 @@ def plain_number(number: Decimal) -> int | Decimal:
     return int(number) if number == number.to_integral_value() else number
 
 
+def terminating(number: Fraction) -> int | Decimal:
+    """Return a number of finitely many decimals with just those; a whole number as such.
+
+    `ValueError` for any other.
+    """
+    for places in range(number.denominator.bit_length()):
+        if 10**places % number.denominator == 0:
+            return plain_number(shortened(number, places))
+    raise ValueError(f"{number} has no end")
+
+
 def share(numerator: int | Decimal, denominator: int | Decimal) -> Fraction:
     """Return the percentage, not rounded; `ZeroDivisionError` where the denominator is 0."""
     return 100 * Fraction(numerator) / Fraction(denominator)

@@ -74,6 +74,7 @@ def test_ratio(summary: Summary) -> None:
         "faulty_rows": 0,
         "share": None,
         "origin": COUNTED,
+        "components": [],
         "target": {
             "direction": "at_least",
             "bound": "80",
@@ -107,6 +108,7 @@ def test_kpi_with_rules(summary: Summary) -> None:
     assert figures["parts"] == []
     assert kpi["accounting"] == [
         {
+            "kpi": "missed",
             "source": "responses",
             "usable": 9,
             "faulty": 2,

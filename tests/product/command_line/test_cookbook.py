@@ -11,6 +11,7 @@ from support.command_line import process
 from support.root import ROOT
 
 TEXT = (ROOT / "docs" / "cookbook.md").read_text(encoding="utf-8")
+FURTHER = re.findall(r"^## (Figures made .*?)(?=^## |\Z)", TEXT, re.MULTILINE | re.DOTALL)
 SECTIONS = re.findall(r"^## (\d+\..*?)(?=^## |\Z)", TEXT, re.MULTILINE | re.DOTALL)
 
 
@@ -24,7 +25,9 @@ def shown(text: str) -> list[str]:
     return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
 
 
-@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.split(".")[0])
+@pytest.mark.parametrize(
+    "section", [*SECTIONS, *FURTHER], ids=lambda section: section.split(".")[0]
+)
 def test_a_section_shows_the_real_output(section: str, tmp_path: Path) -> None:
     """Its exports, in order the files that its settings name, give the lines shown, in order."""
     (settings,), (expected,) = blocks(section, "toml"), blocks(section, "text")

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from kpicli.base.errors import ExitCode
 from kpicli.catalog import checks, kpis
+from kpicli.catalog.composed import COMPOSED
 from kpicli.catalog.conditions import DATE_OPERATORS, NUMBER_OPERATORS, SCOPE_REFERENCES
 from kpicli.catalog.derivations import MODULES, declared_by
 from kpicli.catalog.measures import KINDS
@@ -150,7 +151,7 @@ def test_an_example_of_settings_is_valid(tmp_path: Path, block: str) -> None:
         mail = read_mail_settings(settings)
         assert mail.to or mail.each
     named = set(re.findall(r"^\[kpi\.(\w+)\]|^(\w+) = .*\.(?:csv|xlsx)", block, re.MULTILINE))
-    known = {*settings.catalog.kpi, *settings.values.exports}
+    known = {*settings.catalog.ids, *settings.values.exports}
     assert {kpi or export for kpi, export in named} <= known
 
 
@@ -204,7 +205,8 @@ def keys_of_settings() -> set[str]:
     models: list[type[BaseModel]] = [SettingsFile, FiscalYearSetting, Export, ReportSetting]
     models += [MailSettings, SmtpSettings, Source, Column, CodeTable, NumeralTable, Calendar]
     models += [Target, JointTarget, kpis.Parts, Rule, Elsewhere, checks.Enrolled, kpis.EnteredKpi]
-    models += [*KINDS.values(), *get_args(checks.Check), *map(declared_by, MODULES)]
+    models += [*KINDS.values(), *COMPOSED.values(), *get_args(checks.Check)]
+    models += [*map(declared_by, MODULES)]
     fields = (pair for model in models for pair in model.model_fields.items())
     return {field.alias or name for name, field in fields} - {"id", "derived"}
 
@@ -215,6 +217,7 @@ def test_every_setting_is_documented() -> None:
         *keys_of_settings(),
         *SECTIONS,
         *KINDS,
+        *COMPOSED,
         *get_args(ColumnType),
         *SPAN_KINDS,
         "from",

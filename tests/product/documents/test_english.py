@@ -23,10 +23,11 @@ from kpicli.output.interface import Answer, Options
 from kpicli.output.summary.answer import summary_answer
 from kpicli.settings.request import Request
 from kpicli.settings.settings import Settings, read_settings
-from kpicli.trace.evidence import RowsRequest, find_evidence
+from kpicli.trace.evidence import find_evidence
 from kpicli.trace.explanation import explain
 from kpicli.trace.explanation_answer import explain_answer
 from kpicli.trace.rows_answer import rows_answer
+from kpicli.trace.rows_request import RowsRequest
 from kpicli.values.fiscal import HALVES
 from support.root import ROOT
 

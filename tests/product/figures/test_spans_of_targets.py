@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpicli.base.errors import SettingsError
-from kpicli.catalog.definition import define, define_entered
+from kpicli.catalog.definition import define
 from kpicli.model.figures import TargetJudgement
 from kpicli.settings.settings import read_settings
 from support.command_line import Run
@@ -247,7 +247,8 @@ def test_entered_figures_have_targets(tmp_path: Path) -> None:
         [("2025H1", "missed", None)],
     )
     assert own.summarize("nps", "2024H2").target == "pending"
-    words = define_entered(read_settings(own.config).catalog.entered["nps"])
+    catalog = read_settings(own.config).catalog
+    words = define(catalog.entered["nps"], catalog)
     assert words[1].ja == "目標: 半期に40点以上"
 
 

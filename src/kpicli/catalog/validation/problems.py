@@ -91,6 +91,8 @@ def _path(details: ErrorDetails, raw: object) -> str:
     keys: list[str] = []
     value: Any = raw
     loc = details["loc"]
+    if loc[:1] == ("composed",):  # which stand among the other KPIs
+        loc = ("kpi", *loc[1:])
     if loc[:1] in (("kpi",), ("check",)):
         loc = (*loc[:2], *loc[3:])
     for place in loc:

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kpicli.base.problems import Problem, misnamed, problem
+from kpicli.catalog.kpis import Kpi
 from kpicli.catalog.problems import no_source, unknown_columns
 from kpicli.model.figures import LEVELS, UNFILLED
 
 if TYPE_CHECKING:
     from kpicli.catalog.catalog import Catalog
-    from kpicli.catalog.kpis import EnteredKpi, Kpi, Parts
-    from kpicli.catalog.sources import SourceTables
+    from kpicli.catalog.composed import ComposedKpi
+    from kpicli.catalog.kpis import EnteredKpi, Parts
+    from kpicli.catalog.sources import Source, SourceTables
     from kpicli.catalog.targets import EachMember, JointTarget
 
 
@@ -26,7 +28,7 @@ def entered_problems(kpi: "EnteredKpi") -> Iterator[Problem]:
 
 def joint_problems(catalog: "Catalog", target: "JointTarget") -> Iterator[Problem]:
     """Yield what is wrong with the KPIs of which any reaches a target."""
-    path, known = f"target.{target.id}.any", (*catalog.kpi, *catalog.entered)
+    path, known = f"target.{target.id}.any", catalog.ids
     for option in target.any:
         kpi = catalog.kpi.get(option.kpi)
         if option.kpi not in known:
@@ -40,10 +42,25 @@ def joint_problems(catalog: "Catalog", target: "JointTarget") -> Iterator[Proble
             )
 
 
-def target_problems(catalog: "Catalog", kpi: "Kpi", path: str) -> Iterator[Problem]:
-    """Yield what is wrong with the targets of a KPI, whose source and parts exist."""
+def composed_targets(catalog: "Catalog", kpi: "ComposedKpi") -> Iterator[Problem]:
+    """Yield what is wrong with the targets of a composed KPI, whose parts are its components'."""
+    path = f"kpi.{kpi.id}"
+    if any(target.each is not None for target in kpi.targets):
+        yield problem(
+            f"{path}.targets.each",
+            "ほかの指標から作る数値には、店や人ごとの行がありません",
+            "what is made of other KPIs has no rows of members",
+        )
+    source = catalog.source[kpi.counted[0].source] if kpi.counted else None
+    yield from target_problems(catalog, source, kpi, path)
+
+
+def target_problems(
+    catalog: "Catalog", source: "Source | None", kpi: "Kpi | ComposedKpi", path: str
+) -> Iterator[Problem]:
+    """Yield what is wrong with the targets of a KPI, whose `source` and parts exist."""
     for target in kpi.targets:
-        if target.each is not None:
+        if target.each is not None and source is not None and isinstance(kpi, Kpi):
             yield from _member_problems(catalog, kpi, target.each, f"{path}.targets.each")
         if target.part is None and not target.each_part:
             if kpi.parts is not None and not kpi.parts.total:
@@ -55,7 +72,7 @@ def target_problems(catalog: "Catalog", kpi: "Kpi", path: str) -> Iterator[Probl
             continue
         if kpi.parts is not None and target.part in kpi.parts.labels:
             continue
-        if kpi.parts is None or kpi.parts.by in ("month", None):
+        if source is None or kpi.parts is None or kpi.parts.by in ("month", None):
             yield problem(
                 f"{path}.targets",
                 "part と each_part には、列による内訳(parts)が要ります",
@@ -64,7 +81,7 @@ def target_problems(catalog: "Catalog", kpi: "Kpi", path: str) -> Iterator[Probl
             continue
         if target.part is None:
             continue
-        known = _names_of_parts(catalog, kpi, kpi.parts, target.part)
+        known = _names_of_parts(catalog, source, kpi.parts, target.part)
         if known is None or target.part in known:
             continue
         yield misnamed(
@@ -77,13 +94,12 @@ def target_problems(catalog: "Catalog", kpi: "Kpi", path: str) -> Iterator[Probl
 
 
 def _names_of_parts(
-    catalog: "Catalog", kpi: "Kpi", parts: "Parts", name: str
+    catalog: "Catalog", source: "Source", parts: "Parts", name: str
 ) -> tuple[str, ...] | None:
     """Return the names that `name` may be one of; None where it is of an open code table.
 
     They are those of parts, of parts of which, and of parts of the part that it begins with.
     """
-    source = catalog.source[kpi.source]
     tables = [catalog.codes_of(source, column) for column in parts.columns]
     first, *second = [None if t is None or t.open else (*t.values, UNFILLED) for t in tables]
     if first is None:

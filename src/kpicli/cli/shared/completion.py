@@ -19,12 +19,12 @@ HALVES, MONTHS = 4, 12
 def complete_kpi(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """Yield the ids and titles of the KPIs that begin so."""
     try:
-        kpis = _settings(context).catalog.kpi
+        catalog = _settings(context).catalog
     except KpicliError:
         return
     yield from (
         (name, kpi.title.in_language(LANGUAGE))
-        for name, kpi in kpis.items()
+        for name, kpi in (catalog.kpi | catalog.composed).items()
         if name.startswith(incomplete)
     )
 

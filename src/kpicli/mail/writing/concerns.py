@@ -1,6 +1,6 @@
 """Concerns, which a reader must see first: doubts, missed targets, gaps, a period not over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -57,18 +57,18 @@ def concerns(summary: Summary, catalog: Catalog, language: Language) -> Concerns
 
     A KPI whose source is exported, but not for the whole period, is incomplete. One whose source
     is not exported at all is the settings' own choice and no concern, and one that is entered by
-    hand has no exports that could lack anything.
+    hand has no exports that could lack anything. A composed one has the concerns of its components.
     """
     summary = summary.without_members
     exported = {source.id: source for source in summary.sources}
     by_kind: dict[str, dict[str, str]] = {"doubtful": {}, "missed": {}, "incomplete": {}}
     for figure in summary.figures:
-        kpi = catalog.kpi.get(figure.kpi)
-        source = None if kpi is None else exported.get(kpi.source)
-        if kpi is None or source is None:
+        kpis = catalog.counted(figure.kpi)
+        known = [exported[kpi.source] for kpi in kpis if kpi.source in exported]
+        if not known or len(known) < len(kpis):
             continue
-        for kind, line in _of_figure(figure, summary, source, language):
-            where = _places(kpi, catalog, summary, language) if kind == "doubtful" else ""
+        for kind, line in _of_figure(figure, summary, known, language):
+            where = _places(kpis, catalog, summary, language) if kind == "doubtful" else ""
             by_kind[kind].setdefault(figure.kpi, line + where)
     for target in summary.joint_targets:
         if target.status is TargetStatus.MISSED:
@@ -96,25 +96,26 @@ def concerns(summary: Summary, catalog: Catalog, language: Language) -> Concerns
     )
 
 
-def _places(kpi: Kpi, catalog: Catalog, summary: Summary, language: Language) -> str:
-    """Return where the faults are that a KPI may meet, the first ones; "" where none is known.
+def _places(kpis: Sequence[Kpi], catalog: Catalog, summary: Summary, language: Language) -> str:
+    """Return where the faults are that KPIs may meet, the first ones; "" where none is known.
 
-    Those of rows as a whole, and of the cells that the KPI reads.
+    Those of rows as a whole, and of the cells that the KPIs read.
     """
-    source = catalog.source[kpi.source]
-    read = {
-        header
-        for name in (*kpi.columns, *source.key, *source.dating)
-        if name in source.columns
-        for header in source.columns[name].headers
-    }
+    read: set[tuple[str, str | None]] = {(kpi.source, None) for kpi in kpis}
+    for kpi in kpis:
+        source = catalog.source[kpi.source]
+        read |= {
+            (kpi.source, header)
+            for name in (*kpi.columns, *source.key, *source.dating)
+            if name in source.columns
+            for header in source.columns[name].headers
+        }
     places = [
         fault.place
         for fault in summary.faults
         if fault.level == "fault"
-        and fault.source == kpi.source
         and fault.place.row is not None
-        and (fault.place.column is None or fault.place.column in read)
+        and (fault.source, fault.place.column) in read
     ]
     if not places:
         return ""
@@ -134,7 +135,7 @@ def _of_joint(target: JointTarget, language: Language) -> str:
 
 
 def _of_figure(
-    figure: Figure, summary: Summary, source: SourceReport, language: Language
+    figure: Figure, summary: Summary, sources: Sequence[SourceReport], language: Language
 ) -> Iterator[tuple[str, str]]:
     head = summary.kpis[figure.kpi]
     title = head.title.in_language(language)
@@ -146,7 +147,9 @@ def _of_figure(
         word = MISSED.in_language(language)
         target = target_phrase(figure, head, language)
         yield "missed", f"{word}: {title} {value} ({target})"
-    if figure.value.status in INCOMPLETE_STATES or _hides_a_gap(figure, source):
+    if figure.value.status in INCOMPLETE_STATES or any(
+        _hides_a_gap(figure, source) for source in sources
+    ):
         word, state = INCOMPLETE.in_language(language), status_phrase(figure.value, language)
         yield "incomplete", f"{word}: {title} {value} {state}"
 

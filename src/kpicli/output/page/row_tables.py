@@ -61,10 +61,19 @@ def kpi_table(summary: Summary, language: Language, kpi: str | None = None) -> T
         if kpi in (None, each.kpi):
             numbers = (getattr(each, name) for name in words.KPI_ACCOUNTING)
             source = titles.get(each.source, each.source)
-            title = summary.kpis[each.kpi].title.in_language(language)
-            rows.append((title, source, *numbers, excluded(each, summary.kpis[each.kpi], language)))
+            head = summary.kpis[each.kpi]
+            title = _accounted(each, head).in_language(language)
+            rows.append((title, source, *numbers, excluded(each, head, language)))
     columns = (words.ITEM, words.SOURCE, *words.KPI_ACCOUNTING.values(), words.EXCLUDED)
     return Table(words.KPI_ROWS, columns, tuple(rows))
+
+
+def _accounted(accounting: KpiAccounting, head: KpiHead) -> Text:
+    """Return the KPI that counts the rows, with the one that is made of it before it."""
+    if accounting.of is None:
+        return head.title
+    own = head.components[accounting.of]
+    return Text(f"{head.title.ja} ({own.ja})", f"{head.title.en} ({own.en})")
 
 
 def excluded(accounting: KpiAccounting, head: KpiHead, language: Language) -> str | None:

@@ -7,6 +7,7 @@ from msgspec.structs import asdict
 from kpicli.base.wording import Language
 from kpicli.model.figures import (
     Comparison,
+    ComponentValue,
     Definition,
     Every,
     Figure,
@@ -174,6 +175,7 @@ def figure_object(figure: Figure, language: Language) -> dict[str, Json]:
         **_value(figure.value),
         "share": json_cell(figure.share),
         "origin": _origin(figure.origin),
+        "components": [_component(each, language) for each in figure.components],
         "comparisons": [_comparison(c, language) for c in figure.comparisons],
         "target": None if target is None else _target(target, language),
         "targets": [_target(each, language) for each in figure.targets],
@@ -197,6 +199,15 @@ def _comparison(comparison: Comparison, language: Language) -> Json:
         **_value(comparison.value),
         "change": json_cell(comparison.change),
         "origin": _origin(comparison.origin),
+    }
+
+
+def _component(component: ComponentValue, language: Language) -> Json:
+    return {
+        "kpi": component.kpi,
+        "period": period_object(component.period, language),
+        **_value(component.value),
+        "origin": _origin(component.origin),
     }
 
 
@@ -274,6 +285,7 @@ def _option(option: OptionJudgement, summary: Summary, language: Language) -> Js
 def accounting_object(accounting: KpiAccounting, head: KpiHead, language: Language) -> Json:
     """Return where every candidate row of a KPI went."""
     return {
+        "kpi": accounting.of or accounting.kpi,
         "source": accounting.source,
         "usable": accounting.usable,
         "faulty": accounting.faulty,

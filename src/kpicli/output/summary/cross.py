@@ -21,6 +21,7 @@ from kpicli.model.figures import (
     dimensions_of,
     without_rows,
 )
+from kpicli.model.measured import Measured
 from kpicli.model.periods import is_span_kind
 from kpicli.output.data.records import Cell, Records
 from kpicli.output.data.records import Column as RecordColumn
@@ -200,10 +201,14 @@ def _crossed_rows(
 
 
 def _no_rows(total: Figure | None, by: str, head: KpiHead) -> Figure | None:
-    """Return the figure of a group that has none of the rows of a total."""
+    """Return the figure of a group that has none of the rows of a total.
+
+    What is made of other KPIs has no number there: nothing is known of those.
+    """
     if total is None:
         return None
-    value = without_rows(total.value, KINDS[head.measure].count(()))
+    kind = KINDS.get(head.measure)
+    value = without_rows(total.value, Measured(None) if kind is None else kind.count(()))
     return replace(total, by=by, value=value, comparisons=(), targets=())
 
 

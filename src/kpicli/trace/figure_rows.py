@@ -1,0 +1,112 @@
+"""The rows of a counted figure as evidence: their cells, and the rows that those come from."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from kpicli.catalog.kpis import Kpi
+from kpicli.loaders.cells.readers import read_id
+from kpicli.loaders.rows.dataset import Dataset
+from kpicli.run.counting import Counted
+from kpicli.trace.recount import ELSEWHERE, EvidenceCell, EvidenceRow
+
+
+def rows_of(kpi: Kpi, counted: Counted, *, doubtful: bool) -> list[EvidenceRow]:
+    """Return the rows of a figure, and the other rows that its cells or measure come from."""
+    calculation, dataset = counted.calculation, counted.calculation.dataset
+    rules = {int(row): rule.label for rule in calculation.rules for row in rule.rows}
+    own = Reader(dataset, _columns(dataset, kpi.columns))
+    role = _roles(counted)
+    rows = [own.row(row, role(row), rules.get(row)) for row in counted.subset.rows.tolist()]
+    if calculation.members is not None and kpi.members is not None:
+        elsewhere, members = calculation.members
+        other = Reader(elsewhere, _columns(elsewhere, kpi.members.columns))
+        rows += [other.row(row, ELSEWHERE, None) for row in members.tolist()]
+    rows += [*_behind(kpi, counted), *_looked_up(kpi, counted)]
+    if doubtful:
+        subset = counted.subset
+        rows += [own.row(row, "in_doubt", None) for row in subset.doubtful.tolist()]
+        rows += [own.row(row, "not_yet_due", None) for row in subset.later.tolist()]
+    return rows
+
+
+def _behind(kpi: Kpi, counted: Counted) -> list[EvidenceRow]:
+    """Return the rows of files of which the counted rows are made, if they are made of others."""
+    dataset = counted.calculation.dataset
+    if dataset.gathered is None:
+        return []
+    base, groups = dataset.gathered.base, dataset.gathered.groups
+    names = [n for of, n in kpi.used if of == base.source.id]
+    reader = Reader(base, base.source.with_bases((*base.source.key, *base.source.dating, *names)))
+    numbers = np.flatnonzero(np.isin(groups, counted.subset.rows)).tolist()
+    return [reader.row(row, "behind", None) for row in numbers]
+
+
+def _looked_up(kpi: Kpi, counted: Counted) -> list[EvidenceRow]:
+    """Return the rows of other sources from which values of the counted rows come, each once."""
+    dataset = counted.calculation.dataset
+    names = [n for n in dataset.source.with_bases(kpi.columns) if n in dataset.looked_up]
+    others = {dataset.looked_up[name].other.source.id: dataset.looked_up[name] for name in names}
+    found: list[EvidenceRow] = []
+    for of, looked_up in others.items():
+        own = [n for n in names if dataset.looked_up[n].other.source.id == of]
+        taken = [each for name in own for each in dataset.source.derived[name].derivation.taken]
+        source = looked_up.other.source
+        reader = Reader(looked_up.other, source.with_bases((*taken, *source.in_force)))
+        rows = [dataset.looked_up[name].rows[counted.subset.rows] for name in own]
+        numbers = np.unique(np.concatenate(rows)).tolist()
+        found += [reader.row(row, "looked_up", None) for row in numbers if row >= 0]
+    return found
+
+
+def _roles(counted: Counted) -> Callable[[int], str]:
+    calculation = counted.calculation
+    if calculation.numerator is None:
+        return lambda _: "counted"
+    numerator = frozenset(calculation.numerator.tolist())
+    return lambda row: "numerator" if row in numerator else "denominator"
+
+
+def _columns(dataset: Dataset, used: Sequence[str]) -> tuple[str, ...]:
+    """Return the key, the days and the columns of a source that a KPI used, each once.
+
+    With a column that is made of others come those.
+    """
+    source = dataset.source
+    return source.with_bases((*source.key, *source.dating, *used))
+
+
+class Reader:
+    """Reads rows of a dataset back, some columns of them."""
+
+    def __init__(self, dataset: Dataset, columns: Sequence[str]) -> None:
+        self._dataset = dataset
+        self._columns = columns
+        known = [name for name in columns if name in dataset.columns]
+        self._coded = {name: dataset.column(name) for name in known}
+
+    def row(self, row: int, role: str, rule: str | None) -> EvidenceRow:
+        """Return a row of the dataset, with its place and cells."""
+        cells = tuple(self._cell(row, name) for name in self._columns)
+        source = self._dataset.source.id
+        return EvidenceRow(source, self._dataset.place(row), role, rule, cells)
+
+    def _cell(self, row: int, name: str) -> EvidenceCell:
+        column = self._dataset.source.known[name]
+        header = self._dataset.place(row, name).column or column.headers[0]
+        raw = self._dataset.raw(row, name)
+        read = self._read(row, name, raw)
+        if name in self._dataset.looked_up or (
+            self._dataset.gathered is not None and name in self._dataset.source.derived
+        ):
+            raw = read  # it stands in no cell of this row, but in those of the rows that follow
+        return EvidenceCell(name, header, raw, read, column.personal)
+
+    def _read(self, row: int, name: str, raw: str) -> str:
+        coded = self._coded.get(name)
+        if coded is None:
+            return str(read_id(raw).value or "")
+        code = int(coded.codes[row])
+        if code < 0:
+            return ""
+        return self._dataset.source.known[name].written(coded.values[code])
