@@ -18,6 +18,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, get_args
 
+from pydantic.json_schema import JsonSchemaValue
+
 from kpicli.base.problems import InvalidValue, invalid, misnamed
 from kpicli.catalog.texts import Before
 from kpicli.values.moments import UNITS, Moment, parse_moment
@@ -224,5 +226,17 @@ COMPARISONS: dict[DateOperator | NumberOperator, Callable[[str, str, object], Op
 """How what stands beside each comparing word is read."""
 
 
-WhereField = Annotated[Where, Before(parse_where)]
+def _written(_: object) -> JsonSchemaValue:
+    """Return the JSON Schema of a filter: a table of conditions, or a list of such tables."""
+    value: JsonSchemaValue = {"type": ["string", "number"]}
+    values = {"anyOf": [value, {"type": "array", "items": value, "minItems": 1}]}
+    words: JsonSchemaValue = dict.fromkeys(COMPARISONS, value)
+    tests = {"not": values, "missing": {"type": "boolean"}, **words}
+    test = {"type": "object", "properties": tests, "additionalProperties": False}
+    column = {"anyOf": [*values["anyOf"], {**test, "minProperties": 1}]}
+    table = {"type": "object", "additionalProperties": column}
+    return {"anyOf": [table, {"type": "array", "items": table, "minItems": 1}]}
+
+
+WhereField = Annotated[Where, Before(parse_where, _written)]
 """A field of a pydantic model that holds a `where`."""

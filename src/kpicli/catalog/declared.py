@@ -12,14 +12,14 @@ from pydantic import (
 
 from kpicli.base.problems import InvalidValue
 from kpicli.base.wording import Text
-from kpicli.catalog.texts import Before, TextField, unknown_key, with_id
+from kpicli.catalog.texts import Before, TextField, or_text, unknown_key, with_id
 
 
 def _as_tuple(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
-Names = Annotated[tuple[str, ...], Before(_as_tuple)]
+Names = Annotated[tuple[str, ...], Before(_as_tuple, or_text)]
 """One name or a list of names."""
 
 

@@ -16,13 +16,14 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
+from pydantic.json_schema import JsonSchemaValue
 
 from kpicli.base.problems import Problem, invalid
 from kpicli.base.wording import Text, Unit
 from kpicli.catalog.conditions import Test, Where, WhereField, scope_references
 from kpicli.catalog.declared import Definition, Names, Titled
 from kpicli.catalog.targets import Target
-from kpicli.catalog.texts import Before, TextField, UnitField, parse_unit
+from kpicli.catalog.texts import Before, TextField, UnitField, or_text, parse_unit
 from kpicli.catalog.words import dating_words, stock_words
 from kpicli.model.measured import CountedRow, Measured, Shortening
 from kpicli.values.moments import Moment, column_of, dating_of
@@ -47,7 +48,11 @@ def _dating(name: object) -> str | Moment:
     return dating_of(name)
 
 
-Datings = Annotated[tuple[str | Moment, ...], Before(_datings)]
+def _datings_written(_: object) -> JsonSchemaValue:
+    return or_text({"type": "array", "items": {"type": "string"}})
+
+
+Datings = Annotated[tuple[str | Moment, ...], Before(_datings, _datings_written)]
 """Date columns of which the first filled one dates a row, each with a shift or without."""
 
 
@@ -100,7 +105,11 @@ def _levels(raw: object) -> object:
     return {**first, "within": second[0]} if second else first
 
 
-PartsField = Annotated[Parts | None, Before(_levels)]
+def _levels_written(level: JsonSchemaValue) -> JsonSchemaValue:
+    return {"anyOf": [level, {"type": "array", "items": level, "minItems": 1, "maxItems": 2}]}
+
+
+PartsField = Annotated[Parts | None, Before(_levels, _levels_written)]
 """A field that holds the split of a KPI: a table, or a list of one for each level."""
 
 

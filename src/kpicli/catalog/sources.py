@@ -13,7 +13,7 @@ from kpicli.base.wording import Text
 from kpicli.catalog.declared import Definition, Names, Titled
 from kpicli.catalog.derivations import DerivationField
 from kpicli.catalog.problems import no_column
-from kpicli.catalog.texts import Before, Matching, TextField
+from kpicli.catalog.texts import Before, Matching, TextField, or_text
 from kpicli.values.codes import SEVERAL
 from kpicli.values.fiscal import YearKind, end_of_months, range_between
 from kpicli.values.folding import fold, header_key
@@ -29,7 +29,9 @@ _DAYS = Matching(
     Text('日数を "3 days" のように書いてください', 'a number of days, such as "3 days"'),
 )
 
-Key = Annotated[Annotated[tuple[str, ...], Field(min_length=1)] | Literal["row"], Before(_as_key)]
+Key = Annotated[
+    Annotated[tuple[str, ...], Field(min_length=1)] | Literal["row"], Before(_as_key, or_text)
+]
 """The name of one column, a list of names, or `"row"`."""
 
 ColumnType = Literal["id", "text", "free_text", "date", "month", "year", "code", "number"]

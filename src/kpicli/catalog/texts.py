@@ -104,15 +104,28 @@ def with_id(title: Text, name: str) -> Text:
 
 
 class Before(Struct, frozen=True):
-    """The function that a field's raw value goes through before pydantic validates it."""
+    """The function that a field's raw value goes through before pydantic validates it.
+
+    `written` is the JSON Schema of what may be written, made of that of the parsed value.
+    """
 
     parse: Callable[[object], object]
+    written: Callable[[JsonSchemaValue], JsonSchemaValue] | None = None
 
     def __get_pydantic_core_schema__(
         self, source: type, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         """Return the schema of the field, with the function before it."""
         return core_schema.no_info_before_validator_function(self.parse, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Return the JSON Schema of what may be written."""
+        if self.written is None:
+            return handler(schema)
+        inner = schema.get("schema")
+        return self.written({} if inner is None else handler(inner))
 
 
 class Matching(Struct, frozen=True):
@@ -143,6 +156,7 @@ class _InBothLanguages(Struct, frozen=True):
     """The function that alone makes the value of a field: a text or unit in both languages."""
 
     parse: Callable[[object], object]
+    languages: tuple[str, ...]
 
     def __get_pydantic_core_schema__(self, _: type, __: GetCoreSchemaHandler) -> CoreSchema:
         """Return the schema of the field; it is written as its Japanese."""
@@ -152,12 +166,25 @@ class _InBothLanguages(Struct, frozen=True):
         )
         return core_schema.no_info_plain_validator_function(self.parse, serialization=japanese)
 
+    def __get_pydantic_json_schema__(
+        self, _: CoreSchema, __: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Return the JSON Schema: a text, or a table of languages."""
+        words = {language: {"type": "string", "minLength": 1} for language in self.languages}
+        table = {"type": "object", "properties": words, "required": ["ja"]}
+        return or_text({**table, "additionalProperties": False})
+
+
+def or_text(schema: JsonSchemaValue) -> JsonSchemaValue:
+    """Return the JSON Schema of a value that may also be one text."""
+    return {"anyOf": [{"type": "string"}, schema]}
+
 
 def _japanese(text: Any) -> str:  # noqa: ANN401 - a text or a unit, as pydantic hands it
     return str(text.ja)
 
 
-TextField = Annotated[Text, _InBothLanguages(parse_text)]
+TextField = Annotated[Text, _InBothLanguages(parse_text, ("ja", "en"))]
 """A field that holds a text in both languages."""
-UnitField = Annotated[Unit, _InBothLanguages(parse_unit)]
+UnitField = Annotated[Unit, _InBothLanguages(parse_unit, ("ja", "en", "one"))]
 """A field that holds a unit in both languages."""

@@ -2,7 +2,7 @@
 
 arguments -> app -> framework/ -> a module for each command
                                     summarize, rows, explain, check, audit, intake/ (init),
-                                    catalogue (kpis, sources, principles),
+                                    catalogue (kpis, sources, principles), schema,
                                     publishing/ (report, chart, site, fill, freeze, diff, mail)
                                       |
                                     shared/ -> stdout, a file, stderr, exit code

@@ -144,6 +144,13 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "catalogue",
         say("出力ファイルと列の一覧", "List the sources, their columns and files"),
     ),
+    "schema": (
+        "schema",
+        say(
+            "kpicli.toml の JSON Schema(エディターの補完と検査に)",
+            "Print the JSON Schema of kpicli.toml, by which editors complete and check it",
+        ),
+    ),
 }
 """The commands in the order of the help, each with its module below this folder and its help.
 

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
-    BeforeValidator,
     Field,
     PlainValidator,
     ValidationError,
+    WithJsonSchema,
     field_validator,
     model_validator,
 )
@@ -16,8 +16,8 @@ from pydantic import (
 from kpicli.base.errors import SettingsError
 from kpicli.base.problems import InvalidValue, invalid, misnamed
 from kpicli.base.wording import Text
-from kpicli.catalog.declared import Definition
-from kpicli.catalog.texts import Matching
+from kpicli.catalog.declared import Definition, Names
+from kpicli.catalog.texts import Before, Matching, or_text
 from kpicli.catalog.validation.problems import InvalidSettings, invalid_settings
 from kpicli.mail.addresses import Mailbox, check_domains, parse_mailbox
 from kpicli.output.formats import FILE_FORMATS
@@ -59,8 +59,8 @@ def _listed(raw: object) -> object:
     return [raw] if isinstance(raw, str) else raw
 
 
-One = Annotated[Mailbox, PlainValidator(_mailbox)]
-Several = Annotated[tuple[One, ...], BeforeValidator(_listed)]
+One = Annotated[Mailbox, PlainValidator(_mailbox), WithJsonSchema({"type": "string"})]
+Several = Annotated[tuple[One, ...], Before(_listed, or_text)]
 
 
 _HOST = Matching(
@@ -136,11 +136,11 @@ class MailSettings(Definition):
     bcc: Several = ()
     reply_to: One | None = None
     admin: One | None = None
-    allowed_domains: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    allowed_domains: Names = ()
     subject: str | None = None
     introduction: str | None = None
-    attach: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
-    kpis: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    attach: Names = ()
+    kpis: Names = ()
     page: Annotated[str, Field(pattern=r"^https?://[!-~]+$")] | None = None
     on_doubt: OnDoubt = "skip"
     journal: Path | None = None

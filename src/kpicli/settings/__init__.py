@@ -4,6 +4,7 @@ folder -> locate -> path -> toml/ -> settings -> Settings, with the Catalog
                                         |-> problems: what the catalogue does not have
 a file that is no table of rows -> shapes -> how its rows are made
 tables of the catalogue -> former_words -> what to write in place of words that are no more
+models of the settings -> schema/ -> JSON Schema, for editors
 include -> included -> its tables in further files
 words of a command line, values of Python -> arguments, several_periods -> request -> Request
 names of sources -> exported -> those that the settings export, or a refusal

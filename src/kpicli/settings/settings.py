@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct
 from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic.json_schema import JsonSchemaValue
 
 from kpicli.base.errors import PeriodError
 from kpicli.base.folders import in_zip, named_path
@@ -17,7 +18,7 @@ from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.declared import Definition, Names
 from kpicli.catalog.read import SECTIONS, SEED, read_catalog, read_packs
 from kpicli.catalog.sources import Source
-from kpicli.catalog.texts import Before, TextField
+from kpicli.catalog.texts import Before, TextField, or_text
 from kpicli.catalog.validation.problems import InvalidSettings, invalid_settings
 from kpicli.model.periods import FiscalYear, Period
 from kpicli.settings.former_words import refuse_former_words
@@ -111,6 +112,11 @@ class Export(Shaped):
 def _exports(raw: object) -> object:
     entries = raw if isinstance(raw, list) else [raw]
     return [{"files": entry} if isinstance(entry, str) else entry for entry in entries]
+
+
+def _exports_written(entries: JsonSchemaValue) -> JsonSchemaValue:
+    entry = or_text(entries["items"])
+    return {"anyOf": [*entry["anyOf"], {"type": "array", "items": entry}]}
 
 
 class FiscalYearSetting(Definition):
@@ -207,7 +213,7 @@ class SettingsFile(Definition):
     """The folder of frozen records and entered values."""
     secret_file: str | None = None
     """Where the secret lies that row digests are keyed with; by default the user's own folder."""
-    exports: dict[str, Annotated[tuple[Export, ...], Before(_exports)]] = {}
+    exports: dict[str, Annotated[tuple[Export, ...], Before(_exports, _exports_written)]] = {}
     report: ReportSetting = Field(default_factory=ReportSetting)
     mail: dict[str, Any] = {}
     """Read by `kpicli.mail.settings`, when mail is asked for and not before."""

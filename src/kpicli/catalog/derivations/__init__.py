@@ -18,6 +18,7 @@ from importlib import import_module
 from typing import Annotated, ClassVar, Final, TypeVar
 
 from msgspec import Struct
+from pydantic.json_schema import JsonSchemaValue
 
 from kpicli.base.problems import InvalidValue, Problem, misnamed, problem
 from kpicli.base.wording import Text
@@ -154,5 +155,17 @@ def parse_derivation(raw: object) -> object:
     return declared_by(words[0]).model_validate(raw)
 
 
-DerivationField = Annotated[Derivation, Before(parse_derivation)]
+def _written(_: object) -> JsonSchemaValue:
+    """Return the JSON Schema of `from`: what each word declares, or the copy of a column."""
+    kinds = {declared_by(word) for word in MODULES}
+    copy = {"type": "object", "properties": {"copy": {"type": "string"}}, "required": ["copy"]}
+    return {
+        "anyOf": [
+            *(kind.model_json_schema() for kind in sorted(kinds, key=lambda each: each.__name__)),
+            {**copy, "additionalProperties": False},
+        ]
+    }
+
+
+DerivationField = Annotated[Derivation, Before(parse_derivation, _written)]
 """A field that holds a derivation, told apart by its word."""
