@@ -13,7 +13,9 @@ from kpicli.catalog.composed import ComposedKpi
 from kpicli.catalog.kpis import Kpi, Sums
 from kpicli.model.figures import LEVELS, OF_WHICH
 from kpicli.model.periods import is_span_kind
-from kpicli.output.page.tidy import ITEMS
+from kpicli.output.page.tidy import COLUMNS, ITEMS
+from kpicli.output.summary.table import SPANS, TITLES
+from kpicli.output.workbook.heads import HEADS
 
 
 class KnownKpi(Struct, frozen=True):
@@ -51,7 +53,24 @@ class _Row(Struct, frozen=True):
 
 def is_own(table: Table) -> bool:
     """Tell whether the first row names kpicli's tidy columns."""
-    return bool(table.rows) and set(table.rows[0]) >= _RATIO
+    return bool(table.rows) and set(_names(table)) >= _RATIO
+
+
+def _names(table: Table) -> tuple[str, ...]:
+    """Return the names of the columns as csv has them; a workbook's sheet has heads for people."""
+    return tuple(_COLUMN_OF.get(text, text) for text in table.rows[0])
+
+
+_COLUMN_OF: Mapping[str, str] = {
+    said: name
+    for texts in (HEADS, TITLES)
+    for name in (*COLUMNS, *ITEMS)
+    if name in texts
+    for said in (texts[name].ja, texts[name].en)
+}
+_SPAN_OF: Mapping[str, str] = {
+    said: span for span, text in SPANS.items() for said in (text.ja, text.en)
+}
 
 
 def own_labels(table: Table) -> dict[int, str]:
@@ -75,7 +94,7 @@ def own_relations(table: Table, known_kpis: KnownKpis) -> Iterator[Relation]:
     """
     known = known_kpis()
     rows = list(_rows(table))
-    places = {name: column for column, name in enumerate(table.rows[0], 1)}
+    places = {name: column for column, name in enumerate(_names(table), 1)}
     figures = _Figures(table, places, known)
     by_kpi: dict[str, list[_Row]] = {}
     for row in rows:
@@ -168,10 +187,12 @@ def _sums(known: KnownKpi | None) -> Sums:
 
 
 def _rows(table: Table) -> Iterator[_Row]:
-    names = table.rows[0]
+    names = _names(table)
     for number, texts in enumerate(table.rows[1:], 2):
         if any(texts):
-            yield _Row(number, dict(zip(names, texts, strict=True)))
+            cells = dict(zip(names, texts, strict=True))
+            cells["by"] = _SPAN_OF.get(cells["by"], cells["by"])
+            yield _Row(number, cells)
 
 
 def _belongs(group: _Row, whole: _Row) -> bool:

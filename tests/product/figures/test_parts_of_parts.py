@@ -195,6 +195,40 @@ def test_programs_find_both_levels(tmp_path: Path, run_kpicli: Run) -> None:
     assert run_kpicli({}, "audit", "kpi.csv").code == 8
 
 
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_workbook_is_held_to_both_levels(language: str, tmp_path: Path) -> None:
+    """Its sheet of data is read by its heads: a part that its own parts do not make up is named."""
+    folder = project(tmp_path).config.parent
+    asked = ("--lang", language, "summarize", "-p", "2025H1", "-k", "kinds", "--by", "month")
+    assert process(*asked, "-o", "kpi.xlsx", folder=folder).code == 0
+    audited = process("audit", "kpi.xlsx", folder=folder)
+    assert audited.code == 0, audited.text
+    book = openpyxl.load_workbook(tmp_path / "kpi.xlsx")
+    data = next(sheet for sheet in book if sheet.title in ("データ", "Data"))
+    heads = [cell.value for cell in data[1]]
+    value = heads.index("実績" if language == "ja" else "Value")
+    row = next(r for r in data.iter_rows(min_row=2) if any("/" in str(c.value) for c in r))
+    row[value].value = int(str(row[value].value)) + 1
+    book.save(tmp_path / "kpi.xlsx")
+    wrong = process("audit", "kpi.xlsx", "-f", "text", folder=folder)
+    assert wrong.code == 8
+    assert row[value].coordinate in wrong.text
+
+
+def test_the_front_of_a_workbook_tells_the_first_level(tmp_path: Path) -> None:
+    """The sheet for people names parts and parts of which, not the parts of parts."""
+    folder = project(tmp_path).config.parent
+    done = process("summarize", "-p", "2025H1", "-k", "kinds", "-o", "kpi.xlsx", folder=folder)
+    assert done.code == 0
+    cells = [
+        str(c)
+        for row in openpyxl.load_workbook(tmp_path / "kpi.xlsx")["集計表"].values
+        for c in row
+    ]
+    (said,) = [text for text in cells if text.startswith("生保 3件")]
+    assert said == "生保 3件、損保 1件、団体 0件、未記入 1件、うち改善済み 3件、うち一課 3件"
+
+
 def test_the_report_has_them(tmp_path: Path, run_kpicli: Run) -> None:
     """A narrative names both levels; the workbook's check adds the first level alone."""
     own = project(tmp_path, KPI + "[report]\nnarrative = 'n.md'\n")

@@ -19,9 +19,9 @@ from kpicli.output.page.blocks import Cluster, KpiBlock, by_principle, compared_
 from kpicli.output.page.phrases import (
     bound_phrase,
     dates_phrase,
-    full_item_phrase,
     group_phrase,
     heading_phrases,
+    item_phrase,
     origin_phrase,
     span_value_phrase,
     status_phrase,
@@ -122,14 +122,14 @@ def _row(
 
 
 def _parts(cluster: Cluster, head: KpiHead, language: Language) -> str | None:
-    """Return the counts behind a percentage, then the parts, in one text; None without any."""
+    """Return the counts behind a percentage, then the first parts; None without any."""
     total = cluster.total
     said = []
     if total is not None and head.percentage and total.value.numerator is not None:
         said.append(value_phrase(total.value, head, language).rpartition(" ")[0])
-    for figure in cluster.lines:
+    for figure in (each for each in cluster.lines if each.kind != "subpart"):
         value = value_phrase(figure.value, head, language)
-        said.append(f"{full_item_phrase(figure, head, language)} {value}")
+        said.append(f"{item_phrase(figure, head, language)} {value}")
     return words.LIST_SEPARATOR.in_language(language).join(filter(None, said)) or None
 
 

@@ -1,7 +1,7 @@
 """The sheet データ of a summary: the tidy rows as an office pivots them, each total once."""
 
 from kpicli.base.wording import Language, Text
-from kpicli.model.figures import Figure, Summary
+from kpicli.model.figures import LEVELS, Figure, Summary
 from kpicli.output.data.records import Cell, Column, Records, fitting
 from kpicli.output.page import words
 from kpicli.output.page.phrases import origin_phrase, status_phrase, target_phrase
@@ -10,13 +10,14 @@ from kpicli.output.page.words import group_name
 from kpicli.output.summary.names import figure_names
 
 _OF_GROUPS = Text("{group}別の{kind}", "{kind} by {group}")
-_SPANS = {
+SPANS = {
     "month": Text("月", "month"),
     "quarter": Text("四半期", "quarter"),
     "half": Text("半期", "half"),
     "year": Text("年度", "year"),
 }
-_TITLES = {
+"""What groups of time are called."""
+TITLES = {
     "kind": Text("区分", "Kind"),
     "by": Text("分け方", "Grouped by"),
     "group": Text("分けた値", "Group"),
@@ -33,6 +34,7 @@ _TITLES = {
     "item_1": Text("内訳1", "Part 1"),
     "item_2": Text("内訳2", "Part 2"),
 }
+"""The heads of columns that have none in common with other commands, by the names in csv."""
 _HIDDEN = ("kpi", "part", "target_status", "definition")
 _FIRST = ("period", "start", "end", "title", "kind")
 
@@ -46,7 +48,7 @@ def summary_table(summary: Summary, language: Language) -> Records:
     declared = {each.name: each for each in tidy_columns(summary)} | {"kind": Column("kind")}
     order = (*_FIRST, *(name for name in declared if name not in _FIRST))
     columns = tuple(
-        Column(name, declared[name].type, _TITLES.get(name), hidden=name in _HIDDEN)
+        Column(name, declared[name].type, TITLES.get(name), hidden=name in _HIDDEN)
         for name in order
     )
     figures = [figure for figure, _ in summary.figures_of_all_periods]
@@ -78,7 +80,8 @@ def _in_words(figure: Figure, summary: Summary, language: Language) -> dict[str,
     kind = words.KINDS[figure.kind].in_language(language)
     by = None
     if figure.by is not None:
-        by = _SPANS[figure.by].in_language(language) if figure.by in _SPANS else figure.by
+        names = figure.by.split(LEVELS)
+        by = LEVELS.join(SPANS[n].in_language(language) if n in SPANS else n for n in names)
         kind = _OF_GROUPS.filled(group=by, kind=kind).in_language(language)
     return {
         "kind": kind,
