@@ -7,7 +7,7 @@ import pytest
 
 from kpicli.loaders.engines.local import SingleThread, Threads
 from kpicli.loaders.engines.processes import Processes
-from kpicli.loaders.shapes.reshape import month_with_year
+from kpicli.loaders.shapes.reshape import _is_alike, month_with_year
 from kpicli.values.fiscal import FiscalYear
 from support.engines import ENGINES, loaded, small
 from support.messy_export import seen
@@ -78,3 +78,22 @@ def test_months_without_a_year(name: str, span: tuple[date, date] | None, expect
 def test_months_of_another_fiscal_year() -> None:
     """A year that starts in September, named after the one it ends in, has its October before."""
     assert month_with_year("2025年度10月", None, FiscalYear(9, "last")) == "2024年10月"
+
+
+@pytest.mark.parametrize(
+    ("header", "alike"),
+    [
+        ("6月分", True),
+        ("前年4月", True),
+        ("10 月", True),
+        ("月額", False),
+        ("No.", False),
+        ("合計", False),
+        ("4月計", False),
+        ("備考", False),
+        ("", False),
+    ],
+)
+def test_headers_that_are_alike(header: str, alike: bool) -> None:
+    """Digits aside, most of a header is that of an unpivoted one; totals never are."""
+    assert _is_alike(header, ["4月", "5月"]) is alike

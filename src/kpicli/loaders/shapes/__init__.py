@@ -2,9 +2,10 @@
 
 export file -> lines: the file as it stands, each unpivoted column a column of its own
                  |
-    reshape: which lines are no data (cells.row_kinds) -> fill: blank cells take the value above
-                 |                                                |
-                 `-> a row per line and filled cell <-------------'   -> HeldTable, as of any file
+    known_lines: which lines are data -> fill: blank cells take the value above, of groups
+                 |                   `-> records: or that of the first line of a record
+                 v
+    reshape: a row per line and filled cell -> HeldTable, as of any file
 
 apart: blocks of a file whose dates stand in columns apart -> blocks with each date as one column
 

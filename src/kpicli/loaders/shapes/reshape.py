@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from kpicli.loaders.files.export_file import ExportFile
     from kpicli.settings.shapes import Shape
 
-_ALIKE = 0.5
-"""So much of `10月分` and `1月` is the same."""
+_ALIKE = 0.6
+"""So much of `#月分` and `#月` is the same, but not of `月額` and `#月`."""
+_DIGITS = re.compile("[0-9]+")
 _MONTH = re.compile("(.*年度)?(0?[1-9]|1[0-2])月")
 
 
@@ -185,11 +186,12 @@ def _columns_left(lines: Lines, source: str, label: str) -> Iterator[Fault]:
 
 
 def _is_alike(header: str, others: Sequence[str]) -> bool:
-    """Return whether a header, no total's, has much in common with one of others."""
+    """Return whether a header, no total's, has much in common with one of others but for digits."""
     key = header_key(header)
     if not key or is_total(key) or may_be_total(key):
         return False
-    return bool(difflib.get_close_matches(key, map(header_key, others), n=1, cutoff=_ALIKE))
+    forms = {_DIGITS.sub("#", header_key(other)) for other in others}
+    return bool(difflib.get_close_matches(_DIGITS.sub("#", key), forms, n=1, cutoff=_ALIKE))
 
 
 def _holds_numbers(cells: Sequence[Cell]) -> bool:
