@@ -84,6 +84,7 @@ def test_the_documentation_is_accepted(block: str) -> None:
         ("[mail]\nsender = 3\n", "mail.sender"),
         ("[mail.smtp]\nport = 0\n", "mail.smtp.port"),
         ("[calendar]\nclosed = 3\n", "calendar.closed"),
+        ('[kpi.x]\ntitle = "x"\nmeasure = "quotient"\nfigures = 3\n', "kpi.x"),
     ],
 )
 def test_what_kpicli_refuses_is_refused(text: str, path: str) -> None:
@@ -117,7 +118,9 @@ def test_every_key_is_described_in_both_languages() -> None:
             key = field.alias or name
             if key == "derived":
                 continue
-            ja, en = described(model, key)
+            words = described(model, key)
+            assert words is not None, (model, key)
+            ja, en = words
             assert re.search("[ぁ-んァ-ン一-龥]|^CC|^BCC|^CSS", ja), (model, key)
             assert en.isascii(), (model, key)
             owner = (m.__name__ for m in model.__mro__ if key in descriptions().get(m.__name__, {}))

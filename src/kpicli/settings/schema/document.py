@@ -32,6 +32,8 @@ def settings_schema(mail: type[BaseModel]) -> JsonSchemaValue:
     top = tables.pop(SettingsFile.__name__)
     sections = tables.pop(Catalog.__name__)["properties"]
     properties = {**top["properties"], **{name: sections[name] for name in SECTIONS}}
+    written = [sections[name]["additionalProperties"] for name in ("kpi", "composed")]
+    properties["kpi"] = {**properties["kpi"], "additionalProperties": {"anyOf": written}}
     section = {"$ref": f"#/$defs/{mail.__name__}"}
     properties["mail"] = {**section, "description": top["properties"]["mail"]["description"]}
     for name in EXTENDABLE:
@@ -69,19 +71,20 @@ class _Described(GenerateJsonSchema):
         made.pop("title", None)
         for key, own in made.get("properties", {}).items():
             own.pop("title", None)
-            own["description"] = " / ".join(described(schema["cls"], key))
+            words = described(schema["cls"], key)
+            if words is not None:
+                own["description"] = " / ".join(words)
         return made
 
 
-def described(model: type[BaseModel], key: str) -> tuple[str, str]:
-    """Return what a key of a model means in Japanese and English; `KeyError` where nothing says."""
+def described(model: type[BaseModel], key: str) -> tuple[str, str] | None:
+    """Return what a key of a model means in Japanese and English; None where nothing says."""
     for each in model.__mro__:
         words = _Described.words.get(each.__name__, {})
         if key in words:
             ja, en = words[key]
             return ja, en
-    ja, en = _Described.words["any"][key]
-    return ja, en
+    return _Described.words["any"].get(key)
 
 
 def _with_written_forms(tables: dict[str, Any]) -> None:
