@@ -14,7 +14,7 @@ import pytest
 from kpicli.cli.app import COMMANDS
 from kpicli.cli.shared.options import PeriodsOption, TrendOption
 from kpicli.settings.settings import read_settings
-from support.command_line import PROJECT, Run, process
+from support.command_line import PROJECT, Run, process, terminal
 from support.root import ROOT
 
 HALF = ("summarize", "--period", "2025H1")
@@ -236,3 +236,20 @@ def test_where_one_period_is_wanted_those_that_take_several_are_named(run_kpicli
     trend = {name for name, own in options.items() if TrendOption in own}
     assert set(advice[1].split("・")) == several
     assert several | set(advice[2].split(" と ")) == several | trend
+
+
+def test_brief_shows_totals_alone(run_kpicli: Run) -> None:
+    """No part, no accounting; the totals are those of the whole answer."""
+    asked = ("summarize", "--period", "2025H1", "--compare", "previous", "-f", "csv")
+    whole = list(csv.DictReader(run_kpicli(None, *asked).text.splitlines()))
+    brief = list(csv.DictReader(run_kpicli(None, *asked, "--brief").text.splitlines()))
+    has_total = {row["kpi"] for row in whole if not row["part"]}
+    assert brief == [row for row in whole if not row["part"] or row["kpi"] not in has_total]
+    assert "行の内訳" not in run_kpicli(None, *asked[:5], "-f", "text", "--brief").text
+
+
+def test_the_last_line_on_a_terminal_is_the_verdict() -> None:
+    """After figures and messages; a pipe has it not."""
+    shown = terminal("summarize", "--period", "2025H1", talk=True).text.rstrip().splitlines()
+    assert shown[-1] == "目標 達成3 未達1 / 要確認0"
+    assert "目標 達成3" not in process("summarize", "--period", "2025H1", "-f", "table").text

@@ -94,3 +94,21 @@ def test_the_periods_compared() -> None:
     months = Request(quarter, by="month", compare=("previous",)).compared_periods
     assert [period.name for period in months] == ["2024Q4", "2025-03", "2025-04", "2025-05"]
     assert Request(quarter, by="line").compared_periods == ()
+
+
+@pytest.mark.parametrize(
+    ("by", "named"),
+    [
+        ("月", "month"),
+        ("四半期", "quarter"),
+        ("半期", "half"),
+        ("年度", "year"),
+        ("商品区分", "line"),
+        ("商品区分,声の区分", "line,category"),
+        ("line", "line"),
+        ("何でもない", "何でもない"),
+    ],
+)
+def test_dimensions_go_by_their_headers_too(settings: Settings, by: str, named: str) -> None:
+    """Japanese words of spans, and headers that one column has; others stay, refused later."""
+    assert WrittenRequest("2025H1", by=by).read(settings, TODAY).by == named

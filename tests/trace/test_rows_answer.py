@@ -21,20 +21,15 @@ ROWS = (
     "V2,令和7年5月2日,生保,感謝,損保-1課,",
     "V3,2025/6/3,生保,,損保-1課,",
 )
-CARDS = """\
+TABLE = """\
 お客様の声 感謝: 2件
 2025年度上期 (2025-04-01..2025-09-30)
 根拠の行: 2 行(数え直して一致)
 
-1. voices0.csv 2 行目
-  受付番号: V1
-  受付日: 2025/4/1 => 2025-04-01
-  声の区分: 感謝
-
-2. voices0.csv 3 行目
-  受付番号: V2
-  受付日: 令和7年5月2日 => 2025-05-02
-  声の区分: 感謝
+[voices0.csv]
+行  受付番号  受付日                       声の区分
+2   V1        2025/4/1 => 2025-04-01       感謝
+3   V2        令和7年5月2日 => 2025-05-02  感謝
 """
 
 
@@ -57,12 +52,12 @@ def shown(name: str, asked: Evidence, language: Language = "ja") -> str:
     return text
 
 
-def test_cards(project: Project) -> None:
-    """The figure, then a card per row: where it stands, its cells, and what they were read as."""
-    assert shown("text", evidence(project, "感謝")) == CARDS
+def test_a_table_of_rows(project: Project) -> None:
+    """The figure, then by file a line per row: its cells, and what they were read as."""
+    assert shown("text", evidence(project, "感謝")) == TABLE
 
 
-def test_records_are_the_cards(project: Project) -> None:
+def test_records_are_the_rows(project: Project) -> None:
     """Csv has the same cells, each as in the file and as read, behind the place of the row."""
     first, second = csv.DictReader(io.StringIO(shown("csv", evidence(project, "感謝"))))
     assert list(first) == [

@@ -11,7 +11,7 @@ from kpicli.audit.numbers import Part, shown
 from kpicli.audit.relations import Kind, Linear, Ratio, Relation, Term, Verdict
 from kpicli.audit.table import Spot, column_name
 from kpicli.base.wording import Language, Text
-from kpicli.output.page.document import Document, Entry, Outline
+from kpicli.output.page.document import Document, Entry, Outline, Tone
 
 if TYPE_CHECKING:
     from kpicli.audit.audit import Audit, Finding, SheetAudit
@@ -133,7 +133,9 @@ def _outlines(sheet: "SheetAudit", language: Language) -> Iterator[Outline]:
         if findings:
             entries = [Entry(_equation(finding, language), 1) for finding in findings]
             entries += [Entry(line, 2) for line in _labels(sheet, findings)]
-            yield Outline(f"{title.in_language(language)} ({len(findings)})", tuple(entries))
+            heading = f"{title.in_language(language)} ({len(findings)})"
+            tone: Tone = "missed" if verdict == "wrong" else "doubtful"
+            yield Outline(heading, tuple(entries), tone=tone)
     if sheet.of("wrong"):
         yield _suspects(sheet, language)
         yield _mending(sheet, language)

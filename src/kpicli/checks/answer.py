@@ -1,6 +1,6 @@
 """The answer of `check`: what was found, grouped by what to do, no place left out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from kpicli.base.faults import Fault, FaultKind, Level
@@ -15,7 +15,7 @@ from kpicli.output.data.json_parts import (
 )
 from kpicli.output.data.records import Cell, Records, columns
 from kpicli.output.interface import Answer, Options
-from kpicli.output.page.document import Document, Entry, Outline
+from kpicli.output.page.document import Document, Entry, Outline, Tone
 from kpicli.output.page.phrases import place_phrase
 
 COLUMNS = columns(
@@ -109,6 +109,9 @@ def _content(inspection: Inspection, options: Options) -> dict[str, Json]:
     }
 
 
+_TONES: Mapping[Level, Tone] = {"fault": "missed", "warning": "doubtful"}
+
+
 def inspection_document(inspection: Inspection, options: Options) -> Document:
     """Return the findings under a heading per kind, with what it means and what to do.
 
@@ -165,7 +168,9 @@ def _kind(
         entries.append(Entry(titles.get(source, source), 1))
         entries += [Entry(_finding(fault, options), 2) for fault in own]
     return Outline(
-        f"[{level} {kind.code}] {kind.title.in_language(language)}{number}", tuple(entries)
+        f"[{level} {kind.code}] {kind.title.in_language(language)}{number}",
+        tuple(entries),
+        tone=_TONES.get(kind.level, ""),
     )
 
 

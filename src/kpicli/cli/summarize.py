@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from msgspec.structs import replace
@@ -10,8 +10,13 @@ from msgspec.structs import replace
 from kpicli.base.errors import UsageError
 from kpicli.base.wording import Text
 from kpicli.cli.shared.context import Common, common, today
-from kpicli.cli.shared.destination import Destination, choose_destination, refuse_inputs
-from kpicli.cli.shared.language import say
+from kpicli.cli.shared.destination import (
+    Destination,
+    choose_destination,
+    on_terminal,
+    refuse_inputs,
+)
+from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.cli.shared.messages import (
     show_doubt,
     show_faults,
@@ -56,6 +61,17 @@ if TYPE_CHECKING:
     from kpicli.settings.settings import Settings
 
 
+BriefOption = Annotated[
+    bool,
+    typer.Option(
+        "--brief",
+        help=say(
+            "合計だけを出す(内訳と行の内訳を省く)", "Totals alone, without parts and row accounting"
+        ),
+    ),
+]
+
+
 def summarize(
     context: typer.Context,
     period: PeriodsOption,
@@ -70,6 +86,7 @@ def summarize(
     show_personal: ShowPersonalOption = False,
     show_values: ShowValuesOption = False,
     wide: WideOption = False,
+    brief: BriefOption = False,
     fail_on: FailOnOption = None,
     no_cache: NoCacheOption = False,
     engine: EngineOption = "local",
@@ -105,9 +122,9 @@ def summarize(
     with condition_met(conditions, before.config, request.kpis, summary) as met:
         if not met:
             raise typer.Exit(code)
-        from kpicli.output.summary.answer import summary_answer
+        from kpicli.output.summary.answer import brief_answer, summary_answer
 
-        write_answer(summary_answer(summary), destination)
+        write_answer((brief_answer if brief else summary_answer)(summary), destination)
     remarks_shown = (code or not quiet) and not destination.format.holds_remarks
     if code or not quiet:
         show_faults(summary.faults, show_values)
@@ -118,7 +135,15 @@ def summarize(
     if not quiet:
         show_left_out(summary)
     show_doubt((each for each, _ in summary.figures_of_all_periods), summary.titles)
+    if destination.file is None and destination.format.has_color and on_terminal():
+        show_message(_verdict(summary))  # the last line on the screen says how it stands
     raise typer.Exit(code)
+
+
+def _verdict(summary: "Summary") -> str:
+    from kpicli.output.summary.verdict import verdict
+
+    return verdict(summary, LANGUAGE)
 
 
 def _wide(destination: Destination, by: str | None, *, beside: bool) -> Destination:

@@ -49,9 +49,8 @@ def _period(diff: PeriodDiff, language: Language) -> Iterator[Outline]:
     lines = tuple(Entry(line) for line in _facts(diff, language))
     yield Outline(diff.period.described(language), lines)
     for kpi in diff.kpis:
-        yield Outline(
-            f"{kpi.title.in_language(language)} ({kpi.id})", tuple(_kpi(kpi, language)), level=2
-        )
+        heading = f"{kpi.title.in_language(language)} ({kpi.id})"
+        yield Outline(heading, tuple(_kpi(kpi, language)), level=2, tone="doubtful")
 
 
 def _facts(diff: PeriodDiff, language: Language) -> Iterator[str]:

@@ -93,7 +93,7 @@ class WrittenRequest(Struct, frozen=True):
         return Request(
             period=period,
             kpis=self.kpis,
-            by=self.by,
+            by=named_dimensions(self.by, settings.catalog),
             compare=parse_comparisons(self.compare, "--compare"),
             as_of=parse_day(self.as_of, "--as-of", settings.zone),
             show_personal=self.show_personal,
@@ -101,6 +101,43 @@ class WrittenRequest(Struct, frozen=True):
             allow_definition_change=self.allow_definition_change,
             trend=trend,
         )
+
+
+_SPANS_IN_JAPANESE = {
+    word: kind
+    for kind, words in {
+        "month": ("月", "月別", "月次"),
+        "quarter": ("四半期", "四半期別"),
+        "half": ("半期", "半期別"),
+        "year": ("年度", "年度別"),
+    }.items()
+    for word in words
+}
+
+
+def named_dimensions(by: str | None, catalog: "Catalog") -> str | None:
+    """Return dimensions by their ids, also where words or headers name them (月, 商品区分).
+
+    A word that several columns have for a header, or none, stays as it is: it is refused later.
+    """
+    if by is None:
+        return None
+    return ",".join(_named_dimension(each.strip(), catalog) for each in by.split(","))
+
+
+def _named_dimension(word: str, catalog: "Catalog") -> str:
+    if word in _SPANS_IN_JAPANESE:
+        return _SPANS_IN_JAPANESE[word]
+    known = [source.known for source in catalog.source.values()]
+    if is_span_kind(word) or any(word in columns for columns in known):
+        return word
+    ids = {
+        name
+        for columns in known
+        for name, column in columns.items()
+        if word in column.headers or (column.title is not None and word == column.title.ja)
+    }
+    return ids.pop() if len(ids) == 1 else word
 
 
 def parse_request(
@@ -140,7 +177,7 @@ def parse_request(
     return Request(
         period=own,
         kpis=names,
-        by=by,
+        by=named_dimensions(by, settings.catalog),
         compare=parse_comparisons(compare, "compare"),
         as_of=parse_day(as_of, "as_of", settings.zone),
         trend=periods,

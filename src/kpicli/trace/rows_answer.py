@@ -1,12 +1,15 @@
 """The answer of `rows`: the rows behind a figure, as cards to read and as records."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
+from kpicli.base.faults import Place
 from kpicli.base.wording import Language, Text
 from kpicli.output.data.json_parts import Json, record_objects
 from kpicli.output.data.records import Cell, Column, Records, columns
 from kpicli.output.interface import Answer
-from kpicli.output.page.document import Document, Entry, Outline
+from kpicli.output.page.document import Column as TableColumn
+from kpicli.output.page.document import Document, Entry, Line, Listing, Section
 from kpicli.output.page.phrases import place_phrase, value_phrase
 from kpicli.output.page.words import group_name, item_name, named
 from kpicli.trace.recount import UNCOUNTED, Evidence, EvidenceCell, EvidenceRow
@@ -21,6 +24,8 @@ ROLES = {
     "in_doubt": Text("要確認(数えていない)", "in doubt (not counted)"),
     "not_yet_due": Text("未到来(数えていない)", "not yet due (not counted)"),
 }
+_ROW = Text("行", "Row")
+_ON_LINE = Text("{row} (ファイルの {line} 行目)", "{row} (line {line})")
 PLACE = columns(
     source="text",
     file="text",
@@ -96,9 +101,15 @@ def evidence_document(evidence: Evidence, language: Language) -> Document:
 
     A cell shows what the file has and, where reading changed it, what it was read as.
     """
-    cards = (_card(number, row, evidence, language) for number, row in enumerate(evidence.rows, 1))
     opening = tuple(Entry(line) for line in _heading(evidence, language))
-    return Document(opening, tuple(cards))
+    ids = dict.fromkeys(cell.column for row in evidence.rows for cell in row.cells)
+    heads = {cell.column: cell.header for row in evidence.rows for cell in row.cells}
+    columns = tuple(TableColumn(name, heads[name], prose=True) for name in ids)
+    sections = tuple(
+        Section(heading, tuple(_line(row, ids, language) for row in rows))
+        for heading, rows in groupby(evidence.rows, lambda row: _place(row, evidence, language))
+    )
+    return Document(opening, (Listing(_ROW.in_language(language), columns, sections, ids=True),))
 
 
 def _heading(evidence: Evidence, language: Language) -> Iterator[str]:
@@ -130,15 +141,23 @@ def _rule(row: EvidenceRow, evidence: Evidence, language: Language) -> str | Non
     return None if row.rule is None else named(row.rule, language, english)
 
 
-def _card(number: int, row: EvidenceRow, evidence: Evidence, language: Language) -> Outline:
-    entries = [Entry(f"{cell.header}: {_cell(cell, language)}", 1) for cell in row.cells]
+def _place(row: EvidenceRow, evidence: Evidence, language: Language) -> str:
+    """Return the file and sheet of a row, after what it counts for where that is not as usual."""
+    place = place_phrase(Place(row.place.file, row.place.sheet), language)
     named_rule = _rule(row, evidence, language)
-    rule = "" if named_rule is None else f" / {named_rule}"
-    if row.role != "counted" or rule:
-        entries.insert(0, Entry(f"{ROLES[row.role].in_language(language)}{rule}", 1))
-    if row.kpi is not None:
-        entries.insert(0, Entry(evidence.components[row.kpi].in_language(language), 1))
-    return Outline(f"{number}. {place_phrase(row.place, language)}", tuple(entries))
+    component = None if row.kpi is None else evidence.components[row.kpi].in_language(language)
+    usual = row.role == "counted" and named_rule is None
+    role = None if usual else ROLES[row.role].in_language(language)
+    return " / ".join(filter(None, (component, role, named_rule, place)))
+
+
+def _line(row: EvidenceRow, ids: Iterable[str], language: Language) -> Line:
+    """Return a row by its number, and by its line in the file where that is another one."""
+    place, cells = row.place, {cell.column: _cell(cell, language) for cell in row.cells}
+    number = str(place.row if place.row is not None else "")
+    if place.line not in (None, place.row):
+        number = _ON_LINE.filled(row=number, line=place.line).in_language(language)
+    return Line(0, number, tuple(cells.get(name, "") for name in ids))
 
 
 def _cell(cell: EvidenceCell, language: Language) -> str:

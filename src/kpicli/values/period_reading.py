@@ -23,6 +23,17 @@ from kpicli.values.period_words import SpanWord, read_span_word
 from kpicli.values.wareki import OutsideEra
 
 _RELATIVE = re.compile(r"(last|this)[ _-](month|quarter|half|year)", re.IGNORECASE | re.ASCII)
+_IN_JAPANESE: Final = {
+    **dict.fromkeys(("先月", "前月"), "last month"),
+    **dict.fromkeys(("今月", "当月"), "this month"),
+    **dict.fromkeys(("前四半期", "先四半期"), "last quarter"),
+    **dict.fromkeys(("今四半期", "当四半期"), "this quarter"),
+    **dict.fromkeys(("前の半期", "直前の半期"), "last half"),
+    **dict.fromkeys(("今半期", "当半期"), "this half"),
+    **dict.fromkeys(("昨年度", "前年度"), "last year"),
+    **dict.fromkeys(("今年度", "当年度", "本年度"), "this year"),
+}
+"""Words that mean one span alone: 前期, 今期 and 前半期 could be a year or a half, and are none."""
 _TO = re.compile(r" ?(?:\.\.|~) ?")
 _JANUARY: Final = FiscalYear(starts=1)
 _YEARS_AHEAD: Final = 10
@@ -31,7 +42,7 @@ _HEISEI_0, _REIWA_0 = 1988, 2018
 
 _FORMS: Final = Text(
     "2025H1、2025年度上期、2025Q2、2025-09、2025 (年度)、2025-04..2025-06、"
-    "2025-04-01..2025-06-15、last-half などと書いてください",
+    "2025-04-01..2025-06-15、last-half、先月 などと書いてください",
     "write 2025H1, 2025Q2, 2025-09, 2025 (fiscal year), 2025-04..2025-06, "
     "2025-04-01..2025-06-15, last-half or the like",
 )
@@ -46,7 +57,7 @@ def read_period(text: str, fiscal: FiscalYear, today: date) -> Span:
     reversed, for a year outside its era, and for anything that is no period.
     """
     folded = fold(text)
-    relative = _RELATIVE.fullmatch(folded)
+    relative = _RELATIVE.fullmatch(_IN_JAPANESE.get(folded, folded))
     if relative is not None:
         kind = cast(SpanKind, relative[2].lower())
         span = fiscal.span(kind, today)

@@ -5,6 +5,7 @@ import sys
 
 import pytest
 from msgspec.structs import replace
+from rich.cells import cell_len
 
 from kpicli.base import faults
 from kpicli.base.errors import UsageError
@@ -79,3 +80,17 @@ def test_what_is_alike_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert [line.partition(" 行)")[1] for line in lines] == [" 行)", "", "", ""]
     show_faults(rows, show_values=True)
     assert len(capsys.readouterr().err.splitlines()) == 5
+
+
+def test_a_long_message_hangs_on_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its further lines are moved in, and none is longer than the window."""
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    show_message("注意 " + "出力を確かめてください。" * 5)
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) > 2
+    assert all(line.startswith("  ") for line in lines[1:])
+    assert max(map(cell_len, lines)) <= 40
+    assert "".join(line.strip() for line in lines) == "注意 " + "出力を確かめてください。" * 5

@@ -17,17 +17,39 @@ if TYPE_CHECKING:
     from kpicli.model.figures import Figure, Summary
 
 SHOWN_AT_MOST = 50
+HANGING, LEAST_WIDTH = "  ", 30
+"""What moves the further lines of a message in, on a terminal of that many columns at least."""
 
 
 def show_message(line: str) -> None:
-    """Write one message, made harmless for a terminal, to stderr, where that is open."""
+    """Write one message, made harmless for a terminal, to stderr, where that is open.
+
+    On a terminal what is longer than a line goes on below, moved in.
+    """
     if sys.stderr is None:
         return
-    text = "\n".join(plain(part) for part in line.split("\n")) + "\n"
+    parts = [plain(part) for part in line.split("\n")]
+    if sys.stderr.isatty():
+        parts = [each for part in parts for each in _folded(part)]
+    text = "\n".join(parts) + "\n"
     encoding = sys.stderr.encoding or "utf-8"
     with suppress(OSError):  # a message that cannot be written must not undo what was done
         sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding))
         sys.stderr.flush()
+
+
+def _folded(line: str) -> "list[str]":
+    """Return a line as lines of the terminal's width, all but the first moved in."""
+    from shutil import get_terminal_size
+
+    from kpicli.output.page.folding import fold
+
+    width = get_terminal_size().columns
+    if width < LEAST_WIDTH:
+        return [line]
+    own = " " * (len(line) - len(line.lstrip(" ")))
+    first, *others = fold(line.strip(" "), width - len(own) - len(HANGING), fill=True) or [""]
+    return [own + first, *(own + HANGING + other for other in others)]
 
 
 def show_error(error: KpicliError) -> None:

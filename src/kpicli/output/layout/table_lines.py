@@ -56,7 +56,8 @@ def table_lines(document: Document, width: int) -> list[Cells] | None:
                 lines += [*_styled([block.heading], BOLD), *_styled(note_lines(block, width))]
             case Outline():
                 heading = fold_line(plain(block.heading), width) if block.heading else []
-                lines += [*_styled(heading, BOLD), *_styled(entry_lines(block.entries, width))]
+                style = ";".join(filter(None, (BOLD, _STYLES[block.tone])))
+                lines += [*_styled(heading, style), *_styled(entry_lines(block.entries, width))]
     return lines
 
 

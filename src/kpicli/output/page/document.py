@@ -95,13 +95,15 @@ class Entry(Struct, frozen=True):
 class Outline(Struct, frozen=True):
     """Lines in their depth under a heading ("" for none), itself `level` deep, from 1.
 
-    Lines of text put a `boxed` heading into brackets, since they have no bold.
+    Lines of text put a `boxed` heading into brackets, since they have no bold. A `tone` colours
+    the heading on a terminal.
     """
 
     heading: str
     entries: tuple[Entry, ...]
     level: int = 1
     boxed: bool = False
+    tone: Tone = ""
 
 
 Block = Figures | Listing | Cross | Notes | Outline

@@ -35,6 +35,20 @@ def summary_answer(summary: Summary) -> Answer:
     )
 
 
+def brief_answer(summary: Summary) -> Answer:
+    """Return the answer of the totals alone, without the accounting of rows.
+
+    A KPI that has no total keeps its parts.
+    """
+    from msgspec.structs import replace
+
+    whole = {figure.kpi for figure in summary.figures if figure.kind == "total"}
+    totals = tuple(f for f in summary.figures if f.kind == "total" or f.kpi not in whole)
+    trend = tuple(s for s in summary.trend if s.own.kind == "total" or s.own.kpi not in whole)
+    own = replace(summary, figures=totals, trend=trend, accounting=(), sources=(), files=())
+    return replace(summary_answer(own), sheets=lambda _: ())
+
+
 # A pipe takes the records alone: what lays out pages and objects is loaded by those who ask for it.
 
 
