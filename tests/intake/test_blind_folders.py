@@ -16,7 +16,7 @@ from kpicli.model.periods import Period
 from kpicli.run.summary import summarize
 from kpicli.settings.request import Request
 from kpicli.settings.settings import Settings
-from support.dialects import DIALECTS, Export, pack_exports, table_of, text_of
+from support.dialects import DIALECTS, Export, crosstab, pack_exports, table_of, text_of
 from support.packs import TODAY
 
 ROWS = 120
@@ -62,11 +62,23 @@ def test_sources_and_columns(tmp_path: Path, dialect: str) -> None:
             columns += len(export.headers)
             for feed in own[:1]:
                 for match in feed.matches:
-                    same = export.headers[match.name] == match.column.header
+                    same = export.headers.get(match.name) == match.column.header
                     assert same or not match.sure, (export.source.id, match.name)
                     right += same
     assert columns > 150
     assert right >= 0.95 * columns or dialect in NAMELESS
+
+
+@pytest.mark.slow
+def test_tables_of_figures_are_no_exports(tmp_path: Path) -> None:
+    """A table of months by kinds, as offices keep beside their exports, feeds nothing."""
+    chance = random.Random(1)
+    for pack in pack_names():
+        for export in pack_exports(pack, ROWS):
+            crosstab(export, tmp_path / f"{pack}_{export.source.id}", chance)
+    _, proposal = understand([tmp_path], tmp_path)
+    assert len(proposal.tables) > 30
+    assert [feed.table.file for feed in proposal.feeds] == []
 
 
 def figures(settings: Settings) -> dict[tuple[str, str | None], object]:

@@ -37,6 +37,8 @@ class Export:
     columns: Mapping[str, Sequence[str]]
     headers: Mapping[str, str]
     """The header of each column; what programs add besides has none here."""
+    closed: Sequence[str] = ()
+    """The code columns whose tables list every value, one to a cell."""
 
     @property
     def rows(self) -> int:
@@ -55,7 +57,10 @@ def made_up(source: Source, catalog: Catalog, rows: int, seed: int = 1) -> Expor
         ]
         for name, column in source.columns.items()
     }
-    return Export(source, columns, {n: c.headers[0] for n, c in source.columns.items()})
+    tables = {name: catalog.codes_of(source, name) for name in columns}
+    closed = [n for n, table in tables.items() if table and not (table.open or table.several)]
+    headers = {name: column.headers[0] for name, column in source.columns.items()}
+    return Export(source, columns, headers, closed)
 
 
 def _cell(
@@ -293,6 +298,46 @@ def with_decoys(export: Export, path: Path, chance: random.Random) -> Export:
     return other
 
 
+def boxes(export: Export, path: Path, chance: random.Random) -> Export:
+    """Write the first code column as check boxes: a column for each value, 1 where it is ticked."""
+    if not export.closed:
+        return renamed(export, path, chance)
+    split = export.closed[0]
+    rest = [name for name in export.columns if name != split]
+    values = sorted(set(export.columns[split]))
+    header = export.headers[split]
+    table = [
+        [*(export.headers[name] for name in rest), *(f"{header}[{value}]" for value in values)],
+        *(
+            [
+                *(export.columns[name][n] for name in rest),
+                *("1" if export.columns[split][n] == value else "" for value in values),
+            ]
+            for n in range(export.rows)
+        ),
+    ]
+    path.with_suffix(".csv").write_text(text_of(table), encoding="utf-8")
+    return Export(export.source, export.columns, {name: export.headers[name] for name in rest})
+
+
+def crosstab(export: Export, path: Path, chance: random.Random) -> None:  # noqa: ARG001
+    """Write how many rows there are by month and first code: a table of figures, no export."""
+    codes = [name for name, column in export.source.columns.items() if column.codes is not None]
+    base = export.source.dating[0]
+    months = sorted({cell[:7] for cell in export.columns[base]})
+    kinds = export.columns[codes[0]] if codes else ["全体"] * export.rows
+    dated = list(zip(kinds, export.columns[base], strict=True))
+    rows = [
+        [
+            kind,
+            *(str(sum((kind, month) == (k, day[:7]) for k, day in dated)) for month in months),
+        ]
+        for kind in sorted(set(kinds))
+    ]
+    header = ["区分", *(f"{int(month[5:])}月" for month in months)]
+    path.with_suffix(".csv").write_text(text_of([header, *rows]), encoding="utf-8")
+
+
 DIALECTS: Mapping[str, Dialect] = {
     "renamed": renamed,
     "encoded": encoded,
@@ -303,5 +348,6 @@ DIALECTS: Mapping[str, Dialect] = {
     "zipped": zipped,
     "opaque": opaque,
     "decoys": with_decoys,
+    "boxes": boxes,
 }
 """The dialects by their names."""

@@ -34,11 +34,15 @@ def declared_sources(
 
 
 def vocabulary() -> frozenset[str]:
-    """Return every word, folded, that a code table lists: such words are nobody's name."""
+    """Return every word, folded, that a code table lists: such words are nobody's name.
+
+    Numbers are no words: a 1 may as well be a score or a tick.
+    """
     return frozenset(
         fold(spelling)
         for catalog in packs().values()
         for table in catalog.codes.values()
         for value, synonyms in table.values.items()
         for spelling in (value, *synonyms)
+        if not spelling.isdecimal()
     )

@@ -112,6 +112,19 @@ class Proposal(Struct, frozen=True, dict=True):
             if source == entry.source and name in own
         }
 
+    def ticks(self, source: str) -> Mapping[str, Mapping[str, str]]:
+        """Return the headers of the boxes that a source's code columns have in all its tables."""
+        feeds = [feed for feed in self.exported if feed.source.id == source]
+        headers = [
+            {
+                name: {value: box.header for value, box in boxes.items()}
+                for name, boxes in feed.ticks.items()
+            }
+            for feed in feeds
+        ]
+        first = headers[0] if headers else {}
+        return first if all(own == first for own in headers) else {}
+
     @property
     def unused(self) -> tuple[Table, ...]:
         """Return the tables that feed nothing; copies of others are none of them."""
@@ -153,7 +166,9 @@ class Proposal(Struct, frozen=True, dict=True):
         """Return, per source, the columns that all of its tables have; made sources as theirs."""
         columns: dict[str, frozenset[str]] = {}
         for feed in self.exported:
-            own = frozenset(match.name for match in feed.matches)
+            own = (
+                frozenset(match.name for match in feed.matches) | self.ticks(feed.source.id).keys()
+            )
             columns[feed.source.id] = columns.get(feed.source.id, own) & own
         for name, source in self.catalog.source.items():
             if source.of is not None and source.of in columns:

@@ -6,7 +6,7 @@ from rich.cells import cell_len, set_cell_size
 
 from kpicli.base.wording import Language, Text
 from kpicli.intake.matching.sources import Feed
-from kpicli.intake.profiling.columns import Column, Kind
+from kpicli.intake.profiling.columns import Column, Form, Kind
 from kpicli.intake.profiling.tables import Table
 from kpicli.intake.profiling.writers import writer_of
 from kpicli.intake.proposal import Proposal
@@ -16,7 +16,7 @@ from kpicli.output.page.phrases import value_phrase
 
 WIDTH = 80
 """So many half-width cells a line has at most."""
-_HEADER, _EVIDENCE = 24, 30
+_HEADER, _EVIDENCE = 22, 36
 _VALUES = 4
 
 _KINDS: Mapping[Kind, Text] = {
@@ -30,6 +30,14 @@ _KINDS: Mapping[Kind, Text] = {
     "code": Text("区分", "codes"),
     "person": Text("人(値は出しません)", "people (values not shown)"),
     "free_text": Text("文章(値は出しません)", "text (values not shown)"),
+}
+_FORMS: Mapping[Form, Text] = {
+    "western": Text("西暦", "western"),
+    "era": Text("和暦", "era"),
+    "digits": Text("8 桁", "digits"),
+    "serial": Text("連番", "serials"),
+    "time": Text("時刻", "times"),
+    "offset": Text("時差", "offsets"),
 }
 _UNIQUE = Text("重なりなし", "each once")
 _DISTINCT = Text("{number} 種類", "{number} different")
@@ -113,6 +121,10 @@ def _meaning(column: Column, feed: Feed | None, language: Language) -> str:
         if match.column.place == column.place:
             heading = feed.source.heading(match.name).in_language(language)
             return f"→ {heading}" + ("" if match.sure else f" {_GUESS.in_language(language)}")
+    for name, boxes in feed.ticks.items():
+        for value, box in boxes.items():
+            if box.place == column.place:
+                return f"→ {feed.source.heading(name).in_language(language)}: {value}"
     return ""
 
 
@@ -121,9 +133,10 @@ def evidence(column: Column, language: Language) -> str:
     kind = _KINDS[column.kind].in_language(language)
     if column.dates is not None:
         span = f"{column.dates.first:%Y-%m-%d}..{column.dates.last:%y-%m-%d}"
+        forms = "+".join(_FORMS[form].in_language(language) for form in column.dates.forms[:3])
         unread = column.dates.unreadable
         bad = _UNREADABLE.filled(number=unread).in_language(language) if unread else ""
-        return " ".join(filter(None, (kind, span, bad)))
+        return " ".join(filter(None, (kind, span, bad, forms)))
     if column.kind in ("code", "tick", "several"):
         shown = [f"{value} {count}" for value, count in list(column.values.items())[:_VALUES]]
         return f"{kind} {', '.join(shown)}"

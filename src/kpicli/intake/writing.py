@@ -14,6 +14,7 @@ _BEGIN = Text(
 )
 _PATHS = Text("ファイルの場所は、このファイルから見たもの", "Paths are relative to this file")
 _YEAR = Text("年度の始まる月。年度は始まる年で呼ぶ", "The month in which the year begins")
+_BOXES = Text("チェック欄の列を一つの区分に", "boxes that are one column together")
 _PACKS = Text("使う指標の組", "The packs in use")
 _KPIS = Text("出す指標、出す順", "The KPIs, in the order of showing")
 _LACKING = Text("列や出力がなく、出せない指標", "KPIs that these exports cannot feed")
@@ -33,6 +34,7 @@ def settings_text(
         *_begin(proposal, language, guessed=guessed),
         *_kpis(proposal, language),
         *_open(proposal, remarks, language),
+        *_ticks(proposal, language, guessed=guessed),
     ]
     lines += exports_lines(proposal, language, guessed=guessed)
     return "\n".join(lines) + "\n"
@@ -89,6 +91,21 @@ def _open(proposal: Proposal, remarks: Sequence[Text], language: Language) -> It
         yield ""
         yield f"# {_NOT_READ.in_language(language)}:"
         yield from (f"#   {_one_line(label)}" for label in unused)
+
+
+def _ticks(proposal: Proposal, language: Language, *, guessed: bool) -> Iterator[str]:
+    """Yield the code columns that are made of a box for each value."""
+    for source in dict.fromkeys(entry.source for entry in proposal.entries):
+        for name, boxes in proposal.ticks(source).items():
+            spec = proposal.catalog.source[source].columns[name]
+            options = ", ".join(f"{quoted(value)} = {quoted(own)}" for value, own in boxes.items())
+            yield ""
+            mark = _mark(language, guess=guessed)
+            yield f"[source.{source}] # {_BOXES.in_language(language)}{mark}"
+            yield "extends = true"
+            yield f"[source.{source}.columns.{name}]"
+            yield f'type = "code"\ncodes = {quoted(spec.codes or "")}'
+            yield f"from = {{ options = {{ {options} }} }}"
 
 
 def _entry(entry: Entry, language: Language, *, guessed: bool) -> Iterator[str]:

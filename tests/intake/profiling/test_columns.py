@@ -61,6 +61,32 @@ def test_dates_with_evidence() -> None:
     assert (dates.readable, dates.unreadable) == (3, 1)
     assert (dates.first, dates.last) == (date(2025, 4, 1), date(2025, 5, 2))
     assert dates.months == {(2025, 4): 2, (2025, 5): 1}
+    assert dates.forms == ("western", "era")
+
+
+@pytest.mark.parametrize(
+    ("cell", "form"),
+    [
+        ("2025/4/1", "western"),
+        ("令和7年4月1日", "era"),
+        ("20250401", "digits"),
+        ("45748", "serial"),
+        ("2025-04-01 09:05", "time"),
+        ("2025-04-01T09:05:00+09:00", "offset"),
+    ],
+)
+def test_forms_of_dates(cell: str, form: str) -> None:
+    """How dates are written is part of the evidence."""
+    dates = column_of(0, "受付日", [cell, cell]).dates
+    assert dates is not None
+    assert dates.forms == (form,)
+
+
+def test_days_begin_in_japan() -> None:
+    """A stamp in UTC lies on the day that it is in Japan."""
+    dates = column_of(0, "受付日", ["2025-04-30T15:00:00.000Z"]).dates
+    assert dates is not None
+    assert dates.first == date(2025, 5, 1)
 
 
 def test_five_digits_are_ids() -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kpicli.base.errors import UsageError
+from kpicli.base.errors import InputError, UsageError
 from kpicli.base.wording import Text
 from kpicli.cli.intake.options import (
     AddOption,
@@ -69,6 +69,7 @@ def init(
         _write_book(output, proposal, home)
         return
     proposal, text = _settled(proposal, home, from_, yes=yes)
+    _require_exports(proposal)
     offered = offered_by(text, home)
     target = target or Path(f"kpicli-{offered.summary.period.name}.toml")
     refuse_existing(target)
@@ -105,6 +106,20 @@ def _refuse_together(
                 Text(f"{one} と {other} は一緒に使えません", f"{one} does not go with {other}"),
                 Text("どちらか一つにしてください", "give one of them"),
             )
+
+
+def _require_exports(proposal: "Proposal") -> None:
+    """Raise `InputError` where no table feeds anything: settings without exports count nothing."""
+    if not proposal.entries:
+        raise InputError(
+            Text("知っている形の出力がありません", "no table is an export that is known"),
+            Text(
+                "どの出力にどの列が要るかは kpicli sources で見られます。"
+                "設定の書き方は docs/settings.md にあります",
+                "kpicli sources lists the exports and their columns; "
+                "docs/settings.md says how to declare others",
+            ),
+        )
 
 
 def _before(

@@ -144,6 +144,8 @@ class Declared(Struct, frozen=True, dict=True):
         if table is None or column.kind in ("date", "free_text", "person", "id", "amount"):
             open_list = table is not None and table.open
             return 0.3 if open_list and column.kind in ("person", "free_text") else 0.0
+        if column.kind == "tick" and (table.open or all(map(str.isdecimal, column.values))):
+            return 0.0  # a box is no list of words, nor a score of 1
         known = self._known(column, name)
         if table.open:
             return 0.8 + 0.2 * known

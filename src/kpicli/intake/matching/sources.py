@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kpicli.catalog.sources import Source
 from kpicli.intake.matching.assign import assign
 from kpicli.intake.matching.fit import NONE, Declared, Fit
+from kpicli.intake.matching.ticks import tick_groups
 from kpicli.intake.profiling.columns import Column
 from kpicli.intake.profiling.tables import Table
 from kpicli.intake.profiling.words import is_system, likeness
@@ -55,6 +56,7 @@ class Match(Struct, frozen=True):
 class Feed(Struct, frozen=True):
     """A table as the export of a source: its columns, how well they fit, and what else it may be.
 
+    `ticks` are the boxes of code columns that the table has as a box for each value.
     `doubtful` are columns of the source that several columns of the table may be, none of which
     is taken. `others` are the sources that fit nearly as well; where one fits just as well, or
     headers hardly say anything, that is `undecided`.
@@ -65,6 +67,7 @@ class Feed(Struct, frozen=True):
     score: float
     matches: tuple[Match, ...]
     doubtful: Mapping[str, tuple[Column, ...]] = {}
+    ticks: Mapping[str, Mapping[str, Column]] = {}
     others: tuple["Feed", ...] = ()
     undecided: bool = False
 
@@ -148,10 +151,14 @@ def _as_source(table: Table, declared: Declared) -> Feed | None:
             continue
         matches.append(Match(name, table.columns[place], fit, near))
     matches += _by_header_alone(table, names, fits, matches)
-    named = {match.name for match in matches} | set(doubtful)
+    ticks = tick_groups(
+        table, declared, {m.column.place for m in matches}, {m.name for m in matches}
+    )
+    named = {match.name for match in matches} | set(doubtful) | set(ticks)
     if any(own.required and name not in named for name, own in source.columns.items()):
         return None
-    return Feed(table, declared, _score(table, source, matches), tuple(matches), doubtful)
+    score = _score(table, source, matches, ticks)
+    return Feed(table, declared, score, tuple(matches), doubtful, ticks)
 
 
 def _by_header_alone(
@@ -198,7 +205,12 @@ def _near(
     return None
 
 
-def _score(table: Table, source: Source, matches: Sequence[Match]) -> float:
+def _score(
+    table: Table,
+    source: Source,
+    matches: Sequence[Match],
+    ticks: Mapping[str, Mapping[str, Column]],
+) -> float:
     """Return how well a table fits a source: above all by what its columns are explained by.
 
     Columns that the source knows and the table lacks count less, and those that are blank, or that
@@ -208,11 +220,13 @@ def _score(table: Table, source: Source, matches: Sequence[Match]) -> float:
         name: 2.0 if column.required or name == source.base_date else 1.0
         for name, column in source.columns.items()
     }
-    by_name = {match.name: match.fit.score for match in matches}
+    by_name = {match.name: match.fit.score for match in matches} | dict.fromkeys(ticks, SURE)
+    boxes = {box.place for own in ticks.values() for box in own.values()}
     known = sum(weights[name] * score for name, score in by_name.items()) / sum(weights.values())
-    taken = {match.column.place for match in matches}
+    taken = {match.column.place for match in matches} | boxes
     telling = [c for c in table.columns if c.place in taken or not _says_nothing(c)]
-    explained = sum(by_name.values()) / max(len(telling), 1)
+    explained = sum(match.fit.score for match in matches) + SURE * len(boxes)
+    explained /= max(len(telling), 1)
     title = max(likeness(name, source.title.ja) for name in (_stem(table), table.sheet or ""))
     return _EXPLAINED * explained + _KNOWN * known + _TITLE * title
 

@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date
+from datetime import date
 from hashlib import blake2b
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,6 +23,8 @@ Kind = Literal[
 """What a column holds. An `id` tells rows apart, or refers to rows of another table; a `person` is
 a name, or an id under a header that speaks of people."""
 
+_ZONE = ZoneInfo("Asia/Tokyo")
+"""Where days begin for exports whose settings say nothing else, as settings have it."""
 _SAMPLE = 400
 _SHARE = 0.9
 """Of so many cells has to be true what is said of a column."""
@@ -30,6 +33,7 @@ _MOST_CODES = 40
 _LONGEST_CODE = 25
 _BEST_SCORE = 100
 _MARKS = 2_000
+_SERIAL = 5
 _NUMBERED = re.compile(r"[A-Za-z]{0,8}[-_ ]?[0-9][0-9A-Za-z-]*")
 _NAME = re.compile(r"[㐀-鿿々]{1,4} ?[㐀-鿿々ぁ-んァ-ヶ]{1,4}|[ァ-ヶー]{2,8} ?[ァ-ヶー]{1,8}")
 _PARTS = re.compile(r"[;・、,/\n]")
@@ -43,14 +47,22 @@ _NOT_PEOPLE = frozenset(
 """What headers speak of whose cells are no names, however short they are."""
 
 
+Form = Literal["western", "era", "digits", "serial", "time", "offset"]
+"""How a date is written: 2025/4/1, 令和7年4月1日, 20250401, 45748; with a time, or an offset."""
+
+
 class Dates(Struct, frozen=True):
-    """The dates of a column: how many can be read, how many not, and how they lie over months."""
+    """The dates of a column: how many can be read, how many not, and how they lie over months.
+
+    `forms` are the ways in which they are written, the most frequent first.
+    """
 
     readable: int
     unreadable: int
     first: date
     last: date
     months: Mapping[tuple[int, int], int]
+    forms: tuple[Form, ...] = ()
 
 
 class Column(Struct, frozen=True):
@@ -107,8 +119,9 @@ def column_of(
     dates = _dates(counts, header, numbers)
     if dates is not None:
         return _with(column, "date", dates=dates)
-    known = sum(text in vocabulary for text in some) >= len(some) / 2
-    kind = "code" if known and not names_people(header) else _kind(column, some, numbers)
+    words = sum(text in vocabulary for text in some) >= len(some) / 2
+    known = words and not _are_ticks(some) and not names_people(header)
+    kind = "code" if known else _kind(column, some, numbers)
     if kind in ("code", "tick", "several"):
         return _with(column, kind, numbers=numbers, values=dict(texts.most_common()))
     if kind in ("id", "person"):
@@ -135,11 +148,12 @@ def _dates(counts: Mapping[Cell, int], header: str, numbers: float) -> Dates | N
         filled_some = [cell for cell in filled[:_SAMPLE] if not isinstance(cell, date)]
         if len(filled_some) == len(filled[:_SAMPLE]) and not _eight_digits(filled_some):
             return None
-    read = date_reader(UTC, DateForms())
+    read = date_reader(_ZONE, DateForms())
     some = filled[:_SAMPLE]
     if sum(read(cell).value is not None for cell in some) < _SHARE * len(some) / 2:
         return None
     months: Counter[tuple[int, int]] = Counter()
+    forms: Counter[Form] = Counter()
     days: list[date] = []
     unreadable = 0
     for cell in filled:
@@ -147,12 +161,27 @@ def _dates(counts: Mapping[Cell, int], header: str, numbers: float) -> Dates | N
         if isinstance(reading.value, date):
             days.append(reading.value)
             months[reading.value.year, reading.value.month] += counts[cell]
+            forms[_form(cell)] += counts[cell]
         elif reading.fault is not None:
             unreadable += counts[cell]
     readable = months.total()
     if readable < (readable + unreadable) / 2 or not days:
         return None
-    return Dates(readable, unreadable, min(days), max(days), dict(sorted(months.items())))
+    ways = tuple(form for form, _ in forms.most_common())
+    return Dates(readable, unreadable, min(days), max(days), dict(sorted(months.items())), ways)
+
+
+def _form(cell: Cell) -> Form:
+    text = "" if isinstance(cell, date) else fold(text_of(cell))
+    if not text:
+        return "western"  # as a workbook stores it
+    if text.isdecimal():
+        return "digits" if len(text) > _SERIAL else "serial"
+    if re.match(r"[^0-9]", text):
+        return "era"
+    if ":" in text or "時" in text:
+        return "offset" if re.search(r"(Z|[+-][0-9]{2}:?[0-9]{2})$", text) else "time"
+    return "western"
 
 
 def _eight_digits(cells: Sequence[Cell]) -> bool:
@@ -166,7 +195,7 @@ def _kind(column: Column, some: Sequence[str], numbers: float) -> Kind:
     longest = sum(map(len, some)) / len(some)
     if column.filled > 1 and column.unique >= _UNIQUE and _looks_numbered(some):
         return "id" if not people or column.distinct == column.rows else "person"
-    if all(is_ticked(text) is not None for text in some) and not people:
+    if _are_ticks(some) and not people:
         return "tick"
     if numbers >= _SHARE:
         if "number" in about and column.distinct > 1:
@@ -188,6 +217,10 @@ def _kind(column: Column, some: Sequence[str], numbers: float) -> Kind:
     if few or column.unique < 0.5:
         return "code"
     return "free_text"
+
+
+def _are_ticks(some: Sequence[str]) -> bool:
+    return all(is_ticked(text) is not None for text in some)
 
 
 def _looks_numbered(some: Sequence[str]) -> bool:
