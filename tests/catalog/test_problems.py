@@ -34,7 +34,7 @@ def extending(overlay: dict[str, Any]) -> dict[str, Any]:
     [
         (kpi(source="voicez"), "kpi.own.source: no source 'voicez' (did you mean 'voices'?)"),
         (kpi(measure="cuont"), "kpi.own.measure: no measure 'cuont' (did you mean 'count'?)"),
-        (kpi(measure=None), "kpi.own.measure: the key is missing (there are: count, distinct"),
+        (kpi(measure=None), "kpi.own.measure: the key is missing (there are: count, dates"),
         (kpi(title=None), "kpi.own.title: the key is missing"),
         (kpi(titel="x"), "kpi.own: no key 'titel' (did you mean 'title'?)"),
         (
@@ -53,8 +53,8 @@ def extending(overlay: dict[str, Any]) -> dict[str, Any]:
             kpi(measure="ratio", numerator={"categry": "不満"}),
             "kpi.own.numerator: voices has no column 'categry' (did you mean 'category'?)",
         ),
-        (kpi(measure="mode"), "kpi.own.measure: no measure 'mode' (there are: count, distinct"),
-        (kpi(measure="max"), "kpi.own.measure: no measure 'max' (there are: count, distinct"),
+        (kpi(measure="mode"), "kpi.own.measure: no measure 'mode' (there are: count, dates"),
+        (kpi(measure="max"), "kpi.own.measure: no measure 'max' (there are: count, dates"),
         (kpi(where={"category": {"befor": "x"}}), "kpi.own.where.category: 'befor' is no"),
         (kpi(where={"team": {"before": "@as_of"}}), "kpi.own.where.team: no date column"),
         (kpi(where={"improved_on": {"before": "@team"}}), "@team is no date column"),

@@ -60,6 +60,7 @@ values = { "成約" = [], "なし" = [] }
 """
 DECLARED = {
     "count": "",
+    "dates": 'of = "on"\nwith = ["line"]',
     "distinct": 'of = "staff"',
     "maximum": 'of = "minutes"',
     "mean": 'of = "minutes"',
@@ -71,6 +72,7 @@ DECLARED = {
 }
 EXPECTED: dict[str, tuple[str, int | None, int | None]] = {
     "count": ("8", None, None),
+    "dates": ("8", None, None),
     "distinct": ("4", None, None),
     "maximum": ("80", None, None),
     "mean": ("45.1", None, 8),  # 360.5 / 8 = 45.0625
@@ -84,6 +86,7 @@ EDITED = {
     kind: Decimal(value)
     for kind, value in {
         "count": "7",
+        "dates": "7",
         "distinct": "3",
         "maximum": "80",
         "mean": "45.7",  # 320 / 7 = 45.714
@@ -332,6 +335,8 @@ def test_every_format(project: KindProject) -> None:
         assert value in out.text, form
         if KINDS[project.kind].percentage and form in ("table", "text", "html"):
             assert f"{numerator}/{denominator}" in out.text, form
+        if project.kind == "dates" and form in ("table", "text", "markdown", "html"):
+            assert "2025年5月20日(損保)" in out.text, form
 
 
 def test_rows_make_the_figure(project: KindProject) -> None:
@@ -388,7 +393,9 @@ def test_every_word_goes_with_every_kind(project: KindProject, word: str) -> Non
     kind = KINDS[project.kind]
     project.declare(MODIFIERS[word])
     counts = not (kind.percentage or kind.amounts)
-    if (word == "decimals" and counts) or (word == "scale" and kind.percentage):
+    if (word == "decimals" and counts) or (
+        word == "scale" and (kind.percentage or project.kind == "dates")
+    ):
         refused = project.run("summarize", "-p", "2025H1", "-k", "visited")
         assert (refused.code, f"kpi.visited.{word}" in refused.err) == (3, True)
         return
@@ -413,7 +420,8 @@ def test_report_and_audit(project: KindProject) -> None:
     (project.folder / "narrative" / "2025H1.md").write_text(narrative, encoding="utf-8")
     project.kpicli("report", "--period", "2025H1", "-o", "report.md")
     shown = (project.folder / "report.md").read_text(encoding="utf-8")
-    assert EXPECTED[project.kind][0] in shown
+    expected = "2025年5月20日(損保)" if project.kind == "dates" else EXPECTED[project.kind][0]
+    assert expected in shown
     project.declare('parts = { by = "line" }')
     for by in ("month", "quarter", "half"):
         project.kpicli("summarize", "--period", "2025H1", "--by", by, "-o", f"{by}.csv")

@@ -85,7 +85,7 @@ def unmeasurable(kpi: Kpi, dataset: Dataset) -> Mask:
     What its filters, dates and exclusions cannot read, those say of themselves; a cell in any other
     column is no concern of the KPI (domain rule "Row accounting").
     """
-    names = [*kpi.identity, *kpi.amount_columns]
+    names = [*kpi.identity, *kpi.amount_columns, *kpi.dated]
     if kpi.parts is not None:
         names += kpi.parts.columns
     if kpi.top is not None:

@@ -4,7 +4,7 @@ A kind of measure is a subclass of `Kpi` in `catalog.measures`, and a calculatio
 in `calculators`; nothing else knows the kinds apart.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import Enum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
@@ -25,7 +25,7 @@ from kpicli.catalog.declared import Definition, Names, Titled
 from kpicli.catalog.targets import Target
 from kpicli.catalog.texts import Before, TextField, UnitField, or_text, parse_unit
 from kpicli.catalog.words import dating_words, stock_words
-from kpicli.model.measured import CountedRow, Measured, Shortening
+from kpicli.model.measured import CountedRow, Measured, Shortening, ShownAs
 from kpicli.values.moments import Moment, column_of, dating_of
 from kpicli.values.numbers import Rounding
 
@@ -284,6 +284,29 @@ class Kpi(Shown):
         """
         raise NotImplementedError
 
+    @classmethod
+    def over_nothing(cls, shown_as: ShownAs | None = None) -> Measured:
+        """Return the measured value of no rows; `shown_as` where dates are the value."""
+        return cls.count(())
+
+    @classmethod
+    def dated_by(cls, shown_as: ShownAs | None, cells: Sequence[str]) -> tuple[str, ...] | None:
+        """Return what a row shows, from the cells of `dated` as they were read ("" for blank).
+
+        None where dates are not the value.
+        """
+        return None
+
+    @property
+    def dated(self) -> tuple[str, ...]:
+        """Return the columns that are shown themselves, a date first; none where none is."""
+        return ()
+
+    @property
+    def date_shown_as(self) -> ShownAs | None:
+        """Return how dates are shown, where those are the value."""
+        return None
+
     @property
     def companions(self) -> "tuple[tuple[str, Kpi], ...]":
         """Return, by their key, counts of other rows that the KPI needs beside its own."""
@@ -340,7 +363,7 @@ class Kpi(Shown):
             names += [name for where in self.parts.labels.values() for name in where.columns]
         if self.top is not None:
             names.append(self.top.by)
-        return tuple(dict.fromkeys((*names, *self.identity, *self.amount_columns)))
+        return tuple(dict.fromkeys((*names, *self.identity, *self.amount_columns, *self.dated)))
 
     @property
     def identity(self) -> tuple[str, ...]:

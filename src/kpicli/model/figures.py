@@ -20,7 +20,7 @@ from kpicli.base.errors import InternalError
 from kpicli.base.faults import Fault
 from kpicli.base.wording import Text, Unit
 from kpicli.model.bounds import Direction
-from kpicli.model.measured import Measured, unrounded_of
+from kpicli.model.measured import Measured, ShownDates, unrounded_of
 from kpicli.model.periods import ComparisonKind, Period, is_span_kind
 from kpicli.values.numbers import Rounding, decimals_of, exact_difference, shortened
 
@@ -107,11 +107,13 @@ class Value(Struct, frozen=True):
     """Undetermined rows: faulty, or blank where the value is needed."""
     unrounded: Fraction | None = None
     """What a mean or median is rounded from; None for all that is not, or where that is unknown."""
+    dates: ShownDates | None = None
+    """The dates that are shown in place of the number, where those are the value."""
 
     @property
     def measured(self) -> Measured:
         """Return the number alone, without its status."""
-        return Measured(self.number, self.numerator, self.denominator, self.unrounded)
+        return Measured(self.number, self.numerator, self.denominator, self.unrounded, self.dates)
 
 
 NOTHING = Value(None, None, None, Status.NO_DATA, 0)
@@ -124,8 +126,9 @@ def change_between(now: Value | Measured, before: Value | Measured) -> int | Dec
     Of two rounded values the difference can be off by a tenth: 10/27 after 10/26 is -1.42 points,
     not 37.0 less 38.5. Where one of the two is known as it was rounded alone (entered by hand, or
     frozen by an early version) the difference is that of the shown values: see `only_rounded`.
+    Dates have no difference.
     """
-    if now.number is None or before.number is None:
+    if now.number is None or before.number is None or now.dates or before.dates:
         return None
     own, other = unrounded(now), unrounded(before)
     if own is None or other is None:
@@ -149,14 +152,18 @@ def without_rows(whole: Value, nothing: Measured) -> Value:
     """Return the value of an item that counts no row, beside the whole value of its KPI.
 
     `nothing` is the KPI's measure over no rows: a zero, or no number for a ratio or a mean. It
-    counts as such only where no row of the KPI is in doubt.
+    counts as such only where no row of the KPI is in doubt; that there is no date is known of what
+    is covered in full alone.
     """
-    if whole.status is Status.NO_DATA:
+    unknown = whole.status is Status.PARTIAL and nothing.dates is not None
+    if whole.status is Status.NO_DATA or (unknown and not whole.faulty_rows):
         return Value(None, None, None, Status.NO_DATA, 0)
     if whole.faulty_rows:
         return Value(None, None, None, Status.PROVISIONAL, whole.faulty_rows)
     status = Status.UNDEFINED if nothing.number is None else whole.status
-    return Value(nothing.number, nothing.numerator, nothing.denominator, status, 0)
+    return Value(
+        nothing.number, nothing.numerator, nothing.denominator, status, 0, dates=nothing.dates
+    )
 
 
 OriginKind = Literal["computed", "frozen", "entered"]

@@ -1,25 +1,57 @@
 """A measured number, how it is shown, and what a counted row contributes to it."""
 
 from collections.abc import Collection, Hashable
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kpicli.base.wording import Text
 from kpicli.values.numbers import Rounding, exact_sum, one_decimal, plain_number, share, shortened
+
+ShownAs = Literal["day", "month", "yes_no"]
+"""How dates are shown that are themselves the value: days, months, or whether there is any."""
+
+
+class ShownDate(Struct, frozen=True):
+    """A day, or the first day of a month, with the texts that stand beside it."""
+
+    day: date
+    beside: tuple[Text, ...] = ()
+
+
+class ShownDates(Struct, frozen=True):
+    """Dates as a value, each once, the earliest first; none where it is but shown if there is any.
+
+    This is the one place that holds them: the number beside it is how many there are (1 or 0 where
+    it is but shown whether there is any), and changes and sums are not made of them.
+    """
+
+    shown_as: ShownAs
+    entries: tuple[ShownDate, ...] = ()
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """Return each as programs read it: `2025-04-10`, or of a month `2025-04`."""
+        length = len("2025-04") if self.shown_as == "month" else None
+        return tuple(entry.day.isoformat()[:length] for entry in self.entries)
 
 
 class Measured(Struct, frozen=True):
     """A measure over some rows. `number` is None where it is undefined (over nothing).
 
-    `unrounded` is what `number` is rounded from, where neither it nor the fraction says so.
+    `unrounded` is what `number` is rounded from, where neither it nor the fraction says so. `dates`
+    are what is shown in its place.
     """
 
     number: int | Decimal | None
     numerator: int | Decimal | None = None
     denominator: int | Decimal | None = None
     unrounded: Fraction | None = None
+    dates: ShownDates | None = None
 
 
 def rounded(number: Fraction | None, over: int | Decimal) -> Measured:
@@ -67,13 +99,14 @@ class CountedRow(Struct, frozen=True):
 
     `numerator` says that it belongs to a ratio's numerator too. `identity` tells apart what is
     counted, None where that is the row itself; `amount` is the number that is added, `weight` the
-    one by which the row weighs.
+    one by which the row weighs, `dated` the date that is shown with what stands beside it.
     """
 
     numerator: bool = False
     identity: Hashable | None = None
     amount: Decimal | None = None
     weight: Decimal | None = None
+    dated: tuple[str, ...] | None = None
 
 
 def number_of_identities(rows: Collection[CountedRow]) -> int:

@@ -4,8 +4,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kpicli.base.wording import Language, Text
+from kpicli.base.wording import Language, Text, listed
 from kpicli.model.figures import Value
+from kpicli.model.measured import ShownDates
 from kpicli.model.periods import Period
 from kpicli.values.numbers import grouped
 
@@ -24,6 +25,9 @@ _POINTS = Text("ポイント", " points")
 _DAY = Text("{year}年{month}月{day}日", "{day} {name} {year}")
 _DAY_OF_MONTH = Text("{month}月{day}日", "{day} {name}")
 _MONTH = Text("{month}月", "{name}")
+_YEAR_AND_MONTH = Text("{year}年{month}月", "{name} {year}")
+_YES, _NO, _NO_DATE = Text("有", "Yes"), Text("無", "No"), Text("なし", "none")
+_BESIDE, _BETWEEN = Text("({texts})", " ({texts})"), Text("、", "; ")
 _SPAN = Text("{start}～{end}", "{start} to {end}")
 
 
@@ -36,6 +40,8 @@ def figure_words(value: Value, head: "HasUnit", language: Language) -> str:
     """Return `841件`, of a ratio `252件中178件(70.6%)`; `-` stands for what is not there."""
     if value.number is None and not head.percentage:
         return "-"
+    if value.dates is not None:
+        return dates_words(value.dates, value.number, language)
     number = "-" if value.number is None else grouped(value.number)
     unit = counter(head.unit, language)
     if not head.percentage:
@@ -46,6 +52,28 @@ def figure_words(value: Value, head: "HasUnit", language: Language) -> str:
     whole, part = grouped(value.denominator), grouped(value.numerator)
     filled = _OF_ALL.filled(whole=whole, part=part, unit=unit, percent=percent)
     return filled.in_language(language)
+
+
+def dates_words(
+    dates: ShownDates, number: int | Decimal | None, language: Language, *, apart: bool = False
+) -> str:
+    """Return dates as a value: `2025年4月10日(保険業法)、…`, `有` or `無`; `なし` for none.
+
+    Set `apart` by spaces, lines can be broken between them.
+    """
+    if dates.shown_as == "yes_no":
+        return (_YES if number else _NO).in_language(language)
+    if not dates.entries:
+        return _NO_DATE.in_language(language)
+    words = _DAY if dates.shown_as == "day" else _YEAR_AND_MONTH
+    shown = []
+    for entry in dates.entries:
+        day = _of_day(words, entry.day, language)
+        texts = listed(entry.beside, "・", ", ").in_language(language)
+        beside = _BESIDE.filled(texts=texts).in_language(language) if texts else ""
+        shown.append(f"{day}{beside}")
+    between = _BETWEEN.in_language(language)
+    return (f"{between.rstrip()} " if apart else between).join(shown)
 
 
 def change_words(change: int | Decimal, head: "HasUnit", language: Language) -> str:

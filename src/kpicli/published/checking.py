@@ -50,7 +50,14 @@ def counted_row(kpi: FrozenKpi, row: FigureRow) -> CountedRow:
     """Return what a figure needs of a frozen row; `ValueError` for an amount that is no number."""
     _, _, values, numerator, identity = row
     amount, weight = (_number(kpi, values, name) for name in (kpi.amount, kpi.weight))
-    return CountedRow(numerator, identity, amount, weight)
+    return CountedRow(numerator, identity, amount, weight, _dated(kpi, values))
+
+
+def _dated(kpi: FrozenKpi, values: Sequence[str | None]) -> tuple[str, ...] | None:
+    if not {*kpi.dated} <= {*kpi.columns}:
+        raise ValueError(f"kpis.{kpi.id}.columns: lack {', '.join(kpi.dated)}")
+    cells = [values[kpi.columns.index(name)] or "" for name in kpi.dated]
+    return KINDS_OF_RECORDS[kpi.measure].dated_by(kpi.shown_as, cells) if cells else None
 
 
 def _number(kpi: FrozenKpi, values: Sequence[str | None], column: str | None) -> Decimal | None:

@@ -7,7 +7,7 @@ from typing import Literal
 from kpicli.catalog.composed import COMPOSED
 from kpicli.catalog.kpis import ENTERED, ENTERED_RATIO, Kpi, Sums
 from kpicli.catalog.measures import KINDS
-from kpicli.model.measured import CountedRow, Measured
+from kpicli.model.measured import CountedRow, Measured, ShownAs
 from kpicli.values.numbers import percentage
 
 ROSTER_RATIO = "roster_ratio"
@@ -44,14 +44,14 @@ def is_percentage(measure: str) -> bool:
     return measure not in COMPOSED and KINDS_OF_RECORDS[measure].percentage
 
 
-def over_nothing(measure: str) -> Measured:
+def over_nothing(measure: str, shown_as: ShownAs | None = None) -> Measured:
     """Return what a kind, of entered figures too, measures over no rows: a zero, or no number.
 
-    What is made of other KPIs has no number where nothing is known of those. Raises `KeyError` for
-    a name that is no kind.
+    `shown_as` says how it shows dates, where those are its value. What is made of other KPIs has no
+    number where nothing is known of those. Raises `KeyError` for a name that is no kind.
     """
     if measure in COMPOSED:
         return Measured(None)
     if measure in (ENTERED, ENTERED_RATIO):
         return Measured(None, 0, 0) if is_percentage(measure) else Measured(0)
-    return KINDS_OF_RECORDS[measure].count(())
+    return KINDS_OF_RECORDS[measure].over_nothing(shown_as)

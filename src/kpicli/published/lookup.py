@@ -86,7 +86,9 @@ class Published(Struct, frozen=True):
             if own.key == (figure.kind, figure.part, figure.item):
                 return self._frozen(kpi, own.measured, period)
         whole = kpi.figures[0].measured if kpi.figures else NOTHING
-        return self._frozen(kpi, without_rows(whole, over_nothing(kpi.measure)), period)
+        return self._frozen(
+            kpi, without_rows(whole, over_nothing(kpi.measure, kpi.shown_as)), period
+        )
 
     def figures(self, kpi_id: str, period: Period) -> tuple[Figure, ...]:
         """Return every figure of a KPI that was published of a period."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Literal, Self
 
+from msgspec.structs import asdict
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
 from kpicli.base.problems import invalid
@@ -15,7 +16,7 @@ from kpicli.catalog.composed import COMPOSED
 from kpicli.catalog.kpis import ENTERED, ENTERED_RATIO
 from kpicli.model.bounds import Direction
 from kpicli.model.figures import FigureKind, Status, TargetStatus, Value, unrounded
-from kpicli.model.measured import Shortening
+from kpicli.model.measured import Shortening, ShownAs, ShownDate, ShownDates
 from kpicli.published.kinds import KINDS_OF_RECORDS
 from kpicli.values.numbers import Rounding
 
@@ -84,6 +85,47 @@ class FrozenPeriod(Part):
     end: date
 
 
+class FrozenText(Part):
+    """A line in both languages."""
+
+    ja: str
+    en: str
+
+
+class FrozenDate(Part):
+    """A date that was shown, with the texts beside it."""
+
+    day: date
+    beside: tuple[FrozenText, ...] = ()
+
+
+class FrozenDates(Part):
+    """Dates that were shown in place of a number."""
+
+    shown_as: ShownAs
+    entries: tuple[FrozenDate, ...] = ()
+
+    @classmethod
+    def written(cls, dates: ShownDates | None) -> dict[str, object] | None:
+        """Return the fields that write dates down; None where there are none to show."""
+        if dates is None:
+            return None
+        entries = [
+            {"day": entry.day, "beside": [asdict(text) for text in entry.beside]}
+            for entry in dates.entries
+        ]
+        return {"shown_as": dates.shown_as, "entries": entries}
+
+    @property
+    def shown(self) -> ShownDates:
+        """Return the dates."""
+        entries = (
+            ShownDate(each.day, tuple(Text(text.ja, text.en) for text in each.beside))
+            for each in self.entries
+        )
+        return ShownDates(self.shown_as, tuple(entries))
+
+
 class FrozenValue(Part):
     """A value as it was published; `unrounded` is what a mean or median was rounded from."""
 
@@ -93,6 +135,7 @@ class FrozenValue(Part):
     denominator: Size | None = None
     status: Status
     faulty_rows: Count = 0
+    dates: FrozenDates | None = None
 
     @classmethod
     def written(cls, value: Value) -> dict[str, object]:
@@ -104,6 +147,7 @@ class FrozenValue(Part):
             "denominator": value.denominator,
             "status": value.status,
             "faulty_rows": value.faulty_rows,
+            "dates": FrozenDates.written(value.dates),
         }
 
     @property
@@ -116,6 +160,7 @@ class FrozenValue(Part):
             self.status,
             self.faulty_rows,
             self.unrounded,
+            None if self.dates is None else self.dates.shown,
         )
 
 
@@ -161,13 +206,6 @@ class FrozenFigure(FrozenValue):
     def key(self) -> tuple[FigureKind, str | None, str | None]:
         """Return what tells it from the KPI's other figures."""
         return self.kind, self.part, self.item
-
-
-class FrozenText(Part):
-    """A line in both languages."""
-
-    ja: str
-    en: str
 
 
 class FrozenFile(Part):
@@ -247,7 +285,8 @@ class FrozenKpi(Part):
 
     `states` says with a letter per row of the source where the KPI put it: `c`ounted, `n`ot
     selected, no `d`ate, `o`ut of the period, `u`ndetermined, not due until `l`ater, e`x`cluded.
-    `decimals`, `rounding` and `scale` (a power of ten) say how values were shown.
+    `decimals`, `rounding` and `scale` (a power of ten) say how values were shown; of dates it is
+    `shown_as`, and `dated` are their columns.
     """
 
     id: str
@@ -261,6 +300,8 @@ class FrozenKpi(Part):
     reading_hash: str
     amount: str | None = None
     weight: str | None = None
+    dated: tuple[str, ...] = ()
+    shown_as: ShownAs | None = None
     decimals: Annotated[int, Field(ge=0)] | None = None
     rounding: Rounding = "half_up"
     scale: Count = 0

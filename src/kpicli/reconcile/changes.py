@@ -144,12 +144,13 @@ def exact_change(after: Value | Measured, before: Value | Measured) -> Fraction 
 
 
 def moved(before: Value, after: Value) -> bool:
-    """Tell whether a figure is not what it was: its number, its fraction, or whether it is final.
+    """Tell whether a figure is not what it was: its number, fraction or dates, or whether final.
 
     The number of rows in doubt alone moves nothing.
     """
-    then = (before.number, before.numerator, before.denominator, before.status)
-    return then != (after.number, after.numerator, after.denominator, after.status)
+    then = (before.number, before.numerator, before.denominator, before.status, before.dates)
+    now = (after.number, after.numerator, after.denominator, after.status, after.dates)
+    return then != now
 
 
 def valued(made: Measured, status: Status) -> Value:

@@ -303,8 +303,9 @@ def _redefined_alike(frozen: FrozenKpi, version: int) -> Iterator[Text]:
 
 def _counted_alike(frozen: FrozenKpi, observed: Observed) -> bool:
     now = observed.kpi
-    then = (frozen.measure, frozen.amount, frozen.weight, frozen.shortening)
-    return then == (now.measure, now.amount, now.weighed_by, now.shortening)
+    then = (frozen.measure, frozen.amount, frozen.weight, frozen.shortening, frozen.shown_as)
+    current = (now.measure, now.amount, now.weighed_by, now.shortening, now.date_shown_as)
+    return then == current and frozen.dated == now.dated
 
 
 class _Rows(Struct, frozen=True):

@@ -110,6 +110,8 @@ def _kpi(observation: Observation, observed: Observed) -> dict[str, object]:
         "reading_hash": reading_hash(settings, kpi),
         "amount": kpi.amount,
         "weight": kpi.weighed_by,
+        "dated": kpi.dated,
+        "shown_as": kpi.date_shown_as,
         **asdict(kpi.shortening),
         "figures": [_figure(figure) for figure in observed.figures],
     }

@@ -146,7 +146,9 @@ class Comparing(Struct, frozen=True):
     def _moved(self, before: Side, after: Side) -> Cause:
         columns = self.matched.dataset.source.known
         differing = [name for name, _, _ in _differences(before, after) if name in columns]
-        if before.figures == after.figures and before.row.numerator == after.row.numerator:
+        then, now = before.row, after.row
+        same_place = (before.figures, then.numerator) == (after.figures, now.numerator)
+        if same_place and then.dated == now.dated:
             return Cause.REASSIGNED if before.row.identity != after.row.identity else Cause.AMOUNT
         dates = [columns[name].is_dating for name in differing]
         return Cause.REDATED if dates and all(dates) else Cause.RECATEGORISED

@@ -246,6 +246,8 @@ def value_of(calculation: Calculation, subset: Subset, period: Period) -> Value:
         status = Status.PROVISIONAL
     if measured.number is None:
         status = Status.UNDEFINED
+    if measured.dates is not None and not measured.number and status is Status.PARTIAL:
+        return Value(None, None, None, Status.NO_DATA, 0)  # "none" is said of what is covered alone
     return Value(
         measured.number,
         measured.numerator,
@@ -253,4 +255,5 @@ def value_of(calculation: Calculation, subset: Subset, period: Period) -> Value:
         status,
         doubts,
         measured.unrounded,
+        measured.dates,
     )

@@ -178,7 +178,8 @@ class KpiRun:
         whole = next(iter(others.values()), NOTHING)
         if figure.key[1] is not None:
             whole = replace(whole, faulty_rows=max(whole.faulty_rows, _in_every_group(others)))
-        return without_rows(whole, self.kpi.shortening.of(self.kpi.count(())))
+        nothing = self.kpi.over_nothing(self.kpi.date_shown_as)
+        return without_rows(whole, self.kpi.shortening.of(nothing))
 
     def standing(self, figure: Figure, period: "Period", counted: ValueOf) -> Found:
         """Return the value that stands for a figure in another period: see `Published.standing`."""

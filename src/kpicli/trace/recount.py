@@ -92,9 +92,10 @@ def recount(kpi: Kpi, figure: FigureKind, rows: Sequence[EvidenceRow]) -> Measur
         return kpi.shortening.of(Measured(len(counted)))
     members = [row for row in rows if row.role == ELSEWHERE]
     of = () if kpi.members is None else (kpi.members.who,)
+    units = [_counted(row, kpi.identity, kpi.amount, kpi.weighed_by) for row in counted]
     return kpi.shortening.of(
         kpi.count(
-            [_counted(row, kpi.identity, kpi.amount, kpi.weighed_by) for row in counted],
+            [replace(own, dated=_dated(row, kpi)) for row, own in zip(counted, units, strict=True)],
             [_counted(row, of) for row in members],
         )
     )
@@ -110,6 +111,11 @@ def _counted(
         amount=None if amount is None else Decimal(read[amount]),
         weight=None if weight is None else Decimal(read[weight]),
     )
+
+
+def _dated(row: EvidenceRow, kpi: Kpi) -> tuple[str, ...] | None:
+    read = {cell.column: cell.read for cell in row.cells}
+    return kpi.dated_by(kpi.date_shown_as, [read[name] for name in kpi.dated])
 
 
 def assert_same(recounted: Measured, value: Value) -> None:

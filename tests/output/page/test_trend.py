@@ -253,6 +253,7 @@ def test_json(trend: Summary) -> None:
     assert told["series"][3]["points"][1] == {
         "period": "2024H1", "value": "50.0", "numerator": 1, "denominator": 2, "status": "ok",
         "faulty_rows": 0, "breaks": False, "definition": {"version": 2, "digest": "bb"},
+        "dates": None,
         "origin": {"kind": "computed", "source": None, "on": None, "edition": None, "note": None},
     }  # fmt: skip
 

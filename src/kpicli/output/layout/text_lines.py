@@ -89,7 +89,8 @@ def _figures(figures: Figures, width: int) -> Iterator[str]:
         if column.under:
             yield from fold(plain(f"{column.name}: {_under(column)}"), width)
     lines = [line for section in figures.sections for line in section.lines]
-    values = max((cell_len(plain(line.cells[figures.value])) for line in lines), default=0)
+    sizes = [cell_len(plain(line.cells[figures.value])) for line in lines]
+    values = max((size for size in sizes if size <= width // 2), default=0)
     names = max((2 * line.depth + cell_len(plain(line.name)) for line in lines), default=0)
     room = width - GAP - values
     names = min(names, room) if room >= min(names, LEAST_NAME) else width
@@ -111,9 +112,13 @@ def _under(column: Column) -> str:
 def _line(line: Line, figures: Figures, names: int, values: int, width: int) -> Iterator[str]:
     indent = " " * (2 * line.depth)
     *further, last = fold_name(plain(line.name), names, indent)
-    value = padded(plain(line.cells[figures.value]), values, right=True)
+    value = plain(line.cells[figures.value])
     yield from further
-    if names < width:
+    if cell_len(value) > values:  # as long as dates in a row are
+        yield last
+        yield from (f"{indent}    {part}" for part in fold(value, width - len(indent) - 4))
+    elif names < width:
+        value = padded(value, values, right=True)
         yield padded(last, names) + " " * GAP + value
     else:
         yield from (last, padded(value, width, right=True))

@@ -23,6 +23,7 @@ from kpicli.model.figures import (
 from kpicli.model.periods import Period
 from kpicli.output.page import words
 from kpicli.output.page.words import HasLabels, group_name, item_name, item_words, named
+from kpicli.output.sentences import dates_words
 from kpicli.values.numbers import grouped, signed
 
 
@@ -43,8 +44,10 @@ class HasUnit(Protocol):
 def value_phrase(value: Value, head: HasUnit, language: Language) -> str:
     """Return `841件`, or of a ratio `178/252件 70.6%`; `-` stands for what is not there.
 
-    In English `841 cases` and `178/252 cases 70.6%`.
+    In English `841 cases` and `178/252 cases 70.6%`. Dates are shown themselves.
     """
+    if value.dates is not None:
+        return dates_words(value.dates, value.number, language, apart=True)
     number = None if value.number is None else grouped(value.number)
     if not head.percentage:
         return "-" if number is None else head.unit.after(number, language)

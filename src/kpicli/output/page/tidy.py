@@ -5,10 +5,11 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Literal
 
-from kpicli.base.wording import Language
-from kpicli.model.figures import LEVELS, OF_WHICH, Figure, KpiHead, Summary, TargetJudgement
+from kpicli.base.wording import Language, listed
+from kpicli.model.figures import LEVELS, OF_WHICH, Figure, KpiHead, Summary, TargetJudgement, Value
 from kpicli.output.data.records import Cell, CellType, Column
 from kpicli.output.page.words import group_name, item_name, item_words
+from kpicli.output.sentences import dates_words
 from kpicli.values.numbers import exact
 
 COLUMN_TYPES: Mapping[str, CellType] = MappingProxyType(
@@ -41,6 +42,9 @@ COLUMN_TYPES: Mapping[str, CellType] = MappingProxyType(
 
 SHARE = "share"
 """A further column, the last one, where a figure has a share."""
+
+DATES = "dates"
+"""A further column, the last one, where the value of a figure is dates: these as they are shown."""
 
 ITEMS = ("item_1", "item_2")
 """Further columns where parts have parts of their own: the names of a part, level by level."""
@@ -121,14 +125,16 @@ def tidy_row(
 def tidy_columns(summary: Summary) -> tuple[Column, ...]:
     """Return the columns of the tidy rows.
 
-    Those of two levels are there where any figure is of the second, the one of shares where any
-    has one.
+    Those of two levels are there where any figure is of the second, the ones of shares and dates
+    where any has some.
     """
     types = dict(COLUMN_TYPES)
     if any(figure.kind == "subpart" for figure in summary.figures):
         types |= dict.fromkeys(ITEMS, "text")
     if any(figure.share is not None for figure in summary.figures):
         types[SHARE] = "number"
+    if any(figure.value.dates is not None for figure in summary.figures):
+        types[DATES] = "text"
     return tuple(Column(name, kind) for name, kind in types.items())
 
 
@@ -146,9 +152,22 @@ def tidy_rows(summary: Summary, language: Language = "ja") -> list[dict[str, Cel
         head = summary.kpis[figure.kpi]
         row = tidy_row(figure, head, language, other_definition=other)
         names = _levels(figure, head, language)
-        values = {SHARE: figure.share, **dict(zip(ITEMS, names, strict=False))}
+        values: dict[str, Cell] = {SHARE: figure.share, DATES: _dates(figure.value, language)}
+        values |= dict(zip(ITEMS, names, strict=False))
         rows.append(row | {column.name: values.get(column.name) for column in further})
     return rows
+
+
+def _dates(value: Value, language: Language) -> str | None:
+    """Return dates as `2025-04-10 (保険業法); 2025-05-12`, or what is said of there being any."""
+    dates = value.dates
+    if dates is None or dates.shown_as == "yes_no":
+        return None if dates is None else dates_words(dates, value.number, language)
+    beside = (listed(entry.beside, "・").in_language(language) for entry in dates.entries)
+    return "; ".join(
+        f"{day} ({texts})" if texts else day
+        for day, texts in zip(dates.written, beside, strict=True)
+    )
 
 
 def _levels(figure: Figure, head: KpiHead, language: Language) -> Iterator[str]:

@@ -22,6 +22,7 @@ from kpicli.model.figures import (
     TargetJudgement,
     Value,
 )
+from kpicli.model.measured import ShownDates
 from kpicli.output.data.json_parts import (
     Json,
     faults_object,
@@ -89,7 +90,7 @@ def _series(series: Series, summary: Summary, language: Language) -> Json:
         "points": [
             {
                 "period": figure.period.name,
-                **_value(figure.value),
+                **_value(figure.value, language),
                 "origin": _origin(figure.origin),
                 "definition": _definition(figure.definition),
                 "breaks": any(figure is each for each in new),
@@ -172,7 +173,7 @@ def figure_object(figure: Figure, language: Language) -> dict[str, Json]:
     """Return a figure's value with its origin, comparisons and targets, the worst one first."""
     target = figure.target
     return {
-        **_value(figure.value),
+        **_value(figure.value, language),
         "share": json_cell(figure.share),
         "origin": _origin(figure.origin),
         "components": [_component(each, language) for each in figure.components],
@@ -182,21 +183,32 @@ def figure_object(figure: Figure, language: Language) -> dict[str, Json]:
     }
 
 
-def _value(value: Value) -> dict[str, Json]:
+def _value(value: Value, language: Language) -> dict[str, Json]:
     return {
         "value": json_cell(value.number),
         "numerator": json_cell(value.numerator),
         "denominator": json_cell(value.denominator),
         "status": value.status.value,
         "faulty_rows": value.faulty_rows,
+        "dates": None if value.dates is None else dates_object(value.dates, language),
     }
+
+
+def dates_object(dates: ShownDates, language: Language) -> Json:
+    """Return the days or months that are a value, with what stands beside each; null for yes/no."""
+    if dates.shown_as == "yes_no":
+        return None
+    return [
+        {"date": day, "with": [text.in_language(language) for text in entry.beside]}
+        for day, entry in zip(dates.written, dates.entries, strict=True)
+    ]
 
 
 def _comparison(comparison: Comparison, language: Language) -> Json:
     return {
         "kind": comparison.kind,
         "period": period_object(comparison.period, language),
-        **_value(comparison.value),
+        **_value(comparison.value, language),
         "change": json_cell(comparison.change),
         "origin": _origin(comparison.origin),
     }
@@ -206,7 +218,7 @@ def _component(component: ComponentValue, language: Language) -> Json:
     return {
         "kpi": component.kpi,
         "period": period_object(component.period, language),
-        **_value(component.value),
+        **_value(component.value, language),
         "origin": _origin(component.origin),
     }
 
@@ -229,7 +241,7 @@ def _target(target: TargetJudgement, language: Language) -> Json:
         "status": target.status.value,
         "missed": [period_object(period, language) for period in target.missed],
         "spans": [period_object(period, language) for period in target.spans],
-        "value": None if target.value is None else _value(target.value),
+        "value": None if target.value is None else _value(target.value, language),
         "so_far": None if target.so_far is None else period_object(target.so_far, language),
         "each": None if target.every is None else _every(target.every, language),
         "reached": [_reached(each, language) for each in target.reached],
@@ -277,7 +289,7 @@ def _option(option: OptionJudgement, summary: Summary, language: Language) -> Js
         "title": summary.kpis[option.kpi].title.in_language(language),
         "direction": option.direction,
         "bound": exact(option.bound),
-        **_value(option.value),
+        **_value(option.value, language),
         "target_status": option.status.value,
     }
 

@@ -108,11 +108,11 @@ def _row(
     cells = [FrontCell(name, look="bold"), FrontCell(_parts(cluster, head, language))]
     if total is None:
         return FrontRow(tuple(cells))
-    cells.append(_number(total.value, head, look="bold", name=names.get(id(total))))
+    cells.append(_number(total.value, head, language, look="bold", name=names.get(id(total))))
     cells.append(FrontCell("" if head.percentage else head.unit.in_language(language)))
     for kind in summary.compared:
         other = next((each for each in total.comparisons if each.kind == kind), None)
-        cells += _compared(total, other, head)
+        cells += _compared(total, other, head, language)
     cells += [
         FrontCell(_targets(total, head, language) or None),
         _judgement(total, language),
@@ -134,18 +134,27 @@ def _parts(cluster: Cluster, head: KpiHead, language: Language) -> str | None:
 
 
 def _number(
-    value: Value, head: KpiHead, *, look: Look = "plain", name: str | None = None
+    value: Value,
+    head: KpiHead,
+    language: Language,
+    *,
+    look: Look = "plain",
+    name: str | None = None,
 ) -> FrontCell:
-    """Return a number, or blank where there is none: the state says why."""
+    """Return a number, or dates, or blank where there is neither: the state says why."""
+    if value.dates is not None:
+        return FrontCell(value_phrase(value, head, language), look=look, name=name)
     return FrontCell(stored(value, head), number_format(value, head), look, name)
 
 
-def _compared(figure: Figure, other: Comparison | None, head: KpiHead) -> Iterator[FrontCell]:
+def _compared(
+    figure: Figure, other: Comparison | None, head: KpiHead, language: Language
+) -> Iterator[FrontCell]:
     """Yield the value then, the change, and of counts how many percent of it there are now."""
     if other is None or other.value.status is Status.NO_DATA:
         yield from (FrontCell(), FrontCell(), FrontCell())
         return
-    yield _number(other.value, head)
+    yield _number(other.value, head, language)
     yield FrontCell(other.change, change_format(other.change, head))
     now, then = figure.value.number, other.value.number
     rate = None

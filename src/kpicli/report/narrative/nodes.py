@@ -16,6 +16,7 @@ from kpicli.base.wording import Language, Text, suggestion
 from kpicli.model.figures import KpiHead, Status, Value
 from kpicli.model.periods import Period
 from kpicli.output.page.phrases import status_phrase
+from kpicli.output.page.safety import markdown_line
 from kpicli.output.sentences import change_words, counter, day_words, figure_words
 from kpicli.values.numbers import grouped, signed
 
@@ -183,6 +184,10 @@ class MeasuredNode(Struct, frozen=True):
 
     def text(self, after: str = "", /) -> str:
         """Return `841件`, of a ratio `252件中178件(70.6%)`, or `178/252` before a typed unit."""
+        if self.value.dates is not None:
+            return marked(
+                markdown_line(figure_words(self.value, self.head, self.language)), self.state
+            )
         if not self.head.percentage:
             return self.number().text(after)
         if not after.startswith(self.head.unit.ja):
@@ -199,6 +204,8 @@ class MeasuredNode(Struct, frozen=True):
                     "a ratio cannot be calculated with; name its .numerator or .denominator",
                 )
             )
+        if self.value.dates is not None:
+            raise NoSuchValue(Text("日付は計算できません", "dates cannot be calculated with"))
         return self._count(self.value.number, additive=self.head.additive)
 
     def child(self, name: str) -> Node:

@@ -91,7 +91,7 @@ def number_of(node: Node) -> CellNumber | date | None:
     if isinstance(node, NumberNode):
         return None if node.number is None else CellNumber(node.number, node.unit == "%")
     measured = _measured(node)
-    if measured is None or measured.value.number is None:
+    if measured is None or measured.value.number is None or measured.value.dates is not None:
         return None
     return CellNumber(measured.value.number, measured.head.percentage)
 

@@ -75,6 +75,8 @@ def _card(tables: Tables, block: KpiBlock) -> Iterator[Card]:
 
 def _number(figure: Figure, head: KpiHead, language: Language) -> tuple[str, str, str]:
     number = grouped(figure.value.number or 0)
+    if figure.value.dates is not None:
+        return figure_words(figure.value, head, language), "", ""
     if not head.percentage:
         return number, head.unit.after(number, language).removeprefix(number), ""
     said = figure_words(figure.value, head, language)

@@ -253,7 +253,7 @@ class Tables:
         """Return a value with its state, which has no column; without its unit if said `once`."""
         if figure is None:
             return Cell()
-        number = figure.value.number
+        number = None if figure.value.dates is not None else figure.value.number
         shown = grouped(number) if once and number is not None else self._value(figure, head).text
         state = status_phrase(figure.value, self.language)
         return Cell(" ".join(filter(None, (shown, state))))

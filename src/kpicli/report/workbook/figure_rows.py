@@ -18,6 +18,7 @@ from kpicli.output.page.phrases import (
     status_phrase,
     target_phrase,
     title_phrase,
+    value_phrase,
 )
 from kpicli.output.workbook.canvas import BOXED, Canvas, CellStyle, address
 from kpicli.output.workbook.cell_numbers import (
@@ -131,6 +132,8 @@ class FigureRows(Struct, frozen=True):
         if number is None:
             state = words.STATUSES.get(value.status, words.STATUSES[Status.NO_DATA])
             self.canvas.write(row, column, self.canvas.localized(state), GONE)
+        elif value.dates is not None:
+            self.canvas.write_text(row, column, value_phrase(value, head, self.canvas.language))
         else:
             style = replace(NUMBER, bold=bold, format=number_format(value, head))
             self.canvas.write(row, column, number, style)

@@ -11,7 +11,7 @@ from kpicli.model.figures import Comparison, Figure, KpiHead, Origin, Value
 from kpicli.model.periods import ComparisonKind, Period
 from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock
-from kpicli.output.page.phrases import origin_phrase, status_phrase, target_phrase
+from kpicli.output.page.phrases import origin_phrase, status_phrase, target_phrase, value_phrase
 from kpicli.output.workbook.canvas import BOXED, LABEL, Canvas, CellStyle, address
 from kpicli.output.workbook.cell_numbers import (
     change_format,
@@ -169,6 +169,11 @@ class KpiRows(Struct, frozen=True):
             count = value.numerator if field.facet == "numerator" else value.denominator
             shown = unit_format(self.head, self.canvas.language, count)
             self.canvas.write(row, column, count, replace(NUMBER, bold=bold, format=shown))
+            return
+        if value.dates is not None and value.number is not None and field.key[0] != "memo":
+            self.canvas.write_text(
+                row, column, value_phrase(value, self.head, self.canvas.language)
+            )
             return
         number = stored(value, self.head) if field.key[0] != "memo" else value.number
         style = replace(NUMBER, bold=bold, format=number_format(value, self.head))
