@@ -142,7 +142,7 @@ def test_every_question_is_answered_by_enter(tmp_path: Path) -> None:
     assert done.code == 5, done.err  # the word that nobody knows leaves figures in doubt
     text = (folder / "kpicli.toml").read_text(encoding="utf-8")
     assert "synonyms" not in text
-    assert not any(line.endswith("# 推測") for line in text.splitlines()[1:])
+    assert not any(line.endswith("# 推測") for line in text.splitlines()[2:])
     assert figures(done.text)["voices", ""]["value"] == "18"
 
 
@@ -211,4 +211,11 @@ def test_in_english(tmp_path: Path) -> None:
     assert "in which month does the fiscal year begin?" in done.err
     assert "unknown (the figures say so)" in done.err
     text = (tmp_path / "kpicli.toml").read_text(encoding="utf-8")
-    assert text.startswith("# Settings made by kpicli init.")
+    assert text.startswith("#:schema ./kpicli.schema.json\n# Settings made by kpicli init.")
+
+
+def test_editors_know_the_keys(project: tuple[Path, Outcome]) -> None:
+    """The schema that the first line names lies beside the settings."""
+    folder, _ = project
+    written = (folder / "kpicli.schema.json").read_text(encoding="utf-8")
+    assert written == process("schema", folder=folder).text

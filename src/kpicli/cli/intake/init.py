@@ -29,6 +29,7 @@ from kpicli.cli.shared.dialogue import confirm
 from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.cli.shared.messages import show_message
 from kpicli.cli.shared.output import write_file
+from kpicli.cli.shared.schema_file import SCHEMA_FILE, schema_text
 from kpicli.settings.locate import FILE_NAME, find_settings
 
 if TYPE_CHECKING:
@@ -82,7 +83,8 @@ def init(
     ):
         show_message(say("何も書きませんでした", "nothing was written"))
         return
-    _write(target, text)
+    _write(target, f"#:schema ./{SCHEMA_FILE}\n{text}")
+    _write_schema(home)
     _write_narrative(offered)
     _write_profile(profile, proposal)
     show_first_table(offered, destination)
@@ -189,6 +191,12 @@ def _write(target: Path, text: str) -> None:
     except OSError as error:
         raise cannot_write(str(target), error) from None
     show_message(say(f"設定を書きました: {target}", f"wrote the settings: {target}"))
+
+
+def _write_schema(home: Path) -> None:
+    """Write the schema by which editors complete and check the settings, where there is none."""
+    if not (home / SCHEMA_FILE).exists():
+        write_file(home / SCHEMA_FILE, schema_text().encode())
 
 
 def _write_book(file: Path, proposal: "Proposal", home: Path) -> None:
