@@ -21,7 +21,12 @@ from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.loaders.rows.deduplicate import account, deduplicate, files_once_hashed
 from kpicli.loaders.rows.joining import Joined, join
 from kpicli.loaders.rows.made.derived import with_all_made
-from kpicli.loaders.rows.misdated import find_misdated, find_undated, unread_numerals
+from kpicli.loaders.rows.misdated import (
+    find_copies,
+    find_misdated,
+    find_undated,
+    unread_numerals,
+)
 from kpicli.loaders.rows.resolution import State
 from kpicli.loaders.rows.slipped import find_slipped
 from kpicli.loaders.shapes.apart import Apart, apart_in
@@ -223,6 +228,7 @@ def assemble(
     far_rows = kept[np.concatenate([np.zeros(0, np.int64), *(own.rows for own in misdated)])]
     unread_numerals(joined, settings.catalog, far_rows.tolist())
     slipped = find_slipped(joined, kept, far_rows)
+    copies = find_copies(joined, kept, far_rows, kept[states[rows] == State.FAULTY])
     return Dataset(
         source=source,
         columns=_coded(joined, rows),
@@ -236,7 +242,7 @@ def assemble(
         not_data=tuple(part.not_data for part in parts),
         kept=kept,
         firsts=joined.firsts,
-        misdated=(*misdated, *find_undated(joined, kept)),
+        misdated=(*misdated, *copies, *find_undated(joined, kept)),
         faults=(*findings, *own, *row_faults, *far_dates, *slipped),
     )
 

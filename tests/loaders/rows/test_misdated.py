@@ -10,9 +10,24 @@ from hypothesis import strategies as st
 
 from kpicli.loaders.rows.misdated import in_both
 from kpicli.model.figures import Status
-from support.small_project import Project, codes, places
+from support.small_project import HEADERS, Project, codes, places
 
 ROWS = [f"V{day},2025/{4 + day % 6}/{day},生保,感謝,," for day in range(1, 25)]
+
+LEDGER = """[source.ledger]
+title = "台帳"
+key = ["number", "received_on"]
+rhythm = "continuous"
+[source.ledger.columns]
+number = { headers = "案件番号", type = "id", required = true }
+received_on = { headers = "受付日", type = "date", required = true }
+kind = { headers = "案件種別", type = "code", codes = "case_kind" }
+[kpi.kept]
+title = "保全"
+source = "ledger"
+where = { kind = "保全" }
+measure = "count"
+"""
 
 
 @pytest.mark.parametrize("day", ["2052/6/30", "1925/5/1"])
@@ -53,6 +68,26 @@ def test_a_slipped_year_does_not_make_an_export_the_later_one(tmp_path: Path) ->
     project.export("voices", [*later, "V30,2025/10/1,生保,感謝,,"], covers=None)
     result = project.summarize("voices")
     assert (result.number("感謝"), result.number("不満")) == (20, 4)
+
+
+CASES = [f"C{n},2025/{4 + n % 6}/{n},保全,生保,済,,,," for n in range(1, 25)]
+
+
+@pytest.mark.parametrize(("number", "kept"), [("C5", 23), ("C99", 24)])
+@pytest.mark.parametrize("day", ["2052/9/5", "2025/9/31", ""])
+def test_what_a_row_without_its_day_may_repeat_is_in_doubt(
+    number: str, kept: int, day: str, tmp_path: Path
+) -> None:
+    """The base date is part of the key: a row of the same number may have been replaced by it."""
+    project = Project(tmp_path).export("ledger", CASES, header=HEADERS["responses"], covers=None)
+    later = [*CASES[20:], f"{number},{day},新規,生保,済,,,,", "C30,2025/10/1,新規,生保,済,,,,"]
+    project.export("ledger", later, header=HEADERS["responses"], covers=None)
+    project.toml(LEDGER)
+    value = project.summarize("kept").value()
+    doubted = number == "C5"
+    assert (value.number, value.faulty_rows) == (kept, 1 if doubted else 0)
+    assert value.status is (Status.PROVISIONAL if doubted else Status.OK)
+    assert project.summarize("kept", "2025-04").value().status is Status.OK  # C5 is of September
 
 
 def test_an_old_date_within_the_declared_span_is_believed(tmp_path: Path) -> None:

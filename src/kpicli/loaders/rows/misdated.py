@@ -3,7 +3,7 @@
 Domain rules "Coverage" and "Row accounting".
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -89,6 +89,57 @@ def find_undated(joined: Joined, kept: npt.NDArray[np.integer]) -> tuple[Misdate
         if len(own) and lacks_dates(joined, marks, number):
             undated.append(Misdated(own, part.declared or part.base_span))
     return tuple(undated)
+
+
+def find_copies(
+    joined: Joined,
+    kept: npt.NDArray[np.integer],
+    far: npt.NDArray[np.integer],
+    faulty: npt.NDArray[np.integer],
+) -> tuple[Misdated, ...]:
+    """Return the kept rows that rows of other files without their base date may repeat.
+
+    Those have one that is `far` off, or are `faulty` as it cannot be read. Where it is part of the
+    key it hides which row is repeated: it may be any with the rest of the key. Such a row may have
+    been replaced, and is in doubt on its own day.
+    """
+    base, key = joined.source.base_date, joined.source.key
+    rest = [name for name in key if name != base]
+    if base not in key or joined.source.by_row or not rest or not len(far) + len(faulty):
+        return ()
+    undated = [row for row, (day,) in _cells(joined, faulty, [base]) if day is None]
+    lost = np.union1d(far, np.array(undated, np.int64))
+    files: dict[tuple[object, ...], set[int]] = {}
+    for row, cells in _cells(joined, lost, rest):
+        files.setdefault(cells, set()).add(joined.file_of(row))
+    first = {cells[0] for cells in files} - {None}
+    alike = np.setdiff1d(in_both(_rows_with(joined, rest[0], first), kept), lost)
+    copies = [
+        row
+        for row, cells in _cells(joined, alike, rest)
+        if files.get(cells, set()) - {joined.file_of(row)}
+    ]
+    by_day: dict[date, list[int]] = {}
+    for row, (day,) in _cells(joined, np.array(copies, np.int64), [base]):
+        if isinstance(day, date):
+            by_day.setdefault(day, []).append(row)
+    return tuple(Misdated(np.searchsorted(kept, rows), (day, day)) for day, rows in by_day.items())
+
+
+def _cells(
+    joined: Joined, rows: npt.NDArray[np.integer], names: Sequence[str]
+) -> Iterator[tuple[int, tuple[object, ...]]]:
+    """Yield rows with what is read in columns; None for what is blank or unreadable."""
+    own = rows.astype(np.int64)
+    columns = [[c[0] if c else None for c in joined.read(own, name)] for name in names]
+    return zip(own.tolist(), zip(*columns, strict=True), strict=True)
+
+
+def _rows_with(joined: Joined, name: str, cells: set[object]) -> npt.NDArray[np.int64]:
+    column, marks = joined.pieced[name], [np.zeros(0, np.bool_)]
+    for codes, values in zip(column.codes, column.values, strict=True):
+        marks.append(np.isin(codes, [code for code, value in enumerate(values) if value in cells]))
+    return np.flatnonzero(np.concatenate(marks))
 
 
 def unread_numerals(joined: Joined, tables: SourceTables, rows: Sequence[int]) -> None:
