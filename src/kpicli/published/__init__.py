@@ -8,6 +8,7 @@ published/*.csv  -> entered -> possible            values that can be; else entr
     reading: what a run needs of both; redefined: is it of today's definition
                       |
                     lookup   a figure of another period -> what was published of it, or nothing
+kinds: how a figure of any kind is shown and added, of kinds that are no more, too
 record -> writing -> published/*.json, whole, by one process at a time
 
 Who makes records is `reconcile`.
