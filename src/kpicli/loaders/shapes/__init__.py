@@ -9,5 +9,6 @@ export file -> lines: the file as it stands, each unpivoted column a column of i
 
 apart: blocks of a file whose dates stand in columns apart -> blocks with each date as one column
 
-ShapedRows of shaped_rows leads back from a row to the line, and from a cell to the header or line it comes from.
+ShapedRows of shaped_rows leads back from a row to the line, and from a cell to the header or line
+that it comes from.
 """
