@@ -21,6 +21,8 @@ from kpicli.published.kinds import KINDS_OF_RECORDS
 from kpicli.values.numbers import Rounding
 
 KIND = "kpicli frozen record"
+MOST_PLACES = 12
+"""No value is shown with more decimals, nor in units of a higher power of ten."""
 SCHEMA_VERSION = 2
 """2: sealed, and with a key of its own for the persons of each KPI. Records of 1 can be read."""
 _DECIMAL = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
@@ -60,6 +62,7 @@ Unrounded = Annotated[
     PlainSerializer(lambda number: None if number is None else str(number), when_used="json"),
 ]
 Count = Annotated[int, Field(ge=0)]
+Places = Annotated[int, Field(ge=0, le=MOST_PLACES)]
 Size = Annotated[Number, Field(ge=0)]
 """What a ratio is made of: a number of rows or persons, or a sum of weights."""
 Edition = Annotated[int, Field(ge=1, le=9999)]
@@ -257,7 +260,7 @@ class FrozenComponent(FrozenValue):
 
     kpi: str
     period: FrozenPeriod
-    scale: Count = 0
+    scale: Places = 0
     origin: FrozenOrigin
 
     @property
@@ -302,9 +305,9 @@ class FrozenKpi(Part):
     weight: str | None = None
     dated: tuple[str, ...] = ()
     shown_as: ShownAs | None = None
-    decimals: Annotated[int, Field(ge=0)] | None = None
+    decimals: Places | None = None
     rounding: Rounding = "half_up"
-    scale: Count = 0
+    scale: Places = 0
     source: str | None = None
     figures: tuple[FrozenFigure, ...]
     states: Annotated[str, Field(pattern="^[cndoulx]*$")] = ""

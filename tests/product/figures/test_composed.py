@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpicli.catalog.definition import define
+from kpicli.mail.writing.concerns import concerns
 from kpicli.model.figures import Status
 from kpicli.output.formats import FORMATS
 from kpicli.settings.settings import read_settings
@@ -435,6 +436,19 @@ def test_every_command(tmp_path: Path, run_kpicli: Run) -> None:
     assert "0.7500" in (tmp_path / "p.html").read_text(encoding="utf-8")
 
 
+def test_a_mail_names_the_doubt_and_the_missed_target(tmp_path: Path) -> None:
+    """The composed KPI is among the concerns, with the cell that its component stumbles over."""
+    kpis = RATE + 'targets = [{ at_most = 0.1, per = "half" }]\n'
+    own = composed_project(tmp_path, [*COMPLAINTS, "C6,x,火災,A店,1"], POLICIES, kpis)
+    summary = own.summarize("rate").summary
+    found = concerns(summary, read_settings(own.config).catalog, "ja")
+    assert (found.doubtful, found.missed) == (("保有契約1件あたりの苦情",), ())
+    assert any("complaint_log0.csv 7 行目" in line for line in found.lines)
+    clean = example(tmp_path, kpis)
+    found = concerns(clean.summarize("rate").summary, read_settings(clean.config).catalog, "ja")
+    assert (found.doubtful, found.missed) == ((), ("保有契約1件あたりの苦情",))
+
+
 def test_diff_names_the_component_that_moved(tmp_path: Path) -> None:
     """A complaint that came late moves the quotient, and the part that it is in."""
     frozen = FrozenProject.of(example(tmp_path))
@@ -469,7 +483,13 @@ def test_an_edited_record_is_refused(tmp_path: Path) -> None:
     frozen.freeze()
     file = tmp_path / "published" / "2025H1.json"
     text = file.read_text(encoding="utf-8")
-    for old, new in (('"value": "0.7500"', '"value": "0.7600"'), ('"times": "1"', '"times": "2"')):
+    for old, new in (
+        ('"value": "0.7500"', '"value": "0.7600"'),
+        ('"times": "1"', '"times": "2"'),
+        ('"scale": 0,\n', '"scale": 1000000000,\n'),
+        ('"decimals": 4,', '"decimals": 1000000000,'),
+        ('"composition": {', '"composition": null, "x": {'),
+    ):
         assert old in text
         file.write_text(text.replace(old, new), encoding="utf-8")
         done = process("diff", "2025H1", folder=tmp_path)
