@@ -335,6 +335,26 @@ def test_what_may_be_forgotten_or_counted_twice(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("columns", ['["2025/4/1", "2025/5/1"]', '["2025/5/1", "*4/1"]', '"20*"'])
+def test_columns_by_name(tmp_path: Path, columns: str) -> None:
+    """Headers one by one, patterns, and both together name the same columns, none of them lost."""
+    content = text("2025/4/1,店舗,2025/5/1,地区", "1,A,2,東", "4,B,8,東")
+    own = monthly(Project(tmp_path), "月次.csv", content, UNPIVOT.replace('"20*"', columns))
+    assert own.load("monthly").faults == ()
+    assert own.summarize("n").items() == {"A": 3, "B": 12}
+
+
+def test_a_name_alone_in_its_line(tmp_path: Path) -> None:
+    """The name of a group above its lines is theirs, though a line of one cell is often a note."""
+    lines = ("東,,,", ",A,2025/4/1,1", "※西は速報,,,", "西,,,", ",B,2025/4/2,2", "西計,,,2")
+    content = text("地区,店舗,日付,件数", *lines)
+    data = monthly(Project(tmp_path), "月次.csv", content, 'fill_down = "地区"').load("monthly")
+    assert data.frame["area"].astype(str).tolist() == ["東", "西"]
+    told = [(f.kind.code, f.place.row, f.count) for f in data.faults]
+    assert told == [("D315", 4, 1), ("D333", 2, 3)]
+    assert accounted(data) == {"read": 6, "usable": 2, "not_data": 4}
+
+
 def test_a_group_never_takes_the_name_of_another(tmp_path: Path) -> None:
     """A blank shop in the first line of an area is no shop of the area above: it stays blank."""
     lines = ("東,本店,2025/4/1,1", ",,2025/4/2,2", "西,,2025/4/3,4", ",西店,2025/4/4,8")

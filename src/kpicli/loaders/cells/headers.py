@@ -42,6 +42,7 @@ def match_headers(
     if extra:
         named = {name: headers for name, headers in extra.items() if name != UNPIVOTED}
         matches = _with_extra(matches, keys, source, named)
+        _ = matches.pop(UNPIVOTED, None)  # of patterns that are headers themselves: not all of them
         matches |= _unpivoted(matches, cells, extra.get(UNPIVOTED, ()))
     return dict(sorted(matches.items(), key=lambda match: match[1]))
 

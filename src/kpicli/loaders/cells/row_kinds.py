@@ -36,7 +36,7 @@ _NO_UNIT = r"[-ー~*]+"
 """What stands in a row of units where a column has none."""
 _FILLED = 2
 """So many cells at most make a note."""
-_END_OF_FILE = "\x1a"
+END_OF_FILE = "\x1a"
 """What old programs write behind the last row."""
 
 
@@ -188,10 +188,10 @@ def _notes(
     own = rows.tolist()
     for row, cells in zip(own, block.cells(own) if own else (), strict=True):
         texts = [text for cell in cells if (text := fold(text_of(cell)))]
-        if texts == [_END_OF_FILE]:
+        if texts == [END_OF_FILE]:
             kinds[row] = 2
             continue
-        marked = bool(texts) and len(texts) <= _FILLED and _says_note(texts[0])
+        marked = bool(texts) and len(texts) <= _FILLED and says_note(texts[0])
         alone = len(texts) == 1 and base is not None and not re.fullmatch(_ID, texts[0])
         kinds[row] = marked or alone
     return kinds
@@ -199,8 +199,9 @@ def _notes(
 
 def _is_marked(block: RawBlock, row: int) -> bool:
     texts = [_text(block, name, row) for name in block.columns]
-    return any(_says_note(text) or text == _END_OF_FILE for text in texts)
+    return any(says_note(text) or text == END_OF_FILE for text in texts)
 
 
-def _says_note(text: str) -> bool:
+def says_note(text: str) -> bool:
+    """Return whether a folded cell begins like a note: `※`, `注`, `出典`."""
     return bool(re.match(_MARKED, text, re.IGNORECASE))

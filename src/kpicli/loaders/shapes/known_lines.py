@@ -1,6 +1,6 @@
 """The lines of a file before they make rows: which are data, and what they take from others."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +13,7 @@ from kpicli.loaders.cells.column_codes import Rows
 from kpicli.loaders.cells.columns import read_column, read_columns
 from kpicli.loaders.cells.headers import shown_header
 from kpicli.loaders.cells.raw_table import Cell, RawBlock, text_of
-from kpicli.loaders.cells.row_kinds import RowKinds, row_kinds
+from kpicli.loaders.cells.row_kinds import END_OF_FILE, RowKinds, row_kinds, says_note
 from kpicli.loaders.shapes.fill import (
     Mask,
     Origins,
@@ -80,14 +80,16 @@ def _of_groups(
     not_data, told = _kinds(blocks, own)
     filled = {name: cells[name] for name in table.positions if name in shape.filled}
     named = {name: cells[name] for name in (*shape.filled, *lines.source.key) if name in cells}
-    totals = group_totals(named, not_data)
     raw = table.cells(range(table.rows))
+    headings = _headings(raw, {table.positions[name] for name in filled})
+    totals = group_totals(named, not_data & ~headings)
     totals |= further_totals(raw, totals | not_data)
+    headings &= ~totals
+    # A lone cell below the last line of data names no group: it is the note that it looks like.
+    last = np.flatnonzero(~(not_data | totals | headings))[-1:]
+    headings &= ~not_data | (np.arange(table.rows) < (last[0] if len(last) else 0))
+    not_data = not_data & ~headings
     passed = not_data | totals
-    headings = np.zeros(table.rows, np.bool_)
-    for line in np.flatnonzero(~passed).tolist() if filled else ():
-        texts = {p: text for p, cell in enumerate(raw[line]) if (text := fold(text_of(cell)))}
-        headings[line] = bool(texts) and {table.positions[name] for name in filled} >= texts.keys()
     for line in np.flatnonzero(not_data).tolist():
         totals[line] = any(is_total(fold(text_of(cell))) for cell in raw[line])
     again = np.zeros(table.rows, np.bool_)
@@ -102,13 +104,25 @@ def _of_groups(
         data,
         nested_origins(filled, passed, again),
         [
-            *told,
+            *((kind, rows[~headings[rows]]) for kind, rows in told),
             (faults.GROUP_LINES, np.flatnonzero(totals | headings)),
             (faults.MAYBE_TOTALS, np.flatnonzero(maybe & data)),
         ],
         any(block.epoch_1904 for block in blocks),
         tuple(_maybe_totals(lines, readers.source.id, label)),
     )
+
+
+def _headings(raw: Sequence[Sequence[Cell]], filled: Collection[int]) -> Mask:
+    """Return marks of lines with nothing but what may be names of groups, in columns filled down."""
+    headings = np.zeros(len(raw), np.bool_)
+    for line, cells in enumerate(raw if filled else ()):
+        texts = {place: text for place, cell in enumerate(cells) if (text := fold(text_of(cell)))}
+        named = bool(texts) and set(filled) >= texts.keys()
+        headings[line] = named and not any(
+            is_total(text) or says_note(text) or text == END_OF_FILE for text in texts.values()
+        )
+    return headings
 
 
 def _maybe_totals(lines: Lines, source: str, label: str) -> Iterator[Fault]:
@@ -152,8 +166,7 @@ def _of_records(
     table do, those without a cell of it. Totals and notes are none in such a file.
     """
     table, parents = lines.table, [name for name in shape.parents or () if name in cells]
-    first = cells[parents[0]] if parents else [""] * table.rows
-    records = record_lines(table, first)
+    records = record_lines(table, [cells[name] for name in parents])
     own = {name: cells[name] for name in cells if name not in shape.taken}
     own |= dict(
         zip(lines.names, table.column_cells(range(table.rows), list(lines.names)), strict=True)

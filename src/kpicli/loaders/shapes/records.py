@@ -1,7 +1,7 @@
 """Records with a table in them: a line for each row of the table, the first with the record's own.
 
 kintone marks the first line of a record with `*` in a column of its own. Without that column a
-record begins where its first parent has another value than the line above.
+record begins where a parent has another value than the record above.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,12 +11,12 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from kpicli.loaders.cells.raw_table import Cell, RawTable, text_of
+from kpicli.loaders.cells.row_kinds import END_OF_FILE
 from kpicli.loaders.shapes.fill import Mask, Origins, blanks
 from kpicli.values.folding import fold, header_key
 
 _MARKERS = ("レコードの開始行", "*")
 """The headers of the column that marks the first line of a record."""
-_END_OF_FILE = "\x1a"
 
 
 class RecordLines(Struct, frozen=True):
@@ -53,8 +53,8 @@ class RecordLines(Struct, frozen=True):
         return np.where(blanks(cells) & ~self.aside, self.firsts, np.arange(len(self.firsts)))
 
 
-def record_lines(table: RawTable, parent: Sequence[Cell]) -> RecordLines:
-    """Return the records of a table, `parent` being their first column."""
+def record_lines(table: RawTable, parents: Sequence[Sequence[Cell]]) -> RecordLines:
+    """Return the records of a table, `parents` being their columns."""
     cells = table.cells(range(table.rows))
     empty = np.array([_is_empty(line) for line in cells], np.bool_)
     header = list(map(header_key, table.header_cells))
@@ -64,7 +64,7 @@ def record_lines(table: RawTable, parent: Sequence[Cell]) -> RecordLines:
     aside = empty | again
     marker = next((place for place, key in enumerate(header) if key in _MARKERS), None)
     if marker is None:
-        begins = _changes(parent)
+        begins = _changes(parents, table.rows)
     else:
         begins = [marker < len(line) and fold(text_of(line[marker])) == "*" for line in cells]
     own = np.arange(table.rows)
@@ -73,16 +73,18 @@ def record_lines(table: RawTable, parent: Sequence[Cell]) -> RecordLines:
 
 
 def _is_empty(line: Sequence[Cell]) -> bool:
-    return not any(fold(text_of(cell)) for cell in line if text_of(cell) != _END_OF_FILE)
+    return not any(fold(text_of(cell)) for cell in line if text_of(cell) != END_OF_FILE)
 
 
-def _changes(parent: Sequence[Cell]) -> list[bool]:
+def _changes(parents: Sequence[Sequence[Cell]], lines: int) -> list[bool]:
+    """Return, per line, whether a filled cell of it is another than that of the record above."""
     begins: list[bool] = []
-    last = ""
-    for cell in parent:
-        text = fold(text_of(cell))
-        begins.append(bool(text) and text != last)
-        last = text or last
+    record: dict[int, str] = {}
+    for line in range(lines):
+        texts = {n: text for n, cells in enumerate(parents) if (text := fold(text_of(cells[line])))}
+        begins.append(any(record.get(n) != text for n, text in texts.items()))
+        if begins[-1]:
+            record = texts
     return begins
 
 
