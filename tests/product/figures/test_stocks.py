@@ -233,7 +233,9 @@ def test_several_exports_keep_what_has_ended(tmp_path: Path) -> None:
 def test_a_register_covers_no_span(tmp_path: Path) -> None:
     """`covers` says nothing of what lasts, and is refused with what does."""
     own = register(tmp_path, options=', covers = "2025H1"')
-    with pytest.raises(SettingsError, match="the day on which it was written: as_of"):
+    with pytest.raises(
+        SettingsError, match="the day on which it was written; write as_of = 2025-09-30"
+    ):
         own.summarize("held")
 
 

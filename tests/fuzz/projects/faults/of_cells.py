@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 from fuzz.projects.catalogue import CODES, NUMERALS, PEOPLE, Source
-from fuzz.projects.draft import Draft
+from fuzz.projects.draft import Draft, Export
 from fuzz.projects.faults.planting import DAYS, damage, last_lines, pick
 from fuzz.projects.spelling import encodable
 
@@ -141,11 +141,17 @@ def slipped_year(rng: random.Random, draft: Draft) -> bool:
         line.raw[source.base] = raw
         if method is not None and encodable(method, export.codec):
             line.raw["method"] = method
-    days = [cell for line in export.lines if isinstance(cell := line.record[source.base], date)]
-    declared = "covers" in export.options
-    within = [own for own in DAYS if declared or min(days) <= own <= max(days)]
+    slipped_in = [own for own, line in draft.lines(source.id, thing) if source.base in line.raw]
+    within = [own for own in DAYS if all(_may_hold(each, own) for each in slipped_in)]
     thing.worlds += [({**thing.record, source.base: own},) for own in (*within, slipped)]
     return True
+
+
+def _may_hold(export: Export, day: date) -> bool:
+    """Return whether a day lies among those of an export; what says that it covers more may."""
+    base = export.source.base
+    days = [cell for line in export.lines if isinstance(cell := line.record[base], date)]
+    return "covers" in export.options or min(days) <= day <= max(days)
 
 
 CELL_FAULTS: dict[str, Callable[[random.Random, Draft], bool]] = {
