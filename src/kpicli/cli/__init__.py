@@ -1,6 +1,6 @@
 """The command line. Everything below it returns values; only here is anything printed.
 
-arguments -> app -> framework/ -> a module for each command
+arguments -> app -> framework/ -> a module for each command; first_contact without one
                                     summarize, rows, explain, check, audit, intake/ (init),
                                     catalogue (kpis, sources, principles), schema,
                                     publishing/ (report, chart, site, fill, freeze, diff, mail)

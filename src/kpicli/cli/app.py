@@ -13,7 +13,7 @@ from kpicli.base.errors import ExitCode
 from kpicli.cli.framework.commands import Command, Commands
 from kpicli.cli.shared.context import Common
 from kpicli.cli.shared.destination import stdout_encoding
-from kpicli.cli.shared.language import say
+from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.cli.shared.messages import show_message
 from kpicli.cli.shared.output import write_stdout
 from kpicli.version import VERSION
@@ -79,10 +79,17 @@ def before(
         ),
     ] = False,
 ) -> None:
-    """Keep what every command needs; without a command, show the help."""
+    """Keep what every command needs; without a command, show the help, or what to begin with."""
     context.obj = Common(config)
     if context.invoked_subcommand is None:
-        show_message(context.get_help())
+        from kpicli.settings.locate import settings_in_force
+
+        if settings_in_force(config) is None:
+            from kpicli.cli.first_contact import seen_in
+
+            show_message(seen_in(Path.cwd()).in_language(LANGUAGE))
+        else:
+            show_message(context.get_help())
         raise typer.Exit(ExitCode.USAGE)
 
 

@@ -19,6 +19,7 @@ from kpicli.output.interface import Answer
 if TYPE_CHECKING:
     from kpicli.catalog.composed import ComposedKpi
     from kpicli.catalog.kpis import EnteredKpi, Kpi
+    from kpicli.catalog.sources import Source
     from kpicli.output.data.json_parts import Json
     from kpicli.output.data.records import Records
     from kpicli.output.page.document import Document, Line
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from kpicli.settings.settings import Settings
 
 LEFT_OUT = Text("省いた理由", "Left out")
+NOT_PUBLIC = Text(
+    "公表する版に出ない(public = false)", "not in published editions (public = false)"
+)
+REQUIRED = Text("必須", "Required")
 KPIS, SOURCES = Text("指標の一覧", "KPIs"), Text("元データの一覧", "Sources")
 
 
@@ -109,7 +114,7 @@ def principles(
 
 
 class _Listed(Struct, frozen=True):
-    """A KPI of the list; `left_out` is why it is not shown."""
+    """A KPI of the list; `left_out` is why it is not shown, or not where figures are published."""
 
     kpi: "Kpi | ComposedKpi | EnteredKpi"
     left_out: Text | None = None
@@ -142,8 +147,12 @@ def _kpis(settings: "Settings", *, everything: bool) -> tuple[_Listed, ...]:
 
     kpi_of = settings.catalog.any_kpi
     gone = left_out(settings) if everything else {}
-    shown = [_Listed(kpi_of(name)) for name in shown_kpis(settings)]
+    shown = [_shown(kpi_of(name), everything=everything) for name in shown_kpis(settings)]
     return (*shown, *(_Listed(kpi_of(name), why) for name, why in gone.items()))
+
+
+def _shown(kpi: "Kpi | ComposedKpi | EnteredKpi", *, everything: bool) -> _Listed:
+    return _Listed(kpi, NOT_PUBLIC if everything and not kpi.public else None)
 
 
 def kpis_answer(settings: "Settings", *, everything: bool = False) -> Answer:
@@ -259,7 +268,14 @@ def sources_answer(settings: "Settings") -> Answer:
                     "title": source.title.in_language(options.language),
                     "files": list(_patterns(settings, name)),
                     "columns": [
-                        {"id": column, "type": spec.type, "headers": list(spec.headers)}
+                        {
+                            "id": column,
+                            "type": spec.type,
+                            "headers": list(spec.headers),
+                            "required": spec.required,
+                            "values": list(_values(settings, source, column)),
+                            "other_values": _is_open(settings, source, column),
+                        }
                         for column, spec in source.columns.items()
                     ],
                 }
@@ -275,11 +291,46 @@ def _patterns(settings: "Settings", source: str) -> tuple[str, ...]:
     return tuple(pattern for export in exports for pattern in export.files)
 
 
+def _values(settings: "Settings", source: "Source", column: str) -> tuple[str, ...]:
+    """Return the values that a code column takes, in the order of its table."""
+    table = settings.catalog.codes_of(source, column)
+    return () if table is None else tuple(table.values)
+
+
+def _is_open(settings: "Settings", source: "Source", column: str) -> bool:
+    """Return whether a code column takes other values, too."""
+    table = settings.catalog.codes_of(source, column)
+    return table is not None and table.open
+
+
+def _spelled(settings: "Settings", source: "Source", column: str) -> Text:
+    """Return the headers of a column, and the values that it takes where it is a code."""
+    headers, values = (
+        " / ".join(source.columns[column].headers),
+        " / ".join(_values(settings, source, column)),
+    )
+    others = _is_open(settings, source, column)
+    if not values:
+        return Text(headers, headers)
+    return Text(
+        f"{headers}; 値: {values}" + (" (ほかの値も可)" if others else ""),
+        f"{headers}; values: {values}" + (" (others, too)" if others else ""),
+    )
+
+
 def _source_records(settings: "Settings", language: Language) -> "Records":
     from kpicli.output.data.records import Records, columns
 
     heads = columns(
-        source="text", title="text", files="text", column="text", type="text", headers="text"
+        source="text",
+        title="text",
+        files="text",
+        column="text",
+        type="text",
+        headers="text",
+        required="text",
+        values="text",
+        other_values="text",
     )
     rows = (
         (
@@ -289,6 +340,9 @@ def _source_records(settings: "Settings", language: Language) -> "Records":
             column,
             spec.type,
             " / ".join(spec.headers),
+            "true" if spec.required else "false",
+            " / ".join(_values(settings, source, column)),
+            "true" if _is_open(settings, source, column) else "false",
         )
         for name, source in settings.catalog.source.items()
         for column, spec in source.columns.items()
@@ -305,13 +359,21 @@ def _source_document(settings: "Settings", language: Language) -> "Document":
                 filter(None, (name, source.title.in_language(language), *_patterns(settings, name)))
             ),
             [
-                Line(0, column, (spec.type, " / ".join(spec.headers)))
+                Line(
+                    0,
+                    column,
+                    (
+                        spec.type,
+                        REQUIRED.in_language(language) if spec.required else "",
+                        _spelled(settings, source, column).in_language(language),
+                    ),
+                )
                 for column, spec in source.columns.items()
             ],
         )
         for name, source in settings.catalog.source.items()
     ]
-    names = (Text("型", "Type"), Text("見出し", "Headers"))
+    names = (Text("型", "Type"), REQUIRED, Text("見出しと値", "Headers and values"))
     return _listed(Text("列", "Column"), names, sections, language, ids=True)
 
 

@@ -11,9 +11,10 @@ from kpicli.base.wording import Text
 from kpicli.intake.former import Former, with_former
 from kpicli.intake.known import declared_sources, vocabulary
 from kpicli.intake.matching.sources import feeds_of
-from kpicli.intake.profiling.tables import SUFFIXES, Table, Unread, tables_of
+from kpicli.intake.profiling.tables import Table, Unread, tables_of
 from kpicli.intake.proposal import Proposal, propose
 from kpicli.loaders.files.archives import is_zip, members_of
+from kpicli.loaders.files.candidates import SUFFIXES, files_in
 from kpicli.loaders.files.content import Content, open_content
 
 Progress = Callable[[str, int, int], None]
@@ -40,7 +41,7 @@ def understand(
     Raises `InputError` where a path does not exist, and where there is no table at all.
     """
     others = {path.resolve() for path in beside}
-    every = (file for path in named for file in _files(path))
+    every = (file for path in named for file in files_in(path))
     files = list(dict.fromkeys(file for file in every if file.resolve() not in others))
     words = vocabulary()
     tables: list[Table] = []
@@ -70,24 +71,6 @@ def _contents(file: Path, label: str) -> Iterator[tuple[Content, str]]:
     for member in members_of(content, str(file.absolute()), label, "**", "").read:
         if Path(member.label).suffix.lower() in SUFFIXES:
             yield member.content(), member.label
-
-
-def _files(path: Path) -> Iterator[Path]:
-    """Yield a file itself, or the files of a folder and those below it that may be exports."""
-    if path.is_file():
-        yield path
-        return
-    if not path.is_dir():
-        raise InputError(
-            Text(f"{path} がありません", f"{path} does not exist"),
-            Text("出力の入ったフォルダーを指定してください", "name the folder of the exports"),
-        )
-    for folder, below, names in os.walk(path):
-        below[:] = sorted(name for name in below if not name.startswith("."))
-        for name in sorted(names):
-            hidden = name.startswith((".", "~$"))
-            if not hidden and (Path(name).suffix.lower() in SUFFIXES or is_zip(name)):
-                yield Path(folder, name)
 
 
 def _label(file: Path, home: Path) -> str:

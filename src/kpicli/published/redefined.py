@@ -20,6 +20,10 @@ def is_redefined(frozen: FrozenKpi, kpi: Kpi | ComposedKpi, tables: SourceTables
     The same digest is the same definition. Another digest may be but a later kpicli's way of
     writing down the same one: then the version, and the definition in (Japanese) words, decide.
     """
+    # Neither way alone would do for the records that there are. Without the digest, every line of
+    # `define` that a later kpicli words otherwise would make all of them redefined. Without the
+    # words, so would a digest that was made in another way: before it left unused words out, or of
+    # a default that is no more. It cannot be made again, as a record does not hold what it is of.
     if definition_hash(kpi) == frozen.definition_hash:
         return False
     if kpi.version != frozen.version:

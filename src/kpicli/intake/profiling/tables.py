@@ -21,9 +21,6 @@ from kpicli.loaders.workbook.sheet_cells import SheetCells
 from kpicli.values.folding import fold
 from kpicli.values.number_reading import is_total
 
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
-"""The ends of the names of files that are looked at, in folders and in zips."""
-
 _REACH = 30
 """Rows in which a header may stand."""
 _SOME = 300

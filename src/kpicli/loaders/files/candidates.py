@@ -1,0 +1,33 @@
+"""The files in a folder that may be exports, by their names alone."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from kpicli.base.errors import InputError
+from kpicli.base.wording import Text
+from kpicli.loaders.files.archives import is_zip
+
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
+"""The ends of the names of files that are looked at, in folders and in zips."""
+
+
+def files_in(path: Path) -> Iterator[Path]:
+    """Yield a file itself, or the files of a folder and those below it that may be exports.
+
+    Raises `InputError` where there is nothing at `path`.
+    """
+    if path.is_file():
+        yield path
+        return
+    if not path.is_dir():
+        raise InputError(
+            Text(f"{path} がありません", f"{path} does not exist"),
+            Text("出力の入ったフォルダーを指定してください", "name the folder of the exports"),
+        )
+    for folder, below, names in os.walk(path):
+        below[:] = sorted(name for name in below if not name.startswith("."))
+        for name in sorted(names):
+            hidden = name.startswith((".", "~$"))
+            if not hidden and (Path(name).suffix.lower() in SUFFIXES or is_zip(name)):
+                yield Path(folder, name)
