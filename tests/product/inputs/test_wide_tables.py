@@ -30,15 +30,41 @@ Tables = st.lists(
 )
 
 
-def wide_rows(cells: Cells, groups: Sequence[int]) -> list[list[object]]:
-    """Return the lines of a grouped table: an area once, its shops, a subtotal, at last a total."""
+def of_groups(lines: int) -> st.SearchStrategy[list[int]]:
+    """Return the numbers of groups, one for each line."""
+    return st.lists(st.integers(1, 3), min_size=lines, max_size=lines)
+
+
+def wide_rows(cells: Cells, groups: Sequence[int], *, alone: bool) -> list[list[object]]:
+    """Return the lines of a grouped table: an area once, its shops, a subtotal, at last a total.
+
+    The name of an area stands in its first line, or `alone` in a line above.
+    """
     rows: list[list[object]] = [["地区", "店舗", *DAYS, "合計"]]
     for place, (row, group) in enumerate(zip(cells, groups, strict=True)):
         new = place == 0 or groups[place - 1] != group
         if new and place:
             rows.append(["", "小計", *[1] * 5])
-        rows.append([f"地区{group}" if new else "", SHOPS[place], *row, sum(n or 0 for n in row)])
+        if new and alone:
+            rows.append([f"地区{group}", *[""] * 6])
+        area = f"地区{group}" if new and not alone else ""
+        rows.append([area, SHOPS[place], *row, sum(n or 0 for n in row)])
     return [*rows, ["総合計", "", *[9] * 5]]
+
+
+def grouped_rows(cells: Cells, groups: Sequence[int], *, alone: bool) -> list[list[object]]:
+    """Return the filled cells a line each, the area in the first line of its own, or alone."""
+    rows: list[list[object]] = [["地区", "店舗", "日付", "件数"]]
+    last = None
+    for line in long_rows(cells, groups):
+        area, *rest = line.split(",")
+        if area != last and last is not None:
+            rows.append([f"{last} 計", "", "", len(rows)])
+        if area != last and alone:
+            rows.append([area, "", "", ""])
+        rows.append([area if area != last and not alone else "", *rest])
+        last = area
+    return [*rows, ["※速報", "", "", ""]]
 
 
 def long_rows(cells: Cells, groups: Sequence[int]) -> list[str]:
@@ -67,15 +93,18 @@ def as_lines(rows: Sequence[Sequence[object]]) -> list[str]:
     return [",".join("" if cell is None else str(cell) for cell in row) for row in rows]
 
 
-@given(Tables, st.data(), st.sampled_from(["utf-8", "cp932", "xlsx"]))
+Columns = st.sampled_from(['"20*"', '"2025/*/1"', "[{}]".format(", ".join(f'"{d}"' for d in DAYS))])
+
+
+@given(Tables, st.data(), st.sampled_from(["utf-8", "cp932", "xlsx"]), Columns, st.booleans())
 @settings(max_examples=40, deadline=None)
-def test_a_wide_table_is_the_long_one(cells: Cells, data: st.DataObject, form: str) -> None:
+def test_a_wide_table_is_the_long_one(
+    cells: Cells, data: st.DataObject, form: str, columns: str, alone: bool
+) -> None:
     """Rows, figures and parts are those of the long table, of a CSV and of a workbook."""
-    groups = sorted(
-        data.draw(st.lists(st.integers(1, 3), min_size=len(cells), max_size=len(cells)))
-    )
-    rows = wide_rows(cells, groups)
-    options = f'{UNPIVOT}, fill_down = ["地区"]'
+    groups = sorted(data.draw(of_groups(len(cells))))
+    rows = wide_rows(cells, groups, alone=alone)
+    options = f'{UNPIVOT}, fill_down = ["地区"]'.replace('"20*"', columns)
     with TemporaryDirectory() as one, TemporaryDirectory() as other:
         content = book(rows) if form == "xlsx" else text(*as_lines(rows), encoding=form)
         wide = monthly(
@@ -98,6 +127,28 @@ def test_a_wide_table_is_the_long_one(cells: Cells, data: st.DataObject, form: s
         assert wide.summarize("n").summary.figures == long.summarize("n").summary.figures
         number = wide.summarize("n").number()
         assert number is None or number == sum(c for row in cells for c in row if c is not None)
+
+
+@given(Tables, st.data(), st.booleans(), st.sampled_from(["utf-8", "xlsx"]))
+@settings(max_examples=30, deadline=None)
+def test_a_grouped_table_is_the_flat_one(
+    cells: Cells, data: st.DataObject, alone: bool, form: str
+) -> None:
+    """Lines below the name of a group are its own, wherever that stands, and totals are none."""
+    groups = sorted(data.draw(of_groups(len(cells))))
+    rows = grouped_rows(cells, groups, alone=alone)
+    with TemporaryDirectory() as one, TemporaryDirectory() as other:
+        content = book(rows) if form == "xlsx" else text(*as_lines(rows))
+        file = "記録.xlsx" if form == "xlsx" else "記録.csv"
+        grouped = monthly(Project(Path(one)), file, content, 'fill_down = ["地区"]')
+        lines = long_rows(cells, groups)
+        flat = monthly(Project(Path(other)), "記録.csv", text("地区,店舗,日付,件数", *lines), "")
+        frames = [
+            own.load("monthly").frame[LONG].astype(str).values.tolist() for own in (grouped, flat)
+        ]
+        assert frames[0] == frames[1]
+        assert {fault.kind.code for fault in grouped.load("monthly").faults} <= {"D315", "D333"}
+        assert accounted(grouped.load("monthly"))["read"] == len(rows) - 1
 
 
 WIDE = text(

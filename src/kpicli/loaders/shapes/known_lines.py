@@ -114,7 +114,7 @@ def _of_groups(
 
 
 def _headings(raw: Sequence[Sequence[Cell]], filled: Collection[int]) -> Mask:
-    """Return marks of lines with nothing but what may be names of groups, in columns filled down."""
+    """Return marks of lines with nothing but what may be names, in columns filled down."""
     headings = np.zeros(len(raw), np.bool_)
     for line, cells in enumerate(raw if filled else ()):
         texts = {place: text for place, cell in enumerate(cells) if (text := fold(text_of(cell)))}
