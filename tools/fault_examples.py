@@ -89,6 +89,10 @@ EXAMPLES: dict[str, Text] = {
     "D319": Text("見出しの下の `,（年月日）,,,（円）`", "`,（年月日）,,,（円）` below the header"),
     "D320": Text("「チーム」が 5 列目と 12 列目", "チーム in columns 5 and 12"),
     "D321": Text("データが 12 行で、合計行が `15`", "12 rows of data above a total of `15`"),
+    "D322": Text(
+        "5月の出力に、受付番号が `該当なし` の行だけ",
+        "an export of May with nothing but a row whose 受付番号 is `該当なし`",
+    ),
     "D331": Text("`月次.zip` の中の `読んでください.pdf`", "`read me.pdf` in `月次.zip`"),
     "D332": Text(
         "月ごとの表で、6月の列が空欄の店舗", "a shop with a blank June in a table of months"

@@ -256,6 +256,7 @@ TRAPS: dict[str, Trap] = {
     "D337": in_records("parent = ['受付番号', '受付日'], line = 'content'"),
     "D338": wide("地区,店舗,2025/4/1", "東,本店,1", "東,全店計,1"),
     "D339": wide("地区,店舗,2025/4/1,(速報)2025/5/1", "東,本店,1,1"),
+    "D322": rows("voices", "V1,2025/4/1,生保,感謝,,", "該当なし,2025/5/31,,,,"),
     "D401": rows("voices", *FULL[:2], *FULL[3:], header=VOICES),
     "D402": rows("voices", *FULL[:-1], header=VOICES),
     "D403": rows("voices", *FULL[1:], header=VOICES),

@@ -36,9 +36,11 @@ def _empty_months(inputs: CheckInput, dataset: Dataset) -> tuple[Period, ...]:
     if dataset.source.rhythm != "continuous" or not spans:
         return ()
     reached = Period.between(spans[0][0], spans[-1][1], inputs.settings.fiscal)
-    days = distinct_values(_days(dataset))
+    days, nothing = distinct_values(_days(dataset)), dataset.coverage.nothing
 
     def rows_in(month: Period) -> bool:
+        if any(start <= month.start and month.end <= end for start, end in nothing):
+            return True  # the exports say themselves that there was none
         first, after = np.searchsorted(days, (day_number(month.start), day_number(month.end) + 1))
         return bool(after > first)
 

@@ -281,6 +281,7 @@ def _coverage(source: "Source", joined: Joined) -> Coverage:
             own.append(part.declared)
         elif source.rhythm == "sparse":
             unknown = True
+            own += part.nothing
         elif (span := part.base_span) is not None:
             own.append(whole_months(*span, months_open))
     held = tuple((holds, merged(own)) for holds, own in spans.items())
@@ -293,4 +294,5 @@ def _coverage(source: "Source", joined: Joined) -> Coverage:
         held=held if any(spans) else (),
         months_open=months_open,
         begins=frozenset(begins),
+        nothing=tuple(span for part in parts for span in part.nothing),
     )

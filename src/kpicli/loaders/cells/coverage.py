@@ -37,7 +37,8 @@ class Coverage(Struct, frozen=True):
     `always`: a register that does not say when it was written: it holds whoever is or was in force.
 
     Rows know no more than a span of `months_open` months, if any, that begins in one of the months
-    `begins`: they answer for periods of whole ones alone.
+    `begins`: they answer for periods of whole ones alone. Of the days of `nothing` the exports say
+    that nothing happened.
     """
 
     spans: tuple[Span, ...] = ()
@@ -47,6 +48,7 @@ class Coverage(Struct, frozen=True):
     missing: tuple[str, ...] = ()
     months_open: int = 0
     begins: frozenset[int] = frozenset()
+    nothing: tuple[Span, ...] = ()
 
     @property
     def confined(self) -> Mapping[str, Values]:

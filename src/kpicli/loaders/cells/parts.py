@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from kpicli.base.faults import Fault, FaultKind
 from kpicli.loaders.cells.column_codes import NO_DAY, Rows, day_number, day_of
+from kpicli.loaders.cells.coverage import whole_months
 from kpicli.loaders.cells.day_counts import DayCounts
 
 if TYPE_CHECKING:
@@ -120,6 +121,20 @@ class FilePart(Struct, frozen=True, dict=True):
             return None
         first, last = self.body
         return day_of(first), day_of(last)
+
+    @property
+    def nothing(self) -> tuple[tuple[date, date], ...]:
+        """Return the spans of which the file says that nothing happened: 該当なし.
+
+        A row says it of the month, or the year, of its base date; one without, where no row is
+        data, of the days that the file is declared to cover.
+        """
+        months = self.source.months_open()
+        said = [day for piece in self.pieces for day in piece.nothing]
+        spans = [whole_months(day_of(day), day_of(day), months) for day in said if day is not None]
+        if None in said and self.declared is not None and self.not_data.all():
+            spans.append(self.declared)
+        return tuple(spans)
 
     def without_codes(self) -> "FilePart":
         """Return the part with faults and remarks only: once rows are joined the codes can go."""

@@ -47,8 +47,9 @@ class Piece(Struct, frozen=True):
 
     `keys` has a number per row for its key (see `loaders.cells.keys`), at hand or elsewhere. A lone
     key has no values in `columns`, only which rows lack one and which hold one that cannot be
-    read. `days` are the base dates of its data rows, None where there is none. `shape` is that of
-    all its lone keys (see `common_shape`), None where they differ.
+    read. `days` are the base dates of its data rows, and of rows that say that nothing happened,
+    None where there is none. `shape` is that of all its lone keys (see `common_shape`), None where
+    they differ. `nothing` has a day number for each row that says so, None without a base date.
     """
 
     rows: int
@@ -58,6 +59,7 @@ class Piece(Struct, frozen=True):
     days: DayCounts | None
     remarks: tuple[tuple["FaultKind", Rows], ...] = ()
     shape: bytes | None = None
+    nothing: tuple[int | None, ...] = ()
 
     def without_codes(self) -> "Piece":
         """Return the piece with faults and remarks only: once rows are joined the codes can go."""
@@ -81,11 +83,24 @@ def read_piece(block: "RawBlock", readers: ColumnReaders) -> Piece:
         kinds = row_kinds(block, columns, source)
         flags = np.minimum(key.codes, 0).astype(np.int8)
         columns[name] = replace(key, codes=flags, values=(ANY_ID,))
-    days = _days(columns, kinds.not_data, source)
+    counted = kinds.not_data.copy()
+    counted[kinds.nothing] = False
+    days = _days(columns, counted, source)
     raw = None if name is None else block.columns.get(name)
     ids = raw.distinct if raw is not None else None
     shape = common_shape(ids) if isinstance(ids, RowBytes) else None
-    return Piece(block.rows, columns, keys, kinds.not_data, days, kinds.remarks, shape)
+    nothing = _days_of(columns, kinds.nothing, source)
+    return Piece(block.rows, columns, keys, kinds.not_data, days, kinds.remarks, shape, nothing)
+
+
+def _days_of(
+    columns: Mapping[str, ReadColumn], rows: Rows, source: "Source"
+) -> tuple[int | None, ...]:
+    if not len(rows):
+        return ()
+    base = columns.get(source.base_date or "")
+    days = [NO_DAY] * len(rows) if base is None else days_of(base)[rows].tolist()
+    return tuple(None if day == NO_DAY else day for day in days)
 
 
 def _days(

@@ -36,15 +36,21 @@ _NO_UNIT = r"[-ー~*]+"
 """What stands in a row of units where a column has none."""
 _FILLED = 2
 """So many cells at most make a note."""
+_NOTHING = r"[(【〔]?該当(?:者|案件|事案|事項|データ)?は?(?:なし|無し|ありません)[)】〕]?。?"
+_NOTHING_FIRST = "(【〔該"
 END_OF_FILE = "\x1a"
 """What old programs write behind the last row."""
 
 
 class RowKinds(Struct, frozen=True):
-    """Which rows are no data, and what is to be said of rows as a whole."""
+    """Which rows are no data, and what is to be said of rows as a whole.
+
+    `nothing` are those that say that nothing happened: 該当なし.
+    """
 
     not_data: Mask
     remarks: tuple[tuple["FaultKind", Rows], ...]
+    nothing: Rows = np.zeros(0, np.int64)
 
 
 def row_kinds(block: RawBlock, columns: Mapping[str, ReadColumn], source: "Source") -> RowKinds:
@@ -54,22 +60,26 @@ def row_kinds(block: RawBlock, columns: Mapping[str, ReadColumn], source: "Sourc
     a count beside one, is none. A note lacks its base date and has one cell that is no id, or two
     of which the first is marked (※, 出典, 以上): below a register only marked ones are notes. What
     stands beside the table (a remark, a formula filled down too far) does not make a row of it.
+    A row that has 該当なし and no other cell, its base date aside, says that there was nothing.
     """
     if block.kinds is not None:
         return block.kinds
     not_data = _blank_and_total(block, columns, source)
     again = _header_again(block, columns, source) & ~not_data
     units = _units(block, columns, source, not_data | again)
-    notes = _notes(block, columns, source, not_data | again | units)
-    data = not_data | again | units | (notes != 0)
+    nothing = _nothing(block, columns, source, not_data | again | units)
+    notes = _notes(block, columns, source, not_data | again | units | nothing)
+    data = not_data | again | units | nothing | (notes != 0)
     short = np.array([row for row in block.short if not data[row]], np.int64)
     remarks = (
         (faults.NOTES_NOT_COUNTED, np.flatnonzero(notes == 1)),
         (faults.HEADER_AGAIN, np.flatnonzero(again)),
         (faults.UNIT_ROW, np.flatnonzero(units)),
+        (faults.NOTHING_HAPPENED, np.flatnonzero(nothing)),
         (faults.SHORT_ROWS, short),
     )
-    return RowKinds(data, tuple((kind, rows) for kind, rows in remarks if len(rows)))
+    told = tuple((kind, rows) for kind, rows in remarks if len(rows))
+    return RowKinds(data, told, np.flatnonzero(nothing))
 
 
 def _blank_and_total(block: RawBlock, columns: Mapping[str, ReadColumn], source: "Source") -> Mask:
@@ -167,6 +177,33 @@ def _is_unit(text: str) -> bool:
 
 def _names_unit(text: str) -> bool:
     return bool(re.fullmatch(_UNIT, text, re.IGNORECASE))
+
+
+def _nothing(
+    block: RawBlock, columns: Mapping[str, ReadColumn], source: "Source", known: Mask
+) -> Mask:
+    """Return marks of rows that say that nothing happened: 該当なし and at most a base date."""
+    marks = np.zeros(block.rows, np.bool_)
+    likely = ~known
+    for name in set(source.key) & set(columns) - {source.base_date}:
+        column = columns[name]
+        first = _NOTHING_FIRST  # of many ids none begins so
+        values = [i for i, v in enumerate(column.values) if isinstance(v, str) and v[:1] in first]
+        own = [i for i in values if _says_nothing(str(column.values[i]))]
+        likely &= (column.codes < 0) | _rows_of(column, own)
+    rows = np.flatnonzero(likely).tolist()
+    dated = block.positions.get(source.base_date or "")
+    for row, cells in zip(rows, block.cells(rows) if rows else (), strict=True):
+        said = [fold(text_of(cell)) for cell in cells]
+        if dated is not None and dated < len(said) and not _says_nothing(said[dated]):
+            said.pop(dated)
+        filled = [text for text in said if text]
+        marks[row] = bool(filled) and all(map(_says_nothing, filled))
+    return marks
+
+
+def _says_nothing(text: str) -> bool:
+    return text[:1] in _NOTHING_FIRST and bool(re.fullmatch(_NOTHING, text))
 
 
 def _notes(
