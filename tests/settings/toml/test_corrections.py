@@ -89,14 +89,6 @@ def told(folder: Path, text: str, **parts: str) -> list[str]:
             ],
         ),
         (
-            '[kpi.own]\ntitle = "x"\nsource = "voices"\n',
-            [
-                "1 行目: kpi.own.measure: 必須のキーがありません("
-                "使えるもの: count, distinct, mean, median, ratio, rules, sum)",
-                "今: [kpi.own]",
-            ],
-        ),
-        (
             '[exports]\nvoices = { files = "C:\\temp\\new.csv" }',
             [
                 '2 行目: exports.voices.files: "…" の中の \\t や \\n はタブや改行になります。'
@@ -119,6 +111,13 @@ def told(folder: Path, text: str, **parts: str) -> list[str]:
 def test_the_line_as_written_and_corrected(text: str, lines: list[str], tmp_path: Path) -> None:
     """Slips in keys and names, values of another type, members of lists, missing keys."""
     assert told(tmp_path, text) == lines
+
+
+def test_a_missing_key_is_told_at_its_table(tmp_path: Path) -> None:
+    """There is no line of its own: that of the heading, and what may stand there."""
+    first, written = told(tmp_path, '[kpi.own]\ntitle = "x"\nsource = "voices"\n')
+    assert first.startswith("1 行目: kpi.own.measure: 必須のキーがありません(使えるもの: count, ")
+    assert written == "今: [kpi.own]"
 
 
 def test_a_correction_that_does_not_help_is_not_shown(tmp_path: Path) -> None:
