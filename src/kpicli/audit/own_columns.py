@@ -104,6 +104,7 @@ def own_relations(table: Table, known_kpis: KnownKpis) -> Iterator[Relation]:
     for own in by_kpi.values():
         yield from figures.parts(own)
         yield from figures.groups(own)
+        yield from figures.crossed(own)
         yield from figures.periods(own)
 
 
@@ -156,6 +157,22 @@ class _Figures(Struct, frozen=True):
             for by, groups in found.items():
                 if kpi is None or not kpi.anew or not is_span_kind(by):
                     yield from self._sum("group", whole, list(groups.values()))
+
+    def crossed(self, rows: Sequence[_Row]) -> Iterator[Relation]:
+        """Yield the cells of two dimensions, against the totals of the groups of each."""
+        by_name = {row.group: row for row in rows if row.item == ("", "")}
+        for by in dict.fromkeys(name for name, _ in by_name if LEVELS in name):
+            first, second = by.split(LEVELS)
+            kpi = self.known.get(rows[0].cells["kpi"])
+            if kpi is not None and kpi.anew and any(map(is_span_kind, (first, second))):
+                continue
+            tops, sides = ([g for b, g in by_name if b == name] for name in (first, second))
+            for one in tops:
+                cells = [by_name.get((by, f"{one}{LEVELS}{other}")) for other in sides]
+                yield from self._sum("group", by_name[first, one], [c for c in cells if c])
+            for other in sides:
+                cells = [by_name.get((by, f"{one}{LEVELS}{other}")) for one in tops]
+                yield from self._sum("group", by_name[second, other], [c for c in cells if c])
 
     def periods(self, rows: Sequence[_Row]) -> Iterator[Relation]:
         """Yield the shorter periods that fill a longer one without gap."""

@@ -352,6 +352,15 @@ def test_two_dimensions_in_every_format(tmp_path: Path, run_kpicli: Run) -> None
     sheet = list(openpyxl.load_workbook(tmp_path / "kpi.xlsx")["クロス集計"].values)
     assert [str(cell) for cell in sheet[3][5:10]] == drawn[3][1:]
     assert run_kpicli({}, "audit", "kpi.xlsx").code == 0
+    assert run_kpicli({}, *asked, "-o", "kpi.csv").code == 0
+    right = run_kpicli({}, "audit", "kpi.csv", "-f", "text")
+    assert (right.code, "全体と分けた数 11" in right.text) == (0, True), right.text
+    text = (tmp_path / "kpi.csv").read_text("utf-8").replace("損保/不満,,,2", "損保/不満,,,3")
+    (tmp_path / "kpi.csv").write_text(text, "utf-8")
+    wrong = run_kpicli({}, "audit", "kpi.csv", "-f", "text")
+    assert wrong.code == 8
+    assert "line/category" in text
+    assert re.search(r"損保/不満 / value\]", wrong.text)
     group = ("--by", "line,category", "--group", "損保/不満")
     found = run_kpicli({}, "rows", "voices", "-p", "2025H1", *group, "-f", "csv").text
     assert [row["voice_id_read"] for row in csv.DictReader(io.StringIO(found))] == ["V1", "V2"]
