@@ -55,7 +55,7 @@ class Selection(Struct, frozen=True):
 def select(kpi: Kpi, dataset: Dataset, tables: SourceTables, scope: Scope) -> Selection:
     """Return the rows that the KPI's filter, date and exclusions leave."""
     selected = evaluate(kpi.where, dataset, tables, scope)
-    excluded = exclusions(kpi.exclude, dataset, tables, scope)
+    excluded = exclusions(kpi.excluded, dataset, tables, scope)
     unknown = unmeasurable(kpi, dataset)
     if kpi.is_stock(tables):
         own = placed(kpi, dataset, tables, scope)

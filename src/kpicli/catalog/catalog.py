@@ -99,7 +99,7 @@ class Catalog(SourceTables):
             raise InvalidValue(*problems)
         for name, kpi in self.kpi.items():
             keys = [(of, key) for of in kpi.sources for key in self.source[of].per]
-            self.kpi[name] = kpi.with_related(related(self, [*kpi.used, *keys]))
+            self.kpi[name] = kpi.linked(related(self, [*kpi.used, *keys]), self)
         self.composed.update(with_components(self))
         problems = [
             p

@@ -113,7 +113,7 @@ def _counted(kpi: Kpi, tables: SourceTables) -> list[Text]:
     if kpi.where.tests:
         where = filter_words(kpi.where, source, tables)
         lines.append(Text(f"対象の行: {where.ja}", f"Rows: {where.en}"))
-    lines += exclusion_words(kpi.exclude, source, tables)
+    lines += exclusion_words(kpi.excluded, source, tables)
     if kpi.top is not None:
         top = kpi.top.words(source)
         lines.append(Text(f"上位: {top.ja}", f"Top: {top.en}"))

@@ -269,11 +269,36 @@ class Kpi(Shown):
     _related: tuple[tuple[str, str], ...] = PrivateAttr(())
     """Source and name of the columns that columns of the KPI are taken from."""
 
-    def with_related(self, related: tuple[tuple[str, str], ...]) -> Self:
-        """Return the KPI once it is known from where its columns are taken."""
+    _excluded: tuple[tuple[str, tuple[str, ...]], ...] = PrivateAttr(())
+    """Values that the code tables of its columns exclude, by column."""
+
+    def linked(self, related: tuple[tuple[str, str], ...], tables: "SourceTables") -> Self:
+        """Return the KPI once it is known from where its columns are taken, and what they hold."""
         kpi = self.model_copy()
-        kpi._related = related
+        kpi._related, kpi._excluded = related, tuple(self.excluded_by(tables))
         return kpi
+
+    def excluded_by(self, tables: "SourceTables") -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield the columns of its filters and parts with what their code tables exclude.
+
+        A value that the KPI names there itself stays: it says what becomes of it.
+        """
+        wheres, parts = (*self.wheres, *self.part_wheres), self.parts
+        columns = [name for where in wheres for name in where.columns]
+        columns += () if parts is None else parts.columns
+        for column in dict.fromkeys(columns):
+            table = tables.codes_of(tables.source[self.source], column)
+            if table is None or not table.excluded:
+                continue
+            tests = (test for where in wheres for test in where.tests if test.column == column)
+            named = [str(o) for t in tests if t.operator in ("in", "not_in") for o in t.operands]
+            named += () if parts is None else parts.values
+            canonical = {
+                table.canonical(value) for value in (*named, *self.exclude.get(column, ()))
+            }
+            left = tuple(value for value in table.excluded if value not in canonical)
+            if left:
+                yield column, left
 
     @classmethod
     def count(cls, rows: Collection[CountedRow], members: Collection[CountedRow] = ()) -> Measured:
@@ -351,7 +376,15 @@ class Kpi(Shown):
     @property
     def exclusions(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Return every column with the values that are excluded by name."""
-        return tuple(self.exclude.items())
+        return tuple(self.excluded.items())
+
+    @property
+    def excluded(self) -> Mapping[str, tuple[str, ...]]:
+        """Return what `exclude` and the code tables of its columns take out, by column."""
+        both: dict[str, tuple[str, ...]] = dict(self.exclude)
+        for column, values in self._excluded:
+            both[column] = (*both.get(column, ()), *values)
+        return both
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -99,6 +99,10 @@ class RulesKpi(Kpi):
         """Return the filters of the KPI, its rules and its memos."""
         return (self.where, *(rule.where for rule in (*self.rules, *self.memos)))
 
+    def excluded_by(self, tables: SourceTables) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield nothing: each rule says itself what it excludes."""
+        yield from ()
+
     @property
     def exclusions(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Return the columns and values that rules and memos exclude by name."""
