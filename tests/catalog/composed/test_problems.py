@@ -95,6 +95,20 @@ def test_a_component_without_total_needs_common_parts() -> None:
     assert (found.by, found.total) == ("category", False)
 
 
+def test_dates_are_no_numbers() -> None:
+    """A KPI whose value is dates cannot be divided, though it knows how many they are."""
+    overlay = own(figures=["missed_responses", "days"], unit="件")
+    overlay["kpi"]["days"] = {
+        "title": "日",
+        "source": "voices",
+        "measure": "dates",
+        "of": "received_on",
+    }
+    with pytest.raises(SettingsError) as error:
+        read_catalog(overlay, "kpicli.toml")
+    assert "kpi.own.figures: the value of days is dates" in str(error.value)
+
+
 def test_a_part_that_a_target_names_must_be_one() -> None:
     """The parts are those of the components."""
     target = {"at_most": 1, "per": "half", "part": "不万"}

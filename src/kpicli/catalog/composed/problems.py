@@ -109,6 +109,13 @@ def composed_problems(kpi: "ComposedKpi") -> Iterator[Problem]:
         )
     split = kpi.parts
     for each in kpi.components:
+        if isinstance(each.kpi, Kpi) and each.kpi.dated:
+            yield problem(
+                f"{path}.figures",
+                f"{each.kpi.id} の値は日付で、計算できません。行を数える KPI を書いてください",
+                f"the value of {each.kpi.id} is dates, which cannot be calculated with: name a KPI "
+                "that counts the rows",
+            )
         if split is None and not _has_total(each.kpi):
             yield problem(
                 f"{path}.figures",
