@@ -406,6 +406,26 @@ def test_a_name_alone_in_its_line(tmp_path: Path) -> None:
     assert accounted(data) == {"read": 6, "usable": 2, "not_data": 4}
 
 
+def test_a_line_that_says_that_nothing_happened(tmp_path: Path) -> None:
+    """該当なし is no name of a group: it covers its month, or all that a wide table covers."""
+    lines = ("東,A,2025/4/1,1", "該当なし,,2025/5/1,", ",B,2025/6/1,2")
+    own = monthly(
+        Project(tmp_path), "月次.csv", text("地区,店舗,日付,件数", *lines), "fill_down = 'area'"
+    )
+    own.tables = own.tables.replace('rhythm = "continuous"', 'rhythm = "sparse"')
+    own.exports["monthly"] = [
+        own.exports["monthly"][0].replace('covers = "2025-04..2025-09", ', "")
+    ]
+    data = own.load("monthly")
+    assert data.frame["area"].astype(str).tolist() == ["東", "東"]
+    assert accounted(data) == {"read": 3, "usable": 2, "not_data": 1}
+    assert own.summarize("n", "2025-05").number() == 0
+    empty = text("地区,店舗,2025/4/1,2025/5/1", "該当なし,,,")
+    wide = monthly(Project(tmp_path), "空.csv", empty, f"{UNPIVOT}, fill_down = 'area'")
+    assert accounted(wide.load("monthly")) == {"read": 1, "not_data": 1}
+    assert wide.summarize("n", "2025-05").number() == 0
+
+
 def test_a_group_never_takes_the_name_of_another(tmp_path: Path) -> None:
     """A blank shop in the first line of an area is no shop of the area above: it stays blank."""
     lines = ("東,本店,2025/4/1,1", ",,2025/4/2,2", "西,,2025/4/3,4", ",西店,2025/4/4,8")

@@ -40,7 +40,8 @@ class KnownLines(Struct, frozen=True):
     """What is known of lines: their cells by column, those that are data, and remarks on others.
 
     `origins` have, per column that takes values from above, the line whose cell each line has;
-    `numbers` are the numbers of lines in their records, None where there are none.
+    `numbers` are the numbers of lines in their records, None where there are none; `nothing` are
+    the lines that say that nothing happened.
     """
 
     cells: Mapping[str, Sequence[Cell]]
@@ -50,6 +51,7 @@ class KnownLines(Struct, frozen=True):
     epoch_1904: bool = False
     findings: tuple[Fault, ...] = ()
     numbers: Origins | None = None
+    nothing: Rows = np.zeros(0, np.int64)
 
 
 def known_lines(lines: Lines, readers: "ColumnReaders", shape: "Shape", label: str) -> KnownLines:
@@ -77,11 +79,12 @@ def _of_groups(
     table = lines.table
     blocks = list(table.blocks(free_text=False))
     own = replace(readers, source=lines.source, _known={})
-    not_data, told = _kinds(blocks, own)
+    not_data, told, nothing = _kinds(blocks, own)
     filled = {name: cells[name] for name in table.positions if name in shape.filled}
     named = {name: cells[name] for name in (*shape.filled, *lines.source.key) if name in cells}
     raw = table.cells(range(table.rows))
     headings = _headings(raw, {table.positions[name] for name in filled})
+    headings[nothing] = False
     totals = group_totals(named, not_data & ~headings)
     totals |= further_totals(raw, totals | not_data)
     headings &= ~totals
@@ -110,6 +113,7 @@ def _of_groups(
         ],
         any(block.epoch_1904 for block in blocks),
         tuple(_maybe_totals(lines, readers.source.id, label)),
+        nothing=nothing,
     )
 
 
@@ -134,16 +138,15 @@ def _maybe_totals(lines: Lines, source: str, label: str) -> Iterator[Fault]:
         yield Fault(faults.MAYBE_TOTALS, source, place, count=len(maybe), detail="、".join(maybe))
 
 
-def _kinds(blocks: Sequence[RawBlock], readers: "ColumnReaders") -> tuple[Mask, Remarks]:
-    """Return marks of the lines that are no data in any table, and what is said of lines."""
+def _kinds(blocks: Sequence[RawBlock], readers: "ColumnReaders") -> tuple[Mask, Remarks, Rows]:
+    """Return marks of lines that are no data in any table, remarks, and those that say 該当なし."""
     kinds = [_kinds_of(block, readers) for block in blocks]
     firsts = np.cumsum([0, *(block.rows for block in blocks)]).tolist()
     not_data = np.concatenate([np.zeros(0, np.bool_), *(own.not_data for own in kinds)])
-    return not_data, [
-        (kind, rows + first)
-        for first, own in zip(firsts, kinds, strict=False)
-        for kind, rows in own.remarks
-    ]
+    placed = list(zip(firsts, kinds, strict=False))
+    nothing = [np.zeros(0, np.int64), *(own.nothing + first for first, own in placed)]
+    told = [(kind, rows + first) for first, own in placed for kind, rows in own.remarks]
+    return not_data, told, np.concatenate(nothing)
 
 
 def _kinds_of(block: RawBlock, readers: "ColumnReaders") -> RowKinds:

@@ -87,7 +87,11 @@ def reshaped(
             *_totals_left(lines, readers.source.id, file.label),
             *_columns_left(lines, readers.source.id, file.label),
         ),
-        kinds=RowKinds(~known.data[every] | blank, tuple(_remarks(known, every, blank))),
+        kinds=RowKinds(
+            ~known.data[every] | blank,
+            tuple(_remarks(known, every, blank)),
+            np.searchsorted(every, known.nothing),
+        ),
     )
 
 
