@@ -37,7 +37,7 @@ _NO_UNIT = r"[-ー~*]+"
 _FILLED = 2
 """So many cells at most make a note."""
 _NOTHING = r"[(【〔]?該当(?:者|案件|事案|事項|データ)?は?(?:なし|無し|ありません)[)】〕]?。?"
-_NOTHING_FIRST = "(【〔該"
+_NOTHING_HOLDS = "該"
 END_OF_FILE = "\x1a"
 """What old programs write behind the last row."""
 
@@ -187,9 +187,10 @@ def _nothing(
     likely = ~known
     for name in set(source.key) & set(columns) - {source.base_date}:
         column = columns[name]
-        first = _NOTHING_FIRST  # of many ids none begins so
-        values = [i for i, v in enumerate(column.values) if isinstance(v, str) and v[:1] in first]
-        own = [i for i in values if _says_nothing(str(column.values[i]))]
+        own = []
+        # Of a million ids none holds the sign, which is seen in one go.
+        if _NOTHING_HOLDS in "\n".join(map(str, column.values)):
+            own = [i for i, value in enumerate(column.values) if _says_nothing(str(value))]
         likely &= (column.codes < 0) | _rows_of(column, own)
     rows = np.flatnonzero(likely).tolist()
     dated = block.positions.get(source.base_date or "")
@@ -203,7 +204,7 @@ def _nothing(
 
 
 def _says_nothing(text: str) -> bool:
-    return text[:1] in _NOTHING_FIRST and bool(re.fullmatch(_NOTHING, text))
+    return _NOTHING_HOLDS in text and bool(re.fullmatch(_NOTHING, text))
 
 
 def _notes(
