@@ -99,7 +99,8 @@ class Catalog(SourceTables):
             raise InvalidValue(*problems)
         for name, kpi in self.kpi.items():
             keys = [(of, key) for of in kpi.sources for key in self.source[of].per]
-            self.kpi[name] = kpi.linked(related(self, [*kpi.used, *keys]), self)
+            dating = [(of, day) for of in kpi.sources for day in self.source[of].in_force]
+            self.kpi[name] = kpi.linked((*related(self, [*kpi.used, *keys]), *dating), self)
         self.composed.update(with_components(self))
         problems = [
             p

@@ -149,3 +149,13 @@ def test_a_record_of_nobody_leaves_the_ratio_provisional(tmp_path: Path) -> None
         ("staff", 3, 0),
         ("explanations", 1, 1),
     ]
+
+
+def test_a_register_without_the_last_day_gives_no_data(tmp_path: Path) -> None:
+    """Where it lacks 在籍終了日 nobody would ever have left: there is no figure."""
+    project, header = Project(tmp_path), "職員番号,チーム,在籍開始日"
+    project.toml("[source.staff.columns.left_on]\nrequired = false\n[source.staff]\nextends = true")
+    project.export("staff", ["S001,生保,2020/4/1"], covers=None, header=header)
+    project.export("explanations", ["R1,2025/4/1,C1,公的介護保険制度,有,生保,S001"])
+    result = project.summarize("explaining_staff")
+    assert (result.number(), result.value().status) == (None, "no_data")
