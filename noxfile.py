@@ -60,6 +60,7 @@ def fuzz(session: nox.Session) -> None:
     session.install("-e", ".[test]")
     session.run("python", "tests/fuzz/fuzz_readers.py", "--seconds", "120", *session.posargs)
     session.run("python", "tests/fuzz/fuzz_projects.py", "--seconds", "60", *session.posargs)
+    session.run("python", "tests/fuzz/fuzz_folders.py", "--seconds", "30", *session.posargs)
 
 
 @nox.session(venv_backend="uv")

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
+from openpyxl.utils import get_column_letter
 
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.read import read_catalog
@@ -234,6 +235,30 @@ def ledger(export: Export, path: Path, chance: random.Random) -> Export:
     return other
 
 
+def merged_keys(export: Export, path: Path, chance: random.Random) -> Export:  # noqa: ARG001
+    """Write a ledger that is grouped by its first code, the code merged over its rows."""
+    codes = [name for name, column in export.source.columns.items() if column.codes is not None]
+    names = list(export.columns)
+    key = codes[0] if codes else names[0]
+    place = names.index(key)
+    header, *rows = table_of(export)
+    rows.sort(key=lambda row: row[place])
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(header)
+    first = 2
+    for number, row in enumerate(rows, 2):
+        sheet.append([_stored(cell) for cell in row])
+        last = number - 1 == len(rows) or rows[number - 1][place] != row[place]
+        if last and codes:
+            if number > first:
+                letter = get_column_letter(place + 1)
+                sheet.merge_cells(f"{letter}{first}:{letter}{number}")
+            first = number + 1
+    book.save(path.with_suffix(".xlsx"))
+    return export
+
+
 def sheets_by_month(export: Export, path: Path, chance: random.Random) -> Export:  # noqa: ARG001
     """Write a workbook with a sheet for each month, every one under the same header."""
     header, *rows = table_of(export)
@@ -345,6 +370,7 @@ DIALECTS: Mapping[str, Dialect] = {
     "salesforce": salesforce,
     "ledger": ledger,
     "sheets": sheets_by_month,
+    "merged": merged_keys,
     "zipped": zipped,
     "opaque": opaque,
     "decoys": with_decoys,

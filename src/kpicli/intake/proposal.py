@@ -44,6 +44,14 @@ class Entry(Struct, frozen=True):
         return sheets_of(self.feeds)
 
     @property
+    def fill_down(self) -> tuple[str, ...]:
+        """Return the columns whose cells reach over several rows, the base date aside.
+
+        The loaders take that from above by themselves.
+        """
+        return filled_down(self.feeds[0])
+
+    @property
     def files(self) -> tuple[str, ...]:
         """Return the files in the order of their dates."""
         return tuple(dict.fromkeys(feed.table.file for feed in self.feeds))
@@ -192,6 +200,15 @@ def _once(feeds: Sequence[Feed]) -> list[Feed]:
     return list(kept.values())
 
 
+def filled_down(feed: Feed) -> tuple[str, ...]:
+    """Return the columns of a table whose cells reach over several rows, the base date aside."""
+    return tuple(
+        match.name
+        for match in feed.matches
+        if match.column.place in feed.table.merged and match.name != feed.source.base_date
+    )
+
+
 def sheets_of(feeds: Iterable[Feed]) -> tuple[str, ...]:
     """Return the sheets on which tables stand, of workbooks that have several."""
     named = (feed.table.sheet for feed in feeds if len(feed.table.sheets) > 1)
@@ -205,7 +222,7 @@ def _alike(feeds: Sequence[Feed]) -> list[list[Feed]]:
     """
     by_file: dict[tuple[str, tuple[tuple[str, str], ...], str], list[Feed]] = {}
     for feed in feeds:
-        headers = tuple(sorted(named_headers(feed).items()))
+        headers = (*sorted(named_headers(feed).items()), *((n, "") for n in filled_down(feed)))
         by_file.setdefault((feed.source.id, headers, feed.table.file), []).append(feed)
     grouped: dict[tuple[object, ...], list[Feed]] = {}
     for (source, headers, _), own in by_file.items():

@@ -23,6 +23,9 @@ _MOST = 6
 _WORDS = 8
 """Of so many unknown words of a column is asked; the others stay faults."""
 _NOTHING = re.compile(r"[-ー*./]+|未定|未入力|不明|空欄|なし|無し|該当なし|N/?A", re.IGNORECASE)
+_NEITHER = "-"
+"""The key of the answer that takes none of what is offered."""
+_MONTHS_OF = "months"
 YEAR = "fiscal year"
 """The question in which month the year begins."""
 _MONTHS = (4, 1, 10, 12)
@@ -104,7 +107,8 @@ def answered(
 def open_remarks(proposal: Proposal) -> tuple[Text, ...]:
     """Return the questions that nobody has answered, each with what is taken meanwhile.
 
-    The fiscal year and the months that are covered are settings of their own, marked there.
+    The fiscal year and the months that are covered are settings of their own, marked there; but not
+    so the months of which nothing is declared.
     """
     _, asked = answered(proposal, lambda question: question.choices[0])
     return tuple(
@@ -113,7 +117,7 @@ def open_remarks(proposal: Proposal) -> tuple[Text, ...]:
             f"{question.words.en} -> {question.choices[0].words.en}",
         )
         for question in asked
-        if not question.id.startswith((YEAR, "months"))
+        if not question.id.startswith((YEAR, _MONTHS_OF)) or question.choices[0].key == _NEITHER
     )
 
 
@@ -130,7 +134,7 @@ def _sources(proposal: Proposal) -> Iterator[Question]:
             )
             for other in own
         ]
-        none = Choice("-", _NOT_USED, _with_feed(proposal, feed, None))
+        none = Choice(_NEITHER, _NOT_USED, _with_feed(proposal, feed, None))
         words = _WHICH_SOURCE.filled(table=feed.table.label)
         ordered = (none, *choices) if feed.undecided else (*choices, none)
         yield Question(f"source {feed.table.label}", words, ordered)
@@ -180,7 +184,7 @@ def _which_column(
         Choice(column.header, _shown(column), with_column(proposal, feed, name, column))
         for column in columns
     ]
-    none = Choice("-", _NO_COLUMN, with_column(proposal, feed, name, None))
+    none = Choice(_NEITHER, _NO_COLUMN, with_column(proposal, feed, name, None))
     ordered = (*choices, none) if match is not None else (none, *choices)
     heading, usual = feed.source.heading(name), feed.source.columns[name].headers[0]
     words = Text(
@@ -245,7 +249,7 @@ def _values(proposal: Proposal) -> Iterator[Question]:
         for word, rows in words.most_common(_WORDS):
             if "," in word or word in proposal.blanks.get(source, ()):
                 continue
-            as_unknown = Choice("-", _UNKNOWN, proposal)
+            as_unknown = Choice(_NEITHER, _UNKNOWN, proposal)
             as_blank = Choice("blank", _BLANK, _with_blank(proposal, source, word))
             as_values = [
                 Choice(
@@ -309,7 +313,7 @@ def _spans(proposal: Proposal) -> Iterator[Question]:
             Choice(span, Text(span, span), _with_span(proposal, entry, span)) for span in spans
         ]
         none = Choice(
-            "-", _BY_ITS_FILES if gaps else _UNDECLARED, _with_span(proposal, entry, None)
+            _NEITHER, _BY_ITS_FILES if gaps else _UNDECLARED, _with_span(proposal, entry, None)
         )
         choices = (none, *declared) if gaps else (*declared, none)
         words = Text(
@@ -317,7 +321,7 @@ def _spans(proposal: Proposal) -> Iterator[Question]:
             _WHICH_MONTHS.en.format(source=source.title.en),
         )
         kpis = tuple(kpi.id for kpi in proposal.kpis if kpi.source == source.id)
-        yield Question(f"months {source.id}", words, choices, kpis)
+        yield Question(f"{_MONTHS_OF} {source.id}", words, choices, kpis)
 
 
 def _with_span(proposal: Proposal, entry: Entry, span: str | None) -> Proposal:

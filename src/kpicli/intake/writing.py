@@ -14,6 +14,7 @@ _BEGIN = Text(
 )
 _PATHS = Text("ファイルの場所は、このファイルから見たもの", "Paths are relative to this file")
 _YEAR = Text("年度の始まる月。年度は始まる年で呼ぶ", "The month in which the year begins")
+_MERGED = Text("結合セル", "merged cells")
 _BOXES = Text("チェック欄の列を一つの区分に", "boxes that are one column together")
 _PACKS = Text("使う指標の組", "The packs in use")
 _KPIS = Text("出す指標、出す順", "The KPIs, in the order of showing")
@@ -119,6 +120,8 @@ def _entry(entry: Entry, language: Language, *, guessed: bool) -> Iterator[str]:
         yield f"sheet = {quoted(entry.sheets[0]) if one else array(entry.sheets)}"
     if entry.covers is not None:
         yield f"covers = {quoted(entry.covers)}{_mark(language, guess=guessed)}"
+    if entry.fill_down:
+        yield f"fill_down = {array(entry.fill_down)} # {_MERGED.in_language(language)}"
     if entry.blanks:
         yield f"blanks = {array(entry.blanks)}"
     if entry.headers:

@@ -87,8 +87,10 @@ class Feed(Struct, frozen=True):
     @property
     def sure(self) -> bool:
         """Return whether neither the source nor a column that it needs is a guess."""
-        required = {name for name, own in self.source.columns.items() if own.required}
-        return not self.others and all(m.sure for m in self.matches if m.name in required)
+        needed = {name for name, own in self.source.columns.items() if own.required}
+        needed.update(self.source.dating)
+        sure = {match.name for match in self.matches if match.sure}
+        return not self.others and not self.undecided and needed <= sure
 
     def match(self, name: str) -> Match | None:
         """Return the match of a column; None where it has none."""

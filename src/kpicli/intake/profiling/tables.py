@@ -35,6 +35,7 @@ class Table(Struct, frozen=True):
 
     `file` is the path as it will stand in the settings. `sheets` are the visible sheets that hold
     anything; `header_row` counts as a spreadsheet does. `digest` is that of the file.
+    `merged` are the places of columns in which a cell reaches over several rows.
     """
 
     file: str
@@ -46,6 +47,7 @@ class Table(Struct, frozen=True):
     delimiter: str | None = None
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
+    merged: frozenset[int] = frozenset()
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -103,6 +105,7 @@ def _sheets(
         rows = _grid(cells)
         header = header_row(rows)
         if header is not None:
+            merged = _spread(rows, cells, header)
             below = [row for row in rows[header + 1 :] if _is_data(row)]
             yield Table(
                 file=label,
@@ -112,7 +115,26 @@ def _sheets(
                 columns=_columns(rows[header], below, vocabulary),
                 sheet=name,
                 sheets=tuple(name for name, _ in filled),
+                merged=merged,
             )
+
+
+def _spread(rows: list[list[Cell]], cells: SheetCells, header: int) -> frozenset[int]:
+    """Fill the rows over which a cell below the header is merged, and return in which columns.
+
+    A row with nothing else in it stays blank.
+    """
+    places: set[int] = set()
+    for merge in cells.merges:
+        place, top = merge.left - 1, merge.top - 1
+        if merge.left != merge.right or top <= header or merge.bottom == merge.top:
+            continue
+        value = rows[top][place] if top < len(rows) and place < len(rows[top]) else None
+        for row in rows[top + 1 : merge.bottom]:
+            if value is not None and any(cell is not None for cell in row):
+                row[place] = value
+                places.add(place)
+    return frozenset(places)
 
 
 def _grid(cells: SheetCells) -> list[list[Cell]]:
