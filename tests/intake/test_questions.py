@@ -110,3 +110,29 @@ def test_a_month_without_rows_may_be_a_missing_file(tmp_path: Path) -> None:
         "-",
         "2025-04..2025-09",
     ]
+
+
+def register(folder: Path, name: str, first: int, left: str = "") -> None:
+    """Write a register of twenty staff whose numbers begin at `first`."""
+    rows = [f"S{first + n:03},生保,2020/4/{1 + n},{left}" for n in range(20)]
+    text = "\n".join(("職員番号,チーム,在籍開始日,在籍終了日", *rows, ""))
+    (folder / name).write_text(text, encoding="utf-8")
+
+
+def test_several_registers(tmp_path: Path) -> None:
+    """Of two lists of the same people neither is taken until people say which is in force."""
+    register(tmp_path, "a.csv", 1)
+    register(tmp_path, "b.csv", 1, "2025/3/31")
+    proposal = understand([tmp_path], tmp_path)[1]
+    assert proposal.entries == ()
+    question = asked(proposal)["register staff"]
+    assert [choice.key for choice in question.choices] == ["-", "a.csv", "b.csv"]
+    assert [entry.files for entry in question.choices[2].proposal.entries] == [("b.csv",)]
+
+
+def test_parts_of_a_register(tmp_path: Path) -> None:
+    """Two lists of other people are parts of one register, and are taken together."""
+    register(tmp_path, "a.csv", 1)
+    register(tmp_path, "b.csv", 501)
+    (entry,) = understand([tmp_path], tmp_path)[1].entries
+    assert set(entry.files) == {"a.csv", "b.csv"}

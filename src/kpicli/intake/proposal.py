@@ -86,10 +86,27 @@ class Proposal(Struct, frozen=True, dict=True):
     blanks: Mapping[str, tuple[str, ...]] = {}
     settled: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def exported(self) -> tuple[Feed, ...]:
-        """Return the tables that can be exported; the others lack a column that is not settled."""
-        return tuple(feed for feed in self.feeds if feed.is_complete)
+        """Return the tables that can be exported: they lack nothing, and go with each other."""
+        return tuple(
+            feed
+            for feed in self.feeds
+            if feed.is_complete and feed.source.id not in self.registers_apart
+        )
+
+    @cached_property
+    def registers_apart(self) -> frozenset[str]:
+        """Return the registers of which several tables are there that cannot stand together.
+
+        Nothing says on which days they were written, so that rows which have ended in one would go
+        on by the other. Under the same headers, and without a row in common, they are parts of one.
+        """
+        by_source: dict[str, list[Feed]] = {}
+        for feed in self.feeds:
+            if feed.is_complete and feed.source.rhythm == "register":
+                by_source.setdefault(feed.source.id, []).append(feed)
+        return frozenset(name for name, own in by_source.items() if not _are_parts(own))
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -198,6 +215,21 @@ def _once(feeds: Sequence[Feed]) -> list[Feed]:
     for feed in feeds:
         kept.setdefault((feed.table.digest, feed.table.sheet), feed)
     return list(kept.values())
+
+
+def _are_parts(feeds: Sequence[Feed]) -> bool:
+    """Return whether tables of a register are its parts: alike, and no id of the key in two."""
+    if len({tuple(sorted(named_headers(feed).items())) for feed in feeds}) > 1:
+        return False
+    known: set[int] = set()
+    for feed in feeds:
+        ids = {
+            mark for name in feed.source.key if (m := feed.match(name)) for mark in m.column.marks
+        }
+        if not known.isdisjoint(ids):
+            return False
+        known |= ids
+    return True
 
 
 def filled_down(feed: Feed) -> tuple[str, ...]:

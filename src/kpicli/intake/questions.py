@@ -37,6 +37,10 @@ _WHICH_COLUMN = Text(
     "{source}の「{column}」は {table} のどの列ですか",
     "{source}: which column of {table} is {column}?",
 )
+_WHICH_REGISTER = Text(
+    "{source}が複数あります。今のものはどれですか",
+    "there are several of {source}: which one is in force?",
+)
 _NO_COLUMN = Text("どれでもない", "none of them")
 _WHICH_VALUE = Text(
     "{source}の列「{header}」の「{word}」({rows} 行) は何として数えますか",
@@ -238,6 +242,30 @@ def _using(catalog: Catalog, source: str, name: str) -> tuple[str, ...]:
     )
 
 
+def _registers(proposal: Proposal) -> Iterator[Question]:
+    """Yield a question for a register that several tables hold, of which one is in force."""
+    for source in sorted(proposal.registers_apart):
+        feeds = [own for own in proposal.feeds if own.source.id == source and own.is_complete]
+        others = tuple(own for own in proposal.feeds if own.source.id != source)
+        choices = [
+            Choice(
+                feed.table.label,
+                Text(feed.table.label, feed.table.label),
+                replace(proposal, feeds=(*others, feed)),
+            )
+            for feed in feeds
+        ]
+        title = feeds[0].source.title
+        words = Text(
+            _WHICH_REGISTER.ja.format(source=title.ja), _WHICH_REGISTER.en.format(source=title.en)
+        )
+        none = Choice(_NEITHER, _NOT_USED, replace(proposal, feeds=others))
+        kpis = tuple(
+            kpi.id for kpi in feeds[0].declared.catalog.kpi.values() if source in kpi.sources
+        )
+        yield Question(f"register {source}", words, (none, *choices), kpis)
+
+
 def _values(proposal: Proposal) -> Iterator[Question]:
     """Yield a question for every word that a closed code table does not list."""
     for (source, name), words in _unknown_words(proposal).items():
@@ -340,4 +368,4 @@ def _year(proposal: Proposal) -> Iterator[Question]:
     yield Question(YEAR, _WHICH_YEAR, choices, tuple(kpi.id for kpi in proposal.kpis))
 
 
-_KINDS = (_sources, _columns, _values, _spans, _year)
+_KINDS = (_sources, _columns, _registers, _values, _spans, _year)
