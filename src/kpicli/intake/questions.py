@@ -18,6 +18,7 @@ from kpicli.intake.matching.sources import Feed, Match
 from kpicli.intake.profiling.columns import Column
 from kpicli.intake.proposal import Entry, Proposal
 
+_EXAMPLES = 2
 _MOST = 6
 """A question has no more answers than this, besides none of them."""
 _WORDS = 8
@@ -141,7 +142,14 @@ def _sources(proposal: Proposal) -> Iterator[Question]:
         none = Choice(_NEITHER, _NOT_USED, _with_feed(proposal, feed, None))
         words = _WHICH_SOURCE.filled(table=feed.table.label)
         ordered = (none, *choices) if feed.undecided else (*choices, none)
-        yield Question(f"source {feed.table.label}", words, ordered)
+        kpis = tuple(name for other in own for name in _first_kpis(other))
+        yield Question(f"source {feed.table.label}", words, ordered, kpis)
+
+
+def _first_kpis(feed: Feed) -> list[str]:
+    """Return the first KPIs of a source, as examples of what it counts."""
+    kpis = feed.declared.catalog.kpi.values()
+    return [kpi.id for kpi in kpis if kpi.source == feed.source.id][:_EXAMPLES]
 
 
 def _named_pack(feed: Feed) -> Text:
