@@ -43,8 +43,10 @@ def count(key: Key) -> Summary:
     summary = kpicli.summarize(
         asked.period, kpis=asked.kpis or None, by=asked.by, config=key.config, today=TODAY
     )
-    keep(key, read_settings(key.config), TODAY, summary)
-    return summary
+    # What Python's users get is the same, of a class that shows itself in notebooks.
+    own = Summary(*(getattr(summary, name) for name in summary.__struct_fields__))
+    keep(key, read_settings(key.config), TODAY, own)
+    return own
 
 
 def again(key: Key, *, show_values: bool = False) -> KeptSummary | None:

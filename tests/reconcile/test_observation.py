@@ -88,6 +88,9 @@ READ_OTHERWISE = {
     "blanks": 'blanks = ["未定"]',
     "serials": "serials = 1900",
     "id_width": "id_width = 5",
+    "unpivot": 'unpivot = { columns = "*月", name = "received_on", value = "category" }',
+    "fill_down": 'fill_down = ["category"]',
+    "explode": 'explode = { parent = ["voice_id"] }',
 }
 """For every key of an export that decides how it is read, a setting."""
 ELSEWHERE = {

@@ -3,10 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from kpicli.base.clock import today_in
 from kpicli.base.errors import KpicliError
@@ -19,8 +17,9 @@ from kpicli.model.figures import Summary
 from kpicli.model.periods import Period
 from kpicli.output.page.phrases import value_phrase
 from kpicli.run.summary import summary_of
+from kpicli.settings.locate import FILE_NAME
 from kpicli.settings.request import Request
-from kpicli.settings.settings import Settings, read_settings
+from kpicli.settings.settings import Settings, settings_of_text
 
 _MOST = 4
 """So many KPIs stand beside each other at most."""
@@ -55,10 +54,7 @@ def offer(text: str, home: Path, kpis: Sequence[str] = (), period: Period | None
 
 def settings_of(text: str, home: Path) -> Settings:
     """Return settings that are not written yet; their paths are relative to `home`."""
-    with TemporaryDirectory(prefix="kpicli-") as folder:
-        file = Path(folder) / "kpicli.toml"
-        file.write_text(text, encoding="utf-8")
-        return replace(read_settings(file), file=home / "kpicli.toml", folder=home)
+    return settings_of_text(text, home / FILE_NAME)
 
 
 class Consequences(Struct, frozen=True):

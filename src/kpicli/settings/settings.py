@@ -331,6 +331,14 @@ def read_settings(file: Path | None) -> Settings:
         raise with_lines(error, files, lambda corrected: _read(path, corrected)) from None
 
 
+def settings_of_text(text: str, path: Path) -> Settings:
+    """Return the settings that a text would be as the file `path`, which is not written.
+
+    Raises `InvalidSettings` for what is wrong with its keys.
+    """
+    return _read(path, TomlFiles({path: text.encode()}))
+
+
 def _read(path: Path, files: TomlFiles) -> Settings:
     """Return the settings of `path`; raises `InvalidSettings` for what is wrong with its keys."""
     raw = files.tables(path)

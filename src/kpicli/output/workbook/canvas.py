@@ -71,7 +71,7 @@ class Canvas(Struct, frozen=True):
         cell.number_format = style.format
         return cell
 
-    def write_text(self, row: int, column: int, text: str) -> None:
+    def write_words(self, row: int, column: int, text: str) -> None:
         """Write a text into a boxed cell, whose row is made high enough for it."""
         self.write(row, column, text, BOXED)
         self.raise_row(row, self.lines_of(column, text))

@@ -133,7 +133,7 @@ class FigureRows(Struct, frozen=True):
             state = words.STATUSES.get(value.status, words.STATUSES[Status.NO_DATA])
             self.canvas.write(row, column, self.canvas.localized(state), GONE)
         elif value.dates is not None:
-            self.canvas.write_text(row, column, value_phrase(value, head, self.canvas.language))
+            self.canvas.write_words(row, column, value_phrase(value, head, self.canvas.language))
         else:
             style = replace(NUMBER, bold=bold, format=number_format(value, head))
             self.canvas.write(row, column, number, style)

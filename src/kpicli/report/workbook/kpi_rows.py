@@ -171,7 +171,7 @@ class KpiRows(Struct, frozen=True):
             self.canvas.write(row, column, count, replace(NUMBER, bold=bold, format=shown))
             return
         if value.dates is not None and value.number is not None and field.key[0] != "memo":
-            self.canvas.write_text(
+            self.canvas.write_words(
                 row, column, value_phrase(value, self.head, self.canvas.language)
             )
             return
