@@ -74,11 +74,23 @@ def from_csv(text: bytes) -> dict[Key, Shown]:
     return from_tidy(csv.DictReader(io.StringIO(text.decode("utf-8-sig"), newline="")))
 
 
+_HEADS = {
+    "指標ID": "kpi",
+    "内訳の列": "part",
+    "内訳": "item",
+    "実績": "value",
+    "分子": "numerator",
+    "分母": "denominator",
+    "前期": "previous",
+    "前年同期": "year_ago",
+}
+
+
 def from_xlsx(path: Path) -> dict[Key, Shown]:
-    """Return the figures of the workbook: its first sheet holds the tidy rows."""
+    """Return the figures of the workbook: its sheet データ holds the tidy rows."""
     book = openpyxl.load_workbook(path)
-    header, *rows = book.worksheets[0].iter_rows(values_only=True)
-    names = [str(name) for name in header]
+    heads, *rows = book["データ"].iter_rows(values_only=True)
+    names = [_HEADS.get(str(head), str(head)) for head in heads]
     return from_tidy(dict(zip(names, row, strict=True)) for row in rows)
 
 
