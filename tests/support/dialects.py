@@ -152,6 +152,14 @@ def text_of(table: Sequence[Sequence[str]], delimiter: str = ",") -> str:
     return stream.getvalue()
 
 
+def _bytes(text: str, encoding: str) -> bytes:
+    """Return a text in an encoding; in UTF-8 where that lacks a character, such as ㋿."""
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.encode("utf-8")
+
+
 Dialect = Callable[[Export, Path, random.Random], Export]
 """Writes an export under a path without suffix, and returns it with the headers it has there."""
 
@@ -167,7 +175,7 @@ def encoded(export: Export, path: Path, chance: random.Random) -> Export:
     """Write one of the encodings that Windows programs write, and one of the separators."""
     encoding, sign = chance.choice([("cp932", ","), ("utf-16", "\t"), ("utf-8-sig", ";")])
     text = text_of(table_of(export), sign)
-    path.with_suffix(".csv").write_bytes(text.encode(encoding))
+    path.with_suffix(".csv").write_bytes(_bytes(text, encoding))
     return export
 
 
@@ -287,7 +295,7 @@ def zipped(export: Export, path: Path, chance: random.Random) -> Export:
     """Write a zip of one CSV in cp932, in a folder whose name is Japanese."""
     other = with_other_headers(export, chance)
     with zipfile.ZipFile(path.with_suffix(".zip"), "w") as archive:
-        archive.writestr("出力/data.csv", text_of(table_of(other)).encode("cp932"))
+        archive.writestr("出力/data.csv", _bytes(text_of(table_of(other)), "cp932"))
     return other
 
 

@@ -15,6 +15,8 @@ from kpicli.values.folding import fold
 _SPECIFIC, _COMMON, _PLAIN = 0.8, 0.35, 0.2
 """How much the cells say by themselves: a list of words of its own, 有 and 無, any date or text."""
 _SYSTEM = 0.6
+_FILLED_IDS, _REPEATED_IDS = 0.95, 0.1
+"""An id of rows is in so many of them, and so few may be there twice."""
 _UNFIT, _FITTING = 0.15, 0.7
 _EVERY_DAY = frozenset(
     ("有", "無", "はい", "いいえ", "済", "未", "対象外", "○", "×", "該当なし", "1", "0")
@@ -132,8 +134,10 @@ class Declared(Struct, frozen=True, dict=True):
         if column.kind == "date":
             return 0.0
         if name == self.source.lone_key or self.source.key == (name,):
-            unique = column.tells_rows_apart
-            return (1.0 if unique else 0.0) if column.kind in ("id", "person") else 0.3 * unique
+            repeated = 1 - column.unique
+            if column.share < _FILLED_IDS or repeated > _REPEATED_IDS:
+                return 0.0
+            return (1 - repeated) * (1.0 if column.kind in ("id", "person") else 0.3)
         if column.kind in ("id", "person"):
             personal = self.source.columns[name].personal
             return 1.0 if (column.kind == "person") == personal else 0.8

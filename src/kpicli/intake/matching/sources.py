@@ -27,6 +27,8 @@ _FEEDS = 0.45
 """A table feeds a source from this score on."""
 _APART = 0.06
 """Two sources are as likely as each other where their scores are not further apart."""
+_ALIKE = 0.03
+"""Of two columns no further apart neither is taken for one without which nothing counts."""
 _TIED, _NAMED = 0.02, 0.5
 _EXPLAINED, _KNOWN, _TITLE = 0.7, 0.24, 0.06
 _SAME_PACK, _BEFORE = 0.06, 0.12
@@ -146,12 +148,20 @@ def _as_source(table: Table, declared: Declared) -> Feed | None:
     doubtful: dict[str, tuple[Column, ...]] = {}
     for row, place in sorted(taken.items()):
         name, fit = names[row], fits[row][place]
-        near = _near(table, fits, row, place, taken)
-        if fit.score < TAKEN or (near is not None and fit.header < TAKEN):
-            if fit.score >= TAKEN and near is not None:
-                doubtful[name] = (table.columns[place], near)
+        near = _near(fits, row, place, taken)
+        rival = None if near is None else table.columns[near]
+        if fit.score < TAKEN:
             continue
-        matches.append(Match(name, table.columns[place], fit, near))
+        meant = max(range(len(table.columns)), key=lambda n: fits[row][n].header)
+        if fit.header < TAKEN and fits[row][meant].header >= SURE:
+            doubtful[name] = (table.columns[place], table.columns[meant])
+            continue
+        if near is not None and rival is not None:
+            alike = fit.header < _SAME and fit.score - fits[row][near].score < _ALIKE
+            if fit.header < TAKEN or (alike and _is_needed(source, name)):
+                doubtful[name] = (table.columns[place], rival)
+                continue
+        matches.append(Match(name, table.columns[place], fit, rival))
     matches += _by_header_alone(table, names, fits, matches)
     ticks = tick_groups(
         table, declared, {m.column.place for m in matches}, {m.name for m in matches}
@@ -193,9 +203,9 @@ def _fits(table: Table, declared: Declared, names: Sequence[str]) -> list[list[F
 
 
 def _near(
-    table: Table, fits: Sequence[Sequence[Fit]], row: int, place: int, taken: Mapping[int, int]
-) -> Column | None:
-    """Return a column that no other has better use for and that fits nearly as well."""
+    fits: Sequence[Sequence[Fit]], row: int, place: int, taken: Mapping[int, int]
+) -> int | None:
+    """Return the place of a column that fits nearly as well and has no better use; None if none."""
     own = fits[row][place].score
     used = {column: other for other, column in taken.items() if other != row}
     for column, fit in enumerate(fits[row]):
@@ -203,8 +213,13 @@ def _near(
             continue
         if column in used and fits[used[column]][column].score - fit.score > _NEAR:
             continue
-        return table.columns[column]
+        return column
     return None
+
+
+def _is_needed(source: Source, name: str) -> bool:
+    """Return whether nothing can be counted without a column, or at another time."""
+    return source.columns[name].required or name in source.dating
 
 
 def _score(
