@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kpicli.checks.characters import lost
 from support.inspected import inspection
@@ -59,3 +61,19 @@ def test_told_once_per_column(tmp_path: Path) -> None:
         if f.kind.code == "D161"
     ]
     assert told == [("担当者", 2, 2), ("内容", 3, 1)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp932"])
+@given(texts=st.lists(st.text(alphabet="あ山ソ?〓 。", min_size=1, max_size=5), min_size=1))
+def test_every_text_is_judged_as_one_alone_is(
+    tmp_path_factory: pytest.TempPathFactory, encoding: str, texts: list[str]
+) -> None:
+    """However a file is read, the rows counted are those whose own text has lost a character."""
+    rows = [f'V{n},2025/4/1,生保,感謝,,,"{text}"' for n, text in enumerate(texts)]
+    folder = tmp_path_factory.mktemp("lost")
+    (folder / "v.csv").write_text("\n".join((HEADER, *rows, "")), encoding=encoding)
+    project = Project(folder)
+    project.exports["voices"] = ['"v.csv"']
+    told = [f.count for f in inspection(project).faults if f.kind.code == "D161"]
+    expected = sum(lost(text, prose=True) for text in texts)
+    assert told == ([expected] if expected else [])

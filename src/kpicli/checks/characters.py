@@ -1,7 +1,7 @@
 """Characters that an export probably lost: a `?` or `〓` where a character should be."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -9,6 +9,7 @@ from kpicli.base import faults
 from kpicli.base.faults import Fault
 from kpicli.checks.interface import CheckInput, Rows
 from kpicli.loaders.cells.raw_table import Cell, RawColumn
+from kpicli.loaders.cells.row_bytes import RowBytes
 from kpicli.loaders.rows.dataset import Dataset, Mask
 
 _HIRAGANA = "\u3041-\u309f"
@@ -72,10 +73,18 @@ def _of_file(dataset: Dataset, number: int) -> Iterable[Fault]:
 
 def _lost_in(raw: RawColumn, data: Mask, *, prose: bool) -> Rows:
     """Return the data rows whose cell has probably lost a character."""
-    marked = [_is_lost(cell, prose=prose) for cell in raw.distinct]
-    if not any(marked):
-        return np.zeros(0, np.int64)
-    return np.flatnonzero(np.array(marked, dtype=np.bool_)[raw.codes] & data)
+    marked = np.zeros(len(raw.distinct), np.bool_)
+    for place in _suspects(raw.distinct):
+        marked[place] = _is_lost(raw.distinct[place], prose=prose)
+    return np.flatnonzero(marked[raw.codes] & data) if marked.any() else np.zeros(0, np.int64)
+
+
+def _suspects(cells: Sequence[Cell]) -> Sequence[int]:
+    """Return the places of cells that may hold a sign of loss.
+
+    Where each row has a text of its own most are passed over by their bytes: none is decoded.
+    """
+    return cells.holding(_SIGNS) if isinstance(cells, RowBytes) else range(len(cells))
 
 
 def _is_lost(cell: Cell, *, prose: bool) -> bool:

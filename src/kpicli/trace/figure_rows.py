@@ -1,6 +1,7 @@
 """The rows of a counted figure as evidence: their cells, and the rows that those come from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import repeat
 
 import numpy as np
 
@@ -16,17 +17,16 @@ def rows_of(kpi: Kpi, counted: Counted, *, doubtful: bool) -> list[EvidenceRow]:
     calculation, dataset = counted.calculation, counted.calculation.dataset
     rules = {int(row): rule.label for rule in calculation.rules for row in rule.rows}
     own = Reader(dataset, _columns(dataset, kpi.columns))
-    role = _roles(counted)
-    rows = [own.row(row, role(row), rules.get(row)) for row in counted.subset.rows.tolist()]
+    rows = own.rows(counted.subset.rows.tolist(), _roles(counted), rules)
     if calculation.members is not None and kpi.members is not None:
         elsewhere, members = calculation.members
         other = Reader(elsewhere, _columns(elsewhere, kpi.members.columns))
-        rows += [other.row(row, ELSEWHERE, None) for row in members.tolist()]
+        rows += other.rows(members.tolist(), ELSEWHERE)
     rows += [*_behind(kpi, counted), *_looked_up(kpi, counted)]
     if doubtful:
         subset = counted.subset
-        rows += [own.row(row, "in_doubt", None) for row in subset.doubtful.tolist()]
-        rows += [own.row(row, "not_yet_due", None) for row in subset.later.tolist()]
+        rows += own.rows(subset.doubtful.tolist(), "in_doubt")
+        rows += own.rows(subset.later.tolist(), "not_yet_due")
     return rows
 
 
@@ -39,7 +39,7 @@ def _behind(kpi: Kpi, counted: Counted) -> list[EvidenceRow]:
     names = [n for of, n in kpi.used if of == base.source.id]
     reader = Reader(base, base.source.with_bases((*base.source.key, *base.source.dating, *names)))
     numbers = np.flatnonzero(np.isin(groups, counted.subset.rows)).tolist()
-    return [reader.row(row, "behind", None) for row in numbers]
+    return reader.rows(numbers, "behind")
 
 
 def _looked_up(kpi: Kpi, counted: Counted) -> list[EvidenceRow]:
@@ -55,14 +55,14 @@ def _looked_up(kpi: Kpi, counted: Counted) -> list[EvidenceRow]:
         reader = Reader(looked_up.other, source.with_bases((*taken, *source.in_force)))
         rows = [dataset.looked_up[name].rows[counted.subset.rows] for name in own]
         numbers = np.unique(np.concatenate(rows)).tolist()
-        found += [reader.row(row, "looked_up", None) for row in numbers if row >= 0]
+        found += reader.rows([row for row in numbers if row >= 0], "looked_up")
     return found
 
 
-def _roles(counted: Counted) -> Callable[[int], str]:
+def _roles(counted: Counted) -> str | Callable[[int], str]:
     calculation = counted.calculation
     if calculation.numerator is None:
-        return lambda _: "counted"
+        return "counted"
     numerator = frozenset(calculation.numerator.tolist())
     return lambda row: "numerator" if row in numerator else "denominator"
 
@@ -81,26 +81,41 @@ class Reader:
 
     def __init__(self, dataset: Dataset, columns: Sequence[str]) -> None:
         self._dataset = dataset
+        self._source = dataset.source
         self._columns = columns
         known = [name for name in columns if name in dataset.columns]
         self._coded = {name: dataset.column(name) for name in known}
 
-    def row(self, row: int, role: str, rule: str | None) -> EvidenceRow:
-        """Return a row of the dataset, with its place and cells."""
-        cells = tuple(self._cell(row, name) for name in self._columns)
-        source = self._dataset.source.id
-        return EvidenceRow(source, self._dataset.place(row), role, rule, cells)
+    def rows(
+        self,
+        rows: Sequence[int],
+        role: str | Callable[[int], str],
+        rules: Mapping[int, str] = {},
+    ) -> list[EvidenceRow]:
+        """Return rows of the dataset, in their order, with their places and cells.
 
-    def _cell(self, row: int, name: str) -> EvidenceCell:
-        column = self._dataset.source.known[name]
-        header = self._dataset.place(row, name).column or column.headers[0]
-        raw = self._dataset.raw(row, name)
+        `role` is that of all of them, or of each; `rules` names, by row, the rule that holds.
+        """
+        raw = self._dataset.raw(rows, self._columns)
+        return [
+            self._row(row, texts, role if isinstance(role, str) else role(row), rules.get(row))
+            for row, texts in zip(rows, raw, strict=True)
+        ]
+
+    def _row(self, row: int, texts: Sequence[str], role: str, rule: str | None) -> EvidenceRow:
+        table, number = self._dataset.origin(row)
+        headers = [table.header(number, name) for name in self._columns]
+        cells = tuple(map(self._cell, repeat(row), self._columns, headers, texts))
+        return EvidenceRow(self._source.id, table.place(number, None), role, rule, cells)
+
+    def _cell(self, row: int, name: str, header: str | None, raw: str) -> EvidenceCell:
+        column = self._source.known[name]
         read = self._read(row, name, raw)
         if name in self._dataset.looked_up or (
-            self._dataset.gathered is not None and name in self._dataset.source.derived
+            self._dataset.gathered is not None and name in self._source.derived
         ):
             raw = read  # it stands in no cell of this row, but in those of the rows that follow
-        return EvidenceCell(name, header, raw, read, column.personal)
+        return EvidenceCell(name, header or column.headers[0], raw, read, column.personal)
 
     def _read(self, row: int, name: str, raw: str) -> str:
         coded = self._coded.get(name)
@@ -109,4 +124,4 @@ class Reader:
         code = int(coded.codes[row])
         if code < 0:
             return ""
-        return self._dataset.source.known[name].written(coded.values[code])
+        return self._source.known[name].written(coded.values[code])

@@ -25,3 +25,26 @@ def test_it_is_the_list_of_its_texts(texts: list[str], start: int, stop: int, co
     assert (len(cells), list(cells)) == (len(texts), texts)
     assert [cells[row] for row in range(len(texts))] == texts
     assert cells[start:stop] == texts[start:stop]
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "cp932"])
+@given(texts=st.lists(st.text(alphabet="a声ー?〓ソ�ア", max_size=4), max_size=8), data=st.data())
+def test_no_row_that_holds_a_character_is_passed_over(
+    texts: list[str], data: st.DataObject, codec: str
+) -> None:
+    """The rows named are some of all, in order; whatever has a sign is among them."""
+    if codec == "cp932":
+        texts = [text.replace("\ufffd", "?") for text in texts]
+    signs = data.draw(st.text(alphabet="?〓\ufffd", max_size=3))
+    named = packed(texts, codec).holding(signs)
+    true = [row for row, text in enumerate(texts) if set(text) & set(signs)]
+    assert named == sorted(set(named))
+    assert set(true) <= set(named)
+    assert all(0 <= row < len(texts) for row in named)
+
+
+def test_only_rows_with_the_character_are_named() -> None:
+    """An empty row before, or behind, is not taken for the one that has the sign."""
+    texts = ["", "いつ?", "", "ソ表", "?", "〓田様", ""]
+    for codec in ("utf-8", "cp932"):
+        assert packed(texts, codec).holding("?〓\ufffd") == [1, 4, 5]

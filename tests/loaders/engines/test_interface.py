@@ -28,7 +28,7 @@ def assert_same(one: Dataset, other: Dataset) -> None:
     for row in range(0, len(one), 50):
         assert one.place(row) == other.place(row)
         for name in one.source.columns:
-            assert one.raw(row, name) == other.raw(row, name)
+            assert one.raw([row], [name]) == other.raw([row], [name])
 
 
 @pytest.fixture(scope="module", params=["sample", "messy"])

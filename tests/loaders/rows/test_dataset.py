@@ -1,6 +1,8 @@
 """What a dataset is to those who keep it: whole on its own, and fit to travel."""
 
+import csv
 import hashlib
+import io
 import pickle
 from pathlib import Path
 
@@ -73,3 +75,24 @@ columns.memo = { headers = ["摘要"], type = "text" }
     (tmp_path / "sales.csv").write_text("番号,成立日,金額,商品区分,店,摘要\n", encoding="utf-8")
     empty = project.load("sales").frame
     assert (len(empty), empty.dtypes.map(str).equals(frame.dtypes.map(str))) == (0, True)
+
+
+def test_cells_come_back_as_the_files_have_them(tmp_path: Path) -> None:
+    """Rows of several files, in any order and twice, say what a reader of csv says of them."""
+    header = "受付番号,受付日,商品区分,声の区分,契約者番号,完了日,内容"
+    files = [
+        [f'V{n}-{row},2025/4/{row + 1},生保,感謝,,,"{n},\n{row}"' for row in range(9)]
+        for n in range(3)
+    ]
+    project = Project(tmp_path)
+    for lines in files:
+        project.export("voices", lines, header=header)
+    dataset = project.load("voices")
+    plain = [each for lines in files for each in csv.reader(io.StringIO("\n".join(lines)))]
+    rows = [26, 0, 13, 13, 9, 8, 1]
+    names = ["content", "voice_id", "deadline", "line"]
+    there = [6, 0, None, 2]
+    expected = [["" if p is None else plain[row][p] for p in there] for row in rows]
+    assert dataset.raw(rows, names) == expected
+    assert dataset.raw([], names) == []
+    assert [dataset.place(row).row for row in rows] == [row % 9 + 2 for row in rows]

@@ -48,4 +48,4 @@ def test_any_shape_of_any_file(seed: int, tmp_path: Path) -> None:
     for row in range(0, len(data), 7):
         for column in data.source.columns:
             assert data.place(row, column).row is not None
-            assert isinstance(data.raw(row, column), str)
+            assert isinstance(data.raw([row], [column])[0][0], str)

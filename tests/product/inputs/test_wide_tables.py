@@ -84,7 +84,7 @@ def cell_at(data: Dataset, number: int, rows: Sequence[Sequence[object]]) -> boo
         place = data.place(number, column)
         assert place.row is not None
         cells = rows[place.row - 1]
-        seen.append(str(cells[rows[0].index(place.column)]) == data.raw(number, column))
+        seen.append(str(cells[rows[0].index(place.column)]) == data.raw([number], [column])[0][0])
     return all(seen)
 
 

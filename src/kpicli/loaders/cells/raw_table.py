@@ -143,6 +143,10 @@ class RawTable(Protocol):
         """Return where a row, and a column by the catalogue's name, stands."""
         ...
 
+    def header(self, row: int, column: str) -> str | None:
+        """Return the `column` of `place`; the row is looked for only where that matters."""
+        ...
+
     def cells(self, rows: Rows) -> Sequence[Sequence[Cell]]:
         """Return all cells of the rows as they are, undeclared columns included."""
         ...
@@ -196,6 +200,10 @@ class HeldTable(Struct, frozen=True):
     findings: tuple[Fault, ...] = ()
     short: Sequence[int] = ()
     kinds: "RowKinds | None" = None
+
+    def header(self, row: int, column: str) -> str | None:
+        """Return the header above a cell: of a sheet that was reshaped each row has its own."""
+        return self.place(row, column).column
 
     def column_cells(self, rows: Rows, columns: Sequence[str]) -> list[list[Cell]]:
         """Return, per declared column that the file has, its cells in the rows, in their order."""

@@ -1,5 +1,6 @@
 """A column in which every row has its own text: kept as bytes, decoded when it is asked for."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -7,6 +8,8 @@ from typing import overload
 
 import numpy as np
 import numpy.typing as npt
+
+from kpicli.values.distinct_values import distinct_values
 
 
 @dataclass(frozen=True, slots=True)  # no Struct can be a Sequence of the standard library
@@ -34,3 +37,18 @@ class RowBytes(Sequence[str]):
         data, borders = self.data.tobytes(), self.offsets.tolist()
         for start, stop in pairwise(borders):
             yield str(data[start:stop], self.codec)
+
+    def holding(self, characters: str) -> list[int]:
+        """Return the rows that may hold one of the characters; no other row has any.
+
+        In cp932 the bytes of a character may also be the end of one and the start of the next.
+        """
+        data = self.data.tobytes()
+        places: list[int] = []
+        for character in characters:
+            sought = character.encode(self.codec, "ignore")  # cp932 has no U+FFFD: no row holds it
+            if sought and sought in data:  # one word is found far sooner than a pattern
+                places += [match.start() for match in re.finditer(re.escape(sought), data)]
+        # Offsets [0, 4, 4, 9] and the byte at 4: row 1 is empty, and "right" gives row 2.
+        rows = np.searchsorted(self.offsets, sorted(places), side="right") - 1
+        return distinct_values(rows).tolist()  # type: ignore[no-any-return] # numpy's are untyped

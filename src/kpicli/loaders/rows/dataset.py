@@ -1,6 +1,6 @@
 """Datasets, the result of the loaders: a source's rows as coded columns, faults, accounting."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from kpicli.base.faults import Fault, Place
 from kpicli.loaders.cells.column_codes import SmallCodes, day_number
 from kpicli.loaders.cells.coverage import Coverage, Span
 from kpicli.loaders.cells.raw_table import RawTable, text_of
+from kpicli.values.distinct_values import distinct_values
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -172,20 +173,31 @@ class Dataset(Struct, frozen=True, dict=True):
 
     def place(self, row: int, column: str | None = None) -> Place:
         """Return where a row stands in its file."""
-        table, number = self._origin(row)
+        table, number = self.origin(row)
         return table.place(number, column)
 
-    def raw(self, row: int, column: str) -> str:
-        """Return a cell of a row as its file has it; "" where the column is absent."""
-        table, number = self._origin(row)
-        if column not in table.headers:
-            return ""
-        ((cell,),) = table.column_cells([number], [column])
-        return text_of(cell)
+    def raw(self, rows: Sequence[int], columns: Sequence[str]) -> list[list[str]]:
+        """Return, per row, its cells in the columns as its file has them; "" where one is absent.
 
-    def _origin(self, row: int) -> tuple[RawTable, int]:
+        Rows may come in any order. Each file is read once, and only where the rows lie.
+        """
+        places = self.kept[np.asarray(rows, np.int64)]
+        files = np.searchsorted(self.firsts, places, side="right") - 1
+        texts = [[""] * len(columns) for _ in rows]
+        for file in distinct_values(files).tolist():
+            table, own = self.tables[file], np.flatnonzero(files == file)
+            there = [place for place, name in enumerate(columns) if name in table.headers]
+            numbers = (places[own] - self.firsts[file]).tolist()
+            cells = table.column_cells(numbers, [columns[place] for place in there])
+            for place, column in zip(there, cells, strict=True):
+                for row, cell in zip(own.tolist(), column, strict=True):
+                    texts[row][place] = text_of(cell)
+        return texts
+
+    def origin(self, row: int) -> tuple[RawTable, int]:
+        """Return the table in which a row stands, and its number there."""
         place = int(self.kept[row])
-        file = int(np.searchsorted(self.firsts, place, side="right")) - 1
+        file = int(self.firsts.searchsorted(place, side="right")) - 1
         return self.tables[file], place - int(self.firsts[file])
 
 

@@ -136,6 +136,11 @@ class ApartTable(Struct, frozen=True):
             return self.table.place(row, column)
         return replace(self.table.place(row, own[0]), column=self.headers.get(column or ""))
 
+    def header(self, row: int, column: str) -> str | None:
+        """Return the header above a cell; of what stands apart, all of its headers."""
+        own = column in self.apart.parts
+        return self.headers.get(column) if own else self.table.header(row, column)
+
     def cells(self, rows: Rows) -> Sequence[Sequence[Cell]]:
         """Return all cells of the rows as they are."""
         return self.table.cells(rows)

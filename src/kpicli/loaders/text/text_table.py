@@ -41,7 +41,7 @@ class TextTable(Struct, frozen=True, dict=True):
         """Return the number of data rows."""
         return self._first_rows[-1]
 
-    @property
+    @cached_property
     def headers(self) -> dict[str, str]:
         """Return, by the catalogue's column names, the headers as written; others are absent."""
         return self.text.headers
@@ -84,8 +84,12 @@ class TextTable(Struct, frozen=True, dict=True):
         number = self._span_of(row)
         before = self._first_lines[number]
         line = 1 + before + self.indexes[number].line(row - self._first_rows[number])
-        header = self.headers.get(column, column) if column else None
+        header = self.header(row, column) if column else None
         return Place(self.text.label, None, self.text.layout.row(row), line, header)
+
+    def header(self, row: int, column: str) -> str:  # noqa: ARG002 - it is the same for all rows
+        """Return the header above a cell as written; of a column that is absent, its name."""
+        return self.headers.get(column, column)
 
     def cells(self, rows: Sequence[int]) -> list[tuple[str, ...]]:
         """Return all cells of the rows as they are, undeclared columns included.
