@@ -49,7 +49,7 @@ class Answer(Struct, frozen=True):
     content: "Callable[[Options], Mapping[str, Json]]"
     schema_version: int = 1
     """Raised when a key or column changes its meaning or goes; a new one does not raise it."""
-    sheets: "Callable[[Options], Sequence[Sheet]]" = lambda _: ()
+    sheets: "Callable[[Options], Sequence[Sheet | Front]]" = lambda _: ()
     front: "Callable[[Options], Front] | None" = None
     """What people read first in a workbook; without it the records stand there."""
     table: "Callable[[Options], Records] | None" = None

@@ -171,15 +171,16 @@ MARKDOWN = """\
 
 CHANGED = "2024年度上期 と 2024年度下期 のあいだで定義が変わり、比べられない"
 SHEET: list[list[str | float | None]] = [
-    ["項目", "区分", "内訳", "単位", "2023年度 下期 [入力値]", "2024年度 上期 [公表値]",
-     "2024年度 下期", "2025年度 上期", "注"],
-    ["お客様の声", "合計", None, "件", 1612, 260, 406, 841, f"2024年度下期: 一部のみ、{CHANGED}"],
-    ["お客様の声", "内訳", "感謝", "件", 1600, 250, 400, 841,
-     f"2024年度下期: 要確認(2件)、{CHANGED}"],
-    ["お客様の声", "内訳", "要望", "件", None, 10, 0, 0, f"2023年度下期: データなし、{CHANGED}"],
-    ["継続前の対話", "合計", None, "%", None, 50, None, 70.6,
+    ["2025年度上期"],
+    ["2025-04-01 から 2025-09-30 まで (2025-09-30 時点)"],
+    ["項目", "単位", "2023年度 下期\n[入力値]", "2024年度 上期\n[公表値]", "2024年度 下期",
+     "2025年度 上期", "注"],
+    ["原則2"],
+    ["お客様の声", "件", 1612, 260, 406, 841, f"2024年度下期: 一部のみ、{CHANGED}"],
+    ["感謝", "件", 1600, 250, 400, 841, f"2024年度下期: 要確認(2件)、{CHANGED}"],
+    ["要望", "件", None, 10, 0, 0, f"2023年度下期: データなし、{CHANGED}"],
+    ["継続前の対話", None, None, 0.5, None, 0.706,
      "2023年度下期: データなし、2024年度上期: [集計値]、2024年度下期: 算出不可"],
-    [],
     ["入力値 2023年度下期: 旧ページ(2025-10-05 入力)"],
     ["公表値 2024年度上期: published/2024H1.json 第1版(2024-11-01 凍結)"],
 ]  # fmt: skip
@@ -209,12 +210,12 @@ def test_html(trend: Summary) -> None:
 
 
 def test_sheet(trend: Summary) -> None:
-    """The workbook has the numbers bare; states, sources and breaks stand beside them in words."""
+    """The workbook has numbers that calculate; states, sources and breaks stand beside in words."""
     book = render("xlsx", summary_answer(trend), Options())
     assert isinstance(book, bytes)
     sheet = load_workbook(BytesIO(book))["推移"]
     rows = [list(row) for row in sheet.iter_rows(values_only=True)]
-    assert rows == [[*row, *[None] * (9 - len(row))] for row in SHEET]
+    assert rows == [[*row, *[None] * (7 - len(row))] for row in SHEET]
     assert render("xlsx", summary_answer(trend), Options()) == book
 
 

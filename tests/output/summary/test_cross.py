@@ -143,8 +143,9 @@ def test_programs_get_the_same_cells(tmp_path: Path, run_kpicli: Run) -> None:
     assert run_kpicli({}, *asked, "-o", "kpi.xlsx").code == 0
     book = openpyxl.load_workbook(tmp_path / "kpi.xlsx")
     sheet = [list(row) for row in book["クロス集計"].values]
-    assert sheet[0] == ["ID", "項目", "区分", "内訳", "単位", *months, "計", "状態"]
-    assert [[str(c) for c in row[5:12]] for row in sheet[1:]] == [r[5:12] for r in rows[1:]]
+    assert sheet[2] == ["項目", "単位", "4月", "5月", "6月", "7月", "8月", "9月", "計"]
+    assert sheet[3][0] == "原則2"
+    assert [[str(c) for c in row[2:9]] for row in sheet[4:]] == [r[5:12] for r in rows[1:]]
     page = run_kpicli({}, *asked, "-f", "html").text
     cells = re.findall(r'<tr class="fd-depth[01]">(.*?)</tr>', page, re.S)
     drawn = [
@@ -350,7 +351,8 @@ def test_two_dimensions_in_every_format(tmp_path: Path, run_kpicli: Run) -> None
     assert [[row[3] or "お客様の声 (原則7も)", *row[5:10]] for row in wide[1:]] == drawn[1:]
     assert run_kpicli({}, *asked, "-o", "kpi.xlsx").code == 0
     sheet = list(openpyxl.load_workbook(tmp_path / "kpi.xlsx")["クロス集計"].values)
-    assert [str(cell) for cell in sheet[3][5:10]] == drawn[3][1:]
+    assert sheet[2] == ("項目", "単位", *CATEGORIES, "計")
+    assert [[row[0], *map(str, row[2:7])] for row in sheet[4:]] == drawn[1:]
     assert run_kpicli({}, "audit", "kpi.xlsx").code == 0
     assert run_kpicli({}, *asked, "-o", "kpi.csv").code == 0
     right = run_kpicli({}, "audit", "kpi.csv", "-f", "text")

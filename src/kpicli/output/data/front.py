@@ -20,12 +20,16 @@ class FrontColumn(Struct, frozen=True):
 
 
 class FrontCell(Struct, frozen=True):
-    """A cell: a number with its format, or a text; `name` names it for formulas of users."""
+    """A cell: a number with its format, or a text, indented by so many characters.
+
+    `name` names it for formulas of users.
+    """
 
     content: str | int | Decimal | None = None
     format: str = "General"
     look: Look = "plain"
     name: str | None = None
+    indent: int = 0
 
 
 class FrontRow(Struct, frozen=True):

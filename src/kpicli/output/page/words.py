@@ -15,14 +15,8 @@ ITEM = Text("項目", "Figure")
 TOTAL = Text("計", "Total")
 WHOLE = Text("全体", "Whole")
 CROSS_SHEET = Text("クロス集計", "Cross table")
-WIDE_HEADS = (
-    Text("ID", "Id"),
-    Text("項目", "Figure"),
-    Text("区分", "Split"),
-    Text("内訳", "Item"),
-    Text("単位", "Unit"),
-)
 VALUE = Text("実績", "Value")
+UNIT = Text("単位", "Unit")
 TARGET = Text("目標", "Target")
 STATUS = Text("状態", "Status")
 JUDGEMENT = Text("判定", "Judgement")
@@ -169,12 +163,6 @@ FIGURES_SHEET = Text("集計", "Figures")
 FRONT_SHEET = Text("集計表", "Figures")
 DATA_SHEET = Text("データ", "Data")
 TREND_SHEET = Text("推移", "Trend")
-TREND_COLUMNS = (
-    Text("項目", "Figure"),
-    Text("区分", "Kind"),
-    Text("内訳", "Item"),
-    Text("単位", "Unit"),
-)
 KINDS: Mapping[str, Text] = {
     "total": Text("合計", "total"),
     "part": Text("内訳", "part"),

@@ -2,7 +2,8 @@
 
 Summary -> answer.py: page/tidy.py (records) | page/page.py (document) | content.py (json)
 Summary -> front.py: the sheet that people read | table.py: the table for pivots, with
-           names.py of cells | sheets.py: trend, row accounting -> a workbook
+           names.py of cells | wide_sheets.py: groups or periods as columns |
+           sheets.py: row accounting -> a workbook
 Summary -> cross.py: groups side by side, for pages, terminals, csv and a sheet
 Summary -> notebook.py: a table that a notebook shows; the accounting as records
 Summary -> verdict.py: one line on targets and doubts

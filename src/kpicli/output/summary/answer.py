@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from kpicli.base.errors import UsageError
 from kpicli.base.wording import Language, Text
 from kpicli.model.figures import Figure, Summary
-from kpicli.output.data.records import Records, Sheet, SheetRow, fitting
+from kpicli.output.data.records import Records, Sheet, fitting
 from kpicli.output.interface import Answer, Options
 from kpicli.output.page import words
 from kpicli.output.page.tidy import COLUMNS, tidy_columns, tidy_rows
@@ -104,26 +104,25 @@ def _table(summary: Summary, options: Options) -> Records:
     return summary_table(summary, options.language)
 
 
-def _sheets(summary: Summary, options: Options) -> "tuple[Sheet, ...]":
-    from kpicli.output.summary.sheets import accounting_sheet, joint_sheet, trend_sheet
+def _sheets(summary: Summary, options: Options) -> "tuple[Sheet | Front, ...]":
+    from kpicli.output.summary.sheets import accounting_sheet, joint_sheet
+    from kpicli.output.summary.wide_sheets import trend_front
 
-    trend = (trend_sheet(summary, options.language),) if summary.trend else ()
+    trend = (trend_front(summary, options.language),) if summary.trend else ()
     joint = (joint_sheet(summary, options.language),) if summary.joint_targets else ()
     accounting = accounting_sheet(summary, options.language)
     return (*_cross_sheet(summary, options), *trend, *joint, accounting)
 
 
-def _cross_sheet(summary: Summary, options: Options) -> "Iterator[Sheet]":
+def _cross_sheet(summary: Summary, options: Options) -> "Iterator[Front]":
     if summary.by is None:
         return
-    from kpicli.output.summary.cross import cross_table, wide_heads, wide_records
+    from kpicli.output.summary.cross import cross_table
+    from kpicli.output.summary.wide_sheets import cross_front
 
     table = cross_table(summary, options.language, most=None)
     if table is not None:
-        heads = wide_heads(table, options.language)
-        records = wide_records(table, options.language, heads)
-        rows = (SheetRow(records.names, bold=True), *(SheetRow(row) for row in records.rows))
-        yield Sheet(words.CROSS_SHEET.in_language(options.language), rows)
+        yield cross_front(summary, table, options.language)
 
 
 def summary_records(summary: Summary, language: Language) -> Records:

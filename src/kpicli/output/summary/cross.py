@@ -9,7 +9,7 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kpicli.base.wording import Language, Text, Unit
+from kpicli.base.wording import Language, Unit
 from kpicli.catalog.measures import KINDS
 from kpicli.model.figures import (
     LEVELS,
@@ -288,28 +288,16 @@ def _marks(figure: Figure, language: Language) -> tuple[str, str]:
     return origin_phrase(figure.origin, language), status_phrase(figure.value, language)
 
 
-def wide_records(table: CrossTable, language: Language, heads: tuple[str, ...] = ()) -> Records:
-    """Return the table as records: a number a cell, and at the end what a bare one cannot say.
-
-    `heads` are what the columns are called that are no groups, in place of their usual names.
-    """
-    whole = "total" if table.total else "whole"
-    *fixed, last, status = heads or (*_FIXED, whole, "status")
+def wide_records(table: CrossTable, language: Language) -> Records:
+    """Return the table as records: a number a cell, and at the end what a bare one cannot say."""
+    names = (*table.codes, "total" if table.total else "whole")
     columns = (
-        *(RecordColumn(name) for name in fixed),
-        *(RecordColumn(name, "number") for name in (*table.codes, last)),
-        RecordColumn(status),
+        *(RecordColumn(name) for name in _FIXED),
+        *(RecordColumn(name, "number") for name in names),
+        RecordColumn("status"),
     )
-    names = (*table.codes, last)
     rows = tuple(_record(row, names, language) for row in table.rows if any(row.figures))
     return Records(columns, rows)
-
-
-def wide_heads(table: CrossTable, language: Language) -> tuple[str, ...]:
-    """Return the heads of the columns for people."""
-    whole = words.TOTAL if table.total else words.WHOLE
-    heads: tuple[Text, ...] = (*words.WIDE_HEADS, whole, words.STATUS)
-    return tuple(head.in_language(language) for head in heads)
 
 
 def _record(row: CrossRow, names: tuple[str, ...], language: Language) -> tuple[Cell, ...]:

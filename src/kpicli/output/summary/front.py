@@ -1,6 +1,6 @@
 """The sheet 集計表 of a summary: a row a KPI, fit for one page of A4, its numbers real ones."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from kpicli.base.wording import Language, Text
@@ -33,7 +33,6 @@ from kpicli.output.summary.verdict import verdict
 from kpicli.output.workbook.cell_numbers import change_format, number_format, stored
 
 _PARTS = Text("内訳", "Parts")
-_UNIT = Text("単位", "Unit")
 _CHANGE = Text("増減", "Change")
 _RATE: dict[str, Text] = {
     "previous": Text("前期比", "vs previous"),
@@ -45,8 +44,7 @@ _LOOKS: dict[TargetStatus, Look] = {TargetStatus.MET: "met", TargetStatus.MISSED
 
 def summary_front(summary: Summary, language: Language) -> Front:
     """Return the sheet for people: principles as bands, a row for each KPI."""
-    period, blocks = summary.period, by_principle(kpi_blocks(summary))
-    as_of = words.AS_OF.filled(day=summary.as_of.isoformat()).in_language(language)
+    blocks = by_principle(kpi_blocks(summary))
     rows: list[FrontRow] = []
     names = figure_names(summary)
     for principle, members in blocks.items():
@@ -54,14 +52,37 @@ def summary_front(summary: Summary, language: Language) -> Front:
         rows.append(FrontRow((FrontCell(heading.in_language(language)),), band=True))
         for block in members:
             rows += _rows(block, summary, names, language)
+    return front_sheet(
+        summary,
+        language,
+        words.FRONT_SHEET.in_language(language),
+        (verdict(summary, language),),
+        tuple(_columns(summary, language)),
+        rows,
+        tuple(_notes(summary, language)),
+    )
+
+
+def front_sheet(
+    summary: Summary,
+    language: Language,
+    sheet: str,
+    lines: tuple[str, ...],
+    columns: Sequence[FrontColumn],
+    rows: Sequence[FrontRow],
+    notes: tuple[str, ...] = (),
+) -> Front:
+    """Return a sheet for people under the organisation's name, the period and its dates."""
+    period = summary.period
+    as_of = words.AS_OF.filled(day=summary.as_of.isoformat()).in_language(language)
     owner = "" if summary.organisation is None else summary.organisation.in_language(language)
     return Front(
-        sheet=words.FRONT_SHEET.in_language(language),
+        sheet=sheet,
         title=" ".join(filter(None, (owner, period.label(language)))),
-        lines=(f"{dates_phrase(period, language)} ({as_of})", verdict(summary, language)),
-        columns=tuple(_columns(summary, language)),
+        lines=(f"{dates_phrase(period, language)} ({as_of})", *lines),
+        columns=tuple(columns),
         rows=tuple(rows),
-        notes=tuple(_notes(summary, language)),
+        notes=notes,
         owner=owner,
     )
 
@@ -70,7 +91,7 @@ def _columns(summary: Summary, language: Language) -> Iterator[FrontColumn]:
     yield FrontColumn(words.ITEM.in_language(language), 44, wraps=True)
     yield FrontColumn(_PARTS.in_language(language), 46, wraps=True)
     yield FrontColumn(words.VALUE.in_language(language), 11)
-    yield FrontColumn(_UNIT.in_language(language), 7)
+    yield FrontColumn(words.UNIT.in_language(language), 7)
     for kind in summary.compared:
         other = compared_period(summary, kind)
         dates = () if other is None else heading_phrases(other, language)[:1]
@@ -108,7 +129,7 @@ def _row(
     cells = [FrontCell(name, look="bold"), FrontCell(_parts(cluster, head, language))]
     if total is None:
         return FrontRow(tuple(cells))
-    cells.append(_number(total.value, head, language, look="bold", name=names.get(id(total))))
+    cells.append(number_cell(total.value, head, language, look="bold", name=names.get(id(total))))
     cells.append(FrontCell("" if head.percentage else head.unit.in_language(language)))
     for kind in summary.compared:
         other = next((each for each in total.comparisons if each.kind == kind), None)
@@ -133,7 +154,7 @@ def _parts(cluster: Cluster, head: KpiHead, language: Language) -> str | None:
     return words.LIST_SEPARATOR.in_language(language).join(filter(None, said)) or None
 
 
-def _number(
+def number_cell(
     value: Value,
     head: KpiHead,
     language: Language,
@@ -154,7 +175,7 @@ def _compared(
     if other is None or other.value.status is Status.NO_DATA:
         yield from (FrontCell(), FrontCell(), FrontCell())
         return
-    yield _number(other.value, head, language)
+    yield number_cell(other.value, head, language)
     yield FrontCell(other.change, change_format(other.change, head))
     now, then = figure.value.number, other.value.number
     rate = None

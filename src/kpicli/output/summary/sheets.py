@@ -1,13 +1,12 @@
 """The row accounting of a summary as a sheet: its run, sources, files, KPIs, taken-over values."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from kpicli.base.wording import Language
-from kpicli.model.figures import Series, Summary
+from kpicli.model.figures import Summary
 from kpicli.output.data.records import Sheet, SheetRow
 from kpicli.output.page import words
-from kpicli.output.page.legend import source_lines
-from kpicli.output.page.phrases import origin_phrase, status_phrase
+from kpicli.output.page.phrases import origin_phrase
 from kpicli.output.page.row_tables import (
     Row,
     Table,
@@ -18,8 +17,7 @@ from kpicli.output.page.row_tables import (
     kpi_table,
     run_rows,
 )
-from kpicli.output.page.trend import TrendTable
-from kpicli.output.page.words import group_name, item_name
+from kpicli.output.page.words import item_name
 
 
 def accounting_sheet(summary: Summary, language: Language) -> Sheet:
@@ -42,51 +40,6 @@ def _rows_of(table: Table, language: Language) -> Iterator[SheetRow]:
     yield SheetRow((table.title.in_language(language),), bold=True)
     yield SheetRow(tuple(column.in_language(language) for column in table.columns), bold=True)
     yield from (SheetRow(cells) for cells in table.rows)
-
-
-def trend_sheet(
-    summary: Summary, language: Language, kinds: Collection[str] = ("frozen", "entered")
-) -> Sheet:
-    """Return the trend with a column a period: numbers bare, what they need said at the end.
-
-    That is the value's state, where it comes from if not from where its period's others do, and
-    where the definition changed. `kinds` are the origins whose sources are named below.
-    """
-    table = TrendTable(summary, language)
-    names = (text.in_language(language) for text in words.TREND_COLUMNS)
-    periods = (" ".join((column.name, *column.under)) for column in table.columns)
-    heads = (*names, *periods, words.NOTES.in_language(language))
-    notes = (SheetRow((line,)) for line in source_lines(summary, language, kinds))
-    rows = (SheetRow(_trend_row(series, summary, table)) for series in summary.trend)
-    title = words.TREND_SHEET.in_language(language)
-    return Sheet(title, (SheetRow(heads, bold=True), *rows, SheetRow(()), *notes))
-
-
-def _trend_row(series: Series, summary: Summary, table: TrendTable) -> Row:
-    own, language = series.own, table.language
-    head = summary.kpis[own.kpi]
-    names = (group_name(own, head, language), item_name(own, head, language))
-    item = " ".join(filter(None, names))
-    notes = []
-    for place, figure in enumerate(series.figures):
-        state = status_phrase(figure.value, language)
-        said = " ".join(filter(None, (table.mark(figure, place), state)))
-        if said:
-            notes.append(f"{figure.period.label(language)}: {said}")
-    for old, new in series.breaks:
-        notes.append(
-            words.BREAK_BETWEEN.filled(
-                before=old.period.label(language), after=new.period.label(language)
-            ).in_language(language)
-        )
-    return (
-        head.title.in_language(language),
-        words.KINDS[own.kind].in_language(language),
-        item or None,
-        "%" if head.percentage else head.unit.in_language(language),
-        *(figure.value.number for figure in series.figures),
-        words.LIST_SEPARATOR.in_language(language).join(notes) or None,
-    )
 
 
 def _source_table(summary: Summary, language: Language) -> Table:

@@ -2,6 +2,7 @@
 
 from openpyxl import Workbook
 
+from kpicli.output.data.front import Front
 from kpicli.output.data.spreadsheet import NO_DAY, saved, stamp, write_sheet
 from kpicli.output.interface import Answer, Options
 from kpicli.output.page.words import DATA_SHEET
@@ -30,6 +31,9 @@ def workbook_of(answer: Answer, options: Options) -> bytes:
     write_data(data, records, language)
     print_on_a4(data, answer.title.in_language(language), owner, 1, one_page=False)
     for content in answer.sheets(options):
+        if isinstance(content, Front):
+            write_front(Canvas(book.create_sheet(content.sheet), language), content)
+            continue
         sheet = book.create_sheet(content.title)
         write_sheet(sheet, content)
         print_on_a4(sheet, answer.title.in_language(language), owner, None, one_page=False)

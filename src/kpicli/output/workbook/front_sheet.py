@@ -24,16 +24,22 @@ _LOOKS: Mapping[Look, CellStyle] = {
 
 def write_front(canvas: Canvas, front: Front) -> None:
     """Write title, lines, table and notes, named cells, and how the sheet is printed."""
-    canvas.widths([column.width for column in front.columns])
     canvas.write(1, 1, front.title, TITLE)
     canvas.raise_row(1, 2)
-    row = 2
-    for line in front.lines:
+    for row, line in enumerate(front.lines, 2):
         canvas.write(row, 1, line, QUIET)
-        row += 1
-    canvas.write_headings(row, [column.head for column in front.columns])
-    heading = row
+    heading = len(front.lines) + 2
+    write_table(canvas, front, heading)
+    one_page = len(front.rows) <= ONE_PAGE
+    print_on_a4(canvas.sheet, front.title, front.owner, heading, one_page=one_page)
+
+
+def write_table(canvas: Canvas, front: Front, heading: int) -> None:
+    """Write the table from the row of its heads on, and the notes beneath it."""
+    canvas.widths([column.width for column in front.columns])
+    canvas.write_headings(heading, [column.head for column in front.columns])
     canvas.sheet.freeze_panes = f"B{heading + 1}"
+    row = heading
     for content in front.rows:
         row += 1
         if content.band:
@@ -47,12 +53,10 @@ def write_front(canvas: Canvas, front: Front) -> None:
     for note in front.notes:
         row += 1
         canvas.write(row, 1, note, QUIET)
-    one_page = row - heading <= ONE_PAGE
-    print_on_a4(canvas.sheet, front.title, front.owner, heading, one_page=one_page)
 
 
 def _write(canvas: Canvas, row: int, column: int, cell: FrontCell) -> None:
-    style = replace(_LOOKS[cell.look], format=cell.format)
+    style = replace(_LOOKS[cell.look], format=cell.format, indent=cell.indent)
     canvas.write(row, column, cell.content, style)
     if isinstance(cell.content, str):
         canvas.raise_row(row, canvas.lines_of(column, cell.content))

@@ -1,21 +1,20 @@
 """The sheets around the figures: contents, definitions, row accounting, files."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 
 from kpicli.base.wording import Text
 from kpicli.model.figures import KpiHead, Summary
-from kpicli.output.data.records import Cell, Sheet
+from kpicli.output.data.front import Front
 from kpicli.output.page import words
 from kpicli.output.page.row_tables import Row, Table, counts, covered, files_of, kpi_table, run_rows
 from kpicli.output.workbook.canvas import BOXED, PROSE, QUIET, TITLE, Canvas, CellStyle, text_width
+from kpicli.output.workbook.front_sheet import write_table
 from kpicli.report import labels
 from kpicli.report.model import Report
 
 HEADING_ROW = 3
 _BOXED_LINK = CellStyle(boxed=True, wrapped=True)
 _COUNT = CellStyle(boxed=True, format="#,##0")
-_DECIMAL = CellStyle(boxed=True, format="#,##0.0##")
 
 
 def write_contents(
@@ -105,27 +104,10 @@ def write_files(canvas: Canvas, summary: Summary, contents: str) -> None:
         canvas.write(row, 2, cells[1], QUIET)
 
 
-def write_trend(canvas: Canvas, trend: Sheet, contents: str) -> None:
+def write_trend(canvas: Canvas, trend: Front, contents: str) -> None:
     """Write the figures with a column a period; what their values need said stands at the end."""
     _head(canvas, words.TREND_SHEET, contents)
-    head, *rows = trend.rows
-    headings = [str(cell) for cell in head.cells]
-    canvas.widths([34, 8, 22, 8, *([13] * (len(headings) - 5)), 44])
-    canvas.write_headings(HEADING_ROW, [heading.replace(" ", "\n") for heading in headings])
-    for number, row in enumerate(rows, HEADING_ROW + 1):
-        table = len(row.cells) == len(headings)
-        for column, content in enumerate(row.cells, 1):
-            canvas.write(number, column, content, _style(content) if table else QUIET)
-            if table and isinstance(content, str):
-                canvas.raise_row(number, canvas.lines_of(column, content))
-    canvas.sheet.freeze_panes = f"B{HEADING_ROW + 1}"
-
-
-def _style(content: Cell) -> CellStyle:
-    """Return the style of a cell: whole numbers, those with decimals, anything else."""
-    if isinstance(content, Decimal):
-        return _DECIMAL
-    return _COUNT if isinstance(content, int) else BOXED
+    write_table(canvas, trend, HEADING_ROW)
 
 
 def _head(canvas: Canvas, title: Text, contents: str | None = None) -> None:

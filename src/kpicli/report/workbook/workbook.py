@@ -7,7 +7,7 @@ from kpicli.output.data.spreadsheet import saved, stamp
 from kpicli.output.page import words
 from kpicli.output.page.blocks import kpi_blocks
 from kpicli.output.page.safety import plain
-from kpicli.output.summary.sheets import trend_sheet
+from kpicli.output.summary.wide_sheets import trend_front
 from kpicli.output.workbook.canvas import Canvas
 from kpicli.output.workbook.printing import print_on_a4
 from kpicli.report import labels
@@ -57,7 +57,7 @@ class _Builder:
         appendix.write_contents(contents, self.summary, self.kpis, others, ids=internal)
         if self.summary.trend:
             kinds = ("frozen", "entered") if internal else ("entered",)
-            trend = trend_sheet(self.summary, self.language, kinds)
+            trend = trend_front(self.summary, self.language, kinds)
             appendix.write_trend(self.canvas(words.TREND_SHEET), trend, self.contents)
         self.write_kpis()
         if internal:
