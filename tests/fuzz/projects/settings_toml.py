@@ -43,6 +43,18 @@ def _where(where: Where) -> object:
     return tables[0] if len(tables) == 1 else tables
 
 
+def _reads_like_a_stock(where: Where) -> bool:
+    """Return whether a filter asks for what has no end or a later one: it has to say its date."""
+    tests = [test for alternative in where for test in alternative]
+    unended = {column for column, word, operands in tests if word == "missing" and operands[0]}
+    later = {
+        column
+        for column, word, operands in tests
+        if word in ("after", "on_or_after") and operands[0] in ("@end", "@as_of")
+    }
+    return len(where) > 1 and bool(unended & later)
+
+
 def _settings(kpi: Kpi) -> dict[str, object]:
     words: dict[str, object] = {"title": kpi.id, "source": kpi.source.id, "measure": kpi.measure}
     if kpi.register is not None:
@@ -55,7 +67,12 @@ def _settings(kpi: Kpi) -> dict[str, object]:
         words["of"] = kpi.of[0] if kpi.measure in ("sum", "mean", "median") else kpi.of
     if kpi.parts is not None:
         words["parts"] = {"by": kpi.parts}
-    optional = {"date": kpi.date, "exclude": kpi.exclude, "at_first_date": kpi.at_first_date}
+    own_date = (kpi.source.base,) if _reads_like_a_stock(kpi.where) else ()
+    optional = {
+        "date": kpi.date or own_date,
+        "exclude": kpi.exclude,
+        "at_first_date": kpi.at_first_date,
+    }
     words |= {name: value for name, value in optional.items() if value}
     if kpi.targets:
         words["targets"] = [
