@@ -293,7 +293,7 @@ class Source(Titled):
         source._joined_by = frozenset(keys)
         return source
 
-    def of_lines(self, columns: Mapping[str, Column], key: tuple[str, ...], base: bool) -> Self:
+    def of_lines(self, columns: Mapping[str, Column], key: Key, base: bool) -> Self:
         """Return the source as its files have it where a line is not a row.
 
         They have other columns; `key` are those that tell lines apart. Without a `base` lines have

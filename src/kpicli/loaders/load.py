@@ -30,6 +30,7 @@ from kpicli.loaders.rows.misdated import (
 from kpicli.loaders.rows.resolution import State
 from kpicli.loaders.rows.slipped import find_slipped
 from kpicli.loaders.shapes.apart import Apart, apart_in
+from kpicli.loaders.shapes.given import given_by, refuse_unreadable
 from kpicli.model.periods import Period
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _find(
     findings: list[Fault] = []
     for export in settings.values.exports[source.id]:
         files: list[ExportFile] = []
-        shape = export.shape(source)
+        shape, given = export.shape(source), given_by(export, source)
         for sheet in export.sheets:
             located = find_files(
                 export.files,
@@ -123,6 +124,7 @@ def _find(
                 sheet=sheet,
                 headers=export.headers,
                 shape=shape,
+                constants=export.constants,
                 known=[*(item.file for item in to_read), *files],
             )
             files += [each for file in located.files for each in _sheets(file)]
@@ -137,7 +139,9 @@ def _find(
             export.serials,
             settings.fiscal,
         )
-        declared, holds = _declared(settings, source, export, today), _holds(export)
+        if given is not None:
+            refuse_unreadable(given, readers)
+        declared, holds = _declared(settings, source, export, today), _holds(export, readers)
         to_read += [
             FileToRead(
                 file,
@@ -145,8 +149,8 @@ def _find(
                 _named(settings, file, today) if file.covers else declared,
                 holds,
                 today,
-                export.absent,
-                _apart(file, source),
+                _apart(file, source if given is None else given.source),
+                given,
             )
             for file in files
         ]
@@ -204,8 +208,14 @@ def _named(settings: "Settings", file: "ExportFile", today: date) -> Span:
     return period.start, period.end
 
 
-def _holds(export: "Export") -> Holds:
-    return frozenset((column, frozenset(values)) for column, values in export.holds.items())
+def _holds(export: "Export", readers: ColumnReaders) -> Holds:
+    """Return the only values of code columns in the files: a constant is one."""
+    held = {column: frozenset(values) for column, values in export.holds.items()}
+    for column, cell in export.constants.items():
+        if readers.codes(column) is not None:
+            (reading,) = readers.readings(column, [cell], 0, epoch_1904=False)
+            held[column] = frozenset((str(reading.value),))
+    return frozenset(held.items())
 
 
 def assemble(
@@ -244,6 +254,7 @@ def assemble(
         firsts=joined.firsts,
         misdated=(*misdated, *copies, *find_undated(joined, kept)),
         faults=(*findings, *own, *row_faults, *far_dates, *slipped),
+        constants=tuple(frozenset(part.constants) for part in parts),
     )
 
 

@@ -11,7 +11,7 @@ from kpicli.catalog.sources import Source
 from kpicli.loaders.cells import coverage
 from kpicli.loaders.cells.columns import ColumnReaders
 from kpicli.loaders.cells.parts import FilePart
-from kpicli.loaders.cells.pieces import Piece, read_piece
+from kpicli.loaders.cells.pieces import Given, Piece, read_piece
 from kpicli.loaders.cells.raw_table import RawBlock, RawTable
 from kpicli.loaders.cells.serials import refused_serials
 from kpicli.loaders.engines.interface import Engine
@@ -45,19 +45,20 @@ class FileToRead(Struct, frozen=True):
     declared: coverage.Span | None
     holds: coverage.Holds
     today: date
-    absent: tuple[str, ...] = ()
     apart: "Apart | None" = None
+    given: Given | None = None
 
     @property
     def raw(self) -> tuple[ExportFile, Source]:
         """Return the file, and the source whose columns are those that stand in it."""
-        if self.apart is None:
-            return self.file, self.source
-        return self.apart.file, self.apart.source
+        if self.apart is not None:
+            return self.apart.file, self.apart.source
+        return self.file, self.source if self.given is None else self.given.source
 
     def piece(self, block: RawBlock) -> Piece:
         """Return rows of the file as read."""
-        return read_piece(block if self.apart is None else self.apart.block(block), self.readers)
+        whole = block if self.apart is None else self.apart.block(block)
+        return read_piece(whole, self.readers, self.given)
 
     @property
     def source(self) -> Source:
@@ -78,17 +79,25 @@ class FileToRead(Struct, frozen=True):
         refused = refused_serials(every, self.source, self.declared, self.today)
         if refused:
             readers = readers.refusing(refused)
-            every = tuple(read_piece(block, readers) for block in table.blocks(free_text=False))
+            blocks = table.blocks(free_text=False)
+            every = tuple(read_piece(block, readers, self.given) for block in blocks)
+        reading = readers.declared
+        if self.given is not None:
+            from kpicli.loaders.shapes.given import given_table
+
+            table = given_table(table, self.given, self.source, self.file)
+            reading = (reading, self.given.declared)
         return FilePart(
             self.source,
             self.file,
             table,
             every,
-            readers.declared,
+            reading,
             self.declared,
             self.holds,
             self.today,
-            self.absent,
+            () if self.given is None else self.given.absent,
+            () if self.given is None else tuple(self.given.constants),
             self.readers.widths,
         )
 
@@ -240,7 +249,8 @@ def _whole_table(item: FileToRead, refused: str | None) -> RawTable:
         return _lines(*item.raw, refused)
     from kpicli.loaders.shapes.reshape import reshaped  # few exports need it
 
-    return reshaped(item.file, item.readers, item.file.shape, item.declared, _lines)
+    readers = item.readers if item.given is None else item.readers.of(item.given.source)
+    return reshaped(item.file, readers, item.file.shape, item.declared, _lines)
 
 
 def _lines(file: ExportFile, source: Source, refused: str | None = None) -> RawTable:

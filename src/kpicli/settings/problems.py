@@ -48,6 +48,7 @@ def _export_problems(values: "SettingsFile", catalog: Catalog) -> Iterator[Probl
                 "synonyms": entry.synonyms,
                 "holds": entry.holds,
                 "absent": entry.absent,
+                "constants": entry.constants,
                 "id_width": widths,
             }
             for key, columns in named.items():
@@ -58,7 +59,66 @@ def _export_problems(values: "SettingsFile", catalog: Catalog) -> Iterator[Probl
             yield from _value_problems(source, f"{path}.holds", entry.holds, catalog)
             yield from _spelling_problems(source, f"{path}.synonyms", entry, catalog)
             yield from entry.shape_problems(source, path)
+            yield from _given_problems(source, path, entry, catalog)
         yield from _register_problems(path, source, entries, values.fiscal_year.year)
+
+
+def _given_problems(
+    source: Source, path: str, entry: "Export", catalog: Catalog
+) -> Iterator[Problem]:
+    """Yield the problems with columns that an entry fills itself: `constants` and `absent`.
+
+    Something of the source has to stand in the files: a column by which their header is known,
+    and, of the key, one that tells rows apart.
+    """
+    shape = entry.shape(source)
+    made = () if shape is None else (*shape.made, *shape.taken)
+    for name in entry.constants:
+        for key, others in (("headers", entry.headers), ("absent", entry.absent)):
+            if name in others:
+                yield problem(
+                    f"{path}.constants.{name}",
+                    f"{key} にも「{name}」があります。どちらか一方だけを書きます",
+                    f"{name} stands under {key}, too; write one of them alone",
+                )
+    for key, names in (("constants", entry.constants), ("absent", entry.absent)):
+        for name in names:
+            if name in made:
+                yield problem(
+                    f"{path}.{key}",
+                    f"「{name}」はこの出力の表から作る列です",
+                    f"{name} is made of the tables of these files",
+                )
+    filled = {*entry.constants, *entry.absent}
+    if filled.issuperset(source.key):
+        yield problem(
+            f"{path}.{'constants' if entry.constants else 'absent'}",
+            f"key の列({'、'.join(source.key)})がどれもファイルになく、行を区別できません",
+            f"no column of the key ({', '.join(source.key)}) is left to tell rows apart",
+        )
+    required = {name for name, column in source.columns.items() if column.required}
+    if entry.unpivot is None and required and filled >= required:
+        yield problem(
+            f"{path}.{'constants' if entry.constants else 'absent'}",
+            f"見出しの行を見分ける必須の列({'、'.join(sorted(required))})が一つも残りません",
+            "no required column is left by which the header is known "
+            f"({', '.join(sorted(required))})",
+        )
+    for name, value in entry.constants.items():
+        table = catalog.codes_of(source, name) if name in source.columns else None
+        own = entry.synonyms.get(name, {})
+        spelled = {fold(s) for each, others in own.items() for s in (each, *others)}
+        if table is None or table.open or table.several or fold(value) in spelled:
+            continue
+        known = table.canonical(value)
+        if known is None:
+            yield no_value(f"{path}.constants.{name}", value, table.values)
+        elif known not in entry.holds.get(name, (known,)):
+            yield problem(
+                f"{path}.holds.{name}",
+                f"constants は「{known}」だけだと書いています",
+                f"constants says that it is {known!r} alone",
+            )
 
 
 def _register_problems(

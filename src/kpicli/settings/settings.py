@@ -35,6 +35,20 @@ Width = Annotated[int, Field(ge=1, le=64)]
 """A number of digits."""
 
 
+def _constant(raw: object) -> object:
+    """Return a constant as the cell of a text file."""
+    if isinstance(raw, (int, float)) and not isinstance(raw, bool):
+        return str(raw)
+    return raw.isoformat() if isinstance(raw, date) else raw
+
+
+def _constant_written(text: JsonSchemaValue) -> JsonSchemaValue:
+    return {"anyOf": [text, {"type": "number"}]}
+
+
+Constant = Annotated[str, Before(_constant, _constant_written)]
+
+
 class Export(Shaped):
     """One entry under `[exports]`: the files of a source and how to read them.
 
@@ -44,7 +58,9 @@ class Export(Shaped):
     `headers` adds spellings per column, `synonyms` per column and value.
     `holds` names the only values of a code column that the files hold: where parallel exports share
     out a source, each then answers for the coverage of its own values. `absent` names columns that
-    the export does not know: where it repeats rows of another, its blanks there overwrite nothing.
+    the export does not know, required ones too: they are blank where no file has them, and where it
+    repeats rows of another, its blanks there overwrite nothing. `constants` are the cells of
+    columns that it does not have, each the same in all of its rows.
     `id_width` is the number of digits of ids, of those in the key or per column: ids of digits
     alone that Excel has robbed of leading zeros get them back.
     An export of a register was written on the day `as_of`; where rows that have ended stay in it
@@ -61,6 +77,7 @@ class Export(Shaped):
     synonyms: dict[str, dict[str, Names]] = {}
     holds: dict[str, Names] = {}
     absent: Names = ()
+    constants: dict[str, Constant] = {}
     blanks: Names = ()
     serials: Literal[1900, 1904] | None = None
     id_width: Width | dict[str, Width] = {}

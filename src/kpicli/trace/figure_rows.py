@@ -115,7 +115,9 @@ class Reader:
             self._dataset.gathered is not None and name in self._source.derived
         ):
             raw = read  # it stands in no cell of this row, but in those of the rows that follow
-        return EvidenceCell(name, header or column.headers[0], raw, read, column.personal)
+        constant = self._dataset.is_constant(row, name)
+        header = header or column.headers[0]
+        return EvidenceCell(name, header, raw, read, column.personal, constant)
 
     def _read(self, row: int, name: str, raw: str) -> str:
         coded = self._coded.get(name)

@@ -23,13 +23,17 @@ UNCOUNTED = ("in_doubt", "not_yet_due")
 
 
 class EvidenceCell(Struct, frozen=True):
-    """One cell that the KPI used: as the file has it, and as it was read ("" for blank)."""
+    """One cell that the KPI used: as the file has it, and as it was read ("" for blank).
+
+    A `constant` stands in no file: it is as the settings have it.
+    """
 
     column: str
     header: str
     raw: str
     read: str
     personal: bool
+    constant: bool = False
 
 
 class EvidenceRow(Struct, frozen=True):

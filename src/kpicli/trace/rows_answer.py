@@ -26,6 +26,7 @@ ROLES = {
 }
 _ROW = Text("行", "Row")
 _ON_LINE = Text("{row} (ファイルの {line} 行目)", "{row} (line {line})")
+_CONSTANT = Text("{cell} (設定の値)", "{cell} (constant)")
 PLACE = columns(
     source="text",
     file="text",
@@ -52,7 +53,10 @@ def rows_answer(evidence: Evidence) -> Answer:
 
 
 def evidence_records(evidence: Evidence, language: Language) -> Records:
-    """Return one record a row: place, role, rule, then each column as in the file and as read."""
+    """Return one record a row: place, role, rule, then each column as in the file and as read.
+
+    What is the same in all rows by the settings stands in no file.
+    """
     ids = dict.fromkeys(cell.column for row in evidence.rows for cell in row.cells)
     own = (Column(name) for column in ids for name in (column, f"{column}_read"))
     place = (*PLACE, *OF) if evidence.components else PLACE
@@ -77,7 +81,7 @@ def _record(
     ]
     for name in ids:
         cell = cells.get(name)
-        fields += [None, None] if cell is None else [cell.raw, cell.read]
+        fields += [None, None] if cell is None else [None if cell.constant else cell.raw, cell.read]
     return tuple(fields)
 
 
@@ -163,4 +167,5 @@ def _line(row: EvidenceRow, ids: Iterable[str], language: Language) -> Line:
 def _cell(cell: EvidenceCell, language: Language) -> str:
     if not cell.raw:
         return Text("(空欄)", "(blank)").in_language(language)
-    return cell.raw if cell.raw == cell.read else f"{cell.raw} => {cell.read}"
+    written = cell.raw if cell.raw == cell.read else f"{cell.raw} => {cell.read}"
+    return _CONSTANT.filled(cell=written).in_language(language) if cell.constant else written

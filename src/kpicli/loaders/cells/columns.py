@@ -80,6 +80,10 @@ class ColumnReaders(Struct, frozen=True):
         """Return readers that refuse some five digits and remember nothing."""
         return replace(self, refused=refused, _known={})
 
+    def of(self, source: "Source") -> "ColumnReaders":
+        """Return readers of those of the columns that a source has."""
+        return replace(self, source=source)
+
     @property
     def declared(self) -> Hashable:
         """Return what is particular to these cells: equal ones elsewhere may read otherwise."""

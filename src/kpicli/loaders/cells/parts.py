@@ -28,8 +28,8 @@ class FilePart(Struct, frozen=True, dict=True):
 
     `reading` is what is particular to how its cells are read. `declared` is the span that the
     settings say it covers, `holds` the values that they say it is confined to, `today` the day on
-    which it is read, `absent` the columns that it is declared not to know, `widths` the digits of
-    its ids.
+    which it is read, `absent` the columns that it is declared not to know, `constants` those that
+    the settings have the one cell of, `widths` the digits of its ids.
     """
 
     source: "Source"
@@ -41,6 +41,7 @@ class FilePart(Struct, frozen=True, dict=True):
     holds: "Holds"
     today: date
     absent: tuple[str, ...] = ()
+    constants: tuple[str, ...] = ()
     widths: Mapping[str, int] = {}
 
     @cached_property

@@ -1,6 +1,6 @@
 """One block of a file read: its columns, the key of every row, and which rows are no data."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,17 +29,41 @@ from kpicli.loaders.cells.keys import (
     digests_of,
     irregular_rows,
 )
+from kpicli.loaders.cells.raw_table import RawBlock, RawColumn
 from kpicli.loaders.cells.row_bytes import RowBytes
-from kpicli.loaders.cells.row_kinds import row_kinds
+from kpicli.loaders.cells.row_kinds import RowKinds, row_kinds
 from kpicli.values.folding import fold
 
 if TYPE_CHECKING:
     from kpicli.base.faults import FaultKind
     from kpicli.catalog.sources import Source
-    from kpicli.loaders.cells.raw_table import RawBlock
 
 ANY_ID = ""
 """Stands in the values of a lone key for every id: which one it was, its digest knows."""
+
+
+class Given(Struct, frozen=True):
+    """What an entry says of columns that its files lack.
+
+    `source` is what stands in the files: without the columns of `constants`, which have the same
+    cell in every row, and without asking for those that are `absent`, which are blank where they
+    are not there.
+    """
+
+    source: "Source"
+    constants: Mapping[str, str]
+    absent: tuple[str, ...]
+
+    @property
+    def declared(self) -> Hashable:
+        """Return what is particular to these rows: equal lines elsewhere may be others."""
+        return tuple(self.constants.items())
+
+    def block(self, block: RawBlock) -> RawBlock:
+        """Return rows with the constants as columns."""
+        codes = np.zeros(block.rows, np.int32)
+        own = {name: RawColumn(codes, (cell,)) for name, cell in self.constants.items()}
+        return replace(block, columns={**block.columns, **own})
 
 
 class Piece(Struct, frozen=True):
@@ -70,17 +94,20 @@ class Piece(Struct, frozen=True):
         return replace(self, columns=columns, keys=np.zeros(0, np.uint64))
 
 
-def read_piece(block: "RawBlock", readers: ColumnReaders) -> Piece:
-    """Return the block with every column read and the rows that are no data marked."""
-    columns = read_columns(block, readers)
+def read_piece(block: RawBlock, readers: ColumnReaders, given: Given | None = None) -> Piece:
+    """Return the block with every column read and the rows that are no data marked.
+
+    Which they are the cells of the file alone say, and none that are `given` for all rows.
+    """
+    columns = read_columns(block if given is None else given.block(block), readers)
     source, name = readers.source, readers.source.lone_key
     if name is None:
         keys = combined([_key_of(columns.get(name), block.rows) for name in source.key])
-        kinds = row_kinds(block, columns, source)
+        kinds = _row_kinds(block, columns, source, given)
     else:
         key, keys = _lone_key(block, name, readers)
         columns[name] = key
-        kinds = row_kinds(block, columns, source)
+        kinds = _row_kinds(block, columns, source, given)
         flags = np.minimum(key.codes, 0).astype(np.int8)
         columns[name] = replace(key, codes=flags, values=(ANY_ID,))
     counted = kinds.not_data.copy()
@@ -91,6 +118,18 @@ def read_piece(block: "RawBlock", readers: ColumnReaders) -> Piece:
     shape = common_shape(ids) if isinstance(ids, RowBytes) else None
     nothing = _days_of(columns, kinds.nothing, source)
     return Piece(block.rows, columns, keys, kinds.not_data, days, kinds.remarks, shape, nothing)
+
+
+def _row_kinds(
+    block: RawBlock,
+    columns: Mapping[str, ReadColumn],
+    source: "Source",
+    given: Given | None,
+) -> RowKinds:
+    if given is None:
+        return row_kinds(block, columns, source)
+    there = {name: own for name, own in columns.items() if name not in given.constants}
+    return row_kinds(block, there, given.source)
 
 
 def _days_of(
@@ -122,7 +161,7 @@ def _key_of(column: ReadColumn | None, rows: int) -> Keys:
     return blanked(spread, column.codes == BLANK)
 
 
-def _lone_key(block: "RawBlock", name: str, readers: ColumnReaders) -> tuple[ReadColumn, Keys]:
+def _lone_key(block: RawBlock, name: str, readers: ColumnReaders) -> tuple[ReadColumn, Keys]:
     raw = block.columns.get(name)
     if raw is None:
         nothing = ReadColumn(np.full(block.rows, BLANK, np.int8), (), {}, ())

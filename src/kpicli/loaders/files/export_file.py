@@ -18,6 +18,7 @@ class ExportFile(Struct, frozen=True):
     messages and for the Summary.
     `headers` adds header spellings for this file. `covers` is the period in its name, where the
     settings say that one stands there. Where a line of it is not a row, its `shape` says what is.
+    `constants` are cells of columns that it lacks.
     """
 
     path: str
@@ -28,3 +29,14 @@ class ExportFile(Struct, frozen=True):
     headers: Mapping[str, tuple[str, ...]] | None = None
     covers: str = ""
     shape: "Shape | None" = None
+    constants: Mapping[str, str] = {}
+
+    def is_read_as(self, other: "ExportFile") -> bool:
+        """Return whether rows of one are those of the other, where the content is the same.
+
+        They are not where another sheet is read, or where constants give a column another value.
+        """
+        ours, theirs = self.constants, other.constants
+        return self.sheet == other.sheet and all(
+            theirs.get(name, cell) == cell for name, cell in ours.items()
+        )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -39,6 +40,7 @@ def find_files(
     sheet: str | None = None,
     headers: Mapping[str, tuple[str, ...]] | None = None,
     shape: "Shape | None" = None,
+    constants: Mapping[str, str] = MappingProxyType({}),
     known: Sequence[ExportFile] = (),
 ) -> FoundFiles:
     """Return the files that `patterns` name, their bytes not read yet.
@@ -46,13 +48,13 @@ def find_files(
     A pattern is a URL, or a path relative to `folder`; a zip in it is read as a folder, and alone
     stands for all tables in it.
 
-    `encoding`, `sheet`, `headers` and `shape` are passed on with each file. `known` are the files
-    that other entries of the same source have named: they are not returned again, but told.
+    `encoding`, `sheet`, `headers`, `shape` and `constants` are passed on with each file. `known`
+    are the files that other entries of the same source have named: they are not returned again, but
+    told, unless constants make other rows of them.
     Raises `InputError` for a pattern that names nothing, and for what cannot be read as a file:
     a folder, a device, a pipe, a file without permission; `SettingsError` for a URL that nothing
     installed can read.
     """
-    by_path = {(file.path, file.sheet): file.label for file in known}
     files: list[ExportFile] = []
     findings: list[Fault] = []
     for match in (match for pattern in patterns for match in _matches(pattern, folder)):
@@ -63,17 +65,23 @@ def find_files(
                 Fault(faults.MEMBERS_NOT_READ, source, place, count=count, detail=detail)
             )
             continue
-        path = match.identity
-        if (path, sheet) not in by_path:
-            covers = "" if isinstance(match, RemoteMatch) else match.covers
-            content = match.content()
-            file = ExportFile(path, match.label, content, encoding, sheet, headers, covers, shape)
-            twin = _twin(file, (*known, *files))
-            by_path[path, sheet] = file.label if twin is None else twin.label
-            if twin is None:
-                files.append(file)
-                continue
-        place, other = Place(match.label), Place(by_path[path, sheet])
+        covers = "" if isinstance(match, RemoteMatch) else match.covers
+        file = ExportFile(
+            match.identity,
+            match.label,
+            match.content(),
+            encoding,
+            sheet,
+            headers,
+            covers,
+            shape,
+            constants,
+        )
+        twin = _twin(file, (*known, *files))
+        if twin is None:
+            files.append(file)
+            continue
+        place, other = Place(match.label), Place(twin.label)
         findings.append(Fault(faults.REPEATED_FILE, source, place, other=other))
     return FoundFiles(tuple(files), tuple(findings))
 
@@ -112,15 +120,17 @@ def _matches(pattern: str, folder: Path) -> Iterator[Match | RemoteMatch | Membe
 
 
 def _twin(file: ExportFile, others: Iterable[ExportFile]) -> ExportFile | None:
-    """Return the file that has the same content, of which the same sheet is asked for.
+    """Return the file that has the same content, of which the same rows are asked for.
 
     Only files of one length are read for it.
     """
     for other in others:
-        if (
-            other.sheet == file.sheet
-            and other.content.size == file.content.size
-            and other.content.sha256 == file.content.sha256
+        if file.is_read_as(other) and (
+            other.path == file.path
+            or (
+                other.content.size == file.content.size
+                and other.content.sha256 == file.content.sha256
+            )
         ):
             return other
     return None

@@ -81,6 +81,7 @@ class Dataset(Struct, frozen=True, dict=True):
     `firsts` has each table's first and, last, their number. `misdated` has, per file, the rows
     whose base date cannot be relied on. `looked_up` has the columns that come of other sources.
     Where rows are `gathered` from those of another source, their places are those of the first.
+    `constants` has, per file, the columns that it lacks and that have one cell in all of its rows.
     """
 
     source: "Source"
@@ -99,6 +100,7 @@ class Dataset(Struct, frozen=True, dict=True):
     faults: tuple[Fault, ...] = ()
     looked_up: Mapping[str, LookedUp] = {}
     gathered: Gathered | None = None
+    constants: tuple[frozenset[str], ...] = ()
 
     def __len__(self) -> int:
         return len(self.kept)
@@ -175,6 +177,13 @@ class Dataset(Struct, frozen=True, dict=True):
         """Return where a row stands in its file."""
         table, number = self.origin(row)
         return table.place(number, column)
+
+    def is_constant(self, row: int, column: str) -> bool:
+        """Return whether the settings say what a cell of a row is, as its file lacks the column."""
+        if not any(self.constants):
+            return False
+        file = int(self.firsts.searchsorted(int(self.kept[row]), side="right")) - 1
+        return column in self.constants[file]
 
     def raw(self, rows: Sequence[int], columns: Sequence[str]) -> list[list[str]]:
         """Return, per row, its cells in the columns as its file has them; "" where one is absent.

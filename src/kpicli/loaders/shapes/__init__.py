@@ -9,6 +9,8 @@ export file -> lines: the file as it stands, each unpivoted column a column of i
 
 apart: blocks of a file whose dates stand in columns apart -> blocks with each date as one column
 
+given: any table -> with the columns that its entry says are the same in all rows, or blank
+
 ShapedRows of shaped_rows leads back from a row to the line, and from a cell to the header or line
 that it comes from.
 """
