@@ -160,4 +160,13 @@ EXAMPLES: dict[str, Text] = {
         "`2025H1.json` を凍結したあとに `2024H2.json` を消した",
         "`2024H2.json` deleted after `2025H1.json` was frozen",
     ),
+    "D601": Text("PDF に .csv の名前を付けたファイル", "a PDF that is named .csv"),
+    "D602": Text("一行目からデータの表", "a table whose first row is data"),
+    "D603": Text("引用符のない `1,054` のある行", "a row with `1,054` and no quotes around it"),
+    "D604": Text("C1 が空欄で、C2 から下に値のある表", "a blank C1 above values in C2 and below"),
+    "D605": Text("`対応日` の列が二つある表", "a table with two columns 対応日"),
+    "D606": Text("百行の表に `V0012` が二行", "`V0012` in two rows of a hundred"),
+    "D607": Text("一つの列に `00020` と `20`", "`00020` and `20` in one column"),
+    "D608": Text("日付も番号もない `東京支店` だけの行", "a row with `東京支店` and nothing else"),
+    "D609": Text("三行を結合した店舗", "a 店舗 that is merged over three rows"),
 }

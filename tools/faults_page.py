@@ -24,6 +24,7 @@ _INTRODUCTION = Text(
 `D1xx` はセル、`D2xx` は行と番号、`D3xx` はファイル、`D4xx` は期間と定義です。
 `D5xx` は凍結した記録です。これは `check` ではなく、公表した数値と比べるコマンド
 (`summarize --compare`、`report`、`diff`、`freeze`)が挙げます。
+`D6xx` は設定なしで調べたファイル(`kpicli check ファイル`)のことです。
 """,
     """\
 Everything that `kpicli check` tells. A code never changes its meaning.
@@ -36,6 +37,7 @@ Everything that `kpicli check` tells. A code never changes its meaning.
 `D1xx` are cells, `D2xx` rows and keys, `D3xx` files, `D4xx` coverage and definitions.
 `D5xx` are frozen records: told not by `check` but by what compares with published figures
 (`summarize --compare`, `report`, `diff`, `freeze`).
+`D6xx` are of files that were looked at without settings (`kpicli check FILE`).
 """,
 )
 _HEADINGS: dict[Language, str] = {"ja": "日本語", "en": "English"}

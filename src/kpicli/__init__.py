@@ -239,7 +239,7 @@ def faults_frame(summary: Summary, *, show_values: bool = False) -> pd.DataFrame
 
     With `show_values` the last column holds the cells as they were read, which may be personal.
     """
-    from kpicli.checks.answer import fault_records
+    from kpicli.checks.findings import fault_records
     from kpicli.output.data.frames import records_frame
     from kpicli.output.interface import Options
     from kpicli.settings.arguments import check_type

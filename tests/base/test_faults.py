@@ -16,6 +16,7 @@ from fault_examples import EXAMPLES
 from faults_page import main, page
 from kpicli.base import faults
 from kpicli.base.faults import CATALOGUE, KINDS, FaultKind
+from kpicli.intake.checking.check import check_files
 from support.frozen_project import FrozenProject
 from support.inspected import inspection
 from support.root import ROOT
@@ -279,7 +280,32 @@ TRAPS: dict[str, Trap] = {
     "D506": frozen("2024H2", "2025H1", change=frozen_once_more),
     "D507": frozen("2024H2", "2025H1", change=lambda folder: (folder / "2024H2.json").unlink()),
 }
-"""For every kind a project that has it."""
+"""For every kind of a run with settings a project that has it."""
+
+
+def merged_shop(file: Path) -> None:
+    """Write a workbook whose first two rows share a merged shop."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (["店舗", "月"], ["東", "4月"], [None, "5月"], ["西", "4月"]):
+        sheet.append(row)
+    sheet.merge_cells("A2:A3")
+    book.save(file)
+
+
+NUMBERED = "".join(f"V{n},2025/4/1\n" for n in range(11, 20))
+AS_THEY_STAND: dict[str, str | Callable[[Path], None]] = {
+    "D601": "%PDF-1.4",
+    "D602": "V1,2025/4/1\nV2,2025/4/2\n",
+    "D603": "番号,保険料\nV1,5\nV2,1,054\n",
+    "D604": "番号,,受付日,区分,店舗\nV1,x,2025/4/1,感謝,東\n",
+    "D605": "番号,対応日,対応日\nV1,2025/4/1,2025/4/2\n",
+    "D606": f"番号,受付日\n{NUMBERED}V12,2025/4/2\n",
+    "D607": "番号,受付日\n00020,2025/4/1\n20,2025/4/2\n",
+    "D608": "番号,受付日,店舗\n東京支店,,\nV1,2025/4/1,東\n",
+    "D609": merged_shop,
+}
+"""For every kind of a file without settings such a file."""
 
 
 def dated(cell: str) -> Trap:
@@ -373,7 +399,7 @@ CAUSES: dict[str, Trap] = {
 """For every cause a project that has it."""
 
 
-@pytest.mark.parametrize("code", CATALOGUE)
+@pytest.mark.parametrize("code", TRAPS)
 def test_every_kind_happens(tmp_path: Path, code: str) -> None:
     """`check`, or a comparison with a record, finds every kind in the project made for it."""
     project = Project(tmp_path)
@@ -381,6 +407,19 @@ def test_every_kind_happens(tmp_path: Path, code: str) -> None:
     summary = kpicli.summarize("2025H1", compare=["previous"], config=project.config, today=TODAY)
     found = (*inspection(project).faults, *summary.faults)
     assert code in {fault.kind.code for fault in found}
+
+
+@pytest.mark.parametrize("code", AS_THEY_STAND)
+def test_every_kind_of_a_file_happens(tmp_path: Path, code: str) -> None:
+    """`check FILE` finds every kind in the file made for it, and no other of its own kinds."""
+    made = AS_THEY_STAND[code]
+    file = tmp_path / ("a.csv" if isinstance(made, str) else "a.xlsx")
+    if isinstance(made, str):
+        file.write_text(made, encoding="utf-8")
+    else:
+        made(file)
+    kinds = {fault.kind.code for fault in check_files([file]).faults}
+    assert {kind for kind in kinds if kind in AS_THEY_STAND} == {code}
 
 
 @pytest.mark.parametrize("name", CAUSES)
@@ -395,8 +434,8 @@ def test_every_cause_happens(tmp_path: Path, name: str) -> None:
 
 def test_nothing_else_is_listed() -> None:
     """Nothing has a trap or an example that is no longer in the catalogue."""
-    assert sorted(TRAPS) == sorted(CATALOGUE)
-    assert sorted([*TRAPS, *CAUSES]) == sorted(KINDS)
+    assert sorted([*TRAPS, *AS_THEY_STAND]) == sorted(CATALOGUE)
+    assert sorted([*TRAPS, *AS_THEY_STAND, *CAUSES]) == sorted(KINDS)
     assert sorted(EXAMPLES) == sorted(CATALOGUE)
 
 
@@ -432,6 +471,6 @@ def test_words(name: str) -> None:
 
 
 def test_levels_by_hundreds() -> None:
-    """Cells are D1, rows D2, files D3, coverage D4, frozen records D5, each code once."""
-    assert {code[:2] for code in CATALOGUE} == {"D1", "D2", "D3", "D4", "D5"}
+    """Cells D1, rows D2, files D3, coverage D4, records D5, files as they stand D6, each once."""
+    assert {code[:2] for code in CATALOGUE} == {"D1", "D2", "D3", "D4", "D5", "D6"}
     assert [kind.code for kind in CATALOGUE.values()] == list(CATALOGUE)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.cells import cell_len
 
-from support.command_line import PROJECT, Run, process, terminal, voices
+from support.command_line import HEADER, PROJECT, Run, process, terminal, voices
 
 CLEAN = "1 種類の出力、1 ファイル、7 行を調べました。"
 MONTHS = [f"V{month},2025/{month}/5,生保,感謝,,S001," for month in range(4, 10)]
@@ -185,3 +185,64 @@ def test_sample_project() -> None:
         counts[row["code"]] = counts.get(row["code"], 0) + 1
     assert (done.code, done.err) == (0, "")
     assert counts == {"D206": 3, "D405": 1, "D152": 1, "D411": 10}
+
+
+PLAIN = f"{HEADER}\n" + "".join(
+    f"V{n},2025/{4 + n % 6}/{n},生保,感謝,A,S001,\n" for n in range(1, 21)
+)
+
+
+def test_a_file_without_settings(run_kpicli: Run, tmp_path: Path) -> None:
+    """A file is checked where there are no settings: 0 in order, 5 with a fault, 4 unread."""
+    spoilt = PLAIN.replace("2025/5/1,", "2025/5/32,")
+    project = {"a.csv": PLAIN, "b.csv": spoilt, "c.csv": "%PDF-1.4"}
+    good = run_kpicli(project, "check", "a.csv", "-f", "text")
+    assert (good.code, good.err) == (0, "")
+    assert good.text.startswith(
+        "1 ファイル、1 つの表、20 行を、設定なしで調べました。\n不備も注意もありません。\n"
+    )
+    bad = run_kpicli(project, "check", "a.csv", "b.csv")
+    assert (bad.code, bad.err) == (5, "")
+    assert [(r["code"], r["file"], r["row"]) for r in table(bad.text)] == [("D101", "b.csv", "2")]
+    unread = process("--lang", "en", "check", "c.csv", "b.csv", folder=tmp_path)
+    assert unread.code == 4
+    assert [(r["code"], r["detail"]) for r in table(unread.text)][1] == (
+        "D601",
+        "this is a PDF → export it again as CSV or xlsx",
+    )
+
+
+def test_values_of_a_file_on_demand(run_kpicli: Run) -> None:
+    """A cell of a file without settings is in no format unless asked for."""
+    project = {"b.csv": PLAIN.replace("2025/5/1,", "2025/5/32,")}
+    for name in ("table", "csv", "json"):
+        assert "5/32" not in run_kpicli(project, "check", "b.csv", "-f", name).text
+        assert "5/32" in run_kpicli(project, "check", "b.csv", "-f", name, "--show-values").text
+
+
+def test_a_file_that_the_settings_name(run_kpicli: Run) -> None:
+    """It is checked as it stands, and it is said how it is checked by the settings."""
+    project = {"voices.csv": PLAIN, "other.csv": PLAIN, "kpicli.toml": SETTINGS}
+    done = run_kpicli(project, "check", "other.csv", "voices.csv")
+    assert done.code == 0
+    assert done.err == (
+        "voices.csv は kpicli.toml が指す出力です。設定に従って調べるには: kpicli check\n"
+    )
+    broken = {**project, "kpicli.toml": "[exports\n"}
+    assert run_kpicli(broken, "check", "voices.csv").code == 0
+    assert run_kpicli(broken, "--config", "kpicli.toml", "check", "voices.csv").code == 3
+
+
+def test_options_that_need_settings(run_kpicli: Run) -> None:
+    """What means nothing to a file as it stands is refused before anything is read."""
+    for options in (["--source", "voices"], ["--period", "2025H1"], ["--show-personal"]):
+        done = run_kpicli({"a.csv": PLAIN}, "check", "a.csv", *options)
+        assert (done.code, done.text) == (2, "")
+        assert options[0] in done.err
+
+
+def test_the_file_itself_is_not_written_over(run_kpicli: Run, tmp_path: Path) -> None:
+    """The result of a check does not take the place of what was checked."""
+    done = run_kpicli({"a.csv": PLAIN}, "check", "a.csv", "-o", "a.csv")
+    assert done.code == 2
+    assert (tmp_path / "a.csv").read_text(encoding="utf-8") == PLAIN

@@ -9,6 +9,8 @@ from kpicli.audit.audit import audit_file
 from kpicli.checks.answer import check_answer
 from kpicli.checks.inspection import inspect
 from kpicli.cli.catalogue import kpis_answer, sources_answer
+from kpicli.intake.checking.answer import file_check_answer
+from kpicli.intake.checking.check import check_files
 from kpicli.model.periods import Period
 from kpicli.output.interface import Answer
 from kpicli.output.summary.answer import summary_answer
@@ -34,6 +36,7 @@ COMMANDS = (
     "rows",
     "explain",
     "check",
+    "check FILE",
     "audit",
     "diff",
     "kpis",
@@ -107,6 +110,7 @@ def hostile_answers(folder: Path) -> Mapping[str, Answer]:
         "rows": rows_answer(evidence),
         "explain": explain_answer(explain(settings, request, TODAY)),
         "check": check_answer(inspect(settings, period=half, today=TODAY, show_personal=True)),
+        "check FILE": file_check_answer(check_files([file])),
         "audit": audit_answer(audit_file(printed)),
         "diff": diff_answer([diff(settings, request, TODAY)]),
         "kpis": kpis_answer(settings),

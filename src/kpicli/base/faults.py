@@ -3,8 +3,8 @@
 A fault is a value, never an exception. Every kind stands in `faults.json`: its code, its level, and
 in Japanese and English its title, its message and what to do about it. Codes never change their
 meaning. `D1xx` cells, `D2xx` rows and keys, `D3xx` files, `D4xx` coverage and definitions, `D5xx`
-frozen records. To add one: an entry there, a name below, an example in tools/fault_examples.py, a
-trap in its test.
+frozen records, `D6xx` files as they stand, without settings. To add one: an entry there, a name
+below, an example in tools/fault_examples.py, a trap in its test.
 
 One code can have several causes, of which each has a message and advice of its own: `2025/9/31` and
 `4月1日` are both no date, but not for the same reason. To add one: an entry under `causes` of its
@@ -194,3 +194,12 @@ EDITION_CHANGED = CATALOGUE["D504"]
 EDITION_TWICE = CATALOGUE["D505"]
 RECORD_REPLACED = CATALOGUE["D506"]
 RECORD_MISSING = CATALOGUE["D507"]
+FILE_NOT_READ = CATALOGUE["D601"]
+NO_HEADER_ROW = CATALOGUE["D602"]
+LONG_ROWS = CATALOGUE["D603"]
+NO_HEADER = CATALOGUE["D604"]
+SAME_HEADER = CATALOGUE["D605"]
+REPEATED_IDS = CATALOGUE["D606"]
+IDS_ALIKE = CATALOGUE["D607"]
+SINGLE_CELLS = CATALOGUE["D608"]
+MERGED_OVER_ROWS = CATALOGUE["D609"]

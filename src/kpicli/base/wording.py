@@ -26,6 +26,10 @@ class Text(Struct, frozen=True):
         """Return the text with its named `{places}` filled with `values`."""
         return Text(self.ja.format(**values), self.en.format(**values))
 
+    def without(self, beginning: str) -> "Text":
+        """Return the text without what both wordings begin with, where they do."""
+        return Text(self.ja.removeprefix(beginning), self.en.removeprefix(beginning))
+
 
 def listed(texts: Sequence[Text], ja: str = ", ", en: str = ", ") -> Text:
     """Return some texts as one, joined in each language by its own separator."""

@@ -1,6 +1,7 @@
 """Checks of the exports beyond single cells, in the order of the answer.
 
-exports -> inspection: load -> datasets -> CHECKS, each by interface -> faults -> answer
+exports -> inspection: load -> datasets -> CHECKS, each by interface -> faults -> answer, in the
+                                             |                                words of findings
                                              |- characters     lost on export
                                              |- rows, totals   that contradict themselves
                                              |- missing_columns  that a KPI needs

@@ -11,6 +11,7 @@ from kpicli.catalog.derivations.relations import looked_up
 from kpicli.checks.characters import check_characters
 from kpicli.checks.coverage import check_coverage
 from kpicli.checks.drops import check_drops
+from kpicli.checks.findings import in_order
 from kpicli.checks.interface import Check, CheckInput
 from kpicli.checks.missing_columns import check_missing_columns
 from kpicli.checks.open_lists import check_open_lists
@@ -26,9 +27,6 @@ from kpicli.model.periods import Period
 from kpicli.settings.exported import exported_sources
 from kpicli.settings.settings import Settings
 from kpicli.version import VERSION
-
-LEVELS: tuple[Level, ...] = ("fault", "warning", "note")
-"""From what takes rows out of the figures to what is only worth knowing."""
 
 CHECKS: tuple[Check, ...] = (
     check_characters,
@@ -96,7 +94,7 @@ def inspect(
         period=period,
         sources=tuple(_report(settings, dataset) for dataset in datasets.values()),
         files=tuple(file for dataset in datasets.values() for file in dataset.files),
-        faults=tuple(sorted(findings, key=lambda f: (LEVELS.index(f.level), f.kind.name))),
+        faults=in_order(findings),
         version=VERSION,
     )
 

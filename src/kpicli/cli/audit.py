@@ -5,10 +5,9 @@ from typing import Annotated
 
 import typer
 
-from kpicli.base.errors import ExitCode, UsageError
-from kpicli.base.wording import Text
+from kpicli.base.errors import ExitCode
 from kpicli.cli.shared.context import common
-from kpicli.cli.shared.destination import Destination, choose_destination
+from kpicli.cli.shared.destination import choose_destination, refuse_itself
 from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.cli.shared.messages import show_message
 from kpicli.cli.shared.options import EncodingOption, FormatOption, OutputOption
@@ -34,7 +33,7 @@ def audit(
 ) -> None:
     """Check the arithmetic of a published table."""
     destination = choose_destination(format_name, output, encoding)
-    _refuse_itself(destination, table)
+    refuse_itself(destination, table)
     from kpicli.audit.answer import audit_answer
     from kpicli.audit.audit import audit_file
     from kpicli.audit.document import verdict_words
@@ -52,12 +51,3 @@ def audit(
     if not destination.format.holds_remarks and (outcome.wrong or not outcome.checked):
         show_message(f"{outcome.file}: {verdict_words(outcome).in_language(LANGUAGE)}")
     raise typer.Exit(ExitCode.DOES_NOT_ADD_UP if outcome.wrong else ExitCode.OK)
-
-
-def _refuse_itself(destination: Destination, table: Path) -> None:
-    file = destination.file
-    if file is not None and file.exists() and table.exists() and file.samefile(table):
-        raise UsageError(
-            Text(f"{table} は監査する表そのものです", f"{table} is the table to audit"),
-            Text("別のファイル名にしてください", "write to another file"),
-        )

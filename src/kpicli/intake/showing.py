@@ -6,9 +6,9 @@ from rich.cells import cell_len, set_cell_size
 
 from kpicli.base.wording import Language, Text
 from kpicli.intake.matching.sources import Feed
-from kpicli.intake.profiling.columns import Column, Form, Kind
+from kpicli.intake.profiling.columns import Column, Form
+from kpicli.intake.profiling.phrases import KIND_WORDS, written
 from kpicli.intake.profiling.tables import Table
-from kpicli.intake.profiling.writers import writer_of
 from kpicli.intake.proposal import Proposal
 from kpicli.intake.questions import Question
 from kpicli.model.figures import Summary
@@ -19,18 +19,6 @@ WIDTH = 80
 _HEADER, _EVIDENCE = 22, 36
 _VALUES = 4
 
-_KINDS: Mapping[Kind, Text] = {
-    "blank": Text("空", "blank"),
-    "id": Text("番号", "ids"),
-    "date": Text("日付", "dates"),
-    "amount": Text("数", "amounts"),
-    "score": Text("点数・小さな数", "scores"),
-    "tick": Text("チェック欄", "ticks"),
-    "several": Text("複数の値", "several values"),
-    "code": Text("区分", "codes"),
-    "person": Text("人(値は出しません)", "people (values not shown)"),
-    "free_text": Text("文章(値は出しません)", "text (values not shown)"),
-}
 _FORMS: Mapping[Form, Text] = {
     "western": Text("西暦", "western"),
     "era": Text("和暦", "era"),
@@ -42,13 +30,6 @@ _FORMS: Mapping[Form, Text] = {
 _UNIQUE = Text("重なりなし", "each once")
 _DISTINCT = Text("{number} 種類", "{number} different")
 _UNREADABLE = Text("読めない {number}", "{number} unreadable")
-_ROWS = Text("{rows:,} 行", "{rows:,} rows")
-_HEADER_ROW = Text("見出し {row} 行目", "header in row {row}")
-_SIGNS = {
-    ",": Text("コンマ", "commas"),
-    "\t": Text("タブ", "tabs"),
-    ";": Text("セミコロン", "semicolons"),
-}
 _UNKNOWN = Text("使う指標が見つかりません", "no source that is known fits")
 _VALUE, _NARROWEST = 18, 12
 _OFFER = Text("出せる指標({period}の今の数値)", "KPIs, with their figures of {period} now")
@@ -93,15 +74,7 @@ def _table_lines(table: Table, feed: Feed | None, language: Language) -> Iterato
 
 
 def _written(table: Table, feed: Feed | None, language: Language) -> Iterator[str]:
-    writer = writer_of(table)
-    if writer is not None:
-        yield writer.in_language(language)
-    if table.encoding is not None:
-        yield table.encoding
-    if table.delimiter is not None:
-        yield _SIGNS[table.delimiter].in_language(language)
-    yield _HEADER_ROW.filled(row=table.header_row).in_language(language)
-    yield _ROWS.filled(rows=table.rows).in_language(language)
+    yield from written(table, language)
     match = None if feed is None else feed.match(feed.source.base_date or "")
     if match is not None and match.column.dates is not None:
         months = match.column.dates.months
@@ -130,7 +103,7 @@ def _meaning(column: Column, feed: Feed | None, language: Language) -> str:
 
 def evidence(column: Column, language: Language) -> str:
     """Return what a column holds, in words; of people and texts no value."""
-    kind = _KINDS[column.kind].in_language(language)
+    kind = KIND_WORDS[column.kind].in_language(language)
     if column.dates is not None:
         span = f"{column.dates.first:%Y-%m-%d}..{column.dates.last:%y-%m-%d}"
         forms = "+".join(_FORMS[form].in_language(language) for form in column.dates.forms[:3])

@@ -1,7 +1,7 @@
 """From folders to a proposal: find the files, profile them, match them with sources."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -11,11 +11,10 @@ from kpicli.base.wording import Text
 from kpicli.intake.former import Former, with_former
 from kpicli.intake.known import declared_sources, vocabulary
 from kpicli.intake.matching.sources import feeds_of
-from kpicli.intake.profiling.tables import Table, Unread, tables_of
+from kpicli.intake.profiling.grids import contents_of, tables_of
+from kpicli.intake.profiling.tables import Table, Unread
 from kpicli.intake.proposal import Proposal, propose
-from kpicli.loaders.files.archives import is_zip, members_of
 from kpicli.loaders.files.candidates import SUFFIXES, files_in
-from kpicli.loaders.files.content import Content, open_content
 
 Progress = Callable[[str, int, int], None]
 """Is called with each file, its number and how many there are."""
@@ -50,7 +49,7 @@ def understand(
         label = _label(file, home)
         progress(label, number, len(files))
         try:
-            for content, name in _contents(file, label):
+            for content, name in contents_of(file, label):
                 tables += tables_of(content, name, words)
         except InputError as error:
             unread.append(Unread(label, error))
@@ -60,17 +59,6 @@ def understand(
     folder = Folder(tuple(tables), tuple(unread))
     proposal = propose(feeds, tables, unread)
     return folder, proposal if former is None else with_former(proposal, former)
-
-
-def _contents(file: Path, label: str) -> Iterator[tuple[Content, str]]:
-    """Yield a file, or each table in a zip, with the name by which the settings find it."""
-    content = open_content(file, label)
-    if not is_zip(file.name):
-        yield content, label
-        return
-    for member in members_of(content, str(file.absolute()), label, "**", "").read:
-        if Path(member.label).suffix.lower() in SUFFIXES:
-            yield member.content(), member.label
 
 
 def _label(file: Path, home: Path) -> str:

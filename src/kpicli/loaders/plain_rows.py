@@ -16,10 +16,14 @@ _SEP_LINE = re.compile(r'(?i)"?sep=.?"?[ ,;\t]*')
 
 
 class PlainRows(Struct, frozen=True):
-    """All records of a file, and the sign that parts their cells; a `sep=` line is none."""
+    """All records of a file, and the sign that parts their cells; a `sep=` line is none.
+
+    `lines` are those on which the records begin, counted from 1.
+    """
 
     delimiter: str
     rows: Sequence[Sequence[str]]
+    lines: Sequence[int] = ()
 
 
 def plain_rows(text: EncodedText, label: str) -> PlainRows:
@@ -33,15 +37,16 @@ def plain_rows(text: EncodedText, label: str) -> PlainRows:
         if sign != "," and sign.encode() not in text.content:
             continue  # every row would be one cell
         try:
-            rows = [cells for _, cells in numbered_records(label, text, sign)]
+            numbered = list(numbered_records(label, text, sign))
         except InputError as error:  # with another separator its quotes may be whole
             broken = error if sign == "," else broken
             continue
-        if rows and _SEP_LINE.fullmatch(sign.join(rows[0])):
-            rows = rows[1:]
+        if numbered and _SEP_LINE.fullmatch(sign.join(numbered[0][1])):
+            numbered = numbered[1:]
+        rows, lines = [cells for _, cells in numbered], [line for line, _ in numbered]
         widths = Counter(len(row) for row in rows if len(row) > 1)
-        readings.append((max(widths.values(), default=0), PlainRows(sign, rows)))
-    if broken is not None and not any(score for score, _ in readings):
+        readings.append((max(widths.values(), default=0), PlainRows(sign, rows, lines)))
+    if broken is not None and not any(2 * score > len(own.rows) for score, own in readings):
         raise broken
     if not readings:
         raise InputError(

@@ -7,7 +7,8 @@ import openpyxl
 import pytest
 
 from kpicli.base.errors import InputError
-from kpicli.intake.profiling.tables import header_row, tables_of
+from kpicli.intake.profiling.grids import grids_of, tables_of
+from kpicli.intake.profiling.tables import data_rows
 from kpicli.loaders.files.content import open_content
 
 ROWS = "番号,受付日,区分\nV1,2025/4/1,感謝\nV2,2025/4/2,不満\n"
@@ -71,9 +72,11 @@ def test_no_table(tmp_path: Path) -> None:
         tables_of(open_content(file, "x"), "a.txt")
 
 
-def test_header_row() -> None:
-    """The header is the first row of labels as full as the rows below; there may be none."""
-    rows = [["表題", ""], ["番号", "日"], ["1", "2025/4/1"], ["2", "2025/4/2"]]
-    assert header_row(rows) == 1
-    assert header_row(rows[2:]) is None
-    assert header_row([]) is None
+def test_rows_of_data(tmp_path: Path) -> None:
+    """The header once more is no row of data, whatever blanks stand behind it."""
+    file = tmp_path / "a.csv"
+    file.write_text(f"{ROWS}番号 ,受付日,区分,\nV3,2025/4/3,感謝\n", encoding="utf-8")
+    (grid,) = grids_of(open_content(file, "x"), "a.csv")
+    assert data_rows(grid) == [1, 2, 4]
+    (table,) = tables_of(open_content(file, "x"), "a.csv")
+    assert (table.rows, table.columns[1].kind) == (3, "date")

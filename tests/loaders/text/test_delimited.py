@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpicli.base.errors import EncodingError, InputError
-from kpicli.loaders.text import delimited
+from kpicli.loaders.text import delimited, encoding
 from kpicli.loaders.text.delimited import read_delimited
 from kpicli.loaders.text.encoding import read_encoding
 from kpicli.loaders.text.exact_reader import read_exact
@@ -168,8 +168,8 @@ def test_a_line_without_end_is_refused_before_it_is_in_memory(
     before: int, end: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In whatever block of the file it begins and ends; lines of half that length are none."""
-    monkeypatch.setattr(delimited, "LONGEST_LINE", 200)
-    monkeypatch.setattr(delimited, "_BLOCK", 64)
+    monkeypatch.setattr(encoding, "LONGEST_LINE", 200)
+    monkeypatch.setattr(encoding, "_BLOCK", 64)
     header = "受付番号,受付日,内容".encode() + end
     short = b"V1,2025/4/1," + b"x" * 90 + end
     with pytest.raises(InputError, match=f"line {before + 2} is too long"):

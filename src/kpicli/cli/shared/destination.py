@@ -151,6 +151,16 @@ def refuse_own_files(
             raise _refused(file, kind)
 
 
+def refuse_itself(destination: Destination, read: Path) -> None:
+    """Raise `UsageError` where the destination is the very file that is read."""
+    file = destination.file
+    if file is not None and is_file(str(read.absolute()), Path(), file):
+        raise UsageError(
+            Text(f"{file} は調べる表そのものです", f"{file} is the very table that is read"),
+            _ELSEWHERE,
+        )
+
+
 def _refused(file: Path, kind: str) -> UsageError:
     words = _OWN[kind]
     return UsageError(Text(f"{file} {words.ja}", f"{file} {words.en}"), _ELSEWHERE)

@@ -23,7 +23,7 @@ Kind = Literal[
 """What a column holds. An `id` tells rows apart, or refers to rows of another table; a `person` is
 a name, or an id under a header that speaks of people."""
 
-_ZONE = ZoneInfo("Asia/Tokyo")
+ZONE = ZoneInfo("Asia/Tokyo")
 """Where days begin for exports whose settings say nothing else, as settings have it."""
 _SAMPLE = 400
 _SHARE = 0.9
@@ -45,6 +45,9 @@ _NOT_PEOPLE = frozenset(
     )
 )
 """What headers speak of whose cells are no names, however short they are."""
+
+_AMOUNTS = frozenset(("premium", "score", "age"))
+"""What headers speak of whose numbers are amounts, also where each stands there once."""
 
 
 Form = Literal["western", "era", "digits", "serial", "time", "offset"]
@@ -148,7 +151,7 @@ def _dates(counts: Mapping[Cell, int], header: str, numbers: float) -> Dates | N
         filled_some = [cell for cell in filled[:_SAMPLE] if not isinstance(cell, date)]
         if len(filled_some) == len(filled[:_SAMPLE]) and not _eight_digits(filled_some):
             return None
-    read = date_reader(_ZONE, DateForms())
+    read = date_reader(ZONE, DateForms())
     some = filled[:_SAMPLE]
     if sum(read(cell).value is not None for cell in some) < _SHARE * len(some) / 2:
         return None
@@ -193,7 +196,8 @@ def _kind(column: Column, some: Sequence[str], numbers: float) -> Kind:
     people = names_people(column.header)
     about = concepts(column.header)
     longest = sum(map(len, some)) / len(some)
-    if column.filled > 1 and column.unique >= _UNIQUE and _looks_numbered(some):
+    amounts = numbers >= _SHARE and not about.isdisjoint(_AMOUNTS)
+    if column.filled > 1 and column.unique >= _UNIQUE and looks_numbered(some) and not amounts:
         return "id" if not people or column.distinct == column.rows else "person"
     if _are_ticks(some) and not people:
         return "tick"
@@ -204,7 +208,7 @@ def _kind(column: Column, some: Sequence[str], numbers: float) -> Kind:
         whole = all(value == int(value) for value in values)
         small = whole and min(values) >= 0 and max(values) <= _BEST_SCORE
         return "score" if small and column.distinct <= _BEST_SCORE + 1 else "amount"
-    if _looks_numbered(some):
+    if looks_numbered(some):
         return "person" if people else "id"
     few = column.distinct <= max(_MOST_CODES, column.filled // 50)
     if _are_names(column, some, about) or (people and few):
@@ -223,7 +227,8 @@ def _are_ticks(some: Sequence[str]) -> bool:
     return all(is_ticked(text) is not None for text in some)
 
 
-def _looks_numbered(some: Sequence[str]) -> bool:
+def looks_numbered(some: Sequence[str]) -> bool:
+    """Return whether nearly all of some folded texts are made as ids are: letters, then digits."""
     return sum(_NUMBERED.fullmatch(text) is not None for text in some) >= _SHARE * len(some)
 
 

@@ -17,7 +17,6 @@ from kpicli.loaders.cells.headers import match_headers
 from kpicli.loaders.cells.raw_table import RawTable
 from kpicli.loaders.files.content import HeldContent
 from kpicli.loaders.files.export_file import ExportFile
-from kpicli.loaders.text import structure_errors as errors
 from kpicli.loaders.text.encoding import MARKS, EncodedText, read_encoding
 from kpicli.loaders.text.exact_reader import check_records, read_exact
 from kpicli.loaders.text.layout import HEAD, Layout, find_layout, nearest_layout, rows_below
@@ -29,10 +28,6 @@ from kpicli.loaders.text.text_table import TextTable
 from kpicli.loaders.text.transcoding import permitted_encoding
 
 _PLAIN = ("utf-8", "cp932")
-_LINE_ENDS = (b"\n", b"\r")
-_BLOCK = 1 << 23
-LONGEST_LINE = 100_000_000
-"""So many bytes of a file without a line end are no record of cells."""
 
 
 def open_text(file: ExportFile, source: Source) -> OpenText | None:
@@ -69,7 +64,6 @@ def read_delimited(file: ExportFile, source: Source, refused: str | None = None)
     is broken or a required column missing, `EncodingError` when the bytes or the header do not
     fit the encoding.
     """
-    _require_line_ends(file)
     text = read_encoding(file, source)
     head = text.content[:HEAD].decode(text.codec, "ignore")  # the cut may split a character
     layout = _layout_of(file, source, text, head)
@@ -86,22 +80,6 @@ def read_delimited(file: ExportFile, source: Source, refused: str | None = None)
     if too_many_empty(sum(index.empty for index in indexes)):
         return read_exact(file, source, text, layout)
     return TextTable(opened, source, tuple(indexes))
-
-
-def _require_line_ends(file: ExportFile) -> None:
-    """Raise `InputError` where a line is longer than any record may be, before it is in memory."""
-    if file.content.size <= LONGEST_LINE:
-        return
-    line, last = 1, 0
-    for start in range(0, file.content.size, _BLOCK):
-        block = file.content.read(start, start + _BLOCK)
-        first = min((p for p in map(block.find, _LINE_ENDS) if p >= 0), default=None)
-        reached = start + (len(block) if first is None else first)
-        if reached - last > LONGEST_LINE:
-            raise errors.too_long_line(file.label, line)
-        if first is not None:
-            last = start + max(map(block.rfind, _LINE_ENDS))
-            line += block.count(b"\n") or block.count(b"\r")
 
 
 def _candidates(file: ExportFile, *, marked: bool) -> Iterator[str]:

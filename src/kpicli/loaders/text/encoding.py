@@ -15,6 +15,7 @@ from kpicli.loaders.files.content import read_all
 from kpicli.loaders.text import encoding_errors as errors
 from kpicli.loaders.text.cp932 import utf8_cell
 from kpicli.loaders.text.layout import HEAD, find_layout
+from kpicli.loaders.text.structure_errors import too_long_line
 from kpicli.loaders.text.transcoding import (
     BadByte,
     decode_lossy,
@@ -32,6 +33,11 @@ MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-1
 _MARKED = {"utf-8": "utf-8-sig", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}
 _UTF_32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _KNOWN = ("utf-8", "cp932", "iso2022_jp", "euc_jp", "utf-16-le", "utf-16-be")
+
+_LINE_ENDS = (b"\n", b"\r")
+_BLOCK = 1 << 23
+LONGEST_LINE = 100_000_000
+"""So many bytes of a file without a line end are no record of cells."""
 
 
 class EncodedText(Struct, frozen=True):
@@ -77,6 +83,7 @@ def read_encoding(file: "ExportFile", source: "Source | None") -> EncodedText:
     encoding, `InputError` when the file is empty, and `SettingsError` when the configured encoding
     is none that is permitted.
     """
+    _require_line_ends(file)
     content = read_all(file.content)
     mark = next((mark for mark in MARKS if content.startswith(mark)), b"")
     body = _Body(file, content[len(mark) :], mark)
@@ -96,6 +103,22 @@ def read_encoding(file: "ExportFile", source: "Source | None") -> EncodedText:
             return text
         raise _refusal(body, tried, readable)
     raise _refusal(body, tried, _header_encodings(body, source))
+
+
+def _require_line_ends(file: "ExportFile") -> None:
+    """Raise `InputError` where a line is longer than any record may be, before it is in memory."""
+    if file.content.size <= LONGEST_LINE:
+        return
+    line, last = 1, 0
+    for start in range(0, file.content.size, _BLOCK):
+        block = file.content.read(start, start + _BLOCK)
+        first = min((p for p in map(block.find, _LINE_ENDS) if p >= 0), default=None)
+        reached = start + (len(block) if first is None else first)
+        if reached - last > LONGEST_LINE:
+            raise too_long_line(file.label, line)
+        if first is not None:
+            last = start + max(map(block.rfind, _LINE_ENDS))
+            line += block.count(b"\n") or block.count(b"\r")
 
 
 def _candidates(body: _Body) -> Sequence[str]:

@@ -1,0 +1,149 @@
+"""The grids of a file: rows of a text or of each visible sheet as they stand, and the header."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date
+from pathlib import Path
+
+from kpicli.intake.profiling.tables import LONGEST_LABEL, Grid, Table, table_of
+from kpicli.loaders.cells.raw_table import Cell, text_of
+from kpicli.loaders.cells.readers import date_reader, read_number
+from kpicli.loaders.files.archives import is_zip, members_of
+from kpicli.loaders.files.candidates import SUFFIXES
+from kpicli.loaders.files.content import Content, open_content, read_all
+from kpicli.loaders.files.export_file import ExportFile
+from kpicli.loaders.plain_rows import plain_rows
+from kpicli.loaders.text.encoding import read_encoding
+from kpicli.loaders.workbook.container import kind_of, leading_bytes
+from kpicli.loaders.workbook.parts import Package, read_package
+from kpicli.loaders.workbook.read_cells import read_cells
+from kpicli.loaders.workbook.sheet_cells import SheetCells
+from kpicli.values.folding import fold
+
+_REACH = 30
+"""Rows in which a header may stand."""
+_SOME = 300
+_FULL = 0.8
+"""A header fills so much of the fullest row that could be one."""
+
+
+def contents_of(file: Path, label: str) -> Iterator[tuple[Content, str]]:
+    """Yield a file, or each table in a zip, with the name by which the settings find it."""
+    content = open_content(file, label)
+    if not is_zip(file.name):
+        yield content, label
+        return
+    for member in members_of(content, str(file.absolute()), label, "**", "").read:
+        if Path(member.label).suffix.lower() in SUFFIXES:
+            yield member.content(), member.label
+
+
+def tables_of(
+    content: Content, label: str, vocabulary: frozenset[str] = frozenset()
+) -> list[Table]:
+    """Return the tables of a file: one of a text, one for each visible sheet that holds any.
+
+    Words of the `vocabulary` are no names. Raises `InputError` for what cannot be read.
+    """
+    every = (table_of(grid, vocabulary) for grid in grids_of(content, label))
+    return [table for table in every if table is not None]
+
+
+def grids_of(content: Content, label: str) -> list[Grid]:
+    """Return the grids of a file: one of a text, one for each visible sheet that holds any cell.
+
+    Raises `InputError` for what cannot be read.
+    """
+    if kind_of(leading_bytes(content), label) == "workbook":
+        return list(_sheets(read_package(read_all(content), label), label, content.sha256))
+    text = read_encoding(ExportFile(label, label, content), None)
+    plain = plain_rows(text, label)
+    return [
+        Grid(
+            file=label,
+            digest=content.sha256,
+            rows=plain.rows,
+            header=header_row(plain.rows),
+            lines=plain.lines,
+            encoding=text.encoding,
+            delimiter=plain.delimiter,
+        )
+    ]
+
+
+def _sheets(package: Package, label: str, digest: str) -> Iterator[Grid]:
+    read = [(part.name, read_cells(package, part)) for part in package.sheets if part.visible]
+    filled = [(name, cells) for name, cells in read if cells.last_row()]
+    for name, cells in filled:
+        rows = _grid(cells)
+        header = header_row(rows)
+        yield Grid(
+            file=label,
+            digest=digest,
+            rows=rows,
+            header=header,
+            sheet=name,
+            sheets=tuple(name for name, _ in filled),
+            merged=frozenset() if header is None else _spread(rows, cells, header),
+            hidden=frozenset(row - 1 for row in cells.hidden),
+        )
+
+
+def _spread(rows: list[list[Cell]], cells: SheetCells, header: int) -> frozenset[int]:
+    """Fill the rows over which a cell below the header is merged, and return in which columns.
+
+    A row with nothing else in it stays blank.
+    """
+    places: set[int] = set()
+    for merge in cells.merges:
+        place, top = merge.left - 1, merge.top - 1
+        if merge.left != merge.right or top <= header or merge.bottom == merge.top:
+            continue
+        value = rows[top][place] if top < len(rows) and place < len(rows[top]) else None
+        for row in rows[top + 1 : merge.bottom]:
+            if value is not None and any(cell is not None for cell in row):
+                row[place] = value
+                places.add(place)
+    return frozenset(places)
+
+
+def _grid(cells: SheetCells) -> list[list[Cell]]:
+    """Return a sheet as rows of one width; numbers come as the sheet shows them."""
+    width = max((max(row, default=0) for row in cells.rows.values()), default=0)
+    return [
+        [cells.ids.get((row, place), cells.row(row).get(place)) for place in range(1, width + 1)]
+        for row in range(1, cells.last_row() + 1)
+    ]
+
+
+def header_row(rows: Sequence[Sequence[Cell]]) -> int | None:
+    """Return the place of the row that names the columns; None where no row does.
+
+    That is the first of the first 30 rows that holds nothing but labels, each once, and fills
+    nearly as many cells as the fullest of such rows, and as the rows below it.
+    """
+    labels = [_labels(row) for row in rows[:_REACH]]
+    fullest = max(labels, default=0)
+    if fullest < 2:
+        return None
+    typical = sorted(_filled(row) for row in rows[:_SOME] if _filled(row) > 1)
+    width = max(fullest, typical[len(typical) // 2] if typical else 0)
+    return next((place for place, own in enumerate(labels) if own >= _FULL * width), None)
+
+
+def _filled(row: Sequence[Cell]) -> int:
+    return sum(bool(text_of(cell).strip()) for cell in row)
+
+
+def _labels(row: Sequence[Cell]) -> int:
+    """Return how many labels a row has; 0 where a cell of it can be none."""
+    texts = [text for cell in row if (text := fold(text_of(cell)))]
+    if any(not isinstance(cell, str) for cell in row if cell is not None):
+        return 0
+    if any(len(text) > LONGEST_LABEL or _is_value(text) for text in texts):
+        return 0
+    return len(texts) if len(set(texts)) > len(texts) / 2 else 0
+
+
+def _is_value(text: str) -> bool:
+    read = date_reader(UTC)(text).value
+    return isinstance(read, date) or read_number(text).fault is None

@@ -1,0 +1,41 @@
+"""Grids: the rows of a file as they stand, where the header is, and where a row stands."""
+
+from pathlib import Path
+
+import openpyxl
+
+from kpicli.base.faults import Place
+from kpicli.intake.profiling.grids import grids_of, header_row
+from kpicli.loaders.files.content import open_content
+
+
+def test_header_row() -> None:
+    """The header is the first row of labels as full as the rows below; there may be none."""
+    rows = [["表題", ""], ["番号", "日"], ["1", "2025/4/1"], ["2", "2025/4/2"]]
+    assert header_row(rows) == 1
+    assert header_row(rows[2:]) is None
+    assert header_row([]) is None
+
+
+def test_places_in_a_text(tmp_path: Path) -> None:
+    """A row has its number, and the line on which it begins; a `sep=` line is none."""
+    file = tmp_path / "a.csv"
+    file.write_text('sep=,\n番号,内容\nV1,"二\n行"\nV2,x\n', encoding="utf-8")
+    (grid,) = grids_of(open_content(file, "x"), "a.csv")
+    assert (grid.header, len(grid.rows)) == (0, 3)
+    assert grid.place(2, "内容") == Place("a.csv", None, 3, 5, "内容")
+    assert grid.place() == Place("a.csv")
+
+
+def test_places_in_a_sheet(tmp_path: Path) -> None:
+    """A row has the number that the sheet shows; hidden rows and merged columns are known."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (["店舗", "番号"], ["東", "V1"], [None, "V2"]):
+        sheet.append(row)
+    sheet.merge_cells("A2:A3")
+    sheet.row_dimensions[3].hidden = True
+    book.save(tmp_path / "a.xlsx")
+    (grid,) = grids_of(open_content(tmp_path / "a.xlsx", "x"), "a.xlsx")
+    assert grid.place(2) == Place("a.xlsx", "Sheet", 3)
+    assert (set(grid.merged), set(grid.hidden), grid.rows[2][0]) == ({0}, {2}, "東")
