@@ -165,17 +165,24 @@ def summarize(
         return shown(run(settings, request, day, engine=chosen))
 
 
-def to_frame(summary: Summary) -> pd.DataFrame:
+def to_frame(summary: Summary, *, wide: bool = False) -> pd.DataFrame:
     """Return the figures as a tidy data frame, with the columns of the csv format.
 
     Texts are `str`, dates `datetime64[s]`, counts `Int64`, and numbers `float64`; what is blank is
     NA. A float holds 15 digits: the exact numbers are in `summary.figures`.
+
+    With `wide` there is a row a figure, and a column a period where the summary has several, else a
+    column a group of `by` and their total (`whole` where they do not add up); `status` says what
+    the numbers cannot. Raises `KpicliError` where there are neither.
     """
     from kpicli.output.data.frames import records_frame
     from kpicli.output.summary.answer import summary_records
+    from kpicli.output.summary.wide import wide_records
+    from kpicli.settings.arguments import check_type
 
     _check_summary(summary)
-    return records_frame(summary_records(summary, "ja"))
+    check_type("wide", wide, bool, "True or False")
+    return records_frame(wide_records(summary, "ja") if wide else summary_records(summary, "ja"))
 
 
 def rows(

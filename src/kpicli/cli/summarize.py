@@ -103,7 +103,7 @@ def summarize(
     words = split_words(period)
     if wide:
         several = not isinstance(words, str) and len(words) > 1
-        destination = _wide(destination, by, beside=bool(compare or trend or several))
+        destination = _wide(destination, by, compare, periods=bool(trend or several))
     request = WrittenRequest(
         words,
         parse_names(kpi, "--kpi"),
@@ -146,10 +146,12 @@ def _verdict(summary: "Summary") -> str:
     return verdict(summary, LANGUAGE)
 
 
-def _wide(destination: Destination, by: str | None, *, beside: bool) -> Destination:
-    """Return the destination with groups side by side; raises `UsageError` where that cannot be.
+def _wide(
+    destination: Destination, by: str | None, compare: list[str] | None, *, periods: bool
+) -> Destination:
+    """Return the destination with groups or periods side by side; `periods` if there are several.
 
-    `beside` says that figures of other periods are asked for.
+    Raises `UsageError` where that cannot be.
     """
     if destination.format.name not in ("csv", "tsv"):
         raise UsageError(
@@ -159,23 +161,23 @@ def _wide(destination: Destination, by: str | None, *, beside: bool) -> Destinat
             ),
             Text("-f csv か -f tsv を付けてください", "add -f csv or -f tsv"),
         )
-    if by is None:
+    if by is None and not periods:
         raise UsageError(
             Text(
-                "--wide は --by のグループを横に並べます",
-                "--wide sets the groups of --by side by side",
+                "--wide は --by のグループか --trend の期間を横に並べます",
+                "--wide sets groups of --by or periods of --trend side by side",
             ),
-            Text("--by month などを付けてください", "add --by month or so"),
+            Text("--by month や --trend 4 などを付けてください", "add --by month, --trend 4 or so"),
         )
-    if beside:
+    if compare or (by is not None and periods):
         raise UsageError(
             Text(
-                "--wide は --compare、--trend、いくつもの期間とは並べられません",
-                "--wide goes without --compare, --trend and several periods",
+                "--wide では --by、--compare、いくつもの期間(--trend)を一緒には並べられません",
+                "--wide has no place for --by, --compare and several periods (--trend) together",
             ),
             Text(
-                "それらを外すか、--wide なしの csv にしてください",
-                "leave them out, or take csv without --wide",
+                "--by か --trend の一方だけにするか、--wide なしの csv にしてください",
+                "take --by or --trend alone, or csv without --wide",
             ),
         )
     return replace(destination, wide=True)

@@ -247,6 +247,7 @@ def test_many_groups_or_comparisons_stay_lines(tmp_path: Path, run_kpicli: Run) 
         (("--wide", "--by", "month", "-f", "json"), "csv と tsv"),
         (("--wide", "--by", "month", "--compare", "previous"), "--compare"),
         (("--wide", "--by", "month", "--trend", "2"), "--trend"),
+        (("--wide", "--trend", "2", "--compare", "previous"), "--compare"),
         (("--wide", "--by", "improved_on"), "improved_on"),
     ],
 )

@@ -145,8 +145,8 @@ WideOption = Annotated[
     typer.Option(
         "--wide",
         help=say(
-            "csv と tsv で、--by のグループを横に並べる",
-            "Groups of --by side by side in csv and tsv",
+            "csv と tsv で、--by のグループか --trend の期間を横に並べる",
+            "Groups of --by or periods of --trend side by side in csv and tsv",
         ),
     ),
 ]

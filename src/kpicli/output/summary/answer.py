@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kpicli.base.errors import UsageError
-from kpicli.base.wording import Language, Text
+from kpicli.base.wording import Language
 from kpicli.model.figures import Figure, Summary
 from kpicli.output.data.records import Records, Sheet, fitting
 from kpicli.output.interface import Answer, Options
@@ -68,18 +67,9 @@ def _document(summary: Summary, options: Options) -> "Document":
 def _records(summary: Summary, options: Options) -> Records:
     if not options.wide:
         return summary_records(summary, options.language)
-    from kpicli.output.summary.cross import cross_table, wide_records
+    from kpicli.output.summary.wide import wide_records
 
-    table = cross_table(summary, options.language, most=None)
-    if table is None:
-        raise UsageError(
-            Text("横に並べるグループがありません", "there are no groups to set side by side"),
-            Text(
-                "その分け方のある KPI を --kpi で選んでください",
-                "choose KPIs that have any by --kpi",
-            ),
-        )
-    return wide_records(table, options.language)
+    return wide_records(summary, options.language)
 
 
 def _content(summary: Summary, options: Options) -> "dict[str, Json]":

@@ -1,6 +1,6 @@
 """Groups side by side: figures as rows, months or other groups as columns, the whole as the last.
 
-Summary -> CrossTable -> cross_block (a page, a terminal) | wide_records (csv, tsv, a sheet)
+Summary -> CrossTable -> cross_block (a page, a terminal) | wide.py (csv, tsv, frames), a sheet
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,8 +23,6 @@ from kpicli.model.figures import (
 )
 from kpicli.model.measured import Measured
 from kpicli.model.periods import is_span_kind
-from kpicli.output.data.records import Cell, Records
-from kpicli.output.data.records import Column as RecordColumn
 from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock, by_principle, kpi_blocks
 from kpicli.output.page.document import Column, Cross, Line, Section
@@ -44,9 +42,6 @@ from kpicli.values.numbers import grouped
 
 MOST_GROUPS = 12
 """A page sets as many groups side by side at most; more are lines below one another."""
-
-_FIXED = ("kpi", "title", "part", "item", "unit")
-
 
 Groups = dict[str, tuple[Cluster, KpiHead]]
 """A cluster of each group, and the KPI that it is of."""
@@ -286,34 +281,3 @@ def _number(figure: Figure, head: KpiHead) -> str:
 
 def _marks(figure: Figure, language: Language) -> tuple[str, str]:
     return origin_phrase(figure.origin, language), status_phrase(figure.value, language)
-
-
-def wide_records(table: CrossTable, language: Language) -> Records:
-    """Return the table as records: a number a cell, and at the end what a bare one cannot say."""
-    names = (*table.codes, "total" if table.total else "whole")
-    columns = (
-        *(RecordColumn(name) for name in _FIXED),
-        *(RecordColumn(name, "number") for name in names),
-        RecordColumn("status"),
-    )
-    rows = tuple(_record(row, names, language) for row in table.rows if any(row.figures))
-    return Records(columns, rows)
-
-
-def _record(row: CrossRow, names: tuple[str, ...], language: Language) -> tuple[Cell, ...]:
-    head = row.head
-    numbers = [None if figure is None else figure.value.number for figure in row.figures]
-    said = (
-        f"{name}: {' '.join(filter(None, _marks(figure, language)))}"
-        for name, figure in zip(names, row.figures, strict=True)
-        if figure is not None and any(_marks(figure, language))
-    )
-    return (
-        head.id,
-        head.title.in_language(language),
-        row.split,
-        row.item,
-        "%" if head.percentage else head.unit.in_language(language),
-        *numbers,
-        "; ".join(said) or None,
-    )
