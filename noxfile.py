@@ -20,6 +20,9 @@ CHECKS = (
 )
 """What `lint` runs, and .pre-commit-config.yaml too."""
 
+SITE = "sphinx-build --conf-dir docs --fail-on-warning --keep-going --nitpicky --quiet . build/site"
+"""Builds the documentation; a link that leads nowhere, or a page in no list, is an error."""
+
 
 @nox.session
 def lint(session: nox.Session) -> None:
@@ -72,9 +75,10 @@ def lowest(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Write docs/faults.md from the catalogue of faults; a test compares the two."""
-    session.install("-e", ".")
+    """Write what the program says of itself into docs/, and build the site into build/site."""
+    session.install("-e", ".[docs]")
     session.run("python", "tools/faults_page.py", "docs/faults.md")
+    session.run(*SITE.split())
 
 
 @nox.session

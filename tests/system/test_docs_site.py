@@ -1,0 +1,79 @@
+"""The documentation site, opened from its folder in a real browser."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from selenium.webdriver.support.wait import WebDriverWait
+
+import noxfile
+from support.root import ROOT
+from system.browser import Browser, browser
+
+PAGES = (
+    "search.html",
+    "CONTRIBUTING.html",
+    "docs/index.html",
+    "README.ja.html",
+    "docs/command-line.html",
+    "docs/cookbook.html",
+)
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Return a browser with a fresh profile."""
+    with browser(tmp_path_factory.mktemp("profile")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the site."""
+    folder = tmp_path_factory.mktemp("docs")
+    words = noxfile.SITE.split()[1:-1]
+    command = [sys.executable, "-m", "sphinx", *words, str(folder / "site")]
+    subprocess.run([*command, "--doctree-dir", str(folder / "doctrees")], cwd=ROOT, check=True)
+    return folder / "site"
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_no_barrier(chromium: Browser, site: Path, name: str, width: int) -> None:
+    """axe-core finds nothing, the page fits its window, and only files of the folder are asked."""
+    chromium.console()
+    chromium.requests()
+    chromium.open(site / name, width)
+    assert chromium.barriers() == []
+    assert chromium.ask("return document.documentElement.scrollWidth") <= width
+    asked = chromium.requests()
+    assert (site / name).as_uri() in asked
+    assert [each for each in asked if each.startswith(("http:", "https:"))] == []
+    assert chromium.console() == []
+
+
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [
+        ("要確認", "README.ja.html"),
+        ("不満の声からの改善", "README.ja.html"),
+        ("freezing", "publishing.html"),
+        ("対応漏れ deadline", "domain.html"),
+    ],
+)
+def test_search_finds_pages_in_both_languages(
+    chromium: Browser, site: Path, words: str, page: str
+) -> None:
+    """The page that speaks of it is among the results, and fewer pages than there are."""
+    chromium.console()
+    chromium.driver.get(f"{(site / 'search.html').as_uri()}?q={quote(words)}")
+    script = "return [...document.querySelectorAll('#search-results li a')].map(a => a.href)"
+    results = WebDriverWait(chromium.driver, 20).until(lambda _: chromium.ask(script))
+    assert len(results) < len(list(site.rglob("*.html")))
+    assert page in {
+        address.partition("#")[0].partition("?")[0].rpartition("/")[2] for address in results
+    }
+    assert chromium.console() == []
