@@ -1,5 +1,9 @@
 """[mail.each]: every group gets a mail of its own rows, and nothing of the others."""
 
+from io import BytesIO
+
+import openpyxl
+
 from support.command_line import PROJECT, Run, voices
 from support.mail_deliveries import HEAD, Serve
 from support.mail_runs import body
@@ -50,6 +54,42 @@ def test_each_group_gets_its_own_rows(run_kpicli: Run, mailbox: Mailbox, serve: 
     assert str(two["Subject"]).startswith("[要確認1] 2025年9月 損保-2課")
     run_kpicli({}, *SEPTEMBER)
     assert len(mailbox.delivered) == 3
+
+
+def test_a_group_is_told_nothing_of_other_rows(
+    run_kpicli: Run, mailbox: Mailbox, serve: Serve
+) -> None:
+    """In any form, over several periods too: no other group, no total, no count of all rows."""
+    server = serve(mailbox)
+    forms = ("csv", "json", "html", "markdown", "text", "xlsx")
+    trend = (*SEPTEMBER[:-1], ",".join(forms), "--trend", "2")
+    run_kpicli(files(server.port, whole=False), *trend)
+    assert [each.recipients for each in mailbox.delivered] == [
+        ["one@example.jp"],
+        ["two@example.jp"],
+    ]
+    for each, other in zip(mailbox.delivered, ("損保-2課", "損保-1課"), strict=True):
+        message = each.message
+        attached = [part.get_content() for part in message.iter_attachments()]
+        assert len(attached) == len(forms)
+        told = [body(message, "plain"), body(message, "html"), *map(_words, attached)]
+        assert [text for text in told if other in text] == []
+        assert [text for text in told if "読込" in text] == []
+        csv_file = next(text for text in told if text.lstrip("\ufeff").startswith("period,"))
+        rows = [line.split(",") for line in csv_file.splitlines()]
+        group = rows[0].index("group")
+        assert {row[0] for row in rows[1:]} == {"2025-08", "2025-09"}
+        assert len({row[group] for row in rows[1:]}) == 1
+
+
+def _words(content: str | bytes) -> str:
+    """Return what an attachment says: of a workbook its cells."""
+    if isinstance(content, str):
+        return content
+    if not content.startswith(b"PK"):
+        return content.decode("utf-8")
+    book = openpyxl.load_workbook(BytesIO(content))
+    return "\n".join(str(cell) for sheet in book for row in sheet.values for cell in row)
 
 
 def test_without_others_groups_alone_are_mailed(

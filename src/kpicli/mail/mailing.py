@@ -184,6 +184,8 @@ def count(order: Order, period: Period, counted: Counted) -> Mailing:
     if order.group is not None:
         summary = of_group(summary, order.group)
     about = concerns(summary, order.settings.catalog, order.language)
+    if order.group is not None:
+        summary = replace(summary, sources=())  # their rows, counted, are those of all groups
     # Comparisons that nobody asked for do not make a mail another one: it would be sent again.
     asked = summary if order.compared else _without_comparisons(summary)
     key = mail_key(order.key, period, figures_digest(asked))
@@ -191,13 +193,23 @@ def count(order: Order, period: Period, counted: Counted) -> Mailing:
 
 
 def of_group(summary: Summary, group: str) -> Summary:
-    """Return the figures of one group alone, without what is told of rows that are not its own."""
+    """Return the figures of one group alone, without what is told of rows that are not its own.
+
+    Sources stay, by whose covered months gaps are found. Of remarks only warnings stay: the others
+    may name numbers of all rows.
+    """
     figures = tuple(figure for figure in summary.figures if figure.group == group)
-    names = {figure.kpi for figure in figures}
+    trend = tuple(series for series in summary.trend if series.own.group == group)
+    names = {figure.kpi for figure in (*figures, *(series.own for series in trend))}
     return replace(
         summary,
         figures=figures,
-        kpis={name: head for name, head in summary.kpis.items() if name in names},
+        trend=trend,
+        kpis={
+            name: replace(head, remarks=head.warnings)
+            for name, head in summary.kpis.items()
+            if name in names
+        },
         accounting=(),
         files=(),
         faults=(),

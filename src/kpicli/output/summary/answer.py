@@ -100,8 +100,9 @@ def _sheets(summary: Summary, options: Options) -> "tuple[Sheet | Front, ...]":
 
     trend = (trend_front(summary, options.language),) if summary.trend else ()
     joint = (joint_sheet(summary, options.language),) if summary.joint_targets else ()
-    accounting = accounting_sheet(summary, options.language)
-    return (*_cross_sheet(summary, options), *trend, *joint, accounting)
+    told = summary.sources or summary.accounting
+    accounting = (accounting_sheet(summary, options.language),) if told else ()
+    return (*_cross_sheet(summary, options), *trend, *joint, *accounting)
 
 
 def _cross_sheet(summary: Summary, options: Options) -> "Iterator[Front]":
