@@ -59,9 +59,11 @@ def files(port: int) -> Mapping[str, str]:
     catalog = read_catalog()
     exports = {name: marked(source, catalog) for name, source in catalog.source.items()}
     settings = ["[exports]"]
-    settings += [
-        f'{name} = {{ files = "{name}.csv", covers = "2025-08..2025-09" }}' for name in exports
-    ]
+    for name, source in catalog.source.items():
+        holds = 'as_of = "2025-10-01", keeps_ended = true'
+        if source.rhythm != "register":
+            holds = 'covers = "2025-08..2025-09"'
+        settings.append(f'{name} = {{ files = "{name}.csv", {holds} }}')
     text = "\n".join(settings) + SETTINGS + f"port = {port}\n"
     return {"kpicli.toml": text, **{f"{name}.csv": content for name, content in exports.items()}}
 
