@@ -95,3 +95,28 @@ def test_nothing_known(sources: Sequence[Declared]) -> None:
     """A table that no source is like feeds none."""
     columns = {"品名": ["鉛筆", "消しゴム"] * (COUNT // 2), "在庫": [str(n) for n in range(COUNT)]}
     assert feeds_of([table(columns)], sources) == [None]
+
+
+def test_needed_columns_by_the_letter_go_before_more_columns(sources: Sequence[Declared]) -> None:
+    """A ledger of 事故受付番号 is one of accidents, though voices have a place for each column.
+
+    That each of its sheets would feed the same says nothing.
+    """
+    columns = {
+        "事故受付番号": [f"A{n:03}" for n in range(COUNT)],
+        "受付日": DAYS,
+        "種目": ["自動車保険", "火災保険"] * (COUNT // 2),
+        "店舗": ["本店", "支店"] * (COUNT // 2),
+        "担当者": ["S001", "S002", "S003"] * (COUNT // 3),
+        "初回連絡日": DAYS,
+        "完了日": DAYS,
+    }
+    sheets = [
+        Table("台帳.xlsx", "x", COUNT, 1, own.columns, sheet=name, sheets=("4月", "5月"))
+        for name in ("4月", "5月")
+        for own in [table(columns)]
+    ]
+    for feed in feeds_of(sheets, sources):
+        assert feed is not None
+        assert (feed.source.id, feed.undecided) == ("accidents", False)
+        assert all(match.name != "shared_on" for match in feed.matches)

@@ -32,6 +32,9 @@ def kind(header: str, *cells: Cell) -> Kind:
         ("列", ("感謝", "不満", "感謝", "要望"), "code"),
         ("方法", ("電話;面談", "電話", "面談", "電話;面談"), "several"),
         ("内容", ("短い", "短い", "文", "短い"), "free_text"),
+        ("ご意見・ご要望(自由記入)", ("よい", "よい", "早く", "よい"), "free_text"),
+        ("お気づきの点", ("よい", "よい", "早く", "よい"), "free_text"),
+        ("保険料", ("1200", "3400", "980", "15000"), "amount"),
     ],
 )
 def test_kinds(header: str, cells: tuple[Cell, ...], expected: Kind) -> None:

@@ -33,6 +33,8 @@ _TIED, _NAMED = 0.02, 0.5
 _EXPLAINED, _KNOWN, _TITLE = 0.7, 0.24, 0.06
 _SAME_PACK, _BEFORE = 0.06, 0.12
 """What it counts that other tables feed the same pack, and that there was such an export before."""
+_TO_THE_LETTER = 0.06
+"""What it counts that the columns without which nothing counts go by declared headers."""
 _FULL_DATES = 0.95
 
 
@@ -109,7 +111,7 @@ def feeds_of(tables: Sequence[Table], sources: Sequence[Declared]) -> list[Feed 
         [feed for declared in sources if (feed := _as_source(table, declared)) is not None]
         for table in tables
     ]
-    best = [max(feeds, key=lambda feed: feed.score, default=None) for feeds in every]
+    best = [max(feeds, key=_by_itself, default=None) for feeds in every]
     packs = Counter(feed.declared.pack for feed in best if feed is not None)
     return [_best(feeds, packs) for feeds in every]
 
@@ -118,7 +120,7 @@ def _best(feeds: Sequence[Feed], packs: Counter[str]) -> Feed | None:
     def score(feed: Feed) -> float:
         own, others = packs[feed.declared.pack], packs.total()
         before = _BEFORE if feed.declared.former is not None else 0.0
-        return feed.score + (_SAME_PACK * own / others if others else 0.0) + before
+        return _by_itself(feed) + (_SAME_PACK * own / others if others else 0.0) + before
 
     ordered = sorted((feed for feed in feeds if feed.score >= _FEEDS), key=score, reverse=True)
     if not ordered:
@@ -127,6 +129,13 @@ def _best(feeds: Sequence[Feed], packs: Counter[str]) -> Feed | None:
     near = tuple(feed for feed in ordered[1:] if score(best) - score(feed) < _APART)
     undecided = any(score(best) - score(feed) < _TIED for feed in near) or not _is_named(best)
     return replace(best, others=near, undecided=undecided)
+
+
+def _by_itself(feed: Feed) -> float:
+    """Return how well a table fits a source, whatever other tables there are."""
+    needed = [name for name in feed.source.columns if _is_needed(feed.source, name)]
+    named = {match.name for match in feed.matches if match.fit.header >= _DECLARED}
+    return feed.score + (_TO_THE_LETTER if named.issuperset(needed) else 0.0)
 
 
 def _is_named(feed: Feed) -> bool:

@@ -36,6 +36,8 @@ _MARKS = 2_000
 _SERIAL = 5
 _NUMBERED = re.compile(r"[A-Za-z]{0,8}[-_ ]?[0-9][0-9A-Za-z-]*")
 _NAME = re.compile(r"[㐀-鿿々]{1,4} ?[㐀-鿿々ぁ-んァ-ヶ]{1,4}|[ァ-ヶー]{2,8} ?[ァ-ヶー]{1,8}")
+_IN_OWN_WORDS = re.compile("自由(?:記入|記述|回答|意見)|ご?(?:意見|要望|感想)[・、やと/]|お気づき")
+"""What stands in headers of questions that people answer in words of their own."""
 _PARTS = re.compile(r"[;・、,/\n]")
 _NOT_PEOPLE = frozenset(
     (
@@ -213,7 +215,7 @@ def _kind(column: Column, some: Sequence[str], numbers: float) -> Kind:
     few = column.distinct <= max(_MOST_CODES, column.filled // 50)
     if _are_names(column, some, about) or (people and few):
         return "person"
-    if longest > _LONGEST_CODE or "content" in about:
+    if longest > _LONGEST_CODE or "content" in about or _IN_OWN_WORDS.search(column.header):
         return "free_text"
     parts = {part.strip() for text in some for part in _PARTS.split(text)}
     if len(parts) < len(some) and any(_PARTS.search(text) for text in some):
