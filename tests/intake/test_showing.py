@@ -4,7 +4,9 @@ from pathlib import Path
 
 from rich.cells import cell_len
 
-from kpicli.intake.showing import cut, folder_lines
+from kpicli.base.wording import Language
+from kpicli.intake.offering import offer
+from kpicli.intake.showing import cut, folder_lines, offer_lines
 from kpicli.intake.understanding import understand
 from support.strange_folders import scrambled_sample
 
@@ -47,3 +49,29 @@ def test_cut() -> None:
     """What is cut ends in a mark and is no wider than asked for."""
     assert cut("短い", 4) == "短い"
     assert cut("とても長い", 6) == "とて…"
+
+
+LANGUAGES: tuple[Language, ...] = ("ja", "en")
+
+
+def test_tables_in_records(tmp_path: Path) -> None:
+    """Of records with a table in them it is said that a line is no case, and what to do."""
+    lines = ["*,1,2025/4/1,感謝,2025/4/2", ",1,2025/4/1,感謝,2025/4/3", "*,2,2025/4/5,不満,"]
+    header = "レコードの開始行,レコード番号,受付日,声の区分,対応日"
+    (tmp_path / "a.csv").write_text("\n".join((header, *lines, "")), encoding="utf-8")
+    folder, proposal = understand([tmp_path], tmp_path)
+    for language in LANGUAGES:
+        shown = list(folder_lines(folder.tables, proposal, language))
+        assert any("explode" in line for line in shown)
+        assert max(map(cell_len, shown)) <= 80
+
+
+def test_no_figure(tmp_path: Path) -> None:
+    """Where no KPI can be fed, that is said, and no heading stands above nothing."""
+    rows = "".join(f"V{n},2025/4/{n}\n" for n in range(1, 20))
+    (tmp_path / "a.csv").write_text(f"受付番号,受付日\n{rows}", encoding="utf-8")
+    summary = offer('kpis = []\n[exports]\nvoices = "a.csv"\n', tmp_path).summary
+    for language in LANGUAGES:
+        line, blank = offer_lines(summary, language)
+        assert ("設定の注記" in line) == (language == "ja")
+        assert blank == ""

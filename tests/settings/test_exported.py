@@ -33,5 +33,6 @@ def test_without_exports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         exported_sources(read_settings(file), [])
     assert caught.value.hint is not None
     assert caught.value.hint.en.endswith(STARTER)
+    assert "kpicli init ." not in caught.value.hint.en  # it writes over no settings
     file.write_text(STARTER, encoding="utf-8")
     require_exports(read_settings(file))

@@ -31,6 +31,18 @@ _UNIQUE = Text("重なりなし", "each once")
 _DISTINCT = Text("{number} 種類", "{number} different")
 _UNREADABLE = Text("読めない {number}", "{number} unreadable")
 _UNKNOWN = Text("使う指標が見つかりません", "no source that is known fits")
+_RECORD_LINES = Text(
+    "レコードの中の表が行になっているので、1 行は 1 件ではありません。\n"
+    "kintone で表(テーブル)の項目を外した一覧から書き出すと読めます。表の行も数える\n"
+    "には、kpicli.toml に explode を書きます(docs/settings.md)",
+    "Lines are rows of a table in records: a line is not a case. Export from a view\n"
+    "of kintone without the table's fields; to count the rows of the table as well,\n"
+    "write explode in kpicli.toml (docs/settings.md)",
+)
+_NO_FIGURE = Text(
+    "この列だけで出せる指標はありません。足りない列は設定の注記にあります",
+    "No KPI can be fed by these columns alone; notes in the settings name those missing",
+)
 _VALUE, _NARROWEST = 18, 12
 _OFFER = Text("出せる指標({period}の今の数値)", "KPIs, with their figures of {period} now")
 _GUESS = Text("?", "?")
@@ -66,6 +78,8 @@ def _table_lines(table: Table, feed: Feed | None, language: Language) -> Iterato
         sure = (_SURE if feed.sure else _LIKELY).in_language(language)
         yield cut(f"{table.label} → {title} ({feed.score:.0%}, {sure})")
     yield cut("  " + ", ".join(_written(table, feed, language)))
+    if table.has_record_lines:
+        yield from (f"  {line}" for line in _RECORD_LINES.in_language(language).split("\n"))
     for column in table.columns:
         meant = _meaning(column, feed, language)
         header = set_cell_size(cut(column.header, _HEADER), _HEADER)
@@ -144,6 +158,10 @@ def question_lines(
 
 def offer_lines(summary: Summary, language: Language) -> Iterator[str]:
     """Yield the KPIs that can be fed, each as a sentence with its figure now."""
+    if not summary.figures:
+        yield _NO_FIGURE.in_language(language)
+        yield ""
+        return
     yield _OFFER.filled(period=summary.period.label(language)).in_language(language)
     for figure in summary.figures:
         head = summary.kpis[figure.kpi]

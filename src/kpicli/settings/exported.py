@@ -25,21 +25,29 @@ def require_exports(settings: "Settings") -> None:
     """Raise `SettingsError` where the settings name no export: nothing could be counted."""
     if settings.values.exports:
         return
+    first = Text("", "")
     message = Text(
-        f"{FILE_NAME} が、今のフォルダーにもその上のフォルダーにもありません",
-        f"there is no {FILE_NAME} in this folder nor in one above it",
+        f"{settings.file} に [exports] がないので、数えるファイルがわかりません",
+        f"{settings.file} has no [exports]: nothing says which files to count",
     )
-    if settings.file is not None:
+    if settings.file is None:
         message = Text(
-            f"{settings.file} に [exports] がないので、数えるファイルがわかりません",
-            f"{settings.file} has no [exports]: nothing says which files to count",
+            f"{FILE_NAME} が、今のフォルダーにもその上のフォルダーにもありません",
+            f"there is no {FILE_NAME} in this folder nor in one above it",
+        )
+        first = Text(
+            f"kpicli init . と入力すると、フォルダーの出力を読み解いて {FILE_NAME} を作ります。"
+            "ファイルを一つ調べるだけなら kpicli check ファイル です。自分で書くなら、",
+            f"kpicli init . understands the exports in a folder and writes {FILE_NAME}; "
+            "kpicli check FILE looks through one file. To write it yourself, ",
         )
     raise SettingsError(
         message,
         Text(
-            f"出力ファイルのあるフォルダーに、次のような {FILE_NAME} を置いてください"
+            f"{first.ja}出力ファイルのあるフォルダーに、次のような {FILE_NAME} を置いてください"
             f"(名前の一覧: kpicli sources)\n{STARTER}",
-            f"put a {FILE_NAME} like this beside the exports (names: kpicli sources)\n{STARTER}",
+            f"{first.en}put a {FILE_NAME} like this beside the exports "
+            f"(names: kpicli sources)\n{STARTER}",
         ),
     )
 

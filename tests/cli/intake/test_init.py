@@ -219,3 +219,14 @@ def test_editors_know_the_keys(project: tuple[Path, Outcome]) -> None:
     folder, _ = project
     written = (folder / "kpicli.schema.json").read_text(encoding="utf-8")
     assert written == process("schema", folder=folder).text
+
+
+def test_open_questions_alone(tmp_path: Path) -> None:
+    """Where --yes leaves open what everything hangs on, that has to be answered is said."""
+    rows = [f"{n},C{n:03},2025/{4 + n % 6}/{1 + n % 28},感謝,生保" for n in range(1, 61)]
+    header = "レコード番号,お客様番号,受付日,声の区分,商品区分"
+    (tmp_path / "a.csv").write_text("\n".join((header, *rows, "")), encoding="utf-8")
+    done = process("init", ".", "--yes", folder=tmp_path)
+    assert done.code == 4
+    assert "--yes を付けずに" in done.err
+    assert not (tmp_path / "kpicli.toml").exists()

@@ -70,7 +70,7 @@ def init(
         _write_book(output, proposal, home)
         return
     proposal, text = _settled(proposal, home, from_, yes=yes)
-    _require_exports(proposal)
+    _require_exports(proposal, asked=not yes)
     offered = offered_by(text, home)
     target = target or Path(f"kpicli-{offered.summary.period.name}.toml")
     refuse_existing(target)
@@ -110,16 +110,34 @@ def _refuse_together(
             )
 
 
-def _require_exports(proposal: "Proposal") -> None:
-    """Raise `InputError` where no table feeds anything: settings without exports count nothing."""
+def _require_exports(proposal: "Proposal", *, asked: bool) -> None:
+    """Raise `InputError` where no table feeds anything: settings without exports count nothing.
+
+    Where nobody was `asked`, an answer may be all that is missing.
+    """
+    from kpicli.intake.questions import open_remarks
+
+    if not proposal.entries and not asked and open_remarks(proposal):
+        raise InputError(
+            Text(
+                "決まらないことが残っているので、設定を作れません",
+                "what is left open keeps any table from being counted",
+            ),
+            Text(
+                "--yes を付けずに実行し、上の「未定」の問いに答えてください",
+                "run it without --yes, and answer what is open above",
+            ),
+        )
     if not proposal.entries:
         raise InputError(
             Text("知っている形の出力がありません", "no table is an export that is known"),
             Text(
-                "どの出力にどの列が要るかは kpicli sources で見られます。"
-                "設定の書き方は docs/settings.md にあります",
-                "kpicli sources lists the exports and their columns; "
-                "docs/settings.md says how to declare others",
+                "上の見出しが CRM の画面の名前と違えば、出力の項目を見直してください。"
+                "どの出力にどの列が要るかは kpicli sources で、ファイルの不備は kpicli check "
+                "ファイル で見られます。ほかの出力の宣言は docs/cookbook.md に例があります",
+                "see whether the export has the CRM's own columns. kpicli sources lists which "
+                "columns each source needs, kpicli check FILE what is wrong with a file; "
+                "docs/cookbook.md has examples of declaring other exports",
             ),
         )
 

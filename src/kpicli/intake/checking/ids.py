@@ -8,7 +8,7 @@ from kpicli.base.faults import Fault
 from kpicli.base.wording import Text
 from kpicli.intake.checking.cells import Places
 from kpicli.intake.profiling.columns import Column
-from kpicli.intake.profiling.tables import Grid
+from kpicli.intake.profiling.tables import RECORD_BEGINS, Grid
 from kpicli.intake.profiling.words import concepts
 from kpicli.loaders.cells.raw_table import text_of
 from kpicli.values.folding import fold, header_key
@@ -19,8 +19,6 @@ _NUMBERS = 0.9
 """Where so many cells are plain numbers, only the header says whether they are ids."""
 _DECIMAL = re.compile(r"([0-9]+)\.0+")
 _ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
-_OF_TABLES = "レコードの開始行"
-"""Above the mark by which kintone begins a record, whose number then repeats in every line."""
 
 
 def holds_ids(column: Column) -> bool:
@@ -34,9 +32,10 @@ def holds_ids(column: Column) -> bool:
 def key_of(columns: Sequence[Column]) -> Column | None:
     """Return the first column of ids that differ in nearly every row; None where none does.
 
-    A later column may tell rows apart too, but that of a customer may repeat for good reasons.
+    A later column may tell rows apart too, but that of a customer may repeat for good reasons. So
+    does the number of a record of kintone, in every line of a table in it.
     """
-    if columns and header_key(columns[0].header) == _OF_TABLES:
+    if columns and header_key(columns[0].header) == RECORD_BEGINS:
         return None
     ids = (
         column

@@ -12,6 +12,8 @@ from kpicli.loaders.cells.raw_table import Cell, text_of
 from kpicli.values.folding import fold, header_key
 from kpicli.values.number_reading import is_total
 
+RECORD_BEGINS = "レコードの開始行"
+"""The header of the column in which kintone marks the first line of each record."""
 LONGEST_LABEL = 60
 """A header has no more characters than this."""
 
@@ -84,6 +86,12 @@ class Table(Struct, frozen=True):
     def label(self) -> str:
         """Return the file, and the sheet where it has several."""
         return f"{self.file} [{self.sheet}]" if len(self.sheets) > 1 else self.file
+
+    @property
+    def has_record_lines(self) -> bool:
+        """Return whether lines continue records, as kintone writes records with a table in them."""
+        first = self.columns[0]
+        return header_key(first.header) == RECORD_BEGINS and first.filled < first.rows
 
 
 class Unread(Struct, frozen=True):
