@@ -13,6 +13,7 @@ from kpicli.loaders.cells.column_codes import (
     UNREADABLE,
     ReadColumn,
     day_number,
+    day_numbers,
     days_of,
     mapped,
     small_type,
@@ -49,3 +50,18 @@ def test_days_count_from_1970() -> None:
     )
     assert day_number(date(2025, 4, 1)) == 20_179
     assert days_of(column).tolist() == [0, 20_179, NO_DAY, NO_DAY, 0]
+
+
+@given(st.lists(st.dates()))
+def test_days_in_one_go_are_those_of_each(days: list[date]) -> None:
+    """The days between each date and 1970-01-01, as subtraction has them; none of no dates."""
+    numbers = day_numbers(days)
+    assert numbers.dtype == np.int32
+    assert numbers.tolist() == [(day - date(1970, 1, 1)).days for day in days]
+
+
+@pytest.mark.parametrize("value", ["2025-04-01", 20_179, None])
+def test_what_is_no_date_has_no_day(value: object) -> None:
+    """A column of another type is never taken for one of dates."""
+    with pytest.raises(TypeError):
+        day_numbers([date(2025, 4, 1), value])

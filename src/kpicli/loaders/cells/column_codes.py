@@ -1,8 +1,9 @@
 """Columns as codes of distinct values: what reading makes of them, and what datasets hold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -68,6 +69,12 @@ def day_number(day: date) -> int:
     return day.toordinal() - EPOCH
 
 
+def day_numbers(values: Iterable[object]) -> npt.NDArray[np.int32]:
+    """Return `day_number` of each value; raises `TypeError` for one that is no date."""
+    dates = cast("Iterable[date]", values)  # of anything else, toordinal raises TypeError
+    return np.fromiter(map(date.toordinal, dates), np.int32) - np.int32(EPOCH)
+
+
 def day_of(number: int) -> date:
     """Return the day that datasets count as `number`; it is not `NO_DAY`."""
     return date.fromordinal(number + EPOCH)
@@ -75,9 +82,12 @@ def day_of(number: int) -> date:
 
 def days_of(column: ReadColumn) -> npt.NDArray[np.int32]:
     """Return the day of every row, counted from 1970-01-01; `NO_DAY` where there is none."""
-    days = [day_number(value) for value in column.values if isinstance(value, date)]
-    table = np.array([*days, NO_DAY, NO_DAY], dtype=np.int32)
-    return table[column.codes]
+    return with_no_day(day_numbers(column.values))[column.codes]
+
+
+def with_no_day(days: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    """Return days by their codes, `NO_DAY` being that of `BLANK` and of `UNREADABLE`."""
+    return np.append(days, np.array((NO_DAY, NO_DAY), np.int32))
 
 
 def small_type(values: int) -> type[np.signedinteger]:

@@ -1,7 +1,6 @@
 """The columns of a source: kept as its pieces have them, and joined when a figure asks for one."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
@@ -10,12 +9,12 @@ from msgspec import Struct
 
 from kpicli.loaders.cells.column_codes import (
     BLANK,
-    NO_DAY,
     SmallCodes,
     Value,
-    day_number,
+    day_numbers,
     mapped,
     small_type,
+    with_no_day,
 )
 from kpicli.loaders.rows.dataset import Coded, Mask
 
@@ -48,11 +47,7 @@ class PiecedColumn(Struct, frozen=True):
         """
         days = [np.zeros(0, np.int32)]
         for codes, values in zip(self.codes[pieces], self.values[pieces], strict=True):
-            dates = [value for value in values if isinstance(value, date)]
-            if len(dates) != len(values):
-                raise TypeError("days of a column that holds other values")
-            own = [day_number(value) for value in dates]
-            days.append(np.array([*own, NO_DAY, NO_DAY], np.int32)[codes])
+            days.append(with_no_day(day_numbers(values))[codes])
         return np.concatenate(days)
 
     def marks(self, code: int) -> Mask:

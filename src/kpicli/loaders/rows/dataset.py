@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import astuple, replace
 
 from kpicli.base.faults import Fault, Place
-from kpicli.loaders.cells.column_codes import SmallCodes, day_number
+from kpicli.loaders.cells.column_codes import SmallCodes, day_numbers
 from kpicli.loaders.cells.coverage import Coverage, Span
 from kpicli.loaders.cells.raw_table import RawTable, text_of
 from kpicli.values.distinct_values import distinct_values
@@ -168,8 +168,8 @@ class Dataset(Struct, frozen=True, dict=True):
         `move` is asked once per distinct date for the day that stands for it.
         """
         coded = self.column(name)
-        days = [_day(value, move) for value in coded.values]
-        by_value: npt.NDArray[np.int32] = np.array([*days, missing], dtype=np.int32)
+        dates = coded.values if move is None else [move(_date(value)) for value in coded.values]
+        by_value: npt.NDArray[np.int32] = np.append(day_numbers(dates), np.int32(missing))
         spread: npt.NDArray[np.int32] = by_value[coded.codes]
         return spread
 
@@ -210,10 +210,10 @@ class Dataset(Struct, frozen=True, dict=True):
         return self.tables[file], place - int(self.firsts[file])
 
 
-def _day(value: object, move: Callable[[date], date] | None) -> int:
+def _date(value: object) -> date:
     if not isinstance(value, date):
         raise TypeError(f"days of a column that holds {type(value).__name__}")
-    return day_number(value if move is None else move(value))
+    return value
 
 
 def _array(coded: Coded, kind: "ColumnType") -> "ExtensionArray":
