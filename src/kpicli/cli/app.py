@@ -12,10 +12,9 @@ import typer
 from kpicli.base.errors import ExitCode
 from kpicli.cli.framework.commands import Command, Commands
 from kpicli.cli.shared.context import Common
-from kpicli.cli.shared.destination import stdout_encoding
 from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.cli.shared.messages import show_message
-from kpicli.cli.shared.output import write_stdout
+from kpicli.cli.shared.output import stdout_encoding, write_stdout
 from kpicli.version import VERSION
 
 app = typer.Typer(

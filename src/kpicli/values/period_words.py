@@ -28,29 +28,23 @@ class SpanWord(Struct, frozen=True):
     short: bool = False
 
 
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE | re.ASCII)
-
-
 _YEAR = rf"(?:(?P<fy>FY ?)?(?P<year>[0-9]{{4}})|{ERA_YEAR})"
 _FISCAL = r" ?(?P<counter>年度|年)?"
 _HALF = r"(?P<half>H[12]|[上下](?P<long>半)?期|[上下])"
 _QUARTER = r"(?P<quarter>Q[1-4]|(?<![0-9])[1-4]Q|(?P<spelt>(?:第|(?<![0-9]))[1-4一二三四]四半期))"
 _MONTH = r"(?: ?年 ?(?P<month>[0-9]{1,2}) ?月|[-/](?P<bare_month>[0-9]{1,2}))"
 
-_DATED = tuple(
-    _pattern(form)
-    for form in (
-        rf"{_YEAR}{_FISCAL}[ -]?{_HALF}",
-        rf"{_YEAR}{_FISCAL}[ -]?{_QUARTER}",
-        rf"{_YEAR}{_MONTH}",
-        rf"{_YEAR}{_FISCAL}",
-    )
+_PLAIN_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+"""As nearly every range has its ends, which need no search through all forms."""
+# What other words have is compiled when one of them comes; `re` keeps it.
+_DATED = (
+    rf"{_YEAR}{_FISCAL}[ -]?{_HALF}",
+    rf"{_YEAR}{_FISCAL}[ -]?{_QUARTER}",
+    rf"{_YEAR}{_MONTH}",
+    rf"{_YEAR}{_FISCAL}",
 )
-_SHORT = _pattern(r"(?P<short>[0-9]{2}) ?(?P<half>[上下]期?)")
-_UNDATED = _pattern(
-    rf"(?:第?[0-9]{{1,3}}期 ?(?:の ?)?)?(?:{_HALF}|{_QUARTER}|(?P<month>[0-9]{{1,2}}) ?月)"
-)
+_SHORT = r"(?P<short>[0-9]{2}) ?(?P<half>[上下]期?)"
+_UNDATED = rf"(?:第?[0-9]{{1,3}}期 ?(?:の ?)?)?(?:{_HALF}|{_QUARTER}|(?P<month>[0-9]{{1,2}}) ?月)"
 _FIRST_TO_FOURTH = {"1": 1, "2": 2, "3": 3, "4": 4, "一": 1, "二": 2, "三": 3, "四": 4}
 
 
@@ -61,14 +55,21 @@ def read_span_word(text: str) -> SpanWord | None:
     with a company's own count of years (38期上), comes back with `year` None.
     """
     folded = fold(text)
-    undated = _UNDATED.fullmatch(folded)  # first, or H1 would be taken for a year of 平成
+    plain = _PLAIN_MONTH.fullmatch(folded)
+    if plain is not None:
+        return SpanWord("month", int(plain[2]), int(plain[1]))
+    undated = _match(_UNDATED, folded)  # first, or H1 would be taken for a year of 平成
     if undated is not None:
         return SpanWord(*_span(undated.groupdict()), None)
-    short = _SHORT.fullmatch(folded)
+    short = _match(_SHORT, folded)
     if short is not None:
         return SpanWord(*_span(short.groupdict()), 2000 + int(short["short"]), short=True)
-    dated = next(filter(None, (form.fullmatch(folded) for form in _DATED)), None)
+    dated = next(filter(None, (_match(form, folded) for form in _DATED)), None)
     return None if dated is None else _dated(dated)
+
+
+def _match(form: str, folded: str) -> re.Match[str] | None:
+    return re.fullmatch(form, folded, re.IGNORECASE | re.ASCII)
 
 
 def _dated(match: re.Match[str]) -> SpanWord | None:

@@ -185,11 +185,6 @@ def _is_terminal(file: Path) -> bool:
         os.close(opened)
 
 
-def stdout_encoding() -> str:
-    """Return the encoding of stdout: PYTHONIOENCODING, else UTF-8, whatever the locale says."""
-    return os.environ.get("PYTHONIOENCODING", "").partition(":")[0] or "utf-8"
-
-
 def check_encoding(name: str) -> None:
     """Raise `UsageError` where there is no text encoding of that name."""
     try:

@@ -4,23 +4,26 @@ import errno
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kpicli.base.errors import OutputError
 from kpicli.base.storage import cannot_write, write_whole
 from kpicli.base.wording import Text
-from kpicli.cli.shared.destination import Destination, stdout_encoding
-from kpicli.output.interface import Answer, Rendered
+
+if TYPE_CHECKING:  # help writes to stdout as well, and names no format
+    from kpicli.cli.shared.destination import Destination
+    from kpicli.output.interface import Answer, Rendered
 
 STREAMS = ("/dev/stderr", "/dev/fd/")
 """Names of open streams: never replaced, always added to."""
 
 
-def write_answer(answer: Answer, destination: Destination) -> None:
+def write_answer(answer: "Answer", destination: "Destination") -> None:
     """Write an answer to its destination, in the destination's format; raises as `write` does."""
     write(destination.format.render(answer, destination.options), destination)
 
 
-def write(result: Rendered, destination: Destination) -> None:
+def write(result: "Rendered", destination: "Destination") -> None:
     """Write a result to its destination.
 
     Raises `OutputError` for a character that the encoding cannot carry, naming it, and for a file
@@ -53,7 +56,12 @@ def _write_bytes(content: bytes) -> None:
         raise cannot_write("stdout", error) from None
 
 
-def _encoding(destination: Destination) -> str:
+def stdout_encoding() -> str:
+    """Return the encoding of stdout: PYTHONIOENCODING, else UTF-8, whatever the locale says."""
+    return os.environ.get("PYTHONIOENCODING", "").partition(":")[0] or "utf-8"
+
+
+def _encoding(destination: "Destination") -> str:
     if destination.encoding is not None:
         return destination.encoding
     if destination.file is None:
