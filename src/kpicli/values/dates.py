@@ -76,6 +76,7 @@ _PLAIN = re.compile(
     r"([0-9]{4})([/.-])([0-9]{1,2})\2([0-9]{1,2})"
     rf"(?:[ T]{TIME_OF_DAY})?"
 )
+_PLAIN_TIME = re.compile(f" {TIME_OF_DAY}")
 
 _SHORT = r"[0-9]{1,2}"
 _PROBLEMS: tuple[tuple[DateProblem, str], ...] = (
@@ -201,6 +202,8 @@ def _read_rest(day: date, head: re.Match[str], folded: str, zone: tzinfo | None)
         return day
     if zone is None:
         raise UnreadableDate("time")
+    if _PLAIN_TIME.fullmatch(rest):  # as most have, which need no search for offsets
+        return day
     digits = folded[end - 1].isdigit()
     compact = head.re in (_STAMP, _FORMS[2]) or rest[0] in "Tt"
     spaced = rest[0] == " "
