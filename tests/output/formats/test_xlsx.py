@@ -8,7 +8,9 @@ from msgspec.structs import replace
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from kpicli.base.errors import OutputError
 from kpicli.model.figures import Figure, Origin, Summary
+from kpicli.output.data.spreadsheet import fill_text
 from kpicli.output.formats import Options
 from kpicli.output.formats.xlsx import render
 from kpicli.output.summary.answer import summary_answer
@@ -188,3 +190,15 @@ def test_values_that_were_not_counted(summary: Summary) -> None:
             datetime(2025, 4, 10),  # noqa: DTZ001 (cells have no zone)
         ],
     ]
+
+
+@pytest.mark.parametrize(("text", "fits"), [("あ" * 32_767, True), ("𠮷" * 16_384, False)])
+def test_no_text_is_cut(text: str, fits: bool) -> None:
+    """One that a cell of Excel cannot hold, in units of UTF-16, is an error, never a part of it."""
+    cell = openpyxl.Workbook().worksheets[0]["A1"]
+    if fits:
+        fill_text(cell, text)
+        assert cell.value == text
+    else:
+        with pytest.raises(OutputError, match="32,768"):
+            fill_text(cell, text)

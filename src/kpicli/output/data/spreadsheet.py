@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 from rich.cells import cell_len
 
-from kpicli.base.errors import InternalError
+from kpicli.base.errors import InternalError, OutputError
 from kpicli.base.wording import Text
 from kpicli.output.data.records import Cell as Content
 from kpicli.output.data.records import Sheet
@@ -28,6 +28,9 @@ from kpicli.version import VERSION
 
 WIDEST = 60
 """A column wider than this many cells pushes the figures out of sight."""
+
+LONGEST_TEXT = 32_767
+"""What a cell of Excel holds, in units of UTF-16."""
 
 NO_DAY = date(1980, 1, 1)
 """The date of a workbook that belongs to no day: the first one that a ZIP archive can name."""
@@ -54,7 +57,20 @@ def fill(cell: Cell, content: Content) -> None:
 
 
 def fill_text(cell: Cell, shown: str) -> None:
-    """Put a text that is already plain, line breaks aside, into a cell as a string."""
+    """Put a text that is already plain, line breaks aside, into a cell as a string.
+
+    Raises `OutputError` for one that is longer than a cell of Excel, which openpyxl would cut.
+    """
+    units = len(shown.encode("utf-16-le")) // 2
+    if units > LONGEST_TEXT:
+        raise OutputError(
+            Text(
+                f"{units:,} 文字の値は xlsx の 1 つのセルに入りません(最大 {LONGEST_TEXT:,} 文字)",
+                f"a value of {units:,} characters does not fit into a cell of xlsx"
+                f" (at most {LONGEST_TEXT:,})",
+            ),
+            Text("csv か json で出してください", "write csv or json"),
+        )
     cell.value = shown
     cell.data_type = "s"  # else openpyxl takes a leading "=" for a formula
     cell.quotePrefix = inert(shown) != shown

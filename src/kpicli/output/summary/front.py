@@ -31,6 +31,7 @@ from kpicli.output.page.phrases import (
 from kpicli.output.summary.names import figure_names
 from kpicli.output.summary.verdict import verdict
 from kpicli.output.workbook.cell_numbers import change_format, number_format, stored
+from kpicli.values.numbers import grouped
 
 _PARTS = Text("内訳", "Parts")
 _CHANGE = Text("増減", "Change")
@@ -38,6 +39,9 @@ _RATE: dict[str, Text] = {
     "previous": Text("前期比", "vs previous"),
     "year_ago": Text("前年同期比", "vs year ago"),
 }
+_MORE = Text("ほか {number} 行(シート「{sheet}」)", "and {number} more (sheet {sheet})")
+MOST_PARTS = 12
+"""So many parts are named of a KPI; the sheet データ has every one."""
 _PERCENT, _THOUSANDTH = "0.0%", Decimal("0.001")
 _LOOKS: dict[TargetStatus, Look] = {TargetStatus.MET: "met", TargetStatus.MISSED: "missed"}
 
@@ -148,9 +152,14 @@ def _parts(cluster: Cluster, head: KpiHead, language: Language) -> str | None:
     said = []
     if total is not None and head.percentage and total.value.numerator is not None:
         said.append(value_phrase(total.value, head, language).rpartition(" ")[0])
-    for figure in (each for each in cluster.lines if each.kind != "subpart"):
+    lines = [figure for figure in cluster.lines if figure.kind != "subpart"]
+    for figure in lines[:MOST_PARTS]:
         value = value_phrase(figure.value, head, language)
         said.append(f"{item_phrase(figure, head, language)} {value}")
+    if len(lines) > MOST_PARTS:
+        more = grouped(len(lines) - MOST_PARTS)
+        data = words.DATA_SHEET.in_language(language)
+        said.append(_MORE.filled(number=more, sheet=data).in_language(language))
     return words.LIST_SEPARATOR.in_language(language).join(filter(None, said)) or None
 
 
