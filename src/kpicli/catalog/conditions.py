@@ -199,9 +199,9 @@ def _date(column: str, word: str, operand: object) -> Operand:
             return operand
     units = ", ".join(UNITS)
     raise invalid(
-        '2025-04-01 のような日付か "@as_of"、"@end"、"@列"、またはそれを '
+        '2025-04-01 のような日付か "@start"、"@end"、"@as_of"、"@列"、またはそれを '
         f'{units} でずらしたもの("@列 - 28 days" など)を書いてください',
-        'a date such as 2025-04-01, "@as_of", "@end" or "@column", or one of '
+        'a date such as 2025-04-01, "@start", "@end", "@as_of" or "@column", or one of '
         f'them with a shift in {units}, as in "@column - 28 days"',
         f"{column}.{word}",
     )

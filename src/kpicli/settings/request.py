@@ -270,8 +270,24 @@ def named_kpis(
 
 
 def named_kpi(catalog: "Catalog", names: Sequence[str]) -> "Kpi | ComposedKpi":
-    """Return the one KPI that is named, whose value comes from exports; raises as `named_kpis`."""
+    """Return the one KPI that is named, whose value comes from exports; raises as `named_kpis`.
+
+    Also raises `UnknownName` for one whose values are entered by hand: there are no rows of it.
+    """
     (name,) = names
+    if name in catalog.entered:
+        raise UnknownName(
+            Text(
+                f"「{name}」は人が入力する数値で、根拠の行も数え方の定義もありません",
+                f"{name!r} is entered by hand: it has no rows, and no definition to count by",
+            ),
+            Text(
+                f"値は published フォルダーの csv にあります。kpicli summarize --kpi {name} "
+                "が出典とともに示します",
+                "its values are in the csv files of the published folder; "
+                f"kpicli summarize --kpi {name} shows them with where they were taken from",
+            ),
+        )
     named_kpis(catalog, names, catalog.composed)
     return catalog.kpi.get(name) or catalog.composed[name]
 
