@@ -42,7 +42,6 @@ ANSWERS = {
 }
 BLOCKS = {
     "summarize": 2,  # figures, row accounting
-    "rows": 2,  # a card a row
     "explain": 4,  # definition, columns, files, rows
     "audit": 3,  # what is wrong, which cells, what would mend it
     "diff": 1,  # a period in which nothing moved

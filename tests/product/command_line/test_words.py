@@ -8,7 +8,13 @@ from pathlib import Path
 from support.command_line import PROJECT, Run, process
 from support.root import ROOT
 
-READ_ONLY = ("values", "loaders/encoding", "renderers/safety.py", "checks/characters.py")
+READ_ONLY = (
+    "values",
+    "loaders/encoding",
+    "checks/characters.py",
+    "intake/profiling",
+    "loaders/shapes",
+)
 """Modules whose strings hold characters to be recognised in files, and never shown."""
 
 

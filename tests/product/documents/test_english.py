@@ -86,6 +86,14 @@ def headers(settings: Settings) -> Iterator[str]:
     yield from settings.patterns
 
 
+def written(settings: Settings) -> Iterator[str]:
+    """Yield what stands in exports: headers, patterns, and the words for values of codes."""
+    yield from headers(settings)
+    for table in settings.catalog.codes.values():
+        for value, synonyms in table.values.items():
+            yield from (value, *synonyms)
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_summarize(name: str, summary: Summary, settings: Settings) -> None:
     """Titles, units, parts, rules, targets, remarks, accounting: all is English.
@@ -114,10 +122,10 @@ def test_check(name: str, settings: Settings, summary: Summary) -> None:
 
 
 def test_lists(settings: Settings) -> None:
-    """KPIs have no Japanese at all, sources their headers and patterns."""
+    """KPIs have no Japanese at all, sources their headers, patterns and words for codes."""
     assert left(shown("json", kpis_answer(settings, everything=True)), ()) == []
     assert left(shown("table", kpis_answer(settings)), ()) == []
-    assert left(shown("json", sources_answer(settings)), headers(settings)) == []
+    assert left(shown("json", sources_answer(settings)), written(settings)) == []
 
 
 @pytest.mark.parametrize("kpi", read_settings(None).catalog.kpi)

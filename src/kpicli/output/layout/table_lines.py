@@ -78,7 +78,7 @@ def _laid_out(figures: Figures, width: int) -> tuple[Figures, list[int]] | None:
 
 def _head(figures: Figures) -> Row:
     columns = (tuple(plain(part) for part in (c.name, *c.under)) for c in figures.columns)
-    return Row(0, ((figures.item,), *columns))
+    return Row(0, ((plain(figures.item),), *columns))
 
 
 def _row(line: Line) -> Row:
