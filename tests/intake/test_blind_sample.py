@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from kpicli.catalog.read import read_catalog
+from kpicli.intake.guesses import open_questions
 from kpicli.intake.offering import settings_of
-from kpicli.intake.questions import open_remarks
 from kpicli.intake.understanding import understand
 from kpicli.intake.writing import settings_text
 from kpicli.model.periods import Period
@@ -49,7 +49,8 @@ def test_published_figures(tmp_path: Path, dialect: str) -> None:
             export = sample_export(name, source)
             DIALECTS[dialect](export, tmp_path / f"e{number:02}", chance)
     _, proposal = understand([tmp_path], tmp_path)
-    settings = settings_of(settings_text(proposal, "ja", open_remarks(proposal)), tmp_path)
+    remarks = [each.words for each in open_questions(proposal)]
+    settings = settings_of(settings_text(proposal, "ja", remarks), tmp_path)
     summary = summarize(settings, Request(PERIOD, compare=("previous", "year_ago")), TODAY)
     counted = {(figure.kpi, figure.item or ""): figure for figure in summary.figures}
     told = (ROOT / "tests/data/figures_2025H1.tsv").read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from kpicli.intake.offering import consequences
 from kpicli.intake.proposal import Proposal
-from kpicli.intake.questions import Question, answered, next_question, open_remarks, settled
+from kpicli.intake.questions import Question, answered, next_question, settled
 from kpicli.intake.understanding import understand
 
 HEADER = "受付番号,受付日,商品区分,声の区分"
@@ -74,16 +74,6 @@ def test_which_of_two_dates(tmp_path: Path) -> None:
     assert [choice.key for choice in question.choices[:2]] == ["受付日", "登録日"]
     (entry,) = question.choices[1].proposal.entries
     assert entry.headers["received_on"] == "登録日"
-
-
-def test_open_remarks(tmp_path: Path) -> None:
-    """What nobody answered is named with what is taken meanwhile; marked settings are not."""
-    proposal = proposal_of(tmp_path, HEADER, "X1,2025/4/3,生保,苦情")
-    (remark,) = open_remarks(proposal)
-    assert remark.ja == (
-        "お客様の声の列「声の区分」の「苦情」(1 行) は何として数えますか → "
-        "知らない値のまま(要確認になる)"
-    )
 
 
 def test_few_rows_say_little_of_months(tmp_path: Path) -> None:

@@ -4,10 +4,10 @@ import random
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from kpicli.intake.guesses import open_questions
 from kpicli.intake.matching.sources import Feed
 from kpicli.intake.offering import settings_of
 from kpicli.intake.proposal import Proposal
-from kpicli.intake.questions import open_remarks
 from kpicli.intake.understanding import understand
 from kpicli.intake.writing import settings_text
 from kpicli.model.figures import NOTHING
@@ -65,8 +65,9 @@ def wrong_figures(folder: Path, known: Path, pack: str, exports: Exports) -> Ite
     The truth is what settings by hand give for the same rows, written into `known`.
     """
     _, proposal = understand([folder], folder)
-    remarks = open_remarks(proposal)
-    text = settings_text(proposal, "en", remarks)
+    opens = open_questions(proposal)
+    remarks = [each.words for each in opens if not each.guessed]
+    text = settings_text(proposal, "en", [each.words for each in opens])
     counted = figures(settings_of(text, folder)) if proposal.entries else {}
     offered = {kpi.id for kpi in proposal.kpis}
     unknown = [NOTHING.measured] if any("in full" in remark.en for remark in remarks) else []

@@ -47,7 +47,8 @@ MEANINGS: Mapping[ExitCode, Text] = {
     ExitCode.SETTINGS: Text("設定の誤り", "settings or catalogue"),
     ExitCode.INPUT: Text("入力が読めない", "an input cannot be read"),
     ExitCode.FAULTY_ROWS: Text(
-        "出力したが、不備のある行が数字に関わる", "printed, but faulty rows touch the figures"
+        "出力したが、不備のある行か推測が数字に関わる",
+        "printed, but faulty rows or guesses touch the figures",
     ),
     ExitCode.MISSED_OR_MOVED: Text(
         "目標未達、または凍結後の変化(--fail-on のときだけ)",

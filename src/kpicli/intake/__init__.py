@@ -8,6 +8,7 @@ folders -> understanding: every file found
 former, profiles: what earlier settings say of such exports, and what has drifted
            proposal: exports, packs, KPIs
              |- questions    what only people can know, and what each answer changes
+             |- guesses      what nobody has answered, and the figures that rest on it
              |- showing      lines that people read
              |- writing      a commented kpicli.toml
              |- offering     the figures that it gives now, by the pipeline of every run

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from kpicli.base.wording import Text
 from kpicli.catalog.catalog import Catalog
+from kpicli.catalog.sources import Source
 from kpicli.intake.coverage import empty_months, months_of, written
 from kpicli.intake.matching.fit import NONE
 from kpicli.intake.matching.sources import Feed, Match
@@ -24,7 +25,7 @@ _MOST = 6
 _WORDS = 8
 """Of so many unknown words of a column is asked; the others stay faults."""
 _NOTHING = re.compile(r"[-ー*./]+|未定|未入力|不明|空欄|なし|無し|該当なし|N/?A", re.IGNORECASE)
-_NEITHER = "-"
+NEITHER = "-"
 """The key of the answer that takes none of what is offered."""
 _MONTHS_OF = "months"
 YEAR = "fiscal year"
@@ -109,23 +110,6 @@ def answered(
     return proposal, tuple(asked)
 
 
-def open_remarks(proposal: Proposal) -> tuple[Text, ...]:
-    """Return the questions that nobody has answered, each with what is taken meanwhile.
-
-    The fiscal year and the months that are covered are settings of their own, marked there; but not
-    so the months of which nothing is declared.
-    """
-    _, asked = answered(proposal, lambda question: question.choices[0])
-    return tuple(
-        Text(
-            f"{question.words.ja} → {question.choices[0].words.ja}",
-            f"{question.words.en} -> {question.choices[0].words.en}",
-        )
-        for question in asked
-        if not question.id.startswith((YEAR, _MONTHS_OF)) or question.choices[0].key == _NEITHER
-    )
-
-
 def _sources(proposal: Proposal) -> Iterator[Question]:
     for feed in proposal.feeds:
         if not feed.others and not feed.undecided:
@@ -139,7 +123,7 @@ def _sources(proposal: Proposal) -> Iterator[Question]:
             )
             for other in own
         ]
-        none = Choice(_NEITHER, _NOT_USED, _with_feed(proposal, feed, None))
+        none = Choice(NEITHER, _NOT_USED, _with_feed(proposal, feed, None))
         words = _WHICH_SOURCE.filled(table=feed.table.label)
         ordered = (none, *choices) if feed.undecided else (*choices, none)
         kpis = tuple(name for other in own for name in _first_kpis(other))
@@ -196,7 +180,7 @@ def _which_column(
         Choice(column.header, _shown(column), with_column(proposal, feed, name, column))
         for column in columns
     ]
-    none = Choice(_NEITHER, _NO_COLUMN, with_column(proposal, feed, name, None))
+    none = Choice(NEITHER, _NO_COLUMN, with_column(proposal, feed, name, None))
     ordered = (*choices, none) if match is not None else (none, *choices)
     heading, usual = feed.source.heading(name), feed.source.columns[name].headers[0]
     words = Text(
@@ -267,7 +251,7 @@ def _registers(proposal: Proposal) -> Iterator[Question]:
         words = Text(
             _WHICH_REGISTER.ja.format(source=title.ja), _WHICH_REGISTER.en.format(source=title.en)
         )
-        none = Choice(_NEITHER, _NOT_USED, replace(proposal, feeds=others))
+        none = Choice(NEITHER, _NOT_USED, replace(proposal, feeds=others))
         kpis = tuple(
             kpi.id for kpi in feeds[0].declared.catalog.kpi.values() if source in kpi.sources
         )
@@ -285,7 +269,7 @@ def _values(proposal: Proposal) -> Iterator[Question]:
         for word, rows in words.most_common(_WORDS):
             if "," in word or word in proposal.blanks.get(source, ()):
                 continue
-            as_unknown = Choice(_NEITHER, _UNKNOWN, proposal)
+            as_unknown = Choice(NEITHER, _UNKNOWN, proposal)
             as_blank = Choice("blank", _BLANK, _with_blank(proposal, source, word))
             as_values = [
                 Choice(
@@ -349,15 +333,20 @@ def _spans(proposal: Proposal) -> Iterator[Question]:
             Choice(span, Text(span, span), _with_span(proposal, entry, span)) for span in spans
         ]
         none = Choice(
-            _NEITHER, _BY_ITS_FILES if gaps else _UNDECLARED, _with_span(proposal, entry, None)
+            NEITHER, _BY_ITS_FILES if gaps else _UNDECLARED, _with_span(proposal, entry, None)
         )
         choices = (none, *declared) if gaps else (*declared, none)
-        words = Text(
-            _WHICH_MONTHS.ja.format(source=source.title.ja),
-            _WHICH_MONTHS.en.format(source=source.title.en),
-        )
+        words = months_question(source)
         kpis = tuple(kpi.id for kpi in proposal.kpis if kpi.source == source.id)
         yield Question(f"{_MONTHS_OF} {source.id}", words, choices, kpis)
+
+
+def months_question(source: Source) -> Text:
+    """Return the question which months an export of a source holds."""
+    return Text(
+        _WHICH_MONTHS.ja.format(source=source.title.ja),
+        _WHICH_MONTHS.en.format(source=source.title.en),
+    )
 
 
 def _with_span(proposal: Proposal, entry: Entry, span: str | None) -> Proposal:

@@ -1,6 +1,6 @@
 """What is in a folder, as lines that people read: files, columns, evidence, and what they feed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from rich.cells import cell_len, set_cell_size
 
@@ -11,6 +11,7 @@ from kpicli.intake.profiling.phrases import KIND_WORDS, written
 from kpicli.intake.profiling.tables import Table
 from kpicli.intake.proposal import Proposal
 from kpicli.intake.questions import Question
+from kpicli.intake.writing import GUESS
 from kpicli.model.figures import Summary
 from kpicli.output.page.phrases import value_phrase
 
@@ -45,7 +46,7 @@ _NO_FIGURE = Text(
 )
 _VALUE, _NARROWEST = 18, 12
 _OFFER = Text("出せる指標({period}の今の数値)", "KPIs, with their figures of {period} now")
-_GUESS = Text("?", "?")
+_UNSURE = "?"
 _SURE = Text("確か", "sure")
 _LIKELY = Text("推測", "a guess")
 _UNREAD = Text("読めません: {why}", "cannot be read: {why}")
@@ -107,7 +108,7 @@ def _meaning(column: Column, feed: Feed | None, language: Language) -> str:
     for match in feed.matches:
         if match.column.place == column.place:
             heading = feed.source.heading(match.name).in_language(language)
-            return f"→ {heading}" + ("" if match.sure else f" {_GUESS.in_language(language)}")
+            return f"→ {heading}" + ("" if match.sure else f" {_UNSURE}")
     for name, boxes in feed.ticks.items():
         for value, box in boxes.items():
             if box.place == column.place:
@@ -156,8 +157,13 @@ def question_lines(
         yield cut(f"  {set_cell_size(title, widest)}  {'  '.join(padded)}")
 
 
-def offer_lines(summary: Summary, language: Language) -> Iterator[str]:
-    """Yield the KPIs that can be fed, each as a sentence with its figure now."""
+def offer_lines(
+    summary: Summary, language: Language, guessed: Collection[str] = ()
+) -> Iterator[str]:
+    """Yield the KPIs that can be fed, each as a sentence with its figure now.
+
+    Those that rest on a guess begin with the word.
+    """
     if not summary.figures:
         yield _NO_FIGURE.in_language(language)
         yield ""
@@ -169,7 +175,8 @@ def offer_lines(summary: Summary, language: Language) -> Iterator[str]:
             continue
         note = head.title if head.note is None else head.note
         value = value_phrase(figure.value, head, language)
-        yield cut(f"  {set_cell_size(value, _VALUE)} {note.in_language(language)}")
+        mark = f"{GUESS.in_language(language)}: " if figure.kpi in guessed else ""
+        yield cut(f"  {set_cell_size(value, _VALUE)} {mark}{note.in_language(language)}")
     yield ""
 
 

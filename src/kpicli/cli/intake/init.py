@@ -1,5 +1,6 @@
 """`kpicli init`: from a folder of unknown exports to settings that run."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from kpicli.cli.intake.steps import (
     refuse_existing,
     show_first_table,
     show_folder,
+    show_open,
 )
 from kpicli.cli.shared.context import Common, common
 from kpicli.cli.shared.destination import Destination, choose_destination
@@ -34,6 +36,7 @@ from kpicli.settings.locate import FILE_NAME, find_settings
 
 if TYPE_CHECKING:
     from kpicli.intake.former import Former
+    from kpicli.intake.guesses import Open
     from kpicli.intake.offering import Offer
     from kpicli.intake.proposal import Proposal
 
@@ -69,9 +72,9 @@ def init(
     if output is not None:
         _write_book(output, proposal, home)
         return
-    proposal, text = _settled(proposal, home, from_, yes=yes)
-    _require_exports(proposal, asked=not yes)
-    offered = offered_by(text, home)
+    proposal, text, opens = _settled(proposal, home, from_, yes=yes)
+    _require_exports(proposal, opens)
+    offered = offered_by(text, home, opens)
     target = target or Path(f"kpicli-{offered.summary.period.name}.toml")
     refuse_existing(target)
     if (
@@ -87,7 +90,7 @@ def init(
     _write_schema(home)
     _write_narrative(offered)
     _write_profile(profile, proposal)
-    show_first_table(offered, destination)
+    show_first_table(offered, destination, opens)
 
 
 def _refuse_together(
@@ -110,14 +113,12 @@ def _refuse_together(
             )
 
 
-def _require_exports(proposal: "Proposal", *, asked: bool) -> None:
+def _require_exports(proposal: "Proposal", opens: "Sequence[Open]") -> None:
     """Raise `InputError` where no table feeds anything: settings without exports count nothing.
 
-    Where nobody was `asked`, an answer may be all that is missing.
+    Where nothing was taken for a question, its answer may be all that is missing.
     """
-    from kpicli.intake.questions import open_remarks
-
-    if not proposal.entries and not asked and open_remarks(proposal):
+    if not proposal.entries and not all(each.guessed for each in opens):
         raise InputError(
             Text(
                 "決まらないことが残っているので、設定を作れません",
@@ -181,9 +182,10 @@ def _before(
 
 def _settled(
     proposal: "Proposal", home: Path, from_: Path | None, *, yes: bool
-) -> "tuple[Proposal, str]":
-    """Return what is proposed once all is answered, as far as anybody does, and the settings."""
-    from kpicli.intake.questions import answered, open_remarks
+) -> "tuple[Proposal, str, tuple[Open, ...]]":
+    """Return what is proposed once all is answered, the settings, and what nobody answered."""
+    from kpicli.intake.guesses import open_questions
+    from kpicli.intake.questions import answered
     from kpicli.intake.writing import settings_text
 
     if from_ is not None:
@@ -191,13 +193,13 @@ def _settled(
 
         proposal = with_filled(proposal, read_mapping(from_))
     elif yes:
-        remarks = open_remarks(proposal)
-        for remark in remarks:
-            show_message(say("未定 ", "open ") + remark.in_language(LANGUAGE))
-        return proposal, settings_text(proposal, LANGUAGE, remarks)
+        opens = open_questions(proposal)
+        show_open(opens)
+        text = settings_text(proposal, LANGUAGE, [each.words for each in opens])
+        return proposal, text, opens
     else:
         proposal, _ = answered(proposal, lambda question: asked(question, home))
-    return proposal, settings_text(proposal, LANGUAGE, guessed=False)
+    return proposal, settings_text(proposal, LANGUAGE, guessed=False), ()
 
 
 def _write(target: Path, text: str) -> None:
@@ -263,6 +265,7 @@ def _add(before: Common, files: list[Path], destination: Destination, *, yes: bo
     from kpicli.base.storage import cannot_write, write_whole
     from kpicli.intake.adding import added_text, without_known
     from kpicli.intake.former import former_of
+    from kpicli.intake.guesses import open_questions
     from kpicli.intake.questions import answered
     from kpicli.intake.understanding import understand
 
@@ -279,7 +282,9 @@ def _add(before: Common, files: list[Path], destination: Destination, *, yes: bo
         return
     written = file.read_text(encoding="utf-8")
     text = added_text(written, proposal, settings, LANGUAGE, guessed=yes)
-    offered = offered_by(text, home)
+    opens = open_questions(proposal) if yes else ()
+    show_open(opens)
+    offered = offered_by(text, home, opens)
     if not yes and not confirm(say(f"{file} に書き足しますか", f"add them to {file}?")):
         show_message(say("何も書きませんでした", "nothing was written"))
         return
@@ -288,4 +293,4 @@ def _add(before: Common, files: list[Path], destination: Destination, *, yes: bo
     except OSError as error:
         raise cannot_write(str(file), error) from None
     show_message(say(f"書き足しました: {file}", f"added to {file}"))
-    show_first_table(offered, destination)
+    show_first_table(offered, destination, opens)

@@ -1,11 +1,12 @@
 """The steps that init and its `--add` share: what is shown, asked and counted."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from kpicli.base.errors import OutputError
+from kpicli.base.errors import ExitCode, OutputError
 from kpicli.base.wording import Text
 from kpicli.cli.shared.destination import Destination
 from kpicli.cli.shared.dialogue import ask
@@ -15,6 +16,7 @@ from kpicli.cli.shared.outcome import exit_code
 from kpicli.cli.shared.output import write_answer
 
 if TYPE_CHECKING:
+    from kpicli.intake.guesses import Open
     from kpicli.intake.offering import Offer
     from kpicli.intake.profiling.tables import Table
     from kpicli.intake.proposal import Proposal
@@ -38,13 +40,21 @@ def asked(question: "Question", home: Path) -> "Choice":
     return question.choices[ask(lines, len(question.choices))]
 
 
-def offered_by(text: str, home: Path) -> "Offer":
+def show_open(opens: "Sequence[Open]") -> None:
+    """Name what nobody has answered, each with what is taken meanwhile."""
+    for each in opens:
+        level = say("推測 ", "guess ") if each.guessed else say("未定 ", "open ")
+        show_message(level + each.words.in_language(LANGUAGE))
+
+
+def offered_by(text: str, home: Path, opens: "Sequence[Open]" = ()) -> "Offer":
     """Return the figures that settings give now, once they are shown as sentences."""
+    from kpicli.intake.guesses import guessed_kpis
     from kpicli.intake.offering import offer
     from kpicli.intake.showing import offer_lines
 
     offered = offer(text, home)
-    for line in offer_lines(offered.summary, LANGUAGE):
+    for line in offer_lines(offered.summary, LANGUAGE, guessed_kpis(opens)):
         show_message(line)
     return offered
 
@@ -63,9 +73,15 @@ def refuse_existing(target: Path) -> None:
         )
 
 
-def show_first_table(offered: "Offer", destination: Destination) -> None:
-    """Say how many faults `kpicli check` lists, write the first table, and end as a run does."""
+def show_first_table(
+    offered: "Offer", destination: Destination, opens: "Sequence[Open]" = ()
+) -> None:
+    """Say how many faults `kpicli check` lists, write the first table, and end as a run does.
+
+    Figures that rest on a guess are marked in it, and are as little final as those of faulty rows.
+    """
     from kpicli.checks.inspection import inspect
+    from kpicli.intake.guesses import guessed_kpis, marked
     from kpicli.output.summary.answer import summary_answer
 
     inspection = inspect(offered.settings, period=offered.summary.period)
@@ -76,7 +92,17 @@ def show_first_table(offered: "Offer", destination: Destination) -> None:
             f"faults in the exports: {number}, warnings: {warned} (kpicli check lists them)",
         )
     )
-    write_answer(summary_answer(offered.summary), destination)
+    write_answer(summary_answer(marked(offered.summary, opens)), destination)
     figures = (each for each, _ in offered.summary.figures_of_all_periods)
     show_doubt(figures, offered.summary.titles)
-    raise typer.Exit(exit_code(offered.summary))
+    guessed = guessed_kpis(opens)
+    if guessed:
+        show_message(
+            say(
+                f"推測による数値の指標が {len(guessed)} あり、確定していません。"
+                "設定の「# 推測」の行を確かめてください",
+                f"{len(guessed)} KPIs rest on guesses and are not final: "
+                "check the lines marked `# guess` in the settings",
+            )
+        )
+    raise typer.Exit(ExitCode.FAULTY_ROWS if guessed else exit_code(offered.summary))
