@@ -20,6 +20,9 @@ CHECKS = (
 )
 """What `lint` runs, and .pre-commit-config.yaml too."""
 
+GENERATED = ("tools/faults_page.py", "tools/command_pages.py")
+"""Write what the program says of itself into docs/, in both languages."""
+
 SITE = "sphinx-build --conf-dir docs --fail-on-warning --keep-going --nitpicky --quiet . build/site"
 """Builds the documentation; a link that leads nowhere, or a page in no list, is an error."""
 
@@ -77,7 +80,8 @@ def lowest(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """Write what the program says of itself into docs/, and build the site into build/site."""
     session.install("-e", ".[docs]")
-    session.run("python", "tools/faults_page.py", "docs/faults.md")
+    for script in GENERATED:
+        session.run("python", script, "docs")
     session.run(*SITE.split())
 
 

@@ -1,4 +1,7 @@
-"""The page on faults, from their catalogue: `python -m faults_page docs/faults.md`."""
+"""The pages on faults, from their catalogue: `python tools/faults_page.py docs`.
+
+It writes `faults.md` in English into the folder that is named, and `ja/faults.md` in Japanese.
+"""
 
 import sys
 from pathlib import Path
@@ -40,7 +43,8 @@ Everything that `kpicli check` tells. A code never changes its meaning.
 `D6xx` are of files that were looked at without settings (`kpicli check FILE`).
 """,
 )
-_HEADINGS: dict[Language, str] = {"ja": "日本語", "en": "English"}
+_TITLE = Text("不備と注意の一覧", "Faults and warnings")
+PAGES: dict[Language, str] = {"en": "faults.md", "ja": "ja/faults.md"}
 _ROWS = (
     (Text("内容", "Meaning"), lambda kind: kind.message),
     (Text("例", "Example"), lambda kind: EXAMPLES[kind.code]),
@@ -48,20 +52,16 @@ _ROWS = (
 )
 
 
-def page() -> str:
-    """Return the page as Markdown, in Japanese and then in English, every kind in code order."""
-    parts = ["# 不備と注意 / Faults and warnings\n"]
-    for language, heading in _HEADINGS.items():
-        parts.append(f"## {heading}\n")
-        parts.append(_INTRODUCTION.in_language(language))
-        parts += [_entry(CATALOGUE[code], language) for code in sorted(CATALOGUE)]
-    return "\n".join(parts)
+def page(language: Language) -> str:
+    """Return the page as Markdown in a language, every kind in code order."""
+    parts = [f"# {_TITLE.in_language(language)}\n", _INTRODUCTION.in_language(language)]
+    return "\n".join([*parts, *(_entry(CATALOGUE[code], language) for code in sorted(CATALOGUE))])
 
 
 def _entry(kind: FaultKind, language: Language) -> str:
     """Return a kind, and below what to do the causes that have words of their own."""
     level = _LEVELS[kind.level].in_language(language)
-    lines = [f"### {kind.code} {kind.title.in_language(language)} ({level})\n"]
+    lines = [f"## {kind.code} {kind.title.in_language(language)} ({level})\n"]
     lines += [
         f"- **{word.in_language(language)}**: {text(kind).in_language(language)}"
         for word, text in _ROWS
@@ -75,11 +75,14 @@ def _entry(kind: FaultKind, language: Language) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the page to the file that is named; return 2 where none is."""
+    """Write the pages into the folder that is named; return 2 where none is."""
     if len(arguments) != 1:
-        sys.stderr.write("usage: python -m faults_page FILE\n")
+        sys.stderr.write("usage: python tools/faults_page.py FOLDER\n")
         return 2
-    Path(arguments[0]).write_text(page(), encoding="utf-8", newline="\n")
+    for language, name in PAGES.items():
+        file = Path(arguments[0]) / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(page(language), encoding="utf-8", newline="\n")
     return 0
 
 

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 
 import kpicli
 from fault_examples import EXAMPLES
-from faults_page import main, page
+from faults_page import PAGES, main, page
 from kpicli.base import faults
 from kpicli.base.faults import CATALOGUE, KINDS, FaultKind
 from kpicli.intake.checking.check import check_files
@@ -449,12 +449,15 @@ def test_every_kind_has_one_name() -> None:
     assert faults.UNREADABLE_DATE.because("") is faults.UNREADABLE_DATE
 
 
-def test_the_page_is_up_to_date(tmp_path: Path) -> None:
-    """docs/faults.md is what the catalogue says (else: python -m faults_page FILE)."""
-    document = (ROOT / "docs" / "faults.md").read_text(encoding="utf-8")
-    assert document == page()
-    assert main([str(tmp_path / "faults.md")]) == 0
-    assert (tmp_path / "faults.md").read_text(encoding="utf-8") == document
+def test_the_pages_are_up_to_date(tmp_path: Path) -> None:
+    """docs/faults.md and docs/ja/faults.md are what the catalogue says (else: nox -s docs)."""
+    assert main([str(tmp_path)]) == 0
+    assert PAGES == {"en": "faults.md", "ja": "ja/faults.md"}
+    for language, name in PAGES.items():
+        document = (ROOT / "docs" / name).read_text(encoding="utf-8")
+        assert document == page(language) == (tmp_path / name).read_text(encoding="utf-8")
+        for kind in CATALOGUE.values():
+            assert f"\n## {kind.code} {kind.title.in_language(language)} (" in document
     assert main([]) == 2
 
 

@@ -27,7 +27,7 @@ def help_text(command: Any, context: Any) -> str:  # noqa: ANN401 - typer's own 
     blocks = [
         [say("使い方: ", "Usage: ") + pieces],
         [" " * INDENT + line for line in fold(command.help or "", _width() - INDENT, fill=True)],
-        _section(say("オプション", "Options"), _options(command, context)),
+        _section(say("オプション", "Options"), option_rows(command, context)),
         _section(
             say("コマンド", "Commands"), [(name, each.help) for name, each in commands.items()]
         ),
@@ -39,7 +39,8 @@ def help_text(command: Any, context: Any) -> str:  # noqa: ANN401 - typer's own 
     return "\n\n".join("\n".join(block) for block in blocks if block)
 
 
-def _options(command: Any, context: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - likewise
+def option_rows(command: Any, context: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - likewise
+    """Return the options of a command as help lists them: how each is written, and its words."""
     rows: list[tuple[str, str]] = []
     for param in command.get_params(context):
         record = param.get_help_record(context)
@@ -47,7 +48,8 @@ def _options(command: Any, context: Any) -> list[tuple[str, str]]:  # noqa: ANN4
             continue
         own = TYPERS_OWN.get(param.name)
         words = param.help if own is None else own.in_language(LANGUAGE)
-        rows.append((record[0], words + (say(" [必須]", " [required]") if param.required else "")))
+        name = record[0].partition(" <")[0] if param.param_type_name == "argument" else record[0]
+        rows.append((name, words + (say(" [必須]", " [required]") if param.required else "")))
     return rows
 
 
