@@ -3,8 +3,10 @@ import io
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from kpicli.base.wording import Language
 from kpicli.checks.answer import check_answer
 from kpicli.output.formats import Options, render
 from kpicli.output.interface import Answer
@@ -62,6 +64,20 @@ def test_values_stand_in_a_column_of_their_own(answer: Answer) -> None:
     assert "value" not in bare[0]
     assert [row.pop("value") for row in full] == ["2025/9/31", "2025/2/30", "", ""]
     assert full == bare
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("ja", ("不備", "お客様の声")), ("en", ("Fault", "Customer voices"))],
+)
+def test_a_workbook_says_levels_and_sources_in_words(
+    answer: Answer, language: Language, said: tuple[str, str]
+) -> None:
+    """As the page does; csv has the names that programs know."""
+    book = render("xlsx", answer, Options(language))
+    assert isinstance(book, bytes)
+    _, first, *_ = openpyxl.load_workbook(io.BytesIO(book)).worksheets[0].values
+    assert (first[0], first[1], first[3]) == ("D101", *said)
 
 
 def test_json_counts_what_csv_lists(answer: Answer) -> None:

@@ -1,6 +1,9 @@
+import io
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+
+import openpyxl
 
 from kpicli.base.faults import Place
 from kpicli.base.wording import Text
@@ -100,6 +103,19 @@ def test_records() -> None:
         "2025H1,2,talks,対話,,,row,,,,removed,,,,aaaaaaaa,renewals,古い.csv,,",
         "2025H1,2,talks,対話,,,row,,,,added,,,,bbbbbbbb,renewals,新\\x1b.xlsx,7,talked: - => 有",
         "2025H1,2,voices,声,part,'=x\\x1b[31m,figure,1234,,,,,,,,,,,",
+    ]
+
+
+def test_a_workbook_says_causes_in_words() -> None:
+    """Heads, what a record is of and its cause are Japanese; csv has what programs know."""
+    book = render("xlsx", diff_answer([DIFF]), Options("ja"))
+    assert isinstance(book, bytes)
+    heads, *rows = openpyxl.load_workbook(io.BytesIO(book)).worksheets[0].values
+    places = [heads.index(head) for head in ("版", "内訳", "記録", "凍結時", "今", "原因")]
+    assert [tuple(row[place] for place in places) for row in rows][:3] == [
+        (2, None, "定義", 1, 2, "定義の変更"),
+        (2, None, "数値", 50, 75, None),
+        (2, None, "変化の原因", None, None, "なくなった行"),
     ]
 
 

@@ -3,6 +3,7 @@ import io
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from kpicli.base.wording import Language
@@ -69,6 +70,22 @@ def test_records_are_the_rows(project: Project) -> None:
         *("voices", "voices0.csv", "", "3", "3", "counted", ""),
         *("V2", "V2", "令和7年5月2日", "2025-05-02", "感謝", "感謝"),
     ]
+
+
+def test_a_workbook_has_the_headers_of_the_files(project: Project) -> None:
+    """Columns are called as in the file, and what a row counts for is said in words."""
+    book = render("xlsx", rows_answer(evidence(project, "感謝")), Options("ja"))
+    assert isinstance(book, bytes)
+    heads, _, second = openpyxl.load_workbook(io.BytesIO(book)).worksheets[0].values
+    assert heads == (
+        *("元データ", "ファイル", "シート", "行", "ファイルの行", "役割", "理由"),
+        *("受付番号", "受付番号(読んだ値)", "受付日", "受付日(読んだ値)"),
+        *("声の区分", "声の区分(読んだ値)"),
+    )
+    assert second == (
+        *("voices", "voices0.csv", None, 3, 3, "数えた行", None),
+        *("V2", "V2", "令和7年5月2日", "2025-05-02", "感謝", "感謝"),
+    )
 
 
 def test_json_has_the_records_under_rows(project: Project) -> None:

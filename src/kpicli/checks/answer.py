@@ -3,7 +3,14 @@
 from collections.abc import Iterator
 
 from kpicli.base.wording import Language, Text
-from kpicli.checks.findings import LEVELS, fault_records, level_meanings, outcome_words, outlines
+from kpicli.checks.findings import (
+    LEVEL_WORDS,
+    LEVELS,
+    fault_records,
+    level_meanings,
+    outcome_words,
+    outlines,
+)
 from kpicli.checks.inspection import Inspection
 from kpicli.output.data.json_parts import (
     Json,
@@ -25,7 +32,17 @@ def check_answer(inspection: Inspection) -> Answer:
         document=lambda options: inspection_document(inspection, options),
         content=lambda options: _content(inspection, options),
         day=None if inspection.period is None else inspection.period.end,
+        table=lambda options: inspection_table(inspection, options),
     )
+
+
+def inspection_table(inspection: Inspection, options: Options) -> Records:
+    """Return the records for a workbook: levels in words, sources by their titles."""
+    language = options.language
+    levels = {str(level): text.in_language(language) for level, text in LEVEL_WORDS.items()}
+    titles = {each.id: each.title.in_language(language) for each in inspection.sources}
+    words = {"level": levels, "source": titles}
+    return inspection_records(inspection, options).in_words(words)
 
 
 def inspection_records(inspection: Inspection, options: Options) -> Records:

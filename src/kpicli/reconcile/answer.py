@@ -9,7 +9,7 @@ from kpicli.output.data.records import Cell, Records, columns, fitting
 from kpicli.output.interface import Answer
 from kpicli.output.page.words import item_name
 from kpicli.reconcile.changes import KpiDiff, Move, PeriodDiff, RowChange
-from kpicli.reconcile.document import diff_document
+from kpicli.reconcile.document import CAUSES, diff_document
 
 COLUMNS = columns(
     period="text",
@@ -33,6 +33,13 @@ COLUMNS = columns(
     changes="text",
 )
 """`before` and `after` are a figure then and now; of a `definition`, its versions."""
+RECORDS = {
+    "definition": Text("定義", "definition"),
+    "figure": Text("数値", "figure"),
+    "effect": Text("変化の原因", "cause"),
+    "row": Text("行", "row"),
+}
+"""What a record is of."""
 
 
 def diff_answer(diffs: Sequence[PeriodDiff]) -> Answer:
@@ -43,7 +50,15 @@ def diff_answer(diffs: Sequence[PeriodDiff]) -> Answer:
         document=lambda options: diff_document(diffs, options.language),
         content=lambda options: {"periods": [_object(diff, options.language) for diff in diffs]},
         day=max((diff.frozen_on for diff in diffs), default=None),
+        table=lambda options: diff_table(diffs, options.language),
     )
+
+
+def diff_table(diffs: Sequence[PeriodDiff], language: Language) -> Records:
+    """Return the records for a workbook: what each is of, and causes, in words."""
+    causes = {cause.value: words.in_language(language) for cause, words in CAUSES.items()}
+    kinds = {name: words.in_language(language) for name, words in RECORDS.items()}
+    return diff_records(diffs, language).in_words({"record": kinds, "cause": causes})
 
 
 def diff_records(diffs: Sequence[PeriodDiff], language: Language) -> Records:

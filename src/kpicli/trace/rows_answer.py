@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from msgspec.structs import replace
+
 from kpicli.base.faults import Place
 from kpicli.base.wording import Language, Text
 from kpicli.output.data.json_parts import Json, record_objects
@@ -26,6 +28,7 @@ ROLES = {
 }
 _ROW = Text("行", "Row")
 _ON_LINE = Text("{row} (ファイルの {line} 行目)", "{row} (line {line})")
+_READ = Text("{header}(読んだ値)", "{header} (as read)")
 _CONSTANT = Text("{cell} (設定の値)", "{cell} (constant)")
 PLACE = columns(
     source="text",
@@ -49,7 +52,25 @@ def rows_answer(evidence: Evidence) -> Answer:
         document=lambda options: evidence_document(evidence, options.language),
         content=lambda options: _content(evidence, options.language),
         day=evidence.figure.period.end,
+        table=lambda options: evidence_table(evidence, options.language),
     )
+
+
+def evidence_table(evidence: Evidence, language: Language) -> Records:
+    """Return the records for a workbook: under the headers of the files, roles in words."""
+    records = evidence_records(evidence, language)
+    heads = {cell.column: cell.header for row in evidence.rows for cell in row.cells}
+    titles = {name: Text(head, head) for name, head in heads.items()}
+    titles |= {
+        f"{name}_read": _READ.filled(header=head)
+        for name, head in heads.items()
+        if f"{name}_read" not in heads
+    }
+    fixed = len(PLACE) + len(OF if evidence.components else ())
+    own = (replace(each, title=titles[each.name]) for each in records.columns[fixed:])
+    roles = {role: words.in_language(language) for role, words in ROLES.items()}
+    records = replace(records, columns=(*records.columns[:fixed], *own))
+    return records.in_words({"role": roles})
 
 
 def evidence_records(evidence: Evidence, language: Language) -> Records:

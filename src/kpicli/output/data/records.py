@@ -46,6 +46,21 @@ class Records(Struct, frozen=True):
         """Return the names of the columns."""
         return tuple(column.name for column in self.columns)
 
+    def in_words(self, words: Mapping[str, Mapping[str, str]]) -> "Records":
+        """Return the records with the texts of some columns, by name, as people say them.
+
+        A text that has no words stays as it is.
+        """
+        said = [words.get(name, {}) for name in self.names]
+        rows = (
+            tuple(
+                own.get(cell, cell) if isinstance(cell, str) else cell
+                for own, cell in zip(said, row, strict=True)
+            )
+            for row in self.rows
+        )
+        return replace(self, rows=tuple(rows))
+
 
 def columns(**types: CellType) -> tuple[Column, ...]:
     """Return columns of these names and types, in their order."""

@@ -9,7 +9,11 @@ from kpicli.output.data.records import Column
 HEADS: Mapping[str, Text] = MappingProxyType(
     {
         "advice": Text("対処", "What to do"),
+        "after": Text("今", "Now"),
+        "before": Text("凍結時", "Then"),
+        "cause": Text("原因", "Cause"),
         "cell": Text("セル", "Cell"),
+        "changes": Text("変わった列", "Changed columns"),
         "code": Text("番号", "Code"),
         "column": Text("列", "Column"),
         "computed": Text("計算した値", "Computed"),
@@ -17,6 +21,7 @@ HEADS: Mapping[str, Text] = MappingProxyType(
         "denominator": Text("分母", "Denominator"),
         "detail": Text("詳細", "Detail"),
         "difference": Text("差", "Difference"),
+        "edition": Text("版", "Edition"),
         "encoding": Text("文字コード", "Encoding"),
         "end": Text("終了日", "Last day"),
         "faulty_rows": Text("不備の行", "Faulty rows"),
@@ -39,6 +44,7 @@ HEADS: Mapping[str, Text] = MappingProxyType(
         "record": Text("記録", "Record"),
         "role": Text("役割", "Role"),
         "row": Text("行", "Row"),
+        "row_id": Text("行のID", "Row id"),
         "rows": Text("行数", "Rows"),
         "rule": Text("理由", "Rule"),
         "sheet": Text("シート", "Sheet"),
