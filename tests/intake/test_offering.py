@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from kpicli.intake.offering import offer, settings_of
+from kpicli.intake.understanding import understand
+from kpicli.intake.writing import settings_text
 
 TEXT = '[[exports.voices]]\nfiles = ["a.csv"]\ncovers = "2025-04..2025-09"\n'
 
@@ -27,3 +29,24 @@ def test_paths_are_those_of_the_place_to_be(tmp_path: Path) -> None:
     """The settings count as if they stood where they will be written."""
     settings = settings_of(TEXT, tmp_path)
     assert (settings.folder, settings.file) == (tmp_path, tmp_path / "kpicli.toml")
+
+
+def test_groups_count_as_flat_rows_do(tmp_path: Path) -> None:
+    """A report of groups gives the figures of the same rows in which each has its group's name."""
+    kinds = [("感謝", "不満", "要望")[n % 3] for n in range(60)]
+    rows = [f"V{n},2025/{4 + n % 6}/{1 + n % 28},{kind}" for n, kind in enumerate(kinds)]
+    lines = ["生保" if n < 24 else "損保" for n in range(60)]
+    flat = [f"{line},{row}" for line, row in zip(lines, rows, strict=True)]
+    grouped = [row if n in (0, 24) else row[2:] for n, row in enumerate(flat)]
+    report = [*grouped[:24], "小計,,,24", *grouped[24:], "小計,,,36", "総計,,,60"]
+    given: dict[str, list[tuple[object, ...]]] = {}
+    for name, own, mark in (("flat", flat, ""), ("report", report, " ↑")):
+        folder = tmp_path / name
+        folder.mkdir()
+        text = "\n".join((f"商品区分{mark},受付番号,受付日,声の区分", *own, ""))
+        (folder / "a.csv").write_text(text, encoding="cp932")
+        _, proposal = understand([folder], folder)
+        figures = offer(settings_text(proposal, "ja"), folder).summary.figures
+        given[name] = [(f.kpi, f.item, f.value.number, f.value.status) for f in figures]
+    assert given["report"] == given["flat"]
+    assert ("voices_nonlife", None, 36, "ok") in given["flat"]

@@ -45,7 +45,7 @@ class Entry(Struct, frozen=True):
 
     @property
     def fill_down(self) -> tuple[str, ...]:
-        """Return the columns whose cells reach over several rows, the base date aside.
+        """Return the columns whose cells hold for further rows, a merged base date aside.
 
         The loaders take that from above by themselves.
         """
@@ -233,11 +233,13 @@ def _are_parts(feeds: Sequence[Feed]) -> bool:
 
 
 def filled_down(feed: Feed) -> tuple[str, ...]:
-    """Return the columns of a table whose cells reach over several rows, the base date aside."""
+    """Return the columns of a table whose cells hold for further rows, a merged base date aside."""
+    table, base = feed.table, feed.source.base_date
     return tuple(
         match.name
         for match in feed.matches
-        if match.column.place in feed.table.merged and match.name != feed.source.base_date
+        if match.column.place in table.grouped
+        or (match.column.place in table.merged and match.name != base)
     )
 
 

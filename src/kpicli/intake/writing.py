@@ -14,7 +14,7 @@ _BEGIN = Text(
 )
 _PATHS = Text("ファイルの場所は、このファイルから見たもの", "Paths are relative to this file")
 _YEAR = Text("年度の始まる月。年度は始まる年で呼ぶ", "The month in which the year begins")
-_MERGED = Text("結合セル", "merged cells")
+_MERGED = Text("結合セルか、グループの見出し", "merged cells, or names of groups")
 _BOXES = Text("チェック欄の列を一つの区分に", "boxes that are one column together")
 _PACKS = Text("使う指標の組", "The packs in use")
 _KPIS = Text("出す指標、出す順", "The KPIs, in the order of showing")

@@ -23,7 +23,8 @@ class Grid(Struct, frozen=True):
 
     `file` is the path as it will stand in the settings. `lines` are those on which the rows of a
     text begin; `sheets` are the visible sheets that hold anything. `merged` are the places of
-    columns in which a cell reaches over several rows, `hidden` the rows that a sheet does not show.
+    columns in which a cell reaches over several rows, `grouped` of those in which the first row of
+    a group alone has its name; `hidden` are the rows that a sheet does not show.
     """
 
     file: str
@@ -36,6 +37,7 @@ class Grid(Struct, frozen=True):
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
     merged: frozenset[int] = frozenset()
+    grouped: frozenset[int] = frozenset()
     hidden: frozenset[int] = frozenset()
 
     def place(self, row: int | None = None, column: str | None = None) -> Place:
@@ -63,7 +65,8 @@ class Table(Struct, frozen=True):
 
     `file` is the path as it will stand in the settings. `sheets` are the visible sheets that hold
     anything; `header_row` counts as a spreadsheet does. `digest` is that of the file.
-    `merged` are the places of columns in which a cell reaches over several rows.
+    `merged` are the places of columns in which a cell reaches over several rows, `grouped` of those
+    in which the first row of a group alone has its name.
     """
 
     file: str
@@ -76,6 +79,7 @@ class Table(Struct, frozen=True):
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
     merged: frozenset[int] = frozenset()
+    grouped: frozenset[int] = frozenset()
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -117,6 +121,7 @@ def table_of(grid: Grid, vocabulary: frozenset[str] = frozenset()) -> Table | No
         sheet=grid.sheet,
         sheets=grid.sheets,
         merged=grid.merged,
+        grouped=grid.grouped,
     )
 
 
