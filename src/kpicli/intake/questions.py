@@ -354,6 +354,9 @@ def _with_span(proposal: Proposal, entry: Entry, span: str | None) -> Proposal:
 
 
 def _year(proposal: Proposal) -> Iterator[Question]:
+    """Yield the question of the fiscal year, where there is anything to count by it."""
+    if not proposal.entries:
+        return
     choices = tuple(
         Choice(
             str(month),

@@ -244,3 +244,12 @@ def test_open_questions_alone(tmp_path: Path) -> None:
     assert done.code == 4
     assert "--yes を付けずに" in done.err
     assert not (tmp_path / "kpicli.toml").exists()
+
+
+def test_nothing_is_asked_where_nothing_can_be_counted(tmp_path: Path) -> None:
+    """Of tables that feed nothing no question is asked, and the next steps are named."""
+    (tmp_path / "a.csv").write_text("品名,在庫\n鉛筆,10\n消しゴム,12\n", encoding="utf-8")
+    done = session("", "init", ".", folder=tmp_path)
+    assert done.code == 4
+    assert "年度" not in done.err
+    assert "kpicli check ファイル" in done.err
