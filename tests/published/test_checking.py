@@ -2,13 +2,17 @@
 
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kpicli.published.checking import problem_of
-from kpicli.published.record import Record
+from kpicli.model.measured import CountedRow
+from kpicli.published.checking import counted_rows, problem_of
+from kpicli.published.record import FigureRow, Record
 from support.frozen_project import FrozenProject
 from support.small_project import Project
 
@@ -83,3 +87,26 @@ def test_an_entered_value_has_no_rows(content: str) -> None:
     assert problem(content, "nps", first(value=46)) is None
     found = problem(content, "nps", lambda kpi: kpi["figures"][0]["origin"].update(kind="computed"))
     assert found == "kpis.nps.figures.0: the rows make another number"
+
+
+@given(
+    rows=st.lists(
+        st.tuples(
+            st.integers(0, 9),
+            st.just((0,)),
+            st.tuples(st.sampled_from(["1", "2.5", "-3"]), st.sampled_from(["生保", None])),
+            st.booleans(),
+            st.sampled_from(["ab", "cd", None]),
+        )
+    )
+)
+def test_rows_that_are_alike_are_read_as_each_alone(content: str, rows: list[FigureRow]) -> None:
+    """What a figure needs of each row depends on nothing but that row."""
+    raw = json.loads(content)
+    kpi = next(each for each in Record.model_validate(raw).kpis if each.id == "voices")
+    kpi = kpi.model_copy(update={"columns": ("amount", "line"), "amount": "amount"})
+    expected = [
+        CountedRow(numerator, who, Decimal(str(values[0])), None, None)
+        for _, _, values, numerator, who in rows
+    ]
+    assert list(counted_rows(kpi, rows)) == expected

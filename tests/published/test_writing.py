@@ -133,6 +133,10 @@ def test_a_row_a_line(project: FrozenProject) -> None:
     assert ' "note": "公表",' in lines
     assert any(line.strip().startswith('["') and line.count("[") == 1 for line in lines)
     assert max(map(len, lines)) < 1000
+    rows = [row for source in json.loads("\n".join(lines))["sources"] for row in source["rows"]]
+    assert len(rows) == 2
+    for row in rows:
+        assert sum(json.loads(line.strip().rstrip(",")) == row for line in lines if row[0] in line)
 
 
 def test_a_disk_that_fills_up_leaves_what_was_there(

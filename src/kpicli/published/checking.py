@@ -1,6 +1,6 @@
 """Whether a record agrees with itself: every figure must be what its own rows make."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
@@ -46,27 +46,46 @@ def counting_of(kpi: FrozenKpi) -> Counting:
     return Counting(KINDS_OF_RECORDS.get(kpi.measure), known, kpi.shortening)
 
 
-def counted_row(kpi: FrozenKpi, row: FigureRow) -> CountedRow:
-    """Return what a figure needs of a frozen row; `ValueError` for an amount that is no number."""
-    _, _, values, numerator, identity = row
-    amount, weight = (_number(kpi, values, name) for name in (kpi.amount, kpi.weight))
-    return CountedRow(numerator, identity, amount, weight, _dated(kpi, values))
+def counted_rows(kpi: FrozenKpi, rows: Sequence[FigureRow]) -> Iterator[CountedRow]:
+    """Yield what a figure needs of each frozen row; `ValueError` for an amount that is no number.
 
-
-def _dated(kpi: FrozenKpi, values: Sequence[str | None]) -> tuple[str, ...] | None:
-    if not {*kpi.dated} <= {*kpi.columns}:
+    Rows that a figure cannot tell apart are one value: of millions of rows there are few.
+    """
+    if rows and not {*kpi.dated} <= {*kpi.columns}:
         raise ValueError(f"kpis.{kpi.id}.columns: lack {', '.join(kpi.dated)}")
-    cells = [values[kpi.columns.index(name)] or "" for name in kpi.dated]
+    amount, weight = (_place(kpi, name) for name in (kpi.amount, kpi.weight))
+    dated = [place for name in kpi.dated if (place := _place(kpi, name)) is not None]
+    needed = [place for place in (amount, weight, *dated) if place is not None]
+    known: dict[object, CountedRow] = {}
+    for _, _, values, numerator, identity in rows:
+        key = (numerator, identity, *[values[place] for place in needed])
+        if key not in known:
+            known[key] = CountedRow(
+                numerator,
+                identity,
+                _number(kpi, values, amount),
+                _number(kpi, values, weight),
+                _dated(kpi, [values[place] or "" for place in dated]),
+            )
+        yield known[key]
+
+
+def _place(kpi: FrozenKpi, column: str | None) -> int | None:
+    """Return where the values of a column stand in a row; None where the record has none."""
+    return kpi.columns.index(column) if column in kpi.columns else None
+
+
+def _dated(kpi: FrozenKpi, cells: Sequence[str]) -> tuple[str, ...] | None:
     return KINDS_OF_RECORDS[kpi.measure].dated_by(kpi.shown_as, cells) if cells else None
 
 
-def _number(kpi: FrozenKpi, values: Sequence[str | None], column: str | None) -> Decimal | None:
-    if column is None or column not in kpi.columns:
+def _number(kpi: FrozenKpi, values: Sequence[str | None], place: int | None) -> Decimal | None:
+    if place is None:
         return None
     try:
-        return Decimal(values[kpi.columns.index(column)] or "")
+        return Decimal(values[place] or "")
     except InvalidOperation:
-        raise ValueError(f"kpis.{kpi.id}.rows: no number in {column}") from None
+        raise ValueError(f"kpis.{kpi.id}.rows: no number in {kpi.columns[place]}") from None
 
 
 def problem_of(record: Record) -> str | None:
@@ -90,8 +109,7 @@ def _wrong_figure(kpi: FrozenKpi) -> int | None:
     listed = () if kpi.roster is None else kpi.roster.rows
     members = [CountedRow(identity=row[4]) for row in listed]
     rows: list[list[CountedRow]] = [[] for _ in kpi.figures]
-    for row in kpi.rows:
-        counted = counted_row(kpi, row)
+    for row, counted in zip(kpi.rows, counted_rows(kpi, kpi.rows), strict=True):
         for place in row[1]:
             rows[place].append(counted)
     for place, figure in enumerate(kpi.figures):

@@ -6,7 +6,7 @@ whose row it is by trying all customer numbers.
 
 import os
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -63,11 +63,27 @@ class Secret(Struct, frozen=True, dict=True):
 
         `purpose`, a name of `_SIZES`, keeps digests of different things from being compared.
         """
-        digest = self._begun[purpose].copy()
-        for part in parts:
-            text = _BLANK if part is None else b"\x01" + part.encode("utf-8", "surrogatepass")
-            digest.update(len(text).to_bytes(8, "little") + text)
-        return digest.hexdigest()
+        (digest,) = self.digests(purpose, (tuple(parts),))
+        return digest
+
+    def digests(
+        self, purpose: str, rows: Iterable[Sequence[str | None]], before: Sequence[str] = ()
+    ) -> list[str]:
+        """Return the `digest` of each row's parts, after those that come `before` all of them."""
+        begun = self._begun[purpose].copy()
+        begun.update(b"".join(map(_framed, before)))
+        found: list[str] = []
+        for parts in rows:
+            digest = begun.copy()
+            digest.update(b"".join(map(_framed, parts)))
+            found.append(digest.hexdigest())
+        return found
+
+
+def _framed(part: str | None) -> bytes:
+    """Return a part as bytes behind their number, so that none runs into the next."""
+    text = _BLANK if part is None else b"\x01" + part.encode("utf-8", "surrogatepass")
+    return len(text).to_bytes(8, "little") + text
 
 
 def secret_path(settings: "Settings") -> Path | None:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
+
 from kpicli.base.errors import OutputError
 from kpicli.base.storage import cannot_write, lock, write_whole
 from kpicli.base.wording import Text
@@ -121,12 +123,23 @@ def _laid_out(value: object, indent: str) -> str:
         if len(flat) <= INLINE or not _nested(value):
             return flat
     deeper = indent + " "
-    lines = [_laid_out(each, deeper) for each in _values(value)]
     if isinstance(value, dict):
-        lines = [f"{_encoded(name)}: {line}" for name, line in zip(value, lines, strict=True)]
+        lines = [f"{_encoded(name)}: {_field(name, value[name], deeper)}" for name in value]
+    else:
+        lines = [_laid_out(each, deeper) for each in value]
     opening, closing = "{}" if isinstance(value, dict) else "[]"
     body = f",\n{deeper}".join(lines)
     return f"{opening}\n{deeper}{body}\n{indent}{closing}"
+
+
+def _field(name: str, value: object, indent: str) -> str:
+    """Return a field's value: rows, of which there may be millions, each on a line of its own."""
+    if name != "rows" or not isinstance(value, list) or not value:
+        return _laid_out(value, indent)
+    # no row has a line end within: JSON writes one as an escape
+    lines = msgspec.json.Encoder().encode_lines(value).decode().removesuffix("\n")
+    body = lines.replace("\n", f",\n{indent} ")
+    return f"[\n{indent} {body}\n{indent}]"
 
 
 def _nested(value: dict[str, object] | list[object]) -> bool:

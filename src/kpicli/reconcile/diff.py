@@ -29,7 +29,7 @@ from kpicli.reconcile.effects import effects, starting_rows
 from kpicli.reconcile.matching import Matched, match
 from kpicli.reconcile.observation import Observation, Observed, reading_hash
 from kpicli.reconcile.pairing import pairs, plain_moves
-from kpicli.reconcile.row_changes import Changed, Circumstances, Comparing, Key, Side, sides
+from kpicli.reconcile.row_changes import Changed, Circumstances, Comparing, Side, sides
 from kpicli.reconcile.row_trace import RowTrace
 from kpicli.settings.request import Request
 from kpicli.settings.settings import Settings
@@ -258,7 +258,8 @@ class _Explainer(Struct, frozen=True):
             return None
         circumstances = self._circumstances(frozen, observed)
         now = _current(frozen, observed, trace.rows, trace.columns)
-        then = sides(frozen, frozen.rows, frozen.columns)
+        keys = [figure.key for figure in frozen.figures]
+        then = sides(frozen, frozen.rows, frozen.columns, keys)
         own = Comparing(source, circumstances, then, now, (frozen.states, trace.states))
         if frozen.roster is None or trace.other_source is None:
             return own, None
@@ -266,7 +267,7 @@ class _Explainer(Struct, frozen=True):
         if other is None or trace.other_source != frozen.roster.source:
             return None
         unmeasured = frozen.model_copy(update={"amount": None, "weight": None})
-        members = sides(unmeasured, frozen.roster.rows, frozen.roster.columns)
+        members = sides(unmeasured, frozen.roster.rows, frozen.roster.columns, keys)
         current = _current(unmeasured, observed, trace.others, trace.other_columns)
         return own, Comparing(other, circumstances, members, current, ("", ""))
 
@@ -327,13 +328,12 @@ def _current(
     """Return rows as they are now, in the figures by which they are counted now."""
     now = frozen.model_copy(update={"columns": columns})
     figures = [(f.kind, f.part, f.item) for f in observed.figures]
-    found: dict[int, Side] = {}
-    for row in rows:
-        plain: FigureRow = (row.row, (), row.values, row.numerator, row.who)
-        side = sides(now, (plain,), columns)[row.row]
-        keys: frozenset[Key] = frozenset(figures[place] for place in row.figures)
-        found[row.row] = Side(side.row, keys, side.values)
-    return found
+    return sides(now, [_plain(row) for row in rows], columns, figures)
+
+
+def _plain(row: RowTrace) -> FigureRow:
+    """Return a row as a record writes it down."""
+    return row.row, row.figures, row.values, row.numerator, row.who
 
 
 def _moves(

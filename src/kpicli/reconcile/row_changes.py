@@ -1,13 +1,13 @@
 """Every row of a KPI that counts otherwise than when it was frozen, each with one cause."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.model.figures import FigureKind
 from kpicli.model.measured import CountedRow
-from kpicli.published.checking import counted_row
+from kpicli.published.checking import counted_rows
 from kpicli.published.record import FigureRow, FrozenKpi
 from kpicli.reconcile.changes import Cause, RowChange
 from kpicli.reconcile.matching import SHORT, Matched
@@ -54,16 +54,25 @@ class Circumstances(Struct, frozen=True):
         return Cause.RELATED
 
 
-def sides(kpi: FrozenKpi, rows: tuple[FigureRow, ...], columns: tuple[str, ...]) -> dict[int, Side]:
-    """Return the rows of a KPI (or of its other source) by their number in the source."""
-    return {
-        row[0]: Side(
-            counted_row(kpi, row),
-            frozenset(kpi.figures[place].key for place in row[1]),
-            dict(zip(columns, row[2], strict=True)),
-        )
-        for row in rows
-    }
+def sides(
+    kpi: FrozenKpi, rows: Sequence[FigureRow], columns: Sequence[str], figures: Sequence[Key]
+) -> dict[int, Side]:
+    """Return the rows of a KPI (or of its other source) by their number in the source.
+
+    `columns` name their values, `figures` are those that they name by place. Rows that are the
+    same share what they have: of millions of rows there are few.
+    """
+    keys: dict[tuple[int, ...], frozenset[Key]] = {}
+    values: dict[tuple[str | None, ...], Mapping[str, str | None]] = {}
+    found: dict[int, Side] = {}
+    for row, counted in zip(rows, counted_rows(kpi, rows), strict=True):
+        number, places, cells, *_ = row
+        if places not in keys:
+            keys[places] = frozenset(figures[place] for place in places)
+        if cells not in values:
+            values[cells] = dict(zip(columns, cells, strict=True))
+        found[number] = Side(counted, keys[places], values[cells])
+    return found
 
 
 class Comparing(Struct, frozen=True):

@@ -7,16 +7,21 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 from msgspec import Struct
 
 from kpicli.calculators.interface import Calculation, Disposition, Dispositions
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import Kpi
 from kpicli.catalog.sources import Source
+from kpicli.loaders.cells.keys import irregular_rows
+from kpicli.loaders.cells.raw_table import RawColumn
 from kpicli.loaders.cells.readers import read_id
+from kpicli.loaders.cells.row_bytes import RowBytes
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.published.secret import Secret
 from kpicli.run.counting import Counted
+from kpicli.values.distinct_values import distinct_values
 
 STATES = {
     Disposition.COUNTED: "c",
@@ -28,6 +33,9 @@ STATES = {
     Disposition.EXCLUDED: "x",
 }
 """A letter for where a KPI puts a row; every named exclusion is `x`."""
+
+_MOST_GROUPS = 1 << 62
+"""Numbers of groups that a whole number of 64 bits still holds."""
 
 
 class SourceTrace(Struct, frozen=True):
@@ -89,14 +97,13 @@ def trace_source(dataset: Dataset, columns: Iterable[str], secret: Secret) -> So
     keys: list[Sequence[str | None]] = [_texts(dataset, name) for name in source.key]
     if source.by_row:
         keys.append(_repetitions(keys, len(dataset)))
-    cells = [_texts(dataset, name) for name in columns]
     return SourceTrace(
         source=source.id,
         key=source.key,
         columns=columns,
-        ids=tuple(secret.digest("row", (source.id, *parts)) for parts in zip(*keys, strict=True)),
+        ids=tuple(secret.digests("row", zip(*keys, strict=True), before=(source.id,))),
         files=tuple(dataset.file_numbers.tolist()),
-        cells=tuple(_rows_of(cells, len(dataset), secret)),
+        cells=tuple(_digests_of_cells(dataset, columns, secret)),
     )
 
 
@@ -111,9 +118,39 @@ def _repetitions(cells: Sequence[Sequence[str | None]], rows: int) -> list[str]:
     return numbers
 
 
-def _rows_of(cells: Sequence[Sequence[str | None]], rows: int, secret: Secret) -> Iterable[str]:
-    for row in range(rows):
-        yield secret.digest("cells", (column[row] for column in cells))
+def _digests_of_cells(dataset: Dataset, columns: Sequence[str], secret: Secret) -> list[str]:
+    """Return the digest of each row's cells; rows that have the same cells share one."""
+    texts = [_texts(dataset, name) for name in columns]
+    firsts, groups = _alike(dataset, columns)
+    distinct = ([column[row] for column in texts] for row in firsts.tolist())
+    digests = secret.digests("cells", distinct)
+    return [digests[group] for group in groups.tolist()]
+
+
+def _alike(
+    dataset: Dataset, columns: Sequence[str]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return groups of rows whose cells in the columns are the same: a row of each, whose is whose.
+
+    Rows are of one group only if all their codes are equal. A lone key has none: with it among the
+    columns each row is its own group.
+    """
+    rows = np.arange(len(dataset))
+    if dataset.source.lone_key in columns:
+        return rows, rows
+    numbers, size = np.zeros(len(dataset), np.int64), 1
+    for name in columns:
+        coded = dataset.columns.get(name)
+        if coded is None:
+            continue
+        if size * (len(coded.values) + 1) > _MOST_GROUPS:
+            known, numbers = np.unique(numbers, return_inverse=True)
+            size = len(known)
+        # a digit of its own for each column: blank is 0, the values follow
+        size *= len(coded.values) + 1
+        numbers = numbers * (len(coded.values) + 1) + (coded.codes.astype(np.int64) + 1)
+    _, firsts, groups = np.unique(numbers, return_index=True, return_inverse=True)
+    return firsts, groups
 
 
 def _texts(dataset: Dataset, name: str) -> list[str | None]:
@@ -129,17 +166,34 @@ def _texts(dataset: Dataset, name: str) -> list[str | None]:
 
 
 def _lone_keys(dataset: Dataset, name: str) -> list[str | None]:
-    found: list[str | None] = [None] * len(dataset)
+    """Return the ids that no other column stands beside in the key: each file is read once more."""
+    texts: list[str | None] = [None] * len(dataset)
     files = dataset.file_numbers
-    for number in np.unique(files).tolist():
+    for number in distinct_values(files).tolist():
         table, rows = dataset.tables[number], np.flatnonzero(files == number)
-        if name in table.headers:
-            places = dataset.kept[rows] - dataset.firsts[number]
-            (cells,) = table.column_cells(places.tolist(), [name])
-            for row, cell in zip(rows.tolist(), cells, strict=True):
-                value = read_id(cell).value
-                found[row] = None if value is None else str(value)
-    return found
+        if name not in table.headers:
+            continue
+        numbers, first = dataset.kept[rows] - dataset.firsts[number], 0
+        for block in table.blocks(free_text=False):
+            start, stop = np.searchsorted(numbers, (first, first + block.rows)).tolist()
+            ids, own = _ids_of(block.columns[name]), numbers[start:stop] - first
+            for row, place in zip(rows[start:stop].tolist(), own.tolist(), strict=True):
+                texts[row] = ids[place]
+            first += block.rows
+    return texts
+
+
+def _ids_of(raw: RawColumn) -> list[str | None]:
+    """Return the ids of a block as read; most are what is written, and read in no other way."""
+    if not isinstance(raw.distinct, RowBytes):
+        read = [read_id(cell).value for cell in raw.distinct]
+        ids = [None if value is None else str(value) for value in read]
+        return [ids[code] for code in raw.codes.tolist()]
+    own: list[str | None] = [text or None for text in raw.distinct]
+    for row in irregular_rows(raw.distinct):
+        value = read_id(raw.distinct[row]).value
+        own[row] = None if value is None else str(value)
+    return own
 
 
 def trace_kpi(
@@ -168,8 +222,8 @@ def trace_kpi(
 
 
 def _states(state: Dispositions) -> str:
-    letters = "".join(STATES[Disposition(min(each, Disposition.EXCLUDED))] for each in Disposition)
-    return "".join(letters[min(each, Disposition.EXCLUDED)] for each in state.tolist())
+    letters = np.frombuffer("".join(STATES[each] for each in Disposition).encode(), np.uint8)
+    return letters[np.minimum(state, Disposition.EXCLUDED)].tobytes().decode()
 
 
 def public_columns(source: Source, names: Iterable[str]) -> tuple[str, ...]:
