@@ -121,6 +121,9 @@ def test_a_line_that_is_wrong(tmp_path: Path, line: str, told: str) -> None:
     message = error.value.message.en
     assert message.startswith("entered values, 他.csv")
     assert told.partition(",")[2].strip() in message or told in message
+    what = error.value.message.ja.partition("正しくありません: ")[2]
+    assert what != message.partition(": ")[2]
+    assert re.search("[ぁ-ん一-龠]", what), "it says it in Japanese, too"
 
 
 NPS_BELOW = "2025H1,nps,,-20,,,A,2025-10-05,"

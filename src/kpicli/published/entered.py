@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -61,7 +61,9 @@ def read_entered(settings: "Settings", today: date) -> tuple[EnteredValue, ...]:
             entry = _Row(settings, today, row, Text(*place)).value()
             key = entry.period, entry.kpi, entry.item
             if key in found:
-                raise wrong(Text(*place), "kpi", f"entered already in {found[key].place.en}")
+                other = found[key].place
+                told = Text(f"{other.ja} にもあります", f"entered already in {other.en}")
+                raise wrong(Text(*place), "kpi", told)
             found[key] = entry
     _check_sums(settings, found)
     return tuple(found.values())
@@ -89,15 +91,16 @@ def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
         lacking = [column for column in REQUIRED if column not in header]
         unknown = [column for column in header if column not in COLUMNS]
         if lacking or unknown or len(set(header)) < len(header):
-            told = ", ".join([*(f"{c} is missing" for c in lacking), *(f"{c}?" for c in unknown)])
-            raise wrong(name, "header", f"{told or 'a column stands twice'}")
+            raise wrong(name, "header", _wrong_header(lacking, unknown))
         for row in reader:
             if any(cell.strip() for cell in row):
                 if len(row) != len(header):
-                    raise wrong(name, f"line {reader.line_num}", "not as many cells as columns")
+                    told = Text("セルの数が見出しと違います", "not as many cells as columns")
+                    raise wrong(name, f"line {reader.line_num}", told)
                 yield reader.line_num, dict(zip(header, row, strict=True))
     except csv.Error as error:
-        raise wrong(name, f"line {reader.line_num}", str(error)) from None
+        told = Text(f"CSV として読めません({error})", f"it is no CSV ({error})")
+        raise wrong(name, f"line {reader.line_num}", told) from None
 
 
 def _decoded(path: Path, name: Text) -> str:
@@ -111,7 +114,17 @@ def _decoded(path: Path, name: Text) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise wrong(name, "encoding", "neither UTF-8 nor cp932")
+    told = Text("UTF-8 でも cp932 でもありません", "neither UTF-8 nor cp932")
+    raise wrong(name, "encoding", told)
+
+
+def _wrong_header(lacking: Sequence[str], unknown: Sequence[str]) -> Text:
+    """Return what is wrong with the header: columns that it lacks, has besides, or has twice."""
+    ja = [*(f"{name} がありません" for name in lacking), *(f"{name}?" for name in unknown)]
+    en = [*(f"{name} is missing" for name in lacking), *(f"{name}?" for name in unknown)]
+    if not ja:
+        return Text("同じ列が二つあります", "a column stands twice")
+    return Text("、".join(ja), ", ".join(en))
 
 
 class _Row(Struct, frozen=True):
@@ -138,7 +151,7 @@ class _Row(Struct, frozen=True):
     def _text(self, column: str) -> str:
         text = self.cells.get(column, "").strip()
         if not text and column in REQUIRED:
-            raise wrong(self.place, column, "must be there")
+            raise wrong(self.place, column, Text("空欄にできません", "must be there"))
         return text
 
     def _kpi(self, item: str | None) -> str:
@@ -148,11 +161,14 @@ class _Row(Struct, frozen=True):
         kpi = catalog.kpi.get(name) or catalog.composed.get(name)
         if kpi is None:
             near = suggestion(name, [*catalog.entered, *catalog.kpi, *catalog.composed])
-            raise wrong(self.place, "kpi", f"no KPI {name!r}; {near.en}")
+            told = Text(f"KPI「{name}」はありません。{near.ja}", f"no KPI {name!r}; {near.en}")
+            raise wrong(self.place, "kpi", told)
         if item is not None and kpi.parts is None:
-            raise wrong(self.place, "item", f"{name} has no parts")
+            told = Text(f"{name} に内訳はありません", f"{name} has no parts")
+            raise wrong(self.place, "item", told)
         if item is None and kpi.parts is not None and not kpi.parts.total:
-            raise wrong(self.place, "item", f"{name} has no total, only parts")
+            told = Text(f"{name} に全体はなく、内訳だけです", f"{name} has no total, only parts")
+            raise wrong(self.place, "item", told)
         return name
 
     def _period(self) -> Period:
@@ -160,13 +176,14 @@ class _Row(Struct, frozen=True):
             fiscal = self.settings.fiscal
             return Period.parse(self._text("period"), fiscal=fiscal, today=self.today)
         except PeriodError as error:
-            raise wrong(self.place, "period", str(error)) from None
+            raise wrong(self.place, "period", error.message) from None
 
     def _day(self) -> date:
         try:
             return parse_date(self._text("entered_on"), self.settings.zone)
         except UnreadableDate:
-            raise wrong(self.place, "entered_on", "no date") from None
+            told = Text("日付ではありません", "no date")
+            raise wrong(self.place, "entered_on", told) from None
 
     def _measured(self, kpi: str) -> Value:
         over, under = self._count("numerator"), self._count("denominator")
@@ -174,7 +191,11 @@ class _Row(Struct, frozen=True):
         ratio = spec.percentage
         if (over is None) != (under is None) or (over is not None and not ratio):
             column = "denominator" if under is None else "numerator"
-            raise wrong(self.place, column, "both belong to a ratio, and to no other figure")
+            told = Text(
+                "比率には分子と分母の両方を書き、ほかの数値には書きません",
+                "both belong to a ratio, and to no other figure",
+            )
+            raise wrong(self.place, column, told)
         value = self._number("value")
         check_size(spec, value, self.place)
         if over is not None and under is not None:
@@ -182,16 +203,20 @@ class _Row(Struct, frozen=True):
         if over is not None and under is not None:
             made = spec.shortening.of(Measured(percentage(over, under), over, under))
             if made.number is None or value != made.number:
-                raise wrong(self.place, "value", f"{over}/{under} is {made.number}")
+                told = Text(
+                    f"{over}/{under} は {made.number} です", f"{over}/{under} is {made.number}"
+                )
+                raise wrong(self.place, "value", told)
             value = Decimal(made.number)  # with its decimals, as a counted one has them
         if is_count(spec) and value != int(value):
-            raise wrong(self.place, "value", "a count is a whole number")
+            told = Text("件数は整数です", "a count is a whole number")
+            raise wrong(self.place, "value", told)
         return Value(value if ratio else _whole(value), over, under, Status.OK, 0)
 
     def _number(self, column: str) -> Decimal:
         number = read_number(self._text(column)).value
         if not isinstance(number, Decimal):
-            raise wrong(self.place, column, "no number")
+            raise wrong(self.place, column, Text("数値ではありません", "no number"))
         return number
 
     def _count(self, column: str) -> int | None:
@@ -199,7 +224,8 @@ class _Row(Struct, frozen=True):
             return None
         number = read_number(self._text(column)).value
         if not isinstance(number, Decimal) or number != int(number) or number < 0:
-            raise wrong(self.place, column, "no whole number")
+            told = Text("0 以上の整数ではありません", "no whole number")
+            raise wrong(self.place, column, told)
         return int(number)
 
 

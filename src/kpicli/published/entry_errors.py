@@ -8,17 +8,19 @@ COLUMNS = (
 )  # fmt: skip
 """The header of such a file, in any order; columns that may stay blank may be missing."""
 
+_JAPANESE = {"header": "見出し", "file": "ファイル", "encoding": "文字コード"}
+"""What is no column of the file, and is not called by its key."""
 
-def wrong(place: Text, key: str, found: str | Text, hint: Text | None = None) -> InputError:
+
+def wrong(place: Text, key: str, found: Text, hint: Text | None = None) -> InputError:
     """Return the error that a column (`key`) at a place is wrong.
 
     Without `hint` the reader is told which columns there are.
     """
-    told = Text(found, found) if isinstance(found, str) else found
     return InputError(
         Text(
-            f"入力値 {place.ja} の {key} が正しくありません: {told.ja}",
-            f"entered values, {place.en}, {key}: {told.en}",
+            f"入力値 {place.ja} の{_JAPANESE.get(key, f' {key} ')}が正しくありません: {found.ja}",
+            f"entered values, {place.en}, {key}: {found.en}",
         ),
         hint
         or Text(
