@@ -1,5 +1,6 @@
 """Values entered by hand: read whole, or refused with their line."""
 
+import re
 from pathlib import Path
 
 import pytest
