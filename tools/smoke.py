@@ -1,6 +1,7 @@
 """Every command once, with the kpicli of the Python that runs this: `python tools/smoke.py`.
 
-It needs nothing but kpicli, and so goes where no test tool is: to the built wheel, and to the
+It needs nothing but kpicli and what that needs, and so goes where no test tool is: to the built
+wheel, and to the
 lowest versions of all dependencies. What an extra brings is refused in words where it is missing.
 """
 
@@ -15,17 +16,23 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
+from openpyxl import Workbook
+
 ROOT = Path(__file__).resolve().parents[1]
 SETTINGS = '\n[mail]\nsender = "kpi@example.co.jp"\nto = ["fd@example.co.jp"]\n'
 VOICES = "voices,お客様の声,2;7,,,,,841,件"
 
 
 class Step(NamedTuple):
-    """A command line, the exit code that it must end with, and words that it must print."""
+    """A command line, the exit code that it must end with, and words that it must print.
+
+    It is run in `place`: the sample project, or a folder that has exports alone.
+    """
 
     arguments: tuple[str, ...]
     code: int
     words: str
+    place: str = "project"
 
 
 def steps() -> Sequence[Step]:
@@ -58,6 +65,7 @@ def steps() -> Sequence[Step]:
             0 if png else 3,
             "" if png else "kpicli[report]",
         ),
+        Step(("fill", "form.xlsx", *period, "-o", "filled.xlsx"), 0, ""),
         Step(("site", "site"), 0, "index.html"),
         Step(("freeze", *period), 0, ""),
         Step(("diff", "2025H1"), 0, ""),
@@ -65,6 +73,8 @@ def steps() -> Sequence[Step]:
         Step(("kpis",), 0, "voices"),
         Step(("sources",), 0, "voices"),
         Step(("principles",), 0, "6(注3)"),
+        Step(("schema",), 0, "$schema"),
+        Step(("init", "sample_data", "--yes"), 5, "お客様の声", "exports"),  # guesses touch figures
     )
 
 
@@ -72,10 +82,10 @@ SUFFIXES = ("csv", "tsv", "txt", "json", "md", "html", "xlsx", "parquet")
 
 
 def run(step: Step, folder: Path, environment: Mapping[str, str]) -> str:
-    """Run a step; return what is wrong with its outcome, "" where nothing is."""
+    """Run a step in its place below `folder`; return what is wrong with its outcome, else ""."""
     done = subprocess.run(
         [sys.executable, "-X", "utf8", "-m", "kpicli", *step.arguments],
-        cwd=folder,
+        cwd=folder / step.place,
         env=environment,
         capture_output=True,
         encoding="utf-8",
@@ -95,18 +105,27 @@ def left_out(listed: str, steps: Sequence[Step]) -> set[str]:
     return set(commands) - {step.arguments[0] for step in steps}
 
 
+def write_form(file: Path) -> None:
+    """Write a workbook in which a figure is to stand."""
+    book = Workbook()
+    book.worksheets[0]["A1"] = "{{ voices }}"
+    book.save(file)
+
+
 def failures(folder: Path) -> Iterator[str]:
     """Give, step by step, what is wrong; `folder` is empty and may be written to."""
     project, home = folder / "project", folder / "home"
     for name in ("sample_data", "narrative"):
         shutil.copytree(ROOT / name, project / name)
+    shutil.copytree(ROOT / "sample_data", folder / "exports" / "sample_data")
+    write_form(project / "form.xlsx")
     settings = (ROOT / "kpicli.toml").read_text(encoding="utf-8")
     (project / "kpicli.toml").write_text(settings + SETTINGS, encoding="utf-8")
     places = {f"XDG_{name}_HOME": str(home / name) for name in ("CACHE", "STATE", "CONFIG")}
     environment = {**os.environ, **places, "KPICLI_SECRET_FILE": str(home / "secret")}
     environment.pop("KPICLI_LANG", None)
     every = steps()
-    yield from (run(step, project, environment) for step in every)
+    yield from (run(step, folder, environment) for step in every)
     listed = subprocess.run(
         [sys.executable, "-m", "kpicli", "--lang", "en", "--help"],
         capture_output=True,
