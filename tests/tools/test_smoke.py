@@ -26,7 +26,7 @@ Exit codes:
 )
 def test_a_step_must_end_as_it_says(code: int, words: str, wrong: bool) -> None:
     """Both the exit code and the words must come; what is wrong names the command."""
-    failure = smoke.run(smoke.Step(("kpis",), code, words), ROOT, os.environ)
+    failure = smoke.run(smoke.Step(("kpis",), code, words, "."), ROOT, os.environ)
     assert failure.startswith("kpicli kpis: exit 0") is wrong
     assert bool(failure) is wrong
 
