@@ -10,9 +10,9 @@ from kpicli.base.errors import ExitCode
 from support.command_line import shell
 from support.root import ROOT
 
-PAGES = ("first", "evidence", "publish")
+PAGES = ("first", "evidence", "publish", "mail", "exit-codes")
 EXPORTS = ("お客様の声_*.csv", "会議記録.csv")
-STEP = re.compile(r"```sh\n(.*?)```(?:\n\n```text\n(.*?)```)?", re.DOTALL)
+STEP = re.compile(r"```(sh|toml)\n(.*?)```(?:\n\n```text\n(.*?)```)?", re.DOTALL)
 LEFT_OUT = "(...)\n"
 
 
@@ -27,10 +27,9 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def steps(page: str) -> list[tuple[str, str | None]]:
-    """Return the commands of a page with what they are shown to print, None where nothing is."""
-    text = (ROOT / "docs" / "ja" / f"{page}.md").read_text(encoding="utf-8")
-    return [(commands, shown or None) for commands, shown in STEP.findall(text)]
+def steps(page: str) -> list[tuple[str, str, str]]:
+    """Return what a page does: whether by `sh` or `toml`, that block, and what it prints, or ""."""
+    return STEP.findall((ROOT / "docs" / "ja" / f"{page}.md").read_text(encoding="utf-8"))
 
 
 @pytest.mark.slow
@@ -38,15 +37,18 @@ def steps(page: str) -> list[tuple[str, str | None]]:
 def test_the_commands_of_a_page_print_what_it_shows(project: Path, page: str) -> None:
     """Each ends with the code it names, else 0; what is shown are whole lines, in their order."""
     if page != "first":
-        assert shell(steps("first")[0][0], project).code == ExitCode.FAULTY_ROWS  # guesses
-    shown_steps = steps(page)
-    assert any(shown for _, shown in shown_steps)
-    for commands, shown in shown_steps:
+        assert shell(steps("first")[0][1], project).code == ExitCode.FAULTY_ROWS  # guesses
+    assert any(shown for *_, shown in steps(page))
+    for language, commands, shown in steps(page):
+        if language == "toml":  # the page says so: it is added to the settings
+            with (project / "kpicli.toml").open("a", encoding="utf-8") as settings:
+                settings.write(commands)
+            continue
         done = shell(f"exec 2>&1\n{commands}", project)
         told = re.search(r"# 終了コード (\d+)", commands)
         assert (commands, done.code) == (commands, int(told[1]) if told else 0), done.text
         left = f"\n{done.text}"
-        for piece in (shown or "").split(LEFT_OUT):
+        for piece in shown.split(LEFT_OUT):
             assert f"\n{piece}" in left
             left = "\n" + left.partition(f"\n{piece}")[2] if piece else left
 
