@@ -1,15 +1,18 @@
 """Pictures of all that people look at, in a folder to leaf through: `python tools/pictures.py DIR`.
 
-It needs the extra `system`, Chromium and its driver, and pdftoppm. A page shows every picture with
-what it is of; nothing of it is part of the package.
+It needs the extra `system`, Chromium and its driver, LibreOffice, and pdftoppm. A page shows every
+picture with what it is of; nothing of it is part of the package.
 """
 
 import argparse
 import html
+import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -20,6 +23,21 @@ from system.browser import Browser, browser  # noqa: E402 - tests/ is no package
 PERIOD = ("--period", "2025H1")
 THEME = Path("/usr/share/wordpress/wp-content/themes/twentytwentyone/style.css")
 WIDTHS = (375, 1280)
+OF_MAIL = (375, 768)
+COLUMNS = (80, 120)
+"""Of the terminal."""
+IN_TERMINAL = (
+    ("summarize", *PERIOD, "--by", "month", "--kpi", "voices,navi_uses"),
+    ("summarize", *PERIOD, "--compare", "previous"),
+    ("rows", "voices", *PERIOD, "--item", "要望"),
+    ("check",),
+)
+MAIL = """
+[mail]
+sender = "集計係 <kpi@example.co.jp>"
+to = ["fd@example.co.jp"]
+page = "https://www.example.co.jp/fd/{period}.html"
+"""
 
 
 def kpicli(*arguments: str) -> None:
@@ -41,6 +59,50 @@ def made(folder: Path) -> None:
     kpicli("chart", "voices", *PERIOD, "--trend", "5", "-o", str(folder / "trend.png"))
     for name in ("fragment", "plain"):
         around(folder, name)
+    mail(folder)
+    for columns in COLUMNS:
+        terminal(folder, columns)
+    workbook(folder)
+
+
+def mail(folder: Path) -> None:
+    """Write the page of a mail; nothing is sent."""
+    settings = (ROOT / "kpicli.toml").read_text(encoding="utf-8")
+    for name in ("sample_data", "narrative"):
+        settings = settings.replace(f'"{name}/', f'"{ROOT}/{name}/')
+    (folder / "kpicli.toml").write_text(settings + MAIL, encoding="utf-8")
+    message = folder / "mail.eml"
+    kpicli("--config", str(folder / "kpicli.toml"), "mail", *PERIOD, "-o", str(message))
+    page = message_from_bytes(message.read_bytes(), policy=default).get_body(("html",))
+    if page is None:
+        raise SystemExit("the mail has no page")
+    (folder / "mail.html").write_text(page.get_content(), encoding="utf-8")
+
+
+def terminal(folder: Path, columns: int) -> None:
+    """Write what a terminal of so many columns shows, as a page."""
+    shown = []
+    for arguments in IN_TERMINAL:
+        form = ("--format", "table" if arguments[0] == "summarize" else "text")
+        done = subprocess.run(
+            [sys.executable, "-m", "kpicli", *arguments, *form],
+            cwd=ROOT, check=True, capture_output=True, text=True, encoding="utf-8",
+            env={**os.environ, "COLUMNS": str(columns)},
+        )  # fmt: skip
+        shown.append(f"$ kpicli {' '.join(arguments)}\n{done.stdout}")
+    text = html.escape("\n".join(shown))
+    style = "body{margin:1rem}pre{font:14px/1.3 'Noto Sans Mono CJK JP',monospace}"
+    page = f'<!doctype html><meta charset="utf-8"><title>kpicli</title><style>{style}</style>'
+    (folder / f"terminal-of-{columns}.html").write_text(f"{page}<pre>{text}</pre>", "utf-8")
+
+
+def workbook(folder: Path) -> None:
+    """Write a workbook and what LibreOffice prints of it."""
+    book = folder / "workbook.xlsx"
+    kpicli("summarize", *PERIOD, "--compare", "previous,year-ago", "--by", "month", "-o", str(book))
+    profile = f"-env:UserInstallation=file://{folder}/office"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    subprocess.run([*command, str(book)], check=True, capture_output=True, timeout=180)
 
 
 def around(folder: Path, name: str) -> None:
@@ -60,16 +122,20 @@ def pictures(source: Path, target: Path, shown: Browser) -> Iterator[Path]:
     """Yield pictures of every page at two widths and in the dark, charts, and sheets of paper."""
     pages = [*sorted(source.glob("*.html")), *sorted((source / "site").glob("*.html"))]
     for page in (p for p in pages if p.stem not in ("fragment", "plain")):
-        for width in WIDTHS:
+        wide = page.stem.startswith("terminal")
+        for width in OF_MAIL if page.stem == "mail" else WIDTHS[-1:] if wide else WIDTHS:
             shown.open(page, width)
             yield taken(shown, target / f"{page.stem}-{width}.png")
     shown.emulate(prefers_color_scheme="dark")
     shown.open(source / "report.html", WIDTHS[-1])
     yield taken(shown, target / "report-dark.png")
+    for width in OF_MAIL:
+        shown.open(source / "mail.html", width)
+        yield taken(shown, target / f"mail-{width}-dark.png")
     shown.emulate()
     shown.open(source / "report.html", WIDTHS[-1])
     shown.print(source / "browser.pdf")
-    for name in ("report", "browser"):
+    for name in ("report", "browser", "workbook"):
         begin = target / f"{name}-sheet"
         command = ["pdftoppm", "-png", "-r", "70", str(source / f"{name}.pdf"), str(begin)]
         subprocess.run(command, check=True)

@@ -9,7 +9,7 @@ from support.root import ROOT
 
 
 def test_every_picture_is_made_and_shown(tmp_path: Path) -> None:
-    """Pages at two widths, sheets of paper, charts, fragments in a theme: all on one page."""
+    """Pages, mail, terminals, sheets of paper, charts, fragments in a theme: all on one page."""
     command = [sys.executable, "tools/pictures.py", str(tmp_path / "pictures")]
     subprocess.run(command, cwd=ROOT, check=True)
     page = (tmp_path / "pictures/index.html").read_text(encoding="utf-8")
@@ -19,6 +19,8 @@ def test_every_picture_is_made_and_shown(tmp_path: Path) -> None:
         *("report-375.png", "report-1280.png", "report-dark.png", "principles-375.png"),
         *("report-sheet-1.png", "browser-sheet-1.png", "chart-voices.png", "trend-1280.png"),
         *("fragment-in-theme-375.png", "plain-in-theme-1280.png", "internal-1280.png"),
+        *("mail-375.png", "mail-768.png", "mail-375-dark.png", "mail-768-dark.png"),
+        *("terminal-of-80-1280.png", "terminal-of-120-1280.png", "workbook-sheet-1.png"),
     }
     assert wanted <= set(shown)
     for name in shown:
