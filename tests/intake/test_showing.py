@@ -66,6 +66,24 @@ def test_tables_in_records(tmp_path: Path) -> None:
         assert max(map(cell_len, shown)) <= 80
 
 
+def test_months_as_columns(tmp_path: Path) -> None:
+    """Of a table with months side by side the reason is said why it feeds nothing."""
+    wide = {
+        "plain": "区分,4月,5月,6月,合計\n感謝,3,1,2,6\n不満,1,0,2,3\n",
+        "years": "区分,2025年4月,2025年5月,2025年6月\n感謝,3,1,2\n不満,1,0,2\n",
+        "digits": "区分,2025-04,2025-05,2025-06\n感謝,3,1,2\n不満,1,0,2\n",
+    }
+    for name, text in wide.items():
+        (folder := tmp_path / name).mkdir()
+        (folder / "a.csv").write_text(text, encoding="utf-8")
+        read, proposal = understand([folder], folder)
+        assert proposal.entries == ()
+        for language in LANGUAGES:
+            shown = list(folder_lines(read.tables, proposal, language))
+            assert any("unpivot" in line for line in shown), name
+            assert max(map(cell_len, shown)) <= 80
+
+
 def test_no_figure(tmp_path: Path) -> None:
     """Where no KPI can be fed, that is said, and no heading stands above nothing."""
     rows = "".join(f"V{n},2025/4/{n}\n" for n in range(1, 20))

@@ -40,6 +40,12 @@ _RECORD_LINES = Text(
     "of kintone without the table's fields; to count the rows of the table as well,\n"
     "write explode in kpicli.toml (docs/settings.md)",
 )
+_MONTHS_AS_COLUMNS = Text(
+    "月が列になった表です。1 行が 1 件の出力を CRM から書き出すと数えられます。\n"
+    "この表の数を使うには、kpicli.toml に unpivot を書きます(docs/settings.md)",
+    "Months are columns here. An export with a line for each case can be counted;\n"
+    "to use these numbers, write unpivot in kpicli.toml (docs/settings.md)",
+)
 _NO_FIGURE = Text(
     "この列だけで出せる指標はありません。足りない列は設定の注記にあります",
     "No KPI can be fed by these columns alone; notes in the settings name those missing",
@@ -81,6 +87,8 @@ def _table_lines(table: Table, feed: Feed | None, language: Language) -> Iterato
     yield cut("  " + ", ".join(_written(table, feed, language)))
     if table.has_record_lines:
         yield from (f"  {line}" for line in _RECORD_LINES.in_language(language).split("\n"))
+    if feed is None and table.has_months_as_columns:
+        yield from (f"  {line}" for line in _MONTHS_AS_COLUMNS.in_language(language).split("\n"))
     for column in table.columns:
         meant = _meaning(column, feed, language)
         header = set_cell_size(cut(column.header, _HEADER), _HEADER)

@@ -104,6 +104,18 @@ def test_draft_of_the_words(project: tuple[Path, Outcome]) -> None:
 
 
 @pytest.mark.slow
+def test_next_step(project: tuple[Path, Outcome]) -> None:
+    """Init ends with the command that makes the report's page, which does."""
+    folder, done = project
+    step, command = done.err.splitlines()[-2:]
+    assert step == "次は: narrative/2025H1.md に文章を書き加えて"
+    assert command == "  kpicli report --period 2025H1 -o page.html"
+    made = process(*command.split()[1:], folder=folder)
+    assert made.code == 0, made.err
+    assert "841" in (folder / "page.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
 def test_never_writes_over(project: tuple[Path, Outcome]) -> None:
     """Where there are settings nothing is done, and the file stays as it is."""
     folder, _ = project

@@ -94,3 +94,16 @@ def test_a_long_message_hangs_on_a_terminal(
     assert all(line.startswith("  ") for line in lines[1:])
     assert max(map(cell_len, lines)) <= 40
     assert "".join(line.strip() for line in lines) == "注意 " + "出力を確かめてください。" * 5
+
+
+def test_a_line_as_wide_as_the_terminal_stays(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What just fits, moved in or not, is one line; what is a cell wider goes on below."""
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    for line in ("あ" * 20, "  " + "あ" * 19, "  " + "あ" * 19 + "a"):
+        show_message(line)
+    shown = capsys.readouterr().err.splitlines()
+    assert shown[:2] == ["あ" * 20, "  " + "あ" * 19]
+    assert len(shown) == 4

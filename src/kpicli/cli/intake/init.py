@@ -90,7 +90,7 @@ def init(
     _write_schema(home)
     _write_narrative(offered)
     _write_profile(profile, proposal)
-    show_first_table(offered, destination, opens)
+    show_first_table(offered, destination, opens, _next_step(target, offered))
 
 
 def _refuse_together(
@@ -243,8 +243,29 @@ def _write_narrative(offered: "Offer") -> None:
     settings, summary = offered.settings, offered.summary
     if draft_file(settings, summary.period, LANGUAGE).exists():
         return
-    file = write_draft(settings, summary, LANGUAGE)
+    file = _from_here(write_draft(settings, summary, LANGUAGE))
     show_message(say(f"報告の文章の下書き: {file}", f"a draft of the report's words: {file}"))
+
+
+def _next_step(target: Path, offered: "Offer") -> str:
+    """Return what to do after init: write the words of the report, and make its page."""
+    from kpicli.report.narrative.draft import draft_file
+
+    period = offered.summary.period
+    draft = _from_here(draft_file(offered.settings, period, LANGUAGE))
+    config = "" if target == Path(FILE_NAME) else f" --config {target}"
+    language = "" if LANGUAGE == "ja" else f" --lang {LANGUAGE}"
+    command = f"kpicli{config}{language} report --period {period.name} -o page.html"
+    return say(
+        f"次は: {draft} に文章を書き加えて\n  {command}",
+        f"next: write your words into {draft}, then\n  {command}",
+    )
+
+
+def _from_here(file: Path) -> Path:
+    """Return a path as seen from the current folder, where it lies in it."""
+    here = Path.cwd()
+    return file.relative_to(here) if file.is_relative_to(here) else file
 
 
 def _write_profile(name: str | None, proposal: "Proposal") -> None:

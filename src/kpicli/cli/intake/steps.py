@@ -74,7 +74,10 @@ def refuse_existing(target: Path) -> None:
 
 
 def show_first_table(
-    offered: "Offer", destination: Destination, opens: "Sequence[Open]" = ()
+    offered: "Offer",
+    destination: Destination,
+    opens: "Sequence[Open]" = (),
+    next_step: str | None = None,
 ) -> None:
     """Say how many faults `kpicli check` lists, write the first table, and end as a run does.
 
@@ -105,4 +108,6 @@ def show_first_table(
                 "check the lines marked `# guess` in the settings",
             )
         )
+    if next_step is not None:
+        show_message(next_step)
     raise typer.Exit(ExitCode.FAULTY_ROWS if guessed else exit_code(offered.summary))

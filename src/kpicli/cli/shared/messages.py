@@ -42,10 +42,12 @@ def _folded(line: str) -> "list[str]":
     """Return a line as lines of the terminal's width, all but the first moved in."""
     from shutil import get_terminal_size
 
+    from rich.cells import cell_len
+
     from kpicli.output.page.folding import fold
 
     width = get_terminal_size().columns
-    if width < LEAST_WIDTH:
+    if width < LEAST_WIDTH or cell_len(line) <= width:
         return [line]
     own = " " * (len(line) - len(line.lstrip(" ")))
     first, *others = fold(line.strip(" "), width - len(own) - len(HANGING), fill=True) or [""]

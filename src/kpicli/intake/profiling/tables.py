@@ -1,5 +1,6 @@
 """The tables of a file, as nobody has declared them: their columns below their headers."""
 
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -14,6 +15,11 @@ from kpicli.values.number_reading import is_total
 
 RECORD_BEGINS = "レコードの開始行"
 """The header of the column in which kintone marks the first line of each record."""
+_MONTH = re.compile(
+    r"(?:[0-9]{4}年度?)? ?(?:1[0-2]|0?[1-9])月[度分]?|20[0-9]{2}[-/.](?:1[0-2]|0?[1-9])"
+)
+_MONTHS = 3
+"""So many months side by side are no accident."""
 LONGEST_LABEL = 60
 """A header has no more characters than this."""
 
@@ -96,6 +102,12 @@ class Table(Struct, frozen=True):
         """Return whether lines continue records, as kintone writes records with a table in them."""
         first = self.columns[0]
         return header_key(first.header) == RECORD_BEGINS and first.filled < first.rows
+
+    @property
+    def has_months_as_columns(self) -> bool:
+        """Return whether months stand side by side: cells are figures, and no line is a case."""
+        months = sum(_MONTH.fullmatch(fold(column.header)) is not None for column in self.columns)
+        return months >= _MONTHS
 
 
 class Unread(Struct, frozen=True):

@@ -50,8 +50,8 @@ def write_draft(settings: Settings, summary: Summary, language: Language) -> Pat
         raise OutputError(
             Text(f"{file} はすでにあります", f"{file} is there already"),
             Text(
-                "下書きを作り直すなら、先に別の名前にしてください",
-                "give it another name first to make a new draft",
+                "この下書きに書き加えてください。作り直すなら、先に別の名前にします",
+                "write your words into this draft; to make a new one, give it another name first",
             ),
         )
     earlier = _earlier(settings, summary.period, language)
