@@ -1,9 +1,8 @@
 from collections.abc import Sequence
 
 from kpicli.catalog.sources import Column, Source
-from kpicli.loaders.cells.raw_table import Cell
 from kpicli.loaders.workbook.header_rows import Header, find_header, nearest_header
-from kpicli.loaders.workbook.sheet_cells import Merge, SheetCells
+from kpicli.loaders.workbook.sheet_cells import CellColumn, Merge, SheetCells, StoredCell
 
 VOICES = Source(
     title="お客様の声",
@@ -25,11 +24,16 @@ def cells(
     *rows: Sequence[str | None], merges: tuple[tuple[int, int, int, int], ...] = ()
 ) -> SheetCells:
     """Return the sheet of these rows; a merge is left, top, right, bottom."""
-    filled: dict[int, dict[int, Cell]] = {
-        number: {column: cell for column, cell in enumerate(row, 1) if cell is not None}
-        for number, row in enumerate(rows, 1)
+    filled: dict[int, dict[int, StoredCell]] = {}
+    for number, row in enumerate(rows, 1):
+        for column, cell in enumerate(row, 1):
+            if cell is not None:
+                filled.setdefault(column, {})[number] = StoredCell(cell)
+    columns = {
+        column: CellColumn.of([*own], range(len(own)), [*own.values()])
+        for column, own in filled.items()
     }
-    return SheetCells(filled, merges=[Merge(*merge) for merge in merges])
+    return SheetCells(columns, merges=[Merge(*merge) for merge in merges])
 
 
 def found(sheet: SheetCells) -> tuple[int, int, dict[str, list[int]]]:
@@ -125,4 +129,4 @@ def test_nearest_header() -> None:
     """The row with most known headers is the one that a message speaks of."""
     sheet = cells(["題"], ["受付番号", "受付日", "種類"], ROW)
     assert nearest_header(sheet, VOICES).labels == ("受付番号", "受付日", "種類")
-    assert nearest_header(SheetCells(), VOICES).labels == ()
+    assert nearest_header(SheetCells({}), VOICES).labels == ()

@@ -9,7 +9,7 @@ from io import BytesIO
 
 import pytest
 
-from kpicli.loaders.workbook import parts
+from kpicli.loaders.workbook import shared_texts
 from kpicli.loaders.workbook.container import kind_of
 from support.workbooks import (
     DAY,
@@ -195,7 +195,7 @@ def test_a_header_of_white_space_takes_no_time() -> None:
 
 def test_texts_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """Millions of empty texts pack into a few megabytes."""
-    monkeypatch.setattr(parts, "_MOST_TEXTS", 100)
+    monkeypatch.setattr(shared_texts, "_MOST_TEXTS", 100)
     book = saved(book_of(HEADER, ("V1", DAY, "感謝")))
     assert read(with_shared_texts(book, *["<t/>"] * 100)).rows == 1
     assert (

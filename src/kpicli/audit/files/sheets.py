@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from kpicli.audit.numbers import half_up, percent_of, read_cell
 from kpicli.audit.table import Table, refuse_large, squared
-from kpicli.loaders.cells.raw_table import Cell, CellError
+from kpicli.loaders.cells.raw_table import CellError
 from kpicli.loaders.workbook.parts import read_package
 from kpicli.loaders.workbook.read_cells import read_cells
-from kpicli.loaders.workbook.sheet_cells import SheetCells
+from kpicli.loaders.workbook.sheet_cells import SheetCells, StoredCell
 
 _LARGE = 10**9
 _DECIMALS = 9
@@ -32,39 +32,36 @@ def read_sheets(content: bytes, shown: str) -> tuple[Table, ...]:
 
 def _table(name: str, cells: SheetCells, shown: str) -> Table:
     last = cells.last_row()
-    width = max((max(row, default=0) for row in cells.rows.values()), default=0)
-    refuse_large(last, width, shown)
-    rows = [
-        [
-            _text(cells.row(row).get(column), cells.percents.get((row, column)))
-            for column in _to(width)
-        ]
-        for row in _to(last)
-    ]
-    return Table(squared(rows, shown), name, _merged(cells, rows), _indents(cells), name)
+    refuse_large(last, cells.width, shown)
+    stored = cells.stored(range(1, last + 1))
+    rows = [[_text(row.get(column)) for column in range(1, cells.width + 1)] for row in stored]
+    return Table(squared(rows, shown), name, _merged(cells, rows), _indents(stored), name)
 
 
-def _indents(cells: SheetCells) -> dict[tuple[int, int], int]:
-    return {place: _STEP * indent for place, indent in cells.indents.items() if indent}
+def _indents(rows: list[dict[int, StoredCell]]) -> dict[tuple[int, int], int]:
+    return {
+        (number, column): _STEP * cell.indent
+        for number, row in enumerate(rows, 1)
+        for column, cell in row.items()
+        if cell.indent
+    }
 
 
-def _to(last: int) -> range:
-    return range(1, last + 1)
-
-
-def _text(cell: Cell, percent: int | None) -> str:
-    match cell:
+def _text(cell: StoredCell | None) -> str:
+    if cell is None:
+        return ""
+    match cell.value:
         case None | CellError() | bool():
             return ""
         case int() | float():
-            number = Decimal(repr(cell))
-            if percent is None or abs(number) > _LARGE:
+            number = Decimal(repr(cell.value))
+            if cell.percent is None or abs(number) > _LARGE:
                 return _plain(number)
-            return percent_of(number, percent)
+            return percent_of(number, cell.percent)
         case datetime() | date():
-            return cell.isoformat()
+            return cell.value.isoformat()
         case _:
-            return str(cell)
+            return str(cell.value)
 
 
 def _plain(number: Decimal) -> str:

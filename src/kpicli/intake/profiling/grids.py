@@ -147,10 +147,10 @@ def _named_groups(rows: list[list[Cell]], header: int | None) -> frozenset[int]:
 
 def _grid(cells: SheetCells) -> list[list[Cell]]:
     """Return a sheet as rows of one width; numbers come as the sheet shows them."""
-    width = max((max(row, default=0) for row in cells.rows.values()), default=0)
+    columns = range(1, cells.width + 1)
     return [
-        [cells.ids.get((row, place), cells.row(row).get(place)) for place in range(1, width + 1)]
-        for row in range(1, cells.last_row() + 1)
+        [None if cell is None else cell.as_shown for cell in map(row.get, columns)]
+        for row in cells.stored(range(1, cells.last_row() + 1))
     ]
 
 

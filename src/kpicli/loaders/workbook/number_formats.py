@@ -93,6 +93,11 @@ def read_number(text: str) -> int | float:
     number = float(text)
     if not math.isfinite(number):
         raise ValueError("no number that a sheet can hold")
+    return as_stored(number)
+
+
+def as_stored(number: float) -> int | float:
+    """Return a finite number as a cell's value: whole numbers of up to 15 digits as int."""
     return int(number) if number.is_integer() and abs(number) < _EXACT else number
 
 

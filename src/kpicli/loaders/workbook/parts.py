@@ -1,7 +1,6 @@
 """The parts of a workbook: its sheets, texts, number formats, and the year it counts from."""
 
 import lzma
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -15,18 +14,11 @@ from kpicli.base.wording import Text
 from kpicli.loaders.workbook.container import DAMAGED_ZIP, UNKNOWN_METHOD, damaged, open_workbook
 from kpicli.loaders.workbook.manifest import MAIN, SheetPart, read_contents, read_manifest
 from kpicli.loaders.workbook.number_formats import NumberFormat, number_format
-from kpicli.loaders.workbook.xml_bounds import (
-    BrokenPartError,
-    elements,
-    read_tree,
-)
+from kpicli.loaders.workbook.shared_texts import read_texts
+from kpicli.loaders.workbook.xml_bounds import BrokenPartError, read_tree
 
-NAMESPACE = MAIN
-_MOST_TEXTS = 5_000_000
-"""Distinct texts, of which a full sheet of five text columns has as many."""
 _LONGEST_FORMAT = 1_000
 """Characters of a number format; Excel permits 255."""
-_CONTROL = re.compile("_x(00[01][0-9A-Fa-f]|005F)_")
 
 
 _BROKEN = (
@@ -78,7 +70,7 @@ def read_package(content: bytes, label: str) -> Package:
             archive,
             label,
             contents.sheets,
-            _read_texts(archive, texts) if texts else (),
+            read_texts(archive, texts) if texts else (),
             tuple(form for form, _ in styles),
             tuple(indent for _, indent in styles) if any(indent for _, indent in styles) else (),
             contents.epoch_1904,
@@ -111,20 +103,6 @@ def _reason(error: Exception) -> Text:
     return Text("内容が矛盾しています", "its parts contradict each other")
 
 
-def text_of(element: Element) -> str:
-    """Return the text of a string element, its runs joined, the phonetic readings left out."""
-    runs = [element, *element.findall(f"{NAMESPACE}r")]
-    text = "".join(run.findtext(f"{NAMESPACE}t") or "" for run in runs)
-    return unescaped(text)
-
-
-def unescaped(text: str) -> str:
-    """Return `text` with `_x000D_` and its kin (control characters in XML) put back."""
-    if "_x00" not in text:
-        return text
-    return _CONTROL.sub(lambda match: chr(int(match[1], 16)), text)
-
-
 def _there(archive: zipfile.ZipFile, part: str | None) -> str | None:
     """Return a part that is in the zip, else None: one that is only listed may have no use either.
 
@@ -145,24 +123,14 @@ def _bounded(code: str) -> str:
     return code
 
 
-def _read_texts(archive: zipfile.ZipFile, part: str) -> list[str]:
-    texts: list[str] = []
-    with archive.open(part) as xml:
-        for element in elements(xml, f"{NAMESPACE}si"):
-            texts.append(text_of(element))
-            if len(texts) > _MOST_TEXTS:
-                raise BrokenPartError("文字列が異常に多くあります", "an abnormal number of texts")
-    return texts
-
-
 def _read_styles(archive: zipfile.ZipFile, part: str) -> tuple[tuple[NumberFormat, int], ...]:
     """Return number format and indent of every cell style, the file's own codes before built-in."""
     root = read_tree(archive, part)
     codes = {
         int(own.get("numFmtId", "0")): _bounded(own.get("formatCode", ""))
-        for own in root.iterfind(f"{NAMESPACE}numFmts/{NAMESPACE}numFmt")
+        for own in root.iterfind(f"{MAIN}numFmts/{MAIN}numFmt")
     }
-    styles = root.iterfind(f"{NAMESPACE}cellXfs/{NAMESPACE}xf")
+    styles = root.iterfind(f"{MAIN}cellXfs/{MAIN}xf")
     numbers = [(int(style.get("numFmtId", "0")), _indent(style)) for style in styles]
     return tuple((number_format(number, codes.get(number)), own) for number, own in numbers) or (
         (NumberFormat(), 0),
@@ -170,6 +138,6 @@ def _read_styles(archive: zipfile.ZipFile, part: str) -> tuple[tuple[NumberForma
 
 
 def _indent(style: Element) -> int:
-    alignment = style.find(f"{NAMESPACE}alignment")
+    alignment = style.find(f"{MAIN}alignment")
     written = "" if alignment is None else alignment.get("indent", "")
     return int(written[:3]) if written.isdecimal() else 0

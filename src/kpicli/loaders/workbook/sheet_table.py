@@ -1,6 +1,7 @@
 """The data rows of a sheet, handed on as columns of codes."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,13 +10,22 @@ from msgspec import Struct
 from kpicli.base import faults
 from kpicli.base.faults import Fault, Place
 from kpicli.loaders.cells.headers import shown_header
-from kpicli.loaders.cells.raw_table import HIDDEN_BY_MERGING, Cell, RawColumn
+from kpicli.loaders.cells.raw_table import HIDDEN_BY_MERGING, Cell, Codes, RawColumn
 from kpicli.loaders.workbook.number_formats import as_percentage
-from kpicli.loaders.workbook.sheet_cells import Merge, SheetCells, is_blank
+from kpicli.loaders.workbook.sheet_cells import (
+    CellColumn,
+    Merge,
+    SheetCells,
+    StoredCell,
+    is_blank,
+)
 
 if TYPE_CHECKING:
     from kpicli.catalog.sources import ColumnType
     from kpicli.loaders.workbook.header_rows import Header
+
+_NOTHING = StoredCell(None)
+_EMPTY = CellColumn.of((), (), ())
 
 
 class Sheet(Struct, frozen=True):
@@ -50,10 +60,9 @@ class SheetRows:
         """The headers of the declared columns, as written."""
         self.count = max(sheet.cells.last_row() - header.bottom, 0)
         """The number of rows, blank ones included."""
-        below = range(self._first, self._first + self.count)
-        self._rows = [sheet.cells.row(row) for row in below]
         self._base_date = base_date
         self._filled = filled
+        self._filled_rows: dict[int, bool] = {}
         self._over_rows = self._merged_in(positions.get(base_date or ""))
 
     def _merged_in(self, position: int | None) -> list[Merge]:
@@ -68,41 +77,34 @@ class SheetRows:
 
     def column(self, name: str, kind: "ColumnType") -> RawColumn:
         """Return a declared column; ids and percentages come as the sheet shows them."""
-        column = self._positions[name] + 1
+        position = self._positions[name] + 1
         cells = self._sheet.cells
-        values = [row.get(column) for row in self._rows]
+        column = cells.columns.get(position, _EMPTY)
+        codes = column.between(self._first, self.count)
+        overlaid: list[Cell] = []
+
+        def overlay(rows: Iterable[int], cell: Cell) -> None:
+            codes[[row - self._first for row in rows]] = 1 + column.distinct + len(overlaid)
+            overlaid.append(cell)
+
         tops = self._tops() if name == self._base_date else {}
         for row, top in tops.items():
-            values[row - self._first] = cells.row(top).get(column)
-        numbered = enumerate(values, self._first)
-        if kind == "id" and cells.ids:
-            values = [cells.ids.get((row, column), value) for row, value in numbered]
-        elif kind != "id" and cells.percents:
-            values = [
-                as_percentage(value)
-                if (row, column) in cells.percents and isinstance(value, int | float)
-                else value
-                for row, value in numbered
-            ]
+            overlay((row,), cells.row(top).get(position))
         if kind != "free_text" and name not in self._filled:
-            for row in self._hidden(column) - tops.keys():
-                values[row - self._first] = HIDDEN_BY_MERGING
-        index: dict[tuple[type, Cell], int] = {}  # True, 1 and 1.0 are equal but not the same cell
-        kinds = [index.setdefault((type(value), value), len(index)) for value in values]
-        codes = np.array(kinds, dtype=np.int32)
-        return RawColumn(codes, tuple(value for _, value in index))
+            overlay(self._hidden(position) - tops.keys(), HIDDEN_BY_MERGING)
+        return _numbered(codes, chain((None,), (_shown(c, kind) for c in column.cells()), overlaid))
 
     def _tops(self) -> dict[int, int]:
         """Return, by row, the top of the range over which its base date is merged.
 
         A row with nothing else in it stays blank.
         """
-        last, filled = self._first + self.count - 1, self._sheet.cells.row
+        last = self._first + self.count - 1
         return {
             row: merge.top
             for merge in self._over_rows
             for row in range(merge.top + 1, min(merge.bottom, last) + 1)
-            if any(not is_blank(cell) for cell in filled(row).values())
+            if self._is_filled(row)
         }
 
     def _hidden(self, column: int) -> frozenset[int]:
@@ -110,15 +112,21 @@ class SheetRows:
 
         A row with nothing else in it stays blank.
         """
-        last, filled = self._first + self.count - 1, self._sheet.cells.row
+        last = self._first + self.count - 1
         return frozenset(
             row
             for merge in self._sheet.cells.merges
             if merge.left <= column <= merge.right and self._first <= merge.top < merge.bottom
-            if not is_blank(filled(merge.top).get(merge.left))
+            if not is_blank(self._sheet.cells.row(merge.top).get(merge.left))
             for row in range(merge.top + 1, min(merge.bottom, last) + 1)
-            if any(not is_blank(cell) for cell in filled(row).values())
+            if self._is_filled(row)
         )
+
+    def _is_filled(self, row: int) -> bool:
+        if row not in self._filled_rows:
+            cells = self._sheet.cells.row(row).values()
+            self._filled_rows[row] = any(not is_blank(cell) for cell in cells)
+        return self._filled_rows[row]
 
     def place(self, row: int, column: str | None) -> Place:
         """Return where a row, counted from 0, stands; `column` goes by the catalogue's name."""
@@ -127,11 +135,12 @@ class SheetRows:
 
     def cells(self, rows: Sequence[int]) -> list[list[Cell]]:
         """Return all cells of the rows, from column 1 at least to the last header."""
-        return [self._read_exactly(self._sheet.cells.row(self._first + row)) for row in rows]
+        stored = self._sheet.cells.stored([self._first + row for row in rows])
+        return [self._as_stored(row) for row in stored]
 
-    def _read_exactly(self, row: Mapping[int, Cell]) -> list[Cell]:
+    def _as_stored(self, row: Mapping[int, StoredCell]) -> list[Cell]:
         width = max(self._width, max(row, default=0))
-        return [row.get(column) for column in range(1, width + 1)]
+        return [row.get(column, _NOTHING).value for column in range(1, width + 1)]
 
     def findings(self, source: str) -> Iterator[Fault]:
         """Yield what was counted though it is out of sight, and values that merging hides."""
@@ -154,3 +163,27 @@ class SheetRows:
             if rows:
                 place = Place(self._label, sheet=self._sheet.name, row=rows[0])
                 yield Fault(kind, source, place, count=len(rows))
+
+
+def _shown(cell: StoredCell, kind: "ColumnType") -> Cell:
+    """Return a cell as its column reads it: ids and percentages as the sheet shows them."""
+    value = cell.value
+    if kind == "id":
+        return cell.as_shown
+    if cell.percent is not None and isinstance(value, int | float):
+        return as_percentage(value)
+    return value
+
+
+def _numbered(codes: Codes, cells: Iterable[Cell]) -> RawColumn:
+    """Return the column with each cell that is used once, in the order of the rows."""
+    cells = list(cells)
+    first_row = np.full(len(cells), -1, np.int64)
+    first_row[codes[::-1]] = np.arange(len(codes))[::-1]  # of equal places the last one stays
+    used = np.flatnonzero(first_row >= 0)
+    used = used[np.argsort(first_row[used])]
+    index: dict[tuple[type, Cell], int] = {}  # True, 1 and 1.0 are equal but not the same cell
+    own = (cells[code] for code in used.tolist())
+    numbers = np.zeros(len(cells), np.int32)
+    numbers[used] = [index.setdefault((type(cell), cell), len(index)) for cell in own]
+    return RawColumn(numbers[codes], tuple(cell for _, cell in index))

@@ -6,6 +6,7 @@ part is looked at; then the fast parser may have it. (defusedxml's own parser lo
 in Python.)
 """
 
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import IO, Final
@@ -29,6 +30,7 @@ STRETCH: Final = 32 << 20
 """The most bytes without a tag; a cell holds 32,767 characters."""
 _PIECE: Final = 1 << 20
 _CHUNK: Final = 4096
+_ENCODING = re.compile(rb"""encoding\s*=\s*["']([^"']*)""")
 
 
 _STRICT = tuple(
@@ -67,6 +69,12 @@ def elements(xml: IO[bytes], taken: str, *others: str) -> Iterator[Element]:
             counted.tags = 0
         elif element.tag in others:
             yield element
+
+
+def utf8_declared(start: bytes) -> bool:
+    """Return whether a part that begins so is in UTF-8: it declares this or nothing."""
+    declared = _ENCODING.search(start)
+    return declared is None or declared[1].lower() == b"utf-8"
 
 
 def read_whole(archive: zipfile.ZipFile, part: str, most: int = WHOLE) -> bytes:

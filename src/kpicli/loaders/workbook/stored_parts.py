@@ -1,0 +1,192 @@
+"""The distinct cells of a column's piece as parts, one for each kind and style of cell.
+
+Values are checked here and made only when they are asked for.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+from xml.etree.ElementTree import fromstring
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+from msgspec import Struct
+
+from kpicli.loaders.cells.raw_table import Codes
+from kpicli.loaders.workbook.each_cell import (
+    stored_cell,
+    stored_number,
+    stored_other,
+    stored_text,
+)
+from kpicli.loaders.workbook.manifest import MAIN
+from kpicli.loaders.workbook.number_formats import as_stored
+from kpicli.loaders.workbook.shared_texts import unescaped
+from kpicli.loaders.workbook.sheet_cells import Cells, Flags, StoredCell
+from kpicli.loaders.workbook.xml_bounds import PENDING
+
+if TYPE_CHECKING:
+    from kpicli.loaders.workbook.parts import Package
+
+_TEXT = r"[^<>&\x00-\x08\x0b-\x1f]"
+_FORMULA = r"[^<>&\x00-\x1f\x7f-\xff]"
+_PLAIN: Final = (
+    r'^(?: s="(?P<style>[0-9]{1,9})")?(?: t="(?P<kind>n|s|str|inlineStr|b|e|d)")?>'
+    rf"(?:(?:<f>{_FORMULA}*</f>)?<v>(?P<value>{_TEXT}+)</v>"
+    rf'|<is><t(?: xml:space="preserve")?>(?P<inline>{_TEXT}+)</t></is>)</c>$'
+)
+_INDEX, _NUMBER = "^[0-9]{1,9}$", r"^-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?$"
+_NO_CHARACTER = r"\xef\xbf[\xbe\xbf]"
+"""U+FFFE and U+FFFF, which no XML may hold, as they stand in UTF-8."""
+_REMEMBERED = 1 << 16
+
+
+class NotPlainError(Exception):
+    """The XML is not in the plain form, or contradicts itself."""
+
+
+class PlainCells:
+    """A reader of cells as bytes, from behind their reference (` t="s"><v>5</v></c>`)."""
+
+    def __init__(self, package: "Package") -> None:
+        self._package = package
+        self._known: dict[bytes, StoredCell] = {}
+
+    def read(self, bodies: pa.BinaryArray) -> tuple[Codes, list[Cells], Flags]:
+        """Return a code for each cell, the parts through which these count, and which are filled.
+
+        Raises `NotPlainError`, `ValueError` or `LookupError` for what is no cell.
+        """
+        coded = bodies.dictionary_encode()
+        distinct = coded.dictionary
+        taken = pc.extract_regex(distinct, _PLAIN)
+        kinds, styles = (pc.struct_field(taken, name) for name in ("kind", "style"))
+        groups = pc.binary_join_element_wise(kinds, styles, b" ").dictionary_encode()
+        of_group = groups.indices.fill_null(len(groups.dictionary)).to_numpy()
+        parts: list[Cells] = []
+        order: list[npt.NDArray[np.int64]] = []
+        for number, group in enumerate(groups.dictionary.to_pylist()):
+            places = np.flatnonzero(of_group == number)
+            kind, style = group.decode().split(" ")
+            field = "inline" if kind == "inlineStr" else "value"
+            texts = taken.field(field).take(pa.array(places))
+            if not pc.min(pc.binary_length(texts)).as_py():
+                raise NotPlainError
+            parts.append(self._part(kind or "n", style or "0", texts))
+            order.append(places)
+        odd = np.flatnonzero(of_group == len(groups.dictionary))
+        cells = self._parsed(distinct.take(pa.array(odd)).to_pylist())
+        parts.append(cells)
+        order.append(odd)
+        new = np.empty(len(distinct), np.int32)
+        new[np.concatenate(order)] = np.arange(len(distinct), dtype=np.int32)
+        filled = np.ones(len(distinct), np.bool_)
+        filled[len(distinct) - len(odd) :] = [cell.value is not None for cell in cells]
+        codes = new[coded.indices.to_numpy()]
+        return codes, parts, filled[codes]
+
+    def _part(self, kind: str, style: str, texts: pa.BinaryArray) -> Cells:
+        package = self._package
+        if kind == "s":
+            _require(texts, _INDEX)
+            indexes = texts.cast(pa.string()).cast(pa.int64())
+            if pc.max(indexes).as_py() >= len(package.texts):
+                raise NotPlainError
+            stored_text("", style, package)  # raises for an unknown style
+            return _Shared(indexes, style, package)
+        if kind == "n":
+            _require(texts, _NUMBER)
+            numbers = texts.cast(pa.string()).cast(pa.float64())
+            if not pc.all(pc.is_finite(numbers)).as_py():
+                raise NotPlainError
+            stored_number(0, style, package)
+            return _Numbers(numbers, style, package)
+        if pc.any(pc.match_substring_regex(texts, _NO_CHARACTER)).as_py():
+            raise NotPlainError
+        strings = texts.cast(pa.string())  # raises for what is no UTF-8
+        if kind in ("str", "inlineStr"):
+            stored_text("", style, package)
+            return _Texts(strings, style, package)
+        return [stored_other(kind, text, style, package) for text in strings.to_pylist()]
+
+    def _parsed(self, bodies: Sequence[bytes]) -> list[StoredCell]:
+        """Return the cells that are otherwise (empty, rich, with entities), by an XML parser."""
+        new = [body for body in bodies if body not in self._known]
+        xml = b"".join(b'<row><c r="A1"%s</row>' % body for body in new)
+        if xml.count(b"<") > PENDING or b"<!" in xml or b"<?" in xml:
+            raise NotPlainError
+        # No document type can stand in it, as `<!` does not; a cell can neither end the row around
+        # it nor hold a row or merged range: there would be more of them, or more in a row.
+        rows = fromstring(b'<x xmlns="%s">%s</x>' % (MAIN[1:-1].encode(), xml))  # noqa: S314
+        if len(rows) != len(new) or any([cell.tag for cell in row] != _ONE for row in rows):
+            raise NotPlainError
+        if sum(element.tag in _READ for element in rows.iter()) != len(new):
+            raise NotPlainError
+        read = [stored_cell(row[0], self._package) for row in rows]
+        known = dict(zip(new, read, strict=True))
+        cells = [known[body] if body in known else self._known[body] for body in bodies]
+        if len(self._known) < _REMEMBERED:
+            self._known.update(known)
+        return cells
+
+
+_ONE = [f"{MAIN}c"]
+_READ = (f"{MAIN}row", f"{MAIN}mergeCell")
+"""What is read wherever it stands."""
+
+
+def _require(texts: pa.BinaryArray, pattern: str) -> None:
+    if not pc.all(pc.match_substring_regex(texts, pattern)).as_py():
+        raise NotPlainError
+
+
+class _Shared(Struct, frozen=True):
+    indexes: pa.Int64Array
+    style: str
+    package: "Package"
+
+    def __len__(self) -> int:
+        return len(self.indexes)
+
+    def __getitem__(self, place: int) -> StoredCell:
+        return stored_text(
+            self.package.texts[self.indexes[place].as_py()], self.style, self.package
+        )
+
+    def __iter__(self) -> Iterator[StoredCell]:
+        texts = self.package.texts
+        for index in self.indexes.to_pylist():
+            yield stored_text(texts[index], self.style, self.package)
+
+
+class _Texts(Struct, frozen=True):
+    strings: pa.StringArray
+    style: str
+    package: "Package"
+
+    def __len__(self) -> int:
+        return len(self.strings)
+
+    def __getitem__(self, place: int) -> StoredCell:
+        return stored_text(unescaped(self.strings[place].as_py()), self.style, self.package)
+
+    def __iter__(self) -> Iterator[StoredCell]:
+        for text in self.strings.to_pylist():
+            yield stored_text(unescaped(text), self.style, self.package)
+
+
+class _Numbers(Struct, frozen=True):
+    numbers: pa.DoubleArray
+    style: str
+    package: "Package"
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __getitem__(self, place: int) -> StoredCell:
+        return stored_number(as_stored(self.numbers[place].as_py()), self.style, self.package)
+
+    def __iter__(self) -> Iterator[StoredCell]:
+        for number in self.numbers.to_pylist():
+            yield stored_number(as_stored(number), self.style, self.package)
