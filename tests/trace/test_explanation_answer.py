@@ -141,3 +141,27 @@ def test_markdown_and_english(answer: Answer) -> None:
         "## Files",
         "## Rows of Customer voices",
     ]
+
+
+def test_an_id_stands_once_behind_a_title_in_english(tmp_path: Path) -> None:
+    """A title without English goes by its id already; another title has it behind it."""
+    project = Project(tmp_path).export("voices", ROWS)
+    project.toml('[source.voices]\nextends = true\ntitle = "声の記録"')
+    for title, shown in (
+        ('"声の数"', "声の数 (n)"),
+        ('{ ja = "声", en = "Voices" }', "Voices (n)"),
+    ):
+        kpi = f'[kpi.n]\ntitle = {title}\nsource = "voices"\nmeasure = "count"\n'
+        kpi += 'parts = { by = "category" }\n'
+        kpi += 'targets = [{ at_least = 1, per = "month", part = "感謝" }]'
+        own = Project(tmp_path, project.exports, project.top, project.tables + kpi)
+        settings = read_settings(own.config)
+        request = Request(period("2025H1"), kpis=("n",))
+        answer = explain_answer(explain(settings, request, TODAY))
+        shown_as = render("text", answer, Options("en"))
+        lines = (shown_as if isinstance(shown_as, str) else shown_as.decode()).splitlines()
+        assert lines[0] == shown
+        assert "  Source: 声の記録 (voices)" in lines
+        assert [line for line in lines if "Target" in line] == [
+            "  Target: thanks: at least 1 case a month"
+        ]

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from kpicli.base.wording import Text, listed
 from kpicli.catalog.composed import ComposedKpi
 from kpicli.catalog.kpis import SCALES, EnteredKpi, Kpi, Parts, Shown
+from kpicli.catalog.labels import labels_of
 from kpicli.catalog.sources import Source, SourceTables
 from kpicli.catalog.targets import Target
+from kpicli.catalog.texts import beside_id
 from kpicli.catalog.words import (
     derived_words,
     exclusion_words,
@@ -99,7 +101,8 @@ def _how(kpi: Kpi | ComposedKpi | EnteredKpi, tables: SourceTables) -> Iterator[
 
 def _counted(kpi: Kpi, tables: SourceTables) -> list[Text]:
     source = tables.source[kpi.source]
-    lines = [Text(f"出力: {source.title.ja}", f"Source: {source.title.en} ({source.id})")]
+    english = beside_id(source.title.en, source.id)
+    lines = [Text(f"出力: {source.title.ja}", f"Source: {english}")]
     if source.of is not None:
         base, per = tables.source[source.of].title, joined_headers(source, source.per)
         lines.append(
@@ -208,12 +211,23 @@ def joint_words(catalog: "Catalog", kpi_id: str) -> Iterator[Text]:
         )
 
 
+def _part_in_english(item: str, kpi: Kpi | ComposedKpi | EnteredKpi, tables: SourceTables) -> str:
+    """Return what a part is called in English; itself where nothing says."""
+    if isinstance(kpi, EnteredKpi) or kpi.parts is None:
+        return item
+    named = labels_of(kpi, tables)
+    return next((own[item] for own in named.values() if item in own), item)
+
+
 def _target(target: Target, kpi: Kpi | ComposedKpi | EnteredKpi, tables: SourceTables) -> Text:
     bound = bound_words(target, kpi.unit, percentage=kpi.percentage)
     if target.each is not None:
         bound = of_every(tables.source[target.each.source].title, bound)
     if target.part is not None:
-        bound = Text(f"{target.part}は{bound.ja}", f"{target.part}: {bound.en}")
+        bound = Text(
+            f"{target.part}は{bound.ja}",
+            f"{_part_in_english(target.part, kpi, tables)}: {bound.en}",
+        )
     if target.each_part:
         bound = Text(f"内訳ごとに、{bound.ja}", f"each part: {bound.en}")
     since, until = target.since, target.until

@@ -99,6 +99,12 @@ def with_id(title: Text, name: str) -> Text:
     return Text(title.ja, f"{title.ja} ({name})")
 
 
+def beside_id(title: str, name: str) -> str:
+    """Return a title with its id behind it, which `with_id` may have put there already."""
+    own = f"({name})"
+    return title if title.endswith(own) else f"{title} {own}"
+
+
 # pydantic's own BeforeValidator and PlainValidator inspect their function at each of the hundreds
 # of fields that have one, and look for a schema of the field's type: a tenth of a short run.
 

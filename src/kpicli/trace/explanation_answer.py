@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from kpicli.base.faults import Place
 from kpicli.base.wording import Language, Text
+from kpicli.catalog.texts import beside_id
 from kpicli.model.figures import ComponentValue, Figure, KpiAccounting, SourceReport
 from kpicli.output.data.json_parts import Json, file_object, period_object, source_object
 from kpicli.output.data.records import Cell, Records, columns, fitting
@@ -203,7 +204,7 @@ def explanation_document(explanation: "Explanation", language: Language) -> Docu
     kpi = explanation.kpi
     as_of = words.AS_OF.filled(day=explanation.as_of.isoformat()).in_language(language)
     opening = [
-        Entry(f"{kpi.title.in_language(language)} ({kpi.id})"),
+        Entry(beside_id(kpi.title.in_language(language), kpi.id)),
         Entry(f"{explanation.period.described(language)} {as_of}"),
         *(entry for f in explanation.figures for entry in _figures(f, explanation, language)),
     ]
