@@ -30,7 +30,11 @@ def test_the_message(run_kpicli: Run) -> None:
     assert message.get_content_type() == "multipart/alternative"
     assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
     text = body(message, "plain")
-    assert text.startswith("2025年9月(2025-09-01 から 2025-09-30 まで)の集計をお送りします。")
+    assert text.splitlines()[:3] == [
+        "この期間の目標なし / 要確認0",
+        "",
+        "2025年9月(2025-09-01 から 2025-09-30 まで)の集計をお送りします。",
+    ]
     assert "お客様の声 (原則7も)" in text
     assert "お客様の声 (原則7も)" in body(message, "html")
 
@@ -40,9 +44,8 @@ def test_the_text_body_is_aligned(run_kpicli: Run, tmp_path: Path) -> None:
     config = str(sample(tmp_path))
     outcome = run_kpicli({}, "--config", config, "mail", "--period", "2025H1", "--dry-run")
     text = body(read(outcome), "plain").replace("\r\n", "\n")
-    alone = run_kpicli(
-        {}, "--config", config, "summarize", "--period", "2025H1", "--format", "text"
-    )
+    asked = ("--period", "2025H1", "--compare", "previous,year-ago", "--format", "text")
+    alone = run_kpicli({}, "--config", config, "summarize", *asked)
     assert text.endswith(alone.text)
     assert max(cell_len(line) for line in text.splitlines()) <= 78
 
@@ -53,7 +56,7 @@ def test_attachments(run_kpicli: Run) -> None:
     found = {part.get_filename(): part for part in read(outcome).iter_attachments()}
     assert list(found) == ["kpi_2025-09.xlsx", "kpi_2025-09.csv"]
     book = load_workbook(BytesIO(found["kpi_2025-09.xlsx"].get_content()))
-    assert book.sheetnames == ["集計", "行の内訳"]
+    assert book.sheetnames == ["集計表", "データ", "行の内訳"]
     assert found["kpi_2025-09.csv"].get_content().startswith("\ufeffperiod,start,end,kpi,")
 
 
