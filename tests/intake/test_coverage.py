@@ -6,7 +6,14 @@ from itertools import chain
 
 import pytest
 
-from kpicli.intake.coverage import common_months, empty_months, months_of, within, written
+from kpicli.intake.coverage import (
+    common_months,
+    empty_months,
+    months_of,
+    stretched,
+    within,
+    written,
+)
 from kpicli.intake.profiling.columns import Dates, column_of
 
 
@@ -60,3 +67,16 @@ def test_within() -> None:
     assert within([table([date(2024, 12, 1), date(2025, 10, 1)])], year)
     assert not within([table([date(2024, 9, 30)])], year)
     assert not within([table([date(2025, 11, 1)])], year)
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ([date(2024, month, 5) for month in (10, 11, 12)], ((2024, 10), (2025, 1))),
+        ([date(2024, month, 5) for month in (5, 8, 11)], ((2024, 4), (2025, 1))),
+        ([date(2024, 9, 5)], ((2024, 4), (2025, 1))),
+    ],
+)
+def test_ends_without_rows(days: Sequence[date], expected: object) -> None:
+    """They count as covered where rows are as far apart elsewhere; a single row says nothing."""
+    assert stretched([table(days)], ((2024, 4), (2025, 1))) == expected

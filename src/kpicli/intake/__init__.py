@@ -14,4 +14,5 @@ former, profiles: what earlier settings say of such exports, and what has drifte
              |- offering     the figures that it gives now, by the pipeline of every run
              |- mapping_book the questions as a workbook, and back
              `- adding       further exports at the end of settings that are there
+a file alone -> checking/    what it holds and what is wrong with it, without any settings
 """

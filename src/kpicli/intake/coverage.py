@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 
 from kpicli.intake.profiling.columns import Dates
 
@@ -89,6 +90,25 @@ def within(tables: Sequence[Dates], span: Months) -> bool:
     first, last = span
     after = date(last[0] + last[1] // 12, last[1] % 12 + 1, 7)
     return bool(days) and min(days) >= date(*first, 1) and max(days) <= after
+
+
+def stretched(tables: Sequence[Dates], common: Months) -> Months:
+    """Return the months that exports of few rows seem to cover, of those that others hold.
+
+    An end without rows counts as covered where it is no longer than the stretches between rows: of
+    a meeting that was held every month from October on, nothing says that there was none before.
+    """
+    numbers = sorted(12 * year + month for year, month in _counts(tables))
+    first, last = (12 * year + month for year, month in common)
+    gaps = [later - before for before, later in pairwise(numbers)]
+    longest = max(gaps, default=last - first)
+    start = first if numbers[0] - first <= longest else numbers[0]
+    end = last if last - numbers[-1] <= longest else numbers[-1]
+    return _month(start), _month(end)
+
+
+def _month(number: int) -> Month:
+    return (number - 1) // 12, (number - 1) % 12 + 1
 
 
 def written(span: Months) -> str:

@@ -9,7 +9,14 @@ from msgspec.structs import replace
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import Kpi
 from kpicli.catalog.read import SEED, read_catalog
-from kpicli.intake.coverage import common_months, empty_months, months_of, within, written
+from kpicli.intake.coverage import (
+    common_months,
+    empty_months,
+    months_of,
+    stretched,
+    within,
+    written,
+)
 from kpicli.intake.known import packs
 from kpicli.intake.matching.sources import Feed
 from kpicli.intake.profiling.columns import Dates
@@ -310,8 +317,9 @@ def likely_spans(entries: Sequence[Entry]) -> list[str | None]:
     """Return the months that exports seem to cover, each as the settings have it.
 
     A source whose rows are few says little of its months: where its dates lie within those that the
-    other exports have in common, these are its own, too. None where a month without rows may mean
-    that a file is missing, and for what has no base date.
+    other exports have in common, these are its own, too, as far as its rows do not speak against
+    that. None where a month without rows may mean that a file is missing, and for what has no base
+    date.
     """
     spans = [months_of(entry.dates) for entry in entries]
     rhythms = [entry.feeds[0].source.rhythm for entry in entries]
@@ -324,7 +332,7 @@ def likely_spans(entries: Sequence[Entry]) -> list[str | None]:
     for entry, span, rhythm in zip(entries, spans, rhythms, strict=True):
         own = span
         if rhythm == "sparse" and common is not None and within(entry.dates, common):
-            own = common
+            own = stretched(entry.dates, common)
         whole = rhythm == "sparse" or (rhythm == "continuous" and not empty_months(entry.dates))
         likely.append(written(own) if whole and own else None)
     return likely

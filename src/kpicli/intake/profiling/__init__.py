@@ -2,5 +2,5 @@
 
 file -> grids: encoding, records or sheets, header row -> tables -> columns: kinds, with evidence
                                                           `- writers: the program that wrote it
-words: what headers are made of
+words: what headers are made of; phrases: how a table and its columns are told to people
 """
