@@ -1,5 +1,6 @@
 """A sheet read in bulk is the sheet read cell by cell, or is left to that."""
 
+import pickle
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
@@ -308,3 +309,9 @@ def test_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
         assert at_once is not None
         assert len(at_once.columns[1].parts) > 8 or size > 100
         assert_same(at_once, each)
+
+
+def test_travelling() -> None:
+    """Cells come back from a worker process as they are."""
+    at_once, each = both(package_of(sheet_xml(PLAIN)))
+    assert_same(pickle.loads(pickle.dumps(at_once)), each)

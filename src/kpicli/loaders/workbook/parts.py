@@ -3,8 +3,10 @@
 import lzma
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from io import BytesIO
+from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -52,6 +54,15 @@ class Package(Struct, frozen=True):
     formats: Sequence[NumberFormat]
     indents: Sequence[int]
     epoch_1904: bool
+
+    def __reduce__(self) -> tuple[Callable[..., "Package"], tuple[object, ...]]:
+        """Travel to another process without the archive, which is read by then."""
+        shared = (self.texts, self.formats, self.indents, self.epoch_1904)
+        return _without_archive, (self.label, self.sheets, *shared)
+
+
+def _without_archive(*parts: Any) -> Package:  # noqa: ANN401 - those of `__reduce__`
+    return Package(zipfile.ZipFile(BytesIO(), "w"), *parts)
 
 
 def read_package(content: bytes, label: str) -> Package:
