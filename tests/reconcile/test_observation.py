@@ -90,6 +90,7 @@ READ_OTHERWISE = {
     "id_width": "id_width = 5",
     "unpivot": 'unpivot = { columns = "*月", name = "received_on", value = "category" }',
     "fill_down": 'fill_down = ["category"]',
+    "constants": 'constants = { line = "生保" }',
     "explode": 'explode = { parent = ["voice_id"] }',
 }
 """For every key of an export that decides how it is read, a setting."""

@@ -10,7 +10,7 @@ from support.root import ROOT
 
 READ_ONLY = (
     *("values", "loaders/encoding", "loaders/shapes", "checks/characters.py"),
-    *("intake/profiling", "report/office/values.py"),
+    *("intake/profiling", "loaders/workbook/shared_texts.py", "report/office/values.py"),
 )
 """Modules whose strings hold characters to be recognised in files, and never shown."""
 

@@ -38,7 +38,7 @@ from kpicli.loaders.workbook.sheet_cells import (
     SheetCells,
     StoredCell,
 )
-from kpicli.loaders.workbook.stored_parts import NotPlainError, PlainCells
+from kpicli.loaders.workbook.stored_parts import NotPlainError, PlainCells, codes_in, indices_of
 from kpicli.loaders.workbook.xml_bounds import (
     PROLOG,
     STRETCH,
@@ -144,7 +144,7 @@ class _Rows:
             raise NotPlainError
         numbers = [self._forms.setdefault(form, len(self._forms)) for form in forms]
         closed = np.array([form.endswith(b"/>") for form in forms])
-        of_row = coded.indices.to_numpy()
+        of_row = codes_in(coded.indices)
         if (closed[of_row] != cut.empty).any():
             raise NotPlainError
         form_of: Codes = np.array(numbers, np.int32)[of_row]
@@ -211,17 +211,18 @@ class _Cut(Struct, frozen=True):
 
     def rests_of(self, places: Places) -> pa.BinaryArray:
         """Return the rests of some of the rows or cells."""
-        return self.rests.take(pa.array(2 * places))
+        return self.rests.take(indices_of(2 * places))
 
     def by_column(self) -> Iterator[tuple[int, Codes, pa.BinaryArray]]:
         """Yield each column with the rows and rests of its cells, in their order."""
         cells = np.flatnonzero(self.columns)
         cells = cells[np.argsort(self.columns[cells].astype(np.int16), kind="stable")]
-        columns, starts = np.unique(self.columns[cells], return_index=True)
-        if len(columns) > _COLUMNS:
+        own = self.columns[cells]
+        starts = np.flatnonzero(np.diff(own)) + 1  # `np.unique` would load masked arrays
+        if len(starts) >= _COLUMNS:
             raise NotPlainError
-        for column, places in zip(columns.tolist(), np.split(cells, starts[1:]), strict=False):
-            yield column, self.numbers[places], self.rests_of(places)
+        for places in np.split(cells, starts) if len(cells) else ():
+            yield int(self.columns[places[0]]), self.numbers[places], self.rests_of(places)
 
 
 def _cut(piece: bytes) -> _Cut:

@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 
 _TEXT = r"[^<>&\x00-\x08\x0b-\x1f]"
 _FORMULA = r"[^<>&\x00-\x1f\x7f-\xff]"
+_BORDERS: Final = np.array([0, 1], np.int32)
+_SPACE: Final = pa.Array.from_buffers(
+    pa.binary(), 1, [None, pa.py_buffer(_BORDERS), pa.py_buffer(b" ")]
+)[0]
+"""A space as pyarrow takes it: bare bytes would load pandas to look at them."""
 _PLAIN: Final = (
     r'^(?: s="(?P<style>[0-9]{1,9})")?(?: t="(?P<kind>n|s|str|inlineStr|b|e|d)")?>'
     rf"(?:(?:<f>{_FORMULA}*</f>)?<v>(?P<value>{_TEXT}+)</v>"
@@ -62,28 +67,31 @@ class PlainCells:
         distinct = coded.dictionary
         taken = pc.extract_regex(distinct, _PLAIN)
         kinds, styles = (pc.struct_field(taken, name) for name in ("kind", "style"))
-        groups = pc.binary_join_element_wise(kinds, styles, b" ").dictionary_encode()
-        of_group = groups.indices.fill_null(len(groups.dictionary)).to_numpy()
+        joined = pc.binary_join_element_wise(kinds, styles, _SPACE)
+        groups = joined.dictionary_encode(null_encoding="encode")
+        of_group, names = codes_in(groups.indices), groups.dictionary.to_pylist()
         parts: list[Cells] = []
         order: list[npt.NDArray[np.int64]] = []
-        for number, group in enumerate(groups.dictionary.to_pylist()):
+        for number, group in enumerate(names):
+            if group is None:
+                continue
             places = np.flatnonzero(of_group == number)
             kind, style = group.decode().split(" ")
             field = "inline" if kind == "inlineStr" else "value"
-            texts = taken.field(field).take(pa.array(places))
+            texts = taken.field(field).take(indices_of(places))
             if not pc.min(pc.binary_length(texts)).as_py():
                 raise NotPlainError
             parts.append(self._part(kind or "n", style or "0", texts))
             order.append(places)
-        odd = np.flatnonzero(of_group == len(groups.dictionary))
-        cells = self._parsed(distinct.take(pa.array(odd)).to_pylist())
+        odd = np.flatnonzero(of_group == (names.index(None) if None in names else len(names)))
+        cells = self._parsed(distinct.take(indices_of(odd)).to_pylist())
         parts.append(cells)
         order.append(odd)
         new = np.empty(len(distinct), np.int32)
         new[np.concatenate(order)] = np.arange(len(distinct), dtype=np.int32)
         filled = np.ones(len(distinct), np.bool_)
         filled[len(distinct) - len(odd) :] = [cell.value is not None for cell in cells]
-        codes = new[coded.indices.to_numpy()]
+        codes = new[codes_in(coded.indices)]
         return codes, parts, filled[codes]
 
     def _part(self, kind: str, style: str, texts: pa.BinaryArray) -> Cells:
@@ -134,6 +142,18 @@ class PlainCells:
 _ONE = [f"{MAIN}c"]
 _READ = (f"{MAIN}row", f"{MAIN}mergeCell")
 """What is read wherever it stands."""
+
+
+def codes_in(indices: pa.Int32Array) -> Codes:
+    """Return codes without blanks as numbers; `to_numpy` would load pandas to look at them."""
+    start = indices.offset
+    return np.frombuffer(indices.buffers()[1], np.int32)[start : start + len(indices)]
+
+
+def indices_of(places: npt.NDArray[np.int64]) -> pa.Int64Array:
+    """Return places as what `take` takes; `pa.array` would load pandas to look at them."""
+    buffer = pa.py_buffer(np.ascontiguousarray(places, np.int64))
+    return pa.Array.from_buffers(pa.int64(), len(places), [None, buffer])
 
 
 def _require(texts: pa.BinaryArray, pattern: str) -> None:
