@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
 from kpicli.base.faults import FaultKind
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Value = str | date | Decimal
 Rows = npt.NDArray[np.int64]
@@ -108,3 +111,9 @@ def mapped(codes: npt.NDArray[np.signedinteger], table: SmallCodes) -> SmallCode
     every = np.zeros(256, np.int8)
     every[: len(table)] = every[256 - len(table) :] = table
     return np.frombuffer(codes.astype(np.uint8).tobytes().translate(every.tobytes()), np.int8)
+
+
+def codes_in(indices: "pa.Int32Array") -> npt.NDArray[np.int32]:
+    """Return codes without blanks as they lie there: pyarrow's own way to numpy loads pandas."""
+    start = indices.offset
+    return np.frombuffer(indices.buffers()[1], np.int32)[start : start + len(indices)]

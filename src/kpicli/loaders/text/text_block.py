@@ -18,8 +18,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 from pyarrow import csv as arrow_csv
 
+from kpicli.loaders.cells.column_codes import codes_in
 from kpicli.loaders.cells.headers import shown_header
-from kpicli.loaders.cells.raw_table import LONGEST_CELL, Codes, RawBlock, RawColumn
+from kpicli.loaders.cells.raw_table import LONGEST_CELL, RawBlock, RawColumn
 from kpicli.loaders.cells.row_bytes import RowBytes
 from kpicli.loaders.text import structure_errors as errors
 from kpicli.loaders.text.cp932 import WORTH_PYARROW, is_plain_cp932, utf8_cell
@@ -249,22 +250,15 @@ def _whole(column: pa.ChunkedArray) -> pa.Array:
 def _dictionary(column: pa.Array, codec: str, kind: str) -> RawColumn:
     if not isinstance(column, pa.DictionaryArray):  # it is another column's too, of ids
         column = column.dictionary_encode()
-    codes, values = _indices(column), column.dictionary
+    codes, values = codes_in(column.indices), column.dictionary
     if kind == "date" and _worth_pyarrow(len(values), _MANY):
         from pyarrow import compute
 
         # A valid time of day never changes what day it is: without it few values are left.
         cut = compute.replace_substring_regex(values, pattern=_TIMED, replacement=r"\1")
         cut = compute.dictionary_encode(cut)
-        codes, values = _indices(cut)[codes], cut.dictionary
+        codes, values = codes_in(cut.indices)[codes], cut.dictionary
     return RawColumn(codes, _decoded(values, codec))
-
-
-def _indices(column: pa.DictionaryArray) -> Codes:
-    """Return the codes as they lie there: pyarrow's own way to numpy would load pandas."""
-    indices = column.indices
-    start = indices.offset
-    return np.frombuffer(indices.buffers()[1], np.int32)[start : start + len(indices)]
 
 
 def _decoded(values: pa.BinaryArray, codec: str) -> list[str]:

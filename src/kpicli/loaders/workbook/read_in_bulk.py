@@ -24,6 +24,7 @@ import pyarrow as pa
 from defusedxml.common import DefusedXmlException
 from msgspec import Struct
 
+from kpicli.loaders.cells.column_codes import codes_in
 from kpicli.loaders.cells.raw_table import Codes
 from kpicli.loaders.workbook.each_cell import (
     LAST_COLUMN,
@@ -38,7 +39,7 @@ from kpicli.loaders.workbook.sheet_cells import (
     SheetCells,
     StoredCell,
 )
-from kpicli.loaders.workbook.stored_parts import NotPlainError, PlainCells, codes_in, indices_of
+from kpicli.loaders.workbook.stored_parts import NotPlainError, PlainCells, indices_of
 from kpicli.loaders.workbook.xml_bounds import (
     PROLOG,
     STRETCH,

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from msgspec import Struct
 
+from kpicli.loaders.cells.column_codes import codes_in
 from kpicli.loaders.cells.raw_table import Codes
 from kpicli.loaders.workbook.each_cell import (
     stored_cell,
@@ -142,12 +143,6 @@ class PlainCells:
 _ONE = [f"{MAIN}c"]
 _READ = (f"{MAIN}row", f"{MAIN}mergeCell")
 """What is read wherever it stands."""
-
-
-def codes_in(indices: pa.Int32Array) -> Codes:
-    """Return codes without blanks as numbers; `to_numpy` would load pandas to look at them."""
-    start = indices.offset
-    return np.frombuffer(indices.buffers()[1], np.int32)[start : start + len(indices)]
 
 
 def indices_of(places: npt.NDArray[np.int64]) -> pa.Int64Array:
