@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 from msgspec import Struct
 
 from kpicli.base.wording import Text
+from kpicli.loaders.workbook.each_cell import column_number
 from kpicli.loaders.workbook.manifest import SheetPart
 from kpicli.loaders.workbook.number_formats import NumberFormat
 from kpicli.loaders.workbook.parts import Package
@@ -107,7 +108,7 @@ class SheetFiller(Struct, frozen=True):
                 place = Text(
                     f"{sheet.name} のヘッダー・フッター", f"header or footer of {sheet.name}"
                 )
-                new = self.figures.filled(cell.text, place, problems)
+                (new,) = filled_runs([cell.text], place, self.figures, problems)
                 if new != cell.text:
                     edits.append(Edit(cell.inner, cell.inner_end, escape(new).encode()))
             if cell.name != "c":
@@ -205,9 +206,5 @@ def _within(address: str, table: str) -> bool:
     ends = [_REFERENCE.fullmatch(end) for end in table.replace("$", "").split(":")]
     if cell is None or not ends or ends[0] is None or ends[-1] is None:
         return False
-    columns = [_number(each[1]) for each in (ends[0], cell, ends[-1])]
+    columns = [column_number(each[1]) for each in (ends[0], cell, ends[-1])]
     return cell[2] == ends[0][2] and columns == sorted(columns)
-
-
-def _number(letters: str) -> int:
-    return sum((ord(letter) - 64) * 26**place for place, letter in enumerate(reversed(letters)))

@@ -51,16 +51,6 @@ class Figures(Struct, frozen=True):
             )
         return node
 
-    def filled(self, text: str, place: Text, problems: list[Problem]) -> str:
-        """Return a text with its placeholders filled; what cannot be is added to `problems`."""
-        pieces: list[str] = []
-        last = 0
-        for match in PLACEHOLDER.finditer(text):
-            after = text[match.end() :]
-            pieces += [text[last : match.start()], self.text(match[0], after, place, problems)]
-            last = match.end()
-        return "".join((*pieces, text[last:]))
-
     def text(self, placeholder: str, after: str, place: Text, problems: list[Problem]) -> str:
         """Return the words of a placeholder that `after` follows, or itself with a problem."""
         try:
