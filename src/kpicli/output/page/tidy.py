@@ -176,3 +176,12 @@ def _levels(figure: Figure, head: KpiHead, language: Language) -> Iterator[str]:
     if figure.kind in ("part", "subpart"):
         for name, column in zip(figure.items, columns, strict=True):
             yield item_words(name, column, head.labels, language)
+
+
+def uncounted(figure: Figure) -> Iterator[str]:
+    """Yield the columns whose value was published or entered, not counted in this run."""
+    if figure.origin.kind != "computed":
+        yield "value"
+    for comparison in figure.comparisons:
+        if comparison.origin.kind != "computed":
+            yield comparison.kind

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kpicli.base.wording import Language
-from kpicli.model.figures import Figure, Summary
+from kpicli.model.figures import Summary
 from kpicli.output.data.records import Records, Sheet, fitting
 from kpicli.output.interface import Answer, Options
 from kpicli.output.page import words
-from kpicli.output.page.tidy import COLUMNS, tidy_columns, tidy_rows
+from kpicli.output.page.tidy import COLUMNS, tidy_columns, tidy_rows, uncounted
 
 if TYPE_CHECKING:
     from kpicli.output.data.front import Front
@@ -124,15 +124,6 @@ def summary_records(summary: Summary, language: Language) -> Records:
     taken_over = (
         (place, COLUMNS.index(name))
         for place, (figure, _) in enumerate(summary.figures_of_all_periods)
-        for name in _uncounted(figure)
+        for name in uncounted(figure)
     )
     return Records(columns, tuple(rows), frozenset(taken_over))
-
-
-def _uncounted(figure: Figure) -> Iterator[str]:
-    """Yield the columns whose value was published or entered, not counted in this run."""
-    if figure.origin.kind != "computed":
-        yield "value"
-    for comparison in figure.comparisons:
-        if comparison.origin.kind != "computed":
-            yield comparison.kind

@@ -5,7 +5,7 @@ from kpicli.model.figures import LEVELS, Figure, Summary
 from kpicli.output.data.records import Cell, Column, Records, fitting
 from kpicli.output.page import words
 from kpicli.output.page.phrases import origin_phrase, status_phrase, target_phrase
-from kpicli.output.page.tidy import tidy_columns, tidy_rows
+from kpicli.output.page.tidy import tidy_columns, tidy_rows, uncounted
 from kpicli.output.page.words import group_name
 from kpicli.output.summary.names import figure_names
 
@@ -64,7 +64,7 @@ def summary_table(summary: Summary, language: Language) -> Records:
         frozenset(
             (place, order.index(column))
             for place, figure in enumerate(figures)
-            for column in _taken_over(figure)
+            for column in uncounted(figure)
         ),
         {
             (place, value): names[id(figure)]
@@ -91,9 +91,3 @@ def _in_words(figure: Figure, summary: Summary, language: Language) -> dict[str,
         "status": status_phrase(figure.value, language) or None,
         "origin": origin_phrase(figure.origin, language) or None,
     }
-
-
-def _taken_over(figure: Figure) -> list[str]:
-    """Return the columns whose value was published or entered, not counted in this run."""
-    own = ["value"] if figure.origin.kind != "computed" else []
-    return own + [each.kind for each in figure.comparisons if each.origin.kind != "computed"]
