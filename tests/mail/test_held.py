@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kpicli.base.errors import InputError, UnknownName
+from kpicli.mail.delivery import seal
 from kpicli.mail.held import HeldMail, held_mails, hold, named_mail, read_held
 from kpicli.mail.mailing import Counted, count
 from kpicli.model.periods import Period
@@ -19,7 +20,8 @@ def held(mailed: MailedProject, period: str = "2025-09") -> tuple[HeldMail, Path
     """Hold the mail of a month and return it."""
     order = mailed.order(period)
     mailing = count(order, order.request.period, Counted(nullcontext))
-    return hold(order, mailing.letter(), ())
+    letter = mailing.letter()
+    return hold(letter, seal(order, letter, ()), order.journal, 0)
 
 
 def test_a_held_mail_is_read_as_it_was_held(mailed: MailedProject) -> None:
@@ -45,7 +47,7 @@ def test_holding_again_keeps_the_digest_of_the_same_words(mailed: MailedProject)
     assert {each.digest for each, _ in held_mails(file.parent)} == {mail.digest, august.digest}
     order = mailed.order("2025-09")
     letter = count(order, SEPTEMBER, Counted(nullcontext)).letter(revised=True)
-    revised, other = hold(order, letter, ())
+    revised, other = hold(letter, seal(order, letter, ()), order.journal, 0)
     assert revised.digest != mail.digest
     assert not file.exists()
     assert {path for _, path in held_mails(file.parent)} >= {other}

@@ -64,7 +64,7 @@ def _hold(mailing: Mailing, events: Sequence[Event]) -> Held:
     sent, _ = already_sent(sealed, events)
     if len(sent) == len(sealed.recipients) and not order.options.again:
         return Held(mailing)
-    return Held(mailing, *hold(order, letter, events))
+    return Held(mailing, *hold(letter, sealed, order.journal, len(events)))
 
 
 def send_approved(

@@ -11,14 +11,14 @@ from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from kpicli.base.errors import InputError, OutputError, UnknownName
 from kpicli.base.storage import cannot_write, reason_of, write_whole
 from kpicli.base.wording import Text, suggestion
-from kpicli.mail.delivery import Letter, Sealed, seal
+from kpicli.mail.delivery import Letter, Sealed
 from kpicli.mail.history import of_the_same
 from kpicli.mail.journal import Event
-from kpicli.mail.order import Order
 from kpicli.mail.writing.draft import file_stem
 from kpicli.output.data.digests import short_digest
 
@@ -58,16 +58,15 @@ def held_folder(journal: Path) -> Path:
     return journal.with_name(f"{journal.stem}-held")
 
 
-def hold(order: Order, letter: Letter, events: Sequence[Event]) -> tuple[HeldMail, Path]:
-    """Write a letter to the folder of held mails, and return it with the file of its message.
+def hold(letter: Letter, sealed: Sealed, journal: Path, events: int) -> tuple[HeldMail, Path]:
+    """Write a sealed letter to the folder of held mails; return it with the file of its message.
 
-    `events` are those of the journal.
+    `events` is how many the journal has.
 
     A letter of the same request and period that was held before is replaced: approved is the last
     one only. One with the same words for the same recipients stays, and with it the digest that
     somebody may have noted. Raises `OutputError` where it cannot be written.
     """
-    sealed = seal(order, letter, events)
     content, names = sealed.content, sealed.recipients
     held = HeldMail(
         digest=_digest(content, names),
@@ -80,9 +79,9 @@ def hold(order: Order, letter: Letter, events: Sequence[Event]) -> tuple[HeldMai
         recipients=names,
         subject=letter.draft.subject,
         words=_words(letter),
-        events=len(events),
+        events=events,
     )
-    folder = held_folder(order.journal)
+    folder = held_folder(journal)
     file = folder / f"{file_stem(letter.period)}-{held.name}{_MESSAGE}"
     try:
         for other, path in list(held_mails(folder)):
@@ -92,7 +91,7 @@ def hold(order: Order, letter: Letter, events: Sequence[Event]) -> tuple[HeldMai
                 return other, path
             drop(path)
         write_whole(file, content, private=True)
-        record = json.dumps(_plain(held), ensure_ascii=False, indent=1)
+        record = json.dumps(asdict(held), ensure_ascii=False, indent=1)
         write_whole(file.with_suffix(_RECORD), record.encode(), private=True)
     except OSError as error:
         raise cannot_write(str(file), error) from None
@@ -174,10 +173,6 @@ def _words(letter: Letter) -> str:
     draft = letter.draft
     contents = [hashlib.sha256(content).hexdigest() for _, _, content in draft.attachments]
     return short_digest([letter.key, draft.subject, draft.text, draft.html or "", contents])
-
-
-def _plain(held: HeldMail) -> dict[str, object]:
-    return {name: getattr(held, name) for name in held.__struct_fields__}
 
 
 def _changed(file: Path, reason: Text) -> InputError:
