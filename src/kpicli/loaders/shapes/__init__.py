@@ -13,4 +13,5 @@ given: any table -> with the columns that its entry says are the same in all row
 
 ShapedRows of shaped_rows leads back from a row to the line, and from a cell to the header or line
 that it comes from.
+over_table: what tables of columns apart and of given ones take over from the one below
 """

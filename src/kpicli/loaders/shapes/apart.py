@@ -14,15 +14,14 @@ from kpicli.loaders.cells.raw_table import (
     CellError,
     RawBlock,
     RawColumn,
-    RawTable,
-    Records,
     Rows,
     text_of,
 )
+from kpicli.loaders.shapes.over_table import OverTable
 from kpicli.values.folding import fold, header_key
 
 if TYPE_CHECKING:
-    from kpicli.base.faults import Fault, Place
+    from kpicli.base.faults import Place
     from kpicli.catalog.sources import ColumnType, Source
     from kpicli.loaders.files.export_file import ExportFile
 
@@ -78,16 +77,10 @@ class Apart(Struct, frozen=True):
         return replace(block, columns=columns, positions=positions, headers=headers)
 
 
-class ApartTable(Struct, frozen=True):
+class ApartTable(OverTable, frozen=True):
     """A table in which columns stand apart, with the columns of the catalogue."""
 
-    table: RawTable
     apart: Apart
-
-    @property
-    def rows(self) -> int:
-        """Return the number of data rows."""
-        return self.table.rows
 
     @property
     def headers(self) -> Mapping[str, str]:
@@ -100,34 +93,9 @@ class ApartTable(Struct, frozen=True):
         return headers
 
     @property
-    def header_cells(self) -> Sequence[str]:
-        """Return the whole header as written."""
-        return self.table.header_cells
-
-    @property
     def positions(self) -> Mapping[str, int]:
         """Return the places of the columns in the header, the first part's of one apart."""
         return self.apart.by_column(self.table.positions)
-
-    @property
-    def title_rows(self) -> int:
-        """Return the number of rows above the header."""
-        return self.table.title_rows
-
-    @property
-    def encoding(self) -> str | None:
-        """Return the encoding of a text file."""
-        return self.table.encoding
-
-    @property
-    def sheet(self) -> str | None:
-        """Return the name of a workbook's sheet."""
-        return self.table.sheet
-
-    @property
-    def findings(self) -> "tuple[Fault, ...]":
-        """Return remarks on the whole file."""
-        return self.table.findings
 
     def place(self, row: int, column: str | None) -> "Place":
         """Return where a row, and a column, stands."""
@@ -141,10 +109,6 @@ class ApartTable(Struct, frozen=True):
         own = column in self.apart.parts
         return self.headers.get(column) if own else self.table.header(row, column)
 
-    def cells(self, rows: Rows) -> Sequence[Sequence[Cell]]:
-        """Return all cells of the rows as they are."""
-        return self.table.cells(rows)
-
     def column_cells(self, rows: Rows, columns: Sequence[str]) -> list[list[Cell]]:
         """Return, per column that the file has, its cells in the rows; those of parts as one."""
         parts = self.apart.parts
@@ -155,10 +119,6 @@ class ApartTable(Struct, frozen=True):
                 own = zip(*(cells[part] for part in parts[name]), strict=True)
                 cells[name] = [_cell(row, "") for row in own]
         return [cells[name] for name in columns]
-
-    def records(self, first: int, count: int) -> Records | None:
-        """Return the bytes of rows, if they have any."""
-        return self.table.records(first, count)
 
     def blocks(self, *, free_text: bool) -> Iterator[RawBlock]:
         """Yield all rows."""

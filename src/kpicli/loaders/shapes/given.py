@@ -3,67 +3,36 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.base.errors import InputError
 from kpicli.base.wording import Text
 from kpicli.loaders.cells.headers import match_headers
 from kpicli.loaders.cells.pieces import Given
-from kpicli.loaders.cells.raw_table import Cell, RawBlock, RawTable, Records, Rows
+from kpicli.loaders.cells.raw_table import Cell, RawBlock, RawTable, Rows
+from kpicli.loaders.shapes.over_table import OverTable
 
 if TYPE_CHECKING:
-    from kpicli.base.faults import Fault, Place
+    from kpicli.base.faults import Place
     from kpicli.catalog.sources import Source
     from kpicli.loaders.cells.columns import ColumnReaders
     from kpicli.loaders.files.export_file import ExportFile
     from kpicli.settings.settings import Export
 
 
-class GivenTable(Struct, frozen=True):
+class GivenTable(OverTable, frozen=True):
     """A table with the columns that its entry fills; `given` has their cells, "" if blank.
 
     Those go by their usual headers, and have no position.
     """
 
-    table: RawTable
     given: Mapping[str, str]
     headers: Mapping[str, str]
-
-    @property
-    def rows(self) -> int:
-        """Return the number of data rows."""
-        return self.table.rows
-
-    @property
-    def header_cells(self) -> Sequence[str]:
-        """Return the whole header as written."""
-        return self.table.header_cells
 
     @property
     def positions(self) -> Mapping[str, int]:
         """Return the places of the columns that stand in the header."""
         return self.table.positions
-
-    @property
-    def title_rows(self) -> int:
-        """Return the number of rows above the header."""
-        return self.table.title_rows
-
-    @property
-    def encoding(self) -> str | None:
-        """Return the encoding of a text file."""
-        return self.table.encoding
-
-    @property
-    def sheet(self) -> str | None:
-        """Return the name of a workbook's sheet."""
-        return self.table.sheet
-
-    @property
-    def findings(self) -> "tuple[Fault, ...]":
-        """Return remarks on the whole file."""
-        return self.table.findings
 
     def place(self, row: int, column: str | None) -> "Place":
         """Return where a row, and a column, stands."""
@@ -76,10 +45,6 @@ class GivenTable(Struct, frozen=True):
         given = column in self.given
         return self.headers[column] if given else self.table.header(row, column)
 
-    def cells(self, rows: Rows) -> Sequence[Sequence[Cell]]:
-        """Return all cells of the rows as they are: no given ones."""
-        return self.table.cells(rows)
-
     def column_cells(self, rows: Rows, columns: Sequence[str]) -> list[list[Cell]]:
         """Return, per column, its cells in the rows, in their order."""
         there = [name for name in columns if name not in self.given]
@@ -87,10 +52,6 @@ class GivenTable(Struct, frozen=True):
         return [
             cells[name] if name in cells else [self.given[name]] * len(rows) for name in columns
         ]
-
-    def records(self, first: int, count: int) -> Records | None:
-        """Return the bytes of rows, if they have any."""
-        return self.table.records(first, count)
 
     def blocks(self, *, free_text: bool) -> Iterator[RawBlock]:
         """Yield all rows as they stand in the file."""
