@@ -111,6 +111,11 @@ class Value(Struct, frozen=True):
     """The dates that are shown in place of the number, where those are the value."""
 
     @property
+    def in_doubt(self) -> bool:
+        """Return whether rows are in doubt that it may have to count."""
+        return bool(self.faulty_rows) or self.status is Status.PROVISIONAL
+
+    @property
     def measured(self) -> Measured:
         """Return the number alone, without its status."""
         return Measured(self.number, self.numerator, self.denominator, self.unrounded, self.dates)

@@ -140,7 +140,7 @@ def _of_figure(
     head = summary.kpis[figure.kpi]
     title = head.title.in_language(language)
     value = value_phrase(figure.value, head, language)
-    if figure.value.faulty_rows or figure.value.status is Status.PROVISIONAL:
+    if figure.value.in_doubt:
         phrase = doubt_phrase(figure.value.faulty_rows, language)
         yield "doubtful", f"{phrase}: {title} {value}"
     if figure.target is not None and figure.target.status is TargetStatus.MISSED:

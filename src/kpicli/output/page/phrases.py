@@ -78,7 +78,7 @@ def status_phrase(value: Value, language: Language) -> str:
     phrases = []
     if value.status in words.STATUSES:
         phrases.append(words.STATUSES[value.status].in_language(language))
-    if value.faulty_rows or value.status is Status.PROVISIONAL:
+    if value.in_doubt:
         phrases.append(doubt_phrase(value.faulty_rows, language))
     return " ".join(phrases)
 

@@ -23,7 +23,7 @@ def verdict(summary: Summary, language: Language) -> str:
     """
     figures = [figure for figure in summary.figures if figure.group is None] or summary.figures
     words = [_targets(figures, summary.joint_targets, language)]
-    doubtful = {each.kpi for each in figures if _is_doubtful(each)}
+    doubtful = {each.kpi for each in figures if each.value.in_doubt}
     partial = {each.kpi for each in figures if each.value.status is Status.PARTIAL}
     words.append(_DOUBT.filled(number=len(doubtful)).in_language(language))
     if partial:
@@ -43,7 +43,3 @@ def _targets(figures: Iterable[Figure], joint: Iterable[JointTarget], language: 
         if judged[status] or status in _ALWAYS
     )
     return _TARGETS.filled(counts=counts).in_language(language)
-
-
-def _is_doubtful(figure: Figure) -> bool:
-    return bool(figure.value.faulty_rows) or figure.value.status is Status.PROVISIONAL
