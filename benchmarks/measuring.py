@@ -44,10 +44,11 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run that ended well: the cost of each step, and what the last command printed."""
+    """A run that ended well: the cost of each step, what the last command printed, step names."""
 
     steps: tuple[Usage, ...]
     output: bytes
+    names: tuple[str, ...] = ()
 
     @property
     def usage(self) -> Usage:
@@ -70,7 +71,7 @@ def run(steps: Sequence[Step], environment: Mapping[str, str]) -> Run:
     for step in steps:
         usage, output = _run_step(step, environment)
         usages.append(usage)
-    return Run(tuple(usages), output)
+    return Run(tuple(usages), output, tuple(step.name for step in steps))
 
 
 def _run_step(step: Step, environment: Mapping[str, str]) -> tuple[Usage, bytes]:

@@ -1,15 +1,23 @@
-"""Measurements as Markdown tables: medians, the spread, and ratios to the first row."""
+"""Measurements as Markdown tables: medians, the spread, ratios to the first row, and targets."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
 from benchmarks.measuring import Usage
+from benchmarks.targets import Target
+
+NUMBER = re.compile(r"-|[\d.,]+( \(.*\))?")
+"""A cell of a column that is set to the right: a figure, with its spread or not, or none."""
 
 
 @dataclass(slots=True)
 class Measured:
-    """The runs of one contender. `trouble` says why there are none. `rows` and `files` of input."""
+    """The runs of one row. `trouble` says why there are none. `rows` and `files` of its input.
+
+    `part` is a step of another row, which no target is held against.
+    """
 
     name: str
     runs: list[Usage] = field(default_factory=list)
@@ -17,19 +25,29 @@ class Measured:
     trouble: str = ""
     rows: int = 0
     files: int = 0
+    targets: tuple[Target, ...] = ()
+    part: bool = False
 
 
 def comparison(measured: Sequence[Measured], last: str = "what it does") -> str:
-    """Return a table of contenders; ratios say how many times the first one's median it is."""
-    head = ("", "wall s", "×", "CPU s", "×", "peak MB", "×", last)
-    first = measured[0].runs
-    body = [(m.name, *_compared(m.runs, first), m.does) if m.runs else _failed(m) for m in measured]
-    return table(head, body)
+    """Return a table of contenders; ratios say how many times the first one's median it is.
+
+    The columns `target` and `result` are there where a row has a target. Without `last`, the
+    column that says what a row does is left out, and a trouble stands in the first column.
+    """
+    head = ["", "wall s", "×", "CPU s", "×", "peak MB", "×", *_target_head(measured)]
+    body = []
+    for row in measured:
+        costs = _compared(row.runs, measured[0].runs) if row.runs else ["-"] * 6
+        name = row.name if last or not row.trouble else f"{row.name}: {row.trouble}"
+        cells = [name, *costs, *_target_cells(row, measured)]
+        body.append([*cells, row.trouble or row.does] if last else cells)
+    return table([*head, last] if last else head, body)
 
 
 def series(measured: Sequence[Measured]) -> str:
     """Return a table of one contender at several sizes, with the cost of a million rows."""
-    head = ("rows", "files", "wall s", "CPU s", "peak MB", "wall s per million rows")
+    head = ["rows", "files", "wall s", "CPU s", "peak MB", "wall s per million rows"]
     body = []
     for m in measured:
         walls = [run.wall for run in m.runs]
@@ -39,15 +57,15 @@ def series(measured: Sequence[Measured]) -> str:
             spread([run.cpu for run in m.runs], 2),
             spread([run.peak / 1e6 for run in m.runs], 0),
         )
-        body.append((f"{m.rows:,}", str(m.files), *cost, each))
-    return table(head, body)
+        body.append([f"{m.rows:,}", str(m.files), *cost, each, *_target_cells(m, measured)])
+    return table([*head, *_target_head(measured)], body)
 
 
 def table(head: Sequence[str], body: Sequence[Sequence[str]]) -> str:
-    """Return a Markdown table; all columns but the first, and a last one of words, are numbers."""
-    words = any(not row[-1].replace(".", "").isdigit() for row in body)
-    rule = ["---", *["---:"] * (len(head) - 2), "---" if words else "---:"]
+    """Return a Markdown table; columns of figures but the first are set to the right."""
     rows = [[cell.replace("|", "\\|").replace("\n", " ") for cell in row] for row in body]
+    right = [all(map(NUMBER.fullmatch, column)) for column in zip(*rows, strict=True)]
+    rule = ["---", *("---:" if number else "---" for number in right[1:])]
     return "".join(f"| {' | '.join(row)} |\n" for row in (head, rule, *rows))
 
 
@@ -69,5 +87,14 @@ def _compared(runs: Sequence[Usage], first: Sequence[Usage]) -> list[str]:
     return cells
 
 
-def _failed(measured: Measured) -> tuple[str, ...]:
-    return (measured.name, *["-"] * 6, measured.trouble)
+def _target_head(measured: Sequence[Measured]) -> list[str]:
+    return ["target", "result"] if any(row.targets for row in measured) else []
+
+
+def _target_cells(row: Measured, measured: Sequence[Measured]) -> list[str]:
+    """Return the cells below `_target_head`: what is asked of the row, and what came of it."""
+    if not _target_head(measured):
+        return []
+    runs = {other.name: other.runs for other in measured if not other.part}
+    told = "; ".join(target.told() for target in row.targets)
+    return [told, "; ".join(target.result(row.name, runs) for target in row.targets)]

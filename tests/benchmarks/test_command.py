@@ -10,6 +10,7 @@ import pytest
 from benchmarks.__main__ import main
 from benchmarks.machine import described
 from benchmarks.measuring import ROOT
+from benchmarks.page import NoMarkers
 from benchmarks.plan import Plan, Written
 
 
@@ -34,6 +35,7 @@ def test_every_part_of_a_plan_is_an_option() -> None:
         ("profile", "| loaders/"),
         ("sizes", "| 2,000 | 4 | "),
         ("files", "| 2,000 | 2 | "),
+        ("peers", "| kpicli | "),
         ("start", "| kpicli on the sample project, again | "),
     ],
 )
@@ -41,7 +43,15 @@ def test_a_scenario_prints_its_table(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], scenario: str, row: str
 ) -> None:
     """Each of the scenarios runs kpicli, prints its rows, and leaves no file behind."""
-    small = ("--rows=2000", "--sizes=2_000", "--counts=2", "--repeat=1")
+    small = (
+        "--rows=2000",
+        "--sizes=2_000",
+        "--counts=2",
+        "--repeat=1",
+        "--csvkit-rows=0",
+        "--large-rows=0",
+        "--files-rows=2000",
+    )
     assert main([scenario, str(tmp_path), *small]) == 0
     assert f"\n{row}" in capsys.readouterr().out
     assert list(tmp_path.iterdir()) == []
@@ -61,3 +71,24 @@ def test_machine_and_versions_are_told() -> None:
     machine, versions = described().splitlines()
     assert " cores, " in machine
     assert "kpicli " in versions
+
+
+def test_tables_go_into_a_page(tmp_path: Path) -> None:
+    """With `--into` the machine and the scenario are written where the page has their markers."""
+    page = tmp_path / "page.md"
+    markers = [
+        f"<!-- {name}: {part} -->\n" for name in ("machine", "files") for part in ("begin", "end")
+    ]
+    page.write_text("\n" + "".join(markers), encoding="utf-8")
+    small = ("--files-rows=2000", "--counts=2", "--repeat=1")
+    assert main(["files", str(tmp_path), *small, "--into", str(page)]) == 0
+    assert "- versions: Python" in page.read_text(encoding="utf-8")
+    assert "\n| 2,000 | 2 | " in page.read_text(encoding="utf-8")
+
+
+def test_a_page_without_markers_is_refused_before_anything_is_measured(tmp_path: Path) -> None:
+    """Nobody waits twenty minutes for a table that has no place."""
+    page = tmp_path / "page.md"
+    page.write_text("\n<!-- machine: begin -->\n<!-- machine: end -->\n", encoding="utf-8")
+    with pytest.raises(NoMarkers, match="sizes"):
+        main(["sizes", str(tmp_path), "--into", str(page)])

@@ -3,17 +3,15 @@
 import re
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from benchmarks.answers import from_csv, from_kpicli, from_list
+from benchmarks.bench import WrongAnswer, one_run
 from benchmarks.contenders import IN_THE_HALF, PANDAS, Contender, Dataset, kpicli
 from benchmarks.dates import DATE_STYLES, DAYS, day, written_days
 from benchmarks.exports import write_exports
-from benchmarks.measuring import Step
 from benchmarks.plan import Plan
-from benchmarks.scenarios import Bench, WrongAnswer, one_run
 
 pytestmark = pytest.mark.slow
 
@@ -38,24 +36,6 @@ def test_a_wrong_answer_stops_the_benchmark(data: Dataset) -> None:
     """Counts of all rows are not those of the half."""
     with pytest.raises(WrongAnswer, match="pandas script counts"):
         one_run(replace(PANDAS, answers="raw"), data)
-
-
-def test_who_cannot_run_is_told_and_the_others_are_measured(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """A missing program and a failing one are rows with the reason; files are gone in the end."""
-    absent = replace(PANDAS, name="absent", needs=("no_such_program",))
-    broken = replace(PANDAS, name="broken", steps=lambda _: [Step((("false",),))])
-    found = Bench(tmp_path, 2).compare(replace(PLAN, rows=2_000), [PANDAS, absent, broken])
-    assert [(m.name, len(m.runs)) for m in found] == [
-        ("pandas script", 2),
-        ("absent", 0),
-        ("broken", 0),
-    ]
-    assert found[1].trouble == "not installed: no_such_program"
-    assert found[2].trouble.startswith("failed: exit codes [1]")
-    assert list(tmp_path.iterdir()) == []
-    assert "pandas script: 2,000 rows in" in capsys.readouterr().err
 
 
 def test_the_pattern_of_dates_takes_the_half_and_no_more() -> None:

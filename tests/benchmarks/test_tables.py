@@ -1,8 +1,8 @@
 """Tables rendered from given numbers."""
 
 from benchmarks.measuring import Usage
-from benchmarks.profiles import rendered
 from benchmarks.tables import Measured, comparison, series, spread
+from benchmarks.targets import Target, ahead
 
 KPICLI = Measured(
     "kpicli",
@@ -53,24 +53,28 @@ def test_the_median_of_an_even_number_lies_between() -> None:
     assert spread([1.0, 2.0], 1) == "1.5 (1.0–2.0)"
 
 
-def test_a_profile_adds_up_modules() -> None:
-    """Functions of one module add up, the slowest first, with their share of all."""
-    rows = [("loaders/cells", "read", 1.0), ("loaders/cells", "fold", 0.5), ("(imports)", "", 2.5)]
-    assert rendered(rows) == (
-        "| module | s | % |\n"
-        "| --- | ---: | ---: |\n"
-        "| (imports) | 2.50 | 62.5 |\n"
-        "| loaders/cells | 1.50 | 37.5 |\n"
-        "\n"
-        "| function | s | % |\n"
-        "| --- | ---: | ---: |\n"
-        "| (imports) | 2.50 | 62.5 |\n"
-        "| loaders/cells read | 1.00 | 25.0 |\n"
-        "| loaders/cells fold | 0.50 | 12.5 |\n"
+def test_targets_are_columns_with_their_results() -> None:
+    """Each row says what is asked of it and what came of it; a step of another row is no rival."""
+    asked = Measured("kpicli", KPICLI.runs, "the figures", targets=(ahead(), Target("peak", 1e8)))
+    part = Measured("iconv alone", [Usage(0.1, 0.1, 1)], "a part", part=True)
+    head, _, first, second, _ = comparison([asked, PEER, part]).splitlines()
+    assert head.endswith("| × | target | result | what it does |")
+    assert first.endswith(
+        "| wall ≤ 1.00 × the best other; peak ≤ 100 MB"
+        " | met; missed by 100.0 % (200 MB) | the figures |"
     )
+    assert second.endswith("| 2.50 |  |  | counts of all rows |")
 
 
-def test_a_long_profile_tells_what_it_leaves_out() -> None:
-    """Beyond the functions shown, their number and time stand on a line of its own."""
-    rows = [("loaders/cells", f"step_{place}", 1.0) for place in range(40)]
-    assert rendered(rows).endswith("| 15 others | 15.00 | 37.5 |\n")
+def test_a_table_without_words_says_its_trouble_beside_the_name() -> None:
+    """A reason is shown, whether there is a column for it or not."""
+    assert "| Polars script: not installed: polars | - |" in comparison([KPICLI, MISSING], last="")
+
+
+def test_a_series_has_targets_too() -> None:
+    """The target of one size is held against its own runs."""
+    small = Measured("kpicli", [Usage(0.5, 0.6, 90_000_000)], rows=100_000, files=1)
+    bound = (Target("peak", 1e9),)
+    large = Measured("kpicli", [Usage(9.5, 12, 900_000_000)], rows=10**7, files=4, targets=bound)
+    last = series([small, large]).splitlines()[-1]
+    assert last == "| 10,000,000 | 4 | 9.50 | 12.00 | 900 | 0.95 | peak ≤ 1000 MB | met |"

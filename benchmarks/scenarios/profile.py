@@ -1,13 +1,15 @@
 """Tables of where kpicli's time goes."""
 
+import argparse
 import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.bench import Bench, run_with_cache
 from benchmarks.contenders import Dataset, kpicli
-from benchmarks.measuring import Step, run
-from benchmarks.scenarios import TODAY
+from benchmarks.measuring import Step
+from benchmarks.scenarios.declared import Scenario, described_plan, plan_of
 from benchmarks.tables import table
 
 Row = tuple[str, str, float]
@@ -17,14 +19,21 @@ SHOWN = 25
 """Functions that are listed; how many are left, and their time, is told."""
 
 
+def measure(bench: Bench, options: argparse.Namespace) -> str:
+    """Return the tables for the files that the options ask for."""
+    plan = plan_of(options)
+    with bench.dataset(plan) as data:
+        tables = profile(data, " ".join(options.kpicli))
+    return f"### Where the time goes: {described_plan(plan)}\n\n{tables}"
+
+
 def profile(data: Dataset, options: str = "") -> str:
     """Run kpicli once on the files and return its time by module and by function."""
     (step,) = kpicli(options).steps(data)
     arguments = step.commands[0][3:]  # without `python -m kpicli`
     report = data.folder / "profile.json"
-    command = (sys.executable, "-m", "benchmarks.profiled", str(report), *arguments)
-    cache = {"XDG_CACHE_HOME": str(data.folder / "cache")}
-    run([Step((command,))], {**TODAY, **cache})
+    command = (sys.executable, "-m", "benchmarks.scenarios.sampled", str(report), *arguments)
+    run_with_cache([Step((command,))], data.folder / "cache")
     return rendered([(m, f, s) for m, f, s in _read(report)])
 
 
@@ -49,3 +58,6 @@ def rendered(rows: Sequence[Row]) -> str:
 def _read(report: Path) -> list[Row]:
     rows: list[Row] = [tuple(row) for row in json.loads(report.read_text(encoding="utf-8"))]
     return rows
+
+
+PROFILE = Scenario("profile", "where kpicli's time goes", measure, 0.2)
