@@ -93,6 +93,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--superseded", type=float, default=default.superseded, help=shares)
     parser.add_argument("--long-share", type=float, default=default.long_share, help=shares)
     parser.add_argument("--long-length", type=int, default=default.long_length, help="characters")
+    parser.add_argument(
+        "--columns", type=int, default=default.columns, help="of workbooks; 0 for text files"
+    )
     parser.add_argument("--repeat", type=int, default=5)
     parser.add_argument(
         "--kpicli",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from benchmarks.answers import Answer, from_csv, from_kpicli, from_list
-from benchmarks.measuring import Command, Step
+from benchmarks.measuring import Step
 from benchmarks.plan import Plan, Written
 
 PEERS = Path(__file__).parent / "peers"
@@ -75,16 +75,14 @@ def kpicli(options: str = "") -> Contender:
     return Contender(f"kpicli {options}".strip(), steps, from_kpicli, does)
 
 
-def _script(name: str, data: Dataset) -> Command:
-    return (sys.executable, str(PEERS / name), data.plan.encoding, *data.written.files)
+def scripted(name: str) -> Callable[[Dataset], list[Step]]:
+    """Return the one step of a script in `peers/`, which takes the encoding of text, and files."""
 
+    def steps(data: Dataset) -> list[Step]:
+        encoding = () if data.plan.columns else (data.plan.encoding,)
+        return [Step(((sys.executable, str(PEERS / name), *encoding, *data.written.files),))]
 
-def _pandas(data: Dataset) -> list[Step]:
-    return [Step((_script("pandas_script.py", data),))]
-
-
-def _polars(data: Dataset) -> list[Step]:
-    return [Step((_script("polars_script.py", data),))]
+    return steps
 
 
 def _duckdb(data: Dataset) -> list[Step]:
@@ -125,8 +123,12 @@ def _csvkit(data: Dataset) -> list[Step]:
 
 
 SAME = "the same counts; a number that is in several files counts as the last one has it"
-PANDAS = Contender("pandas script", _pandas, from_list, SAME, needs=("pandas",))
-POLARS = Contender("Polars script", _polars, from_list, SAME, needs=("polars",))
+PANDAS = Contender(
+    "pandas script", scripted("pandas_script.py"), from_list, SAME, needs=("pandas",)
+)
+POLARS = Contender(
+    "Polars script", scripted("polars_script.py"), from_list, SAME, needs=("polars",)
+)
 DUCKDB = Contender(
     "iconv, then DuckDB", _duckdb, from_list, f"{SAME}; both steps added", needs=("iconv", "duckdb")
 )

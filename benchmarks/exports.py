@@ -5,7 +5,8 @@ and the files do not depend on the size of the pieces in which they are made.
 """
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -15,12 +16,13 @@ from benchmarks.dates import DAYS, day
 from benchmarks.plan import CODECS, Plan, Written
 from benchmarks.rows import CATEGORY_COUNT, LINE_COUNT, Numbers, Rows, Vocabulary, draw
 from benchmarks.words import CATEGORY_WORDS, HEADER, LINE_WORDS
+from benchmarks.workbooks import workbook
 
 PIECE = 1 << 18
 """Rows that are made at a time."""
 
-NAMES = "お客様の声_*.csv"
-"""The files' names: `*` is a number."""
+NAMES = "お客様の声_*"
+"""The files' names before the suffix: `*` is a number."""
 
 HALF_BEGINS = 365
 """The covered day on which 2025H1 begins; it ends with the last one."""
@@ -32,19 +34,17 @@ def write_exports(plan: Plan, folder: Path) -> Written:
     Raises `FileExistsError` where the folder holds exports already: they would be counted too.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    if any(folder.glob(NAMES)):
+    if any(folder.glob(f"{NAMES}.*")):
         raise FileExistsError(f"{folder} holds {NAMES} already")
-    vocabulary = Vocabulary(plan.styles, plan.long_length, CODECS[plan.encoding])
+    names, writer = (f"{NAMES}.csv", _text) if not plan.columns else (f"{NAMES}.xlsx", workbook)
     written = Written(usable=plan.own, duplicate=plan.repeated, superseded=plan.replaced)
     raw = np.zeros(LINE_COUNT * CATEGORY_COUNT, np.int64)
     half = raw.copy()
-    mark = codecs.BOM_UTF16_LE if plan.encoding == "utf-16" else b""
     for number in range(plan.files):
-        path = folder / NAMES.replace("*", f"{number + 1:03}")
-        with path.open("wb") as file:
-            file.write(mark + HEADER.encode(vocabulary.codec))
+        path = folder / names.replace("*", f"{number + 1:03}")
+        with writer(plan, path) as add:
             for rows, first_time in _rows(plan, number):
-                file.write(vocabulary.encoded(rows))
+                add(rows)
                 raw += _counted(rows.words)
                 if first_time:
                     half += _counted(rows.latest_words[rows.day >= HALF_BEGINS])
@@ -53,11 +53,20 @@ def write_exports(plan: Plan, folder: Path) -> Written:
     written.raw, written.half = _answer(raw), _answer(half)
     covers = f"{day(0):%Y-%m}..{day(DAYS - 1):%Y-%m}"
     (folder / "kpicli.toml").write_text(
-        f'[exports]\nvoices = {{ files = "{NAMES}", covers = "{covers}" }}\n',
+        f'[exports]\nvoices = {{ files = "{names}", covers = "{covers}" }}\n',
         encoding="utf-8",
     )
     written.save(folder)
     return written
+
+
+@contextmanager
+def _text(plan: Plan, path: Path) -> Iterator[Callable[[Rows], object]]:
+    vocabulary = Vocabulary(plan.styles, plan.long_length, CODECS[plan.encoding])
+    mark = codecs.BOM_UTF16_LE if plan.encoding == "utf-16" else b""
+    with path.open("wb") as file:
+        file.write(mark + HEADER.encode(vocabulary.codec))
+        yield lambda rows: file.write(vocabulary.encoded(rows))
 
 
 def _rows(plan: Plan, number: int) -> Iterator[tuple[Rows, bool]]:

@@ -9,7 +9,19 @@ from pathlib import Path
 
 from benchmarks.measuring import ROOT
 
-PACKAGES = ("kpicli", "pandas", "pyarrow", "numpy", "duckdb", "polars", "csvkit", "dask")
+PACKAGES = (
+    "kpicli",
+    "pandas",
+    "pyarrow",
+    "numpy",
+    "duckdb",
+    "polars",
+    "csvkit",
+    "python-calamine",
+    "fastexcel",
+    "openpyxl",
+    "dask",
+)
 PROGRAMS = (("mlr", "--version"), ("iconv", "--version"), ("git", "rev-parse", "--short", "HEAD"))
 """Commands whose first line tells a version; git's is that of kpicli's own sources."""
 

@@ -10,6 +10,11 @@ from benchmarks.dates import DATE_STYLES, DAYS, MIXED
 CODECS = {"cp932": "cp932", "utf-8": "utf-8", "utf-16": "utf-16-le", "iso2022_jp": "iso2022_jp"}
 """The encodings that an export can have, and Python's name for what follows the byte-order mark."""
 
+MOST_ROWS = 1_048_575
+"""Rows of a sheet below its header."""
+OWN_COLUMNS, MOST_COLUMNS = 11, 20
+"""Columns of voices, and with all the further ones that a workbook can have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -30,6 +35,7 @@ class Plan:
     superseded: float = 0.0002
     long_share: float = 0.005
     long_length: int = 200
+    columns: int = 0
 
     def __post_init__(self) -> None:
         if self.encoding not in CODECS:
@@ -38,6 +44,10 @@ class Plan:
             raise ValueError(f"date styles {unknown} are none of {', '.join(DATE_STYLES)}")
         if not 1 <= self.files <= DAYS:
             raise ValueError(f"files must be 1 to {DAYS}: a file covers a day at least")
+        if self.columns and not OWN_COLUMNS <= self.columns <= MOST_COLUMNS:
+            raise ValueError(f"columns must be {OWN_COLUMNS} to {MOST_COLUMNS}; 0 for text files")
+        if self.columns and self.own // self.files + 1 + self.again > MOST_ROWS:
+            raise ValueError(f"a sheet holds {MOST_ROWS:,} rows: there must be more files")
         if self.rows < self.files or self.again > self.own // self.files:
             raise ValueError("a file must be able to hold the rows that the next one repeats")
 

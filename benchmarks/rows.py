@@ -105,6 +105,17 @@ def _weighted(bits: Bits, shift: int, weights: Sequence[int]) -> Numbers:
     return places[_below(bits, shift, len(places))].astype(np.int64)
 
 
+def id_digits(rows: Rows) -> Numbers:
+    """Return the digits of ids as V2500000001: the year of reception, the number of the row."""
+    return (25 - (rows.day < 275)) * 10**8 + rows.number + 1
+
+
+def outcome(number: int) -> tuple[int, str, int | None]:
+    """Return what came of a voice of this day: the day and the text, and when it was reported."""
+    improvement = "案内文を改めた" if number % 2 else "研修で取り上げた"
+    return number + 14, improvement, number + 20 if number % 3 == 0 else None
+
+
 class Vocabulary:
     """Every piece of a row in one encoding, so that rows are joined from bytes."""
 
@@ -132,8 +143,8 @@ class Vocabulary:
         return bytes(memoryview(data)[:end])
 
     def _numbers(self, rows: Rows) -> pa.BinaryArray:
-        """Return the ids V2500000001: the year of reception, the number of the row, a comma."""
-        digits = (25 - (rows.day < 275)) * 10**8 + rows.number + 1
+        """Return the ids, a comma behind each."""
+        digits = id_digits(rows)
         text = np.full((len(digits), 12), ord(","), np.uint8)
         text[:, 0] = ord("V")
         for place in range(10, 0, -1):
@@ -146,10 +157,9 @@ class Vocabulary:
         return pa.BinaryArray.from_buffers(pa.binary(), len(text), buffers)
 
     def _outcome(self, number: int) -> str:
-        improved, reported = day(number + 14), day(number + 20)
-        improvement = "案内文を改めた" if number % 2 else "研修で取り上げた"
-        report = f"{reported:%Y/%m/%d}" if number % 3 == 0 else ""
-        return f"{improved:%Y-%m-%d},{improvement},{report},\r\n"
+        improved, improvement, reported = outcome(number)
+        report = "" if reported is None else f"{day(reported):%Y/%m/%d}"
+        return f"{day(improved):%Y-%m-%d},{improvement},{report},\r\n"
 
     def _pieces(self, texts: Sequence[str]) -> pa.BinaryArray:
         return pa.array([text.encode(self.codec) for text in texts], pa.binary())

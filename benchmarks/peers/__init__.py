@@ -1,6 +1,7 @@
 """The scripts that somebody who knows the tool would write for the same count.
 
-Each takes the encoding and the files, and prints a JSON list of [line, category, count] for the
-half from 2025-04-01 to 2025-09-30, each number counted once, as the last file has it. Files
-overlap, and dates are written in many ways, as kpicli reads them from such exports.
+Each takes the encoding and the files (those of workbooks the files alone), and prints a JSON list
+of [line, category, count] for the half from 2025-04-01 to 2025-09-30, each number counted once, as
+the last file has it. Files overlap, and dates of text files are written in many ways, as kpicli
+reads them from such exports.
 """

@@ -1,7 +1,8 @@
 """What is measured, in the order of docs/performance.md: a module holds one scenario or two alike.
 
 `declared` says what a scenario is. `peers` runs kpicli beside other tools, `sizes` alone on more
-rows and more files, `start` on the sample project, and `profile` under the clock of `sampled`.
+rows and more files, `workbooks` beside readers of workbooks, `start` on the sample project, and
+`profile` under the clock of `sampled`.
 """
 
 from collections.abc import Mapping
@@ -11,8 +12,9 @@ from benchmarks.scenarios.peers import PEERS
 from benchmarks.scenarios.profile import PROFILE
 from benchmarks.scenarios.sizes import FILES, SIZE
 from benchmarks.scenarios.start import START
+from benchmarks.scenarios.workbooks import WORKBOOKS
 
 SCENARIOS: Mapping[str, Scenario] = {
-    scenario.name: scenario for scenario in (PEERS, SIZE, FILES, START, PROFILE)
+    scenario.name: scenario for scenario in (PEERS, SIZE, FILES, WORKBOOKS, START, PROFILE)
 }
 """By the name that the command line and the markers of the page know."""

@@ -39,8 +39,11 @@ def numbers(text: str) -> tuple[int, ...]:
 
 def described_plan(plan: Plan) -> str:
     """Return the files in words."""
+    kind = f"files, {plan.encoding}"
+    if plan.columns:
+        kind = f"workbook{'s' if plan.files > 1 else ''} of {plan.columns} columns"
     return (
-        f"{plan.rows:,} rows in {plan.files} files, {plan.encoding}, "
+        f"{plan.rows:,} rows in {plan.files} {kind}, "
         f"{plan.duplicates:.2%} repeated, {plan.superseded:.2%} superseded, "
         f"{plan.long_share:.2%} with line breaks"
     )

@@ -36,6 +36,7 @@ def test_every_part_of_a_plan_is_an_option() -> None:
         ("sizes", "| 2,000 | 4 | "),
         ("files", "| 2,000 | 2 | "),
         ("peers", "| kpicli | "),
+        ("workbooks", "| openpyxl, read only | "),
         ("start", "| kpicli on the sample project, again | "),
     ],
 )
@@ -51,6 +52,8 @@ def test_a_scenario_prints_its_table(
         "--csvkit-rows=0",
         "--large-rows=0",
         "--files-rows=2000",
+        "--sheets=2_000x12",
+        "--openpyxl-rows=1000",
     )
     assert main([scenario, str(tmp_path), *small]) == 0
     assert f"\n{row}" in capsys.readouterr().out
