@@ -20,7 +20,12 @@ CHECKS = (
 )
 """What `lint` runs, and .pre-commit-config.yaml too."""
 
-GENERATED = ("tools/faults_page.py", "tools/command_pages.py")
+GENERATED = (
+    "tools/faults_page.py",
+    "tools/command_pages.py",
+    "tools/settings_page.py",
+    "tools/cookbook_page.py",
+)
 """Write what the program says of itself into docs/, in both languages."""
 
 SITE = "sphinx-build --conf-dir docs --fail-on-warning --keep-going --nitpicky --quiet . build/site"

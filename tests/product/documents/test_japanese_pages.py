@@ -2,58 +2,118 @@
 
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+from openpyxl import Workbook, load_workbook
 
 from kpicli.base.errors import ExitCode
 from support.command_line import shell
 from support.root import ROOT
 
-PAGES = ("first", "evidence", "publish", "mail", "exit-codes")
+PAGES = (
+    *("first", "own", "form", "evidence", "audit", "publish", "mail"),
+    *("scale", "exit-codes"),
+)
+OWN_EXPORTS = "own"
+"""The page that begins with an export of its own, and without settings."""
 EXPORTS = ("お客様の声_*.csv", "会議記録.csv")
-STEP = re.compile(r"```(sh|toml)\n(.*?)```(?:\n\n```text\n(.*?)```)?", re.DOTALL)
+STEP = re.compile(
+    r"(?:^`([^`\n]+)`\n\n)?^```(sh|toml|csv)\n(.*?)^```(?:\n\n```text\n(.*?)^```)?",
+    re.DOTALL | re.MULTILINE,
+)
+CELL = re.compile(r"^\| ([A-Z]\d+) \| `(.+)` \| (.+) \|$", re.MULTILINE)
 LEFT_OUT = "(...)\n"
+
+
+class Step(NamedTuple):
+    """What a page does: it runs commands, adds to the settings, or has a file that it names."""
+
+    file: str
+    language: str
+    text: str
+    shown: str
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """Return a folder that holds nothing but exports, as the pages begin."""
+    """Return a folder that holds nothing but exports and a form, as the pages begin."""
     (tmp_path / "exports").mkdir()
     for pattern in EXPORTS:
         for file in (ROOT / "sample_data").glob(pattern):
             shutil.copy(file, tmp_path / "exports")
     assert len(list((tmp_path / "exports").iterdir())) == 4
+    book = Workbook()
+    for cell, written, _ in cells():
+        book.worksheets[0][cell] = written
+    book.save(tmp_path / "様式.xlsx")
     return tmp_path
 
 
-def steps(page: str) -> list[tuple[str, str, str]]:
-    """Return what a page does: whether by `sh` or `toml`, that block, and what it prints, or ""."""
-    return STEP.findall((ROOT / "docs" / "ja" / f"{page}.md").read_text(encoding="utf-8"))
+def text(page: str) -> str:
+    """Return a page as Markdown."""
+    return (ROOT / "docs" / "ja" / f"{page}.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("page", PAGES)
-def test_the_commands_of_a_page_print_what_it_shows(project: Path, page: str) -> None:
-    """Each ends with the code it names, else 0; what is shown are whole lines, in their order."""
-    if page != "first":
-        assert shell(steps("first")[0][1], project).code == ExitCode.FAULTY_ROWS  # guesses
-    assert any(shown for *_, shown in steps(page))
-    for language, commands, shown in steps(page):
+def steps(page: str) -> Iterator[Step]:
+    """Give what a page does, in order."""
+    yield from (Step(*found) for found in STEP.findall(text(page)))
+
+
+def cells() -> list[tuple[str, str, str]]:
+    """Return the cells of the form: its name, what is written there, and what comes there."""
+    return CELL.findall(text("form"))
+
+
+def follow(page: str, project: Path) -> None:
+    """Do what a page says; what it shows are whole lines of what is printed, in their order."""
+    for file, language, written, shown in steps(page):
+        if language == "csv":
+            (project / file).write_text(written, encoding="utf-8")
+            continue
         if language == "toml":  # the page says so: it is added to the settings
             with (project / "kpicli.toml").open("a", encoding="utf-8") as settings:
-                settings.write(commands)
+                settings.write(written)
             continue
-        done = shell(f"exec 2>&1\n{commands}", project)
-        told = re.search(r"# 終了コード (\d+)", commands)
-        assert (commands, done.code) == (commands, int(told[1]) if told else 0), done.text
+        done = shell(f"exec 2>&1\n{written}", project)
+        told = re.search(r"# 終了コード (\d+)", written)
+        assert (written, done.code) == (written, int(told[1]) if told else 0), done.text
         left = f"\n{done.text}"
         for piece in shown.split(LEFT_OUT):
             assert f"\n{piece}" in left
             left = "\n" + left.partition(f"\n{piece}")[2] if piece else left
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES)
+def test_the_commands_of_a_page_print_what_it_shows(project: Path, page: str) -> None:
+    """Each ends with the code it names, else 0, and prints what stands below it."""
+    if page == OWN_EXPORTS:
+        shutil.rmtree(project / "exports")
+        (project / "exports").mkdir()
+    elif page != "first":
+        assert shell(next(steps("first")).text, project).code == ExitCode.FAULTY_ROWS  # guesses
+    assert any(step.shown for step in steps(page))
+    follow(page, project)
+
+
+@pytest.mark.slow
+def test_the_form_is_filled_as_its_page_says(project: Path) -> None:
+    """Each cell of the table holds what stands beside it, numbers as numbers."""
+    assert len(cells()) == 6
+    assert shell(next(steps("first")).text, project).code == ExitCode.FAULTY_ROWS
+    follow("form", project)
+    sheet = load_workbook(project / "報告.xlsx").worksheets[0]
+    filled = {cell: (type(sheet[cell].value), str(sheet[cell].value)) for cell, *_ in cells()}
+    assert filled == {cell: (int if came.isdigit() else str, came) for cell, _, came in cells()}
+    sheets = re.findall(r"^\| (\S+) \| .*\|$", text("form").partition("| シート")[2], re.MULTILINE)
+    assert load_workbook(project / "kpi.xlsx").sheetnames == sheets
+    assert "クロス集計" in load_workbook(project / "月別.xlsx").sheetnames
+
+
 def test_pages_on_commands_are_all_run() -> None:
     """Whatever page in Japanese shows a command is one of those that run."""
     pages = {file.stem: file.read_text("utf-8") for file in (ROOT / "docs" / "ja").glob("*.md")}
-    assert {name for name, text in pages.items() if "```sh" in text} == set(PAGES)
+    assert {name for name, page in pages.items() if "```sh" in page} == set(PAGES)

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
 from kpicli.catalog import derivations
+from kpicli.catalog.conditions import COMPARISONS
 from kpicli.catalog.declared import Definition
 from kpicli.mail.settings import MailSettings
 from kpicli.settings.schema.document import described, descriptions, settings_schema
@@ -127,6 +128,7 @@ def test_every_key_is_described_in_both_languages() -> None:
             used.add((next(owner, "any"), key))
     written = {(name, key) for name, keys in descriptions().items() for key in keys}
     elsewhere = {("any", "extends"), ("Source", "derived"), ("Derivation", "copy")}
+    elsewhere |= {("Condition", word) for word in ("not", "missing", *COMPARISONS)}
     assert written - used - elsewhere == {("Spanned", "from"), ("Spanned", "by")}
 
 
@@ -140,3 +142,7 @@ def test_descriptions_reach_the_editor() -> None:
     assert all(
         own["description"] for kind in column["anyOf"] for own in kind["properties"].values()
     )
+    filters = SCHEMA["$defs"]["CountKpi"]["properties"]["where"]["anyOf"][0]
+    condition = filters["additionalProperties"]["anyOf"][-1]["properties"]
+    assert condition["above"]["description"] == "より大きい / Above"
+    assert all(own["description"] for own in condition.values())

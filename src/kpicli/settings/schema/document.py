@@ -29,6 +29,7 @@ def settings_schema(mail: type[BaseModel]) -> JsonSchemaValue:
     )
     tables: dict[str, Any] = whole["$defs"]
     _with_written_forms(tables)
+    _with_conditions(tables)
     top = tables.pop(SettingsFile.__name__)
     sections = tables.pop(Catalog.__name__)["properties"]
     properties = {**top["properties"], **{name: sections[name] for name in SECTIONS}}
@@ -121,6 +122,23 @@ def _with_written_forms(tables: dict[str, Any]) -> None:
     for name in [*tables]:
         if "id" in tables[name].get("properties", {}):
             del tables[name]["properties"]["id"]  # the table's name is its id
+
+
+def _with_conditions(part: Any) -> None:  # noqa: ANN401 - JSON of any kind
+    """Describe the words of conditions, wherever a filter may be written."""
+    if isinstance(part, list):
+        for each in part:
+            _with_conditions(each)
+    elif isinstance(part, dict):
+        words = _Described.words["Condition"]
+        keys = part.get("properties", {})
+        if keys.keys() == words.keys():
+            part["properties"] = {
+                key: {**own, "description": " / ".join(words[key])} for key, own in keys.items()
+            }
+        else:
+            for each in part.values():
+                _with_conditions(each)
 
 
 def _extendable(section: JsonSchemaValue) -> JsonSchemaValue:
