@@ -60,3 +60,19 @@ def test_nothing_marked_once_confirmed(tmp_path: Path) -> None:
     """Where people have confirmed what is proposed, no line is a guess."""
     proposal = understand([folder_of(tmp_path)], tmp_path)[1]
     assert "# 推測" not in settings_text(proposal, "ja", guessed=False).split("\n", 1)[1]
+
+
+def test_lines_without_a_number(tmp_path: Path) -> None:
+    """Where a form has no number each line is a row, which the settings say and mark as a guess."""
+    rows = [f"2025/{4 + n % 6}/{1 + n} 9:00,満足,{n % 11}" for n in range(1, 25)]
+    header = "タイムスタンプ,本日の対応にご満足いただけましたか,当社を勧めたいと思いますか"
+    (tmp_path / "a.csv").write_text("\n".join((header, *rows, "")), encoding="utf-8")
+    text = settings_text(understand([tmp_path], tmp_path)[1], "en")
+    assert (
+        "[source.survey_answers] # no ids: each line is a row of its own # guess\n"
+        "extends = true\n"
+        'key = "row"\n'
+        "[source.survey_answers.columns.number]\n"
+        "required = false\n"
+    ) in text
+    assert tomllib.loads(text)["source"]["survey_answers"]["key"] == "row"

@@ -34,6 +34,7 @@ _MONTHS = (4, 1, 10, 12)
 """The months in which years begin, the most usual first."""
 
 _WHICH_SOURCE = Text("{table} は何の表ですか", "what is the table {table}?")
+_BY_ROW = Text("{source}、番号がないので 1 行を 1 件と数える", "{source}, each line a row: no ids")
 _NOT_USED = Text("使わない", "do not use it")
 _WHICH_COLUMN = Text(
     "{source}の「{column}」は {table} のどの列ですか",
@@ -112,7 +113,7 @@ def answered(
 
 def _sources(proposal: Proposal) -> Iterator[Question]:
     for feed in proposal.feeds:
-        if not feed.others and not feed.undecided:
+        if not feed.is_asked:
             continue
         own = [replace(other, others=(), undecided=False) for other in (feed, *feed.others)][:_MOST]
         choices = [
@@ -138,7 +139,10 @@ def _first_kpis(feed: Feed) -> list[str]:
 
 def _named_pack(feed: Feed) -> Text:
     title, pack = feed.source.title, feed.declared.pack
-    return Text(f"{title.ja} ({pack})", f"{title.en} ({pack})")
+    named = Text(f"{title.ja} ({pack})", f"{title.en} ({pack})")
+    if not feed.by_row:
+        return named
+    return Text(_BY_ROW.ja.format(source=named.ja), _BY_ROW.en.format(source=named.en))
 
 
 def _with_feed(proposal: Proposal, feed: Feed, other: Feed | None) -> Proposal:

@@ -16,6 +16,7 @@ _PATHS = Text("ファイルの場所は、このファイルから見たもの",
 _YEAR = Text("年度の始まる月。年度は始まる年で呼ぶ", "The month in which the year begins")
 _MERGED = Text("結合セルか、グループの見出し", "merged cells, or names of groups")
 _BOXES = Text("チェック欄の列を一つの区分に", "boxes that are one column together")
+_BY_ROW = Text("番号の列がないので、1 行を 1 件とする", "no ids: each line is a row of its own")
 _PACKS = Text("使う指標の組", "The packs in use")
 _KPIS = Text("出す指標、出す順", "The KPIs, in the order of showing")
 _LACKING = Text("列や出力がなく、出せない指標", "KPIs that these exports cannot feed")
@@ -35,7 +36,7 @@ def settings_text(
         *_begin(proposal, language, guessed=guessed),
         *_kpis(proposal, language),
         *_open(proposal, remarks, language),
-        *_ticks(proposal, language, guessed=guessed),
+        *_otherwise(proposal, language, guessed=guessed),
     ]
     lines += exports_lines(proposal, language, guessed=guessed)
     return "\n".join(lines) + "\n"
@@ -94,17 +95,25 @@ def _open(proposal: Proposal, remarks: Sequence[Text], language: Language) -> It
         yield from (f"#   {_one_line(label)}" for label in unused)
 
 
-def _ticks(proposal: Proposal, language: Language, *, guessed: bool) -> Iterator[str]:
-    """Yield the code columns that are made of a box for each value."""
-    for source in dict.fromkeys(entry.source for entry in proposal.entries):
-        for name, boxes in proposal.ticks(source).items():
+def _otherwise(proposal: Proposal, language: Language, *, guessed: bool) -> Iterator[str]:
+    """Yield what sources have otherwise than their packs say: boxes, and rows without an id."""
+    by_source = {entry.source: entry.feeds[0] for entry in proposal.entries}
+    for source, feed in by_source.items():
+        ticks = proposal.ticks(source)
+        if not ticks and not feed.by_row:
+            continue
+        note = (_BY_ROW if feed.by_row else _BOXES).in_language(language)
+        yield ""
+        yield f"[source.{source}] # {note}{_mark(language, guess=guessed)}"
+        yield "extends = true"
+        if feed.by_row:
+            yield 'key = "row"'
+            yield f"[source.{source}.columns.{feed.source.lone_key}]"
+            yield "required = false"
+        for name, boxes in ticks.items():
             spec = proposal.catalog.source[source].columns[name]
             options = ", ".join(f"{quoted(value)} = {quoted(own)}" for value, own in boxes.items())
-            yield ""
-            mark = _mark(language, guess=guessed)
-            yield f"[source.{source}] # {_BOXES.in_language(language)}{mark}"
-            yield "extends = true"
-            yield f"[source.{source}.columns.{name}]"
+            yield f"[source.{source}.columns.{name}] # {_BOXES.in_language(language)}"
             yield f'type = "code"\ncodes = {quoted(spec.codes or "")}'
             yield f"from = {{ options = {{ {options} }} }}"
 

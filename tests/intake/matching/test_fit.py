@@ -50,3 +50,30 @@ def test_words_of_its_own_say_more_than_yes_and_no() -> None:
     own = score(source("voices"), "category", "x", ["感謝", "不満", "要望"])
     common = score(source("renewals"), "talked", "x", ["有", "無", "有"])
     assert own > 0.7 > 0.5 > common
+
+
+def test_ids_of_people_are_no_ids_of_rows() -> None:
+    """Customers who are each there once do not number the rows; an id that says nothing may."""
+    voices = source("voices")
+    ids = [f"C{n:04}" for n in range(20)]
+    assert score(voices, "voice_id", "お客様番号", ids) < 0.3
+    assert score(voices, "voice_id", "整理番号", ids) > 0.5
+
+
+@pytest.mark.parametrize(("most", "doubt"), [(5, True), (10, False)])
+def test_scales(most: int, doubt: bool) -> None:
+    """Answers from 1 to 5 are no scores of 9 and more; from 0 to 10 they are."""
+    survey = source("survey_answers")
+    cells = [str(1 + n % most) for n in range(40)]
+    column = column_of(0, "推奨度", cells, vocabulary())
+    fit = survey.fit(column, "recommend", lone_unique=False, lone_date=False)
+    assert (fit.header, fit.doubt) == (1.0, doubt)
+
+
+def test_answers_in_numbers_are_a_guess() -> None:
+    """Nothing says whether 5 is the best of answers; in words it is no guess."""
+    survey = source("survey_answers")
+    for cells, doubt in ((["5", "4", "1"] * 9, True), (["とても満足", "普通", "不満"] * 9, False)):
+        column = column_of(0, "満足度", cells, vocabulary())
+        fit = survey.fit(column, "satisfaction", lone_unique=False, lone_date=False)
+        assert (fit.doubt, fit.cells > 0.5) == (doubt, True)

@@ -120,3 +120,103 @@ def test_needed_columns_by_the_letter_go_before_more_columns(sources: Sequence[D
         assert feed is not None
         assert (feed.source.id, feed.undecided) == ("accidents", False)
         assert all(match.name != "shared_on" for match in feed.matches)
+
+
+def cells_of_form() -> dict[str, Sequence[str]]:
+    """Return the answers of a form: no number, and questions for headers."""
+    return {
+        "タイムスタンプ": [f"{day} 14:05:{n:02}" for n, day in enumerate(DAYS)],
+        "本日の対応にご満足いただけましたか": ["満足", "とても満足", "不満"] * (COUNT // 3),
+        "ご友人に当社を勧めたいと思いますか(0～10)": ["9", "10", "3"] * (COUNT // 3),
+        "ご来店のきっかけ(複数選択可)": ["チラシ", "紹介, チラシ"] * (COUNT // 2),
+        "ご意見・ご感想をお聞かせください": ["", "丁寧でした"] * (COUNT // 2),
+    }
+
+
+def test_forms(sources: Sequence[Declared]) -> None:
+    """The answers of a form are survey answers, each line one of them; people are asked."""
+    feed = only([table(cells_of_form())], sources)
+    assert {m.name: m.column.place for m in feed.matches} == {
+        "answered_on": 0,
+        "satisfaction": 1,
+        "recommend": 2,
+    }
+    assert (feed.source.id, feed.by_row, feed.is_complete) == ("survey_answers", True, True)
+    assert feed.is_asked
+    assert not feed.sure
+
+
+def test_forms_about_something_else(sources: Sequence[Declared]) -> None:
+    """A form that asks nothing of what a survey counts feeds none, stamps or no stamps."""
+    columns = {
+        "タイムスタンプ": DAYS,
+        "本日の業務を教えてください": [f"訪問した記録です{n}" for n in range(COUNT)],
+        "体調はいかがですか": ["良い", "普通"] * (COUNT // 2),
+    }
+    assert feeds_of([table(columns)], sources) == [None]
+
+
+def test_lines_count_only_where_no_table_has_ids(sources: Sequence[Declared]) -> None:
+    """Beside answers that have their number, those without are left aside: both may be the same."""
+    numbered = {"回答番号": [f"A{n}" for n in range(COUNT)], **cells_of_form()}
+    numbered["回答日"] = numbered.pop("タイムスタンプ")
+    numbered["満足度"] = numbered.pop("本日の対応にご満足いただけましたか")
+    first, second = feeds_of([table(numbered), table(cells_of_form())], sources)
+    assert first is not None
+    assert (first.source.id, first.by_row, second) == ("survey_answers", False, None)
+
+
+@pytest.mark.parametrize("other", ["お客様番号", "契約者番号"])
+def test_customers_beside_record_numbers(sources: Sequence[Declared], other: str) -> None:
+    """The number that kintone gives is a record's own; customers may each be there once."""
+    columns: dict[str, Sequence[str]] = {
+        "レコード番号": [str(n) for n in range(1, COUNT + 1)],
+        "受付日": DAYS,
+        other: [f"C{n:04}" for n in range(COUNT)],
+        "声の区分": ["感謝", "不満", "要望"] * (COUNT // 3),
+    }
+    feed = only([table(columns)], sources)
+    key = feed.match(feed.source.lone_key or "")
+    assert key is not None
+    assert (key.column.header, key.sure, feed.doubtful) == ("レコード番号", True, {})
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        ("Case Number", "Date/Time Opened", "Type", "Subject", "Date/Time Closed"),
+        ("ケース番号", "オープン日時", "種別", "件名", "クローズ日時"),
+    ],
+)
+def test_cases_of_salesforce(sources: Sequence[Declared], fields: Sequence[str]) -> None:
+    """Cases whose type says 苦情 or 要望 are voices of customers; the subject is what they said."""
+    number, opened, kind, subject, closed = fields
+    columns: dict[str, Sequence[str]] = {
+        number: [f"{n:08}" for n in range(1000, 1000 + COUNT)],
+        opened: DAYS,
+        kind: ["苦情", "要望", "お褒め"] * (COUNT // 3),
+        "Status": ["New", "Closed"] * (COUNT // 2),
+        subject: [f"件名の文章です。{n}" for n in range(COUNT)],
+        closed: ["", "2025/09/30"] * (COUNT // 2),
+    }
+    feed = only([table(columns)], sources)
+    assert feed.source.id == "voice_log"
+    assert {match.name: match.column.header for match in feed.matches} == {
+        "number": number,
+        "received_on": opened,
+        "kind": kind,
+        "content": subject,
+        "answered_on": closed,
+    }
+
+
+def test_cases_of_other_kinds_are_no_voices(sources: Sequence[Declared]) -> None:
+    """Cases whose type has no word of voices are never taken for them without asking."""
+    columns: dict[str, Sequence[str]] = {
+        "Case Number": [f"{n:08}" for n in range(1000, 1000 + COUNT)],
+        "Date/Time Opened": DAYS,
+        "Type": ["契約照会", "住所変更", "事故"] * (COUNT // 3),
+        "Status": ["New", "Closed"] * (COUNT // 2),
+    }
+    (feed,) = feeds_of([table(columns)], sources)
+    assert feed is None or feed.undecided

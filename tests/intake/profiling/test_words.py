@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.intake.profiling.words import concepts, likeness, names_people
+from kpicli.intake.profiling.words import concepts, is_question, likeness, names_people
 from support.strange_folders import OTHER_WORDS
 
 
@@ -37,6 +37,41 @@ def test_other_words_of_an_agency() -> None:
     for header, other in OTHER_WORDS.items():
         own = likeness(other, header)
         assert own >= 0.3, (header, other)
+
+
+@pytest.mark.parametrize(
+    ("question", "near", "far"),
+    [
+        ("本日の対応にご満足いただけましたか", "満足度", "推奨度"),
+        ("Q3. 総合的にご満足いただけましたか?(必須)", "総合満足度", "推奨度"),
+        ("当社をご友人に勧めたいと思いますか(0～10)", "推奨度", "満足度"),
+        ("ご利用の店舗を教えてください", "店舗", "内容"),
+    ],
+)
+def test_questions(question: str, near: str, far: str) -> None:
+    """A question is like a header all of whose words stand in it, whatever it says besides."""
+    assert is_question(question)
+    assert likeness(question, near) > 0.7 > likeness(question, far) == 0
+
+
+def test_no_questions() -> None:
+    """Words in か and questions about anything at all are like no header."""
+    assert not any(map(is_question, ("満足度", "なんぼか", "お客様の声の区分")))
+    assert likeness("ご意見・ご感想をお聞かせください", "内容") == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "near", "far"),
+    [
+        ("Case Number", "受付番号", "受付日"),
+        ("ケース番号", "案件番号", "証券番号"),
+        ("Date/Time Opened", "受付日", "完了日"),
+        ("クローズ日時", "完了日", "受付日"),
+    ],
+)
+def test_fields_of_cases(field: str, near: str, far: str) -> None:
+    """A field of a case is like what other programs call it."""
+    assert likeness(field, near) == 0.93 > likeness(field, far)
 
 
 def test_people() -> None:

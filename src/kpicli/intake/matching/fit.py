@@ -1,14 +1,17 @@
 """How well a column of a file fits a column that a source declares, by its header and its cells."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache, cached_property
 
 from msgspec import Struct
 
 from kpicli.catalog.catalog import Catalog
+from kpicli.catalog.derivations.codes import Bins
 from kpicli.catalog.sources import CodeTable, Source
 from kpicli.intake.profiling.columns import Column
-from kpicli.intake.profiling.words import is_system, likeness
+from kpicli.intake.profiling.words import is_system, likeness, names_people
+from kpicli.loaders.cells.readers import read_number
 from kpicli.values.codes import CodeReader
 from kpicli.values.folding import fold
 
@@ -17,6 +20,10 @@ _SPECIFIC, _COMMON, _PLAIN = 0.8, 0.35, 0.2
 _SYSTEM = 0.6
 _FILLED_IDS, _REPEATED_IDS = 0.95, 0.1
 """An id of rows is in so many of them, and so few may be there twice."""
+_NUMERALS = 0.7
+"""How well numbers fit as codes that may also be written as numbers."""
+_BY_CHANCE = 0.2
+"""How well ids of people fit as ids of rows: each customer may be in one row alone by chance."""
 _UNFIT, _FITTING = 0.15, 0.7
 _EVERY_DAY = frozenset(
     ("有", "無", "はい", "いいえ", "済", "未", "対象外", "○", "×", "該当なし", "1", "0")
@@ -25,11 +32,15 @@ _EVERY_DAY = frozenset(
 
 
 class Fit(Struct, frozen=True):
-    """How well a column fits, from 0 to 1: by header, by cells, and both together."""
+    """How well a column fits, from 0 to 1: by header, by cells, and both together.
+
+    `doubt` says that cells can be read and may mean something else all the same.
+    """
 
     header: float
     cells: float
     score: float
+    doubt: bool = False
 
 
 NONE = Fit(0.0, 0.0, 0.0)
@@ -68,7 +79,21 @@ class Declared(Struct, frozen=True, dict=True):
             return Fit(header, cells, _UNFIT * header)
         alone = self._says_alone(column, name, lone_unique=lone_unique, lone_date=lone_date)
         score = 1 - (1 - header * (0.4 + 0.6 * cells)) * (1 - alone * cells)
-        return Fit(header, cells, score)
+        return Fit(header, cells, score, self._is_other_scale(column, name))
+
+    def _is_other_scale(self, column: Column, name: str) -> bool:
+        """Return whether the numbers of a column may be those of another scale.
+
+        Nothing says whether 1 or 5 is the best of answers without words. A scale that ends below
+        the highest bin that is made of the column is another one.
+        """
+        if column.kind != "score" or not column.values:
+            return False
+        if self.source.columns[name].type == "code":
+            return True
+        made = (own.derivation for own in self.source.derived.values())
+        edges = [max(own.edges) for own in made if isinstance(own, Bins) and own.bins == name]
+        return bool(edges) and _greatest(column) < max(edges)
 
     def fits_cells(self, column: Column, name: str) -> bool:
         """Return whether the cells of a column can be read as those of a declared one."""
@@ -135,6 +160,9 @@ class Declared(Struct, frozen=True, dict=True):
             return 0.0
         if name == self.source.lone_key or self.source.key == (name,):
             repeated = 1 - column.unique
+            of_people = any(map(names_people, self.source.columns[name].headers))
+            if names_people(column.header) and not of_people:
+                return _BY_CHANCE
             if column.share < _FILLED_IDS or repeated > _REPEATED_IDS:
                 return 0.0
             return (1 - repeated) * (1.0 if column.kind in ("id", "person") else 0.3)
@@ -153,7 +181,7 @@ class Declared(Struct, frozen=True, dict=True):
         known = self._known(column, name)
         if table.open:
             return 0.8 + 0.2 * known
-        return known
+        return _NUMERALS * known if column.kind == "score" else known
 
     def _known(self, column: Column, name: str) -> float:
         """Return the share of rows whose value the column's code table lists."""
@@ -181,11 +209,16 @@ class Declared(Struct, frozen=True, dict=True):
         table = self.table(name)
         if table is None:
             return _PLAIN if declared.type in ("date", "id", "number") else 0.1
-        own = [value for value in column.values if value not in _EVERY_DAY]
+        own = [v for v in column.values if v not in _EVERY_DAY and not v.isdecimal()]
         known = _words(table).intersection(own)
         if table.open:
             return _SPECIFIC if known and self._known(column, name) > 0.5 else 0.1
         return _SPECIFIC if known and len(own) > 1 else _COMMON
+
+
+def _greatest(column: Column) -> Decimal:
+    """Return the greatest number of a scale."""
+    return max(Decimal(str(read_number(text).value or 0)) for text in column.values)
 
 
 def _reader(table: CodeTable) -> CodeReader:

@@ -12,7 +12,14 @@ from kpicli.intake.matching.fit import NONE, Declared, Fit
 from kpicli.intake.matching.ticks import tick_groups
 from kpicli.intake.profiling.columns import Column
 from kpicli.intake.profiling.tables import Table
-from kpicli.intake.profiling.words import is_system, likeness
+from kpicli.intake.profiling.words import (
+    is_case_number,
+    is_question,
+    is_record_number,
+    is_system,
+    likeness,
+    names_people,
+)
 
 TAKEN = 0.5
 """A column is taken from this score on; below, it is a question."""
@@ -41,18 +48,22 @@ _FULL_DATES = 0.95
 class Match(Struct, frozen=True):
     """A column of a source and the column of the table that it is.
 
-    `rival` is another column of the table that fits nearly as well, if any.
+    `rival` is another column of the table that fits nearly as well, if any. `alone` says that
+    nothing else in the table can be it, and that a program has it in whatever it writes.
     """
 
     name: str
     column: Column
     fit: Fit
     rival: Column | None = None
+    alone: bool = False
 
     @property
     def sure(self) -> bool:
         """Return whether it is no guess: by its header and its cells, and nothing else fits."""
-        if self.rival is not None:
+        if self.alone:
+            return True
+        if self.rival is not None or self.fit.doubt:
             return False
         return self.fit.header >= _SAME or (self.fit.score >= SURE and self.fit.header >= TAKEN)
 
@@ -61,6 +72,7 @@ class Feed(Struct, frozen=True):
     """A table as the export of a source: its columns, how well they fit, and what else it may be.
 
     `ticks` are the boxes of code columns that the table has as a box for each value.
+    `by_row` says that the table has no id, and that each of its lines is a row of its own.
     `doubtful` are columns of the source that several columns of the table may be, none of which
     is taken. `others` are the sources that fit nearly as well; where one fits just as well, or
     headers hardly say anything, that is `undecided`.
@@ -74,6 +86,7 @@ class Feed(Struct, frozen=True):
     ticks: Mapping[str, Mapping[str, Column]] = {}
     others: tuple["Feed", ...] = ()
     undecided: bool = False
+    by_row: bool = False
 
     @property
     def source(self) -> Source:
@@ -86,15 +99,25 @@ class Feed(Struct, frozen=True):
         if self.undecided:
             return False
         named = {match.name for match in self.matches}
-        return all(name in named for name, own in self.source.columns.items() if own.required)
+        return named.issuperset(self.needed)
+
+    @property
+    def needed(self) -> frozenset[str]:
+        """Return the columns without which the table cannot be read."""
+        required = {name for name, own in self.source.columns.items() if own.required}
+        return frozenset(required - {self.source.lone_key} if self.by_row else required)
 
     @property
     def sure(self) -> bool:
         """Return whether neither the source nor a column that it needs is a guess."""
-        needed = {name for name, own in self.source.columns.items() if own.required}
-        needed.update(self.source.dating)
+        needed = self.needed.union(self.source.dating)
         sure = {match.name for match in self.matches if match.sure}
-        return not self.others and not self.undecided and needed <= sure
+        return not self.is_asked and needed <= sure
+
+    @property
+    def is_asked(self) -> bool:
+        """Return whether only people can say that the table is of this source."""
+        return bool(self.others) or self.undecided or self.by_row
 
     def match(self, name: str) -> Match | None:
         """Return the match of a column; None where it has none."""
@@ -113,7 +136,12 @@ def feeds_of(tables: Sequence[Table], sources: Sequence[Declared]) -> list[Feed 
     ]
     best = [max(feeds, key=_by_itself, default=None) for feeds in every]
     packs = Counter(feed.declared.pack for feed in best if feed is not None)
-    return [_best(feeds, packs) for feeds in every]
+    chosen = [_best(feeds, packs) for feeds in every]
+    by_id = {feed.source.id for feed in chosen if feed is not None and not feed.by_row}
+    return [
+        None if feed is not None and feed.by_row and feed.source.id in by_id else feed
+        for feed in chosen
+    ]
 
 
 def _best(feeds: Sequence[Feed], packs: Counter[str]) -> Feed | None:
@@ -127,7 +155,8 @@ def _best(feeds: Sequence[Feed], packs: Counter[str]) -> Feed | None:
         return None
     best = ordered[0]
     near = tuple(feed for feed in ordered[1:] if score(best) - score(feed) < _APART)
-    undecided = any(score(best) - score(feed) < _TIED for feed in near) or not _is_named(best)
+    tied = any(score(best) - score(feed) < _TIED for feed in near)
+    undecided = tied or not _is_named(best) or _is_any_case(best)
     return replace(best, others=near, undecided=undecided)
 
 
@@ -146,6 +175,19 @@ def _is_named(feed: Feed) -> bool:
         if feed.source.columns[match.name].required or match.name == feed.source.base_date
     ]
     return sum(named) >= _NAMED * len(named)
+
+
+def _is_any_case(feed: Feed) -> bool:
+    """Return whether a table holds cases of Salesforce, and none of their kinds is the source's.
+
+    Whatever people ask of an agency may be a case: the words of a closed list alone say what.
+    """
+    if not any(is_case_number(match.column.header) for match in feed.matches):
+        return False
+    tables = ((feed.declared.table(match.name), match.fit) for match in feed.matches)
+    return not any(
+        codes is not None and not codes.open and fit.cells >= TAKEN for codes, fit in tables
+    )
 
 
 def _as_source(table: Table, declared: Declared) -> Feed | None:
@@ -170,16 +212,40 @@ def _as_source(table: Table, declared: Declared) -> Feed | None:
             if fit.header < TAKEN or (alike and _is_needed(source, name)):
                 doubtful[name] = (table.columns[place], rival)
                 continue
-        matches.append(Match(name, table.columns[place], fit, rival))
+        column = table.columns[place]
+        alone = name == source.lone_key and rival is None and is_record_number(column.header)
+        matches.append(Match(name, column, fit, rival, alone))
     matches += _by_header_alone(table, names, fits, matches)
     ticks = tick_groups(
         table, declared, {m.column.place for m in matches}, {m.name for m in matches}
     )
     named = {match.name for match in matches} | set(doubtful) | set(ticks)
-    if any(own.required and name not in named for name, own in source.columns.items()):
+    lacking = {name for name, own in source.columns.items() if own.required} - named
+    by_row = lacking == {source.lone_key} and _is_without_ids(table, source, matches)
+    if lacking and not by_row:
         return None
     score = _score(table, source, matches, ticks)
-    return Feed(table, declared, score, tuple(matches), doubtful, ticks)
+    return Feed(table, declared, score, tuple(matches), doubtful, ticks, by_row=by_row)
+
+
+def _is_without_ids(table: Table, source: Source, matches: Sequence[Match]) -> bool:
+    """Return whether a table has no ids of rows, and is of the source all the same.
+
+    Its base date goes by a declared header, and one of its code columns has the words of the
+    source.
+    """
+    known = {match.name: match.fit for match in matches}
+    base = known.get(source.base_date or "", NONE)
+    if any(_may_be_ids(column) for column in table.columns) or base.header < TAKEN:
+        return False
+    scales = [known[name] for name, own in source.columns.items() if name in known and own.codes]
+    scales += [fit for name, fit in known.items() if source.columns[name].type == "number"]
+    return any(fit.score >= SURE and fit.cells >= TAKEN and not fit.doubt for fit in scales)
+
+
+def _may_be_ids(column: Column) -> bool:
+    """Return whether a column may tell rows apart: no ids of people, who may come again."""
+    return column.kind == "id" and column.tells_rows_apart and not names_people(column.header)
 
 
 def _by_header_alone(
@@ -196,7 +262,11 @@ def _by_header_alone(
 
 
 def _fits(table: Table, declared: Declared, names: Sequence[str]) -> list[list[Fit]]:
-    unique = [c for c in table.columns if c.kind in ("id", "person") and c.tells_rows_apart]
+    unique = [
+        c
+        for c in table.columns
+        if c.kind in ("id", "person") and c.tells_rows_apart and not names_people(c.header)
+    ]
     full = [c for c in table.columns if c.kind == "date" and c.share >= _FULL_DATES]
     return [
         [
@@ -258,7 +328,11 @@ def _score(
 
 
 def _says_nothing(column: Column) -> bool:
-    return column.kind == "blank" or is_system(column.header)
+    """Return whether a column that is not matched says nothing of what the table is.
+
+    Forms have questions of all kinds.
+    """
+    return column.kind == "blank" or is_system(column.header) or is_question(column.header)
 
 
 def _stem(table: Table) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
 from typing import Literal
@@ -32,6 +32,8 @@ _UNIQUE = 0.98
 _MOST_CODES = 40
 _LONGEST_CODE = 25
 _BEST_SCORE = 100
+_SCALE = 11
+"""So many numbers, 0 to 10, are a scale on which people answer."""
 _MARKS = 2_000
 _SERIAL = 5
 _NUMBERED = re.compile(r"[A-Za-z]{0,8}[-_ ]?[0-9][0-9A-Za-z-]*")
@@ -73,8 +75,9 @@ class Dates(Struct, frozen=True):
 class Column(Struct, frozen=True):
     """A column: its place (from 0) and header, what it holds, and how sure that is.
 
-    `filled` cells have `distinct` values. `values` are those of a code, folded, with their numbers,
-    the most frequent first; of people and free text none is kept. `marks` are digests of ids, by
+    `filled` cells have `distinct` values. `values` are those of a code, or of a scale of a few
+    numbers, folded, with their numbers, the most frequent first; of people and free text none is
+    kept. `marks` are digests of ids, by
     which columns of several files can be compared.
     """
 
@@ -127,7 +130,7 @@ def column_of(
     words = sum(text in vocabulary for text in some) >= len(some) / 2
     known = words and not _are_ticks(some) and not names_people(header)
     kind = "code" if known else _kind(column, some, numbers)
-    if kind in ("code", "tick", "several"):
+    if kind in ("code", "tick", "several") or (kind == "score" and len(texts) <= _SCALE):
         return _with(column, kind, numbers=numbers, values=dict(texts.most_common()))
     if kind in ("id", "person"):
         marks = frozenset(map(_mark, list(texts)[:_MARKS]))
@@ -218,11 +221,18 @@ def _kind(column: Column, some: Sequence[str], numbers: float) -> Kind:
     if longest > _LONGEST_CODE or "content" in about or _IN_OWN_WORDS.search(column.header):
         return "free_text"
     parts = {part.strip() for text in some for part in _PARTS.split(text)}
-    if len(parts) < len(some) and any(_PARTS.search(text) for text in some):
+    listed = {text for text in some if _PARTS.search(text)}
+    if listed and (len(parts) < len(some) or _are_lists(listed, set(some) - listed)):
         return "several"
     if few or column.unique < 0.5:
         return "code"
     return "free_text"
+
+
+def _are_lists(listed: Iterable[str], alone: Collection[str]) -> bool:
+    """Return whether half of what separators set apart also stands alone in other cells."""
+    parts = {part.strip() for text in listed for part in _PARTS.split(text)}
+    return len(parts) > 1 and 2 * len(parts.intersection(alone)) >= len(parts)
 
 
 def _are_ticks(some: Sequence[str]) -> bool:

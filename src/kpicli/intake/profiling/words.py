@@ -81,15 +81,37 @@ _CONCEPTS: Mapping[str, str] = {
     "age": "年齢: age",
     "defect": "不備: defect",
     "follow": "フォロー: follow",
+    "satisfy": "満足度 満足: satisfaction satisfied",
+    "recommend": "推奨度 推奨 おすすめ度 おすすめ お勧め お薦め 勧め 薦め: recommend nps",
+    "overall": "総合的 総合 全体的 全体: overall",
 }
 """Concepts, each with its words in Japanese and, behind the colon, in English."""
+RECORD_NUMBER = "レコード番号"
+"""The number that kintone gives every record."""
 KINTONE_FIELDS = frozenset(
-    ("レコード番号", "更新者", "作成者", "更新日時", "作成日時", "レコードの開始行")
+    (RECORD_NUMBER, "更新者", "作成者", "更新日時", "作成日時", "レコードの開始行")
 )
 """What kintone adds to whatever it writes."""
 _SALESFORCE_FIELDS = frozenset(
     ("Id", "Name", "OwnerId", "CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById")
 )
+_CASE_NUMBERS = frozenset({"CaseNumber", "ケース番号"})
+_CASE_FIELDS: Mapping[str, str] = {
+    **dict.fromkeys(_CASE_NUMBERS, "受付番号"),
+    "Date/TimeOpened": "受付日",
+    "オープン日時": "受付日",
+    "オープン日": "受付日",
+    "Date/TimeClosed": "完了日",
+    "ClosedDate": "完了日",
+    "クローズ日時": "完了日",
+    "クローズ日": "完了日",
+    "Subject": "内容",
+    "件名": "内容",
+    "状況": "ステータス",
+    "CaseOwner": "担当者",
+    "ケース所有者": "担当者",
+}
+"""What Salesforce calls the fields of a case, by header key, and what other programs call them."""
 _GENERAL = frozenset({"number", "day", "kind", "name", "person", "content", "result", "method"})
 _GENERAL_WEIGHT = 0.6
 _PARTICLES = "のをにはがとへで"
@@ -102,6 +124,10 @@ _BRACKETS = re.compile(r"[(\[【〔「{<][^)\]】〕」}>]*[)\]】〕」}>]")
 _DECORATION = re.compile(r"^[^\w]+|[^\w]+$|__c$")
 _CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 _BORDER = re.compile(r"[_./:・|]")
+_QUESTION = re.compile(r".{6,}(?:か|ください|下さい)", re.DOTALL)
+_ASKED = 0.7
+"""How well a question fits a header all of whose words stand in it, and for each word besides."""
+_ASKED_WORD = 0.03
 
 
 def _spellings() -> Mapping[str, str]:
@@ -124,15 +150,47 @@ def likeness(header: str, other: str) -> float:
     bare, wanted = _bare(header), _bare(other)
     if bare and bare == wanted:
         return 0.97
+    usual = _CASE_FIELDS.get(header_key(header))
+    if usual is not None:
+        return min(max(likeness(usual, other), _by_words(bare, wanted)), _UNLIKE_BY_LETTER)
+    if is_question(header):
+        return _by_question(bare, wanted)
     ends = _BORDER.split(bare)
     best = max(_by_words(part, wanted) for part in {bare, ends[-1], *ends[:1]})
     return min(best, _UNLIKE_BY_LETTER)
+
+
+def is_question(header: str) -> bool:
+    """Return whether a header is a whole question, as forms have them."""
+    return _QUESTION.fullmatch(_bare(header)) is not None
+
+
+def _by_question(question: str, wanted: str) -> float:
+    """Return how well a question fits a header: well where it speaks of all that the header does.
+
+    What a question says besides is of no weight. Headers of general words alone, such as 区分 and
+    内容, fit none.
+    """
+    asked, theirs = set(_concepts(question)), set(_concepts(wanted))
+    if not theirs <= asked or theirs <= _GENERAL:
+        return 0.0
+    return _ASKED + _ASKED_WORD * len(theirs)
 
 
 def is_system(header: str) -> bool:
     """Return whether a program adds a column of that header to whatever it writes."""
     key = header_key(header)
     return key in KINTONE_FIELDS or key in _SALESFORCE_FIELDS
+
+
+def is_case_number(header: str) -> bool:
+    """Return whether a header is that of the number which Salesforce gives every case."""
+    return header_key(header) in _CASE_NUMBERS
+
+
+def is_record_number(header: str) -> bool:
+    """Return whether a header is that of the number which kintone gives every record."""
+    return header_key(header) == RECORD_NUMBER
 
 
 def names_people(header: str) -> bool:
