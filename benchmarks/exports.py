@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from benchmarks.answers import Answer, merged
 from benchmarks.dates import DAYS, day
@@ -39,7 +40,7 @@ def write_exports(plan: Plan, folder: Path) -> Written:
     names, writer = (f"{NAMES}.csv", _text) if not plan.columns else (f"{NAMES}.xlsx", workbook)
     written = Written(usable=plan.own, duplicate=plan.repeated, superseded=plan.replaced)
     raw = np.zeros(LINE_COUNT * CATEGORY_COUNT, np.int64)
-    half = raw.copy()
+    half, improved, reported = raw.copy(), raw.copy(), raw.copy()
     for number in range(plan.files):
         path = folder / names.replace("*", f"{number + 1:03}")
         with writer(plan, path) as add:
@@ -48,9 +49,13 @@ def write_exports(plan: Plan, folder: Path) -> Written:
                 raw += _counted(rows.words)
                 if first_time:
                     half += _counted(rows.latest_words[rows.day >= HALF_BEGINS])
+                    improved += _counted(rows.latest_words[_in_half(rows.improved_on)])
+                    reported += _counted(rows.latest_words[_in_half(rows.reported_on)])
         written.files.append(str(path))
         written.size += path.stat().st_size
     written.raw, written.half = _answer(raw), _answer(half)
+    written.improved = sum(line.get("不満", 0) for line in _answer(improved).values())
+    written.reported = {line: sum(n.values()) for line, n in _answer(reported).items()}
     covers = f"{day(0):%Y-%m}..{day(DAYS - 1):%Y-%m}"
     (folder / "kpicli.toml").write_text(
         f'[exports]\nvoices = {{ files = "{names}", covers = "{covers}" }}\n',
@@ -93,6 +98,10 @@ def _drawn(plan: Plan, numbers: Numbers, first: bool) -> Rows:
     ahead = (place + 1) * share // plan.again
     changed = (place >= 0) & (file < plan.files - 1) & (ahead > place * share // plan.again)
     return rows.revised(changed, ahead, older=first)
+
+
+def _in_half(days: Numbers) -> npt.NDArray[np.bool_]:
+    return (days >= HALF_BEGINS) & (days < DAYS)
 
 
 def _counted(words: Numbers) -> Numbers:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from benchmarks.answers import Answer
 from benchmarks.dates import DATE_STYLES, DAYS, MIXED
+from benchmarks.words import CATEGORIES, LINES
 
 CODECS = {"cp932": "cp932", "utf-8": "utf-8", "utf-16": "utf-16-le", "iso2022_jp": "iso2022_jp"}
 """The encodings that an export can have, and Python's name for what follows the byte-order mark."""
@@ -14,6 +15,10 @@ MOST_ROWS = 1_048_575
 """Rows of a sheet below its header."""
 OWN_COLUMNS, MOST_COLUMNS = 11, 20
 """Columns of voices, and with all the further ones that a workbook can have."""
+
+
+Figures = dict[tuple[str, str | None], int]
+"""Values by KPI and part; None is the total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,11 @@ class Plan:
 
 @dataclass(slots=True)
 class Written:
-    """What was written: `half` is the answer for 2025H1, `raw` counts every row as it stands."""
+    """What was written.
+
+    `half` is the answer for 2025H1, `raw` counts every row as it stands. `improved` are complaints
+    with an improvement in 2025H1, `reported` voices with a report to an insurer then, by line.
+    """
 
     files: list[str] = field(default_factory=list)
     size: int = 0
@@ -93,6 +102,23 @@ class Written:
     superseded: int = 0
     half: Answer = field(default_factory=dict)
     raw: Answer = field(default_factory=dict)
+    improved: int = 0
+    reported: dict[str, int] = field(default_factory=dict)
+
+    def figures(self) -> "Figures":
+        """Return every figure of 2025H1 that kpicli's catalogue takes from the files."""
+        half, reported = self.half, self.reported
+        parts = {c: sum(line.get(c, 0) for line in half.values()) for c in CATEGORIES}
+        return {
+            ("voices", None): sum(parts.values()),
+            **{("voices", category): number for category, number in parts.items()},
+            ("voices_nonlife", None): sum(half.get("損保", {}).values()),
+            ("complaint_improvements", None): self.improved,
+            ("insurer_reports", None): sum(reported.values()),
+            **{("insurer_reports", line): reported.get(line, 0) for line in LINES},
+            ("insurer_improvements", None): 0,
+            **{("insurer_improvements", line): 0 for line in LINES},
+        }
 
     def save(self, folder: Path) -> None:
         """Put it beside the files, so that reading it needs nothing that made them."""

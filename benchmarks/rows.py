@@ -25,6 +25,9 @@ TEXT_COUNT = len(SHORT_TEXTS) + LONG_TEXTS
 COMPLAINTS = (2, 3)
 """Category words that mean 不満: half of those have led to an improvement."""
 
+NEVER = -(10**6)
+"""The number of a day that no row has."""
+
 STEP, FIRST_MIX, SECOND_MIX = (
     np.uint64(constant) for constant in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
 )
@@ -34,8 +37,8 @@ STEP, FIRST_MIX, SECOND_MIX = (
 class Rows:
     """Drawn rows. `words` joins line and category words: l·C + c.
 
-    `latest_words` is what the last export that holds the row says; `improved` is 0 where nothing
-    has come of it, else 1 + the day on which it was received.
+    `improved` is 0 where nothing has come of it, else 1 + the day on which it was received.
+    `latest_words` and `latest_improved` are what the last export that holds the row says.
     """
 
     number: Numbers
@@ -46,20 +49,33 @@ class Rows:
     latest_words: Numbers
     text: Numbers
     improved: Numbers
+    latest_improved: Numbers
+
+    @property
+    def improved_on(self) -> Numbers:
+        """Return the day of the improvement by the last export; far below 0 where there is none."""
+        return IMPROVED_ON[self.latest_improved]
+
+    @property
+    def reported_on(self) -> Numbers:
+        """Return the day of the report to the insurer; far below 0 where there is none."""
+        return REPORTED_ON[self.latest_improved]
 
     def revised(self, changed: npt.NDArray[np.bool_], order: Numbers, *, older: bool) -> "Rows":
         """Return the rows with some of them improved, or as they were before that if `older`.
 
         Every tenth of them, by `order`, had another category before.
         """
-        improved = np.where(changed, 0 if older else 1 + self.day, self.improved)
+        latest = np.where(changed, 1 + self.day, self.improved)
+        improved = np.where(changed, 0, self.improved) if older else latest
+        revised = replace(self, improved=improved, latest_improved=latest)
         if not older:
-            return replace(self, improved=improved)
+            return revised
         category = self.words % CATEGORY_COUNT
         before = np.where(category == CATEGORY_COUNT - 1, 0, CATEGORY_COUNT - 1)
         moved = changed & (order % 10 == 0)
         words = np.where(moved, self.words - category + before, self.words)
-        return replace(self, improved=improved, words=words)
+        return replace(revised, words=words)
 
 
 def draw(numbers: Numbers, total: int, seed: int, styles: int, long_share: float) -> Rows:
@@ -73,6 +89,7 @@ def draw(numbers: Numbers, total: int, seed: int, styles: int, long_share: float
     days = numbers * DAYS // total
     complaint = np.isin(category, COMPLAINTS) & (_below(more, 32, 2) == 1)
     words = line * CATEGORY_COUNT + category
+    improved = np.where(complaint, 1 + days, 0)
     return Rows(
         number=numbers,
         day=days,
@@ -81,7 +98,8 @@ def draw(numbers: Numbers, total: int, seed: int, styles: int, long_share: float
         words=words,
         latest_words=words,
         text=np.where(long, len(SHORT_TEXTS) + text % LONG_TEXTS, text),
-        improved=np.where(complaint, 1 + days, 0),
+        improved=improved,
+        latest_improved=improved,
     )
 
 
@@ -114,6 +132,11 @@ def outcome(number: int) -> tuple[int, str, int | None]:
     """Return what came of a voice of this day: the day and the text, and when it was reported."""
     improvement = "案内文を改めた" if number % 2 else "研修で取り上げた"
     return number + 14, improvement, number + 20 if number % 3 == 0 else None
+
+
+IMPROVED_ON = np.array([NEVER, *(outcome(number)[0] for number in range(DAYS))])
+REPORTED_ON = np.array([NEVER, *(outcome(number)[2] or NEVER for number in range(DAYS))])
+"""Both by `Rows.improved`, of which 0 is nothing."""
 
 
 class Vocabulary:

@@ -37,6 +37,7 @@ def test_every_part_of_a_plan_is_an_option() -> None:
         ("files", "| 2,000 | 2 | "),
         ("peers", "| kpicli | "),
         ("workbooks", "| openpyxl, read only | "),
+        ("commands", "| diff | "),
         ("start", "| kpicli on the sample project, again | "),
     ],
 )
@@ -44,18 +45,10 @@ def test_a_scenario_prints_its_table(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], scenario: str, row: str
 ) -> None:
     """Each of the scenarios runs kpicli, prints its rows, and leaves no file behind."""
-    small = (
-        "--rows=2000",
-        "--sizes=2_000",
-        "--counts=2",
-        "--repeat=1",
-        "--csvkit-rows=0",
-        "--large-rows=0",
-        "--files-rows=2000",
-        "--sheets=2_000x12",
-        "--openpyxl-rows=1000",
-    )
-    assert main([scenario, str(tmp_path), *small]) == 0
+    small = ("--rows=2000", "--sizes=2_000", "--counts=2", "--repeat=1", "--files-rows=2000")
+    none = ("--csvkit-rows=0", "--large-rows=0", "--commands-rows=2000", "--commands-repeat=1")
+    sheets = ("--sheets=2_000x12", "--openpyxl-rows=1000")
+    assert main([scenario, str(tmp_path), *small, *none, *sheets]) == 0
     assert f"\n{row}" in capsys.readouterr().out
     assert list(tmp_path.iterdir()) == []
 

@@ -97,6 +97,18 @@ def test_the_figures_agree_with_plain_python(tmp_path: Path) -> None:
     assert len(latest) == written.usable
 
 
+def test_the_outcomes_agree_with_plain_python(tmp_path: Path) -> None:
+    """Improvements of complaints and reports by line, of the last row of each number."""
+    written = write_exports(replace(SMALL, styles=("slash",)), tmp_path)
+    latest = {row[0]: row for row in records(written, "cp932")}.values()
+    span = (date(2025, 4, 1), date(2025, 9, 30))
+    improved = [row for row in latest if row[7] and span[0] <= plain_date(row[7]) <= span[1]]
+    reported = [row for row in latest if row[9] and span[0] <= plain_date(row[9]) <= span[1]]
+    by_line = merged(Counter((row[2], row[3]) for row in reported))
+    assert sum("不満" in row[3] for row in improved) == written.improved > 0
+    assert {line: sum(n.values()) for line, n in by_line.items()} == written.reported
+
+
 def plain_date(text: str) -> date:
     """Return the day that a cell says, by cutting it at whatever is no digit."""
     era = text[0] in "R令"
