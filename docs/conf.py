@@ -14,9 +14,10 @@ from sphinx.application import Sphinx
 from sphinx.search.en import SearchEnglish
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "src")]  # the version, and docstrings
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]  # the version, and docstrings
 
 from kpicli.version import VERSION  # noqa: E402 - found by the line above
+from site_digest import KEPT, digest  # noqa: E402 - likewise
 
 project = "kpicli"
 release = version = VERSION
@@ -110,10 +111,19 @@ def mark_for_screen_readers(app: Sphinx, failure: Exception | None) -> None:
             page.write_text(text, encoding="utf-8", newline="\n")
 
 
+def keep_digest(app: Sphinx, failure: Exception | None) -> None:
+    """Leave in the site what it was made of; take away what browsers ask for when debugging."""
+    if failure is None:
+        (Path(app.outdir) / KEPT).write_text(f"{digest(ROOT)}\n", encoding="utf-8")
+        for unused in Path(app.outdir).rglob("*.map"):
+            unused.unlink()
+
+
 def setup(app: Sphinx) -> None:
     """Register what is the site's own."""
     app.add_search_language(JapaneseAndEnglish)
     app.connect("html-page-context", set_language)
     app.connect("build-finished", mark_for_screen_readers)
+    app.connect("build-finished", keep_digest)
     app.add_lexer("csv", TextLexer)  # exports are shown as they are
     app.add_lexer("markdown", TextLexer)

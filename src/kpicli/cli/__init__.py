@@ -2,7 +2,7 @@
 
 arguments -> app -> framework/ -> a module for each command; first_contact without one
                                     summarize, rows, explain, check, audit, intake/ (init),
-                                    catalogue (kpis, sources, principles), schema,
+                                    catalogue (kpis, sources, principles), schema, docs,
                                     publishing/ (report, chart, site, fill, freeze, diff, mail)
                                       |
                                     shared/ -> stdout, a file, stderr, exit code

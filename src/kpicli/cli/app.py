@@ -157,6 +157,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
             "Print the JSON Schema of kpicli.toml, by which editors complete and check it",
         ),
     ),
+    "docs": (
+        "docs",
+        say("文書を開く(通信なし)", "Open the documentation, without a network"),
+    ),
 }
 """The commands in the order of the help, each with its module below this folder and its help.
 

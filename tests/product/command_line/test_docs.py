@@ -44,7 +44,7 @@ READMES = ("README.md", "README.ja.md")
 DOCUMENTS = (*READMES, "docs/settings.md", "docs/mail.md")
 COMMANDS = (
     *("init", "summarize", "rows", "explain", "check", "audit", "report"),
-    *("chart", "site", "fill", "freeze", "diff", "mail", "kpis", "sources", "schema"),
+    *("chart", "site", "fill", "freeze", "diff", "mail", "kpis", "sources", "schema", "docs"),
     "principles",
 )
 

@@ -136,7 +136,8 @@ def test_mistakes_fail_the_build(tmp_path: Path) -> None:
     folder = tmp_path / "docs"
     folder.mkdir()
     shutil.copy(ROOT / "docs" / "conf.py", folder)
-    (tmp_path / "src").symlink_to(ROOT / "src")
+    for name in ("src", "tools"):
+        (tmp_path / name).symlink_to(ROOT / name)
     (folder / "index.md").write_text("# One\n\n```{toctree}\nc\n```\n", "utf-8")
     (folder / "c.md").write_text("# Two\n", "utf-8")
     assert build(tmp_path, tmp_path / "good").returncode == 0
