@@ -89,7 +89,7 @@ class Audit(Struct, frozen=True):
 
 
 def audit_file(path: Path, known_kpis: KnownKpis = dict) -> Audit:
-    """Return the audit of a file: csv, tsv, xlsx, html or Markdown.
+    """Return the audit of a file: csv, tsv, xlsx, parquet, html or Markdown.
 
     `known_kpis` tells what is known of KPIs where the table has kpicli's own columns. Raises
     `InputError` where the file cannot be read.

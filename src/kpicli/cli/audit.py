@@ -18,7 +18,8 @@ TableArgument = Annotated[
     typer.Argument(
         metavar="FILE",
         help=say(
-            "表(csv, tsv, xlsx, html, Markdown)", "The table (csv, tsv, xlsx, html, Markdown)"
+            "表(csv, tsv, xlsx, parquet, html, Markdown)",
+            "The table (csv, tsv, xlsx, parquet, html, Markdown)",
         ),
     ),
 ]

@@ -59,7 +59,7 @@ FilesArgument = Annotated[
     typer.Argument(
         metavar="FILE…",
         help=say(
-            "設定なしで調べるファイル(csv, tsv, xlsx, zip)。なければ設定の指す出力",
+            "設定なしで調べるファイル(csv, tsv, xlsx, parquet, zip)。なければ設定の指す出力",
             "Files to check without settings; by default the exports that the settings name",
         ),
     ),

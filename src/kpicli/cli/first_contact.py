@@ -10,9 +10,10 @@ from kpicli.loaders.files.candidates import files_in
 _AT_MOST = 1000
 """So many files are counted: enough to see what kind of folder it is."""
 _NOTHING = Text(
-    "このフォルダーに kpicli.toml はなく、表のファイル(csv, tsv, txt, xlsx, zip)もありません。\n"
+    "このフォルダーに kpicli.toml はなく、表のファイル"
+    "(csv, tsv, txt, xlsx, parquet, zip)もありません。\n"
     "出力の入ったフォルダーを指定してください:\n\n  kpicli init フォルダー",
-    "There is no kpicli.toml here, nor a file with a table (csv, tsv, txt, xlsx, zip).\n"
+    "There is no kpicli.toml here, nor a file with a table (csv, tsv, txt, xlsx, parquet, zip).\n"
     "Name the folder of the exports:\n\n  kpicli init FOLDER",
 )
 _SOMETHING = Text(

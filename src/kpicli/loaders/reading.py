@@ -55,6 +55,24 @@ class FileToRead(Struct, frozen=True):
             return self.apart.file, self.apart.source
         return self.file, self.source if self.given is None else self.given.source
 
+    def lines(self, file: ExportFile, source: Source, refused: str | None = None) -> RawTable:
+        """Return the lines below a file's header, as rows of a source of these columns.
+
+        The fast reader has `refused` a text file in this codec.
+        """
+        kind = _kind(file)
+        if kind == "workbook":
+            from kpicli.loaders.workbook.read_workbook import read_workbook
+
+            return read_workbook(file, source)
+        if kind == "parquet":
+            from kpicli.loaders.parquet.parquet_table import read_parquet
+
+            return read_parquet(file, source, self.readers.several)
+        from kpicli.loaders.text.delimited import read_delimited
+
+        return read_delimited(file, source, refused)
+
     def piece(self, block: RawBlock) -> Piece:
         """Return rows of the file as read."""
         whole = block if self.apart is None else self.apart.block(block)
@@ -233,7 +251,7 @@ def read_alone(item: FileToRead, refused: str | None = None) -> FilePart:
 
 
 def _open_text(item: FileToRead) -> "OpenText | None":
-    if item.file.shape is not None or _kind(item.file) == "workbook":
+    if item.file.shape is not None or _kind(item.file) != "text":
         return None
     from kpicli.loaders.text.delimited import open_text
 
@@ -246,19 +264,8 @@ def _kind(file: ExportFile) -> str:
 
 def _whole_table(item: FileToRead, refused: str | None) -> RawTable:
     if item.file.shape is None:
-        return _lines(*item.raw, refused)
+        return item.lines(*item.raw, refused)
     from kpicli.loaders.shapes.reshape import reshaped  # few exports need it
 
     readers = item.readers if item.given is None else item.readers.of(item.given.source)
-    return reshaped(item.file, readers, item.file.shape, item.declared, _lines)
-
-
-def _lines(file: ExportFile, source: Source, refused: str | None = None) -> RawTable:
-    """Return the lines below a file's header, as rows of the source."""
-    if _kind(file) == "workbook":
-        from kpicli.loaders.workbook.read_workbook import read_workbook
-
-        return read_workbook(file, source)
-    from kpicli.loaders.text.delimited import read_delimited
-
-    return read_delimited(file, source, refused)
+    return reshaped(item.file, readers, item.file.shape, item.declared, item.lines)

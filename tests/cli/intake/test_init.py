@@ -140,7 +140,7 @@ def test_no_table(tmp_path: Path) -> None:
     done = process("init", ".", "--yes", folder=tmp_path)
     assert done.code == 4
     assert ". に表がありません" in done.err
-    assert ".csv .tsv .txt .xlsx .xlsm" in done.err
+    assert ".csv .tsv .txt .xlsx .xlsm .parquet" in done.err
     assert list(tmp_path.iterdir()) == []
 
 

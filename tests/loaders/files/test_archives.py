@@ -91,7 +91,7 @@ def test_several_zips_and_a_folder_of_that_name(tmp_path: Path) -> None:
     assert label(find_files(["*.zip/b*"], tmp_path, "voices")) == ["2.ZIP/b.csv"]
     assert refused("*.zip/e.csv", tmp_path).message.en == "1.zip holds no e.csv"
     write(tmp_path, zipped(held("f.pdf")), "3.zip")
-    assert refused("*.zip", tmp_path).message.en == "3.zip holds neither a CSV nor an xlsx"
+    assert refused("*.zip", tmp_path).message.en == "3.zip holds no CSV, xlsx or Parquet"
     assert label(find_files(["箱.zip/*.csv"], tmp_path, "voices")) == ["箱.zip/c.csv"]
 
 
@@ -126,7 +126,7 @@ def test_what_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert "unknown to Windows" in told(zipped(held("a.csv"), method=zipfile.ZIP_BZIP2))
     assert told(b"PK\x03\x04 no zip") == "月次.zip: the zip is damaged (its content is broken)"
     assert told(plain[:-30]) == "月次.zip: the zip is damaged (its content is broken)"
-    assert told(zipped(held("b.txt"))) == "月次.zip holds neither a CSV nor an xlsx"
+    assert told(zipped(held("b.txt"))) == "月次.zip holds no CSV, xlsx or Parquet"
     twice = zipped(held("表\\a.csv", "表/a.csv"))
     assert told(twice) == "月次.zip: the zip is damaged (two files of one name)"
     monkeypatch.setattr(unpacking, "RATIO_FROM", 1 << 20)

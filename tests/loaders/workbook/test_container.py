@@ -46,6 +46,13 @@ def test_workbook_is_known_by_its_content(name: str) -> None:
     assert kind_of(workbook(), name) == "workbook"
 
 
+def test_parquet_is_known_by_its_content() -> None:
+    """It is one under any name that does not say otherwise, and a text with its letters is none."""
+    for name in ("a.parquet", "a.PARQUET", "台帳"):
+        assert kind_of(b"PAR1\x15\0\x15", name) == "parquet"
+    assert kind_of(b"PAR1,PAR2\n1,2\n", "a.csv") == "text"
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -80,6 +87,12 @@ def test_text(content: bytes, name: str) -> None:
         (b"a,b\n1,2\n", "a.xlsx", "this is text"),
         (b"a\tb\n1\t2\n", "a.xls", "this is text"),
         (b"", "a.xlsx", "empty"),
+        (b"", "a.parquet", "empty"),
+        (b"a,b\n1,2\n", "a.parquet", "no Parquet file"),
+        (b"PAR1\x15\0", "a.csv", "the content is Parquet, but the name ends in .csv"),
+        (b"PAR1\x15\0", "a.xlsx", "the content is Parquet, but the name ends in .xlsx"),
+        (b"PARE\x15\0", "a.parquet", "encrypted"),
+        (workbook(), "a.parquet", "an Excel workbook (xlsx), but the name ends in .parquet"),
         (b"\r\n <!DOCTYPE HTML><table>", "a.csv", "HTML"),
         (b"\xef\xbb\xbf<html><table>", "a.xls", "HTML"),
         ("<html>".encode("utf-16"), "a.xls", "HTML"),

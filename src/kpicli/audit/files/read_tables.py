@@ -12,6 +12,7 @@ from kpicli.audit.files.sheets import read_sheets
 from kpicli.audit.table import Table, squared
 from kpicli.base.errors import EncodingError, InputError
 from kpicli.base.wording import Text
+from kpicli.loaders.cells.raw_table import text_of
 from kpicli.loaders.files.content import HeldContent, open_content, read_all
 from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.plain_rows import plain_rows
@@ -33,8 +34,14 @@ def read_tables(path: Path) -> tuple[Table, ...]:
     content = read_all(open_content(path, name))
     if is_page(_beginning(content), name):
         return read_page(_decoded(content, name, declared_charset(content)), name)
-    if kind_of(content, name) == "workbook":
+    kind = kind_of(content, name)
+    if kind == "workbook":
         return read_sheets(content, name)
+    if kind == "parquet":
+        from kpicli.loaders.parquet.parquet_table import read_grid  # few tables are
+
+        grid = read_grid(HeldContent(content), name)
+        return (Table(squared([list(map(text_of, row)) for row in grid], name)),)
     encoded = _encoded(content, name, None)
     text = encoded.content.decode(encoded.codec)
     if is_markdown(text) and (tables := read_markdown(text, name)):

@@ -55,8 +55,13 @@ def grids_of(content: Content, label: str) -> list[Grid]:
 
     Raises `InputError` for what cannot be read.
     """
-    if kind_of(leading_bytes(content), label) == "workbook":
+    kind = kind_of(leading_bytes(content), label)
+    if kind == "workbook":
         return list(_sheets(read_package(read_all(content), label), label, content.sha256))
+    if kind == "parquet":
+        from kpicli.loaders.parquet.parquet_table import read_grid  # few exports are
+
+        return [Grid(file=label, digest=content.sha256, rows=read_grid(content, label), header=0)]
     text = read_encoding(ExportFile(label, label, content), None)
     plain = plain_rows(text, label)
     rows = [list[Cell](row) for row in plain.rows]

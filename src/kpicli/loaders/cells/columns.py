@@ -85,6 +85,12 @@ class ColumnReaders(Struct, frozen=True):
         return replace(self, source=source)
 
     @property
+    def several(self) -> frozenset[str]:
+        """Return the columns in which a cell may hold several values."""
+        tables = {name: self.codes(name) for name in self.source.columns}
+        return frozenset(name for name, own in tables.items() if own is not None and own.several)
+
+    @property
     def declared(self) -> Hashable:
         """Return what is particular to these cells: equal ones elsewhere may read otherwise."""
         spellings = tuple((name, tuple(own.items())) for name, own in self.synonyms.items())

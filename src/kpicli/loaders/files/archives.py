@@ -21,7 +21,7 @@ from kpicli.loaders.files.unpacking import (
     open_zip,
 )
 
-_READ = (".csv", ".tsv", ".xlsx", ".xlsm")
+_READ = (".csv", ".tsv", ".xlsx", ".xlsm", ".parquet")
 """What is taken of a zip that is named alone, by the ends of names."""
 _UTF_8 = 0x800
 _ENCRYPTED = 0x1
@@ -195,7 +195,8 @@ def no_member(label: str, pattern: str, names: Sequence[str]) -> InputError:
         Text(f"{label} の中に {pattern} がありません", f"{label} holds no {pattern}")
         if pattern
         else Text(
-            f"{label} の中に CSV も xlsx もありません", f"{label} holds neither a CSV nor an xlsx"
+            f"{label} の中に CSV も xlsx も Parquet もありません",
+            f"{label} holds no CSV, xlsx or Parquet",
         )
     )
     return InputError(

@@ -8,7 +8,7 @@ from kpicli.base.errors import InputError
 from kpicli.base.wording import Text
 from kpicli.loaders.files.archives import is_zip
 
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet")
 """The ends of the names of files that are looked at, in folders and in zips."""
 
 

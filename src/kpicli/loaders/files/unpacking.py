@@ -124,8 +124,13 @@ class _Unpacked:
                     yield piece
 
 
+def stream_of(content: Content) -> io.RawIOBase:
+    """Return a content as a stream that can be read from anywhere."""
+    return _Stream(content)
+
+
 class _Stream(io.RawIOBase):
-    """A content as a stream, such as `zipfile` reads."""
+    """A content as a stream, such as `zipfile` and pyarrow read."""
 
     def __init__(self, content: Content) -> None:
         self._content = content

@@ -10,7 +10,7 @@ from kpicli.base.wording import Text
 from kpicli.loaders.files.content import Content, read_all
 from kpicli.loaders.files.unpacking import METHODS, is_abnormal
 
-Kind = Literal["text", "workbook"]
+Kind = Literal["text", "workbook", "parquet"]
 
 UNPACKED: Final = 1 << 30
 """The most bytes a workbook may unpack to (1 GiB): beyond any sheet that people work with."""
@@ -18,6 +18,8 @@ UNPACKED: Final = 1 << 30
 _HEAD = 4096
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
+_PARQUET, _PARQUET_ENCRYPTED = b"PAR1", b"PARE"
+_PARQUET_NAME = ".parquet"
 _WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xltx", ".xltm")
 _SPREADSHEET_NAMES = (*_WORKBOOK_NAMES, ".xls", ".xlsb")
 _TEXT_NAMES = (".csv", ".tsv", ".txt")
@@ -39,20 +41,24 @@ def leading_bytes(content: Content) -> bytes:
 
 
 def kind_of(content: bytes, name: str) -> Kind:
-    """Return whether the bytes are a workbook (xlsx, xlsm) or text, whatever the name says.
+    """Return what the bytes are, a workbook (xlsx, xlsm), Parquet or text, whatever the name says.
 
     `name` is the path as the user knows it. Raises `InputError`, saying what the file really is and
     what to do, for an encrypted or legacy workbook, for HTML, PDF and other archives, for text
-    that is named like a workbook, and for a workbook that is named like text.
+    that is named like a workbook or Parquet, and for these where they are named like text.
     """
     suffix = PurePosixPath(name).suffix.lower()
     if content.startswith(_ZIP):
         return _kind_of_zip(content, name, suffix)
     if content.startswith(_OLE2):
         raise _legacy(content, name)
+    if content.startswith((_PARQUET, _PARQUET_ENCRYPTED)) and _is_parquet(content, suffix):
+        return _kind_of_parquet(content, name, suffix)
     _refuse_other_formats(content, name)
     if suffix in _SPREADSHEET_NAMES:
         raise _text_named_workbook(content, name)
+    if suffix == _PARQUET_NAME:
+        raise _text_named_parquet(content, name)
     return "text"
 
 
@@ -140,15 +146,37 @@ def _kind_of_zip(content: bytes, name: str, suffix: str) -> Kind:
     parts = [_part_key(part) for part in _open_zip(content, name).namelist()]
     if not any(part.startswith("xl/workbook") and part.endswith(".xml") for part in parts):
         raise _other_zip(parts, name)
-    if suffix in (*_TEXT_NAMES, ".xls", ".xlsb"):
-        raise InputError(
-            Text(
-                f"{name}: 中身は Excel ブック (xlsx) ですが、名前が {suffix} です",
-                f"{name}: the content is an Excel workbook (xlsx), but the name ends in {suffix}",
-            ),
-            Text("名前の末尾を .xlsx に直してください", "rename it to .xlsx"),
-        )
+    if suffix in (*_TEXT_NAMES, ".xls", ".xlsb", _PARQUET_NAME):
+        raise _misnamed(name, Text("Excel ブック (xlsx)", "an Excel workbook (xlsx)"), ".xlsx")
     return "workbook"
+
+
+def _misnamed(name: str, really: Text, suffix: str) -> InputError:
+    """Return the error for a file whose name ends otherwise than what it is."""
+    own = PurePosixPath(name).suffix.lower()
+    return InputError(
+        Text(
+            f"{name}: 中身は {really.ja} ですが、名前が {own} です",
+            f"{name}: the content is {really.en}, but the name ends in {own}",
+        ),
+        Text(f"名前の末尾を {suffix} に直してください", f"rename it to {suffix}"),
+    )
+
+
+def _is_parquet(content: bytes, suffix: str) -> bool:
+    """Return whether these are no letters of a text: its numbers have bytes of zero."""
+    return suffix == _PARQUET_NAME or b"\0" in content[:_HEAD]
+
+
+def _kind_of_parquet(content: bytes, name: str, suffix: str) -> Kind:
+    if content.startswith(_PARQUET_ENCRYPTED):
+        raise InputError(
+            Text(f"{name}: 暗号化された Parquet です", f"{name}: the Parquet file is encrypted"),
+            Text("暗号化しないで出力してください", "export it without encryption"),
+        )
+    if suffix in (*_TEXT_NAMES, *_SPREADSHEET_NAMES):
+        raise _misnamed(name, Text("Parquet", "Parquet"), _PARQUET_NAME)
+    return "parquet"
 
 
 def _other_zip(parts: list[str], name: str) -> InputError:
@@ -212,6 +240,18 @@ def _text_named_workbook(content: bytes, name: str) -> InputError:
         "if it holds comma or tab separated values, rename it to .csv or .tsv",
     )
     return _is(name, "Excel ブックではなくテキスト", "text, not an Excel workbook", hint)
+
+
+def _text_named_parquet(content: bytes, name: str) -> InputError:
+    if not content:
+        return _is(name, "空 (0 バイト)", "empty (0 bytes)", _EXPORT_AGAIN)
+    hint = Text(
+        "CSV なら、名前の末尾を .csv に直してください。Parquet なら、もう一度出力してください",
+        "if it is CSV, rename it to .csv; if it was meant to be Parquet, export it again",
+    )
+    return InputError(
+        Text(f"{name}: 中身は Parquet ではありません", f"{name}: this is no Parquet file"), hint
+    )
 
 
 def _is(name: str, ja: str, en: str, hint: Text) -> InputError:

@@ -15,6 +15,7 @@ from support.cluster_processes import Cluster, Remembering, counted
 from support.command_line import process
 from support.engines import loaded
 from support.messy_export import messy, seen
+from support.parquet_files import sample_as_parquet
 from support.root import ROOT
 from support.small_project import Project
 from support.wide_tables import UNPIVOT, monthly, text
@@ -46,6 +47,12 @@ def test_messy_exports(client: Client, tmp_path: Path) -> None:
     assert done == sorted(done)
     assert len(set(done)) > 20
     assert 0.99 * seen[-1].total < done[-1] <= seen[-1].total  # byte-order marks are no rows
+
+
+def test_parquet(client: Client, tmp_path: Path) -> None:
+    """Workers read Parquet by themselves, and what they hand back answers for its rows."""
+    config = sample_as_parquet(tmp_path / "sample", typed=True, rows=100) / "kpicli.toml"
+    assert counted(config, Dask(client, None)) == counted(config, SingleThread())
 
 
 def test_a_zip(client: Client, tmp_path: Path) -> None:
