@@ -59,6 +59,11 @@ class Entry(Struct, frozen=True):
         return filled_down(self.feeds[0])
 
     @property
+    def parents(self) -> tuple[str, ...]:
+        """Return the columns of the records, where lines continue them."""
+        return parents_of(self.feeds[0])
+
+    @property
     def files(self) -> tuple[str, ...]:
         """Return the files in the order of their dates."""
         return tuple(dict.fromkeys(feed.table.file for feed in self.feeds))
@@ -208,12 +213,9 @@ class Proposal(Struct, frozen=True, dict=True):
         return columns
 
 
-def propose(
-    feeds: Iterable[Feed | None], tables: Sequence[Table], unread: Iterable[Unread]
-) -> Proposal:
-    """Return what is proposed for tables, each with the source that it feeds, if any."""
-    fed = _once([feed for feed in feeds if feed is not None])
-    return Proposal(tuple(fed), tuple(tables), tuple(unread))
+def propose(feeds: Iterable[Feed], tables: Sequence[Table], unread: Iterable[Unread]) -> Proposal:
+    """Return what is proposed for the tables that feed a source, and those that feed none."""
+    return Proposal(tuple(_once([*feeds])), tuple(tables), tuple(unread))
 
 
 def _once(feeds: Sequence[Feed]) -> list[Feed]:
@@ -250,6 +252,12 @@ def filled_down(feed: Feed) -> tuple[str, ...]:
     )
 
 
+def parents_of(feed: Feed) -> tuple[str, ...]:
+    """Return the columns that stand in the first line of a record alone; none without records."""
+    places = feed.table.parents or frozenset()
+    return tuple(match.name for match in feed.matches if match.column.place in places)
+
+
 def sheets_of(feeds: Iterable[Feed]) -> tuple[str, ...]:
     """Return the sheets on which tables stand, of workbooks that have several."""
     named = (feed.table.sheet for feed in feeds if len(feed.table.sheets) > 1)
@@ -263,7 +271,11 @@ def _alike(feeds: Sequence[Feed]) -> list[list[Feed]]:
     """
     by_file: dict[tuple[str, tuple[tuple[str, str], ...], str], list[Feed]] = {}
     for feed in feeds:
-        headers = (*sorted(named_headers(feed).items()), *((n, "") for n in filled_down(feed)))
+        headers = (
+            *sorted(named_headers(feed).items()),
+            *((name, "") for name in filled_down(feed)),
+            *((name, "*") for name in parents_of(feed)),
+        )
         by_file.setdefault((feed.source.id, headers, feed.table.file), []).append(feed)
     grouped: dict[tuple[object, ...], list[Feed]] = {}
     for (source, headers, _), own in by_file.items():

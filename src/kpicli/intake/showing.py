@@ -40,6 +40,17 @@ _RECORD_LINES = Text(
     "of kintone without the table's fields; to count the rows of the table as well,\n"
     "write explode in kpicli.toml (docs/settings.md)",
 )
+_READ_AS = {
+    True: Text(
+        "レコードの中の表の行が続きます。1 レコードを 1 件と数えます(explode)",
+        "Lines are rows of a table in records: each record is counted once (explode)",
+    ),
+    False: Text(
+        "レコードの中の表の行が続きます。その 1 行を 1 件と数えます(explode)",
+        "Lines are rows of a table in records: each such line is counted (explode)",
+    ),
+}
+"""What is said of records with a table that are read as records, or else line by line."""
 _MONTHS_AS_COLUMNS = Text(
     "月が列になった表です。1 行が 1 件の出力を CRM から書き出すと数えられます。\n"
     "この表の数を使うには、kpicli.toml に unpivot を書きます(docs/settings.md)",
@@ -60,13 +71,14 @@ _UNREAD = Text("読めません: {why}", "cannot be read: {why}")
 
 def folder_lines(tables: Sequence[Table], proposal: Proposal, language: Language) -> Iterator[str]:
     """Yield the lines about all tables, those that feed a source first, in the order of sources."""
+    every = {(table.file, table.sheet): table for table in tables}
     fed = {
         (feed.table.file, feed.table.sheet): feed
         for entry in proposal.entries
         for feed in entry.feeds
     }
-    for feed in fed.values():
-        yield from _table_lines(feed.table, feed, language)
+    for place, feed in fed.items():
+        yield from _table_lines(every[place], feed, language)
         yield ""
     for table in tables:
         if (table.file, table.sheet) not in fed:
@@ -86,10 +98,13 @@ def _table_lines(table: Table, feed: Feed | None, language: Language) -> Iterato
         yield cut(f"{table.label} → {title} ({feed.score:.0%}, {sure})")
     yield cut("  " + ", ".join(_written(table, feed, language)))
     if table.has_record_lines:
-        yield from (f"  {line}" for line in _RECORD_LINES.in_language(language).split("\n"))
+        read = None if feed is None or feed.table.parents is None else feed.table
+        said = _RECORD_LINES if read is None else _READ_AS[read.is_of_records]
+        yield from (f"  {line}" for line in said.in_language(language).split("\n"))
     if feed is None and table.has_months_as_columns:
         yield from (f"  {line}" for line in _MONTHS_AS_COLUMNS.in_language(language).split("\n"))
-    for column in table.columns:
+    own = {} if feed is None else {column.place: column for column in feed.table.columns}
+    for column in (own.get(column.place, column) for column in table.columns):
         meant = _meaning(column, feed, language)
         header = set_cell_size(cut(column.header, _HEADER), _HEADER)
         holds = set_cell_size(cut(evidence(column, language), _EVIDENCE), _EVIDENCE)
@@ -97,7 +112,7 @@ def _table_lines(table: Table, feed: Feed | None, language: Language) -> Iterato
 
 
 def _written(table: Table, feed: Feed | None, language: Language) -> Iterator[str]:
-    yield from written(table, language)
+    yield from written(table if feed is None else feed.table, language)
     match = None if feed is None else feed.match(feed.source.base_date or "")
     if match is not None and match.column.dates is not None:
         months = match.column.dates.months

@@ -14,6 +14,7 @@ from kpicli.intake.matching.sources import feeds_of
 from kpicli.intake.profiling.grids import contents_of, tables_of
 from kpicli.intake.profiling.tables import Table, Unread
 from kpicli.intake.proposal import Proposal, propose
+from kpicli.intake.trial import is_readable
 from kpicli.loaders.files.candidates import SUFFIXES, files_in
 
 Progress = Callable[[str, int, int], None]
@@ -57,7 +58,8 @@ def understand(
         raise _nothing(named, unread)
     feeds = feeds_of(tables, declared_sources(None if former is None else former.headers))
     folder = Folder(tuple(tables), tuple(unread))
-    proposal = propose(feeds, tables, unread)
+    readable = (feed for feed in feeds if feed is not None and is_readable(feed, home))
+    proposal = propose(readable, tables, unread)
     return folder, proposal if former is None else with_former(proposal, former)
 
 

@@ -17,6 +17,10 @@ _YEAR = Text("年度の始まる月。年度は始まる年で呼ぶ", "The mont
 _MERGED = Text("結合セルか、グループの見出し", "merged cells, or names of groups")
 _BOXES = Text("チェック欄の列を一つの区分に", "boxes that are one column together")
 _BY_ROW = Text("番号の列がないので、1 行を 1 件とする", "no ids: each line is a row of its own")
+_RECORDS = Text(
+    "1 件は表のあるレコード。表の行は数えない", "a row is a record, not a line of its table"
+)
+_LINES = Text("1 件はレコードの中の表の行", "a row is a line of the table in a record")
 _PACKS = Text("使う指標の組", "The packs in use")
 _KPIS = Text("出す指標、出す順", "The KPIs, in the order of showing")
 _LACKING = Text("列や出力がなく、出せない指標", "KPIs that these exports cannot feed")
@@ -131,6 +135,9 @@ def _entry(entry: Entry, language: Language, *, guessed: bool) -> Iterator[str]:
         yield f"covers = {quoted(entry.covers)}{_mark(language, guess=guessed)}"
     if entry.fill_down:
         yield f"fill_down = {array(entry.fill_down)} # {_MERGED.in_language(language)}"
+    if entry.parents:
+        note = _RECORDS if entry.feeds[0].table.is_of_records else _LINES
+        yield f"explode = {{ parent = {array(entry.parents)} }} # {note.in_language(language)}"
     if entry.blanks:
         yield f"blanks = {array(entry.blanks)}"
     if entry.headers:

@@ -8,7 +8,8 @@ from kpicli.base.faults import Fault
 from kpicli.base.wording import Text
 from kpicli.intake.checking.cells import Places
 from kpicli.intake.profiling.columns import Column
-from kpicli.intake.profiling.tables import RECORD_BEGINS, Grid
+from kpicli.intake.profiling.records import RECORD_BEGINS
+from kpicli.intake.profiling.tables import Grid
 from kpicli.intake.profiling.words import concepts
 from kpicli.loaders.cells.raw_table import text_of
 from kpicli.values.folding import fold, header_key

@@ -25,7 +25,7 @@ def row_faults(grid: Grid, rows: Sequence[int]) -> Iterator[Fault]:
     below = [row for row in range(grid.header + 1, len(grid.rows)) if _filled(grid.rows[row])]
     again = [row for row in below if grid.is_header(row)]
     yield from _rows(grid, faults.HEADER_AGAIN, again)
-    totals = [row for row in below if not is_data(grid.rows[row])]
+    totals = [row for row in below if row in grid.aside or not is_data(grid.rows[row])]
     yield from _rows(grid, faults.GROUP_LINES, totals)
     single = [row for row in rows if _filled(grid.rows[row]) == 1]
     if _filled(header) >= _NARROW:

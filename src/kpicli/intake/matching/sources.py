@@ -131,7 +131,12 @@ def feeds_of(tables: Sequence[Table], sources: Sequence[Declared]) -> list[Feed 
     one catalogue.
     """
     every = [
-        [feed for declared in sources if (feed := _as_source(table, declared)) is not None]
+        [
+            feed
+            for own in table.rows_as or (table,)
+            for declared in sources
+            if (feed := _as_source(own, declared)) is not None
+        ]
         for table in tables
     ]
     best = [max(feeds, key=_by_itself, default=None) for feeds in every]
@@ -222,10 +227,18 @@ def _as_source(table: Table, declared: Declared) -> Feed | None:
     named = {match.name for match in matches} | set(doubtful) | set(ticks)
     lacking = {name for name, own in source.columns.items() if own.required} - named
     by_row = lacking == {source.lone_key} and _is_without_ids(table, source, matches)
-    if lacking and not by_row:
+    if (lacking and not by_row) or not _are_rows(table, source, matches):
         return None
     score = _score(table, source, matches, ticks)
     return Feed(table, declared, score, tuple(matches), doubtful, ticks, by_row=by_row)
+
+
+def _are_rows(table: Table, source: Source, matches: Sequence[Match]) -> bool:
+    """Return whether lines of a record are rows: something that tells rows apart is their own."""
+    if table.parents is None or table.is_of_records:
+        return True
+    own = {match.name for match in matches if match.column.place not in table.parents}
+    return not source.by_row and not own.isdisjoint(source.key)
 
 
 def _is_without_ids(table: Table, source: Source, matches: Sequence[Match]) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date
 from pathlib import Path
 
-from kpicli.intake.profiling.tables import LONGEST_LABEL, Grid, Table, is_data, table_of
+from kpicli.intake.profiling.groups import named_groups
+from kpicli.intake.profiling.tables import LONGEST_LABEL, Grid, Table, table_of
 from kpicli.loaders.cells.raw_table import Cell, text_of
 from kpicli.loaders.cells.readers import date_reader, read_number
 from kpicli.loaders.files.archives import is_zip, members_of
@@ -22,8 +23,6 @@ from kpicli.values.folding import fold
 _REACH = 30
 """Rows in which a header may stand."""
 _SOME = 300
-_SORTED = ("↑", "↓")
-"""Behind headers of Salesforce by which a report is sorted or grouped."""
 _FULL = 0.8
 """A header fills so much of the fullest row that could be one."""
 
@@ -66,6 +65,7 @@ def grids_of(content: Content, label: str) -> list[Grid]:
     plain = plain_rows(text, label)
     rows = [list[Cell](row) for row in plain.rows]
     header = header_row(rows)
+    groups = named_groups(rows, header)
     return [
         Grid(
             file=label,
@@ -75,7 +75,8 @@ def grids_of(content: Content, label: str) -> list[Grid]:
             lines=plain.lines,
             encoding=text.encoding,
             delimiter=plain.delimiter,
-            grouped=_named_groups(rows, header),
+            grouped=groups.places,
+            aside=groups.aside,
         )
     ]
 
@@ -86,6 +87,8 @@ def _sheets(package: Package, label: str, digest: str) -> Iterator[Grid]:
     for name, cells in filled:
         rows = _grid(cells)
         header = header_row(rows)
+        merged = frozenset[int]() if header is None else _spread(rows, cells, header)
+        groups = named_groups(rows, header)
         yield Grid(
             file=label,
             digest=digest,
@@ -93,8 +96,9 @@ def _sheets(package: Package, label: str, digest: str) -> Iterator[Grid]:
             header=header,
             sheet=name,
             sheets=tuple(name for name, _ in filled),
-            merged=frozenset() if header is None else _spread(rows, cells, header),
-            grouped=_named_groups(rows, header),
+            merged=merged,
+            grouped=groups.places,
+            aside=groups.aside,
             hidden=frozenset(row - 1 for row in cells.hidden),
         )
 
@@ -114,39 +118,6 @@ def _spread(rows: list[list[Cell]], cells: SheetCells, header: int) -> frozenset
             if value is not None and any(cell is not None for cell in row):
                 row[place] = value
                 places.add(place)
-    return frozenset(places)
-
-
-def _named_groups(rows: list[list[Cell]], header: int | None) -> frozenset[int]:
-    """Fill the first columns in which only the first row of a group has its name; return which.
-
-    Such columns are sorted by (`↑`), or filled in each first row below the header or a total, and
-    nowhere else. A line of a single cell is in no group.
-    """
-    if header is None:
-        return frozenset()
-    data: list[int] = []
-    firsts: set[int] = set()
-    begins = True
-    for row in range(header + 1, len(rows)):
-        if is_data(rows[row]) and _filled(rows[row]) > 1:
-            data.append(row)
-            firsts |= {row} if begins else set()
-        begins = row not in data and (begins or _filled(rows[row]) > 1)
-    places: set[int] = set()
-    for place, label in enumerate(map(text_of, rows[header])):
-        named = {row for row in data if _has(rows[row], place)}
-        in_blocks = named == firsts and len(firsts) > 1
-        by_order = label.rstrip().endswith(_SORTED) and named.issuperset(data[:1])
-        if not named or len(named) == len(data) or not (in_blocks or by_order):
-            break
-        places.add(place)
-        name: Cell = None
-        for row in data:
-            if row in named:
-                name = rows[row][place]
-            elif place < len(rows[row]):
-                rows[row][place] = name
     return frozenset(places)
 
 
@@ -172,10 +143,6 @@ def header_row(rows: Sequence[Sequence[Cell]]) -> int | None:
     typical = sorted(_filled(row) for row in rows[:_SOME] if _filled(row) > 1)
     width = max(fullest, typical[len(typical) // 2] if typical else 0)
     return next((place for place, own in enumerate(labels) if own >= _FULL * width), None)
-
-
-def _has(row: Sequence[Cell], place: int) -> bool:
-    return place < len(row) and bool(text_of(row[place]).strip())
 
 
 def _filled(row: Sequence[Cell]) -> int:

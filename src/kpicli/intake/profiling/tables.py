@@ -4,17 +4,17 @@ import re
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.base.errors import InputError
 from kpicli.base.faults import Place
 from kpicli.intake.profiling.columns import Column, column_of
+from kpicli.intake.profiling.records import RECORD_BEGINS, Records, records_of
 from kpicli.loaders.cells.headers import shown_header
 from kpicli.loaders.cells.raw_table import Cell, text_of
 from kpicli.values.folding import fold, header_key
 from kpicli.values.number_reading import is_total
 
-RECORD_BEGINS = "レコードの開始行"
-"""The header of the column in which kintone marks the first line of each record."""
 _MONTH = re.compile(
     r"(?:[0-9]{4}年度?)? ?(?:1[0-2]|0?[1-9])月[度分]?|20[0-9]{2}[-/.](?:1[0-2]|0?[1-9])"
 )
@@ -30,7 +30,8 @@ class Grid(Struct, frozen=True):
     `file` is the path as it will stand in the settings. `lines` are those on which the rows of a
     text begin; `sheets` are the visible sheets that hold anything. `merged` are the places of
     columns in which a cell reaches over several rows, `grouped` of those in which the first row of
-    a group alone has its name; `hidden` are the rows that a sheet does not show.
+    a group, or a line above it, alone has its name; `aside` are the lines that have nothing but the
+    name of a group or its total; `hidden` are the rows that a sheet does not show.
     """
 
     file: str
@@ -44,6 +45,7 @@ class Grid(Struct, frozen=True):
     sheets: tuple[str, ...] = ()
     merged: frozenset[int] = frozenset()
     grouped: frozenset[int] = frozenset()
+    aside: frozenset[int] = frozenset()
     hidden: frozenset[int] = frozenset()
 
     def place(self, row: int | None = None, column: str | None = None) -> Place:
@@ -73,6 +75,10 @@ class Table(Struct, frozen=True):
     anything; `header_row` counts as a spreadsheet does. `digest` is that of the file.
     `merged` are the places of columns in which a cell reaches over several rows, `grouped` of those
     in which the first row of a group alone has its name.
+
+    Where lines continue records, `rows_as` are the tables that they make: one of the records alone,
+    and one of the lines with the cells of their records. In these `parents` are the places of the
+    records' own columns.
     """
 
     file: str
@@ -86,6 +92,8 @@ class Table(Struct, frozen=True):
     sheets: tuple[str, ...] = ()
     merged: frozenset[int] = frozenset()
     grouped: frozenset[int] = frozenset()
+    rows_as: tuple["Table", ...] = ()
+    parents: frozenset[int] | None = None
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -102,6 +110,11 @@ class Table(Struct, frozen=True):
         """Return whether lines continue records, as kintone writes records with a table in them."""
         first = self.columns[0]
         return header_key(first.header) == RECORD_BEGINS and first.filled < first.rows
+
+    @property
+    def is_of_records(self) -> bool:
+        """Return whether its rows are records, without the columns of the table in them."""
+        return self.parents is not None and {c.place for c in self.columns} <= self.parents
 
     @property
     def has_months_as_columns(self) -> bool:
@@ -121,13 +134,14 @@ def table_of(grid: Grid, vocabulary: frozenset[str] = frozenset()) -> Table | No
     """Return what a grid holds; None where no row names its columns."""
     if grid.header is None:
         return None
-    below = [grid.rows[row] for row in data_rows(grid)]
-    return Table(
+    rows = data_rows(grid)
+    header = grid.rows[grid.header]
+    table = Table(
         file=grid.file,
         digest=grid.digest,
-        rows=len(below),
+        rows=len(rows),
         header_row=grid.header + 1,
-        columns=_columns(grid.rows[grid.header], below, vocabulary),
+        columns=_columns(header, [grid.rows[row] for row in rows], vocabulary),
         encoding=grid.encoding,
         delimiter=grid.delimiter,
         sheet=grid.sheet,
@@ -135,13 +149,43 @@ def table_of(grid: Grid, vocabulary: frozenset[str] = frozenset()) -> Table | No
         merged=grid.merged,
         grouped=grid.grouped,
     )
+    records = records_of(grid, rows)
+    if records is None:
+        return table
+    return replace(table, rows_as=_of_records(table, header, records, vocabulary))
+
+
+def _of_records(
+    table: Table, header: Sequence[Cell], records: Records, vocabulary: frozenset[str]
+) -> tuple[Table, ...]:
+    """Return the table of the records, and that of the lines of the table in them, if any."""
+    own = _columns(header, records.records, vocabulary)
+    of_records = replace(
+        table,
+        rows=len(records.records),
+        columns=tuple(column for column in own if column.place in records.parents),
+        parents=records.parents,
+    )
+    if not records.lines:
+        return (of_records,)
+    lines = _columns(header, records.lines, vocabulary)
+    of_lines = replace(
+        table,
+        rows=len(records.lines),
+        columns=tuple(column for column in lines if column.place),
+        parents=records.parents,
+    )
+    return of_records, of_lines
 
 
 def data_rows(grid: Grid) -> list[int]:
-    """Return the rows below the header, from 0, that are neither blank, totals nor headers."""
+    """Return the rows below the header, from 0, that are data.
+
+    Blank ones, totals, names of groups and headers are none.
+    """
     if grid.header is None:
         return []
-    below = range(grid.header + 1, len(grid.rows))
+    below = (row for row in range(grid.header + 1, len(grid.rows)) if row not in grid.aside)
     return [row for row in below if is_data(grid.rows[row]) and not grid.is_header(row)]
 
 
