@@ -78,7 +78,7 @@ def edited(raw: dict[str, Any], path: str, value: object) -> None:
         ("kpis.K.states", "c", "kpis.voices.states: not one letter"),
         ("kpis.K.source", "nowhere", "kpis.voices: there is no source 'nowhere'"),
         ("kpis.K.extra", 1, "kpis.K.extra: "),
-        ("sources.0.rows.0", ["ab", 5, "cd"], "sources.voices.rows: a row names a file"),
+        ("sources.0.rows.0", ["ab" * 12, 5, "cd" * 6], "sources.voices.rows: a row names a file"),
         ("sources.0.rows.0", ["not hex", 0, "cd"], "sources.0.rows.0.0: "),
     ],
 )

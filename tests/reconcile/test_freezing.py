@@ -71,7 +71,11 @@ def test_nobody_is_the_same_in_two_kpis(tmp_path: Path) -> None:
     project = FrozenProject.of(small)
     records = [project.freeze().record, project.freeze(revise=True).record]
     who = [
-        {kpi.id: kpi.rows[0][4] for kpi in record.kpis if kpi.rows and kpi.rows[0][4]}
+        {
+            kpi.id: kpi.rows.who.hex(0)
+            for kpi in record.kpis
+            if len(kpi.rows) and kpi.rows.who.hex(0)
+        }
         for record in records
     ]
     assert who[0] == who[1]
@@ -88,7 +92,7 @@ def test_equal_keys_have_equal_digests_only_under_one_secret(
     records = [project.freeze().record, project.freeze(revise=True).record]
     secret_file.unlink()
     later = project.freeze(revise=True)
-    first, second, third = (r.sources[0].rows[0][0] for r in (*records, later.record))
+    first, second, third = (r.sources[0].rows.ids.hex(0) for r in (*records, later.record))
     assert first == second != third
     assert [warning.en for warning in later.warnings] == [
         "published/2025H1.json: the secret that it was frozen with is not here: "

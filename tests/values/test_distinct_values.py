@@ -1,13 +1,36 @@
-"""Distinct values, as a set has them."""
+"""Distinct values, as a set has them, and rows that are alike, as a dictionary has them."""
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.values.distinct_values import distinct_values
+from kpicli.values.distinct_values import alike, distinct_values
 
 
 @given(st.lists(st.integers(-5, 5)))
 def test_each_value_once_in_order(values: list[int]) -> None:
     """Whatever there is, each value stands there once, the least first; nothing gives nothing."""
     assert distinct_values(np.array(values, np.int64)).tolist() == sorted(set(values))
+
+
+COLUMNS = st.integers(0, 30).flatmap(
+    lambda rows: st.lists(
+        st.tuples(
+            st.lists(st.integers(-1, 3), min_size=rows, max_size=rows),
+            st.sampled_from([4, 1000, 10**6, 2**40]),  # sizes for a table, for sorting, for both
+        ),
+        max_size=6,
+    ).map(lambda columns: (rows, columns))
+)
+
+
+@given(COLUMNS)
+def test_rows_that_are_alike(drawn: tuple[int, list[tuple[list[int], int]]]) -> None:
+    """Rows are of one group only if all their codes are equal; of each the first is returned."""
+    rows, columns = drawn
+    coded = [(np.array(codes, np.int32), size) for codes, size in columns]
+    firsts, groups = alike(coded, rows)
+    contents = list(zip(*(codes for codes, _ in columns), strict=True)) if columns else [()] * rows
+    first_of = {content: contents.index(content) for content in contents}
+    assert firsts[groups].tolist() == [first_of[content] for content in contents]
+    assert sorted(firsts.tolist()) == sorted(first_of.values())

@@ -1,16 +1,25 @@
 """A measured number, how it is shown, and what a counted row contributes to it."""
 
-from collections.abc import Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import repeat
 from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.base.wording import Text
-from kpicli.values.numbers import Rounding, exact_sum, one_decimal, plain_number, share, shortened
+from kpicli.values.numbers import (
+    Rounding,
+    exact_product,
+    exact_sum,
+    one_decimal,
+    plain_number,
+    share,
+    shortened,
+)
 
 ShownAs = Literal["day", "month", "yes_no"]
 """How dates are shown that are themselves the value: days, months, or whether there is any."""
@@ -109,11 +118,51 @@ class CountedRow(Struct, frozen=True):
     dated: tuple[str, ...] | None = None
 
 
+class AlikeRows(Collection[CountedRow]):
+    """Counted rows, those that are alike held once: `times` says how many of each there are."""
+
+    def __init__(self, times: Mapping[CountedRow, int]) -> None:
+        self.times = times
+
+    def __len__(self) -> int:
+        return sum(self.times.values())
+
+    def __iter__(self) -> Iterator[CountedRow]:
+        for row, times in self.times.items():
+            yield from repeat(row, times)
+
+    def __contains__(self, row: object) -> bool:
+        return row in self.times
+
+
+def _different(rows: Collection[CountedRow]) -> Iterable[CountedRow]:
+    """Return every row at least once: those that are held once, once."""
+    return rows.times if isinstance(rows, AlikeRows) else rows
+
+
+def _with_times(rows: Collection[CountedRow]) -> Iterable[tuple[CountedRow, int]]:
+    """Return rows, each with how many of it they stand for."""
+    return rows.times.items() if isinstance(rows, AlikeRows) else ((row, 1) for row in rows)
+
+
+def those(
+    rows: Collection[CountedRow], holds: Callable[[CountedRow], bool]
+) -> Collection[CountedRow]:
+    """Return the rows of which something holds."""
+    if isinstance(rows, AlikeRows):
+        return AlikeRows({row: times for row, times in rows.times.items() if holds(row)})
+    return [row for row in rows if holds(row)]
+
+
+def identities_of(rows: Collection[CountedRow]) -> frozenset[Hashable | None]:
+    """Return the different identities of rows, None where one has none."""
+    return frozenset(row.identity for row in _different(rows))
+
+
 def number_of_identities(rows: Collection[CountedRow]) -> int:
     """Return how many different identities the rows have; without any, the number of rows."""
-    if any(row.identity is not None for row in rows):
-        return len({row.identity for row in rows})
-    return len(rows)
+    identities = identities_of(rows)
+    return len(rows) if identities <= {None} else len(identities)
 
 
 def sum_of_amounts(rows: Collection[CountedRow]) -> Decimal:
@@ -122,13 +171,29 @@ def sum_of_amounts(rows: Collection[CountedRow]) -> Decimal:
     A row without one adds nothing.
     """
     return exact_sum(
-        (row.amount, 1 if row.weight is None else row.weight)
-        for row in rows
+        (row.amount, times if row.weight is None else exact_product(row.weight, times))
+        for row, times in _with_times(rows)
         if row.amount is not None
     )
 
 
 def sum_of_weights(rows: Collection[CountedRow]) -> int | Decimal:
     """Return the exact sum of the rows' weights; without any, the number of rows."""
-    weights = [row.weight for row in rows if row.weight is not None]
-    return plain_number(exact_sum((weight, 1) for weight in weights)) if weights else len(rows)
+    weights = [(row.weight, n) for row, n in _with_times(rows) if row.weight is not None]
+    return plain_number(exact_sum(weights)) if weights else len(rows)
+
+
+def is_weighed(rows: Collection[CountedRow]) -> bool:
+    """Return whether any row has a weight."""
+    return any(row.weight is not None for row in _different(rows))
+
+
+def ordered_amounts(rows: Collection[CountedRow]) -> list[Decimal]:
+    """Return the rows' amounts in ascending order, as often as there are rows with each."""
+    held = sorted((row.amount, n) for row, n in _with_times(rows) if row.amount is not None)
+    return [amount for amount, times in held for _ in range(times)]
+
+
+def number_of_dates(rows: Collection[CountedRow]) -> int:
+    """Return how many different dates, with what stands beside them, the rows show."""
+    return len({row.dated for row in _different(rows)})

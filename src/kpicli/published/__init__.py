@@ -2,6 +2,7 @@
 
 published/*.json -> store -> record -> checking    a record that agrees with itself
                       |- editions                  none of them is lost in silence
+                      |- rows                      what it holds of rows, as columns
                       `- seal, keyed by secret     whatever was edited is noticed and named
 published/*.csv  -> entered -> possible            values that can be; else entry_errors
                       |

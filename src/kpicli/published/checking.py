@@ -1,18 +1,25 @@
 """Whether a record agrees with itself: every figure must be what its own rows make."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import cached_property
 
+import numpy as np
+import numpy.typing as npt
 from msgspec import Struct
 
 from kpicli.catalog.composed import COMPOSED
 from kpicli.catalog.kpis import Kpi
 from kpicli.model.figures import FigureKind, Status
-from kpicli.model.measured import CountedRow, Measured, Shortening
+from kpicli.model.measured import AlikeRows, CountedRow, Measured, Shortening
 from kpicli.published.kinds import KINDS_OF_RECORDS
-from kpicli.published.record import FigureRow, FrozenComposition, FrozenFigure, FrozenKpi, Record
+from kpicli.published.record import FrozenComposition, FrozenFigure, FrozenKpi, Record
+from kpicli.published.rows.columns import FigureRows, Texts
+from kpicli.values.distinct_values import alike
 from kpicli.values.numbers import one_decimal
+
+Rows = npt.NDArray[np.int64]
 
 
 class Counting(Struct, frozen=True):
@@ -46,46 +53,99 @@ def counting_of(kpi: FrozenKpi) -> Counting:
     return Counting(KINDS_OF_RECORDS.get(kpi.measure), known, kpi.shortening)
 
 
-def counted_rows(kpi: FrozenKpi, rows: Sequence[FigureRow]) -> Iterator[CountedRow]:
-    """Yield what a figure needs of each frozen row; `ValueError` for an amount that is no number.
+class RowsThatCount(Struct, frozen=True, dict=True):
+    """What figures need of the rows of a KPI: of row `i` that is `distinct[codes[i]]`.
 
     Rows that a figure cannot tell apart are one value: of millions of rows there are few.
     """
-    if rows and not {*kpi.dated} <= {*kpi.columns}:
+
+    rows: FigureRows
+    codes: Rows
+    distinct: Sequence[CountedRow]
+
+    @property
+    def every(self) -> AlikeRows:
+        """Return all rows."""
+        counts = np.bincount(self.codes, minlength=len(self.distinct)).tolist()
+        return _alike_rows(zip(self.distinct, counts, strict=True))
+
+    def of_figure(self, place: int) -> AlikeRows:
+        """Return the rows of a figure, by its place."""
+        firsts, times = self._kinds
+        held = [place in places for places in self.rows.memberships]
+        kinds = zip(firsts.tolist(), times.tolist(), strict=True)
+        return _alike_rows(
+            (self.distinct[self.codes[row]], number)
+            for row, number in kinds
+            if held[self.rows.figures[row]]
+        )
+
+    @cached_property
+    def _kinds(self) -> tuple[Rows, Rows]:
+        """Return a row of every kind that figures can tell apart, and how many there are of it."""
+        figures = (self.rows.figures, len(self.rows.memberships))
+        firsts, groups = alike([figures, (self.codes, len(self.distinct))], len(self.codes))
+        return firsts, np.bincount(groups, minlength=len(firsts))
+
+
+def _alike_rows(rows: Iterable[tuple[CountedRow, int]]) -> AlikeRows:
+    """Return rows and how many there are of each; equal ones may come several times."""
+    times: dict[CountedRow, int] = {}
+    for row, number in rows:
+        times[row] = times.get(row, 0) + number
+    return AlikeRows(times)
+
+
+def counted_rows(kpi: FrozenKpi, columns: Sequence[str], rows: FigureRows) -> RowsThatCount:
+    """Return what a figure needs of each frozen row; `ValueError` for an amount that is no number.
+
+    `columns` name the values of the rows, which are the KPI's own or those of its other source.
+    """
+    if len(rows) and not {*kpi.dated} <= {*columns}:
         raise ValueError(f"kpis.{kpi.id}.columns: lack {', '.join(kpi.dated)}")
-    amount, weight = (_place(kpi, name) for name in (kpi.amount, kpi.weight))
-    dated = [place for name in kpi.dated if (place := _place(kpi, name)) is not None]
-    needed = [place for place in (amount, weight, *dated) if place is not None]
-    known: dict[object, CountedRow] = {}
-    for _, _, values, numerator, identity in rows:
-        key = (numerator, identity, *[values[place] for place in needed])
-        if key not in known:
-            known[key] = CountedRow(
-                numerator,
-                identity,
-                _number(kpi, values, amount),
-                _number(kpi, values, weight),
-                _dated(kpi, [values[place] or "" for place in dated]),
-            )
-        yield known[key]
+    values = dict(zip(columns, rows.values, strict=True))
+    needed = [values[name] for name in (kpi.amount, kpi.weight, *kpi.dated) if name in values]
+    told_apart: list[tuple[npt.NDArray[np.signedinteger], int]] = [
+        (rows.numerator.astype(np.int8), 2),
+        (rows.who.codes, len(rows.who.distinct)),
+        *((column.codes, len(column.distinct)) for column in needed),
+    ]
+    firsts, codes = alike(told_apart, len(rows))
+    dated = [values[name] for name in kpi.dated if name in values]
+    distinct = [
+        CountedRow(
+            bool(rows.numerator[row]),
+            rows.who.hex(row),
+            _number(kpi, kpi.amount, values, row),
+            _number(kpi, kpi.weight, values, row),
+            _dated(kpi, [column.text(row) or "" for column in dated]),
+        )
+        for row in firsts.tolist()
+    ]
+    return RowsThatCount(rows, codes, distinct)
 
 
-def _place(kpi: FrozenKpi, column: str | None) -> int | None:
-    """Return where the values of a column stand in a row; None where the record has none."""
-    return kpi.columns.index(column) if column in kpi.columns else None
+def members_of(rows: FigureRows) -> AlikeRows:
+    """Return the rows of another source, by whom or what stands in them."""
+    counts = np.bincount(rows.who.codes + 1, minlength=len(rows.who.distinct) + 1).tolist()
+    names = (None, *rows.who.distinct.hexes())
+    counted = zip(names, counts, strict=True)
+    return AlikeRows({CountedRow(identity=name): n for name, n in counted if n})
 
 
 def _dated(kpi: FrozenKpi, cells: Sequence[str]) -> tuple[str, ...] | None:
     return KINDS_OF_RECORDS[kpi.measure].dated_by(kpi.shown_as, cells) if cells else None
 
 
-def _number(kpi: FrozenKpi, values: Sequence[str | None], place: int | None) -> Decimal | None:
-    if place is None:
+def _number(
+    kpi: FrozenKpi, column: str | None, values: Mapping[str, Texts], row: int
+) -> Decimal | None:
+    if column is None or column not in values:
         return None
     try:
-        return Decimal(values[place] or "")
+        return Decimal(values[column].text(row) or "")
     except InvalidOperation:
-        raise ValueError(f"kpis.{kpi.id}.rows: no number in {kpi.columns[place]}") from None
+        raise ValueError(f"kpis.{kpi.id}.rows: no number in {column}") from None
 
 
 def problem_of(record: Record) -> str | None:
@@ -106,14 +166,11 @@ def _wrong_figure(kpi: FrozenKpi) -> int | None:
     counting = counting_of(kpi)
     if not counting.by_rows:
         return None if kpi.source is not None else _counted_from_nothing(kpi)
-    listed = () if kpi.roster is None else kpi.roster.rows
-    members = [CountedRow(identity=row[4]) for row in listed]
-    rows: list[list[CountedRow]] = [[] for _ in kpi.figures]
-    for row, counted in zip(kpi.rows, counted_rows(kpi, kpi.rows), strict=True):
-        for place in row[1]:
-            rows[place].append(counted)
+    members = () if kpi.roster is None else members_of(kpi.roster.rows)
+    counted = counted_rows(kpi, kpi.columns, kpi.rows)
     for place, figure in enumerate(kpi.figures):
-        if not _agrees(figure, counting.count(figure.kind, rows[place], members)):
+        made = counting.count(figure.kind, counted.of_figure(place), members)
+        if not _agrees(figure, made):
             return place
     return None
 

@@ -7,7 +7,7 @@ from typing import Literal
 from kpicli.catalog.composed import COMPOSED
 from kpicli.catalog.kpis import ENTERED, ENTERED_RATIO, Kpi, Sums
 from kpicli.catalog.measures import KINDS
-from kpicli.model.measured import CountedRow, Measured, ShownAs
+from kpicli.model.measured import CountedRow, Measured, ShownAs, identities_of
 from kpicli.values.numbers import percentage
 
 ROSTER_RATIO = "roster_ratio"
@@ -25,8 +25,8 @@ class RosterRatio(Kpi):
     @classmethod
     def count(cls, rows: Collection[CountedRow], members: Collection[CountedRow] = ()) -> Measured:
         """Return the percentage of the members who have a row; None without members."""
-        people = {member.identity for member in members}
-        over = len({row.identity for row in rows} & people)
+        people = identities_of(members)
+        over = len(identities_of(rows) & people)
         return Measured(percentage(over, len(people)), over, len(people))
 
 

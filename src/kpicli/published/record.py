@@ -1,14 +1,25 @@
 """A frozen record as it is written down: validated data, one JSON file a period and edition."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
+import numpy as np
 from msgspec.structs import asdict
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
 
 from kpicli.base.problems import invalid
 from kpicli.base.wording import Text
@@ -18,6 +29,16 @@ from kpicli.model.bounds import Direction
 from kpicli.model.figures import FigureKind, Status, TargetStatus, Value, unrounded
 from kpicli.model.measured import Shortening, ShownAs, ShownDate, ShownDates
 from kpicli.published.kinds import KINDS_OF_RECORDS
+from kpicli.published.rows.columns import (
+    CELLS_BYTES,
+    KEY_BYTES,
+    NO_ROWS,
+    NO_SOURCE_ROWS,
+    WHO_BYTES,
+    FigureRows,
+    SourceRows,
+)
+from kpicli.published.rows.digests import Numbers
 from kpicli.values.numbers import Rounding
 
 KIND = "kpicli frozen record"
@@ -67,11 +88,60 @@ Size = Annotated[Number, Field(ge=0)]
 """What a ratio is made of: a number of rows or persons, or a sum of weights."""
 Edition = Annotated[int, Field(ge=1, le=9999)]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]+$", max_length=64)]
-SourceRow = tuple[Digest, Count, Digest]
-"""A row of a source: digest of its key, number of its file, digest of its cells."""
-FigureRow = tuple[Count, tuple[Count, ...], tuple[str | None, ...], bool, Digest | None]
-"""A row that counts: its number in the source, the figures it is in, the values, whether it is in
-the numerator, and the digest of whom or what a distinct count takes for one."""
+
+
+def _source_rows(raw: object, read: ValidatorFunctionWrapHandler) -> SourceRows:
+    return raw if isinstance(raw, SourceRows) else SourceRows.of_list(read(raw))
+
+
+def _figure_rows(
+    raw: object, read: ValidatorFunctionWrapHandler, info: ValidationInfo
+) -> FigureRows:
+    columns = info.data.get("columns", ())
+    if isinstance(raw, FigureRows):
+        return raw
+    rows = read(raw)
+    for place, (_, _, values, *_rest) in enumerate(rows):
+        if len(values) != len(columns):
+            ja, en = f"{len(columns)} 列に値が {len(values)} あります", f"{len(values)} values for"
+            raise invalid(ja, f"{en} {len(columns)}", str(place))
+    return FigureRows.of_list(rows, len(columns))
+
+
+if TYPE_CHECKING:
+    RowsOfSource = SourceRows
+    RowsOfFigures = FigureRows
+else:
+    _Key, _Cells, _Who = (
+        Annotated[str, Field(pattern=rf"^[0-9a-f]{{{2 * size}}}$")]
+        for size in (KEY_BYTES, CELLS_BYTES, WHO_BYTES)
+    )
+    RowsOfSource = Annotated[
+        tuple[
+            tuple[
+                _Key,
+                Count,
+                _Cells,
+            ],
+            ...,
+        ],
+        WrapValidator(_source_rows),
+        PlainSerializer(SourceRows.listed),
+    ]
+    RowsOfFigures = Annotated[
+        tuple[
+            tuple[
+                Count,
+                tuple[Count, ...],
+                tuple[str | None, ...],
+                bool,
+                _Who | None,
+            ],
+            ...,
+        ],
+        WrapValidator(_figure_rows),
+        PlainSerializer(FigureRows.listed),
+    ]
 
 
 class Part(BaseModel):
@@ -229,7 +299,7 @@ class FrozenSource(Part):
     title: str
     key: tuple[str, ...]
     columns: tuple[str, ...]
-    rows: tuple[SourceRow, ...]
+    rows: RowsOfSource
 
 
 class FrozenOtherRows(Part):
@@ -240,19 +310,7 @@ class FrozenOtherRows(Part):
 
     source: str
     columns: tuple[str, ...]
-    rows: tuple[FigureRow, ...]
-
-    @model_validator(mode="after")
-    def _rows_fit(self) -> Self:
-        _check_values(self.rows, self.columns)
-        return self
-
-
-def _check_values(rows: tuple[FigureRow, ...], columns: tuple[str, ...]) -> None:
-    for place, (_, _, values, *_rest) in enumerate(rows):
-        if len(values) != len(columns):
-            ja, en = f"{len(columns)} 列に値が {len(values)} あります", f"{len(values)} values for"
-            raise invalid(ja, f"{en} {len(columns)}", f"rows.{place}")
+    rows: RowsOfFigures
 
 
 class FrozenComponent(FrozenValue):
@@ -312,17 +370,16 @@ class FrozenKpi(Part):
     figures: tuple[FrozenFigure, ...]
     states: Annotated[str, Field(pattern="^[cndoulx]*$")] = ""
     columns: tuple[str, ...] = ()
-    rows: tuple[FigureRow, ...] = ()
+    rows: RowsOfFigures = NO_ROWS
     roster: FrozenOtherRows | None = None
     composition: FrozenComposition | None = None
 
     @model_validator(mode="after")
     def _rows_fit(self) -> Self:
-        _check_values(self.rows, self.columns)
-        for place, (_, figures, *_rest) in enumerate(self.rows):
-            if any(figure >= len(self.figures) for figure in figures):
+        for code, places in enumerate(self.rows.memberships):
+            if any(place >= len(self.figures) for place in places):
                 ja, en = "ない数値を指しています", "names a figure that is not there"
-                raise invalid(ja, en, f"rows.{place}")
+                raise invalid(ja, en, f"rows.{np.flatnonzero(self.rows.figures == code)[0]}")
         if len({figure.key for figure in self.figures}) < len(self.figures):
             raise invalid("同じものが二つあります", "one stands twice", "figures")
         if self.measure not in (*KINDS_OF_RECORDS, *COMPOSED, ENTERED, ENTERED_RATIO):
@@ -442,12 +499,12 @@ class Record(Part):
             raise invalid("同じものが二つあります", "one stands twice", "kpis")
         for source in self.sources:
             files = sum(file.source == source.id for file in self.files)
-            if any(file >= files for _, file, _ in source.rows):
+            if source.rows.files.max(initial=-1) >= files:
                 ja, en = "ないファイルを指す行があります", "a row names a file that is not there"
                 raise invalid(ja, en, f"sources.{source.id}.rows")
-        ids = {source.id: [row[0] for row in source.rows] for source in self.sources}
+        rows = {source.id: source.rows for source in self.sources}
         for kpi in self.kpis:
-            _check_rows(kpi, ids)
+            _check_rows(kpi, rows)
         return self
 
     @property
@@ -456,19 +513,24 @@ class Record(Part):
         return {kpi.id: kpi for kpi in self.kpis}
 
 
-def _check_rows(kpi: FrozenKpi, ids: Mapping[str, Sequence[str]]) -> None:
+def _check_rows(kpi: FrozenKpi, sources: Mapping[str, SourceRows]) -> None:
     """Raise `InvalidValue` unless the rows that count are rows of their source, each once."""
     others = () if kpi.roster is None else ((kpi.roster.source, kpi.roster.rows),)
     for source, rows in ((kpi.source, kpi.rows), *others):
-        if source is not None and source not in ids:
+        if source is not None and source not in sources:
             ja, en = f"{source!r} という出力はありません", f"there is no source {source!r}"
             raise invalid(ja, en, f"kpis.{kpi.id}")
-        own = ids.get(source or "", ())
-        if any(row[0] >= len(own) for row in rows):
+        own = sources.get(source or "", NO_SOURCE_ROWS)
+        if rows.numbers.max(initial=-1) >= len(own):
             ja, en = "ない行を指しています", "names a row that is not there"
             raise invalid(ja, en, f"kpis.{kpi.id}.rows")
-        if len({own[row[0]] for row in rows}) < len(rows):
+        if _stands_twice(own.key_numbers[rows.numbers]):
             raise invalid("二度数えた行があります", "a row counts twice", f"kpis.{kpi.id}.rows")
-    if len(kpi.states) != len(ids.get(kpi.source or "", ())):
+    if len(kpi.states) != len(sources.get(kpi.source or "", NO_SOURCE_ROWS)):
         ja, en = "出力の行と文字の数が合いません", "not one letter per row of the source"
         raise invalid(ja, en, f"kpis.{kpi.id}.states")
+
+
+def _stands_twice(numbers: Numbers) -> bool:
+    ordered = np.sort(numbers)
+    return bool((ordered[1:] == ordered[:-1]).any())

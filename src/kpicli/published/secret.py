@@ -6,7 +6,7 @@ whose row it is by trying all customer numbers.
 
 import os
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -18,6 +18,8 @@ from kpicli.base.errors import OutputError, SettingsError
 from kpicli.base.folders import named_path, user_folder
 from kpicli.base.storage import cannot_write, create_private, read_private, reason_of
 from kpicli.base.wording import Text
+from kpicli.published.rows.columns import CELLS_BYTES, KEY_BYTES, WHO_BYTES
+from kpicli.published.rows.digests import Digests
 from kpicli.settings.locate import DIGEST_KEY_VARIABLE
 
 if TYPE_CHECKING:
@@ -29,7 +31,14 @@ _DISTINCT = 8
 """32 bytes with fewer different ones are no chance: zeros, say, or one key held down."""
 _LONGEST = 1024
 _BLANK = b"\x00"
-_SIZES = {"row": 12, "who": 12, "cells": 6, "check": 8, "part": 32, "seal": 32}
+_SIZES = {
+    "row": KEY_BYTES,
+    "who": WHO_BYTES,
+    "cells": CELLS_BYTES,
+    "check": 8,
+    "part": 32,
+    "seal": 32,
+}
 
 
 class Secret(Struct, frozen=True, dict=True):
@@ -63,24 +72,21 @@ class Secret(Struct, frozen=True, dict=True):
 
         `purpose`, a name of `_SIZES`, keeps digests of different things from being compared.
         """
-        (digest,) = self.digests(purpose, (tuple(parts),))
-        return digest
+        return self.digests(purpose, (b"".join(map(framed, parts)),)).hex(0)
 
-    def digests(
-        self, purpose: str, rows: Iterable[Sequence[str | None]], before: Sequence[str] = ()
-    ) -> list[str]:
-        """Return the `digest` of each row's parts, after those that come `before` all of them."""
+    def digests(self, purpose: str, rows: Iterable[bytes], before: Iterable[str] = ()) -> Digests:
+        """Return the `digest` of each row's `framed` parts, after those that come `before` all."""
         begun = self._begun[purpose].copy()
-        begun.update(b"".join(map(_framed, before)))
-        found: list[str] = []
+        begun.update(b"".join(map(framed, before)))
+        made: list[bytes] = []
         for parts in rows:
             digest = begun.copy()
-            digest.update(b"".join(map(_framed, parts)))
-            found.append(digest.hexdigest())
-        return found
+            digest.update(parts)
+            made.append(digest.digest())
+        return Digests.of_bytes(b"".join(made), _SIZES[purpose])
 
 
-def _framed(part: str | None) -> bytes:
+def framed(part: str | None) -> bytes:
     """Return a part as bytes behind their number, so that none runs into the next."""
     text = _BLANK if part is None else b"\x01" + part.encode("utf-8", "surrogatepass")
     return len(text).to_bytes(8, "little") + text

@@ -1,6 +1,6 @@
 """Freezing what was published, and what moved since.
 
-exports -> current -> Observation of observation: figures, and the rows of row_trace
+exports -> current -> Observation of observation: figures, and `rows` behind them as columns
              |-> freezing -> recording -> a record, with digests of its rows
 record ------+-> diff
                   |- matching      rows then and now, by their keys

@@ -1,6 +1,6 @@
 """What moved since a period was frozen, and which rows moved it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -15,11 +15,12 @@ from kpicli.loaders.reading import Reporter
 from kpicli.model.figures import Figure, Status, TargetStatus, only_rounded
 from kpicli.model.periods import Period
 from kpicli.output.page.words import TARGET_STATUSES
-from kpicli.published.checking import Counting, counting_of
+from kpicli.published.checking import Counting, counted_rows, counting_of
 from kpicli.published.editions import worded
 from kpicli.published.kinds import is_percentage
-from kpicli.published.record import FigureRow, FrozenKpi, Record
+from kpicli.published.record import FrozenKpi, Record
 from kpicli.published.redefined import is_redefined
+from kpicli.published.rows.columns import FigureRows
 from kpicli.published.secret import Secret
 from kpicli.published.store import RecordFolder, record_path, shown
 from kpicli.reconcile.changes import WHOLE, KpiDiff, Move, PeriodDiff, RowChange, moved
@@ -29,8 +30,8 @@ from kpicli.reconcile.effects import effects, starting_rows
 from kpicli.reconcile.matching import Matched, match
 from kpicli.reconcile.observation import Observation, Observed, reading_hash
 from kpicli.reconcile.pairing import pairs, plain_moves
-from kpicli.reconcile.row_changes import Changed, Circumstances, Comparing, Side, sides
-from kpicli.reconcile.row_trace import RowTrace
+from kpicli.reconcile.row_changes import Changed, Circumstances, Comparing, Key, Sides
+from kpicli.reconcile.rows.row_trace import KpiTrace
 from kpicli.settings.request import Request
 from kpicli.settings.settings import Settings
 
@@ -71,12 +72,12 @@ def diff(
         as_of=as_of,
         show_personal=True,  # of persons only digests are seen
     )
-    key = secret or Secret(bytes(32))
-    observation = observe(settings, now, today, key, report, schema_version=record.schema_version)
+    observation = observe(settings, now, today, report)
     explainer = _Explainer(
         record,
         observation,
-        match(record, observation) if usable else {},
+        {} if secret is None or not usable else match(record, observation, secret),
+        secret or Secret(bytes(32)),
         request.allow_definition_change,
     )
     kpis = [explainer.kpi(frozen) for frozen in record.kpis]
@@ -153,6 +154,7 @@ class _Explainer(Struct, frozen=True):
     record: Record
     observation: Observation
     matched: Mapping[str, Matched]
+    secret: Secret
     any_version: bool
 
     def kpi(self, frozen: FrozenKpi) -> KpiDiff:
@@ -237,38 +239,52 @@ class _Explainer(Struct, frozen=True):
     def _moves(
         self, frozen: FrozenKpi, observed: Observed
     ) -> tuple[tuple[Move, ...], tuple[RowChange, ...]]:
-        pair = self._comparings(frozen, observed)
-        counting = counting_of(frozen)
+        trace, counting = observed.trace(self._secret_of(frozen)), counting_of(frozen)
+        pair = None if trace is None else self._comparings(frozen, observed, trace)
         if pair is None or not counting.by_rows or not _counted_alike(frozen, observed):
-            return plain_moves(frozen, observed.figures, observed.trace, UNMATCHED), ()
+            return plain_moves(frozen, observed.figures, trace, UNMATCHED), ()
         own, other = pair
-        changes = dict(own.changes())
-        members = {} if other is None else dict(other.changes())
-        found = _Rows(counting, _by_id(own), {} if other is None else _by_id(other))
-        moves = tuple(_moves(frozen, observed, found, changes, members))
-        rows = tuple(each.change for each in (*changes.values(), *members.values()))
-        return moves, rows
+        changes = tuple(own.changes())
+        members = () if other is None else tuple(other.changes())
+        then = _Then(counting, own.then, None if other is None else other.then)
+        moves = tuple(_moves(frozen, observed, trace, then, changes, members))
+        return moves, tuple(each.change for each in (*changes, *members))
+
+    def _secret_of(self, frozen: FrozenKpi) -> Secret:
+        """Return the key of a KPI's persons; in records of version 1 all KPIs had the same."""
+        if self.record.schema_version == 1:
+            return self.secret
+        return self.secret.of_kpi(frozen.id)
 
     def _comparings(
-        self, frozen: FrozenKpi, observed: Observed
+        self, frozen: FrozenKpi, observed: Observed, trace: KpiTrace
     ) -> tuple[Comparing, Comparing | None] | None:
         """Return the rows then and now of a KPI and of its other source; None where unmatched."""
-        trace, source = observed.trace, self.matched.get(frozen.source or "")
-        if trace is None or source is None or source.frozen.id != observed.kpi.source:
+        source = self.matched.get(frozen.source or "")
+        if source is None or source.frozen.id != observed.kpi.source:
             return None
         circumstances = self._circumstances(frozen, observed)
-        now = _current(frozen, observed, trace.rows, trace.columns)
-        keys = [figure.key for figure in frozen.figures]
-        then = sides(frozen, frozen.rows, frozen.columns, keys)
-        own = Comparing(source, circumstances, then, now, (frozen.states, trace.states))
+        then = [figure.key for figure in frozen.figures]
+        now: list[Key] = [(f.kind, f.part, f.item) for f in observed.figures]
+
+        def sides(kpi: FrozenKpi, columns: Sequence[str], rows: FigureRows, of: list[Key]) -> Sides:
+            return Sides(counted_rows(kpi, columns, rows), columns, of)
+
+        own = Comparing(
+            source,
+            circumstances,
+            sides(frozen, frozen.columns, frozen.rows, then),
+            sides(frozen, trace.columns, trace.rows, now),
+            (frozen.states, trace.states),
+        )
         if frozen.roster is None or trace.other_source is None:
             return own, None
         other = self.matched.get(frozen.roster.source)
         if other is None or trace.other_source != frozen.roster.source:
             return None
         unmeasured = frozen.model_copy(update={"amount": None, "weight": None})
-        members = sides(unmeasured, frozen.roster.rows, frozen.roster.columns, keys)
-        current = _current(unmeasured, observed, trace.others, trace.other_columns)
+        members = sides(unmeasured, frozen.roster.columns, frozen.roster.rows, then)
+        current = sides(unmeasured, trace.other_columns, trace.others, now)
         return own, Comparing(other, circumstances, members, current, ("", ""))
 
     def _circumstances(self, frozen: FrozenKpi, observed: Observed) -> Circumstances:
@@ -309,41 +325,23 @@ def _counted_alike(frozen: FrozenKpi, observed: Observed) -> bool:
     return then == current and frozen.dated == now.dated
 
 
-class _Rows(Struct, frozen=True):
-    """The rows of a KPI and of its other source as they were frozen, by their digests."""
+class _Then(Struct, frozen=True):
+    """The rows of a KPI and of its other source as they were frozen."""
 
     counting: Counting
-    own: Mapping[str, Side]
-    members: Mapping[str, Side]
-
-
-def _by_id(comparing: Comparing) -> dict[str, Side]:
-    ids = comparing.matched.frozen.rows
-    return {ids[number][0]: side for number, side in comparing.then.items()}
-
-
-def _current(
-    frozen: FrozenKpi, observed: Observed, rows: tuple[RowTrace, ...], columns: tuple[str, ...]
-) -> dict[int, Side]:
-    """Return rows as they are now, in the figures by which they are counted now."""
-    now = frozen.model_copy(update={"columns": columns})
-    figures = [(f.kind, f.part, f.item) for f in observed.figures]
-    return sides(now, [_plain(row) for row in rows], columns, figures)
-
-
-def _plain(row: RowTrace) -> FigureRow:
-    """Return a row as a record writes it down."""
-    return row.row, row.figures, row.values, row.numerator, row.who
+    own: Sides
+    members: Sides | None
 
 
 def _moves(
     frozen: FrozenKpi,
     observed: Observed,
-    rows: _Rows,
-    changes: Mapping[str, Changed],
-    members: Mapping[str, Changed],
+    trace: KpiTrace | None,
+    then: _Then,
+    changes: Sequence[Changed],
+    members: Sequence[Changed],
 ) -> Iterator[Move]:
-    for key, before, after, by_hand in pairs(frozen, observed.figures, observed.trace):
+    for key, before, after, by_hand in pairs(frozen, observed.figures, trace):
         if not moved(before, after):
             continue
         if by_hand or Status.NO_DATA in (before.status, after.status):
@@ -352,7 +350,7 @@ def _moves(
         if any(side.number is None and side.faulty_rows for side in (before, after)):
             yield Move(*key, before, after, why=ONLY_DOUBT)
             continue
-        start = starting_rows(rows.counting, key, rows.own, rows.members)
+        start = starting_rows(then.counting, key, then.own, then.members)
         if only_rounded(after, before):  # a record of an early version: its rows say it in full
             before = replace(before, unrounded=start.measure().unrounded)
         steps, end = effects(start, changes, members)

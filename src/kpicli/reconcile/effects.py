@@ -1,29 +1,29 @@
 """How far each cause moved a figure: its rows are changed cause by cause, measured each time."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from msgspec import Struct
 
 from kpicli.model.figures import change_between
-from kpicli.model.measured import CountedRow, Measured
+from kpicli.model.measured import AlikeRows, CountedRow, Measured
 from kpicli.published.checking import Counting
 from kpicli.reconcile.changes import Cause, Effect, exact_change, less
-from kpicli.reconcile.row_changes import Changed, Key, Side
+from kpicli.reconcile.row_changes import Changed, Key, Side, Sides
 
 
 class Rows(Struct):
-    """The rows of a figure while they are being changed; rows and members by their own name."""
+    """The rows of a figure while they are being changed: how many there are of each."""
 
     counting: Counting
     figure: Key
-    own: dict[str, CountedRow] = {}
-    members: dict[str, CountedRow] = {}
+    own: dict[CountedRow, int]
+    members: dict[CountedRow, int]
 
     def measure(self) -> Measured:
         """Return what the rows make just now."""
-        return self.counting.count(self.figure[0], self.own.values(), self.members.values())
+        return self.counting.count(self.figure[0], AlikeRows(self.own), AlikeRows(self.members))
 
-    def apply(self, name: str, changed: Changed, *, member: bool) -> bool:
+    def apply(self, changed: Changed, *, member: bool) -> bool:
         """Change one row; tell whether the figure has anything to do with it."""
         rows = self.members if member else self.own
         before, after = (
@@ -31,10 +31,12 @@ class Rows(Struct):
         )
         if before == after:
             return False
-        if after is None:
-            del rows[name]
-        else:
-            rows[name] = after
+        if before is not None:
+            rows[before] -= 1
+            if not rows[before]:
+                del rows[before]
+        if after is not None:
+            rows[after] = rows.get(after, 0) + 1
         return True
 
     def _unit(self, side: Side | None, *, member: bool) -> CountedRow | None:
@@ -44,7 +46,7 @@ class Rows(Struct):
 
 
 def effects(
-    rows: Rows, changes: Mapping[str, Changed], members: Mapping[str, Changed]
+    rows: Rows, changes: Sequence[Changed], members: Sequence[Changed]
 ) -> tuple[tuple[Effect, ...], Measured]:
     """Return the effect of every cause, in the order of the causes, and what the rows make now.
 
@@ -56,9 +58,9 @@ def effects(
     before = rows.measure()
     for cause in Cause:
         touched = sum(
-            rows.apply(name, changed, member=member)
+            rows.apply(changed, member=member)
             for member, own in ((False, changes), (True, members))
-            for name, changed in own.items()
+            for changed in own
             if changed.change.cause is cause
         )
         after = rows.measure()
@@ -79,9 +81,7 @@ def _effect(cause: Cause, rows: int, before: Measured, after: Measured) -> Effec
     )
 
 
-def starting_rows(
-    counting: Counting, figure: Key, own: Mapping[str, Side], members: Mapping[str, Side]
-) -> Rows:
-    """Return the rows of a figure as they were frozen, by their digests."""
-    units = {name: side.row for name, side in own.items() if figure in side.figures}
-    return Rows(counting, figure, units, {name: side.row for name, side in members.items()})
+def starting_rows(counting: Counting, figure: Key, own: Sides, members: Sides | None) -> Rows:
+    """Return the rows of a figure as they were frozen."""
+    elsewhere = {} if members is None else dict(members.counted.every.times)
+    return Rows(counting, figure, dict(own.of_figure(figure).times), elsewhere)

@@ -63,16 +63,14 @@ def freeze(
         as_of=request.as_of,
         show_personal=True,  # parts by persons are left out of records
     )
-    # digests of a trial key are never written: nobody's folder is touched before all is well
-    observation = observe(settings, request, today, secret or Secret(bytes(32)), report)
+    observation = observe(settings, request, today, report)
     doubts = _not_final(observation, period, today)
     if doubts and not not_final:
         raise _refused(period, doubts)
-    if secret is None:
-        secret = make_secret(settings)
-        observation = observe(settings, request, today, secret)
+    secret = secret or make_secret(settings)  # nobody's folder is touched before all is well
     record = record_of(
         observation,
+        secret,
         today,
         note=note,
         as_of_given=request.as_of is not None,

@@ -1,6 +1,6 @@
 """What the exports say of a period, as plain frozen values: its figures, and the rows of each."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 
 from msgspec import Struct
 
@@ -11,7 +11,8 @@ from kpicli.catalog.kpis import Kpi
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import LEVELS, Figure, Summary
 from kpicli.published.secret import Secret
-from kpicli.reconcile.row_trace import KpiTrace, SourceTrace, trace_source, used_columns
+from kpicli.reconcile.rows.row_trace import KpiTrace
+from kpicli.reconcile.rows.source_trace import SourceTrace, trace_source, used_columns
 from kpicli.settings.settings import Settings
 
 NOT_READING = {"files", "covers", "holds", "as_of", "keeps_ended"}
@@ -21,30 +22,32 @@ NOT_READING = {"files", "covers", "holds", "as_of", "keeps_ended"}
 class Observed(Struct, frozen=True):
     """A KPI now. `figures` are those of the summary, less parts by a personal column.
 
-    `trace` is None where a source or column that the KPI needs is missing.
+    `trace` returns the rows behind them, in digests under a key of the KPI's own: None where a
+    source or column that it needs is missing. They are made anew, and held by nobody.
     """
 
     kpi: Kpi
     figures: tuple[Figure, ...]
-    trace: KpiTrace | None
+    trace: Callable[[Secret], KpiTrace | None]
 
 
 class Observation(Struct, frozen=True):
-    """A period now. `columns` overrides, per source, the columns whose cells are digested."""
+    """A period now."""
 
     settings: Settings
     summary: Summary
     datasets: Mapping[str, Dataset]
     kpis: Mapping[str, Observed]
-    secret: Secret
 
-    def source(self, name: str, columns: tuple[str, ...] | None = None) -> SourceTrace:
+    def source(
+        self, name: str, secret: Secret, columns: tuple[str, ...] | None = None
+    ) -> SourceTrace:
         """Return the rows of a source; `columns` are the cells to digest, else all that are used.
 
         A register may have several rows of a person, so it goes by its key like any source.
         """
         used = used_columns(self.settings.catalog, name) if columns is None else columns
-        return trace_source(self.datasets[name], used, self.secret)
+        return trace_source(self.datasets[name], used, secret)
 
     def composed(self, kpi: ComposedKpi) -> tuple[Figure, ...]:
         """Return the figures of a KPI made of others, less parts by a personal column."""

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kpicli.base.wording import Text
 from kpicli.model.figures import Figure, Status, Value
-from kpicli.model.measured import CountedRow
-from kpicli.published.checking import Counting, counting_of
+from kpicli.model.measured import AlikeRows
+from kpicli.published.checking import Counting, counting_of, members_of
 from kpicli.published.record import FrozenKpi
+from kpicli.published.rows.columns import NO_ROWS
 from kpicli.reconcile.changes import Move, moved, valued
 from kpicli.reconcile.row_changes import Key
-from kpicli.reconcile.row_trace import KpiTrace
+from kpicli.reconcile.rows.row_trace import KpiTrace
 
 NOTHING = Value(None, None, None, Status.NO_DATA, 0)
 
@@ -34,9 +35,8 @@ def pairs(
     """
     then = {figure.key: figure for figure in frozen.figures}
     now: dict[Key, Figure] = {(f.kind, f.part, f.item): f for f in figures}
-    listed = () if frozen.roster is None else frozen.roster.rows
-    members = [CountedRow(identity=row[4]) for row in listed]
-    people = [CountedRow(identity=row.who) for row in (() if trace is None else trace.others)]
+    members = members_of(NO_ROWS if frozen.roster is None else frozen.roster.rows)
+    people = members_of(NO_ROWS if trace is None else trace.others)
     before = {key: figure.measured for key, figure in then.items()}
     after = {key: figure.value for key, figure in now.items()}
     counting = counting_of(frozen)
@@ -50,7 +50,7 @@ def pairs(
         )
 
 
-def _no_rows(counting: Counting, members: Sequence[CountedRow], side: Mapping[Key, Value]) -> Value:
+def _no_rows(counting: Counting, members: AlikeRows, side: Mapping[Key, Value]) -> Value:
     """Return what a figure is that counts no row, beside the KPI's other figures."""
     statuses = {value.status for value in side.values()}
     if statuses <= {Status.NO_DATA}:

@@ -25,16 +25,13 @@ from kpicli.published.record import (
     KnownRecord,
     Record,
 )
-from kpicli.reconcile.observation import (
-    Observation,
-    Observed,
-    reading_hash,
-)
-from kpicli.reconcile.row_trace import RowTrace
+from kpicli.published.secret import Secret
+from kpicli.reconcile.observation import Observation, Observed, reading_hash
 
 
 def record_of(
     observation: Observation,
+    secret: Secret,
     today: date,
     *,
     note: str,
@@ -63,13 +60,13 @@ def record_of(
             "as_of_given": as_of_given,
             "kpicli_version": summary.version,
             "catalogue_hash": summary.catalogue_hash,
-            "secret_check": observation.secret.check,
+            "secret_check": secret.check,
             "earlier": earlier,
             "others": others,
             "files": [_file(file) for file in summary.files],
-            "sources": [_source(observation, name) for name in observation.datasets],
+            "sources": [_source(observation, secret, name) for name in observation.datasets],
             "kpis": [
-                *(_kpi(observation, each) for each in observation.kpis.values()),
+                *(_kpi(observation, secret, each) for each in observation.kpis.values()),
                 *(_composed(observation, kpi) for kpi in composed),
                 *(_entered(summary, name) for name in summary.kpis if name in catalog.entered),
             ],
@@ -86,19 +83,20 @@ def _file(file: InputFile) -> dict[str, object]:
     return asdict(file) | {"accounting": asdict(file.accounting)}
 
 
-def _source(observation: Observation, name: str) -> dict[str, object]:
-    trace = observation.source(name)
+def _source(observation: Observation, secret: Secret, name: str) -> dict[str, object]:
+    trace = observation.source(name, secret)
     return {
         "id": name,
         "title": observation.datasets[name].source.title.ja,
         "key": trace.key,
         "columns": trace.columns,
-        "rows": tuple(zip(trace.ids, trace.files, trace.cells, strict=True)),
+        "rows": trace.rows,
     }
 
 
-def _kpi(observation: Observation, observed: Observed) -> dict[str, object]:
-    settings, kpi, trace = observation.settings, observed.kpi, observed.trace
+def _kpi(observation: Observation, secret: Secret, observed: Observed) -> dict[str, object]:
+    settings, kpi = observation.settings, observed.kpi
+    trace = observed.trace(secret.of_kpi(kpi.id))
     head: dict[str, object] = {
         **_head(observation.summary, kpi.id),
         "version": kpi.version,
@@ -119,14 +117,17 @@ def _kpi(observation: Observation, observed: Observed) -> dict[str, object]:
         return head
     others = None
     if trace.other_source is not None:
-        rows = tuple(_row(row) for row in trace.others)
-        others = {"source": trace.other_source, "columns": trace.other_columns, "rows": rows}
+        others = {
+            "source": trace.other_source,
+            "columns": trace.other_columns,
+            "rows": trace.others,
+        }
     return {
         **head,
         "source": kpi.source,
         "states": trace.states,
         "columns": trace.columns,
-        "rows": tuple(_row(row) for row in trace.rows),
+        "rows": trace.rows,
         "roster": others,
     }
 
@@ -213,7 +214,3 @@ def _joint(target: JointTarget) -> dict[str, object]:
 
 def _origin(origin: Origin) -> dict[str, object]:
     return asdict(origin)
-
-
-def _row(row: RowTrace) -> tuple[object, ...]:
-    return row.row, row.figures, row.values, row.numerator, row.who

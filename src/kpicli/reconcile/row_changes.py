@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
+import numpy.typing as npt
 from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.model.figures import FigureKind
-from kpicli.model.measured import CountedRow
-from kpicli.published.checking import counted_rows
-from kpicli.published.record import FigureRow, FrozenKpi
+from kpicli.model.measured import AlikeRows, CountedRow
+from kpicli.published.checking import RowsThatCount
 from kpicli.reconcile.changes import Cause, RowChange
 from kpicli.reconcile.matching import SHORT, Matched
 
+Rows = npt.NDArray[np.int64]
 Key = tuple[FigureKind, str | None, str | None]
 """What tells a figure of a KPI from the others: kind, part, item."""
 
@@ -54,25 +56,52 @@ class Circumstances(Struct, frozen=True):
         return Cause.RELATED
 
 
-def sides(
-    kpi: FrozenKpi, rows: Sequence[FigureRow], columns: Sequence[str], figures: Sequence[Key]
-) -> dict[int, Side]:
-    """Return the rows of a KPI (or of its other source) by their number in the source.
+class Sides(Struct, frozen=True):
+    """The rows of a KPI, or of its other source, at one time.
 
-    `columns` name their values, `figures` are those that they name by place. Rows that are the
-    same share what they have: of millions of rows there are few.
+    `columns` name their values, `figures` are those that the rows name by their places.
     """
-    keys: dict[tuple[int, ...], frozenset[Key]] = {}
-    values: dict[tuple[str | None, ...], Mapping[str, str | None]] = {}
-    found: dict[int, Side] = {}
-    for row, counted in zip(rows, counted_rows(kpi, rows), strict=True):
-        number, places, cells, *_ = row
-        if places not in keys:
-            keys[places] = frozenset(figures[place] for place in places)
-        if cells not in values:
-            values[cells] = dict(zip(columns, cells, strict=True))
-        found[number] = Side(counted, keys[places], values[cells])
-    return found
+
+    counted: RowsThatCount
+    columns: Sequence[str]
+    figures: Sequence[Key]
+
+    @property
+    def numbers(self) -> Rows:
+        """Return the rows' numbers in the source."""
+        return self.counted.rows.numbers
+
+    def side(self, place: int) -> Side:
+        """Return one of the rows."""
+        rows = self.counted.rows
+        return Side(
+            self.counted.distinct[self.counted.codes[place]],
+            self._keys(rows.memberships[rows.figures[place]]),
+            {n: column.text(place) for n, column in zip(self.columns, rows.values, strict=True)},
+        )
+
+    def of_figure(self, key: Key) -> AlikeRows:
+        """Return the rows of a figure."""
+        if key not in self.figures:
+            return AlikeRows({})
+        return self.counted.of_figure(self.figures.index(key))
+
+    def numbered(
+        self, figures: dict[frozenset[Key], int], counted: dict[CountedRow, int]
+    ) -> tuple[Rows, Rows]:
+        """Return, per row, a number for the figures it is in, and one for what they need of it.
+
+        `figures` and `counted` hold the numbers that there are; new ones are added to them.
+        """
+        rows = self.counted.rows
+        keys = [figures.setdefault(self._keys(own), len(figures)) for own in rows.memberships]
+        needed = [counted.setdefault(row, len(counted)) for row in self.counted.distinct]
+        return np.array(keys, np.int64)[rows.figures], np.array(needed, np.int64)[
+            self.counted.codes
+        ]
+
+    def _keys(self, places: Sequence[int]) -> frozenset[Key]:
+        return frozenset(self.figures[place] for place in places)
 
 
 class Comparing(Struct, frozen=True):
@@ -84,38 +113,54 @@ class Comparing(Struct, frozen=True):
 
     matched: Matched
     circumstances: Circumstances
-    then: Mapping[int, Side]
-    now: Mapping[int, Side]
+    then: Sides
+    now: Sides
     states: tuple[str, str]
 
-    def changes(self) -> Iterator[tuple[str, Changed]]:
-        """Yield every row that counts otherwise, by its digest: those that counted, then others."""
-        ids = self.matched.frozen.rows
-        seen: set[str] = set()
-        for number, before in self.then.items():
-            name = ids[number][0]
-            seen.add(name)
-            place = self.matched.now_by_id.get(name)
-            after = None if place is None else self.now.get(place)
-            if after is None or not _same(before, after):
-                yield name, self._changed(name, number, place, before, after)
-        for place, after in self.now.items():
-            name = self.matched.now.ids[place]
-            if name not in seen:
-                then = self.matched.then_by_id.get(name)
-                yield name, self._changed(name, then, place, None, after)
+    def changes(self) -> Iterator[Changed]:
+        """Yield every row that counts otherwise: those that counted, then others."""
+        matched = self.matched
+        place_of = np.full(len(matched.groups_now) + 1, -1, np.int64)  # the last: no row
+        place_of[self.now.numbers] = np.arange(len(self.now.numbers))
+        groups = matched.groups_then[self.then.numbers]
+        now = matched.now_of[groups]
+        places = place_of[now]
+        for place in np.flatnonzero(~self._same(places)).tolist():
+            after = None if places[place] < 0 else self.now.side(int(places[place]))
+            row, then = int(now[place]), int(self.then.numbers[place])
+            yield self._changed(then, None if row < 0 else row, self.then.side(place), after)
+        counted = np.zeros(matched.groups, np.bool_)
+        counted[groups] = True
+        others = matched.groups_now[self.now.numbers]
+        for place in np.flatnonzero(~counted[others]).tolist():
+            row, then = int(self.now.numbers[place]), int(matched.then_of[others[place]])
+            yield self._changed(None if then < 0 else then, row, None, self.now.side(place))
+
+    def _same(self, places: Rows) -> npt.NDArray[np.bool_]:
+        """Mark the rows as frozen that count now as they did; `places` are theirs now, or -1."""
+        figures: dict[frozenset[Key], int] = {}
+        counted: dict[CountedRow, int] = {}
+        then = self.then.numbered(figures, counted)
+        now = self.now.numbered(figures, counted)
+        same = places >= 0
+        for before, after in zip(then, now, strict=True):
+            same[same] = before[same] == after[places[same]]
+        return same
 
     def _changed(
-        self, name: str, then: int | None, now: int | None, before: Side | None, after: Side | None
+        self, then: int | None, now: int | None, before: Side | None, after: Side | None
     ) -> Changed:
         matched = self.matched
+        ids, row = (self.matched.frozen.rows.ids, then)
+        if row is None:
+            ids, row = (self.matched.now.rows.ids, now or 0)
         cause = self._cause(then, now, before, after)
         figures = (before.figures if before else frozenset()) ^ (
             after.figures if after else frozenset()
         )
         touched = figures or (after.figures if after else frozenset())
         change = RowChange(
-            id=name[:SHORT],
+            id=ids.hex(row)[:SHORT],
             cause=cause,
             source=matched.frozen.id,
             figures=tuple(sorted(item or "" for _, _, item in touched)),

@@ -1,10 +1,17 @@
-"""The distinct values of an array and how often they occur, at the least cost."""
+"""The distinct values of arrays, the rows that have the same, and how often they occur."""
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+_MOST_GROUPS = 1 << 62
+"""Numbers of groups that a whole number of 64 bits still holds."""
+_TABLE = 1 << 16
+"""Of so few possible groups a table is made, however few the rows are."""
+
+_Rows = npt.NDArray[np.int64]
 _Number = TypeVar("_Number", bound=np.generic)
 
 
@@ -25,3 +32,34 @@ def tally(codes: npt.NDArray[np.int8], size: int) -> list[int]:
     `numpy.bincount` would first make numbers of 64 bits of them.
     """
     return [int(np.count_nonzero(codes == code)) for code in range(size)]
+
+
+def alike(
+    columns: Sequence[tuple[npt.NDArray[np.signedinteger], int]], rows: int
+) -> tuple[_Rows, _Rows]:
+    """Return groups of rows that have the same codes: the first row of each, whose is whose.
+
+    A column has codes from -1 up to, not including, its size. Rows are of one group only if all
+    their codes are equal; without columns all rows are.
+    """
+    numbers, size = np.zeros(rows, np.int64), 1
+    for codes, own in columns:
+        if size * (own + 1) > _MOST_GROUPS:
+            firsts, numbers = _grouped(numbers, size)
+            size = len(firsts)
+        # a digit of its own for each column: blank is 0, the values follow
+        size *= own + 1
+        numbers = numbers * (own + 1) + (codes.astype(np.int64) + 1)
+    return _grouped(numbers, size)
+
+
+def _grouped(numbers: _Rows, size: int) -> tuple[_Rows, _Rows]:
+    """Return the first row of every number there is, in ascending order, and whose row is whose."""
+    if size > max(_TABLE, 4 * len(numbers)):
+        _, firsts, groups = np.unique(numbers, return_index=True, return_inverse=True)
+        return firsts, groups
+    first_of = np.full(size, -1, np.int64)
+    first_of[numbers[::-1]] = np.arange(len(numbers))[::-1]  # of several the last, so the first row
+    there = first_of >= 0
+    places = np.cumsum(there) - 1
+    return first_of[there], places[numbers]

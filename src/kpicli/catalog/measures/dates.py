@@ -12,7 +12,7 @@ from kpicli.catalog.kpis import Kpi, Sums
 from kpicli.catalog.problems import not_dates
 from kpicli.catalog.sources import SourceTables
 from kpicli.catalog.words import joined_headers
-from kpicli.model.measured import CountedRow, Measured, ShownAs, ShownDates
+from kpicli.model.measured import CountedRow, Measured, ShownAs, ShownDates, number_of_dates
 
 _SHOWN_AS: dict[ShownAs, Text] = {
     "day": Text("日付そのもの", "the days themselves"),
@@ -52,7 +52,7 @@ class DatesKpi(Kpi):
         members: Collection[CountedRow] = (),
     ) -> Measured:
         """Return how many different dates are shown."""
-        return Measured(len({row.dated for row in rows}))
+        return Measured(number_of_dates(rows))
 
     @classmethod
     def over_nothing(cls, shown_as: ShownAs | None = None) -> Measured:

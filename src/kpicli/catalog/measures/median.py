@@ -6,7 +6,7 @@ from typing import Literal
 from kpicli.base.wording import Text
 from kpicli.catalog.amounts import AmountKpi
 from kpicli.catalog.kpis import Sums
-from kpicli.model.measured import CountedRow, Measured, rounded
+from kpicli.model.measured import CountedRow, Measured, ordered_amounts, rounded
 from kpicli.values.numbers import median
 
 
@@ -30,5 +30,4 @@ class MedianKpi(AmountKpi):
         members: Collection[CountedRow] = (),
     ) -> Measured:
         """Return the median of the amounts over their number; None over nothing."""
-        amounts = sorted(row.amount for row in rows if row.amount is not None)
-        return rounded(median(amounts), len(rows))
+        return rounded(median(ordered_amounts(rows)), len(rows))

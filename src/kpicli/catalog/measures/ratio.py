@@ -14,7 +14,15 @@ from kpicli.catalog.measures.distinct import DistinctKpi
 from kpicli.catalog.problems import not_number
 from kpicli.catalog.sources import SourceTables
 from kpicli.catalog.words import filter_words, joined_headers
-from kpicli.model.measured import CountedRow, Measured, number_of_identities, sum_of_weights
+from kpicli.model.measured import (
+    CountedRow,
+    Measured,
+    identities_of,
+    is_weighed,
+    number_of_identities,
+    sum_of_weights,
+    those,
+)
 from kpicli.values.moments import column_of
 from kpicli.values.numbers import percentage
 
@@ -109,9 +117,9 @@ class RatioKpi(Kpi):
 
         `members` are the rows of another source whose values make the numerator.
         """
-        elsewhere = {member.identity for member in members}
-        marked = [row for row in rows if row.numerator or row.identity in elsewhere]
-        if any(row.weight is not None for row in rows):
+        elsewhere = identities_of(members)
+        marked = those(rows, lambda row: row.numerator or row.identity in elsewhere)
+        if is_weighed(rows):
             top, bottom = sum_of_weights(marked), sum_of_weights(rows)
             return Measured(percentage(top, bottom), top, bottom)
         over, under = number_of_identities(marked), number_of_identities(rows)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kpicli.loaders.cells.readers import read_id
 from kpicli.published.secret import Secret
-from kpicli.reconcile.row_trace import trace_source
+from kpicli.reconcile.rows.source_trace import trace_source
 from support.small_project import HEADERS, Project
 
 KEY = Secret(bytes(range(32)))
@@ -63,15 +63,16 @@ def test_each_row_has_the_digests_of_its_own_cells(
     dataset = project.load("voices")
     columns = ("category", "received_on", "insurer_improved_on", "line")
     trace = trace_source(dataset, columns, KEY)
-    assert len(trace.ids) == len(trace.files) == len(trace.cells) == len(dataset)
-    for row, file in enumerate(trace.files):
+    rows = trace.rows.listed()
+    assert len(rows) == len(dataset)
+    for row, (key, file, digested) in enumerate(rows):
         place = dataset.place(row)
-        assert dataset.files[file].path == place.file
+        assert dataset.files[int(str(file))].path == place.file
         cells = plain[place.file][(place.row or 0) - 1]
         name = read_id(cells[0]).value
         own = [READ[cells[3]], READ[cells[1]], None, READ[cells[2]]]
-        assert trace.ids[row] == digest("row", ["voices", None if name is None else str(name)])
-        assert trace.cells[row] == digest("cells", own)
+        assert key == digest("row", ["voices", None if name is None else str(name)])
+        assert digested == digest("cells", own)
 
 
 def test_a_key_among_the_cells_makes_each_row_its_own(tmp_path: Path) -> None:
@@ -79,7 +80,9 @@ def test_a_key_among_the_cells_makes_each_row_its_own(tmp_path: Path) -> None:
     rows = [f"V{number},2025/4/1,生保,感謝,," for number in range(3)]
     dataset = Project(tmp_path).export("voices", rows).load("voices")
     trace = trace_source(dataset, ("line", "voice_id"), KEY)
-    assert list(trace.cells) == [digest("cells", ["生保", f"V{number}"]) for number in range(3)]
+    assert trace.rows.cells.hexes() == [
+        digest("cells", ["生保", f"V{number}"]) for number in range(3)
+    ]
 
 
 def test_so_many_values_that_their_groups_have_no_number(tmp_path: Path) -> None:
@@ -102,4 +105,4 @@ def test_so_many_values_that_their_groups_have_no_number(tmp_path: Path) -> None
     )
     project.exports["wide"] = ['"wide.csv"']
     trace = trace_source(project.load("wide"), names, KEY)
-    assert list(trace.cells) == [digest("cells", list(own)) for own in cells] * 2
+    assert trace.rows.cells.hexes() == [digest("cells", list(own)) for own in cells] * 2
