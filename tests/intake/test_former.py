@@ -4,8 +4,7 @@ from pathlib import Path
 
 from kpicli.intake.former import Former, drifts, former_of
 from kpicli.intake.offering import settings_of
-from kpicli.intake.proposal import Proposal
-from kpicli.intake.questions import YEAR
+from kpicli.intake.proposal import YEAR, Proposal
 from kpicli.intake.understanding import understand
 
 FORMER = Former(

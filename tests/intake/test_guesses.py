@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kpicli.intake.guesses import guessed_kpis, marked, open_questions
+from kpicli.intake.guesses import open_questions
 from kpicli.intake.offering import offer
 from kpicli.intake.proposal import Proposal
 from kpicli.intake.understanding import understand
@@ -39,24 +39,24 @@ def test_open_questions(tmp_path: Path) -> None:
         "年度は何月に始まりますか → 4 月(すべての数値)": True,
         "お客様の声の出力は、どの月をもれなく含みますか → 2025-04..2025-09": True,
     }
-    assert guessed_kpis(open_questions(proposal)) == frozenset()
+    assert offer(settings_text(proposal, "ja"), tmp_path).summary.guessed == ()
 
 
 def test_a_guessed_column_marks_its_figures(tmp_path: Path) -> None:
     """Whatever counts by a guessed column says so in title and remark; the value is as counted."""
     proposal = unsure_date(tmp_path)
-    opens = open_questions(proposal)
-    assert "voices" in guessed_kpis(opens)
-    plain = offer(settings_text(proposal, "ja"), tmp_path).summary
-    summary = marked(plain, opens)
+    plain = offer(settings_text(proposal, "ja", guessed=False), tmp_path).summary
+    summary = offer(settings_text(proposal, "ja"), tmp_path).summary
     head = summary.kpis["voices"]
     assert (head.title.ja, head.title.en) == (
         plain.kpis["voices"].title.ja + "(推測)",
         plain.kpis["voices"].title.en + " (guess)",
     )
-    assert any("「受付日」は a.csv のどの列ですか" in remark.ja for remark in head.remarks)
-    assert any("which column of a.csv" in remark.en for remark in head.remarks)
+    assert head.guesses == ("exports.voices.headers.received_on",)
+    assert any("exports.voices.headers.received_on" in remark.ja for remark in head.remarks)
     assert summary.figures == plain.figures
+    words = [each.words.ja for each in open_questions(proposal)]
+    assert any("「受付日」は a.csv のどの列ですか" in each for each in words)
 
 
 @pytest.mark.slow

@@ -1,8 +1,11 @@
 """The figures of settings that are not written yet."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from kpicli.intake.offering import offer, settings_of
+from kpicli.intake.offering import consequences, offer, settings_of, weighed, without_idle
+from kpicli.intake.proposal import Proposal
+from kpicli.intake.questions import Question, months_questions
 from kpicli.intake.understanding import understand
 from kpicli.intake.writing import settings_text
 
@@ -50,3 +53,44 @@ def test_groups_count_as_flat_rows_do(tmp_path: Path) -> None:
         given[name] = [(f.kpi, f.item, f.value.number, f.value.status) for f in figures]
     assert given["report"] == given["flat"]
     assert ("voices_nonlife", None, 36, "ok") in given["flat"]
+
+
+def meetings(folder: Path, months: Sequence[int]) -> tuple[Proposal, Question]:
+    """Return what is proposed for voices of 2025H1 beside meetings in these months of it."""
+    rows = [f"V{n},2025/{4 + n % 6}/{1 + n % 28},生保,感謝" for n in range(60)]
+    text = "\n".join(("受付番号,受付日,商品区分,声の区分", *rows, ""))
+    (folder / "a.csv").write_text(text, encoding="utf-8")
+    rows = [f"M{month},2025/{month}/10,コンプライアンス会議" for month in months]
+    text = "\n".join(("会議番号,開催日,会議名", *rows, ""))
+    (folder / "m.csv").write_text(text, encoding="utf-8")
+    proposal = understand([folder], folder)[1]
+    (question,) = months_questions(proposal)
+    return proposal, question
+
+
+def test_months_are_asked_where_a_figure_changes(tmp_path: Path) -> None:
+    """A month without a row is 0, or unknown: what it comes to stands beside the answers."""
+    proposal, question = meetings(tmp_path, (4, 5, 6, 8, 9))
+    asked = weighed(question, tmp_path)
+    assert asked is not None
+    assert without_idle(proposal, tmp_path).settled == frozenset()
+    rows = dict(consequences(asked, tmp_path, "ja").rows)
+    assert rows["2025-07 コンプライアンス会議"] == ("0回", "データなし")
+
+
+def test_months_are_not_asked_where_nothing_changes(tmp_path: Path) -> None:
+    """With a row in every month of the halves no answer changes a figure: none is asked for."""
+    proposal, question = meetings(tmp_path, range(4, 10))
+    idle = without_idle(proposal, tmp_path)
+    same = dict(consequences(question, tmp_path, "ja").rows)
+    assert (weighed(question, tmp_path) is None) is (question.id in idle.settled)
+    assert (weighed(question, tmp_path) is None) is (same == {})
+
+
+def test_answers_that_come_to_the_same_are_one(tmp_path: Path) -> None:
+    """No two answers that are left lead to the same figures, states and months."""
+    _, question = meetings(tmp_path, (4, 5, 6, 8, 9))
+    asked = weighed(question, tmp_path)
+    assert asked is not None
+    columns = list(zip(*(row for _, row in consequences(asked, tmp_path, "ja").rows), strict=True))
+    assert len(columns) == len(set(columns)) == len(asked.choices)

@@ -22,7 +22,8 @@ def test_the_whole_text(tmp_path: Path) -> None:
     text = settings_text(proposal, "en", [Text("質問", "Which date\ncounts?")])
     head, _, rest = text.partition("# KPIs that these exports cannot feed")
     assert head == (
-        "# Settings made by kpicli init. Check the lines marked `# guess`, then remove the mark.\n"
+        "# Settings made by kpicli init. Check the lines marked `# guess`, correct what is wrong, "
+        "then remove them from the list `guesses`.\n"
         "# Paths are relative to this file\n"
         "\n"
         "fiscal_year = { starts = 4 } # The month in which the year begins # guess\n"
@@ -34,6 +35,11 @@ def test_the_whole_text(tmp_path: Path) -> None:
         "]\n"
     )
     assert rest.endswith(
+        "guesses = [ # What is still a guess; a line removed is confirmed\n"
+        '  "fiscal_year.starts",\n'
+        '  "exports.voices.covers",\n'
+        "]\n"
+        "\n"
         "# What is still open:\n"
         "#   Which date counts?\n"
         "\n"
@@ -54,6 +60,20 @@ def test_hostile_names_stay_in_their_place(tmp_path: Path) -> None:
     proposal = understand([folder_of(tmp_path, name)], tmp_path)[1]
     read = tomllib.loads(settings_text(proposal, "ja"))
     assert read["exports"]["voices"][0]["files"] == [name]
+
+
+def test_a_sure_column_that_has_a_rival(tmp_path: Path) -> None:
+    """Where the usual header is a guess, its line is written, marked and listed all the same."""
+    days = [f"2025/{month}/{day}" for month in range(4, 10) for day in (2, 12, 25)]
+    rows = [f"V{n:03},{day},生保,感謝,{day}" for n, day in enumerate(days)]
+    text = "\n".join(("受付番号,受付日,商品区分,声の区分,登録日", *rows, ""))
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    written = settings_text(understand([tmp_path], tmp_path)[1], "ja")
+    assert '\nreceived_on = ["受付日"] # 受付日 # 推測\n' in written
+    assert "exports.voices.headers.received_on" in tomllib.loads(written)["guesses"]
+    sure = settings_text(understand([tmp_path], tmp_path)[1], "ja", guessed=False)
+    assert "received_on =" not in sure
+    assert "guesses" not in tomllib.loads(sure)
 
 
 def test_nothing_marked_once_confirmed(tmp_path: Path) -> None:

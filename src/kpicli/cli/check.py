@@ -17,13 +17,14 @@ from kpicli.cli.shared.destination import (
     refuse_itself,
 )
 from kpicli.cli.shared.language import LANGUAGE, say
-from kpicli.cli.shared.messages import show_message
+from kpicli.cli.shared.messages import show_guesses, show_message
 from kpicli.cli.shared.options import EncodingOption, FormatOption, OutputOption, ShowValuesOption
 from kpicli.cli.shared.output import write_answer
 from kpicli.cli.shared.progress import reading_progress
 from kpicli.cli.shared.protected_paths import named_by
 from kpicli.settings.arguments import parse_names, parse_period
 from kpicli.settings.exported import exported_sources
+from kpicli.settings.guesses import guesses_of
 from kpicli.settings.locate import settings_in_force
 
 SourceOption = Annotated[
@@ -98,6 +99,7 @@ def check(
             settings, names, asked, day, show_personal=show_personal, report=report
         )
     write_answer(check_answer(inspection), destination)
+    show_guesses(guesses_of(settings))
     raise typer.Exit(ExitCode.FAULTY_ROWS if inspection.of("fault") else ExitCode.OK)
 
 

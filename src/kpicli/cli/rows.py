@@ -9,7 +9,7 @@ from kpicli.base.wording import Text
 from kpicli.cli.shared.context import common, today
 from kpicli.cli.shared.destination import choose_destination, refuse_inputs
 from kpicli.cli.shared.language import say
-from kpicli.cli.shared.messages import show_doubt
+from kpicli.cli.shared.messages import show_doubt, show_guesses
 from kpicli.cli.shared.options import (
     AsOfOption,
     EncodingOption,
@@ -21,6 +21,7 @@ from kpicli.cli.shared.options import (
 )
 from kpicli.cli.shared.output import write_answer
 from kpicli.settings.arguments import parse_comparisons
+from kpicli.settings.guesses import guesses_of, resting
 from kpicli.settings.request import WrittenRequest
 
 
@@ -66,6 +67,8 @@ def rows(
     other = next(iter(parse_comparisons(of, "--of")), None)
     evidence = find_evidence(settings, RowsRequest(request, item, group, other, doubtful), day)
     write_answer(rows_answer(evidence if show_personal else masked(evidence)), destination)
+    guesses = resting(settings).get(evidence.kpi.id, ())
+    show_guesses(each for each in guesses_of(settings) if each.path in guesses)
     if evidence.figure.value.faulty_rows:
         show_doubt((evidence.figure,), {evidence.kpi.id: evidence.kpi.title})
         raise typer.Exit(ExitCode.FAULTY_ROWS)

@@ -18,7 +18,7 @@ from kpicli.cli.shared.destination import (
 )
 from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.cli.shared.messages import (
-    show_doubt,
+    show_doubts,
     show_faults,
     show_left_out,
     show_message,
@@ -134,7 +134,7 @@ def summarize(
         show_warnings(summary)  # told even to those who want quiet
     if not quiet:
         show_left_out(summary)
-    show_doubt((each for each, _ in summary.figures_of_all_periods), summary.titles)
+    show_doubts(summary)
     if destination.file is None and destination.format.has_color and on_terminal():
         show_message(_verdict(summary))  # the last line on the screen says how it stands
     raise typer.Exit(code)

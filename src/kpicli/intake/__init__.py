@@ -2,14 +2,14 @@
 
 folders -> understanding: every file found
              |- profiling/   its tables: layout, and what every column holds, by its cells
-             |- known        the sources of all packs, which exports can be
              |- matching/    which source a table feeds, and which column is which
              |- coverage     the months that it holds in full
              `- trial        whether the loaders make its rows, where a line is none
 former, profiles: what earlier settings say of such exports, and what has drifted
            proposal: exports, packs, KPIs
              |- questions    what only people can know, and what each answer changes
-             |- guesses      what nobody has answered, and the figures that rest on it
+             |- guesses      what nobody has answered, and what is taken for it
+             |- unused       the files that feed nothing, each with the reason
              |- showing      lines that people read
              |- writing      a commented kpicli.toml
              |- offering     the figures that it gives now, by the pipeline of every run

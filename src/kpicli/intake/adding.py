@@ -9,9 +9,13 @@ from msgspec.structs import replace
 from kpicli.base.errors import InputError, SettingsError
 from kpicli.base.wording import Language, Text
 from kpicli.intake.proposal import Proposal
-from kpicli.intake.writing import exports_lines
+from kpicli.intake.writing import array, exports_lines, guessed_keys, quoted
 from kpicli.loaders.files.find_files import find_files
 from kpicli.settings.settings import Settings
+
+_LIST = re.compile(r"^guesses\s*=\s*\[([^\S\n]*(?:#[^\n]*)?\n)?", re.MULTILINE)
+"""The head of the list of guesses, with the end of its line where the keys stand below it."""
+_COMMENTS = re.compile(r"(?:[^\S\n]*(?:#[^\n]*)?\n)*")
 
 
 def without_known(proposal: Proposal, settings: Settings) -> tuple[Proposal, Sequence[str]]:
@@ -34,11 +38,12 @@ def added_text(
 ) -> str:
     """Return the text of a settings file with the exports of a proposal at its end.
 
-    What stands there stays as it is. Raises `SettingsError` where a source, or `exports` as a
-    whole, is written in a way to which nothing can be added, with what to write by hand, and where
-    its pack is not among the settings'.
+    What stands there stays as it is; what is guessed is listed with the other guesses. Raises
+    `SettingsError` where a source, or `exports` as a whole, is written in a way to which nothing
+    can be added, with what to write by hand, and where its pack is not among the settings'.
     """
-    lines = exports_lines(proposal, language, guessed=guessed)
+    guesses = [key for key in guessed_keys(proposal) if key.startswith("exports.")]
+    lines = exports_lines(proposal, language, guesses if guessed else ())
     for entry in proposal.entries:
         table = re.compile(rf"^\s*\[\[\s*exports\s*\.\s*{entry.source}\s*\]\]", re.MULTILINE)
         if entry.source in settings.values.exports and not table.search(text):
@@ -53,7 +58,23 @@ def added_text(
                 ),
                 Text(f"catalogue = [{known}] としてください", f"write catalogue = [{known}]"),
             )
+    if guessed:
+        text = _with_guesses(text, [key for key in guesses if key not in settings.values.guesses])
     return text.rstrip("\n") + "\n" + "\n".join(lines) + "\n"
+
+
+def _with_guesses(text: str, guesses: Sequence[str]) -> str:
+    """Return the text of a settings file with further keys in its list of guesses."""
+    if not guesses:
+        return text
+    there = _LIST.search(text)
+    if there is not None:
+        sign, end = ("  ", ",\n") if there[1] else ("", ", ")
+        added = "".join(f"{sign}{quoted(key)}{end}" for key in guesses)
+        return text[: there.end()] + added + text[there.end() :]
+    start = _COMMENTS.match(text)
+    place = 0 if start is None else start.end()
+    return f"{text[:place]}guesses = {array(guesses)}\n{text[place:]}"
 
 
 def _by_hand(source: str, lines: str) -> SettingsError:

@@ -7,8 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.base.wording import Text
-from kpicli.intake.proposal import Proposal, Spellings
-from kpicli.intake.questions import YEAR
+from kpicli.intake.proposal import YEAR, Proposal, Spellings
 from kpicli.values.folding import header_key
 
 if TYPE_CHECKING:

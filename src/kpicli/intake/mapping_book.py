@@ -1,6 +1,7 @@
 """The questions of a folder as a workbook: to be filled by people, then read back."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -8,10 +9,10 @@ from openpyxl import Workbook
 
 from kpicli.base.errors import InputError
 from kpicli.base.wording import Language, Text
-from kpicli.intake.offering import consequences
+from kpicli.intake.offering import consequences, weighed
 from kpicli.intake.profiling.tables import Table
 from kpicli.intake.proposal import Proposal
-from kpicli.intake.questions import Choice, Question, answered, with_column
+from kpicli.intake.questions import NEITHER, Choice, Question, answered, with_column
 from kpicli.intake.showing import evidence
 from kpicli.loaders.cells.raw_table import text_of
 from kpicli.loaders.files.content import open_content, read_all
@@ -25,6 +26,7 @@ _QUESTIONS, _COLUMNS = Text("質問", "Questions"), Text("列", "Columns")
 _QUESTION_HEADS = (
     Text("質問", "question"),
     Text("選択肢", "answers"),
+    Text("空欄のままなら", "if left blank"),
     Text("答え(番号)", "answer (number)"),
     Text("キー", "key"),
 )
@@ -35,19 +37,28 @@ _COLUMN_HEADS = (
     Text("元データ", "source"),
     Text("列(直せます)", "column (may be corrected)"),
 )
+_GUESSED = Text("推測のまま: {answer}", "stays a guess: {answer}")
+_OPEN = Text("未定のまま: {answer}", "stays open: {answer}")
 _NONE = "-"
 
 
 class Filled(Struct, frozen=True):
-    """What people wrote: answers by the key of their question, columns by table and header."""
+    """What people wrote: answers by the key of their question, columns by table and header.
+
+    An answer that is blank is none.
+    """
 
     answers: Mapping[str, str] = {}
     columns: Mapping[tuple[str, str], str] = {}
 
 
 def mapping_book(proposal: Proposal, home: Path, language: Language) -> bytes:
-    """Return the workbook of a proposal: a sheet of questions, and one of all columns."""
-    _, asked = answered(proposal, lambda question: question.choices[0])
+    """Return the workbook of a proposal: a sheet of questions, and one of all columns.
+
+    Beside each question stands what is taken where its answer is left blank.
+    """
+    weigh = partial(weighed, home=home)
+    _, asked = answered(proposal, lambda question: question.choices[0], weigh)
     book = Workbook()
     questions, listed = book.worksheets[0], book.create_sheet(_COLUMNS.in_language(language))
     questions.title = _QUESTIONS.in_language(language)
@@ -75,7 +86,10 @@ def _question_row(question: Question, home: Path, language: Language) -> tuple[s
         )
         for number, choice in enumerate(question.choices, 1)
     ]
-    return question.words.in_language(language), " / ".join(listed), "1", question.id
+    first = question.choices[0]
+    taken = _OPEN if first.key == NEITHER else _GUESSED
+    blank = taken.filled(answer=first.words.in_language(language)).in_language(language)
+    return question.words.in_language(language), " / ".join(listed), blank, "", question.id
 
 
 def _column_rows(proposal: Proposal, language: Language) -> Iterator[tuple[str, ...]]:
@@ -113,13 +127,15 @@ def read_mapping(file: Path) -> Filled:
         for sheet in sheets[:2]
     )
     return Filled(
-        {row[3]: fold(row[2]) for row in questions if row[3]},
+        {row[4]: fold(row[3]) for row in questions if row[4]},
         {(row[0], row[1]): row[4] for row in listed if row[0]},
     )
 
 
-def with_filled(proposal: Proposal, filled: Filled) -> Proposal:
+def with_filled(proposal: Proposal, filled: Filled, home: Path) -> Proposal:
     """Return what is proposed once a workbook's corrections and answers are taken over.
+
+    What is blank there stays open.
 
     Raises `InputError` for a column that the source does not have, and for an answer that is no
     number of one, naming the question.
@@ -136,13 +152,15 @@ def with_filled(proposal: Proposal, filled: Filled) -> Proposal:
             name = now if wanted == _NONE else wanted
             proposal = with_column(proposal, feed, name, None if wanted == _NONE else column)
 
-    def answer(question: Question) -> Choice:
-        given = filled.answers.get(question.id, "1") or "1"
+    def answer(question: Question) -> Choice | None:
+        given = filled.answers.get(question.id)
+        if not given:
+            return None
         if not given.isdecimal() or not 1 <= int(given) <= len(question.choices):
             raise _no_answer(question, given)
         return question.choices[int(given) - 1]
 
-    return answered(proposal, answer)[0]
+    return answered(proposal, answer, partial(weighed, home=home))[0]
 
 
 def _no_mapping(file: Path) -> InputError:

@@ -1,21 +1,24 @@
 """The figures that proposed settings give now, by the pipeline that every run takes."""
 
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.base.clock import today_in
 from kpicli.base.errors import KpicliError
 from kpicli.base.wording import Language, Text
 from kpicli.checks.inspection import latest_half
-from kpicli.intake.questions import Question
+from kpicli.intake.proposal import Proposal
+from kpicli.intake.questions import Choice, Question, months_questions, settled
 from kpicli.intake.writing import settings_text
 from kpicli.loaders.load import load
+from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import Summary
 from kpicli.model.periods import Period
-from kpicli.output.page.phrases import value_phrase
+from kpicli.output.page.phrases import status_phrase, value_phrase
 from kpicli.run.summary import summary_of
 from kpicli.settings.locate import FILE_NAME
 from kpicli.settings.request import Request
@@ -27,16 +30,36 @@ _PERIOD = Text("期間", "period")
 
 
 class Offer(Struct, frozen=True):
-    """The figures of proposed settings in the last half that the exports cover."""
+    """The figures of proposed settings in the last half that the exports cover.
+
+    `before` are those of the half before, month by month as those of `summary`, where asked for.
+    """
 
     settings: Settings
     summary: Summary
+    before: Summary | None = None
+
+    @property
+    def halves(self) -> tuple[Summary, ...]:
+        """Return the figures of each half, the last one first."""
+        return tuple(each for each in (self.summary, self.before) if each is not None)
+
+    def written_to(self, file: Path) -> "Offer":
+        """Return the offer of settings that are written now, to `file`."""
+        return replace(self, settings=replace(self.settings, file=file))
 
 
-def offer(text: str, home: Path, kpis: Sequence[str] = (), period: Period | None = None) -> Offer:
+def offer(
+    text: str,
+    home: Path,
+    kpis: Sequence[str] = (),
+    period: Period | None = None,
+    *,
+    monthly: bool = False,
+) -> Offer:
     """Return the figures that settings give which are not written yet; of all KPIs, or of some.
 
-    Without a `period` that is the last half that the exports cover. Paths are relative to `home`.
+    Without a `period` that is the last half that most exports reach. Paths are relative to `home`.
     Raises what a run raises.
     """
     settings = settings_of(text, home)
@@ -46,10 +69,27 @@ def offer(text: str, home: Path, kpis: Sequence[str] = (), period: Period | None
         source for name in shown for source in settings.catalog.kpi[name].sources
     )
     datasets = load(settings, needed, today)
-    period = period or latest_half(settings, datasets, today)
-    if period is None:
-        period = Period.of("half", today - timedelta(days=1), settings.fiscal)
-    return Offer(settings, summary_of(settings, Request(period, tuple(kpis)), today, datasets))
+    period = period or _usual_half(settings, datasets, today)
+    request = Request(period, tuple(kpis), by="month" if monthly else None)
+    before = request.of_period(period.previous()) if monthly else None
+    return Offer(
+        settings,
+        summary_of(settings, request, today, datasets),
+        None if before is None else summary_of(settings, before, today, datasets),
+    )
+
+
+def _usual_half(settings: Settings, datasets: Mapping[str, Dataset], today: date) -> Period:
+    """Return the last half that more than half of the exports reach.
+
+    A single export that goes on for a month opens no half of which all others know nothing, nor
+    does one that has ended take the figures back to its time.
+    """
+    ends = [latest_half(settings, {name: own}, today) for name, own in datasets.items()]
+    halves = sorted((end for end in ends if end is not None), key=lambda half: half.start)
+    if not halves:
+        return Period.of("half", today - timedelta(days=1), settings.fiscal)
+    return halves[(len(halves) - 1) // 2]
 
 
 def settings_of(text: str, home: Path) -> Settings:
@@ -70,16 +110,18 @@ def consequences(question: Question, home: Path, language: Language) -> Conseque
     """Return the figures that every answer gives now; of the KPIs that differ, the first few.
 
     Where none differs the first KPI stands for all. An answer under which a KPI cannot be fed, or
-    its files cannot be read, has `-`.
+    its files cannot be read, has `-`. Of the answers which months an export holds, the halves and
+    months that differ have a row each.
     """
-    offers: list[Offer | None] = []
-    for choice in question.choices:
-        first = next((own for own in offers if own is not None), None)
-        period = first.summary.period if first and not question.moves_periods else None
-        text = settings_text(choice.proposal, language)
-        offers.append(_offered(text, home, question.kpis, period))
-    heads = {name: head for own in offers if own for name, head in own.summary.kpis.items()}
-    titles = {name: head.title.in_language(language) for name, head in heads.items()}
+    offers = _offers(question, home)
+    titles = {
+        name: head.title.in_language(language)
+        for own in offers
+        if own
+        for name, head in own.summary.kpis.items()
+    }
+    if question.asks_months:
+        return Consequences(_months_apart(offers, titles, language)[:_MOST])
     figures = [{} if own is None else _totals(own.summary, language) for own in offers]
     rows = [
         (titles[name], tuple(own.get(name, "-") for own in figures))
@@ -90,6 +132,72 @@ def consequences(question: Question, home: Path, language: Language) -> Conseque
     periods = tuple("-" if own is None else own.summary.period.name for own in offers)
     head = [(_PERIOD.in_language(language), periods)] if question.moves_periods else []
     return Consequences((*head, *moved[:_MOST]))
+
+
+def weighed(question: Question, home: Path) -> Question | None:
+    """Return a question without answers that lead to what an earlier one does; None: one is left.
+
+    Only answers which months an export holds are weighed: in the last half and the one before, by
+    the figures of the half and of each month, and by whether they are final.
+    """
+    if not question.asks_months:
+        return question
+    kept: dict[tuple[object, ...], Choice] = {}
+    for choice, own in zip(question.choices, _offers(question, home), strict=True):
+        states = () if own is None else tuple(_states(own))
+        kept.setdefault((own is None, *states), choice)
+    return replace(question, choices=tuple(kept.values())) if len(kept) > 1 else None
+
+
+def without_idle(proposal: Proposal, home: Path) -> Proposal:
+    """Return the proposal in which questions are settled whose every answer leads to the same."""
+    for question in months_questions(proposal):
+        if question.id not in proposal.settled and weighed(question, home) is None:
+            proposal = settled(question, question.choices[0])
+    return proposal
+
+
+def _offers(question: Question, home: Path) -> list[Offer | None]:
+    """Return what every answer gives, of the period that the first of them does."""
+    offers: list[Offer | None] = []
+    for choice in question.choices:
+        first = next((own for own in offers if own is not None), None)
+        period = first.summary.period if first and not question.moves_periods else None
+        text = settings_text(choice.proposal, "ja", guessed=False)
+        offers.append(_offered(text, home, question, period))
+    return offers
+
+
+def _states(offered: Offer) -> Iterator[tuple[object, ...]]:
+    """Yield every figure of an offer, its half and group, and how far it can be relied on."""
+    for summary in offered.halves:
+        for figure in summary.figures:
+            value = figure.value
+            yield (summary.period.name, figure.kpi, *figure.key, figure.group, value.measured)
+            yield (value.status, value.faulty_rows, *(each.status for each in figure.targets))
+
+
+def _months_apart(
+    offers: Sequence[Offer | None], titles: Mapping[str, str], language: Language
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return a row for every total, of a half or a month, that is not the same for all answers."""
+    cells: dict[tuple[str, str], list[str]] = {}
+    for place, own in enumerate(offers):
+        for summary in () if own is None else own.halves:
+            for figure in summary.figures:
+                if figure.kind == "total":
+                    when = figure.group or summary.period.name
+                    row = cells.setdefault((figure.kpi, when), ["-"] * len(offers))
+                    head = summary.kpis[figure.kpi]
+                    states = status_phrase(figure.value, language)
+                    shown = value_phrase(figure.value, head, language)
+                    row[place] = states if shown == "-" else f"{shown} {states}".rstrip()
+    halves = sorted(cells, key=lambda key: key[1].count("-"))  # a half before its months
+    return tuple(
+        (f"{when} {titles[kpi]}", tuple(cells[kpi, when]))
+        for kpi, when in halves
+        if len(set(cells[kpi, when])) > 1
+    )
 
 
 def _totals(summary: Summary, language: Language) -> Mapping[str, str]:
@@ -103,10 +211,10 @@ def _totals(summary: Summary, language: Language) -> Mapping[str, str]:
     return shown
 
 
-def _offered(text: str, home: Path, kpis: Sequence[str], period: Period | None) -> Offer | None:
+def _offered(text: str, home: Path, question: Question, period: Period | None) -> Offer | None:
     try:
         known = settings_of(text, home).values.kpis or ()
-        asked = [name for name in kpis if name in known]
-        return offer(text, home, asked, period) if asked else None
+        asked = [name for name in question.kpis if name in known]
+        return offer(text, home, asked, period, monthly=question.asks_months) if asked else None
     except KpicliError:
         return None

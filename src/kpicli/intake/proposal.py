@@ -17,7 +17,7 @@ from kpicli.intake.coverage import (
     within,
     written,
 )
-from kpicli.intake.known import packs
+from kpicli.intake.matching.known import packs
 from kpicli.intake.matching.sources import Feed
 from kpicli.intake.profiling.columns import Dates
 from kpicli.intake.profiling.tables import Table, Unread
@@ -26,6 +26,36 @@ from kpicli.values.folding import header_key
 
 Spellings = Mapping[str, tuple[str, ...]]
 """The words of cells by the value of a code table that they stand for."""
+
+
+YEAR = "fiscal year"
+"""The id of the question in which month the year begins."""
+
+
+def source_id(feed: Feed) -> str:
+    """Return the id of the question what a table is."""
+    return f"source {feed.table.label}"
+
+
+def months_id(source: str) -> str:
+    """Return the id of the question which months an export of a source holds."""
+    return f"months {source}"
+
+
+def using(catalog: Catalog, source: str, name: str) -> tuple[str, ...]:
+    """Return the KPIs that use a column of a source."""
+    spec = catalog.source[source]
+    return tuple(
+        kpi.id
+        for kpi in catalog.kpi.values()
+        if source in kpi.sources and ((source, name) in kpi.used or name in spec.dating)
+    )
+
+
+def matters(feed: Feed, name: str) -> bool:
+    """Return whether anything is counted by a column, or nothing can be without it."""
+    used = using(feed.declared.catalog, feed.source.id, name)
+    return bool(used) or feed.source.columns[name].required
 
 
 class Entry(Struct, frozen=True):

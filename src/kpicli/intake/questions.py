@@ -11,13 +11,20 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.base.wording import Text
-from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.sources import Source
 from kpicli.intake.coverage import empty_months, months_of, written
 from kpicli.intake.matching.fit import NONE
 from kpicli.intake.matching.sources import Feed, Match
 from kpicli.intake.profiling.columns import Column
-from kpicli.intake.proposal import Entry, Proposal
+from kpicli.intake.proposal import (
+    YEAR,
+    Entry,
+    Proposal,
+    matters,
+    months_id,
+    source_id,
+    using,
+)
 
 _EXAMPLES = 2
 _MOST = 6
@@ -27,9 +34,6 @@ _WORDS = 8
 _NOTHING = re.compile(r"[-ー*./]+|未定|未入力|不明|空欄|なし|無し|該当なし|N/?A", re.IGNORECASE)
 NEITHER = "-"
 """The key of the answer that takes none of what is offered."""
-_MONTHS_OF = "months"
-YEAR = "fiscal year"
-"""The question in which month the year begins."""
 _MONTHS = (4, 1, 10, 12)
 """The months in which years begin, the most usual first."""
 
@@ -84,6 +88,11 @@ class Question(Struct, frozen=True):
         """Return whether its answers change which periods there are."""
         return self.id == YEAR
 
+    @property
+    def asks_months(self) -> bool:
+        """Return whether it asks which months an export holds."""
+        return self.id.startswith(months_id(""))
+
     def choice(self, key: str) -> Choice | None:
         """Return the answer of a key; None where there is none."""
         return next((choice for choice in self.choices if choice.key == key), None)
@@ -101,14 +110,30 @@ def settled(question: Question, choice: Choice) -> Proposal:
 
 
 def answered(
-    proposal: Proposal, answer: Callable[[Question], Choice]
+    proposal: Proposal,
+    answer: Callable[[Question], Choice | None],
+    weigh: Callable[[Question], Question | None] = lambda question: question,
 ) -> tuple[Proposal, tuple[Question, ...]]:
-    """Return what is proposed once every question is answered, and the questions in order."""
+    """Return what is proposed once every question is answered, and the questions in order.
+
+    What nobody answers (None) stays as it is proposed, and open. `weigh` takes away the answers
+    that make no difference: a question of which one is left is not asked, but answered by it.
+    """
     asked: list[Question] = []
+    skipped: set[str] = set()
     while (question := next_question(proposal)) is not None:
-        asked.append(question)
-        proposal = settled(question, answer(question))
-    return proposal, tuple(asked)
+        weighed = weigh(question)
+        if weighed is None:
+            proposal = settled(question, question.choices[0])
+            continue
+        asked.append(weighed)
+        choice = answer(weighed)
+        if choice is None:
+            skipped.add(question.id)
+            proposal = replace(proposal, settled=proposal.settled | {question.id})
+        else:
+            proposal = settled(question, choice)
+    return replace(proposal, settled=proposal.settled - skipped), tuple(asked)
 
 
 def _sources(proposal: Proposal) -> Iterator[Question]:
@@ -128,7 +153,7 @@ def _sources(proposal: Proposal) -> Iterator[Question]:
         words = _WHICH_SOURCE.filled(table=feed.table.label)
         ordered = (none, *choices) if feed.undecided else (*choices, none)
         kpis = tuple(name for other in own for name in _first_kpis(other))
-        yield Question(f"source {feed.table.label}", words, ordered, kpis)
+        yield Question(source_id(feed), words, ordered, kpis)
 
 
 def _first_kpis(feed: Feed) -> list[str]:
@@ -160,9 +185,9 @@ def _columns(proposal: Proposal) -> Iterator[Question]:
             id_ = f"column {feed.source.id}.{name}"
             if (not unsure and name not in feed.doubtful) or id_ in asked:
                 continue
-            kpis = _using(feed.declared.catalog, feed.source.id, name)
-            if kpis or feed.source.columns[name].required:
+            if matters(feed, name):
                 asked.add(id_)
+                kpis = using(feed.declared.catalog, feed.source.id, name)
                 yield _which_column(proposal, feed, name, id_, kpis)
 
 
@@ -228,16 +253,6 @@ def _renamed(feed: Feed, name: str, column: Column | None) -> Feed:
     return replace(feed, matches=(*kept, Match(name, own, certain)), doubtful=doubtful)
 
 
-def _using(catalog: Catalog, source: str, name: str) -> tuple[str, ...]:
-    """Return the KPIs that use a column of a source."""
-    spec = catalog.source[source]
-    return tuple(
-        kpi.id
-        for kpi in catalog.kpi.values()
-        if source in kpi.sources and ((source, name) in kpi.used or name in spec.dating)
-    )
-
-
 def _registers(proposal: Proposal) -> Iterator[Question]:
     """Yield a question for a register that several tables hold, of which one is in force."""
     for source in sorted(proposal.registers_apart):
@@ -267,7 +282,7 @@ def _values(proposal: Proposal) -> Iterator[Question]:
     for (source, name), words in _unknown_words(proposal).items():
         spec = proposal.catalog.source[source]
         table = proposal.catalog.codes_of(spec, name)
-        kpis = _using(proposal.catalog, source, name)
+        kpis = using(proposal.catalog, source, name)
         if table is None or not kpis:
             continue
         for word, rows in words.most_common(_WORDS):
@@ -322,7 +337,7 @@ def _with_blank(proposal: Proposal, source: str, word: str) -> Proposal:
     return replace(proposal, blanks={**proposal.blanks, source: own})
 
 
-def _spans(proposal: Proposal) -> Iterator[Question]:
+def months_questions(proposal: Proposal) -> Iterator[Question]:
     """Yield a question for exports whose rows are too few to say what they cover, or have gaps."""
     for entry in proposal.entries:
         source = entry.feeds[0].source
@@ -342,7 +357,7 @@ def _spans(proposal: Proposal) -> Iterator[Question]:
         choices = (none, *declared) if gaps else (*declared, none)
         words = months_question(source)
         kpis = tuple(kpi.id for kpi in proposal.kpis if kpi.source == source.id)
-        yield Question(f"{_MONTHS_OF} {source.id}", words, choices, kpis)
+        yield Question(months_id(source.id), words, choices, kpis)
 
 
 def months_question(source: Source) -> Text:
@@ -372,4 +387,4 @@ def _year(proposal: Proposal) -> Iterator[Question]:
     yield Question(YEAR, _WHICH_YEAR, choices, tuple(kpi.id for kpi in proposal.kpis))
 
 
-_KINDS = (_sources, _columns, _registers, _values, _spans, _year)
+_KINDS = (_sources, _columns, _registers, _values, months_questions, _year)

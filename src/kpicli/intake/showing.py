@@ -1,6 +1,6 @@
 """What is in a folder, as lines that people read: files, columns, evidence, and what they feed."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.cells import cell_len, set_cell_size
 
@@ -11,6 +11,7 @@ from kpicli.intake.profiling.phrases import KIND_WORDS, written
 from kpicli.intake.profiling.tables import Table
 from kpicli.intake.proposal import Proposal
 from kpicli.intake.questions import Question
+from kpicli.intake.unused import reason_of
 from kpicli.intake.writing import GUESS
 from kpicli.model.figures import Summary
 from kpicli.output.page.phrases import value_phrase
@@ -31,7 +32,6 @@ _FORMS: Mapping[Form, Text] = {
 _UNIQUE = Text("重なりなし", "each once")
 _DISTINCT = Text("{number} 種類", "{number} different")
 _UNREADABLE = Text("読めない {number}", "{number} unreadable")
-_UNKNOWN = Text("使う指標が見つかりません", "no source that is known fits")
 _RECORD_LINES = Text(
     "レコードの中の表が行になっているので、1 行は 1 件ではありません。\n"
     "kintone で表(テーブル)の項目を外した一覧から書き出すと読めます。表の行も数える\n"
@@ -78,20 +78,24 @@ def folder_lines(tables: Sequence[Table], proposal: Proposal, language: Language
         for feed in entry.feeds
     }
     for place, feed in fed.items():
-        yield from _table_lines(every[place], feed, language)
+        yield from _table_lines(every[place], feed, proposal, language)
         yield ""
     for table in tables:
         if (table.file, table.sheet) not in fed:
-            yield from _table_lines(table, None, language)
+            yield from _table_lines(table, None, proposal, language)
             yield ""
     for unread in proposal.unread:
         why = unread.error.message.in_language(language)
         yield from (cut(line) for line in _UNREAD.filled(why=why).in_language(language).split("\n"))
 
 
-def _table_lines(table: Table, feed: Feed | None, language: Language) -> Iterator[str]:
+def _table_lines(
+    table: Table, feed: Feed | None, proposal: Proposal, language: Language
+) -> Iterator[str]:
     if feed is None:
-        yield cut(f"{table.label} - {_UNKNOWN.in_language(language)}")
+        reason = reason_of(proposal, table).in_language(language)
+        line = f"{table.label} - {reason}"
+        yield from (line,) if cell_len(line) <= WIDTH else (cut(table.label), cut(f"  {reason}"))
     else:
         title = feed.source.title.in_language(language)
         sure = (_SURE if feed.sure else _LIKELY).in_language(language)
@@ -180,9 +184,7 @@ def question_lines(
         yield cut(f"  {set_cell_size(title, widest)}  {'  '.join(padded)}")
 
 
-def offer_lines(
-    summary: Summary, language: Language, guessed: Collection[str] = ()
-) -> Iterator[str]:
+def offer_lines(summary: Summary, language: Language) -> Iterator[str]:
     """Yield the KPIs that can be fed, each as a sentence with its figure now.
 
     Those that rest on a guess begin with the word.
@@ -198,7 +200,7 @@ def offer_lines(
             continue
         note = head.title if head.note is None else head.note
         value = value_phrase(figure.value, head, language)
-        mark = f"{GUESS.in_language(language)}: " if figure.kpi in guessed else ""
+        mark = f"{GUESS.in_language(language)}: " if head.guesses else ""
         yield cut(f"  {set_cell_size(value, _VALUE)} {mark}{note.in_language(language)}")
     yield ""
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from kpicli.base.errors import InputError
 from kpicli.base.wording import Text
 from kpicli.intake.former import Former, with_former
-from kpicli.intake.known import declared_sources, vocabulary
+from kpicli.intake.matching.known import declared_sources, vocabulary
 from kpicli.intake.matching.sources import feeds_of
 from kpicli.intake.profiling.grids import contents_of, tables_of
 from kpicli.intake.profiling.tables import Table, Unread

@@ -1,17 +1,20 @@
 """The proposed settings as a commented kpicli.toml."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from kpicli.base.wording import Language, Text
-from kpicli.intake.matching.sources import Match
-from kpicli.intake.proposal import Entry, Proposal
+from kpicli.intake.matching.sources import Feed
+from kpicli.intake.proposal import YEAR, Entry, Proposal, matters, months_id, source_id
 
 GUESS = Text("推測", "guess")
 _BEGIN = Text(
-    "kpicli init が作った設定です。「# 推測」の行は、確かめてから印を消してください。",
-    "Settings made by kpicli init. Check the lines marked `# guess`, then remove the mark.",
+    "kpicli init が作った設定です。「# 推測」の行は、確かめてから(違えば直して)、"
+    "guesses の一覧から消してください。",
+    "Settings made by kpicli init. Check the lines marked `# guess`, correct what is wrong, then "
+    "remove them from the list `guesses`.",
 )
+_SETTLED = Text("kpicli init が作った設定です。", "Settings made by kpicli init.")
 _PATHS = Text("ファイルの場所は、このファイルから見たもの", "Paths are relative to this file")
 _YEAR = Text("年度の始まる月。年度は始まる年で呼ぶ", "The month in which the year begins")
 _MERGED = Text("結合セルか、グループの見出し", "merged cells, or names of groups")
@@ -24,45 +27,101 @@ _LINES = Text("1 件はレコードの中の表の行", "a row is a line of the 
 _PACKS = Text("使う指標の組", "The packs in use")
 _KPIS = Text("出す指標、出す順", "The KPIs, in the order of showing")
 _LACKING = Text("列や出力がなく、出せない指標", "KPIs that these exports cannot feed")
+_GUESSES = Text(
+    "推測のままの設定。消した行は確定になる", "What is still a guess; a line removed is confirmed"
+)
 _OPEN = Text("まだ決まっていないこと", "What is still open")
 _FILES = Text("{files} ファイル、{rows:,} 行", "{files} files, {rows:,} rows")
 _NOT_READ = Text("使わなかったファイル", "Files that are not used")
+YEAR_KEY = "fiscal_year.starts"
 
 
 def settings_text(
-    proposal: Proposal, language: Language, remarks: Sequence[Text] = (), *, guessed: bool = True
+    proposal: Proposal,
+    language: Language,
+    remarks: Sequence[Text] = (),
+    unused: Iterable[tuple[str, Text]] = (),
+    *,
+    guessed: bool = True,
 ) -> str:
-    """Return the settings, each line with what it is; guesses are marked if they are still such.
+    """Return the settings, each line with what it is; guesses are marked and listed, if `guessed`.
 
-    `remarks` are questions that nobody has answered.
+    `remarks` are questions that nobody has answered, `unused` files that feed nothing, with why.
     """
+    guesses = guessed_keys(proposal) if guessed else ()
     lines = [
-        *_begin(proposal, language, guessed=guessed),
+        *_begin(proposal, language, guesses),
         *_kpis(proposal, language),
-        *_open(proposal, remarks, language),
-        *_otherwise(proposal, language, guessed=guessed),
+        *_guesses(guesses, language),
+        *_open(remarks, unused, language),
+        *_otherwise(proposal, language, guesses),
     ]
-    lines += exports_lines(proposal, language, guessed=guessed)
+    lines += exports_lines(proposal, language, guesses)
     return "\n".join(lines) + "\n"
 
 
-def exports_lines(proposal: Proposal, language: Language, *, guessed: bool) -> list[str]:
-    """Return the tables of the exports, which can stand behind all else in a settings file."""
-    return [
-        line
-        for entry in proposal.entries
-        for line in ("", *_entry(entry, language, guessed=guessed))
-    ]
+def guessed_keys(proposal: Proposal) -> tuple[str, ...]:
+    """Return the keys of the settings whose values nobody has said, in their order."""
+    year = () if YEAR in proposal.settled else (YEAR_KEY,)
+    return (*year, *dict.fromkeys(_guessed_exports(proposal)))
 
 
-def _begin(proposal: Proposal, language: Language, *, guessed: bool) -> Iterator[str]:
-    yield f"# {_BEGIN.in_language(language)}"
+def _guessed_exports(proposal: Proposal) -> Iterator[str]:
+    by_source = {entry.source: entry.feeds[0] for entry in proposal.entries}
+    for source, feed in by_source.items():
+        if feed.by_row and _is_open(proposal, feed):
+            yield f"source.{source}.key"
+        yield from (f"source.{source}.columns.{name}" for name in proposal.ticks(source))
+    for entry in proposal.entries:
+        path = f"exports.{entry.source}"
+        if any(_is_open(proposal, feed) for feed in entry.feeds):
+            yield path
+        if entry.covers is not None and months_id(entry.source) not in proposal.settled:
+            yield f"{path}.covers"
+        yield from (f"{path}.headers.{name}" for name in _unsure(entry))
+
+
+def _is_open(proposal: Proposal, feed: Feed) -> bool:
+    """Return whether only people can say of what source a table is, and nobody has."""
+    return feed.is_asked and source_id(feed) not in proposal.settled
+
+
+def _unsure(entry: Entry) -> dict[str, str]:
+    """Return the headers of the columns of which one table at least may have another.
+
+    A usual header that nothing is counted by is left to the loaders, which know it.
+    """
+    return {
+        match.name: match.column.header
+        for feed in entry.feeds
+        for match in feed.matches
+        if not match.sure and (match.name in entry.headers or matters(feed, match.name))
+    }
+
+
+def exports_lines(proposal: Proposal, language: Language, guesses: Collection[str]) -> list[str]:
+    """Return the tables of the exports, which can stand behind all else in a settings file.
+
+    What is at a key of `guesses` is marked.
+    """
+    return [line for entry in proposal.entries for line in ("", *_entry(entry, language, guesses))]
+
+
+def _begin(proposal: Proposal, language: Language, guesses: Collection[str]) -> Iterator[str]:
+    yield f"# {(_BEGIN if guesses else _SETTLED).in_language(language)}"
     yield f"# {_PATHS.in_language(language)}"
     yield ""
-    mark = _mark(language, guess=guessed)
+    mark = _mark(language, guess=YEAR_KEY in guesses)
     year = f"fiscal_year = {{ starts = {proposal.fiscal_start} }}"
     yield f"{year} # {_YEAR.in_language(language)}{mark}"
     yield f"catalogue = {array(proposal.packs)} # {_PACKS.in_language(language)}"
+
+
+def _guesses(guesses: Sequence[str], language: Language) -> Iterator[str]:
+    if guesses:
+        yield f"guesses = [ # {_GUESSES.in_language(language)}"
+        yield from (f"  {quoted(path)}," for path in guesses)
+        yield "]"
 
 
 def _kpis(proposal: Proposal, language: Language) -> Iterator[str]:
@@ -87,19 +146,24 @@ def _needed(proposal: Proposal, source: str, name: str | None, language: Languag
     return title if name is None else f"{title}: {spec.heading(name).in_language(language)}"
 
 
-def _open(proposal: Proposal, remarks: Sequence[Text], language: Language) -> Iterator[str]:
+def _open(
+    remarks: Sequence[Text], unused: Iterable[tuple[str, Text]], language: Language
+) -> Iterator[str]:
     if remarks:
         yield ""
         yield f"# {_OPEN.in_language(language)}:"
         yield from (f"#   {_one_line(remark.in_language(language))}" for remark in remarks)
-    unused = [table.label for table in proposal.unused] + [each.file for each in proposal.unread]
-    if unused:
+    lines = [
+        f"#   {_one_line(label)} - {_one_line(reason.in_language(language))}"
+        for label, reason in unused
+    ]
+    if lines:
         yield ""
         yield f"# {_NOT_READ.in_language(language)}:"
-        yield from (f"#   {_one_line(label)}" for label in unused)
+        yield from lines
 
 
-def _otherwise(proposal: Proposal, language: Language, *, guessed: bool) -> Iterator[str]:
+def _otherwise(proposal: Proposal, language: Language, guesses: Collection[str]) -> Iterator[str]:
     """Yield what sources have otherwise than their packs say: boxes, and rows without an id."""
     by_source = {entry.source: entry.feeds[0] for entry in proposal.entries}
     for source, feed in by_source.items():
@@ -108,7 +172,8 @@ def _otherwise(proposal: Proposal, language: Language, *, guessed: bool) -> Iter
             continue
         note = (_BY_ROW if feed.by_row else _BOXES).in_language(language)
         yield ""
-        yield f"[source.{source}] # {note}{_mark(language, guess=guessed)}"
+        guess = any(path.startswith(f"source.{source}.") for path in guesses)
+        yield f"[source.{source}] # {note}{_mark(language, guess=guess)}"
         yield "extends = true"
         if feed.by_row:
             yield 'key = "row"'
@@ -122,17 +187,18 @@ def _otherwise(proposal: Proposal, language: Language, *, guessed: bool) -> Iter
             yield f"from = {{ options = {{ {options} }} }}"
 
 
-def _entry(entry: Entry, language: Language, *, guessed: bool) -> Iterator[str]:
-    title = entry.feeds[0].source.title.in_language(language)
+def _entry(entry: Entry, language: Language, guesses: Collection[str]) -> Iterator[str]:
+    source, path = entry.feeds[0].source, f"exports.{entry.source}"
+    title = source.title.in_language(language)
     size = _FILES.filled(files=len(entry.files), rows=entry.rows).in_language(language)
-    guess = guessed and not all(feed.sure for feed in entry.feeds)
-    yield f"[[exports.{entry.source}]] # {title} ({size}){_mark(language, guess=guess)}"
+    yield f"[[{path}]] # {title} ({size}){_mark(language, guess=path in guesses)}"
     yield f"files = {array(entry.files)}"
     if entry.sheets:
         one = len(entry.sheets) == 1
         yield f"sheet = {quoted(entry.sheets[0]) if one else array(entry.sheets)}"
     if entry.covers is not None:
-        yield f"covers = {quoted(entry.covers)}{_mark(language, guess=guessed)}"
+        mark = _mark(language, guess=f"{path}.covers" in guesses)
+        yield f"covers = {quoted(entry.covers)}{mark}"
     if entry.fill_down:
         yield f"fill_down = {array(entry.fill_down)} # {_MERGED.in_language(language)}"
     if entry.parents:
@@ -140,20 +206,17 @@ def _entry(entry: Entry, language: Language, *, guessed: bool) -> Iterator[str]:
         yield f"explode = {{ parent = {array(entry.parents)} }} # {note.in_language(language)}"
     if entry.blanks:
         yield f"blanks = {array(entry.blanks)}"
-    if entry.headers:
-        yield f"[exports.{entry.source}.headers]"
-    source = entry.feeds[0].source
-    for name, header in entry.headers.items():
+    unsure = {n: h for n, h in _unsure(entry).items() if f"{path}.headers.{n}" in guesses}
+    headers = {**unsure, **entry.headers}  # a guess stands there by its usual header, too
+    if headers:
+        yield f"[{path}.headers]"
+    for name, header in headers.items():
         usual = source.heading(name).in_language(language)
-        guess = guessed and not all(_is_sure(feed.match(name)) for feed in entry.feeds)
-        yield f"{name} = [{quoted(header)}] # {usual}{_mark(language, guess=guess)}"
+        mark = _mark(language, guess=name in unsure)
+        yield f"{name} = [{quoted(header)}] # {usual}{mark}"
     for name, values in entry.synonyms.items():
-        yield f"[exports.{entry.source}.synonyms.{name}]"
+        yield f"[{path}.synonyms.{name}]"
         yield from (f"{quoted(value)} = {array(own)}" for value, own in values.items())
-
-
-def _is_sure(match: Match | None) -> bool:
-    return match is not None and match.sure
 
 
 def _mark(language: Language, *, guess: bool) -> str:

@@ -448,6 +448,13 @@ class Series(Struct, frozen=True):
         return figure.definition is not None and figure.definition != next(told)
 
 
+class Guess(Struct, frozen=True):
+    """A setting that nobody has confirmed: its key, and the line of the settings (0: no line)."""
+
+    path: str
+    line: int = 0
+
+
 class KpiHead(Struct, frozen=True):
     """The attributes that all figures of one KPI share."""
 
@@ -479,6 +486,8 @@ class KpiHead(Struct, frozen=True):
     """The English of parts, rules, memos and groups, by the column that splits (`rule`, `memo`)."""
     components: Mapping[str, Text] = {}
     """The titles of the KPIs with rows that it is made of, by id, where it is made of others."""
+    guesses: tuple[str, ...] = ()
+    """The keys of the settings that nobody has confirmed and on which its figures rest."""
 
 
 class SourceAccounting(Struct, frozen=True):
@@ -585,6 +594,8 @@ class Summary(Struct, frozen=True):
 
     organisation: Text | None = None
     """Whose figures they are, as the settings name it."""
+    guesses: tuple[Guess, ...] = ()
+    """Every setting that nobody has confirmed."""
 
     @property
     def trend_periods(self) -> tuple[Period, ...]:
@@ -617,6 +628,11 @@ class Summary(Struct, frozen=True):
         if not any(each.missing for f in self.figures for t in f.targets for each in t.reached):
             return self
         return replace(self, figures=tuple(map(_without_members, self.figures)))
+
+    @property
+    def guessed(self) -> tuple[str, ...]:
+        """Return the ids of the KPIs whose figures rest on a setting that nobody has confirmed."""
+        return tuple(name for name, head in self.kpis.items() if head.guesses)
 
     @property
     def titles(self) -> dict[str, Text]:

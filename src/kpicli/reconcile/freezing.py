@@ -127,12 +127,14 @@ def _exists(
 def _not_final(observation: Observation, period: Period, today: date) -> tuple[str, ...]:
     """Return the ids of the KPIs that may still move: all, where the period is not over.
 
+    Those that rest on a guess of the settings may, too.
     It is not where `--as-of` names a day before its end either.
     """
     summary = observation.summary
     if today <= period.end or summary.as_of < period.end:
         return tuple(summary.kpis)
-    doubtful = {f.kpi for f in summary.figures if f.value.status in DOUBTFUL or f.value.faulty_rows}
+    figures = (f for f in summary.figures if f.value.status in DOUBTFUL or f.value.faulty_rows)
+    doubtful = {*summary.guessed, *(figure.kpi for figure in figures)}
     return tuple(name for name in summary.kpis if name in doubtful)
 
 
@@ -144,8 +146,10 @@ def _refused(period: Period, doubts: Iterable[str]) -> NotFinal:
             f"{period.name} has figures that are not final: {names}",
         ),
         Text(
-            "kpicli check で不備を直すか、確定前と記して凍結するなら --not-final を付けてください",
-            "mend the faults that kpicli check lists, or add --not-final to freeze them as such",
+            "kpicli check が挙げる不備を直し、推測した設定を確かめるか、"
+            "確定前と記して凍結するなら --not-final を付けてください",
+            "mend the faults that kpicli check lists and confirm guessed settings, or add "
+            "--not-final to freeze them as such",
         ),
     )
 

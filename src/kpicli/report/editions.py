@@ -73,17 +73,23 @@ def require_final(summary: Summary) -> None:
             f"no public report is made of figures that are not final: {en}",
         ),
         Text(
-            "kpicli check で不備を直すか、状態を記して公表するなら --allow-doubt、"
+            "kpicli check が挙げる不備を直し、推測した設定を確かめるか、"
+            "状態を記して公表するなら --allow-doubt、"
             "社内用なら --edition internal を付けてください",
-            "mend the faults that kpicli check lists, or add --allow-doubt to publish them with "
-            "their states, or --edition internal",
+            "mend the faults that kpicli check lists and confirm guessed settings, or add "
+            "--allow-doubt to publish them with their states, or --edition internal",
         ),
     )
 
 
 def _doubts(summary: Summary, language: Language) -> tuple[str, ...]:
-    """Return the KPIs in doubt, each once with the first of its states; of many, the first ones."""
-    doubts: dict[str, str] = {}
+    """Return the KPIs in doubt, each once with the first of its states; of many, the first ones.
+
+    Those that rest on a guess of the settings come first.
+    """
+    doubts: dict[str, str] = {
+        name: summary.kpis[name].title.in_language(language) for name in summary.guessed
+    }
     for kpi, when, value in _values(summary, language):
         if value.status in _DOUBTFUL or value.faulty_rows:
             title = summary.kpis[kpi].title.in_language(language)

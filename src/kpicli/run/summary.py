@@ -27,6 +27,7 @@ from kpicli.run.shares import share
 from kpicli.run.targets import judge
 from kpicli.run.trend import entered_trend, trend, trend_remarks
 from kpicli.run.warnings import contradicting_totals, not_exported, told_to_all
+from kpicli.settings.guesses import guessed_title, guessed_warning, guesses_of, resting
 from kpicli.settings.request import (
     Request,
     needed_kpis,
@@ -94,6 +95,8 @@ def summary_of(
         *(_composed(runs, kpi, asked) for kpi in composed),
         *(_entered(run, kpi) for kpi in entered),
     ]
+    doubts = resting(settings)
+    results = [_guessed(result, doubts.get(result.head.id, ())) for result in results]
     shown = in_order(settings, [result.head.id for result in results])
     results.sort(key=lambda result: shown.index(result.head.id))
     catalogue = run.catalog.model_dump_json().encode()
@@ -123,6 +126,7 @@ def summary_of(
             {result.head.id: result.head.title for result in results},
         ),
         organisation=settings.values.report.organisation,
+        guesses=guesses_of(settings),
     )
 
 
@@ -185,6 +189,21 @@ def _entered(run: Run, kpi: "EnteredKpi") -> _Result:
     series = entered_trend(run, kpi, figures)
     remarks = (*head.remarks, *trend_remarks(run, kpi.id, series))
     return _Result(replace(head, remarks=remarks), figures, trend=series)
+
+
+def _guessed(result: _Result, guesses: Sequence[str]) -> _Result:
+    """Return a result whose title and warnings say on which guesses of the settings it rests."""
+    if not guesses:
+        return result
+    head, warning = result.head, guessed_warning(guesses)
+    head = replace(
+        head,
+        title=guessed_title(head.title),
+        remarks=(*head.remarks, warning),
+        warnings=(*head.warnings, warning),
+        guesses=tuple(guesses),
+    )
+    return replace(result, head=head)
 
 
 def _head(kpi_run: DefinedRun, texts: tuple["Text", ...], warnings: tuple["Text", ...]) -> KpiHead:

@@ -7,6 +7,7 @@ tables of the catalogue -> former_words -> what to write in place of words that 
 models of the settings -> schema/ -> JSON Schema, for editors
 include -> included -> its tables in further files
 words of a command line, values of Python -> arguments, several_periods -> request -> Request
+guesses -> guesses -> what nobody has confirmed, with its lines, and the KPIs that rest on it
 names of sources -> exported -> those that the settings export, or a refusal
 KPIs of a catalogue -> shown -> those that are shown, in their order
 [calendar] -> holidays -> the days on which the office is closed

@@ -22,6 +22,7 @@ from kpicli.catalog.texts import Before, TextField, or_text
 from kpicli.catalog.validation.problems import InvalidSettings, invalid_settings
 from kpicli.model.periods import FiscalYear, Period
 from kpicli.settings.former_words import refuse_former_words
+from kpicli.settings.guesses import guess_problems
 from kpicli.settings.included import digest_of, with_included
 from kpicli.settings.locate import find_settings
 from kpicli.settings.problems import TARGETS_CHART, settings_problems
@@ -224,6 +225,8 @@ class SettingsFile(Definition):
     """Files with further tables of the catalogue, relative to the settings; patterns, too."""
     kpis: Names | None = None
     """Which KPIs are shown, and in which order: ids, and patterns such as `voice*`."""
+    guesses: Names = ()
+    """The keys of this file whose values nobody has confirmed, as `kpicli init` lists them."""
     reach_back_months: Annotated[int, Field(ge=0, le=120)] = 6
     """How far before a period exports should reach for a KPI on another date than the base date."""
     published: str = "published"
@@ -386,7 +389,11 @@ def _read(path: Path, files: TomlFiles) -> Settings:
         own_kpis=_own_kpis(overlay),
         parts=parts,
     )
-    problems = [*settings_problems(values, catalog), *_coverage_problems(settings)]
+    problems = [
+        *settings_problems(values, catalog),
+        *_coverage_problems(settings),
+        *guess_problems(raw, values.guesses),
+    ]
     if problems:
         raise InvalidSettings(str(path), problems)
     return settings

@@ -142,11 +142,11 @@ def test_workbook_of_questions(tmp_path: Path) -> None:
     assert not (tmp_path / "kpicli.toml").exists()
     book = openpyxl.load_workbook(tmp_path / "mapping.xlsx")
     questions, columns = book.worksheets
-    asked = {str(row[3].value): row for row in questions.iter_rows(min_row=2)}
+    asked = {str(row[4].value): row for row in questions.iter_rows(min_row=2)}
     row = asked["value voices.category 苦情"]
     assert "1) 知らない値のまま(要確認になる)  お客様の声: 12件" in str(row[1].value)
     assert "3) 不満  お客様の声: 18件" in str(row[1].value)
-    row[2].value = 3
+    row[3].value = 3
     holds = {str(own[1].value): own for own in columns.iter_rows(min_row=2)}
     assert holds["受付年月日"][4].value == "received_on"
     holds["保険の区分"][4].value = "-"
@@ -158,6 +158,8 @@ def test_workbook_of_questions(tmp_path: Path) -> None:
     assert entry["synonyms"] == {"category": {"不満": ["苦情"]}}
     assert "line" not in entry["headers"]
     assert "voices_nonlife" not in settings["kpis"]
+    assert "fiscal_year.starts" in settings["guesses"]  # left blank
+    assert "推測 年度は何月に始まりますか → 4 月(すべての数値)" in done.err
 
 
 def test_a_workbook_with_slips(tmp_path: Path) -> None:
@@ -165,11 +167,11 @@ def test_a_workbook_with_slips(tmp_path: Path) -> None:
     export(tmp_path, "a.csv", range(4, 10), kind="苦情")
     assert process("init", ".", "-o", "m.xlsx", folder=tmp_path).code == 0
     book = openpyxl.load_workbook(tmp_path / "m.xlsx")
-    book.worksheets[0]["C2"] = "九"
+    book.worksheets[0]["D2"] = "九"
     book.save(tmp_path / "n.xlsx")
     done = process("init", "a.csv", "--from", "n.xlsx", folder=tmp_path)
     assert (done.code, "番号ではありません" in done.err) == (4, True)
-    book.worksheets[0]["C2"] = "1"
+    book.worksheets[0]["D2"] = "1"
     book.worksheets[1]["E2"] = "no_such"
     book.save(tmp_path / "n.xlsx")
     done = process("init", "a.csv", "--from", "n.xlsx", folder=tmp_path)

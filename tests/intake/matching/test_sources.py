@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from kpicli.intake.known import declared_sources, vocabulary
 from kpicli.intake.matching.fit import Declared
+from kpicli.intake.matching.known import declared_sources, vocabulary
 from kpicli.intake.matching.sources import Feed, feeds_of
 from kpicli.intake.profiling.columns import column_of
 from kpicli.intake.profiling.tables import Table

@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
+from msgspec.structs import replace
 
-from kpicli.base.errors import ExitCode, OutputError
+from kpicli.base.errors import OutputError
 from kpicli.base.wording import Text
 from kpicli.cli.shared.destination import Destination
 from kpicli.cli.shared.dialogue import ask
 from kpicli.cli.shared.language import LANGUAGE, say
-from kpicli.cli.shared.messages import show_doubt, show_message
+from kpicli.cli.shared.messages import show_doubts, show_message
 from kpicli.cli.shared.outcome import exit_code
 from kpicli.cli.shared.output import write_answer
 
@@ -31,7 +32,19 @@ def show_folder(tables: "tuple[Table, ...]", proposal: "Proposal") -> None:
         show_message(line)
 
 
-def asked(question: "Question", home: Path) -> "Choice":
+def answers(proposal: "Proposal", home: Path) -> "Proposal":
+    """Return what is proposed once a person has answered all that matters."""
+    from kpicli.intake.offering import weighed
+    from kpicli.intake.questions import answered
+
+    return answered(
+        proposal,
+        lambda question: _asked(question, home),
+        lambda question: weighed(question, home),
+    )[0]
+
+
+def _asked(question: "Question", home: Path) -> "Choice":
     """Return the answer that a person chooses, with the figures of each in sight."""
     from kpicli.intake.offering import consequences
     from kpicli.intake.showing import question_lines
@@ -47,14 +60,13 @@ def show_open(opens: "Sequence[Open]") -> None:
         show_message(level + each.words.in_language(LANGUAGE))
 
 
-def offered_by(text: str, home: Path, opens: "Sequence[Open]" = ()) -> "Offer":
+def offered_by(text: str, home: Path) -> "Offer":
     """Return the figures that settings give now, once they are shown as sentences."""
-    from kpicli.intake.guesses import guessed_kpis
     from kpicli.intake.offering import offer
     from kpicli.intake.showing import offer_lines
 
     offered = offer(text, home)
-    for line in offer_lines(offered.summary, LANGUAGE, guessed_kpis(opens)):
+    for line in offer_lines(offered.summary, LANGUAGE):
         show_message(line)
     return offered
 
@@ -76,7 +88,6 @@ def refuse_existing(target: Path) -> None:
 def show_first_table(
     offered: "Offer",
     destination: Destination,
-    opens: "Sequence[Open]" = (),
     next_step: str | None = None,
 ) -> None:
     """Say how many faults `kpicli check` lists, write the first table, and end as a run does.
@@ -84,8 +95,8 @@ def show_first_table(
     Figures that rest on a guess are marked in it, and are as little final as those of faulty rows.
     """
     from kpicli.checks.inspection import inspect
-    from kpicli.intake.guesses import guessed_kpis, marked
     from kpicli.output.summary.answer import summary_answer
+    from kpicli.settings.guesses import guesses_of
 
     inspection = inspect(offered.settings, period=offered.summary.period)
     number, warned = len(inspection.of("fault")), len(inspection.of("warning"))
@@ -95,19 +106,9 @@ def show_first_table(
             f"faults in the exports: {number}, warnings: {warned} (kpicli check lists them)",
         )
     )
-    write_answer(summary_answer(marked(offered.summary, opens)), destination)
-    figures = (each for each, _ in offered.summary.figures_of_all_periods)
-    show_doubt(figures, offered.summary.titles)
-    guessed = guessed_kpis(opens)
-    if guessed:
-        show_message(
-            say(
-                f"推測による数値の指標が {len(guessed)} あり、確定していません。"
-                "設定の「# 推測」の行を確かめてください",
-                f"{len(guessed)} KPIs rest on guesses and are not final: "
-                "check the lines marked `# guess` in the settings",
-            )
-        )
+    summary = offered.summary
+    write_answer(summary_answer(summary), destination)
+    show_doubts(replace(summary, guesses=guesses_of(offered.settings)))
     if next_step is not None:
         show_message(next_step)
-    raise typer.Exit(ExitCode.FAULTY_ROWS if guessed else exit_code(offered.summary))
+    raise typer.Exit(exit_code(summary))

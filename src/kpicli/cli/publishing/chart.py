@@ -10,7 +10,7 @@ from kpicli.base.wording import Text
 from kpicli.cli.shared.context import common, today
 from kpicli.cli.shared.destination import refuse_own_files
 from kpicli.cli.shared.language import LANGUAGE, say
-from kpicli.cli.shared.messages import show_doubt, show_faults, show_warnings
+from kpicli.cli.shared.messages import show_doubts, show_faults, show_warnings
 from kpicli.cli.shared.options import (
     AllowDefinitionChangeOption,
     AsOfOption,
@@ -103,7 +103,7 @@ def chart(
     write_file(output, picture(_chart(settings, summary, kpi), form))
     show_faults(summary.faults, show_values)
     show_warnings(summary)
-    show_doubt((each for each, _ in summary.figures_of_all_periods), summary.titles)
+    show_doubts(summary)
     raise typer.Exit(exit_code(summary, fail_on_target=False))
 
 

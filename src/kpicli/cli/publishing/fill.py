@@ -10,7 +10,7 @@ from kpicli.base.wording import Text
 from kpicli.cli.shared.context import common, today
 from kpicli.cli.shared.destination import refuse_own_files
 from kpicli.cli.shared.language import LANGUAGE, say
-from kpicli.cli.shared.messages import show_doubt, show_faults, show_warnings
+from kpicli.cli.shared.messages import show_doubts, show_faults, show_warnings
 from kpicli.cli.shared.options import (
     PUBLISHED_BESIDE,
     AllowDefinitionChangeOption,
@@ -99,7 +99,7 @@ def fill(
     write_file(output, filled_document(content, template.name, figures))
     show_faults(summary.faults, show_values)
     show_warnings(summary)
-    show_doubt(summary.figures, summary.titles)
+    show_doubts(summary)
     raise typer.Exit(exit_code(summary, fail_on_target=False))
 
 

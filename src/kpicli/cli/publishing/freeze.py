@@ -7,7 +7,7 @@ import typer
 from kpicli.base.wording import Text
 from kpicli.cli.shared.context import common, today
 from kpicli.cli.shared.language import LANGUAGE, say
-from kpicli.cli.shared.messages import show_message
+from kpicli.cli.shared.messages import show_guesses, show_message
 from kpicli.cli.shared.options import AsOfOption, PeriodOption
 from kpicli.cli.shared.output import write_stdout
 from kpicli.cli.shared.progress import reading_progress
@@ -57,6 +57,7 @@ def freeze(
         )
     for warning in frozen.warnings:
         show_message(say("注意 ", "warning ") + warning.in_language(LANGUAGE))
+    show_guesses(frozen.summary.guesses)
     write_stdout(_description(frozen))
 
 

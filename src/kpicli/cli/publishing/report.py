@@ -12,7 +12,7 @@ from kpicli.base.wording import Text
 from kpicli.cli.shared.context import common, today
 from kpicli.cli.shared.destination import Destination, choose_destination, refuse_inputs
 from kpicli.cli.shared.language import LANGUAGE, say
-from kpicli.cli.shared.messages import show_doubt, show_faults, show_message, show_warnings
+from kpicli.cli.shared.messages import show_doubts, show_faults, show_message, show_warnings
 from kpicli.cli.shared.options import (
     PUBLISHED_BESIDE,
     AllowDefinitionChangeOption,
@@ -195,7 +195,7 @@ def report(
         write(render_report(made, destination.format.name, layout), destination)
     show_faults(summary.faults, show_values)
     show_warnings(summary)
-    show_doubt(summary.figures, summary.titles)
+    show_doubts(summary)
     raise typer.Exit(exit_code(summary, fail_on_target=fail_on is not None))
 
 

@@ -13,7 +13,7 @@ from kpicli.base.wording import Language, Text
 from kpicli.cli.shared.context import common, today
 from kpicli.cli.shared.destination import refuse_own_files
 from kpicli.cli.shared.language import say
-from kpicli.cli.shared.messages import show_doubt, show_faults, show_message, show_warnings
+from kpicli.cli.shared.messages import show_doubts, show_faults, show_message, show_warnings
 from kpicli.cli.shared.options import (
     PUBLISHED_BESIDE,
     AllowDoubtOption,
@@ -257,6 +257,6 @@ def _told(summaries: "Mapping[Period, Summary]", *, show_values: bool) -> ExitCo
     for summary in summaries.values():
         show_faults(summary.faults, show_values)
         show_warnings(summary)
-        show_doubt((each for each, _ in summary.figures_of_all_periods), summary.titles)
+        show_doubts(summary)
         worst = max(worst, exit_code(summary))
     return worst

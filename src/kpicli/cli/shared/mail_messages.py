@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from kpicli.base.errors import ExitCode
 from kpicli.base.wording import Text
 from kpicli.cli.shared.language import LANGUAGE, say
-from kpicli.cli.shared.messages import show_doubt, show_faults, show_message, show_warnings
+from kpicli.cli.shared.messages import show_doubts, show_faults, show_message, show_warnings
 from kpicli.cli.shared.outcome import exit_code
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def show_outcome(outcome: "Outcome", *, quiet: bool) -> ExitCode:
         show_message(say(f"{name}: 送信しました({number} 件)", f"{name}: sent to {number}"))
         show_faults(outcome.summary.faults, show_values=False)
         show_warnings(outcome.summary)
-        show_doubt(outcome.summary.figures, outcome.summary.titles)
+        show_doubts(outcome.summary)
     if delivery.already and not quiet:
         show_message(_already(name, delivery))
     for who in delivery.skipped:

@@ -14,9 +14,10 @@ from kpicli.output.page.safety import plain
 if TYPE_CHECKING:
     from kpicli.base.faults import Fault
     from kpicli.base.wording import Text
-    from kpicli.model.figures import Figure, Summary
+    from kpicli.model.figures import Figure, Guess, Summary
 
 SHOWN_AT_MOST = 50
+LINES_AT_MOST = 10
 HANGING, LEAST_WIDTH = "  ", 30
 """What moves the further lines of a message in, on a terminal of that many columns at least."""
 
@@ -138,6 +139,32 @@ def show_doubt(figures: "Iterable[Figure]", titles: "Mapping[str, Text]") -> Non
                 "kpicli rows KPI --doubtful shows them",
             )
         )
+
+
+def show_doubts(summary: "Summary") -> None:
+    """Name the KPIs that rows in doubt touch, and the settings that nobody has confirmed."""
+    show_doubt((each for each, _ in summary.figures_of_all_periods), summary.titles)
+    show_guesses(summary.guesses)
+
+
+def show_guesses(guesses: "Iterable[Guess]") -> None:
+    """Say which settings are still guesses, where they stand, and how they are confirmed."""
+    guesses = tuple(guesses)
+    if not guesses:
+        return
+    lines = [str(line) for line in sorted({guess.line for guess in guesses if guess.line})]
+    more = len(lines) > LINES_AT_MOST
+    named = say("、", ", ").join(lines[:LINES_AT_MOST]) + (say("…", " …") if more else "")
+    where = say(f"({named} 行)", f" (lines {named})") if lines else ""
+    number = len(guesses)
+    show_message(
+        say(
+            f"推測: 確かめていない設定が {number} あります{where}。"
+            "違えば直し、設定の guesses からその行を消すと確定します",
+            f"guesses: {number} settings have not been confirmed{where}. Correct what is wrong, "
+            "and remove what is right from `guesses` in the settings",
+        )
+    )
 
 
 def show_remarks(summary: "Summary") -> None:

@@ -55,9 +55,10 @@ def condition_met(
 def exit_code(summary: "Summary", *, fail_on_target: bool = False) -> ExitCode:
     """Return how a run that shows the figures ends.
 
-    Rows in doubt that touch a figure go before a missed target, which counts only when asked for.
+    Rows in doubt that touch a figure, and guesses of the settings on which one rests, go before a
+    missed target, which counts only when asked for.
     """
-    if faults_touch(summary):
+    if summary.guessed or faults_touch(summary):
         return ExitCode.FAULTY_ROWS
     if fail_on_target and target_missed(summary):
         return ExitCode.MISSED_OR_MOVED

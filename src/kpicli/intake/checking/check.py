@@ -13,7 +13,7 @@ from kpicli.checks.findings import in_order
 from kpicli.intake.checking.cells import cell_faults, places_of
 from kpicli.intake.checking.ids import alike, holds_ids, key_of, repeated
 from kpicli.intake.checking.rows import row_faults
-from kpicli.intake.known import vocabulary
+from kpicli.intake.matching.known import vocabulary
 from kpicli.intake.profiling.grids import contents_of, grids_of
 from kpicli.intake.profiling.tables import Grid, Table, data_rows, table_of
 from kpicli.version import VERSION

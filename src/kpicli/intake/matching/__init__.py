@@ -1,5 +1,6 @@
 """Which source a table feeds, and which of its columns is which.
 
+packs -> known -> the sources that exports can be, and the words of their code tables
 column x declared column -> fit: by header, by cells -> assign: each column once -> sources: a Feed
                              ticks: boxes that are one code column together -----------^
 """

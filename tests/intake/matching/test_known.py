@@ -1,7 +1,7 @@
 """What exports can be: the sources and words of all packs."""
 
 from kpicli.catalog.read import pack_names
-from kpicli.intake.known import declared_sources, packs, vocabulary
+from kpicli.intake.matching.known import declared_sources, packs, vocabulary
 
 
 def test_every_pack() -> None:
