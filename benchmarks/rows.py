@@ -80,8 +80,8 @@ class Rows:
 
 def draw(numbers: Numbers, total: int, seed: int, styles: int, long_share: float) -> Rows:
     """Return the rows with these numbers, of `total` that lie in order on the covered days."""
-    bits = _scrambled(numbers.astype(np.uint64) * np.uint64(2) + _scrambled(np.uint64(seed)))
-    more = _scrambled(bits + STEP)
+    bits = scrambled(numbers.astype(np.uint64) * np.uint64(2) + scrambled(np.uint64(seed)))
+    more = scrambled(bits + STEP)
     line = _weighted(bits, 0, [weight for _, _, weight in LINE_WORDS])
     category = _weighted(bits, 16, [weight for _, _, weight in CATEGORY_WORDS])
     text = _below(bits, 32, len(SHORT_TEXTS))
@@ -103,7 +103,7 @@ def draw(numbers: Numbers, total: int, seed: int, styles: int, long_share: float
     )
 
 
-def _scrambled(value: Bits | np.uint64) -> Bits:
+def scrambled(value: Bits | np.uint64) -> Bits:
     """Return the values mixed as SplitMix64 does: neighbours have nothing in common."""
     with np.errstate(over="ignore"):
         mixed = np.atleast_1d(value) + STEP

@@ -1,7 +1,15 @@
+from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from kpicli.calculators.interface import FALSE, TRUE, UNKNOWN, Disposition
+from kpicli.calculators.row_accounting import Exclusion, dispose
+from kpicli.loaders.cells.column_codes import NO_DAY
+from kpicli.loaders.rows.dataset import Dataset
 from support.small_project import Project
 
 
@@ -81,3 +89,67 @@ def test_a_row_without_a_date_is_no_date_even_where_the_numerator_is_blank(tmp_p
     result = project.summarize("elderly_explained")
     assert (result.accounting.no_date, result.accounting.undetermined) == (1, 0)
     assert result.value().status == "ok"
+
+
+TRUTHS = st.sampled_from((FALSE, UNKNOWN, TRUE))
+ROWS = 8
+"""Rows of the dataset of which `dispose` is asked, one of which is faulty."""
+
+
+@pytest.fixture(scope="module")
+def voices(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    """Return a dataset of eight rows, the last of which has no key."""
+    rows = [f"V{n},2025/5/1,生保,不満,A," for n in range(ROWS - 1)]
+    rows.append(",2025/5/1,生保,不満,A,")
+    return Project(tmp_path_factory.mktemp("voices")).export("voices", rows).load("voices")
+
+
+def put(row: Mapping[str, int], exclusions: int) -> int:
+    """Return where a row goes, rule by rule as the domain has them."""
+    dated = row["day"] != NO_DAY
+    if row["selected"] == FALSE:
+        return Disposition.NOT_SELECTED
+    if not dated and not row["undated"]:
+        return Disposition.NO_DATE
+    if dated and not row["inside"]:
+        return Disposition.OUT_OF_PERIOD
+    truths = [row[f"excluded {number}"] for number in range(exclusions)]
+    if TRUE in truths:
+        return Disposition.EXCLUDED + truths.index(TRUE)
+    if dated and row["later"]:
+        return Disposition.NOT_YET_DUE
+    unsure = row["undated"] or row["unknown"] or row["faulty"] or row["selected"] == UNKNOWN
+    return Disposition.UNDETERMINED if unsure or UNKNOWN in truths else Disposition.COUNTED
+
+
+@given(data=st.data(), exclusions=st.integers(0, 3))
+def test_a_row_goes_to_the_first_that_applies(
+    voices: Dataset, data: st.DataObject, exclusions: int
+) -> None:
+    """Whatever is true of a row, it goes where the rules put it, one after the other."""
+    truths = ["selected", *(f"excluded {number}" for number in range(exclusions))]
+    marks = ["inside", "undated", "unknown", "later"]
+    drawn = st.fixed_dictionaries(
+        {
+            "day": st.sampled_from((NO_DAY, 20_000)),
+            **dict.fromkeys(truths, TRUTHS),
+            **dict.fromkeys(marks, st.sampled_from((0, 1))),
+        }
+    )
+    rows = data.draw(st.lists(drawn, min_size=ROWS, max_size=ROWS))
+    table = {name: np.array([row[name] for row in rows]) for name in rows[0]}
+    masks = {name: table[name].astype(np.bool_) for name in marks}
+    state = dispose(
+        voices,
+        table["selected"].astype(np.int8),
+        table["day"].astype(np.int32),
+        masks["inside"],
+        masks["undated"],
+        masks["unknown"],
+        masks["later"],
+        [Exclusion(name, table[name].astype(np.int8)) for name in truths[1:]],
+    )
+    faulty = voices.faulty.tolist()
+    assert faulty == [False] * (ROWS - 1) + [True]
+    expected = [put({**row, "faulty": faulty[n]}, exclusions) for n, row in enumerate(rows)]
+    assert state.tolist() == expected

@@ -1,6 +1,7 @@
 """Distinct values, as a set has them, and rows that are alike, as a dictionary has them."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,3 +35,17 @@ def test_rows_that_are_alike(drawn: tuple[int, list[tuple[list[int], int]]]) -> 
     first_of = {content: contents.index(content) for content in contents}
     assert firsts[groups].tolist() == [first_of[content] for content in contents]
     assert sorted(firsts.tolist()) == sorted(first_of.values())
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.int16, np.int32, np.int64, np.uint64])
+@given(data=st.data())
+def test_any_numbers_near_or_far_from_each_other(
+    kind: type[np.integer], data: st.DataObject
+) -> None:
+    """The ends of the type are values like others, whether they are marked or sorted."""
+    ends = np.iinfo(kind)
+    near = st.integers(ends.max - 3, ends.max) | st.integers(ends.min, ends.min + 3)
+    values = data.draw(st.lists(near, max_size=12) | st.lists(st.integers(0, 20), max_size=60))
+    distinct = distinct_values(np.array(values, kind))
+    assert distinct.dtype == kind
+    assert distinct.tolist() == sorted(set(values))

@@ -14,11 +14,11 @@ from operator import ge, gt, le, lt
 import numpy as np
 
 from kpicli.calculators.coarse import last_days
-from kpicli.calculators.interface import FALSE, TRUE, UNKNOWN, Days, Truth
+from kpicli.calculators.interface import FALSE, TRUE, UNKNOWN, Days, Truth, give, truth_of
 from kpicli.calculators.scope import Scope
 from kpicli.catalog.conditions import SCOPE_REFERENCES, Operand, Test, Where, base_of
 from kpicli.catalog.sources import CodeTable, SourceTables
-from kpicli.loaders.cells.column_codes import NO_DAY, day_number
+from kpicli.loaders.cells.column_codes import NO_DAY, day_number, mapped
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.model.periods import Period
 from kpicli.values.folding import fold
@@ -57,13 +57,13 @@ def _truth(
         truth = _value_truth(test, dataset, tables, blank)
     elif test.operator == "missing":
         absent = dataset.column(test.column).codes < 0
-        truth = np.where(absent == test.operands[0], TRUE, FALSE).astype(np.int8)
+        truth = truth_of(absent if test.operands[0] else ~absent)
     elif test.operator in _COMPARE_NUMBERS:
         return _number_truth(test, dataset, decided)
     else:
         return _date_truth(test, dataset, tables, scope, decided)
     if test.column in dataset.unreadable:
-        truth[dataset.unreadable[test.column]] = UNKNOWN
+        give(truth, dataset.unreadable[test.column], UNKNOWN)
     return truth
 
 
@@ -77,9 +77,7 @@ def _value_truth(test: Test, dataset: Dataset, tables: SourceTables, blank: int)
     by_value = [
         inside if wanted.intersection(_among(value, table)) else outside for value in coded.values
     ]
-    truths: Truth = np.array([*by_value, blank], dtype=np.int8)
-    spread: Truth = truths[coded.codes]
-    return spread
+    return mapped(coded.codes, np.array([*by_value, blank], dtype=np.int8)).astype(np.int8)
 
 
 def _among(value: object, table: CodeTable | None) -> tuple[object, ...]:
@@ -182,12 +180,12 @@ def _compared(
 
     `blanks` marks them by column.
     """
-    truth = np.where(fits, TRUE, FALSE).astype(np.int8)
+    truth = truth_of(fits)
     for name in sorted(blanks, key=decided.__contains__):  # what is decided has the last word
-        truth[blanks[name]] = FALSE if name in decided else UNKNOWN
+        give(truth, blanks[name], FALSE if name in decided else UNKNOWN)
     for name in blanks:
         if name in dataset.unreadable:
-            truth[dataset.unreadable[name]] = UNKNOWN
+            give(truth, dataset.unreadable[name], UNKNOWN)
     base = dataset.source.base_date
     for misdated in dataset.misdated if base in blanks else ():
         rows = misdated.rows
@@ -211,14 +209,22 @@ def first_filled(
 
     Beside it, the rows that cannot be told because a cell that would come first is unreadable.
     """
-    days = np.full(len(dataset), NO_DAY, dtype=np.int32)
+    days: Days | None = None
     unknown = np.zeros(len(dataset), dtype=np.bool_)
     for dating in datings:
         name, moment = column_of(dating), dating if isinstance(dating, Moment) else None
+        own = shifted_days(dataset, name, moment, tables)
+        if days is None and name not in dataset.unreadable:
+            days = own  # as most have one date
+            continue
+        if days is None:
+            days = np.full(len(dataset), NO_DAY, dtype=np.int32)
         open_rows = (days == NO_DAY) & ~unknown
         if name in dataset.unreadable:
             unknown |= open_rows & dataset.unreadable[name]
-        days = np.where(open_rows & ~unknown, shifted_days(dataset, name, moment, tables), days)
+        days = np.where(open_rows & ~unknown, own, days)
+    if days is None:
+        days = np.full(len(dataset), NO_DAY, dtype=np.int32)
     return days, unknown
 
 

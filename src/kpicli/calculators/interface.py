@@ -29,6 +29,20 @@ Days = npt.NDArray[np.int32]
 Truth = npt.NDArray[np.int8]
 """Per row whether a filter fits: `FALSE`, `UNKNOWN` (it cannot be told) or `TRUE`."""
 FALSE, UNKNOWN, TRUE = 0, 1, 2
+
+
+def truth_of(fits: "Mask") -> Truth:
+    """Return `TRUE` for the rows that are marked, `FALSE` for the others."""
+    return fits.view(np.int8) * np.int8(TRUE)
+
+
+def give(truth: Truth, rows: "Mask", value: int) -> None:
+    """Give some rows a truth: what `truth[rows] = value` does takes numpy ten times as long."""
+    truth *= ~rows
+    if value:
+        truth += rows.view(np.int8) * np.int8(value)
+
+
 Dispositions = npt.NDArray[np.int8]
 """A `Disposition` per row."""
 

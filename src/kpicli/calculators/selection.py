@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 from msgspec import Struct
 
 from kpicli.calculators.coarse import cut_apart
@@ -118,15 +119,17 @@ def exclusions(
     return tuple(found)
 
 
-def identities(dataset: Dataset, columns: Sequence[str]) -> tuple[Rows, Mask]:
+def identities(
+    dataset: Dataset, columns: Sequence[str]
+) -> tuple[npt.NDArray[np.signedinteger], Mask]:
     """Return a number per row that tells the values of `columns` apart, and which rows lack one."""
-    codes = [dataset.column(name).codes.astype(np.int32) for name in columns]
+    codes = [dataset.column(name).codes for name in columns]
     lacking = np.zeros(len(dataset), dtype=np.bool_)
     for column in codes:
         lacking |= column < 0
-    combined = codes[0].astype(np.int64)
+    combined = codes[0]
     for column in codes[1:]:  # a blank is a value of its own
-        pairs = combined * (int(column.max(initial=-1)) + 2) + column + 1
+        pairs = combined.astype(np.int64) * (int(column.max(initial=-1)) + 2) + column + 1
         combined = np.unique(pairs, return_inverse=True)[1]
     return combined, lacking
 

@@ -54,13 +54,16 @@ def _in_force(dataset: "Dataset", tables: "SourceTables", scope: "Scope", day: d
     first, last = dataset.source.in_force
     started, unknown_start = first_filled(dataset, (first,), tables)
     ended, unknown_end = first_filled(dataset, (last,), tables)
-    if dataset.source.until == "first_day_out":
-        ended = np.where(ended == NO_DAY, ended, ended - 1)
     end, known = day_number(day), day_number(min(day, scope.until))
-    gone = (ended != NO_DAY) & (ended < known)
+    first_day_out = dataset.source.until == "first_day_out"
+    gone = (ended != NO_DAY) & (ended <= known if first_day_out else ended < known)
     inside = (started <= end) & ~gone
-    undated = (started == NO_DAY) & ~gone
-    days = np.where(started == NO_DAY, ended, started)
+    no_start = started == NO_DAY
+    undated = no_start & ~gone
+    days = started
+    if no_start.any():
+        last_days_in = ended - ((ended != NO_DAY) & first_day_out)
+        days = np.where(no_start, last_days_in, started)
     covered = dataset.coverage.of(Period.between(day, day))
     read_on = dataset.coverage.spans[-1][1] if dataset.coverage.spans else None
     stock = Stock(day, read_on, covered)

@@ -96,3 +96,24 @@ def test_cells_come_back_as_the_files_have_them(tmp_path: Path) -> None:
     assert dataset.raw(rows, names) == expected
     assert dataset.raw([], names) == []
     assert [dataset.place(row).row for row in rows] == [row % 9 + 2 for row in rows]
+
+
+def test_codes_of_another_dataset_are_those_of_the_same_value(tmp_path: Path) -> None:
+    """A staff number is found there by its value; one that is not there has -1.
+
+    Another dataset has codes of its own. Asked twice, it is the same.
+    """
+    project = Project(tmp_path).export(
+        "explanations",
+        [f"X{n},2025/5/1,C1,高額療養費制度,有,生保,{s}" for n, s in enumerate(("S2", "S9", "S1"))],
+    )
+    project.export("staff", ["S1,生保,2020/4/1,", "S2,生保,2020/4/1,"], covers=None)
+    (tmp_path / "other").mkdir()
+    other = Project(tmp_path / "other").export("staff", ["S9,生保,2020/4/1,"], covers=None)
+    log = project.load("explanations")
+    for register in (project.load("staff"), other.load("staff"), project.load("staff")):
+        codes = log.codes_in("staff", register)
+        expected = {value: code for code, value in enumerate(register.column("staff").values)}
+        assert log.column("staff").values == ("S2", "S9", "S1")
+        assert codes.tolist() == [expected.get(value, -1) for value in ("S2", "S9", "S1")]
+        assert log.codes_in("staff", register) is codes

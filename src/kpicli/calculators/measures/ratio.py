@@ -4,12 +4,21 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 import numpy as np
+import numpy.typing as npt
 from msgspec.structs import replace
 
 from kpicli.base.wording import Text
 from kpicli.calculators.amounts import Weights
 from kpicli.calculators.filters import evaluate
-from kpicli.calculators.interface import FALSE, TRUE, UNKNOWN, Calculation, Rows, Truth
+from kpicli.calculators.interface import (
+    FALSE,
+    TRUE,
+    UNKNOWN,
+    Calculation,
+    Rows,
+    Truth,
+    give,
+)
 from kpicli.calculators.measures import distinct
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import finish, identities, select
@@ -38,7 +47,7 @@ def calculate(
     for _, rows in elsewhere:
         fits = _stands_in(dataset, kpi.identity[0], rows)
     unknown = selection.unknown | (fits == UNKNOWN)
-    values = np.arange(len(dataset), dtype=np.int64)
+    values = None
     if kpi.identity:
         values, lacking = identities(dataset, kpi.identity)
         unknown |= lacking
@@ -47,7 +56,9 @@ def calculate(
         unknown |= weights.lacking
 
     def size(rows: Rows) -> int | Decimal:
-        return len(distinct_values(values[rows])) if weights is None else weights.total(rows)
+        if weights is not None:
+            return weights.total(rows)
+        return len(rows) if values is None else len(distinct_values(values[rows]))
 
     def measure(rows: Rows) -> Measured:
         numerator, denominator = size(rows[fits[rows] == TRUE]), size(rows)
@@ -55,7 +66,9 @@ def calculate(
 
     calculation = finish(kpi, replace(selection, unknown=unknown), measure)
     calculation = replace(calculation, numerator=np.flatnonzero(fits == TRUE))
-    if kpi.identity and any(test.operator in NUMBER_OPERATORS for test in kpi.numerator.tests):
+    if values is not None and any(
+        test.operator in NUMBER_OPERATORS for test in kpi.numerator.tests
+    ):
         of = dataset.source.heading(kpi.identity[-1])
         several = _both(values[calculation.counted], fits[calculation.counted] == TRUE)
         calculation = replace(calculation, remarks=_by_rows(several, of))
@@ -72,7 +85,7 @@ def calculate(
     return calculation
 
 
-def _both(values: Rows, fits: Mask) -> int:
+def _both(values: npt.NDArray[np.signedinteger], fits: Mask) -> int:
     """Return how many values have rows that fit and rows that do not."""
     return len(np.intersect1d(values[fits], values[~fits]))
 
@@ -98,18 +111,16 @@ def _stands_in(dataset: Dataset, column: str, rows: Calculation) -> Truth:
     It cannot be told of a value that stands in rows in doubt alone, nor of one that is blank or
     unreadable here.
     """
-    there, own = rows.dataset.column(column), dataset.column(column)
-    sure, unsure = (
-        {there.values[code] for code in distinct_values(there.codes[numbers]) if code >= 0}
-        for numbers in (rows.counted, rows.undetermined)
-    )
-    by_value = [
-        TRUE if value in sure else UNKNOWN if value in unsure else FALSE for value in own.values
-    ]
-    truths: Truth = np.array([*by_value, UNKNOWN], dtype=np.int8)
-    spread: Truth = truths[own.codes]
+    own, codes_here = dataset.column(column), rows.dataset.codes_in(column, dataset)
+    truths: Truth = np.full(len(own.values) + 1, FALSE, dtype=np.int8)
+    for numbers, truth in ((rows.undetermined, UNKNOWN), (rows.counted, TRUE)):
+        codes = rows.dataset.column(column).codes[numbers]
+        places = codes_here[codes[codes >= 0]]
+        truths[places[places >= 0]] = truth
+    truths[-1] = UNKNOWN
+    spread: Truth = truths.take(own.codes)
     if column in dataset.unreadable:
-        spread[dataset.unreadable[column]] = UNKNOWN
+        give(spread, dataset.unreadable[column], UNKNOWN)
     return spread
 
 
@@ -123,10 +134,11 @@ def _nobodys(rows: Calculation, column: str) -> int:
 
 def _strangers(dataset: Dataset, column: str, rows: Calculation) -> tuple[Text, ...]:
     """Return the remark on those who stand elsewhere, but nowhere in the register of the KPI."""
-    there, known = rows.dataset.column(column), set(dataset.column(column).values)
-    codes = distinct_values(there.codes[rows.counted])
-    strangers = sum(there.values[code] not in known for code in codes)
-    if dataset.source.rhythm != "register" or not strangers:
+    if dataset.source.rhythm != "register":
+        return ()
+    codes = distinct_values(rows.dataset.column(column).codes[rows.counted])
+    strangers = int((rows.dataset.codes_in(column, dataset)[codes] < 0).sum())
+    if not strangers:
         return ()
     log, register = rows.dataset.source.title, dataset.source.title
     of = dataset.source.heading(column)

@@ -170,8 +170,25 @@ class Dataset(Struct, frozen=True, dict=True):
         coded = self.column(name)
         dates = coded.values if move is None else [move(_date(value)) for value in coded.values]
         by_value: npt.NDArray[np.int32] = np.append(day_numbers(dates), np.int32(missing))
-        spread: npt.NDArray[np.int32] = by_value[coded.codes]
-        return spread
+        return by_value.take(coded.codes)
+
+    def codes_in(self, name: str, other: "Dataset") -> npt.NDArray[np.int64]:
+        """Return, per distinct value of a column, its code in another's column of this name.
+
+        It is -1 where no row there has the value. What is found is kept: a run asks for each of its
+        periods.
+        """
+        here, there = self.column(name), other.column(name)
+        kept = self._codes_in.get(name)
+        if kept is None or kept[0] is not there:
+            index = {value: code for code, value in enumerate(there.values)}
+            codes = np.array([index.get(value, -1) for value in here.values], np.int64)
+            kept = self._codes_in[name] = (there, codes)
+        return kept[1]
+
+    @cached_property
+    def _codes_in(self) -> dict[str, tuple[Coded, npt.NDArray[np.int64]]]:
+        return {}
 
     def place(self, row: int, column: str | None = None) -> Place:
         """Return where a row stands in its file."""
