@@ -8,6 +8,7 @@ from kpicli.loaders.text.delimited import open_text
 from kpicli.loaders.text.spans import Span, spans
 from kpicli.loaders.text.text_block import read_span
 from kpicli.loaders.text.text_table import TextTable
+from kpicli.loaders.text.transcoding import outline, unit_size
 
 SOURCE = Source(
     id="voices",
@@ -25,9 +26,9 @@ SOURCE = Source(
 NAMES = ["受付番号", "受付日", "声の区分", "内容", "備考"]
 
 
-def export(content: bytes) -> ExportFile:
-    """Return a file of these bytes."""
-    return ExportFile("/in/v.csv", "v.csv", HeldContent(content))
+def export(content: bytes, encoding: str | None = None) -> ExportFile:
+    """Return a file of these bytes, its encoding declared or not."""
+    return ExportFile("/in/v.csv", "v.csv", HeldContent(content), encoding)
 
 
 def column(table: RawTable, name: str) -> list[object]:
@@ -43,6 +44,9 @@ def by_spans(file: ExportFile, size: int) -> TextTable:
     """Return the file read as it lies there, its rows in spans of `size` bytes or little more."""
     text = open_text(file, SOURCE)
     assert text is not None
-    rows = read_all(file.content).find(b"\n") + 1 or file.content.size
-    parts = [Span(text.start, rows), *spans(file.content, rows, text.layout.delimiter, size)]
+    body = outline(read_all(file.content)[text.start :], text.stored)
+    header = body.find(b"\n") + 1 or len(body)
+    rows = text.start + header * unit_size(text.stored)
+    sign, stored = text.layout.delimiter, text.stored
+    parts = [Span(text.start, rows), *spans(file.content, rows, sign, size, encoding=stored)]
     return TextTable(text, SOURCE, tuple(read_span(text, span, SOURCE)[1] for span in parts))

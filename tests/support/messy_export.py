@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
 from random import Random
 
 from kpicli.loaders.rows.dataset import Dataset
+from support.encodings import DECLARED, ENCODERS
 from support.small_project import HEADERS
 
 ODD_ROWS: tuple[list[str], ...] = (
@@ -26,10 +28,13 @@ ODD_ROWS: tuple[list[str], ...] = (
 ODD_CELLS = (
     *('="V1"', "V 1", "Ｖ１", "V1\u200b", "1-2", "2-Jan", "1E-5", "#N/A", "####", "total", "0012"),
     *("45748", "70401", "4月1日", "2025/9/31", "未定", "9999/12/31", "①④", '5"', "a\nb", "a,b"),
+    *("a\rb", "a\r\n\nb", "ｱ\\", '"', "'a'"),
 )
+TOLD = tuple(name for name in ENCODERS if name not in DECLARED)
+"""The encodings that a file tells of itself."""
 
 
-def messy(random: Random) -> bytes:
+def messy(random: Random, encoding: str | None = None) -> bytes:
     """Return a random export of a few hundred rows, with whatever people leave in one."""
     rows: list[list[str]] = [["お客様の声"]] if random.random() < 0.3 else []
     rows.append(HEADERS["voices"].split(","))
@@ -44,8 +49,13 @@ def messy(random: Random) -> bytes:
             rows.append(list(random.choice(ODD_ROWS)))
     stream = io.StringIO(newline="")
     csv.writer(stream, lineterminator=random.choice(["\n", "\r\n"])).writerows(rows)
-    encoding = "cp932" if random.random() < 0.5 else "utf-8"
-    return stream.getvalue().encode(encoding, "ignore")
+    text = stream.getvalue()
+    if random.random() < 0.3:  # quotes in cells that no quote opens
+        text = re.sub(",A,", lambda _: random.choice([",A,", ',A",', ',"A",', ',A"B"" C,']), text)
+    encoding = encoding or random.choice(TOLD)
+    if not encoding.startswith("utf"):
+        text = text.replace("\u200b", "")
+    return ENCODERS[encoding](text)
 
 
 def seen(dataset: Dataset) -> object:

@@ -16,7 +16,7 @@ from kpicli.loaders.cells.raw_table import RawBlock, RawTable
 from kpicli.loaders.cells.serials import refused_serials
 from kpicli.loaders.engines.interface import Engine
 from kpicli.loaders.files.export_file import ExportFile
-from kpicli.loaders.text.spans import NotSimple, Span, spans
+from kpicli.loaders.text.spans import NotSimple, Span
 from kpicli.loaders.workbook.container import kind_of, leading_bytes
 
 if TYPE_CHECKING:  # for some files alone: what it needs takes its time to load
@@ -158,7 +158,7 @@ class Job(Struct, frozen=True):
                 if text is None:
                     yield Task(number)
                     continue
-                for span in spans(text.content, text.start, text.layout.delimiter, size):
+                for span in text.spans(size):
                     yield Task(number, text, span)
             except (InputError, NotSimple):
                 yield Task(number)
@@ -213,7 +213,7 @@ def _part(item: FileToRead, text: "OpenText | None", results: Sequence[Result]) 
         # A file that was one span was not cut wrongly: to read it again would change nothing.
         pairs = _read_again(item, text) if len(results) > 1 else []
     if text is None or not pairs or _is_flooded([index for _, index in pairs]):
-        return read_alone(item, None if text is None else text.codec)
+        return read_alone(item, None if text is None else text.encoding)
     from kpicli.loaders.text.text_table import TextTable
 
     table = TextTable(text, item.raw[1], tuple(index for _, index in pairs))
@@ -233,7 +233,7 @@ def _read_again(item: FileToRead, text: "OpenText") -> "list[tuple[Piece, Record
 
     pieces: list[tuple[Piece, RecordIndex]] = []
     try:
-        for span in spans(text.content, text.start, text.layout.delimiter, scan_all=True):
+        for span in text.spans(scan_all=True):
             block, index = read_span(text, span, item.raw[1])
             pieces.append((item.piece(block), index))
     except NotSimple:
@@ -244,7 +244,7 @@ def _read_again(item: FileToRead, text: "OpenText") -> "list[tuple[Piece, Record
 def read_alone(item: FileToRead, refused: str | None = None) -> FilePart:
     """Return a file read by the readers that take everything, or raise what is wrong with it.
 
-    The fast reader has `refused` a text file in this codec, and need not be asked again.
+    The fast reader has `refused` a text file in this encoding, and need not be asked again.
     """
     table = _whole_table(item, refused)
     return item.part(table, map(item.piece, table.blocks(free_text=False)))

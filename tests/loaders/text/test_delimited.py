@@ -4,7 +4,7 @@ import csv
 import io
 import sys
 from collections.abc import Sequence
-from functools import partial
+from contextlib import suppress
 from typing import Literal
 
 import pytest
@@ -12,13 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpicli.base.errors import EncodingError, InputError
+from kpicli.loaders.cells.raw_table import RawTable
 from kpicli.loaders.text import delimited, encoding
 from kpicli.loaders.text.delimited import read_delimited
 from kpicli.loaders.text.encoding import read_encoding
 from kpicli.loaders.text.exact_reader import read_exact
 from kpicli.loaders.text.layout import find_layout
-from kpicli.loaders.text.spans import spans
+from kpicli.loaders.text.spans import NotSimple
+from kpicli.loaders.text.text_block import OpenText
 from support.delimited_texts import NAMES, SOURCE, by_spans, column, export
+from support.encodings import ENCODERS, declared
 
 
 @pytest.mark.usefixtures("fast")
@@ -65,7 +68,7 @@ def test_a_file_without_rows_has_its_columns(end: str) -> None:
 @pytest.mark.usefixtures("fast")
 def test_records_longer_than_a_block_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """A cell longer than any block and many short rows are read by blocks without a seam."""
-    monkeypatch.setattr(delimited, "spans", partial(spans, size=1 << 16))
+    monkeypatch.setattr(OpenText.spans, "__defaults__", (1 << 16,))
     cell = "声,\n" * 50_000
     rows = "".join(f"V{i},2025/4/{i % 30},感謝,c{i}\n" for i in range(20_000))
     text = f'受付番号,受付日,声の区分,内容\nV,,,"{cell}"\n{rows}'
@@ -91,7 +94,7 @@ def test_undecodable_bytes_in_an_unread_column_are_refused() -> None:
         read_delimited(export(content), SOURCE)
 
 
-CELLS = st.text(alphabet='ab0 ,;\t"\n①ソ声ｱ', max_size=5).map(
+CELLS = st.text(alphabet='ab0 ,;\t"\r\n①ソ声ｱ', max_size=5).map(
     lambda cell: cell.replace("\n", "\r\n")
 )
 ROWS = st.lists(st.lists(CELLS, min_size=5, max_size=5) | st.just([]), max_size=8)
@@ -113,7 +116,7 @@ def _written(
     end=st.sampled_from(["\n", "\r\n"]),
     all_quoted=st.booleans(),
     closed=st.booleans(),
-    encoding=st.sampled_from(["utf-8", "utf-8-sig", "cp932"]),
+    encoding=st.sampled_from(sorted(ENCODERS)),
     size=st.integers(1, 60),
 )
 def test_fast_and_exact_reader_agree_with_the_csv_module(
@@ -127,7 +130,7 @@ def test_fast_and_exact_reader_agree_with_the_csv_module(
 ) -> None:
     """Whatever cells, delimiters, quotes, line ends and spans: all read the same rows."""
     text = _written([NAMES, *rows], delimiter, end, all_quoted=all_quoted, closed=closed)
-    file = export(text.encode(encoding))
+    file = export(ENCODERS[encoding](text), declared(encoding))
     layout = find_layout(text, SOURCE)
     assert layout is not None
     slow = read_exact(file, SOURCE, read_encoding(file, SOURCE), layout)
@@ -141,25 +144,58 @@ def test_fast_and_exact_reader_agree_with_the_csv_module(
         assert table.rows == len(expected)
         assert table.cells(range(table.rows)) == [tuple(row) for row in expected]
         for place, name in enumerate(["voice_id", "received_on", "category", "content"]):
-            assert column(table, name) == [row[place] if row else "" for row in expected]
+            assert column(table, name) == ["".join(row[place : place + 1]) for row in expected]
     for row in range(quick.rows):
         assert quick.place(row, "content") == slow.place(row, "content")
         assert spanned.place(row, "content") == slow.place(row, "content")
 
 
-@settings(max_examples=300)
-@given(body=st.text(alphabet='ab,"\n\r\0 声計合', max_size=40))
-def test_messy_files_are_read_like_the_csv_module_or_refused(body: str) -> None:
-    """Of any text either the csv module's own rows come out, or an input error."""
+@settings(max_examples=400)
+@given(
+    body=st.text(alphabet='ab,"\n\r\0 \\声計合ਊ', max_size=60),
+    encoding=st.sampled_from(["utf-8", "cp932", "utf-16", "utf-16-be", "iso2022_jp", "euc_jp"]),
+    size=st.integers(1, 80),
+)
+def test_messy_files_are_read_like_the_csv_module_or_refused(
+    body: str, encoding: str, size: int
+) -> None:
+    """Of any text either the csv module's own rows come out, or an input error; spans or not.
+
+    A span that is refused makes the reader take the whole file; U+0A0A has two bytes of line feeds.
+    """
+    if not encoding.startswith("utf"):
+        body = body.replace("ਊ", "")
     text = "受付番号,受付日\n" + body
+    file = export(ENCODERS[encoding](text), declared(encoding))
+    tables: list[RawTable] = []
+    with suppress(NotSimple):
+        tables.append(by_spans(file, size))
     try:
-        table = read_delimited(export(text.encode()), SOURCE)
+        tables.append(read_delimited(file, SOURCE))
     except InputError:
+        assert not tables
         return
     expected = list(csv.reader(io.StringIO(text, newline=""), strict=True))[1:]
+    for table in tables:
+        assert table.cells(range(table.rows)) == [tuple(row) for row in expected]
+        assert column(table, "voice_id") == [row[0] if row else "" for row in expected]
+        assert column(table, "received_on") == [row[1] if len(row) > 1 else "" for row in expected]
+    for row in range(len(expected)):
+        assert len({table.place(row, "voice_id") for table in tables}) == 1
+
+
+@pytest.mark.usefixtures("fast")
+def test_quotes_in_cells_and_lone_returns_need_no_exact_reader() -> None:
+    """Inches, apostrophes, backslashes and returns of old Macs are cells like any other."""
+    cells = ['5"', 'a"b"c', 'x"', "x\\", '\\"', "'a'", 'x""', "'"]
+    rows = [f"V{number},2025/4/1,感謝,{cell},z" for number, cell in enumerate(cells)]
+    rows += ['V20,2025/4/1,感謝,"a\rb",z', 'V21,,"感\r\n謝","x ""y""\r",z\r', "V22,,,,"]
+    text = "\r".join([",".join(NAMES), *rows]) + "\r"
+    table = read_delimited(export(text.encode("cp932")), SOURCE)
+    expected = list(csv.reader(io.StringIO(text, newline=""), strict=True))[1:]
     assert table.cells(range(table.rows)) == [tuple(row) for row in expected]
-    assert column(table, "voice_id") == [row[0] if row else "" for row in expected]
-    assert column(table, "received_on") == [row[1] if len(row) > 1 else "" for row in expected]
+    assert column(table, "content")[:8] == cells
+    assert column(table, "content")[8:] == ["a\rb", 'x "y"\r', "", ""]
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r"])

@@ -1,8 +1,22 @@
 """Decoding is strict: the first byte that is no character is named."""
 
-import pytest
+from itertools import pairwise
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpicli.loaders.text import transcoding
+from kpicli.loaders.text.transcoding import (
+    BadByte,
+    line_end_before,
+    outline,
+    transcoded,
+    transcoded_in_pieces,
+    unit_size,
+)
 from support.encoded_texts import HEADER, ROW, read, refused
+from support.encodings import ENCODERS
 
 
 def test_iso_2022_jp_carries_the_vendor_characters() -> None:
@@ -75,3 +89,102 @@ def test_declared_euc_jp_has_the_vendor_characters() -> None:
     """①㈱ are read in declared EUC-JP, and three-byte JIS X 0212 characters too."""
     content = HEADER.encode("euc_jp") + b"V1,2025/4/1,\xad\xa1\xad\xea\x8f\xb0\xa1\r\n"
     assert read(content, "euc_jp").content.decode() == HEADER + "V1,2025/4/1,①㈱丂\r\n"
+
+
+AFTER_MARKS = {"utf-16": "utf-16-le", "utf-16 big-endian": "utf-16-be", "utf-8-sig": "utf-8"}
+
+
+def run_by_run(content: bytes) -> str | None:
+    """Return the text of ISO-2022-JP by the slow way; None where a byte is not valid."""
+    try:
+        return "".join(transcoding._by_runs(content, 0))
+    except BadByte:
+        return None
+
+
+@pytest.mark.parametrize("fast", [False, True])
+@pytest.mark.parametrize("escape", [b"\x1b$B", b"\x1b$@"])
+def test_every_pair_is_the_same_by_the_codec_and_run_by_run(escape: bytes, fast: bool) -> None:
+    """All that there can be of two bytes, the vendor's among them, and all that are none."""
+    for row in range(0x1F, 0x81):
+        for cell in range(0x1F, 0x81):
+            content = b"a" + escape + bytes((row, cell)) + b"\x1b(Bz\n"
+            assert transcoding._by_codec(content, fast=fast) == run_by_run(content), (row, cell)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *(
+                    b"\x1b$B",
+                    b"\x1b$@",
+                    b"\x1b(B",
+                    b"\x1b(J",
+                    b"\x1b(I",
+                    b"\x1b$(D",
+                    b"\x1b",
+                    b"\x1b.A",
+                ),
+                *(
+                    b"$B!!",
+                    b"\x1bN",
+                    b"!!",
+                    b"-!",
+                    b"1",
+                    b"\\",
+                    b"~",
+                    b"\n",
+                    b"\r",
+                    b"\x0e",
+                    b"\x80",
+                ),
+            ]
+        ),
+        max_size=12,
+    ),
+    st.booleans(),
+)
+def test_any_escapes_are_read_the_same_by_the_codec_and_run_by_run(
+    parts: list[bytes], fast: bool
+) -> None:
+    """Half-width kana, JIS-Roman, and escape sequences that are not those of ISO-2022-JP."""
+    content = b"".join(parts)
+    assert transcoding._by_codec(content, fast=fast) == run_by_run(content)
+
+
+@given(st.text(alphabet='aあ①ｱ"\r\n,', max_size=60), st.sampled_from(sorted(ENCODERS)))
+def test_pieces_are_lines_and_together_the_whole(text: str, encoding: str) -> None:
+    """Each piece by itself gives its part of the UTF-8; those around a part have all of it."""
+    codec = AFTER_MARKS.get(encoding, encoding)
+    content = ENCODERS[encoding](text)[len(ENCODERS[encoding]("")) :]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(transcoding, "_BLOCK", 8)
+        whole, pieces = transcoded_in_pieces(content, codec)
+    assert whole.decode() == text
+    assert (pieces.before[-1], pieces.after[-1]) == (len(content), len(whole))
+    parts = [transcoded(content[a:b], codec) for a, b in pairwise(pieces.before)]
+    assert [len(part) for part in parts] == [b - a for a, b in pairwise(pieces.after)]
+    assert all(part.endswith(b"\n") for part in parts[:-1])
+    for first in range(len(whole)):
+        around = pieces.around(first, first + 1)
+        assert len(around) == 1
+        assert pieces.after[around[0]] <= first < pieces.after[around[0] + 1]
+
+
+@given(st.text(alphabet='aあ①ｱਊ∀"\r\n,;漢', max_size=40), st.sampled_from(sorted(ENCODERS)))
+def test_an_outline_has_the_signs_of_the_text(text: str, encoding: str) -> None:
+    """Quotes, separators and line ends are as many and in the same order, units apart."""
+    if not encoding.startswith("utf"):
+        text = text.replace("ਊ", "")
+    codec = AFTER_MARKS.get(encoding, encoding)
+    content = ENCODERS[encoding](text)[len(ENCODERS[encoding]("")) :]
+    found = outline(content, codec)
+    assert len(found) * unit_size(codec) == len(content)
+    for sign in '",;\r\n':
+        places = [place for place, byte in enumerate(found) if byte == ord(sign)]
+        before = [transcoded(content[: place * unit_size(codec)], codec) for place in places]
+        expected = [place for place, other in enumerate(text) if other == sign]
+        assert [len(part.decode()) for part in before] == expected
+        ends = [line_end_before(content, codec, 0, len(content))] if sign == "\n" and places else []
+        assert ends == [unit_size(codec) * (place + 1) for place in places[-1:] if sign == "\n"]

@@ -25,6 +25,10 @@ _BUFFERED: "dict[Content, tuple[int, bytes]]" = {}
 class Content(Protocol):
     """Bytes that stay the same for as long as anyone asks for them."""
 
+    def __hash__(self) -> int:
+        """Return the same for equal contents, by which parts of them are kept."""
+        ...
+
     @property
     def size(self) -> int:
         """Return how many bytes there are."""

@@ -5,7 +5,8 @@ Content -> encoding -> layout -> delimited -> OpenText, or the whole file by exa
    |          |           `- structure_errors: the line where quoting breaks
    |          `- transcoding, cp932; encoding_errors: the first bad byte
    v
- spans -> text_block: structure (our pass) and pyarrow must agree -> RawBlock, record_index
+ spans (by outlines) -> text_block: each in UTF-8 or cp932; structure (our pass) and pyarrow must
+                        agree -> RawBlock, record_index
                                                                         |
                                                                     text_table -> its rows
 

@@ -1,6 +1,7 @@
 """The test whether bytes are cp932, without decoding them: one pass of a regular expression."""
 
 import re
+import sys
 
 import numpy as np
 
@@ -62,21 +63,30 @@ def utf8_cell(content: bytes) -> int | None:
     return None
 
 
+def worth_pyarrow(amount: int, much: int = WORTH_PYARROW) -> bool:
+    """Return whether pyarrow's functions pay: to load them takes longer than to read a small file.
+
+    Once they are loaded, as for any large run, they pay for little too.
+    """
+    return amount >= much or "pyarrow.compute" in sys.modules
+
+
 def is_cp932(content: bytes) -> bool:
     """Return whether all of `content` is cp932, as decoding it strictly would find.
 
     pyarrow's regular expressions take bytes as they come, in less than half of the time that
     Python's codec takes, and let other threads go on meanwhile.
     """
-    return _matches(content, _ALL)
+    return fits(content, _ALL)
 
 
 def is_plain_cp932(content: bytes) -> bool:
     """Return whether it is all cp932, without NUL or escape, and with CR only before LF."""
-    return _matches(content, _PLAIN)
+    return fits(content, _PLAIN)
 
 
-def _matches(content: bytes, pattern: str) -> bool:
+def fits(content: bytes, pattern: str) -> bool:
+    """Return whether bytes match a regular expression of pyarrow's."""
     import pyarrow as pa
     from pyarrow import compute
 

@@ -21,7 +21,7 @@ from kpicli.loaders.text.transcoding import (
     decode_lossy,
     first_bad_byte,
     permitted_encoding,
-    texts,
+    transcoded,
 )
 
 if TYPE_CHECKING:
@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from kpicli.loaders.files.export_file import ExportFile
 
 MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
-_MARKED = {"utf-8": "utf-8-sig", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}
-_UTF_32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+MARKED = {"utf-8": "utf-8-sig", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}
+ESCAPES = re.compile(rb"\x1b[$(]")
+"""What speaks for ISO-2022-JP, wherever in a file without a mark it stands."""
+UTF_32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _KNOWN = ("utf-8", "cp932", "iso2022_jp", "euc_jp", "utf-16-le", "utf-16-be")
 
 _LINE_ENDS = (b"\n", b"\r")
@@ -50,11 +52,6 @@ class EncodedText(Struct, frozen=True):
     encoding: str
     content: bytes
     codec: Literal["utf-8", "cp932"]
-
-    @property
-    def transcoded(self) -> bool:
-        """Return whether the bytes are no longer those of the file."""
-        return self.encoding not in {"utf-8", "utf-8-sig", "cp932"}
 
 
 class _Body(Struct, frozen=True):
@@ -89,7 +86,7 @@ def read_encoding(file: "ExportFile", source: "Source | None") -> EncodedText:
     body = _Body(file, content[len(mark) :], mark)
     if not body.content:
         raise errors.empty(file.label)
-    if content.startswith(_UTF_32):
+    if content.startswith(UTF_32):
         raise errors.utf_32(file.label)
     tried: dict[str, BadByte] = {}
     for encoding in _candidates(body):
@@ -127,7 +124,7 @@ def _candidates(body: _Body) -> Sequence[str]:
     if body.marked:
         return (body.marked,)
     # One byte is looked for first, which costs a tenth of looking for two.
-    if b"\x1b" not in body.content or not re.search(rb"\x1b[$(]", body.content):
+    if b"\x1b" not in body.content or not ESCAPES.search(body.content):
         return ("utf-8", "cp932")
     # Without a high byte UTF-8 would take any ISO-2022-JP text, kanji and all, for ASCII.
     return ("iso2022_jp",) if body.content.isascii() else ("iso2022_jp", "utf-8", "cp932")
@@ -144,12 +141,12 @@ def _declared(body: _Body, name: str) -> str:
     if body.marked not in {None, encoding}:
         if body.marked == "utf-8" and first_bad_byte(body.content, "utf-8") is not None:
             raise errors.marked_wrongly(label, encoding)
-        raise errors.against_mark(name, _MARKED[MARKS[body.mark]], label)
+        raise errors.against_mark(name, MARKED[MARKS[body.mark]], label)
     return encoding
 
 
 def _encoded(body: _Body, encoding: str) -> EncodedText:
-    name = _MARKED[encoding] if body.mark else encoding
+    name = MARKED[encoding] if body.mark else encoding
     if encoding in {"utf-8", "cp932"}:
         bad = first_bad_byte(body.content, encoding)
         if bad is not None:
@@ -159,8 +156,7 @@ def _encoded(body: _Body, encoding: str) -> EncodedText:
             line = body.line(mixed, encoding)
             raise errors.utf8_among_cp932(body.file.label, line)
         return EncodedText(name, body.content, "cp932" if encoding == "cp932" else "utf-8")
-    content = b"".join(text.encode("utf-8") for text in texts(body.content, encoding))
-    return EncodedText(name, content, "utf-8")
+    return EncodedText(name, transcoded(body.content, encoding), "utf-8")
 
 
 def _header_encodings(

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from kpicli.loaders.text.structure import Structure
+from kpicli.loaders.text.transcoding import Pieces
 
 if TYPE_CHECKING:
     from kpicli.loaders.text.spans import Span
@@ -24,7 +25,8 @@ class RecordIndex(Struct, frozen=True):
     bytes, line ends included. `line_ends` is the number of line ends in the whole span; one stands
     before each row and each of the `skipped` records above them, and `breaks` has the rows before
     which there are more, each with the number of those in cells so far. `empty` is the number of
-    empty lines among the rows.
+    empty lines among the rows. Of a span that was transcoded, offsets and lengths are those in
+    UTF-8, and `pieces` lead back to the file's bytes.
     """
 
     span: "Span"
@@ -34,6 +36,7 @@ class RecordIndex(Struct, frozen=True):
     skipped: int
     line_ends: int
     empty: int = 0
+    pieces: Pieces | None = None
 
     @property
     def rows(self) -> int:

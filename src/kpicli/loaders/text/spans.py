@@ -1,13 +1,15 @@
 """Dividing a text file into spans of whole records, so that each can be read by itself."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import numpy as np
 from msgspec import Struct
 
 from kpicli.loaders.cells.raw_table import LONGEST_CELL
 from kpicli.loaders.files.content import Content
-from kpicli.loaders.text.structure import quotes_fit
+from kpicli.loaders.text.structure import quote_runs
+from kpicli.loaders.text.transcoding import outline, unit_size
 
 BLOCK = 1 << 23
 """About so many bytes make a span: small enough to stay in memory many times over."""
@@ -34,77 +36,102 @@ class Span(Struct, frozen=True):
 
 
 def spans(
-    content: Content, start: int, delimiter: str, size: int = BLOCK, *, scan_all: bool = False
+    content: Content,
+    start: int,
+    delimiter: str,
+    size: int = BLOCK,
+    *,
+    encoding: str = "utf-8",
+    scan_all: bool = False,
 ) -> Iterator[Span]:
     """Yield the spans that make up the content from `start` on, each of about `size` bytes.
 
-    A record ends at a line feed with an even number of quotes before it. To know whether that
-    number is even, the last `_WINDOW` bytes of a span mostly do; `scan_all` counts from its start.
-    A span may be cut wrongly without `scan_all`, in a file that is not simple or has a cell longer
-    than the window: its quotes are then odd in number, and its reader has to refuse it. Whether
-    every quote stands where it may is for that reader to find too. Raises `NotSimple` where a
-    record is longer than any cell may be.
+    A record ends at a line end outside quotes. To know whether one is, the last `_WINDOW` bytes of
+    a span mostly do; `scan_all` looks at all from its start. A span may be cut wrongly without
+    `scan_all`, where a cell is longer than the window: its last quote is then never closed, and its
+    reader has to refuse it. Whether every quote stands where it may is for that reader to find too.
+    The bytes are in the `encoding`; a span begins at a character, in ISO-2022-JP with ASCII. Raises
+    `NotSimple` where a record is longer than any cell may be.
     """
+    unit = unit_size(encoding)
     # A span grows until a record ends in it: of one cell of 20 MB it is doubled to 32 MB.
     while start < content.size:
-        wanted = size
+        wanted = size + size % unit
         seen = wanted if scan_all else _WINDOW
-        while (stop := _last_record_end(content, start, start + wanted, delimiter, seen)) is None:
+        while (end := _last_record_end(content, start, wanted, delimiter, encoding, seen)) is None:
             wanted *= 2
             seen *= 2
             if wanted > 2 * LONGEST_CELL:
                 raise NotSimple
-        yield Span(start, stop)
-        start = stop
+        yield Span(start, end)
+        start = end
 
 
 def _last_record_end(
-    content: Content, start: int, stop: int, delimiter: str, seen: int
+    content: Content, start: int, wanted: int, delimiter: str, encoding: str, seen: int
 ) -> int | None:
-    """Return where the last record that ends before `stop` ends; None where none does.
+    """Return where the last record ends that does so in the `wanted` bytes; None where none does.
 
-    So many bytes before `stop` are `seen` at first.
+    So many of the last bytes are `seen` at first.
     """
-    if stop >= content.size:
+    if start + wanted >= content.size:
         return content.size
+    stop, unit = start + wanted, unit_size(encoding)
     # The last 64 KiB mostly do, and 8 MB need not be read twice: here and by the span's reader.
-    begin = max(start, stop - seen)
-    data = content.read(begin, stop)
-    odd = False if begin == start else _begins_in_quotes(data, delimiter)
-    end = None if odd is None else _record_end(data, odd=odd)
+    begin = max(start, stop - seen - seen % unit)
+    data = outline(content.read(begin, stop), encoding)
+    end = _record_end(data, delimiter) if begin == start else _end_in_window(data, delimiter)
     if end is None and begin > start:
-        # Both ways fit, or no record ends there: from the start, quotes are counted for certain.
-        begin, data = start, content.read(start, stop)
-        end = _record_end(data, odd=False)
-    return None if end is None else begin + end
+        # Both ways fit, or no record ends there: from the start there is no doubt.
+        begin, data = start, outline(content.read(start, stop), encoding)
+        end = _record_end(data, delimiter)
+    return None if end is None else begin + end * unit
 
 
-def _begins_in_quotes(data: bytes, delimiter: str) -> bool | None:
-    """Return whether bytes out of the middle of a file begin inside quotes; None where both may be.
+def _end_in_window(data: bytes, delimiter: str) -> int | None:
+    """Return the end of the last record in the middle of a file; None where it is in doubt.
 
-    Of a simple file, quotes fit one way only, unless there are hardly any: `あ","い` LF begins
-    inside quotes, since the first quote, right behind a letter, can close but not open.
+    Whether its first line begins in a quoted cell is not known, so both are tried. Mostly one way
+    has text behind a closing quote, or both come to the same: after `5",` one is in no quotes.
+    """
+    first = data.find(b"\n") + 1
+    rest = data[first:]
+    if b'"' not in rest:  # or it is one cell as far as one can see
+        end = _record_end(rest, delimiter)
+        return first + end if first and end is not None else None
+    ends: set[int | None] = set()
+    for inside in (False, True):
+        with suppress(NotSimple):
+            ends.add(_record_end(rest, delimiter, inside=inside))
+    end = ends.pop() if first and len(ends) == 1 else None
+    return None if end is None else first + end
+
+
+def _record_end(data: bytes, delimiter: str, *, inside: bool = False) -> int | None:
+    """Return the end of the last record in bytes that begin with a line; None where none ends.
+
+    Raises `NotSimple` where text follows a closing quote.
     """
     array = np.frombuffer(data, np.uint8)
-    quotes = np.flatnonzero(array == _QUOTE)
-    if not len(quotes):
-        return False  # or it is one cell as far as one can see
-    inside, outside = (quotes_fit(array, quotes, before, delimiter) for before in (1, 0))
-    return None if inside == outside else inside
+    runs = quote_runs(array, np.flatnonzero(array == _QUOTE), delimiter, inside=inside)
+    if runs is None:
+        raise NotSimple
+    # From the end backward: between two runs all line ends are in a quoted cell, or none is.
+    stops = [*runs.first.tolist(), len(data)]
+    starts = [0, *(runs.last + 1).tolist()]
+    for start, stop, quoted in zip(
+        reversed(starts), reversed(stops), runs.inside[::-1].tolist(), strict=True
+    ):
+        end = 0 if quoted else _line_end(data, start, stop)
+        if end:
+            return end
+    return None
 
 
-def _record_end(data: bytes, *, odd: bool) -> int | None:
-    """Return the end of the last record in bytes before which the number of quotes is known."""
-    # From the end backward: the quotes before a line feed are all those counted so far, less those
-    # that stand after it.
-    odd = (odd + data.count(b'"')) % 2 == 1
-    end = len(data)
-    while (quote := data.rfind(b'"', 0, end)) >= 0:
-        # Behind the last quote all line ends are inside quotes, or none is: where they are, those
-        # before it come next, however many lines there are.
-        line = -1 if odd else data.rfind(b"\n", quote, end)
-        if line >= 0:
-            return line + 1
-        odd, end = not odd, quote
-    line = -1 if odd else data.rfind(b"\n", 0, end)
-    return line + 1 if line >= 0 else None
+def _line_end(data: bytes, start: int, stop: int) -> int:
+    """Return the end of the last line in a part of the data; 0 where none ends.
+
+    A CR ends a line where no LF follows it; of one that comes last that is not known.
+    """
+    last_return = data.rfind(b"\r", start, min(stop, len(data) - 1))
+    return 1 + max(data.rfind(b"\n", start, stop), last_return)

@@ -1,11 +1,14 @@
-"""The cheap pass over the bytes: whether quoting is exact, and where every record begins.
+"""The cheap pass over the bytes: whether quoting is whole, and where every record begins.
 
 The fast reader is not to be trusted with structure, so whatever it returns has to agree with this.
 
-Example: the bytes `a,"x` LF `y",c` LF `d,e,f` LF have line ends at 4, 9 and 15, and quotes at 2
-and 6. Before the line end at 4 stands one quote, an odd number: it lies in a cell. The other two
-end the records, which begin at 0 and 10.
+Example: the bytes `a,"x` LF `y",5"` LF `d,e,f` LF have line ends at 4, 10 and 16, and quotes at 2,
+6 and 9. The first opens a cell, so that the line end at 4 lies in it; the second closes it; the
+third stands in a cell that no quote opened, and is a sign like any other. The records begin at 0
+and 11.
 """
+
+import re
 
 import numpy as np
 import numpy.typing as npt
@@ -14,8 +17,10 @@ from msgspec import Struct
 _BLOCK = 1 << 20
 _FEW = 512
 _QUOTE, _LF, _CR = 34, 10, 13
+_QUOTES = re.compile(rb'"*')
 
 Offsets = npt.NDArray[np.int64]
+Marks = npt.NDArray[np.bool_]
 
 
 class Structure(Struct, frozen=True):
@@ -52,45 +57,74 @@ class Structure(Struct, frozen=True):
         return 1 + (record if self.lines is None else int(self.lines[record]))
 
 
+class QuoteRuns(Struct, frozen=True):
+    """Runs of quotes side by side, or one by one: the offsets of the first and last of each.
+
+    `inside` says whether what follows each run lies in a quoted cell. It has one entry more than
+    there are runs: its first is for what stands before all of them.
+    """
+
+    first: Offsets
+    last: Offsets
+    inside: Marks
+
+    def within(self, offsets: Offsets) -> Marks:
+        """Return which offsets, none of them a quote, lie in quoted cells."""
+        return self.inside[np.searchsorted(self.first, offsets)]
+
+
 def scan_structure(content: bytes, delimiter: str, *, plain: bool = False) -> Structure | None:
     """Return the structure of `content`, or None where only the exact reader may read it.
 
-    Simple is a file whose lines all end in LF or CRLF, without NUL, in which every opening quote
-    stands at the start of a cell and every closing quote at its end. `content` is UTF-8 or cp932.
-    That it is `plain`, without NUL and with CR only before LF, may be known beforehand.
+    Simple is a text without NUL in which each quoted cell is closed, and ends where it is closed.
+    `content` is UTF-8 or cp932. That it is `plain`, without NUL and with CR only before LF, may be
+    known beforehand.
     """
-    if not plain and (b"\0" in content or content.endswith(b"\r")):
+    if not plain and b"\0" in content:
         return None
     data = np.frombuffer(content, np.uint8)
-    quotes_before = ends_before = returns = pairs = 0
+    ends_before = begin = 0
+    inside = False
     starts = [np.zeros(min(1, len(data)), np.int64)]
     lines = [np.zeros(min(1, len(data)), np.int64)]
-    for begin in range(0, len(data), _BLOCK):
-        block = data[begin : begin + _BLOCK]
-        quotes = _quotes(content, begin, begin + len(block))
-        ends = np.flatnonzero(block == _LF) + begin
-        if not plain:
-            returns += int(np.count_nonzero(block == _CR))
-            pairs += int(np.count_nonzero(data[ends[ends > 0] - 1] == _CR))
+    while begin < len(data):
+        # Quotes side by side belong together: none of them is left to the next block.
+        stop = _past_quotes(content, min(begin + _BLOCK, len(data)))
+        ends = _line_ends(data, begin, stop, plain=plain)
         # The record after a line end begins with as many line ends before it as the end's number.
         numbers = np.arange(ends_before + 1, ends_before + 1 + len(ends))
         ends_before += len(ends)
-        if len(quotes) or quotes_before % 2:
-            if not quotes_fit(data, quotes, quotes_before, delimiter):
+        quotes = _quotes(content, begin, stop)
+        if len(quotes) or inside:
+            runs = quote_runs(data, quotes, delimiter, inside=inside)
+            if runs is None:
                 return None
-            # How many quotes stand before each line end: a tally of the quotes by the line end that
-            # follows them, summed up. Doubled quotes (`""`) change nothing: they are two.
-            before = np.bincount(np.searchsorted(ends, quotes), minlength=len(ends) + 1)
-            outside = (np.cumsum(before)[:-1] + quotes_before) % 2 == 0
+            outside = ~runs.within(ends)
             ends, numbers = ends[outside], numbers[outside]
-            quotes_before += len(quotes)
+            inside = bool(runs.inside[-1])
         starts.append(ends + 1)
         lines.append(numbers)
-    # An odd number of quotes leaves one open. A CR without LF ends a line for the csv module too,
-    # inside a cell or not: such files are for the exact reader.
-    if quotes_before % 2 or returns != pairs:
+        begin = stop
+    if inside:
         return None
     return _structure(np.concatenate(starts), np.concatenate(lines), len(data), ends_before)
+
+
+def _past_quotes(content: bytes, stop: int) -> int:
+    run = _QUOTES.match(content, stop)
+    return stop if run is None else run.end()
+
+
+def _line_ends(data: npt.NDArray[np.uint8], begin: int, stop: int, *, plain: bool) -> Offsets:
+    """Return the offsets of line feeds and, unless it is `plain`, of each CR without one."""
+    block = data[begin:stop]
+    ends = np.flatnonzero(block == _LF) + begin
+    if plain:
+        return ends
+    returns = np.flatnonzero(block == _CR) + begin
+    next_ones = data[np.minimum(returns + 1, len(data) - 1)]  # a CR that is the last has none
+    alone = returns[next_ones != _LF]
+    return np.sort(np.concatenate((ends, alone))) if len(alone) else ends
 
 
 def _quotes(content: bytes, start: int, stop: int) -> Offsets:
@@ -110,21 +144,51 @@ def _quotes(content: bytes, start: int, stop: int) -> Offsets:
     return np.flatnonzero(block == _QUOTE) + start
 
 
-def quotes_fit(data: npt.NDArray[np.uint8], quotes: Offsets, before: int, delimiter: str) -> bool:
-    """Return whether the quotes, before the first of which come `before` others, may stand there.
+def quote_runs(
+    data: npt.NDArray[np.uint8], quotes: Offsets, delimiter: str, *, inside: bool
+) -> QuoteRuns | None:
+    """Return the runs of quotes, before the first of which one is `inside` a quoted cell or not.
 
-    Every second quote closes. One that opens right after one that closes is a doubled quote in a
-    cell, so a quote may stand beside a quote, a delimiter, a line end or an end of the file.
+    None where text follows a closing quote. The data begin where a cell or a run of quotes may
+    begin, and end where any of them may end.
     """
-    # In `a,"x ""y""",b` LF the quotes 0 to 5 open and close in turn: 1 closes and 2 opens at once,
-    # which makes a quote in the cell. Left of an opening one may stand a delimiter, a line end or
-    # a quote, right of a closing one the same: in `a,x"y"` the first has an x on its left.
-    beside = np.zeros(256, np.bool_)
-    beside[[ord(delimiter), _QUOTE, _LF, _CR]] = True
-    # With an odd number before, the first of these quotes is one that closes.
-    opening, closing = quotes[before % 2 :: 2], quotes[1 - before % 2 :: 2]
+    border = np.zeros(256, np.bool_)
+    border[[ord(delimiter), _LF, _CR]] = True
+    if _all_open_and_close(data, quotes, border, inside=inside):
+        return QuoteRuns(quotes, quotes, (np.arange(len(quotes) + 1) + inside) % 2 == 1)
+    # A run of 1, 3, 5 ... quotes, doubled ones aside, is one quote. At the start of a cell it opens
+    # or, in a quoted cell that has a delimiter just there, closes: it turns the state over. Else it
+    # closes in a quoted cell, and is a sign like others in one that is not: the state is "outside"
+    # after it. A run of 2, 4 ... changes nothing. Who knows the last run of the second kind, and
+    # how many of the first have come since, knows the state.
+    starts = np.flatnonzero(np.diff(quotes, prepend=-2) != 1)
+    first = quotes[starts]
+    last = quotes[np.append(starts[1:], len(quotes)) - 1] if len(quotes) else first
+    begins = border[data[first - 1]] | (first == 0)
+    ends = border[data[np.minimum(last + 1, len(data) - 1)]] | (last == len(data) - 1)
+    odd = (last - first) % 2 == 0
+    turned = np.cumsum(odd & begins)
+    known = np.maximum.accumulate(np.where(odd & ~begins, np.arange(len(first)), -1))
+    before = np.where(known >= 0, turned[known], -int(inside)) if len(first) else turned
+    after = np.concatenate(([inside], (turned - before) % 2 == 1))
+    closing = np.where(odd, after[:-1], begins & ~after[:-1])
+    if (closing & ~ends).any():
+        return None
+    return QuoteRuns(first, last, after)
+
+
+def _all_open_and_close(
+    data: npt.NDArray[np.uint8], quotes: Offsets, border: Marks, *, inside: bool
+) -> bool:
+    """Return whether every second quote opens a cell and the others close one, as in most files.
+
+    A doubled quote closes and opens at once: so a quote may stand beside a quote.
+    """
+    border = border.copy()
+    border[_QUOTE] = True
+    opening, closing = quotes[int(inside) :: 2], quotes[1 - int(inside) :: 2]
     left, right = opening[opening > 0] - 1, closing[closing + 1 < len(data)] + 1
-    return bool(beside[data[left]].all() and beside[data[right]].all())
+    return bool(border[data[left]].all() and border[data[right]].all())
 
 
 def _structure(starts: Offsets, lines: Offsets, length: int, line_ends: int) -> Structure:

@@ -8,8 +8,7 @@ import codecs
 import csv
 import io
 import re
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -23,13 +22,18 @@ from kpicli.loaders.cells.headers import shown_header
 from kpicli.loaders.cells.raw_table import LONGEST_CELL, RawBlock, RawColumn
 from kpicli.loaders.cells.row_bytes import RowBytes
 from kpicli.loaders.text import structure_errors as errors
-from kpicli.loaders.text.cp932 import WORTH_PYARROW, is_plain_cp932, utf8_cell
+from kpicli.loaders.text.cp932 import is_plain_cp932, utf8_cell, worth_pyarrow
 from kpicli.loaders.text.layout import Layout, records
 from kpicli.loaders.text.record_index import RecordIndex, index_of, records_at
 from kpicli.loaders.text.row_width import MOST_LINES, RowWidth, is_empty_line, too_many_empty
-from kpicli.loaders.text.spans import NotSimple, Span
+from kpicli.loaders.text.spans import BLOCK, NotSimple, Span, spans
 from kpicli.loaders.text.structure import Structure, scan_structure
-from kpicli.loaders.text.transcoding import first_bad_byte
+from kpicli.loaders.text.transcoding import (
+    BadByte,
+    Pieces,
+    first_bad_byte,
+    transcoded_in_pieces,
+)
 from kpicli.values.dates import TIME_OF_DAY
 
 if TYPE_CHECKING:
@@ -47,7 +51,8 @@ _TIMED = rf"^([0-9]{{4}}[/.-][0-9]{{1,2}}[/.-][0-9]{{1,2}})[ T]{TIME_OF_DAY}$"
 class OpenText(Struct, frozen=True):
     """A text file whose header is found.
 
-    `content` is in `codec`; its records begin at `start`, after a byte-order mark. `encoding` is
+    `content` is `stored` in an encoding; its records begin at `start`, after a byte-order mark.
+    Where it is not stored in `codec`, spans come out of `read` in UTF-8 all the same. `encoding` is
     the file's own, as the Summary names it. `checked` tells that every byte is known to be valid.
     `positions` are those of the declared columns; `findings` are remarks on its header.
     """
@@ -56,11 +61,35 @@ class OpenText(Struct, frozen=True):
     content: "Content"
     start: int
     encoding: str
+    stored: str
     codec: Literal["utf-8", "cp932"]
     layout: Layout
     positions: Mapping[str, int]
     checked: bool = False
     findings: tuple["Fault", ...] = ()
+
+    @property
+    def is_transcoded(self) -> bool:
+        """Return whether the bytes of its spans are others than those of the content."""
+        return self.stored != self.codec
+
+    def spans(self, size: int = BLOCK, *, scan_all: bool = False) -> Iterator[Span]:
+        """Yield its spans, each of about `size` bytes."""
+        sign = self.layout.delimiter
+        return spans(self.content, self.start, sign, size, encoding=self.stored, scan_all=scan_all)
+
+    def read(self, span: Span) -> tuple[bytes, Pieces | None]:
+        """Return a span in `codec`, and of what pieces it was made where it was transcoded.
+
+        Raises `NotSimple` where a byte is not valid.
+        """
+        data = self.content.read(span.start, span.stop)
+        if not self.is_transcoded:
+            return data, None
+        try:
+            return transcoded_in_pieces(data, self.stored)
+        except BadByte:
+            raise NotSimple from None
 
     @property
     def headers(self) -> dict[str, str]:
@@ -77,8 +106,8 @@ def read_span(
     Raises `NotSimple` where a byte is not valid in the file's codec, where ISO-2022-JP might be
     meant, and where quoting and line ends are not plain or a row is too wide.
     """
-    data = text.content.read(span.start, span.stop)
-    asked = text.codec == "cp932" and not text.checked and _worth_pyarrow(len(data), WORTH_PYARROW)
+    data, pieces = text.read(span)
+    asked = text.codec == "cp932" and not text.checked and worth_pyarrow(len(data))
     plain = asked and is_plain_cp932(data)
     if not plain and _is_wrong(data, text):
         raise NotSimple
@@ -96,7 +125,7 @@ def read_span(
         raise errors.empty_lines(text.label)
     parsed = _columns(text, data, source, structure, skipped, free_text=free_text)
     columns, short = parsed.columns, parsed.short
-    index = replace(index, empty=max(empty, parsed.empty))
+    index = replace(index, empty=max(empty, parsed.empty), pieces=pieces)
 
     def cells(rows: Sequence[int]) -> list[tuple[str, ...]]:
         own_records = records_at(data, index, np.asarray(rows, np.int64))
@@ -110,14 +139,6 @@ def _empty_lines(data: bytes, structure: Structure, skipped: int) -> int:
     """Return how many records are a line end and nothing else."""
     starts = structure.starts[skipped:-1]
     return int(np.isin(np.frombuffer(data, np.uint8)[starts], _LINE_ENDS).sum())
-
-
-def _worth_pyarrow(amount: int, much: int) -> bool:
-    """Return whether pyarrow's functions pay: to load them takes longer than to read a small file.
-
-    Once they are loaded, as for any large run, they pay for little too.
-    """
-    return amount >= much or "pyarrow.compute" in sys.modules
 
 
 def _is_wrong(data: bytes, text: OpenText) -> bool:
@@ -251,7 +272,7 @@ def _dictionary(column: pa.Array, codec: str, kind: str) -> RawColumn:
     if not isinstance(column, pa.DictionaryArray):  # it is another column's too, of ids
         column = column.dictionary_encode()
     codes, values = codes_in(column.indices), column.dictionary
-    if kind == "date" and _worth_pyarrow(len(values), _MANY):
+    if kind == "date" and worth_pyarrow(len(values), _MANY):
         from pyarrow import compute
 
         # A valid time of day never changes what day it is: without it few values are left.

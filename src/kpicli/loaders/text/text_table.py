@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,10 @@ from msgspec import Struct
 
 from kpicli.base.faults import Fault, Place
 from kpicli.loaders.cells.raw_table import Cell, RawBlock, Records
-from kpicli.loaders.files.content import read_buffered
+from kpicli.loaders.files.content import Content, read_buffered
 from kpicli.loaders.text.record_index import RecordIndex, records_at
 from kpicli.loaders.text.text_block import OpenText, cells_of, read_span
+from kpicli.loaders.text.transcoding import transcoded
 
 if TYPE_CHECKING:
     from kpicli.catalog.sources import Source
@@ -118,15 +119,15 @@ class TextTable(Struct, frozen=True, dict=True):
     def records(self, first: int, count: int) -> Records:
         """Return the bytes of consecutive rows."""
         stop = first + count
-        starts: list[npt.NDArray[np.int64]] = []
+        parts: list[bytes] = []
+        starts = [np.zeros(1, np.int64)]
         for number in range(self._span_of(first), self._span_of(stop - 1) + 1):
             index, before = self.indexes[number], self._first_rows[number]
             own = index.starts[max(first - before, 0) : min(stop - before, index.rows) + 1]
             # Where a span ends the next begins: one of both is enough.
-            starts.append(own[1 if starts else 0 :] + index.span.start)
-        offsets = np.concatenate(starts)
-        data = read_buffered(self.text.content, int(offsets[0]), int(offsets[-1]))
-        return Records(data, offsets - offsets[0], self._form)
+            starts.append(own[1:] - own[0] + starts[-1][-1])
+            parts.append(self._bytes(index, int(own[0]), int(own[-1])))
+        return Records(b"".join(parts), np.concatenate(starts), self._form)
 
     def blocks(self, *, free_text: bool) -> Iterator[RawBlock]:
         """Yield all rows, free text among their columns where it is asked for."""
@@ -139,5 +140,23 @@ class TextTable(Struct, frozen=True, dict=True):
     def _records(self, index: RecordIndex, rows: npt.NDArray[np.int64]) -> Iterator[bytes]:
         """Yield the bytes of rows of one span, in order; what lies between them is read too."""
         first, last = index.starts[[rows[0], rows[-1] + 1]].tolist()
-        data = read_buffered(self.text.content, index.span.start + first, index.span.start + last)
-        return records_at(data, index, rows, first)
+        return records_at(self._bytes(index, first, last), index, rows, first)
+
+    def _bytes(self, index: RecordIndex, first: int, last: int) -> bytes:
+        """Return a part of a span, in the codec of the text."""
+        content, start, pieces = self.text.content, index.span.start, index.pieces
+        if pieces is None:
+            return read_buffered(content, start + first, start + last)
+        around = pieces.around(first, last)
+        borders = [start + border for border in pieces.before]
+        data = b"".join(
+            _in_utf8(content, self.text.stored, borders[n], borders[n + 1]) for n in around
+        )
+        skipped = pieces.after[around.start]
+        return data[first - skipped : last - skipped]
+
+
+@lru_cache(maxsize=8)
+def _in_utf8(content: Content, encoding: str, start: int, stop: int) -> bytes:
+    """Return a piece of a file in UTF-8; kept, as rows are asked for in runs, of files in turn."""
+    return transcoded(content.read(start, stop), encoding)
