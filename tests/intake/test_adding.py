@@ -9,6 +9,7 @@ from kpicli.intake.adding import added_text, without_known
 from kpicli.intake.offering import settings_of
 from kpicli.intake.proposal import Proposal
 from kpicli.intake.understanding import understand
+from kpicli.intake.writing import settings_text
 
 TEXT = '# ours\n[[exports.voices]]\nfiles = "a*.csv"'
 
@@ -48,3 +49,37 @@ def test_another_pack(tmp_path: Path) -> None:
         )
     assert error.value.hint is not None
     assert 'catalogue = ["renewals", "insurance_agency"]' in error.value.hint.en
+
+
+MONTHS = "店舗,4月,5月,6月\n東,3,1,2\n西,1,0,2\n"
+
+
+def by_month(folder: Path, name: str) -> Proposal:
+    """Return what is proposed for a table by month of this name, alone in its folder."""
+    folder.mkdir()
+    (folder / name).write_text(MONTHS, encoding="utf-8")
+    return understand([folder], folder.parent)[1]
+
+
+def test_tables_by_month(tmp_path: Path) -> None:
+    """A further year of a table by month is added without its source, which is there already."""
+    first = settings_text(by_month(tmp_path / "a", "来店件数_2024年度.csv"), "ja")
+    later = by_month(tmp_path / "b", "来店件数_2025年度.csv")
+    text = added_text(first, later, settings_of(first, tmp_path), "ja", guessed=True)
+    entries = settings_of(text, tmp_path).values.exports["monthly"]
+    assert [(entry.files, entry.covers) for entry in entries] == [
+        (("a/来店件数_2024年度.csv",), "2024-04..2024-06"),
+        (("b/来店件数_2025年度.csv",), "2025-04..2025-06"),
+    ]
+    bare = 'catalogue = ["renewals"]\n'
+    fresh = added_text(bare, later, settings_of(bare, tmp_path), "ja", guessed=True)
+    assert "monthly" in settings_of(fresh, tmp_path).catalog.kpi
+
+
+def test_another_table_by_month(tmp_path: Path) -> None:
+    """One of another title is refused where the settings have a source of the same id."""
+    first = settings_text(by_month(tmp_path / "a", "来店件数_2024年度.csv"), "ja")
+    other = by_month(tmp_path / "b", "成約件数_2025年度.csv")
+    with pytest.raises(SettingsError) as error:
+        added_text(first, other, settings_of(first, tmp_path), "ja", guessed=True)
+    assert "[source.monthly]" in error.value.message.en

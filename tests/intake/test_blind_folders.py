@@ -6,9 +6,13 @@ from pathlib import Path
 import pytest
 
 from kpicli.catalog.read import pack_names
+from kpicli.intake.guesses import open_questions
+from kpicli.intake.offering import settings_of
 from kpicli.intake.understanding import understand
-from support.blind_folders import blind, by_stem, silently_wrong, wrong_figures
-from support.dialects import DIALECTS, crosstab, pack_exports
+from kpicli.intake.writing import settings_text
+from kpicli.model.measured import Measured
+from support.blind_folders import blind, by_stem, figures, silently_wrong, wrong_figures
+from support.dialects import DIALECTS, by_month, crosstab, pack_exports, wide
 
 TWINS = {"fund_customers", "fx_customers"}
 """Sources of the same columns, which nothing but people can tell apart."""
@@ -51,6 +55,40 @@ def test_tables_of_figures_are_no_exports(tmp_path: Path) -> None:
     _, proposal = understand([tmp_path], tmp_path)
     assert len(proposal.tables) > 30
     assert [feed.table.file for feed in proposal.feeds] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pack", pack_names())
+def test_wide_tables(tmp_path: Path, pack: str) -> None:
+    """A table by month is proposed as one, and its figure is the number of rows it was made of.
+
+    Where neither totals nor its name say that its numbers add up, nothing is counted and the
+    question stays open.
+    """
+    chance = random.Random(pack)
+    for export in pack_exports(pack, 120):
+        (folder := tmp_path / export.source.id).mkdir()
+        wide(export, folder / "表", chance)
+        (file,) = folder.iterdir()
+        said = "合計" in file.read_text(encoding="utf-8")
+        _, proposal = understand([folder], folder)
+        (feed,) = proposal.feeds
+        assert (feed.made, feed.sure) == (("month", "value"), False)
+        opens = open_questions(proposal)
+        if not said:
+            assert proposal.entries == ()
+            assert [each.guessed for each in opens] == [False]
+            continue
+        assert opens[0].guessed
+        settings = settings_of(settings_text(proposal, "ja"), folder)
+        counted = figures(settings)
+        truth = by_month(export)
+        assert counted["monthly", None] == Measured(truth.total())
+        kinds = {kind for kind, _ in truth}
+        for kind in kinds:
+            number = sum(count for (own, _), count in truth.items() if own == kind)
+            assert counted["monthly", kind] == Measured(number)
+        assert len(counted) == 1 + len(kinds)
 
 
 @pytest.mark.slow

@@ -66,6 +66,17 @@ def test_tables_in_records(tmp_path: Path) -> None:
         assert max(map(cell_len, shown)) <= 80
 
 
+def test_months_that_are_added_up(tmp_path: Path) -> None:
+    """Of a table whose months are added up that is said, and each of its columns is a month."""
+    text = "区分,4月,5月,6月,合計\n感謝,3,1,2,6\n不満,1,0,2,3\n"
+    (tmp_path / "声_2025年度.csv").write_text(text, encoding="utf-8")
+    read, proposal = understand([tmp_path], tmp_path)
+    shown = list(folder_lines(read.tables, proposal, "en"))
+    assert shown[0] == "声_2025年度.csv → 声 (monthly) (100%, a guess)"
+    assert "unpivot" in shown[2]
+    assert [line.partition("→")[2].strip() for line in shown[3:8]] == ["item", *["month"] * 3, ""]
+
+
 def test_months_as_columns(tmp_path: Path) -> None:
     """Of a table with months side by side the reason is said why it feeds nothing."""
     wide = {

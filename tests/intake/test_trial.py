@@ -1,6 +1,7 @@
 """Reading what is proposed before it is proposed."""
 
 import random
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,16 @@ def test_lines_of_records(tmp_path: Path) -> None:
     (feed,) = understand([tmp_path], tmp_path)[1].exported
     assert (feed.source.id, feed.table.rows) == ("attendance", 60)
     assert is_readable(feed, tmp_path)
+
+
+def test_numbers_by_month(tmp_path: Path) -> None:
+    """Numbers by month are proposed where the loaders make as many, of the same sum."""
+    text = "種目,4月,5月,6月\n自動車,3,,5\n火災,-,2,2\n"
+    (tmp_path / "件数_2025年度.csv").write_text(text, encoding="utf-8")
+    (feed,) = understand([tmp_path], tmp_path)[1].feeds
+    months = feed.table.months
+    assert months is not None
+    assert (months.filled, months.total) == (4, Decimal(12))
+    assert is_readable(feed, tmp_path)
+    for other in (replace(months, filled=5), replace(months, total=Decimal(13))):
+        assert not is_readable(replace(feed, table=replace(feed.table, months=other)), tmp_path)

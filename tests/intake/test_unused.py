@@ -38,7 +38,7 @@ def test_why_files_are_not_used(tmp_path: Path) -> None:
     assert named == {
         "copy.csv": "a.csv と同じ内容です",
         "stock.csv": "使う指標が見つかりません",
-        "wide.csv": "月が列になった表です",
+        "wide.csv": "月が列になった表です: 何年か不明です(ファイル名を 件数_2025年度.csv などに)",
         "records.csv": "1 行が 1 件ではない表です",
     }
     written = settings_text(proposal, "ja", (), unused_files(proposal))

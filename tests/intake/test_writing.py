@@ -96,3 +96,38 @@ def test_lines_without_a_number(tmp_path: Path) -> None:
         "required = false\n"
     ) in text
     assert tomllib.loads(text)["source"]["survey_answers"]["key"] == "row"
+
+
+def test_months_as_columns(tmp_path: Path) -> None:
+    """A table by month has a source of its own whose KPI adds up its numbers, as a guess."""
+    text = "店舗,4月,5月,6月,合計\n東,3,1,2,6\n西,1,-,2,3\n合計,4,1,4,9\n"
+    (tmp_path / "来店_2025年度.csv").write_text(text, encoding="utf-8")
+    written = settings_text(understand([tmp_path], tmp_path)[1], "en")
+    assert "catalogue = []" in written
+    assert written.endswith(
+        "# a table by month: its numbers are added up # guess\n"
+        "[source.monthly]\n"
+        'title = "来店"\n'
+        'rhythm = "continuous"\n'
+        'key = ["item", "month"]\n'
+        "[source.monthly.columns]\n"
+        'item = { headers = ["店舗"], type = "code", codes = "monthly_names", required = true }\n'
+        'month = { headers = ["月"], type = "month", required = true }\n'
+        'value = { headers = ["値"], type = "number" }\n'
+        "[codes.monthly_names]\n"
+        "open = true\n"
+        "[kpi.monthly]\n"
+        'title = "来店"\n'
+        'note = { ja = "月ごとの表の数の合計", en = "Sum of the numbers of the table by month" }\n'
+        'source = "monthly"\n'
+        'measure = "sum"\n'
+        'of = "value"\n'
+        'unit = "件"\n'
+        'parts = { by = "item" }\n'
+        "\n"
+        "[[exports.monthly]] # 来店 (monthly) (1 files, 2 rows) # guess\n"
+        'files = ["来店_2025年度.csv"]\n'
+        'covers = "2025-04..2025-06"\n'
+        'unpivot = { columns = ["*月"], name = "month", value = "value" } # a row for each month\n'
+        'blanks = ["-"]\n'
+    )

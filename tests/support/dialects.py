@@ -8,6 +8,7 @@ import csv
 import io
 import random
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -353,22 +354,47 @@ def boxes(export: Export, path: Path, chance: random.Random) -> Export:
     return Export(export.source, export.columns, {name: export.headers[name] for name in rest})
 
 
+def by_month(export: Export) -> Counter[tuple[str, str]]:
+    """Return how many rows there are by first code and month (`2025/04`)."""
+    codes = [name for name, column in export.source.columns.items() if column.codes is not None]
+    kinds = export.columns[codes[0]] if codes else ["全体"] * export.rows
+    days = export.columns[export.source.dating[0]]
+    return Counter((kind, day[:7]) for kind, day in zip(kinds, days, strict=True) if day)
+
+
 def crosstab(export: Export, path: Path, chance: random.Random) -> None:  # noqa: ARG001
     """Write how many rows there are by month and first code: a table of figures, no export."""
-    codes = [name for name, column in export.source.columns.items() if column.codes is not None]
-    base = export.source.dating[0]
-    months = sorted({cell[:7] for cell in export.columns[base]})
-    kinds = export.columns[codes[0]] if codes else ["全体"] * export.rows
-    dated = list(zip(kinds, export.columns[base], strict=True))
-    rows = [
-        [
-            kind,
-            *(str(sum((kind, month) == (k, day[:7]) for k, day in dated)) for month in months),
-        ]
-        for kind in sorted(set(kinds))
-    ]
-    header = ["区分", *(f"{int(month[5:])}月" for month in months)]
-    path.with_suffix(".csv").write_text(text_of([header, *rows]), encoding="utf-8")
+    _cross(export, path, lambda month: f"{int(month[5:])}月", totals=False)
+
+
+def wide(export: Export, path: Path, chance: random.Random) -> None:
+    """Write rows by month and first code, as offices keep them: of a year, perhaps with totals.
+
+    The year stands in the headers, or else in the file's name.
+    """
+    totals = chance.random() < 0.5
+    if chance.random() < 0.5:
+        ways = ("{0}年{1}月", "{0}-{1:02}", "令和7年{1}月")
+        way = chance.choice(ways)
+        _cross(export, path, lambda m: way.format(m[:4], int(m[5:])), totals=totals)
+        return
+    named = path.with_name(f"{path.name}_2025年度")
+    _cross(export, named, lambda month: f"{int(month[5:])}月", totals=totals)
+
+
+def _cross(export: Export, path: Path, header: Callable[[str], str], *, totals: bool) -> None:
+    counts = by_month(export)
+    kinds = sorted({kind for kind, _ in counts})
+    months = sorted({month for _, month in counts})
+    rows = [[counts[kind, month] for month in months] for kind in kinds]
+    table = [[kind, *map(str, row)] for kind, row in zip(kinds, rows, strict=True)]
+    names = ["区分", *map(header, months)]
+    if totals:
+        names.append("合計")
+        table = [[*line, str(sum(row))] for line, row in zip(table, rows, strict=True)]
+        sums = [sum(column) for column in zip(*rows, strict=True)]
+        table.append(["合計", *map(str, sums), str(sum(sums))])
+    path.with_name(f"{path.name}.csv").write_text(text_of([names, *table]), encoding="utf-8")
 
 
 DIALECTS: Mapping[str, Dialect] = {

@@ -10,6 +10,7 @@ faults       FaultKind, Fault, Place: what is wrong in a row or a file; texts in
 folders      the user's own folders -> a path, or the words why there is none
 storage      path and bytes -> a whole file, or an error in words
 clock        time zone -> the current day
+toml_values  texts -> values of TOML
 
 Nothing here knows what kpicli counts.
 """

@@ -7,9 +7,10 @@ from contextlib import suppress
 from msgspec.structs import replace
 
 from kpicli.base.errors import InputError, SettingsError
+from kpicli.base.toml_values import array, quoted
 from kpicli.base.wording import Language, Text
 from kpicli.intake.proposal import Proposal
-from kpicli.intake.writing import array, exports_lines, guessed_keys, quoted
+from kpicli.intake.writing import exports_lines, guessed_keys
 from kpicli.loaders.files.find_files import find_files
 from kpicli.settings.settings import Settings
 
@@ -43,13 +44,14 @@ def added_text(
     can be added, with what to write by hand, and where its pack is not among the settings'.
     """
     guesses = [key for key in guessed_keys(proposal) if key.startswith("exports.")]
-    lines = exports_lines(proposal, language, guesses if guessed else ())
+    declared = frozenset(_declared(proposal, settings))
+    lines = exports_lines(proposal, language, guesses if guessed else (), declared)
     for entry in proposal.entries:
         table = re.compile(rf"^\s*\[\[\s*exports\s*\.\s*{entry.source}\s*\]\]", re.MULTILINE)
         if entry.source in settings.values.exports and not table.search(text):
             raise _by_hand(entry.source, "\n".join(lines))
         pack = entry.feeds[0].declared.pack
-        if pack not in settings.values.catalogue:
+        if not entry.unpivot and pack not in settings.values.catalogue:
             known = ", ".join(f'"{name}"' for name in (*settings.values.catalogue, pack))
             raise SettingsError(
                 Text(
@@ -75,6 +77,32 @@ def _with_guesses(text: str, guesses: Sequence[str]) -> str:
     start = _COMMENTS.match(text)
     place = 0 if start is None else start.end()
     return f"{text[:place]}guesses = {array(guesses)}\n{text[place:]}"
+
+
+def _declared(proposal: Proposal, settings: Settings) -> Iterator[str]:
+    """Yield the sources of no pack that the settings declare already, as the proposal does.
+
+    Raises `SettingsError` where they declare another one under its id.
+    """
+    for entry in proposal.entries:
+        known = settings.catalog.source.get(entry.source) if entry.unpivot else None
+        if known is None:
+            continue
+        own = entry.feeds[0].source
+        if (known.title, known.columns) != (own.title, own.columns):
+            raise SettingsError(
+                Text(
+                    f"設定には別の [source.{entry.source}] があるので、{entry.files[0]} を"
+                    "書き足せません",
+                    f"the settings declare another [source.{entry.source}]: "
+                    f"{entry.files[0]} is not added",
+                ),
+                Text(
+                    "設定の id を、[exports] と [kpi] の source でも、別の名前に変えてください",
+                    "rename theirs, in [exports] and in the source of [kpi], too",
+                ),
+            )
+        yield entry.source
 
 
 def _by_hand(source: str, lines: str) -> SettingsError:

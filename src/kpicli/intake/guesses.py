@@ -57,7 +57,7 @@ def _of_all(words: Text) -> Text:
 def _unasked(proposal: Proposal, entry: Entry, asked: set[str]) -> Iterator[Open]:
     """Yield the guesses of an entry that are no question of their own: the files say enough."""
     source = entry.feeds[0].source
-    if entry.covers is not None and months_id(source.id) not in asked:
+    if entry.covers is not None and not entry.unpivot and months_id(source.id) not in asked:
         words = months_question(source)
         answer = Text(
             _ANSWER.ja.format(question=words.ja, answer=entry.covers),

@@ -10,10 +10,10 @@ import msgspec
 from kpicli.base.errors import OutputError, SettingsError, UsageError
 from kpicli.base.folders import user_folder
 from kpicli.base.storage import cannot_write, private_folder, write_whole
+from kpicli.base.toml_values import array, quoted
 from kpicli.base.wording import Text
 from kpicli.intake.former import Former
 from kpicli.intake.proposal import Proposal
-from kpicli.intake.writing import array, quoted
 
 _NAME = re.compile(r"[\w-]{1,60}")
 

@@ -1,5 +1,6 @@
 """What is proposed for a folder: its exports, the packs that they feed, and the KPIs."""
 
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
@@ -94,6 +95,11 @@ class Entry(Struct, frozen=True):
         return parents_of(self.feeds[0])
 
     @property
+    def unpivot(self) -> tuple[str, ...]:
+        """Return the headers of the months that rows are made of; none where lines are rows."""
+        return self.feeds[0].table.month_patterns if self.feeds[0].made else ()
+
+    @property
     def files(self) -> tuple[str, ...]:
         """Return the files in the order of their dates."""
         return tuple(dict.fromkeys(feed.table.file for feed in self.feeds))
@@ -154,9 +160,7 @@ class Proposal(Struct, frozen=True, dict=True):
     def entries(self) -> tuple[Entry, ...]:
         """Return the exports, in the order of the catalogue."""
         order = list(packs())
-        ranked = sorted(
-            self.exported, key=lambda feed: (order.index(feed.declared.pack), _place(feed))
-        )
+        ranked = sorted(self.exported, key=lambda feed: _place(feed, order))
         entries = [
             Entry(tuple(sorted(own, key=_first_day)), named_headers(own[0]))
             for own in _alike(ranked)
@@ -166,7 +170,7 @@ class Proposal(Struct, frozen=True, dict=True):
                 entry,
                 covers=self.spans.get(entry.source, span),
                 synonyms=self._synonyms_of(entry),
-                blanks=self.blanks.get(entry.source, ()),
+                blanks=self.blanks.get(entry.source, _words_for_nothing(entry)),
             )
             for entry, span in zip(entries, likely_spans(entries), strict=True)
         )
@@ -202,12 +206,13 @@ class Proposal(Struct, frozen=True, dict=True):
     def packs(self) -> tuple[str, ...]:
         """Return the packs whose sources are fed, the seed agency's first."""
         fed = {feed.declared.pack for feed in self.exported}
-        return tuple(name for name in packs() if name in fed) or (SEED,)
+        return tuple(name for name in packs() if name in fed) or (() if fed else (SEED,))
 
     @cached_property
     def catalog(self) -> Catalog:
-        """Return the catalogue that these packs make."""
-        return read_catalog(packs=self.packs)
+        """Return the catalogue that these packs make, with the sources that no pack has."""
+        own = dict.fromkeys(feed.declared.text for feed in self.exported)
+        return read_catalog(tomllib.loads("\n".join(own)), packs=self.packs)
 
     @cached_property
     def kpis(self) -> tuple[Kpi, ...]:
@@ -234,7 +239,8 @@ class Proposal(Struct, frozen=True, dict=True):
         columns: dict[str, frozenset[str]] = {}
         for feed in self.exported:
             own = (
-                frozenset(match.name for match in feed.matches) | self.ticks(feed.source.id).keys()
+                frozenset((*(match.name for match in feed.matches), *feed.made))
+                | self.ticks(feed.source.id).keys()
             )
             columns[feed.source.id] = columns.get(feed.source.id, own) & own
         for name, source in self.catalog.source.items():
@@ -288,6 +294,12 @@ def parents_of(feed: Feed) -> tuple[str, ...]:
     return tuple(match.name for match in feed.matches if match.column.place in places)
 
 
+def _words_for_nothing(entry: Entry) -> tuple[str, ...]:
+    """Return what months say where they have no number."""
+    months = [feed.table.months for feed in entry.feeds if feed.made]
+    return tuple(dict.fromkeys(word for own in months if own is not None for word in own.blanks))
+
+
 def sheets_of(feeds: Iterable[Feed]) -> tuple[str, ...]:
     """Return the sheets on which tables stand, of workbooks that have several."""
     named = (feed.table.sheet for feed in feeds if len(feed.table.sheets) > 1)
@@ -305,6 +317,7 @@ def _alike(feeds: Sequence[Feed]) -> list[list[Feed]]:
             *sorted(named_headers(feed).items()),
             *((name, "") for name in filled_down(feed)),
             *((name, "*") for name in parents_of(feed)),
+            *((span, "") for span in filter(None, [_months(feed)])),
         )
         by_file.setdefault((feed.source.id, headers, feed.table.file), []).append(feed)
     grouped: dict[tuple[object, ...], list[Feed]] = {}
@@ -313,8 +326,17 @@ def _alike(feeds: Sequence[Feed]) -> list[list[Feed]]:
     return list(grouped.values())
 
 
-def _place(feed: Feed) -> int:
-    return list(packs()[feed.declared.pack].source).index(feed.source.id)
+def _months(feed: Feed) -> str | None:
+    """Return the months that the headers of a table say it holds; None where lines are rows."""
+    return feed.table.months.covers if feed.made and feed.table.months is not None else None
+
+
+def _place(feed: Feed, order: Sequence[str]) -> tuple[int, int]:
+    """Return the place of a source: those of packs in their order, then those of no pack."""
+    if feed.made:
+        return len(order), 0
+    pack = feed.declared.pack
+    return order.index(pack), list(packs()[pack].source).index(feed.source.id)
 
 
 def _first_day(feed: Feed) -> tuple[str, str]:
@@ -376,5 +398,5 @@ def likely_spans(entries: Sequence[Entry]) -> list[str | None]:
         if rhythm == "sparse" and common is not None and within(entry.dates, common):
             own = stretched(entry.dates, common)
         whole = rhythm == "sparse" or (rhythm == "continuous" and not empty_months(entry.dates))
-        likely.append(written(own) if whole and own else None)
+        likely.append(written(own) if whole and own else _months(entry.feeds[0]))
     return likely

@@ -39,6 +39,7 @@ _MONTHS = (4, 1, 10, 12)
 
 _WHICH_SOURCE = Text("{table} は何の表ですか", "what is the table {table}?")
 _BY_ROW = Text("{source}、番号がないので 1 行を 1 件と数える", "{source}, each line a row: no ids")
+_BY_MONTH = Text("{title}: 各月の数を合計する", "{title}: its numbers by month, added up")
 _NOT_USED = Text("使わない", "do not use it")
 _WHICH_COLUMN = Text(
     "{source}の「{column}」は {table} のどの列ですか",
@@ -164,6 +165,8 @@ def _first_kpis(feed: Feed) -> list[str]:
 
 def _named_pack(feed: Feed) -> Text:
     title, pack = feed.source.title, feed.declared.pack
+    if feed.made:
+        return Text(_BY_MONTH.ja.format(title=title.ja), _BY_MONTH.en.format(title=title.en))
     named = Text(f"{title.ja} ({pack})", f"{title.en} ({pack})")
     if not feed.by_row:
         return named

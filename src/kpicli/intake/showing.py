@@ -57,6 +57,11 @@ _MONTHS_AS_COLUMNS = Text(
     "Months are columns here. An export with a line for each case can be counted;\n"
     "to use these numbers, write unpivot in kpicli.toml (docs/settings.md)",
 )
+_ADDED_UP = Text(
+    "月が列になった表です。各月の数を 1 行ずつにして合計します(unpivot)",
+    "Months are columns here: its numbers are added up, a row for each (unpivot)",
+)
+_NOT_ADDED = Text("合計を提案できません: {why}", "not added up: {why}")
 _NO_FIGURE = Text(
     "この列だけで出せる指標はありません。足りない列は設定の注記にあります",
     "No KPI can be fed by these columns alone; notes in the settings name those missing",
@@ -105,8 +110,12 @@ def _table_lines(
         read = None if feed is None or feed.table.parents is None else feed.table
         said = _RECORD_LINES if read is None else _READ_AS[read.is_of_records]
         yield from (f"  {line}" for line in said.in_language(language).split("\n"))
-    if feed is None and table.has_months_as_columns:
-        yield from (f"  {line}" for line in _MONTHS_AS_COLUMNS.in_language(language).split("\n"))
+    if table.months is not None and (feed is None or feed.made):
+        said = _MONTHS_AS_COLUMNS if feed is None else _ADDED_UP
+        yield from (f"  {line}" for line in said.in_language(language).split("\n"))
+        if feed is None and table.months.problem is not None:
+            why = table.months.problem.in_language(language)
+            yield f"  {_NOT_ADDED.filled(why=why).in_language(language)}"
     own = {} if feed is None else {column.place: column for column in feed.table.columns}
     for column in (own.get(column.place, column) for column in table.columns):
         meant = _meaning(column, feed, language)
@@ -136,6 +145,8 @@ def _meaning(column: Column, feed: Feed | None, language: Language) -> str:
         if match.column.place == column.place:
             heading = feed.source.heading(match.name).in_language(language)
             return f"→ {heading}" + ("" if match.sure else f" {_UNSURE}")
+    if feed.made and feed.table.months is not None and column.place in feed.table.months.places:
+        return f"→ {feed.source.heading(feed.made[0]).in_language(language)}"
     for name, boxes in feed.ticks.items():
         for value, box in boxes.items():
             if box.place == column.place:

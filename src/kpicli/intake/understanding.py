@@ -10,6 +10,7 @@ from kpicli.base.errors import InputError
 from kpicli.base.wording import Text
 from kpicli.intake.former import Former, with_former
 from kpicli.intake.matching.known import declared_sources, vocabulary
+from kpicli.intake.matching.months import month_feeds
 from kpicli.intake.matching.sources import feeds_of
 from kpicli.intake.profiling.grids import contents_of, tables_of
 from kpicli.intake.profiling.tables import Table, Unread
@@ -58,7 +59,9 @@ def understand(
         raise _nothing(named, unread)
     feeds = feeds_of(tables, declared_sources(None if former is None else former.headers))
     folder = Folder(tuple(tables), tuple(unread))
-    readable = (feed for feed in feeds if feed is not None and is_readable(feed, home))
+    by_month = month_feeds(t for t, feed in zip(tables, feeds, strict=True) if feed is None)
+    known = [*(feed for feed in feeds if feed is not None), *by_month]
+    readable = (feed for feed in known if is_readable(feed, home))
     proposal = propose(readable, tables, unread)
     return folder, proposal if former is None else with_former(proposal, former)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kpicli.base.wording import Text, listed
 from kpicli.intake.matching.sources import Feed
+from kpicli.intake.profiling.months import MonthColumns
 from kpicli.intake.profiling.tables import Table
 from kpicli.intake.proposal import Proposal
 
@@ -52,9 +53,17 @@ def reason_of(proposal: Proposal, table: Table) -> Text:
         return _of_feed(proposal, feed)
     if table.has_record_lines:
         return _RECORDS
-    if table.has_months_as_columns:
+    if f"source {table.label}" in proposal.settled:
+        return _REFUSED
+    return _UNKNOWN if table.months is None else _of_months(table.months)
+
+
+def _of_months(months: MonthColumns) -> Text:
+    """Return why numbers by month are not added up; the loaders may not read what seems right."""
+    why = months.problem
+    if why is None:
         return _MONTHS
-    return _REFUSED if f"source {table.label}" in proposal.settled else _UNKNOWN
+    return Text(f"{_MONTHS.ja}: {why.ja}", f"{_MONTHS.en}: {why.en}")
 
 
 def _of_feed(proposal: Proposal, feed: Feed) -> Text:

@@ -1,8 +1,9 @@
 """The proposed settings as a commented kpicli.toml."""
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby
 
+from kpicli.base.toml_values import array, quoted
 from kpicli.base.wording import Language, Text
 from kpicli.intake.matching.sources import Feed
 from kpicli.intake.proposal import YEAR, Entry, Proposal, matters, months_id, source_id
@@ -24,6 +25,8 @@ _RECORDS = Text(
     "1 件は表のあるレコード。表の行は数えない", "a row is a record, not a line of its table"
 )
 _LINES = Text("1 件はレコードの中の表の行", "a row is a line of the table in a record")
+_MONTHS = Text("月ごとの表: 各月の数を合計する", "a table by month: its numbers are added up")
+_UNPIVOT = Text("月の列を 1 行ずつに", "a row for each month")
 _PACKS = Text("使う指標の組", "The packs in use")
 _KPIS = Text("出す指標、出す順", "The KPIs, in the order of showing")
 _LACKING = Text("列や出力がなく、出せない指標", "KPIs that these exports cannot feed")
@@ -76,7 +79,8 @@ def _guessed_exports(proposal: Proposal) -> Iterator[str]:
         path = f"exports.{entry.source}"
         if any(_is_open(proposal, feed) for feed in entry.feeds):
             yield path
-        if entry.covers is not None and months_id(entry.source) not in proposal.settled:
+        said = entry.covers is None or bool(entry.unpivot)  # the headers of months say it
+        if not said and months_id(entry.source) not in proposal.settled:
             yield f"{path}.covers"
         yield from (f"{path}.headers.{name}" for name in _unsure(entry))
 
@@ -99,12 +103,30 @@ def _unsure(entry: Entry) -> dict[str, str]:
     }
 
 
-def exports_lines(proposal: Proposal, language: Language, guesses: Collection[str]) -> list[str]:
+def exports_lines(
+    proposal: Proposal,
+    language: Language,
+    guesses: Collection[str],
+    declared: frozenset[str] = frozenset(),
+) -> list[str]:
     """Return the tables of the exports, which can stand behind all else in a settings file.
 
-    What is at a key of `guesses` is marked.
+    Sources of no pack stand before them, but for those that are `declared` already. What is at a
+    key of `guesses` is marked.
     """
-    return [line for entry in proposal.entries for line in ("", *_entry(entry, language, guesses))]
+    lines: list[str] = []
+    for (source, text), entries in groupby(proposal.entries, _own):
+        if text and source not in declared:
+            mark = _mark(language, guess=f"exports.{source}" in guesses)
+            lines += ["", f"# {_MONTHS.in_language(language)}{mark}", *text.split("\n")]
+        for entry in entries:
+            lines += ["", *_entry(entry, language, guesses)]
+    return lines
+
+
+def _own(entry: Entry) -> tuple[str, str]:
+    """Return a source, and the text that declares it where no pack does."""
+    return entry.source, entry.feeds[0].declared.text
 
 
 def _begin(proposal: Proposal, language: Language, guesses: Collection[str]) -> Iterator[str]:
@@ -204,6 +226,10 @@ def _entry(entry: Entry, language: Language, guesses: Collection[str]) -> Iterat
     if entry.parents:
         note = _RECORDS if entry.feeds[0].table.is_of_records else _LINES
         yield f"explode = {{ parent = {array(entry.parents)} }} # {note.in_language(language)}"
+    if entry.unpivot:
+        name, value = map(quoted, entry.feeds[0].made)
+        shape = f"columns = {array(entry.unpivot)}, name = {name}, value = {value}"
+        yield f"unpivot = {{ {shape} }} # {_UNPIVOT.in_language(language)}"
     if entry.blanks:
         yield f"blanks = {array(entry.blanks)}"
     unsure = {n: h for n, h in _unsure(entry).items() if f"{path}.headers.{n}" in guesses}
@@ -221,16 +247,6 @@ def _entry(entry: Entry, language: Language, guesses: Collection[str]) -> Iterat
 
 def _mark(language: Language, *, guess: bool) -> str:
     return f" # {GUESS.in_language(language)}" if guess else ""
-
-
-def array(values: Sequence[str]) -> str:
-    """Return texts as an array of TOML."""
-    return "[" + ", ".join(map(quoted, values)) + "]"
-
-
-def quoted(text: str) -> str:
-    """Return a text as a TOML string; JSON's are such, but for the character DEL."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _one_line(text: str) -> str:

@@ -49,13 +49,15 @@ NONE = Fit(0.0, 0.0, 0.0)
 class Declared(Struct, frozen=True, dict=True):
     """A source of a pack. `former` are headers by which its columns went before, by column.
 
-    None where it was not among the exports before, or nothing is known of any.
+    None where it was not among the exports before, or nothing is known of any. One that no pack
+    has is declared by a `text` of settings.
     """
 
     pack: str
     source: Source
     catalog: Catalog
     former: Mapping[str, tuple[str, ...]] | None = None
+    text: str = ""
 
     @cached_property
     def readers(self) -> Mapping[str, CodeReader]:

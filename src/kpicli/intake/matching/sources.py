@@ -105,7 +105,16 @@ class Feed(Struct, frozen=True):
     def needed(self) -> frozenset[str]:
         """Return the columns without which the table cannot be read."""
         required = {name for name, own in self.source.columns.items() if own.required}
-        return frozenset(required - {self.source.lone_key} if self.by_row else required)
+        required -= {self.source.lone_key} if self.by_row else set()
+        return frozenset(required.difference(self.made))
+
+    @property
+    def made(self) -> tuple[str, ...]:
+        """Return the columns that headers and cells of months make: that of months, and the value.
+
+        None where the source is that of a pack.
+        """
+        return tuple(self.source.columns)[-2:] if self.declared.text else ()
 
     @property
     def sure(self) -> bool:
@@ -117,7 +126,7 @@ class Feed(Struct, frozen=True):
     @property
     def is_asked(self) -> bool:
         """Return whether only people can say that the table is of this source."""
-        return bool(self.others) or self.undecided or self.by_row
+        return bool(self.others or self.made) or self.undecided or self.by_row
 
     def match(self, name: str) -> Match | None:
         """Return the match of a column; None where it has none."""

@@ -1,6 +1,5 @@
 """The tables of a file, as nobody has declared them: their columns below their headers."""
 
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -9,17 +8,14 @@ from msgspec.structs import replace
 from kpicli.base.errors import InputError
 from kpicli.base.faults import Place
 from kpicli.intake.profiling.columns import Column, column_of
+from kpicli.intake.profiling.month_headers import patterns_of
+from kpicli.intake.profiling.months import MonthColumns, month_columns
 from kpicli.intake.profiling.records import RECORD_BEGINS, Records, records_of
 from kpicli.loaders.cells.headers import shown_header
 from kpicli.loaders.cells.raw_table import Cell, text_of
 from kpicli.values.folding import fold, header_key
 from kpicli.values.number_reading import is_total
 
-_MONTH = re.compile(
-    r"(?:[0-9]{4}年度?)? ?(?:1[0-2]|0?[1-9])月[度分]?|20[0-9]{2}[-/.](?:1[0-2]|0?[1-9])"
-)
-_MONTHS = 3
-"""So many months side by side are no accident."""
 LONGEST_LABEL = 60
 """A header has no more characters than this."""
 
@@ -78,7 +74,7 @@ class Table(Struct, frozen=True):
 
     Where lines continue records, `rows_as` are the tables that they make: one of the records alone,
     and one of the lines with the cells of their records. In these `parents` are the places of the
-    records' own columns.
+    records' own columns. `months` are columns that are months side by side.
     """
 
     file: str
@@ -94,6 +90,7 @@ class Table(Struct, frozen=True):
     grouped: frozenset[int] = frozenset()
     rows_as: tuple["Table", ...] = ()
     parents: frozenset[int] | None = None
+    months: MonthColumns | None = None
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -117,10 +114,12 @@ class Table(Struct, frozen=True):
         return self.parents is not None and {c.place for c in self.columns} <= self.parents
 
     @property
-    def has_months_as_columns(self) -> bool:
-        """Return whether months stand side by side: cells are figures, and no line is a case."""
-        months = sum(_MONTH.fullmatch(fold(column.header)) is not None for column in self.columns)
-        return months >= _MONTHS
+    def month_patterns(self) -> tuple[str, ...]:
+        """Return the headers of the months as `unpivot` has them; none without months."""
+        places = () if self.months is None else self.months.places
+        own = [column.header for column in self.columns if column.place in places]
+        others = [column.header for column in self.columns if column.place not in places]
+        return patterns_of(own, others) if own else ()
 
 
 class Unread(Struct, frozen=True):
@@ -148,6 +147,7 @@ def table_of(grid: Grid, vocabulary: frozenset[str] = frozenset()) -> Table | No
         sheets=grid.sheets,
         merged=grid.merged,
         grouped=grid.grouped,
+        months=month_columns(grid, rows),
     )
     records = records_of(grid, rows)
     if records is None:
