@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from pygments.lexers.special import TextLexer
 from sphinx.application import Sphinx
 from sphinx.search.en import SearchEnglish
@@ -16,6 +17,9 @@ from sphinx.search.en import SearchEnglish
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]  # the version, and docstrings
 
+from kpicli.catalog.sources import Source  # noqa: E402 - found by the line above
+from kpicli.loaders.rows import dataset  # noqa: E402 - likewise
+from kpicli.model.figures import InputFile, SourceAccounting  # noqa: E402 - likewise
 from kpicli.version import VERSION  # noqa: E402 - found by the line above
 from site_digest import KEPT, digest  # noqa: E402 - likewise
 
@@ -25,7 +29,10 @@ author = copyright = "kpicli"
 root_doc = "docs/index"
 language = "ja"  # of what the theme itself says; `set_language` for the pages in English
 smartquotes = False  # quotes and hyphens stay as they are written
-extensions = ["myst_parser"]
+extensions = ["myst_parser", "sphinx.ext.autodoc"]
+autodoc_member_order = "bysource"
+autodoc_typehints_format = "short"
+nitpick_ignore_regex = [("py:.*", ".*")]  # a type of a signature need have no page of its own
 include_patterns = [
     *("docs/**.md", "README.md", "README.ja.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"),
     *("changelog.d/README.md", "examples/README.md", "examples/*/README.md"),
@@ -52,6 +59,8 @@ pygments_dark_style = "a11y-high-contrast-dark"
 
 JAPANESE = "\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uff10-\uff5a"
 """Kana, kanji and full-width letters, as ranges within the brackets of a regular expression."""
+WRITTEN = f"{JAPANESE}\u3001-\u3003\u3008-\u3011"
+"""The same with commas, full stops and brackets."""
 
 
 class JapaneseAndEnglish(SearchEnglish):
@@ -119,8 +128,19 @@ def keep_digest(app: Sphinx, failure: Exception | None) -> None:
             unused.unlink()
 
 
+def join_lines(_app: Sphinx, document: nodes.document) -> None:
+    """Join the lines of Japanese paragraphs: a browser would show a space where a line ends."""
+    for text in [*document.findall(nodes.Text)]:
+        if not isinstance(text.parent, nodes.literal_block):
+            joined = re.sub(rf"(?<=[{WRITTEN}])\n(?=[{WRITTEN}])", "", text)
+            text.parent.replace(text, nodes.Text(joined))
+
+
 def setup(app: Sphinx) -> None:
     """Register what is the site's own."""
+    for name in (Source, InputFile, SourceAccounting):
+        vars(dataset).setdefault(name.__name__, name)  # imported there for type checkers alone
+    app.connect("doctree-read", join_lines)
     app.add_search_language(JapaneseAndEnglish)
     app.connect("html-page-context", set_language)
     app.connect("build-finished", mark_for_screen_readers)

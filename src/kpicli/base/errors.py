@@ -67,6 +67,11 @@ class KpicliError(Exception):
     """An expected end of the run: says what is wrong, and what to do next."""
 
     exit_code: ClassVar[ExitCode] = ExitCode.BUG
+    """What the command line ends with."""
+    message: Text
+    """What is wrong."""
+    hint: Text | None
+    """What to do next, where that is known."""
 
     def __init__(self, message: Text, hint: Text | None = None) -> None:
         super().__init__(message, hint)  # both, or it could not come from another process

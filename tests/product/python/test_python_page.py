@@ -70,3 +70,16 @@ def test_the_types_of_frames_are_described() -> None:
     types = kpicli.to_frame(summary).dtypes.map(str).to_dict()
     assert types == {name: listed.get(name, "str") for name in types}
     assert ("all others", "str") in rows
+
+
+def test_the_api_page_has_every_public_name() -> None:
+    """Each is documented from the code, with the members that are public."""
+    page = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    made = re.findall(
+        r"^\.\. auto\w+:: kpicli\.(\w+)(?:\(\))?\n(?:   :members:(.*)\n)?", page, re.M
+    )
+    assert sorted(name for name, _ in made) == sorted({*kpicli.__all__} - {"__version__"})
+    named = {name: set(listed.strip().split(", ")) for name, listed in made if listed}
+    whole = {"Figure", "Value", "Status", "Fault"}
+    public = {name: listed - {"len"} for name, listed in members().items()}
+    assert named == {name: public[name] for name in public.keys() - whole}
