@@ -71,23 +71,26 @@ def inspect(
     *,
     show_personal: bool = False,
     report: Reporter | None = None,
+    loaded: Mapping[str, Dataset] | None = None,
 ) -> Inspection:
     """Return every fault, warning and note in the exports of `sources` (none named: all of them).
 
     Without a `period` the checks on time are about the last half year that the exports cover, as
-    far as it has begun by `today`. Raises `UnknownName` for a source that does not exist or has no
-    export, `SettingsError` where nothing is exported at all, and `InputError` where a file cannot
-    be read.
+    far as it has begun by `today`. What is `loaded` already is not read once more. Raises
+    `UnknownName` for a source that does not exist or has no export, `SettingsError` where nothing
+    is exported at all, and `InputError` where a file cannot be read.
     """
     from kpicli.base.clock import today_in
 
     day = today or today_in(settings.zone)
     named = exported_sources(settings, sources)
     further = (*_registers(settings, named), *looked_up(settings.catalog, named))
-    loaded = load(settings, dict.fromkeys((*named, *further)), day, report)
-    datasets = {name: loaded[name] for name in named}
+    known = dict(loaded or {})
+    missing = [name for name in dict.fromkeys((*named, *further)) if name not in known]
+    known |= load(settings, missing, day, report)
+    datasets = {name: known[name] for name in named}
     period = period or latest_half(settings, datasets, day)
-    inputs = CheckInput(settings, datasets, loaded, period, day, show_personal)
+    inputs = CheckInput(settings, datasets, known, period, day, show_personal)
     findings = [fault for dataset in datasets.values() for fault in dataset.faults]
     findings += [fault for check in CHECKS for fault in check(inputs)]
     return Inspection(

@@ -38,6 +38,8 @@ class Offer(Struct, frozen=True):
     settings: Settings
     summary: Summary
     before: Summary | None = None
+    datasets: Mapping[str, Dataset] = {}
+    """The sources as they were loaded for it."""
 
     @property
     def halves(self) -> tuple[Summary, ...]:
@@ -62,7 +64,12 @@ def offer(
     Without a `period` that is the last half that most exports reach. Paths are relative to `home`.
     Raises what a run raises.
     """
-    settings = settings_of(text, home)
+    return _offer_of(settings_of(text, home), kpis, period, monthly=monthly)
+
+
+def _offer_of(
+    settings: Settings, kpis: Sequence[str], period: Period | None, *, monthly: bool
+) -> Offer:
     today = today_in(settings.zone)
     shown = kpis or settings.values.kpis or ()
     needed = dict.fromkeys(
@@ -76,6 +83,7 @@ def offer(
         settings,
         summary_of(settings, request, today, datasets),
         None if before is None else summary_of(settings, before, today, datasets),
+        datasets,
     )
 
 
@@ -113,7 +121,7 @@ def consequences(question: Question, home: Path, language: Language) -> Conseque
     its files cannot be read, has `-`. Of the answers which months an export holds, the halves and
     months that differ have a row each.
     """
-    offers = _offers(question, home)
+    offers = list(_offers(question, home))
     titles = {
         name: head.title.in_language(language)
         for own in offers
@@ -143,29 +151,41 @@ def weighed(question: Question, home: Path) -> Question | None:
     if not question.asks_months:
         return question
     kept: dict[tuple[object, ...], Choice] = {}
-    for choice, own in zip(question.choices, _offers(question, home), strict=True):
-        states = () if own is None else tuple(_states(own))
-        kept.setdefault((own is None, *states), choice)
+    for choice, states in _outcomes(question, home):
+        kept.setdefault(states, choice)
     return replace(question, choices=tuple(kept.values())) if len(kept) > 1 else None
 
 
 def without_idle(proposal: Proposal, home: Path) -> Proposal:
     """Return the proposal in which questions are settled whose every answer leads to the same."""
     for question in months_questions(proposal):
-        if question.id not in proposal.settled and weighed(question, home) is None:
+        if question.id not in proposal.settled and _is_idle(question, home):
             proposal = settled(question, question.choices[0])
     return proposal
 
 
-def _offers(question: Question, home: Path) -> list[Offer | None]:
-    """Return what every answer gives, of the period that the first of them does."""
-    offers: list[Offer | None] = []
+def _is_idle(question: Question, home: Path) -> bool:
+    """Return whether every answer leads to what the first one does; one that does not is enough."""
+    outcomes = (states for _, states in _outcomes(question, home))
+    first = next(outcomes)
+    return all(states == first for states in outcomes)
+
+
+def _outcomes(question: Question, home: Path) -> Iterator[tuple[Choice, tuple[object, ...]]]:
+    """Yield every answer with all figures that it leads to, and whether they can be counted."""
+    for choice, own in zip(question.choices, _offers(question, home), strict=True):
+        yield choice, (own is None, *(() if own is None else _states(own)))
+
+
+def _offers(question: Question, home: Path) -> Iterator[Offer | None]:
+    """Yield what every answer gives, of the period that the first of them does."""
+    period: Period | None = None
     for choice in question.choices:
-        first = next((own for own in offers if own is not None), None)
-        period = first.summary.period if first and not question.moves_periods else None
         text = settings_text(choice.proposal, "ja", guessed=False)
-        offers.append(_offered(text, home, question, period))
-    return offers
+        own = _offered(text, home, question, period)
+        if own is not None and not question.moves_periods:
+            period = own.summary.period
+        yield own
 
 
 def _states(offered: Offer) -> Iterator[tuple[object, ...]]:
@@ -213,8 +233,12 @@ def _totals(summary: Summary, language: Language) -> Mapping[str, str]:
 
 def _offered(text: str, home: Path, question: Question, period: Period | None) -> Offer | None:
     try:
-        known = settings_of(text, home).values.kpis or ()
-        asked = [name for name in question.kpis if name in known]
-        return offer(text, home, asked, period, monthly=question.asks_months) if asked else None
+        settings = settings_of(text, home)
+        asked = [name for name in question.kpis if name in (settings.values.kpis or ())]
+        if not asked:
+            return None
+        return replace(
+            _offer_of(settings, asked, period, monthly=question.asks_months), datasets={}
+        )
     except KpicliError:
         return None

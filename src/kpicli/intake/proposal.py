@@ -1,6 +1,5 @@
 """What is proposed for a folder: its exports, the packs that they feed, and the KPIs."""
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
@@ -9,7 +8,7 @@ from msgspec.structs import replace
 
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import Kpi
-from kpicli.catalog.read import SEED, read_catalog
+from kpicli.catalog.read import SEED
 from kpicli.intake.coverage import (
     common_months,
     empty_months,
@@ -18,7 +17,7 @@ from kpicli.intake.coverage import (
     within,
     written,
 )
-from kpicli.intake.matching.known import packs
+from kpicli.intake.matching.known import catalog_of, packs
 from kpicli.intake.matching.sources import Feed
 from kpicli.intake.profiling.columns import Dates
 from kpicli.intake.profiling.tables import Table, Unread
@@ -212,7 +211,7 @@ class Proposal(Struct, frozen=True, dict=True):
     def catalog(self) -> Catalog:
         """Return the catalogue that these packs make, with the sources that no pack has."""
         own = dict.fromkeys(feed.declared.text for feed in self.exported)
-        return read_catalog(tomllib.loads("\n".join(own)), packs=self.packs)
+        return catalog_of(self.packs, "\n".join(own))
 
     @cached_property
     def kpis(self) -> tuple[Kpi, ...]:

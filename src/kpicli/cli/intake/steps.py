@@ -98,7 +98,7 @@ def show_first_table(
     from kpicli.output.summary.answer import summary_answer
     from kpicli.settings.guesses import guesses_of
 
-    inspection = inspect(offered.settings, period=offered.summary.period)
+    inspection = inspect(offered.settings, period=offered.summary.period, loaded=offered.datasets)
     number, warned = len(inspection.of("fault")), len(inspection.of("warning"))
     show_message(
         say(

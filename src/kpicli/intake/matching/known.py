@@ -1,5 +1,6 @@
 """What exports can be: the sources of all built-in packs, and the words of their code tables."""
 
+import tomllib
 from collections.abc import Mapping
 from functools import cache
 
@@ -16,6 +17,12 @@ def packs() -> Mapping[str, Catalog]:
 
     names = sorted(pack_names(), key=lambda name: (name != SEED, name))
     return {name: read_catalog(packs=(name,)) for name in names}
+
+
+@cache
+def catalog_of(names: tuple[str, ...], text: str = "") -> Catalog:
+    """Return the catalogue that some built-in packs make, with the tables of a text of TOML."""
+    return read_catalog(tomllib.loads(text), packs=names)
 
 
 def declared_sources(

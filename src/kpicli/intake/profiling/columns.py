@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
+from itertools import islice
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -151,20 +152,20 @@ def _dates(counts: Mapping[Cell, int], header: str, numbers: float) -> Dates | N
 
     Plain numbers are dates only under a header that says so: five digits are ids as well.
     """
-    filled = [cell for cell in counts if fold(text_of(cell))]
-    if numbers >= _SHARE and "day" not in concepts(header):
-        filled_some = [cell for cell in filled[:_SAMPLE] if not isinstance(cell, date)]
-        if len(filled_some) == len(filled[:_SAMPLE]) and not _eight_digits(filled_some):
-            return None
+    some = list(islice((cell for cell in counts if fold(text_of(cell))), _SAMPLE))
+    plain = numbers >= _SHARE and not any(isinstance(cell, date) for cell in some)
+    if plain and "day" not in concepts(header) and not _eight_digits(some):
+        return None
     read = date_reader(ZONE, DateForms())
-    some = filled[:_SAMPLE]
     if sum(read(cell).value is not None for cell in some) < _SHARE * len(some) / 2:
         return None
     months: Counter[tuple[int, int]] = Counter()
     forms: Counter[Form] = Counter()
     days: list[date] = []
     unreadable = 0
-    for cell in filled:
+    for cell in counts:
+        if not fold(text_of(cell)):
+            continue
         reading = read(cell)
         if isinstance(reading.value, date):
             days.append(reading.value)

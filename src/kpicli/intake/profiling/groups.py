@@ -36,7 +36,7 @@ def named_groups(rows: list[list[Cell]], header: int | None) -> Groups:
     below = range(header + 1, len(rows))
     totals = _group_totals(rows, below)
     data = [
-        row for row in below if row not in totals and is_data(rows[row]) and _filled(rows[row]) > 1
+        row for row in below if row not in totals and is_data(rows[row]) and _has_two(rows[row])
     ]
     firsts, known = _firsts(rows, below, data), set(data)
     places: set[int] = set()
@@ -63,7 +63,8 @@ def _group_totals(rows: Sequence[Sequence[Cell]], below: range) -> Mapping[int, 
     totals: dict[int, int] = {}
     names: dict[int, str] = {}
     for row in below:
-        place = next((place for place in range(len(rows[row])) if _has(rows[row], place)), None)
+        cells = enumerate(rows[row])
+        place = next((place for place, cell in cells if text_of(cell).strip()), None)
         if place is None:
             continue
         text = fold(text_of(rows[row][place]))
@@ -82,7 +83,7 @@ def _firsts(rows: Sequence[Sequence[Cell]], below: range, data: Sequence[int]) -
     for row in below:
         if row in known and begins:
             firsts.add(row)
-        begins = row not in known and (begins or _filled(rows[row]) > 1)
+        begins = row not in known and (begins or _has_two(rows[row]))
     return firsts
 
 
@@ -98,7 +99,7 @@ def _headings(
     names = {
         row: fold(text_of(rows[row][place]))
         for row in below
-        if row < data[-1] and _filled(rows[row]) == 1 and _has(rows[row], place)
+        if row < data[-1] and _has(rows[row], place) and _filled(rows[row]) == 1
     }
     headings = {r for r, name in names.items() if not is_total(name) and not says_note(name)}
     return headings if headings and min(headings) < data[0] else set()
@@ -124,3 +125,13 @@ def _has(row: Sequence[Cell], place: int) -> bool:
 
 def _filled(row: Sequence[Cell]) -> int:
     return sum(bool(text_of(cell).strip()) for cell in row)
+
+
+def _has_two(row: Sequence[Cell]) -> bool:
+    """Return whether two cells of a row are filled; most rows say so by their first ones."""
+    filled = 0
+    for cell in row:
+        filled += bool(text_of(cell).strip())
+        if filled > 1:
+            return True
+    return False

@@ -54,7 +54,12 @@ class Grid(Struct, frozen=True):
 
     def is_header(self, row: int) -> bool:
         """Return whether a row, counted from 0, is the header, or the header once more."""
-        return self.header is not None and _keys(self.rows[row]) == _keys(self.rows[self.header])
+        return self.header is not None and _has_keys(self.rows[row], _keys(self.rows[self.header]))
+
+
+def _has_keys(row: Sequence[Cell], keys: Sequence[str]) -> bool:
+    """Return whether the cells of a row have these keys; most rows differ in the first already."""
+    return header_key(text_of(row[0]) if row else "") == (keys or [""])[0] and _keys(row) == keys
 
 
 def _keys(row: Sequence[Cell]) -> list[str]:
@@ -185,14 +190,19 @@ def data_rows(grid: Grid) -> list[int]:
     """
     if grid.header is None:
         return []
+    header = _keys(grid.rows[grid.header])
     below = (row for row in range(grid.header + 1, len(grid.rows)) if row not in grid.aside)
-    return [row for row in below if is_data(grid.rows[row]) and not grid.is_header(row)]
+    return [
+        row for row in below if is_data(grid.rows[row]) and not _has_keys(grid.rows[row], header)
+    ]
 
 
 def is_data(row: Sequence[Cell]) -> bool:
     """Return whether a row is no empty one and no total."""
-    first = next((text for cell in row if (text := text_of(cell).strip())), "")
-    return bool(first) and not (len(first) <= LONGEST_LABEL and is_total(fold(first)))
+    for cell in row:
+        if first := text_of(cell).strip():
+            return len(first) > LONGEST_LABEL or not is_total(fold(first))
+    return False
 
 
 def _columns(
