@@ -53,6 +53,7 @@ def steps(*, with_docs: bool = False) -> Sequence[Step]:
             VOICES if dask else "kpicli[dask]",
         ),
         Step(("rows", "complaint_improvements", *period), 0, "V2500479"),
+        Step(("rows", "voices", "--all", "-f", "text", *period), 0, "1,650"),
         Step(("rows", "--help"), 0, "--item"),
         Step(("explain", "renewal_talks", *period), 0, "178/252"),
         Step(("check",), 0, "D411"),

@@ -11,6 +11,7 @@ from pathlib import Path
 import kpicli
 from kpicli.catalog.read import pack_text
 from kpicli.model.figures import Status
+from support.counted_again import assert_counted_again
 
 Row = Mapping[str, object]
 """A row by its headers: text, numbers, dates, None for a blank cell."""
@@ -96,7 +97,8 @@ def _cell(value: object) -> object:
 def counted(folder: Path, pack: str, exports: Mapping[str, Sequence[Row]]) -> Figures:
     """Return what kpicli counts of every KPI of a pack in 2025H1, parts of nothing left out.
 
-    Raises where a figure is in doubt or not final: the rows are all readable.
+    Raises where a figure is in doubt or not final: the rows are all readable; and where what
+    `rows --all` has of a KPI does not give its figures again.
     """
     sources = tomllib.loads(pack_text(pack))["source"]
     lines = []
@@ -107,6 +109,7 @@ def counted(folder: Path, pack: str, exports: Mapping[str, Sequence[Row]]) -> Fi
     settings = "\n".join([f'catalogue = ["{pack}"]', "[exports]", *lines, ""])
     (folder / "kpicli.toml").write_text(settings, encoding="utf-8")
     summary = kpicli.summarize("2025H1", config=folder / "kpicli.toml", today=TODAY)
+    assert_counted_again(summary, folder / "kpicli.toml", TODAY, folder)
     figures: dict[tuple[str, str | None], Number] = {}
     for figure in summary.figures:
         value = figure.value

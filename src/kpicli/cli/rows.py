@@ -51,10 +51,19 @@ def rows(
     doubtful: Annotated[
         bool, typer.Option("--doubtful", help=say("要確認の行も出す", "Rows in doubt too"))
     ] = False,
+    every: Annotated[
+        bool,
+        typer.Option(
+            "--all", help=say("出力の全行と、その行き先", "All rows, and where each went")
+        ),
+    ] = False,
 ) -> None:
     """Show the rows behind a figure."""
     destination = choose_destination(format_name, output, encoding)
-    _refuse_half_a_group(by, group)
+    if every:
+        _refuse_one_figure(item, group, doubtful=doubtful)
+    else:
+        _refuse_half_a_group(by, group)
     settings = common(context).settings_with_exports()
     refuse_inputs(destination, settings.folder, settings.patterns, settings.protected_paths)
     from kpicli.trace.evidence import find_evidence
@@ -65,6 +74,13 @@ def rows(
     day = today(settings)
     request = WrittenRequest(period, (kpi,), by, as_of=as_of).read(settings, day)
     other = next(iter(parse_comparisons(of, "--of")), None)
+    if every:
+        from kpicli.trace.accounted_answer import accounted_answer, find_accounting
+
+        asked = RowsRequest(request, of=other)
+        accounting = find_accounting(settings, asked, day, show_personal=show_personal)
+        write_answer(accounted_answer(accounting), destination)
+        return
     evidence = find_evidence(settings, RowsRequest(request, item, group, other, doubtful), day)
     write_answer(rows_answer(evidence if show_personal else masked(evidence)), destination)
     guesses = resting(settings).get(evidence.kpi.id, ())
@@ -72,6 +88,19 @@ def rows(
     if evidence.figure.value.faulty_rows:
         show_doubt((evidence.figure,), {evidence.kpi.id: evidence.kpi.title})
         raise typer.Exit(ExitCode.FAULTY_ROWS)
+
+
+def _refuse_one_figure(item: str | None, group: str | None, *, doubtful: bool) -> None:
+    options = {"--item": item is not None, "--group": group is not None, "--doubtful": doubtful}
+    given = next((name for name, is_there in options.items() if is_there), None)
+    if given is not None:
+        raise UsageError(
+            Text(
+                f"--all は全行を出すので、{given} と一緒には使えません",
+                f"--all has every row, so that {given} cannot stand beside it",
+            ),
+            Text(f"{given} を外してください", f"leave {given} out"),
+        )
 
 
 def _refuse_half_a_group(by: str | None, group: str | None) -> None:

@@ -249,7 +249,7 @@ def assemble(
         accounting=account(joined, states),
         files_once_hashed=files_once_hashed(joined, states, sha256),
         tables=tuple(part.table for part in parts),
-        not_data=tuple(part.not_data for part in parts),
+        states=states,
         kept=kept,
         firsts=joined.firsts,
         misdated=(*misdated, *copies, *find_undated(joined, kept)),

@@ -42,6 +42,7 @@ def test_every_row_is_found_with_its_line(rows: list[list[str]], skipped: int) -
     reader, ends = csv.reader(io.StringIO(data.decode(), newline="")), [0]
     ends += [reader.line_num for _ in reader]
     assert [index.line(row) for row in range(index.rows)] == ends[skipped:-1]
+    assert index.lines().tolist() == ends[skipped:-1]
     assert index.line_ends == ends[-1]
 
 

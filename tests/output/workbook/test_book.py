@@ -68,7 +68,7 @@ def test_more_rows_than_a_sheet_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(data_sheet, "MOST_ROWS", 3)
     assert workbook_of(answer(), Options()).startswith(b"PK")
     with pytest.raises(OutputError) as caught:
-        workbook_of(answer(Records(RECORDS.columns, RECORDS.rows * 2)), Options())
+        workbook_of(answer(Records(RECORDS.columns, (*RECORDS.rows, *RECORDS.rows))), Options())
     assert caught.value.message.en == "4 rows do not fit into a sheet of xlsx"
     assert caught.value.hint is not None
     assert "parquet" in caught.value.hint.ja

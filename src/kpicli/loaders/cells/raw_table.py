@@ -71,6 +71,10 @@ Rows = Sequence[int]
 """Numbers of data rows, counted from 0."""
 
 
+Numbers = npt.NDArray[np.int64]
+"""A number for every row of a table."""
+
+
 class RawBlock(Struct, frozen=True):
     """Rows of one file or sheet that follow each other, none left out.
 
@@ -143,6 +147,10 @@ class RawTable(Protocol):
         """Return where a row, and a column by the catalogue's name, stands."""
         ...
 
+    def numbers(self) -> tuple[Numbers, Numbers | None]:
+        """Return the `row` of the `place` of every row, and the `line`; None where none has any."""
+        ...
+
     def header(self, row: int, column: str) -> str | None:
         """Return the `column` of `place`; the row is looked for only where that matters."""
         ...
@@ -200,6 +208,13 @@ class HeldTable(Struct, frozen=True):
     findings: tuple[Fault, ...] = ()
     short: Sequence[int] = ()
     kinds: "RowKinds | None" = None
+
+    def numbers(self) -> tuple[Numbers, Numbers | None]:
+        """Return the number of every row as a spreadsheet shows it, and its line in a text."""
+        places = [self.place(row, None) for row in range(self.rows)]
+        rows = np.array([place.row or 0 for place in places], np.int64)
+        lines = np.array([place.line or 0 for place in places], np.int64)
+        return rows, lines if lines.any() else None
 
     def header(self, row: int, column: str) -> str | None:
         """Return the header above a cell: of a sheet that was reshaped each row has its own."""

@@ -14,7 +14,7 @@ from kpicli.base.faults import Fault, Place
 from kpicli.base.wording import Text
 from kpicli.loaders.cells.column_positions import column_positions, repeated_findings
 from kpicli.loaders.cells.headers import shown_header
-from kpicli.loaders.cells.raw_table import Cell, RawBlock, RawColumn
+from kpicli.loaders.cells.raw_table import Cell, Numbers, RawBlock, RawColumn
 from kpicli.loaders.parquet.opened import batches, opened
 from kpicli.loaders.parquet.typed_cells import (
     NOT_UTF_8,
@@ -73,6 +73,10 @@ class ParquetTable(Struct, frozen=True, dict=True):
         """Return a row's number; the first is row 2, below the names of the columns."""
         header = self.header(row, column) if column else None
         return Place(self.label, row=row + FIRST_ROW, column=header)
+
+    def numbers(self) -> tuple[Numbers, None]:
+        """Return the number of every row; none has a line."""
+        return np.arange(self.rows) + FIRST_ROW, None
 
     def header(self, row: int, column: str) -> str:  # noqa: ARG002 - it is the same for all rows
         """Return the name of a column as written; of one that is absent, the catalogue's."""

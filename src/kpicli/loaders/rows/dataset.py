@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,7 @@ from kpicli.base.faults import Fault, Place
 from kpicli.loaders.cells.column_codes import SmallCodes, day_numbers
 from kpicli.loaders.cells.coverage import Coverage, Span
 from kpicli.loaders.cells.raw_table import RawTable, text_of
+from kpicli.loaders.rows.resolution import State, States
 from kpicli.values.distinct_values import distinct_values
 
 if TYPE_CHECKING:
@@ -76,8 +78,8 @@ class Dataset(Struct, frozen=True, dict=True):
     `columns` has one coded column per declared column, free text and a lone key aside. `faulty`
     marks rows whose key is broken; `unreadable` marks, per column, rows whose cell is. `absent`
     names, per column, the files that lack it. `files_once_hashed` returns `files`; `tables` has
-    the table of each, in which cells can be read as they stand. `not_data` marks, per table, its
-    blank and total rows. `kept` are the places of the rows among all rows of all tables, of which
+    the table of each, in which cells can be read as they stand. `states` has a `State` for each of
+    all rows of all tables. `kept` are the places of the rows among these, of which
     `firsts` has each table's first and, last, their number. `misdated` has, per file, the rows
     whose base date cannot be relied on. `looked_up` has the columns that come of other sources.
     Where rows are `gathered` from those of another source, their places are those of the first.
@@ -93,7 +95,7 @@ class Dataset(Struct, frozen=True, dict=True):
     accounting: "SourceAccounting"
     files_once_hashed: "Callable[[], tuple[InputFile, ...]]"
     tables: tuple[RawTable, ...]
-    not_data: tuple[Mask, ...]
+    states: States
     kept: npt.NDArray[np.int32]
     firsts: npt.NDArray[np.int64]
     misdated: tuple[Misdated, ...] = ()
@@ -125,6 +127,12 @@ class Dataset(Struct, frozen=True, dict=True):
         Raises `InputError` where a file has changed since it was read, or is gone.
         """
         return self.files_once_hashed()
+
+    @property
+    def not_data(self) -> tuple[Mask, ...]:
+        """Return, per table, marks of its blank and total rows."""
+        borders = pairwise(self.firsts.tolist())
+        return tuple(self.states[start:stop] == State.NOT_DATA for start, stop in borders)
 
     @property
     def frame(self) -> "pd.DataFrame":

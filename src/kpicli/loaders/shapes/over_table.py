@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kpicli.loaders.cells.raw_table import Cell, RawTable, Records, Rows
+from kpicli.loaders.cells.raw_table import Cell, Numbers, RawTable, Records, Rows
 
 if TYPE_CHECKING:
     from kpicli.base.faults import Fault
@@ -45,6 +45,10 @@ class OverTable(Struct, frozen=True):
     def findings(self) -> "tuple[Fault, ...]":
         """Return remarks on the whole file."""
         return self.table.findings
+
+    def numbers(self) -> tuple[Numbers, Numbers | None]:
+        """Return the number of every row, and its line in the file."""
+        return self.table.numbers()
 
     def cells(self, rows: Rows) -> Sequence[Sequence[Cell]]:
         """Return all cells of the rows as they are in the file."""

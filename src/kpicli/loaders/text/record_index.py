@@ -61,6 +61,14 @@ class RecordIndex(Struct, frozen=True):
         known = int(rows.searchsorted(np.uint32(row), side="right"))
         return self.skipped + row + (int(ends[known - 1]) if known else 0)
 
+    def lines(self) -> npt.NDArray[np.int64]:
+        """Return `line` of every row."""
+        rows, ends = self.breaks
+        lines = self.skipped + np.arange(self.rows, dtype=np.int64)
+        added = np.diff(ends.astype(np.int64), prepend=0)
+        added_by_row = np.bincount(rows, added, minlength=self.rows)[: self.rows]
+        return lines + np.cumsum(added_by_row).astype(np.int64)
+
 
 def index_of(structure: Structure, span: "Span", skipped: int) -> RecordIndex:
     """Return the index of the rows below so many records of a span."""

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from kpicli.base.faults import Fault, Place
-from kpicli.loaders.cells.raw_table import Cell, RawBlock, Records
+from kpicli.loaders.cells.raw_table import Cell, Numbers, RawBlock, Records
 from kpicli.loaders.files.content import Content, read_buffered
 from kpicli.loaders.text.record_index import RecordIndex, records_at
 from kpicli.loaders.text.text_block import OpenText, cells_of, read_span
@@ -87,6 +87,14 @@ class TextTable(Struct, frozen=True, dict=True):
         line = 1 + before + self.indexes[number].line(row - self._first_rows[number])
         header = self.header(row, column) if column else None
         return Place(self.text.label, None, self.text.layout.row(row), line, header)
+
+    def numbers(self) -> tuple[Numbers, Numbers]:
+        """Return the record number of every row, and its line in the file."""
+        before = zip(self.indexes, self._first_lines, strict=False)
+        lines = [index.lines() + (1 + own) for index, own in before]
+        return np.arange(self.rows) + self.text.layout.row(0), np.concatenate(
+            [np.zeros(0, np.int64), *lines]
+        )
 
     def header(self, row: int, column: str) -> str:  # noqa: ARG002 - it is the same for all rows
         """Return the header above a cell as written; of a column that is absent, its name."""

@@ -1,5 +1,7 @@
 """What data formats share: records, JSON objects, workbook cells.
 
+batches: very many rows, column by column, made when they are read
+  |
 answer -> records: typed rows -> delimited      csv, tsv
                              `-> spreadsheet    a workbook whose bytes are settled
 answer -> json_parts: the objects that several answers hold, written in one way

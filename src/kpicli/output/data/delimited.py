@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from io import StringIO
 
+from kpicli.output.data.batches import Batches
 from kpicli.output.data.records import Cell, Records
 from kpicli.output.page.safety import inert, plain
 from kpicli.values.numbers import exact
@@ -25,7 +26,10 @@ def delimited(records: Records, delimiter: str) -> str:
     target = StringIO()
     writer = csv.writer(target, delimiter=delimiter, lineterminator="\n")
     writer.writerow(records.names)
-    writer.writerows([_written(cell) for cell in row] for row in records.rows)
+    if isinstance(records.rows, Batches):
+        writer.writerows(records.rows.written(_written))
+    else:
+        writer.writerows([_written(cell) for cell in row] for row in records.rows)
     return target.getvalue()
 
 

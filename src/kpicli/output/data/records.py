@@ -36,7 +36,7 @@ class Records(Struct, frozen=True):
     """
 
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Sequence[tuple[Cell, ...]]
     taken_over: frozenset[tuple[int, int]] = frozenset()
     named: Mapping[tuple[int, int], str] = {}
     """Names of cells (row and column, from 0) for formulas in a workbook."""

@@ -5,12 +5,11 @@ from typing import TYPE_CHECKING
 from kpicli.output.interface import Answer, Format, Options
 
 if TYPE_CHECKING:
-    from kpicli.output.data.records import Cell
+    from collections.abc import Iterator
 
-DIGITS, DECIMALS = 38, 6
-"""A number column is decimal128(38, 6): exact, and of one type in every file."""
-_MOST_DIGITS = 76
-"""Of decimal256, where a number has more digits than the other holds."""
+    import pyarrow as pa
+
+    from kpicli.output.data.records import Records
 
 
 def render(answer: Answer, options: Options) -> bytes:
@@ -22,45 +21,52 @@ def render(answer: Answer, options: Options) -> bytes:
     """
     from io import BytesIO
 
-    import pyarrow as pa
-    from pyarrow.parquet import write_table
+    from pyarrow.parquet import ParquetWriter
 
+    target = BytesIO()
+    batches = _batches(answer.records(options))
+    first = next(batches)
+    with ParquetWriter(target, first.schema) as writer:
+        writer.write_batch(first)
+        for batch in batches:
+            writer.write_batch(batch)
+    return target.getvalue()
+
+
+def _batches(records: "Records") -> "Iterator[pa.RecordBatch]":
+    """Yield the records, one batch at least; each makes a row group."""
+    import pyarrow as pa
+
+    from kpicli.output.data.batches import Batches, type_of
     from kpicli.output.page.safety import plain
 
-    records = answer.records(options)
+    if isinstance(records.rows, Batches):
+        yield from map(_plain, records.rows.make())
+        return
     arrays, fields = [], []
     for index, column in enumerate(records.columns):
         cells = [row[index] for row in records.rows]
         if column.type == "text":
             cells = [plain(cell) if isinstance(cell, str) else cell for cell in cells]
-        kind = {"text": pa.string(), "date": pa.date32(), "integer": pa.int64()}.get(column.type)
-        if kind is None:
-            decimals = _decimals(cells)
-            wide = _whole_digits(cells) + decimals > DIGITS
-            kind = (
-                pa.decimal256(_MOST_DIGITS, decimals) if wide else pa.decimal128(DIGITS, decimals)
-            )
+        kind = type_of(column.type, cells)
         arrays.append(pa.array(cells, kind))
         fields.append(pa.field(column.name, kind))
-    target = BytesIO()
-    write_table(pa.Table.from_arrays(arrays, schema=pa.schema(fields)), target)
-    return target.getvalue()
+    yield pa.record_batch(arrays, schema=pa.schema(fields))
 
 
-def _decimals(cells: "list[Cell]") -> int:
-    """Return how many decimals a column needs so that none is rounded away."""
-    from decimal import Decimal
+def _plain(batch: "pa.RecordBatch") -> "pa.RecordBatch":
+    """Return a batch whose texts are plain ones, each distinct one looked at once."""
+    import pyarrow as pa
 
-    exponents = [cell.as_tuple().exponent for cell in cells if isinstance(cell, Decimal)]
-    return max(DECIMALS, *(-each for each in exponents if isinstance(each, int)), 0)
+    from kpicli.output.page.safety import plain
 
+    def made_plain(column: pa.Array) -> pa.Array:
+        if not pa.types.is_dictionary(column.type):
+            return column
+        texts = pa.array([plain(text) for text in column.dictionary.to_pylist()], pa.string())
+        return pa.DictionaryArray.from_arrays(column.indices, texts).cast(pa.string())
 
-def _whole_digits(cells: "list[Cell]") -> int:
-    """Return how many digits the longest number has before its decimals."""
-    from decimal import Decimal
-
-    numbers = (Decimal(cell) for cell in cells if isinstance(cell, int | Decimal))
-    return max((number.adjusted() + 1 for number in numbers), default=0)
+    return pa.record_batch(list(map(made_plain, batch.columns)), names=batch.schema.names)
 
 
 FORMAT = Format("parquet", "application/vnd.apache.parquet", render, (".parquet",), binary=True)

@@ -59,7 +59,7 @@ def gathered_rows(source: Source, base: Dataset) -> Dataset:
         accounting=SourceAccounting(len(firsts), usable, 0, 0, 0, len(firsts) - usable),
         files_once_hashed=lambda: tuple(replace(file, source=source.id) for file in base.files),
         tables=base.tables,
-        not_data=base.not_data,
+        states=base.states,
         kept=base.kept[firsts],
         firsts=base.firsts,
         misdated=tuple(Misdated(np.unique(groups[m.rows]), m.span) for m in base.misdated),
