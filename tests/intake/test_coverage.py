@@ -1,20 +1,25 @@
 """The months that tables seem to hold in full."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import chain
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kpicli.intake.coverage import (
+    Months,
     common_months,
     empty_months,
     months_of,
+    named_by_period,
     stretched,
     within,
     written,
 )
 from kpicli.intake.profiling.columns import Dates, column_of
+from kpicli.model.periods import FiscalYear
 
 
 def table(days: Sequence[date]) -> Dates:
@@ -80,3 +85,49 @@ def test_within() -> None:
 def test_ends_without_rows(days: Sequence[date], expected: object) -> None:
     """They count as covered where rows are as far apart elsewhere; a single row says nothing."""
     assert stretched([table(days)], ((2024, 4), (2025, 1))) == expected
+
+
+APRIL = FiscalYear(4)
+
+
+def month(number: int, last: int | None = None) -> Months:
+    """Return the months of 2025 from one to another."""
+    return (2025, number), (2025, last or number)
+
+
+@pytest.mark.parametrize(
+    ("held", "pattern"),
+    [
+        ({"声_2025-04.csv": month(4), "声_2025-05.csv": month(5)}, "声_{covers}.csv"),
+        ({"a/声2025年4月分.csv": month(4), "a/声2025年5月分.csv": month(5)}, "a/声{covers}分.csv"),
+        ({"声_2025Q1.csv": month(4, 6), "声_2025Q2.csv": month(7, 9)}, "声_{covers}.csv"),
+        ({"x.zip/2025-11.csv": month(11), "x.zip/2025-12.csv": month(12)}, "x.zip/{covers}.csv"),
+        ({"声_2025-04.csv": month(4)}, None),  # one file says nothing of others
+        ({"声_2025-05.csv": month(4), "声_2025-06.csv": month(5)}, None),  # days of the export
+        ({"声_2025-04.csv": month(4, 5), "声_2025-05.csv": month(5)}, None),
+        ({"声_2025H1.csv": month(4, 8), "声_2024H2.csv": month(1, 3)}, None),  # begun
+        ({"声_4月.csv": month(4), "声_5月.csv": month(5)}, None),  # of no year
+        ({"声1.csv": month(4), "声2.csv": month(5)}, None),
+        ({"a/声_2025-04.csv": month(4), "b/声_2025-05.csv": month(5)}, None),
+        ({"声[1]_2025-04.csv": month(4), "声[1]_2025-05.csv": month(5)}, None),
+    ],
+)
+def test_files_named_by_their_months(held: Mapping[str, Months], pattern: str | None) -> None:
+    """Files whose names say the very months that they hold are found by a pattern."""
+    assert named_by_period(held, (), APRIL) == pattern
+
+
+def test_patterns_fit_no_other_files() -> None:
+    """A pattern that another file fits, which is not of the export, is not taken."""
+    held = {"声_2025-04.csv": month(4), "声_2025-05.csv": month(5)}
+    assert named_by_period(held, ["声_控え.txt", "案件_2025-04.csv"], APRIL) == "声_{covers}.csv"
+    assert named_by_period(held, ["声_2025-04 (1).csv"], APRIL) is None
+
+
+@given(st.integers(2001, 2040), st.integers(1, 12), st.integers(2, 24))
+def test_every_row_of_months(year: int, first: int, count: int) -> None:
+    """However many files there are, one pattern leads to all of them."""
+    numbers = [12 * year + first - 1 + n for n in range(count)]
+    months = [(number // 12, number % 12 + 1) for number in numbers]
+    held = {f"声 {y}-{m:02}.csv": ((y, m), (y, m)) for y, m in months}
+    assert named_by_period(held, (), APRIL) == "声 {covers}.csv"

@@ -2,8 +2,13 @@
 
 from pathlib import Path
 
+from kpicli.intake.offering import settings_of
 from kpicli.intake.proposal import Proposal
+from kpicli.intake.questions import answered
 from kpicli.intake.understanding import understand
+from kpicli.intake.writing import settings_text
+from kpicli.loaders.load import load
+from support.packs import TODAY
 
 
 def proposed(folder: Path, header: str, rows: str) -> Proposal:
@@ -48,3 +53,35 @@ def test_packs_in_use(tmp_path: Path) -> None:
         "early_renewal_28",
         "early_renewal_7",
     ]
+
+
+def test_files_named_by_their_months(tmp_path: Path) -> None:
+    """Files that are named by the months they hold are found by a pattern, and asked about no more.
+
+    A month whose file is missing is then no month without rows.
+    """
+    for month in (4, 5, 7):
+        rows = [f"V{month}{n:02},2025/{month}/{1 + n},生保,感謝" for n in range(1, 25)]
+        text = "\n".join(("受付番号,受付日,商品区分,声の区分", *rows, ""))
+        (tmp_path / f"声_2025-{month:02}.csv").write_text(text, encoding="utf-8")
+    proposal = understand([tmp_path], tmp_path)[1]
+    (entry,) = proposal.entries
+    assert (entry.pattern, entry.covers) == ("声_{covers}.csv", None)
+    _, asked = answered(proposal, lambda question: question.choices[0])
+    assert [question.id for question in asked] == ["fiscal year"]
+    text = settings_text(proposal, "en")
+    assert 'files = "声_{covers}.csv" # what each covers stands in its name\n' in text
+    settings = settings_of(text, tmp_path)
+    (dataset,) = load(settings, ["voices"], TODAY).values()
+    spans = [(span[0].month, span[1].month) for span in dataset.coverage.spans]
+    assert (len(dataset), spans) == (72, [(4, 5), (7, 7)])
+
+
+def test_files_named_otherwise(tmp_path: Path) -> None:
+    """Files that are named by the day of their export keep their names."""
+    for month in (5, 6):
+        rows = [f"V{month}{n:02},2025/{month - 1}/{1 + n},生保,感謝" for n in range(1, 25)]
+        text = "\n".join(("受付番号,受付日,商品区分,声の区分", *rows, ""))
+        (tmp_path / f"声_2025-{month:02}.csv").write_text(text, encoding="utf-8")
+    (entry,) = understand([tmp_path], tmp_path)[1].entries
+    assert (entry.pattern, entry.covers) == (None, "2025-04..2025-05")

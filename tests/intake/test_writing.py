@@ -89,9 +89,9 @@ def test_lines_without_a_number(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("\n".join((header, *rows, "")), encoding="utf-8")
     text = settings_text(understand([tmp_path], tmp_path)[1], "en")
     assert (
-        "[source.survey_answers] # no ids: each line is a row of its own # guess\n"
+        "[source.survey_answers]\n"
         "extends = true\n"
-        'key = "row"\n'
+        'key = "row" # no ids: each line is a row of its own # guess\n'
         "[source.survey_answers.columns.number]\n"
         "required = false\n"
     ) in text

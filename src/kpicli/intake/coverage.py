@@ -1,11 +1,14 @@
 """The months that tables seem to hold in full, by their base dates."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import date
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import pairwise, takewhile
 
+from kpicli.base.errors import PeriodError
 from kpicli.intake.profiling.columns import Dates
+from kpicli.model.periods import FiscalYear, Period
 
 Month = tuple[int, int]
 """A year and a month."""
@@ -15,6 +18,11 @@ Months = tuple[Month, Month]
 _FEW = 0.2
 """A month at either end with fewer rows than this share of the usual one is not held in full."""
 _MIDDLE = 15
+_SEVERAL = 2
+_WILD = re.compile(r"[*?\[\]{}]")
+_PERIOD_END = re.compile(r"[0-9年度月令和RrFYHQ上下半期.~～-]*\Z")
+_PERIOD_BEGIN = re.compile(r"[0-9年度月HQ上下半期~～-]*")
+"""Signs of periods at the end, and at the beginning, of what names have in common."""
 
 
 def months_of(tables: Sequence[Dates]) -> Months | None:
@@ -109,6 +117,51 @@ def stretched(tables: Sequence[Dates], common: Months) -> Months:
 
 def _month(number: int) -> Month:
     return (number - 1) // 12, (number - 1) % 12 + 1
+
+
+def named_by_period(
+    held: Mapping[str, Months], others: Iterable[str], fiscal: FiscalYear
+) -> str | None:
+    """Return the pattern of files whose names say which months each holds, `{covers}` for these.
+
+    `held` has the months that each file holds in full, which have to be those of its name; `others`
+    are files that it may not fit. None where names say something else, or there is one file.
+    """
+    folders = {name.rpartition("/")[0] for name in held}
+    if len(held) < _SEVERAL or len(folders) > 1 or any(map(_WILD.search, (*held, *others))):
+        return None
+    names = [name.rpartition("/")[2] for name in held]
+    begin, end = _common(names), _common([name[::-1] for name in names])[::-1]
+    begin = begin.removesuffix(_last_sign(_PERIOD_END.search(begin)))
+    end = end.removeprefix(_last_sign(_PERIOD_BEGIN.match(end)))
+    folder = "".join(f"{each}/" for each in folders if each)
+    for name, months in held.items():
+        said = name.removeprefix(folder + begin).removesuffix(end)
+        if _months_named(said, fiscal, date(*months[1], 1)) != months:
+            return None
+    fits = (other.startswith(folder + begin) and other.endswith(end) for other in others)
+    return None if any(fits) else f"{folder}{begin}{{covers}}{end}"
+
+
+def _last_sign(match: re.Match[str] | None) -> str:
+    return "" if match is None else match[0]
+
+
+def _common(names: Sequence[str]) -> str:
+    """Return what all names begin with."""
+    same = takewhile(lambda signs: len(set(signs)) == 1, zip(*names, strict=False))
+    return "".join(signs[0] for signs in same)
+
+
+def _months_named(text: str, fiscal: FiscalYear, day: date) -> Months | None:
+    """Return the months of a period of whole months, as named on a day; None for what is none."""
+    try:
+        period = Period.parse(text, fiscal=fiscal, today=day)
+    except PeriodError:
+        return None
+    if period.start.day != 1 or (period.end + timedelta(days=1)).day != 1:
+        return None
+    return (period.start.year, period.start.month), (period.end.year, period.end.month)
 
 
 def written(span: Months) -> str:

@@ -10,9 +10,11 @@ from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import Kpi
 from kpicli.catalog.read import SEED
 from kpicli.intake.coverage import (
+    Months,
     common_months,
     empty_months,
     months_of,
+    named_by_period,
     stretched,
     within,
     written,
@@ -22,6 +24,7 @@ from kpicli.intake.matching.sources import Feed
 from kpicli.intake.profiling.columns import Dates
 from kpicli.intake.profiling.tables import Table, Unread
 from kpicli.loaders.cells.headers import match_headers
+from kpicli.model.periods import FiscalYear
 from kpicli.values.folding import header_key
 
 Spellings = Mapping[str, tuple[str, ...]]
@@ -61,7 +64,8 @@ def matters(feed: Feed, name: str) -> bool:
 class Entry(Struct, frozen=True):
     """One export of a source: tables whose headers are alike, and the span that they cover.
 
-    `headers` are those that the settings have to name, by column.
+    `headers` are those that the settings have to name, by column. `pattern` is that of files whose
+    names say what they cover.
     """
 
     feeds: tuple[Feed, ...]
@@ -69,6 +73,7 @@ class Entry(Struct, frozen=True):
     covers: str | None = None
     synonyms: Mapping[str, Spellings] = {}
     blanks: tuple[str, ...] = ()
+    pattern: str | None = None
 
     @property
     def source(self) -> str:
@@ -155,6 +160,27 @@ class Proposal(Struct, frozen=True, dict=True):
                 by_source.setdefault(feed.source.id, []).append(feed)
         return frozenset(name for name, own in by_source.items() if not _are_parts(own))
 
+    def _named_by_period(self, entry: Entry) -> str | None:
+        """Return the pattern of the files of an entry, if each is named by the months it holds.
+
+        A source whose rows are few does not say by them whether its names are right.
+        """
+        source = entry.feeds[0].source
+        base = source.base_date if source.rhythm == "continuous" else None
+        if entry.source in self.spans or base is None or entry.sheets or entry.unpivot:
+            return None
+        held: dict[str, Months] = {}
+        for feed in entry.feeds:
+            match = feed.match(base)
+            months = months_of([match.column.dates] if match and match.column.dates else [])
+            if months is not None:
+                held[feed.table.file] = months
+        tables = {table.file for table in self.tables} | {each.file for each in self.unread}
+        others = tables.difference(entry.files)
+        if len(held) < len(entry.files):
+            return None
+        return named_by_period(held, sorted(others), FiscalYear(self.fiscal_start))
+
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """Return the exports, in the order of the catalogue."""
@@ -164,14 +190,16 @@ class Proposal(Struct, frozen=True, dict=True):
             Entry(tuple(sorted(own, key=_first_day)), named_headers(own[0]))
             for own in _alike(ranked)
         ]
+        patterns = [self._named_by_period(entry) for entry in entries]
         return tuple(
             replace(
                 entry,
-                covers=self.spans.get(entry.source, span),
+                covers=self.spans.get(entry.source, span) if pattern is None else None,
+                pattern=pattern,
                 synonyms=self._synonyms_of(entry),
                 blanks=self.blanks.get(entry.source, _words_for_nothing(entry)),
             )
-            for entry, span in zip(entries, likely_spans(entries), strict=True)
+            for entry, span, pattern in zip(entries, likely_spans(entries), patterns, strict=True)
         )
 
     def _synonyms_of(self, entry: Entry) -> Mapping[str, Spellings]:

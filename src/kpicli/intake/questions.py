@@ -344,7 +344,7 @@ def months_questions(proposal: Proposal) -> Iterator[Question]:
     """Yield a question for exports whose rows are too few to say what they cover, or have gaps."""
     for entry in proposal.entries:
         source = entry.feeds[0].source
-        own = months_of(entry.dates)
+        own = None if entry.pattern is not None else months_of(entry.dates)
         if own is None or source.rhythm not in ("sparse", "continuous"):
             continue
         gaps = source.rhythm == "continuous" and bool(empty_months(entry.dates))

@@ -27,6 +27,7 @@ _RECORDS = Text(
 _LINES = Text("1 件はレコードの中の表の行", "a row is a line of the table in a record")
 _MONTHS = Text("月ごとの表: 各月の数を合計する", "a table by month: its numbers are added up")
 _UNPIVOT = Text("月の列を 1 行ずつに", "a row for each month")
+_NAMED = Text("期間はファイル名のとおり", "what each covers stands in its name")
 _PACKS = Text("使う指標の組", "The packs in use")
 _KPIS = Text("出す指標、出す順", "The KPIs, in the order of showing")
 _LACKING = Text("列や出力がなく、出せない指標", "KPIs that these exports cannot feed")
@@ -192,19 +193,20 @@ def _otherwise(proposal: Proposal, language: Language, guesses: Collection[str])
         ticks = proposal.ticks(source)
         if not ticks and not feed.by_row:
             continue
-        note = (_BY_ROW if feed.by_row else _BOXES).in_language(language)
         yield ""
-        guess = any(path.startswith(f"source.{source}.") for path in guesses)
-        yield f"[source.{source}] # {note}{_mark(language, guess=guess)}"
+        yield f"[source.{source}]"
         yield "extends = true"
         if feed.by_row:
-            yield 'key = "row"'
+            mark = _mark(language, guess=f"source.{source}.key" in guesses)
+            yield f'key = "row" # {_BY_ROW.in_language(language)}{mark}'
             yield f"[source.{source}.columns.{feed.source.lone_key}]"
             yield "required = false"
         for name, boxes in ticks.items():
             spec = proposal.catalog.source[source].columns[name]
             options = ", ".join(f"{quoted(value)} = {quoted(own)}" for value, own in boxes.items())
-            yield f"[source.{source}.columns.{name}] # {_BOXES.in_language(language)}"
+            path = f"source.{source}.columns.{name}"
+            mark = _mark(language, guess=path in guesses)
+            yield f"[{path}] # {_BOXES.in_language(language)}{mark}"
             yield f'type = "code"\ncodes = {quoted(spec.codes or "")}'
             yield f"from = {{ options = {{ {options} }} }}"
 
@@ -214,7 +216,10 @@ def _entry(entry: Entry, language: Language, guesses: Collection[str]) -> Iterat
     title = source.title.in_language(language)
     size = _FILES.filled(files=len(entry.files), rows=entry.rows).in_language(language)
     yield f"[[{path}]] # {title} ({size}){_mark(language, guess=path in guesses)}"
-    yield f"files = {array(entry.files)}"
+    if entry.pattern is not None:
+        yield f"files = {quoted(entry.pattern)} # {_NAMED.in_language(language)}"
+    else:
+        yield f"files = {array(entry.files)}"
     if entry.sheets:
         one = len(entry.sheets) == 1
         yield f"sheet = {quoted(entry.sheets[0]) if one else array(entry.sheets)}"

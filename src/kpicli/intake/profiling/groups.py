@@ -31,9 +31,9 @@ def named_groups(rows: list[list[Cell]], header: int | None) -> Groups:
     nowhere else, or filled in no row but in lines of a single cell above the rows. Else a line of a
     single cell is in no group.
     """
-    if header is None:
-        return Groups()
-    below = range(header + 1, len(rows))
+    below = range(0 if header is None else header + 1, len(rows))
+    if header is None or all(_has(rows[row], 0) for row in below):
+        return Groups()  # every row has its own name, as in most tables
     totals = _group_totals(rows, below)
     data = [
         row for row in below if row not in totals and is_data(rows[row]) and _has_two(rows[row])
