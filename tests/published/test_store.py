@@ -35,7 +35,7 @@ def record(project: FrozenProject) -> Path:
         (b"[" * 100_000, "no JSON"),
         (b"[]", "kind: not 'kpicli frozen record'"),
         (b'{"kind": "another"}', "kind: not 'kpicli frozen record'"),
-        (b'{"kind": "kpicli frozen record", "schema_version": 3}', "schema_version: this program"),
+        (b'{"kind": "kpicli frozen record", "schema_version": 4}', "schema_version: this program"),
         (b'{"kind": "kpicli frozen record", "schema_version": 1}', "period: the key is missing"),
     ],
 )

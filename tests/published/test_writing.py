@@ -63,8 +63,14 @@ def key(project: FrozenProject) -> Secret:
     return secret
 
 
-def test_three_first_freezings_at_once(project: FrozenProject, secret_file: Path) -> None:
-    """One wins; the others say so and exit 7; the secret is one, and the record is under it."""
+@pytest.mark.parametrize("rows", [2, 10_001])
+def test_three_first_freezings_at_once(rows: int, tmp_path: Path, secret_file: Path) -> None:
+    """One wins; the others say so and exit 7; the secret is one, and the record is under it.
+
+    So it is where the rows have a file of their own: there is one, which the record names.
+    """
+    lines = [f"V{number},2025/5/1,損保,不満,," for number in range(rows)]
+    project = FrozenProject.of(Project(tmp_path).export("voices", lines))
     outcomes = at_once(project)
     assert sorted(code for code, *_ in outcomes) == [0, 7, 7]
     (winner,) = [number for number, (code, *_) in enumerate(outcomes) if code == 0]
@@ -79,6 +85,9 @@ def test_three_first_freezings_at_once(project: FrozenProject, secret_file: Path
     assert secret is not None
     assert stored is not None
     assert (stored.record.secret_check, stored.findings) == (secret.check, ())
+    named = [] if stored.record.row_file is None else [stored.record.row_file.name]
+    assert [file.name for file in project.folder.glob("published/*.parquet")] == named
+    assert len(named) == (rows > 10_000)
 
 
 def test_three_revisions_at_once(project: FrozenProject) -> None:
@@ -109,7 +118,7 @@ def test_what_was_frozen_meanwhile_is_not_overwritten(project: FrozenProject) ->
     assert content == before["2025H1.1.json"]
     for known in (None, read_before):
         with pytest.raises(OutputError, match="nothing has been written"):
-            write_record(settings, period, content, known)
+            write_record(settings, period, first.record, key(project), known)
     after = {file.name: file.read_bytes() for file in project.folder.glob("published/*.json")}
     assert after == before
     assert before["2025H1.json"] == sealed_content(second.record, key(project))
@@ -122,7 +131,7 @@ def test_a_record_that_was_deleted_meanwhile(project: FrozenProject) -> None:
     known = RecordFolder(settings).read(period)
     (project.folder / "published" / "2025H1.json").unlink()
     with pytest.raises(OutputError, match="nothing has been written"):
-        write_record(settings, period, sealed_content(frozen.record, key(project)), known)
+        write_record(settings, period, frozen.record, key(project), known)
 
 
 def test_a_row_a_line(project: FrozenProject) -> None:

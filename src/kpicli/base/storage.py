@@ -56,7 +56,7 @@ def write_whole(
             file.path.chmod(mode)
         file.put(target)
     if durable:
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
 
 
 def create_private(target: Path, content: bytes) -> None:
@@ -75,7 +75,7 @@ def create_private(target: Path, content: bytes) -> None:
             if os.path.lexists(target):
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
             file.put(target)
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
 def private_folder(folder: Path) -> None:
@@ -138,6 +138,16 @@ def lock(file: Path, wait: float, busy: KpicliError) -> Callable[[], None]:
     except NotImplementedError:  # the file system has no locks
         raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP)) from None
     return held.release
+
+
+def sync_folder(folder: Path) -> None:
+    """Return once the names of a folder's files are on the disk, where the system can tell."""
+    with suppress(OSError):  # not every system opens folders
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def exposed(status: os.stat_result, *, to_readers: bool = False) -> bool:
@@ -206,15 +216,6 @@ def _write(handle: int, content: bytes, *, durable: bool) -> None:
         stream.flush()
         if durable:
             os.fsync(handle)
-
-
-def _sync_folder(folder: Path) -> None:
-    with suppress(OSError):  # not every system opens folders
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _locked_file(folder: Path, mode: int) -> Unfinished:

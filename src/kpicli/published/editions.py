@@ -17,6 +17,7 @@ from kpicli.base import faults
 from kpicli.base.faults import Fault, FaultKind, Place
 from kpicli.base.wording import Text
 from kpicli.published.record import KIND, KnownRecord, Record
+from kpicli.published.rows.names import row_files_in
 
 SOURCE = "published"
 """What stands for the source in findings on records."""
@@ -43,6 +44,10 @@ class _PeriodName(Struct, frozen=True):
     name: str
 
 
+class _FileName(Struct, frozen=True):
+    name: str
+
+
 class Head(Struct, frozen=True):
     """What a record says of itself and others; the rest of its file is passed over."""
 
@@ -51,6 +56,7 @@ class Head(Struct, frozen=True):
     edition: int
     earlier: Known | None = None
     others: tuple[Known, ...] = ()
+    row_file: _FileName | None = None
 
 
 class Editions(Struct, frozen=True):
@@ -88,15 +94,25 @@ class Editions(Struct, frozen=True):
             file = record_name(period, edition)
             older = self._intact(file, edition, expected)
             if older is None:
-                there = os.path.lexists(self.folder / file)
+                there = self._lies_here(file)
                 kind = faults.EDITION_CHANGED if there else faults.EDITION_MISSING
                 yield _finding(kind, shown, file, namer)
+            elif older.row_file is not None and not self._lies_here(older.row_file.name):
+                yield _finding(faults.EDITION_MISSING, shown, older.row_file.name, file)
             expected, namer = (None if older is None else older.earlier), file
         for naming in self._namings(period):
             if naming.edition == record.edition and naming.sha256 is None:
                 yield _finding(faults.EDITION_TWICE, shown, own, naming.file)
             elif naming.edition == record.edition and naming.sha256 != sha256:
                 yield _finding(faults.RECORD_REPLACED, shown, own, naming.file)
+
+    def _lies_here(self, name: str) -> bool:
+        return os.path.lexists(self.folder / name)
+
+    def unnamed(self, period: str) -> list[str]:
+        """Return the files of rows of a period that no record of the folder names."""
+        named = {head.row_file.name for head in self.heads.values() if head.row_file is not None}
+        return [name for name in row_files_in(self.folder, period) if name not in named]
 
     def _intact(self, file: str, edition: int, expected: Known | None) -> Head | None:
         """Return the head of an older edition; None where it is gone, or is not as expected."""

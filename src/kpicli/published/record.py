@@ -15,6 +15,7 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainSerializer,
+    SerializationInfo,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
     WrapValidator,
@@ -32,6 +33,7 @@ from kpicli.published.kinds import KINDS_OF_RECORDS
 from kpicli.published.rows.columns import (
     CELLS_BYTES,
     KEY_BYTES,
+    LETTERS,
     NO_ROWS,
     NO_SOURCE_ROWS,
     WHO_BYTES,
@@ -44,8 +46,15 @@ from kpicli.values.numbers import Rounding
 KIND = "kpicli frozen record"
 MOST_PLACES = 12
 """No value is shown with more decimals, nor in units of a higher power of ten."""
-SCHEMA_VERSION = 2
-"""2: sealed, and with a key of its own for the persons of each KPI. Records of 1 can be read."""
+VERSION_WHOLE, VERSION_APART = 2, 3
+"""2: sealed, and with a key of its own for the persons of each KPI; 3: its rows in another file.
+
+Records of 1 can be read.
+"""
+SCHEMA_VERSION = VERSION_APART
+"""The newest that there is."""
+APART = "apart"
+"""The context of a dump that has numbers of rows in place of the rows."""
 _DECIMAL = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
 
 
@@ -108,6 +117,20 @@ def _figure_rows(
     return FigureRows.of_list(rows, len(columns))
 
 
+def _written_rows(rows: SourceRows | FigureRows, info: SerializationInfo) -> object:
+    return len(rows) if info.context == APART else rows.listed()
+
+
+def _written_states(states: str, info: SerializationInfo) -> object:
+    if info.context != APART:
+        return states
+    return {letter: states.count(letter) for letter in LETTERS if letter in states}
+
+
+States = Annotated[
+    str, Field(pattern=f"^[{LETTERS}]*$"), PlainSerializer(_written_states, when_used="json")
+]
+
 if TYPE_CHECKING:
     RowsOfSource = SourceRows
     RowsOfFigures = FigureRows
@@ -126,7 +149,7 @@ else:
             ...,
         ],
         WrapValidator(_source_rows),
-        PlainSerializer(SourceRows.listed),
+        PlainSerializer(_written_rows),
     ]
     RowsOfFigures = Annotated[
         tuple[
@@ -140,7 +163,7 @@ else:
             ...,
         ],
         WrapValidator(_figure_rows),
-        PlainSerializer(FigureRows.listed),
+        PlainSerializer(_written_rows),
     ]
 
 
@@ -368,7 +391,7 @@ class FrozenKpi(Part):
     scale: Places = 0
     source: str | None = None
     figures: tuple[FrozenFigure, ...]
-    states: Annotated[str, Field(pattern="^[cndoulx]*$")] = ""
+    states: States = ""
     columns: tuple[str, ...] = ()
     rows: RowsOfFigures = NO_ROWS
     roster: FrozenOtherRows | None = None
@@ -453,6 +476,14 @@ class Seal(Part):
     parts: dict[str, dict[str, Digest]]
 
 
+class RowFile(Part):
+    """The file beside the record that holds its rows, by its content; `rows` are all of sources."""
+
+    name: str
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    rows: Count
+
+
 class Record(Part):
     """What was published of a period, in one edition.
 
@@ -461,7 +492,7 @@ class Record(Part):
     """
 
     kind: Literal["kpicli frozen record"]
-    schema_version: Literal[1, 2]
+    schema_version: Literal[1, 2, 3]
     period: FrozenPeriod
     edition: Edition
     frozen_on: date
@@ -475,6 +506,7 @@ class Record(Part):
     secret_check: str
     earlier: EarlierEdition | None = None
     others: tuple[KnownRecord, ...] = ()
+    row_file: RowFile | None = None
     seal: Seal | None = None
     files: tuple[FrozenFile, ...]
     sources: tuple[FrozenSource, ...]
@@ -488,6 +520,12 @@ class Record(Part):
                 "版 1 の記録に封印はありません",
                 "a record of version 1 has no seal",
                 "schema_version",
+            )
+        if (self.row_file is not None) != (self.schema_version == VERSION_APART):
+            raise invalid(
+                "行を別のファイルに置くのは版 3 の記録だけです",
+                "rows are in another file in records of version 3, and in no others",
+                "row_file",
             )
         if self.earlier is not None and self.earlier.edition >= self.edition:
             raise invalid("前の版ではありません", "is no earlier edition", "earlier")

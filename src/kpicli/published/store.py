@@ -26,7 +26,15 @@ from kpicli.published.editions import (
     read_editions,
     record_name,
 )
-from kpicli.published.record import KIND, SCHEMA_VERSION, Record
+from kpicli.published.record import (
+    APART,
+    KIND,
+    SCHEMA_VERSION,
+    VERSION_APART,
+    Record,
+    RowFile,
+)
+from kpicli.published.rows.apart import UnusableRows, numbers_of_rows, with_rows, without_rows
 from kpicli.published.seal import edited_parts
 from kpicli.published.secret import Secret, find_secret
 
@@ -105,22 +113,40 @@ class RecordFolder(Struct, frozen=True, dict=True):
         except OSError as error:
             raise _wrong(self.settings, path, why_unread(error)) from None
         raw = _parsed(self.settings, path, content)
-        record = _validated(self.settings, path, raw)
+        apart = raw["schema_version"] == VERSION_APART
+        record = _validated(self.settings, path, without_rows(raw) if apart else raw)
         own = record.period
         if (own.name, own.start, own.end) != (period.name, period.start, period.end):
             found = (
                 f"period: {own.name} ({own.start}..{own.end}), not {period.name} ({period.dates})"
             )
             raise _wrong(self.settings, path, found)
+        sealed: tuple[Fault, ...] = ()
+        if record.row_file is not None:  # the seal tells what was edited, where rows no longer fit
+            sealed = tuple(self._seal_findings(path, record, raw))
+            record = self._with_rows(path, record, record.row_file, raw)
         problem = problem_of(record)
         if problem is not None:
             raise _wrong(self.settings, path, problem)
         sha256 = content_digest(content)
         findings = (
-            *self._seal_findings(path, record, raw),
+            *(sealed if apart else self._seal_findings(path, record, raw)),
             *self._edition_findings(path, record, sha256),
         )
         return StoredRecord(record, shown(self.settings, path), sha256, findings)
+
+    def _with_rows(
+        self, path: Path, record: Record, named: RowFile, raw: dict[str, object]
+    ) -> Record:
+        """Return a record with the rows of the file beside it, which are as many as it says."""
+        try:
+            whole = _validated(self.settings, path, with_rows(record, named, path.parent))
+        except UnusableRows as error:
+            what = Text(f"row_file: {error.what.ja}", f"row_file: {error.what.en}")
+            raise _wrong(self.settings, path, what) from None
+        if numbers_of_rows(raw) != numbers_of_rows(whole.model_dump(mode="json", context=APART)):
+            raise _wrong(self.settings, path, f"row_file: {named.name} holds other rows")
+        return whole
 
     def missing(self, period: Period) -> Fault | None:
         """Return the warning that a record which others know is not there; else None."""

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import msgspec
@@ -12,7 +12,8 @@ from kpicli.base.storage import cannot_write, lock, write_whole
 from kpicli.base.wording import Text
 from kpicli.model.periods import Period
 from kpicli.published.editions import content_digest, record_name
-from kpicli.published.record import Record
+from kpicli.published.record import APART, Record
+from kpicli.published.rows.apart import rows_apart
 from kpicli.published.seal import seal_of
 from kpicli.published.secret import Secret
 from kpicli.published.store import StoredRecord, record_path, shown
@@ -29,33 +30,42 @@ _WAIT = 60.0
 
 
 def write_record(
-    settings: Settings, period: Period, content: bytes, older: StoredRecord | None
-) -> Path:
-    """Write a record in the period's place and return that; an older edition is kept beside it.
+    settings: Settings,
+    period: Period,
+    record: Record,
+    secret: Secret,
+    older: StoredRecord | None,
+) -> Record:
+    """Seal a record, write it in the period's place and return it as written.
 
-    The older one is copied to the byte before anything is replaced. Only one process at a time
-    writes. Raises `OutputError`, also where somebody has frozen the period since `older` was read.
+    An older edition is kept beside it: it is copied to the byte before anything is replaced. The
+    rows of many are written first, to a file of their own. Only one process at a time writes.
+    Raises `OutputError`, also where somebody has frozen the period since `older` was read.
     """
     path = record_path(settings, period)
     name = shown(settings, path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        release = lock(path.parent / LOCK, _WAIT, _busy(name))
-        try:
-            there = path.read_bytes() if path.exists() else None
-            if (there and content_digest(there)) != (older and older.sha256):
-                raise _frozen_meanwhile(name)
-            if there is None or older is None:
-                write_whole(path, content)
-            else:
-                kept = path.with_name(record_name(period.name, older.record.edition))
-                with _kept(settings, kept, there):
-                    write_whole(path, content)
-        finally:
-            release()
+        with rows_apart(record, path.parent) as apart:
+            written = record if apart is None else apart.record
+            content = sealed_content(written, secret)
+            release = lock(path.parent / LOCK, _WAIT, _busy(name))
+            try:
+                there = path.read_bytes() if path.exists() else None
+                if (there and content_digest(there)) != (older and older.sha256):
+                    raise _frozen_meanwhile(name)
+                with nullcontext() if apart is None else apart.put(path.parent):
+                    if there is None or older is None:
+                        write_whole(path, content)
+                    else:
+                        kept = path.with_name(record_name(period.name, older.record.edition))
+                        with _kept(settings, kept, there):
+                            write_whole(path, content)
+            finally:
+                release()
     except OSError as error:
         raise cannot_write(name, error) from None
-    return path
+    return written
 
 
 @contextmanager
@@ -104,8 +114,13 @@ def _frozen_meanwhile(name: str) -> OutputError:
 
 
 def sealed_content(record: Record, secret: Secret) -> bytes:
-    """Return a record as JSON with its seal, a row a line: editions can be compared by line."""
-    raw = record.model_dump(mode="json")
+    """Return a record as JSON with its seal, a row a line: editions can be compared by line.
+
+    Where its rows are in a file of their own, their numbers stand in their place.
+    """
+    raw = record.model_dump(mode="json", context=APART if record.row_file else None)
+    if record.row_file is None:
+        del raw["row_file"]
     raw["seal"] = seal_of(raw, secret).model_dump()
     return f"{_laid_out(raw, '')}\n".encode()
 

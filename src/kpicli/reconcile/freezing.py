@@ -10,11 +10,11 @@ from kpicli.base.wording import Text
 from kpicli.loaders.reading import Reporter
 from kpicli.model.figures import Status, Summary
 from kpicli.model.periods import Period
-from kpicli.published.editions import others_of, worded
+from kpicli.published.editions import others_of, read_editions, worded
 from kpicli.published.record import EarlierEdition, Record
 from kpicli.published.secret import Secret, check_secret_place, make_secret
 from kpicli.published.store import RecordFolder, StoredRecord, record_path, shown
-from kpicli.published.writing import sealed_content, write_record
+from kpicli.published.writing import write_record
 from kpicli.reconcile.current import observe
 from kpicli.reconcile.observation import Observation
 from kpicli.reconcile.recording import record_of
@@ -78,9 +78,10 @@ def freeze(
         earlier=earlier,
         others=others_of(folder.editions, period.name),
     )
-    path = write_record(settings, period, sealed_content(record, secret), older)
+    record = write_record(settings, period, record, secret, older)
     warnings = tuple(_warnings(folder, period, older, secret))
-    return Frozen(record, shown(settings, path), observation.summary, warnings)
+    file = shown(settings, record_path(settings, period))
+    return Frozen(record, file, observation.summary, warnings)
 
 
 def _earlier(
@@ -160,6 +161,15 @@ def _warnings(
     missing = None if older is not None else folder.missing(period)
     for finding in (*(() if older is None else older.findings), *filter(None, (missing,))):
         yield worded(finding)
+    place = folder.settings.published
+    for name in read_editions(place).unnamed(period.name):
+        file = shown(folder.settings, place / name)
+        yield Text(
+            f"{file} は、ここにあるどの記録の行でもありません。凍結の途中で止まった kpicli が"
+            "残したものです。控えの記録にも要らなければ消してください",
+            f"{file} holds rows of no record that is here: a kpicli that was ended while it froze "
+            "leaves such a file; delete it unless a copy of a record needs it",
+        )
     if older is not None and older.record.secret_check != secret.check:
         yield Text(
             "前の版は別の秘密で凍結されているので、前の版とは行ごとに突き合わせられません",

@@ -19,7 +19,7 @@ from kpicli.model.figures import (
 from kpicli.model.periods import Period
 from kpicli.published.record import (
     KIND,
-    SCHEMA_VERSION,
+    VERSION_WHOLE,
     EarlierEdition,
     FrozenValue,
     KnownRecord,
@@ -49,7 +49,7 @@ def record_of(
     return Record.model_validate(
         {
             "kind": KIND,
-            "schema_version": SCHEMA_VERSION,
+            "schema_version": VERSION_WHOLE,
             "period": _period(summary.period),
             "edition": 1 if earlier is None else earlier.edition + 1,
             "frozen_on": today,

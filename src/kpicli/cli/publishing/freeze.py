@@ -66,11 +66,17 @@ def _description(frozen: "Frozen") -> str:
     figures = sum(len(kpi.figures) for kpi in record.kpis)
     rows = sum(len(kpi.rows) for kpi in record.kpis)
     state = Text("", "") if record.final else Text("(確定前)", " (not final)")
-    return (
-        Text(
-            f"{frozen.file}: {record.period.name} 第{record.edition}版{state.ja}、"
-            f"数値 {figures} 件、根拠の行 {rows} 行を凍結しました\n",
-            f"{frozen.file}: {record.period.name} edition {record.edition}{state.en}, "
-            f"{figures} figures and {rows} rows behind them frozen\n",
-        )
-    ).in_language(LANGUAGE)
+    frozen_now = Text(
+        f"{frozen.file}: {record.period.name} 第{record.edition}版{state.ja}、"
+        f"数値 {figures} 件、根拠の行 {rows} 行を凍結しました\n",
+        f"{frozen.file}: {record.period.name} edition {record.edition}{state.en}, "
+        f"{figures} figures and {rows} rows behind them frozen\n",
+    )
+    if record.row_file is None:
+        return frozen_now.in_language(LANGUAGE)
+    file = record.row_file.name
+    kept = Text(
+        f"行は別のファイル {file} にあります。記録と一緒に保管してください\n",
+        f"Its rows are in a file of their own, {file}: keep it with the record\n",
+    )
+    return frozen_now.in_language(LANGUAGE) + kept.in_language(LANGUAGE)

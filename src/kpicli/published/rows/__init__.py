@@ -1,5 +1,9 @@
-"""The rows of a frozen record, as columns.
+"""The rows of a frozen record, as columns: few are in the record, many in a file beside it.
 
-digests    digests of one size beside each other, and which of them are the same
-columns    the rows of a source, and those that a KPI counts <-> lists of JSON
+                      columns of digests: the rows of a source, and those that a KPI counts
+lists of JSON <----->    |
+                      row_file  -> published/*.parquet -> read_rows    arrow: buffers of columns
+                         |                                    |
+record ------------> apart: rows taken out when it is written, put in when it is read
+                         `- names: of files of rows
 """

@@ -19,6 +19,9 @@ _Value = TypeVar("_Value", bound=Hashable)
 KEY_BYTES, CELLS_BYTES, WHO_BYTES = 12, 6, 12
 """The sizes of digests: of a row's key, of its cells, of whom or what a distinct count counts."""
 
+LETTERS = "cndoulx"
+"""The letters of a KPI's states."""
+
 ListedSourceRow = tuple[str, int, str]
 """A row of a source: digest of its key, number of its file, digest of its cells."""
 ListedRow = tuple[int, tuple[int, ...], tuple[str | None, ...], bool, str | None]
