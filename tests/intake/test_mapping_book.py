@@ -49,6 +49,7 @@ def test_what_a_blank_means_stands_in_the_workbook(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(BytesIO(mapping_book(proposed(tmp_path), tmp_path, "ja")))
     head, *rows = book.worksheets[0].iter_rows(values_only=True)
     assert head == ("質問", "選択肢", "空欄のままなら", "答え(番号)", "キー")
+    assert [line[:3] for line in str(rows[-1][1]).split("\n")] == ["1) ", "2) ", "3) ", "4) "]
     assert {row[4]: row[2:4] for row in rows} == {
         "value voices.category 苦情": ("未定のまま: 知らない値のまま(要確認になる)", None),
         "fiscal year": ("推測のまま: 4 月", None),

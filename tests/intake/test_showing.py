@@ -6,7 +6,8 @@ from rich.cells import cell_len
 
 from kpicli.base.wording import Language
 from kpicli.intake.offering import offer
-from kpicli.intake.showing import cut, folder_lines, offer_lines
+from kpicli.intake.questions import next_question
+from kpicli.intake.showing import cut, folder_lines, offer_lines, question_lines
 from kpicli.intake.understanding import understand
 from support.strange_folders import scrambled_sample
 
@@ -93,6 +94,26 @@ def test_months_as_columns(tmp_path: Path) -> None:
             shown = list(folder_lines(read.tables, proposal, language))
             assert any("unpivot" in line for line in shown), name
             assert max(map(cell_len, shown)) <= 80
+
+
+def test_a_title_that_leaves_no_room_stands_above_its_figures(tmp_path: Path) -> None:
+    """No title of a KPI is cut beside the figures of the answers; all lines fit 80 columns."""
+    rows = [f"V{n},2025/{4 + n % 6}/{1 + n},生保,感謝" for n in range(1, 25)]
+    text = "\n".join(("受付番号,受付日,商品区分,声の区分", *rows, ""))
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    question = next_question(understand([tmp_path], tmp_path)[1])
+    assert question is not None
+    title = "公的介護保険制度の説明を記録した生保担当者の割合"
+    cells = tuple(f"{n}00/252件 70.6%" for n in range(1, 5))
+    narrow = list(question_lines(question, ((title, ("1件", "2件", "3件", "4件")),), "ja"))
+    assert narrow[-1].split() == [title, "1件", "2件", "3件", "4件"]
+    below = list(question_lines(question, ((title, tuple(c * 2 for c in cells)),), "ja"))
+    assert below[-5:] == [f"  {title}", *(f"    {n}) {c * 2}" for n, c in enumerate(cells, 1))]
+    lines = list(question_lines(question, ((title, cells), ("声", cells)), "ja"))
+    above = lines.index(f"  {title}")
+    assert lines[above + 1].split() == " ".join(cells).split()
+    assert lines[above + 2 :] == ["  声", lines[above + 1]]
+    assert max(map(cell_len, lines)) <= 80
 
 
 def test_no_figure(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 from openpyxl import Workbook
+from openpyxl.styles import Alignment
 
 from kpicli.base.errors import InputError
 from kpicli.base.wording import Language, Text
@@ -20,6 +21,7 @@ from kpicli.loaders.workbook.container import kind_of
 from kpicli.loaders.workbook.parts import read_package
 from kpicli.loaders.workbook.read_cells import read_cells
 from kpicli.output.data.spreadsheet import NO_DAY, append, saved, stamp, widen
+from kpicli.output.page.safety import plain
 from kpicli.values.folding import fold
 
 _QUESTIONS, _COLUMNS = Text("質問", "Questions"), Text("列", "Columns")
@@ -64,32 +66,35 @@ def mapping_book(proposal: Proposal, home: Path, language: Language) -> bytes:
     questions.title = _QUESTIONS.in_language(language)
     append(questions, (head.in_language(language) for head in _QUESTION_HEADS), bold=True)
     for question in asked:
-        append(questions, _question_row(question, home, language))
+        append(questions, _question_row(question, language))
     append(listed, (head.in_language(language) for head in _COLUMN_HEADS), bold=True)
     for row in _column_rows(proposal, language):
         append(listed, row)
     for sheet in (questions, listed):
         sheet.freeze_panes = "A2"
+    for place, cells in enumerate(questions.iter_rows(min_row=2)):
+        cells[1].value = "\n".join(map(plain, _answers(asked[place], home, language)))
+        for cell in cells:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for sheet in (questions, listed):
         widen(sheet)
     stamp(book, NO_DAY)
     return saved(book)
 
 
-def _question_row(question: Question, home: Path, language: Language) -> tuple[str, ...]:
-    figures = consequences(question, home, language).rows
-    listed = [
-        "  ".join(
-            (
-                f"{number}) {choice.words.in_language(language)}",
-                *(f"{title}: {own[number - 1]}" for title, own in figures),
-            )
-        )
-        for number, choice in enumerate(question.choices, 1)
-    ]
+def _question_row(question: Question, language: Language) -> tuple[str, ...]:
     first = question.choices[0]
     taken = _OPEN if first.key == NEITHER else _GUESSED
     blank = taken.filled(answer=first.words.in_language(language)).in_language(language)
-    return question.words.in_language(language), " / ".join(listed), blank, "", question.id
+    return question.words.in_language(language), "", blank, "", question.id
+
+
+def _answers(question: Question, home: Path, language: Language) -> Iterator[str]:
+    """Yield each answer by its number, with the figures that it leads to: a line for each."""
+    figures = consequences(question, home, language).rows
+    for number, choice in enumerate(question.choices, 1):
+        words = f"{number}) {choice.words.in_language(language)}"
+        yield "  ".join((words, *(f"{title}: {own[number - 1]}" for title, own in figures)))
 
 
 def _column_rows(proposal: Proposal, language: Language) -> Iterator[tuple[str, ...]]:

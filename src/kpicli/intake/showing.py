@@ -182,17 +182,30 @@ def question_lines(
         yield cut(f"  {number}) {choice.words.in_language(language)}")
     if not figures:
         return
-    cells = [
-        [f"{number})" for number in range(1, len(question.choices) + 1)],
-        *(list(row) for _, row in figures),
-    ]
+    yield from map(cut, _figure_lines(figures, len(question.choices)))
+
+
+def _figure_lines(figures: Sequence[tuple[str, Sequence[str]]], choices: int) -> Iterator[str]:
+    """Yield the figures of all answers side by side; below each other where there is no room.
+
+    A title for which the figures leave too little room stands above them.
+    """
+    cells = [[f"{number})" for number in range(1, choices + 1)], *(list(row) for _, row in figures)]
     widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
-    left = max(WIDTH - sum(width + 2 for width in widths) - 2, _NARROWEST)
+    room = WIDTH - sum(width + 2 for width in widths)
+    if room < 0:
+        for title, row in figures:
+            yield f"  {title}"
+            yield from (f"    {number}) {cell}" for number, cell in enumerate(row, 1))
+        return
+    left = room - 2 if room - 2 >= _NARROWEST else 0
     widest = min(left, max(cell_len(title) for title, _ in figures))
-    titles = ["", *(cut(title, widest) for title, _ in figures)]
-    for title, row in zip(titles, cells, strict=True):
+    for title, row in zip(["", *(title for title, _ in figures)], cells, strict=True):
         padded = (" " * (w - cell_len(cell)) + cell for cell, w in zip(row, widths, strict=True))
-        yield cut(f"  {set_cell_size(title, widest)}  {'  '.join(padded)}")
+        beside = title if cell_len(title) <= widest else ""
+        if title != beside:
+            yield f"  {title}"
+        yield "  ".join((*([f"  {set_cell_size(beside, widest)}"] if widest else ()), *padded))
 
 
 def offer_lines(summary: Summary, language: Language) -> Iterator[str]:
