@@ -119,7 +119,9 @@ class _Texts:
     def items(self) -> Iterator[bytes]:
         """Yield the items of the list."""
         for text in self._places:
-            yield f'<si><t xml:space="preserve">{escape(text)}</t></si>'.encode()
+            kept = ' xml:space="preserve"' if text != text.strip() else ""
+            lines = escape(text.replace("\r\n", "\n"))  # as Alt+Enter makes them
+            yield f"<si><t{kept}>{lines}</t></si>".encode()
         for digits in self._ids:
             yield _bytes(_joined(b"<si><t>V", _spelled(digits), b"</t></si>"))
 

@@ -38,7 +38,7 @@ def texts(xml: str, monkeypatch: pytest.MonkeyPatch, *, small: int) -> list[str]
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("t.xml", xml)
-        return read_texts(archive, "t.xml")
+        return list(read_texts(archive, "t.xml"))
 
 
 def test_items(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -166,10 +166,8 @@ def digests(data: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int64]) -> Keys
 
 def digests_of(texts: Sequence[str]) -> Keys:
     """Return a number per text, the same that `digests` gives to its UTF-8 bytes."""
-    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
-    offsets = np.zeros(len(encoded) + 1, np.int64)
-    np.cumsum([len(text) for text in encoded], out=offsets[1:])
-    return digests(np.frombuffer(b"".join(encoded), np.uint8), offsets)
+    encoded = RowBytes.of(texts)
+    return digests(encoded.data, encoded.offsets)
 
 
 def blanked(keys: Keys, blank: npt.NDArray[np.bool_]) -> Keys:

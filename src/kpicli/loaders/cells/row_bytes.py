@@ -1,7 +1,7 @@
 """A column in which every row has its own text: kept as bytes, decoded when it is asked for."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import overload
@@ -19,6 +19,14 @@ class RowBytes(Sequence[str]):
     data: npt.NDArray[np.uint8]
     offsets: npt.NDArray[np.int64]
     codec: str
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> "RowBytes":
+        """Return texts as UTF-8; a lone surrogate as its three bytes, which nothing else has."""
+        encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+        offsets = np.zeros(len(encoded) + 1, np.int64)
+        np.cumsum([len(text) for text in encoded], out=offsets[1:])
+        return cls(np.frombuffer(b"".join(encoded), np.uint8), offsets, "utf-8")
 
     def __len__(self) -> int:
         return len(self.offsets) - 1

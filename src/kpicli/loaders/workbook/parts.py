@@ -6,7 +6,6 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
-from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -56,13 +55,15 @@ class Package(Struct, frozen=True):
     epoch_1904: bool
 
     def __reduce__(self) -> tuple[Callable[..., "Package"], tuple[object, ...]]:
-        """Travel to another process without the archive, which is read by then."""
-        shared = (self.texts, self.formats, self.indents, self.epoch_1904)
-        return _without_archive, (self.label, self.sheets, *shared)
+        """Travel to another process without archive and texts, which are read by then."""
+        return _of_cells, (self.label, self.formats, self.indents, self.epoch_1904)
 
 
-def _without_archive(*parts: Any) -> Package:  # noqa: ANN401 - those of `__reduce__`
-    return Package(zipfile.ZipFile(BytesIO(), "w"), *parts)
+def _of_cells(
+    label: str, formats: Sequence[NumberFormat], indents: Sequence[int], epoch_1904: bool
+) -> Package:
+    nothing = zipfile.ZipFile(BytesIO(), "w")
+    return Package(nothing, label, (), (), formats, indents, epoch_1904)
 
 
 def read_package(content: bytes, label: str) -> Package:

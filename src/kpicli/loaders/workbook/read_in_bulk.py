@@ -19,7 +19,6 @@ from typing import IO, TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 from defusedxml.common import DefusedXmlException
 from msgspec import Struct
@@ -32,6 +31,7 @@ from kpicli.loaders.workbook.each_cell import (
     SheetElements,
     read_each_cell,
 )
+from kpicli.loaders.workbook.shared_texts import Bytes, Places, stands
 from kpicli.loaders.workbook.sheet_cells import (
     CellColumn,
     Cells,
@@ -71,9 +71,6 @@ _NOT_PLAIN = (
     ArithmeticError,
 )
 """All but a damaged zip: the other way says it better, or reads the sheet after all."""
-
-Bytes = npt.NDArray[np.uint8]
-Places = npt.NDArray[np.int64]
 
 
 def read_in_bulk(xml: IO[bytes], package: "Package") -> SheetCells | None:
@@ -244,7 +241,7 @@ def _cut(piece: bytes) -> _Cut:
     ends = np.append(starts[1:], len(piece))
     last = np.append(rows[1:], True)  # the piece ends where a row would begin
     closed = last.copy()
-    closed[last] = _stands(data, ends[last] - len(_ROW_END), _ROW_END)
+    closed[last] = stands(data, ends[last] - len(_ROW_END), _ROW_END)
     ends = ends - len(_ROW_END) * closed
     after = np.where(rows, after, after + 1)
     in_order = rows[1:] | rows[:-1] | (columns[1:] > columns[:-1])
@@ -263,16 +260,8 @@ def _cut(piece: bytes) -> _Cut:
 
 
 def _require(data: Bytes, places: Places, text: bytes) -> None:
-    if not _stands(data, places, text).all():
+    if not stands(data, places, text).all():
         raise NotPlainError
-
-
-def _stands(data: Bytes, places: Places, text: bytes) -> Flags:
-    """Return at which places the text stands."""
-    there = np.ones(len(places), np.bool_)
-    for offset, byte in enumerate(text):
-        there &= data[places + offset] == byte
-    return there
 
 
 def _columns(data: Bytes, places: Places, rows: Flags) -> tuple[Codes, Places]:

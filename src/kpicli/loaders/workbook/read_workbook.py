@@ -23,7 +23,7 @@ from kpicli.loaders.workbook.header_rows import SEARCHED_ROWS, find_header, near
 from kpicli.loaders.workbook.manifest import SheetPart
 from kpicli.loaders.workbook.parts import Package, read_package
 from kpicli.loaders.workbook.read_cells import read_cells
-from kpicli.loaders.workbook.sheet_table import Sheet, SheetRows
+from kpicli.loaders.workbook.sheet_table import Sheet, SheetColumns, SheetRows
 
 
 def read_workbook(file: ExportFile, source: Source) -> HeldTable:
@@ -49,10 +49,10 @@ def read_workbook(file: ExportFile, source: Source) -> HeldTable:
     sample = chosen.cells.first_rows(header.bottom + 1, width)
     positions = column_positions(header.labels, source, label, file.headers, sample)
     filled = () if file.shape is None else file.shape.taken
-    rows = SheetRows(chosen, header, file.label, positions, source.base_date, filled)
+    rows = SheetRows(chosen, header, file.label, positions, source, filled)
     return HeldTable(
         rows=rows.count,
-        columns={name: rows.column(name, source.columns[name].type) for name in positions},
+        columns=SheetColumns(rows),
         headers=rows.headers,
         header_cells=header.labels,
         positions=positions,

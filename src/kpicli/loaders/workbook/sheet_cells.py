@@ -88,6 +88,11 @@ class CellColumn(Struct, frozen=True):
         return [known[code] for code in codes.tolist()]
 
     @property
+    def in_bulk(self) -> bool:
+        """Return whether cells are made on demand, as those of large sheets are."""
+        return not all(isinstance(part, list) for part in self.parts)
+
+    @property
     def distinct(self) -> int:
         """Return the number of codes."""
         return sum(map(len, self.parts))

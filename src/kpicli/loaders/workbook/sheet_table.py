@@ -21,7 +21,7 @@ from kpicli.loaders.workbook.sheet_cells import (
 )
 
 if TYPE_CHECKING:
-    from kpicli.catalog.sources import ColumnType
+    from kpicli.catalog.sources import ColumnType, Source
     from kpicli.loaders.workbook.header_rows import Header
 
 _NOTHING = StoredCell(None)
@@ -50,20 +50,19 @@ class SheetRows:
         header: "Header",
         label: str,
         positions: Mapping[str, int],
-        base_date: str | None = None,
+        source: "Source",
         filled: Collection[str] = (),
     ) -> None:
-        self._sheet, self._label, self._positions = sheet, label, positions
+        self._sheet, self._label, self._positions, self._source = sheet, label, positions, source
         self._first = header.bottom + 1
         self._width = len(header.labels)
         self.headers = {n: shown_header(header.labels[place]) for n, place in positions.items()}
         """The headers of the declared columns, as written."""
         self.count = max(sheet.cells.last_row() - header.bottom, 0)
         """The number of rows, blank ones included."""
-        self._base_date = base_date
         self._filled = filled
         self._filled_rows: dict[int, bool] = {}
-        self._over_rows = self._merged_in(positions.get(base_date or ""))
+        self._over_rows = self._merged_in(positions.get(source.base_date or ""))
 
     def _merged_in(self, position: int | None) -> list[Merge]:
         """Return the ranges that merge cells of this column alone, below the header."""
@@ -75,8 +74,12 @@ class SheetRows:
             and self._first <= merge.top < merge.bottom
         ]
 
-    def column(self, name: str, kind: "ColumnType") -> RawColumn:
-        """Return a declared column; ids and percentages come as the sheet shows them."""
+    def column(self, name: str) -> RawColumn:
+        """Return a declared column; ids and percentages come as the sheet shows them.
+
+        The lone key of a large sheet comes as bytes where all are texts: each is its row's own.
+        """
+        kind = self._source.columns[name].type
         position = self._positions[name] + 1
         cells = self._sheet.cells
         column = cells.columns.get(position, _EMPTY)
@@ -87,11 +90,19 @@ class SheetRows:
             codes[[row - self._first for row in rows]] = 1 + column.distinct + len(overlaid)
             overlaid.append(cell)
 
-        tops = self._tops() if name == self._base_date else {}
+        tops = self._tops() if name == self._source.base_date else {}
         for row, top in tops.items():
             overlay((row,), cells.row(top).get(position))
         if kind != "free_text" and name not in self._filled:
-            overlay(self._hidden(position) - tops.keys(), HIDDEN_BY_MERGING)
+            hidden = self._hidden(position) - tops.keys()
+            if hidden:
+                overlay(hidden, HIDDEN_BY_MERGING)
+        if name == self._source.lone_key and not overlaid and column.in_bulk:
+            from kpicli.loaders.workbook.stored_parts import texts_of
+
+            ids = texts_of(column, codes)
+            if ids is not None:
+                return RawColumn(np.arange(self.count, dtype=np.int32), ids)
         return _numbered(codes, chain((None,), (_shown(c, kind) for c in column.cells()), overlaid))
 
     def _tops(self) -> dict[int, int]:
@@ -163,6 +174,29 @@ class SheetRows:
             if rows:
                 place = Place(self._label, sheet=self._sheet.name, row=rows[0])
                 yield Fault(kind, source, place, count=len(rows))
+
+
+class SheetColumns(Mapping[str, RawColumn]):
+    """The declared columns of a sheet, each made when it is asked for: free text seldom is."""
+
+    def __init__(self, rows: SheetRows) -> None:
+        self._rows = rows
+        self._made: dict[str, RawColumn] = {}
+
+    def __getitem__(self, name: str) -> RawColumn:
+        if name not in self._made:
+            self._made[name] = self._rows.column(name)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows.headers)
+
+    def __len__(self) -> int:
+        return len(self._rows.headers)
+
+    def __reduce__(self) -> tuple[type["SheetColumns"], tuple[SheetRows]]:
+        """Travel to another process as the cells of the sheet, which are held for all rows."""
+        return SheetColumns, (self._rows,)
 
 
 def _shown(cell: StoredCell, kind: "ColumnType") -> Cell:

@@ -3,7 +3,7 @@
 Values are checked here and made only when they are asked for.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import fromstring
 
@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from kpicli.loaders.cells.column_codes import codes_in
 from kpicli.loaders.cells.raw_table import Codes
+from kpicli.loaders.cells.row_bytes import RowBytes
 from kpicli.loaders.workbook.each_cell import (
     stored_cell,
     stored_number,
@@ -24,7 +25,7 @@ from kpicli.loaders.workbook.each_cell import (
 from kpicli.loaders.workbook.manifest import MAIN
 from kpicli.loaders.workbook.number_formats import as_stored
 from kpicli.loaders.workbook.shared_texts import unescaped
-from kpicli.loaders.workbook.sheet_cells import Cells, Flags, StoredCell
+from kpicli.loaders.workbook.sheet_cells import CellColumn, Cells, Flags, StoredCell
 from kpicli.loaders.workbook.xml_bounds import PENDING
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class PlainCells:
 
     def __init__(self, package: "Package") -> None:
         self._package = package
+        self._listed = _strings(package.texts)
         self._known: dict[bytes, StoredCell] = {}
 
     def read(self, bodies: pa.BinaryArray) -> tuple[Codes, list[Cells], Flags]:
@@ -100,10 +102,10 @@ class PlainCells:
         if kind == "s":
             _require(texts, _INDEX)
             indexes = texts.cast(pa.string()).cast(pa.int64())
-            if pc.max(indexes).as_py() >= len(package.texts):
+            if pc.max(indexes).as_py() >= len(self._listed):
                 raise NotPlainError
             stored_text("", style, package)  # raises for an unknown style
-            return _Shared(indexes, style, package)
+            return _Texts(self._listed.take(indexes), style, package)
         if kind == "n":
             _require(texts, _NUMBER)
             numbers = texts.cast(pa.string()).cast(pa.float64())
@@ -116,7 +118,9 @@ class PlainCells:
         strings = texts.cast(pa.string())  # raises for what is no UTF-8
         if kind in ("str", "inlineStr"):
             stored_text("", style, package)
-            return _Texts(strings, style, package)
+            if pc.any(pc.match_substring(strings, "_x00")).as_py():
+                return _Texts(_strings(map(unescaped, strings.to_pylist())), style, package)
+            return _Texts(strings.cast(pa.large_string()), style, package)
         return [stored_other(kind, text, style, package) for text in strings.to_pylist()]
 
     def _parsed(self, bodies: Sequence[bytes]) -> list[StoredCell]:
@@ -151,32 +155,41 @@ def indices_of(places: npt.NDArray[np.int64]) -> pa.Int64Array:
     return pa.Array.from_buffers(pa.int64(), len(places), [None, buffer])
 
 
+def _strings(texts: Iterable[str]) -> pa.LargeStringArray:
+    """Return texts as pyarrow has them; `pa.array` would load pandas to look at them."""
+    own = texts if isinstance(texts, RowBytes) else RowBytes.of(texts)
+    buffers = [None, pa.py_buffer(own.offsets), pa.py_buffer(own.data)]
+    return pa.Array.from_buffers(pa.large_string(), len(own), buffers)
+
+
+def texts_of(column: CellColumn, codes: Codes) -> RowBytes | None:
+    """Return the text of each row of a column of texts that was read in bulk; None for any other.
+
+    `codes` are those of `CellColumn.between`: what stands nowhere is empty.
+    """
+    strings = [_strings(("",))]
+    for part in column.parts:
+        if isinstance(part, _Texts):
+            strings.append(part.strings)
+            continue
+        values = [] if isinstance(part, _Numbers) else [cell.value for cell in part]
+        texts = [value or "" for value in values if value is None or isinstance(value, str)]
+        if len(texts) < len(part):
+            return None
+        strings.append(_strings(texts))
+    taken = pa.concat_arrays(strings).take(indices_of(codes.astype(np.int64)))
+    _, offsets, data = taken.buffers()
+    borders = np.frombuffer(offsets, np.int64)[: len(taken) + 1]
+    return RowBytes(np.frombuffer(data, np.uint8)[: int(borders[-1])], borders, "utf-8")
+
+
 def _require(texts: pa.BinaryArray, pattern: str) -> None:
     if not pc.all(pc.match_substring_regex(texts, pattern)).as_py():
         raise NotPlainError
 
 
-class _Shared(Struct, frozen=True):
-    indexes: pa.Int64Array
-    style: str
-    package: "Package"
-
-    def __len__(self) -> int:
-        return len(self.indexes)
-
-    def __getitem__(self, place: int) -> StoredCell:
-        return stored_text(
-            self.package.texts[self.indexes[place].as_py()], self.style, self.package
-        )
-
-    def __iter__(self) -> Iterator[StoredCell]:
-        texts = self.package.texts
-        for index in self.indexes.to_pylist():
-            yield stored_text(texts[index], self.style, self.package)
-
-
 class _Texts(Struct, frozen=True):
-    strings: pa.StringArray
+    strings: pa.LargeStringArray
     style: str
     package: "Package"
 
@@ -184,11 +197,11 @@ class _Texts(Struct, frozen=True):
         return len(self.strings)
 
     def __getitem__(self, place: int) -> StoredCell:
-        return stored_text(unescaped(self.strings[place].as_py()), self.style, self.package)
+        return stored_text(self.strings[place].as_py(), self.style, self.package)
 
     def __iter__(self) -> Iterator[StoredCell]:
         for text in self.strings.to_pylist():
-            yield stored_text(unescaped(text), self.style, self.package)
+            yield stored_text(text, self.style, self.package)
 
 
 class _Numbers(Struct, frozen=True):
