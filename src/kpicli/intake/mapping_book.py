@@ -19,7 +19,7 @@ from kpicli.loaders.cells.raw_table import text_of
 from kpicli.loaders.files.content import open_content, read_all
 from kpicli.loaders.workbook.container import kind_of
 from kpicli.loaders.workbook.parts import read_package
-from kpicli.loaders.workbook.read_cells import read_cells
+from kpicli.loaders.workbook.sheet.read_cells import read_cells
 from kpicli.output.data.spreadsheet import NO_DAY, append, saved, stamp, widen
 from kpicli.output.page.safety import plain
 from kpicli.values.folding import fold

@@ -7,7 +7,7 @@ from kpicli.audit.numbers import half_up, percent_of, read_cell
 from kpicli.audit.table import Table, refuse_large, squared
 from kpicli.loaders.cells.raw_table import CellError
 from kpicli.loaders.workbook.parts import read_package
-from kpicli.loaders.workbook.read_cells import read_cells
+from kpicli.loaders.workbook.sheet.read_cells import read_cells
 from kpicli.loaders.workbook.sheet_cells import SheetCells, StoredCell
 
 _LARGE = 10**9

@@ -16,7 +16,7 @@ from kpicli.loaders.plain_rows import plain_rows
 from kpicli.loaders.text.encoding import read_encoding
 from kpicli.loaders.workbook.container import kind_of, leading_bytes
 from kpicli.loaders.workbook.parts import Package, read_package
-from kpicli.loaders.workbook.read_cells import read_cells
+from kpicli.loaders.workbook.sheet.read_cells import read_cells
 from kpicli.loaders.workbook.sheet_cells import SheetCells
 from kpicli.values.folding import fold
 

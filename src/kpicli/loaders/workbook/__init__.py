@@ -2,10 +2,7 @@
 
 bytes -> container (what it really is) -> zip -> manifest -> parts
                                                                |  xml_bounds: how much at most
-         read_workbook: which sheet? <- header_rows <- sheet_cells <- read_cells
-               |                                                         |
-               |                     large and plain: read_in_bulk -> stored_parts
-               |                     any other: each_cell <- number_formats, shared_texts
-               |
+         read_workbook: which sheet? <- header_rows <- sheet_cells <- sheet/
+               |                                                    <- number_formats, shared_texts
          sheet_table -> one RawBlock
 """

@@ -22,7 +22,7 @@ from kpicli.loaders.workbook.container import damaged, kind_of, leading_bytes
 from kpicli.loaders.workbook.header_rows import SEARCHED_ROWS, find_header, nearest_header
 from kpicli.loaders.workbook.manifest import SheetPart
 from kpicli.loaders.workbook.parts import Package, read_package
-from kpicli.loaders.workbook.read_cells import read_cells
+from kpicli.loaders.workbook.sheet.read_cells import read_cells
 from kpicli.loaders.workbook.sheet_table import Sheet, SheetColumns, SheetRows
 
 

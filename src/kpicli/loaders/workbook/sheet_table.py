@@ -98,7 +98,7 @@ class SheetRows:
             if hidden:
                 overlay(hidden, HIDDEN_BY_MERGING)
         if name == self._source.lone_key and not overlaid and column.in_bulk:
-            from kpicli.loaders.workbook.stored_parts import texts_of
+            from kpicli.loaders.workbook.sheet.stored_parts import texts_of
 
             ids = texts_of(column, codes)
             if ids is not None:

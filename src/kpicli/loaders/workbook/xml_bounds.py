@@ -9,7 +9,7 @@ in Python.)
 import re
 import zipfile
 from collections.abc import Iterator
-from typing import IO, Final
+from typing import IO, Final, Protocol
 from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse
 from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -52,6 +52,43 @@ class BrokenPartError(Exception):
     def __init__(self, ja: str, en: str) -> None:
         super().__init__(en)
         self.reason = Text(ja, en)
+
+
+class Handlers(Protocol):
+    """What a parser calls; `taken` is set where memory for what was read is free again."""
+
+    taken: bool
+
+    def start(self, tag: str, attributes: dict[str, str], /) -> None:
+        """Begin an element."""
+
+    def end(self, tag: str, /) -> None:
+        """End the element that began last."""
+
+    def data(self, text: str, /) -> None:
+        """Take in a part of a text."""
+
+
+def parse(xml: IO[bytes], handlers: Handlers) -> None:
+    """Parse a part, of whatever size, by calls of handlers; tags come as `namespace}name`.
+
+    Raises `BrokenPartError` where more than `PENDING` tags pile up before something is taken, and
+    `ParseError` for what is no XML.
+    """
+    counted = _Counted(xml)
+    parser = ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = handlers.start, handlers.end
+    parser.CharacterDataHandler = handlers.data
+    data = b"-"
+    while data:
+        data = counted.read()
+        try:
+            parser.Parse(data, not data)
+        except ExpatError as error:
+            raise ParseError(str(error)) from None
+        if handlers.taken:
+            counted.tags, handlers.taken = 0, False
 
 
 def elements(xml: IO[bytes], taken: str, *others: str) -> Iterator[Element]:

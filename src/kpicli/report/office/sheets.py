@@ -10,10 +10,10 @@ from xml.sax.saxutils import escape
 from msgspec import Struct
 
 from kpicli.base.wording import Text
-from kpicli.loaders.workbook.each_cell import column_number
 from kpicli.loaders.workbook.manifest import SheetPart
 from kpicli.loaders.workbook.number_formats import NumberFormat
 from kpicli.loaders.workbook.parts import Package
+from kpicli.loaders.workbook.sheet.each_cell import column_number
 from kpicli.report.narrative.nodes import NoSuchValue
 from kpicli.report.office.markup import Edit, Element, edited, elements, opening_tag
 from kpicli.report.office.paragraphs import filled_runs, text_element

@@ -25,13 +25,14 @@ from msgspec import Struct
 
 from kpicli.loaders.cells.column_codes import codes_in
 from kpicli.loaders.cells.raw_table import Codes
-from kpicli.loaders.workbook.each_cell import (
+from kpicli.loaders.workbook.shared_texts import Bytes, Places, stands
+from kpicli.loaders.workbook.sheet.each_cell import (
     LAST_COLUMN,
     LAST_ROW,
     SheetElements,
     read_each_cell,
 )
-from kpicli.loaders.workbook.shared_texts import Bytes, Places, stands
+from kpicli.loaders.workbook.sheet.stored_parts import NotPlainError, PlainCells, indices_of
 from kpicli.loaders.workbook.sheet_cells import (
     CellColumn,
     Cells,
@@ -39,7 +40,6 @@ from kpicli.loaders.workbook.sheet_cells import (
     SheetCells,
     StoredCell,
 )
-from kpicli.loaders.workbook.stored_parts import NotPlainError, PlainCells, indices_of
 from kpicli.loaders.workbook.xml_bounds import (
     PROLOG,
     STRETCH,

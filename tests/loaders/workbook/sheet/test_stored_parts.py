@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from kpicli.loaders.cells.raw_table import Cell, HeldTable, text_of
 from kpicli.loaders.cells.row_bytes import RowBytes
-from kpicli.loaders.workbook import read_cells, shared_texts
+from kpicli.loaders.workbook import shared_texts
+from kpicli.loaders.workbook.sheet import read_cells
 from support.workbooks import DAY, HEADER, read, values
 
 IDS = st.sampled_from(

@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from typing import IO, TYPE_CHECKING, Final
-from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
 from kpicli.loaders.cells.raw_table import NEVER_CALCULATED, Cell, CellError
-from kpicli.loaders.workbook.manifest import MAIN
 from kpicli.loaders.workbook.number_formats import as_id, as_moment, as_span, read_number
-from kpicli.loaders.workbook.shared_texts import text_of, unescaped
+from kpicli.loaders.workbook.shared_texts import unescaped
+from kpicli.loaders.workbook.sheet.xml_rows import SheetHandlers, XmlCell, XmlRow
 from kpicli.loaders.workbook.sheet_cells import (
     HEADER_ROWS,
     CellColumn,
@@ -25,16 +24,14 @@ from kpicli.loaders.workbook.sheet_cells import (
     SheetCells,
     StoredCell,
 )
-from kpicli.loaders.workbook.xml_bounds import BrokenPartError, elements
+from kpicli.loaders.workbook.xml_bounds import BrokenPartError, parse
 
 if TYPE_CHECKING:
     from kpicli.loaders.workbook.parts import Package
 
 LAST_COLUMN: Final = 16_384
 LAST_ROW: Final = 1_048_576
-_ROW, _CELL, _MERGE = f"{MAIN}row", f"{MAIN}c", f"{MAIN}mergeCell"
 _RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]+)(?::\$?([A-Za-z]{1,3})\$?([0-9]+))?")
-_VALUE, _FORMULA, _INLINE = f"{MAIN}v", f"{MAIN}f", f"{MAIN}is"
 _NOTHING = StoredCell(None)
 
 
@@ -71,11 +68,12 @@ def read_each_cell(xml: IO[bytes], package: "Package") -> SheetElements:
     """
     sheet = SheetElements()
     last = 0
-    for element in elements(xml, _ROW, _MERGE):
-        if element.tag == _ROW:
-            last = _read_row(element, last, package, sheet)
-        else:
-            sheet.merges.append(_merge(element.get("ref", "")))
+
+    def take(row: XmlRow) -> None:
+        nonlocal last
+        last = _read_row(row, last, package, sheet)
+
+    parse(xml, SheetHandlers(take, lambda reference: sheet.merges.append(_merge(reference))))
     if sum(m.covered_until(HEADER_ROWS) for m in sheet.merges) > HEADER_ROWS * LAST_COLUMN:
         raise BrokenPartError("結合の範囲が重なっています", "merged ranges overlap")
     return sheet
@@ -101,16 +99,16 @@ def column_number(letters: str) -> int:
     return number
 
 
-def _read_row(element: Element, last: int, package: "Package", sheet: SheetElements) -> int:
-    number = int(float(element.get("r", last + 1)))
+def _read_row(row: XmlRow, last: int, package: "Package", sheet: SheetElements) -> int:
+    number = int(float(row.attributes.get("r", last + 1)))
     if not 1 <= number <= LAST_ROW or number in sheet.rows:
         raise BrokenPartError(
             f"{number} 行目が範囲の外か、二度あります",
             f"row {number} is out of bounds or there twice",
         )
     columns: set[int] = set()
-    for column, element_of_cell in _numbered(element):
-        cell = stored_cell(element_of_cell, package)
+    for column, cell_as_written in _numbered(row):
+        cell = stored_cell(cell_as_written, package)
         if column in columns or column > LAST_COLUMN:
             raise BrokenPartError(
                 f"{number} 行目のセルが範囲の外か、二度あります",
@@ -123,34 +121,34 @@ def _read_row(element: Element, last: int, package: "Package", sheet: SheetEleme
             key = (type(cell.value), cell)
             filled.codes.append(filled.index.setdefault(key, len(filled.index)))
     sheet.rows.add(number)
-    if element.get("hidden") in ("1", "true") or element.get("ht") in ("0", "0.0"):
+    hidden, height = row.attributes.get("hidden"), row.attributes.get("ht")
+    if hidden in ("1", "true") or height in ("0", "0.0"):
         sheet.hidden.add(number)
     return number
 
 
-def _numbered(row: Element) -> Iterator[tuple[int, Element]]:
+def _numbered(row: XmlRow) -> Iterator[tuple[int, XmlCell]]:
     column = 0
-    for cell in row:
-        if cell.tag == _CELL:
-            reference = cell.get("r")
-            column = column_number(reference.rstrip("0123456789")) if reference else column + 1
-            yield column, cell
+    for cell in row.cells:
+        reference = cell.attributes.get("r")
+        column = column_number(reference.rstrip("0123456789")) if reference else column + 1
+        yield column, cell
 
 
-def stored_cell(cell: Element, package: "Package") -> StoredCell:
-    """Return what a cell's element stores; `None` is the value of an empty one.
+def stored_cell(cell: XmlCell, package: "Package") -> StoredCell:
+    """Return what a cell stores; `None` is the value of an empty one.
 
     Raises `BrokenPartError`, `ValueError` or `LookupError` for what contradicts itself.
     """
-    kind, style = cell.get("t", "n"), cell.get("s") or "0"
-    if kind == "s" and (index := cell.findtext(_VALUE)):
-        return stored_text(package.texts[natural(index)], style, package)
+    kind, style = cell.attributes.get("t", "n"), cell.attributes.get("s") or "0"
+    stored = "".join(cell.value or ())
+    if kind == "s" and stored:
+        return stored_text(package.texts[natural(stored)], style, package)
     if kind == "inlineStr":
-        inline = cell.find(_INLINE)
-        return _NOTHING if inline is None else stored_text(text_of(inline), style, package)
-    stored = cell.findtext(_VALUE) or ""
+        inline = cell.inline
+        return _NOTHING if inline is None else stored_text(unescaped(inline), style, package)
     if not stored and kind != "str":
-        return _NOTHING if cell.find(_FORMULA) is None else StoredCell(NEVER_CALCULATED)
+        return StoredCell(NEVER_CALCULATED) if cell.formula else _NOTHING
     if kind == "n":
         return stored_number(read_number(stored), style, package)
     return stored_other(kind, stored, style, package)

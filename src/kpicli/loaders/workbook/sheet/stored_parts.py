@@ -4,8 +4,8 @@ Values are checked here and made only when they are asked for.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
 from typing import TYPE_CHECKING, Final
-from xml.etree.ElementTree import fromstring
 
 import numpy as np
 import numpy.typing as npt
@@ -16,17 +16,18 @@ from msgspec import Struct
 from kpicli.loaders.cells.column_codes import codes_in
 from kpicli.loaders.cells.raw_table import Codes
 from kpicli.loaders.cells.row_bytes import RowBytes
-from kpicli.loaders.workbook.each_cell import (
+from kpicli.loaders.workbook.manifest import MAIN
+from kpicli.loaders.workbook.number_formats import as_stored
+from kpicli.loaders.workbook.shared_texts import unescaped
+from kpicli.loaders.workbook.sheet.each_cell import (
     stored_cell,
     stored_number,
     stored_other,
     stored_text,
 )
-from kpicli.loaders.workbook.manifest import MAIN
-from kpicli.loaders.workbook.number_formats import as_stored
-from kpicli.loaders.workbook.shared_texts import unescaped
+from kpicli.loaders.workbook.sheet.xml_rows import SheetHandlers, XmlRow
 from kpicli.loaders.workbook.sheet_cells import CellColumn, Cells, Flags, StoredCell
-from kpicli.loaders.workbook.xml_bounds import PENDING
+from kpicli.loaders.workbook.xml_bounds import parse
 
 if TYPE_CHECKING:
     from kpicli.loaders.workbook.parts import Package
@@ -127,26 +128,22 @@ class PlainCells:
         """Return the cells that are otherwise (empty, rich, with entities), by an XML parser."""
         new = [body for body in bodies if body not in self._known]
         xml = b"".join(b'<row><c r="A1"%s</row>' % body for body in new)
-        if xml.count(b"<") > PENDING or b"<!" in xml or b"<?" in xml:
+        if b"<!" in xml or b"<?" in xml:
             raise NotPlainError
-        # No document type can stand in it, as `<!` does not; a cell can neither end the row around
-        # it nor hold a row or merged range: there would be more of them, or more in a row.
-        rows = fromstring(b'<x xmlns="%s">%s</x>' % (MAIN[1:-1].encode(), xml))  # noqa: S314
-        if len(rows) != len(new) or any([cell.tag for cell in row] != _ONE for row in rows):
+        # A cell can neither end the row around it nor hold a row, a merged range or another cell
+        # beside it: there would be more of them.
+        rows: list[XmlRow] = []
+        merges: list[str] = []
+        whole = b'<x xmlns="%s">%s</x>' % (MAIN[1:-1].encode(), xml)
+        parse(BytesIO(whole), SheetHandlers(rows.append, merges.append))
+        if merges or [len(row.cells) for row in rows] != [1] * len(new):
             raise NotPlainError
-        if sum(element.tag in _READ for element in rows.iter()) != len(new):
-            raise NotPlainError
-        read = [stored_cell(row[0], self._package) for row in rows]
+        read = [stored_cell(row.cells[0], self._package) for row in rows]
         known = dict(zip(new, read, strict=True))
         cells = [known[body] if body in known else self._known[body] for body in bodies]
         if len(self._known) < _REMEMBERED:
             self._known.update(known)
         return cells
-
-
-_ONE = [f"{MAIN}c"]
-_READ = (f"{MAIN}row", f"{MAIN}mergeCell")
-"""What is read wherever it stands."""
 
 
 def indices_of(places: npt.NDArray[np.int64]) -> pa.Int64Array:
