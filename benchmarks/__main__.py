@@ -9,7 +9,7 @@ from benchmarks.bench import Bench, WrongAnswer
 from benchmarks.dates import DATE_STYLES
 from benchmarks.machine import described
 from benchmarks.page import replaced, write_into
-from benchmarks.plan import CODECS, Plan
+from benchmarks.plan import CELLS, CODECS, Plan
 from benchmarks.scenarios import SCENARIOS
 from benchmarks.scenarios.declared import plan_of
 
@@ -96,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--columns", type=int, default=default.columns, help="of workbooks; 0 for text files"
     )
+    parser.add_argument("--cells", choices=CELLS, default=default.cells, help="of text files")
     parser.add_argument("--repeat", type=int, default=5)
     parser.add_argument(
         "--kpicli",

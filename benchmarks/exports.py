@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from benchmarks.answers import Answer, merged
 from benchmarks.dates import DAYS, day
-from benchmarks.plan import CODECS, Plan, Written
+from benchmarks.plan import CODECS, DECLARED, Plan, Written
 from benchmarks.rows import CATEGORY_COUNT, LINE_COUNT, Numbers, Rows, Vocabulary, draw
 from benchmarks.words import CATEGORY_WORDS, HEADER, LINE_WORDS
 from benchmarks.workbooks import workbook
@@ -57,8 +57,9 @@ def write_exports(plan: Plan, folder: Path) -> Written:
     written.improved = sum(line.get("不満", 0) for line in _answer(improved).values())
     written.reported = {line: sum(n.values()) for line, n in _answer(reported).items()}
     covers = f"{day(0):%Y-%m}..{day(DAYS - 1):%Y-%m}"
+    declared = f', encoding = "{plan.encoding}"' if plan.encoding in DECLARED else ""
     (folder / "kpicli.toml").write_text(
-        f'[exports]\nvoices = {{ files = "{names}", covers = "{covers}" }}\n',
+        f'[exports]\nvoices = {{ files = "{names}", covers = "{covers}"{declared} }}\n',
         encoding="utf-8",
     )
     written.save(folder)
@@ -67,7 +68,7 @@ def write_exports(plan: Plan, folder: Path) -> Written:
 
 @contextmanager
 def _text(plan: Plan, path: Path) -> Iterator[Callable[[Rows], object]]:
-    vocabulary = Vocabulary(plan.styles, plan.long_length, CODECS[plan.encoding])
+    vocabulary = Vocabulary(plan.styles, plan.long_length, CODECS[plan.encoding], plan.cells)
     mark = codecs.BOM_UTF16_LE if plan.encoding == "utf-16" else b""
     with path.open("wb") as file:
         file.write(mark + HEADER.encode(vocabulary.codec))

@@ -8,8 +8,19 @@ from benchmarks.answers import Answer
 from benchmarks.dates import DATE_STYLES, DAYS, MIXED
 from benchmarks.words import CATEGORIES, LINES
 
-CODECS = {"cp932": "cp932", "utf-8": "utf-8", "utf-16": "utf-16-le", "iso2022_jp": "iso2022_jp"}
+CODECS = {
+    "cp932": "cp932",
+    "utf-8": "utf-8",
+    "utf-16": "utf-16-le",
+    "iso2022_jp": "iso2022_jp",
+    "euc_jp": "euc_jp",
+}
 """The encodings that an export can have, and Python's name for what follows the byte-order mark."""
+DECLARED = ("euc_jp",)
+"""Those that the settings have to name."""
+CELLS = ("usual", "quoted", "inches", "unbroken")
+"""How cells are written: as usual, every one in quotes, short texts with a quote in them that no
+other closes (`5"`), or with a blank for each line break."""
 
 MOST_ROWS = 1_048_575
 """Rows of a sheet below its header."""
@@ -28,7 +39,8 @@ class Plan:
     `rows` counts all rows of all files. Of them `duplicates` (a share) repeat a row of the file
     before, and `superseded` are the older version of a row that the next file has otherwise; one
     file alone has no superseded rows. `long_share` of the rows have a quoted cell of about
-    `long_length` characters with line breaks. Raises `ValueError` for what cannot be written.
+    `long_length` characters with line breaks. `cells` is one of `CELLS`, of text files. Raises
+    `ValueError` for what cannot be written.
     """
 
     rows: int = 2_000_000
@@ -41,10 +53,13 @@ class Plan:
     long_share: float = 0.005
     long_length: int = 200
     columns: int = 0
+    cells: str = "usual"
 
     def __post_init__(self) -> None:
         if self.encoding not in CODECS:
             raise ValueError(f"encoding {self.encoding!r} is none of {', '.join(CODECS)}")
+        if self.cells not in CELLS:
+            raise ValueError(f"cells {self.cells!r} are none of {', '.join(CELLS)}")
         if unknown := [style for style in self.styles if style not in DATE_STYLES]:
             raise ValueError(f"date styles {unknown} are none of {', '.join(DATE_STYLES)}")
         if not 1 <= self.files <= DAYS:

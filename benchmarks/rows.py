@@ -142,12 +142,15 @@ REPORTED_ON = np.array([NEVER, *(outcome(number)[2] or NEVER for number in range
 class Vocabulary:
     """Every piece of a row in one encoding, so that rows are joined from bytes."""
 
-    def __init__(self, styles: Sequence[str], long_length: int, codec: str) -> None:
+    def __init__(
+        self, styles: Sequence[str], long_length: int, codec: str, cells: str = "usual"
+    ) -> None:
         self.codec = codec
-        self._days = self._pieces(written_days(styles))
-        self._times = self._pieces([f"{time}," for time in written_times(styles)])
-        self._voices = self._pieces(written_voices(long_length))
-        self._outcomes = self._pieces([",,,\r\n", *map(self._outcome, range(DAYS))])
+        self._quote = '"' if cells == "quoted" else ""
+        self._days = self._pieces([f"{self._quote}{day}" for day in written_days(styles)])
+        self._times = self._pieces([f"{time}{self._quote}," for time in written_times(styles)])
+        self._voices = self._pieces(written_voices(long_length, cells))
+        self._outcomes = self._pieces([self._last(""), *map(self._outcome, range(DAYS))])
 
     def encoded(self, rows: Rows) -> bytes:
         """Return the rows as the file has them."""
@@ -168,21 +171,29 @@ class Vocabulary:
     def _numbers(self, rows: Rows) -> pa.BinaryArray:
         """Return the ids, a comma behind each."""
         digits = id_digits(rows)
-        text = np.full((len(digits), 12), ord(","), np.uint8)
-        text[:, 0] = ord("V")
-        for place in range(10, 0, -1):
+        letter = len(self._quote)
+        length = 12 + 2 * letter
+        text = np.full((len(digits), length), ord(self._quote or ","), np.uint8)
+        text[:, letter] = ord("V")
+        text[:, -1] = ord(",")
+        for place in range(letter + 10, letter, -1):
             text[:, place] = ord("0") + digits % 10
             digits //= 10
-        width = 2 if self.codec == "utf-16-le" else 1
-        content = text.astype("<u2" if width == 2 else np.uint8)
-        offsets = np.arange(0, (len(text) + 1) * 12 * width, 12 * width, dtype=np.int32)
+        width = length * (2 if self.codec == "utf-16-le" else 1)
+        content = text.astype("<u2" if self.codec == "utf-16-le" else np.uint8)
+        offsets = np.arange(0, (len(text) + 1) * width, width, dtype=np.int32)
         buffers = [None, pa.py_buffer(offsets), pa.py_buffer(content)]
         return pa.BinaryArray.from_buffers(pa.binary(), len(text), buffers)
 
     def _outcome(self, number: int) -> str:
         improved, improvement, reported = outcome(number)
         report = "" if reported is None else f"{day(reported):%Y/%m/%d}"
-        return f"{day(improved):%Y-%m-%d},{improvement},{report},\r\n"
+        return self._last(f"{day(improved):%Y-%m-%d}", improvement, report)
+
+    def _last(self, *cells: str) -> str:
+        """Return the last four columns, blank where there is no cell for them, and the line end."""
+        quoted = (f"{self._quote}{cell}{self._quote}" for cell in (*cells, "", "", "")[:4])
+        return ",".join(quoted) + "\r\n"
 
     def _pieces(self, texts: Sequence[str]) -> pa.BinaryArray:
         return pa.array([text.encode(self.codec) for text in texts], pa.binary())

@@ -50,15 +50,22 @@ def long_text(number: int, length: int) -> str:
     return f'"{"".join(sentences)}以上"'
 
 
-def written_voices(length: int) -> list[str]:
+def written_voices(length: int, cells: str = "usual") -> list[str]:
     """Return the columns 商品区分 to 内容, comma at the end, of every line, category and text.
 
     Those of line word l, category word c and text t stand at (l·C + c)·T + t, where C counts the
-    category words and T the texts, the long ones last.
+    category words and T the texts, the long ones last. `cells` is how they are written.
     """
-    texts = [*SHORT_TEXTS, *(long_text(number, length) for number in range(LONG_TEXTS))]
+    short = [f'5"{text}' if cells == "inches" else text for text in SHORT_TEXTS]
+    long = [long_text(number, length) for number in range(LONG_TEXTS)]
+    if cells == "unbroken":
+        long = [text.replace("\r\n", "  ").replace("\n", " ") for text in long]
+    quote = '"' if cells == "quoted" else ""
+    texts = [*(f"{quote}{text}{quote}" for text in short), *long]
+    between = f"{quote},{quote}"
     return [
-        f"{line},{category},{TEAMS[place]},S{(text_place * 7 + place) % 40 + 1:03},{text},"
+        f"{quote}{line}{between}{category}{between}{TEAMS[place]}{between}"
+        f"S{(text_place * 7 + place) % 40 + 1:03}{quote},{text},"
         for place, (line, _, _) in enumerate(LINE_WORDS)
         for category, _, _ in CATEGORY_WORDS
         for text_place, text in enumerate(texts)

@@ -36,6 +36,7 @@ def test_every_part_of_a_plan_is_an_option() -> None:
         ("sizes", "| 2,000 | 4 | "),
         ("files", "| 2,000 | 2 | "),
         ("peers", "| kpicli | "),
+        ("encodings", "| ISO-2022-JP | "),
         ("workbooks", "| openpyxl, read only | "),
         ("commands", "| diff | "),
         ("start", "| kpicli on the sample project, again | "),
@@ -46,9 +47,10 @@ def test_a_scenario_prints_its_table(
 ) -> None:
     """Each of the scenarios runs kpicli, prints its rows, and leaves no file behind."""
     small = ("--rows=2000", "--sizes=2_000", "--counts=2", "--repeat=1", "--files-rows=2000")
+    other = ("--encodings-rows=2000",)
     none = ("--csvkit-rows=0", "--large-rows=0", "--commands-rows=2000", "--commands-repeat=1")
     sheets = ("--sheets=2_000x12", "--openpyxl-rows=1000")
-    assert main([scenario, str(tmp_path), *small, *none, *sheets]) == 0
+    assert main([scenario, str(tmp_path), *small, *other, *none, *sheets]) == 0
     assert f"\n{row}" in capsys.readouterr().out
     assert list(tmp_path.iterdir()) == []
 

@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,7 +15,7 @@ from benchmarks import exports
 from benchmarks.answers import Answer, merged
 from benchmarks.dates import DATE_STYLES
 from benchmarks.exports import write_exports
-from benchmarks.plan import CODECS, Plan, Written
+from benchmarks.plan import CELLS, CODECS, Plan, Written
 from kpicli.model.figures import Summary
 from kpicli.model.periods import Period
 from kpicli.run.summary import summarize
@@ -66,6 +67,8 @@ def records(written: Written, codec: str) -> list[list[str]]:
         replace(SMALL, duplicates=0.0, superseded=0.0),
         replace(SMALL, styles=tuple(DATE_STYLES)),
         *(replace(SMALL, encoding=encoding) for encoding in CODECS),
+        *(replace(SMALL, cells=cells) for cells in CELLS),
+        replace(SMALL, cells="quoted", encoding="utf-16"),
     ],
     ids=str,
 )
@@ -146,6 +149,24 @@ def test_long_cells_have_line_breaks(tmp_path: Path) -> None:
     assert all("\r\n" in content and ", と" in content and '"' in content for content in long)
 
 
+@pytest.mark.parametrize("cells", CELLS)
+def test_cells_are_the_same_however_they_are_written(tmp_path: Path, cells: str) -> None:
+    """In quotes they mean the same; the others differ in the sign before, or in line breaks."""
+    plan = replace(SMALL, long_share=0.1)
+    usual = records(write_exports(plan, tmp_path / "usual"), "cp932")
+    written = write_exports(replace(plan, cells=cells), tmp_path / "other")
+    rows = records(written, "cp932")
+    if cells == "inches":
+        assert any(row[6].startswith('5"') for row in rows)
+        rows = [[*row[:6], row[6].removeprefix('5"'), *row[7:]] for row in rows]
+    if cells == "unbroken":
+        assert not any("\n" in row[6] or "\r" in row[6] for row in rows)
+        usual = [[*r[:6], re.sub("[\r\n]", " ", r[6]), *r[7:]] for r in usual]
+    assert rows == usual
+    lines = Path(written.files[0]).read_bytes().splitlines()
+    assert (cells == "quoted") == (lines[1].count(b'"') >= 22)
+
+
 @pytest.mark.parametrize("style", DATE_STYLES)
 def test_a_style_is_a_date_that_kpicli_reads(tmp_path: Path, style: str) -> None:
     """Whatever the style, the hundred rows lie on the covered days in order."""
@@ -158,7 +179,8 @@ def test_a_style_is_a_date_that_kpicli_reads(tmp_path: Path, style: str) -> None
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ({"encoding": "euc_jp"}, "encoding"),
+        ({"encoding": "euc_kr"}, "encoding"),
+        ({"cells": "bold"}, "bold"),
         ({"styles": ("american",)}, "american"),
         ({"files": 1_000}, "files"),
         ({"duplicates": 0.9}, "repeats"),

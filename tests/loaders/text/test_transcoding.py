@@ -159,7 +159,7 @@ def test_pieces_are_lines_and_together_the_whole(text: str, encoding: str) -> No
     codec = AFTER_MARKS.get(encoding, encoding)
     content = ENCODERS[encoding](text)[len(ENCODERS[encoding]("")) :]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(transcoding, "_BLOCK", 8)
+        patch.setattr(transcoding, "_PIECE", 8)
         whole, pieces = transcoded_in_pieces(content, codec)
     assert whole.decode() == text
     assert (pieces.before[-1], pieces.after[-1]) == (len(content), len(whole))

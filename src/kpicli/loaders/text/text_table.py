@@ -164,7 +164,7 @@ class TextTable(Struct, frozen=True, dict=True):
         return data[first - skipped : last - skipped]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _in_utf8(content: Content, encoding: str, start: int, stop: int) -> bytes:
     """Return a piece of a file in UTF-8; kept, as rows are asked for in runs, of files in turn."""
     return transcoded(content.read(start, stop), encoding)

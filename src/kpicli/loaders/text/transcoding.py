@@ -19,6 +19,7 @@ from msgspec import Struct
 from kpicli.loaders.text.cp932 import WORTH_PYARROW, fits, is_cp932, worth_pyarrow
 
 _BLOCK = 1 << 20
+_PIECE = 1 << 18
 _VENDOR, _VENDOR_7_BIT = "kpicli.vendor-rows", "kpicli.vendor-rows-7-bit"
 _REFUSED = "\x80\uf8f0\uf8f1\uf8f2\uf8f3"  # what the codec makes of 0x80, 0xA0, 0xFD, 0xFE, 0xFF
 _SPELLINGS = {
@@ -112,12 +113,12 @@ class Pieces(Struct, frozen=True):
 def transcoded_in_pieces(content: bytes, encoding: str) -> tuple[bytes, Pieces]:
     """Return whole lines as UTF-8, and of which pieces; raise `BadByte` at a byte that is wrong.
 
-    A piece is about a megabyte, and ends with a line: each can be transcoded by itself.
+    A piece is about a quarter of a megabyte, and ends with a line: each can be read by itself.
     """
     made: list[bytes] = []
     before, after = [0], [0]
     while before[-1] < len(content):
-        stop = line_end_before(content, encoding, before[-1], before[-1] + _BLOCK) or len(content)
+        stop = line_end_before(content, encoding, before[-1], before[-1] + _PIECE) or len(content)
         made.append(transcoded(content[before[-1] : stop], encoding))
         before.append(stop)
         after.append(after[-1] + len(made[-1]))
