@@ -33,6 +33,7 @@ def example_exports() -> Mapping[str, bytes]:
         "voices_by_month/exports/お客様の声.csv": _voices(chance),
         "voices_by_month/exports/契約.csv": _policies(chance),
         "september_year/exports/店舗別集計.csv": _monthly_table(),
+        "desk/exports/お客様の声.csv": _voices(random.Random(19)),
         **{f"nonlife_agency/exports/{name}.csv": rows for name, rows in _nonlife(chance)},
     }
     return {name: "".join(f"{line}\r\n" for line in rows).encode() for name, rows in texts.items()}
