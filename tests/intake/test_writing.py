@@ -1,11 +1,22 @@
 """The proposed settings as TOML."""
 
+import json
 import tomllib
 from pathlib import Path
 
+import jsonschema
+import pytest
+
 from kpicli.base.wording import Text
+from kpicli.cli.shared.schema_file import schema_text
+from kpicli.intake.offering import settings_of
 from kpicli.intake.understanding import understand
+from kpicli.intake.unused import unused_files
 from kpicli.intake.writing import settings_text
+from support.blind_folders import blind
+from support.dialects import DIALECTS
+
+SCHEMA = json.loads(schema_text())
 
 
 def folder_of(path: Path, name: str = "a.csv") -> Path:
@@ -131,3 +142,16 @@ def test_months_as_columns(tmp_path: Path) -> None:
         'unpivot = { columns = ["*月"], name = "month", value = "value" } # a row for each month\n'
         'blanks = ["-"]\n'
     )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_editors_accept_what_is_written(tmp_path: Path, dialect: str) -> None:
+    """The settings of every dialect are right by the schema, and are read as they are written."""
+    blind(tmp_path, "insurance_agency", dialect, rows=60)
+    proposal = understand([tmp_path], tmp_path)[1]
+    text = settings_text(proposal, "ja", (), unused_files(proposal))
+    jsonschema.validate(tomllib.loads(text), SCHEMA)
+    assert settings_of(text, tmp_path).values.guesses
+    confirmed = settings_text(proposal, "ja", guessed=False)
+    assert settings_of(confirmed, tmp_path).values.guesses == ()

@@ -116,10 +116,17 @@ def test_a_guess_about_nothing(tmp_path: Path, guess: str, meant: str) -> None:
     """A key that is not in the file is an error with the nearest that is: no guess gets lost."""
     with pytest.raises(SettingsError) as error:
         settings(tmp_path, guess)
-    assert f"guesses: there is no such key in the file (did you mean '{meant}'?)" in str(
-        error.value
-    )
-    assert "2" in error.value.message.ja
+    assert f"there is no key '{guess}' in the file (did you mean '{meant}'?)" in str(error.value)
+    assert f'correct: guesses = ["fiscal_year.starts", "{meant}"]' in str(error.value)
+
+
+def test_a_guess_about_what_has_been_removed(tmp_path: Path) -> None:
+    """Where nothing is near the key, the advice is to take it out, and no other is proposed."""
+    with pytest.raises(SettingsError) as error:
+        settings(tmp_path, "exports.meetings.blanks")
+    assert "「exports.meetings.blanks」という設定はファイルにありません" in error.value.message.ja
+    assert "この一覧から消してください" in error.value.message.ja
+    assert "正:" not in error.value.message.ja
 
 
 def test_the_words() -> None:

@@ -7,8 +7,8 @@ of it confirms the value.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kpicli.base.problems import Problem, misnamed
-from kpicli.base.wording import Text
+from kpicli.base.problems import Problem
+from kpicli.base.wording import Text, nearest_of
 from kpicli.model.figures import Guess
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kpicli.catalog.kpis import Kpi
     from kpicli.settings.settings import Settings
 
+_SLIPS = 2
 _GUESS = Text("推測", "guess")
 _TITLE = Text("{title}({guess})", "{title} ({guess})")
 _REST = Text(
@@ -27,9 +28,22 @@ _REST = Text(
 def guess_problems(raw: Mapping[str, Any], guesses: Iterable[str]) -> Iterator[Problem]:
     """Yield the guesses that name no key of the settings, `raw` as they are in the file."""
     for path in guesses:
-        if not _stands(raw, path.split(".")):
-            ja, en = "この設定はファイルにありません", "there is no such key in the file"
-            yield misnamed("guesses", ja, en, path, sorted(_paths(raw)))
+        keys = path.split(".")
+        if _stands(raw, keys):
+            continue
+        meant = ".".join(_nearest(raw, keys))
+        near = Text(f"「{meant}」のことですか", f"did you mean {meant!r}?")
+        gone = Text("ない設定なら、この一覧から消してください", "take it out of the list")
+        hint = near if meant else gone
+        yield Problem(
+            "guesses",
+            Text(
+                f"「{path}」という設定はファイルにありません({hint.ja})",
+                f"there is no key {path!r} in the file ({hint.en})",
+            ),
+            slip=path,
+            meant=meant,
+        )
 
 
 def _stands(value: object, keys: Sequence[str]) -> bool:
@@ -41,14 +55,23 @@ def _stands(value: object, keys: Sequence[str]) -> bool:
     return isinstance(value, dict) and keys[0] in value and _stands(value[keys[0]], keys[1:])
 
 
-def _paths(value: object, above: str = "") -> set[str]:
-    """Return the path of every key below a value; members of a list have that of the list."""
+def _nearest(value: object, keys: Sequence[str]) -> tuple[str, ...]:
+    """Return the keys that lead to a value and are those, slips aside; none where none do."""
     if isinstance(value, list):
-        return {path for member in value for path in _paths(member, above)}
-    if not isinstance(value, dict):
-        return set()
-    paths = {f"{above}{key}" for key in value}
-    return paths.union(*(_paths(own, f"{above}{key}.") for key, own in value.items()))
+        return next((own for each in value if (own := _nearest(each, keys))), ())
+    if not keys or not isinstance(value, dict):
+        return ()
+    near = keys[0] if keys[0] in value else _slip_of(keys[0], value)
+    if near is None or len(keys) == 1:
+        return () if near is None else (near,)
+    below = _nearest(value[near], keys[1:])
+    return (near, *below) if below else ()
+
+
+def _slip_of(key: str, names: Iterable[str]) -> str | None:
+    """Return the name of which a key is a slip; of two keys that merely begin alike it is none."""
+    near = nearest_of(key, list(names))
+    return near if near is not None and abs(len(near) - len(key)) <= _SLIPS else None
 
 
 def guesses_of(settings: "Settings") -> tuple[Guess, ...]:

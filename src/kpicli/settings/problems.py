@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from kpicli.base.errors import PeriodError
 from kpicli.base.problems import Problem, misnamed, problem
+from kpicli.base.wording import Text
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.problems import no_column, no_value
 from kpicli.catalog.sources import Source
 from kpicli.model.periods import FiscalYear, Period
 from kpicli.settings.shown import no_kpi, unknown_patterns
-from kpicli.values.folding import fold
+from kpicli.values.folding import fold, header_key
 
 if TYPE_CHECKING:
     from kpicli.settings.settings import Export, ReportSetting, SettingsFile
@@ -54,13 +55,25 @@ def _export_problems(values: "SettingsFile", catalog: Catalog) -> Iterator[Probl
             for key, columns in named.items():
                 for column in columns:
                     if column not in source.columns:
-                        yield no_column(f"{path}.{key}", name, column, source.columns)
+                        yield _no_column(f"{path}.{key}", source, column)
             yield from _value_problems(source, f"{path}.synonyms", entry.synonyms, catalog)
             yield from _value_problems(source, f"{path}.holds", entry.holds, catalog)
             yield from _spelling_problems(source, f"{path}.synonyms", entry, catalog)
             yield from entry.shape_problems(source, path)
             yield from _given_problems(source, path, entry, catalog)
         yield from _register_problems(path, source, entries, values.fiscal_year.year)
+
+
+def _no_column(path: str, source: Source, column: str) -> Problem:
+    """Return the problem of a column that there is none of; a header is that of a column."""
+    meant = source.spellings.get(header_key(column), ())
+    if not meant:
+        return no_column(path, source.id, column, source.columns)
+    text = Text(
+        f"「{column}」は見出しです。列の名前「{meant[0]}」を書きます",
+        f"{column!r} is a header; write the name of its column, {meant[0]!r}",
+    )
+    return Problem(path, text, slip=column, meant=meant[0])
 
 
 def _given_problems(

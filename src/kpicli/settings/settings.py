@@ -1,11 +1,12 @@
 """kpicli.toml: where the exports are, fiscal year, time zone, mail, additions to the catalogue."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path, PurePath
 from typing import Annotated, Any, Literal, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from msgspec import Struct
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -13,7 +14,8 @@ from pydantic.json_schema import JsonSchemaValue
 
 from kpicli.base.errors import PeriodError
 from kpicli.base.folders import in_zip, named_path
-from kpicli.base.problems import Problem, invalid
+from kpicli.base.problems import InvalidValue, Problem, invalid
+from kpicli.base.wording import Text, nearest_of
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.declared import Definition, Names
 from kpicli.catalog.read import SECTIONS, SEED, read_catalog, read_packs
@@ -31,6 +33,8 @@ from kpicli.settings.shapes import Shaped
 from kpicli.settings.toml.reading import TomlFiles
 from kpicli.values.dates import YEARS
 from kpicli.values.fiscal import HALVES
+
+_MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})")
 
 Width = Annotated[int, Field(ge=1, le=64)]
 """A number of digits."""
@@ -259,10 +263,14 @@ class SettingsFile(Definition):
         try:
             ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise invalid(
+            text = Text(
                 f"「{name}」というタイムゾーンはありません。Asia/Tokyo のように書いてください",
                 f"no time zone {name!r}; write one such as Asia/Tokyo",
-            ) from None
+            )
+            zones = sorted(available_timezones())
+            meant = next((zone for zone in zones if name and zone.endswith(f"/{name}")), None)
+            meant = meant or nearest_of(name, zones) or ""
+            raise InvalidValue(Problem("", text, slip=name, meant=meant)) from None
         return name
 
 
@@ -411,4 +419,11 @@ def _coverage_problems(settings: Settings) -> Iterator[Problem]:
             try:
                 settings.covers(entry, date(2000, 1, 1))
             except PeriodError as error:
-                yield Problem(f"exports.{name}.covers", error.message)
+                path, written = f"exports.{name}.covers", entry.covers or ""
+                yield Problem(path, error.message, slip=written, meant=_as_months(written))
+
+
+def _as_months(covers: str) -> str:
+    """Return the months that a span seems to name as `2025-04..2025-09`; "" where it names none."""
+    months = sorted(f"{year}-{int(month):02}" for year, month in _MONTH.findall(covers))
+    return "..".join(dict.fromkeys(months)) if len(months) == 2 else ""

@@ -113,6 +113,38 @@ def test_the_line_as_written_and_corrected(text: str, lines: list[str], tmp_path
     assert told(tmp_path, text) == lines
 
 
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ('kpis = ["voices" "voices_nonlife"]', 'kpis = ["voices", "voices_nonlife"]'),
+        ('timezone = "Tokyo"', 'timezone = "Asia/Tokyo"'),
+        ('timezone = "Asia/Tokio"', 'timezone = "Asia/Tokyo"'),
+        ('covers = "2025-4から2025-9"', 'covers = "2025-04..2025-09"'),
+        ('covers = "2025/4から2025/9"', 'covers = "2025-04..2025-09"'),
+        ('covers = "2025-09..2025-04"', 'covers = "2025-04..2025-09"'),
+        ('headers = { "受付日" = "x" }', 'headers = { received_on = "x" }'),
+        ('headers = { recieved_on = "x" }', 'headers = { received_on = "x" }'),
+    ],
+)
+def test_slips_of_people_who_write_settings(tmp_path: Path, wrong: str, right: str) -> None:
+    """The corrected line is told in both languages, and put in its place it is accepted."""
+    below = wrong.startswith(("covers", "headers"))
+    text = f'{"" if below else wrong}\n[exports.voices]\nfiles = "a"\n{wrong if below else ""}\n'
+    file = tmp_path / "kpicli.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError) as error:
+        read_settings(file)
+    message = error.value.message
+    line = text.split("\n").index(wrong) + 1
+    assert f"{line} 行目" in message.ja
+    assert f"line {line}" in message.en
+    for told_in, word in ((message.ja, "正:"), (message.en, "correct:")):
+        (advice,) = re.findall(rf"{word} (.*)", told_in)
+        assert advice.replace('"received_on"', "received_on") == right
+        file.write_text(text.replace(wrong, advice), encoding="utf-8")
+        read_settings(file)
+
+
 def test_a_missing_key_is_told_at_its_table(tmp_path: Path) -> None:
     """There is no line of its own: that of the heading, and what may stand there."""
     first, written = told(tmp_path, '[kpi.own]\ntitle = "x"\nsource = "voices"\n')

@@ -25,6 +25,8 @@ _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _ZEROS = re.compile(r"^0+([0-9]+)$")
 _FLAGS = {"true": "true", "yes": "true", "on": "true", "はい": "true"}
 _FLAGS |= {"false": "false", "no": "false", "off": "false", "いいえ": "false"}
+_NO_COMMA = re.compile(r"""("(?:[^"\\]|\\.)*"|'[^']*'|[\]}])\s+(?=["'\[{])""")
+"""A value of a list with another one behind it, and nothing between them."""
 _ASSIGNED = re.compile(r"^(\s*[^=]*=\s*)(.*?)(\s*(?:#.*)?)$")
 
 
@@ -142,6 +144,10 @@ def _closed_brackets(line: str) -> Iterator[str]:
         yield f"{code[:-1]}{space}{comment}"
 
 
+def _with_commas(line: str) -> Iterator[str]:
+    yield _NO_COMMA.sub(r"\1, ", line)
+
+
 def _with_equals(line: str) -> Iterator[str]:
     yield re.sub(r"^(\s*\w[^\s=:\"'\[\]]*)\s*(?::|\s)\s*", r"\1 = ", line, count=1)
 
@@ -188,6 +194,7 @@ SLIPS = (
         Text("括弧の開きと閉じの数が合いません", "brackets do not match"),
         _closed_brackets,
     ),
+    Slip(Text("値と値の間には , を書きます", "a comma stands between values"), _with_commas),
     Slip(
         Text("キーと値の間には = を書きます", "an = stands between key and value"),
         _with_equals,
