@@ -25,6 +25,7 @@ GENERATED = (
     "tools/command_pages.py",
     "tools/settings_page.py",
     "tools/cookbook_page.py",
+    "tools/docs_pictures.py",
 )
 """Write what the program says of itself into docs/, in both languages."""
 

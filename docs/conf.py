@@ -130,10 +130,13 @@ def keep_digest(app: Sphinx, failure: Exception | None) -> None:
 
 def join_lines(_app: Sphinx, document: nodes.document) -> None:
     """Join the lines of Japanese paragraphs: a browser would show a space where a line ends."""
-    for text in [*document.findall(nodes.Text)]:
-        if not isinstance(text.parent, nodes.literal_block):
-            joined = re.sub(rf"(?<=[{WRITTEN}])\n(?=[{WRITTEN}])", "", text)
-            text.parent.replace(text, nodes.Text(joined))
+    for end in [text for text in document.findall(nodes.Text) if text == "\n"]:
+        around = end.parent.children
+        place = next(n for n, each in enumerate(around) if each is end)
+        beside = "".join(each.astext()[-1:] for each in around[place - 1 : place])
+        beside += "".join(each.astext()[:1] for each in around[place + 1 : place + 2])
+        if re.fullmatch(f"[{WRITTEN}]{{2}}", beside):
+            del end.parent[place]
 
 
 def setup(app: Sphinx) -> None:

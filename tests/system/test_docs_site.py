@@ -56,7 +56,7 @@ def test_axe_finds_no_barrier(chromium: Browser, site: Path, width: int, scheme:
     ("words", "page"),
     [
         ("要確認", "README.ja.html"),
-        ("不満の声からの改善", "README.ja.html"),
+        ("不満の声からの改善", "evidence.html"),
         ("freezing", "publishing.html"),
         ("対応漏れ deadline", "domain.html"),
     ],

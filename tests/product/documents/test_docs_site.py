@@ -101,6 +101,16 @@ def test_pages_say_their_language(site: Path) -> None:
 
 
 @pytest.mark.slow
+def test_lines_of_japanese_are_joined(site: Path) -> None:
+    """Where a line of a document ends between Japanese signs, the page has no blank."""
+    for name, text in pages(site):
+        prose = re.sub(r"<pre.*?</pre>|<script.*?</script>", "", text, flags=re.DOTALL)
+        if name in JAPANESE_PAGES or name.startswith("docs/ja/"):
+            assert (name, re.findall("[ぁ-ヿ一-鿿、。]\n[ぁ-ヿ一-鿿]", prose)) == (name, [])
+    assert "公表数値を数えるコマンド" in (site / "README.ja.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("parts", "page"),
     [
