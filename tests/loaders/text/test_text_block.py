@@ -1,10 +1,19 @@
 """What pyarrow returns is held against the bytes."""
 
+import csv
+import io
+from itertools import chain, product
+
 import pytest
 
 from kpicli.base.errors import InputError
+from kpicli.catalog.sources import Column, Source
+from kpicli.loaders.cells.raw_table import RawBlock
 from kpicli.loaders.text import text_block
-from kpicli.loaders.text.delimited import read_delimited
+from kpicli.loaders.text.delimited import open_text, read_delimited
+from kpicli.loaders.text.record_index import RecordIndex
+from kpicli.loaders.text.spans import NotSimple
+from kpicli.loaders.text.text_block import OpenText, read_span
 from support.delimited_texts import SOURCE, column, export
 
 
@@ -32,3 +41,44 @@ def test_another_row_count_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(text_block, "_parsed", lambda *a: parsed(*a).slice(1))
     table = read_delimited(export("受付番号,受付日\nV1,a\nV2,b\n".encode()), SOURCE)
     assert column(table, "voice_id") == ["V1", "V2"]
+
+
+ONE_COLUMN = Source(
+    id="voices",
+    title="お客様の声",
+    key=("voice_id",),
+    rhythm="continuous",
+    columns={
+        "voice_id": Column(headers=("受付番号",), type="id", required=True),
+        "received_on": Column(headers=("受付日",), type="date"),
+    },
+)
+
+
+@pytest.mark.parametrize("header", ["受付番号", "受付番号,受付日"])
+def test_every_short_text_is_read_as_by_the_csv_module(header: str) -> None:
+    """All texts of four signs: quotes, blanks, line ends and rows of any width, in one span."""
+    width = header.count(",") + 1
+    for signs in chain.from_iterable(product('a",\n \r', repeat=n) for n in range(5)):
+        text = f"{header}\n{''.join(signs)}"
+        opened = open_text(export(text.encode()), ONE_COLUMN)
+        assert opened is not None
+        try:
+            rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))[1:]
+        except csv.Error:
+            rows = None
+        if rows is None or any(cell.strip() for row in rows for cell in row[width:]):
+            with pytest.raises(NotSimple):
+                read_spans(opened)
+            continue
+        ((block, _),) = read_spans(opened)
+        assert block.cells(range(block.rows)) == [tuple(row) for row in rows]
+        for name, place in opened.positions.items():
+            raw = block.columns[name]
+            cells = [raw.distinct[code] for code in raw.codes]
+            assert cells == ["".join(row[place : place + 1]) for row in rows], repr(text)
+
+
+def read_spans(opened: OpenText) -> list[tuple[RawBlock, RecordIndex]]:
+    """Return all spans, which of a short text is one."""
+    return [read_span(opened, span, ONE_COLUMN) for span in opened.spans()]

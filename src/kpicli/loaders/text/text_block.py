@@ -217,7 +217,8 @@ def _filled(text: OpenText, data: bytes, source: "Source") -> tuple[bytes, list[
     width = RowWidth(text.layout.cells, keys)
     lines = io.StringIO(data.decode(text.codec), newline="")
     filled = io.StringIO(newline="")
-    writer = csv.writer(filled, delimiter=text.layout.delimiter, lineterminator="\n")
+    # Cells are put in quotes where they hold a sign of the line end: a CR alone has to be too.
+    writer = csv.writer(filled, delimiter=text.layout.delimiter, lineterminator="\r\n")
     short: list[int] = []
     empty = 0
     try:
