@@ -1,12 +1,14 @@
-"""Workbooks built with openpyxl, and edited in the zip where it cannot write the case."""
+"""Workbooks built with openpyxl, edited in the zip where it cannot write the case; large ones."""
 
 import re
 import zipfile
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+import xlsxwriter
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
@@ -140,3 +142,33 @@ def two_sheets() -> Workbook:
     for row in (HEADER, ("V2", DAY, "不満")):
         (book["団体"] if "団体" in book else book.create_sheet("団体")).append(row)
     return book
+
+
+def write_large_workbooks(folder: Path) -> None:
+    """Write two workbooks of voices that are read in bulk, the second with rows of the first.
+
+    They have error cells, dates that are none, numbers for ids (the first), hidden and merged rows,
+    percentages and texts with line breaks.
+    """
+    for number, first in enumerate((0, 2_500)):
+        with xlsxwriter.Workbook(folder / f"v{number}.xlsx") as book:
+            sheet = book.add_worksheet("声")
+            dated = book.add_format({"num_format": "yyyy/m/d"})
+            share = book.add_format({"num_format": "0.0%", "indent": 1})
+            sheet.write_row(0, 0, [*HEADER, "商品区分", "内容", "メモ"])
+            for row in range(1, 4_000):
+                own = first + row
+                sheet.write(row, 0, f"V{own:06}" if number or own % 997 else own)
+                sheet.write_datetime(row, 1, DAY + timedelta(days=own % 180), dated)
+                sheet.write(row, 2, "感謝" if (own + number * (own % 50 == 0)) % 3 else "不満")
+                sheet.write(row, 3, "生保" if own % 2 else "損保")
+                sheet.write(row, 4, f"{own} 件目\n助かった & よかった")
+                sheet.write(row, 5, own / 4_000, share)
+            for row in range(7, 4_000, 700):
+                sheet.write_formula(row, 2, "=1/0", None, "#DIV/0!")
+                sheet.write(row + 1, 1, "未定")
+                sheet.set_row(row + 2, None, None, {"hidden": True})
+            sheet.merge_range(20, 3, 22, 3, "生保")
+    (folder / "kpicli.toml").write_text(
+        '[exports]\nvoices = { files = "v*.xlsx", covers = "2025-04..2025-09" }\n', "utf-8"
+    )

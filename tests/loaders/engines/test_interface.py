@@ -16,6 +16,7 @@ from kpicli.loaders.rows.dataset import Dataset
 from messy.exports import write_exports
 from support.engines import ENGINES, double, loaded, small
 from support.root import ROOT
+from support.workbooks import write_large_workbooks
 
 
 def assert_same(one: Dataset, other: Dataset) -> None:
@@ -31,13 +32,16 @@ def assert_same(one: Dataset, other: Dataset) -> None:
             assert one.raw([row], [name]) == other.raw([row], [name])
 
 
-@pytest.fixture(scope="module", params=["sample", "messy"])
+@pytest.fixture(scope="module", params=["sample", "messy", "workbooks"])
 def config(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the settings of the sample project, and of messy exports that overlap."""
+    """Return the settings of the sample project, and of messy exports or workbooks that overlap."""
     if request.param == "sample":
         return ROOT / "kpicli.toml"
-    folder = tmp_path_factory.mktemp("messy")
-    write_exports(folder, 3)
+    folder = tmp_path_factory.mktemp(request.param)
+    if request.param == "workbooks":
+        write_large_workbooks(folder)
+    else:
+        write_exports(folder, 3)
     return folder / "kpicli.toml"
 
 

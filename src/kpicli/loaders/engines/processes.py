@@ -6,6 +6,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
@@ -27,8 +28,15 @@ class Processes(LocalResults):
     ) -> Iterator[tuple[_Task, _Result]]:
         """Yield every task with its result, in the order of the tasks.
 
-        A process that dies costs time only: what it was at is done here.
+        A process that dies costs time only: what it was at is done here. So is a lone task, whose
+        result need not travel then.
         """
+        tasks = iter(tasks)
+        first = list(islice(tasks, 2))
+        if len(first) < 2:
+            yield from ((task, run(task)) for task in first)
+            return
+        tasks = chain(first, tasks)
         crew = _ProcessPool(run, processors())
         try:
             yield from crew.results(tasks)

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
+from kpicli.loaders.cells.column_codes import SmallCodes, small_type
 from kpicli.loaders.cells.raw_table import Cell, Codes
 
 HEADER_ROWS = 34
@@ -63,21 +64,22 @@ class Cells(Protocol):
 class CellColumn(Struct, frozen=True):
     """The filled cells of a column: in `rows[i]`, counted from 1 and rising, stands `codes[i]`.
 
-    A code counts through the cells of all `parts`, which may hold a cell twice.
+    A code counts through the cells of all `parts`, which may hold a cell twice. Codes are of the
+    smallest type that names them all.
     """
 
     rows: Codes
-    codes: Codes
+    codes: SmallCodes
     parts: Sequence[Cells]
 
     @classmethod
     def of(cls, rows: Sequence[int], codes: Sequence[int], cells: Sequence[StoredCell]) -> Self:
         """Return the column of cells whose rows may be in any order."""
         order = np.argsort(np.array(rows, np.int32))
-        own = (np.array(numbers, np.int32)[order] for numbers in (rows, codes))
-        return cls(next(own), next(own), (cells,))
+        small = np.array(codes, small_type(len(cells)))
+        return cls(np.array(rows, np.int32)[order], small[order], (cells,))
 
-    def picked(self, codes: Codes) -> list[StoredCell]:
+    def picked(self, codes: SmallCodes) -> list[StoredCell]:
         """Return the cells of some codes."""
         ends = np.cumsum([len(part) for part in self.parts])
         places = np.searchsorted(ends, codes, side="right").tolist()
@@ -105,7 +107,8 @@ class CellColumn(Struct, frozen=True):
         """Return 1 + the code for each of `count` rows from `first` on; 0 where nothing stands."""
         codes = np.zeros(count, np.int32)
         start, stop = np.searchsorted(self.rows, (first, first + count))
-        codes[self.rows[start:stop] - first] = self.codes[start:stop] + 1
+        codes[self.rows[start:stop] - first] = self.codes[start:stop]
+        codes[self.rows[start:stop] - first] += 1
         return codes
 
     def last_filled(self, above: int) -> int:

@@ -23,7 +23,7 @@ import pyarrow as pa
 from defusedxml.common import DefusedXmlException
 from msgspec import Struct
 
-from kpicli.loaders.cells.column_codes import codes_in
+from kpicli.loaders.cells.column_codes import codes_in, small_type
 from kpicli.loaders.cells.raw_table import Codes
 from kpicli.loaders.workbook.shared_texts import Bytes, Places, stands
 from kpicli.loaders.workbook.sheet.each_cell import (
@@ -168,7 +168,9 @@ class _Rows:
         )
         if read.rows != set(range(1, len(self._forms) + 2)):
             raise NotPlainError
-        columns = {n: own.column() for n, own in self._columns.items() if any(map(len, own.rows))}
+        every = np.concatenate([np.zeros(0, np.int32), *self._numbers])
+        filled = {n: own for n, own in self._columns.items() if any(map(len, own.rows))}
+        columns = {n: own.column(every) for n, own in filled.items()}
         return SheetCells(columns, out_of_sight, read.merges)
 
 
@@ -191,8 +193,11 @@ class _Pieces(Struct, frozen=True):
     def distinct(self) -> int:
         return sum(map(len, self.parts))
 
-    def column(self) -> CellColumn:
-        return CellColumn(np.concatenate(self.rows), np.concatenate(self.codes), self.parts)
+    def column(self, every: Codes) -> CellColumn:
+        """Return the column; one that is filled in all rows of the sheet, `every`, shares these."""
+        rows = np.concatenate(self.rows)
+        codes = np.concatenate(self.codes).astype(small_type(self.distinct))
+        return CellColumn(every if np.array_equal(rows, every) else rows, codes, self.parts)
 
 
 class _Cut(Struct, frozen=True):
