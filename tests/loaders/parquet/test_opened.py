@@ -1,17 +1,23 @@
 """What is read of a Parquet file's footer, and what is said where there is none to read."""
 
+import base64
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pyarrow import parquet
+from pyarrow.parquet import encryption
 
 from kpicli.base.errors import InputError
 from kpicli.loaders.files.content import HeldContent, open_content
 from kpicli.loaders.files.unpacking import RATIO_FROM
 from kpicli.loaders.parquet.opened import batches, opened
+from kpicli.loaders.parquet.parquet_table import read_grid
 
 
 def written(columns: Mapping[str, Sequence[object]], **options: object) -> bytes:
@@ -50,9 +56,31 @@ def test_damage(content: bytes) -> None:
     assert error.message.en == "v.parquet: the Parquet file is damaged or cut off"
 
 
-def test_encryption() -> None:
-    """An encrypted footer is named as what it is."""
-    error = refused(GOOD[:-4] + b"PARE")
+class _Keys(encryption.KmsClient):  # type: ignore[misc] # pyarrow has no types
+    """A keeper of keys that hides nothing."""
+
+    def wrap_key(self, key_bytes: bytes, _: str) -> bytes:
+        return base64.b64encode(key_bytes)
+
+    def unwrap_key(self, wrapped_key: bytes, _: str) -> bytes:
+        return base64.b64decode(wrapped_key)
+
+
+def encrypted(*, plaintext_footer: bool) -> bytes:
+    """Return a file with an encrypted column, under a footer that is so too or not."""
+    keys = {"key": ["声の区分"]}
+    asked = encryption.EncryptionConfiguration(
+        footer_key="key", column_keys=keys, plaintext_footer=plaintext_footer
+    )
+    factory = encryption.CryptoFactory(lambda _: _Keys())
+    properties = factory.file_encryption_properties(encryption.KmsConnectionConfig(), asked)
+    return written({"受付番号": ["V1"], "声の区分": ["感謝"]}, encryption_properties=properties)
+
+
+@pytest.mark.parametrize("plaintext_footer", [True, False])
+def test_encryption(plaintext_footer: bool) -> None:
+    """A file with an encrypted footer, or one such column, is named as what it is."""
+    error = refused(encrypted(plaintext_footer=plaintext_footer))
     assert error.message.ja == "v.parquet: 暗号化された Parquet です"
     assert error.message.en == "v.parquet: the Parquet file is encrypted"
 
@@ -95,3 +123,17 @@ def test_row_groups() -> None:
     assert [c.to_pylist() for (c,) in batches(content, "v", (0,), (3,))] == [[9]]
     rows = [n for (column,) in batches(content, "v", (0,)) for n in column.to_pylist()]
     assert rows == list(range(10))
+
+
+@given(st.data())
+def test_any_damage_is_one_error(data: st.DataObject) -> None:
+    """Whatever bytes are changed, reading ends with all rows that the footer names or an error."""
+    content = bytearray(GOOD)
+    for _ in range(data.draw(st.integers(1, 5))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    held = HeldContent(bytes(content))
+    with suppress(InputError):
+        grid = read_grid(held, "v.parquet")
+        with opened(held, "v.parquet") as read:
+            groups = [read.metadata.row_group(n).num_rows for n in range(read.num_row_groups)]
+            assert len(grid) == 1 + sum(groups)

@@ -34,6 +34,8 @@ def opened(content: Content, label: str) -> Iterator[ParquetFile]:
     """
     try:
         with ParquetFile(_stream(content), coerce_int96_timestamp_unit="us") as file:
+            moments = filter(pa.types.is_timestamp, file.schema_arrow.types)
+            _ = [kind.tz for kind in moments]  # raises where the name of a zone is no text
             metadata = file.metadata
             groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
             unpacked = sum(group.total_byte_size for group in groups)
@@ -49,14 +51,21 @@ def batches(
 ) -> Iterator[list[pa.Array]]:
     """Yield the columns at `positions`, some rows at a time, in order; of these row groups alone.
 
-    Raises what `opened` raises.
+    Raises what `opened` raises, also where there are fewer or more rows than the footer says.
     """
     with opened(content, label) as file:
+        wanted_groups = range(file.num_row_groups) if groups is None else groups
+        left = sum(file.metadata.row_group(number).num_rows for number in wanted_groups)
         names = file.schema_arrow.names
         wanted = sorted({names[position] for position in positions})
         read = file.iter_batches(_ROWS, groups, wanted, use_threads=False)
         for batch in read:
+            left -= batch.num_rows
+            if left < 0:
+                raise damaged(label)
             yield [_column(batch, names, position) for position in positions]
+        if left:
+            raise damaged(label)
 
 
 def _column(batch: pa.RecordBatch, names: Sequence[str], position: int) -> pa.Array:

@@ -101,8 +101,10 @@ class ParquetTable(Struct, frozen=True, dict=True):
             for columns in batches(self.content, self.label, positions, (group,)):
                 start, stop = np.searchsorted(wanted, (first, first + len(columns[0])))
                 rows_here = (wanted[start:stop] - first).tolist()
-                for cells, column in zip(taken, columns, strict=True):
-                    cells += cells_of(column.take(rows_here)) if rows_here else ()
+                for cells, place, column in zip(taken, positions, columns, strict=True):
+                    if rows_here:
+                        header = self.header_cells[place]
+                        cells += _cells_of(column.take(rows_here), self.label, header)
                 first += len(columns[0])
         return [[cells[place] for place in places.tolist()] for cells in taken]
 
@@ -181,8 +183,16 @@ def read_grid(content: "Content", label: str) -> list[list[Cell]]:
         names = read.schema_arrow.names
     rows: list[list[Cell]] = [list(names)]
     for columns in batches(content, label, range(len(names))):
-        rows += map(list, zip(*map(cells_of, columns), strict=True))
+        every = (_cells_of(c, label, n) for c, n in zip(columns, names, strict=True))
+        rows += map(list, zip(*every, strict=True))
     return rows
+
+
+def _cells_of(values: "pa.Array", label: str, header: str) -> list[Cell]:
+    try:
+        return cells_of(values)
+    except Unreadable as error:
+        raise _unreadable(label, header, error.kind) from None
 
 
 def _unreadable(label: str, header: str, kind: str) -> InputError:

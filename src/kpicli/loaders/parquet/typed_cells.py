@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -66,7 +66,10 @@ def raw_column(
 
 
 def cells_of(values: pa.Array) -> list[Cell]:
-    """Return a cell for each value, null being None; what no cell is of comes as text."""
+    """Return a cell for each value, null being None; what no cell is of comes as text.
+
+    Raises `Unreadable` for lists and records whose texts are no UTF-8.
+    """
     plain = _decoded(values)
     if types.is_dictionary(plain.type):
         plain = plain.dictionary_decode()
@@ -74,7 +77,7 @@ def cells_of(values: pa.Array) -> list[Cell]:
     for fits, convert in _CONVERSIONS:
         if fits(kind):
             return convert(plain)
-    return [None if value is None else _as_text(value) for value in plain.to_pylist()]
+    return [None if value is None else _as_text(value) for value in _objects(plain)]
 
 
 def _plain(values: pa.Array, *, several: bool) -> pa.Array:
@@ -87,7 +90,7 @@ def _plain(values: pa.Array, *, several: bool) -> pa.Array:
             return values
         return _plain(values.dictionary_decode(), several=several)
     if _is_list(kind) and several and _is_text(kind.value_type):
-        lists = (None if own is None else _joined(own) for own in values.to_pylist())
+        lists = (None if own is None else _joined(own) for own in _objects(values))
         return pa.array(lists, pa.large_string())
     if _is_text(kind):
         return _checked(values.cast(pa.large_string()))
@@ -239,6 +242,14 @@ def _times(values: pa.Array) -> list[Cell]:
     if types.is_duration(values.type):
         return _as_is(values.cast(pa.duration("us"), safe=False))
     return _as_is(values.cast(pa.time64("us"), safe=False))
+
+
+def _objects(values: pa.Array) -> list[Any]:
+    try:
+        objects: list[Any] = values.to_pylist()
+    except UnicodeDecodeError:
+        raise Unreadable(NOT_UTF_8) from None
+    return objects
 
 
 def _as_text(value: object) -> str:
