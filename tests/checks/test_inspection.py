@@ -3,6 +3,10 @@
 from datetime import date
 from pathlib import Path
 
+from kpicli.checks.inspection import inspect
+from kpicli.loaders.load import load
+from kpicli.model.periods import Period
+from kpicli.settings.settings import read_settings
 from support.inspected import inspection
 from support.small_project import Project
 
@@ -14,6 +18,24 @@ def test_default_period(tmp_path: Path) -> None:
     period = inspection(project).period
     assert period is not None
     assert period.name == "2025H1"
+
+
+def test_what_is_loaded_is_not_read_again(tmp_path: Path) -> None:
+    """The findings are those of the sources that are handed over, whatever the files hold."""
+    rows = ["V1,,生保,感謝,,", "V2,2025/9/31,生保,感謝,,"]
+    (tmp_path / "faulty").mkdir()
+    (tmp_path / "sound").mkdir()
+    faulty = read_settings(Project(tmp_path / "faulty").export("voices", rows).config)
+    sound = read_settings(
+        Project(tmp_path / "sound").export("voices", ["V1,2025/4/1,生保,感謝,,"]).config
+    )
+    day = date(2025, 11, 1)
+    period = Period.parse("2025H1", today=day)
+    expected = inspect(faulty, ["voices"], period, day)
+    loaded = load(faulty, ["voices"], day)
+    again = inspect(sound, ["voices"], period, day, loaded=loaded)
+    assert (again.faults, again.sources) == (expected.faults, expected.sources)
+    assert again.faults != inspect(sound, ["voices"], period, day).faults
 
 
 def test_no_dates_no_period(tmp_path: Path) -> None:

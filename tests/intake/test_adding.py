@@ -32,6 +32,32 @@ def test_at_the_end(tmp_path: Path) -> None:
     assert [entry.files for entry in entries] == [("a*.csv",), ("b.csv",)]
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (TEXT, ("exports.voices.covers",)),
+        (
+            'guesses = ["timezone"]\ntimezone = "Asia/Tokyo"\n',
+            ("exports.voices.covers", "timezone"),
+        ),
+        (
+            'timezone = "Asia/Tokyo"\nguesses = [ # open\n  "timezone",\n]\n',
+            ("exports.voices.covers", "timezone"),
+        ),
+        ("[report]\ntrend = 2\n", ("exports.voices.covers",)),
+    ],
+)
+def test_what_is_guessed_is_listed(tmp_path: Path, before: str, after: tuple[str, ...]) -> None:
+    """Further guesses stand with those before, in whatever form the list is, each once."""
+    proposal = proposed(tmp_path, "b.csv")
+    text = added_text(before, proposal, settings_of(before, tmp_path), "ja", guessed=True)
+    settings = settings_of(text, tmp_path)
+    assert settings.values.guesses == after
+    assert "timezone" not in before or settings.values.timezone == "Asia/Tokyo"
+    again = added_text(text, proposal, settings, "ja", guessed=True)
+    assert settings_of(again, tmp_path).values.guesses == after
+
+
 def test_what_patterns_name_is_there(tmp_path: Path) -> None:
     """A file that a pattern of the settings names is no further one."""
     proposal = proposed(tmp_path, "a1.csv", "b.csv")
