@@ -54,6 +54,15 @@ def test_records_that_are_repeated(tmp_path: Path) -> None:
     assert records_of(grid, data_rows(grid)) == known
 
 
+def test_lines_that_say_what_their_record_says(tmp_path: Path) -> None:
+    """What lines have that leave their record's cells blank is the table's, the same or not."""
+    lines = ("*,V1,2025/4/1,2025/4/2,S1", ",,,2025/4/2,S1", "*,V2,2025/5/1,,")
+    (grid,) = grids_of(open_content(written(tmp_path, *lines), "x"), "a.csv")
+    records = records_of(grid, data_rows(grid))
+    assert records is not None
+    assert (set(records.parents), len(records.lines)) == ({1, 2}, 2)
+
+
 def test_tables(tmp_path: Path) -> None:
     """The table of records has no column of the table in them; that of lines has all."""
     file = written(tmp_path, "*,V1,2025/4/1,2025/4/2,S1", ",,,2025/4/3,S2", "*,V2,2025/5/1,,")

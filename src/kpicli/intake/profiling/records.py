@@ -57,18 +57,25 @@ def records_of(grid: "Grid", rows: Sequence[int]) -> Records | None:
 
 
 def _of_tables(grid: "Grid", rows: Sequence[int], first: set[int], width: int) -> set[int]:
-    """Return the columns in which a line says something else than the record that it continues."""
-    places: set[int] = set()
+    """Return the columns of the tables in records.
+
+    Where lines leave the cells of their record blank these are all that they have; where they
+    repeat them, those in which a line says something else.
+    """
+    filled: set[int] = set()
+    own: set[int] = set()
+    of_records: set[int] = set()
     record: Sequence[Cell] = ()
     for row in rows:
-        own = grid.rows[row]
+        cells = grid.rows[row]
+        texts = {place: text for place in range(1, width) if (text := _text(cells, place))}
         if row in first:
-            record = own
+            record = cells
+            of_records |= texts.keys()
             continue
-        for place in set(range(1, width)) - places:
-            if _text(own, place) not in ("", _text(record, place)):
-                places.add(place)
-    return places
+        filled |= texts.keys()
+        own |= {place for place, text in texts.items() if text != _text(record, place)}
+    return filled if of_records - filled else own
 
 
 def _cell(row: Sequence[Cell], place: int) -> Cell:
