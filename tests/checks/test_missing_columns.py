@@ -117,3 +117,14 @@ def test_sources_without_export_are_no_matter(tmp_path: Path) -> None:
     assert "公的介護保険制度の説明を記録した生保担当者" not in str(told(own))
     own.export("staff", ["S001,生保,2020/4/1,"], covers=None)
     assert "公的介護保険制度の説明を記録した生保担当者" in str(told(own))
+
+
+def test_columns_that_others_are_made_of(tmp_path: Path) -> None:
+    """Of a column that is made of an absent one that one is named, as it stands in the files."""
+    own = project(tmp_path, "番号,受付日,金額", *(("R1", "2025/4/1", "10円"),)).toml(
+        '[source.sales.columns.net]\ntype = "number"\n'
+        'from = { add = ["amount"], subtract = ["tax"] }\n'
+        '[kpi.net]\ntitle = "税抜きの合計"\nsource = "sales"\n'
+        'measure = "sum"\nof = "net"\n'
+    )
+    assert told(own) == [("", "税額", "税抜きの合計")]

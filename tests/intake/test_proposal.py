@@ -85,3 +85,13 @@ def test_files_named_otherwise(tmp_path: Path) -> None:
         (tmp_path / f"声_2025-{month:02}.csv").write_text(text, encoding="utf-8")
     (entry,) = understand([tmp_path], tmp_path)[1].entries
     assert (entry.pattern, entry.covers) == (None, "2025-04..2025-05")
+
+
+def test_columns_that_others_are_made_of(tmp_path: Path) -> None:
+    """A KPI of a column that is made of one which is not there says which one it lacks."""
+    header = "回答番号,回答日,満足度"
+    proposal = proposed(tmp_path, header, "A{n},{day},満足")
+    assert proposal.packs == ("survey",)
+    assert "satisfaction_mean" in [kpi.id for kpi in proposal.kpis]
+    nps = proposal.catalog.kpi["net_promoter_score"]
+    assert proposal.lacking(nps) == (("survey_answers", "recommend"),)

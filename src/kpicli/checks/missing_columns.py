@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from kpicli.base import faults
 from kpicli.base.faults import REPEATED_COLUMN, Fault, Place
 from kpicli.base.wording import Text, listed
+from kpicli.catalog.kpis import Kpi
 from kpicli.checks.interface import CheckInput
 from kpicli.loaders.cells.column_positions import added_header, near_header
 from kpicli.loaders.cells.raw_table import RawTable
@@ -27,14 +28,22 @@ def check_missing_columns(inputs: CheckInput) -> Iterable[Fault]:
     kpis = [k for k in inputs.kpis if exported.issuperset(k.sources)]
     for dataset in inputs.datasets.values():
         for name in dataset.absent:
-            needed = (dataset.source.id, name)
-            titles = [kpi.title for kpi in kpis if needed in kpi.used]
+            if name not in dataset.source.columns:
+                continue  # it is made of columns that are absent, too
+            titles = [kpi.title for kpi in kpis if name in _needed(kpi, dataset)]
             for table, file in zip(dataset.tables, dataset.files, strict=True):
                 header = dataset.source.known[name].headers[0]
                 twice = {f.place.column for f in table.findings if f.kind is REPEATED_COLUMN}
                 if titles and name not in table.headers and header not in twice:
                     place = Place(file.path, file.sheet, column=header)
                     yield _finding(dataset, name, table, place, listed(titles))
+
+
+def _needed(kpi: Kpi, dataset: Dataset) -> set[str]:
+    """Return the columns of files that a KPI needs, and those that absent ones are made of."""
+    used = [name for source, name in kpi.used if source == dataset.source.id]
+    made = [name for name in used if name in dataset.absent]
+    return {*used, *dataset.source.with_bases(made)}
 
 
 def _finding(dataset: Dataset, name: str, table: RawTable, place: Place, titles: Text) -> Fault:

@@ -254,9 +254,14 @@ class Proposal(Struct, frozen=True, dict=True):
         """
         missing = [(name, None) for name in kpi.sources if name not in self._columns]
         dating = [(of, name) for of in kpi.sources for name in self.catalog.source[of].dating]
+        needed = (
+            (source, base)
+            for source, name in (*kpi.used, *dating)
+            for base in self.catalog.source[source].with_bases((name,))
+        )
         return tuple(missing) or tuple(
             (source, name)
-            for source, name in dict.fromkeys((*kpi.used, *dating))
+            for source, name in dict.fromkeys(needed)
             if name in self.catalog.source[source].columns and name not in self._columns[source]
         )
 
