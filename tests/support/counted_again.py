@@ -29,7 +29,8 @@ def query(rows: Path, split: str = "") -> str:
 
     Of parts each row is there once for each of its values.
     """
-    text = (ROOT / "docs/formats.md").read_text(encoding="utf-8")
+    whole = (ROOT / "docs/formats.md").read_text(encoding="utf-8")
+    text = whole.partition("\n## Every row, to count again\n")[2].partition("\n## ")[0]
     (sql,) = re.findall(r"```sql\n(.*?)```", text, re.DOTALL)
     (apart,) = re.findall(r"`(FROM \(.*?\))` gives each its row", text)
     if split == "part":
