@@ -77,18 +77,40 @@ def fuzz(session: nox.Session) -> None:
 
 @nox.session(venv_backend="uv")
 def lowest(session: nox.Session) -> None:
-    """Run every command with the lowest versions that pyproject.toml allows."""
-    session.install("--resolution", "lowest-direct", "--compile-bytecode", ".[report,dask]")
+    """Run every command with the lowest versions that pyproject.toml allows.
+
+    Of the sources, or of a wheel: `nox -s lowest -- dist/kpicli-0.2.0-py3-none-any.whl`.
+    """
+    (what,) = session.posargs or (".",)
+    session.install("--resolution", "lowest-direct", "--compile-bytecode", f"{what}[report,dask]")
     session.run("python", "tools/smoke.py")
+
+
+@nox.session(python=["3.11", "3.12", "3.13", "3.14"])
+def wheel(session: nox.Session) -> None:
+    """Run every command of a wheel with the newest versions, on each Python that is there.
+
+    `nox -s wheel -- dist/kpicli-0.2.0-py3-none-any.whl`.
+    """
+    session.install(*session.posargs)
+    session.run("python", "tools/smoke.py", "--with-docs")
+
+
+@nox.session
+def release(session: nox.Session) -> None:
+    """Build sdist, wheel, SBOM and digests, twice and alike: `nox -s docs release -- dist`."""
+    session.install("-e", ".[system]")
+    session.run("python", "tools/release.py", *session.posargs)
 
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Write what the program says of itself into docs/, and build the site into build/site."""
+    """Write what the program says of itself into docs/; build site, man pages and completion."""
     session.install("-e", ".[docs]")
     for script in GENERATED:
         session.run("python", script, "docs")
     session.run(*SITE.split())
+    session.run("python", "tools/share_files.py", "build/share")
 
 
 @nox.session

@@ -57,6 +57,11 @@ html_search_language = "ja-en"
 pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"
 
+man_pages: list[tuple[str, str, str, list[str], int]] = [
+    ("docs/reference", "kpicli", "figures of an insurance agency from its CRM exports", [], 1),
+    ("docs/ja/reference", "kpicli.ja", "代理店の出力から指標を数える", [], 1),
+]
+
 JAPANESE = "\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uff10-\uff5a"
 """Kana, kanji and full-width letters, as ranges within the brackets of a regular expression."""
 WRITTEN = f"{JAPANESE}\u3001-\u3003\u3008-\u3011"

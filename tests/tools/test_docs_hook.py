@@ -9,11 +9,13 @@ import pytest
 from hatchling.builders.sdist import SdistBuilder
 from hatchling.builders.wheel import WheelBuilder
 
+from docs_hook import SHARED
 from site_digest import KEPT, digest, is_current
 from support.root import ROOT
 
 FILES = ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md")
 PAGE = "docs/index.html"
+MAN = "man/man1/kpicli.1"
 
 
 @pytest.fixture
@@ -31,6 +33,12 @@ def repository(tmp_path: Path) -> Path:
     (site / PAGE).parent.mkdir(parents=True)
     (site / PAGE).write_text("<!doctype html>", encoding="utf-8")
     (site / KEPT).write_text(f"{digest(root)}\n", encoding="utf-8")
+    page = root / "build" / "share" / MAN
+    page.parent.mkdir(parents=True)
+    page.write_text(".TH", encoding="utf-8")
+    for part in set(SHARED) - {"man"}:
+        (root / "build" / "share" / part).mkdir()
+    (root / "build" / "share" / KEPT).write_text(f"{digest(root)}\n", encoding="utf-8")
     return root
 
 
@@ -46,12 +54,19 @@ def test_the_wheel_has_the_site(repository: Path) -> None:
     assert {f"kpicli/_docs/{PAGE}", f"kpicli/_docs/{KEPT}"} <= in_wheel(repository)
 
 
+def test_the_wheel_has_the_man_pages_where_they_are_looked_for(repository: Path) -> None:
+    """Below share/ of the environment, and nothing of the digest that they are kept with."""
+    shared = [name for name in in_wheel(repository) if ".data/" in name]
+    assert [name.partition(".data/data/")[2] for name in shared] == [f"share/{MAN}"]
+
+
 @pytest.mark.parametrize("changed", ["docs/cookbook.md", "src/kpicli/version.py", "README.md"])
 def test_a_site_older_than_the_sources_is_left_out(repository: Path, changed: str) -> None:
     """A word more in a document or in the code, and the site is no longer of these sources."""
     with (repository / changed).open("a", encoding="utf-8") as file:
         file.write("\n")
-    assert [name for name in in_wheel(repository) if "_docs" in name] == []
+    older = [name for name in in_wheel(repository) if "_docs" in name or ".data/" in name]
+    assert older == []
 
 
 def test_a_repository_without_a_site_can_be_built(repository: Path) -> None:
@@ -69,4 +84,6 @@ def test_a_wheel_of_the_sdist_has_the_site(repository: Path, tmp_path: Path) -> 
         archive.extractall(tmp_path, filter="data")
     (root,) = tmp_path.glob("kpicli-*")
     assert is_current(root / "build" / "site", root)
-    assert f"kpicli/_docs/{PAGE}" in in_wheel(root)
+    names = in_wheel(root)
+    assert f"kpicli/_docs/{PAGE}" in names
+    assert any(name.endswith(MAN) for name in names)
