@@ -189,3 +189,29 @@ def test_readers_travel_with_all_that_is_declared() -> None:
     assert moved.readings("line", ["生", "－", "x"], 0, epoch_1904=False) == before
     assert moved.declared == readers.declared
     assert [reading.value for reading in before] == ["生保", None, None]
+
+
+@pytest.mark.parametrize(
+    ("options", "last", "blank", "fault"),
+    [
+        ("", "C9", False, False),
+        ("", "", True, False),
+        ("", "1.23E+11", False, True),
+        (", blanks = ['C9']", "C9", True, False),
+        (", blanks = ['C7']", "C9", False, False),
+        (", id_width = { customer = 6 }", "C9", False, False),
+    ],
+)
+def test_many_ids_are_what_each_is(
+    options: str, last: str, blank: bool, fault: bool, tmp_path: Path
+) -> None:
+    """Thousands of plain ids are taken as they stand; one that is not is noticed."""
+    customers = [*(f"K{number:05}" for number in range(3_000)), "00123", last]
+    rows = [f"X{n},2025/5/1,{c},高額療養費制度,有,生保,S1" for n, c in enumerate(customers)]
+    dataset = Project(tmp_path).export("explanations", rows, options=options).load("explanations")
+    column = dataset.column("customer")
+    read = [column.values[code] if code >= 0 else None for code in column.codes]
+    zeros = "000123" if "id_width" in options else "00123"
+    expected = [*customers[:-2], zeros, None if blank or fault else last]
+    assert read == expected
+    assert codes(dataset) == ({"D104": 1} if fault else {})

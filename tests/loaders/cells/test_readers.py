@@ -3,6 +3,8 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kpicli.base import faults
 from kpicli.loaders.cells.column_codes import FiveDigits
@@ -11,6 +13,7 @@ from kpicli.loaders.cells.readers import (
     CellReader,
     DateForms,
     Reading,
+    are_plain_ids,
     code_reader,
     date_reader,
     read_id,
@@ -308,3 +311,24 @@ def test_codes_that_are_not_listed_are_faults() -> None:
 def test_a_cell_as_text_is_what_a_text_file_would_hold(cell: Cell, text: str) -> None:
     """The raw text is not folded."""
     assert text_of(cell) == text
+
+
+REWRITTEN = ("4-Jan", "Apr-25", "1.2E+11", "Err:502", "#N/A", '="01"', "1月2日", "Ａ", "譚ｱ")
+ID_PIECES = st.sampled_from((*"0129AZEe+-.:#='\" ", "", "\u200b", *REWRITTEN))
+
+
+@given(st.lists(st.lists(ID_PIECES, max_size=4).map("".join), max_size=5))
+def test_plain_ids_are_read_as_they_stand(cells: list[str]) -> None:
+    """What is said of all cells at once holds of each: none is blank, rewritten, or an error."""
+    if are_plain_ids(cells):
+        assert [read_id(cell) for cell in cells] == [Reading(cell) for cell in cells]
+        assert len(set(cells)) == len(cells)
+
+
+@pytest.mark.parametrize(
+    "cell", ["", " ", "A 1", "4-Jan", "Apr-25", "1E+5", "#N/A", '="01"', "Ｓ1", "S1", 5, None]
+)
+def test_a_cell_that_may_be_otherwise_has_to_be_read(cell: Cell) -> None:
+    """Blanks, spaces, signs of spreadsheets, other widths, repeats, and what is no text."""
+    assert are_plain_ids(["S1", "C00001", "AB-12-3", "x_9/2"])
+    assert not are_plain_ids(["S1", "C00001", cell])

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import tzinfo
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +28,7 @@ from kpicli.loaders.cells.readers import (
     CellReader,
     DateForms,
     Reading,
+    are_plain_ids,
     blanks_of,
     code_reader,
     date_reader,
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
 
 _REMEMBERED = 1 << 16
 """So many distinct cells of a column are remembered from block to block."""
+_MANY_IDS = 1 << 10
+"""From so many distinct ids on, they are looked at all at once first."""
 
 
 class ColumnReaders(Struct, frozen=True):
@@ -119,6 +122,17 @@ class ColumnReaders(Struct, frozen=True):
                     known[cell] = reading
             readings.append(reading)
         return readings
+
+    def reads_as_they_stand(self, name: str, cells: Sequence["Cell"]) -> bool:
+        """Return whether cells are plain ids, none of them blank, each of which is itself.
+
+        Ids may be as many as rows; to look at all of them at once takes a tenth of reading each.
+        """
+        column = self.source.columns[name]
+        if column.type != "id" or len(cells) < _MANY_IDS or name in self.widths:
+            return False
+        words = self.words_for_nothing(name)
+        return are_plain_ids(cells) and not {fold(word) for word in words}.intersection(cells)
 
     def _reader(self, name: str, window: int, epoch_1904: bool) -> CellReader:
         column, codes = self.source.columns[name], self.codes(name)
@@ -198,6 +212,8 @@ def read_column(
 ) -> ReadColumn:
     """Return one column; `days` are the base dates, which circled numerals depend on."""
     raw, table = block.columns[name], readers.codes(name)
+    if readers.reads_as_they_stand(name, raw.distinct):
+        return _as_they_stand(raw)
     if table is None or not table.numerals:
         readings = [readers.readings(name, raw.distinct, 0, block.epoch_1904)]
         return _assemble(raw, readings, None, readers.source.columns[name].type)
@@ -211,6 +227,12 @@ def read_column(
     every = range(len(table.numerals) + 1)
     readings = [readers.readings(name, raw.distinct, w, block.epoch_1904) for w in every]
     return _assemble(raw, readings, windows[window_of_day], "code")
+
+
+def _as_they_stand(raw: "RawColumn") -> ReadColumn:
+    """Return a column whose distinct cells are its values."""
+    values = cast("Sequence[str]", raw.distinct)
+    return ReadColumn(raw.codes.astype(small_type(len(values))), tuple(values), {}, ())
 
 
 def _window(table: "CodeTable", day: int) -> int:

@@ -2,12 +2,12 @@
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -174,6 +174,27 @@ def id_reader(width: int = 0, blanks: Blanks = NOTHING_DECLARED) -> CellReader:
         return None
 
     return _reader(written, blanks, stored)
+
+
+_NOT_PLAIN = re.compile(r"[=#:'\"]|[Ee][+-]|-[A-Z][a-z]{2}|[A-Z][a-z]{2}-")
+"""What may be an error value, a wrapped text, or what a spreadsheet makes of an id."""
+
+
+def are_plain_ids(cells: Sequence[Cell]) -> bool:
+    """Return whether `id_reader` takes each of these distinct texts for an id, just as it stands.
+
+    They are of visible ASCII signs alone, none is blank, and none looks like an error value or like
+    what a spreadsheet has made of an id; where one might, each has to be read.
+    """
+    if not all(isinstance(cell, str) for cell in cells):
+        return False
+    texts = cast("Sequence[str]", cells)
+    joined = " ".join(texts)
+    visible = joined.isascii() and joined.isprintable() and joined.count(" ") == len(texts) - 1
+    distinct = set(texts)
+    if not visible or "" in distinct or len(distinct) < len(texts):
+        return False
+    return _NOT_PLAIN.search(joined) is None
 
 
 read_id = id_reader()
