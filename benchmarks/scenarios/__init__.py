@@ -3,7 +3,8 @@
 `declared` says what a scenario is. `peers` runs kpicli beside other tools, `sizes` alone on more
 rows and more files, `encodings` on the same rows in other bytes, `workbooks` beside readers of
 workbooks, `start` on the sample project. `commands` runs every command, whose answers `checked`
-judges, and `profile` runs it under the clock of `sampled`.
+judges, `width` all KPIs of all packs beside other tools, and `profile` runs kpicli under the clock
+of `sampled`.
 """
 
 from collections.abc import Mapping
@@ -15,10 +16,14 @@ from benchmarks.scenarios.peers import PEERS
 from benchmarks.scenarios.profile import PROFILE
 from benchmarks.scenarios.sizes import FILES, SIZE
 from benchmarks.scenarios.start import START
+from benchmarks.scenarios.width import WIDTH
 from benchmarks.scenarios.workbooks import WORKBOOKS
 
 SCENARIOS: Mapping[str, Scenario] = {
     scenario.name: scenario
-    for scenario in (PEERS, SIZE, FILES, ENCODINGS, WORKBOOKS, START, COMMANDS_SCENARIO, PROFILE)
+    for scenario in (
+        *(PEERS, SIZE, FILES, ENCODINGS, WORKBOOKS, START),
+        *(COMMANDS_SCENARIO, WIDTH, PROFILE),
+    )
 }
 """By the name that the command line and the markers of the page know."""

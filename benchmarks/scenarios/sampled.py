@@ -1,9 +1,10 @@
 """Where kpicli's own time goes: its command line run under a sampling clock.
 
-Every few milliseconds the innermost frame of kpicli on the main thread is noted, with the time
-since the last note: what a library does is put down to the line of kpicli that called it. A
-library that holds the interpreter for long delays the note but loses none of the time. The run has
-one processor to itself, so that it shares out no work.
+Every few milliseconds the innermost frame of kpicli on the main thread is noted, with the time that
+the process has had a processor since the last note: what a library does is put down to the line of
+kpicli that called it, and a busy machine adds nothing. A library that holds the interpreter for
+long delays the note but loses none of the time. The run is bound to one processor, so that it
+shares out no work.
 """
 
 import json
@@ -41,10 +42,10 @@ class SamplingClock:
         self._thread.join()
 
     def _watch(self) -> None:
-        last = time.perf_counter()
+        last = time.process_time()
         while not self._done.wait(EVERY):
             where = self._place(sys._current_frames().get(self._main))
-            now = time.perf_counter()
+            now = time.process_time()
             self.seconds[where] += now - last  # type: ignore[assignment] # counts are seconds here
             last = now
 
@@ -65,10 +66,10 @@ def main(report: str, *arguments: str) -> None:
     """Run kpicli with the arguments and write [module, function, seconds] to the report."""
     if hasattr(os, "sched_setaffinity"):  # one processor: nothing is done where no clock looks
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    began = time.perf_counter()
+    began = time.process_time()
     from kpicli import cli
 
-    imported = time.perf_counter() - began
+    imported = time.process_time() - began
     clock = SamplingClock(Path(cli.__file__).parents[1])
     sys.argv = ["kpicli", *arguments]
     clock.start()

@@ -39,6 +39,7 @@ def test_every_part_of_a_plan_is_an_option() -> None:
         ("encodings", "| ISO-2022-JP | "),
         ("workbooks", "| openpyxl, read only | "),
         ("commands", "| diff | "),
+        ("width", "| pandas script | "),
         ("start", "| kpicli on the sample project, again | "),
     ],
 )
@@ -50,7 +51,8 @@ def test_a_scenario_prints_its_table(
     other = ("--encodings-rows=2000",)
     none = ("--csvkit-rows=0", "--large-rows=0", "--commands-rows=2000", "--commands-repeat=1")
     sheets = ("--sheets=2_000x12", "--openpyxl-rows=1000")
-    assert main([scenario, str(tmp_path), *small, *other, *none, *sheets]) == 0
+    wide = ("--width-rows=2000", "--width-repeat=1")
+    assert main([scenario, str(tmp_path), *small, *other, *none, *sheets, *wide]) == 0
     assert f"\n{row}" in capsys.readouterr().out
     assert list(tmp_path.iterdir()) == []
 
