@@ -44,7 +44,7 @@ def read_published(
     records: dict[str, StoredRecord] = {}
     findings: list[Fault | None] = []
     for period in periods:
-        stored = folder.read(period)
+        stored = folder.read(period, rows=False)
         if stored is None:
             findings.append(folder.missing(period))
         else:

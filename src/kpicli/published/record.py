@@ -40,7 +40,7 @@ from kpicli.published.rows.columns import (
     FigureRows,
     SourceRows,
 )
-from kpicli.published.rows.digests import Numbers
+from kpicli.published.rows.digests import Codes
 from kpicli.values.numbers import Rounding
 
 KIND = "kpicli frozen record"
@@ -569,6 +569,6 @@ def _check_rows(kpi: FrozenKpi, sources: Mapping[str, SourceRows]) -> None:
         raise invalid(ja, en, f"kpis.{kpi.id}.states")
 
 
-def _stands_twice(numbers: Numbers) -> bool:
+def _stands_twice(numbers: Codes) -> bool:
     ordered = np.sort(numbers)
     return bool((ordered[1:] == ordered[:-1]).any())

@@ -34,7 +34,13 @@ from kpicli.published.record import (
     Record,
     RowFile,
 )
-from kpicli.published.rows.apart import UnusableRows, numbers_of_rows, with_rows, without_rows
+from kpicli.published.rows.apart import (
+    UnusableRows,
+    check_rows,
+    numbers_of_rows,
+    with_rows,
+    without_rows,
+)
 from kpicli.published.seal import edited_parts
 from kpicli.published.secret import Secret, find_secret
 
@@ -97,8 +103,11 @@ class RecordFolder(Struct, frozen=True, dict=True):
         """Return what the records know of each other."""
         return read_editions(self.settings.published)
 
-    def read(self, period: Period) -> StoredRecord | None:
+    def read(self, period: Period, *, rows: bool = True) -> StoredRecord | None:
         """Return what was published of a period; None where nothing was.
+
+        Without `rows` those of a file of their own are not in it where the seal vouches for the
+        figures: the file is held against its digest alone.
 
         Raises `InputError`, naming file and key, for a file that is no record, was damaged or
         edited, is an older edition than others know, or speaks of other days than the period has
@@ -121,32 +130,47 @@ class RecordFolder(Struct, frozen=True, dict=True):
                 f"period: {own.name} ({own.start}..{own.end}), not {period.name} ({period.dates})"
             )
             raise _wrong(self.settings, path, found)
-        sealed: tuple[Fault, ...] = ()
-        if record.row_file is not None:  # the seal tells what was edited, where rows no longer fit
+        named = record.row_file
+        if named is None:
+            self._check_figures(path, record)
             sealed = tuple(self._seal_findings(path, record, raw))
-            record = self._with_rows(path, record, record.row_file, raw)
-        problem = problem_of(record)
-        if problem is not None:
-            raise _wrong(self.settings, path, problem)
+        else:  # first the seal: it tells what was edited, where rows no longer fit
+            sealed = tuple(self._seal_findings(path, record, raw))
+            if rows or sealed:
+                record = self._with_rows(path, record, named, raw)
+            else:
+                self._check_rows(path, record, named)
         sha256 = content_digest(content)
         findings = (
-            *(sealed if apart else self._seal_findings(path, record, raw)),
+            *sealed,
             *self._edition_findings(path, record, sha256),
         )
         return StoredRecord(record, shown(self.settings, path), sha256, findings)
 
+    def _check_figures(self, path: Path, record: Record) -> None:
+        problem = problem_of(record)
+        if problem is not None:
+            raise _wrong(self.settings, path, problem)
+
     def _with_rows(
         self, path: Path, record: Record, named: RowFile, raw: dict[str, object]
     ) -> Record:
-        """Return a record with the rows of the file beside it, which are as many as it says."""
+        """Return a record with the rows of the file beside it, which make its figures."""
         try:
-            whole = _validated(self.settings, path, with_rows(record, named, path.parent))
+            raw_rows = with_rows(record, named, path.parent)
         except UnusableRows as error:
-            what = Text(f"row_file: {error.what.ja}", f"row_file: {error.what.en}")
-            raise _wrong(self.settings, path, what) from None
+            raise _without_rows(self.settings, path, error) from None
+        whole = _validated(self.settings, path, raw_rows)
         if numbers_of_rows(raw) != numbers_of_rows(whole.model_dump(mode="json", context=APART)):
             raise _wrong(self.settings, path, f"row_file: {named.name} holds other rows")
+        self._check_figures(path, whole)
         return whole
+
+    def _check_rows(self, path: Path, record: Record, named: RowFile) -> None:
+        try:
+            check_rows(record, named, path.parent)
+        except UnusableRows as error:
+            raise _without_rows(self.settings, path, error) from None
 
     def missing(self, period: Period) -> Fault | None:
         """Return the warning that a record which others know is not there; else None."""
@@ -207,6 +231,11 @@ def _wrong(settings: "Settings", path: Path, found: str | Text) -> InputError:
         ),
         _RESTORE,
     )
+
+
+def _without_rows(settings: "Settings", path: Path, error: UnusableRows) -> InputError:
+    what = error.what
+    return _wrong(settings, path, Text(f"row_file: {what.ja}", f"row_file: {what.en}"))
 
 
 def _edited(settings: "Settings", path: Path, parts: Sequence[str]) -> InputError:

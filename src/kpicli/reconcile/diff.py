@@ -59,7 +59,7 @@ def diff(
     raise.
     """
     period, folder = request.period, RecordFolder(settings)
-    stored = folder.read(period)
+    stored = folder.read(period, rows=False)
     if stored is None:
         raise _never_frozen(settings, period, folder.missing(period))
     record, secret = stored.record, folder.secret
@@ -73,6 +73,8 @@ def diff(
         show_personal=True,  # of persons only digests are seen
     )
     observation = observe(settings, now, today, report)
+    stored = folder.read(period) or stored  # rows only now: reading the exports takes most room
+    record = stored.record
     explainer = _Explainer(
         record,
         observation,

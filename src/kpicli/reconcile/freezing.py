@@ -50,7 +50,7 @@ def freeze(
     loading and writing raise. A secret is made if there is none.
     """
     period, folder = request.period, RecordFolder(settings)
-    older = folder.read(period)
+    older = folder.read(period, rows=False)
     earlier = _earlier(folder, period, older)
     if earlier is not None and not revise:
         raise _exists(settings, period, older, earlier.edition)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from kpicli.base.faults import Place
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.published.record import FrozenFile, FrozenSource, Record
-from kpicli.published.rows.digests import Digests, numbered
+from kpicli.published.rows.digests import Codes, numbered
 from kpicli.published.secret import Secret
 from kpicli.reconcile.rows.source_trace import SourceTrace
 
@@ -34,41 +34,40 @@ class Matched(Struct, frozen=True, dict=True):
     dataset: Dataset
 
     @cached_property
-    def _groups(self) -> tuple[Rows, Rows, int]:
+    def _groups(self) -> tuple[list[Codes], int]:
         """Return a number for the key of each row, then and now; how many keys there are."""
-        then, now = self.frozen.rows.ids.raw, self.now.rows.ids.raw
-        numbers, keys = numbered(Digests(np.concatenate((then, now))))
-        return numbers[: len(then)], numbers[len(then) :], keys
+        return numbered(self.frozen.rows.ids, self.now.rows.ids)
 
     @property
-    def groups_then(self) -> Rows:
+    def groups_then(self) -> Codes:
         """Return a number for each row as frozen: a row of the same key has the same, now too."""
-        return self._groups[0]
+        return self._groups[0][0]
 
     @property
-    def groups_now(self) -> Rows:
+    def groups_now(self) -> Codes:
         """Return that number for each row as it is."""
-        return self._groups[1]
+        return self._groups[0][1]
 
     @property
     def groups(self) -> int:
         """Return how many such numbers there are."""
-        return self._groups[2]
+        return self._groups[1]
 
     @cached_property
-    def then_of(self) -> Rows:
+    def then_of(self) -> Codes:
         """Return, by those numbers, the first row that had the key; -1 where none had."""
-        rows = np.full(self.groups, -1, np.int64)
-        rows[self.groups_then[::-1]] = np.arange(len(self.groups_then))[::-1]  # the last one stays
+        rows = np.full(self.groups, -1, np.int32)
+        places = np.arange(len(self.groups_then), dtype=np.int32)
+        rows[self.groups_then[::-1]] = places[::-1]  # the last one stays
         return rows
 
     @cached_property
-    def now_of(self) -> Rows:
+    def now_of(self) -> Codes:
         """Return, by those numbers, the last row that has the key, rather one that is not faulty.
 
         -1 where none has it.
         """
-        rows, faulty = np.full(self.groups, -1, np.int64), self.dataset.faulty
+        rows, faulty = np.full(self.groups, -1, np.int32), self.dataset.faulty
         for own in (np.flatnonzero(faulty), np.flatnonzero(~faulty)):
             rows[self.groups_now[own]] = own  # the last one stays
         return rows

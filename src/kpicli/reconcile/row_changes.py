@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from kpicli.model.figures import FigureKind
 from kpicli.model.measured import AlikeRows, CountedRow
 from kpicli.published.checking import RowsThatCount
+from kpicli.published.rows.digests import Codes
 from kpicli.reconcile.changes import Cause, RowChange
 from kpicli.reconcile.matching import SHORT, Matched
 
@@ -88,7 +89,7 @@ class Sides(Struct, frozen=True):
 
     def numbered(
         self, figures: dict[frozenset[Key], int], counted: dict[CountedRow, int]
-    ) -> tuple[Rows, Rows]:
+    ) -> tuple[Codes, Codes]:
         """Return, per row, a number for the figures it is in, and one for what they need of it.
 
         `figures` and `counted` hold the numbers that there are; new ones are added to them.
@@ -96,9 +97,8 @@ class Sides(Struct, frozen=True):
         rows = self.counted.rows
         keys = [figures.setdefault(self._keys(own), len(figures)) for own in rows.memberships]
         needed = [counted.setdefault(row, len(counted)) for row in self.counted.distinct]
-        return np.array(keys, np.int64)[rows.figures], np.array(needed, np.int64)[
-            self.counted.codes
-        ]
+        of_row = np.array(needed, np.int32)[self.counted.codes]
+        return np.array(keys, np.int32)[rows.figures], of_row
 
     def _keys(self, places: Sequence[int]) -> frozenset[Key]:
         return frozenset(self.figures[place] for place in places)
@@ -120,7 +120,7 @@ class Comparing(Struct, frozen=True):
     def changes(self) -> Iterator[Changed]:
         """Yield every row that counts otherwise: those that counted, then others."""
         matched = self.matched
-        place_of = np.full(len(matched.groups_now) + 1, -1, np.int64)  # the last: no row
+        place_of = np.full(len(matched.groups_now) + 1, -1, np.int32)  # the last: no row
         place_of[self.now.numbers] = np.arange(len(self.now.numbers))
         groups = matched.groups_then[self.then.numbers]
         now = matched.now_of[groups]
@@ -136,7 +136,7 @@ class Comparing(Struct, frozen=True):
             row, then = int(self.now.numbers[place]), int(matched.then_of[others[place]])
             yield self._changed(None if then < 0 else then, row, None, self.now.side(place))
 
-    def _same(self, places: Rows) -> npt.NDArray[np.bool_]:
+    def _same(self, places: Codes) -> npt.NDArray[np.bool_]:
         """Mark the rows as frozen that count now as they did; `places` are theirs now, or -1."""
         figures: dict[frozenset[Key], int] = {}
         counted: dict[CountedRow, int] = {}

@@ -1,5 +1,6 @@
 """The distinct values of arrays, the rows that have the same, and how often they occur."""
 
+import math
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -53,24 +54,28 @@ def alike(
     A column has codes from -1 up to, not including, its size. Rows are of one group only if all
     their codes are equal; without columns all rows are.
     """
-    numbers, size = np.zeros(rows, np.int64), 1
+    # whole numbers of 32 bits, wherever those hold all that there can be
+    small = math.prod(own + 1 for _, own in columns) < 1 << 31
+    kind: type[np.signedinteger] = np.int32 if small else np.int64
+    numbers: npt.NDArray[np.signedinteger] = np.zeros(rows, kind)
+    size = 1
     for codes, own in columns:
         if size * (own + 1) > _MOST_GROUPS:
             firsts, numbers = _grouped(numbers, size)
             size = len(firsts)
         # a digit of its own for each column: blank is 0, the values follow
         size *= own + 1
-        numbers = numbers * (own + 1) + (codes.astype(np.int64) + 1)
+        numbers = numbers * (own + 1) + (codes.astype(kind) + 1)
     return _grouped(numbers, size)
 
 
-def _grouped(numbers: _Rows, size: int) -> tuple[_Rows, _Rows]:
+def _grouped(numbers: npt.NDArray[np.signedinteger], size: int) -> tuple[_Rows, _Rows]:
     """Return the first row of every number there is, in ascending order, and whose row is whose."""
     if size > max(_TABLE, 4 * len(numbers)):
         _, firsts, groups = np.unique(numbers, return_index=True, return_inverse=True)
         return firsts, groups
-    first_of = np.full(size, -1, np.int64)
-    first_of[numbers[::-1]] = np.arange(len(numbers))[::-1]  # of several the last, so the first row
+    first_of, rows = np.full(size, -1, np.int64), np.arange(len(numbers), dtype=np.int32)
+    first_of[numbers[::-1]] = rows[::-1]  # of several the last stays, so the first row
     there = first_of >= 0
     places = np.cumsum(there) - 1
     return first_of[there], places[numbers]

@@ -20,6 +20,7 @@ import kpicli
 from kpicli.base.errors import InputError, KpicliError, OutputError
 from kpicli.base.storage import write_whole
 from kpicli.published.rows import apart
+from kpicli.published.store import RecordFolder
 from support.frozen_project import FrozenProject
 from support.small_project import TODAY, Project
 
@@ -182,6 +183,33 @@ def test_a_file_of_another_period(project: FrozenProject) -> None:
     assert refused(project) == (
         "published/2025H1.json has been edited since it was frozen: row_file"
     )
+
+
+def test_figures_alone(project: FrozenProject, secret_file: Path) -> None:
+    """Where only figures are needed rows are not read, unless no seal can vouch for the figures.
+
+    The file must be there and as it was all the same.
+    """
+    project.freeze()
+    (file,) = files(project)
+    period, content = project.period("2025H1"), file.read_bytes()
+
+    def rows() -> dict[str, int]:
+        stored = RecordFolder(project.settings).read(period, rows=False)
+        assert stored is not None
+        return {source.id: len(source.rows) for source in stored.record.sources}
+
+    def refused_too() -> None:
+        file.write_bytes(content[:-1])
+        with pytest.raises(InputError, match="is not as it was frozen"):
+            rows()
+        file.write_bytes(content)
+
+    assert rows() == {"voices": 0, "explanations": 0, "staff": 0}
+    refused_too()
+    secret_file.unlink()
+    assert rows() == {"voices": 9, "explanations": 5, "staff": 2}
+    refused_too()
 
 
 @pytest.mark.parametrize("change", ["rows", "figures", "name", "columns"])

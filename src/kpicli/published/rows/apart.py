@@ -118,12 +118,33 @@ def numbers_of_rows(raw: Mapping[str, Any]) -> list[object]:
     ]
 
 
+def check_rows(record: Record, named: RowFile, folder: Path) -> None:
+    """Raise `UnusableRows` where the file of a record's rows is missing, or not what was frozen."""
+    with _content(record, named, folder):
+        pass
+
+
 def with_rows(record: Record, named: RowFile, folder: Path) -> dict[str, object]:
     """Return a record with the rows of the file that it names, to be validated as a whole.
 
     Raises `UnusableRows` where the file is missing, is not the one that was frozen, or holds the
     rows of another record.
     """
+    try:
+        with _content(record, named, folder) as content:
+            return _filled(record, read_rows(content, record))
+    except (pa.ArrowException, ValueError, IndexError, KeyError) as error:
+        raise UnusableRows(
+            Text(
+                f"{named.name} にこの記録の行がありません({error})",
+                f"{named.name} does not hold the rows of this record: {error}",
+            )
+        ) from None
+
+
+@contextmanager
+def _content(record: Record, named: RowFile, folder: Path) -> Iterator[pa.Buffer]:
+    """Give the bytes of the file of rows, which are those that were frozen."""
     if named.name != row_file_name(record.period.name, named.sha256):
         raise UnusableRows(Text("name: 中身と合わない名前です", "name: is not that of its content"))
     try:
@@ -136,7 +157,7 @@ def with_rows(record: Record, named: RowFile, folder: Path) -> dict[str, object]
                         f"{named.name} is not as it was frozen: damaged, or another file",
                     )
                 )
-            rows = read_rows(content, record)
+            yield content
     except OSError as error:
         reason = why_unread(error)
         raise UnusableRows(
@@ -145,14 +166,6 @@ def with_rows(record: Record, named: RowFile, folder: Path) -> dict[str, object]
                 f"{named.name}, which holds its rows, cannot be read: {reason.en}",
             )
         ) from None
-    except (pa.ArrowException, ValueError, IndexError, KeyError) as error:
-        raise UnusableRows(
-            Text(
-                f"{named.name} にこの記録の行がありません({error})",
-                f"{named.name} does not hold the rows of this record: {error}",
-            )
-        ) from None
-    return _filled(record, rows)
 
 
 def _filled(record: Record, rows: Rows) -> dict[str, object]:

@@ -7,20 +7,21 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from kpicli.loaders.cells.column_codes import SmallCodes
 from kpicli.published.rows.digests import Codes
 
 Bytes = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
 
 
-def coded(codes: Codes, distinct: pa.Array) -> pa.DictionaryArray:
+def coded(codes: SmallCodes, distinct: pa.Array) -> pa.DictionaryArray:
     """Return a column of values by their codes; -1 is none."""
     buffers = [_bits(codes >= 0), pa.py_buffer(np.ascontiguousarray(codes, np.int32))]
     indices = pa.Int32Array.from_buffers(pa.int32(), len(codes), buffers)
     return pa.DictionaryArray.from_arrays(indices, distinct)
 
 
-def whole_numbers(numbers: Codes) -> pa.Int32Array:
+def whole_numbers(numbers: SmallCodes) -> pa.Int32Array:
     """Return a column of whole numbers."""
     buffers = [None, pa.py_buffer(np.ascontiguousarray(numbers, np.int32))]
     return pa.Int32Array.from_buffers(pa.int32(), len(numbers), buffers)

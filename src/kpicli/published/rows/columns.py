@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
+from kpicli.loaders.cells.column_codes import SmallCodes
 from kpicli.published.rows.digests import CodedDigests, Codes, Digests, Numbers, numbered
 
 _Value = TypeVar("_Value", bound=Hashable)
@@ -33,7 +34,7 @@ class SourceRows(Struct, frozen=True, eq=False, dict=True):
     """All rows of a source, in order: digests of their keys and cells, numbers of their files."""
 
     ids: Digests
-    files: Codes
+    files: SmallCodes
     cells: CodedDigests
 
     @classmethod
@@ -49,9 +50,10 @@ class SourceRows(Struct, frozen=True, eq=False, dict=True):
         return len(self.ids)
 
     @cached_property
-    def key_numbers(self) -> Numbers:
+    def key_numbers(self) -> Codes:
         """Return a number for the key of each row: those of the same digest have the same."""
-        return numbered(self.ids)[0]
+        (numbers,), _ = numbered(self.ids)
+        return numbers
 
     def listed(self) -> list[list[object]]:
         """Return the rows as JSON lists them."""
@@ -62,7 +64,7 @@ class SourceRows(Struct, frozen=True, eq=False, dict=True):
 class Texts(Struct, frozen=True, eq=False):
     """A column of values: row `i` has `distinct[codes[i]]`, or none (-1)."""
 
-    codes: Codes
+    codes: SmallCodes
     distinct: tuple[str, ...]
 
     @classmethod
@@ -90,7 +92,7 @@ class FigureRows(Struct, frozen=True, eq=False):
     """
 
     numbers: Numbers
-    figures: Codes
+    figures: SmallCodes
     memberships: tuple[tuple[int, ...], ...]
     values: tuple[Texts, ...]
     numerator: npt.NDArray[np.bool_]

@@ -1,6 +1,6 @@
 """Digests of one size as bytes beside each other, and which of them are the same."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Self
 
 import numpy as np
@@ -11,6 +11,10 @@ Numbers = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
 _WORD = 8
 """Bytes that are compared at once."""
+_AT_ONCE = 1 << 20
+"""So many digests are sorted together; more are parted by how they begin."""
+_BEGINNING = 0x1F
+"""The bits of the first byte that part them: into 32."""
 
 
 class Digests(Struct, frozen=True, eq=False):
@@ -38,7 +42,7 @@ class Digests(Struct, frozen=True, eq=False):
 
     def hexes(self) -> list[str]:
         """Return all digests in hex."""
-        joined, size = self.raw.tobytes().hex(), 2 * self.raw.shape[1]
+        joined, size = self.raw.tobytes().hex(), 2 * self.raw.shape[1] or 1
         return [joined[start : start + size] for start in range(0, len(joined), size)]
 
     def take(self, places: Numbers | Codes) -> "Digests":
@@ -73,14 +77,44 @@ class CodedDigests(Struct, frozen=True, eq=False):
         return [distinct[code] for code in self.codes.tolist()]
 
 
-def numbered(digests: Digests) -> tuple[Numbers, int]:
-    """Return a number for each digest, from 0 on, the same for those that are the same; how many.
+def nobody(rows: int) -> CodedDigests:
+    """Return that rows have no digest; it takes no room, however many they are."""
+    none = Digests(np.empty((0, 0), np.uint8))
+    return CodedDigests(np.broadcast_to(np.int32(-1), rows), none)
 
-    Two digests are the same only if all their bytes are.
+
+def numbered(*lists: Digests) -> tuple[list[Codes], int]:
+    """Return a number for each digest of each list, from 0 on, and how many there are.
+
+    The same digests have the same number, in whichever list; two are the same only if all their
+    bytes are.
     """
-    words = _words(digests)
+    numbers, count = [np.empty(len(each), np.int32) for each in lists], 0
+    for places in _parted(lists):
+        raw = [each.raw[own] for each, own in zip(lists, places, strict=True)]
+        made, different = _numbers(np.concatenate(raw))
+        borders = np.cumsum([len(own) for own in places])[:-1]
+        for each, own, some in zip(numbers, places, np.split(made, borders), strict=True):
+            each[own] = some + count
+        count += different
+    return numbers, count
+
+
+def _parted(lists: Sequence[Digests]) -> Iterator[list[Numbers]]:
+    """Yield the places of digests that begin alike, so that few are sorted at the same time."""
+    if sum(map(len, lists)) <= _AT_ONCE:
+        yield [np.arange(len(each)) for each in lists]
+        return
+    beginnings = [each.raw[:, 0] & _BEGINNING for each in lists]
+    for beginning in range(_BEGINNING + 1):
+        yield [np.flatnonzero(own == beginning) for own in beginnings]
+
+
+def _numbers(raw: npt.NDArray[np.uint8]) -> tuple[Numbers, int]:
+    """Return a number for each digest, and how many there are, by sorting them."""
+    words = _words(raw)
     order = np.argsort(words[0], kind="stable")
-    starts = _starts([word[order] for word in words[:1]])
+    starts = _starts([words[0][order]])
     if any(_differ_within(word[order], starts) for word in words[1:]):
         order = np.lexsort(words[::-1])  # digests whose first bytes are the same, and not the rest
         starts = _starts([word[order] for word in words])
@@ -89,13 +123,13 @@ def numbered(digests: Digests) -> tuple[Numbers, int]:
     return numbers, int(np.count_nonzero(starts))
 
 
-def _words(digests: Digests) -> list[npt.NDArray[np.uint64]]:
+def _words(raw: npt.NDArray[np.uint8]) -> list[npt.NDArray[np.uint64]]:
     """Return the bytes as whole numbers: the first eight of every digest, the next, and so on."""
-    rows, size = digests.raw.shape
+    rows, size = raw.shape
     words = []
     for start in range(0, size, _WORD):
         filled = np.zeros((rows, _WORD), np.uint8)
-        part = digests.raw[:, start : start + _WORD]
+        part = raw[:, start : start + _WORD]
         filled[:, : part.shape[1]] = part
         words.append(filled.view(np.uint64)[:, 0])
     return words

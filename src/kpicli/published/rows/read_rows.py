@@ -1,6 +1,6 @@
-"""Reading the rows of a record from its Parquet file, some at a time, into columns."""
+"""Reading the rows of a record from its Parquet file, a column at a time, into columns."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,16 +9,18 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from msgspec import Struct
 
+from kpicli.loaders.cells.column_codes import small_type
 from kpicli.published.rows import arrow
 from kpicli.published.rows.columns import (
     CELLS_BYTES,
     KEY_BYTES,
+    NO_SOURCE_ROWS,
     WHO_BYTES,
     FigureRows,
     SourceRows,
     Texts,
 )
-from kpicli.published.rows.digests import CodedDigests, Codes, Digests, numbered
+from kpicli.published.rows.digests import CodedDigests, Codes, Digests, nobody, numbered
 from kpicli.published.rows.row_file import RowsOf, fields_of
 
 if TYPE_CHECKING:
@@ -44,136 +46,135 @@ def read_rows(content: pa.Buffer, record: "Record") -> Rows:
     file = pq.ParquetFile(pa.BufferReader(content))
     if not file.schema_arrow.equals(fields_of(record)):
         raise ValueError("other columns than the record has")
-    sources = {source.id: _Source() for source in record.sources}
-    states: dict[str, list[str]] = {kpi.id: [] for kpi in record.kpis}
-    groups = [own for kpi in record.kpis for own in RowsOf.kpi(kpi)]
-    figures = {own.name: _Figures(own) for own in groups}
-    for number in range(file.num_row_groups):
-        part = {
-            name: column.combine_chunks()
-            for name, column in zip(
-                file.schema_arrow.names, file.read_row_group(number).columns, strict=True
-            )
-        }
-        names = part["source"].unique().to_pylist()
-        if len(names) != 1 or names[0] not in sources:
-            raise ValueError("rows of no source, or of several at once")
-        (name,) = names
-        first = sources[name].rows
-        sources[name].add(part)
-        for kpi in record.kpis:
-            if kpi.source == name:
-                states[kpi.id].append(_letters(part[f"kpis.{kpi.id}.state"]))
-        for own in groups:
-            if own.source == name:
-                figures[own.name].add(part, first)
-    return Rows(
-        {name: own.joined() for name, own in sources.items()},
-        {name: "".join(letters) for name, letters in states.items()},
-        {name: own.joined() for name, own in figures.items()},
+    parts = _parts_of_sources(file, [source.id for source in record.sources])
+    read = Rows(
+        {name: part.source_rows() for name, part in parts.items()},
+        {kpi.id: parts[kpi.source].states(kpi.id) if kpi.source else "" for kpi in record.kpis},
+        {
+            own.name: parts[own.source].figure_rows(own)
+            for kpi in record.kpis
+            for own in RowsOf.kpi(kpi)
+        },
     )
+    pa.default_memory_pool().release_unused()
+    return read
 
 
-def _letters(column: pa.DictionaryArray) -> str:
-    codes, letters = arrow.read_coded(column)
-    if (codes < 0).any():
-        raise ValueError("a row without a state")
-    table = np.frombuffer("".join(letters).encode(), np.uint8)
-    if len(table) != len(letters):
-        raise ValueError("a state of more than one letter")
-    return table[codes].tobytes().decode()
+def _parts_of_sources(file: pq.ParquetFile, sources: Sequence[str]) -> "dict[str, _Part]":
+    """Return the part of the file that each source has: whole groups of rows."""
+    groups: dict[str, list[int]] = {name: [] for name in sources}
+    for number in range(file.num_row_groups):
+        column = file.read_row_group(number, ["source"]).column(0)
+        names = column.unique().to_pylist()
+        if len(names) != 1 or names[0] not in groups:
+            raise ValueError("rows of no source, or of several at once")
+        groups[names[0]].append(number)
+    return {name: _Part(file, own) for name, own in groups.items()}
 
 
-class _Source:
-    """The rows of a source, as they are read."""
+class _Part(Struct, frozen=True):
+    """The rows of one source, in some of the file's groups of rows; each column is read anew.
 
-    def __init__(self) -> None:
-        self.rows = 0
-        self.keys = [np.empty((0, KEY_BYTES), np.uint8)]
-        self.files = [np.empty(0, np.int32)]
-        self.cells = [np.empty((0, CELLS_BYTES), np.uint8)]
+    So no more than one column is in Arrow's memory, and those of numpy are made once.
+    """
 
-    def add(self, part: Mapping[str, pa.Array]) -> None:
-        """Take the rows of a part."""
-        if any(part[name].null_count for name in ("key", "file", "cells")):
-            raise ValueError("a row without key, file or cells")
-        self.keys.append(arrow.read_bytes(part["key"]))
-        self.files.append(arrow.read_whole_numbers(part["file"]))
-        if self.files[-1].min(initial=0) < 0:
+    file: pq.ParquetFile
+    groups: list[int]
+
+    @property
+    def rows(self) -> int:
+        """Return how many rows there are."""
+        return sum(self.file.metadata.row_group(number).num_rows for number in self.groups)
+
+    def _chunks(self, name: str) -> list[pa.Array]:
+        if not self.groups:
+            return []
+        chunks: list[pa.Array] = self.file.read_row_groups(self.groups, [name]).column(0).chunks
+        return chunks
+
+    def source_rows(self) -> SourceRows:
+        """Return the rows of the source."""
+        if not self.groups:
+            return NO_SOURCE_ROWS
+        cells = CodedDigests(
+            np.arange(self.rows, dtype=np.int32), Digests(self._bytes("cells", CELLS_BYTES))
+        )
+        files, start = np.empty(self.rows, np.int32), 0
+        for chunk in self._chunks("file"):
+            _check_filled(chunk)
+            files[start : start + len(chunk)] = arrow.read_whole_numbers(chunk)
+            start += len(chunk)
+        if files.min(initial=0) < 0:
             raise ValueError("a file that has no number")
-        self.cells.append(arrow.read_bytes(part["cells"]))
-        self.rows += len(part["key"])
+        small = files.astype(small_type(int(files.max(initial=0)) + 1))
+        return SourceRows(Digests(self._bytes("key", KEY_BYTES)), small, cells)
 
-    def joined(self) -> SourceRows:
-        """Return the rows of all parts."""
-        cells = Digests(np.concatenate(self.cells))
-        own = CodedDigests(np.arange(len(cells), dtype=np.int32), cells)
-        return SourceRows(Digests(np.concatenate(self.keys)), np.concatenate(self.files), own)
+    def states(self, kpi: str) -> str:
+        """Return the letter that a KPI gives each row."""
+        codes, letters = self._coded(f"kpis.{kpi}.state")
+        if (codes < 0).any() or any(len(letter) != 1 for letter in letters):
+            raise ValueError("a row without a state, or with one of more than a letter")
+        table = np.frombuffer("".join(letters).encode(), np.uint8)
+        return table[codes].tobytes().decode() if len(letters) == len(table) else ""
 
-
-class _Coded:
-    """A column of values, as it is read: the codes of all parts are of the same values."""
-
-    def __init__(self) -> None:
-        self.known: dict[str, int] = {}
-        self.codes = [np.empty(0, np.int32)]
-
-    def add(self, column: pa.DictionaryArray, rows: npt.NDArray[np.int64]) -> None:
-        """Take some rows of a part."""
-        codes, values = arrow.read_coded(column)
-        table = [self.known.setdefault(value, len(self.known)) for value in values]
-        self.codes.append(np.array([*table, -1], np.int32)[codes[rows]])
-
-    def joined(self) -> Codes:
-        """Return the codes of all parts."""
-        return np.concatenate(self.codes)
-
-
-class _Figures:
-    """The rows of a KPI, or those that it needs of another source, as they are read."""
-
-    def __init__(self, own: RowsOf) -> None:
-        self.own = own
-        self.numbers = [np.empty(0, np.int64)]
-        self.figures = _Coded()
-        self.values = [_Coded() for _ in own.columns]
-        self.numerator = [np.empty(0, np.bool_)]
-        self.who = [np.empty((0, WHO_BYTES), np.uint8)]
-        self.somebody = [np.empty(0, np.bool_)]
-
-    def add(self, part: Mapping[str, pa.Array], first: int) -> None:
-        """Take the rows of a part, the first of which has this number in the source."""
-        name, column = self.own.name, part[f"{self.own.name}.figures"]
-        rows = np.flatnonzero(arrow.there(column.indices))
-        self.numbers.append(rows + first)
-        self.figures.add(column, rows)
-        for shown, values in zip(self.own.columns, self.values, strict=True):
-            values.add(part[f"values.{shown}"], rows)
-        self.numerator.append(arrow.read_truths(part[f"{name}.numerator"])[rows])
-        who = part[f"{name}.who"]
-        self.who.append(arrow.read_bytes(who)[rows])
-        self.somebody.append(arrow.there(who)[rows])
-
-    def joined(self) -> FigureRows:
-        """Return the rows of all parts."""
+    def figure_rows(self, own: RowsOf) -> FigureRows:
+        """Return the rows that a KPI counts, or needs, of the source."""
+        figures, memberships = self._coded(f"{own.name}.figures")
+        numbers = np.flatnonzero(figures >= 0)
         return FigureRows(
-            np.concatenate(self.numbers),
-            self.figures.joined(),
-            tuple(map(_places, self.figures.known)),
-            tuple(Texts(values.joined(), tuple(values.known)) for values in self.values),
-            np.concatenate(self.numerator),
-            self._persons(),
+            numbers,
+            figures[numbers].astype(small_type(len(memberships))),
+            tuple(map(_places, memberships)),
+            tuple(self._texts(f"values.{name}", numbers) for name in own.columns),
+            self._truths(f"{own.name}.numerator")[numbers],
+            self._persons(f"{own.name}.who", numbers),
         )
 
-    def _persons(self) -> CodedDigests:
+    def _bytes(self, name: str, size: int) -> npt.NDArray[np.uint8]:
+        raw, start = np.empty((self.rows, size), np.uint8), 0
+        for chunk in self._chunks(name):
+            _check_filled(chunk)
+            raw[start : start + len(chunk)] = arrow.read_bytes(chunk)
+            start += len(chunk)
+        return raw
+
+    def _coded(self, name: str) -> tuple[Codes, list[str]]:
+        """Return codes (-1: none) that are of the same values in all groups of rows."""
+        known: dict[str, int] = {}
+        codes, start = np.empty(self.rows, np.int32), 0
+        for chunk in self._chunks(name):
+            own, values = arrow.read_coded(chunk)
+            table = [known.setdefault(value, len(known)) for value in values]
+            codes[start : start + len(chunk)] = np.array([*table, -1], np.int32)[own]
+            start += len(chunk)
+        return codes, list(known)
+
+    def _texts(self, name: str, rows: npt.NDArray[np.int64]) -> Texts:
+        codes, values = self._coded(name)
+        return Texts(codes[rows].astype(small_type(len(values))), tuple(values))
+
+    def _truths(self, name: str) -> npt.NDArray[np.bool_]:
+        chunks = [arrow.read_truths(chunk) for chunk in self._chunks(name)]
+        return np.concatenate([np.empty(0, np.bool_), *chunks])
+
+    def _persons(self, name: str, rows: npt.NDArray[np.int64]) -> CodedDigests:
         """Return whose rows they are, each digest once."""
-        raw, somebody = np.concatenate(self.who), np.concatenate(self.somebody)
-        numbers, count = numbered(Digests(raw[somebody]))
+        chunks = self._chunks(name)
+        if all(chunk.null_count == len(chunk) for chunk in chunks):
+            return nobody(len(rows))
+        somebody = np.concatenate([arrow.there(chunk) for chunk in chunks])[rows]
+        raw = np.concatenate([arrow.read_bytes(chunk) for chunk in chunks])[rows[somebody]]
+        (numbers,), count = numbered(Digests(raw))
         distinct = np.empty((count, WHO_BYTES), np.uint8)
-        distinct[numbers] = raw[somebody]
-        codes = np.full(len(raw), -1, np.int32)
+        distinct[numbers] = raw
+        codes = np.full(len(rows), -1, np.int32)
         codes[somebody] = numbers
         return CodedDigests(codes, Digests(distinct))
+
+
+def _check_filled(chunk: pa.Array) -> None:
+    if chunk.null_count:
+        raise ValueError("a row without key, file or cells")
 
 
 def _places(written: str) -> tuple[int, ...]:

@@ -12,9 +12,10 @@ from msgspec import Struct
 from kpicli.calculators.interface import Calculation, Disposition, Dispositions
 from kpicli.catalog.kpis import Kpi
 from kpicli.catalog.sources import Source
+from kpicli.loaders.cells.column_codes import small_type
 from kpicli.loaders.rows.dataset import Coded, Dataset
-from kpicli.published.rows.columns import NO_ROWS, WHO_BYTES, FigureRows, Texts
-from kpicli.published.rows.digests import CodedDigests, Digests
+from kpicli.published.rows.columns import NO_ROWS, FigureRows, Texts
+from kpicli.published.rows.digests import CodedDigests, nobody
 from kpicli.published.secret import Secret
 from kpicli.reconcile.rows.source_trace import framed_cells, rows_alike
 from kpicli.run.counting import Counted
@@ -63,7 +64,7 @@ def trace_kpi(
     columns = _columns(dataset, kpi.columns)
     own = FigureRows(
         rows,
-        figures[rows] - 1,
+        (figures[rows] - 1).astype(small_type(len(memberships))),
         memberships[1:],
         _values(dataset, columns, rows),
         marked[rows],
@@ -136,14 +137,13 @@ def _texts(dataset: Dataset, name: str, coded: Coded, rows: Rows) -> Texts:
     for code in distinct_values(codes).tolist():
         if code >= 0:
             renumbered[code] = known.setdefault(write(coded.values[code]), len(known))
-    return Texts(renumbered[codes], tuple(known))
+    return Texts(renumbered.astype(small_type(len(known)))[codes], tuple(known))
 
 
 def _who(dataset: Dataset, identity: Sequence[str], rows: Rows, secret: Secret) -> CodedDigests:
     """Return the digest of whom or what each row is of; equal ones share it. Nobody: none."""
     if not identity:
-        none = Digests(np.empty((0, WHO_BYTES), np.uint8))
-        return CodedDigests(np.full(len(rows), -1, np.int32), none)
+        return nobody(len(rows))
     firsts, groups = rows_alike(dataset, identity, rows)
     cells = [framed_cells(dataset, name, rows[firsts]) for name in identity]
     digests = secret.digests("who", map(b"".join, zip(*cells, strict=True)))

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from kpicli.catalog.catalog import Catalog
+from kpicli.loaders.cells.column_codes import small_type
 from kpicli.loaders.cells.keys import irregular_rows
 from kpicli.loaders.cells.raw_table import RawColumn
 from kpicli.loaders.cells.readers import read_id
@@ -55,7 +56,7 @@ def trace_source(dataset: Dataset, columns: Iterable[str], secret: Secret) -> So
     source, columns = dataset.source, tuple(columns)
     rows = SourceRows(
         _digests_of_keys(dataset, secret),
-        dataset.file_numbers.astype(np.int32),
+        dataset.file_numbers.astype(small_type(len(dataset.tables))),
         _digests_of_cells(dataset, columns, secret),
     )
     return SourceTrace(source.id, source.key, columns, rows)
