@@ -98,7 +98,12 @@ def set_language(
     _app: Sphinx, page: str, _template: str, context: dict[str, Any], _document: object
 ) -> None:
     """Set the language of a page, by which screen readers speak it, and of the theme's words."""
-    japanese = page.startswith("docs/ja/") or page in {"docs/index", "README.ja", "search"}
+    japanese = page.startswith("docs/ja/") or page in {
+        "docs/index",
+        "docs/glossary",
+        "README.ja",
+        "search",
+    }
     context["language"] = "ja" if japanese else "en"
     if not japanese:
         context["_"] = context["gettext"] = str  # the theme's words as they are: English

@@ -39,8 +39,8 @@ def test_a_value_that_no_row_has_is_told(tmp_path: Path, where: str, told: list[
     notes = [fault for fault in inspection(made).faults if fault.kind.code == "D412"]
     assert [fault.detail_in("ja") for fault in notes] == told
     remarks = made.summarize("own").summary.kpis["own"].remarks
-    own = [text.ja for text in remarks if text.ja.startswith("条件の値が")]
-    assert own == [f"条件の値がどの行にもありません: {words}" for words in told]
+    own = [text.ja for text in remarks if text.ja.startswith("指標の条件の値が")]
+    assert own == [f"指標の条件の値がどの行にもありません: {words}" for words in told]
 
 
 def test_nothing_is_told_of_an_export_without_rows(tmp_path: Path) -> None:

@@ -80,8 +80,8 @@ def test_what_people_read(project: Project, run_in: Run) -> None:
 お客様の声: 全 9 行の行き先
 2025年度上期 (2025-04-01..2025-09-30)
 
-ファイル     数えた  期間外  要確認  重複  後の出力で置き換え  空行・合計など
-voices0.csv       1       1       2     1                   1               1
+ファイル     数えた  期間外  要確認  重複  差し替え  空行・合計など
+voices0.csv       1       1       2     1         1               1
 voices1.csv       2
 """
     )

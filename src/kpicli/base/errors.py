@@ -47,7 +47,7 @@ MEANINGS: Mapping[ExitCode, Text] = {
     ExitCode.SETTINGS: Text("設定の誤り", "settings or catalogue"),
     ExitCode.INPUT: Text("入力が読めない", "an input cannot be read"),
     ExitCode.FAULTY_ROWS: Text(
-        "出力したが、不備のある行か推測が数字に関わる",
+        "出力したが、不備のある行か推測が数値に関わる",
         "printed, but faulty rows or guesses touch the figures",
     ),
     ExitCode.MISSED_OR_MOVED: Text(

@@ -188,7 +188,7 @@ def _entered(kpi: EnteredKpi) -> Text:
     """Return what stands for the definition of a KPI that no export holds."""
     ja, en = ("比率(%)", "ratio (%)") if kpi.ratio else ("値", "value")
     return Text(
-        f"数え方: エクスポートにないので、人が入力した{ja}。出典と入力日は注記にある",
+        f"数え方: 出力にないので、人が入力した{ja}。出典と入力日は注記にある",
         f"Measure: {en} entered by hand, as no export holds it; notes name source and day",
     )
 

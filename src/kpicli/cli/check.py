@@ -115,7 +115,7 @@ def _refuse_settings_options(
                 f"{option} is not for files that are named",
             ),
             Text(
-                "設定に従って調べるには、ファイルを付けずに kpicli check と入力してください",
+                "設定に従って出力を調べるには、ファイルを付けずに kpicli check と入力してください",
                 "name no file to check the exports by the settings: kpicli check",
             ),
         )

@@ -34,7 +34,7 @@ _DISTINCT = Text("{number} 種類", "{number} different")
 _UNREADABLE = Text("読めない {number}", "{number} unreadable")
 _RECORD_LINES = Text(
     "レコードの中の表が行になっているので、1 行は 1 件ではありません。\n"
-    "kintone で表(テーブル)の項目を外した一覧から書き出すと読めます。表の行も数える\n"
+    "kintone で表(テーブル)の項目を外した一覧から出力すると読めます。表の行も数える\n"
     "には、kpicli.toml に explode を書きます(docs/settings.md)",
     "Lines are rows of a table in records: a line is not a case. Export from a view\n"
     "of kintone without the table's fields; to count the rows of the table as well,\n"

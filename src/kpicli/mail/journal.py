@@ -276,7 +276,7 @@ def _not_recorded(file: Path, error: Exception, events: Sequence[Event]) -> Outp
             f"cannot write the journal {file}: {error}; {reached.en}",
         ),
         Text(
-            "空き容量と権限を確かめて、もう一度実行してください。記録の名前や場所は変えないでください"
+            "空き容量と権限を確かめて、もう一度実行してください。送信記録の名前や場所は変えないでください"
             "(変えると、送ったものをもう一度送ります)",
             "check free space and permissions, then run it again; do not rename or move the "
             "journal, or what was sent is sent again",
@@ -309,7 +309,7 @@ def _to_do(file: Path) -> Text:
     name = last_file(file).name
     return Text(
         f"最新の控えがあれば戻してください。なければ別の名前に変え、{name} を消してください。新しい"
-        "記録から始まり、それまでに送ったものは送っていないものとして扱われます",
+        "送信記録から始まり、それまでに送ったものは送っていないものとして扱われます",
         f"put the latest copy back; or else rename it and delete {name}: a new journal begins, in "
         "which everything sent so far counts as not sent",
     )

@@ -95,7 +95,7 @@ def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
         for row in reader:
             if any(cell.strip() for cell in row):
                 if len(row) != len(header):
-                    told = Text("セルの数が見出しと違います", "not as many cells as columns")
+                    told = Text("セルの数が見出しと違います", "not as many cells as headers")
                     raise wrong(name, f"line {reader.line_num}", told)
                 yield reader.line_num, dict(zip(header, row, strict=True))
     except csv.Error as error:

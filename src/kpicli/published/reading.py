@@ -92,6 +92,6 @@ def _is_there(folder: Path) -> bool:
         ),
         Text(
             "kpicli.toml の published と、フォルダーの権限を確かめてください",
-            "check published in kpicli.toml, and the permissions of the folder",
+            "check `published` in kpicli.toml, and the permissions of the folder",
         ),
     )

@@ -143,7 +143,7 @@ def _notes(
 def _stands_otherwise(title: Text, then: TargetStatus, now: TargetStatus | None) -> Text:
     """Return that a target stands otherwise than when it was frozen; it may be none now."""
     before = TARGET_STATUSES[then]
-    after = Text("なし", "no target") if now is None else TARGET_STATUSES[now]
+    after = Text("目標なし", "no target") if now is None else TARGET_STATUSES[now]
     return Text(
         f"目標の判定({title.ja}): {before.ja} => {after.ja}",
         f"target ({title.en}): {before.en} => {after.en}",

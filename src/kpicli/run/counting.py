@@ -209,7 +209,7 @@ def _same_name(kpi: Kpi, name: str) -> UsageError:
             f"{kpi.id} has two parts that are written {name!r} and cannot be told apart",
         ),
         Text(
-            f"区分の値の「{LEVELS}」を、区分表 (codes) で別の書き方にしてください",
+            f"区分の値の「{LEVELS}」を、コード表 (codes) で別の書き方にしてください",
             f"give the values with a {LEVELS!r} another spelling in their code table",
         ),
     )

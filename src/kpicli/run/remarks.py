@@ -126,7 +126,7 @@ def _unheld(run: "Run", kpi: Kpi) -> Iterator[Text]:
         source = run.catalog.source[unheld.source]
         words = unheld.words(source.known[unheld.column].headers[0])
         yield Text(
-            f"条件の値がどの行にもありません: {words.ja}",
+            f"指標の条件の値がどの行にもありません: {words.ja}",
             f"no row has a value that the KPI asks for: {words.en}",
         )
 

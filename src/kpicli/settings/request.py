@@ -284,7 +284,7 @@ def named_kpi(catalog: "Catalog", names: Sequence[str]) -> "Kpi | ComposedKpi":
             Text(
                 f"値は published フォルダーの csv にあります。kpicli summarize --kpi {name} "
                 "が出典とともに示します",
-                "its values are in the csv files of the published folder; "
+                "its values are in the csv files of the folder `published`; "
                 f"kpicli summarize --kpi {name} shows them with where they were taken from",
             ),
         )

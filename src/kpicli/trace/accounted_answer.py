@@ -40,14 +40,14 @@ if TYPE_CHECKING:
 
 NAMES = {
     "counted": Text("数えた", "counted"),
-    "not_selected": Text("条件に合わない", "not selected"),
+    "not_selected": Text("対象外", "not selected"),
     "no_date": Text("日付なし", "no date"),
     "out_of_period": Text("期間外", "out of period"),
     "undetermined": Text("要確認", "in doubt"),
     "not_yet_due": Text("未到来", "not yet due"),
     "excluded": Text("除外", "excluded"),
     "duplicate": Text("重複", "duplicate"),
-    "superseded": Text("後の出力で置き換え", "superseded"),
+    "superseded": Text("差し替え", "superseded"),
     "not_data": Text("空行・合計など", "no data"),
     "gathered": Text("前の行とまとめた", "gathered"),
 }

@@ -312,7 +312,7 @@ def _steps(
     yield Step("not_selected", Text("対象外の行", "not selected"), "-", accounting.not_selected)
     yield Step("no_date", Text("日付のない行", "no date"), "-", accounting.no_date)
     yield Step("out_of_period", Text("期間外", "out of the period"), "-", accounting.out_of_period)
-    yield Step("not_yet_due", words.NOT_YET_DUE, "-", accounting.not_yet_due)
+    yield Step("not_yet_due", Text("未到来", "not yet due"), "-", accounting.not_yet_due)
     for rule, rows in accounting.excluded:
         named = words.exclusion_words(rule, explanation.head, language)
         text = Text(f"除外: {named}", f"excluded: {named}")

@@ -40,7 +40,7 @@ password_file = "smtp-password"
         ("linked/2025H1.json", "公表の記録"),
         ("narrative/2025H1.md", "報告の文章"),
         ("narrative/2099-01.md", "報告の文章"),
-        ("mail.sqlite3", "送信の記録"),
+        ("mail.sqlite3", "送信記録"),
         ("smtp-password", "メールのパスワード"),
         ("hard-linked", "メールのパスワード"),
         ("../outside/secret", "秘密のファイル"),

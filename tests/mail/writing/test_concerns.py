@@ -37,7 +37,7 @@ def test_a_period_that_goes_on_says_so(
     message = read(outcome)
     subject, text = str(message["Subject"]), body(message, "plain")
     assert subject == f"{'[途中経過] ' if interim else ''}2025年9月の集計(顧客本位の業務運営)"
-    line = "* 途中経過: 期間は 2025-09-30 までで、まだ終わっていません(2025-09-29 現在)"
+    line = "* 途中経過: 期間は 2025-09-30 までで、まだ終わっていません(2025-09-29 時点)"
     assert (f"\r\n\r\n{line}" in text) is interim
     assert ("途中経過" in body(message, "html")) is interim
 

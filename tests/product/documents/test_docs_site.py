@@ -19,7 +19,7 @@ FETCHED = re.compile(
     r"<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)=\"?((?:https?:)?//[^\" >]+)"
 )
 FETCHED_BY_STYLE = re.compile(r"(?:@import\s*|url\()[\"']?((?:https?:)?//[^\"')]+)")
-JAPANESE_PAGES = {"README.ja.html", "search.html", "docs/index.html"}
+JAPANESE_PAGES = {"README.ja.html", "search.html", "docs/index.html", "docs/glossary.html"}
 
 
 def build(source: Path, target: Path) -> subprocess.CompletedProcess[str]:

@@ -40,7 +40,7 @@ def test_a_report_shows_it_with_its_mark(run_kpicli: Run) -> None:
     assert "評価は45点。" in outcome.text
     assert r"45点 \[入力値\] | 41点 \[入力値\] | ↑ 4点増 |" in outcome.text
     assert "NPS: 2025H1 の値 45 は 2025-10-05 に入力したもの(出典: 保険会社A)" in outcome.text
-    assert "数え方: エクスポートにないので、人が入力した値" in outcome.text
+    assert "数え方: 出力にないので、人が入力した値" in outcome.text
 
 
 @pytest.mark.slow

@@ -38,7 +38,7 @@ _OWN = {
     "password": Text("はメールのパスワードのファイルです", "holds the password of the mail server"),
     "part": Text("は設定の一部です", "is a part of the settings"),
     "certificates": Text("はメールサーバーの証明書です", "holds the mail server's certificates"),
-    "journal": Text("は送信の記録です", "is the journal of mails"),
+    "journal": Text("は送信記録です", "is the journal of mails"),
 }
 
 

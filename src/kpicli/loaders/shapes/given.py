@@ -84,7 +84,7 @@ def refuse_unreadable(given: Given, readers: "ColumnReaders") -> None:
             raise InputError(
                 Text(
                     f"[exports] の {source.id} の constants: {name} の「{cell}」は"
-                    f"「{heading.ja}」の値として読めません({reading.fault.title.ja})",
+                    f"列「{heading.ja}」の値として読めません({reading.fault.title.ja})",
                     f"constants of {source.id} under [exports]: {cell!r} cannot be read as "
                     f"{heading.en}, column {name} ({reading.fault.title.en})",
                 ),

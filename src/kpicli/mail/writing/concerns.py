@@ -21,7 +21,7 @@ MISSED = Text("未達", "missed")
 INCOMPLETE = Text("データ不足", "data missing")
 INTERIM = Text("途中経過", "interim")
 GOES_ON = Text(
-    "期間は {end} までで、まだ終わっていません({as_of} 現在)",
+    "期間は {end} までで、まだ終わっていません({as_of} 時点)",
     "the period is not over until {end} (as of {as_of})",
 )
 MOST_PLACES = 3

@@ -23,7 +23,7 @@ INTRODUCTION = Text(
     "{% if revised %}先にお送りした同じ期間の数値を訂正するものです。\n{% endif %}"
     "{% if not marks %}要確認・目標未達{% if not no_data %}・データ不足{% endif %}は"
     "ありません。\n{% endif %}"
-    "{% if no_data %}データのない項目が {{ no_data }} 件あります。\n{% endif %}",
+    "{% if no_data %}データのない指標が {{ no_data }} 件あります。\n{% endif %}",
     "The figures of {{ period }} ({{ start }} to {{ end }}).\n"
     "{% if revised %}They revise the figures of this period that were sent before.\n{% endif %}"
     "{% if not marks %}Nothing is to be checked{% if no_data %} or missed{% else %}, missed or "
