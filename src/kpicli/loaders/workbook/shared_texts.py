@@ -24,8 +24,10 @@ from kpicli.loaders.workbook.xml_bounds import (
     utf8_declared,
 )
 
-SMALL: Final = 1 << 18
-"""Bytes of XML: up to here the bulk way costs more than it spares, for sheets too."""
+SMALL: Final = 1 << 14
+"""Bytes of XML: up to here the bulk way costs more than it spares."""
+_HELD = 1 << 16
+"""Up to so many texts are held as such: decoded once each, however many cells share them."""
 _MOST_TEXTS = 5_000_000
 """Distinct texts, of which a full sheet of five text columns has as many."""
 _PIECE = 4 << 20
@@ -54,7 +56,7 @@ def read_texts(archive: zipfile.ZipFile, part: str) -> Sequence[str]:
         with archive.open(part) as xml:
             texts = _in_bulk(xml)
         if texts is not None:
-            return texts
+            return texts if len(texts) > _HELD else list(texts)
     with archive.open(part) as xml:
         return list(_bounded(_each(xml)))
 

@@ -25,6 +25,7 @@ def in_bulk(rows: list[tuple[Cell, Cell]], *, large: bool) -> HeldTable:
     with pytest.MonkeyPatch.context() as patch:
         if large:
             patch.setattr(read_cells, "SMALL", 0)
+            patch.setattr(read_cells, "LOADED_SMALL", 0)
             patch.setattr(shared_texts, "SMALL", 0)
         return read(by_xlsxwriter(rows))
 

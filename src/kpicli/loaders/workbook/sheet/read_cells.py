@@ -1,10 +1,17 @@
 """The cells of one sheet: in bulk where it is large and its XML plain, else one by one."""
 
+import sys
+from typing import Final
+
 from kpicli.loaders.workbook.manifest import SheetPart
 from kpicli.loaders.workbook.parts import Package, reading
-from kpicli.loaders.workbook.shared_texts import SMALL
 from kpicli.loaders.workbook.sheet.each_cell import read_each_cell
 from kpicli.loaders.workbook.sheet_cells import SheetCells
+
+SMALL: Final = 640 << 10
+"""Bytes of XML: up to here loading what the bulk way needs costs more than it spares."""
+LOADED_SMALL: Final = 64 << 10
+"""The same where it is loaded, as for any large run."""
 
 
 def read_cells(package: Package, sheet: SheetPart) -> SheetCells:
@@ -13,7 +20,8 @@ def read_cells(package: Package, sheet: SheetPart) -> SheetCells:
     Raises `InputError` where the XML is broken, or where it names a row or a cell twice.
     """
     with reading(package.label):
-        if package.archive.getinfo(sheet.part).file_size > SMALL:
+        small = LOADED_SMALL if "pyarrow.compute" in sys.modules else SMALL
+        if package.archive.getinfo(sheet.part).file_size > small:
             from kpicli.loaders.workbook.sheet.read_in_bulk import read_in_bulk
 
             with package.archive.open(sheet.part) as xml:
