@@ -138,7 +138,8 @@ def shifted_days(
     """Return the days of a date column, each shifted as `moment` is; `NO_DAY` where it is blank."""
     if moment is None:
         return dataset.days(column, NO_DAY)
-    return dataset.days(column, NO_DAY, partial(moment.of, working_days=tables.working_days))
+    move = partial(moment.of, working_days=tables.working_days)
+    return dataset.days(column, NO_DAY, move, moved_by=moment)
 
 
 _COMPARE_NUMBERS: dict[str, Callable[[Decimal, Decimal], bool]] = {
@@ -237,6 +238,8 @@ def dated(
     """
     days, undated = first_filled(dataset, datings, tables)
     based = [dating for dating in datings if column_of(dating) == dataset.source.base_date]
+    if dataset.misdated:
+        days = days.copy()
     for dating in based if dataset.misdated else ():
         moment = dating if isinstance(dating, Moment) else None
         own = shifted_days(dataset, column_of(dating), moment, tables)

@@ -3,10 +3,14 @@
 import csv
 import hashlib
 import io
+import operator
 import pickle
+from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from support.small_project import Project
 
@@ -117,3 +121,24 @@ def test_codes_of_another_dataset_are_those_of_the_same_value(tmp_path: Path) ->
         assert log.column("staff").values == ("S2", "S9", "S1")
         assert codes.tolist() == [expected.get(value, -1) for value in ("S2", "S9", "S1")]
         assert log.codes_in("staff", register) is codes
+
+
+def test_days_are_those_of_the_column_and_of_what_moves_them(tmp_path: Path) -> None:
+    """Whatever was asked before, blank dates included; what is kept cannot be written to."""
+    dataset = Project(tmp_path).export("voices", VOICES).load("voices")
+    first = date(1970, 1, 1)
+    received = [(day - first).days for day in (date(2025, 4, 1), date(2025, 5, 1))]
+    improved = [-1, (date(2025, 6, 1) - first).days]
+
+    def moved(by: int) -> list[int]:
+        move = partial(operator.add, timedelta(by))
+        return list(dataset.days("received_on", -1, move, moved_by=by))
+
+    for _ in range(2):
+        assert dataset.days("received_on", -1).tolist() == received
+        assert moved(7) == [day + 7 for day in received]
+        assert moved(1) == [day + 1 for day in received]
+        assert dataset.days("improved_on", -1).tolist() == improved
+        assert dataset.days("improved_on", -9).tolist() == [-9, improved[1]]
+    with pytest.raises(ValueError, match="read-only"):
+        dataset.days("received_on", -1)[0] = 0

@@ -52,7 +52,8 @@ def calculate(
         own, own_days = _apply(rule, dataset, tables, scope, truth, excluded, lacking)
         taken = (truth != FALSE) & (~seen | (own == Disposition.UNDETERMINED))
         own[own >= Disposition.EXCLUDED] += len(names)
-        own_days[taken & (state == Disposition.UNDETERMINED) & (days != own_days)] = NO_DAY
+        apart = taken & (state == Disposition.UNDETERMINED) & (days != own_days)
+        own_days = np.where(apart, NO_DAY, own_days)
         state, days = np.where(taken, own, state), np.where(taken, own_days, days)
         names += [exclusion.name for exclusion in excluded]
         rules.append(_labelled(rule, np.where(taken, own, Disposition.NOT_SELECTED)))

@@ -1,6 +1,6 @@
 """Datasets, the result of the loaders: a source's rows as coded columns, faults, accounting."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
 from itertools import pairwise
@@ -30,6 +30,9 @@ _DTYPES: "Mapping[ColumnType, str]" = {
     "number": "float64",
 }
 """The types of pandas for types of columns; the values of all others are texts."""
+
+_DAYS_KEPT = 2
+"""Columns whose days are kept: those between which something is in force."""
 
 Mask = npt.NDArray[np.bool_]
 
@@ -169,12 +172,35 @@ class Dataset(Struct, frozen=True, dict=True):
         return self.columns[name]
 
     def days(
-        self, name: str, missing: int, move: Callable[[date], date] | None = None
+        self,
+        name: str,
+        missing: int,
+        move: Callable[[date], date] | None = None,
+        moved_by: Hashable = None,
     ) -> npt.NDArray[np.int32]:
         """Return a date column as days since 1970-01-01, `missing` where there is no date.
 
-        `move` is asked once per distinct date for the day that stands for it.
+        `move` is asked once per distinct date for the day that stands for it; `moved_by` tells one
+        from the other. The last few answers are kept, as a run asks for each of its periods, and
+        must not be written to.
         """
+        asked = (name, missing, moved_by)
+        days = self._days.pop(asked, None)
+        if days is None:
+            days = self._days_of(name, missing, move)
+            days.flags.writeable = False
+        self._days[asked] = days  # the last one asked for stands at the end
+        if len(self._days) > _DAYS_KEPT:
+            del self._days[next(iter(self._days))]
+        return days
+
+    @cached_property
+    def _days(self) -> dict[tuple[str, int, Hashable], npt.NDArray[np.int32]]:
+        return {}
+
+    def _days_of(
+        self, name: str, missing: int, move: Callable[[date], date] | None
+    ) -> npt.NDArray[np.int32]:
         coded = self.column(name)
         dates = coded.values if move is None else [move(_date(value)) for value in coded.values]
         by_value: npt.NDArray[np.int32] = np.append(day_numbers(dates), np.int32(missing))
