@@ -1,5 +1,6 @@
 """The documentation site, opened from its folder in a real browser."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -68,9 +69,14 @@ def test_search_finds_pages_in_both_languages(
     chromium.console()
     chromium.driver.get(f"{(site / 'search.html').as_uri()}?q={quote(words)}")
     script = "return [...document.querySelectorAll('#search-results li a')].map(a => a.href)"
-    results = WebDriverWait(chromium.driver, 20).until(lambda _: chromium.ask(script))
+
+    def found(_: object) -> list[str]:
+        """Return the names of the pages, once the list, which grows, has the one."""
+        names = [
+            re.split("[#?]", address)[0].rpartition("/")[2] for address in chromium.ask(script)
+        ]
+        return names if page in names else []
+
+    results = WebDriverWait(chromium.driver, 20).until(found)
     assert len(results) < len(list(site.rglob("*.html")))
-    assert page in {
-        address.partition("#")[0].partition("?")[0].rpartition("/")[2] for address in results
-    }
     assert chromium.console() == []
