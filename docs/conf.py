@@ -17,6 +17,7 @@ from sphinx.search.en import SearchEnglish
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]  # the version, and docstrings
 
+from docs_samples import write_samples  # noqa: E402 - likewise
 from kpicli.catalog.sources import Source  # noqa: E402 - found by the line above
 from kpicli.loaders.rows import dataset  # noqa: E402 - likewise
 from kpicli.model.figures import InputFile, SourceAccounting  # noqa: E402 - likewise
@@ -101,6 +102,7 @@ def set_language(
     japanese = page.startswith("docs/ja/") or page in {
         "docs/index",
         "docs/glossary",
+        "docs/samples",
         "README.ja",
         "search",
     }
@@ -130,6 +132,12 @@ def mark_for_screen_readers(app: Sphinx, failure: Exception | None) -> None:
             page.write_text(text, encoding="utf-8", newline="\n")
 
 
+def add_samples(app: Sphinx, failure: Exception | None) -> None:
+    """Add the page and the mail that docs/samples.md leads to, where that is a page."""
+    if failure is None and "docs/samples" in app.env.found_docs:
+        write_samples(Path(app.outdir))
+
+
 def keep_digest(app: Sphinx, failure: Exception | None) -> None:
     """Leave in the site what it was made of; take away what browsers ask for when debugging."""
     if failure is None:
@@ -157,6 +165,7 @@ def setup(app: Sphinx) -> None:
     app.add_search_language(JapaneseAndEnglish)
     app.connect("html-page-context", set_language)
     app.connect("build-finished", mark_for_screen_readers)
+    app.connect("build-finished", add_samples)
     app.connect("build-finished", keep_digest)
     app.add_lexer("csv", TextLexer)  # exports are shown as they are
     app.add_lexer("markdown", TextLexer)

@@ -39,10 +39,13 @@ SANS = "'Noto Sans CJK JP','Yu Gothic','Hiragino Sans',sans-serif"
 def kpicli(*arguments: str, language: str = "ja") -> str:
     """Return what kpicli prints in the sample project, its columns those of a terminal."""
     fixed = {"KPICLI_LANG": language, "KPICLI_TODAY": TODAY, "COLUMNS": str(COLUMNS)}
-    return subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-X", "utf8", "-m", "kpicli", *arguments],
-        cwd=ROOT, env=os.environ | fixed, check=True, stdout=subprocess.PIPE, encoding="utf-8",
-    ).stdout  # fmt: skip
+        cwd=ROOT, env=os.environ | fixed, check=False, capture_output=True, encoding="utf-8",
+    )  # fmt: skip
+    if done.returncode:
+        raise SystemExit(f"kpicli {' '.join(arguments)}: exit {done.returncode}\n{done.stderr}")
+    return done.stdout
 
 
 def svg(size: tuple[int, int], title: str, parts: Iterator[str]) -> str:

@@ -11,13 +11,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from email import message_from_bytes
-from email.policy import default
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tests")]
 
+from docs_samples import mail_page  # noqa: E402 - beside this file
 from system.browser import Browser, browser  # noqa: E402 - tests/ is no package that is installed
 
 PERIOD = ("--period", "2025H1")
@@ -32,12 +31,6 @@ IN_TERMINAL = (
     ("rows", "voices", *PERIOD, "--item", "要望"),
     ("check",),
 )
-MAIL = """
-[mail]
-sender = "集計係 <kpi@example.co.jp>"
-to = ["fd@example.co.jp"]
-page = "https://www.example.co.jp/fd/{period}.html"
-"""
 
 
 def kpicli(*arguments: str) -> None:
@@ -67,16 +60,7 @@ def made(folder: Path) -> None:
 
 def mail(folder: Path) -> None:
     """Write the page of a mail; nothing is sent."""
-    settings = (ROOT / "kpicli.toml").read_text(encoding="utf-8")
-    for name in ("sample_data", "narrative"):
-        settings = settings.replace(f'"{name}/', f'"{ROOT}/{name}/')
-    (folder / "kpicli.toml").write_text(settings + MAIL, encoding="utf-8")
-    message = folder / "mail.eml"
-    kpicli("--config", str(folder / "kpicli.toml"), "mail", *PERIOD, "-o", str(message))
-    page = message_from_bytes(message.read_bytes(), policy=default).get_body(("html",))
-    if page is None:
-        raise SystemExit("the mail has no page")
-    (folder / "mail.html").write_text(page.get_content(), encoding="utf-8")
+    (folder / "mail.html").write_text(mail_page(), encoding="utf-8")
 
 
 def terminal(folder: Path, columns: int) -> None:

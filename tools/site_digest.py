@@ -9,7 +9,10 @@ from pathlib import Path
 
 KEPT = "sources.sha256"
 """The file within the site that holds the digest of its sources."""
-_SOURCES = ("*.md", "docs/**/*", "examples/**/*", "changelog.d/README.md", "src/kpicli/**/*.py")
+_SOURCES = (
+    *("*.md", "docs/**/*", "examples/**/*", "changelog.d/README.md", "src/kpicli/**/*"),
+    *("kpicli.toml", "sample_data/*", "narrative/*"),  # of which samples and pictures are made
+)
 
 
 def digest(root: Path) -> str:

@@ -13,13 +13,17 @@ from urllib.parse import unquote
 import pytest
 
 import noxfile
+from docs_samples import FOLDER
 from support.root import ROOT
 
 FETCHED = re.compile(
     r"<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)=\"?((?:https?:)?//[^\" >]+)"
 )
 FETCHED_BY_STYLE = re.compile(r"(?:@import\s*|url\()[\"']?((?:https?:)?//[^\"')]+)")
-JAPANESE_PAGES = {"README.ja.html", "search.html", "docs/index.html", "docs/glossary.html"}
+JAPANESE_PAGES = {
+    *("README.ja.html", "search.html", "docs/index.html", "docs/glossary.html"),
+    "docs/samples.html",
+}
 
 
 def build(source: Path, target: Path) -> subprocess.CompletedProcess[str]:
@@ -43,8 +47,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def pages(site: Path) -> Iterator[tuple[str, str]]:
-    """Give every page by its path: its HTML."""
-    for file in sorted(site.rglob("*.html")):
+    """Give every page of the documents by its path: its HTML."""
+    for file in sorted(each for each in site.rglob("*.html") if each.parent.name != FOLDER):
         yield file.relative_to(site).as_posix(), file.read_text(encoding="utf-8")
 
 
@@ -68,6 +72,17 @@ def test_nothing_is_fetched_from_elsewhere(site: Path) -> None:
         FETCHED_BY_STYLE.findall(text) for text in styles if FETCHED_BY_STYLE.search(text)
     ] == []
     assert FETCHED.search('<link rel="stylesheet" href="https://fonts.example/css">')
+
+
+@pytest.mark.slow
+def test_samples_are_of_now(site: Path) -> None:
+    """The page and the mail have a figure that other tests count; docs/samples leads to each."""
+    page = (site / "docs" / "samples.html").read_text(encoding="utf-8")
+    made = sorted((site / FOLDER).iterdir())
+    assert [file.name for file in made] == ["mail.html", "report.en.html", "report.html"]
+    for file in made:
+        assert f'href="../{FOLDER}/{file.name}"' in page
+        assert "841" in file.read_text(encoding="utf-8")
 
 
 @pytest.mark.slow
