@@ -2,8 +2,20 @@
 
 from pathlib import Path
 
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from kpicli.loaders.rows.dataset import Dataset
+from kpicli.published.record import FrozenSource
+from kpicli.published.rows.columns import SourceRows
+from kpicli.reconcile.matching import Matched
+from kpicli.reconcile.rows.source_trace import SourceTrace
 from support.frozen_project import by_id, told
 from support.frozen_voices import VOICES, voices
+from support.small_project import Project
 
 
 def test_a_later_export_supersedes(tmp_path: Path) -> None:
@@ -34,3 +46,38 @@ def test_another_reading_of_the_same_file(tmp_path: Path) -> None:
         file.read_text(encoding="utf-8").replace(" }]", f"{synonyms}]"), encoding="utf-8"
     )
     assert told(by_id(project.diff())["voices"])["不満"] == [(1,), ("catalogue", 1, 1)]
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    """Return a dataset, of which the tests below replace what they need."""
+    return Project(tmp_path_factory.mktemp("matched")).export("voices", VOICES).load("voices")
+
+
+KEYS = [f"{number:024x}" for number in (0, 1, 2**95)]
+
+
+def rows_with(keys: list[str]) -> SourceRows:
+    """Return rows of a source that have these keys."""
+    return SourceRows.of_list([(key, 0, "00" * 6) for key in keys])
+
+
+@given(
+    then=st.lists(st.sampled_from(KEYS), max_size=6),
+    now=st.lists(st.tuples(st.sampled_from(KEYS), st.booleans()), max_size=6),
+)
+def test_which_row_stands_for_a_key(
+    dataset: Dataset, then: list[str], now: list[tuple[str, bool]]
+) -> None:
+    """As frozen the first; as it is the last that is not faulty, else the last: as one counts."""
+    frozen = FrozenSource(id="voices", title="声", key=("k",), columns=(), rows=rows_with(then))
+    trace = SourceTrace("voices", ("k",), (), rows_with([key for key, _ in now]))
+    faulty = np.array([each for _, each in now], np.bool_)
+    matched = Matched(frozen, (), trace, replace(dataset, faulty=faulty))
+    first = {key: then.index(key) for key in then}
+    last = {key: row for row, (key, _) in enumerate(now)}
+    last |= {key: row for row, (key, broken) in enumerate(now) if not broken}
+    for keys, groups in ((then, matched.groups_then), ([k for k, _ in now], matched.groups_now)):
+        assert [matched.then_of[group] for group in groups] == [first.get(key, -1) for key in keys]
+        assert [matched.now_of[group] for group in groups] == [last.get(key, -1) for key in keys]
+    assert matched.groups == len({*first, *last})

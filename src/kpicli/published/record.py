@@ -35,7 +35,6 @@ from kpicli.published.rows.columns import (
     KEY_BYTES,
     LETTERS,
     NO_ROWS,
-    NO_SOURCE_ROWS,
     WHO_BYTES,
     FigureRows,
     SourceRows,
@@ -540,9 +539,9 @@ class Record(Part):
             if source.rows.files.max(initial=-1) >= files:
                 ja, en = "ないファイルを指す行があります", "a row names a file that is not there"
                 raise invalid(ja, en, f"sources.{source.id}.rows")
-        rows = {source.id: source.rows for source in self.sources}
+        keys = {source.id: source.rows.key_numbers() for source in self.sources}
         for kpi in self.kpis:
-            _check_rows(kpi, rows)
+            _check_rows(kpi, keys)
         return self
 
     @property
@@ -551,20 +550,26 @@ class Record(Part):
         return {kpi.id: kpi for kpi in self.kpis}
 
 
-def _check_rows(kpi: FrozenKpi, sources: Mapping[str, SourceRows]) -> None:
-    """Raise `InvalidValue` unless the rows that count are rows of their source, each once."""
+_NO_KEYS = np.empty(0, np.int32)
+
+
+def _check_rows(kpi: FrozenKpi, keys: Mapping[str, Codes]) -> None:
+    """Raise `InvalidValue` unless the rows that count are rows of their source, each once.
+
+    `keys` has, per source, a number for the key of each row.
+    """
     others = () if kpi.roster is None else ((kpi.roster.source, kpi.roster.rows),)
     for source, rows in ((kpi.source, kpi.rows), *others):
-        if source is not None and source not in sources:
+        if source is not None and source not in keys:
             ja, en = f"{source!r} という出力はありません", f"there is no source {source!r}"
             raise invalid(ja, en, f"kpis.{kpi.id}")
-        own = sources.get(source or "", NO_SOURCE_ROWS)
+        own = keys.get(source or "", _NO_KEYS)
         if rows.numbers.max(initial=-1) >= len(own):
             ja, en = "ない行を指しています", "names a row that is not there"
             raise invalid(ja, en, f"kpis.{kpi.id}.rows")
-        if _stands_twice(own.key_numbers[rows.numbers]):
+        if _stands_twice(own[rows.numbers]):
             raise invalid("二度数えた行があります", "a row counts twice", f"kpis.{kpi.id}.rows")
-    if len(kpi.states) != len(sources.get(kpi.source or "", NO_SOURCE_ROWS)):
+    if len(kpi.states) != len(keys.get(kpi.source or "", _NO_KEYS)):
         ja, en = "出力の行と文字の数が合いません", "not one letter per row of the source"
         raise invalid(ja, en, f"kpis.{kpi.id}.states")
 

@@ -68,8 +68,10 @@ class Matched(Struct, frozen=True, dict=True):
         -1 where none has it.
         """
         rows, faulty = np.full(self.groups, -1, np.int32), self.dataset.faulty
-        for own in (np.flatnonzero(faulty), np.flatnonzero(~faulty)):
-            rows[self.groups_now[own]] = own  # the last one stays
+        rows[self.groups_now] = np.arange(len(self.groups_now), dtype=np.int32)  # the last stays
+        if faulty.any():
+            sound = np.flatnonzero(~faulty)
+            rows[self.groups_now[sound]] = sound
         return rows
 
     @cached_property

@@ -22,7 +22,7 @@ def test_rows_of_a_source(rows: list[ListedSourceRow]) -> None:
     held = SourceRows.of_list(rows)
     assert len(held) == len(rows)
     assert held.listed() == [list(row) for row in rows]
-    assert len({*zip(held.key_numbers.tolist(), (row[0] for row in rows), strict=True)}) == len(
+    assert len({*zip(held.key_numbers().tolist(), (row[0] for row in rows), strict=True)}) == len(
         {row[0] for row in rows}
     )
 

@@ -132,7 +132,9 @@ def with_rows(record: Record, named: RowFile, folder: Path) -> dict[str, object]
     """
     try:
         with _content(record, named, folder) as content:
-            return _filled(record, read_rows(content, record))
+            rows = read_rows(content, record)
+            pa.default_memory_pool().release_unused()  # all that the columns went through
+            return _filled(record, rows)
     except (pa.ArrowException, ValueError, IndexError, KeyError) as error:
         raise UnusableRows(
             Text(

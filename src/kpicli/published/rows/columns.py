@@ -5,7 +5,6 @@ into them, here.
 """
 
 from collections.abc import Hashable, Iterable, Sequence
-from functools import cached_property
 from typing import Self, TypeVar
 
 import numpy as np
@@ -30,7 +29,7 @@ ListedRow = tuple[int, tuple[int, ...], tuple[str | None, ...], bool, str | None
 the numerator, and the digest of whom or what a distinct count takes for one."""
 
 
-class SourceRows(Struct, frozen=True, eq=False, dict=True):
+class SourceRows(Struct, frozen=True, eq=False):
     """All rows of a source, in order: digests of their keys and cells, numbers of their files."""
 
     ids: Digests
@@ -49,7 +48,6 @@ class SourceRows(Struct, frozen=True, eq=False, dict=True):
     def __len__(self) -> int:
         return len(self.ids)
 
-    @cached_property
     def key_numbers(self) -> Codes:
         """Return a number for the key of each row: those of the same digest have the same."""
         (numbers,), _ = numbered(self.ids)

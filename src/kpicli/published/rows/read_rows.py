@@ -47,7 +47,7 @@ def read_rows(content: pa.Buffer, record: "Record") -> Rows:
     if not file.schema_arrow.equals(fields_of(record)):
         raise ValueError("other columns than the record has")
     parts = _parts_of_sources(file, [source.id for source in record.sources])
-    read = Rows(
+    return Rows(
         {name: part.source_rows() for name, part in parts.items()},
         {kpi.id: parts[kpi.source].states(kpi.id) if kpi.source else "" for kpi in record.kpis},
         {
@@ -56,8 +56,6 @@ def read_rows(content: pa.Buffer, record: "Record") -> Rows:
             for own in RowsOf.kpi(kpi)
         },
     )
-    pa.default_memory_pool().release_unused()
-    return read
 
 
 def _parts_of_sources(file: pq.ParquetFile, sources: Sequence[str]) -> "dict[str, _Part]":
