@@ -19,7 +19,7 @@ _YEARS = re.compile(
     r"|[上下]半?期|(?:1[0-2]|0?[1-9])月",
     re.IGNORECASE,
 )
-_SIGNS = re.compile(r"[\s_・.,、()（）\[\]【】~～〜-]+")
+_SIGNS = re.compile(r"[\s_・.,、()（）\[\]【】~～\u301c-]+")
 _SHEETS = re.compile(r"(?:sheet|シート)\s*[0-9]*", re.IGNORECASE)
 _STOCKS = re.compile(
     "残高|保有|在籍|現在|時点|月末|期末|累計|率|割合|比|平均|単価|目標|予算|計画|偏差|指数|%|％"
