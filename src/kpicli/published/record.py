@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import Annotated, Literal, Self
 
 import numpy as np
 from msgspec.structs import asdict
@@ -15,10 +15,6 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainSerializer,
-    SerializationInfo,
-    ValidationInfo,
-    ValidatorFunctionWrapHandler,
-    WrapValidator,
     model_validator,
 )
 
@@ -31,15 +27,10 @@ from kpicli.model.figures import FigureKind, Status, TargetStatus, Value, unroun
 from kpicli.model.measured import Shortening, ShownAs, ShownDate, ShownDates
 from kpicli.published.kinds import KINDS_OF_RECORDS
 from kpicli.published.rows.columns import (
-    CELLS_BYTES,
-    KEY_BYTES,
-    LETTERS,
     NO_ROWS,
-    WHO_BYTES,
-    FigureRows,
-    SourceRows,
 )
 from kpicli.published.rows.digests import Codes
+from kpicli.published.rows.fields import Count, RowsOfFigures, RowsOfSource, States
 from kpicli.values.numbers import Rounding
 
 KIND = "kpicli frozen record"
@@ -52,8 +43,6 @@ Records of 1 can be read.
 """
 SCHEMA_VERSION = VERSION_APART
 """The newest that there is."""
-APART = "apart"
-"""The context of a dump that has numbers of rows in place of the rows."""
 _DECIMAL = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
 
 
@@ -90,80 +79,11 @@ Unrounded = Annotated[
     BeforeValidator(_fraction),
     PlainSerializer(lambda number: None if number is None else str(number), when_used="json"),
 ]
-Count = Annotated[int, Field(ge=0)]
 Places = Annotated[int, Field(ge=0, le=MOST_PLACES)]
 Size = Annotated[Number, Field(ge=0)]
 """What a ratio is made of: a number of rows or persons, or a sum of weights."""
 Edition = Annotated[int, Field(ge=1, le=9999)]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]+$", max_length=64)]
-
-
-def _source_rows(raw: object, read: ValidatorFunctionWrapHandler) -> SourceRows:
-    return raw if isinstance(raw, SourceRows) else SourceRows.of_list(read(raw))
-
-
-def _figure_rows(
-    raw: object, read: ValidatorFunctionWrapHandler, info: ValidationInfo
-) -> FigureRows:
-    columns = info.data.get("columns", ())
-    if isinstance(raw, FigureRows):
-        return raw
-    rows = read(raw)
-    for place, (_, _, values, *_rest) in enumerate(rows):
-        if len(values) != len(columns):
-            ja, en = f"{len(columns)} 列に値が {len(values)} あります", f"{len(values)} values for"
-            raise invalid(ja, f"{en} {len(columns)}", str(place))
-    return FigureRows.of_list(rows, len(columns))
-
-
-def _written_rows(rows: SourceRows | FigureRows, info: SerializationInfo) -> object:
-    return len(rows) if info.context == APART else rows.listed()
-
-
-def _written_states(states: str, info: SerializationInfo) -> object:
-    if info.context != APART:
-        return states
-    return {letter: states.count(letter) for letter in LETTERS if letter in states}
-
-
-States = Annotated[
-    str, Field(pattern=f"^[{LETTERS}]*$"), PlainSerializer(_written_states, when_used="json")
-]
-
-if TYPE_CHECKING:
-    RowsOfSource = SourceRows
-    RowsOfFigures = FigureRows
-else:
-    _Key, _Cells, _Who = (
-        Annotated[str, Field(pattern=rf"^[0-9a-f]{{{2 * size}}}$")]
-        for size in (KEY_BYTES, CELLS_BYTES, WHO_BYTES)
-    )
-    RowsOfSource = Annotated[
-        tuple[
-            tuple[
-                _Key,
-                Count,
-                _Cells,
-            ],
-            ...,
-        ],
-        WrapValidator(_source_rows),
-        PlainSerializer(_written_rows),
-    ]
-    RowsOfFigures = Annotated[
-        tuple[
-            tuple[
-                Count,
-                tuple[Count, ...],
-                tuple[str | None, ...],
-                bool,
-                _Who | None,
-            ],
-            ...,
-        ],
-        WrapValidator(_figure_rows),
-        PlainSerializer(_written_rows),
-    ]
 
 
 class Part(BaseModel):

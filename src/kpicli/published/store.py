@@ -27,7 +27,6 @@ from kpicli.published.editions import (
     record_name,
 )
 from kpicli.published.record import (
-    APART,
     KIND,
     SCHEMA_VERSION,
     VERSION_APART,
@@ -41,6 +40,7 @@ from kpicli.published.rows.apart import (
     with_rows,
     without_rows,
 )
+from kpicli.published.rows.fields import APART
 from kpicli.published.seal import edited_parts
 from kpicli.published.secret import Secret, find_secret
 

@@ -12,8 +12,9 @@ from kpicli.base.storage import cannot_write, lock, write_whole
 from kpicli.base.wording import Text
 from kpicli.model.periods import Period
 from kpicli.published.editions import content_digest, record_name
-from kpicli.published.record import APART, Record
+from kpicli.published.record import Record
 from kpicli.published.rows.apart import rows_apart
+from kpicli.published.rows.fields import APART
 from kpicli.published.seal import seal_of
 from kpicli.published.secret import Secret
 from kpicli.published.store import StoredRecord, record_path, shown
