@@ -19,6 +19,7 @@ from kpicli.checks.presence import check_presence
 from kpicli.checks.rows import check_rows
 from kpicli.checks.totals import check_totals
 from kpicli.checks.unheld_values import check_unheld_values
+from kpicli.loaders.engines.interface import Engine
 from kpicli.loaders.load import load
 from kpicli.loaders.reading import Reporter
 from kpicli.loaders.rows.dataset import Dataset
@@ -72,13 +73,15 @@ def inspect(
     show_personal: bool = False,
     report: Reporter | None = None,
     loaded: Mapping[str, Dataset] | None = None,
+    engine: Engine | None = None,
 ) -> Inspection:
     """Return every fault, warning and note in the exports of `sources` (none named: all of them).
 
     Without a `period` the checks on time are about the last half year that the exports cover, as
-    far as it has begun by `today`. What is `loaded` already is not read once more. Raises
-    `UnknownName` for a source that does not exist or has no export, `SettingsError` where nothing
-    is exported at all, and `InputError` where a file cannot be read.
+    far as it has begun by `today`. What is `loaded` already is not read once more; which `engine`
+    reads the rest changes nothing. Raises `UnknownName` for a source that does not exist or has no
+    export, `SettingsError` where nothing is exported at all, and `InputError` where a file cannot
+    be read.
     """
     from kpicli.base.clock import today_in
 
@@ -87,7 +90,7 @@ def inspect(
     further = (*_registers(settings, named), *looked_up(settings.catalog, named))
     known = dict(loaded or {})
     missing = [name for name in dict.fromkeys((*named, *further)) if name not in known]
-    known |= load(settings, missing, day, report)
+    known |= load(settings, missing, day, report, engine)
     datasets = {name: known[name] for name in named}
     period = period or latest_half(settings, datasets, day)
     inputs = CheckInput(settings, datasets, known, period, day, show_personal)

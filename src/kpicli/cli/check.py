@@ -1,6 +1,6 @@
 """`kpicli check`: every fault, warning and note in the exports, with its place and advice."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -18,10 +18,18 @@ from kpicli.cli.shared.destination import (
 )
 from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.cli.shared.messages import show_guesses, show_message
-from kpicli.cli.shared.options import EncodingOption, FormatOption, OutputOption, ShowValuesOption
+from kpicli.cli.shared.options import (
+    EncodingOption,
+    EngineOption,
+    FormatOption,
+    OutputOption,
+    SchedulerOption,
+    ShowValuesOption,
+)
 from kpicli.cli.shared.output import write_answer
 from kpicli.cli.shared.progress import reading_progress
 from kpicli.cli.shared.protected_paths import named_by
+from kpicli.loaders.engines.choice import check_engine, open_engine
 from kpicli.settings.arguments import parse_names, parse_period
 from kpicli.settings.exported import exported_sources
 from kpicli.settings.guesses import guesses_of
@@ -80,11 +88,21 @@ def check(
         bool,
         typer.Option("--show-personal", help=say("職員番号などを出す", "Name staff and the like")),
     ] = False,
+    engine: EngineOption = "local",
+    scheduler: SchedulerOption = None,
 ) -> None:
     """List every fault, warning and note in the exports, or in files as they stand."""
     destination = choose_destination(format_name, output, encoding, show_values)
+    check_engine(engine, scheduler)
     if files:
-        _refuse_settings_options(source, period, show_personal=show_personal)
+        _refuse_settings_options(
+            {
+                "--source": source,
+                "--period": period,
+                "--show-personal": show_personal,
+                "--engine": engine != "local",
+            }
+        )
         _check_files(common(context), files, destination)
     settings = common(context).settings_with_exports()
     refuse_inputs(destination, settings.folder, settings.patterns, settings.protected_paths)
@@ -94,20 +112,23 @@ def check(
     from kpicli.checks.answer import check_answer
     from kpicli.checks.inspection import inspect  # loads pandas, once nothing is refused any more
 
-    with reading_progress() as report:
+    with open_engine(engine, scheduler) as opened, reading_progress() as report:
         inspection = inspect(
-            settings, names, asked, day, show_personal=show_personal, report=report
+            settings,
+            names,
+            asked,
+            day,
+            show_personal=show_personal,
+            report=report,
+            engine=opened,
         )
     write_answer(check_answer(inspection), destination)
     show_guesses(guesses_of(settings))
     raise typer.Exit(ExitCode.FAULTY_ROWS if inspection.of("fault") else ExitCode.OK)
 
 
-def _refuse_settings_options(
-    source: list[str] | None, period: str | None, *, show_personal: bool
-) -> None:
+def _refuse_settings_options(given: Mapping[str, object]) -> None:
     """Raise `UsageError` for an option that means nothing to files without settings."""
-    given = {"--source": source, "--period": period, "--show-personal": show_personal}
     for option in (option for option, value in given.items() if value):
         raise UsageError(
             Text(

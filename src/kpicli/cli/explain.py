@@ -11,12 +11,15 @@ from kpicli.cli.shared.messages import show_doubt
 from kpicli.cli.shared.options import (
     AsOfOption,
     EncodingOption,
+    EngineOption,
     KpiArgument,
     OutputOption,
     PeriodOption,
+    SchedulerOption,
     format_option,
 )
 from kpicli.cli.shared.output import write_answer
+from kpicli.loaders.engines.choice import check_engine, open_engine
 from kpicli.settings.request import WrittenRequest
 
 PIPED = "text"
@@ -32,9 +35,12 @@ def explain(
     format_name: ExplainFormatOption = None,
     output: OutputOption = None,
     encoding: EncodingOption = None,
+    engine: EngineOption = "local",
+    scheduler: SchedulerOption = None,
 ) -> None:
     """Explain a figure: definition, files, columns, and every step from rows read to it."""
     destination = choose_destination(format_name, output, encoding, piped=PIPED)
+    check_engine(engine, scheduler)
     settings = common(context).settings_with_exports()
     refuse_inputs(destination, settings.folder, settings.patterns, settings.protected_paths)
     from kpicli.trace.explanation import explain as find
@@ -42,7 +48,8 @@ def explain(
 
     day = today(settings)
     request = WrittenRequest(period, (kpi,), as_of=as_of).read(settings, day)
-    explanation = find(settings, request, day)
+    with open_engine(engine, scheduler) as opened:
+        explanation = find(settings, request, day, opened)
     write_answer(explain_answer(explanation), destination)
     if any(figure.value.faulty_rows for figure in explanation.figures):
         show_doubt(explanation.figures, {explanation.head.id: explanation.head.title})

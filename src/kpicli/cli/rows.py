@@ -13,13 +13,16 @@ from kpicli.cli.shared.messages import show_doubt, show_guesses
 from kpicli.cli.shared.options import (
     AsOfOption,
     EncodingOption,
+    EngineOption,
     FormatOption,
     KpiArgument,
     OutputOption,
     PeriodOption,
+    SchedulerOption,
     ShowPersonalOption,
 )
 from kpicli.cli.shared.output import write_answer
+from kpicli.loaders.engines.choice import check_engine, open_engine
 from kpicli.settings.arguments import parse_comparisons
 from kpicli.settings.guesses import guesses_of, resting
 from kpicli.settings.request import WrittenRequest
@@ -57,9 +60,12 @@ def rows(
             "--all", help=say("出力の全行と、その行き先", "All rows, and where each went")
         ),
     ] = False,
+    engine: EngineOption = "local",
+    scheduler: SchedulerOption = None,
 ) -> None:
     """Show the rows behind a figure."""
     destination = choose_destination(format_name, output, encoding)
+    check_engine(engine, scheduler)
     if every:
         _refuse_one_figure(item, group, doubtful=doubtful)
     else:
@@ -78,10 +84,13 @@ def rows(
         from kpicli.trace.accounted_answer import accounted_answer, find_accounting
 
         asked = RowsRequest(request, of=other)
-        accounting = find_accounting(settings, asked, day, show_personal=show_personal)
+        with open_engine(engine, scheduler) as opened:
+            accounting = find_accounting(settings, asked, day, opened, show_personal=show_personal)
         write_answer(accounted_answer(accounting), destination)
         return
-    evidence = find_evidence(settings, RowsRequest(request, item, group, other, doubtful), day)
+    wanted = RowsRequest(request, item, group, other, doubtful)
+    with open_engine(engine, scheduler) as opened:
+        evidence = find_evidence(settings, wanted, day, opened)
     write_answer(rows_answer(evidence if show_personal else masked(evidence)), destination)
     guesses = resting(settings).get(evidence.kpi.id, ())
     show_guesses(each for each in guesses_of(settings) if each.path in guesses)

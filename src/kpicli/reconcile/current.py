@@ -15,6 +15,7 @@ from kpicli.settings.request import requested_kpis
 
 if TYPE_CHECKING:
     from kpicli.catalog.kpis import Kpi
+    from kpicli.loaders.engines.interface import Engine
     from kpicli.loaders.reading import Reporter
     from kpicli.model.figures import Figure, Summary
     from kpicli.published.secret import Secret
@@ -28,13 +29,14 @@ def observe(
     request: "Request",
     today: date,
     report: "Reporter | None" = None,
+    engine: "Engine | None" = None,
 ) -> Observation:
     """Return what the exports say of a period, all KPIs asked for, row by row; raises as loading.
 
     `request` must ask for no grouping.
     """
     asked = requested_kpis(settings, request)
-    datasets = load(settings, needed_sources(settings, request), today, report)
+    datasets = load(settings, needed_sources(settings, request), today, report, engine)
     summary = summary_of(settings, request, today, datasets)
     run = Run(settings, request, today, datasets)
     kpis = {kpi.id: _observed(run, kpi, summary) for kpi in asked}

@@ -11,6 +11,7 @@ from kpicli.base.faults import Fault
 from kpicli.base.wording import Text
 from kpicli.catalog.labels import labels_of
 from kpicli.catalog.texts import parse_text, parse_unit, with_id
+from kpicli.loaders.engines.interface import Engine
 from kpicli.loaders.reading import Reporter
 from kpicli.model.figures import Figure, Status, TargetStatus, only_rounded
 from kpicli.model.periods import Period
@@ -50,7 +51,11 @@ UNMATCHED = Text(
 
 
 def diff(
-    settings: Settings, request: Request, today: date, report: Reporter | None = None
+    settings: Settings,
+    request: Request,
+    today: date,
+    report: Reporter | None = None,
+    engine: Engine | None = None,
 ) -> PeriodDiff:
     """Return what moved in the request's period since it was frozen, by figure and by row.
 
@@ -72,7 +77,7 @@ def diff(
         as_of=as_of,
         show_personal=True,  # of persons only digests are seen
     )
-    observation = observe(settings, now, today, report)
+    observation = observe(settings, now, today, report, engine)
     stored = folder.read(period) or stored  # rows only now: reading the exports takes most room
     record = stored.record
     explainer = _Explainer(

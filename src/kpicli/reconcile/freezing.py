@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from kpicli.base.errors import NotFinal, OutputError
 from kpicli.base.wording import Text
+from kpicli.loaders.engines.interface import Engine
 from kpicli.loaders.reading import Reporter
 from kpicli.model.figures import Status, Summary
 from kpicli.model.periods import Period
@@ -38,6 +39,7 @@ def freeze(
     request: Request,
     today: date,
     report: Reporter | None = None,
+    engine: Engine | None = None,
     *,
     note: str = "",
     revise: bool = False,
@@ -47,7 +49,8 @@ def freeze(
 
     Raises `OutputError` where it is frozen already and not to be revised (`revise` makes a new
     edition), `NotFinal` where figures may still move (`not_final` freezes them as such), and what
-    loading and writing raise. A secret is made if there is none.
+    loading and writing raise. A secret is made if there is none; digests are made here, whichever
+    `engine` reads.
     """
     period, folder = request.period, RecordFolder(settings)
     older = folder.read(period, rows=False)
@@ -63,7 +66,7 @@ def freeze(
         as_of=request.as_of,
         show_personal=True,  # parts by persons are left out of records
     )
-    observation = observe(settings, request, today, report)
+    observation = observe(settings, request, today, report, engine)
     doubts = _not_final(observation, period, today)
     if doubts and not not_final:
         raise _refused(period, doubts)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from kpicli.calculators.interface import Calculation
+    from kpicli.loaders.engines.interface import Engine
 
 NAMES = {
     "counted": Text("数えた", "counted"),
@@ -97,15 +98,22 @@ class Accounting(Struct, frozen=True):
 
 
 def find_accounting(
-    settings: Settings, asked: RowsRequest, today: date, *, show_personal: bool
+    settings: Settings,
+    asked: RowsRequest,
+    today: date,
+    engine: "Engine | None" = None,
+    *,
+    show_personal: bool,
 ) -> Accounting:
     """Load what the KPI needs and return its calculation, or those of what it is made of.
+
+    Which `engine` reads changes nothing.
 
     Raises `UnknownName` for a KPI that does not exist, and `UsageError` where it has no data, or
     rows do not split by the dimension.
     """
     kpi = named_kpi(settings.catalog, asked.request.kpis)
-    run = Run(settings, asked.request, today, load(settings, kpi.sources, today))
+    run = Run(settings, asked.request, today, load(settings, kpi.sources, today, engine=engine))
     own: list[Counting] = []
     if isinstance(kpi, Kpi):
         own += _counted(KpiRun(run, kpi), asked.period)

@@ -4,6 +4,7 @@ from datetime import date
 
 from kpicli.catalog.kpis import Kpi
 from kpicli.catalog.labels import labels_of
+from kpicli.loaders.engines.interface import Engine
 from kpicli.loaders.load import load
 from kpicli.model.figures import Status
 from kpicli.run.kpi_run import KpiRun, Run
@@ -15,13 +16,15 @@ from kpicli.trace.recount import Evidence, assert_same, recount
 from kpicli.trace.rows_request import RowsRequest, chosen, no_data
 
 
-def find_evidence(settings: Settings, asked: RowsRequest, today: date) -> Evidence:
-    """Load what the figure needs and return it with its rows.
+def find_evidence(
+    settings: Settings, asked: RowsRequest, today: date, engine: Engine | None = None
+) -> Evidence:
+    """Load what the figure needs and return it with its rows; which `engine` reads changes nothing.
 
     Raises what `gather` raises, and `UnknownName` for a KPI that does not exist.
     """
     kpi = named_kpi(settings.catalog, asked.request.kpis)
-    datasets = load(settings, kpi.sources, today)
+    datasets = load(settings, kpi.sources, today, engine=engine)
     run = Run(settings, asked.request, today, datasets)
     if isinstance(kpi, Kpi):
         return gather(KpiRun(run, kpi), asked)

@@ -10,6 +10,7 @@ from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.composed import ComposedKpi
 from kpicli.catalog.definition import define, joint_words
 from kpicli.catalog.kpis import EnteredKpi, Kpi
+from kpicli.loaders.engines.interface import Engine
 from kpicli.model.figures import Figure, InputFile, KpiAccounting, KpiHead, SourceReport
 from kpicli.model.periods import Period
 from kpicli.run.summary import summarize
@@ -56,14 +57,16 @@ def _columns(kpi: Kpi, catalog: Catalog) -> Iterator[tuple[Text, Text]]:
             yield from ((spec.usual_header(name), spec.title) for name in names)
 
 
-def explain(settings: Settings, request: Request, today: date) -> Explanation:
+def explain(
+    settings: Settings, request: Request, today: date, engine: Engine | None = None
+) -> Explanation:
     """Return the explanation of the request's one KPI, which exports hold.
 
     Raises `UnknownName` where there is no such KPI, and what loading raises.
     """
     catalog = settings.catalog
     kpi = named_kpi(catalog, request.kpis)
-    summary = summarize(settings, request, today)
+    summary = summarize(settings, request, today, engine=engine)
     columns = dict.fromkeys(
         column for own in catalog.counted(kpi.id) for column in _columns(own, catalog)
     )

@@ -13,11 +13,14 @@ from kpicli.cli.shared.language import say
 from kpicli.cli.shared.options import (
     AllowDefinitionChangeOption,
     EncodingOption,
+    EngineOption,
     FormatOption,
     OutputOption,
+    SchedulerOption,
 )
 from kpicli.cli.shared.output import write_answer
 from kpicli.cli.shared.progress import reading_progress
+from kpicli.loaders.engines.choice import check_engine, open_engine
 from kpicli.settings.request import WrittenRequest
 
 
@@ -52,9 +55,12 @@ def diff(
     output: OutputOption = None,
     encoding: EncodingOption = None,
     fail_on: FailOnChangeOption = None,
+    engine: EngineOption = "local",
+    scheduler: SchedulerOption = None,
 ) -> None:
     """Explain every figure that moved since it was frozen."""
     destination = choose_destination(format_name, output, encoding)
+    check_engine(engine, scheduler)
     settings = common(context).settings_with_exports()
     refuse_inputs(destination, settings.folder, settings.patterns, settings.protected_paths)
     day = today(settings)
@@ -66,8 +72,8 @@ def diff(
     from kpicli.reconcile.answer import diff_answer
     from kpicli.reconcile.diff import diff as explain
 
-    with reading_progress() as report:
-        diffs = [explain(settings, request, day, report) for request in requests]
+    with open_engine(engine, scheduler) as opened, reading_progress() as report:
+        diffs = [explain(settings, request, day, report, opened) for request in requests]
     write_answer(diff_answer(diffs), destination)
     changed = fail_on is not None and any(each.changed for each in diffs)
     raise typer.Exit(ExitCode.MISSED_OR_MOVED if changed else ExitCode.OK)

@@ -8,9 +8,10 @@ from kpicli.base.wording import Text
 from kpicli.cli.shared.context import common, today
 from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.cli.shared.messages import show_guesses, show_message
-from kpicli.cli.shared.options import AsOfOption, PeriodOption
+from kpicli.cli.shared.options import AsOfOption, EngineOption, PeriodOption, SchedulerOption
 from kpicli.cli.shared.output import write_stdout
 from kpicli.cli.shared.progress import reading_progress
+from kpicli.loaders.engines.choice import check_engine, open_engine
 from kpicli.settings.request import WrittenRequest
 
 if TYPE_CHECKING:
@@ -44,16 +45,19 @@ def freeze(
     revise: ReviseOption = False,
     as_of: AsOfOption = None,
     not_final: NotFinalOption = False,
+    engine: EngineOption = "local",
+    scheduler: SchedulerOption = None,
 ) -> None:
     """Freeze the figures of a period as they are published."""
+    check_engine(engine, scheduler)
     settings = common(context).settings_with_exports()
     day = today(settings)
     request = WrittenRequest(period, as_of=as_of).read(settings, day)
     from kpicli.reconcile.freezing import freeze
 
-    with reading_progress() as report:
+    with open_engine(engine, scheduler) as opened, reading_progress() as report:
         frozen = freeze(
-            settings, request, day, report, note=note, revise=revise, not_final=not_final
+            settings, request, day, report, opened, note=note, revise=revise, not_final=not_final
         )
     for warning in frozen.warnings:
         show_message(say("注意 ", "warning ") + warning.in_language(LANGUAGE))

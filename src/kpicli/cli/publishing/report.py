@@ -20,16 +20,19 @@ from kpicli.cli.shared.options import (
     AsOfOption,
     CompareOption,
     EncodingOption,
+    EngineOption,
     FailOnOption,
     OutputOption,
     PeriodsOption,
     RecomputeOption,
+    SchedulerOption,
     ShowValuesOption,
     TrendOption,
 )
 from kpicli.cli.shared.outcome import exit_code
 from kpicli.cli.shared.output import write, write_file
 from kpicli.cli.shared.progress import reading_progress
+from kpicli.loaders.engines.choice import check_engine, open_engine
 from kpicli.output.formats import FORMATS as ALL_FORMATS
 from kpicli.output.interface import Format
 from kpicli.report.formats import FORMATS, PDF, Layout, plain_fragment, render_report, require
@@ -143,9 +146,12 @@ def report(
     fail_on: FailOnOption = None,
     recompute: RecomputeOption = False,
     allow_definition_change: AllowDefinitionChangeOption = False,
+    engine: EngineOption = "local",
+    scheduler: SchedulerOption = None,
 ) -> None:
     """Write the report of a period: words and figures, by principle."""
     destination = _destination(format_name, output, encoding, show_values, fragment=fragment)
+    check_engine(engine, scheduler)
     if plain and (not fragment or destination.file is None):
         raise UsageError(
             Text(
@@ -172,8 +178,8 @@ def report(
     from kpicli.report.build import build_report
     from kpicli.run.summary import summarize as run
 
-    with reading_progress() as reporter:
-        summary = run(settings, request, day, reporter)
+    with open_engine(engine, scheduler) as opened, reading_progress() as reporter:
+        summary = run(settings, request, day, reporter, opened)
     if narrative is None:
         _write_draft(settings, summary)
         return
