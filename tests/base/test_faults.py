@@ -46,6 +46,12 @@ def two_exports(project: Project) -> None:
     project.export("voices", ["V1,2025/6/1,生保,要望,,", "V2,2025/7/1,生保,要望,,"], covers=None)
 
 
+def restarted(project: Project) -> None:
+    """Export voices of two months, each numbered from 1."""
+    for month in (6, 7):
+        project.export("voices", [f"{n},2025/{month}/{n},生保,感謝,," for n in range(1, 10)])
+
+
 def overwritten(project: Project) -> None:
     """Export a voice of June twice, its 改善日 blank in the later export."""
     project.export("voices", ["V1,2025/6/1,生保,不満,,2025/6/9"], covers=None)
@@ -344,6 +350,7 @@ of = "n"
 
 SLIPPED = ("2025/4/2", "2025/4/3", "2052/4/4")
 CAUSES: dict[str, Trap] = {
+    "D202.restart": restarted,
     "D154.most": rows("voices", "V1,,生保,感謝,,", "V2,,生保,感謝,,"),
     "D207.column": rows(
         "voices", *(f"V{n},2025/4/1,生保,不満,,{day}" for n, day in enumerate(SLIPPED))

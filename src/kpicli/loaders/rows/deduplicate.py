@@ -14,6 +14,7 @@ from kpicli.loaders.rows.damaged_lines import damage_faults, damaged_lines
 from kpicli.loaders.rows.dataset import Mask
 from kpicli.loaders.rows.joining import Joined
 from kpicli.loaders.rows.resolution import UNKNOWN_RANK, Resolution, State, States, resolve
+from kpicli.loaders.rows.restarts import UPDATED_ON, without_restarts
 from kpicli.loaders.rows.row_faults import (
     FEW,
     against_holds,
@@ -31,9 +32,6 @@ from kpicli.loaders.rows.spelled_ids import maybe_same, spelling_faults
 from kpicli.model.figures import InputFile, SourceAccounting
 from kpicli.values.distinct_values import tally
 
-UPDATED_ON = "updated_on"
-"""The column that says which of two exports of a row is the later one, where a source has it."""
-
 
 def deduplicate(joined: Joined, find_repeats: RepeatFinder) -> tuple[States, list[Fault]]:
     """Return the state of every row, and the faults and warnings of the rows that are kept.
@@ -48,7 +46,8 @@ def deduplicate(joined: Joined, find_repeats: RepeatFinder) -> tuple[States, lis
         return _row_by_row(joined, states, repeated)
     same = exact_duplicates(joined, repeated)
     states[repeated.rows[same.later]] = State.DUPLICATE
-    resolution = _resolve(joined, repeated.groups(~same.groups))
+    shared = _in_several_files(joined, repeated)
+    resolution = without_restarts(joined, _resolve(joined, repeated.groups(~same.groups)), shared)
     for row, state in resolution.dropped.items():
         states[row] = state
     kept = states == State.USABLE
@@ -59,7 +58,7 @@ def deduplicate(joined: Joined, find_repeats: RepeatFinder) -> tuple[States, lis
     ]
     faulty = keyless & kept
     faulty[[row for row, _ in resolution.conflicts]] = True
-    spelled = maybe_same(joined, kept & ~faulty, _in_several_files(joined, repeated))
+    spelled = maybe_same(joined, kept & ~faulty, shared)
     faulty[[pair.row for pair in spelled]] = True
     states[faulty] = State.FAULTY
     lost = keep_dates(joined, resolution.superseded)

@@ -30,12 +30,14 @@ class Resolution(Struct, frozen=True):
     """The decision on rows that share a key.
 
     `dropped`: rows that do not count and why. `conflicts`: pairs of which neither can be preferred.
-    `superseded`: pairs (row that counts, row that it replaces).
+    `superseded`: pairs (row that counts, row that it replaces). `restarted`: the rows in conflict
+    because numbers begin again in every export.
     """
 
     dropped: dict[int, State]
     conflicts: tuple[tuple[int, int], ...]
     superseded: tuple[tuple[int, int], ...]
+    restarted: frozenset[int] = frozenset()
 
 
 def resolve(

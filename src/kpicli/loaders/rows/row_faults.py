@@ -60,7 +60,7 @@ def conflicts(joined: Joined, resolution: Resolution) -> list[Fault]:
     values = joined.texts([row for row, _ in resolution.conflicts], [key])[key]
     return [
         Fault(
-            faults.KEY_CONFLICT,
+            faults.KEY_CONFLICT.because("restart" if row in resolution.restarted else ""),
             joined.source.id,
             joined.place(row, key),
             value=value,
