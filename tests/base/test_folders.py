@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 
 from kpicli.base.errors import SettingsError
-from kpicli.base.folders import home, in_zip, named_path, user_folder
+from kpicli.base.folders import home, in_zip, is_hidden, named_path, user_folder
 
 KINDS: tuple[tuple[Literal["cache", "config", "state"], str], ...] = (
     ("cache", ".cache"),
@@ -82,3 +82,18 @@ def test_a_path_below_nobodys_home(named: str, tmp_path: Path) -> None:
 def test_what_lies_in_a_zip(pattern: str, outer: str, inner: str) -> None:
     """A zip among the folders of a path parts it: the file, and what is named in it."""
     assert in_zip(pattern) == (outer, inner)
+
+
+def test_names_that_nobody_means() -> None:
+    """Hidden files, locks of open workbooks, and what Windows and macOS leave; no other names."""
+    hidden = (
+        ".DS_Store",
+        "._声.csv",
+        ".git",
+        "~$声.xlsx",
+        "Thumbs.db",
+        "desktop.ini",
+        "Desktop.ini",
+    )
+    assert all(map(is_hidden, hidden))
+    assert not any(map(is_hidden, ("声.csv", "Thumbs.csv", "$声.xlsx", "~声.csv", "a.db")))

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -176,6 +177,28 @@ def test_only_ones_own_files_are_swept(tmp_path: Path, monkeypatch: pytest.Monke
     with unfinished(tmp_path):
         pass
     assert names(tmp_path) == [".kpicli-folder", ".kpicli-link", "target"]
+
+
+def test_what_a_killed_run_left_on_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There locks do not tell who lives: what nobody has touched for an hour is removed."""
+    monkeypatch.setattr("kpicli.base.storage.sys", SimpleNamespace(platform="win32"))
+    for name, age in ((".kpicli-old", 3700), (".kpicli-new", 3500)):
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (time.time() - age,) * 2)
+    write_whole(tmp_path / "a.csv", b"x")
+    assert names(tmp_path) == [".kpicli-new", "a.csv"]
+
+
+def test_a_file_that_is_open_on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows says of an open workbook that access is denied: both reasons are named."""
+    denied = PermissionError(errno.EACCES, "Access is denied")
+    assert cannot_write("kpi.xlsx", denied).message.en.endswith(": permission denied")
+    monkeypatch.setattr("kpicli.base.storage.sys", SimpleNamespace(platform="win32"))
+    error = cannot_write("kpi.xlsx", denied)
+    assert "ほかのプログラムが開いています" in error.message.ja
+    assert error.message.en.endswith("permission denied, or another program has it open")
+    assert error.hint is not None
+    assert "Excel で開いていれば閉じてください" in error.hint.ja
 
 
 MANY = """

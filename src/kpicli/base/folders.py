@@ -6,6 +6,9 @@ from typing import Literal
 from kpicli.base.errors import SettingsError
 from kpicli.base.wording import Text
 
+_OF_EXPLORER = frozenset({"thumbs.db", "desktop.ini"})
+"""What Windows puts into folders of its own accord."""
+
 
 def home() -> Path | None:
     """Return the user's home; None where HOME is not set and the system knows no such user."""
@@ -62,3 +65,12 @@ def in_zip(pattern: str) -> tuple[str, str]:
         if PurePosixPath(part).suffix.lower() == ".zip":
             return "/".join(parts[:place]), "/".join(parts[place:])
     return pattern, ""
+
+
+def is_hidden(name: str) -> bool:
+    """Return whether nobody means a file of this name by a pattern.
+
+    It begins with a dot, as what macOS puts beside files does, or is the lock of a workbook that
+    is open (`~$…`), or what Windows keeps in folders.
+    """
+    return name.startswith((".", "~$")) or name.lower() in _OF_EXPLORER

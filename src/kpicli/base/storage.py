@@ -4,6 +4,7 @@ import errno
 import os
 import stat
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -30,12 +31,22 @@ REASONS = {
     errno.EIO: Text("読み書きに失敗しました", "input or output failed"),
     errno.ENAMETOOLONG: Text("名前が長すぎます", "the name is too long"),
     errno.ELOOP: Text("リンクが自分に戻っています", "its links lead back to themselves"),
+    errno.EINVAL: Text(
+        "この名前や操作は、ここでは使えません", "no such name or operation is possible there"
+    ),
     errno.EMFILE: Text("開いているファイルが多すぎます", "too many files are open"),
     errno.EBUSY: Text("ほかのプログラムが使っています", "another program uses it"),
 }
 
+_DENIED_OR_OPEN = Text(
+    "権限がないか、ほかのプログラムが開いています",
+    "permission denied, or another program has it open",
+)
+"""The reason of `EACCES` on Windows, where a file that is open cannot be replaced."""
 _UNFINISHED = ".kpicli-"
 """How the names of files begin that are being written: what is whole goes by another name."""
+_ABANDONED = 3600.0
+"""Seconds after which, on Windows, nobody is going to give an unfinished file its name."""
 
 
 def write_whole(
@@ -187,6 +198,8 @@ def cannot_write(name: str, error: OSError) -> OutputError:
 
 def reason_of(error: OSError) -> Text:
     """Return why a file could not be read or written."""
+    if sys.platform == "win32" and error.errno == errno.EACCES:
+        return _DENIED_OR_OPEN
     unknown = Text("理由は不明です", "no reason was given")
     other = Text(error.strerror, error.strerror) if error.strerror else unknown
     return REASONS.get(error.errno or 0, other)
@@ -246,6 +259,12 @@ def _sweep(folder: Path) -> None:
 def _sweep_file(path: Path) -> None:
     status = path.lstat()
     if not stat.S_ISREG(status.st_mode) or _foreign(status):
+        return
+    if sys.platform == "win32":
+        # There the handle that is needed for a look would keep the file from being removed. One
+        # that its writer holds open is not removed anyway, and one just closed gets its name soon.
+        if time.time() - status.st_mtime > _ABANDONED:
+            path.unlink()
         return
     handle = os.open(path, os.O_RDWR)
     try:

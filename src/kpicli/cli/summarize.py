@@ -10,12 +10,7 @@ from msgspec.structs import replace
 from kpicli.base.errors import UsageError
 from kpicli.base.wording import Text
 from kpicli.cli.shared.context import Common, common, today
-from kpicli.cli.shared.destination import (
-    Destination,
-    choose_destination,
-    on_terminal,
-    refuse_inputs,
-)
+from kpicli.cli.shared.destination import Destination, choose_destination, refuse_inputs
 from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.cli.shared.messages import (
     show_doubts,
@@ -48,7 +43,7 @@ from kpicli.cli.shared.options import (
     WideOption,
 )
 from kpicli.cli.shared.outcome import condition_met, exit_code, read_conditions
-from kpicli.cli.shared.output import write_answer
+from kpicli.cli.shared.output import on_terminal, write_answer
 from kpicli.cli.shared.progress import reading_progress
 from kpicli.loaders.engines.choice import check_engine
 from kpicli.settings.arguments import parse_names

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from unicodedata import normalize
 
 from msgspec import Struct
 
@@ -67,11 +68,14 @@ def understand(
 
 
 def _label(file: Path, home: Path) -> str:
-    """Return a path as the settings in `home` name it."""
+    """Return a path as the settings in `home` name it: in NFC, unless that is another file."""
     try:
-        return Path(os.path.relpath(file, home)).as_posix()
+        name = Path(os.path.relpath(file, home)).as_posix()
     except ValueError:  # on another drive
-        return file.absolute().as_posix()
+        name = file.absolute().as_posix()
+    composed = normalize("NFC", name)
+    other = home / composed
+    return name if other.exists() and not other.samefile(file) else composed
 
 
 def _nothing(named: Iterable[Path], unread: Sequence[Unread]) -> InputError:

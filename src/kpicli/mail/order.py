@@ -1,6 +1,5 @@
 """The order: what is to be mailed, to whom and how, checked before anything is counted."""
 
-import fnmatch
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +16,7 @@ from kpicli.mail.settings import ATTACHABLE, MailSettings, OnDoubt, read_mail_se
 from kpicli.model.periods import ComparisonKind, Period
 from kpicli.settings.request import Request, WrittenRequest, requested_kpis
 from kpicli.settings.settings import Settings
+from kpicli.settings.shown import named_by
 
 ALL_COMPARISONS: tuple[ComparisonKind, ...] = ("previous", "year_ago")
 
@@ -145,7 +145,7 @@ def _of_mails(mail: MailSettings, settings: Settings) -> tuple[str, ...]:
     """
     known = (*settings.catalog.kpi, *settings.catalog.entered)
     for pattern in mail.kpis:
-        if not fnmatch.filter(known, pattern):
+        if not named_by((pattern,), known):
             near = suggestion(pattern, known)
             raise SettingsError(
                 Text(
@@ -154,7 +154,7 @@ def _of_mails(mail: MailSettings, settings: Settings) -> tuple[str, ...]:
                 ),
                 near,
             )
-    return tuple(dict.fromkeys(n for p in mail.kpis for n in fnmatch.filter(known, p)))
+    return named_by(mail.kpis, known)
 
 
 def _recipients(mail: MailSettings, given: Sequence[str]) -> Recipients:

@@ -26,6 +26,14 @@ def shown_kpis(settings: "Settings") -> tuple[str, ...]:
     patterns = settings.values.kpis
     if patterns is None:
         return tuple(name for name in known if name not in gone)
+    return named_by(patterns, known)
+
+
+def named_by(patterns: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """Return the ids that patterns fit, each once, in the order of the patterns.
+
+    Letters count as they are written, on Windows too.
+    """
     return tuple(dict.fromkeys(name for p in patterns for name in known if fnmatchcase(name, p)))
 
 
@@ -35,7 +43,7 @@ def left_out(settings: "Settings") -> dict[str, Text]:
     patterns = settings.values.kpis
     if patterns is not None:
         known = catalog.ids
-        named = {name for p in patterns for name in known if fnmatchcase(name, p)}
+        named = named_by(patterns, known)
         return {name: NOT_NAMED for name in known if name not in named}
     if not exported:
         return {}

@@ -1,15 +1,19 @@
 """Where results go: encodings of stdout, and files written whole or not at all."""
 
 import csv
+import errno
 import io
 import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
 
+from kpicli.base.errors import OutputError
+from kpicli.cli.shared.output import stdout_encoding, write_stdout
 from kpicli.settings.settings import read_settings
 from support.command_line import PROJECT, TODAY, Run, process
 from support.root import ROOT
@@ -106,3 +110,53 @@ def test_a_table_in_a_pipe(run_kpicli: Run) -> None:
     outcome = run_kpicli(PROJECT, *VOICES, "--format", "table")
     assert "お客様の声" in outcome.text
     assert b"\x1b" not in outcome.out
+
+
+class Console(io.BytesIO):
+    """The bytes of a stream that is a terminal, and whose reader may be gone."""
+
+    gone = False
+
+    def write(self, data: object) -> int:
+        """Fail as Windows does where the reader of a pipe is gone."""
+        if self.gone:
+            raise OSError(errno.EINVAL, "Invalid argument")
+        return super().write(data)  # type: ignore[arg-type]  # any buffer, as BytesIO takes it
+
+    def isatty(self) -> bool:
+        """Return that it is one."""
+        return True
+
+
+@pytest.mark.parametrize(
+    ("platform", "legacy", "encoding"),
+    [("win32", "", "utf-8"), ("win32", "1", "cp932"), ("linux", "", "cp932")],
+)
+def test_consoles_of_windows(
+    platform: str, legacy: str, encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python writes UTF-8 to a console there, whatever PYTHONIOENCODING says, if not told else."""
+    console = Console()
+    monkeypatch.setenv("PYTHONIOENCODING", "cp932")
+    monkeypatch.setenv("PYTHONLEGACYWINDOWSSTDIO", legacy)
+    stdout = io.TextIOWrapper(console, encoding="utf-8")
+    monkeypatch.setattr(
+        "kpicli.cli.shared.output.sys", SimpleNamespace(platform=platform, stdout=stdout)
+    )
+    assert stdout_encoding() == encoding
+    write_stdout("声⁶\n")
+    shown = "声⁶\n" if encoding == "utf-8" else "声\\u2076\n"
+    assert console.getvalue().decode(encoding) == shown
+
+
+def test_a_reader_that_is_gone_on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There a closed pipe is an invalid argument: no error, as little as a broken pipe is."""
+    console = Console()
+    console.gone = True
+    for platform, expected in (("win32", BrokenPipeError), ("linux", OutputError)):
+        stdout = SimpleNamespace(buffer=console, flush=console.flush, isatty=console.isatty)
+        monkeypatch.setattr(
+            "kpicli.cli.shared.output.sys", SimpleNamespace(platform=platform, stdout=stdout)
+        )
+        with pytest.raises(expected):
+            write_stdout("x")

@@ -1,11 +1,12 @@
 """Names and patterns of files mean the same on every machine."""
 
 import unicodedata
-from pathlib import Path
-from typing import Literal
+from pathlib import Path, PureWindowsPath
+from typing import Literal, cast
 
 import pytest
 
+from kpicli.loaders.files import file_patterns
 from kpicli.loaders.files.find_files import find_files
 from support.export_files import label, make, refused
 
@@ -118,3 +119,30 @@ def test_what_cannot_be_looked_at(pattern: str, tmp_path: Path) -> None:
     (tmp_path / "b.csv").symlink_to("x" * 300)  # longer than any name may be
     error = refused(pattern, tmp_path)
     assert error.message.en.startswith(f"cannot open the folder {tmp_path / 'b.csv'}: ")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "start", "shown", "parts"),
+    [
+        (r"C:\exports\*.csv", r"C:\\", "C:/", ("exports", "*.csv")),
+        ("C:/exports/*.csv", r"C:\\", "C:/", ("exports", "*.csv")),
+        (r"\\server\share\声\*.csv", r"\\server\share\\", "//server/share/", ("声", "*.csv")),
+        ("//server/share/a.csv", r"\\server\share\\", "//server/share/", ("a.csv",)),
+        (r"\exports\a.csv", r"D:\\", "D:/", ("exports", "a.csv")),
+        ("D:a.csv", r"D:\desk", "D:/desk/", ("a.csv",)),
+        (r"exports\a.csv", r"D:\desk", "", ("exports", "a.csv")),
+        ("exports/**/a.csv", r"D:\desk", "", ("exports", "**", "a.csv")),
+    ],
+)
+def test_paths_of_windows(
+    pattern: str,
+    start: str,
+    shown: str,
+    parts: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Drives, shares and either slash: where a search starts there, and how that is shown."""
+    monkeypatch.setattr(file_patterns, "PurePath", PureWindowsPath)
+    folder = cast("Path", PureWindowsPath(r"D:\desk"))
+    begins, label, rest = file_patterns._anchored(pattern, folder)
+    assert (PureWindowsPath(begins), label, rest) == (PureWindowsPath(start), shown, parts)

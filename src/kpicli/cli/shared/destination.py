@@ -3,7 +3,6 @@
 import codecs
 import os
 import shutil
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from kpicli.base.errors import OutputError, UsageError
 from kpicli.base.storage import cannot_write
 from kpicli.base.wording import Text
 from kpicli.cli.shared.language import LANGUAGE
+from kpicli.cli.shared.output import on_terminal
 from kpicli.cli.shared.protected_paths import is_file, lies_in, named_by, of_a_period
 from kpicli.output.formats import FORMATS, Format, Options
 from kpicli.settings.locate import DIGEST_KEY_VARIABLE, FILE_NAME
@@ -164,11 +164,6 @@ def refuse_itself(destination: Destination, read: Path) -> None:
 def _refused(file: Path, kind: str) -> UsageError:
     words = _OWN[kind]
     return UsageError(Text(f"{file} {words.ja}", f"{file} {words.en}"), _ELSEWHERE)
-
-
-def on_terminal() -> bool:
-    """Return whether stdout is a terminal; it may also be closed."""
-    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _is_terminal(file: Path) -> bool:

@@ -27,9 +27,10 @@ def write(result: "Rendered", destination: "Destination") -> None:
     """Write a result to its destination.
 
     Raises `OutputError` for a character that the encoding cannot carry, naming it, and for a file
-    that cannot be written; `BrokenPipeError` when the reader of stdout has gone.
+    that cannot be written; `BrokenPipeError` when the reader of stdout has gone. On a terminal,
+    which shows what it can to a person, the code of such a character stands in its place.
     """
-    content = result if isinstance(result, bytes) else _encoded(result, _encoding(destination))
+    content = result if isinstance(result, bytes) else _bytes_of(result, destination)
     if destination.file is None:
         _write_bytes(content)
     else:
@@ -38,7 +39,7 @@ def write(result: "Rendered", destination: "Destination") -> None:
 
 def write_stdout(text: str) -> None:
     """Write text to stdout; raises as `write` does."""
-    _write_bytes(_encoded(text, stdout_encoding()))
+    _write_bytes(_encoded(text, stdout_encoding(), shown=on_terminal()))
 
 
 def _write_bytes(content: bytes) -> None:
@@ -53,11 +54,24 @@ def _write_bytes(content: bytes) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
+        if sys.platform == "win32" and error.errno == errno.EINVAL:  # its word for a broken pipe
+            raise BrokenPipeError from None
         raise cannot_write("stdout", error) from None
 
 
+def on_terminal() -> bool:
+    """Return whether stdout is a terminal; it may also be closed."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
 def stdout_encoding() -> str:
-    """Return the encoding of stdout: PYTHONIOENCODING, else UTF-8, whatever the locale says."""
+    """Return the encoding of stdout: PYTHONIOENCODING, else UTF-8, whatever the locale says.
+
+    A console of Windows takes UTF-8 alone from Python, whatever its code page is.
+    """
+    legacy = bool(os.environ.get("PYTHONLEGACYWINDOWSSTDIO"))
+    if sys.platform == "win32" and on_terminal() and not legacy:
+        return "utf-8"
     return os.environ.get("PYTHONIOENCODING", "").partition(":")[0] or "utf-8"
 
 
@@ -69,9 +83,14 @@ def _encoding(destination: "Destination") -> str:
     return "utf-8-sig" if destination.format.byte_order_mark else "utf-8"
 
 
-def _encoded(text: str, encoding: str) -> bytes:
+def _bytes_of(text: str, destination: "Destination") -> bytes:
+    shown = destination.file is None and on_terminal()
+    return _encoded(text, _encoding(destination), shown=shown)
+
+
+def _encoded(text: str, encoding: str, *, shown: bool) -> bytes:
     try:
-        return text.encode(encoding)
+        return text.encode(encoding, "backslashreplace" if shown else "strict")
     except UnicodeEncodeError as error:
         character = text[error.start]
         code = f"U+{ord(character):04X}"

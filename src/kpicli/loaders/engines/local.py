@@ -60,16 +60,19 @@ def local_engine(total: int) -> Engine:
     """Return the engine for so many bytes on this machine.
 
     Processes where they can be forked safely, since most of the work on a large file holds
-    Python's lock; threads elsewhere; and neither where there is little to do.
+    Python's lock; threads elsewhere, as on macOS, whose own libraries start threads that a fork
+    breaks; and neither where there is little to do.
     """
     if total <= _SMALL or processors() == 1:
         return SingleThread()
     import multiprocessing
+    import sys
     import threading
 
     from pyarrow import compute  # noqa: F401 - once for all processes, as there is much to read
 
-    if "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1:
+    forks = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+    if forks and threading.active_count() == 1:
         from kpicli.loaders.engines.processes import Processes
 
         return Processes()

@@ -10,6 +10,7 @@ from pathlib import PurePath, PurePosixPath
 from msgspec import Struct
 
 from kpicli.base.errors import InputError
+from kpicli.base.folders import is_hidden
 from kpicli.base.wording import Text
 from kpicli.loaders.files.content import Content
 from kpicli.loaders.files.file_patterns import COVERS, covered, fits, is_wild, near_names
@@ -141,7 +142,7 @@ def _fits_path(names: Sequence[str], wanted: Sequence[str]) -> bool:
 
 def _is_hidden(name: str) -> bool:
     parts = name.split("/")
-    return "__MACOSX" in parts or any(part.startswith((".", "~$")) for part in parts)
+    return "__MACOSX" in parts or any(is_hidden(part) for part in parts)
 
 
 def _covers(pattern: str, name: str) -> str:

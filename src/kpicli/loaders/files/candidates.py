@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kpicli.base.errors import InputError
+from kpicli.base.folders import is_hidden
 from kpicli.base.wording import Text
 from kpicli.loaders.files.archives import is_zip
 
@@ -28,6 +29,5 @@ def files_in(path: Path) -> Iterator[Path]:
     for folder, below, names in os.walk(path):
         below[:] = sorted(name for name in below if not name.startswith("."))
         for name in sorted(names):
-            hidden = name.startswith((".", "~$"))
-            if not hidden and (Path(name).suffix.lower() in SUFFIXES or is_zip(name)):
+            if not is_hidden(name) and (Path(name).suffix.lower() in SUFFIXES or is_zip(name)):
                 yield Path(folder, name)

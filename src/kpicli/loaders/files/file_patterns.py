@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from msgspec import Struct
 
 from kpicli.base.errors import InputError
-from kpicli.base.folders import home
+from kpicli.base.folders import home, is_hidden
 from kpicli.base.storage import reason_of
 from kpicli.base.wording import Text
 from kpicli.loaders.files.content import FileContent, open_content
@@ -47,8 +47,9 @@ def expand(pattern: str, folder: Path) -> list[Match]:
 
     `*`, `?`, `[…]` and `**` (folders at any depth) are wild, unless a file of just that name is
     there. Names compare in Unicode form NFC, so that a pattern fits names made on a Mac. Wild
-    patterns pass over folders, hidden files and Excel's lock files (`~$…`); `~` is the home folder.
-    The end of a name (`.csv`) fits in either case. `{covers}` in the last part stands for a period.
+    patterns pass over folders and what is hidden (`is_hidden`); `~` is the home folder. The end of
+    a name (`.csv`) fits in either case, on Windows all of it. `{covers}` in the last part stands
+    for a period.
     Raises `InputError` where nothing is found, naming what comes near.
     """
     if COVERS in pattern:
@@ -95,8 +96,9 @@ def _anchored(pattern: str, folder: Path) -> tuple[Path, str, tuple[str, ...]]:
                 Text("絶対パスで書いてください", "write an absolute path"),
             )
         return own, "~/", pure.parts[1:]
-    if pure.is_absolute():
-        return Path(pure.anchor), PurePath(pure.anchor).as_posix(), pure.parts[1:]
+    if pure.anchor:  # Windows has some that are no whole path: `\\folder`, `C:file`
+        start = folder / pure.anchor
+        return start, start.as_posix().rstrip("/") + "/", pure.parts[1:]
     return folder, "", pure.parts
 
 
@@ -155,7 +157,7 @@ def _fitting(folder: Path, pattern: str) -> list[str]:
     return [
         name
         for name in _names(folder)
-        if not name.startswith((".", "~$")) and fits(unicodedata.normalize("NFC", name), wanted)
+        if not is_hidden(name) and fits(unicodedata.normalize("NFC", name), wanted)
     ]
 
 
@@ -214,7 +216,7 @@ def _missing(pattern: str, start: Path, parts: Sequence[str]) -> InputError:
     else:
         part = parts[-1] if parts else ""
     names = [unicodedata.normalize("NFC", name) for name in _names(folder)]
-    names = [name for name in names if not name.startswith((".", "~$"))]
+    names = [name for name in names if not is_hidden(name)]
     near = near_names(part, names)
     wild = any(sign in pattern for sign in _WILD)
     message = (

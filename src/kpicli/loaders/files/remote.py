@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from kpicli.base.errors import InputError, KpicliError, SettingsError
+from kpicli.base.folders import is_hidden
 from kpicli.base.wording import Text
 from kpicli.loaders.files.content import changed, sha256_of
 
@@ -117,7 +118,7 @@ def expand_url(pattern: str) -> list[RemoteMatch]:
 def _hidden(path: str, pattern: str) -> bool:
     """Return whether a name that a wild part stands for is hidden."""
     wild = next(n for n, part in enumerate(PurePosixPath(pattern).parts) if set(part) & set("*?["))
-    return any(name.startswith((".", "~$")) for name in PurePosixPath(path).parts[wild:])
+    return any(is_hidden(name) for name in PurePosixPath(path).parts[wild:])
 
 
 def _filesystem(pattern: str, label: str) -> tuple[Any, str]:
