@@ -19,6 +19,7 @@ from kpicli.intake.coverage import (
     within,
     written,
 )
+from kpicli.intake.matching.doubles import doubles_of
 from kpicli.intake.matching.known import catalog_of, packs
 from kpicli.intake.matching.sources import Feed
 from kpicli.intake.profiling.columns import Dates
@@ -38,6 +39,11 @@ YEAR = "fiscal year"
 def source_id(feed: Feed) -> str:
     """Return the id of the question what a table is."""
     return f"source {feed.table.label}"
+
+
+def doubles_id(label: str) -> str:
+    """Return the id of the question whether a table holds the cases of another once more."""
+    return f"doubles {label}"
 
 
 def months_id(source: str) -> str:
@@ -144,8 +150,20 @@ class Proposal(Struct, frozen=True, dict=True):
         return tuple(
             feed
             for feed in self.feeds
-            if feed.is_complete and feed.source.id not in self.registers_apart
+            if feed.is_complete
+            and feed.source.id not in self.registers_apart
+            and feed.table.label not in self.doubles
         )
+
+    @cached_property
+    def doubles(self) -> Mapping[str, str]:
+        """Return the tables whose cases another one has, too, by label, unless both count."""
+        doubles = doubles_of([feed for feed in self.feeds if feed.is_complete])
+        return {
+            label: other
+            for label, other in doubles.items()
+            if doubles_id(label) not in self.settled
+        }
 
     @cached_property
     def registers_apart(self) -> frozenset[str]:

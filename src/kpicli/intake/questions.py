@@ -20,6 +20,7 @@ from kpicli.intake.proposal import (
     YEAR,
     Entry,
     Proposal,
+    doubles_id,
     matters,
     months_id,
     source_id,
@@ -49,6 +50,11 @@ _WHICH_REGISTER = Text(
     "{source}が複数あります。今のものはどれですか",
     "there are several of {source}: which one is in force?",
 )
+_SAME_CASES = Text(
+    "{source}の {first} と {second} は、同じ件を別の番号で持つようです。どれを数えますか",
+    "{source}: {first} and {second} seem to hold the same cases under other numbers: which count?",
+)
+_BOTH = Text("両方(別の件である)", "both (they are other cases)")
 _NO_COLUMN = Text("どれでもない", "none of them")
 _WHICH_VALUE = Text(
     "{source}の列「{header}」の「{word}」({rows} 行) は何として数えますか",
@@ -280,6 +286,29 @@ def _registers(proposal: Proposal) -> Iterator[Question]:
         yield Question(f"register {source}", words, (none, *choices), kpis)
 
 
+def _doubles(proposal: Proposal) -> Iterator[Question]:
+    """Yield a question for tables of two systems that seem to hold the same cases."""
+    by_label = {feed.table.label: feed for feed in proposal.feeds}
+    for second, first in proposal.doubles.items():
+        source = by_label[first].source
+        choices = [
+            Choice(label, Text(label, label), _with_feed(proposal, by_label[other], None))
+            for label, other in ((first, second), (second, first))
+        ]
+        id_ = doubles_id(second)
+        apart = replace(proposal, settled=proposal.settled | {id_})
+        words = Text(
+            _SAME_CASES.ja.format(source=source.title.ja, first=first, second=second),
+            _SAME_CASES.en.format(source=source.title.en, first=first, second=second),
+        )
+        yield Question(
+            id_,
+            words,
+            (*choices, Choice("both", _BOTH, apart)),
+            tuple(_first_kpis(by_label[first])),
+        )
+
+
 def _values(proposal: Proposal) -> Iterator[Question]:
     """Yield a question for every word that a closed code table does not list."""
     for (source, name), words in _unknown_words(proposal).items():
@@ -390,4 +419,4 @@ def _year(proposal: Proposal) -> Iterator[Question]:
     yield Question(YEAR, _WHICH_YEAR, choices, tuple(kpi.id for kpi in proposal.kpis))
 
 
-_KINDS = (_sources, _columns, _registers, _values, months_questions, _year)
+_KINDS = (_sources, _columns, _registers, _doubles, _values, months_questions, _year)

@@ -10,6 +10,9 @@ from kpicli.intake.proposal import Proposal
 
 _UNKNOWN = Text("使う指標が見つかりません", "no source that is known fits")
 _COPY = Text("{file} と同じ内容です", "the same as {file}")
+_DOUBLE = Text(
+    "{file} と同じ件を別の番号で持つようです", "it seems to hold the cases of {file} once more"
+)
 _RECORDS = Text("1 行が 1 件ではない表です", "a line of it is not a case")
 _MONTHS = Text("月が列になった表です", "months are columns of it")
 _REFUSED = Text("使わないと答えました", "it was answered that it is not used")
@@ -78,6 +81,8 @@ def _of_feed(proposal: Proposal, feed: Feed) -> Text:
         return Text(
             _APART.ja.format(source=source.title.ja), _APART.en.format(source=source.title.en)
         )
+    if feed.table.label in proposal.doubles:
+        return _DOUBLE.filled(file=proposal.doubles[feed.table.label])
     there = {match.name for match in feed.matches}
     missing = [name for name in source.columns if name in feed.needed and name not in there]
     columns = listed([source.heading(name) for name in missing], "、")

@@ -78,12 +78,19 @@ def _guessed_exports(proposal: Proposal) -> Iterator[str]:
         yield from (f"source.{source}.columns.{name}" for name in proposal.ticks(source))
     for entry in proposal.entries:
         path = f"exports.{entry.source}"
-        if any(_is_open(proposal, feed) for feed in entry.feeds):
+        doubled = entry.source in doubled_sources(proposal)
+        if doubled or any(_is_open(proposal, feed) for feed in entry.feeds):
             yield path
         said = entry.covers is None or bool(entry.unpivot)  # the headers of months say it
         if not said and months_id(entry.source) not in proposal.settled:
             yield f"{path}.covers"
         yield from (f"{path}.headers.{name}" for name in _unsure(entry))
+
+
+def doubled_sources(proposal: Proposal) -> frozenset[str]:
+    """Return the sources of which a table is left out, as another one has its cases, too."""
+    labels = proposal.doubles
+    return frozenset(feed.source.id for feed in proposal.feeds if feed.table.label in labels)
 
 
 def _is_open(proposal: Proposal, feed: Feed) -> bool:

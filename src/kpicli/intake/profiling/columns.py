@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
+from heapq import nsmallest
 from itertools import islice
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -78,8 +79,8 @@ class Column(Struct, frozen=True):
 
     `filled` cells have `distinct` values. `values` are those of a code, or of a scale of a few
     numbers, folded, with their numbers, the most frequent first; of people and free text none is
-    kept. `marks` are digests of ids, by
-    which columns of several files can be compared.
+    kept. `marks` are digests of ids, and of texts of which each row has its own, by which columns
+    of several files can be compared.
     """
 
     place: int
@@ -135,6 +136,9 @@ def column_of(
         return _with(column, kind, numbers=numbers, values=dict(texts.most_common()))
     if kind in ("id", "person"):
         marks = frozenset(map(_mark, list(texts)[:_MARKS]))
+        return _with(column, kind, numbers=numbers, marks=marks)
+    if kind == "free_text" and column.tells_rows_apart:
+        marks = frozenset(nsmallest(_MARKS, map(_mark, texts)))
         return _with(column, kind, numbers=numbers, marks=marks)
     return _with(column, kind, numbers=numbers)
 
