@@ -19,7 +19,7 @@ from kpicli.intake.coverage import (
     within,
     written,
 )
-from kpicli.intake.matching.doubles import doubles_of
+from kpicli.intake.matching.doubles import Cases, doubles_of
 from kpicli.intake.matching.known import catalog_of, packs
 from kpicli.intake.matching.sources import Feed
 from kpicli.intake.profiling.columns import Dates
@@ -158,7 +158,13 @@ class Proposal(Struct, frozen=True, dict=True):
     @cached_property
     def doubles(self) -> Mapping[str, str]:
         """Return the tables whose cases another one has, too, by label, unless both count."""
-        doubles = doubles_of([feed for feed in self.feeds if feed.is_complete])
+        doubles = doubles_of(
+            [
+                Cases(feed.source.id, feed.table, None if feed.by_row else _ids(feed))
+                for feed in self.feeds
+                if feed.is_complete
+            ]
+        )
         return {
             label: other
             for label, other in doubles.items()
@@ -318,13 +324,17 @@ def _are_parts(feeds: Sequence[Feed]) -> bool:
         return False
     known: set[int] = set()
     for feed in feeds:
-        ids = {
-            mark for name in feed.source.key if (m := feed.match(name)) for mark in m.column.marks
-        }
+        ids = _ids(feed)
         if not known.isdisjoint(ids):
             return False
         known |= ids
     return True
+
+
+def _ids(feed: Feed) -> frozenset[int]:
+    """Return the digests of the numbers that tell the rows of a table apart."""
+    matches = (feed.match(name) for name in feed.source.key)
+    return frozenset(mark for match in matches if match for mark in match.column.marks)
 
 
 def filled_down(feed: Feed) -> tuple[str, ...]:

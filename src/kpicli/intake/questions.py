@@ -51,8 +51,8 @@ _WHICH_REGISTER = Text(
     "there are several of {source}: which one is in force?",
 )
 _SAME_CASES = Text(
-    "{source}の {first} と {second} は、同じ件を別の番号で持つようです。どれを数えますか",
-    "{source}: {first} and {second} seem to hold the same cases under other numbers: which count?",
+    "{source}の二つの出力が同じ件を持つようです。どれを数えますか ({second})",
+    "{source}: two exports seem to hold the same cases: which one counts? ({second})",
 )
 _BOTH = Text("両方(別の件である)", "both (they are other cases)")
 _NO_COLUMN = Text("どれでもない", "none of them")
@@ -298,8 +298,8 @@ def _doubles(proposal: Proposal) -> Iterator[Question]:
         id_ = doubles_id(second)
         apart = replace(proposal, settled=proposal.settled | {id_})
         words = Text(
-            _SAME_CASES.ja.format(source=source.title.ja, first=first, second=second),
-            _SAME_CASES.en.format(source=source.title.en, first=first, second=second),
+            _SAME_CASES.ja.format(source=source.title.ja, second=second),
+            _SAME_CASES.en.format(source=source.title.en, second=second),
         )
         yield Question(
             id_,

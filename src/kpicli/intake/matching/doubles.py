@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from kpicli.intake.matching.sources import Feed
+from msgspec import Struct
+
+from kpicli.intake.profiling.tables import Table
 
 _SEVERAL = 20
 """So many texts in common are no chance."""
@@ -11,23 +13,34 @@ _SHARE = 0.1
 """Of the smaller table so many texts have to be in the other one, too."""
 
 
-def doubles_of(feeds: Sequence[Feed]) -> Mapping[str, str]:
+class Cases(Struct, frozen=True):
+    """A table of cases, the source that it feeds, and the digests of their numbers.
+
+    `ids` are None where there are no numbers, and each line is a case.
+    """
+
+    source: str
+    table: Table
+    ids: frozenset[int] | None
+
+
+def doubles_of(exports: Sequence[Cases]) -> Mapping[str, str]:
     """Return the tables whose cases a larger one of their source has, too, by label: that one's.
 
     What people wrote stands once in each, and in both; numbers of rows are the systems' own. Where
     they are the same, or lines of forms have the same headers, the loaders count each row once.
     """
     doubles: dict[str, str] = {}
-    ordered = sorted(feeds, key=lambda feed: (-feed.table.rows, feed.table.label))
+    ordered = sorted(exports, key=lambda own: (-own.table.rows, own.table.label))
     for larger, smaller in combinations(ordered, 2):
         kept = larger.table.label not in doubles and smaller.table.label not in doubles
-        if kept and larger.source.id == smaller.source.id and _are_two_systems(larger, smaller):
+        if kept and larger.source == smaller.source and _are_two_systems(larger, smaller):
             doubles[smaller.table.label] = larger.table.label
     return doubles
 
 
-def _are_two_systems(one: Feed, other: Feed) -> bool:
-    if one.by_row and other.by_row and one.table.headers == other.table.headers:
+def _are_two_systems(one: Cases, other: Cases) -> bool:
+    if one.ids is None and other.ids is None and one.table.headers == other.table.headers:
         return False
     texts = max(
         (
@@ -42,12 +55,7 @@ def _are_two_systems(one: Feed, other: Feed) -> bool:
     number, share = texts
     if number < _SEVERAL or share < _SHARE:
         return False
-    return _common(_ids(one), _ids(other))[1] < share / 2
-
-
-def _ids(feed: Feed) -> frozenset[int]:
-    matches = (feed.match(name) for name in feed.source.key)
-    return frozenset(mark for match in matches if match for mark in match.column.marks)
+    return _common(one.ids or frozenset(), other.ids or frozenset())[1] < share / 2
 
 
 def _common(one: frozenset[int], other: frozenset[int]) -> tuple[int, float]:
