@@ -1,5 +1,6 @@
 """Plain words of the command line, taken past typer's own reading."""
 
+from enum import Enum
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -7,6 +8,12 @@ from typing import Any
 import pytest
 
 from kpicli.cli.framework.coercion import as_given
+
+
+class Form(Enum):
+    """A choice of the command line."""
+
+    PAGE = "page"
 
 
 class Own:
@@ -33,13 +40,17 @@ def parameter(annotation: object, *, multiple: bool = False) -> Any:  # noqa: AN
         (str, "上期", "上期"),
         (Path, "a/kpi.csv", Path("a/kpi.csv")),
         (list[str], ("a", "b"), ["a", "b"]),
+        (list[Path], ("a", "b/c"), [Path("a"), Path("b/c")]),
+        (list[Path], ["a", b"x"], ("read", ["a", b"x"])),
+        (Form, Form.PAGE, Form.PAGE),
+        (Form, "page", ("read", "page")),
         (str, None, None),
         (int, "3", ("read", "3")),
         (Path, b"x", ("read", b"x")),
     ],
 )
 def test_values(annotation: object, value: object, expected: object) -> None:
-    """Strings, paths and lists of strings are taken as they are, all else goes typer's way."""
+    """Words, paths, lists of them and a choice's default pass as they are; typer reads the rest."""
     param = as_given(parameter(annotation))
     assert param.get_runtime_param().coerce(value, param=param, ctx=None) == expected
 

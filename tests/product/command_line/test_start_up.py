@@ -125,3 +125,17 @@ def test_counting_loads_no_masked_arrays() -> None:
     """A run over the sample needs no part of numpy that takes longer to load than it counts."""
     args = ("summarize", "--period", "2025H1", "--no-cache", "-o", "-")
     assert loaded(*args, names=("numpy.ma",)) == (0, "")
+
+
+def test_a_report_loads_no_parquet(tmp_path: Path) -> None:
+    """The records of the sample hold their rows themselves: nothing reads files of rows."""
+    args = ("report", "--period", "2025H1", "-o", str(tmp_path / "report.md"))
+    assert loaded(*args, names=("pyarrow.parquet", "pyarrow.fs", "pandas")) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "args", [("init", "nowhere"), ("report", "--period", "2025H1", "--fragment")]
+)
+def test_typer_reads_nothing_that_needs_no_reading(args: tuple[str, ...]) -> None:
+    """Folders and the defaults of choices are taken past typer's own reading of values."""
+    assert loaded(*args, names=("typer._adapters",))[1] == ""

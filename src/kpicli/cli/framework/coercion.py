@@ -4,6 +4,7 @@ typer reads the value of every option through pydantic, even a string as a strin
 takes longer than all the rest of `--help`, so what needs no reading goes past it.
 """
 
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,8 @@ from typing import Any
 def as_given(param: Any) -> Any:  # noqa: ANN401 - typer's own types are private
     """Return a parameter of typer's that takes plain words as they are.
 
-    Anything else (a choice, a number) goes typer's own way, as does everything in a typer that has
-    another one.
+    Anything else (the word of a choice, a number) goes typer's own way, as does everything in a
+    typer that has another one.
     """
     own = getattr(param, "get_runtime_param", None)
     if own is not None and not isinstance(getattr(own, "__self__", None), AsGiven):
@@ -41,4 +42,12 @@ class AsGiven:
             return Path(value)
         if annotation == list[str] and isinstance(value, list | tuple):
             return list(value)
+        if annotation == list[Path] and _are_words(value):
+            return [Path(each) for each in value]
+        if isinstance(value, Enum) and type(value) is annotation:
+            return value  # the default of a choice, of which no word is given
         return self._own().coerce(value, param=param, ctx=ctx)
+
+
+def _are_words(value: object) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(each, str) for each in value)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.parquet as pq
 from msgspec import Struct
 
 from kpicli.loaders.cells.column_codes import small_type
@@ -24,6 +23,8 @@ from kpicli.published.rows.digests import CodedDigests, Codes, Digests, nobody, 
 from kpicli.published.rows.row_file import RowsOf, fields_of
 
 if TYPE_CHECKING:
+    import pyarrow.parquet as pq
+
     from kpicli.published.record import Record
 
 
@@ -43,6 +44,8 @@ def read_rows(content: pa.Buffer, record: "Record") -> Rows:
 
     Raises `ValueError` or `pyarrow.ArrowException` for what is no such file, or another record's.
     """
+    import pyarrow.parquet as pq  # most records are of few rows, and have no such file
+
     file = pq.ParquetFile(pa.BufferReader(content))
     if not file.schema_arrow.equals(fields_of(record)):
         raise ValueError("other columns than the record has")
@@ -58,7 +61,7 @@ def read_rows(content: pa.Buffer, record: "Record") -> Rows:
     )
 
 
-def _parts_of_sources(file: pq.ParquetFile, sources: Sequence[str]) -> "dict[str, _Part]":
+def _parts_of_sources(file: "pq.ParquetFile", sources: Sequence[str]) -> "dict[str, _Part]":
     """Return the part of the file that each source has: whole groups of rows."""
     groups: dict[str, list[int]] = {name: [] for name in sources}
     for number in range(file.num_row_groups):
@@ -76,7 +79,7 @@ class _Part(Struct, frozen=True):
     So no more than one column is in Arrow's memory, and those of numpy are made once.
     """
 
-    file: pq.ParquetFile
+    file: "pq.ParquetFile"
     groups: list[int]
 
     @property

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, BinaryIO
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.parquet as pq
 from msgspec import Struct
 
 from kpicli.base.errors import InternalError
@@ -84,6 +83,8 @@ def fields_of(record: "Record") -> pa.Schema:
 
 def write_rows(record: "Record", stream: BinaryIO) -> None:
     """Write the rows of a record, as many at once as `ROWS_AT_ONCE`; raises `OSError`."""
+    import pyarrow.parquet as pq  # most records are of few rows, and have no such file
+
     schema = fields_of(record)
     coded = [field.name for field in schema if field.name not in ("key", "file")]
     with pq.ParquetWriter(
