@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Final, Literal
 
-from kpicli.values.folding import fold
+from kpicli.values.folding import LOOSELY, fold
 from kpicli.values.times_of_day import UnreadableTime, parse_time
 from kpicli.values.wareki import ERA_YEAR, OutsideEra, era_year, from_wareki
 
@@ -42,7 +42,7 @@ _MONTH, _DAY = r"(?P<month>[0-9]{1,2})", r"(?P<day>[0-9]{1,2})"
 _SIGN, _SAME_SIGN = r" ?(?P<sign>[/.-]) ?", r" ?(?P=sign) ?"
 _DIGITS = r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})"
 _FORMS = tuple(
-    re.compile(form, re.IGNORECASE | re.ASCII)
+    re.compile(form, LOOSELY)
     for form in (
         _YEAR + _SIGN + _MONTH + _SAME_SIGN + _DAY,
         rf"{_YEAR} ?年 ?{_MONTH} ?月 ?{_DAY} ?日",
@@ -238,5 +238,5 @@ def _check_weekday(day: date, names: str) -> None:
 
 
 def _problem(folded: str) -> DateProblem:
-    forms = ((problem, re.compile(form, re.IGNORECASE | re.ASCII)) for problem, form in _PROBLEMS)
+    forms = ((problem, re.compile(form, LOOSELY)) for problem, form in _PROBLEMS)
     return next((problem for problem, form in forms if form.fullmatch(folded)), "")

@@ -8,6 +8,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
+LOOSELY = re.IGNORECASE | re.ASCII
+"""How a folded text is matched with a form. Joined once: joining takes longer than a match."""
+
 _TILDES = "~～〜∼∽˜⁓〰"
 _DASHES = "-－﹣﹘‐‑‒–—―⁃⁻₋−˗─━➖︱︲"
 # Signs without a width of their own: soft hyphen, joiners, marks of direction, selectors of glyphs,

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from kpicli.values.dates import YEARS, DateProblem, UnreadableDate, parse_date
 from kpicli.values.fiscal import FiscalYear, YearKind, end_of_months
-from kpicli.values.folding import fold
+from kpicli.values.folding import LOOSELY, fold
 from kpicli.values.wareki import ERA_YEAR, OutsideEra, era_of, era_year, western_year
 
 _YEAR = rf"(?:(?P<fy>FY ?)?(?P<year>[0-9]{{4}})|{ERA_YEAR})"
@@ -22,7 +22,7 @@ _YEAR_NAMED = rf"{_YEAR}(?: ?(?P<counter>年 ?度|年))?(?:分|末)?(?: ?(?:現�
 
 
 def _match(form: str, folded: str) -> re.Match[str] | None:
-    return re.fullmatch(form, folded, re.IGNORECASE | re.ASCII)
+    return re.fullmatch(form, folded, LOOSELY)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from kpicli.values.folding import fold
+from kpicli.values.folding import LOOSELY, fold
 
 NumberProblem = Literal["", "commas", "digits", "exponent", "long", "range", "unit"]
 """Why a text is no number; "" where nothing in particular can be said."""
@@ -110,7 +110,7 @@ def _without_noise(written: str) -> Decimal:
 
 
 def _problem(folded: str) -> NumberProblem:
-    forms = ((problem, re.compile(form, re.IGNORECASE | re.ASCII)) for problem, form in _PROBLEMS)
+    forms = ((problem, re.compile(form, LOOSELY)) for problem, form in _PROBLEMS)
     return next((problem for problem, form in forms if form.fullmatch(folded)), "")
 
 

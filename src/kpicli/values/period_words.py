@@ -8,7 +8,7 @@ import re
 from msgspec import Struct
 
 from kpicli.values.fiscal import SpanKind
-from kpicli.values.folding import fold
+from kpicli.values.folding import LOOSELY, fold
 from kpicli.values.wareki import ERA_YEAR, Era, era_of, era_year, western_year
 
 
@@ -69,7 +69,7 @@ def read_span_word(text: str) -> SpanWord | None:
 
 
 def _match(form: str, folded: str) -> re.Match[str] | None:
-    return re.fullmatch(form, folded, re.IGNORECASE | re.ASCII)
+    return re.fullmatch(form, folded, LOOSELY)
 
 
 def _dated(match: re.Match[str]) -> SpanWord | None:
