@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kpicli.base.problems import Problem
 from kpicli.base.wording import Text, nearest_of
-from kpicli.model.figures import Guess
+from kpicli.model.figures import Guess, KpiHead
 
 if TYPE_CHECKING:
     from kpicli.catalog.catalog import Catalog
@@ -158,6 +158,14 @@ def guessed_title(title: Text) -> Text:
         _TITLE.ja.format(title=title.ja, guess=_GUESS.ja),
         _TITLE.en.format(title=title.en, guess=_GUESS.en),
     )
+
+
+def unmarked_title(head: KpiHead) -> Text:
+    """Return the title of a KPI without the mark of a guess, for words that outlive the guess."""
+    if not head.guesses:
+        return head.title
+    mark = guessed_title(Text("", ""))
+    return Text(head.title.ja.removesuffix(mark.ja), head.title.en.removesuffix(mark.en))
 
 
 def guessed_warning(paths: Iterable[str]) -> Text:

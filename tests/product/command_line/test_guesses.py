@@ -94,3 +94,18 @@ def test_a_public_page_says_so(project: Path) -> None:
     assert process("report", *PERIOD, "--draft", folder=project).code == 0
     made = process("report", *PERIOD, "--allow-doubt", folder=project)
     assert "お客様の声(推測)" in made.text
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_draft_outlives_the_guess(project: Path, language: str) -> None:
+    """Its titles bear no mark: once the guess is confirmed the public page has none either."""
+    say = ("--lang", language)
+    assert process(*say, "report", *PERIOD, "--draft", folder=project).code == 0
+    (draft,) = (project / "narrative").iterdir()
+    title = {"ja": "お客様の声", "en": "Customer voices"}[language]
+    assert f"- {title}{'は' if language == 'ja' else ': '}{{{{ voices }}}}" in draft.read_text(
+        "utf-8"
+    )
+    (project / "kpicli.toml").write_text(SETTINGS, encoding="utf-8")
+    made = process(*say, "report", *PERIOD, "--lint", folder=project)
+    assert (made.code, "推測" in made.text, "(guess)" in made.text) == (0, False, False)

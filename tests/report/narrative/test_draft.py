@@ -152,6 +152,17 @@ def test_parts_without_a_total_stand_one_after_the_other(
     assert f"- 制度を説明し成約した顧客は{said}。" in text
 
 
+def test_a_principle_that_is_the_first_of_no_kpi(settings: Settings, sample: Summary) -> None:
+    """It has a section too, with the KPIs that name it: lint, which asks for one, finds nothing."""
+    two = only(sample, "unclear_reasons", "navi_uses")
+    assert {head.principles for head in two.kpis.values()} == {("3", "4")}
+    narrative = read_narrative(write_draft(settings, two, "ja"))
+    shown = [[d.names for d in section.directives] for section in narrative.sections]
+    assert [section.principles for section in narrative.sections] == [("3",), ("4",)]
+    assert shown == [[("unclear_reasons", "navi_uses")]] * 2
+    build_report(settings, narrative, two, "ja", edition="public", lint=True)
+
+
 def test_nothing_is_written_over(project: Project, settings: Settings, summary: Summary) -> None:
     """Words that are there stay, and nothing is said to be done; exit code 7."""
     file: Path = project.folder / "narrative/2025H1.md"

@@ -1,7 +1,7 @@
 """A narrative to begin with: the structure of an earlier one, or the catalogue's principles."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kpicli.base.errors import OutputError
@@ -15,6 +15,7 @@ from kpicli.output.page.page import principle_phrase
 from kpicli.output.page.safety import markdown_line
 from kpicli.report.narrative import headings
 from kpicli.report.narrative.parse import narrative_file
+from kpicli.settings.guesses import unmarked_title
 from kpicli.settings.settings import Settings, english_narrative
 
 MOST_BACK = 6
@@ -41,9 +42,9 @@ def write_draft(settings: Settings, summary: Summary, language: Language) -> Pat
 
     It takes the structure of the latest narrative of up to six periods before, with its figures
     and, as notes to oneself, its words; without one it has a section for each principle, with a
-    sentence on every public figure that there is. 上期 and 下期 change
-    places in its headings every half year. Raises `OutputError` where there is a narrative
-    already: it is never written over.
+    sentence on every public figure that there is; no title has the mark of a guess there, as
+    confirming the guess would not take it out. 上期 and 下期 change places in its headings every
+    half year. Raises `OutputError` where there is a narrative already: it is never written over.
     """
     file = draft_file(settings, summary.period, language)
     if file.exists():
@@ -113,11 +114,11 @@ def _noted(plain: list[str], language: Language) -> Iterator[str]:
 
 def _principles(summary: Summary, language: Language) -> Iterator[str]:
     public = [b for b in kpi_blocks(summary) if b.head.public and _has_number(b)]
-    names = {(block.head.principles or ("",))[0] for block in public}
+    names = {name for block in public for name in block.head.principles or ("",)}
     here = _HERE.in_language(language)
     yield from (f"# {_TITLE.in_language(language)}", "", here, "")
     for name in sorted(names, key=headings.natural):
-        own = [block for block in public if (block.head.principles or ("",))[0] == name]
+        own = _of_principle(public, name)
         yield from (f"## {principle_phrase(name, language)}", "")
         yield from (f"### {headings.PLANNED.in_language(language)}", "", here, "")
         yield from (f"### {headings.REVIEW.in_language(language)}", "")
@@ -125,6 +126,15 @@ def _principles(summary: Summary, language: Language) -> Iterator[str]:
         yield from (_sentence(block, language) for block in own)
         yield from ("", f"::: figures {', '.join(block.head.id for block in own)}", "")
         yield from (f"【{headings.ASSESSMENT.in_language(language)}】", "", here, "")
+
+
+def _of_principle(blocks: Sequence[KpiBlock], name: str) -> Sequence[KpiBlock]:
+    """Return the blocks of a section: a KPI stands under the first of its principles.
+
+    A principle that is the first of none has all KPIs that name it: lint asks for its section.
+    """
+    first = [block for block in blocks if (block.head.principles or ("",))[0] == name]
+    return first or [block for block in blocks if name in block.head.principles]
 
 
 def _has_number(block: KpiBlock) -> bool:
@@ -135,7 +145,7 @@ def _has_number(block: KpiBlock) -> bool:
 def _sentence(block: KpiBlock, language: Language) -> str:
     """Return a sentence on a KPI: its figure and its change, or the figures of its parts."""
     head, total = block.head, None if block.whole is None else block.whole.total
-    title = markdown_line(head.title.in_language(language))
+    title = markdown_line(unmarked_title(head).in_language(language))
     if total is None:
         items = [figure.item or "" for figure in (() if block.whole is None else block.whole.lines)]
         parts = (f'{item} {{{{ {head.id}["{item}"] }}}}' for item in items)
