@@ -91,7 +91,7 @@ def measure(bench: Bench, options: argparse.Namespace) -> str:
     with bench.dataset(plan) as data:
         _prepare(data)
         turns = [
-            Turn(c.name, _once(c, data), c.does, (), c.targets() if plan.rows <= 10**7 else ())
+            Turn(c.name, once(c, data), c.does, (), c.targets() if plan.rows <= 10**7 else ())
             for c in COMMANDS
         ]
         measured = bench.alternate(turns, options.commands_repeat)
@@ -112,7 +112,8 @@ def _step(data: Dataset, arguments: str) -> Step:
     return Step(((sys.executable, "-m", "kpicli", *config, *arguments.split()),))
 
 
-def _once(command: Command, data: Dataset) -> Callable[[], Run]:
+def once(command: Command, data: Dataset) -> Callable[[], Run]:
+    """Return a function that runs the command once and checks its answer."""
     out = data.folder / (command.writes or "nothing")
 
     def run() -> Run:

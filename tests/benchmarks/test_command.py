@@ -39,6 +39,7 @@ def test_every_part_of_a_plan_is_an_option() -> None:
         ("encodings", "| ISO-2022-JP | "),
         ("workbooks", "| openpyxl, read only | "),
         ("commands", "| diff | "),
+        ("cluster", "| freeze, cluster | "),
         ("width", "| pandas script | "),
         ("start", "| kpicli on the sample project, again | "),
     ],

@@ -30,13 +30,13 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
 def test_an_answer_is_right_and_a_wrong_one_is_noticed(data: Dataset, command: Command) -> None:
     """Each command agrees with the files, and disagrees where one complaint more is expected."""
     before = sorted(data.folder.iterdir())
-    assert commands._once(command, data)().usage.wall > 0
+    assert commands.once(command, data)().usage.wall > 0
     assert sorted(data.folder.iterdir()) == before
     more = {**data.written.half, "団体": {**data.written.half["団体"], "不満": 1_000}}
     wrong = replace(data, written=replace(data.written, half=more, usable=1))
     if command.name != "diff":  # what it prints depends on the record alone
         with pytest.raises(WrongAnswer, match=f"{command.name} answers"):
-            commands._once(command, wrong)()
+            commands.once(command, wrong)()
 
 
 def test_a_figure_that_moved_is_noticed(data: Dataset) -> None:
