@@ -58,11 +58,13 @@ def page() -> str:
 
 
 def _command(title: str, command: Any, context: Any) -> Iterator[str]:  # noqa: ANN401 - typer's own types are private
-    """Give heading, purpose, usage and options of a command."""
+    """Give heading, purpose, usage, an example and options of a command."""
     pieces = command.collect_usage_pieces(context)
     yield f"## {title}"
     yield command.help
     yield "```text\n" + " ".join((context.command_path, *pieces)) + "\n```"
+    if command.epilog:
+        yield say(f"例: `{command.epilog}`", f"Example: `{command.epilog}`")
     yield from _table(
         (say("オプション", "option"), say("内容", "meaning")),
         ((f"`{name}`", words) for name, words in option_rows(command, context)),

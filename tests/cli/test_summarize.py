@@ -230,7 +230,7 @@ def test_where_one_period_is_wanted_those_that_take_several_are_named(run_kpicli
                 getattr(import_module(f"kpicli.cli.{module}"), name)
             ).parameters.values()
         }
-        for name, (module, _) in COMMANDS.items()
+        for name, (module, *_) in COMMANDS.items()
     }
     several = {name for name, own in options.items() if PeriodsOption in own}
     trend = {name for name, own in options.items() if TrendOption in own}

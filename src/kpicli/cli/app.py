@@ -95,24 +95,36 @@ def before(
 Handler = Callable[..., None]
 """What a command runs. Its parameters, with their annotations, are the command's."""
 
-COMMANDS: Mapping[str, tuple[str, str]] = {
+COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "init": (
         "intake.init",
         say("フォルダーの出力を読み解き、設定を作る", "Understand exports and write the settings"),
+        "kpicli init exports --yes",
     ),
-    "summarize": ("summarize", say("期間の数値をすべて数える", "Count every figure of a period")),
-    "rows": ("rows", say("数値の元になった行を示す", "Show the rows behind a figure")),
+    "summarize": (
+        "summarize",
+        say("期間の数値をすべて数える", "Count every figure of a period"),
+        "kpicli summarize --period 2025H1 --by month",
+    ),
+    "rows": (
+        "rows",
+        say("数値の元になった行を示す", "Show the rows behind a figure"),
+        "kpicli rows voices --period 2025H1",
+    ),
     "explain": (
         "explain",
         say("定義と行の内訳を説明する", "Explain a figure: definition, files and row accounting"),
+        "kpicli explain voices --period 2025H1",
     ),
     "check": (
         "check",
         say("出力の不備と注意をすべて挙げる", "List every fault and warning in the exports"),
+        "kpicli check",
     ),
     "audit": (
         "audit",
         say("公表する表の計算が合うか調べる", "Check whether a published table adds up"),
+        "kpicli audit kpi.csv",
     ),
     "report": (
         "publishing.report",
@@ -120,35 +132,47 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
             "原則ごとの報告(文章と数値)をページ・文書にする",
             "Write the report of a period: words and figures, by principle",
         ),
+        "kpicli report --period 2025H1 -o kpi.html",
     ),
     "chart": (
         "publishing.chart",
         say("KPI を、見て分かる一枚のグラフにする", "Draw a KPI as a picture"),
+        "kpicli chart voices --period 2025H1 -o voices.svg",
     ),
     "site": (
         "publishing.site",
         say("公表したすべての期間を静的なサイトにする", "Write every period as a static site"),
+        "kpicli site public",
     ),
     "fill": (
         "publishing.fill",
         say("自分の様式(Excel など)に数値を入れる", "Fill an office's own form with figures"),
+        "kpicli fill form.xlsx --period 2025H1 -o filled.xlsx",
     ),
     "freeze": (
         "publishing.freeze",
         say("公表する数値を、根拠の行とともに凍結する", "Freeze figures as they are published"),
+        "kpicli freeze --period 2025H1",
     ),
     "diff": (
         "publishing.diff",
         say("凍結してから動いた数値とその理由を示す", "Explain what moved since it was frozen"),
+        "kpicli diff 2025H1",
     ),
     "mail": (
         "publishing.mail",
         say("期間の数値をメールで一度だけ送る", "Send the figures of a period, once"),
+        "kpicli mail --period 2025H1 -o message.eml",
     ),
-    "kpis": ("catalogue", say("KPI の一覧", "List the KPIs")),
+    "kpis": (
+        "catalogue",
+        say("KPI の一覧", "List the KPIs"),
+        "kpicli kpis --all",
+    ),
     "sources": (
         "catalogue",
         say("出力ファイルと列の一覧", "List the sources, their columns and files"),
+        "kpicli sources",
     ),
     "schema": (
         "schema",
@@ -156,13 +180,21 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
             "kpicli.toml の JSON Schema(エディターの補完と検査に)",
             "Print the JSON Schema of kpicli.toml, by which editors complete and check it",
         ),
+        "kpicli schema",
     ),
     "docs": (
         "docs",
         say("文書を開く(通信なし)", "Open the documentation, without a network"),
+        "kpicli docs --print",
+    ),
+    "principles": (
+        "catalogue",
+        say("原則との対応関係表", "List the principles, and where policy and results answer them"),
+        "kpicli principles",
     ),
 }
-"""The commands in the order of the help, each with its module below this folder and its help.
+"""The commands in the order of the help: each with its module below this folder, its help, and an
+example that its help opens with.
 
 A handler bears its command's name, and is imported when that is named: a run needs one of them,
 and help none.
@@ -179,16 +211,5 @@ def _importing(command: str, module: str) -> Callable[[], Handler]:
     return handler
 
 
-for _name, (_module, _help) in COMMANDS.items():
-    app.command(_name, cls=Command, help=_help)(_importing(_name, _module))
-
-
-@app.command(
-    "principles",
-    cls=Command,
-    help=say("原則との対応関係表", "List the principles, and where policy and results answer them"),
-)
-def _principles() -> Handler:
-    from kpicli.cli.catalogue import principles
-
-    return principles
+for _name, (_module, _help, _example) in COMMANDS.items():
+    app.command(_name, cls=Command, help=_help, epilog=_example)(_importing(_name, _module))

@@ -42,3 +42,11 @@ def test_help_fits() -> None:
         text = terminal("summarize", "--help", columns=columns).text
         assert ESCAPE not in text
         assert max(cell_len(line) for line in text.splitlines()) <= columns
+
+
+def test_help_opens_with_an_example(run_kpicli: Run) -> None:
+    """It stands below the purpose, above all options; the help of the whole has none."""
+    blocks = run_kpicli(PROJECT, "rows", "--help").text.split("\n\n")
+    assert blocks[2] == "例: kpicli rows voices --period 2025H1"
+    assert blocks[3].startswith("オプション:")
+    assert "\n例: " not in run_kpicli(PROJECT, "--help").text

@@ -64,7 +64,7 @@ class Commands(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401 - likewise
         """Return the command of a name as its handler has it; None where there is no such command.
 
-        Until then it is known by name and help alone: its callback returns the handler.
+        Until then it is known by name, help and example alone: its callback returns the handler.
         """
         named = super().get_command(ctx, cmd_name)
         if named is None or named.callback is None:
@@ -72,7 +72,8 @@ class Commands(TyperGroup):
         alone = typer.Typer(
             add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
         )
-        alone.command(cmd_name, cls=Command, help=named.help)(named.callback())
+        declare = alone.command(cmd_name, cls=Command, help=named.help, epilog=named.epilog)
+        declare(named.callback())
         return typer.main.get_command(alone)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - likewise

@@ -21,12 +21,16 @@ TYPERS_OWN = {
 
 
 def help_text(command: Any, context: Any) -> str:  # noqa: ANN401 - typer's own types are private
-    """Return usage, purpose, options, commands and exit codes, folded to the terminal's width."""
+    """Return usage, purpose, options, commands and exit codes, folded to the terminal's width.
+
+    The `epilog` of a command is an example of it, and stands where it is seen: below the purpose.
+    """
     pieces = " ".join((context.command_path, *command.collect_usage_pieces(context)))
     commands = getattr(command, "commands", {})
     blocks = [
         [say("使い方: ", "Usage: ") + pieces],
         [" " * INDENT + line for line in fold(command.help or "", _width() - INDENT, fill=True)],
+        [say("例: ", "Example: ") + command.epilog] if command.epilog else [],
         _section(say("オプション", "Options"), option_rows(command, context)),
         _section(
             say("コマンド", "Commands"), [(name, each.help) for name, each in commands.items()]
