@@ -62,6 +62,21 @@ def test_doubt_is_refused_with_the_cell(run_kpicli: Run, tmp_path: Path) -> None
     assert str(cells(tmp_path / "out.xlsx")["B2"]).startswith("1件(要確認")
 
 
+def test_a_figure_without_data_is_refused_whatever_is_allowed(
+    run_kpicli: Run, tmp_path: Path
+) -> None:
+    """No leave lets it be written; what helps is its export, or a form without it."""
+    files = {**PROJECT, "voices.csv": voices("V1,2025/4/1,損保,感謝,,,")}
+    written = form(tmp_path / "form.xlsx", B2="{{ voices.year_ago }}")
+    arguments = ("fill", str(written), "--period", "2024H1", "-o", "out.xlsx")
+    for more in ((), ("--allow-doubt",)):
+        refused = run_kpicli(files, *arguments, *more)
+        assert refused.code == 4
+        assert "報告!B2: 「お客様の声」にデータがありません" in refused.err
+        assert "データのない数値は、その期の出力を足すか、様式から消してください" in refused.err
+    assert not (tmp_path / "out.xlsx").exists()
+
+
 @pytest.mark.parametrize(
     ("template", "output", "said"),
     [

@@ -155,9 +155,10 @@ def _refused(name: str, problems: list[Problem]) -> InputError:
     return InputError(
         Text(f"{name} に埋められないところがあります:\n{ja}", f"{name} cannot be filled:\n{en}"),
         Text(
-            "上のところを直してください。確定していない数値も書くなら --allow-doubt(書き方: "
-            "docs/fill.md)",
-            "correct these places; --allow-doubt also writes figures that are not final "
+            "上のところを直してください。データのない数値は、その期の出力を足すか、様式から消して"
+            "ください。確定していない数値も書くなら --allow-doubt(書き方: docs/fill.md)",
+            "correct these places; for a figure without data add the export of its period, or take "
+            "it out of the form; --allow-doubt also writes figures that are not final "
             "(docs/fill.md)",
         ),
     )
