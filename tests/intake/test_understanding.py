@@ -1,6 +1,7 @@
 """From folders to a proposal."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -68,3 +69,18 @@ def test_the_same_file_twice(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text, encoding="utf-8")
     _, proposal = understand([tmp_path], tmp_path)
     assert [entry.files for entry in proposal.entries] == [("a.csv",)]
+
+
+def test_what_cannot_be_read_hides_nothing_else(tmp_path: Path) -> None:
+    """A damaged file of a zip, and a workbook of the old kind, are named; the others are read."""
+    days = [f"2025/{month}/{day}" for month in range(4, 10) for day in (2, 12, 25)]
+    rows = [f"V{n:03},{day},生保,感謝" for n, day in enumerate(days)]
+    text = "\n".join(("受付番号,受付日,商品区分,声の区分", *rows, ""))
+    with ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr("a.xlsx", b"PK\x03\x04 damaged")
+        archive.writestr("b.csv", text)
+    (tmp_path / "old.xls").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(1024))
+    folder, proposal = understand([tmp_path], tmp_path)
+    assert [table.file for table in folder.tables] == ["all.zip/b.csv"]
+    assert [own.file for own in folder.unread] == ["all.zip/a.xlsx", "old.xls"]
+    assert [entry.source for entry in proposal.entries] == ["voices"]

@@ -53,7 +53,10 @@ def understand(
         progress(label, number, len(files))
         try:
             for content, name in contents_of(file, label):
-                tables += tables_of(content, name, words)
+                try:
+                    tables += tables_of(content, name, words)
+                except InputError as error:
+                    unread.append(Unread(name, error))
         except InputError as error:
             unread.append(Unread(label, error))
     if not tables:

@@ -11,6 +11,8 @@ from kpicli.loaders.files.archives import is_zip
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet")
 """The ends of the names of files that are looked at, in folders and in zips."""
+_OLD = ".xls"
+"""Workbooks of the old kind, or text under their name: none can be read, and each is named."""
 
 
 def files_in(path: Path) -> Iterator[Path]:
@@ -29,5 +31,7 @@ def files_in(path: Path) -> Iterator[Path]:
     for folder, below, names in os.walk(path):
         below[:] = sorted(name for name in below if not name.startswith("."))
         for name in sorted(names):
-            if not is_hidden(name) and (Path(name).suffix.lower() in SUFFIXES or is_zip(name)):
+            if not is_hidden(name) and (
+                Path(name).suffix.lower() in (*SUFFIXES, _OLD) or is_zip(name)
+            ):
                 yield Path(folder, name)
