@@ -10,6 +10,7 @@ from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import Kpi
 from kpicli.catalog.read import SEED
 from kpicli.intake.coverage import (
+    Month,
     Months,
     common_months,
     empty_months,
@@ -160,7 +161,12 @@ class Proposal(Struct, frozen=True, dict=True):
         """Return the tables whose cases another one has, too, by label, unless both count."""
         doubles = doubles_of(
             [
-                Cases(feed.source.id, feed.table, None if feed.by_row else _ids(feed))
+                Cases(
+                    feed.source.id,
+                    feed.table,
+                    None if feed.by_row else _ids(feed),
+                    _months_of_cases(feed),
+                )
                 for feed in self.feeds
                 if feed.is_complete
             ]
@@ -329,6 +335,12 @@ def _are_parts(feeds: Sequence[Feed]) -> bool:
             return False
         known |= ids
     return True
+
+
+def _months_of_cases(feed: Feed) -> Mapping[Month, int]:
+    """Return how many rows a table has in each month, by its base date."""
+    match = feed.match(feed.source.base_date or "")
+    return match.column.dates.months if match and match.column.dates else {}
 
 
 def _ids(feed: Feed) -> frozenset[int]:

@@ -78,3 +78,11 @@ def test_a_third_system_is_asked_about_by_itself(tmp_path: Path) -> None:
     some, _ = answered(proposal, lambda q: q.choice("both") if q.id == "doubles b.csv" else None)
     assert {feed.table.file for feed in some.exported} == {"a.csv", "b.csv"}
     assert "exports.voices" in guessed_keys(some)
+
+
+def test_running_texts_are_no_cases(tmp_path: Path) -> None:
+    """Two tables of other months whose texts only count on have no case in common."""
+    for name, year in (("a.csv", 2024), ("b.csv", 2025)):
+        rows = [f"{year}{n:03},{year}/{4 + n % 6}/{1 + n % 28},感謝,備考 {n}" for n in range(200)]
+        (tmp_path / name).write_text("\n".join((A, *rows, "")), encoding="utf-8")
+    assert len(understand([tmp_path], tmp_path)[1].exported) == 2

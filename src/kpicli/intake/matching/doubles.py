@@ -9,6 +9,8 @@ from kpicli.intake.profiling.tables import Table
 
 _SEVERAL = 20
 """So many texts in common are no chance."""
+_IN_MONTHS = 0.9
+"""Of the texts in common so many are of cases that both tables may have in the same months."""
 _SHARE = 0.1
 """Of the smaller table so many texts have to be in the other one, too."""
 
@@ -16,12 +18,14 @@ _SHARE = 0.1
 class Cases(Struct, frozen=True):
     """A table of cases, the source that it feeds, and the digests of their numbers.
 
-    `ids` are None where there are no numbers, and each line is a case.
+    `ids` are None where there are no numbers, and each line is a case. `months` are how many cases
+    there are in each.
     """
 
     source: str
     table: Table
     ids: frozenset[int] | None
+    months: Mapping[tuple[int, int], int]
 
 
 def doubles_of(exports: Sequence[Cases]) -> Mapping[str, str]:
@@ -53,7 +57,9 @@ def _are_two_systems(one: Cases, other: Cases) -> bool:
         default=(0, 0.0),
     )
     number, share = texts
-    if number < _SEVERAL or share < _SHARE:
+    # Running texts (memo 1, memo 2) are in any two tables, whatever their months.
+    most = sum(min(rows, other.months.get(month, 0)) for month, rows in one.months.items())
+    if number < _SEVERAL or share < _SHARE or most < _IN_MONTHS * number:
         return False
     return _common(one.ids or frozenset(), other.ids or frozenset())[1] < share / 2
 
