@@ -37,7 +37,7 @@ def test_markdown(answer: Answer) -> None:
     assert lines[:10] == [
         "# Check",
         "",
-        "Checked 1 sources, 1 files, 2 rows.",
+        "Checked: sources 1, files 1, rows 2.",
         "",
         "checks on time: 2025-04 (2025-04-01..2025-04-30)",
         "",

@@ -72,7 +72,7 @@ Figures that moved: 2 of 62
 対話 (talks)
   Definition: version 1 => 2
   total: 1/2 cases 50.0% => 3/4 cases 75.0% (+25.0pt)
-    removed since                    numerator -1, denominator -1 (1 rows)
+    removed since                    numerator -1, denominator -1 (1 row)
     added since                      numerator +3, denominator +3 (3 rows)
   Rows:
     aaaaaaaa  removed since  was in 古い.csv

@@ -94,7 +94,7 @@ def verdict_words(audit: "Audit") -> Text:
         )
     return Text(
         f"合わないところはありません(調べた関係 {audit.checked} 件)",
-        f"nothing is wrong: all {audit.checked} relations checked can be",
+        f"nothing is wrong: all {audit.checked} relations checked hold",
     )
 
 

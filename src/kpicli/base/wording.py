@@ -48,6 +48,9 @@ class Unit(Text, frozen=True):
         return f"{number} {self.one if self.one and number == '1' else self.en}".rstrip()
 
 
+ROWS = Unit(" 行", "rows", "row")
+"""What rows are counted in: `1 行`, `1 row`, `2 rows`."""
+
 _STEM, _STEM_OF_KANJI = 4, 2
 """So many letters of a name may stand for the whole (`elderly` for `elderly_cases`)."""
 

@@ -62,5 +62,5 @@ def _found_nowhere(kpi: Kpi, calculation: Calculation) -> Iterator[Text]:
             title, column = looked_up.other.source.title, dataset.source.heading(name)
             yield Text(
                 f"{rows} 行は「{title.ja}」に該当する行がなく、{column.ja} を空欄としました",
-                f"{rows} rows have no row in {title.en}: {column.en} is blank",
+                f"rows without a row in {title.en}: {rows}; their {column.en} is blank",
             )

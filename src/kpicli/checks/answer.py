@@ -80,7 +80,7 @@ def _opening(inspection: Inspection, language: Language) -> Iterator[Entry]:
     sources, files, rows = len(inspection.sources), len(inspection.files), inspection.rows
     read = Text(
         f"{sources} 種類の出力、{files} ファイル、{rows:,} 行を調べました。",
-        f"Checked {sources} sources, {files} files, {rows:,} rows.",
+        f"Checked: sources {sources}, files {files}, rows {rows:,}.",
     )
     yield Entry(read.in_language(language))
     if inspection.period is not None:

@@ -19,7 +19,7 @@ from kpicli.cli.shared.options import (
     OutputOption,
     PeriodOption,
     SchedulerOption,
-    ShowPersonalOption,
+    UnmaskOption,
 )
 from kpicli.cli.shared.output import write_answer
 from kpicli.loaders.engines.choice import check_engine, open_engine
@@ -50,7 +50,7 @@ def rows(
     format_name: FormatOption = None,
     output: OutputOption = None,
     encoding: EncodingOption = None,
-    show_personal: ShowPersonalOption = False,
+    show_personal: UnmaskOption = False,
     doubtful: Annotated[
         bool, typer.Option("--doubtful", help=say("要確認の行も出す", "Rows in doubt too"))
     ] = False,

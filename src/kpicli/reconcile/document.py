@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from kpicli.base.wording import Language, Text
+from kpicli.base.wording import ROWS, Language, Text
 from kpicli.model.figures import Value
 from kpicli.output.page.document import Document, Entry, Outline
 from kpicli.output.page.folding import padded
@@ -115,8 +115,8 @@ def _value(value: Value, kpi: KpiDiff, language: Language) -> str:
 
 def _effect(effect: Effect, language: Language) -> str:
     name = padded(CAUSES[effect.cause].in_language(language), CAUSE_WIDTH)
-    rows = Text(f"({effect.rows} 行)", f"({effect.rows} rows)").in_language(language)
-    return f"{name} {_moved_by(effect, language)} {rows}"
+    rows = ROWS.after(str(effect.rows), language)
+    return f"{name} {_moved_by(effect, language)} ({rows})"
 
 
 def _moved_by(effect: Effect, language: Language) -> str:

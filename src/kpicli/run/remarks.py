@@ -135,12 +135,12 @@ def _not_yet_due(run: "Run", calculation: Calculation) -> Iterator[Text]:
     """Yield, per source, how many rows of the period are dated after the last day that counts."""
     last = run.scope(run.request.period).until
     for accounting in calculation.accounting:
-        rows, title = accounting.not_yet_due, run.catalog.source[accounting.source].title.ja
+        rows, title = accounting.not_yet_due, run.catalog.source[accounting.source].title
         if rows:
             yield Text(
-                f"「{title}」の {rows} 行は日付が {last} より後なので、まだ数えていません",
-                f"{rows} rows of {accounting.source} in the period are dated after {last}: "
-                "not counted yet",
+                f"「{title.ja}」の {rows} 行は日付が {last} より後なので、まだ数えていません",
+                f"rows of {title.en} in the period that are dated after {last}, "
+                f"so not counted yet: {rows}",
             )
 
 

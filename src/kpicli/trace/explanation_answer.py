@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.base.faults import Place
-from kpicli.base.wording import Language, Text
+from kpicli.base.wording import ROWS, Language, Text
 from kpicli.catalog.texts import beside_id
 from kpicli.model.figures import ComponentValue, Figure, KpiAccounting, SourceReport
 from kpicli.output.data.json_parts import Json, file_object, period_object, source_object
@@ -249,7 +249,8 @@ def _figure(figure: Figure, explanation: "Explanation", language: Language) -> s
     if figure.item is not None:
         name = full_item_phrase(figure, explanation.head, language)
     rows = figure.value.faulty_rows
-    doubt = Text(f"要確認({rows} 行)", f"provisional ({rows} rows in doubt)").in_language(language)
+    number = ROWS.after(str(rows), language)
+    doubt = Text(f"要確認({number})", f"provisional ({number} in doubt)").in_language(language)
     value = figure_phrase(figure, explanation.kpi, language)
     return f"{name}: {value} {doubt if rows else ''}".rstrip()
 
@@ -257,9 +258,9 @@ def _figure(figure: Figure, explanation: "Explanation", language: Language) -> s
 def _files(explanation: "Explanation", language: Language) -> Iterator[str]:
     for file in explanation.files:
         encoding = "" if file.encoding is None else f" {file.encoding}"
-        rows = Text(f"{file.accounting.read} 行", f"{file.accounting.read} rows")
+        rows = ROWS.after(str(file.accounting.read), language)
         where = place_phrase(Place(file.path, file.sheet), language)
-        yield f"{where}{encoding} {rows.in_language(language)}"
+        yield f"{where}{encoding} {rows}"
 
 
 def _reports(

@@ -124,7 +124,7 @@ def test_open_cases_without_a_deadline_are_told(tmp_path: Path) -> None:
     )
     assert result.number() == 0
     assert result.accounting.no_date == 3
-    assert "2 rows fit 'overdue' but have no date" in result.remarks
+    assert "rows that fit 'overdue' but have no date: 2" in result.remarks
 
 
 def test_cancelled_cases_are_a_named_exclusion(tmp_path: Path) -> None:

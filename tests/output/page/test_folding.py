@@ -32,6 +32,14 @@ def test_fill() -> None:
     assert fold(note, 16, fill=True) == ["要確認: 読めない", "値がある"]
 
 
+def test_english_words_stay_whole() -> None:
+    """A word of narrow characters that fits a line goes down whole, also in filled prose."""
+    name = "Examinations for qualifications"
+    assert fold(name, 27, fill=True) == ["Examinations for", "qualifications"]
+    assert fold("(rule) found by inspection", 18, fill=True) == ["(rule) found by", "inspection"]
+    assert fold("qualifications", 8, fill=True) == ["qualific", "ations"]
+
+
 @given(WORDS, st.integers(2, 30), st.booleans())
 def test_nothing_is_cut(text: str, width: int, fill: bool) -> None:
     """Each line fits, and together the lines hold every character but the spaces at breaks."""

@@ -127,7 +127,7 @@ def test_parts_and_groups_tell_what_was_found_nowhere(tmp_path: Path) -> None:
     result = own.summarize("own")
     assert result.items() == {"火災": 2, "自動車": 1, "未記入": 2}
     assert result.value().status is Status.PROVISIONAL
-    assert "1 rows have no row in 契約 (contracts): product is blank" in result.remarks
+    assert "rows without a row in 契約 (contracts): 1; their product is blank" in result.remarks
     plain = project(tmp_path, 'measure = "count"')
     assert plain.summarize("own", by="product").groups() == {"火災": 2, "自動車": 1, "未記入": 2}
 
@@ -300,7 +300,9 @@ def test_many_rows_are_looked_up_at_once(tmp_path: Path) -> None:
     result = project(tmp_path, 'measure = "sum"\nof = "premium"', calls, contracts).summarize("own")
     assert result.number() == sum(n % 9 for n in range(6000) if n % 9 < 7)
     rows = sum(1 for n in range(6000) if n % 9 >= 7)
-    assert f"{rows} rows have no row in 契約 (contracts): premium is blank" in result.remarks
+    assert (
+        f"rows without a row in 契約 (contracts): {rows}; their premium is blank" in result.remarks
+    )
 
 
 def test_other_engines_give_the_same_bytes(tmp_path: Path) -> None:

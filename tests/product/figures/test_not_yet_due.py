@@ -35,7 +35,7 @@ def test_what_is_planned_is_not_counted_yet(tmp_path: Path) -> None:
     assert (found.number(), found.value().status) == (1, Status.PARTIAL)
     assert (found.accounting.not_yet_due, found.accounting.counted) == (1, 1)
     assert found.remarks == [
-        "1 rows of meetings in the period are dated after 2025-11-01: not counted yet"
+        "rows of Meetings in the period that are dated after 2025-11-01, so not counted yet: 1"
     ]
     assert found.value(group="2025-10").status is Status.OK
     assert found.value(group="2025-12").status is Status.PARTIAL

@@ -118,6 +118,6 @@ def _undated(rule: Rule, rows: Mask, excluded: tuple[Exclusion, ...]) -> list[Te
     return [
         Text(
             f"「{rule.label.ja}」に当たるのに日付がない行が {number} 件あります",
-            f"{number} rows fit {rule.label.en!r} but have no date",
+            f"rows that fit {rule.label.en!r} but have no date: {number}",
         )
     ]

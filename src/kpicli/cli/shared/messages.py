@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from kpicli.base.errors import KpicliError
+from kpicli.base.wording import ROWS
 from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.output.page.safety import plain
 
@@ -125,7 +126,7 @@ def show_doubt(figures: "Iterable[Figure]", titles: "Mapping[str, Text]") -> Non
         rows = max(value.faulty_rows for value in values)
         doubts[figure.kpi] = max(rows, doubts.get(figure.kpi, 0))
     named = [
-        f"{titles[name].in_language(LANGUAGE)} " + say(f"({rows} 行)", f"({rows} rows)")
+        f"{titles[name].in_language(LANGUAGE)} ({ROWS.after(str(rows), LANGUAGE)})"
         for name, rows in doubts.items()
         if rows
     ]

@@ -140,6 +140,12 @@ ShowPersonalOption = Annotated[
     bool,
     typer.Option("--show-personal", help=say("個人別の分け方を許す", "Allow grouping by a person")),
 ]
+UnmaskOption = Annotated[
+    bool,
+    typer.Option(
+        "--show-personal", help=say("個人の列を伏せずに出す", "Show personal columns unmasked")
+    ),
+]
 WideOption = Annotated[
     bool,
     typer.Option(

@@ -37,7 +37,7 @@ def _document(checked: FileCheck, options: Options) -> page.Document:
     files, tables = len(checked.files), len(checked.tables)
     read = Text(
         f"{files} ファイル、{tables} つの表、{checked.rows:,} 行を、設定なしで調べました。",
-        f"Checked {files} files, {tables} tables, {checked.rows:,} rows, without settings.",
+        f"Checked without settings: files {files}, tables {tables}, rows {checked.rows:,}.",
     )
     opening = (read.in_language(language), outcome_words(checked.faults).in_language(language))
     blocks: list[page.Block] = [_listing(table, language) for table in checked.tables]

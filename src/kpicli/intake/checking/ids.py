@@ -66,7 +66,9 @@ def repeated(grid: Grid, column: Column, places: Places) -> Iterator[Fault]:
         value=text_of(grid.rows[row][column.place]),
         count=len(again),
         other=grid.place(first, column.header),
-        detail=Text(f"すべての値が同じ行 {alike:,}", f"of which wholly alike: {alike:,}"),
+        detail=Text(
+            f"すべての値が同じ行 {alike:,}", f"rows that are the same in every cell: {alike:,}"
+        ),
     )
 
 

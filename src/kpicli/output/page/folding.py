@@ -18,20 +18,25 @@ def fold(text: str, width: int, *, fill: bool = False) -> list[str]:
     """Return `text` as lines of at most `width` cells (2 at least), broken at spaces.
 
     Inside a word it breaks only where the word alone is wider, or (with `fill`, for Japanese
-    prose) wider than half a line. Only the spaces at breaks go.
+    prose) wider than half a line and not of narrow characters alone, as English words are. Only
+    the spaces at breaks go.
     """
     width = max(width, 2)
     line, *words = text.split(" ")
     *lines, line = chopped(line, width)
     for word in words:
         longer = f"{line} {word}"
-        if cell_len(longer) <= width or (fill and cell_len(word) > width // 2):
+        if cell_len(longer) <= width or (fill and _may_fill(word, width)):
             *whole, line = chopped(longer, width)
         else:
             lines.append(line)
             *whole, line = chopped(word, width)
         lines.extend(whole)
     return [*lines, line]
+
+
+def _may_fill(word: str, width: int) -> bool:
+    return len(word) < cell_len(word) > width // 2
 
 
 def fold_line(line: str, width: int) -> list[str]:
