@@ -40,6 +40,9 @@ from kpicli.audit.numbers import half_up, is_withheld, read_cell
         ("88¹⁾", {"value": "88"}),
         ("¥1,200", {"value": "1200"}),
         ("575件(+412)", {"value": "575"}),
+        ("841 cases", {"value": "841"}),
+        ("178/252 cases 70.6%", {"numerator": "178", "denominator": "252", "percent": "70.6"}),
+        ("720 cases (85.6%)", {"value": "720", "percent": "85.6"}),
     ],
 )
 def test_a_number(text: str, expected: dict[str, str]) -> None:
@@ -59,6 +62,8 @@ def test_a_number(text: str, expected: dict[str, str]) -> None:
         "1,05",
         "A1",
         "約3",
+        "3 cases or more",
+        "Q3 cases",
         "…",
         "x",
         "(12)",
@@ -68,6 +73,15 @@ def test_a_number(text: str, expected: dict[str, str]) -> None:
 def test_no_number(text: str) -> None:
     """A blank, a date, a code and a broken number are no numbers."""
     assert read_cell(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("english", "japanese"),
+    [("1 case", "1件"), ("2 cases", "2件"), ("1 person", "1人"), ("2 people", "2名")],
+)
+def test_english_units(english: str, japanese: str) -> None:
+    """A number in an English unit, in singular or plural, is the same as in the Japanese one."""
+    assert read_cell(english) == read_cell(japanese)
 
 
 @pytest.mark.parametrize(

@@ -72,8 +72,12 @@ def audit_document(audit: "Audit", language: Language) -> Document:
     return Document(opening, tuple(_outlines(sheet, language)))
 
 
+_NOTHING = Text("調べた関係: なし", "Checked: nothing")
+
+
 def _sheet(sheet: "SheetAudit", language: Language) -> Iterator[Outline]:
-    checked = tuple(Entry(line) for line in _checked(sheet, language))
+    lines = _checked(sheet, language) or [_NOTHING.in_language(language)]
+    checked = tuple(map(Entry, lines))
     yield Outline(sheet.table.sheet or "", checked, boxed=True)
     yield from (replace(block, level=2) for block in _outlines(sheet, language))
 

@@ -12,9 +12,23 @@ from kpicli.values.folding import fold
 Part = Literal["value", "numerator", "denominator", "percent"]
 """What a number is within its cell."""
 
+_ENGLISH = {
+    "cases": "件",
+    "case": "件",
+    "people": "名",
+    "person": "名",
+    "times": "回",
+    "time": "回",
+    "subjects": "科目",
+    "subject": "科目",
+    "points": "ポイント",
+    "point": "ポイント",
+    "yen": "円",
+}
+"""English units, as kpicli's own English pages write them, by the Japanese ones that rules name."""
 _UNITS = (
     "件|名|人|回|%|パーセント|ポイント|pt|点|科目|店舗|店|社|枚|冊|台|組|世帯|時間|分|本|口|種|"
-    "拠点|か所|カ所|ヶ所|箇所|円|千円|万円|百万円|億円|千人|万人|戸|校|倍"
+    "拠点|か所|カ所|ヶ所|箇所|円|千円|万円|百万円|億円|千人|万人|戸|校|倍|" + "|".join(_ENGLISH)
 )
 _DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,9})?"
 _SIGN = r"[+\-▲△▼]?"
@@ -38,7 +52,7 @@ _MARKED = re.compile(
 )
 """Marks of figures that are revised, preliminary or explained: `r 1,204`, `98※`, `12 1)`."""
 _MONEY = re.compile(r"[\u00a5\\$](?=\d)")
-_SAME = {"人": "名", "パーセント": "%"}
+_SAME = {"人": "名", "パーセント": "%", **_ENGLISH}
 
 
 class Number(Struct, frozen=True):
