@@ -1,10 +1,16 @@
 """Filters in three values, seen through figures: counted, not selected, undetermined."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kpicli.base.errors import SettingsError
+from kpicli.calculators.filters import evaluate
+from kpicli.calculators.interface import FALSE, TRUE, UNKNOWN
+from kpicli.calculators.scope import Scope
+from kpicli.model.periods import Period
+from kpicli.settings.settings import read_settings
 from support.small_project import Project
 
 ROWS = [
@@ -197,3 +203,19 @@ def test_a_base_date_whose_year_slipped_is_no_day_to_compare_with(tmp_path: Path
     where = '{ received_on = { on_or_before = "@end" } }'
     value = project.toml(OWN.format(source="voices", where=where)).summarize("own").value()
     assert (value.number, value.status, value.faulty_rows) == (2, "provisional", 1)
+
+
+def test_a_filter_of_the_period_is_asked_anew_in_each(tmp_path: Path) -> None:
+    """What is kept of one period is not taken for another's: counted by hand for both."""
+    project = Project(tmp_path).export("voices", ROWS)
+    project.toml(OWN.format(source="voices", where='{ improved_on = { after = "@start" } }'))
+    dataset, catalog = project.load("voices"), read_settings(project.config).catalog
+    where = catalog.kpi["own"].where
+    expected = {
+        date(2025, 5, 2): [FALSE, FALSE, UNKNOWN, TRUE, TRUE, UNKNOWN],
+        date(2025, 2, 1): [TRUE, TRUE, UNKNOWN, TRUE, TRUE, UNKNOWN],
+        date(2025, 9, 1): [FALSE, FALSE, UNKNOWN, TRUE, FALSE, UNKNOWN],
+    }
+    for start, truths in (*expected.items(), *expected.items()):
+        scope = Scope(Period.between(start, date(2025, 12, 31)), start, start)
+        assert evaluate(where, dataset, catalog, scope).tolist() == truths

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import cast
 
+import numpy as np
 from msgspec.structs import replace
 
 from kpicli.base.wording import Text
@@ -49,15 +50,14 @@ def calculate(
 
 def _found_nowhere(kpi: Kpi, calculation: Calculation) -> Iterator[Text]:
     """Yield, per source, how many rows that count or may count have no row there to look up."""
-    dataset = calculation.dataset
-    mine = (calculation.state == Disposition.COUNTED) | (
-        calculation.state == Disposition.UNDETERMINED
-    )
+    dataset, state = calculation.dataset, calculation.state
     for name in dataset.source.with_bases(kpi.columns):
         if name not in dataset.looked_up:
             continue
         looked_up = dataset.looked_up[name]
-        rows = int((looked_up.nowhere & mine).sum())
+        own = state[looked_up.nowhere]
+        counts = (own == Disposition.COUNTED) | (own == Disposition.UNDETERMINED)
+        rows = int(np.count_nonzero(counts))
         if rows:
             title, column = looked_up.other.source.title, dataset.source.heading(name)
             yield Text(

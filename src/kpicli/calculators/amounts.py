@@ -44,7 +44,7 @@ def calculate_amounts(
     if weights is not None:
         unknown |= weights.lacking
     selection = replace(selection, unknown=unknown)
-    numbers = [Decimal(str(value)) for value in coded.values]
+    numbers = coded.numbers()
 
     def measure(rows: Rows) -> Measured:
         if weights is not None:
@@ -71,7 +71,7 @@ class Weights(Struct, frozen=True):
         if kpi.weighed_by is None:
             return None
         coded = dataset.column(kpi.weighed_by)
-        numbers = [Decimal(str(value)) for value in coded.values]
+        numbers = coded.numbers()
         below = np.array([*(number < 0 for number in numbers), True])  # a blank has the last place
         return cls(coded.codes, numbers, below[coded.codes])
 

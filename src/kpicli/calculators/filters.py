@@ -16,7 +16,14 @@ import numpy as np
 from kpicli.calculators.coarse import last_days
 from kpicli.calculators.interface import FALSE, TRUE, UNKNOWN, Days, Truth, give, truth_of
 from kpicli.calculators.scope import Scope
-from kpicli.catalog.conditions import SCOPE_REFERENCES, Operand, Test, Where, base_of
+from kpicli.catalog.conditions import (
+    SCOPE_REFERENCES,
+    Operand,
+    Test,
+    Where,
+    base_of,
+    scope_references,
+)
 from kpicli.catalog.sources import CodeTable, SourceTables
 from kpicli.loaders.cells.column_codes import NO_DAY, day_number, mapped
 from kpicli.loaders.rows.dataset import Dataset, Mask
@@ -33,8 +40,18 @@ def evaluate(
     `blank` is the truth of a value test on a blank cell, unless its code table lists blank as a
     value: then it is a value unlike the others. Compared with a date, a blank one cannot be told;
     where the filter says by `missing` what blanks of that column mean, it is before and after
-    nothing.
+    nothing. What the scope does not change is asked for by each period anew, and kept: it must not
+    be written to.
     """
+    asked = (where, blank, scope if any(map(scope_references, where.tests)) else None)
+    return dataset.truths_of(
+        asked, tables, lambda: _evaluated(where, dataset, tables, scope, blank)
+    )
+
+
+def _evaluated(
+    where: Where, dataset: Dataset, tables: SourceTables, scope: Scope, blank: int
+) -> Truth:
     decided = where.decides_blanks_of
     result = np.zeros(len(dataset), dtype=np.int8)
     for alternative in where.alternatives:
@@ -155,14 +172,14 @@ def _number_truth(test: Test, dataset: Dataset, decided: frozenset[str]) -> Trut
     compare, (operand,) = _COMPARE_NUMBERS[test.operator], test.operands
     coded = dataset.column(test.column)
     blanks = {test.column: coded.codes < 0}
-    numbers = [Decimal(str(value)) for value in coded.values]
+    numbers = coded.numbers()
     if not isinstance(operand, str):
         bound = Decimal(str(operand))
         by_number = np.array([*(compare(number, bound) for number in numbers), False])
         return _compared(by_number[coded.codes], dataset, blanks, decided)
     other = dataset.column(operand[1:])
     blanks[operand[1:]] = other.codes < 0
-    others = [Decimal(str(value)) for value in other.values]
+    others = other.numbers()
     width = len(others) + 1  # a blank, of code -1, is the first of each
     paired = (coded.codes.astype(np.int64) + 1) * width + other.codes + 1
     pairs, places = np.unique(paired, return_inverse=True)

@@ -46,7 +46,9 @@ def dispose(
     is needed, `later` those whose day has not come; a faulty row is undetermined wherever its
     readable cells do not rule it out.
     """
-    unsure = undated | unknown | (selected == UNKNOWN) | dataset.faulty
+    unsure = undated | unknown
+    unsure |= selected == UNKNOWN
+    unsure |= dataset.faulty
     for exclusion in exclusions:
         unsure |= exclusion.truth == UNKNOWN
     no_day = days == NO_DAY
@@ -65,7 +67,8 @@ def dispose(
     ]
     marks = np.zeros(len(dataset), np.int8)
     for mark, (_, rows) in enumerate(steps, start=1):
-        np.maximum(marks, rows.view(np.int8) * np.int8(mark), out=marks)
+        if rows.any():  # of most KPIs half of the marks are those of no row
+            np.maximum(marks, rows.view(np.int8) * np.int8(mark), out=marks)
     states = [Disposition.COUNTED, *(state for state, _ in steps)]
     return mapped(marks, np.array(states, np.int8)).astype(np.int8)
 
@@ -75,7 +78,7 @@ def account(
 ) -> KpiAccounting:
     """Return the row accounting, whose sum is checked as it is made."""
     counts = tally(state, Disposition.EXCLUDED + len(exclusions))
-    faulty = int(dataset.faulty.sum())
+    faulty = int(np.count_nonzero(dataset.faulty))
     return KpiAccounting(
         kpi=kpi,
         source=dataset.source.id,

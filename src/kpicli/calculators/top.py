@@ -1,7 +1,6 @@
 """The largest rows of a calculation, where only those count."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 import numpy as np
 from msgspec.structs import replace
@@ -21,7 +20,7 @@ def among_top(top: Top, calculation: Calculation) -> Calculation:
     dataset, counted = calculation.dataset, calculation.counted
     coded = dataset.column(top.by)
     codes = coded.codes[counted]
-    numbers = [Decimal(str(value)) for value in coded.values]
+    numbers = coded.numbers()
     kept, rows = np.zeros(len(numbers) + 1, dtype=np.bool_), 0  # a blank has the last place
     counts = np.bincount(codes[codes >= 0], minlength=len(numbers)).tolist()
     for code in sorted(range(len(numbers)), key=lambda code: numbers[code], reverse=True):

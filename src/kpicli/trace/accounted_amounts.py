@@ -83,7 +83,7 @@ def _numbers(dataset: Dataset, name: str | None) -> Exact | None:
     if name is None:
         return None
     coded = dataset.column(name)
-    return Exact(coded.codes.astype(np.int64), [Decimal(str(value)) for value in coded.values])
+    return Exact(coded.codes.astype(np.int64), coded.numbers())
 
 
 def _weight(kpi: Kpi, dataset: Dataset) -> Exact:

@@ -19,7 +19,7 @@ def exact_sum(terms: Iterable[tuple[Decimal, int | Decimal]]) -> Decimal:
     """Return the sum of numbers, each taken so many times; 0 of none."""
     total = Decimal(0)
     for number, times in terms:
-        total = _EXACT.add(total, exact_product(number, times))
+        total = _EXACT.fma(number, times, total)
     return total
 
 

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pytest
 
@@ -142,3 +144,31 @@ def test_days_are_those_of_the_column_and_of_what_moves_them(tmp_path: Path) -> 
         assert dataset.days("improved_on", -9).tolist() == [-9, improved[1]]
     with pytest.raises(ValueError, match="read-only"):
         dataset.days("received_on", -1)[0] = 0
+
+
+def test_truths_are_those_of_what_is_asked_and_of_its_tables(tmp_path: Path) -> None:
+    """What is kept is worked out once, left when many others are asked for, and not written to."""
+    dataset = Project(tmp_path).export("voices", VOICES).load("voices")
+    tables, others = object(), object()
+    worked_out: list[tuple[int, object]] = []
+
+    def truths(number: int, own: object) -> list[int]:
+        def evaluate() -> npt.NDArray[np.int8]:
+            worked_out.append((number, own))
+            return np.full(len(dataset), number + (own is others), np.int8)
+
+        return list(dataset.truths_of(number, own, evaluate))
+
+    for _ in range(2):
+        assert truths(1, tables) == [1, 1]
+        assert truths(2, tables) == [2, 2]
+    assert worked_out == [(1, tables), (2, tables)]
+    assert truths(1, others) == [2, 2]
+    assert truths(1, tables) == [1, 1]
+    for number in range(3, 20):
+        assert truths(number, tables) == [number, number]
+    worked_out.clear()
+    assert truths(1, tables) == [1, 1]
+    assert worked_out == [(1, tables)]
+    with pytest.raises(ValueError, match="read-only"):
+        dataset.truths_of(1, tables, lambda: np.zeros(2, np.int8))[0] = 0

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import cached_property, partial
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,6 +35,9 @@ _DTYPES: "Mapping[ColumnType, str]" = {
 _DAYS_KEPT = 2
 """Columns whose days are kept: those between which something is in force."""
 
+_TRUTHS_KEPT = 6
+"""Filters whose truths are kept: of a KPI its own, its numerator's and its exclusions'."""
+
 Mask = npt.NDArray[np.bool_]
 
 
@@ -42,6 +46,12 @@ class Coded(Struct, frozen=True):
 
     codes: SmallCodes
     values: tuple[object, ...]
+
+    def numbers(self) -> list[Decimal]:
+        """Return the values as exact numbers; ValueError for one that is none."""
+        return [
+            value if isinstance(value, Decimal) else Decimal(str(value)) for value in self.values
+        ]
 
 
 class LookedUp(Struct, frozen=True):
@@ -215,10 +225,30 @@ class Dataset(Struct, frozen=True, dict=True):
         here, there = self.column(name), other.column(name)
         kept = self._codes_in.get(name)
         if kept is None or kept[0] is not there:
-            index = {value: code for code, value in enumerate(there.values)}
-            codes = np.array([index.get(value, -1) for value in here.values], np.int64)
+            index = dict(zip(there.values, range(len(there.values)), strict=True))
+            codes = np.fromiter(map(index.get, here.values, repeat(-1)), np.int64)
             kept = self._codes_in[name] = (there, codes)
         return kept[1]
+
+    def truths_of(
+        self, asked: Hashable, tables: object, evaluate: Callable[[], npt.NDArray[np.int8]]
+    ) -> npt.NDArray[np.int8]:
+        """Return what `evaluate` does; the last few answers are kept, and must not be written to.
+
+        `asked` and the `tables` of codes tell one from the other.
+        """
+        kept = self._truths.pop(asked, None)
+        if kept is None or kept[0] is not tables:
+            kept = (tables, evaluate())
+            kept[1].flags.writeable = False
+        self._truths[asked] = kept  # the last one asked for stands at the end
+        if len(self._truths) > _TRUTHS_KEPT:
+            del self._truths[next(iter(self._truths))]
+        return kept[1]
+
+    @cached_property
+    def _truths(self) -> dict[Hashable, tuple[object, npt.NDArray[np.int8]]]:
+        return {}
 
     @cached_property
     def _codes_in(self) -> dict[str, tuple[Coded, npt.NDArray[np.int64]]]:
