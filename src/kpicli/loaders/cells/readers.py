@@ -178,6 +178,8 @@ def id_reader(width: int = 0, blanks: Blanks = NOTHING_DECLARED) -> CellReader:
 
 _NOT_PLAIN = re.compile(r"[=#:'\"]|[Ee][+-]|-[A-Z][a-z]{2}|[A-Z][a-z]{2}-")
 """What may be an error value, a wrapped text, or what a spreadsheet makes of an id."""
+_SIGNS = "=#:'\"+-"
+"""What is `_NOT_PLAIN` has at least one of these."""
 
 
 def are_plain_ids(cells: Sequence[Cell]) -> bool:
@@ -194,7 +196,8 @@ def are_plain_ids(cells: Sequence[Cell]) -> bool:
     distinct = set(texts)
     if not visible or "" in distinct or len(distinct) < len(texts):
         return False
-    return _NOT_PLAIN.search(joined) is None
+    # Each form has one of these signs, and to look for a sign takes a hundredth of the pattern.
+    return not any(sign in joined for sign in _SIGNS) or _NOT_PLAIN.search(joined) is None
 
 
 read_id = id_reader()
