@@ -44,8 +44,9 @@ class _PeriodName(Struct, frozen=True):
     name: str
 
 
-class _FileName(Struct, frozen=True):
+class _File(Struct, frozen=True):
     name: str
+    sha256: str
 
 
 class Head(Struct, frozen=True):
@@ -56,7 +57,7 @@ class Head(Struct, frozen=True):
     edition: int
     earlier: Known | None = None
     others: tuple[Known, ...] = ()
-    row_file: _FileName | None = None
+    row_file: _File | None = None
 
 
 class Editions(Struct, frozen=True):
@@ -94,11 +95,10 @@ class Editions(Struct, frozen=True):
             file = record_name(period, edition)
             older = self._intact(file, edition, expected)
             if older is None:
-                there = self._lies_here(file)
-                kind = faults.EDITION_CHANGED if there else faults.EDITION_MISSING
-                yield _finding(kind, shown, file, namer)
-            elif older.row_file is not None and not self._lies_here(older.row_file.name):
-                yield _finding(faults.EDITION_MISSING, shown, older.row_file.name, file)
+                yield _finding(self._what_became_of(file), shown, file, namer)
+            elif older.row_file is not None and not self._is_intact(older.row_file):
+                rows = older.row_file.name
+                yield _finding(self._what_became_of(rows), shown, rows, file)
             expected, namer = (None if older is None else older.earlier), file
         for naming in self._namings(period):
             if naming.edition == record.edition and naming.sha256 is None:
@@ -106,8 +106,17 @@ class Editions(Struct, frozen=True):
             elif naming.edition == record.edition and naming.sha256 != sha256:
                 yield _finding(faults.RECORD_REPLACED, shown, own, naming.file)
 
-    def _lies_here(self, name: str) -> bool:
-        return os.path.lexists(self.folder / name)
+    def _what_became_of(self, name: str) -> FaultKind:
+        there = os.path.lexists(self.folder / name)
+        return faults.EDITION_CHANGED if there else faults.EDITION_MISSING
+
+    def _is_intact(self, rows: _File) -> bool:
+        """Return whether a file of rows is there as it was frozen."""
+        try:
+            with (self.folder / rows.name).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == rows.sha256
+        except OSError:
+            return False
 
     def unnamed(self, period: str) -> list[str]:
         """Return the files of rows of a period that no record of the folder names."""

@@ -239,7 +239,7 @@ def test_a_record_that_does_not_fit_its_rows(
 
 
 def test_each_edition_keeps_its_rows(project: FrozenProject) -> None:
-    """Older ones stay as they are, each with its file; where that is gone it is told."""
+    """Older ones stay as they are, each with its file; it is told where that is gone or changed."""
     project.freeze()
     (first,) = files(project)
     project.edit("voices0.csv", EDITS["another part"])
@@ -247,6 +247,15 @@ def test_each_edition_keeps_its_rows(project: FrozenProject) -> None:
     assert raw(project, "2025H1.1.json")["row_file"]["name"] == first.name
     assert len(files(project)) == 2
     assert not project.diff().changed
+    assert project.diff().notes == ()
+    content = first.read_bytes()
+    for changed in (content[:-1], content[:40] + bytes([content[40] ^ 1]) + content[41:]):
+        first.write_bytes(changed)
+        (note,) = project.diff().notes
+        assert note.en == (
+            f"published/{first.name}: the older edition is not as it was when the next one was "
+            "frozen (published/2025H1.1.json)"
+        )
     first.unlink()
     (note,) = project.diff().notes
     assert note.en == (
