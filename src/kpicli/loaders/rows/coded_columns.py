@@ -1,7 +1,6 @@
 """The columns of a source: kept as its pieces have them, and joined when a figure asks for one."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
@@ -80,14 +79,14 @@ class PiecedColumn(Struct, frozen=True):
 
         What cannot be read is blank.
         """
-        distinct = dict.fromkeys(chain.from_iterable(self.values))
-        index = dict(zip(distinct, range(len(distinct)), strict=True))
+        index: dict[Value, int] = {}
+        mappings = [
+            [index.setdefault(value, len(index)) for value in values] for values in self.values
+        ]
         kind = small_type(len(index))
         codes = [np.zeros(0, kind)]
-        for own, values in zip(self.codes, self.values, strict=True):
-            mapping = np.full(len(values) + 2, BLANK, kind)  # the last two: blank and unreadable
-            mapping[:-2] = np.fromiter(map(index.__getitem__, values), kind)
-            codes.append(mapped(own, mapping))
+        for own, mapping in zip(self.codes, mappings, strict=True):
+            codes.append(mapped(own, np.array([*mapping, BLANK, BLANK], dtype=kind)))
         return Coded(np.concatenate(codes)[kept], tuple(index))
 
 
