@@ -14,7 +14,7 @@ from kpicli.loaders.cells.parts import FilePart
 from kpicli.loaders.cells.pieces import Given, Piece, read_piece
 from kpicli.loaders.cells.raw_table import RawBlock, RawTable
 from kpicli.loaders.cells.serials import refused_serials
-from kpicli.loaders.engines.interface import Engine
+from kpicli.loaders.engines.interface import LOOKED_AT_FIRST, Engine
 from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.text.spans import NotSimple, Span
 from kpicli.loaders.workbook.container import kind_of, leading_bytes
@@ -184,7 +184,12 @@ def read_files(
     total = sum(item.file.content.size for item in files)
     done = rows = 0
     job = Job(tuple(files))
-    results = engine.map(job, job.tasks(engine.span))
+
+    def report_so_far(label: str = "") -> None:
+        if report is not None:
+            report(Progress(done, total, rows, label))
+
+    results = engine.map(job, _announced(job.tasks(engine.span), report_so_far))
     own_results: list[Result] = []
     for task, result in results:
         item = files[task.number]
@@ -193,11 +198,24 @@ def read_files(
             own_results = [None, None]  # it is read another way: the rest need not be held
         done += _size(task, item)
         rows += result[0].rows if isinstance(result, tuple) else 0
-        if report is not None:
-            report(Progress(done, total, rows, item.file.label))
+        report_so_far(item.file.label)
         if task.last:  # before the next file: of several broken files the first is reported
             yield _part(item, task.text, own_results)
             own_results = []
+
+
+def _announced(tasks: Iterator[Task], announce: Callable[[], None]) -> Iterator[Task]:
+    """Yield the tasks, and announce that reading begins once the engine is at work on them.
+
+    Who listens may start a thread, and processes can be forked only before one runs. No engine
+    looks at more than `LOOKED_AT_FIRST` tasks before it forks: from the next one on it is safe,
+    and so it is where there is no other.
+    """
+    for place, task in enumerate(tasks):
+        if place == LOOKED_AT_FIRST:
+            announce()
+        yield task
+    announce()
 
 
 def _size(task: Task, item: FileToRead) -> int:

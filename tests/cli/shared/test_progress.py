@@ -46,3 +46,30 @@ def test_progress_tells_bytes_rows_and_time(
     assert [word for word in words if word not in last] == []
     assert re.search(r"[1-9],\d{3},\d{3}( rows|行)", last)
     assert max(cell_len(line) for line in lines) <= 80
+
+
+ENGINES = """
+import sys
+words = ["summarize", "--period", "2025H1", "--kpi", "voices", "--format", "csv", "--no-cache"]
+sys.argv = ["kpicli", *words]
+from kpicli.loaders.engines import local
+from kpicli.loaders.engines.processes import Processes
+from kpicli.cli import main
+local._SMALL = 0
+local.processors = lambda: 2
+started = Processes.map
+def told(self, run, tasks):
+    print("PROCESSES", file=sys.stderr)
+    return started(self, run, tasks)
+Processes.map = told
+main()
+"""
+
+
+def test_a_terminal_leaves_large_files_to_processes(voices_project: Path, tmp_path: Path) -> None:
+    """The bar's clock is a thread, and no process can be forked safely once one runs."""
+    script = tmp_path / "engines.py"
+    script.write_text(ENGINES, encoding="utf-8")
+    outcome = terminal(folder=voices_project, program=(str(script),), talk=True)
+    assert outcome.code == 0
+    assert "PROCESSES" in outcome.text

@@ -24,29 +24,31 @@ def reading_progress() -> "Iterator[Reporter | None]":
         yield None
         return
     bar = Bar()
-    timer = Timer(PATIENCE, bar.show)  # one large file may take long before it reports
-    timer.daemon = True
-    timer.start()
     try:
         yield bar.report
     finally:
-        try:
-            timer.cancel()
-            timer.join()
-        finally:
-            bar.wipe()
+        bar.wipe()
 
 
 class Bar:
-    """Bytes read of all bytes, rows so far and time left, in one line that is wiped at the end."""
+    """Bytes read of all bytes, rows so far and time left, in one line that is wiped at the end.
+
+    Its clock starts with the first report: a thread before that would keep large files from being
+    read by processes of their own. From then on one file may take long before the next report.
+    """
 
     def __init__(self) -> None:
         self._last: Progress | None = None
         self._display: Display | None = None
+        self._clock: Timer | None = None
 
     def report(self, progress: "Progress") -> None:
         """Take note of how far reading has come, and show it where the bar is in sight."""
         self._last = progress
+        if self._clock is None:
+            self._clock = Timer(PATIENCE, self.show)
+            self._clock.daemon = True
+            self._clock.start()
         if self._display is not None:
             self._update(self._display, progress)
 
@@ -60,6 +62,9 @@ class Bar:
 
     def wipe(self) -> None:
         """Take the bar away, as if it had never been there."""
+        if self._clock is not None:
+            self._clock.cancel()
+            self._clock.join()
         if self._display is not None:
             with suppress(OSError):  # the terminal may have gone
                 self._display.stop()

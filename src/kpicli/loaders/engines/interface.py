@@ -16,6 +16,8 @@ _MUCH = 1 << 24
 """From so many bytes on, hashing is left to threads."""
 PENDING_PER_PROCESSOR = 2
 """So many tasks per processor are taken before their results are asked for."""
+LOOKED_AT_FIRST = 2
+"""So many tasks an engine may take before it starts what works on them."""
 
 
 class Engine(Protocol):

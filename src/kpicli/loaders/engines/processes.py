@@ -11,7 +11,12 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
-from kpicli.loaders.engines.interface import PENDING_PER_PROCESSOR, LocalResults, processors
+from kpicli.loaders.engines.interface import (
+    LOOKED_AT_FIRST,
+    PENDING_PER_PROCESSOR,
+    LocalResults,
+    processors,
+)
 from kpicli.loaders.text.spans import BLOCK
 
 _Task = TypeVar("_Task")
@@ -32,7 +37,7 @@ class Processes(LocalResults):
         result need not travel then.
         """
         tasks = iter(tasks)
-        first = list(islice(tasks, 2))
+        first = list(islice(tasks, LOOKED_AT_FIRST))
         if len(first) < 2:
             yield from ((task, run(task)) for task in first)
             return
