@@ -21,7 +21,6 @@ WORDS: Mapping[str, Text] = {
     "extra_forbidden": Text("このキーはありません", "there is no such key"),
     "string_type": _TEXT,
     "string_too_short": Text("空にはできません", "it cannot be empty"),
-    "string_too_long": Text("長すぎます", "it is too long"),
     "string_pattern_mismatch": Text("書き方が違います", "it does not have the form that it must"),
     "path_type": _TEXT,
     "int_type": _WHOLE,

@@ -24,7 +24,8 @@ from kpicli.published.rows.columns import (
 APART = "apart"
 """The context of a dump that has numbers of rows in place of the rows."""
 
-Count = Annotated[int, Field(ge=0)]
+Count = Annotated[int, Field(ge=0, le=2**63 - 1)]
+"""A number of something, as columns of numbers can hold it."""
 
 
 def _source_rows(raw: object, read: ValidatorFunctionWrapHandler) -> SourceRows:
