@@ -141,6 +141,7 @@ def test_a_number_that_has_to_be_guessed_is_refused(text: str, problem: str) -> 
     st.booleans(),
     st.sampled_from(["-", "▲", "△", "("]),
 )
+@example(Decimal("1249999999999.995"), "", False, "-")
 def test_a_number_written_by_hand_reads_back(
     number: Decimal, unit: str, wide: bool, minus: str
 ) -> None:

@@ -73,7 +73,8 @@ def parse_number(text: str) -> ReadNumber:
 
     Raises `UnreadableNumber` for all else: ranges, exponents of a text (a spreadsheet has rounded
     the number when it saved the file), commas not in threes, more than 28 digits, other units. The
-    noise of binary arithmetic behind the 15th digit is dropped (`330.00000000000004` is 330).
+    noise of binary arithmetic behind the 15th digit is dropped (`330.00000000000004` is 330), but
+    for numbers with commas.
     """
     if _PLAIN.fullmatch(text) and len(text) <= MOST_DIGITS:
         return ReadNumber(_without_noise(text).normalize())
@@ -82,10 +83,12 @@ def parse_number(text: str) -> ReadNumber:
         raise UnreadableNumber("digits")
     if not re.fullmatch(_NUMBER, folded):
         raise UnreadableNumber(_problem(folded))
-    written = "".join(re.findall(_VALUE, folded)).replace(",", "")
+    grouped = "".join(re.findall(_VALUE, folded))
+    written = grouped.replace(",", "")
     if len(written.replace(".", "")) > MOST_DIGITS:
         raise UnreadableNumber("long")
-    value = _without_noise(written)
+    # What has commas was written for people, with the digits that were meant.
+    value = _without_noise(written) if grouped == written else Decimal(written)
     if folded.lstrip("¥\\ ").startswith(("-", "▲", "△", "(")):
         value = -value
     scale = re.search(_SCALE, folded)

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from xml.etree import ElementTree as Xml
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -138,6 +138,7 @@ def test_standing_alone_it_has_its_words_and_a_size() -> None:
     ),
     st.sampled_from(["bars", "lines"]),
 )
+@example([[-10000, None, None, 0, None, 0, 0, None, 0, 54022, None]], "lines")
 def test_nothing_lies_outside_the_picture(numbers: list[list[int | None]], kind: str) -> None:
     """Whatever the values, every mark and every letter is inside, and no two labels overlap."""
     columns = min(map(len, numbers))

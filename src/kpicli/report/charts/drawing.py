@@ -7,6 +7,7 @@ and described by its own title and desc; its letters are text.
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 from xml.etree import ElementTree as Xml
 
 from rich.cells import cell_len
@@ -146,10 +147,10 @@ def _bars(
 ) -> None:
     width = min(band * 0.7, 48)
     written = _labelled(marks, band)
+    labels: list[_Label] = []
     for at, mark in enumerate(marks):
         middle = band * (at + 0.5)
         if mark.size is None:
-            canvas.text("-", middle, base - 4)
             continue
         height = float(abs(mark.size) * scale)
         height = max(height, SLIVER) if mark.size else 0.0
@@ -161,7 +162,8 @@ def _bars(
             )  # fmt: skip
         if at in written:
             y = base + height + SMALL if mark.size < 0 else top - 4
-            canvas.text(mark.label, _within(middle, mark.label), y)
+            labels.append(_Label(mark.label, _within(middle, mark.label), y))
+    _written_labels(canvas, labels, marks, band, base)
 
 
 def _line(
@@ -187,14 +189,37 @@ def _line(
             path = " ".join(f"{_written(x)} {_written(y)}" for x, y in (one, other))
             canvas.add("path", d=f"M{path}", stroke=colour, stroke_width=2)
     written = _labelled(marks, band)
+    labels: list[_Label] = []
     for at, (point, mark) in enumerate(zip(points, marks, strict=True)):
         if point is None:
-            canvas.text("-", band * (at + 0.5), base - 4)
             continue
         canvas.add("circle", cx=point[0], cy=point[1], r=4, **_filled(mark, colour))
         if at in written:
-            x = _within(point[0], mark.label)
-            canvas.text(mark.label, x, point[1] - 8)
+            labels.append(_Label(mark.label, _within(point[0], mark.label), point[1] - 8))
+    _written_labels(canvas, labels, marks, band, base)
+
+
+class _Label(NamedTuple):
+    text: str
+    x: float
+    y: float
+
+    def lies_over(self, other: "_Label") -> bool:
+        """Return whether two labels, each written around its x and above its y, share a place."""
+        cells = cell_len(self.text) + cell_len(other.text)
+        return abs(self.x - other.x) < cells * SMALL * CELL / 2 and abs(self.y - other.y) < SMALL
+
+
+def _written_labels(
+    canvas: _Canvas, labels: Sequence[_Label], marks: Sequence[Mark], band: float, base: float
+) -> None:
+    """Write the labels, and a sign for each mark without a value unless a label lies there."""
+    for at, mark in enumerate(marks):
+        sign = _Label("-", band * (at + 0.5), base - 4)
+        if mark.size is None and not any(map(sign.lies_over, labels)):
+            canvas.text(*sign)
+    for label in labels:
+        canvas.text(*label)
 
 
 def _within(middle: float, label: str) -> float:
