@@ -5,30 +5,23 @@ DIR gets the sdist, the wheel that is built of the sdist, what the wheel needs a
 It needs the documentation as `nox -s docs` builds it: a release without is none.
 """
 
-import hashlib
 import shutil
 import subprocess
 import sys
 import tempfile
-import uuid
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from importlib.metadata import distribution
 from pathlib import Path
 
-from cyclonedx.model.bom import Bom
 from cyclonedx.model.component import Component, ComponentType
-from cyclonedx.output.json import JsonV1Dot6
-from packageurl import PackageURL
 from packaging.requirements import Requirement
 
+import materials
 from docs_hook import SHARE, SITE
+from materials import sha256_of
 from site_digest import is_current
 
 ROOT = Path(__file__).resolve().parents[1]
-NAMESPACE = uuid.UUID("6f0d4c0e-3f0c-5c39-9f0e-2f6a4f8f1f57")
-"""Serial numbers are made from what is listed, so that the same content has the same one."""
-EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 def build(target: Path) -> Sequence[Path]:
@@ -38,46 +31,25 @@ def build(target: Path) -> Sequence[Path]:
     return sorted(target.iterdir())
 
 
-def digest(path: Path) -> str:
-    """Return the SHA-256 of a file in hex."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
 def bill_of_materials(wheel: Path) -> str:
     """Return the SBOM of a wheel: itself, and the version of each dependency that it is tried with.
 
     These are the ones that are installed where this runs; a range is no material. Extras are not
     in it: `pip install kpicli` brings none.
     """
-    version = wheel.name.split("-")[1]
-    own = Component(
-        name="kpicli",
-        version=version,
-        type=ComponentType.APPLICATION,
-        bom_ref=f"kpicli@{version}",
-        purl=PackageURL("pypi", name="kpicli", version=version),
-    )
-    listed: dict[str, Component] = {}
+    parts: dict[str, Component] = {}
     waiting = ["kpicli"]
     while waiting:
         for text in distribution(waiting.pop()).requires or ():
             wanted = Requirement(text)
             named = wanted.name.lower()
-            if named not in listed and (wanted.marker is None or wanted.marker.evaluate()):
+            if named not in parts and (wanted.marker is None or wanted.marker.evaluate()):
                 installed = distribution(wanted.name).version
-                listed[named] = Component(
-                    name=wanted.name,
-                    version=installed,
-                    bom_ref=f"{named}@{installed}",
-                    purl=PackageURL("pypi", name=named, version=installed),
-                )
+                parts[named] = materials.package(wanted.name, installed)
                 waiting.append(wanted.name)
-    bom = Bom(components=[part for _, part in sorted(listed.items())])
-    bom.metadata.component = own
-    bom.metadata.timestamp = EPOCH
-    bom.register_dependency(own, listed.values())
-    bom.serial_number = uuid.uuid5(NAMESPACE, digest(wheel) + "".join(sorted(listed)))
-    return f"{JsonV1Dot6(bom).output_as_string(indent=2)}\n"
+    version = wheel.name.split("-")[1]
+    own = materials.package("kpicli", version, kind=ComponentType.APPLICATION, file=wheel)
+    return materials.listed([part for _, part in sorted(parts.items())], own)
 
 
 def main(target: Path) -> None:
@@ -87,14 +59,14 @@ def main(target: Path) -> None:
             sys.exit(f"release: {made} is not of these sources; run `nox -s docs`")
     with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
         once, again = build(Path(first)), build(Path(second))
-        if [digest(path) for path in once] != [digest(path) for path in again]:
+        if [sha256_of(path) for path in once] != [sha256_of(path) for path in again]:
             sys.exit("release: two builds of the same sources differ")
         target.mkdir(parents=True, exist_ok=True)
         files = [Path(shutil.copy(path, target)) for path in once]
     (wheel,) = (path for path in files if path.suffix == ".whl")
     sbom = target / f"kpicli-{wheel.name.split('-')[1]}.cdx.json"
     sbom.write_text(bill_of_materials(wheel), encoding="utf-8")
-    sums = [f"{digest(path)}  {path.name}\n" for path in sorted((*files, sbom))]
+    sums = [f"{sha256_of(path)}  {path.name}\n" for path in sorted((*files, sbom))]
     (target / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
 
 

@@ -1,7 +1,6 @@
 """The command line of the builder: a folder, its zip and digest; a wheelhouse; the locks."""
 
 import argparse
-import hashlib
 import shutil
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from cyclonedx.model import HashAlgorithm, HashType
 from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.model.license import LicenseExpression
 
+from materials import sha256_of
 from portable.content import BuildError, lay_out, wheels
 from portable.inventory import taken
 from portable.platforms import PLATFORMS, PYTHON, ROOT, WINDOWS, Platform
@@ -26,7 +26,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 def interpreter(platform: Platform, folder: Path) -> Component:
     """Return the interpreter that lies in the folder as a component, by its file's digest."""
     name = "python.exe" if platform is WINDOWS else "bin/python3"
-    digest = hashlib.sha256((folder / "python" / name).read_bytes()).hexdigest()
+    digest = sha256_of(folder / "python" / name)
     return Component(
         name="CPython",
         version=PYTHON,
@@ -63,8 +63,8 @@ def build(platform: Platform, target: Path, python: Path | None, sha256: str) ->
         taken(packages, wheelhouse, folder, interpreter(platform, folder))
     archive = folder.with_name(f"{folder.name}.zip")
     zipped(folder, archive)
-    digest = hashlib.sha256(archive.read_bytes()).hexdigest()
-    archive.with_name(f"{archive.name}.sha256").write_text(f"{digest}  {archive.name}\n")
+    digests = archive.with_name(f"{archive.name}.sha256")
+    digests.write_text(f"{sha256_of(archive)}  {archive.name}\n", encoding="utf-8")
     return archive
 
 

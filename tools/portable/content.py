@@ -1,6 +1,5 @@
 """What lies in the folder: the interpreter, the packages, kpicli, the sample, the start files."""
 
-import hashlib
 import shutil
 import subprocess
 import sys
@@ -9,6 +8,7 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from materials import sha256_of
 from portable.platforms import HERE, LINUX, PYTHON, ROOT, WINDOWS, Platform, running_version
 
 NOT_OF_THE_LIBRARY = (
@@ -35,7 +35,7 @@ def embedded(archive: Path, sha256: str, folder: Path) -> None:
 
     Its `._pth` file is what makes it look nowhere else: site-packages is added there.
     """
-    digest = hashlib.sha256(archive.read_bytes()).hexdigest()
+    digest = sha256_of(archive)
     if digest != sha256.lower():
         raise BuildError(f"{archive.name} has the SHA-256 {digest}, not {sha256}")
     with zipfile.ZipFile(archive) as packed:

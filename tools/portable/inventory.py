@@ -1,27 +1,18 @@
 """What the folder is made of: a licence for every package, and the SBOM as CycloneDX JSON."""
 
-import hashlib
 import shutil
-import uuid
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
 from cyclonedx.factory.license import LicenseFactory
-from cyclonedx.model import HashAlgorithm, HashType
-from cyclonedx.model.bom import Bom
-from cyclonedx.model.component import Component, ComponentType
+from cyclonedx.model.component import Component
 from cyclonedx.model.license import DisjunctiveLicense
-from cyclonedx.output.json import JsonV1Dot6
-from packageurl import PackageURL
 
+import materials
 from portable.content import BuildError
 
 LICENCE_NAMES = ("license", "licence", "copying", "notice", "authors")
-EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
-NAMESPACE = uuid.UUID("6f0d4c0e-3f0c-5c39-9f0e-2f6a4f8f1f57")
-"""Serial numbers are made from what is listed, so that the same content has the same one."""
 
 
 def licence_files(package: Distribution) -> Iterator[Path]:
@@ -48,20 +39,12 @@ def component(package: Distribution, wheelhouse: Path) -> Component:
     name, version = package.name, package.version
     started = f"{name.replace('-', '_').replace('.', '_').lower()}-{version}-"
     wheel = next(path for path in wheelhouse.iterdir() if path.name.lower().startswith(started))
-    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
     said = licence_name(package)
     licence = LicenseFactory().make_from_string(said) if said else None
     if licence is None and not list(licence_files(package)):
         raise BuildError(f"{name} {version} names no licence")
-    return Component(
-        name=name,
-        version=version,
-        type=ComponentType.LIBRARY,
-        bom_ref=f"{name}@{version}",
-        purl=PackageURL("pypi", name=name.lower(), version=version),
-        licenses=[licence or DisjunctiveLicense(name="see licences/")],
-        hashes=[HashType(alg=HashAlgorithm.SHA_256, content=digest)],
-    )
+    named = [licence or DisjunctiveLicense(name="see licences/")]
+    return materials.package(name, version, file=wheel, licenses=named)
 
 
 def taken(packages: Path, wheelhouse: Path, folder: Path, interpreter: Component) -> None:
@@ -73,10 +56,4 @@ def taken(packages: Path, wheelhouse: Path, folder: Path, interpreter: Component
             own.mkdir(parents=True, exist_ok=True)
             shutil.copy(file, own / file.name)
     parts = [interpreter, *(component(package, wheelhouse) for package in listed)]
-    bom = Bom(components=parts)
-    said = "\n".join(str(part.bom_ref) + "".join(h.content for h in part.hashes) for part in parts)
-    bom.serial_number = uuid.uuid5(NAMESPACE, said)
-    bom.metadata.timestamp = EPOCH  # the same content is the same file, whenever it is built
-    (folder / "sbom.cdx.json").write_text(
-        JsonV1Dot6(bom).output_as_string(indent=2) + "\n", encoding="utf-8"
-    )
+    (folder / "sbom.cdx.json").write_text(materials.listed(parts), encoding="utf-8")
