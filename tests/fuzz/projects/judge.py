@@ -206,7 +206,7 @@ class Judge:
         table = self._table(kpi, self._span(first.period.start, first.period.end), by)
         shown = {(f.kind, f.group, f.part, f.item) for f in figures}
         for key in table.keys:
-            forgiven = kpi.source.id in self.draft.forgiven
+            forgiven = kpi.source.id in self.draft.forgiven or table.may_lack(key)
             if key not in shown and key not in table.touched and not forgiven:
                 yield Finding(False, kpi.id, key, f"not shown, in truth {_text(table.value(key))}")
 

@@ -208,6 +208,10 @@ class Table:
         """Return whether it is open who is in the register, which touches every figure."""
         return any(other != self._members for other in self._others())
 
+    def may_lack(self, key: Key) -> bool:
+        """Return whether a group has no person in a world of some thing, as of a blank number."""
+        return any(key[1] is not None and not other.get(key[1]) for other in self._others())
+
     def _others(self) -> Iterator[Groups]:
         for place, thing in enumerate(self._people):
             for world in thing.worlds:
