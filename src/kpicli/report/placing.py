@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from kpicli.base.wording import Language
 from kpicli.model.figures import KpiHead, Summary
-from kpicli.output.page.page import principle_phrase
+from kpicli.output.page.phrases import principle_phrase
 from kpicli.report.narrative import headings
 from kpicli.report.narrative.model import (
     Block,

@@ -1,7 +1,7 @@
 """What people read, in raw strings and for no format yet: documents, tables, phrases, safe text.
 
 Summary -> blocks -> page -> Document of document
-             |- phrases, words    figures and labels in words; legend: what the states mean
+             |- phrases, words    figures in words; legend: what the states mean, and their tone
              |- trend             a column a period, marked by where its values come from
              |- tidy              a figure a row, for records
              `- grid_tables, row_tables

@@ -1,4 +1,4 @@
-"""What the words for states mean, and where values come from: a line for each on a page."""
+"""What states and origins of values mean, a line for each on a page; and the tone of a state."""
 
 from collections.abc import Collection, Container, Iterator
 
@@ -6,6 +6,7 @@ from kpicli.base.wording import Language
 from kpicli.model.figures import Figure, Status, Summary, TargetStatus, Value
 from kpicli.output.page import words
 from kpicli.output.page.blocks import KpiBlock
+from kpicli.output.page.document import Tone
 
 
 def legend(
@@ -85,3 +86,17 @@ def _of_value(value: Value) -> Iterator[str]:
     yield value.status.value
     if value.faulty_rows:
         yield Status.PROVISIONAL.value
+
+
+def tone_of(figure: Figure) -> Tone:
+    """Return how a figure stands: in doubt, or by its target."""
+    if figure.value.status != "ok":
+        return "doubtful"
+    return "" if figure.target is None else tone_of_status(figure.target.status)
+
+
+def tone_of_status(status: TargetStatus) -> Tone:
+    """Return how a target stands: met, missed, or not judged yet."""
+    if status is TargetStatus.MET:
+        return "met"
+    return "missed" if status is TargetStatus.MISSED else ""

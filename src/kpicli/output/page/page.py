@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from kpicli.base.wording import Language
-from kpicli.model.figures import Figure, KpiHead, Status, Summary, TargetStatus
+from kpicli.model.figures import Figure, KpiHead, Status, Summary
 from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock, by_principle, compared_period, kpi_blocks
 from kpicli.output.page.document import (
@@ -16,9 +16,8 @@ from kpicli.output.page.document import (
     Listing,
     Notes,
     Section,
-    Tone,
 )
-from kpicli.output.page.legend import joint_states, legend, source_lines
+from kpicli.output.page.legend import joint_states, legend, source_lines, tone_of, tone_of_status
 from kpicli.output.page.phrases import (
     comparison_phrase,
     dates_phrase,
@@ -28,6 +27,7 @@ from kpicli.output.page.phrases import (
     heading_phrases,
     item_phrase,
     origin_phrase,
+    principle_phrase,
     status_phrase,
     target_phrase,
     title_phrase,
@@ -107,7 +107,7 @@ def joint_listing(summary: Summary, language: Language) -> Iterator[Listing]:
     lines = []
     for each in joint_rows(summary, language):
         stands = words.TARGET_STATUSES[each.status].in_language(language)
-        tone = "" if each.depth else _tone_of(each.status)
+        tone = "" if each.depth else tone_of_status(each.status)
         lines.append(Line(each.depth, each.name, (each.bound, each.value, stands), tone))
     section = Section(words.ANY_OF_THEM.in_language(language), tuple(lines))
     yield Listing(words.ITEM.in_language(language), columns, (section,))
@@ -161,13 +161,6 @@ def _columns(summary: Summary, language: Language) -> Iterator[Column]:
         yield Column("target", words.TARGET.in_language(language))
     if any(status_phrase(figure.value, language) for figure in summary.figures):
         yield Column("status", words.STATUS.in_language(language))
-
-
-def principle_phrase(name: str, language: Language) -> str:
-    """Return what a principle is called: 原則2; without a name that there is none."""
-    if not name:
-        return words.NO_PRINCIPLE.in_language(language)
-    return words.PRINCIPLE.filled(name=name).in_language(language)
 
 
 def remark_lines(summary: Summary, language: Language) -> Iterator[str]:
@@ -229,16 +222,3 @@ class _Lines:
             phrase = comparison_phrase(comparison, head, self.language, shown)
             cells[comparison.kind] = phrase
         return Line(depth, name, tuple(cells.get(key, "") for key in self.keys), tone_of(figure))
-
-
-def tone_of(figure: Figure) -> Tone:
-    """Return how a figure stands: in doubt, or by its target."""
-    if figure.value.status != "ok":
-        return "doubtful"
-    return "" if figure.target is None else _tone_of(figure.target.status)
-
-
-def _tone_of(status: TargetStatus) -> Tone:
-    if status is TargetStatus.MET:
-        return "met"
-    return "missed" if status is TargetStatus.MISSED else ""

@@ -209,6 +209,13 @@ def title_phrase(head: KpiHead, language: Language, *, split: bool) -> str:
     return " ".join(phrases)
 
 
+def principle_phrase(name: str, language: Language) -> str:
+    """Return what a principle is called: 原則2; without a name that there is none."""
+    if not name:
+        return words.NO_PRINCIPLE.in_language(language)
+    return words.PRINCIPLE.filled(name=name).in_language(language)
+
+
 def item_phrase(figure: Figure, head: HasLabels, language: Language) -> str:
     """Return the name of a part, a rule or a note; rules and notes say that they are such.
 

@@ -26,12 +26,13 @@ from kpicli.model.periods import is_span_kind
 from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock, by_principle, kpi_blocks
 from kpicli.output.page.document import Column, Cross, Line, Section
-from kpicli.output.page.page import principle_phrase, tone_of
+from kpicli.output.page.legend import tone_of
 from kpicli.output.page.phrases import (
     depth_of,
     group_phrase,
     item_phrase,
     origin_phrase,
+    principle_phrase,
     status_phrase,
     target_phrase,
     title_phrase,

@@ -9,11 +9,11 @@ from kpicli.model.figures import Figure, KpiHead, Series, Summary
 from kpicli.output.data.front import Front, FrontCell, FrontColumn, FrontRow, Look
 from kpicli.output.page import words
 from kpicli.output.page.legend import source_lines
-from kpicli.output.page.page import principle_phrase
 from kpicli.output.page.phrases import (
     depth_of,
     item_phrase,
     origin_phrase,
+    principle_phrase,
     status_phrase,
     target_phrase,
     title_phrase,

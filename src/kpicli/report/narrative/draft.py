@@ -11,7 +11,7 @@ from kpicli.model.figures import Summary
 from kpicli.model.periods import Period
 from kpicli.output.page import words
 from kpicli.output.page.blocks import KpiBlock, kpi_blocks
-from kpicli.output.page.page import principle_phrase
+from kpicli.output.page.phrases import principle_phrase
 from kpicli.output.page.safety import markdown_line
 from kpicli.report.narrative import headings
 from kpicli.report.narrative.parse import narrative_file
