@@ -20,7 +20,8 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]  # the version, and docs
 from docs_samples import write_samples  # noqa: E402 - likewise
 from kpicli.catalog.sources import Source  # noqa: E402 - found by the line above
 from kpicli.loaders.rows import dataset  # noqa: E402 - likewise
-from kpicli.model.figures import InputFile, SourceAccounting  # noqa: E402 - likewise
+from kpicli.model.accounting import SourceAccounting  # noqa: E402 - likewise
+from kpicli.model.summary import InputFile  # noqa: E402 - likewise
 from kpicli.version import VERSION  # noqa: E402 - found by the line above
 from site_digest import KEPT, digest  # noqa: E402 - likewise
 

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from kpicli.base.errors import KpicliError
     from kpicli.base.faults import Fault
     from kpicli.loaders.rows.dataset import Dataset
-    from kpicli.model.figures import Figure, Status, Summary, Value
+    from kpicli.model.figures import Figure
     from kpicli.model.periods import FiscalYear, Period
+    from kpicli.model.summary import Summary
+    from kpicli.model.value import Status, Value
     from kpicli.settings.settings import Settings
 
 __version__ = VERSION
@@ -57,9 +59,9 @@ _MODULES = {
     "FiscalYear": "kpicli.model.periods",
     "KpicliError": "kpicli.base.errors",
     "Period": "kpicli.model.periods",
-    "Status": "kpicli.model.figures",
-    "Summary": "kpicli.model.figures",
-    "Value": "kpicli.model.figures",
+    "Status": "kpicli.model.value",
+    "Summary": "kpicli.model.summary",
+    "Value": "kpicli.model.value",
 }
 """Where the public classes live, each loaded when it is first asked for."""
 
@@ -270,7 +272,7 @@ def accounting_frame(summary: Summary) -> pd.DataFrame:
 
 
 def _check_summary(summary: Summary) -> None:
-    from kpicli.model.figures import Summary
+    from kpicli.model.summary import Summary
     from kpicli.settings.arguments import check_type
 
     check_type("summary", summary, Summary, "what kpicli.summarize returned")

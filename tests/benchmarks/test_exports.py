@@ -16,8 +16,8 @@ from benchmarks.answers import Answer, merged
 from benchmarks.dates import DATE_STYLES
 from benchmarks.exports import write_exports
 from benchmarks.plan import CELLS, CODECS, Plan, Written
-from kpicli.model.figures import Summary
 from kpicli.model.periods import Period
+from kpicli.model.summary import Summary
 from kpicli.run.summary import summarize
 from kpicli.settings.request import Request
 from kpicli.settings.settings import read_settings

@@ -13,7 +13,7 @@ import kpicli
 from kpicli.cache import summaries
 from kpicli.cache.entries import read_entry, write_entry
 from kpicli.cache.summaries import KeptSummary, Key, find, keep, key_of
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.settings.request import WrittenRequest
 from kpicli.settings.settings import read_settings
 from support.small_project import TODAY, Project

@@ -14,8 +14,10 @@ from kpicli.loaders.load import load
 from kpicli.loaders.text.encoding import read_encoding
 from kpicli.loaders.text.exact_reader import read_exact
 from kpicli.loaders.text.layout import HEAD, find_layout
-from kpicli.model.figures import Figure, SourceAccounting, Summary
+from kpicli.model.accounting import SourceAccounting
+from kpicli.model.figures import Figure
 from kpicli.model.periods import Period
+from kpicli.model.summary import Summary
 from kpicli.output.formats import Options, render
 from kpicli.output.summary.answer import summary_answer
 from kpicli.run.summary import summarize

@@ -32,8 +32,8 @@ from fuzz.projects.generate import random_draft  # noqa: E402
 from fuzz.projects.judge import Finding, Judge  # noqa: E402
 from fuzz.projects.writing import write  # noqa: E402
 from kpicli.base.errors import KpicliError  # noqa: E402
-from kpicli.model.figures import Summary  # noqa: E402
 from kpicli.model.periods import ComparisonKind, Period  # noqa: E402
+from kpicli.model.summary import Summary  # noqa: E402
 from kpicli.run.summary import summarize  # noqa: E402
 from kpicli.settings.request import Request  # noqa: E402
 from kpicli.settings.settings import read_settings  # noqa: E402

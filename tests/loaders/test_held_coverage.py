@@ -5,7 +5,7 @@ from pathlib import Path
 
 import kpicli
 from kpicli.loaders.cells.coverage import Coverage, Span, intersection
-from kpicli.model.figures import Status
+from kpicli.model.value import Status
 from support.small_project import Project
 
 HALF: Span = (date(2025, 4, 1), date(2025, 9, 30))

@@ -10,22 +10,12 @@ from msgspec.structs import replace
 from kpicli.base.faults import UNREADABLE_DATE, Fault, Place
 from kpicli.base.wording import Text
 from kpicli.catalog.texts import parse_text, parse_unit
-from kpicli.model.figures import (
-    Comparison,
-    Figure,
-    FigureKind,
-    InputFile,
-    KpiAccounting,
-    KpiHead,
-    SourceAccounting,
-    SourceReport,
-    Status,
-    Summary,
-    TargetJudgement,
-    TargetStatus,
-    Value,
-)
+from kpicli.model.accounting import KpiAccounting, SourceAccounting
+from kpicli.model.figures import Comparison, Figure, FigureKind, KpiHead
+from kpicli.model.judgements import TargetJudgement, TargetStatus
 from kpicli.model.periods import Period
+from kpicli.model.summary import InputFile, SourceReport, Summary
+from kpicli.model.value import Status, Value
 
 THIS = Period.of("half", date(2025, 4, 1))
 PREVIOUS = Period.of("half", date(2024, 10, 1))

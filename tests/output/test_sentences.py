@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.base.wording import Language, Text, Unit
-from kpicli.model.figures import KpiHead, Status, Value
+from kpicli.model.figures import KpiHead
 from kpicli.model.periods import Period
+from kpicli.model.value import Status, Value
 from kpicli.output.sentences import (
     change_words,
     day_words,

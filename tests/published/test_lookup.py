@@ -6,7 +6,8 @@ import pytest
 
 import kpicli
 from kpicli.base.errors import InputError
-from kpicli.model.figures import Comparison, Summary
+from kpicli.model.figures import Comparison
+from kpicli.model.summary import Summary
 from support.frozen_project import FrozenProject
 from support.small_project import TODAY, Project
 

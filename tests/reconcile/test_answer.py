@@ -8,8 +8,8 @@ import openpyxl
 from kpicli.base.faults import Place
 from kpicli.base.wording import Text
 from kpicli.catalog.texts import parse_text, parse_unit
-from kpicli.model.figures import Status, Value
 from kpicli.model.periods import Period
+from kpicli.model.value import Status, Value
 from kpicli.output.formats import Options, render
 from kpicli.reconcile.answer import diff_answer
 from kpicli.reconcile.changes import Cause, Effect, KpiDiff, Move, PeriodDiff, RowChange

@@ -7,7 +7,7 @@ import pytest
 
 from kpicli.base.errors import InternalError
 from kpicli.base.wording import Text
-from kpicli.model.figures import Status, Value
+from kpicli.model.value import Status, Value
 from kpicli.reconcile.changes import Cause, Effect, Move, less
 
 BEFORE, AFTER = (Value(number, None, None, Status.OK, 0) for number in (10, 13))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kpicli.base.wording import Language
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.report.build import build_report
 from kpicli.report.model import Edition, Report
 from kpicli.report.narrative.parse import parse_narrative

@@ -7,7 +7,9 @@ from msgspec.structs import replace
 
 import kpicli
 from kpicli.base.errors import NotFinal
-from kpicli.model.figures import Figure, Series, Status, Summary, Value
+from kpicli.model.figures import Figure
+from kpicli.model.summary import Series, Summary
+from kpicli.model.value import Status, Value
 from kpicli.report.editions import public_summary, require_final
 from support.periods import parse
 from support.report_fixtures import TOP, Make

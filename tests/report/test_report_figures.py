@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from kpicli.model.figures import Comparison, Figure, Status, Summary, Value
+from kpicli.model.figures import Comparison, Figure
+from kpicli.model.summary import Summary
+from kpicli.model.value import Status, Value
 from kpicli.report.build import build_report
 from kpicli.report.formats import Layout, render_report
 from kpicli.report.model import Edition, Report

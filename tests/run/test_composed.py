@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 import kpicli
 from kpicli.catalog.composed import COMPOSED, ComposedKpi
 from kpicli.catalog.read import read_catalog
-from kpicli.model.figures import ComponentValue, Status, Value
+from kpicli.model.figures import ComponentValue
 from kpicli.model.periods import Period
+from kpicli.model.value import Status, Value
 from kpicli.run.composed import combined, period_of
 from kpicli.values.fiscal import APRIL
 from support.composed_project import RATE, composed_project

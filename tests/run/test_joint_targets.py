@@ -15,7 +15,8 @@ from openpyxl import load_workbook
 import kpicli
 from kpicli.base.errors import SettingsError
 from kpicli.mail.writing.concerns import concerns
-from kpicli.model.figures import JointTarget, Summary
+from kpicli.model.judgements import JointTarget
+from kpicli.model.summary import Summary
 from kpicli.settings.settings import read_settings
 from support.command_line import Run, process
 from support.frozen_project import FrozenProject

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from kpicli.model.figures import NOTHING
+from kpicli.model.value import NOTHING
 from kpicli.run.kpi_run import KpiRun
 from support.one_run import numbers, one_run, period
 from support.small_project import Project

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kpicli.base.errors import SettingsError
 from kpicli.catalog.definition import define
-from kpicli.model.figures import Reached, TargetJudgement
+from kpicli.model.judgements import Reached, TargetJudgement
 from kpicli.settings.settings import read_settings
 from support.command_line import Run, process
 from support.frozen_project import FrozenProject

@@ -9,8 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import kpicli
-from kpicli.model.figures import Figure, Series, Status, Summary, Value
+from kpicli.model.figures import Figure
 from kpicli.model.periods import Period, SpanKind
+from kpicli.model.summary import Series, Summary
+from kpicli.model.value import Status, Value
 from support.entered_values import HEADER
 from support.frozen_project import FrozenProject
 from support.small_project import TODAY, Project

@@ -6,7 +6,7 @@ import pytest
 
 from kpicli.base.errors import SettingsError
 from kpicli.base.wording import Text
-from kpicli.model.figures import Guess
+from kpicli.model.summary import Guess
 from kpicli.settings.guesses import (
     guessed_title,
     guessed_warning,

@@ -10,8 +10,8 @@ from kpicli.intake.offering import settings_of
 from kpicli.intake.proposal import Proposal
 from kpicli.intake.understanding import understand
 from kpicli.intake.writing import settings_text
-from kpicli.model.figures import NOTHING
 from kpicli.model.periods import Period
+from kpicli.model.value import NOTHING
 from kpicli.run.summary import summarize
 from kpicli.settings.request import Request
 from kpicli.settings.settings import Settings

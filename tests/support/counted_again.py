@@ -11,7 +11,9 @@ import duckdb
 from pyarrow import parquet
 
 from kpicli.catalog.kpis import Kpi
-from kpicli.model.figures import Figure, Status, Summary, unrounded
+from kpicli.model.figures import Figure
+from kpicli.model.summary import Summary
+from kpicli.model.value import Status, unrounded
 from kpicli.output.formats import Options, render
 from kpicli.settings.request import Request
 from kpicli.settings.settings import Settings, read_settings

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import kpicli
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from support.frozen_project import FrozenProject
 from support.small_project import TODAY, Project
 

@@ -2,8 +2,9 @@
 
 from kpicli.base.wording import Text
 from kpicli.loaders.load import load
-from kpicli.model.figures import Figure, Origin, Status, Value
+from kpicli.model.figures import Figure
 from kpicli.model.periods import ComparisonKind, Period
+from kpicli.model.value import Origin, Status, Value
 from kpicli.published.entered import EnteredValue
 from kpicli.published.lookup import Published
 from kpicli.run.kpi_run import KpiRun, Run

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import kpicli
 from kpicli.catalog.read import pack_text
-from kpicli.model.figures import Status
+from kpicli.model.value import Status
 from support.counted_again import assert_counted_again
 
 Row = Mapping[str, object]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import kpicli
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.report.formats import Layout, render_report
 from kpicli.report.model import Report
 from kpicli.report.narrative.model import Passage

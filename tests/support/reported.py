@@ -16,7 +16,7 @@ from openpyxl.workbook import Workbook
 import kpicli
 from kpicli.base.wording import Language, Text
 from kpicli.catalog.definition import define
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.report.model import Report
 from kpicli.report.narrative.model import Directive, Item, Passage, Section
 from kpicli.report.workbook.workbook import render_workbook

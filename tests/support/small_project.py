@@ -8,8 +8,11 @@ from pathlib import Path
 
 import kpicli
 from kpicli.loaders.rows.dataset import Dataset
-from kpicli.model.figures import Figure, KpiAccounting, Summary, Value
+from kpicli.model.accounting import KpiAccounting
+from kpicli.model.figures import Figure
 from kpicli.model.periods import ComparisonKind
+from kpicli.model.summary import Summary
+from kpicli.model.value import Value
 
 TODAY = date(2025, 11, 1)
 """A day after 2025H1 has ended; a test that needs another says so."""

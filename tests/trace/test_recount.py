@@ -6,8 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from kpicli.base.errors import InternalError
-from kpicli.model.figures import Status, Value
 from kpicli.model.measured import Measured
+from kpicli.model.value import Status, Value
 from kpicli.trace.recount import assert_same
 
 VALUE = Value(Decimal("70.6"), 178, 252, Status.PROVISIONAL, 3)

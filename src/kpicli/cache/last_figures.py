@@ -10,7 +10,7 @@ from kpicli.base.errors import OutputError
 from kpicli.base.folders import user_folder
 from kpicli.base.storage import reason_of, write_whole
 from kpicli.base.wording import Text
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.output.data.digests import figures_digest, short_digest
 
 

@@ -23,7 +23,7 @@ from kpicli.base.faults import REPEATED_FILE, SEAL_NOT_CHECKED
 from kpicli.cache.codec import decoded, encoded
 from kpicli.cache.entries import read_entry, write_entry
 from kpicli.cache.inputs import Seen, folder_state, seen, unchanged
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.settings.locate import settings_in_force
 from kpicli.settings.request import WrittenRequest
 from kpicli.version import VERSION

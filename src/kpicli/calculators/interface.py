@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kpicli.catalog.sources import SourceTables
     from kpicli.loaders.cells.coverage import Covered
     from kpicli.loaders.rows.dataset import Dataset, Mask
-    from kpicli.model.figures import KpiAccounting
+    from kpicli.model.accounting import KpiAccounting
     from kpicli.model.measured import Measured
     from kpicli.model.periods import Period
 

@@ -16,7 +16,7 @@ from kpicli.calculators.interface import (
 )
 from kpicli.loaders.cells.column_codes import NO_DAY, mapped
 from kpicli.loaders.rows.dataset import Dataset, Mask
-from kpicli.model.figures import KpiAccounting
+from kpicli.model.accounting import KpiAccounting
 from kpicli.values.distinct_values import tally
 
 

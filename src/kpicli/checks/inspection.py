@@ -23,8 +23,8 @@ from kpicli.loaders.engines.interface import Engine
 from kpicli.loaders.load import load
 from kpicli.loaders.reading import Reporter
 from kpicli.loaders.rows.dataset import Dataset
-from kpicli.model.figures import InputFile, SourceReport
 from kpicli.model.periods import Period
+from kpicli.model.summary import InputFile, SourceReport
 from kpicli.settings.exported import exported_sources
 from kpicli.settings.settings import Settings
 from kpicli.version import VERSION

@@ -52,7 +52,7 @@ from kpicli.settings.several_periods import split_words
 
 if TYPE_CHECKING:
     from kpicli.cache.summaries import Key
-    from kpicli.model.figures import Summary
+    from kpicli.model.summary import Summary
     from kpicli.settings.settings import Settings
 
 

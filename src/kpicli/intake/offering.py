@@ -16,8 +16,8 @@ from kpicli.intake.questions import Choice, Question, months_questions, settled
 from kpicli.intake.writing import settings_text
 from kpicli.loaders.load import load
 from kpicli.loaders.rows.dataset import Dataset
-from kpicli.model.figures import Summary
 from kpicli.model.periods import Period
+from kpicli.model.summary import Summary
 from kpicli.output.page.phrases import status_phrase, value_phrase
 from kpicli.run.summary import summary_of
 from kpicli.settings.locate import FILE_NAME

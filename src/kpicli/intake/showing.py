@@ -13,7 +13,7 @@ from kpicli.intake.proposal import Proposal
 from kpicli.intake.questions import Question
 from kpicli.intake.unused import reason_of
 from kpicli.intake.writing import GUESS
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.output.page.phrases import value_phrase
 
 WIDTH = 80

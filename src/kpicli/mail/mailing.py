@@ -35,8 +35,9 @@ from kpicli.mail.order import Order, orders
 from kpicli.mail.writing.concerns import Concerns, concerns
 from kpicli.mail.writing.draft import draft, warning_draft
 from kpicli.mail.writing.message import as_bytes, compose
-from kpicli.model.figures import Status, Summary
 from kpicli.model.periods import Period
+from kpicli.model.summary import Summary
+from kpicli.model.value import Status
 from kpicli.output.data.digests import figures_digest
 from kpicli.run.summary import summarize
 from kpicli.settings.request import Request

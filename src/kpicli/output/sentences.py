@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kpicli.base.wording import Language, Text, listed
-from kpicli.model.figures import Value
 from kpicli.model.measured import ShownDates
 from kpicli.model.periods import Period
+from kpicli.model.value import Value
 from kpicli.values.numbers import grouped
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from msgspec import Struct
 
 from kpicli.catalog.composed import COMPOSED
 from kpicli.catalog.kpis import Kpi
-from kpicli.model.figures import FigureKind, Status
+from kpicli.model.figures import FigureKind
 from kpicli.model.measured import AlikeRows, CountedRow, Measured, Shortening
+from kpicli.model.value import Status
 from kpicli.published.kinds import KINDS_OF_RECORDS
 from kpicli.published.record import FrozenComposition, FrozenFigure, FrozenKpi, Record
 from kpicli.published.rows.columns import FigureRows, Texts

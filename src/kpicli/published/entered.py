@@ -15,9 +15,9 @@ from kpicli.base.storage import why_unread
 from kpicli.base.wording import Text, suggestion
 from kpicli.catalog.kpis import EnteredKpi
 from kpicli.loaders.cells.readers import read_number
-from kpicli.model.figures import Origin, Status, Value
 from kpicli.model.measured import Measured
 from kpicli.model.periods import Period
+from kpicli.model.value import Origin, Status, Value
 from kpicli.published.entry_errors import COLUMNS, wrong
 from kpicli.published.possible import (
     check_fraction,

@@ -8,18 +8,9 @@ from msgspec.structs import replace
 
 from kpicli.base.faults import Fault
 from kpicli.base.wording import Text
-from kpicli.model.figures import (
-    COMPUTED,
-    NOTHING,
-    Definition,
-    Figure,
-    Origin,
-    Status,
-    Value,
-    only_rounded,
-    without_rows,
-)
+from kpicli.model.figures import Definition, Figure
 from kpicli.model.periods import Period, is_span_kind
+from kpicli.model.value import COMPUTED, NOTHING, Origin, Status, Value, only_rounded, without_rows
 from kpicli.published.entered import EnteredValue, digits_of, entered_remark
 from kpicli.published.kinds import over_nothing
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from kpicli.base.wording import Text, suggestion
 from kpicli.catalog.kpis import EnteredKpi, Kpi
-from kpicli.model.figures import UNFILLED, Value
+from kpicli.model.figures import UNFILLED
 from kpicli.model.periods import Period
+from kpicli.model.value import Value
 from kpicli.published.entry_errors import wrong
 from kpicli.values.numbers import exact_sum
 

@@ -23,8 +23,10 @@ from kpicli.base.wording import Text
 from kpicli.catalog.composed import COMPOSED
 from kpicli.catalog.kpis import ENTERED, ENTERED_RATIO
 from kpicli.model.bounds import Direction
-from kpicli.model.figures import FigureKind, Status, TargetStatus, Value, unrounded
+from kpicli.model.figures import FigureKind
+from kpicli.model.judgements import TargetStatus
 from kpicli.model.measured import Shortening, ShownAs, ShownDate, ShownDates
+from kpicli.model.value import Status, Value, unrounded
 from kpicli.published.kinds import KINDS_OF_RECORDS
 from kpicli.published.rows.columns import (
     NO_ROWS,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kpicli.base.wording import Language, Text
-from kpicli.model.figures import Value
+from kpicli.model.value import Value
 from kpicli.output.data.json_parts import Json, json_cell, period_object
 from kpicli.output.data.records import Cell, Records, columns, fitting
 from kpicli.output.interface import Answer

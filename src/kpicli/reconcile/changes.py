@@ -11,9 +11,10 @@ from msgspec import Struct
 from kpicli.base.errors import InternalError
 from kpicli.base.faults import Place
 from kpicli.base.wording import Text, Unit
-from kpicli.model.figures import FigureKind, Status, Value, change_between, unrounded
+from kpicli.model.figures import FigureKind
 from kpicli.model.measured import Measured
 from kpicli.model.periods import Period
+from kpicli.model.value import Status, Value, change_between, unrounded
 from kpicli.values.numbers import exact_difference
 
 

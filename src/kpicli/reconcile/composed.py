@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kpicli.base.wording import Text, listed
 from kpicli.catalog.catalog import Catalog
-from kpicli.model.figures import NOTHING as NO_VALUE
-from kpicli.model.figures import ComponentValue, Figure, Value
+from kpicli.model.figures import ComponentValue, Figure
+from kpicli.model.value import NOTHING as NO_VALUE
+from kpicli.model.value import Value
 from kpicli.published.entered import digits_of
 from kpicli.published.record import FrozenComponent, FrozenKpi
 from kpicli.reconcile.changes import Move, moved

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from kpicli.catalog.kpis import Kpi
     from kpicli.loaders.engines.interface import Engine
     from kpicli.loaders.reading import Reporter
-    from kpicli.model.figures import Figure, Summary
+    from kpicli.model.figures import Figure
+    from kpicli.model.summary import Summary
     from kpicli.published.secret import Secret
     from kpicli.reconcile.rows.row_trace import KpiTrace
     from kpicli.settings.request import Request

@@ -13,8 +13,10 @@ from kpicli.catalog.labels import labels_of
 from kpicli.catalog.texts import parse_text, parse_unit, with_id
 from kpicli.loaders.engines.interface import Engine
 from kpicli.loaders.reading import Reporter
-from kpicli.model.figures import Figure, Status, TargetStatus, only_rounded
+from kpicli.model.figures import Figure
+from kpicli.model.judgements import TargetStatus
 from kpicli.model.periods import Period
+from kpicli.model.value import Status, only_rounded
 from kpicli.output.page.words import TARGET_STATUSES
 from kpicli.published.checking import Counting, counted_rows, counting_of
 from kpicli.published.editions import worded

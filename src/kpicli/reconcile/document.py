@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kpicli.base.wording import ROWS, Language, Text
-from kpicli.model.figures import Value
+from kpicli.model.value import Value
 from kpicli.output.page.document import Document, Entry, Outline
 from kpicli.output.page.folding import padded
 from kpicli.output.page.phrases import place_phrase, status_phrase, value_phrase

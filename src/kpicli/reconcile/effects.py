@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from kpicli.model.figures import change_between
 from kpicli.model.measured import AlikeRows, CountedRow, Measured
+from kpicli.model.value import change_between
 from kpicli.published.checking import Counting
 from kpicli.reconcile.changes import Cause, Effect, exact_change, less
 from kpicli.reconcile.row_changes import Changed, Key, Side, Sides

@@ -9,8 +9,9 @@ from kpicli.base.errors import NotFinal, OutputError
 from kpicli.base.wording import Text
 from kpicli.loaders.engines.interface import Engine
 from kpicli.loaders.reading import Reporter
-from kpicli.model.figures import Status, Summary
 from kpicli.model.periods import Period
+from kpicli.model.summary import Summary
+from kpicli.model.value import Status
 from kpicli.published.editions import others_of, read_editions, worded
 from kpicli.published.record import EarlierEdition, Record
 from kpicli.published.secret import Secret, check_secret_place, make_secret

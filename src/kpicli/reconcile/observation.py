@@ -9,7 +9,8 @@ from kpicli.catalog.declared import Definition
 from kpicli.catalog.definition import digest_of
 from kpicli.catalog.kpis import Kpi
 from kpicli.loaders.rows.dataset import Dataset
-from kpicli.model.figures import LEVELS, Figure, Summary
+from kpicli.model.figures import LEVELS, Figure
+from kpicli.model.summary import Summary
 from kpicli.published.secret import Secret
 from kpicli.reconcile.rows.row_trace import KpiTrace
 from kpicli.reconcile.rows.source_trace import SourceTrace, trace_source, used_columns

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from kpicli.base.wording import Text
-from kpicli.model.figures import Figure, Status, Value
+from kpicli.model.figures import Figure
 from kpicli.model.measured import AlikeRows
+from kpicli.model.value import Status, Value
 from kpicli.published.checking import Counting, counting_of, members_of
 from kpicli.published.record import FrozenKpi
 from kpicli.published.rows.columns import NO_ROWS

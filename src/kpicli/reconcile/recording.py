@@ -6,17 +6,11 @@ from msgspec.structs import asdict
 
 from kpicli.catalog.composed import ComposedKpi
 from kpicli.catalog.definition import define, definition_hash, digest_of, joint_words
-from kpicli.model.figures import (
-    Comparison,
-    ComponentValue,
-    Figure,
-    InputFile,
-    JointTarget,
-    Origin,
-    Summary,
-    TargetJudgement,
-)
+from kpicli.model.figures import Comparison, ComponentValue, Figure
+from kpicli.model.judgements import JointTarget, TargetJudgement
 from kpicli.model.periods import Period
+from kpicli.model.summary import InputFile, Summary
+from kpicli.model.value import Origin
 from kpicli.published.record import (
     KIND,
     VERSION_WHOLE,

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from kpicli.base.wording import Language, Text, suggestion
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.definition import define, joint_words
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.output.page import words
 from kpicli.report import labels
 from kpicli.report.editions import public_summary, require_final

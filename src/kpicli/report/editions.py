@@ -6,7 +6,9 @@ from msgspec.structs import replace
 
 from kpicli.base.errors import NotFinal
 from kpicli.base.wording import Language, Text
-from kpicli.model.figures import Figure, Origin, Series, Status, Summary, Value
+from kpicli.model.figures import Figure
+from kpicli.model.summary import Series, Summary
+from kpicli.model.value import Origin, Status, Value
 from kpicli.output.page import words
 from kpicli.output.page.phrases import status_phrase
 

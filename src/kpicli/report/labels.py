@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from kpicli.base.wording import Text
-from kpicli.model.figures import TargetStatus
+from kpicli.model.judgements import TargetStatus
 
 TITLE = Text("{period}の取り組みの結果", "Results of {period}")
 CONTENTS = Text("目次", "Contents")

@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from kpicli.base.wording import Text
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.report.narrative.model import Block, Section
 
 Edition = Literal["public", "internal"]

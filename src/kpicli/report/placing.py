@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from kpicli.base.wording import Language
-from kpicli.model.figures import KpiHead, Summary
+from kpicli.model.figures import KpiHead
+from kpicli.model.summary import Summary
 from kpicli.output.page.phrases import principle_phrase
 from kpicli.report.narrative import headings
 from kpicli.report.narrative.model import (

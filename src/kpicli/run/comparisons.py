@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from kpicli.model.figures import Comparison, Figure, Key, Value
+from kpicli.model.figures import Comparison, Figure, Key
 from kpicli.model.periods import ComparisonKind, Period, is_span_kind
+from kpicli.model.value import Value
 
 if TYPE_CHECKING:
     from kpicli.run.composed import DefinedRun

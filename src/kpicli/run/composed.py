@@ -19,17 +19,15 @@ from kpicli.catalog.kpis import EnteredKpi, Kpi, Parts
 from kpicli.model.figures import (
     CROSSED,
     LEVELS,
-    NOTHING,
     UNFILLED,
     ComponentValue,
     Definition,
     Figure,
     Key,
-    Status,
-    Value,
     dimensions_of,
 )
 from kpicli.model.periods import SPAN_KINDS, Period, is_span_kind
+from kpicli.model.value import NOTHING, Status, Value
 from kpicli.published.lookup import Found
 from kpicli.run.counting import Group, groupable
 from kpicli.run.kpi_run import FigureRun, KpiRun, ValueOf

@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from kpicli.base.wording import Text
 from kpicli.catalog.composed import Component
 from kpicli.catalog.kpis import EnteredKpi
-from kpicli.model.figures import ComponentValue, Figure, Status
+from kpicli.model.figures import ComponentValue, Figure
 from kpicli.model.periods import Period, is_span_kind
+from kpicli.model.value import Status
 from kpicli.run.composed import ComponentRun, ComposedRun
 from kpicli.run.kpi_run import KpiRun
 from kpicli.run.remarks import counted_remarks, ungroupable

@@ -13,18 +13,10 @@ from kpicli.calculators.split import Slice, Subset, by_column, by_span, of_which
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import Kpi, Parts
 from kpicli.loaders.rows.dataset import Dataset
-from kpicli.model.figures import (
-    CROSSED,
-    LEVELS,
-    OF_WHICH,
-    Figure,
-    FigureKind,
-    Status,
-    Value,
-    dimensions_of,
-)
+from kpicli.model.figures import CROSSED, LEVELS, OF_WHICH, Figure, FigureKind, dimensions_of
 from kpicli.model.measured import Measured
 from kpicli.model.periods import Period, SpanKind, is_span_kind
+from kpicli.model.value import Status, Value
 
 Calculate = Callable[[Period], Calculation]
 """Calculates the same KPI in another period."""

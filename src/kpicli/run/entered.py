@@ -7,8 +7,9 @@ from msgspec.structs import replace
 
 from kpicli.catalog.composed import ComposedKpi
 from kpicli.catalog.kpis import EnteredKpi, Kpi
-from kpicli.model.figures import COMPUTED, NOTHING, Figure, KpiHead, Origin, Status, Value
+from kpicli.model.figures import Figure, KpiHead
 from kpicli.model.periods import Period
+from kpicli.model.value import COMPUTED, NOTHING, Origin, Status, Value
 from kpicli.published.entered import entered_remark
 from kpicli.published.lookup import Found, Published
 from kpicli.run.targets import judged

@@ -5,16 +5,9 @@ from typing import TYPE_CHECKING
 
 from kpicli.base.wording import Text
 from kpicli.catalog.targets import JointTarget as Declared
-from kpicli.model.figures import (
-    NOTHING,
-    JointTarget,
-    OptionJudgement,
-    SpanJudgement,
-    TargetStatus,
-    Value,
-    worst,
-)
+from kpicli.model.judgements import JointTarget, OptionJudgement, SpanJudgement, TargetStatus, worst
 from kpicli.model.periods import Period
+from kpicli.model.value import NOTHING, Value
 from kpicli.run.targets import Due, due_in, status_of
 
 if TYPE_CHECKING:

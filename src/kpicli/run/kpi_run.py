@@ -13,15 +13,8 @@ from kpicli.calculators.own_coverage import with_own_coverage
 from kpicli.calculators.scope import Scope, default_as_of
 from kpicli.calculators.split import Subset
 from kpicli.catalog.definition import definition_hash
-from kpicli.model.figures import (
-    NOTHING,
-    Definition,
-    Figure,
-    Key,
-    Status,
-    Value,
-    without_rows,
-)
+from kpicli.model.figures import Definition, Figure, Key
+from kpicli.model.value import NOTHING, Status, Value, without_rows
 from kpicli.published.lookup import NOTHING_PUBLISHED, Found, Published
 from kpicli.run.counting import Counted, count_all, value_of
 

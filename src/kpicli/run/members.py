@@ -10,8 +10,8 @@ from kpicli.base.wording import Text
 from kpicli.calculators import calculate
 from kpicli.calculators.split import Subset, by_column
 from kpicli.catalog.measures.count import CountKpi
-from kpicli.model.figures import Status, Value
 from kpicli.model.periods import Period
+from kpicli.model.value import Status, Value
 from kpicli.run.counting import groupable, value_of
 
 if TYPE_CHECKING:

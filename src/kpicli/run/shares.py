@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from kpicli.model.figures import Figure, Value, unrounded
+from kpicli.model.figures import Figure
+from kpicli.model.value import Value, unrounded
 from kpicli.values.numbers import shortened
 
 if TYPE_CHECKING:

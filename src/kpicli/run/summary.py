@@ -13,8 +13,10 @@ from kpicli.catalog.composed import ComposedKpi
 from kpicli.catalog.derivations.relations import related
 from kpicli.catalog.labels import labels_of
 from kpicli.loaders.load import loading
-from kpicli.model.figures import Figure, KpiAccounting, KpiHead, Series, SourceReport, Summary
+from kpicli.model.accounting import KpiAccounting
+from kpicli.model.figures import Figure, KpiHead
 from kpicli.model.periods import Period, is_span_kind
+from kpicli.model.summary import Series, SourceReport, Summary
 from kpicli.published.reading import read_published
 from kpicli.run.comparisons import compare
 from kpicli.run.composed import DefinedRun, Runs, period_of

@@ -8,18 +8,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.catalog.targets import Bounded, Spanned, Target
-from kpicli.model.figures import (
-    Every,
-    Figure,
-    Reached,
-    Status,
-    TargetJudgement,
-    TargetStatus,
-    Value,
-    unrounded,
-    worst,
-)
+from kpicli.model.figures import Figure
+from kpicli.model.judgements import Every, Reached, TargetJudgement, TargetStatus, worst
 from kpicli.model.periods import Period, is_span_kind
+from kpicli.model.value import Status, Value, unrounded
 from kpicli.run.members import names_of_members, values_of_members
 from kpicli.values.fiscal import ONE_DAY
 

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from kpicli.base.wording import Text
-from kpicli.model.figures import NOTHING, Figure, Series, Value, in_order
+from kpicli.model.figures import Figure, in_order
 from kpicli.model.periods import Period, is_span_kind
+from kpicli.model.summary import Series
+from kpicli.model.value import NOTHING, Value
 from kpicli.published.entered import digits_of
 from kpicli.published.lookup import Found
 from kpicli.run.shares import share

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from kpicli.base.problems import Problem
 from kpicli.base.wording import Text, nearest_of
-from kpicli.model.figures import Guess, KpiHead
+from kpicli.model.figures import KpiHead
+from kpicli.model.summary import Guess
 
 if TYPE_CHECKING:
     from kpicli.catalog.catalog import Catalog

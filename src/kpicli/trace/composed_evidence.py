@@ -8,9 +8,10 @@ from kpicli.base.errors import InternalError
 from kpicli.base.wording import Text
 from kpicli.catalog.composed import ComposedKpi
 from kpicli.catalog.labels import labels_of
-from kpicli.model.figures import ComponentValue, Figure, FigureKind, Status, Value
+from kpicli.model.figures import ComponentValue, Figure, FigureKind
 from kpicli.model.measured import Measured
 from kpicli.model.periods import Period
+from kpicli.model.value import Status, Value
 from kpicli.published.reading import read_published
 from kpicli.run.composed import (
     ComponentRun,

@@ -6,7 +6,7 @@ from kpicli.catalog.kpis import Kpi
 from kpicli.catalog.labels import labels_of
 from kpicli.loaders.engines.interface import Engine
 from kpicli.loaders.load import load
-from kpicli.model.figures import Status
+from kpicli.model.value import Status
 from kpicli.run.kpi_run import KpiRun, Run
 from kpicli.settings.request import named_kpi
 from kpicli.settings.settings import Settings

@@ -11,8 +11,10 @@ from kpicli.catalog.composed import ComposedKpi
 from kpicli.catalog.definition import define, joint_words
 from kpicli.catalog.kpis import EnteredKpi, Kpi
 from kpicli.loaders.engines.interface import Engine
-from kpicli.model.figures import Figure, InputFile, KpiAccounting, KpiHead, SourceReport
+from kpicli.model.accounting import KpiAccounting
+from kpicli.model.figures import Figure, KpiHead
 from kpicli.model.periods import Period
+from kpicli.model.summary import InputFile, SourceReport
 from kpicli.run.summary import summarize
 from kpicli.settings.request import Request, named_kpi
 from kpicli.settings.settings import Settings

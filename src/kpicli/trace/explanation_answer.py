@@ -9,7 +9,9 @@ from msgspec.structs import replace
 from kpicli.base.faults import Place
 from kpicli.base.wording import ROWS, Language, Text
 from kpicli.catalog.texts import beside_id
-from kpicli.model.figures import ComponentValue, Figure, KpiAccounting, SourceReport
+from kpicli.model.accounting import KpiAccounting
+from kpicli.model.figures import ComponentValue, Figure
+from kpicli.model.summary import SourceReport
 from kpicli.output.data.json_parts import Json, file_object, period_object, source_object
 from kpicli.output.data.records import Cell, Records, columns, fitting
 from kpicli.output.interface import Answer

@@ -11,8 +11,9 @@ from kpicli.base.faults import Place
 from kpicli.base.wording import Text
 from kpicli.catalog.composed import ComposedKpi
 from kpicli.catalog.kpis import Kpi
-from kpicli.model.figures import Figure, FigureKind, Value
+from kpicli.model.figures import Figure, FigureKind
 from kpicli.model.measured import CountedRow, Measured
+from kpicli.model.value import Value
 
 ELSEWHERE = "elsewhere"
 """The role of rows of another source that the measure needs."""

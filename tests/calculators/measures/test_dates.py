@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from kpicli.base.wording import Text
-from kpicli.model.figures import Figure, Value
+from kpicli.model.figures import Figure
 from kpicli.model.measured import ShownAs, ShownDates
+from kpicli.model.value import Value
 from support.command_line import Run, process
 from support.frozen_project import FrozenProject
 from support.mail_runs import MAIL, body, read

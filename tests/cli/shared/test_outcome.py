@@ -6,7 +6,7 @@ import pytest
 
 from kpicli.base.errors import ExitCode
 from kpicli.cli.shared.outcome import exit_code, faults_touch, target_missed
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from support.small_project import Project
 
 TARGET = '[kpi.voices]\nextends = true\ntargets = [{ at_least = 5, per = "half" }]'

@@ -11,7 +11,9 @@ from fuzz.projects.draft import Draft
 from fuzz.projects.outcomes import outcomes
 from fuzz.projects.spans import Span
 from fuzz.projects.truth import Key, Measured, Table, half_up
-from kpicli.model.figures import Figure, Summary, Value
+from kpicli.model.figures import Figure
+from kpicli.model.summary import Summary
+from kpicli.model.value import Value
 
 OWN = date(2025, 4, 1), date(2025, 9, 30)
 TOTAL: Key = ("total", None, None, None)

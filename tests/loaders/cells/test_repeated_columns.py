@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from kpicli.base.errors import InputError
 from kpicli.loaders.cells.column_positions import repeated_columns
-from kpicli.model.figures import Status
+from kpicli.model.value import Status
 from support.delimited_texts import SOURCE
 from support.small_project import Project
 

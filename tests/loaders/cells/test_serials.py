@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpicli.loaders.rows.dataset import Dataset
-from kpicli.model.figures import Status
+from kpicli.model.value import Status
 from support.ledger import HEADER, ledger, ledger_book
 from support.small_project import TODAY, Project, codes
 

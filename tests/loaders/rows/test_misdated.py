@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.loaders.rows.misdated import in_both
-from kpicli.model.figures import Status
+from kpicli.model.value import Status
 from support.small_project import HEADERS, Project, codes, places
 
 ROWS = [f"V{day},2025/{4 + day % 6}/{day},生保,感謝,," for day in range(1, 25)]

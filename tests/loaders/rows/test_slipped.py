@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.model.figures import Status
+from kpicli.model.value import Status
 from support.small_project import Project, codes, places
 
 CLOSED = [

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from kpicli.loaders.rows.spelled_ids import loose, numbered
-from kpicli.model.figures import Status
+from kpicli.model.value import Status
 from support.small_project import HEADERS, Project, accounted, codes
 
 

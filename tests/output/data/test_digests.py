@@ -4,7 +4,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.output.data.digests import DIGESTED, figures_digest, short_digest
 
 

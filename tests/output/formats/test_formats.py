@@ -15,7 +15,7 @@ import pytest
 from pyarrow.parquet import read_table
 
 from kpicli.base.errors import UnknownName
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.output import formats
 from kpicli.output.formats import FORMATS, SUFFIXES, Options, render
 from kpicli.output.interface import Rendered

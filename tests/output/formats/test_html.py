@@ -1,6 +1,6 @@
 """The html format: the tables of the page, escaped, in one file."""
 
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.output.formats import Options
 from kpicli.output.formats.html import render
 from kpicli.output.summary.answer import summary_answer

@@ -2,7 +2,7 @@
 
 import json
 
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.output.formats import Options
 from kpicli.output.formats.json import render
 from kpicli.output.summary.answer import summary_answer

@@ -1,4 +1,4 @@
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.output.formats import Options
 from kpicli.output.formats.markdown import render
 from kpicli.output.summary.answer import summary_answer

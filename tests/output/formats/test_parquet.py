@@ -6,7 +6,7 @@ import pyarrow as pa
 from pyarrow.parquet import read_table
 
 from kpicli.base.wording import Text
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.output.data.records import Cell, Records, columns
 from kpicli.output.formats.parquet import render
 from kpicli.output.interface import Answer, Options

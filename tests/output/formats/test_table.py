@@ -3,7 +3,7 @@ import re
 import pytest
 from rich.cells import cell_len
 
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.output.formats import Options
 from kpicli.output.formats.table import render
 from kpicli.output.formats.text import render as render_text

@@ -1,6 +1,6 @@
 from rich.cells import cell_len
 
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.output.formats import Options
 from kpicli.output.formats.text import render
 from kpicli.output.summary.answer import summary_answer

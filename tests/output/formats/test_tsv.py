@@ -3,7 +3,7 @@
 import csv
 import io
 
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.output.formats import Options
 from kpicli.output.formats.csv import render as render_csv
 from kpicli.output.formats.tsv import FORMAT, render

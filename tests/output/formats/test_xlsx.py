@@ -9,7 +9,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kpicli.base.errors import OutputError
-from kpicli.model.figures import Figure, Origin, Summary
+from kpicli.model.figures import Figure
+from kpicli.model.summary import Summary
+from kpicli.model.value import Origin
 from kpicli.output.data.spreadsheet import fill_text
 from kpicli.output.formats import Options
 from kpicli.output.formats.xlsx import render

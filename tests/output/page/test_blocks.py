@@ -1,6 +1,6 @@
 """Figures put back together, KPI by KPI, and under their principles."""
 
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.output.page.blocks import by_principle, kpi_blocks
 
 

@@ -3,7 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
-from kpicli.model.figures import Origin, Status, Summary
+from kpicli.model.summary import Summary
+from kpicli.model.value import Origin, Status
 from kpicli.output.page.blocks import kpi_blocks
 from kpicli.output.page.legend import legend
 

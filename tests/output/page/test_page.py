@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.output.page.blocks import compared_period
 from kpicli.output.page.document import Figures, Line, Listing, Notes
 from kpicli.output.page.page import summary_document

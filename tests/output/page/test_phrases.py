@@ -5,16 +5,10 @@ import pytest
 
 from kpicli.base.faults import Place
 from kpicli.catalog.texts import parse_text, parse_unit
-from kpicli.model.figures import (
-    Comparison,
-    Figure,
-    KpiHead,
-    Status,
-    TargetJudgement,
-    TargetStatus,
-    Value,
-)
+from kpicli.model.figures import Comparison, Figure, KpiHead
+from kpicli.model.judgements import TargetJudgement, TargetStatus
 from kpicli.model.periods import Period
+from kpicli.model.value import Status, Value
 from kpicli.output.page.phrases import (
     comparison_phrase,
     heading_phrases,

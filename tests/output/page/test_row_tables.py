@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.output.page.row_tables import counts, covered, excluded, files_of, kpi_table, run_rows
 
 

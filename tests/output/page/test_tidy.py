@@ -3,7 +3,8 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from kpicli.model.figures import Summary, TargetJudgement, TargetStatus
+from kpicli.model.judgements import TargetJudgement, TargetStatus
+from kpicli.model.summary import Summary
 from kpicli.output.page.tidy import COLUMN_TYPES, COLUMNS, target_code, tidy_rows
 
 

@@ -12,19 +12,10 @@ from msgspec.structs import replace
 from openpyxl import load_workbook
 
 from kpicli.catalog.texts import parse_text, parse_unit
-from kpicli.model.figures import (
-    COMPUTED,
-    NOTHING,
-    Definition,
-    Figure,
-    KpiHead,
-    Origin,
-    Series,
-    Status,
-    Summary,
-    Value,
-)
+from kpicli.model.figures import Definition, Figure, KpiHead
 from kpicli.model.periods import Period
+from kpicli.model.summary import Series, Summary
+from kpicli.model.value import COMPUTED, NOTHING, Origin, Status, Value
 from kpicli.output.formats import Options, render
 from kpicli.output.page.trend import with_former_figures
 from kpicli.output.summary.answer import summary_answer

@@ -3,7 +3,7 @@ import json
 from msgspec.structs import replace
 
 from kpicli.base.wording import Text
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.output.formats import Options
 from kpicli.output.formats.json import render
 from kpicli.output.summary.answer import summary_answer

@@ -4,7 +4,7 @@ import re
 
 from msgspec.structs import replace
 
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.output.summary.names import figure_names
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import kpicli
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.output.summary.verdict import verdict
 from support.small_project import TODAY, Project
 

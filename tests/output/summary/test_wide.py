@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import kpicli
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.output.summary.wide import wide_records
 from support.command_line import process
 from support.root import ROOT

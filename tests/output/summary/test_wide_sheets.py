@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import kpicli
 from kpicli.base.wording import Language
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.output.formats import render
 from kpicli.output.interface import Options
 from kpicli.output.summary.answer import summary_answer

@@ -3,7 +3,8 @@ from decimal import Decimal
 import pytest
 
 from kpicli.catalog.texts import parse_text, parse_unit
-from kpicli.model.figures import KpiHead, Status, Value
+from kpicli.model.figures import KpiHead
+from kpicli.model.value import Status, Value
 from kpicli.output.workbook.cell_numbers import change_format, number_format, stored, unit_format
 from kpicli.values.numbers import percentage
 from support.reported import calculated

@@ -25,8 +25,9 @@ from kpicli.catalog.targets import JointTarget, Target
 from kpicli.mail.journal import State
 from kpicli.mail.settings import MailSettings, SmtpSettings, read_mail_settings
 from kpicli.mail.writing.templates import NAMES
-from kpicli.model.figures import Status, TargetStatus
+from kpicli.model.judgements import TargetStatus
 from kpicli.model.periods import SPAN_KINDS, Period
+from kpicli.model.value import Status
 from kpicli.output.formats import FORMATS, SUFFIXES
 from kpicli.output.page.tidy import COLUMNS
 from kpicli.settings.settings import (

@@ -44,8 +44,8 @@ distinct_values.tally = lambda codes, size: [tally(codes, size)[0] + 1, *tally(c
 
 NO_SUCH_SUM = (
     """
-import kpicli.model.figures as figures
-figures.SourceAccounting.__post_init__ = lambda self: None
+import kpicli.model.accounting as accounting
+accounting.SourceAccounting.__post_init__ = lambda self: None
 """
     + A_ROW_IN_TWO_PLACES
 )

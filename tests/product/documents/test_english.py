@@ -16,8 +16,8 @@ from kpicli.cli.catalogue import kpis_answer, sources_answer
 from kpicli.mail.settings import MailSettings
 from kpicli.mail.writing.concerns import concerns
 from kpicli.mail.writing.draft import draft, warning_draft
-from kpicli.model.figures import Summary
 from kpicli.model.periods import Period
+from kpicli.model.summary import Summary
 from kpicli.output.formats import FORMATS
 from kpicli.output.interface import Answer, Options
 from kpicli.output.summary.answer import summary_answer

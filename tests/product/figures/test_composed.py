@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from kpicli.catalog.definition import define
 from kpicli.mail.writing.concerns import concerns
-from kpicli.model.figures import Status
+from kpicli.model.value import Status
 from kpicli.output.formats import FORMATS
 from kpicli.settings.settings import read_settings
 from support.command_line import Run, environment, process

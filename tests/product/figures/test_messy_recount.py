@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 import kpicli
-from kpicli.model.figures import Status, Summary
+from kpicli.model.summary import Summary
+from kpicli.model.value import Status
 from kpicli.settings.settings import read_settings
 from messy.exports import write_exports
 from recount.figures import LEDGERS, Recount

@@ -10,7 +10,7 @@ import pytest
 
 import kpicli
 from kpicli.base.errors import SettingsError
-from kpicli.model.figures import Status
+from kpicli.model.value import Status
 from support.command_line import Run
 from support.inspected import inspection
 from support.small_project import Project, codes

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.base.errors import NotFinal
-from kpicli.model.figures import KpiAccounting, Status
+from kpicli.model.accounting import KpiAccounting
+from kpicli.model.value import Status
 from support.command_line import Run
 from support.frozen_project import FrozenProject, by_id, told
 from support.small_project import Project, codes

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kpicli.base.errors import SettingsError
 from kpicli.catalog.definition import define
-from kpicli.model.figures import Status
+from kpicli.model.value import Status
 from kpicli.settings.settings import read_settings
 from support.command_line import process
 from support.small_project import Project

@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 
 from kpicli.base.errors import SettingsError, UsageError
 from kpicli.catalog.definition import define, definition_hash
-from kpicli.model.figures import Figure, Status
+from kpicli.model.figures import Figure
+from kpicli.model.value import Status
 from kpicli.settings.settings import read_settings
 from support.command_line import Run, environment, process
 from support.root import ROOT

@@ -11,7 +11,8 @@ from fuzz.fuzz_projects import counted, run
 from fuzz.projects.generate import FAULTS, random_draft
 from fuzz.projects.judge import Finding, Judge
 from fuzz.projects.writing import write
-from kpicli.model.figures import Status, Summary
+from kpicli.model.summary import Summary
+from kpicli.model.value import Status
 
 SEEDS = range(1, 17)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kpicli.base.errors import SettingsError
-from kpicli.model.figures import Status
+from kpicli.model.value import Status
 from support.small_project import Project
 
 MATURITIES = """[source.maturities]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kpicli.base.errors import SettingsError
 from kpicli.catalog.definition import define
-from kpicli.model.figures import TargetJudgement
+from kpicli.model.judgements import TargetJudgement
 from kpicli.settings.settings import read_settings
 from support.command_line import Run
 from support.small_project import Project, Result

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kpicli.loaders.rows.dataset import Dataset
-from kpicli.model.figures import Status
+from kpicli.model.value import Status
 from support.ledger import ledger, ledger_book
 from support.small_project import Project, codes
 

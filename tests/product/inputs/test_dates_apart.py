@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import kpicli
 from kpicli.base.errors import InputError
-from kpicli.model.figures import Status
+from kpicli.model.value import Status
 from support.command_line import Run
 from support.inspected import inspection
 from support.small_project import TODAY, Project, codes

@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from kpicli.base.errors import InputError, SettingsError
-from kpicli.model.figures import Status
+from kpicli.model.value import Status
 from support.command_line import process
 from support.small_project import HEADERS, Project
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kpicli.model.figures import Status
+from kpicli.model.value import Status
 from support.inspected import inspection
 from support.small_project import Project, codes
 from support.workbooks import book_of, saved

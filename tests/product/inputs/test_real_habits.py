@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from kpicli.model.figures import Status
+from kpicli.model.value import Status
 from support.small_project import HEADERS, Project, accounted
 
 USUAL = ("V1", "2025/4/1", "生保", "感謝", "", "")

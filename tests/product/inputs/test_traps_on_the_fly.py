@@ -12,7 +12,7 @@ import pytest
 
 import kpicli
 from kpicli.base.errors import InputError, SettingsError
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from support.small_project import TODAY
 from traps.book_traps import VOICES
 from traps.books import book, packed, parts

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from kpicli.base.errors import InputError, SettingsError
 from kpicli.loaders.rows.dataset import Dataset
-from kpicli.model.figures import Status
+from kpicli.model.value import Status
 from support.command_line import Run
 from support.small_project import Project, accounted, places
 from support.wide_tables import TABLES, UNPIVOT, book, monthly, text

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from kpicli.loaders.engines.local import SingleThread, Threads
 from kpicli.loaders.engines.processes import Processes
-from kpicli.model.figures import Status
+from kpicli.model.value import Status
 from support.command_line import Run
 from support.engines import ENGINES, loaded, small
 from support.messy_export import messy, seen

@@ -51,7 +51,7 @@ def test_importing_loads_only_the_version() -> None:
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, check=True, text=True
     )
-    assert done.stdout.splitlines() == ["['kpicli', 'kpicli.version']", "kpicli.model.figures True"]
+    assert done.stdout.splitlines() == ["['kpicli', 'kpicli.version']", "kpicli.model.summary True"]
 
 
 def test_what_is_returned(config: Path) -> None:

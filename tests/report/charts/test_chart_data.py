@@ -5,16 +5,10 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
-from kpicli.model.figures import (
-    Definition,
-    Figure,
-    Series,
-    Status,
-    Summary,
-    TargetJudgement,
-    TargetStatus,
-    Value,
-)
+from kpicli.model.figures import Definition, Figure
+from kpicli.model.judgements import TargetJudgement, TargetStatus
+from kpicli.model.summary import Series, Summary
+from kpicli.model.value import Status, Value
 from kpicli.output.page.blocks import kpi_blocks
 from kpicli.report.charts.chart_data import (
     MOST_PANELS,

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from kpicli.model.figures import TargetStatus
+from kpicli.model.judgements import TargetStatus
 from kpicli.report.charts.chart_data import Chart, Mark, Panel
 from kpicli.report.charts.drawing import CELL, SLIVER, SVG, WIDTH, draw
 from support.report_fixtures import TOP, Make, html

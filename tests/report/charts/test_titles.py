@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from kpicli.base.wording import Language
-from kpicli.model.figures import Status, Value
+from kpicli.model.value import Status, Value
 from kpicli.output.page.blocks import kpi_blocks
 from kpicli.report.charts.chart_data import section_charts
 from kpicli.report.charts.titles import MOST_WORDS, title_of

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kpicli.base.errors import OutputError
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.report.build import build_report
 from kpicli.report.narrative.draft import write_draft
 from kpicli.report.narrative.parse import read_narrative

@@ -7,8 +7,9 @@ import pytest
 
 from kpicli.base.wording import Text
 from kpicli.catalog.texts import parse_text, parse_unit
-from kpicli.model.figures import KpiHead, Status, Value
+from kpicli.model.figures import KpiHead
 from kpicli.model.periods import Period
+from kpicli.model.value import Status, Value
 from kpicli.report.narrative.nodes import (
     ChangeNode,
     HiddenNode,

@@ -1,6 +1,6 @@
 """Figures as cards: the number large, the rest of it small."""
 
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.report.page.cards import Card, cards
 from kpicli.report.page.tables import Cell, Tables
 from support.report_fixtures import TOP, Make

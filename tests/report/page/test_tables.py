@@ -6,7 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 import kpicli
-from kpicli.model.figures import Status, Summary, TargetStatus
+from kpicli.model.judgements import TargetStatus
+from kpicli.model.summary import Summary
+from kpicli.model.value import Status
 from kpicli.report.model import Edition, Report
 from kpicli.report.page.tables import Table, Tables
 from support.frozen_project import FrozenProject

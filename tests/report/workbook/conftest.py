@@ -3,7 +3,7 @@
 import pytest
 from openpyxl.workbook import Workbook
 
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from support.reported import opened, rendered, report_on
 
 

@@ -2,7 +2,7 @@
 
 from openpyxl.workbook import Workbook
 
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 
 
 def test_sheets_lead_to_each_other(book: Workbook, sample: Summary) -> None:

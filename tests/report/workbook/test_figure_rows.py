@@ -8,7 +8,9 @@ import pytest
 from msgspec.structs import replace
 from openpyxl.workbook import Workbook
 
-from kpicli.model.figures import Figure, Origin, Status, Summary
+from kpicli.model.figures import Figure
+from kpicli.model.summary import Summary
+from kpicli.model.value import Origin, Status
 from support.reported import figure_lines, only, opened, rendered, report_on
 from support.root import ROOT
 

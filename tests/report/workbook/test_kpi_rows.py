@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from openpyxl.workbook import Workbook
 
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.report.workbook.kpi_rows import added
 from support.reported import cells, sheets
 

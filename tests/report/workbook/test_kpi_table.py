@@ -4,8 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 from kpicli.catalog.texts import parse_text, parse_unit
-from kpicli.model.figures import Comparison, Figure, FigureKind, KpiHead, Status, Value
+from kpicli.model.figures import Comparison, Figure, FigureKind, KpiHead
 from kpicli.model.periods import Period
+from kpicli.model.value import Status, Value
 from kpicli.output.page.blocks import Cluster, KpiBlock
 from kpicli.report.workbook.kpi_table import Field, comparisons_of, fields, values_of
 

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.report.narrative.model import Passage
 from support.reported import figure_lines, only, opened, rendered, report_on
 

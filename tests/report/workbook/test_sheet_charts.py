@@ -4,7 +4,8 @@ from msgspec.structs import replace
 from openpyxl.workbook import Workbook
 
 from kpicli.catalog.texts import parse_text, parse_unit
-from kpicli.model.figures import KpiHead, Summary
+from kpicli.model.figures import KpiHead
+from kpicli.model.summary import Summary
 from support.reported import only, opened, rendered, report_on, sheets
 
 

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from openpyxl.workbook import Workbook
 
 from kpicli.base.wording import Text, Unit
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.output.workbook.canvas import PLAIN, Canvas, address, text_width
 from support.reported import cells, opened, rendered, report_on, sheets
 

@@ -9,7 +9,7 @@ from openpyxl.workbook import Workbook
 
 import kpicli
 from kpicli.base.wording import Language, Text
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.output.workbook.printing import print_on_a4
 from kpicli.report.editions import public_summary
 from kpicli.report.model import Frame

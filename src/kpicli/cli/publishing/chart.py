@@ -28,7 +28,7 @@ from kpicli.settings.request import WrittenRequest, requested_kpis
 from kpicli.settings.several_periods import split_words
 
 if TYPE_CHECKING:
-    from kpicli.model.figures import Summary
+    from kpicli.model.summary import Summary
     from kpicli.report.charts.chart_data import Chart
     from kpicli.settings.settings import Settings
 

@@ -41,8 +41,8 @@ from kpicli.settings.request import Request, WrittenRequest
 from kpicli.settings.several_periods import split_words
 
 if TYPE_CHECKING:
-    from kpicli.model.figures import Summary
     from kpicli.model.periods import Period
+    from kpicli.model.summary import Summary
     from kpicli.output.interface import Answer, Options
     from kpicli.report.model import Frame
     from kpicli.report.narrative.model import Narrative

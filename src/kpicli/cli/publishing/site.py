@@ -27,8 +27,8 @@ from kpicli.settings.arguments import parse_names
 from kpicli.settings.request import WrittenRequest
 
 if TYPE_CHECKING:
-    from kpicli.model.figures import Summary
     from kpicli.model.periods import Period
+    from kpicli.model.summary import Summary
     from kpicli.report.model import Report
     from kpicli.report.page.site import Entry
     from kpicli.settings.settings import Settings
@@ -138,7 +138,7 @@ def _with_data(
     The others are left out and named on stderr. Raises `SettingsError` where they may not be left
     out, or where no period remains.
     """
-    from kpicli.model.figures import Status
+    from kpicli.model.value import Status
     from kpicli.report.editions import public_summary
 
     kept = {

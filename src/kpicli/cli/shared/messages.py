@@ -15,7 +15,8 @@ from kpicli.output.page.safety import plain
 if TYPE_CHECKING:
     from kpicli.base.faults import Fault
     from kpicli.base.wording import Text
-    from kpicli.model.figures import Figure, Guess, Summary
+    from kpicli.model.figures import Figure
+    from kpicli.model.summary import Guess, Summary
 
 SHOWN_AT_MOST = 50
 LINES_AT_MOST = 10

@@ -10,7 +10,7 @@ from kpicli.base.wording import Text
 from kpicli.settings.arguments import parse_names
 
 if TYPE_CHECKING:
-    from kpicli.model.figures import Summary
+    from kpicli.model.summary import Summary
 
 CONDITIONS = ("missed", "changed", "faults")
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from pandas.api.extensions import ExtensionArray
 
     from kpicli.catalog.sources import ColumnType, Source
-    from kpicli.model.figures import InputFile, SourceAccounting
+    from kpicli.model.accounting import SourceAccounting
+    from kpicli.model.summary import InputFile
 
 _DTYPES: "Mapping[ColumnType, str]" = {
     **dict.fromkeys(("date", "month", "year"), "datetime64[s]"),

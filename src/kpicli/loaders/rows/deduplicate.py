@@ -29,7 +29,8 @@ from kpicli.loaders.rows.row_faults import (
 from kpicli.loaders.rows.same_key import Contents, exact_duplicates
 from kpicli.loaders.rows.shared_keys import Repeated, RepeatFinder
 from kpicli.loaders.rows.spelled_ids import maybe_same, spelling_faults
-from kpicli.model.figures import InputFile, SourceAccounting
+from kpicli.model.accounting import SourceAccounting
+from kpicli.model.summary import InputFile
 from kpicli.values.distinct_values import tally
 
 

@@ -7,7 +7,10 @@ from msgspec import Struct
 from kpicli.base.wording import Language, Text
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.kpis import Kpi
-from kpicli.model.figures import Figure, JointTarget, SourceReport, Status, Summary, TargetStatus
+from kpicli.model.figures import Figure
+from kpicli.model.judgements import JointTarget, TargetStatus
+from kpicli.model.summary import SourceReport, Summary
+from kpicli.model.value import Status
 from kpicli.output.page.phrases import (
     doubt_phrase,
     place_phrase,

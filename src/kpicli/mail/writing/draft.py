@@ -10,8 +10,10 @@ from kpicli.mail.settings import MailSettings
 from kpicli.mail.writing.concerns import Concerns
 from kpicli.mail.writing.page import MainFigure, Top, render_mail
 from kpicli.mail.writing.templates import INTRODUCTION, SUBJECT, render_introduction, render_subject
-from kpicli.model.figures import Comparison, Figure, KpiHead, Status, Summary
+from kpicli.model.figures import Comparison, Figure, KpiHead
 from kpicli.model.periods import Period
+from kpicli.model.summary import Summary
+from kpicli.model.value import Status
 from kpicli.output.formats import FORMATS, Options
 from kpicli.output.formats.text import WIDTH
 from kpicli.output.layout.text_lines import text_lines

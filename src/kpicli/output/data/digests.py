@@ -3,7 +3,7 @@
 import hashlib
 import json
 
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.output.page.tidy import COLUMNS, tidy_rows
 
 DIGESTED = COLUMNS[: COLUMNS.index("faulty_rows") + 1]

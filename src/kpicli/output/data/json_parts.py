@@ -9,8 +9,8 @@ from msgspec.structs import asdict
 
 from kpicli.base.faults import Fault, Place
 from kpicli.base.wording import Language
-from kpicli.model.figures import InputFile, SourceReport
 from kpicli.model.periods import Period
+from kpicli.model.summary import InputFile, SourceReport
 from kpicli.output.data.records import Cell, Records
 from kpicli.output.interface import Options
 from kpicli.output.page.safety import hidden

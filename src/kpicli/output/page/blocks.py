@@ -2,8 +2,9 @@
 
 from msgspec import Struct
 
-from kpicli.model.figures import Figure, KpiHead, Summary
+from kpicli.model.figures import Figure, KpiHead
 from kpicli.model.periods import ComparisonKind, Period
+from kpicli.model.summary import Summary
 
 
 class Cluster(Struct, frozen=True):

@@ -3,7 +3,10 @@
 from collections.abc import Collection, Container, Iterator
 
 from kpicli.base.wording import Language
-from kpicli.model.figures import Figure, Status, Summary, TargetStatus, Value
+from kpicli.model.figures import Figure
+from kpicli.model.judgements import TargetStatus
+from kpicli.model.summary import Summary
+from kpicli.model.value import Status, Value
 from kpicli.output.page import words
 from kpicli.output.page.blocks import KpiBlock
 from kpicli.output.page.document import Tone

@@ -3,7 +3,9 @@
 from collections.abc import Collection, Iterator
 
 from kpicli.base.wording import Language
-from kpicli.model.figures import Figure, KpiHead, Status, Summary
+from kpicli.model.figures import Figure, KpiHead
+from kpicli.model.summary import Summary
+from kpicli.model.value import Status
 from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock, by_principle, compared_period, kpi_blocks
 from kpicli.output.page.document import (

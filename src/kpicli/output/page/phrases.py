@@ -5,22 +5,16 @@ from typing import Protocol
 from kpicli.base.faults import Place
 from kpicli.base.wording import Language, Text, Unit, listed
 from kpicli.model.bounds import bound_words, of_every
-from kpicli.model.figures import (
-    LEVELS,
-    OF_WHICH,
-    Comparison,
-    Figure,
-    KpiHead,
+from kpicli.model.figures import LEVELS, OF_WHICH, Comparison, Figure, KpiHead
+from kpicli.model.judgements import (
     OptionJudgement,
-    Origin,
     Reached,
     SpanJudgement,
-    Status,
     TargetJudgement,
     TargetStatus,
-    Value,
 )
 from kpicli.model.periods import Period
+from kpicli.model.value import Origin, Status, Value
 from kpicli.output.page import words
 from kpicli.output.page.words import HasLabels, group_name, item_name, item_words, named
 from kpicli.output.sentences import dates_words

@@ -5,15 +5,10 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from kpicli.base.wording import Language, Text
-from kpicli.model.figures import (
-    InputFile,
-    KpiAccounting,
-    KpiHead,
-    SourceAccounting,
-    SourceReport,
-    Summary,
-    TargetStatus,
-)
+from kpicli.model.accounting import KpiAccounting, SourceAccounting
+from kpicli.model.figures import KpiHead
+from kpicli.model.judgements import TargetStatus
+from kpicli.model.summary import InputFile, SourceReport, Summary
 from kpicli.output.data.records import Cell
 from kpicli.output.page import words
 from kpicli.output.page.phrases import dates_phrase, joint_span_phrase, option_phrases

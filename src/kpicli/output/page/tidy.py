@@ -6,7 +6,10 @@ from types import MappingProxyType
 from typing import Literal
 
 from kpicli.base.wording import Language, listed
-from kpicli.model.figures import LEVELS, OF_WHICH, Figure, KpiHead, Summary, TargetJudgement, Value
+from kpicli.model.figures import LEVELS, OF_WHICH, Figure, KpiHead
+from kpicli.model.judgements import TargetJudgement
+from kpicli.model.summary import Summary
+from kpicli.model.value import Value
 from kpicli.output.data.records import Cell, CellType, Column
 from kpicli.output.page.words import group_name, item_name, item_words
 from kpicli.output.sentences import dates_words

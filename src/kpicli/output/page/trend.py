@@ -11,16 +11,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.base.wording import Language
-from kpicli.model.figures import (
-    Figure,
-    KpiHead,
-    OriginKind,
-    Series,
-    Status,
-    Summary,
-    in_order,
-)
+from kpicli.model.figures import Figure, KpiHead, in_order
 from kpicli.model.periods import Period, is_span_kind
+from kpicli.model.summary import Series, Summary
+from kpicli.model.value import OriginKind, Status
 from kpicli.output.page import words
 from kpicli.output.page.document import Column
 from kpicli.output.page.phrases import status_phrase, value_phrase

@@ -9,7 +9,9 @@ from types import MappingProxyType
 from typing import Protocol
 
 from kpicli.base.wording import Language, Text
-from kpicli.model.figures import LEVELS, UNFILLED, Figure, Status, TargetStatus
+from kpicli.model.figures import LEVELS, UNFILLED, Figure
+from kpicli.model.judgements import TargetStatus
+from kpicli.model.value import Status
 
 ITEM = Text("項目", "Figure")
 TOTAL = Text("計", "Total")

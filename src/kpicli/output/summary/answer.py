@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kpicli.base.wording import Language
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.output.data.records import Records, Sheet, fitting
 from kpicli.output.interface import Answer, Options
 from kpicli.output.page import words

@@ -5,24 +5,12 @@ from collections.abc import Sequence
 from msgspec.structs import asdict
 
 from kpicli.base.wording import Language
-from kpicli.model.figures import (
-    Comparison,
-    ComponentValue,
-    Definition,
-    Every,
-    Figure,
-    JointTarget,
-    KpiAccounting,
-    KpiHead,
-    OptionJudgement,
-    Origin,
-    Reached,
-    Series,
-    Summary,
-    TargetJudgement,
-    Value,
-)
+from kpicli.model.accounting import KpiAccounting
+from kpicli.model.figures import Comparison, ComponentValue, Definition, Figure, KpiHead
+from kpicli.model.judgements import Every, JointTarget, OptionJudgement, Reached, TargetJudgement
 from kpicli.model.measured import ShownDates
+from kpicli.model.summary import Series, Summary
+from kpicli.model.value import Origin, Value
 from kpicli.output.data.json_parts import (
     Json,
     faults_object,

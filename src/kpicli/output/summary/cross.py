@@ -11,18 +11,11 @@ from msgspec.structs import replace
 
 from kpicli.base.wording import Language, Unit
 from kpicli.catalog.measures import KINDS
-from kpicli.model.figures import (
-    LEVELS,
-    UNFILLED,
-    Figure,
-    KpiHead,
-    Status,
-    Summary,
-    dimensions_of,
-    without_rows,
-)
+from kpicli.model.figures import LEVELS, UNFILLED, Figure, KpiHead, dimensions_of
 from kpicli.model.measured import Measured
 from kpicli.model.periods import is_span_kind
+from kpicli.model.summary import Summary
+from kpicli.model.value import Status, without_rows
 from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock, by_principle, kpi_blocks
 from kpicli.output.page.document import Column, Cross, Line, Section

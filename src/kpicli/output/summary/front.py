@@ -4,15 +4,10 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from kpicli.base.wording import Language, Text
-from kpicli.model.figures import (
-    Comparison,
-    Figure,
-    KpiHead,
-    Status,
-    Summary,
-    TargetStatus,
-    Value,
-)
+from kpicli.model.figures import Comparison, Figure, KpiHead
+from kpicli.model.judgements import TargetStatus
+from kpicli.model.summary import Summary
+from kpicli.model.value import Status, Value
 from kpicli.output.data.front import Front, FrontCell, FrontColumn, FrontRow, Look
 from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock, by_principle, compared_period, kpi_blocks

@@ -2,7 +2,7 @@
 
 import re
 
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 
 _NOT_IN_NAMES = re.compile(r"[^\w.]|^(?=\d)")
 _LONGEST = 200

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from html import escape
 
 from kpicli.base.wording import Language
-from kpicli.model.figures import KpiAccounting, Summary
+from kpicli.model.accounting import KpiAccounting
+from kpicli.model.summary import Summary
 from kpicli.output.data.records import Cell, Records, columns
 from kpicli.output.page.document import Document, Figures, Line, Listing, Notes, Section
 from kpicli.output.page.safety import plain

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kpicli.base.wording import Language
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.output.data.records import Sheet, SheetRow
 from kpicli.output.page import words
 from kpicli.output.page.phrases import origin_phrase

@@ -1,7 +1,8 @@
 """The sheet データ of a summary: the tidy rows as an office pivots them, each total once."""
 
 from kpicli.base.wording import Language, Text
-from kpicli.model.figures import LEVELS, Figure, Summary
+from kpicli.model.figures import LEVELS, Figure
+from kpicli.model.summary import Summary
 from kpicli.output.data.records import Cell, Column, Records, fitting
 from kpicli.output.page import words
 from kpicli.output.page.phrases import origin_phrase, status_phrase, target_phrase

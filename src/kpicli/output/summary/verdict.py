@@ -4,7 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 from kpicli.base.wording import Language, Text
-from kpicli.model.figures import Figure, JointTarget, Status, Summary, TargetStatus
+from kpicli.model.figures import Figure
+from kpicli.model.judgements import JointTarget, TargetStatus
+from kpicli.model.summary import Summary
+from kpicli.model.value import Status
 from kpicli.output.page.words import TARGET_STATUSES
 
 _TARGETS = Text("目標 {counts}", "Targets: {counts}")

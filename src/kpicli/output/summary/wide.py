@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from kpicli.base.errors import UsageError
 from kpicli.base.wording import Language, Text
-from kpicli.model.figures import Figure, KpiHead, Series, Summary
+from kpicli.model.figures import Figure, KpiHead
+from kpicli.model.summary import Series, Summary
 from kpicli.output.data.records import Cell, Column, Records
 from kpicli.output.page.phrases import origin_phrase, status_phrase
 from kpicli.output.page.words import item_name

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from kpicli.base.wording import Language
-from kpicli.model.figures import Figure, KpiHead, Series, Summary
+from kpicli.model.figures import Figure, KpiHead
+from kpicli.model.summary import Series, Summary
 from kpicli.output.data.front import Front, FrontCell, FrontColumn, FrontRow, Look
 from kpicli.output.page import words
 from kpicli.output.page.legend import source_lines

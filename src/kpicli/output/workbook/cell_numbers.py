@@ -10,7 +10,8 @@ binary fraction near them.
 from decimal import Decimal
 
 from kpicli.base.wording import Language
-from kpicli.model.figures import KpiHead, Value
+from kpicli.model.figures import KpiHead
+from kpicli.model.value import Value
 from kpicli.output.page.safety import plain
 from kpicli.values.numbers import decimals_of
 

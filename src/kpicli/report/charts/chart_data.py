@@ -12,8 +12,11 @@ from msgspec import Struct
 
 from kpicli.base.wording import Language
 from kpicli.model.bounds import SPANS
-from kpicli.model.figures import Figure, KpiHead, Series, Status, Summary, TargetStatus
+from kpicli.model.figures import Figure, KpiHead
+from kpicli.model.judgements import TargetStatus
 from kpicli.model.periods import Period, is_span_kind
+from kpicli.model.summary import Series, Summary
+from kpicli.model.value import Status
 from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock
 from kpicli.output.page.document import Column, Line

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as Xml
 
 from rich.cells import cell_len
 
-from kpicli.model.figures import TargetStatus
+from kpicli.model.judgements import TargetStatus
 from kpicli.output.page.folding import fold
 from kpicli.output.page.safety import plain
 from kpicli.report.charts.chart_data import Chart, Mark, Panel

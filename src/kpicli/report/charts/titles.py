@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from kpicli.base.wording import Language, Text
-from kpicli.model.figures import KpiHead, Status, Value
+from kpicli.model.figures import KpiHead
+from kpicli.model.value import Status, Value
 from kpicli.output.sentences import counter
 from kpicli.values.numbers import grouped
 

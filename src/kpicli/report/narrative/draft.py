@@ -7,8 +7,8 @@ from pathlib import Path
 from kpicli.base.errors import OutputError
 from kpicli.base.storage import write_whole
 from kpicli.base.wording import Language, Text
-from kpicli.model.figures import Summary
 from kpicli.model.periods import Period
+from kpicli.model.summary import Summary
 from kpicli.output.page import words
 from kpicli.output.page.blocks import KpiBlock, kpi_blocks
 from kpicli.output.page.phrases import principle_phrase

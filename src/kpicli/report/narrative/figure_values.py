@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from kpicli.base.wording import Language, Text
-from kpicli.model.figures import Comparison, Figure, KpiHead, Summary, Value
+from kpicli.model.figures import Comparison, Figure, KpiHead
+from kpicli.model.summary import Summary
+from kpicli.model.value import Value
 from kpicli.output.page import words
 from kpicli.output.page.phrases import bound_phrase, status_phrase
 from kpicli.output.page.safety import markdown, markdown_line

@@ -9,7 +9,9 @@ from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
 from kpicli.base.wording import Text
-from kpicli.model.figures import Figure, Status, Summary, Value
+from kpicli.model.figures import Figure
+from kpicli.model.summary import Summary
+from kpicli.model.value import Status, Value
 from kpicli.output.page.phrases import status_phrase
 from kpicli.report.narrative import headings
 from kpicli.report.narrative.model import Narrative, Passage, Problem

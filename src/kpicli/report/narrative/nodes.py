@@ -13,8 +13,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.base.wording import Language, Text, suggestion
-from kpicli.model.figures import KpiHead, Status, Value
+from kpicli.model.figures import KpiHead
 from kpicli.model.periods import Period
+from kpicli.model.value import Status, Value
 from kpicli.output.page.phrases import status_phrase
 from kpicli.output.page.safety import markdown_line
 from kpicli.output.sentences import change_words, counter, day_words, figure_words

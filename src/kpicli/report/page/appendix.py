@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from kpicli.base.wording import Language
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.output.page import words
 from kpicli.output.page.document import Line
 from kpicli.output.page.grid_tables import Grid, plain_grid

@@ -6,8 +6,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.base.wording import Language
-from kpicli.model.figures import Figure, Summary, TargetStatus
+from kpicli.model.figures import Figure
+from kpicli.model.judgements import TargetStatus
 from kpicli.model.periods import Period
+from kpicli.model.summary import Summary
 from kpicli.output.page import words
 from kpicli.output.page.blocks import KpiBlock, compared_period, kpi_blocks
 from kpicli.output.page.legend import legend, source_lines

@@ -10,8 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.base.wording import Language, Text
-from kpicli.model.figures import Summary
 from kpicli.model.periods import Period
+from kpicli.model.summary import Summary
 from kpicli.output.page.templating import templates
 from kpicli.output.sentences import day_words, span_words
 from kpicli.report import labels

@@ -7,16 +7,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.base.wording import Language
-from kpicli.model.figures import (
-    Comparison,
-    Figure,
-    KpiHead,
-    Origin,
-    Status,
-    Summary,
-    TargetStatus,
-)
+from kpicli.model.figures import Comparison, Figure, KpiHead
+from kpicli.model.judgements import TargetStatus
 from kpicli.model.periods import ComparisonKind, Period
+from kpicli.model.summary import Summary
+from kpicli.model.value import Origin, Status
 from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock, kpi_blocks
 from kpicli.output.page.phrases import (

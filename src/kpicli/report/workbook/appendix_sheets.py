@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from kpicli.base.wording import Text
-from kpicli.model.figures import KpiHead, Summary
+from kpicli.model.figures import KpiHead
+from kpicli.model.summary import Summary
 from kpicli.output.data.front import Front
 from kpicli.output.page import words
 from kpicli.output.page.row_tables import Row, Table, counts, covered, files_of, kpi_table, run_rows

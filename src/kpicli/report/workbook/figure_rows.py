@@ -6,8 +6,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.base.wording import Language
-from kpicli.model.figures import Comparison, Figure, KpiHead, Status, Summary, TargetStatus, Value
+from kpicli.model.figures import Comparison, Figure, KpiHead
+from kpicli.model.judgements import TargetStatus
 from kpicli.model.periods import ComparisonKind
+from kpicli.model.summary import Summary
+from kpicli.model.value import Status, Value
 from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock, compared_period
 from kpicli.output.page.phrases import (

@@ -7,8 +7,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.model.bounds import SPANS
-from kpicli.model.figures import Comparison, Figure, KpiHead, Origin, Value
+from kpicli.model.figures import Comparison, Figure, KpiHead
 from kpicli.model.periods import ComparisonKind, Period
+from kpicli.model.value import Origin, Value
 from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock
 from kpicli.output.page.phrases import origin_phrase, status_phrase, target_phrase, value_phrase

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from kpicli.base.wording import Text
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.output.page import words
 from kpicli.output.page.blocks import KpiBlock
 from kpicli.output.page.phrases import dates_phrase

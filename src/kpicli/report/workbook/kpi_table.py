@@ -6,7 +6,8 @@ from typing import Literal
 from msgspec import Struct
 
 from kpicli.base.wording import Language, Text
-from kpicli.model.figures import Comparison, Figure, KpiHead, Value
+from kpicli.model.figures import Comparison, Figure, KpiHead
+from kpicli.model.value import Value
 from kpicli.output.page import words
 from kpicli.output.page.blocks import Cluster, KpiBlock
 from kpicli.output.page.phrases import full_item_phrase

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from kpicli.model.figures import Summary
+from kpicli.model.summary import Summary
 from kpicli.output.page import words
 from kpicli.output.page.blocks import KpiBlock, kpi_blocks
 from kpicli.output.page.legend import legend

@@ -17,7 +17,7 @@ from kpicli.catalog.derivations.gathered import ROWS
 from kpicli.catalog.sources import Source
 from kpicli.loaders.cells.column_codes import BLANK, NO_DAY, day_number, small_type
 from kpicli.loaders.rows.dataset import Coded, Dataset, Gathered, Mask, Misdated
-from kpicli.model.figures import SourceAccounting
+from kpicli.model.accounting import SourceAccounting
 from kpicli.values.numbers import decimals_of
 
 Codes = npt.NDArray[np.int64]
