@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kpicli.loaders.cells.readers import read_id
 from kpicli.published.secret import Secret
+from kpicli.reconcile.rows import source_trace
 from kpicli.reconcile.rows.source_trace import trace_source
 from support.small_project import HEADERS, Project
 
@@ -83,6 +84,32 @@ def test_a_key_among_the_cells_makes_each_row_its_own(tmp_path: Path) -> None:
     assert trace.rows.cells.hexes() == [
         digest("cells", ["生保", f"V{number}"]) for number in range(3)
     ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp932", "iso2022_jp"])
+def test_keys_are_digested_by_processes_where_there_are_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    """Whichever process reads a file, each row gets the digest of its own id; repeats drop out.
+
+    One file has no rows, one is short of cells, one has ids that do not read as they are written.
+    """
+    project, header = Project(tmp_path), HEADERS["voices"]
+    lines = [
+        [f"V{number},2025/4/1,生保,感謝,," for number in range(9)],
+        [],
+        ["V3,2025/4/1,生保,感謝,,", "Ｖ１０,2025/4/2,生保", "ソ7,2025/4/3,損保,不満,,"],
+        ["V 11,2025/4/1,生保,感謝,,"],
+    ]
+    for number, own in enumerate(lines):
+        text = "\n".join((header, *own, ""))
+        (tmp_path / f"v{number}.csv").write_bytes(text.encode(encoding))
+    project.exports["voices"] = [f'"v{number}.csv"' for number in range(len(lines))]
+    dataset = project.load("voices")
+    monkeypatch.setattr(source_trace, "_LIKE_BYTES", 1 << 40)
+    ids = [*(f"V{number}" for number in range(9)), "V10", "ソ7", "V 11"]
+    keys = [digest("row", ["voices", str(read_id(name).value)]) for name in ids]
+    assert trace_source(dataset, ("line",), KEY).rows.ids.hexes() == keys
 
 
 def test_so_many_values_that_their_groups_have_no_number(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -97,6 +98,10 @@ class RawBlock(Struct, frozen=True):
     kinds: "RowKinds | None" = None
 
 
+ColumnPart = Callable[[], RawColumn]
+"""What returns the cells of consecutive rows in one column, wherever it is called."""
+
+
 class RawTable(Protocol):
     """The rows of one file or sheet below its header, in file order, none left out.
 
@@ -174,6 +179,13 @@ class RawTable(Protocol):
         """Yield all rows, free text among their columns where it is asked for."""
         ...
 
+    def column_parts(self, column: str) -> Iterator[ColumnPart]:
+        """Yield, for rows that follow each other, what returns their cells in a column.
+
+        It may be called in another process. The file has the column, and all of its rows come.
+        """
+        ...
+
 
 class Records(Struct, frozen=True):
     """Consecutive rows as bytes, line ends included; the last of `starts` is where the last ends.
@@ -240,3 +252,8 @@ class HeldTable(Struct, frozen=True):
             self.short,
             self.kinds,
         )
+
+    def column_parts(self, column: str) -> Iterator[ColumnPart]:
+        """Yield what returns all cells of a column."""
+        own = self.columns[column]
+        yield partial(RawColumn, own.codes, own.distinct)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,13 @@ from kpicli.base.faults import Fault, Place
 from kpicli.base.wording import Text
 from kpicli.loaders.cells.column_positions import column_positions, repeated_findings
 from kpicli.loaders.cells.headers import shown_header
-from kpicli.loaders.cells.raw_table import Cell, Numbers, RawBlock, RawColumn
+from kpicli.loaders.cells.raw_table import (
+    Cell,
+    ColumnPart,
+    Numbers,
+    RawBlock,
+    RawColumn,
+)
 from kpicli.loaders.parquet.opened import batches, opened
 from kpicli.loaders.parquet.typed_cells import (
     NOT_UTF_8,
@@ -127,6 +133,12 @@ class ParquetTable(Struct, frozen=True, dict=True):
             read = {n: self._read(n, values) for n, values in zip(names, columns, strict=True)}
             yield self._block(first, rows, read)
             first += rows
+
+    def column_parts(self, column: str) -> Iterator[ColumnPart]:
+        """Yield, for rows that follow each other, what returns their cells in a column."""
+        for (values,) in self._columns([column]):
+            own = self._read(column, values)
+            yield partial(RawColumn, own.codes, own.distinct)
 
     def _columns(self, names: Sequence[str]) -> "Iterator[list[pa.Array]]":
         positions = [self.positions[name] for name in names]

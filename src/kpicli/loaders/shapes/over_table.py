@@ -1,11 +1,18 @@
 """A table over another one: what it does not say otherwise is the other's."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kpicli.loaders.cells.raw_table import Cell, Numbers, RawTable, Records, Rows
+from kpicli.loaders.cells.raw_table import (
+    Cell,
+    ColumnPart,
+    Numbers,
+    RawTable,
+    Records,
+    Rows,
+)
 
 if TYPE_CHECKING:
     from kpicli.base.faults import Fault
@@ -57,3 +64,7 @@ class OverTable(Struct, frozen=True):
     def records(self, first: int, count: int) -> Records | None:
         """Return the bytes of rows, if they have any."""
         return self.table.records(first, count)
+
+    def column_parts(self, column: str) -> Iterator[ColumnPart]:
+        """Yield what returns the cells of a column that the file has as one."""
+        return self.table.column_parts(column)

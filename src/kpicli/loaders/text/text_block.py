@@ -98,10 +98,20 @@ class OpenText(Struct, frozen=True):
         return {name: shown_header(cells[place]) for name, place in self.positions.items()}
 
 
+def read_column(text: OpenText, span: Span, source: "Source", column: str) -> RawColumn:
+    """Return the cells of a span's rows in a column that the file has; raises as `read_span`."""
+    return read_span(text, span, source, only=column)[0].columns[column]
+
+
 def read_span(
-    text: OpenText, span: Span, source: "Source", *, free_text: bool = False
+    text: OpenText,
+    span: Span,
+    source: "Source",
+    *,
+    free_text: bool = False,
+    only: str | None = None,
 ) -> tuple[RawBlock, RecordIndex]:
-    """Return the rows of a span, with free text only where it is asked for.
+    """Return the rows of a span, with free text only where it is asked for, or `only` one column.
 
     Raises `NotSimple` where a byte is not valid in the file's codec, where ISO-2022-JP might be
     meant, and where quoting and line ends are not plain or a row is too wide.
@@ -123,7 +133,13 @@ def read_span(
     empty = _empty_lines(data, structure, skipped)
     if too_many_empty(empty):
         raise errors.empty_lines(text.label)
-    parsed = _columns(text, data, source, structure, skipped, free_text=free_text)
+    wanted = {
+        name: position
+        for name, position in text.positions.items()
+        if name == only
+        or (only is None and (free_text or source.columns[name].type != "free_text"))
+    }
+    parsed = _columns(text, data, source, structure, skipped, wanted)
     columns, short = parsed.columns, parsed.short
     index = replace(index, empty=max(empty, parsed.empty), pieces=pieces)
 
@@ -168,15 +184,9 @@ def _columns(
     source: "Source",
     structure: Structure,
     skipped: int,
-    *,
-    free_text: bool,
+    wanted: Mapping[str, int],
 ) -> "_Parsed":
     rows = structure.records - skipped
-    wanted = {
-        name: position
-        for name, position in text.positions.items()
-        if free_text or source.columns[name].type != "free_text"
-    }
     if rows == 0:
         return _Parsed({name: RawColumn(np.zeros(0, np.int32), ()) for name in wanted})
     start = int(structure.starts[skipped])

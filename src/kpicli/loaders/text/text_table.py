@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,10 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from kpicli.base.faults import Fault, Place
-from kpicli.loaders.cells.raw_table import Cell, Numbers, RawBlock, Records
+from kpicli.loaders.cells.raw_table import Cell, ColumnPart, Numbers, RawBlock, Records
 from kpicli.loaders.files.content import Content, read_buffered
 from kpicli.loaders.text.record_index import RecordIndex, records_at
-from kpicli.loaders.text.text_block import OpenText, cells_of, read_span
+from kpicli.loaders.text.text_block import OpenText, cells_of, read_column, read_span
 from kpicli.loaders.text.transcoding import transcoded
 
 if TYPE_CHECKING:
@@ -141,6 +141,11 @@ class TextTable(Struct, frozen=True, dict=True):
         """Yield all rows, free text among their columns where it is asked for."""
         for index in self.indexes:
             yield read_span(self.text, index.span, self.source, free_text=free_text)[0]
+
+    def column_parts(self, column: str) -> Iterator[ColumnPart]:
+        """Yield, span by span, what reads a column of it again."""
+        for index in self.indexes:
+            yield partial(read_column, self.text, index.span, self.source, column)
 
     def _span_of(self, row: int) -> int:
         return bisect_right(self._first_rows, row) - 1

@@ -4,8 +4,9 @@ Made from the exports as they are now; a frozen record holds the same things as 
 Texts become digests block by block and column by column: none is kept for a row.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, pairwise, repeat
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,19 +15,26 @@ from msgspec import Struct
 from kpicli.catalog.catalog import Catalog
 from kpicli.loaders.cells.column_codes import small_type
 from kpicli.loaders.cells.keys import irregular_rows
-from kpicli.loaders.cells.raw_table import RawColumn
+from kpicli.loaders.cells.raw_table import ColumnPart, RawColumn
 from kpicli.loaders.cells.readers import read_id
 from kpicli.loaders.cells.row_bytes import RowBytes
+from kpicli.loaders.engines.local import SingleThread, local_engine
 from kpicli.loaders.rows.dataset import Coded, Dataset
 from kpicli.published.rows.columns import CELLS_BYTES, KEY_BYTES, SourceRows
 from kpicli.published.rows.digests import CodedDigests, Digests
 from kpicli.published.secret import Secret, framed
 from kpicli.values.distinct_values import alike, distinct_values
 
+if TYPE_CHECKING:
+    from kpicli.loaders.engines.interface import Engine
+
 Rows = npt.NDArray[np.int64]
+_Each = TypeVar("_Each", np.uint8, np.object_)
 _BLANK = framed(None)
 _AT_ONCE = 1 << 16
 """So many rows become texts at the same time."""
+_LIKE_BYTES = 100
+"""To read the id of a row and make its digest takes as long as to read so many bytes of a file."""
 
 
 class SourceTrace(Struct, frozen=True):
@@ -67,8 +75,9 @@ def _digests_of_keys(dataset: Dataset, secret: Secret) -> Digests:
     made = np.empty((len(dataset), KEY_BYTES), np.uint8)
     if source.lone_key is not None:
         made[:] = secret.digests("row", (_BLANK,), (source.id,)).raw  # of a file without the column
-        for rows, ids in lone_keys(dataset):
-            made[rows] = secret.digests("row", ids, (source.id,)).raw
+        engine = local_engine(len(dataset) * _LIKE_BYTES)
+        for rows, digests in _lone_keys(dataset, _DigestsOfIds(secret, source.id), engine):
+            made[rows] = digests
         return Digests(made)
     firsts, groups = rows_alike(dataset, source.key)
     numbers = _repetitions(groups) if source.by_row else None
@@ -118,7 +127,7 @@ def _digests_with_key(dataset: Dataset, columns: Sequence[str], secret: Secret) 
     """Return the digest of each row's cells, the row's own key being one of them."""
     made = np.empty((len(dataset), CELLS_BYTES), np.uint8)
     without = np.ones(len(dataset), np.bool_)
-    for rows, ids in chain(lone_keys(dataset), _rows_without(without)):
+    for rows, ids in chain(_lone_keys(dataset, _ids, SingleThread()), _rows_without(without)):
         without[rows] = False
         cells = [
             ids if name == dataset.source.lone_key else framed_cells(dataset, name, rows)
@@ -128,10 +137,12 @@ def _digests_with_key(dataset: Dataset, columns: Sequence[str], secret: Secret) 
     return CodedDigests(np.arange(len(dataset), dtype=np.int32), Digests(made))
 
 
-def _rows_without(without: npt.NDArray[np.bool_]) -> Iterator[tuple[Rows, list[bytes]]]:
+def _rows_without(
+    without: npt.NDArray[np.bool_],
+) -> Iterator[tuple[Rows, npt.NDArray[np.object_]]]:
     """Yield the rows of files that lack the key, once those that have it are done."""
     rows = np.flatnonzero(without)
-    yield rows, [_BLANK] * len(rows)
+    yield rows, np.full(len(rows), _BLANK, np.object_)
 
 
 def rows_alike(
@@ -164,23 +175,60 @@ def framed_cells(dataset: Dataset, name: str, rows: Rows) -> Iterator[bytes]:
     return map(cells.__getitem__, codes.tolist())
 
 
-def lone_keys(dataset: Dataset) -> Iterator[tuple[Rows, list[bytes]]]:
-    """Yield rows, and their ids that no other column stands beside in the key: a block at a time.
+class _DigestsOfIds(Struct, frozen=True):
+    """Makes the digests of the ids that a part of a column holds, a row each."""
+
+    secret: Secret
+    source: str
+
+    def __call__(self, raw: RawColumn) -> npt.NDArray[np.uint8]:
+        return self.secret.digests("row", _framed_ids(raw), (self.source,)).raw
+
+
+class _Part(Struct, frozen=True):
+    """A part of a file's column of ids; `number` is the file's place among all."""
+
+    number: int
+    read: ColumnPart
+
+
+class _Made(Struct, Generic[_Each], frozen=True):
+    """Does a task: reads a part of a column, and makes something of each of its rows."""
+
+    make: Callable[[RawColumn], npt.NDArray[_Each]]
+
+    def __call__(self, part: _Part) -> npt.NDArray[_Each]:
+        return self.make(part.read())
+
+
+def _lone_keys(
+    dataset: Dataset, make: Callable[[RawColumn], npt.NDArray[_Each]], engine: "Engine"
+) -> Iterator[tuple[Rows, npt.NDArray[_Each]]]:
+    """Yield rows, and what is made of their ids that no other column stands beside in the key.
 
     Each file that has the column is read once more.
     """
-    files, name = dataset.file_numbers, dataset.source.lone_key
-    for number in distinct_values(files).tolist():
-        table, rows = dataset.tables[number], np.flatnonzero(files == number)
-        if name not in table.headers:
-            continue
-        numbers, first = dataset.kept[rows] - dataset.firsts[number], 0
-        for block in table.blocks(free_text=False):
-            start, stop = np.searchsorted(numbers, (first, first + block.rows)).tolist()
-            ids = _framed_ids(block.columns[name])
-            own = (numbers[start:stop] - first).tolist()
-            yield rows[start:stop], [ids[place] for place in own]
-            first += block.rows
+    files, number = dataset.file_numbers, -1
+    for part, made in engine.map(_Made(make), _parts_of_key(dataset)):
+        if part.number != number:
+            number, first = part.number, 0
+            rows = np.flatnonzero(files == number)
+            numbers = dataset.kept[rows] - dataset.firsts[number]
+        start, stop = np.searchsorted(numbers, (first, first + len(made))).tolist()
+        yield rows[start:stop], made[numbers[start:stop] - first]
+        first += len(made)
+
+
+def _parts_of_key(dataset: Dataset) -> Iterator[_Part]:
+    name = dataset.source.lone_key
+    for number, table in enumerate(dataset.tables):
+        if name is not None and name in table.headers:
+            for read in table.column_parts(name):
+                yield _Part(number, read)
+
+
+def _ids(raw: RawColumn) -> npt.NDArray[np.object_]:
+    return np.array(_framed_ids(raw), np.object_)
 
 
 def _framed_ids(raw: RawColumn) -> list[bytes]:
