@@ -114,6 +114,16 @@ def docs(session: nox.Session) -> None:
 
 
 @nox.session
+def pictures(session: nox.Session) -> None:
+    """Draw the pages, the mail and the workbook in docs/ again, those that have changed.
+
+    By the programs that the system tests need; `nox -s pictures -- --all` draws all of them.
+    """
+    session.install("-e", ".[system]")
+    session.run("python", "tools/docs_screens.py", "docs", *session.posargs)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Measure what docs/performance.md shows: `nox -s bench -- sizes`."""
     session.install("-e", ".[benchmark]")

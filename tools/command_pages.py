@@ -5,6 +5,7 @@ Japanese. The program fixes the language of its help when it starts, so each pag
 process of its own.
 """
 
+import argparse
 import os
 import subprocess
 import sys
@@ -89,11 +90,14 @@ def in_language(language: Language) -> str:
 
 def main(arguments: list[str]) -> int:
     """Write both pages into a folder; without one, print the page in the language in force."""
-    if not arguments:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", nargs="?", type=Path)
+    folder = parser.parse_args(arguments).folder
+    if folder is None:
         sys.stdout.write(page())
-    for folder in arguments:
+    else:
         for language, name in PAGES.items():
-            file = Path(folder) / name
+            file = folder / name
             file.parent.mkdir(exist_ok=True)
             file.write_text(in_language(language), encoding="utf-8", newline="\n")
     return 0

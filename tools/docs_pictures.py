@@ -1,21 +1,19 @@
-"""The pictures in the documents, as SVG: `python tools/docs_pictures.py docs`.
+"""Pictures of terminals in the documents, as SVG: `python tools/docs_pictures.py docs`.
 
-It writes terminals and a workbook of the sample project into `pictures/` of the folder that is
-named. They hold text, not shapes of letters: small, sharp at any size, and the same bytes as long
-as the program says the same. tests/tools holds them to what it says now.
+It writes them, of the sample project, into `pictures/` of the folder that is named. They hold
+text, not shapes of letters: small, sharp at any size, and the same bytes as long as the program
+says the same. tests/tools holds them to what it says now. What a browser or an office shows is
+drawn by docs_screens.py.
 """
 
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
-from openpyxl import load_workbook
 from rich.cells import cell_len
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,12 +26,10 @@ TERMINALS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "explain.en.svg": ("en", ("explain", "renewal_talks", "--period", "2025H1")),
 }
 """The language of each picture, and the command whose output it shows."""
-WORKBOOK = ("summarize", "--period", "2025H1", "--compare", "year-ago", "--kpi", FEW)
 COLUMNS = 80
 WIDE, HIGH, MARGIN = 8, 20, 20
 """A cell of the terminal, and what is around all of them, in pixels."""
 MONOSPACED = "'Noto Sans Mono CJK JP','BIZ UDGothic','MS Gothic','Osaka-Mono',monospace"
-SANS = "'Noto Sans CJK JP','Yu Gothic','Hiragino Sans',sans-serif"
 
 
 def kpicli(*arguments: str, language: str = "ja") -> str:
@@ -94,71 +90,6 @@ def _runs(line: str, y: int, colour: str) -> Iterator[str]:
         column += cells
 
 
-def workbook() -> str:
-    """Return a picture of the first sheet of a workbook, as an office shows it."""
-    with tempfile.TemporaryDirectory() as folder:
-        kpicli(*WORKBOOK, "-o", str(Path(folder) / "kpi.xlsx"))
-        sheet: Any = load_workbook(Path(folder) / "kpi.xlsx").worksheets[0]
-    names = [cell.column_letter for cell in sheet[4]]
-    widths = [round(sheet.column_dimensions[name].width * 7.2) for name in names]
-    size = (sum(widths) + 48, (len(list(sheet.rows)) + 1) * 24 + 14 + 2)
-    return svg(size, f"kpi.xlsx: {sheet.title}", _sheet(sheet, names, widths, size))
-
-
-def _sheet(
-    sheet: Any,  # noqa: ANN401 - openpyxl's cells are of several classes
-    names: Sequence[str],
-    widths: Sequence[int],
-    size: tuple[int, int],
-) -> Iterator[str]:
-    """Give the grid with the letters of its columns, then every cell."""
-    yield f'<rect width="{size[0]}" height="{size[1]}" fill="#ffffff" stroke="#b0b0b0"/>'
-    yield f'<g font-family="{SANS}" font-size="12">'
-    for index, name in enumerate(names):
-        left = 40 + sum(widths[:index])
-        yield f'<text x="{left + widths[index] // 2}" y="17" fill="#595959">{name}</text>'
-    top = 24
-    for row in sheet.rows:
-        high = 38 if any("\n" in str(cell.value) for cell in row) else 24
-        yield f'<text x="14" y="{top + 17}" fill="#595959">{row[0].row}</text>'
-        for index, cell in enumerate(row):
-            left, width = 40 + sum(widths[:index]), widths[index]
-            fill = f"#{cell.fill.fgColor.rgb[2:]}" if cell.fill.fill_type else "none"
-            if row[0].row > 3:  # the title runs over the columns
-                place = f'x="{left}" y="{top}" width="{width}" height="{high}"'
-                yield f'<rect {place} fill="{fill}" stroke="#d0d0d0"/>'
-            if cell.value is not None:
-                yield from _cell(cell, left, top, width if row[0].row > 3 else size[0])
-        top += high
-    yield "</g>"
-
-
-def _cell(cell: Any, left: int, top: int, width: int) -> Iterator[str]:  # noqa: ANN401 - as above
-    """Give the lines of a cell, numbers at its right; what does not fit ends in dots."""
-    number = not isinstance(cell.value, str)
-    lines = [written(cell.value, cell.number_format)] if number else cell.value.split("\n")
-    anchor = ' text-anchor="end"' if number else ""
-    bold = ' font-weight="bold"' if cell.font.b else ""
-    x = left + width - 6 if number else left + 6
-    for index, line in enumerate(lines):
-        shown = line
-        while cell_len(shown) * 6 > width - 10 and shown:
-            shown = shown.removesuffix("…")[:-1] + "…"
-        y = top + 17 + index * 15
-        yield f'<text x="{x}" y="{y}" fill="#1a1a1a"{anchor}{bold}>{escape(shown)}</text>'
-
-
-def written(value: float, form: str) -> str:
-    """Return a number as an office shows it in one of the formats of kpicli's workbooks."""
-    shown, sign = form.partition(";")[0], "+" if form.startswith("+") else ""
-    if shown.endswith("%"):
-        return f"{value * 100:{sign},.1f}%"
-    decimals = len(shown.partition(".")[2].rstrip('"pt'))
-    if value == 0:
-        sign = ""
-    return f"{value:{sign},.{decimals}f}" + ("pt" if "pt" in shown else "")
-
-
 def main(arguments: list[str]) -> int:
     """Write the pictures below the folder that is named; return 2 where none is."""
     if len(arguments) != 1:
@@ -166,9 +97,8 @@ def main(arguments: list[str]) -> int:
         return 2
     target = Path(arguments[0]) / "pictures"
     target.mkdir(exist_ok=True)
-    drawn = {name: terminal(*of) for name, of in TERMINALS.items()} | {"workbook.svg": workbook()}
-    for name, picture in drawn.items():
-        (target / name).write_text(picture, encoding="utf-8", newline="\n")
+    for name, of in TERMINALS.items():
+        (target / name).write_text(terminal(*of), encoding="utf-8", newline="\n")
     return 0
 
 

@@ -22,7 +22,11 @@ page = "https://www.example.co.jp/fd/{period}.html"
 
 def write_samples(site: Path) -> None:
     """Write the samples into a folder of the site."""
-    folder = (site / FOLDER).resolve()
+    write_pages((site / FOLDER).resolve())
+
+
+def write_pages(folder: Path) -> None:
+    """Write the page in both languages and the mail into a folder."""
     folder.mkdir(exist_ok=True)
     kpicli("report", *PERIOD, "-o", str(folder / "report.html"))
     kpicli("--lang", "en", "report", *PERIOD, "-o", str(folder / "report.en.html"))

@@ -3,6 +3,7 @@
 It writes `faults.md` in English into the folder that is named, and `ja/faults.md` in Japanese.
 """
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -75,12 +76,12 @@ def _entry(kind: FaultKind, language: Language) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the pages into the folder that is named; return 2 where none is."""
-    if len(arguments) != 1:
-        sys.stderr.write("usage: python tools/faults_page.py FOLDER\n")
-        return 2
+    """Write the pages into the folder that is named."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", type=Path)
+    folder = parser.parse_args(arguments).folder
     for language, name in PAGES.items():
-        file = Path(arguments[0]) / name
+        file = folder / name
         file.parent.mkdir(exist_ok=True)
         file.write_text(page(language), encoding="utf-8", newline="\n")
     return 0

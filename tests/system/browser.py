@@ -82,6 +82,11 @@ class Browser:
         shot = self.driver.execute_cdp_cmd("Page.captureScreenshot", asked)
         file.write_bytes(base64.b64decode(shot["data"]))
 
+    def window(self, file: Path) -> None:
+        """Write a picture of what the window holds, the beginning of a page."""
+        shot = self.driver.execute_cdp_cmd("Page.captureScreenshot", {"format": "png"})
+        file.write_bytes(base64.b64decode(shot["data"]))
+
     def print(self, file: Path) -> None:
         """Write the page as it is printed on A4."""
         asked = {"preferCSSPageSize": True, "printBackground": True}

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import faults_page
 from command_pages import PAGES, main
 from kpicli.base.wording import Language
 from support.command_line import process
@@ -17,6 +18,15 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("docs")
     assert main([str(folder)]) == 0
     return folder
+
+
+def test_options_are_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`--help` is help, and nothing is written."""
+    monkeypatch.chdir(tmp_path)
+    for script in (main, faults_page.main):
+        with pytest.raises(SystemExit, match="0"):
+            script(["--help"])
+    assert list(tmp_path.iterdir()) == []
 
 
 def words(text: str) -> str:
