@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]  # the version, and docstrings
 
 from docs_samples import write_samples  # noqa: E402 - likewise
-from kpicli.catalog.sources import Source  # noqa: E402 - found by the line above
+from kpicli.catalog.sources.source import Source  # noqa: E402 - found by the line above
 from kpicli.loaders.rows import dataset  # noqa: E402 - likewise
 from kpicli.model.accounting import SourceAccounting  # noqa: E402 - likewise
 from kpicli.model.summary import InputFile  # noqa: E402 - likewise

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from kpicli.base.errors import EncodingError, InputError
-from kpicli.catalog.sources import Source
+from kpicli.catalog.sources.source import Source
 from kpicli.loaders.cells.raw_table import RawTable
 from kpicli.loaders.files.content import HeldContent
 from kpicli.loaders.files.export_file import ExportFile

@@ -1,6 +1,7 @@
 """A voices export as delimited text: its bytes, its cells row by row, and its spans."""
 
-from kpicli.catalog.sources import Column, Source
+from kpicli.catalog.sources.columns import Column
+from kpicli.catalog.sources.source import Source
 from kpicli.loaders.cells.raw_table import RawTable
 from kpicli.loaders.files.content import HeldContent, read_all
 from kpicli.loaders.files.export_file import ExportFile

@@ -19,7 +19,8 @@ from openpyxl.utils import get_column_letter
 
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.read import read_catalog
-from kpicli.catalog.sources import Column, Source
+from kpicli.catalog.sources.columns import Column
+from kpicli.catalog.sources.source import Source
 
 FIRST, DAYS = date(2025, 4, 1), 183
 """The exports hold 2025-04 to 2025-09."""

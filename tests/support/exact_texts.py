@@ -3,7 +3,8 @@
 import pytest
 
 from kpicli.base.errors import InputError
-from kpicli.catalog.sources import Column, Source
+from kpicli.catalog.sources.columns import Column
+from kpicli.catalog.sources.source import Source
 from kpicli.loaders.cells.raw_table import HeldTable
 from kpicli.loaders.files.content import HeldContent
 from kpicli.loaders.files.export_file import ExportFile

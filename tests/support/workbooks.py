@@ -14,7 +14,8 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kpicli.base.errors import InputError
-from kpicli.catalog.sources import Column, Source
+from kpicli.catalog.sources.columns import Column
+from kpicli.catalog.sources.source import Source
 from kpicli.loaders.cells.raw_table import Cell, HeldTable
 from kpicli.loaders.files.content import HeldContent
 from kpicli.loaders.files.export_file import ExportFile

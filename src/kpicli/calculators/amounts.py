@@ -12,7 +12,7 @@ from kpicli.calculators.interface import Calculation, Rows
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import finish, select
 from kpicli.catalog.kpis import Kpi
-from kpicli.catalog.sources import SourceTables
+from kpicli.catalog.sources.tables import SourceTables
 from kpicli.loaders.cells.column_codes import SmallCodes
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.model.measured import Measured

@@ -20,7 +20,7 @@ from kpicli.values.moments import Moment, column_of
 if TYPE_CHECKING:
     from kpicli.calculators.interface import Days
     from kpicli.calculators.scope import Scope
-    from kpicli.catalog.sources import SourceTables
+    from kpicli.catalog.sources.tables import SourceTables
     from kpicli.loaders.cells.coverage import Coverage
     from kpicli.loaders.rows.dataset import Dataset, Mask
 

@@ -24,7 +24,8 @@ from kpicli.catalog.conditions import (
     base_of,
     scope_references,
 )
-from kpicli.catalog.sources import CodeTable, SourceTables
+from kpicli.catalog.sources.code_tables import CodeTable
+from kpicli.catalog.sources.tables import SourceTables
 from kpicli.loaders.cells.column_codes import NO_DAY, day_number, mapped
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.model.periods import Period

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kpicli.base.wording import Text
     from kpicli.calculators.scope import Scope
     from kpicli.catalog.kpis import Kpi
-    from kpicli.catalog.sources import SourceTables
+    from kpicli.catalog.sources.tables import SourceTables
     from kpicli.loaders.cells.coverage import Covered
     from kpicli.loaders.rows.dataset import Dataset, Mask
     from kpicli.model.accounting import KpiAccounting

@@ -15,7 +15,7 @@ from kpicli.calculators.stocks import placed
 from kpicli.catalog.conditions import Test, Where
 from kpicli.catalog.kpis import Kpi
 from kpicli.catalog.labels import exclusion_name
-from kpicli.catalog.sources import SourceTables
+from kpicli.catalog.sources.tables import SourceTables
 from kpicli.loaders.cells.column_codes import day_number
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.model.measured import Measured

@@ -9,7 +9,7 @@ from msgspec import Struct
 from kpicli.base.errors import InternalError, UsageError
 from kpicli.base.wording import Text
 from kpicli.calculators.interface import FALSE, TRUE, UNKNOWN
-from kpicli.catalog.sources import SourceTables
+from kpicli.catalog.sources.tables import SourceTables
 from kpicli.loaders.cells.column_codes import BLANK, NO_DAY, SmallCodes, day_number
 from kpicli.loaders.rows.dataset import Mask
 from kpicli.model.figures import UNFILLED

@@ -1,7 +1,7 @@
 """The catalogue: sources, code tables, KPIs and checks, as data that is never run as code.
 
 packs/*.toml + kpicli.toml -> read -> Catalog of catalog
-                                                 |- Source, CodeTable   of sources
+                                                 |- Source, CodeTable   of sources/
                                                  |    `- from           of derivations/
                                                  |- Kpi                 of kpis, amounts, measures/
                                                  |    |- ComposedKpi    of others, in composed/

@@ -7,7 +7,7 @@ from kpicli.base.problems import Problem
 from kpicli.base.wording import Text
 from kpicli.catalog.kpis import Kpi
 from kpicli.catalog.problems import not_number
-from kpicli.catalog.sources import SourceTables
+from kpicli.catalog.sources.tables import SourceTables
 
 
 class AmountKpi(Kpi):

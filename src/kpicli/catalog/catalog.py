@@ -38,7 +38,8 @@ from kpicli.catalog.problems import (
     unusable_columns,
     value_filter,
 )
-from kpicli.catalog.sources import Source, SourceTables
+from kpicli.catalog.sources.source import Source
+from kpicli.catalog.sources.tables import SourceTables
 from kpicli.catalog.targets import JointTarget
 from kpicli.catalog.validation.parts import part_problems
 from kpicli.catalog.validation.targets import (

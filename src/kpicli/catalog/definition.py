@@ -9,7 +9,8 @@ from kpicli.base.wording import Text, listed
 from kpicli.catalog.composed import ComposedKpi
 from kpicli.catalog.kpis import SCALES, EnteredKpi, Kpi, Parts, Shown
 from kpicli.catalog.labels import labels_of
-from kpicli.catalog.sources import Source, SourceTables
+from kpicli.catalog.sources.source import Source
+from kpicli.catalog.sources.tables import SourceTables
 from kpicli.catalog.targets import Target
 from kpicli.catalog.texts import beside_id
 from kpicli.catalog.words import (

@@ -30,7 +30,8 @@ from kpicli.values.moments import Moment, column_of, dating_of
 from kpicli.values.numbers import Rounding
 
 if TYPE_CHECKING:
-    from kpicli.catalog.sources import Source, SourceTables
+    from kpicli.catalog.sources.source import Source
+    from kpicli.catalog.sources.tables import SourceTables
 
 
 def _datings(value: object) -> object:

@@ -18,7 +18,8 @@ from kpicli.values.moments import Moment, column_of
 
 if TYPE_CHECKING:
     from kpicli.catalog.kpis import Kpi
-    from kpicli.catalog.sources import Source, SourceTables
+    from kpicli.catalog.sources.source import Source
+    from kpicli.catalog.sources.tables import SourceTables
 
 
 def unknown_columns(source: "Source", columns: Iterable[str], path: str) -> Iterator[Problem]:

@@ -8,7 +8,9 @@ from kpicli.catalog.conditions import Operand, Test, Where
 from kpicli.values.moments import Moment, column_of
 
 if TYPE_CHECKING:
-    from kpicli.catalog.sources import CodeTable, Source, SourceTables
+    from kpicli.catalog.sources.code_tables import CodeTable
+    from kpicli.catalog.sources.source import Source
+    from kpicli.catalog.sources.tables import SourceTables
 
 
 MASK = "*"

@@ -8,7 +8,7 @@ from kpicli.base import faults
 from kpicli.base.faults import Fault
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.conditions import Where
-from kpicli.catalog.sources import CodeTable
+from kpicli.catalog.sources.code_tables import CodeTable
 from kpicli.checks.interface import CheckInput
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.values.folding import fold

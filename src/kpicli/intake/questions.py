@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.base.wording import Text
-from kpicli.catalog.sources import Source
+from kpicli.catalog.sources.source import Source
 from kpicli.intake.coverage import empty_months, months_of, written
 from kpicli.intake.matching.fit import NONE
 from kpicli.intake.matching.sources import Feed, Match

@@ -35,7 +35,7 @@ from kpicli.model.periods import Period
 
 if TYPE_CHECKING:
     from kpicli.base.faults import Fault
-    from kpicli.catalog.sources import Source
+    from kpicli.catalog.sources.source import Source
     from kpicli.loaders.cells.parts import FilePart
     from kpicli.loaders.engines.interface import Engine
     from kpicli.loaders.files.content import Content

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Union
 from msgspec import Struct
 
 from kpicli.base.errors import InputError
-from kpicli.catalog.sources import Source
+from kpicli.catalog.sources.source import Source
 from kpicli.loaders.cells import coverage
 from kpicli.loaders.cells.columns import ColumnReaders
 from kpicli.loaders.cells.parts import FilePart

@@ -6,7 +6,7 @@ from kpicli.catalog.composed import ComposedKpi
 from kpicli.catalog.definition import define, definition_hash
 from kpicli.catalog.kpis import Kpi
 from kpicli.catalog.measures.ratio import RatioKpi
-from kpicli.catalog.sources import SourceTables
+from kpicli.catalog.sources.tables import SourceTables
 from kpicli.catalog.words import filter_words
 from kpicli.published.kinds import ROSTER_RATIO
 from kpicli.published.record import FrozenKpi

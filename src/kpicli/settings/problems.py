@@ -9,7 +9,7 @@ from kpicli.base.problems import Problem, misnamed, problem
 from kpicli.base.wording import Text
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.problems import no_column, no_value
-from kpicli.catalog.sources import Source
+from kpicli.catalog.sources.source import Source
 from kpicli.model.periods import FiscalYear, Period
 from kpicli.settings.shown import no_kpi, unknown_patterns
 from kpicli.values.folding import fold, header_key

@@ -19,7 +19,7 @@ from kpicli.base.wording import Text, nearest_of
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.declared import Definition, Names
 from kpicli.catalog.read import SECTIONS, SEED, read_catalog, read_packs
-from kpicli.catalog.sources import Source
+from kpicli.catalog.sources.source import Source
 from kpicli.catalog.texts import Before, TextField, or_text
 from kpicli.catalog.validation.problems import InvalidSettings, invalid_settings
 from kpicli.model.periods import FiscalYear, Period

@@ -9,7 +9,7 @@ from pydantic import Field
 from kpicli.base.problems import Problem, misnamed, problem
 from kpicli.catalog.declared import Definition, Names
 from kpicli.catalog.problems import no_column
-from kpicli.catalog.sources import Source
+from kpicli.catalog.sources.source import Source
 from kpicli.values.folding import header_key
 
 SomeNames = Annotated[Names, Field(min_length=1)]

@@ -13,7 +13,7 @@ from kpicli.base.errors import InternalError
 from kpicli.base.wording import Text
 from kpicli.calculators.interface import TRUE, Calculation, Disposition
 from kpicli.catalog.kpis import Kpi
-from kpicli.catalog.sources import SourceTables
+from kpicli.catalog.sources.tables import SourceTables
 from kpicli.loaders.cells.column_codes import BLANK, NO_DAY, day_number
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.loaders.rows.resolution import State

@@ -3,7 +3,8 @@
 import pytest
 
 from kpicli.catalog.read import read_catalog
-from kpicli.catalog.sources import Column, Source
+from kpicli.catalog.sources.columns import Column
+from kpicli.catalog.sources.source import Source
 from kpicli.loaders.cells.column_positions import column_positions
 from kpicli.loaders.cells.headers import is_header, match_headers, unpivoted_name
 from support.delimited_texts import SOURCE

@@ -5,7 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kpicli.catalog.sources import Column, Source, SourceTables
+from kpicli.catalog.sources.columns import Column
+from kpicli.catalog.sources.source import Source
+from kpicli.catalog.sources.tables import SourceTables
 from kpicli.loaders.cells.columns import ColumnReaders
 from kpicli.loaders.files.content import HeldContent
 from kpicli.loaders.files.export_file import ExportFile

@@ -7,7 +7,8 @@ from itertools import chain, product
 import pytest
 
 from kpicli.base.errors import InputError
-from kpicli.catalog.sources import Column, Source
+from kpicli.catalog.sources.columns import Column
+from kpicli.catalog.sources.source import Source
 from kpicli.loaders.cells.raw_table import RawBlock
 from kpicli.loaders.text import text_block
 from kpicli.loaders.text.delimited import open_text, read_delimited

@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 
-from kpicli.catalog.sources import Column, Source
+from kpicli.catalog.sources.columns import Column
+from kpicli.catalog.sources.source import Source
 from kpicli.loaders.workbook.header_rows import Header, find_header, nearest_header
 from kpicli.loaders.workbook.sheet_cells import CellColumn, Merge, SheetCells, StoredCell
 

@@ -20,7 +20,10 @@ from kpicli.catalog.measures import KINDS
 from kpicli.catalog.measures.ratio import Elsewhere
 from kpicli.catalog.measures.rules import Rule
 from kpicli.catalog.read import SECTIONS, SEED, pack_names
-from kpicli.catalog.sources import Calendar, CodeTable, Column, ColumnType, NumeralTable, Source
+from kpicli.catalog.sources.code_tables import CodeTable, NumeralTable
+from kpicli.catalog.sources.columns import Column, ColumnType
+from kpicli.catalog.sources.source import Source
+from kpicli.catalog.sources.tables import Calendar
 from kpicli.catalog.targets import JointTarget, Target
 from kpicli.mail.journal import State
 from kpicli.mail.settings import MailSettings, SmtpSettings, read_mail_settings

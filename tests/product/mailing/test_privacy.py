@@ -13,7 +13,7 @@ import pytest
 
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.read import read_catalog
-from kpicli.catalog.sources import Source
+from kpicli.catalog.sources.source import Source
 from support.command_line import Run
 from support.mail_server import Mailbox, Server
 

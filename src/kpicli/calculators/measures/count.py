@@ -6,7 +6,7 @@ from kpicli.calculators.interface import Calculation, Rows
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import finish, select
 from kpicli.catalog.measures.count import CountKpi
-from kpicli.catalog.sources import SourceTables
+from kpicli.catalog.sources.tables import SourceTables
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.measured import Measured
 

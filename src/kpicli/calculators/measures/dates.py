@@ -11,7 +11,7 @@ from kpicli.calculators.interface import Calculation, Days, Rows
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import finish, select
 from kpicli.catalog.measures.dates import DatesKpi
-from kpicli.catalog.sources import SourceTables
+from kpicli.catalog.sources.tables import SourceTables
 from kpicli.loaders.cells.column_codes import NO_DAY, day_of
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import UNFILLED

@@ -9,7 +9,7 @@ from kpicli.calculators.interface import FALSE, TRUE, Calculation, Days, Rows, w
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import Selection, finish, identities, select
 from kpicli.catalog.measures.distinct import DistinctKpi
-from kpicli.catalog.sources import SourceTables
+from kpicli.catalog.sources.tables import SourceTables
 from kpicli.loaders.cells.column_codes import NO_DAY, day_number
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.model.measured import Measured

@@ -7,7 +7,7 @@ from kpicli.calculators.amounts import Tally, calculate_amounts, total
 from kpicli.calculators.interface import Calculation
 from kpicli.calculators.scope import Scope
 from kpicli.catalog.measures.mean import MeanKpi
-from kpicli.catalog.sources import SourceTables
+from kpicli.catalog.sources.tables import SourceTables
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.measured import Measured, rounded
 from kpicli.values.numbers import exact_sum, mean, plain_number

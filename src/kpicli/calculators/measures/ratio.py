@@ -25,7 +25,7 @@ from kpicli.calculators.selection import finish, identities, select
 from kpicli.catalog.conditions import NUMBER_OPERATORS
 from kpicli.catalog.measures.distinct import DistinctKpi
 from kpicli.catalog.measures.ratio import RatioKpi
-from kpicli.catalog.sources import SourceTables
+from kpicli.catalog.sources.tables import SourceTables
 from kpicli.loaders.rows.dataset import Dataset, Mask
 from kpicli.model.measured import Measured
 from kpicli.values.distinct_values import distinct_values

@@ -22,7 +22,7 @@ from kpicli.calculators.row_accounting import Exclusion, account, dispose
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import exclusions, unmeasurable
 from kpicli.catalog.measures.rules import Rule, RulesKpi
-from kpicli.catalog.sources import SourceTables
+from kpicli.catalog.sources.tables import SourceTables
 from kpicli.loaders.cells.column_codes import NO_DAY, day_number
 from kpicli.loaders.rows.dataset import Dataset, Mask
 

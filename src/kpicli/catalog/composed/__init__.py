@@ -22,10 +22,12 @@ from kpicli.base.problems import Problem, problem
 from kpicli.base.wording import Text, Unit, listed
 from kpicli.catalog.declared import Names
 from kpicli.catalog.kpis import SCALES, EnteredKpi, Kpi, Parts, Shown, Sums
-from kpicli.catalog.sources import SourceTables
 from kpicli.catalog.texts import parse_unit
 from kpicli.model.measured import Measured
 from kpicli.values.numbers import one_decimal, terminating
+
+if TYPE_CHECKING:
+    from kpicli.catalog.sources.tables import SourceTables
 
 PERCENT = parse_unit("%")
 POINTS = Unit("ポイント", "points", "point")
@@ -227,7 +229,7 @@ class ComposedKpi(Shown):
         fixed = any(each.span is not None for each in self.components)
         return self.additive and not fixed and all(kpi.sums_over_periods for kpi in self.counted)
 
-    def counts_anew(self, tables: SourceTables) -> bool:
+    def counts_anew(self, tables: "SourceTables") -> bool:
         """Return whether figures of separate spans of time do not add up."""
         fixed = bool(self.spans) or self.entered
         return fixed or any(kpi.counts_anew(tables) for kpi in self.counted)

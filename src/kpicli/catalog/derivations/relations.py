@@ -9,7 +9,8 @@ from kpicli.catalog.derivations.gathered import ROWS
 from kpicli.catalog.problems import not_dates, unknown_columns, unusable_columns
 
 if TYPE_CHECKING:
-    from kpicli.catalog.sources import DerivedColumn, Source, SourceTables
+    from kpicli.catalog.sources.source import DerivedColumn, Source
+    from kpicli.catalog.sources.tables import SourceTables
 
 Pair = tuple[str, str]
 """A source and one of its columns."""

@@ -5,7 +5,7 @@ from typing import Literal
 
 from kpicli.base.wording import Text
 from kpicli.catalog.kpis import Kpi, Sums
-from kpicli.catalog.sources import SourceTables
+from kpicli.catalog.sources.tables import SourceTables
 from kpicli.model.measured import CountedRow, Measured
 
 

@@ -10,7 +10,7 @@ from kpicli.base.wording import Text
 from kpicli.catalog.declared import Names
 from kpicli.catalog.kpis import Kpi, Sums
 from kpicli.catalog.problems import not_dates
-from kpicli.catalog.sources import SourceTables
+from kpicli.catalog.sources.tables import SourceTables
 from kpicli.catalog.words import joined_headers
 from kpicli.model.measured import CountedRow, Measured, ShownAs, ShownDates, number_of_dates
 

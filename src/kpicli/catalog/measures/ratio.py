@@ -12,7 +12,7 @@ from kpicli.catalog.declared import Names
 from kpicli.catalog.kpis import Datings, Kpi, OtherRows, Sums
 from kpicli.catalog.measures.distinct import DistinctKpi
 from kpicli.catalog.problems import not_number
-from kpicli.catalog.sources import SourceTables
+from kpicli.catalog.sources.tables import SourceTables
 from kpicli.catalog.words import filter_words, joined_headers
 from kpicli.model.measured import (
     CountedRow,

@@ -11,7 +11,8 @@ from kpicli.catalog.conditions import Where, WhereField
 from kpicli.catalog.declared import Definition, Names
 from kpicli.catalog.kpis import Datings, Kpi, Sums
 from kpicli.catalog.problems import not_dates
-from kpicli.catalog.sources import Source, SourceTables
+from kpicli.catalog.sources.source import Source
+from kpicli.catalog.sources.tables import SourceTables
 from kpicli.catalog.texts import TextField
 from kpicli.catalog.words import dating_words, exclusion_words, filter_words
 from kpicli.model.measured import CountedRow, Measured

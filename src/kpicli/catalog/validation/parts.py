@@ -8,7 +8,8 @@ from kpicli.catalog.problems import filter_problems, no_value
 
 if TYPE_CHECKING:
     from kpicli.catalog.kpis import Kpi, Parts
-    from kpicli.catalog.sources import Source, SourceTables
+    from kpicli.catalog.sources.source import Source
+    from kpicli.catalog.sources.tables import SourceTables
 
 
 def part_problems(

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from kpicli.catalog.catalog import Catalog
     from kpicli.catalog.composed import ComposedKpi
     from kpicli.catalog.kpis import EnteredKpi, Parts
-    from kpicli.catalog.sources import Source, SourceTables
+    from kpicli.catalog.sources.source import Source
+    from kpicli.catalog.sources.tables import SourceTables
     from kpicli.catalog.targets import EachMember, JointTarget
 
 

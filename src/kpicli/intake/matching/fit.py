@@ -3,17 +3,21 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.derivations.codes import Bins
-from kpicli.catalog.sources import CodeTable, Source
+from kpicli.catalog.sources.code_tables import CodeTable
+from kpicli.catalog.sources.source import Source
 from kpicli.intake.profiling.columns import Column
 from kpicli.intake.profiling.words import is_system, likeness, names_people
 from kpicli.loaders.cells.readers import read_number
 from kpicli.values.codes import CodeReader
 from kpicli.values.folding import fold
+
+if TYPE_CHECKING:
+    from kpicli.catalog.catalog import Catalog
 
 _SPECIFIC, _COMMON, _PLAIN = 0.8, 0.35, 0.2
 """How much the cells say by themselves: a list of words of its own, 有 and 無, any date or text."""
@@ -55,7 +59,7 @@ class Declared(Struct, frozen=True, dict=True):
 
     pack: str
     source: Source
-    catalog: Catalog
+    catalog: "Catalog"
     former: Mapping[str, tuple[str, ...]] | None = None
     text: str = ""
 

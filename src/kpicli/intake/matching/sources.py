@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kpicli.catalog.sources import Source
+from kpicli.catalog.sources.source import Source
 from kpicli.intake.matching.assign import assign
 from kpicli.intake.matching.fit import NONE, Declared, Fit
 from kpicli.intake.matching.ticks import tick_groups

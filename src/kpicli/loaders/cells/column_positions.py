@@ -28,7 +28,8 @@ from kpicli.loaders.cells.readers import date_reader, read_id, read_number
 from kpicli.values.folding import fold, header_key
 
 if TYPE_CHECKING:
-    from kpicli.catalog.sources import ColumnType, Source
+    from kpicli.catalog.sources.columns import ColumnType
+    from kpicli.catalog.sources.source import Source
 
 Sample = Sequence[Sequence[Cell]]
 """Some of the rows below a header, to try a suggestion on."""

@@ -44,7 +44,10 @@ from kpicli.values.months import parse_month, parse_year
 
 if TYPE_CHECKING:
     from kpicli.base.faults import FaultKind
-    from kpicli.catalog.sources import CodeTable, ColumnType, Source, SourceTables
+    from kpicli.catalog.sources.code_tables import CodeTable
+    from kpicli.catalog.sources.columns import ColumnType
+    from kpicli.catalog.sources.source import Source
+    from kpicli.catalog.sources.tables import SourceTables
     from kpicli.loaders.cells.raw_table import Cell, Codes, RawBlock, RawColumn
 
 _REMEMBERED = 1 << 16

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kpicli.values.folding import header_key
 
 if TYPE_CHECKING:
-    from kpicli.catalog.sources import Source
+    from kpicli.catalog.sources.source import Source
 
 
 Extra = Mapping[str, tuple[str, ...]] | None

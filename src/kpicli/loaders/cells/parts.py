@@ -16,7 +16,7 @@ from kpicli.loaders.cells.coverage import whole_months
 from kpicli.loaders.cells.day_counts import DayCounts
 
 if TYPE_CHECKING:
-    from kpicli.catalog.sources import Source
+    from kpicli.catalog.sources.source import Source
     from kpicli.loaders.cells.coverage import Holds
     from kpicli.loaders.cells.pieces import Piece
     from kpicli.loaders.cells.raw_table import RawTable

@@ -36,7 +36,7 @@ from kpicli.values.folding import fold
 
 if TYPE_CHECKING:
     from kpicli.base.faults import FaultKind
-    from kpicli.catalog.sources import Source
+    from kpicli.catalog.sources.source import Source
 
 ANY_ID = ""
 """Stands in the values of a lone key for every id: which one it was, its digest knows."""

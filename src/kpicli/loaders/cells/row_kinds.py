@@ -16,7 +16,7 @@ from kpicli.values.number_reading import COUNT, is_total
 
 if TYPE_CHECKING:
     from kpicli.base.faults import FaultKind
-    from kpicli.catalog.sources import Source
+    from kpicli.catalog.sources.source import Source
 
 Mask = npt.NDArray[np.bool_]
 

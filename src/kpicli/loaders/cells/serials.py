@@ -29,7 +29,7 @@ from kpicli.values.dates import LATER_1904
 from kpicli.values.distinct_values import distinct_values
 
 if TYPE_CHECKING:
-    from kpicli.catalog.sources import Source
+    from kpicli.catalog.sources.source import Source
     from kpicli.loaders.cells.pieces import Piece
 
 Days = npt.NDArray[np.int32]

@@ -33,7 +33,7 @@ from kpicli.loaders.parquet.typed_cells import (
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from kpicli.catalog.sources import Source
+    from kpicli.catalog.sources.source import Source
     from kpicli.loaders.files.content import Content
     from kpicli.loaders.files.export_file import ExportFile
 

@@ -15,7 +15,7 @@ from kpicli.loaders.cells.raw_table import LONGEST_CELL, Cell, RawColumn
 from kpicli.loaders.cells.row_bytes import RowBytes
 
 if TYPE_CHECKING:
-    from kpicli.catalog.sources import ColumnType
+    from kpicli.catalog.sources.columns import ColumnType
 
 _EXACT = 10**15
 """From here on a float may be another whole number than was meant."""

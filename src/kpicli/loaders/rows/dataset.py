@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from pandas.api.extensions import ExtensionArray
 
-    from kpicli.catalog.sources import ColumnType, Source
+    from kpicli.catalog.sources.columns import ColumnType
+    from kpicli.catalog.sources.source import Source
     from kpicli.model.accounting import SourceAccounting
     from kpicli.model.summary import InputFile
 

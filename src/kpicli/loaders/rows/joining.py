@@ -20,7 +20,7 @@ from kpicli.values.folding import fold
 from kpicli.values.identifiers import SavedByExcel, identifier, padded
 
 if TYPE_CHECKING:
-    from kpicli.catalog.sources import Source
+    from kpicli.catalog.sources.source import Source
     from kpicli.loaders.cells.parts import FilePart
 
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from kpicli.base import faults
 from kpicli.base.faults import Fault
-from kpicli.catalog.sources import SourceTables
+from kpicli.catalog.sources.tables import SourceTables
 from kpicli.loaders.cells.column_codes import BLANK, day_number
 from kpicli.loaders.cells.parts import FilePart
 from kpicli.loaders.rows.dataset import Misdated

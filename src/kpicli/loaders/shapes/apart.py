@@ -8,7 +8,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kpicli.catalog.sources import Column
+from kpicli.catalog.sources.columns import Column
 from kpicli.loaders.cells.raw_table import (
     Cell,
     CellError,
@@ -22,7 +22,8 @@ from kpicli.values.folding import fold, header_key
 
 if TYPE_CHECKING:
     from kpicli.base.faults import Place
-    from kpicli.catalog.sources import ColumnType, Source
+    from kpicli.catalog.sources.columns import ColumnType
+    from kpicli.catalog.sources.source import Source
     from kpicli.loaders.files.export_file import ExportFile
 
 _NUMBER = r"(?:#[1-9][0-9]*)?"

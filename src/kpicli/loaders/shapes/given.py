@@ -14,7 +14,7 @@ from kpicli.loaders.shapes.over_table import OverTable
 
 if TYPE_CHECKING:
     from kpicli.base.faults import Place
-    from kpicli.catalog.sources import Source
+    from kpicli.catalog.sources.source import Source
     from kpicli.loaders.cells.columns import ColumnReaders
     from kpicli.loaders.files.export_file import ExportFile
     from kpicli.settings.settings import Export

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kpicli.catalog.sources import Column
+from kpicli.catalog.sources.columns import Column
 from kpicli.loaders.cells.headers import UNPIVOTED, match_headers, unpivoted_name
 from kpicli.values.folding import fold
 from kpicli.values.number_reading import is_total
 
 if TYPE_CHECKING:
-    from kpicli.catalog.sources import Source
+    from kpicli.catalog.sources.source import Source
     from kpicli.loaders.cells.raw_table import RawTable
     from kpicli.loaders.files.export_file import ExportFile
     from kpicli.settings.shapes import Shape, Unpivot

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from kpicli.base.errors import InputError
 from kpicli.base.faults import Place
-from kpicli.catalog.sources import Source
+from kpicli.catalog.sources.source import Source
 from kpicli.loaders.cells.column_positions import Sample, column_positions, repeated_findings
 from kpicli.loaders.cells.headers import match_headers
 from kpicli.loaders.cells.raw_table import RawTable

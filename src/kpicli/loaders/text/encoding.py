@@ -26,7 +26,7 @@ from kpicli.loaders.text.transcoding import (
 
 if TYPE_CHECKING:
     from kpicli.base.errors import EncodingError
-    from kpicli.catalog.sources import Source
+    from kpicli.catalog.sources.source import Source
     from kpicli.loaders.files.export_file import ExportFile
 
 MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}

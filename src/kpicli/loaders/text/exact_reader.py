@@ -21,7 +21,7 @@ from kpicli.loaders.text.layout import Layout, records
 from kpicli.loaders.text.row_width import MOST_LINES, RowWidth, is_empty_line, too_many_empty
 
 if TYPE_CHECKING:
-    from kpicli.catalog.sources import Source
+    from kpicli.catalog.sources.source import Source
     from kpicli.loaders.files.export_file import ExportFile
     from kpicli.loaders.text.encoding import EncodedText
 

@@ -19,7 +19,7 @@ from kpicli.loaders.cells.headers import (
 from kpicli.loaders.cells.raw_table import LONGEST_CELL
 
 if TYPE_CHECKING:
-    from kpicli.catalog.sources import Source
+    from kpicli.catalog.sources.source import Source
 
 
 HEAD = 1 << 18

@@ -6,7 +6,7 @@ from kpicli.base.errors import InputError
 from kpicli.base.wording import Text
 
 if TYPE_CHECKING:
-    from kpicli.catalog.sources import Source
+    from kpicli.catalog.sources.source import Source
 
 _EXPORT_AGAIN = Text(
     "その行を直すか、CRM からもう一度出力してください。区切り文字、改行、引用符を含むセルは "

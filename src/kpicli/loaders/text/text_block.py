@@ -38,7 +38,7 @@ from kpicli.values.dates import TIME_OF_DAY
 
 if TYPE_CHECKING:
     from kpicli.base.faults import Fault
-    from kpicli.catalog.sources import Source
+    from kpicli.catalog.sources.source import Source
     from kpicli.loaders.files.content import Content
 
 _ESCAPED = re.compile(rb"\x1b[$(]")

@@ -18,7 +18,7 @@ from kpicli.loaders.text.text_block import OpenText, cells_of, read_column, read
 from kpicli.loaders.text.transcoding import transcoded
 
 if TYPE_CHECKING:
-    from kpicli.catalog.sources import Source
+    from kpicli.catalog.sources.source import Source
 
 
 class TextTable(Struct, frozen=True, dict=True):

@@ -11,7 +11,7 @@ from kpicli.loaders.cells.raw_table import Cell, CellError
 from kpicli.loaders.workbook.sheet_cells import HEADER_ROWS, Merge, SheetCells
 
 if TYPE_CHECKING:
-    from kpicli.catalog.sources import Source
+    from kpicli.catalog.sources.source import Source
 
 SEARCHED_ROWS = 30
 """A header further down than this is not found."""

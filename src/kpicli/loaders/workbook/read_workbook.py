@@ -11,7 +11,7 @@ from kpicli.base import faults
 from kpicli.base.errors import InputError
 from kpicli.base.faults import Fault, Place
 from kpicli.base.wording import Text, nearest_of
-from kpicli.catalog.sources import Source
+from kpicli.catalog.sources.source import Source
 from kpicli.loaders.cells.column_positions import column_positions, repeated_findings
 from kpicli.loaders.cells.headers import missing_columns
 from kpicli.loaders.cells.raw_table import HeldTable

@@ -21,7 +21,8 @@ from kpicli.loaders.workbook.sheet_cells import (
 )
 
 if TYPE_CHECKING:
-    from kpicli.catalog.sources import ColumnType, Source
+    from kpicli.catalog.sources.columns import ColumnType
+    from kpicli.catalog.sources.source import Source
     from kpicli.loaders.workbook.header_rows import Header
 
 _NOTHING = StoredCell(None)

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from kpicli.calculators.interface import Calculation, Disposition, Dispositions
 from kpicli.catalog.kpis import Kpi
-from kpicli.catalog.sources import Source
+from kpicli.catalog.sources.source import Source
 from kpicli.loaders.cells.column_codes import small_type
 from kpicli.loaders.rows.dataset import Coded, Dataset
 from kpicli.published.rows.columns import NO_ROWS, FigureRows, Texts

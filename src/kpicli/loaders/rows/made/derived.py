@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from kpicli.catalog.derivations import UNREADABLE, Cell, Context, Derivation
 from kpicli.catalog.derivations.relations import related
-from kpicli.catalog.sources import SourceTables
+from kpicli.catalog.sources.tables import SourceTables
 from kpicli.loaders.cells.column_codes import BLANK, small_type
 from kpicli.loaders.rows.dataset import Coded, Dataset, LookedUp, Mask
 from kpicli.loaders.rows.made.gathering import gather, gathered_rows

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.catalog.derivations.gathered import ROWS
-from kpicli.catalog.sources import Source
+from kpicli.catalog.sources.source import Source
 from kpicli.loaders.cells.column_codes import BLANK, NO_DAY, day_number, small_type
 from kpicli.loaders.rows.dataset import Coded, Dataset, Gathered, Mask, Misdated
 from kpicli.model.accounting import SourceAccounting

@@ -1,12 +1,11 @@
-"""What an export is declared to be: columns, key, base date, and the values of codes."""
+"""What an export is declared to be: columns, key and base date."""
 
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from kpicli.catalog.read import read_catalog
-from kpicli.catalog.sources import CodeTable, Column, Source
+from kpicli.catalog.sources.source import Source
 
 COLUMNS: dict[str, Any] = {
     "voice_id": {"headers": ["受付番号"], "type": "id"},
@@ -53,33 +52,6 @@ def test_every_spelling_leads_to_its_column() -> None:
 
 
 @pytest.mark.parametrize(
-    ("model", "raw", "said"),
-    [
-        (Column, {"headers": ["x"], "type": "code"}, 'type "code" names its code table'),
-        (Column, {"headers": ["x"], "type": "text", "codes": "line"}, "others do not"),
-        (Column, {"headers": [], "type": "text"}, "at least 1 item"),
-        (Column, {"headers": ["x"], "type": "id", "order": "mdy"}, '"date" has an `order`'),
-        (Column, {"headers": ["x"], "type": "date", "order": "ymd"}, "'mdy' or 'dmy'"),
-        (Column, {"headers": ["x"], "type": "date", "blanks": 9}, "tuple"),
-        (Column, {"header": ["x"], "type": "text"}, "no key 'header' .did you mean 'headers'?"),
-        (CodeTable, {}, "a closed code table needs values"),
-        (CodeTable, {"values": {"a": []}, "excluded": ["b"]}, "'b' is not among the values"),
-        (
-            CodeTable,
-            {"values": {"a": []}, "numerals": [{"meanings": {"①": "b"}}]},
-            "'b' is not among the values",
-        ),
-    ],
-)
-def test_what_cannot_be_is_refused(
-    model: type[Column | CodeTable], raw: dict[str, Any], said: str
-) -> None:
-    """A slip in a declaration is told when it is read, in words of the declaration."""
-    with pytest.raises(ValidationError, match=said):
-        model.model_validate(raw)
-
-
-@pytest.mark.parametrize(
     ("changed", "said"),
     [
         ({"key": ["voice"]}, "the key names the column 'voice', which is not declared"),
@@ -91,17 +63,3 @@ def test_a_source_needs_a_key_and_a_date(changed: dict[str, object], said: str) 
     """Without them no row could be told from another, or belong to a period."""
     with pytest.raises(ValidationError, match=said):
         made(**changed)
-
-
-def test_an_open_table_needs_no_values() -> None:
-    """It takes any value, and merges only the synonyms that are listed."""
-    assert CodeTable(open=True).values == {}
-
-
-def test_the_table_of_a_column() -> None:
-    """A code column has one, another has none."""
-    catalog = read_catalog()
-    table = catalog.codes_of(catalog.source["voices"], "line")
-    assert table is not None
-    assert "生保" in table.values
-    assert catalog.codes_of(catalog.source["voices"], "received_on") is None
