@@ -116,7 +116,7 @@ def _read_row(row: XmlRow, last: int, package: "Package", sheet: SheetElements) 
             )
         if cell.value is not None:
             columns.add(column)
-            filled = sheet.columns.setdefault(column, _Filled())
+            filled = sheet.columns.get(column) or sheet.columns.setdefault(column, _Filled())
             filled.rows.append(number)
             key = (type(cell.value), cell)
             filled.codes.append(filled.index.setdefault(key, len(filled.index)))

@@ -61,6 +61,9 @@ def _inside(**children: _In) -> dict[str, _In]:
     return {f"{MAIN[1:]}{name}": element for name, element in own.items()}
 
 
+_OTHER, _ROW, _CELL, _VALUE = _In.OTHER, _In.ROW, _In.CELL, _In.VALUE
+"""Looked up once: of Python 3.11 an Enum finds a member more slowly than a call here takes."""
+
 _CHILDREN: Final = {
     **dict.fromkeys(_In, _inside()),
     _In.ROW: _inside(c=_In.CELL),
@@ -78,7 +81,7 @@ class SheetHandlers:
 
     def __init__(self, take: Callable[[XmlRow], None], merge: Callable[[str], None]) -> None:
         self._take, self._merge = take, merge
-        self._element, self._outer = _In.OTHER, [_In.OTHER]
+        self._element, self._outer = _OTHER, [_OTHER]
         self._row, self._rows = XmlRow({}), [XmlRow({})]
         self._cell, self._cells = XmlCell({}), [XmlCell({})]
         self._text: list[str] | None = None
@@ -88,19 +91,19 @@ class SheetHandlers:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Begin an element; tags of a namespace come as `uri}name`."""
         outer = self._element
-        element = _CHILDREN[outer].get(tag, _In.OTHER)
+        element = _CHILDREN[outer].get(tag, _OTHER)
         self._text = None  # what follows a child is not its parent's text
-        if element is _In.CELL:
+        if element is _CELL:
             self._cell = XmlCell(attributes)
             self._row.cells.append(self._cell)
-        elif element is _In.VALUE:
+        elif element is _VALUE:
             if self._cell.value is None:
                 self._cell.value = self._text = []
-        elif element is _In.ROW:
+        elif element is _ROW:
             self._rows.append(self._row)
             self._cells.append(self._cell)
             self._row = XmlRow(attributes)
-        elif element is not _In.OTHER:
+        elif element is not _OTHER:
             element, outer = self._start_rarer(element, outer, attributes)
         self._outer.append(outer)
         self._element = element
@@ -113,7 +116,7 @@ class SheetHandlers:
             cell.formula = True
         elif element is _In.INLINE:
             if cell.has_inline:
-                return _In.OTHER, outer
+                return _OTHER, outer
             cell.has_inline = True
         elif element is _In.OWN_TEXT:
             if cell.own_text is None:
@@ -128,7 +131,7 @@ class SheetHandlers:
     def end(self, _: str) -> None:
         """End the element that began last."""
         self._text = None
-        if self._element is _In.ROW:
+        if self._element is _ROW:
             row, self._row, self._cell = self._row, self._rows.pop(), self._cells.pop()
             self._take(row)
             self.taken = True
