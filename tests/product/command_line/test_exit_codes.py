@@ -191,3 +191,50 @@ def test_nothing_received(run_kpicli: Run) -> None:
     outcome = run_kpicli({**PROJECT, "voices.csv": voices()}, *HALF, "--kpi", "voices")
     assert outcome.code == 0
     assert ",voices,お客様の声,2;7,,,,,0,件,,,,,,,ok,0,computed,\n" in outcome.text
+
+
+AT_THE_END = """
+import atexit, os, sys, threading, time
+import kpicli.cli
+atexit.register(print, "a last word")
+sys.argv[1:] = ["--version"]
+{before}
+kpicli.cli.program()
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [
+        ("", ["a last word"]),
+        (
+            "threading.Thread(target=lambda: (time.sleep(0.3), print('written', flush=True)))"
+            ".start()",
+            ["written", "a last word"],
+        ),
+        ("atexit.register(sys.stderr.close)", ["a last word"]),
+    ],
+    ids=["alone", "beside a thread", "with stderr closed"],
+)
+def test_nothing_is_lost_at_the_end(before: str, words: list[str]) -> None:
+    """The process ends after what is registered for its end, and after threads that are at work."""
+    done = subprocess.run(
+        [sys.executable, "-c", AT_THE_END.format(before=before)],
+        env=environment(),
+        capture_output=True,
+        check=False,
+    )
+    version, *rest = done.stdout.decode().splitlines()
+    assert version.startswith("kpicli ")
+    assert (rest, done.returncode, done.stderr) == (words, 0, b"")
+
+
+def test_a_profile_is_written() -> None:
+    """Whoever profiles the command line sees where its time went, and its exit code."""
+    done = subprocess.run(
+        [sys.executable, "-m", "cProfile", "-s", "name", "-m", "kpicli", "--version"],
+        env=environment(),
+        capture_output=True,
+        check=False,
+    )
+    assert b"function calls" in done.stdout
