@@ -3,7 +3,7 @@
 import pytest
 
 from kpicli.catalog.definition import define, definition_hash
-from kpicli.catalog.kpis import EnteredKpi
+from kpicli.catalog.kpis.kpi import EnteredKpi
 from kpicli.catalog.read import read_catalog
 
 CATALOG = read_catalog()

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from kpicli.catalog.kpis import Sums
+from kpicli.catalog.kpis.kpi import Sums
 from kpicli.catalog.measures import KINDS
 from kpicli.output.formats import FORMATS
 from kpicli.settings.settings import read_settings
@@ -105,7 +105,7 @@ from collections.abc import Collection, Iterator
 from typing import Literal
 
 from kpicli.base.wording import Text
-from kpicli.catalog.kpis import Kpi, Sums
+from kpicli.catalog.kpis.kpi import Kpi, Sums
 from kpicli.catalog.problems import not_number
 from kpicli.model.measured import Measured
 

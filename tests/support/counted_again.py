@@ -10,7 +10,7 @@ from statistics import median
 import duckdb
 from pyarrow import parquet
 
-from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.kpis.kpi import Kpi
 from kpicli.model.figures import Figure
 from kpicli.model.summary import Summary
 from kpicli.model.value import Status, unrounded

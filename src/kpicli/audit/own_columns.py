@@ -10,7 +10,7 @@ from kpicli.audit.numbers import Number
 from kpicli.audit.relations import Kind, Linear, Relation, Term, percentage
 from kpicli.audit.table import Spot, Table
 from kpicli.catalog.composed import ComposedKpi
-from kpicli.catalog.kpis import Kpi, Sums
+from kpicli.catalog.kpis.kpi import Kpi, Sums
 from kpicli.model.figures import LEVELS, OF_WHICH
 from kpicli.model.periods import is_span_kind
 from kpicli.output.page.tidy import COLUMNS, ITEMS

@@ -22,7 +22,7 @@ from kpicli.calculators.filters import evaluate
 from kpicli.calculators.interface import Calculation, Calculator, Disposition
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.top import among_top
-from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.kpis.kpi import Kpi
 from kpicli.catalog.sources.tables import SourceTables
 from kpicli.loaders.rows.dataset import Dataset
 

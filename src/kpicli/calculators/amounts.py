@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from kpicli.calculators.interface import Calculation, Rows
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import finish, select
-from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.kpis.kpi import Kpi
 from kpicli.catalog.sources.tables import SourceTables
 from kpicli.loaders.cells.column_codes import SmallCodes
 from kpicli.loaders.rows.dataset import Dataset, Mask

@@ -5,7 +5,7 @@ from msgspec import Struct
 
 from kpicli.calculators.interface import Calculation, Days, Disposition, within
 from kpicli.calculators.scope import Scope
-from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.kpis.kpi import Kpi
 from kpicli.model.periods import Period
 
 _DEVIATIONS = 4

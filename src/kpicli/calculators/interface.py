@@ -14,7 +14,7 @@ from kpicli.loaders.cells.column_codes import day_number
 if TYPE_CHECKING:
     from kpicli.base.wording import Text
     from kpicli.calculators.scope import Scope
-    from kpicli.catalog.kpis import Kpi
+    from kpicli.catalog.kpis.kpi import Kpi
     from kpicli.catalog.sources.tables import SourceTables
     from kpicli.loaders.cells.coverage import Covered
     from kpicli.loaders.rows.dataset import Dataset, Mask

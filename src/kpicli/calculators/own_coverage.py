@@ -9,7 +9,7 @@ from kpicli.calculators.coarse import answering
 from kpicli.calculators.interface import Calculation
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.conditions import selected_values, unselected_values
-from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.kpis.kpi import Kpi
 from kpicli.loaders.rows.dataset import Dataset
 
 

@@ -13,7 +13,7 @@ from kpicli.calculators.row_accounting import Exclusion, account, dispose
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.stocks import placed
 from kpicli.catalog.conditions import Test, Where
-from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.kpis.kpi import Kpi
 from kpicli.catalog.labels import exclusion_name
 from kpicli.catalog.sources.tables import SourceTables
 from kpicli.loaders.cells.column_codes import day_number

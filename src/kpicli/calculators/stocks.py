@@ -14,7 +14,7 @@ from kpicli.model.periods import Period
 
 if TYPE_CHECKING:
     from kpicli.calculators.scope import Scope
-    from kpicli.catalog.kpis import Kpi
+    from kpicli.catalog.kpis.kpi import Kpi
     from kpicli.catalog.sources.tables import SourceTables
     from kpicli.loaders.rows.dataset import Dataset, Mask
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from kpicli.base.wording import Text
 from kpicli.calculators.interface import Calculation, Disposition
-from kpicli.catalog.kpis import Top
+from kpicli.catalog.kpis.rows import Top
 
 
 def among_top(top: Top, calculation: Calculation) -> Calculation:

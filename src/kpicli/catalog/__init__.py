@@ -3,7 +3,7 @@
 packs/*.toml + kpicli.toml -> read -> Catalog of catalog
                                                  |- Source, CodeTable   of sources/
                                                  |    `- from           of derivations/
-                                                 |- Kpi                 of kpis, amounts, measures/
+                                                 |- Kpi                 of kpis/, amounts, measures/
                                                  |    |- ComposedKpi    of others, in composed/
                                                  |    |- where          of conditions
                                                  |    `- targets        of targets

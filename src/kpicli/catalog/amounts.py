@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from kpicli.base.problems import Problem
 from kpicli.base.wording import Text
-from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.kpis.kpi import Kpi
 from kpicli.catalog.problems import not_number
 from kpicli.catalog.sources.tables import SourceTables
 

@@ -22,7 +22,7 @@ from kpicli.catalog.derivations.relations import (
     made_otherwise,
     related,
 )
-from kpicli.catalog.kpis import EnteredKpi, Kpi
+from kpicli.catalog.kpis.kpi import EnteredKpi, Kpi
 from kpicli.catalog.measures import KpiField
 from kpicli.catalog.problems import (
     calendar_missing,

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from kpicli.base.wording import Text, listed
 from kpicli.catalog.composed import ComposedKpi
-from kpicli.catalog.kpis import SCALES, EnteredKpi, Kpi, Parts, Shown
+from kpicli.catalog.kpis.kpi import EnteredKpi, Kpi, Shown
+from kpicli.catalog.kpis.parts import Parts
 from kpicli.catalog.labels import labels_of
 from kpicli.catalog.sources.source import Source
 from kpicli.catalog.sources.tables import SourceTables
 from kpicli.catalog.targets import Target
-from kpicli.catalog.texts import beside_id
+from kpicli.catalog.texts import SCALES, beside_id
 from kpicli.catalog.words import (
     derived_words,
     exclusion_words,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from kpicli.base.wording import Text
 from kpicli.catalog.composed import ComposedKpi
-from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.kpis.kpi import Kpi
 from kpicli.catalog.sources.source import Source
 from kpicli.catalog.sources.tables import SourceTables
 from kpicli.catalog.words import MASK

@@ -17,7 +17,7 @@ from kpicli.catalog.conditions import (
 from kpicli.values.moments import Moment, column_of
 
 if TYPE_CHECKING:
-    from kpicli.catalog.kpis import Kpi
+    from kpicli.catalog.kpis.kpi import Kpi
     from kpicli.catalog.sources.source import Source
     from kpicli.catalog.sources.tables import SourceTables
 

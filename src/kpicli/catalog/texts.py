@@ -1,9 +1,9 @@
-"""Texts of the catalogue: one string, or Japanese and English beside each other."""
+"""Texts of the catalogue, one string or Japanese and English beside each other; units, scales."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from msgspec import Struct
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -39,6 +39,31 @@ UNITS: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 """The usual counters with their English singular and plural."""
+
+Scale = Literal["千", "万", "百万", "億"]
+
+
+class Scaled(Struct, frozen=True):
+    """The power of ten of a scale, and its name in both languages."""
+
+    power: int
+    name: Text
+
+    def before(self, unit: Unit) -> Unit:
+        """Return the unit with the scale before it, as in 万件."""
+        en = f"{self.name.en} {unit.en}".rstrip()
+        return Unit(f"{self.name.ja}{unit.ja}", en)
+
+
+SCALES: Mapping[Scale, Scaled] = MappingProxyType(
+    {
+        "千": Scaled(3, Text("千", "thousand")),
+        "万": Scaled(4, Text("万", "ten thousand")),
+        "百万": Scaled(6, Text("百万", "million")),
+        "億": Scaled(8, Text("億", "hundred million")),
+    }
+)
+"""The units in which large numbers are shown."""
 
 
 def parse_text(raw: object) -> Text:

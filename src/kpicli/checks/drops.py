@@ -9,7 +9,7 @@ from kpicli.calculators import calculate
 from kpicli.calculators.drops import drop_of
 from kpicli.calculators.own_coverage import with_own_coverage
 from kpicli.calculators.scope import Scope, default_as_of
-from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.kpis.kpi import Kpi
 from kpicli.checks.interface import CheckInput, file_place
 
 

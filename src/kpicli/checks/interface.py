@@ -14,7 +14,7 @@ from kpicli.model.periods import Period
 from kpicli.settings.shown import shown_kpis
 
 if TYPE_CHECKING:
-    from kpicli.catalog.kpis import Kpi
+    from kpicli.catalog.kpis.kpi import Kpi
     from kpicli.settings.settings import Settings
 
 

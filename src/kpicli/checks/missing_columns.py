@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from kpicli.base import faults
 from kpicli.base.faults import REPEATED_COLUMN, Fault, Place
 from kpicli.base.wording import Text, listed
-from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.kpis.kpi import Kpi
 from kpicli.checks.interface import CheckInput
 from kpicli.loaders.cells.column_positions import added_header, near_header
 from kpicli.loaders.cells.raw_table import RawTable

@@ -13,7 +13,7 @@ from kpicli.values.folding import fold
 
 if TYPE_CHECKING:
     from kpicli.catalog.conditions import Test
-    from kpicli.catalog.kpis import Kpi
+    from kpicli.catalog.kpis.kpi import Kpi
     from kpicli.catalog.sources.tables import SourceTables
     from kpicli.loaders.rows.dataset import Dataset
 

@@ -40,7 +40,7 @@ def audit(
     from kpicli.audit.document import verdict_words
     from kpicli.audit.own_columns import KnownKpi
     from kpicli.catalog.composed import ComposedKpi
-    from kpicli.catalog.kpis import Kpi
+    from kpicli.catalog.kpis.kpi import Kpi
 
     def known_kpis() -> dict[str, KnownKpi]:
         catalog = common(context).settings().catalog

@@ -18,7 +18,7 @@ from kpicli.output.interface import Answer
 
 if TYPE_CHECKING:
     from kpicli.catalog.composed import ComposedKpi
-    from kpicli.catalog.kpis import EnteredKpi, Kpi
+    from kpicli.catalog.kpis.kpi import EnteredKpi, Kpi
     from kpicli.catalog.sources.source import Source
     from kpicli.output.data.json_parts import Json
     from kpicli.output.data.records import Records

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from kpicli.catalog.composed import COMPOSED
-from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.kpis.kpi import Kpi
 from kpicli.model.figures import FigureKind
 from kpicli.model.measured import AlikeRows, CountedRow, Measured, Shortening
 from kpicli.model.value import Status

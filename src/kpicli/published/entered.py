@@ -13,7 +13,7 @@ from msgspec import Struct
 from kpicli.base.errors import PeriodError
 from kpicli.base.storage import why_unread
 from kpicli.base.wording import Text, suggestion
-from kpicli.catalog.kpis import EnteredKpi
+from kpicli.catalog.kpis.kpi import EnteredKpi
 from kpicli.loaders.cells.readers import read_number
 from kpicli.model.measured import Measured
 from kpicli.model.periods import Period

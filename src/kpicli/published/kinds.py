@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from kpicli.catalog.composed import COMPOSED
-from kpicli.catalog.kpis import ENTERED, ENTERED_RATIO, Kpi, Sums
+from kpicli.catalog.kpis.kpi import ENTERED, ENTERED_RATIO, Kpi, Sums
 from kpicli.catalog.measures import KINDS
 from kpicli.model.measured import CountedRow, Measured, ShownAs, identities_of
 from kpicli.values.numbers import percentage

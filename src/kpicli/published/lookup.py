@@ -16,7 +16,7 @@ from kpicli.published.kinds import over_nothing
 
 if TYPE_CHECKING:
     from kpicli.catalog.composed import ComposedKpi
-    from kpicli.catalog.kpis import Kpi
+    from kpicli.catalog.kpis.kpi import Kpi
     from kpicli.published.record import FrozenKpi
     from kpicli.published.store import StoredRecord
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kpicli.base.wording import Text, suggestion
-from kpicli.catalog.kpis import EnteredKpi, Kpi
+from kpicli.catalog.kpis.kpi import EnteredKpi, Kpi
 from kpicli.model.figures import UNFILLED
 from kpicli.model.periods import Period
 from kpicli.model.value import Value

@@ -21,7 +21,7 @@ from pydantic import (
 from kpicli.base.problems import invalid
 from kpicli.base.wording import Text
 from kpicli.catalog.composed import COMPOSED
-from kpicli.catalog.kpis import ENTERED, ENTERED_RATIO
+from kpicli.catalog.kpis.kpi import ENTERED, ENTERED_RATIO
 from kpicli.model.bounds import Direction
 from kpicli.model.figures import FigureKind
 from kpicli.model.judgements import TargetStatus

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from kpicli.catalog.composed import ComposedKpi
 from kpicli.catalog.definition import define, definition_hash
-from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.kpis.kpi import Kpi
 from kpicli.catalog.measures.ratio import RatioKpi
 from kpicli.catalog.sources.tables import SourceTables
 from kpicli.catalog.words import filter_words

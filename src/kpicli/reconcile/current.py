@@ -14,7 +14,7 @@ from kpicli.run.summary import needed_sources, summary_of
 from kpicli.settings.request import requested_kpis
 
 if TYPE_CHECKING:
-    from kpicli.catalog.kpis import Kpi
+    from kpicli.catalog.kpis.kpi import Kpi
     from kpicli.loaders.engines.interface import Engine
     from kpicli.loaders.reading import Reporter
     from kpicli.model.figures import Figure

@@ -7,7 +7,7 @@ from msgspec import Struct
 from kpicli.catalog.composed import ComposedKpi
 from kpicli.catalog.declared import Definition
 from kpicli.catalog.definition import digest_of
-from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.kpis.kpi import Kpi
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import LEVELS, Figure
 from kpicli.model.summary import Summary

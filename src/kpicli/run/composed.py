@@ -15,7 +15,8 @@ from msgspec.structs import replace
 
 from kpicli.catalog.composed import Component, ComposedKpi
 from kpicli.catalog.definition import definition_hash
-from kpicli.catalog.kpis import EnteredKpi, Kpi, Parts
+from kpicli.catalog.kpis.kpi import EnteredKpi, Kpi
+from kpicli.catalog.kpis.parts import Parts
 from kpicli.model.figures import (
     CROSSED,
     LEVELS,

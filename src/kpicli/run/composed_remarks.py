@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from kpicli.base.wording import Text
 from kpicli.catalog.composed import Component
-from kpicli.catalog.kpis import EnteredKpi
+from kpicli.catalog.kpis.kpi import EnteredKpi
 from kpicli.model.figures import ComponentValue, Figure
 from kpicli.model.periods import Period, is_span_kind
 from kpicli.model.value import Status

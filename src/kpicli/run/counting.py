@@ -11,7 +11,8 @@ from kpicli.base.wording import Text
 from kpicli.calculators.interface import Calculation
 from kpicli.calculators.split import Slice, Subset, by_column, by_span, of_which
 from kpicli.catalog.catalog import Catalog
-from kpicli.catalog.kpis import Kpi, Parts
+from kpicli.catalog.kpis.kpi import Kpi
+from kpicli.catalog.kpis.parts import Parts
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.model.figures import CROSSED, LEVELS, OF_WHICH, Figure, FigureKind, dimensions_of
 from kpicli.model.measured import Measured

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from kpicli.catalog.composed import ComposedKpi
-from kpicli.catalog.kpis import EnteredKpi, Kpi
+from kpicli.catalog.kpis.kpi import EnteredKpi, Kpi
 from kpicli.model.figures import Figure, KpiHead
 from kpicli.model.periods import Period
 from kpicli.model.value import COMPUTED, NOTHING, Origin, Status, Value

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kpicli.calculators.interface import Calculation
     from kpicli.catalog.catalog import Catalog
     from kpicli.catalog.composed import ComposedKpi
-    from kpicli.catalog.kpis import EnteredKpi, Kpi
+    from kpicli.catalog.kpis.kpi import EnteredKpi, Kpi
     from kpicli.loaders.rows.dataset import Dataset
     from kpicli.model.periods import Period
     from kpicli.settings.request import Request

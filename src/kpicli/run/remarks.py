@@ -9,7 +9,7 @@ import numpy as np
 from kpicli.base.wording import Text
 from kpicli.calculators.coarse import why_no_answer
 from kpicli.calculators.interface import Calculation, Stock
-from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.kpis.kpi import Kpi
 from kpicli.catalog.words import header_words
 from kpicli.checks.unheld_values import unheld_values
 from kpicli.loaders.rows.dataset import Dataset

@@ -42,7 +42,7 @@ from kpicli.version import VERSION
 
 if TYPE_CHECKING:
     from kpicli.base.wording import Text
-    from kpicli.catalog.kpis import EnteredKpi, Kpi
+    from kpicli.catalog.kpis.kpi import EnteredKpi, Kpi
     from kpicli.loaders.engines.interface import Engine
     from kpicli.loaders.reading import Reporter
     from kpicli.loaders.rows.dataset import Dataset

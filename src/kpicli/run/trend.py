@@ -15,7 +15,7 @@ from kpicli.published.lookup import Found
 from kpicli.run.shares import share
 
 if TYPE_CHECKING:
-    from kpicli.catalog.kpis import EnteredKpi
+    from kpicli.catalog.kpis.kpi import EnteredKpi
     from kpicli.run.composed import DefinedRun
     from kpicli.run.kpi_run import FigureRun, Run
 

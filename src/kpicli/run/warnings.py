@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from kpicli.base.faults import REPEATED_COLUMN
 from kpicli.base.wording import Text
 from kpicli.calculators.drops import drop_of
-from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.kpis.kpi import Kpi
 from kpicli.checks.totals import totals_that_differ
 from kpicli.loaders.rows.dataset import Dataset
 

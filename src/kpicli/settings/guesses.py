@@ -14,7 +14,7 @@ from kpicli.model.summary import Guess
 
 if TYPE_CHECKING:
     from kpicli.catalog.catalog import Catalog
-    from kpicli.catalog.kpis import Kpi
+    from kpicli.catalog.kpis.kpi import Kpi
     from kpicli.settings.settings import Settings
 
 _SLIPS = 2

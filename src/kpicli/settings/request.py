@@ -18,7 +18,8 @@ from kpicli.settings.shown import in_order, shown_kpis
 if TYPE_CHECKING:
     from kpicli.catalog.catalog import Catalog
     from kpicli.catalog.composed import ComposedKpi
-    from kpicli.catalog.kpis import EnteredKpi, Kpi, Parts
+    from kpicli.catalog.kpis.kpi import EnteredKpi, Kpi
+    from kpicli.catalog.kpis.parts import Parts
     from kpicli.settings.settings import Settings
 
 

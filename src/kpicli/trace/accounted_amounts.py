@@ -10,7 +10,7 @@ from msgspec import Struct
 from kpicli.calculators.amounts import Weights
 from kpicli.calculators.interface import Calculation
 from kpicli.calculators.selection import identities
-from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.kpis.kpi import Kpi
 from kpicli.loaders.cells.column_codes import BLANK
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.trace.accounted_columns import AccountedColumn, Codes, Numbers, Whole, spread

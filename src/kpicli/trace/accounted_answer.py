@@ -9,7 +9,7 @@ from msgspec import Struct
 from kpicli.base.errors import UsageError
 from kpicli.base.wording import Language, Text
 from kpicli.catalog.composed import ComposedKpi
-from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.kpis.kpi import Kpi
 from kpicli.catalog.labels import labels_of
 from kpicli.loaders.load import load
 from kpicli.model.periods import Period, is_span_kind

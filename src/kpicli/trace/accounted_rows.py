@@ -12,7 +12,7 @@ from msgspec import Struct
 from kpicli.base.errors import InternalError
 from kpicli.base.wording import Text
 from kpicli.calculators.interface import TRUE, Calculation, Disposition
-from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.kpis.kpi import Kpi
 from kpicli.catalog.sources.tables import SourceTables
 from kpicli.loaders.cells.column_codes import BLANK, NO_DAY, day_number
 from kpicli.loaders.rows.dataset import Dataset

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.kpis.kpi import Kpi
 from kpicli.catalog.labels import labels_of
 from kpicli.loaders.engines.interface import Engine
 from kpicli.loaders.load import load

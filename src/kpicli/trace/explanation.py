@@ -9,7 +9,7 @@ from kpicli.base.wording import Text
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.composed import ComposedKpi
 from kpicli.catalog.definition import define, joint_words
-from kpicli.catalog.kpis import EnteredKpi, Kpi
+from kpicli.catalog.kpis.kpi import EnteredKpi, Kpi
 from kpicli.loaders.engines.interface import Engine
 from kpicli.model.accounting import KpiAccounting
 from kpicli.model.figures import Figure, KpiHead

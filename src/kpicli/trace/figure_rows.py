@@ -5,7 +5,7 @@ from itertools import repeat
 
 import numpy as np
 
-from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.kpis.kpi import Kpi
 from kpicli.loaders.cells.readers import read_id
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.run.counting import Counted

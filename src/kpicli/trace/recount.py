@@ -10,7 +10,7 @@ from kpicli.base.errors import InternalError
 from kpicli.base.faults import Place
 from kpicli.base.wording import Text
 from kpicli.catalog.composed import ComposedKpi
-from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.kpis.kpi import Kpi
 from kpicli.model.figures import Figure, FigureKind
 from kpicli.model.measured import CountedRow, Measured
 from kpicli.model.value import Value

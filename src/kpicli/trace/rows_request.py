@@ -7,7 +7,7 @@ from msgspec import Struct
 from kpicli.base.errors import UnknownName, UsageError
 from kpicli.base.wording import Text, listed
 from kpicli.catalog.composed import ComposedKpi
-from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.kpis.kpi import Kpi
 from kpicli.model.figures import LEVELS, Figure
 from kpicli.model.periods import ComparisonKind, Period
 from kpicli.output.page.words import item_words

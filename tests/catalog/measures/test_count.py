@@ -1,6 +1,6 @@
 """Kind `count`: every row counts once."""
 
-from kpicli.catalog.kpis import Sums
+from kpicli.catalog.kpis.kpi import Sums
 from kpicli.catalog.measures.count import CountKpi
 from kpicli.model.measured import CountedRow, Measured
 

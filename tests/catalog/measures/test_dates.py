@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpicli.catalog.kpis import Sums
+from kpicli.catalog.kpis.kpi import Sums
 from kpicli.catalog.measures.dates import DatesKpi
 from kpicli.model.measured import CountedRow, Measured, ShownAs, ShownDates
 

@@ -1,6 +1,6 @@
 """Kind `distinct`: what is told apart counts once."""
 
-from kpicli.catalog.kpis import Sums
+from kpicli.catalog.kpis.kpi import Sums
 from kpicli.catalog.measures.distinct import DistinctKpi
 from kpicli.model.measured import CountedRow, Measured
 

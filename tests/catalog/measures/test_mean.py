@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from kpicli.catalog.kpis import Sums
+from kpicli.catalog.kpis.kpi import Sums
 from kpicli.catalog.measures.mean import MeanKpi
 from kpicli.model.measured import CountedRow
 

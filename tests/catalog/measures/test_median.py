@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from kpicli.catalog.kpis import Sums
+from kpicli.catalog.kpis.kpi import Sums
 from kpicli.catalog.measures.median import MedianKpi
 from kpicli.model.measured import CountedRow
 

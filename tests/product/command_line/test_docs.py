@@ -12,10 +12,12 @@ import pytest
 from pydantic import BaseModel
 
 from kpicli.base.errors import ExitCode
-from kpicli.catalog import checks, kpis
+from kpicli.catalog import checks
 from kpicli.catalog.composed import COMPOSED
 from kpicli.catalog.conditions import DATE_OPERATORS, NUMBER_OPERATORS, SCOPE_REFERENCES
 from kpicli.catalog.derivations import MODULES, declared_by
+from kpicli.catalog.kpis.kpi import EnteredKpi
+from kpicli.catalog.kpis.parts import Parts
 from kpicli.catalog.measures import KINDS
 from kpicli.catalog.measures.ratio import Elsewhere
 from kpicli.catalog.measures.rules import Rule
@@ -200,7 +202,7 @@ def keys_of_settings() -> set[str]:
     """Return every key that a settings file or a catalogue may hold."""
     models: list[type[BaseModel]] = [SettingsFile, FiscalYearSetting, Export, ReportSetting]
     models += [MailSettings, SmtpSettings, Source, Column, CodeTable, NumeralTable, Calendar]
-    models += [Target, JointTarget, kpis.Parts, Rule, Elsewhere, checks.Enrolled, kpis.EnteredKpi]
+    models += [Target, JointTarget, Parts, Rule, Elsewhere, checks.Enrolled, EnteredKpi]
     models += [*KINDS.values(), *COMPOSED.values(), *get_args(checks.Check)]
     models += [*map(declared_by, MODULES)]
     fields = (pair for model in models for pair in model.model_fields.items())

@@ -21,8 +21,9 @@ from pydantic import Field, PrivateAttr
 from kpicli.base.problems import Problem, problem
 from kpicli.base.wording import Text, Unit, listed
 from kpicli.catalog.declared import Names
-from kpicli.catalog.kpis import SCALES, EnteredKpi, Kpi, Parts, Shown, Sums
-from kpicli.catalog.texts import parse_unit
+from kpicli.catalog.kpis.kpi import EnteredKpi, Kpi, Shown, Sums
+from kpicli.catalog.kpis.parts import Parts
+from kpicli.catalog.texts import SCALES, parse_unit
 from kpicli.model.measured import Measured
 from kpicli.values.numbers import one_decimal, terminating
 

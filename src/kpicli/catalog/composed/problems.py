@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kpicli.base.problems import Problem, misnamed, problem
-from kpicli.catalog.kpis import EnteredKpi, Kpi
+from kpicli.catalog.kpis.kpi import EnteredKpi, Kpi
 from kpicli.catalog.targets import days_of_range
 
 if TYPE_CHECKING:

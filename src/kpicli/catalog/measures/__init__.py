@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Union
 
 from pydantic import Field
 
-from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.kpis.kpi import Kpi
 
 
 def _declared_in(module: ModuleType) -> type[Kpi]:

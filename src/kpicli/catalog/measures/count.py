@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Literal
 
 from kpicli.base.wording import Text
-from kpicli.catalog.kpis import Kpi, Sums
+from kpicli.catalog.kpis.kpi import Kpi, Sums
 from kpicli.catalog.sources.tables import SourceTables
 from kpicli.model.measured import CountedRow, Measured
 

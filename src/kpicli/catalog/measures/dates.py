@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from kpicli.base.problems import Problem, problem
 from kpicli.base.wording import Text
 from kpicli.catalog.declared import Names
-from kpicli.catalog.kpis import Kpi, Sums
+from kpicli.catalog.kpis.kpi import Kpi, Sums
 from kpicli.catalog.problems import not_dates
 from kpicli.catalog.sources.tables import SourceTables
 from kpicli.catalog.words import joined_headers

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from kpicli.base.wording import Text
 from kpicli.catalog.declared import Names
-from kpicli.catalog.kpis import Kpi, Sums
+from kpicli.catalog.kpis.kpi import Kpi, Sums
 from kpicli.catalog.sources.tables import SourceTables
 from kpicli.catalog.words import joined_headers
 from kpicli.model.measured import CountedRow, Measured, number_of_identities

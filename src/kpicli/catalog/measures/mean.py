@@ -6,7 +6,7 @@ from typing import Literal
 from kpicli.base.problems import Problem
 from kpicli.base.wording import Text
 from kpicli.catalog.amounts import AmountKpi
-from kpicli.catalog.kpis import Sums
+from kpicli.catalog.kpis.kpi import Sums
 from kpicli.catalog.problems import not_number
 from kpicli.catalog.sources.tables import SourceTables
 from kpicli.model.measured import CountedRow, Measured, rounded, sum_of_amounts, sum_of_weights

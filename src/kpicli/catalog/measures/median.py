@@ -5,7 +5,7 @@ from typing import Literal
 
 from kpicli.base.wording import Text
 from kpicli.catalog.amounts import AmountKpi
-from kpicli.catalog.kpis import Sums
+from kpicli.catalog.kpis.kpi import Sums
 from kpicli.model.measured import CountedRow, Measured, ordered_amounts, rounded
 from kpicli.values.numbers import median
 

@@ -9,7 +9,8 @@ from kpicli.base.problems import Problem, invalid
 from kpicli.base.wording import Text
 from kpicli.catalog.conditions import Where, WhereField
 from kpicli.catalog.declared import Names
-from kpicli.catalog.kpis import Datings, Kpi, OtherRows, Sums
+from kpicli.catalog.kpis.kpi import Kpi, Sums
+from kpicli.catalog.kpis.rows import Datings, OtherRows
 from kpicli.catalog.measures.distinct import DistinctKpi
 from kpicli.catalog.problems import not_number
 from kpicli.catalog.sources.tables import SourceTables

@@ -9,7 +9,8 @@ from kpicli.base.problems import Problem, invalid
 from kpicli.base.wording import Text
 from kpicli.catalog.conditions import Where, WhereField
 from kpicli.catalog.declared import Definition, Names
-from kpicli.catalog.kpis import Datings, Kpi, Sums
+from kpicli.catalog.kpis.kpi import Kpi, Sums
+from kpicli.catalog.kpis.rows import Datings
 from kpicli.catalog.problems import not_dates
 from kpicli.catalog.sources.source import Source
 from kpicli.catalog.sources.tables import SourceTables

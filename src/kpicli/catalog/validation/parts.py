@@ -7,7 +7,8 @@ from kpicli.base.problems import Problem, misnamed, problem
 from kpicli.catalog.problems import filter_problems, no_value
 
 if TYPE_CHECKING:
-    from kpicli.catalog.kpis import Kpi, Parts
+    from kpicli.catalog.kpis.kpi import Kpi
+    from kpicli.catalog.kpis.parts import Parts
     from kpicli.catalog.sources.source import Source
     from kpicli.catalog.sources.tables import SourceTables
 

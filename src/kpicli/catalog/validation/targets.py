@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kpicli.base.problems import Problem, misnamed, problem
-from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.kpis.kpi import Kpi
 from kpicli.catalog.problems import no_source, unknown_columns
 from kpicli.model.figures import LEVELS, UNFILLED
 
 if TYPE_CHECKING:
     from kpicli.catalog.catalog import Catalog
     from kpicli.catalog.composed import ComposedKpi
-    from kpicli.catalog.kpis import EnteredKpi, Parts
+    from kpicli.catalog.kpis.kpi import EnteredKpi
+    from kpicli.catalog.kpis.parts import Parts
     from kpicli.catalog.sources.source import Source
     from kpicli.catalog.sources.tables import SourceTables
     from kpicli.catalog.targets import EachMember, JointTarget

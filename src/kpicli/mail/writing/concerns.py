@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from kpicli.base.wording import Language, Text
 from kpicli.catalog.catalog import Catalog
-from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.kpis.kpi import Kpi
 from kpicli.model.figures import Figure
 from kpicli.model.judgements import JointTarget, TargetStatus
 from kpicli.model.summary import SourceReport, Summary

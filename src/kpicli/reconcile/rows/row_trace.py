@@ -10,7 +10,7 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from kpicli.calculators.interface import Calculation, Disposition, Dispositions
-from kpicli.catalog.kpis import Kpi
+from kpicli.catalog.kpis.kpi import Kpi
 from kpicli.catalog.sources.source import Source
 from kpicli.loaders.cells.column_codes import small_type
 from kpicli.loaders.rows.dataset import Coded, Dataset

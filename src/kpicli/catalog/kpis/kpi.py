@@ -6,167 +6,31 @@ in `calculators`; nothing else knows the kinds apart.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import Enum
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
-from msgspec import Struct
 from pydantic import (
     Field,
     PrivateAttr,
     ValidationInfo,
     field_validator,
 )
-from pydantic.json_schema import JsonSchemaValue
 
-from kpicli.base.problems import Problem, invalid
+from kpicli.base.problems import Problem
 from kpicli.base.wording import Text, Unit
 from kpicli.catalog.conditions import Test, Where, WhereField, scope_references
-from kpicli.catalog.declared import Definition, Names, Titled
+from kpicli.catalog.declared import Names, Titled
+from kpicli.catalog.kpis.parts import PartsField
+from kpicli.catalog.kpis.rows import Datings, OtherRows, TopField
 from kpicli.catalog.targets import Target
-from kpicli.catalog.texts import Before, TextField, UnitField, or_text, parse_unit
+from kpicli.catalog.texts import SCALES, Scale, TextField, UnitField, parse_unit
 from kpicli.catalog.words import dating_words, stock_words
 from kpicli.model.measured import CountedRow, Measured, Shortening, ShownAs
-from kpicli.values.moments import Moment, column_of, dating_of
+from kpicli.values.moments import Moment, column_of
 from kpicli.values.numbers import Rounding
 
 if TYPE_CHECKING:
     from kpicli.catalog.sources.source import Source
     from kpicli.catalog.sources.tables import SourceTables
-
-
-def _datings(value: object) -> object:
-    names = (value,) if isinstance(value, str) else value
-    if not isinstance(names, list | tuple):
-        return names
-    return tuple(map(_dating, names))
-
-
-def _dating(name: object) -> str | Moment:
-    if isinstance(name, Moment):
-        return name
-    if not isinstance(name, str):
-        raise invalid('日付の列の名前を "…" で書いてください', 'the name of a date column: "…"')
-    return dating_of(name)
-
-
-def _datings_written(_: object) -> JsonSchemaValue:
-    return or_text({"type": "array", "items": {"type": "string"}})
-
-
-Datings = Annotated[tuple[str | Moment, ...], Before(_datings, _datings_written)]
-"""Date columns of which the first filled one dates a row, each with a shift or without."""
-
-
-class Parts(Definition):
-    """The split of a KPI: `by` a code column, or `month`; and parts of which, by filters.
-
-    `values` are always shown, in this order, zeros too (by default the values of the code
-    table); others follow where they have rows. Without `total` only the parts are figures. With
-    `share` each part is also shown as a percentage of what it is a part of. Each part is split
-    once more as `within` says, which is the second table of a list.
-
-    `labels` are filters by name. The counted rows that fit one are shown as うち: they may
-    overlap, need not make up the whole, and are never added. `en` has the English of the names.
-    """
-
-    by: str | None = None
-    values: tuple[str, ...] = ()
-    total: bool = True
-    share: bool = False
-    within: "Parts | None" = None
-    labels: dict[str, WhereField] = {}
-    en: dict[str, str] = {}
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Return the columns that split, level by level; a month is none."""
-        levels = (self, *(() if self.within is None else (self.within,)))
-        return tuple(each.by for each in levels if each.by is not None and each.by != "month")
-
-
-def _levels(raw: object) -> object:
-    """Return the table of `parts`; of a list of two the second is what splits the parts."""
-    if isinstance(raw, dict) and "bins" in raw:
-        raise invalid(
-            '区間は列にします。columns に band = { type = "code", codes = "…", '
-            f'from = {{ bins = "{raw.get("by", "…")}", edges = […] }} }} と書き、'
-            'parts = { by = "band" } としてください',
-            'bins are a column: write band = { type = "code", codes = "…", '
-            f'from = {{ bins = "{raw.get("by", "…")}", edges = […] }} }} under columns, and '
-            'parts = { by = "band" }',
-        )
-    if not isinstance(raw, list | tuple):
-        return raw
-    if len(raw) not in (1, 2) or not all(isinstance(table, dict) for table in raw):
-        raise invalid(
-            '表を一つか二つ書いてください: [{ by = "line" }, { by = "category" }]',
-            'write one table or two: [{ by = "line" }, { by = "category" }]',
-        )
-    first, *second = raw
-    return {**first, "within": second[0]} if second else first
-
-
-def _levels_written(level: JsonSchemaValue) -> JsonSchemaValue:
-    return {"anyOf": [level, {"type": "array", "items": level, "minItems": 1, "maxItems": 2}]}
-
-
-PartsField = Annotated[Parts | None, Before(_levels, _levels_written)]
-"""A field that holds the split of a KPI: a table, or a list of one for each level."""
-
-
-class Top(Definition):
-    """The rows with the largest numbers of `by`, `most` of them, where a KPI counts only those.
-
-    Rows with the last number that is in are all in. Rows whose number is blank come last.
-    """
-
-    by: str
-    most: Annotated[int, Field(ge=1)]
-
-    def words(self, source: "Source") -> Text:
-        """Return which rows count."""
-        by = source.heading(self.by)
-        return Text(
-            f"{by.ja} の大きい順に {self.most} 件(同じ値はすべて含み、空欄は最後)",
-            f"the {self.most} largest by {by.en} (ties all in, blanks last)",
-        )
-
-    def rest(self, source: "Source") -> Text:
-        """Return what the rows that do not count are excluded as."""
-        by = source.heading(self.by)
-        return Text(
-            f"{by.ja} が上位 {self.most} 件の外", f"not among the {self.most} largest by {by.en}"
-        )
-
-
-def _as_top(raw: object) -> object:
-    if isinstance(raw, Top | dict):
-        return raw
-    raise invalid(
-        f'どの数の大きい順かも書きます: top = {{ by = "列", most = {raw} }}',
-        f'say also by which number: top = {{ by = "column", most = {raw} }}',
-    )
-
-
-TopField = Annotated[Top, Before(_as_top)]
-"""A field that holds which rows count."""
-
-
-class OtherRows(Definition):
-    """Rows of another source that a KPI needs."""
-
-    source: str
-    where: WhereField = Where()
-
-    @property
-    def who(self) -> str:
-        """Return the column whose values are compared with those of the KPI's own source."""
-        raise NotImplementedError
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Return the columns of the source that are used."""
-        raise NotImplementedError
 
 
 class Sums(Enum):
@@ -179,31 +43,6 @@ class Sums(Enum):
 
 Better = Literal["higher", "lower"]
 """The direction in which a figure is better."""
-
-Scale = Literal["千", "万", "百万", "億"]
-
-
-class Scaled(Struct, frozen=True):
-    """The power of ten of a scale, and its name in both languages."""
-
-    power: int
-    name: Text
-
-    def before(self, unit: Unit) -> Unit:
-        """Return the unit with the scale before it, as in 万件."""
-        en = f"{self.name.en} {unit.en}".rstrip()
-        return Unit(f"{self.name.ja}{unit.ja}", en)
-
-
-SCALES: Mapping[Scale, Scaled] = MappingProxyType(
-    {
-        "千": Scaled(3, Text("千", "thousand")),
-        "万": Scaled(4, Text("万", "ten thousand")),
-        "百万": Scaled(6, Text("百万", "million")),
-        "億": Scaled(8, Text("億", "hundred million")),
-    }
-)
-"""The units in which large numbers are shown."""
 
 
 class Shown(Titled):

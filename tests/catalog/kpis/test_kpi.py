@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kpicli.catalog.kpis import EnteredKpi, Kpi
+from kpicli.catalog.kpis.kpi import EnteredKpi, Kpi
 from kpicli.catalog.read import read_catalog
 
 OWN: dict[str, Any] = {"title": "試し", "source": "voices", "measure": "count"}
