@@ -11,6 +11,7 @@ import kpicli
 from support.command_line import environment
 from support.loaded_modules import HEAVY, loaded
 from support.root import ROOT
+from support.small_project import Project
 
 MAIL = ("kpicli.mail", "smtplib", "email.headerregistry", "sqlite3", "filelock", "jinja2", "ssl")
 """What mail alone needs."""
@@ -131,6 +132,19 @@ def test_a_report_loads_no_parquet(tmp_path: Path) -> None:
     """The records of the sample hold their rows themselves: nothing reads files of rows."""
     args = ("report", "--period", "2025H1", "-o", str(tmp_path / "report.md"))
     assert loaded(*args, names=("pyarrow.parquet", "pyarrow.fs", "pandas")) == (0, "")
+
+
+def test_freezing_many_rows_loads_no_pandas(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows in a file of their own need pyarrow, but nothing that it loads for others."""
+    monkeypatch.setenv("KPICLI_SECRET_FILE", str(tmp_path / "key" / "secret"))
+    rows = [f"V{number},2025/4/1,生保,感謝,," for number in range(10_001)]
+    (tmp_path / "project").mkdir()
+    project = Project(tmp_path / "project").export("voices", rows).config
+    args = ("--config", str(project), "freeze", "-p", "2025-04", "--not-final")
+    assert loaded(*args, names=("pandas",)) == (0, "")
+    assert list(project.parent.glob("published/*.parquet"))
 
 
 @pytest.mark.parametrize(

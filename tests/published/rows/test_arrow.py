@@ -20,6 +20,14 @@ def test_codes(codes: list[int], data: st.DataObject) -> None:
     assert (read.tolist(), words) == (codes[start:], WORDS)
 
 
+@given(st.lists(st.text()))
+def test_texts(words: list[str]) -> None:
+    """They are what pyarrow makes of them by itself."""
+    made = arrow.texts(words)
+    made.validate(full=True)
+    assert made.equals(pa.array(words, pa.string()))
+
+
 @given(st.lists(st.tuples(st.binary(min_size=3, max_size=3), st.booleans())), st.data())
 def test_bytes_and_truths(rows: list[tuple[bytes, bool]], data: st.DataObject) -> None:
     """Bytes are of one size; where nothing is, there is none, and no truth either."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.base.faults import Fault, Place
 from kpicli.loaders.cells.raw_table import Cell, ColumnPart, Numbers, RawBlock, Records
@@ -143,9 +144,10 @@ class TextTable(Struct, frozen=True, dict=True):
             yield read_span(self.text, index.span, self.source, free_text=free_text)[0]
 
     def column_parts(self, column: str) -> Iterator[ColumnPart]:
-        """Yield, span by span, what reads a column of it again."""
+        """Yield, span by span, what reads a column of it again; its bytes are known to be valid."""
+        text = replace(self.text, checked=True)
         for index in self.indexes:
-            yield partial(read_column, self.text, index.span, self.source, column)
+            yield partial(read_column, text, index.span, self.source, column)
 
     def _span_of(self, row: int) -> int:
         return bisect_right(self._first_rows, row) - 1

@@ -1,7 +1,11 @@
 """Columns as Arrow has them, made of numpy arrays and read into them, buffer by buffer.
 
-Nothing is copied value by value, and pyarrow's own way between the two would load pandas.
+No number is copied by itself, and pyarrow's own way between the two, which is also that of texts,
+would load pandas.
 """
+
+from collections.abc import Sequence
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +23,14 @@ def coded(codes: SmallCodes, distinct: pa.Array) -> pa.DictionaryArray:
     buffers = [_bits(codes >= 0), pa.py_buffer(np.ascontiguousarray(codes, np.int32))]
     indices = pa.Int32Array.from_buffers(pa.int32(), len(codes), buffers)
     return pa.DictionaryArray.from_arrays(indices, distinct)
+
+
+def texts(values: Sequence[str]) -> pa.StringArray:
+    """Return texts."""
+    encoded = [value.encode() for value in values]
+    borders = np.array(list(accumulate(map(len, encoded), initial=0)), np.int32)
+    data = pa.py_buffer(b"".join(encoded))
+    return pa.StringArray.from_buffers(len(encoded), pa.py_buffer(borders), data)
 
 
 def whole_numbers(numbers: SmallCodes) -> pa.Int32Array:

@@ -122,7 +122,7 @@ class _Parts:
         rows, size = self.source.rows, stop - start
         nothing = np.zeros(size, np.int32)
         columns = {
-            "source": arrow.coded(nothing, pa.array([self.source.id])),
+            "source": arrow.coded(nothing, arrow.texts([self.source.id])),
             "key": arrow.of_bytes(rows.ids.raw[start:stop]),
             "file": arrow.whole_numbers(rows.files[start:stop]),
             "cells": arrow.of_bytes(rows.cells.distinct.raw[rows.cells.codes[start:stop]]),
@@ -139,7 +139,7 @@ class _Parts:
                 codes = self._codes(name, texts)[texts.codes[first:last]]
                 _check_agreement(own, values[name][places], codes, given[name][places])
                 values[name][places], given[name][places] = codes, True
-        texts_of = {name: pa.array(list(known), pa.string()) for name, known in self.shown.items()}
+        texts_of = {name: arrow.texts(list(known)) for name, known in self.shown.items()}
         return columns | {
             f"values.{name}": arrow.coded(codes, texts_of[name]) for name, codes in values.items()
         }
@@ -158,7 +158,7 @@ def _own_columns(
     figures[places], top[places] = rows.figures[some], rows.numerator[some]
     named = [" ".join(map(str, each)) for each in rows.memberships]
     columns = {
-        f"{own.name}.figures": arrow.coded(figures, pa.array(named, pa.string())),
+        f"{own.name}.figures": arrow.coded(figures, arrow.texts(named)),
         f"{own.name}.numerator": arrow.truths(top, figures >= 0),
     }
     if len(rows.who.distinct):
@@ -173,7 +173,7 @@ def _letters(states: str) -> pa.DictionaryArray:
     letters = np.zeros(128, np.int32)
     letters[np.frombuffer(LETTERS.encode(), np.uint8)] = np.arange(len(LETTERS))
     codes = letters[np.frombuffer(states.encode(), np.uint8)]
-    return arrow.coded(codes, pa.array(list(LETTERS)))
+    return arrow.coded(codes, arrow.texts(LETTERS))
 
 
 def _check_order(own: RowsOf) -> None:
