@@ -8,6 +8,7 @@ import typer
 from msgspec import Struct
 
 from kpicli.base.wording import Language, Text
+from kpicli.cli.shared.completion import complete_period
 from kpicli.cli.shared.context import common, today
 from kpicli.cli.shared.destination import Destination, choose_destination, refuse_inputs
 from kpicli.cli.shared.language import LANGUAGE, say
@@ -82,6 +83,7 @@ PrinciplesPeriodOption = Annotated[
         "--period",
         "-p",
         metavar="P",
+        autocompletion=complete_period,
         help=say("報告の期間(既定: 文章のある最後の期間)", "Period of the report (the last one)"),
     ),
 ]

@@ -66,7 +66,7 @@ _DECLARED = Text(
 FilesArgument = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar="FILE…",
+        metavar="FILE",
         help=say(
             "設定なしで調べるファイル(csv, tsv, xlsx, parquet, zip)。なければ設定の指す出力",
             "Files to check without settings; by default the exports that the settings name",

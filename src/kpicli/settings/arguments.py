@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
 COMMA = re.compile("[,，、]")
-"""What may stand between several periods."""
+"""What may stand between several names or periods."""
 
 COMPARISONS: Mapping[str, ComparisonKind] = MappingProxyType(
     {
@@ -121,7 +121,7 @@ def parse_names(values: str | Iterable[str] | None, argument: str) -> tuple[str,
     names: dict[str, None] = {}
     for text in texts:
         check_type(argument, text, str, "a name or several names (str)")
-        own = [name.strip() for name in text.split(",") if name.strip()]
+        own = [name.strip() for name in COMMA.split(text) if name.strip()]
         if not own:
             raise UsageError(
                 Text(f"{argument} に空の名前があります", f"{argument} holds a blank name"),

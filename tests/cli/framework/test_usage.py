@@ -24,7 +24,7 @@ from support.command_line import PROJECT, Run
         (("--period",), ["--period の値がありません"]),
         (("--period", "2025H1", "--show-values=1"), ["--show-values は値を取りません"]),
         (("--period", "2025H1", "--lang", "en"), ["--lang", "コマンドの前"]),
-        (("--period", "2025H1", "2024H1"), ["余分な引数があります: (2024H1)"]),
+        (("--period", "2025H1", "exports/"), ["期間「exports/」", "2025年度上期"]),
         ((), ["--period を指定してください", "--period 2025H1"]),
     ],
     ids=lambda value: "_".join(value[-2:]) if isinstance(value, tuple) else "",
@@ -54,9 +54,9 @@ def test_periods_written_one_by_one_are_several(form: str, run_kpicli: Run) -> N
 @pytest.mark.parametrize(
     ("args", "words"),
     [
-        (("rows", "voices", "-p", "2024H1", "-p", "2025H1"), ["--period が 2 回", "期間ごとに"]),
-        (("explain", "voices", "-p", "2024H1", "-p", "2025H1"), ["--period が 2 回", "期間ごとに"]),
-        (("freeze", "-p", "2024H1", "--period=2025H1"), ["--period が 2 回", "期間ごとに"]),
+        (("rows", "voices", "-p", "2024H1", "-p", "2025H1"), ["期間が 2 つ", "期間ごとに"]),
+        (("explain", "voices", "-p", "2024H1", "-p", "2025H1"), ["期間が 2 つ", "期間ごとに"]),
+        (("freeze", "-p", "2024H1", "--period=2025H1"), ["期間が 2 つ", "期間ごとに"]),
         (
             ("summarize", "-p", "2025H1", "--by", "line", "--by", "month"),
             ["--by が 2 回", "一つだけ"],

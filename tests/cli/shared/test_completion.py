@@ -45,6 +45,10 @@ def test_complete_period() -> None:
     assert heavy == ""
     assert offered[:3] == ["2025H2", "2025H1", "2025-11"]
     assert complete("summarize", "-p", "last-h")[0] == ["last-half"]
+    assert complete("freeze", "last-h")[0] == ["last-half"]
+    assert complete("diff", "2025H1", "last-h")[0] == ["last-half"]
+    assert complete("rows", "voices", "last-h")[0] == ["last-half"]
+    assert complete("kpis", "last-h")[0] == []
 
 
 def test_complete_commands_and_options() -> None:

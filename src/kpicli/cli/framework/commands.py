@@ -12,6 +12,7 @@ from kpicli.base.errors import UnknownName
 from kpicli.base.storage import cannot_write
 from kpicli.base.wording import Text
 from kpicli.cli.framework.coercion import as_given
+from kpicli.cli.framework.periods import PeriodParser, period_option
 from kpicli.cli.framework.usage import in_our_words, refuse_repeated
 
 
@@ -21,6 +22,26 @@ class Command(TyperCommand):
     def get_params(self, ctx: Any) -> Any:  # noqa: ANN401 - typer's own context is private
         """Return the parameters, which take plain words as they are."""
         return [as_given(param) for param in super().get_params(ctx)]
+
+    def make_parser(self, ctx: Any) -> Any:  # noqa: ANN401 - likewise
+        """Return the parser of what follows the command; a word alone names the period."""
+        parser, option = super().make_parser(ctx), period_option(self.get_params(ctx))
+        return parser if option is None else PeriodParser(parser, option)
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ANN401 - likewise
+        """Return the pieces of the line of usage, the period last; typer braces what must be."""
+        pieces = [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
+        option = period_option(self.get_params(ctx))
+        if option is None:
+            return pieces
+        return [*pieces, "[P]..." if option.multiple else "[P]"]
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:  # noqa: ANN401 - likewise
+        """Return what may stand next: options once a hyphen is there, else periods."""
+        option = period_option(self.get_params(ctx))
+        if option is None or incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        return option.shell_complete(ctx, incomplete)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - likewise
         """Parse what follows the command, once no option stands twice of which one would count."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from kpicli.base.errors import MEANINGS
 from kpicli.base.wording import Text
+from kpicli.cli.framework.periods import period_option
 from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.output.page.folding import fold, padded
 
@@ -46,13 +47,17 @@ def help_text(command: Any, context: Any) -> str:  # noqa: ANN401 - typer's own 
 def option_rows(command: Any, context: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - likewise
     """Return the options of a command as help lists them: how each is written, and its words."""
     rows: list[tuple[str, str]] = []
-    for param in command.get_params(context):
+    params = command.get_params(context)
+    period = period_option(params)
+    for param in params:
         record = param.get_help_record(context)
         if record is None:
             continue
         own = TYPERS_OWN.get(param.name)
         words = param.help if own is None else own.in_language(LANGUAGE)
         name = record[0].partition(" <")[0] if param.param_type_name == "argument" else record[0]
+        if param is period:
+            words += say("。P だけでも書ける", "; or P alone")
         rows.append((name, words + (say(" [必須]", " [required]") if param.required else "")))
     return rows
 

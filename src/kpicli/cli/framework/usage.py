@@ -41,12 +41,13 @@ def refuse_repeated(given: Sequence[Any]) -> None:
         times = given.count(param)
         if times > 1 and _name(param) in ONCE and not param.multiple:
             name, hint = _name(param), Text("一つだけ書いてください", "write it once")
+            text = Text(f"{name} が {times} 回書かれています", f"{name} is written {times} times")
             if name == "--period":
                 hint = Text(
                     "期間は一つだけ書いて、期間ごとに実行してください",
                     "write one period, and run the command once for each",
                 )
-            text = Text(f"{name} が {times} 回書かれています", f"{name} is written {times} times")
+                text = Text(f"期間が {times} つあります", f"there are {times} periods")
             raise UsageError(text, hint)
 
 

@@ -10,7 +10,7 @@ from kpicli.cli.shared.language import say
 FoldersArgument = Annotated[
     list[Path],
     typer.Argument(
-        metavar="FOLDER…",
+        metavar="FOLDER",
         help=say("出力の入ったフォルダー(ファイルも可)", "Folders of exports, or files"),
     ),
 ]

@@ -21,6 +21,7 @@ from kpicli.cli.shared.options import (
 from kpicli.cli.shared.output import write_answer
 from kpicli.cli.shared.progress import reading_progress
 from kpicli.loaders.engines.choice import check_engine, open_engine
+from kpicli.settings.arguments import parse_names
 from kpicli.settings.request import WrittenRequest
 
 
@@ -30,12 +31,14 @@ class FailOnChange(StrEnum):
     CHANGE = "change"
 
 
-PeriodsArgument = Annotated[
+FrozenPeriodsOption = Annotated[
     list[str],
-    typer.Argument(
-        metavar="P...",
+    typer.Option(
+        "--period",
+        "-p",
+        metavar="P",
         autocompletion=complete_period,
-        help=say("凍結した期間(いくつでも)", "Frozen periods, one or more"),
+        help=say("凍結した期間(繰り返し、またはコンマ区切り)", "Frozen period (repeat, or a,b)"),
     ),
 ]
 FailOnChangeOption = Annotated[
@@ -49,7 +52,7 @@ FailOnChangeOption = Annotated[
 
 def diff(
     context: typer.Context,
-    periods: PeriodsArgument,
+    period: FrozenPeriodsOption,
     allow_definition_change: AllowDefinitionChangeOption = False,
     format_name: FormatOption = None,
     output: OutputOption = None,
@@ -65,8 +68,8 @@ def diff(
     refuse_inputs(destination, settings.folder, settings.patterns, settings.protected_paths)
     day = today(settings)
     written = (
-        WrittenRequest(period, allow_definition_change=allow_definition_change)
-        for period in periods
+        WrittenRequest(each, allow_definition_change=allow_definition_change)
+        for each in parse_names(period, "--period")
     )
     requests = dict.fromkeys(request.read(settings, day) for request in written)
     from kpicli.reconcile.answer import diff_answer

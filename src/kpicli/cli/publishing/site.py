@@ -10,6 +10,7 @@ import typer
 from kpicli.base.errors import ExitCode, SettingsError
 from kpicli.base.storage import cannot_write
 from kpicli.base.wording import Language, Text
+from kpicli.cli.shared.completion import complete_period
 from kpicli.cli.shared.context import common, today
 from kpicli.cli.shared.destination import refuse_own_files
 from kpicli.cli.shared.language import say
@@ -48,6 +49,7 @@ SitePeriodOption = Annotated[
         "--period",
         "-p",
         metavar="P",
+        autocompletion=complete_period,
         help=say(
             "この期間だけ(繰り返し、またはコンマ区切り。既定: 文章のあるすべて)",
             "Only this period (repeat, or a,b; default: all that have words)",
