@@ -1,7 +1,7 @@
 """A run of all KPIs: load their sources, take each through every step, return one Summary."""
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from kpicli.catalog.composed import ComposedKpi
 from kpicli.catalog.derivations.relations import related
 from kpicli.catalog.labels import labels_of
+from kpicli.loaders.engines.local import counting_engine
 from kpicli.loaders.load import loading
 from kpicli.model.accounting import KpiAccounting
 from kpicli.model.figures import Figure, KpiHead
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
     from kpicli.loaders.reading import Reporter
     from kpicli.loaders.rows.dataset import Dataset
     from kpicli.settings.settings import Settings
+
+    _Warnings = Mapping[str, Sequence[Text]]
 
 
 def summarize(
@@ -90,10 +93,10 @@ def summary_of(
     published = read_published(settings, request, periods, today)
     run = Run(settings, request, today, datasets, published)
     runs = Runs(run)
-    contradictions = contradicting_totals(datasets)
+    components = {each.id for kpi in composed for each in kpi.counted}
     asked = {kpi.id for kpi in (*counted, *composed, *entered)}
     results = [
-        *(_counted(runs.counted(kpi), contradictions) for kpi in counted),
+        *_all_counted(runs, counted, components, contradicting_totals(datasets)),
         *(_composed(runs, kpi, asked) for kpi in composed),
         *(_entered(run, kpi) for kpi in entered),
     ]
@@ -141,7 +144,24 @@ class _Result(Struct, frozen=True):
     trend: Sequence[Series] = ()
 
 
-def _counted(kpi_run: KpiRun, contradictions: Mapping[str, Sequence["Text"]]) -> _Result:
+def _all_counted(
+    runs: Runs, kpis: Sequence["Kpi"], here: Collection[str], contradictions: "_Warnings"
+) -> Iterator[_Result]:
+    """Yield the results of KPIs with rows, in order; of many rows, processes count all but `here`.
+
+    Those are KPIs that others are made of, whose figures this process needs again.
+    """
+    own = [runs.counted(kpi) for kpi in kpis]
+    shared = [each for each in own if each.kpi.id not in here]
+    rows = sum(len(each.run.datasets[each.kpi.source]) for each in shared if each.readable)
+    results = counting_engine(rows).map(
+        lambda place: _counted(shared[place], contradictions), range(len(shared))
+    )
+    for each in own:
+        yield _counted(each, contradictions) if each.kpi.id in here else next(results)[1]
+
+
+def _counted(kpi_run: KpiRun, contradictions: "_Warnings") -> _Result:
     """Return a KPI's figures as they come through all steps.
 
     `contradictions` are what total rows say otherwise, by source.

@@ -1,9 +1,17 @@
 """Processes that die, and results that nobody wants."""
 
+import hashlib
 import multiprocessing
 import os
+import threading
+from contextlib import suppress
+from pathlib import Path
 
+import pytest
+
+from kpicli.loaders.engines import interface
 from kpicli.loaders.engines.processes import Processes
+from kpicli.loaders.files.content import open_content
 from support.engines import double
 
 
@@ -36,4 +44,23 @@ def test_results_that_nobody_wants_are_not_waited_for() -> None:
     results = Processes().map(double, range(1000))
     assert next(results) == (0, 0)
     results.close()  # type: ignore[attr-defined] # a generator
+    assert multiprocessing.active_children() == []
+
+
+def test_hashing_meanwhile_starts_no_thread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So others can be forked beside it; who gives up leaves no process behind."""
+    monkeypatch.setattr(interface, "_MUCH", 0)
+    (tmp_path / "a.csv").write_bytes(bytes(1 << 20))
+    content = open_content(tmp_path / "a.csv", "a.csv")
+    before = threading.enumerate()
+    with Processes().hashes([content]) as sha256:
+        assert threading.enumerate() == before
+        assert len(multiprocessing.active_children()) == 1
+        assert sha256(content) == hashlib.sha256(bytes(1 << 20)).hexdigest()
+    assert multiprocessing.active_children() == []
+    assert sha256(content) == hashlib.sha256(bytes(1 << 20)).hexdigest()
+    with suppress(KeyboardInterrupt), Processes().hashes([content]):
+        raise KeyboardInterrupt
     assert multiprocessing.active_children() == []

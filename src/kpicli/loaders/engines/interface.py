@@ -64,8 +64,8 @@ class LocalResults:
         Files of many bytes are hashed by threads meanwhile, which neither reading nor hashing
         keeps from each other.
         """
-        files = [c for c in dict.fromkeys(contents) if isinstance(c, FileContent)]
-        if sum(content.size for content in files) < _MUCH:
+        files = worth_sharing(contents)
+        if not files:
             yield hash_of
             return
         import threading  # what small files never need
@@ -88,6 +88,12 @@ class LocalResults:
     def repeated(self, keys: Sequence[PieceKeys], candidates: Candidates) -> Repeated:
         """Return the candidate rows whose key others share."""
         return repeated_rows(keys, candidates)
+
+
+def worth_sharing(contents: Sequence[Content]) -> list[FileContent]:
+    """Return the files, each once, if they are so large that others hash them meanwhile."""
+    files = [c for c in dict.fromkeys(contents) if isinstance(c, FileContent)]
+    return files if sum(content.size for content in files) >= _MUCH else []
 
 
 def hash_of(content: Content) -> str:

@@ -15,6 +15,8 @@ _Result = TypeVar("_Result")
 
 _SMALL = 1 << 24
 """Up to so many bytes in all, sharing out the work costs more than it saves."""
+_FEW = 1 << 22
+"""Up to so many rows in all KPIs, one after the other is counted as soon."""
 
 
 class SingleThread(LocalResults):
@@ -60,11 +62,29 @@ def local_engine(total: int) -> Engine:
     """Return the engine for so many bytes on this machine.
 
     Processes where they can be forked safely, since most of the work on a large file holds
-    Python's lock; threads elsewhere, as on macOS, whose own libraries start threads that a fork
-    breaks; and neither where there is little to do.
+    Python's lock; threads elsewhere; and neither where there is little to do.
     """
     if total <= _SMALL or processors() == 1:
         return SingleThread()
+    return _forking() or Threads()
+
+
+def counting_engine(rows: int) -> Engine:
+    """Return the engine that counts KPIs whose rows are so many in all, those of each its own.
+
+    Processes as in `local_engine`; no threads, as all would write to what datasets keep.
+    """
+    if rows <= _FEW or processors() == 1:
+        return SingleThread()
+    return _forking() or SingleThread()
+
+
+def _forking() -> Engine | None:
+    """Return processes where they can be forked safely.
+
+    That is not so on macOS, whose own libraries start threads that a fork breaks, nor beside other
+    threads.
+    """
     import multiprocessing
     import sys
     import threading
@@ -72,8 +92,8 @@ def local_engine(total: int) -> Engine:
     from pyarrow import compute  # noqa: F401 - once for all processes, as there is much to read
 
     forks = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
-    if forks and threading.active_count() == 1:
-        from kpicli.loaders.engines.processes import Processes
+    if not forks or threading.active_count() > 1:
+        return None
+    from kpicli.loaders.engines.processes import Processes
 
-        return Processes()
-    return Threads()
+    return Processes()

@@ -4,19 +4,23 @@ import multiprocessing
 import pickle
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
+from kpicli.base.errors import InputError
 from kpicli.loaders.engines.interface import (
     LOOKED_AT_FIRST,
     PENDING_PER_PROCESSOR,
     LocalResults,
+    hash_of,
     processors,
+    worth_sharing,
 )
+from kpicli.loaders.files.content import Content, FileContent, sha256_of
 from kpicli.loaders.text.spans import BLOCK
 
 _Task = TypeVar("_Task")
@@ -47,6 +51,43 @@ class Processes(LocalResults):
             yield from crew.results(tasks)
         finally:
             crew.close()
+
+    @contextmanager
+    def hashes(self, contents: Sequence[Content]) -> Iterator[Callable[[Content], str]]:
+        """Return, as a context, a function from each content to its SHA-256 in hexadecimal.
+
+        Files of many bytes are hashed by one more process meanwhile. It is no thread, as beside
+        threads nothing more is forked.
+        """
+        files = worth_sharing(contents)
+        if not files:
+            yield hash_of
+            return
+        crew = _ProcessPool(_hashes_of, 1)
+        try:
+            hashes = crew.start(files)
+            yield lambda content: _hash_among(hashes(), content)
+            hashes()  # whoever asks later still gets them
+        finally:
+            crew.close()
+
+
+def _hashes_of(files: Sequence[FileContent]) -> dict[Content, str | InputError]:
+    """Return the SHA-256 of each file, or why there is none, as when it has changed."""
+    hashes: dict[Content, str | InputError] = {}
+    for content in files:
+        try:
+            hashes[content] = sha256_of(content)
+        except InputError as error:
+            hashes[content] = error
+    return hashes
+
+
+def _hash_among(hashes: Mapping[Content, str | InputError], content: Content) -> str:
+    taken = hashes[content] if content in hashes else hash_of(content)
+    if isinstance(taken, InputError):
+        raise taken
+    return taken
 
 
 class _Pending(Generic[_Task, _Result]):
@@ -91,6 +132,13 @@ class _ProcessPool(Generic[_Task, _Result]):
                 yield self._first(waiting, unsent)
         while waiting:
             yield self._first(waiting, unsent)
+
+    def start(self, task: _Task) -> Callable[[], _Result]:
+        """Send a task off at once; return a function that waits for its result."""
+        slot: _Pending[_Task, _Result] = _Pending(task)
+        unsent = deque([slot])
+        self._send(unsent)
+        return lambda: self._first(deque([slot]), unsent)[1]
 
     def _first(
         self, waiting: "deque[_Pending[_Task, _Result]]", unsent: "deque[_Pending[_Task, _Result]]"
