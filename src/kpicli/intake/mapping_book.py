@@ -14,7 +14,7 @@ from kpicli.intake.offering import consequences, weighed
 from kpicli.intake.profiling.tables import Table
 from kpicli.intake.proposal import Proposal
 from kpicli.intake.questions import NEITHER, Choice, Question, answered, with_column
-from kpicli.intake.showing import evidence
+from kpicli.intake.showing import evidence, is_private
 from kpicli.loaders.cells.raw_table import text_of
 from kpicli.loaders.files.content import open_content, read_all
 from kpicli.loaders.workbook.container import kind_of
@@ -106,7 +106,7 @@ def _column_rows(proposal: Proposal, language: Language) -> Iterator[tuple[str, 
             yield (
                 table.label,
                 column.header,
-                evidence(column, language),
+                evidence(column, language, private=is_private(feed, column)),
                 _NONE if feed is None else feed.source.id,
                 taken.get(column.place, _NONE),
             )

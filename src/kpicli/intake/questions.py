@@ -214,13 +214,19 @@ def _which_column(
         if column.place not in taken and feed.declared.fits_cells(column, name)
     ]
     columns = list({column.place: column for column in (*likely, *others)}.values())[:_MOST]
+    declared = feed.source.columns[name]
+    private = declared.personal or declared.type == "free_text"
     choices = [
-        Choice(column.header, _shown(column), with_column(proposal, feed, name, column))
+        Choice(
+            column.header,
+            _shown(column, private=private),
+            with_column(proposal, feed, name, column),
+        )
         for column in columns
     ]
     none = Choice(NEITHER, _NO_COLUMN, with_column(proposal, feed, name, None))
     ordered = (*choices, none) if match is not None else (none, *choices)
-    heading, usual = feed.source.heading(name), feed.source.columns[name].headers[0]
+    heading, usual = feed.source.heading(name), declared.headers[0]
     words = Text(
         _WHICH_COLUMN.ja.format(source=feed.source.title.ja, column=usual, table=feed.table.label),
         _WHICH_COLUMN.en.format(
@@ -230,8 +236,8 @@ def _which_column(
     return Question(id_, words, ordered, kpis)
 
 
-def _shown(column: Column) -> Text:
-    values = ", ".join(list(column.values)[:3])
+def _shown(column: Column, *, private: bool) -> Text:
+    values = "" if private else ", ".join(list(column.shown_values)[:3])
     dates = column.dates
     span = f"{dates.first:%Y-%m-%d}..{dates.last:%Y-%m-%d}" if dates else ""
     evidence = " ".join(filter(None, (span, values, f"{column.share:.0%}")))
@@ -310,7 +316,7 @@ def _doubles(proposal: Proposal) -> Iterator[Question]:
 
 
 def _values(proposal: Proposal) -> Iterator[Question]:
-    """Yield a question for every word that a closed code table does not list."""
+    """Yield a question for every word that a closed code table does not list, and may be shown."""
     for (source, name), words in _unknown_words(proposal).items():
         spec = proposal.catalog.source[source]
         table = proposal.catalog.codes_of(spec, name)
@@ -350,7 +356,7 @@ def _unknown_words(proposal: Proposal) -> Mapping[tuple[str, str], Counter[str]]
             known = {word for words in said.values() for word in words}
             words = {
                 word: rows
-                for word, rows in match.column.values.items()
+                for word, rows in match.column.shown_values.items()
                 if word not in known and reader.read(word, numerals).problem == "unknown"
             }
             if words:

@@ -31,6 +31,7 @@ _FORMS: Mapping[Form, Text] = {
 }
 _UNIQUE = Text("重なりなし", "each once")
 _DISTINCT = Text("{number} 種類", "{number} different")
+_OTHERS = Text("ほか {number} 種類", "{number} others")
 _UNREADABLE = Text("読めない {number}", "{number} unreadable")
 _RECORD_LINES = Text(
     "レコードの中の表が行になっているので、1 行は 1 件ではありません。\n"
@@ -119,8 +120,9 @@ def _table_lines(
     own = {} if feed is None else {column.place: column for column in feed.table.columns}
     for column in (own.get(column.place, column) for column in table.columns):
         meant = _meaning(column, feed, language)
+        words = evidence(column, language, private=is_private(feed, column))
         header = set_cell_size(cut(column.header, _HEADER), _HEADER)
-        holds = set_cell_size(cut(evidence(column, language), _EVIDENCE), _EVIDENCE)
+        holds = set_cell_size(cut(words, _EVIDENCE), _EVIDENCE)
         yield cut(f"  {header} {holds} {meant}").rstrip()
 
 
@@ -154,8 +156,11 @@ def _meaning(column: Column, feed: Feed | None, language: Language) -> str:
     return ""
 
 
-def evidence(column: Column, language: Language) -> str:
-    """Return what a column holds, in words; of people and texts no value."""
+def evidence(column: Column, language: Language, *, private: bool = False) -> str:
+    """Return what a column holds, in words; of people and texts, and of a `private` one, no value.
+
+    Nor is a value named that may be one of these: it is among those that are counted alone.
+    """
     kind = KIND_WORDS[column.kind].in_language(language)
     if column.dates is not None:
         span = f"{column.dates.first:%Y-%m-%d}..{column.dates.last:%y-%m-%d}"
@@ -164,12 +169,32 @@ def evidence(column: Column, language: Language) -> str:
         bad = _UNREADABLE.filled(number=unread).in_language(language) if unread else ""
         return " ".join(filter(None, (kind, span, bad, forms)))
     if column.kind in ("code", "tick", "several"):
-        shown = [f"{value} {count}" for value, count in list(column.values.items())[:_VALUES]]
-        return f"{kind} {', '.join(shown)}"
+        return f"{kind} {_values(column, language, private=private)}"
     if column.kind in ("id", "person"):
         text = _UNIQUE if column.tells_rows_apart else _DISTINCT.filled(number=column.distinct)
         return f"{kind} {text.in_language(language)}"
     return kind
+
+
+def is_private(feed: Feed | None, column: Column) -> bool:
+    """Return whether a column is taken for one of people or of texts, whatever its cells are."""
+    if feed is None:
+        return False
+    names = (match.name for match in feed.matches if match.column.place == column.place)
+    declared = (feed.source.known[name] for name in names)
+    return any(own.personal or own.type == "free_text" for own in declared)
+
+
+def _values(column: Column, language: Language, *, private: bool) -> str:
+    """Return the most frequent values, and how many others there are."""
+    shown = {} if private else column.shown_values
+    first = [f"{value} {count}" for value, count in list(shown.items())[:_VALUES]]
+    if not first:
+        return _DISTINCT.filled(number=column.distinct).in_language(language)
+    others = column.distinct - len(first)
+    if others:
+        first.append(_OTHERS.filled(number=others).in_language(language))
+    return ", ".join(first)
 
 
 def question_lines(

@@ -8,6 +8,7 @@ from unicodedata import normalize
 from msgspec import Struct
 
 from kpicli.base.errors import InputError
+from kpicli.base.faults import NO_HEADER_ROW
 from kpicli.base.wording import Text
 from kpicli.intake.former import Former, with_former
 from kpicli.intake.matching.known import declared_sources, vocabulary
@@ -54,9 +55,13 @@ def understand(
         try:
             for content, name in contents_of(file, label):
                 try:
-                    tables += tables_of(content, name, words)
+                    own = tables_of(content, name, words)
                 except InputError as error:
                     unread.append(Unread(name, error))
+                    continue
+                tables += own
+                if not own:
+                    unread.append(Unread(name, _no_header(name)))
         except InputError as error:
             unread.append(Unread(label, error))
     if not tables:
@@ -68,6 +73,12 @@ def understand(
     readable = (feed for feed in known if is_readable(feed, home))
     proposal = propose(readable, tables, unread)
     return folder, proposal if former is None else with_former(proposal, former)
+
+
+def _no_header(label: str) -> InputError:
+    """Return why a file without any table is not read; its first row may be one of data."""
+    message, advice = NO_HEADER_ROW.message, NO_HEADER_ROW.advice
+    return InputError(Text(f"{label}: {message.ja}", f"{label}: {message.en}"), advice)
 
 
 def _label(file: Path, home: Path) -> str:

@@ -1,4 +1,4 @@
-"""Grids: the rows of a file as they stand, where the header is, and where a row stands."""
+"""Grids: the rows of a file as they stand, and where a row stands."""
 
 from pathlib import Path
 
@@ -6,16 +6,8 @@ import openpyxl
 import pytest
 
 from kpicli.base.faults import Place
-from kpicli.intake.profiling.grids import grids_of, header_row
+from kpicli.intake.profiling.grids import grids_of
 from kpicli.loaders.files.content import open_content
-
-
-def test_header_row() -> None:
-    """The header is the first row of labels as full as the rows below; there may be none."""
-    rows = [["表題", ""], ["番号", "日"], ["1", "2025/4/1"], ["2", "2025/4/2"]]
-    assert header_row(rows) == 1
-    assert header_row(rows[2:]) is None
-    assert header_row([]) is None
 
 
 def test_places_in_a_text(tmp_path: Path) -> None:

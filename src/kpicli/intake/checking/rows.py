@@ -27,7 +27,8 @@ def row_faults(grid: Grid, rows: Sequence[int]) -> Iterator[Fault]:
     yield from _rows(grid, faults.HEADER_AGAIN, again)
     totals = [row for row in below if row in grid.aside or not is_data(grid.rows[row])]
     yield from _rows(grid, faults.GROUP_LINES, totals)
-    single = [row for row in rows if _filled(grid.rows[row]) == 1]
+    apart = {*again, *totals}
+    single = [row for row in below if row not in apart and _filled(grid.rows[row]) == 1]
     if _filled(header) >= _NARROW:
         yield from _rows(grid, faults.SINGLE_CELLS, single)
     yield from _rows(grid, faults.HIDDEN_ROWS, [row for row in rows if row in grid.hidden])

@@ -9,6 +9,7 @@ from kpicli.catalog.read import read_catalog
 from kpicli.intake.matching.fit import Declared, Fit
 from kpicli.intake.matching.sources import Feed, Match
 from kpicli.intake.profiling.columns import Column
+from kpicli.intake.profiling.disclosure import is_plain
 from kpicli.intake.profiling.tables import Table
 
 NAME, VALUE = "month", "value"
@@ -100,16 +101,16 @@ def _text(id_: str, title: str, labels: Mapping[str, Column]) -> str:
         f"key = {array([*labels, NAME])}",
         f"[source.{id_}.columns]",
     ]
+    by_name = bool(labels) and all(map(_are_kinds, labels.values()))
+    held = f'type = "code", codes = "{id_}_names"' if by_name else 'type = "id", personal = true'
     lines += [
-        f'{name} = {{ headers = {array([column.header])}, type = "code", '
-        f'codes = "{id_}_names", required = true }}'
+        f"{name} = {{ headers = {array([column.header])}, {held}, required = true }}"
         for name, column in labels.items()
     ]
     lines += [
         f'{NAME} = {{ headers = ["月"], type = "month", required = true }}',
         f'{VALUE} = {{ headers = ["値"], type = "number" }}',
-        f"[codes.{id_}_names]",
-        "open = true",
+        *([f"[codes.{id_}_names]", "open = true"] if by_name else []),
         f"[kpi.{id_}]",
         f"title = {quoted(title)}",
         'note = { ja = "月ごとの表の数の合計", en = "Sum of the numbers of the table by month" }',
@@ -118,5 +119,10 @@ def _text(id_: str, title: str, labels: Mapping[str, Column]) -> str:
         f'of = "{VALUE}"',
         f"unit = {quoted(unit)}",
     ]
-    lines += ['parts = { by = "item" }'] if labels else []
+    lines += ['parts = { by = "item" }'] if by_name else []
     return "\n".join(lines)
+
+
+def _are_kinds(column: Column) -> bool:
+    """Return whether names of rows are kinds: those of people are no parts that are published."""
+    return column.kind == "code" and all(map(is_plain, column.values))

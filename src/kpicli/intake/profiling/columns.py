@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kpicli.intake.profiling.disclosure import showable
 from kpicli.intake.profiling.words import concepts, names_people
 from kpicli.loaders.cells.raw_table import Cell, text_of
 from kpicli.loaders.cells.readers import DateForms, date_reader, read_number
@@ -51,6 +52,10 @@ _NOT_PEOPLE = frozenset(
     )
 )
 """What headers speak of whose cells are no names, however short they are."""
+_KINDS = frozenset(
+    ("kind", "item", "product", "insurance", "status", "result", "method", "scheme", "form", "pass")
+)
+"""What headers speak of whose cells are kinds: words for people's and places' names are none."""
 
 _AMOUNTS = frozenset(("premium", "score", "age"))
 """What headers speak of whose numbers are amounts, also where each stands there once."""
@@ -79,8 +84,8 @@ class Column(Struct, frozen=True):
 
     `filled` cells have `distinct` values. `values` are those of a code, or of a scale of a few
     numbers, folded, with their numbers, the most frequent first; of people and free text none is
-    kept. `marks` are digests of ids, and of texts of which each row has its own, by which columns
-    of several files can be compared.
+    kept. `showable` are those of them that anybody may see. `marks` are digests of ids, and of
+    texts of which each row has its own, by which columns of several files can be compared.
     """
 
     place: int
@@ -92,7 +97,13 @@ class Column(Struct, frozen=True):
     dates: Dates | None = None
     numbers: float = 0.0
     values: Mapping[str, int] = {}
+    showable: frozenset[str] = frozenset()
     marks: frozenset[int] = frozenset()
+
+    @property
+    def shown_values(self) -> Mapping[str, int]:
+        """Return the values that may be shown, with their rows, the most frequent first."""
+        return {value: rows for value, rows in self.values.items() if value in self.showable}
 
     @property
     def unique(self) -> float:
@@ -133,7 +144,14 @@ def column_of(
     known = words and not _are_ticks(some) and not names_people(header)
     kind = "code" if known else _kind(column, some, numbers)
     if kind in ("code", "tick", "several") or (kind == "score" and len(texts) <= _SCALE):
-        return _with(column, kind, numbers=numbers, values=dict(texts.most_common()))
+        values = dict(texts.most_common())
+        kinds = not concepts(header).isdisjoint(_KINDS)
+        shown = (
+            showable(values, vocabulary, of_kinds=kinds)
+            if kind in ("code", "several")
+            else frozenset(values)
+        )
+        return _with(column, kind, numbers=numbers, values=values, showable=shown)
     if kind in ("id", "person"):
         marks = frozenset(map(_mark, list(texts)[:_MARKS]))
         return _with(column, kind, numbers=numbers, marks=marks)

@@ -1,13 +1,12 @@
 """The grids of a file: rows of a text or of each visible sheet as they stand, and the header."""
 
-from collections.abc import Iterator, Sequence
-from datetime import UTC, date
+from collections.abc import Iterator
 from pathlib import Path
 
 from kpicli.intake.profiling.groups import named_groups
-from kpicli.intake.profiling.tables import LONGEST_LABEL, Grid, Table, table_of
-from kpicli.loaders.cells.raw_table import Cell, text_of
-from kpicli.loaders.cells.readers import date_reader, read_number
+from kpicli.intake.profiling.header_row import header_row
+from kpicli.intake.profiling.tables import Grid, Table, table_of
+from kpicli.loaders.cells.raw_table import Cell
 from kpicli.loaders.files.archives import is_zip, members_of
 from kpicli.loaders.files.candidates import SUFFIXES
 from kpicli.loaders.files.content import Content, open_content, read_all
@@ -18,13 +17,6 @@ from kpicli.loaders.workbook.container import kind_of, leading_bytes
 from kpicli.loaders.workbook.parts import Package, read_package
 from kpicli.loaders.workbook.sheet.read_cells import read_cells
 from kpicli.loaders.workbook.sheet_cells import SheetCells
-from kpicli.values.folding import fold
-
-_REACH = 30
-"""Rows in which a header may stand."""
-_SOME = 300
-_FULL = 0.8
-"""A header fills so much of the fullest row that could be one."""
 
 
 def contents_of(file: Path, label: str) -> Iterator[tuple[Content, str]]:
@@ -128,37 +120,3 @@ def _grid(cells: SheetCells) -> list[list[Cell]]:
         [None if cell is None else cell.as_shown for cell in map(row.get, columns)]
         for row in cells.stored(range(1, cells.last_row() + 1))
     ]
-
-
-def header_row(rows: Sequence[Sequence[Cell]]) -> int | None:
-    """Return the place of the row that names the columns; None where no row does.
-
-    That is the first of the first 30 rows that holds nothing but labels, each once, and fills
-    nearly as many cells as the fullest of such rows, and as the rows below it.
-    """
-    labels = [_labels(row) for row in rows[:_REACH]]
-    fullest = max(labels, default=0)
-    if fullest < 2:
-        return None
-    typical = sorted(_filled(row) for row in rows[:_SOME] if _filled(row) > 1)
-    width = max(fullest, typical[len(typical) // 2] if typical else 0)
-    return next((place for place, own in enumerate(labels) if own >= _FULL * width), None)
-
-
-def _filled(row: Sequence[Cell]) -> int:
-    return sum(bool(text_of(cell).strip()) for cell in row)
-
-
-def _labels(row: Sequence[Cell]) -> int:
-    """Return how many labels a row has; 0 where a cell of it can be none."""
-    texts = [text for cell in row if (text := fold(text_of(cell)))]
-    if any(not isinstance(cell, str) for cell in row if cell is not None):
-        return 0
-    if any(len(text) > LONGEST_LABEL or _is_value(text) for text in texts):
-        return 0
-    return len(texts) if len(set(texts)) > len(texts) / 2 else 0
-
-
-def _is_value(text: str) -> bool:
-    read = date_reader(UTC)(text).value
-    return isinstance(read, date) or read_number(text).fault is None

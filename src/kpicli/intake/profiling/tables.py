@@ -1,6 +1,7 @@
 """The tables of a file, as nobody has declared them: their columns below their headers."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,11 +14,14 @@ from kpicli.intake.profiling.months import MonthColumns, month_columns
 from kpicli.intake.profiling.records import RECORD_BEGINS, Records, records_of
 from kpicli.loaders.cells.headers import shown_header
 from kpicli.loaders.cells.raw_table import Cell, text_of
+from kpicli.loaders.cells.row_kinds import is_note
 from kpicli.values.folding import fold, header_key
 from kpicli.values.number_reading import is_total
 
 LONGEST_LABEL = 60
 """A header has no more characters than this."""
+_NARROW = 3
+"""In a table of fewer columns a row of a single cell is one like any other."""
 
 
 class Grid(Struct, frozen=True):
@@ -186,15 +190,24 @@ def _of_records(
 def data_rows(grid: Grid) -> list[int]:
     """Return the rows below the header, from 0, that are data.
 
-    Blank ones, totals, names of groups and headers are none.
+    Blank ones, totals, notes, names of groups and headers are none.
     """
     if grid.header is None:
         return []
     header = _keys(grid.rows[grid.header])
     below = (row for row in range(grid.header + 1, len(grid.rows)) if row not in grid.aside)
-    return [
+    rows = [
         row for row in below if is_data(grid.rows[row]) and not _has_keys(grid.rows[row], header)
     ]
+    if sum(map(bool, header)) < _NARROW or header[0] == RECORD_BEGINS:
+        return rows
+    return [row for row in rows if not _is_note(grid.rows[row])]
+
+
+def _is_note(row: Sequence[Cell]) -> bool:
+    """Return whether a row is a note; most rows say by their first cells that they are none."""
+    filled = (text for cell in row if (text := fold(text_of(cell))))
+    return is_note(list(islice(filled, _NARROW)))
 
 
 def is_data(row: Sequence[Cell]) -> bool:

@@ -204,6 +204,12 @@ def names_people(header: str) -> bool:
     return bool(named) and named[-1] in _PEOPLE
 
 
+def is_of_known_words(header: str) -> bool:
+    """Return whether a header is made of words that headers are made of, and of nothing else."""
+    named = _concepts(_bare(header))
+    return bool(named) and all(concept in _CONCEPTS for concept in named)
+
+
 def concepts(header: str) -> frozenset[str]:
     """Return what a header speaks of."""
     return frozenset(_concepts(_bare(header)))

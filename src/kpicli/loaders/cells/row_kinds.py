@@ -229,10 +229,18 @@ def _notes(
         if texts == [END_OF_FILE]:
             kinds[row] = 2
             continue
-        marked = bool(texts) and len(texts) <= _FILLED and says_note(texts[0])
-        alone = len(texts) == 1 and base is not None and not re.fullmatch(_ID, texts[0])
-        kinds[row] = marked or alone
+        kinds[row] = is_note(texts, alone=base is not None)
     return kinds
+
+
+def is_note(texts: Sequence[str], *, alone: bool = True) -> bool:
+    """Return whether the filled cells of a row, folded, are a note.
+
+    That is one cell that is no id, if one `alone` makes a note, or at most two, the first marked.
+    """
+    if not texts or len(texts) > _FILLED:
+        return False
+    return says_note(texts[0]) or (alone and len(texts) == 1 and not re.fullmatch(_ID, texts[0]))
 
 
 def _is_marked(block: RawBlock, row: int) -> bool:
