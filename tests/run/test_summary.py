@@ -9,8 +9,8 @@ from kpicli.base.errors import UsageError
 from kpicli.calculators import split
 from kpicli.loaders.engines.local import SingleThread
 from kpicli.loaders.engines.processes import Processes
-from kpicli.model.figures import Summary
 from kpicli.model.periods import Period
+from kpicli.model.summary import Summary
 from kpicli.run import summary as summary_module
 from kpicli.run.comparisons import compare
 from kpicli.run.entered import enter
