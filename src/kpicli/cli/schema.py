@@ -1,7 +1,7 @@
 """`kpicli schema`: the JSON Schema of kpicli.toml, for editors."""
 
 from kpicli.cli.shared.options import OutputOption
-from kpicli.cli.shared.output import write_file, write_stdout
+from kpicli.cli.shared.output import write_named, write_stdout
 from kpicli.cli.shared.schema_file import schema_text
 
 
@@ -11,4 +11,4 @@ def schema(output: OutputOption = None) -> None:
     if output is None:
         write_stdout(text)
     else:
-        write_file(output, text.encode())
+        write_named(output, text.encode())

@@ -93,7 +93,7 @@ def summarize(
 ) -> None:
     """Count every figure of a period."""
     check_engine(engine, scheduler)
-    destination = choose_destination(format_name, output, encoding, show_values)
+    destination = choose_destination(format_name, output, encoding, show_values, quiet=quiet)
     conditions = read_conditions(only_if)
     words = split_words(period)
     if wide:

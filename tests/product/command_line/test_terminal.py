@@ -114,3 +114,36 @@ def rest_of(keeper: int) -> bytes:
         return os.read(keeper, 65536)
     except OSError:
         return b""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (*HALF, "-o", "a.csv"),
+        ("rows", "voices", "2025H1", "-o", "a.xlsx"),
+        ("explain", "voices", "2025H1", "-o", "a.json"),
+        ("check", "-o", "a.tsv"),
+        ("chart", "voices", "2025H1", "-o", "a.svg"),
+        ("kpis", "-o", "a.md"),
+        ("sources", "-o", "a.html"),
+        ("schema", "-o", "a.json"),
+        ("report", "2025H1", "--allow-doubt", "-o", "a.html"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_what_was_written_is_said(voices_project: Path, words: tuple[str, ...]) -> None:
+    """Every `-o FILE` is answered on a terminal by the file, once."""
+    (voices_project / "narrative").mkdir()
+    words_of_it = "# 声\n\n## 原則2 声\n\n{{ voices }}でした。\n"
+    (voices_project / "narrative/2025H1.md").write_text(words_of_it, encoding="utf-8")
+    outcome = terminal(*words, folder=voices_project, talk=True)
+    assert (voices_project / words[-1]).stat().st_size
+    assert outcome.text.splitlines().count(f"書きました: {words[-1]}") == 1
+
+
+@pytest.mark.parametrize("words", [("-o", "a.csv", "-q"), ("-o", "/dev/null", "-f", "csv")])
+def test_quiet_and_devices_are_not_spoken_of(voices_project: Path, words: tuple[str, ...]) -> None:
+    """`--quiet` is silence, and what is no file is not called one."""
+    outcome = terminal(*HALF, "--kpi", "voices", *words, folder=voices_project, talk=True)
+    assert outcome.code == 0
+    assert "書きました" not in outcome.text

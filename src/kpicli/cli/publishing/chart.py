@@ -21,7 +21,7 @@ from kpicli.cli.shared.options import (
     TrendOption,
 )
 from kpicli.cli.shared.outcome import exit_code
-from kpicli.cli.shared.output import write_file
+from kpicli.cli.shared.output import write_named
 from kpicli.cli.shared.progress import reading_progress
 from kpicli.model.figures import dimensions_of
 from kpicli.settings.request import WrittenRequest, requested_kpis
@@ -100,7 +100,7 @@ def chart(
 
     with reading_progress() as reporter:
         summary = summarize(settings, request, day, reporter)
-    write_file(output, picture(_chart(settings, summary, kpi), form))
+    write_named(output, picture(_chart(settings, summary, kpi), form))
     show_faults(summary.faults, show_values)
     show_warnings(summary)
     show_doubts(summary)

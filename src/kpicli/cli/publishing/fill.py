@@ -22,7 +22,7 @@ from kpicli.cli.shared.options import (
     ShowValuesOption,
 )
 from kpicli.cli.shared.outcome import exit_code
-from kpicli.cli.shared.output import write_file
+from kpicli.cli.shared.output import write_named
 from kpicli.cli.shared.progress import reading_progress
 from kpicli.cli.shared.protected_paths import is_file
 from kpicli.settings.arguments import parse_names
@@ -96,7 +96,7 @@ def fill(
     with reading_progress() as reporter:
         summary = summarize(settings, request, day, reporter)
     figures = Figures(template_values(summary, LANGUAGE), allow_doubt)
-    write_file(output, filled_document(content, template.name, figures))
+    write_named(output, filled_document(content, template.name, figures))
     show_faults(summary.faults, show_values)
     show_warnings(summary)
     show_doubts(summary)

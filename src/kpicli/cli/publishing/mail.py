@@ -188,7 +188,7 @@ def _require_one_way(asked: Mapping[str, bool]) -> None:
 
 def _show(order: "Order", file: Path | None, *, quiet: bool, decoded: bool = False) -> ExitCode:
     """Write the mail instead of sending it, to a file or to stdout, and return the exit code."""
-    destination = _message_destination(order, file)
+    destination = _message_destination(order, file, quiet=quiet)
     from kpicli.mail.mailing import Counted, count, mails_to_send, preview_text, written_message
 
     due = mails_to_send(order)
@@ -209,13 +209,14 @@ def _show(order: "Order", file: Path | None, *, quiet: bool, decoded: bool = Fal
     return code
 
 
-def _message_destination(order: "Order", file: Path | None) -> Destination:
+def _message_destination(order: "Order", file: Path | None, *, quiet: bool) -> Destination:
     if file is not None and str(file) not in STDOUT and order.options.catch_up:
         raise UsageError(
             Text("--catch-up と -o は一緒に使えません", "--catch-up and -o do not go together"),
             Text("月ごとに --period で指定してください", "name each month by --period"),
         )
-    destination, settings = choose_destination("text", file, None), order.settings
+    destination = choose_destination("text", file, None, quiet=quiet)
+    settings = order.settings
     refuse_inputs(destination, settings.folder, settings.patterns, settings.protected_paths)
     return destination
 

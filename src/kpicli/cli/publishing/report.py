@@ -30,7 +30,7 @@ from kpicli.cli.shared.options import (
     TrendOption,
 )
 from kpicli.cli.shared.outcome import exit_code
-from kpicli.cli.shared.output import write, write_file
+from kpicli.cli.shared.output import write, write_named
 from kpicli.cli.shared.progress import reading_progress
 from kpicli.loaders.engines.choice import check_engine, open_engine
 from kpicli.output.formats import FORMATS as ALL_FORMATS
@@ -196,7 +196,7 @@ def report(
     )
     if plain and destination.file is not None:
         for name, content in plain_fragment(made, layout, destination.file.stem).items():
-            write_file(destination.file.with_name(name), content)
+            write_named(destination.file.with_name(name), content)
     else:
         write(render_report(made, destination.format.name, layout), destination)
     show_faults(summary.faults, show_values)

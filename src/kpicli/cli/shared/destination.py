@@ -43,13 +43,17 @@ _OWN = {
 
 
 class Destination(Struct, frozen=True):
-    """A place to write to: `file` None is stdout, `encoding` None the default of the place."""
+    """A place to write to: `file` None is stdout, `encoding` None the default of the place.
+
+    `quiet` says nothing of a file that was written.
+    """
 
     format: Format
     file: Path | None
     encoding: str | None
     show_values: bool = False
     wide: bool = False
+    quiet: bool = False
 
     @property
     def options(self) -> Options:
@@ -72,6 +76,7 @@ def choose_destination(
     *,
     piped: str = "csv",
     formats: Mapping[str, Format] = FORMATS,
+    quiet: bool = False,
 ) -> Destination:
     """Return the destination that the options ask for.
 
@@ -105,7 +110,7 @@ def choose_destination(
             Text(f"{name} は画面に出せません", f"{name} cannot be shown on a terminal"),
             Text(f"-o {example} を付けてください", f"add -o {example}"),
         )
-    return Destination(form, file, encoding, show_values)
+    return Destination(form, file, encoding, show_values, quiet=quiet)
 
 
 def _is_folder(file: Path) -> bool:

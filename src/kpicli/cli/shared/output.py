@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from kpicli.base.errors import OutputError
 from kpicli.base.storage import cannot_write, write_whole
 from kpicli.base.wording import Text
+from kpicli.cli.shared.language import say
+from kpicli.cli.shared.messages import show_message
 
 if TYPE_CHECKING:  # help writes to stdout as well, and names no format
     from kpicli.cli.shared.destination import Destination
@@ -34,7 +36,17 @@ def write(result: "Rendered", destination: "Destination") -> None:
     if destination.file is None:
         _write_bytes(content)
     else:
-        write_file(destination.file, content)
+        write_named(destination.file, content, quiet=destination.quiet)
+
+
+def write_named(file: Path, content: bytes, *, quiet: bool = False) -> None:
+    """Write the file that `-o` names, as `write_file` does, and say so to whoever watches.
+
+    Nobody is told by pipes and cron, where no news is good news, nor of a device or a pipe.
+    """
+    write_file(file, content)
+    if sys.stderr is not None and sys.stderr.isatty() and not quiet and file.is_file():
+        show_message(say(f"書きました: {file}", f"wrote: {file}"))
 
 
 def write_stdout(text: str) -> None:
