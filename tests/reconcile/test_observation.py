@@ -6,7 +6,8 @@ import pytest
 
 from kpicli.catalog.definition import definition_hash
 from kpicli.reconcile.observation import NOT_READING, reading_hash
-from kpicli.settings.settings import Export, Settings, read_settings
+from kpicli.settings.settings import Settings, read_settings
+from kpicli.settings.tables.export import Export
 
 KPI = """\
 [exports]

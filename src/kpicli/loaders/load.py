@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from kpicli.loaders.files.content import Content
     from kpicli.loaders.files.export_file import ExportFile
     from kpicli.loaders.rows.shared_keys import RepeatFinder
-    from kpicli.settings.settings import Export, Settings
+    from kpicli.settings.settings import Settings
+    from kpicli.settings.tables.export import Export
 
 _CHUNK = 1 << 20
 

@@ -11,7 +11,8 @@ from kpicli.base.wording import Language, Text
 from kpicli.model.periods import Period
 from kpicli.report.model import Frame, Link
 from kpicli.report.narrative.safe_markdown import allowed_address
-from kpicli.settings.settings import LinkSetting, Settings
+from kpicli.settings.settings import Settings
+from kpicli.settings.tables.report import LinkSetting
 
 _PICTURES = {
     ".png": "image/png",

@@ -2,7 +2,7 @@
 
 folder -> locate -> path -> toml/ -> settings -> Settings, with the Catalog
                                         |-> problems: what the catalogue does not have
-a file that is no table of rows -> shapes -> how its rows are made
+[exports], [report] -> tables/ -> their models, and how rows are made where a line is none
 tables of the catalogue -> former_words -> what to write in place of words that are no more
 models of the settings -> schema/ -> JSON Schema, for editors
 include -> included -> its tables in further files

@@ -12,13 +12,13 @@ from kpicli.catalog.problems import no_column, no_value
 from kpicli.catalog.sources.source import Source
 from kpicli.model.periods import FiscalYear, Period
 from kpicli.settings.shown import no_kpi, unknown_patterns
+from kpicli.settings.tables.report import TARGETS_CHART
 from kpicli.values.folding import fold, header_key
 
 if TYPE_CHECKING:
-    from kpicli.settings.settings import Export, ReportSetting, SettingsFile
-
-TARGETS_CHART = "targets"
-"""The chart that is no KPI's: the bars of all targets."""
+    from kpicli.settings.settings import SettingsFile
+    from kpicli.settings.tables.export import Export
+    from kpicli.settings.tables.report import ReportSetting
 
 
 def settings_problems(values: "SettingsFile", catalog: Catalog) -> Iterator[Problem]:

@@ -1,16 +1,15 @@
-"""kpicli.toml: where the exports are, fiscal year, time zone, mail, additions to the catalogue."""
+"""kpicli.toml, its tables together: read, checked beside the catalogue, as settings in force."""
 
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property, partial
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from msgspec import Struct
 from pydantic import Field, ValidationError, field_validator, model_validator
-from pydantic.json_schema import JsonSchemaValue
 
 from kpicli.base.errors import PeriodError
 from kpicli.base.folders import in_zip, named_path
@@ -19,126 +18,19 @@ from kpicli.base.wording import Text, nearest_of
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.declared import Definition, Names
 from kpicli.catalog.read import SECTIONS, SEED, read_catalog, read_packs
-from kpicli.catalog.sources.source import Source
-from kpicli.catalog.texts import Before, TextField, or_text
 from kpicli.catalog.validation.problems import InvalidSettings, invalid_settings
 from kpicli.model.periods import FiscalYear, Period
 from kpicli.settings.former_words import refuse_former_words
 from kpicli.settings.guesses import guess_problems
 from kpicli.settings.included import digest_of, with_included
 from kpicli.settings.locate import find_settings
-from kpicli.settings.problems import TARGETS_CHART, settings_problems
-from kpicli.settings.several_periods import MOST
-from kpicli.settings.shapes import Shaped
+from kpicli.settings.problems import settings_problems
+from kpicli.settings.tables.export import Export, Exports
+from kpicli.settings.tables.report import ReportSetting, english_narrative
 from kpicli.settings.toml.reading import TomlFiles
-from kpicli.values.dates import YEARS
 from kpicli.values.fiscal import HALVES
 
 _MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})")
-
-Width = Annotated[int, Field(ge=1, le=64)]
-"""A number of digits."""
-
-
-def _constant(raw: object) -> object:
-    """Return a constant as the cell of a text file."""
-    if isinstance(raw, (int, float)) and not isinstance(raw, bool):
-        return str(raw)
-    return raw.isoformat() if isinstance(raw, date) else raw
-
-
-def _constant_written(text: JsonSchemaValue) -> JsonSchemaValue:
-    return {"anyOf": [text, {"type": "number"}]}
-
-
-Constant = Annotated[str, Before(_constant, _constant_written)]
-
-
-class Export(Shaped):
-    """One entry under `[exports]`: the files of a source and how to read them.
-
-    `covers` is the span whose rows the files hold in full; without it the coverage is taken from
-    the base dates. `{covers}` in the name of `files` or of a `sheet` stands for the span of each of
-    them; a `sheet` may be several, or a pattern.
-    `headers` adds spellings per column, `synonyms` per column and value.
-    `holds` names the only values of a code column that the files hold: where parallel exports share
-    out a source, each then answers for the coverage of its own values. `absent` names columns that
-    the export does not know, required ones too: they are blank where no file has them, and where it
-    repeats rows of another, its blanks there overwrite nothing. `constants` are the cells of
-    columns that it does not have, each the same in all of its rows.
-    `id_width` is the number of digits of ids, of those in the key or per column: ids of digits
-    alone that Excel has robbed of leading zeros get them back.
-    An export of a register was written on the day `as_of`; where rows that have ended stay in it
-    (`keeps_ended`), it answers for the days before, too.
-    `blanks` are words by which cells of any column say that there is nothing. `serials` is the year
-    from which five digits in a date column count, for files that cannot say it themselves.
-    `unpivot`, `fill_down` and `explode` make rows where a line is none (`settings.shapes`).
-    """
-
-    files: Annotated[Names, Field(min_length=1)]
-    covers: str | None = None
-    encoding: str | None = None
-    sheet: str | Annotated[tuple[str, ...], Field(min_length=1)] | None = None
-    synonyms: dict[str, dict[str, Names]] = {}
-    holds: dict[str, Names] = {}
-    absent: Names = ()
-    constants: dict[str, Constant] = {}
-    blanks: Names = ()
-    serials: Literal[1900, 1904] | None = None
-    id_width: Width | dict[str, Width] = {}
-    as_of: date | None = None
-    keeps_ended: bool = False
-
-    @model_validator(mode="after")
-    def _periods_stand_in_names(self) -> Self:
-        for pattern in self.files:
-            if "{covers}" in pattern and (
-                pattern.count("{covers}") > 1
-                or not any("{covers}" in PurePath(each).name for each in in_zip(pattern))
-                or "://" in pattern
-            ):
-                raise invalid(
-                    f"{{covers}} はファイル名の中に一度だけ書きます: {pattern}",
-                    f"{{covers}} stands once, in the name of a file: {pattern}",
-                    "files",
-                )
-        named = (*self.files, *(sheet for sheet in self.sheets if sheet is not None))
-        if self.covers is not None and any("{covers}" in name for name in named):
-            raise invalid(
-                "含む期間は、ファイルやシートの名前が示しています",
-                "the names of the files or sheets say what they cover",
-                "covers",
-            )
-        return self
-
-    @property
-    def sheets(self) -> tuple[str | None, ...]:
-        """Return the sheets to read; None: the one that fits."""
-        return self.sheet if isinstance(self.sheet, tuple) else (self.sheet,)
-
-    @property
-    def state(self) -> tuple[date, date] | None:
-        """Return the days for which an export of a register answers; None where nothing says."""
-        if self.as_of is None:
-            return None
-        return (date(YEARS.start, 1, 1) if self.keeps_ended else self.as_of, self.as_of)
-
-    def widths(self, source: Source) -> dict[str, int]:
-        """Return the digits of ids per column; one number is that of the ids in the key."""
-        if isinstance(self.id_width, dict):
-            return self.id_width
-        ids = (name for name in source.key if source.columns[name].type == "id")
-        return dict.fromkeys(ids, self.id_width)
-
-
-def _exports(raw: object) -> object:
-    entries = raw if isinstance(raw, list) else [raw]
-    return [{"files": entry} if isinstance(entry, str) else entry for entry in entries]
-
-
-def _exports_written(entries: JsonSchemaValue) -> JsonSchemaValue:
-    entry = or_text(entries["items"])
-    return {"anyOf": [*entry["anyOf"], {"type": "array", "items": entry}]}
 
 
 class FiscalYearSetting(Definition):
@@ -166,58 +58,6 @@ class FiscalYearSetting(Definition):
         return FiscalYear(self.starts, self.named_by, self.halves)
 
 
-class LinkSetting(Definition):
-    """A link in the frame of a page: what it reads, and where it leads."""
-
-    text: TextField
-    to: Annotated[str, Field(min_length=1)]
-
-
-class AnswerSetting(Definition):
-    """Where a principle or a 注 of it is answered: the policy's address, or the reason why not.
-
-    `at` is what the link reads, such as 方針2(1).
-    """
-
-    policy: Annotated[str, Field(min_length=1)] | None = None
-    at: TextField | None = None
-    reason: TextField | None = None
-
-
-class ReportSetting(Definition):
-    """`[report]`: where the words of a report are, which figures it draws, and its frame.
-
-    `{period}` in the path of the `narrative` stands for the period's name. `charts` are ids of
-    KPIs, drawn month by month, and `targets`, the bars of all targets. `published_on` are days by
-    the names of periods. `editions` is the address of the page of an earlier period that is frozen,
-    `{period}` in it. `trend` is how many periods stand beside each other, up to the report's. Paths
-    are relative to the settings file. `principles` is a list that takes the place of the built-in
-    one, `correspondence` the answers to its principles and 注 (`2`, `5(注1)`).
-    """
-
-    narrative: Annotated[str, Field(min_length=1)] = "narrative/{period}.md"
-    trend: Annotated[int, Field(ge=1, le=MOST)] | None = None
-    charts: Names = (TARGETS_CHART, "voices", "elderly_cases", "unclear_reasons")
-    organisation: TextField | None = None
-    logo: str | None = None
-    published_on: dict[str, date] = {}
-    contact: TextField | None = None
-    links: tuple[LinkSetting, ...] = ()
-    links_at_end: tuple[LinkSetting, ...] = ()
-    editions: str | None = None
-    contents: bool = True
-    css: str | None = None
-    template: str | None = None
-    principles: str | None = None
-    correspondence: dict[str, AnswerSetting] = {}
-
-
-def english_narrative(path: str) -> str:
-    """Return the path of the English words beside the Japanese ones: `2025H1.en.md`."""
-    stem, dot, suffix = path.rpartition(".")
-    return f"{stem}.en.{suffix}" if dot else f"{path}.en"
-
-
 class SettingsFile(Definition):
     """The keys of kpicli.toml, the catalogue's own sections aside."""
 
@@ -237,7 +77,7 @@ class SettingsFile(Definition):
     """The folder of frozen records and entered values."""
     secret_file: str | None = None
     """Where the secret lies that row digests are keyed with; by default the user's own folder."""
-    exports: dict[str, Annotated[tuple[Export, ...], Before(_exports, _exports_written)]] = {}
+    exports: dict[str, Exports] = {}
     report: ReportSetting = Field(default_factory=ReportSetting)
     mail: dict[str, Any] = {}
     """Read by `kpicli.mail.settings`, when mail is asked for and not before."""

@@ -14,7 +14,7 @@ from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.shapes.known_lines import KnownLines, known_lines
 from kpicli.loaders.shapes.lines import read_lines
 from kpicli.loaders.text.delimited import read_delimited
-from kpicli.settings.shapes import Shape
+from kpicli.settings.tables.shapes import Shape
 
 SOURCE = Source(
     id="sales",

@@ -9,7 +9,7 @@ from kpicli.loaders.files.content import HeldContent
 from kpicli.loaders.files.export_file import ExportFile
 from kpicli.loaders.shapes.lines import Lines, read_lines
 from kpicli.loaders.text.delimited import read_delimited
-from kpicli.settings.shapes import Shape, Unpivot
+from kpicli.settings.tables.shapes import Shape, Unpivot
 
 SOURCE = Source(
     id="monthly",

@@ -35,13 +35,9 @@ from kpicli.model.periods import SPAN_KINDS, Period
 from kpicli.model.value import Status
 from kpicli.output.formats import FORMATS, SUFFIXES
 from kpicli.output.page.tidy import COLUMNS
-from kpicli.settings.settings import (
-    Export,
-    FiscalYearSetting,
-    ReportSetting,
-    SettingsFile,
-    read_settings,
-)
+from kpicli.settings.settings import FiscalYearSetting, SettingsFile, read_settings
+from kpicli.settings.tables.export import Export
+from kpicli.settings.tables.report import ReportSetting
 from kpicli.values.moments import UNITS
 from support.command_line import Run, process
 from support.root import ROOT

@@ -8,7 +8,7 @@ from msgspec import Struct
 from kpicli.loaders.files.content import Content
 
 if TYPE_CHECKING:
-    from kpicli.settings.shapes import Shape
+    from kpicli.settings.tables.shapes import Shape
 
 
 class ExportFile(Struct, frozen=True):

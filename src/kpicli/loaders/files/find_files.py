@@ -17,7 +17,7 @@ from kpicli.loaders.files.file_patterns import Match, expand
 from kpicli.loaders.files.remote import RemoteMatch, expand_url, is_url
 
 if TYPE_CHECKING:
-    from kpicli.settings.shapes import Shape
+    from kpicli.settings.tables.shapes import Shape
 
 
 class FoundFiles(Struct, frozen=True):

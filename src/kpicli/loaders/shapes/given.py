@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kpicli.catalog.sources.source import Source
     from kpicli.loaders.cells.columns import ColumnReaders
     from kpicli.loaders.files.export_file import ExportFile
-    from kpicli.settings.settings import Export
+    from kpicli.settings.tables.export import Export
 
 
 class GivenTable(OverTable, frozen=True):

@@ -31,7 +31,7 @@ from kpicli.values.number_reading import is_total
 
 if TYPE_CHECKING:
     from kpicli.loaders.cells.columns import ColumnReaders
-    from kpicli.settings.shapes import Shape
+    from kpicli.settings.tables.shapes import Shape
 
 Remarks = Sequence[tuple[FaultKind, Rows]]
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kpicli.catalog.sources.source import Source
     from kpicli.loaders.cells.raw_table import RawTable
     from kpicli.loaders.files.export_file import ExportFile
-    from kpicli.settings.shapes import Shape, Unpivot
+    from kpicli.settings.tables.shapes import Shape, Unpivot
 
 Reader = Callable[["ExportFile", "Source"], "RawTable"]
 """Returns a file's lines as rows of a source."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kpicli.loaders.cells.columns import ColumnReaders
     from kpicli.loaders.cells.coverage import Span
     from kpicli.loaders.files.export_file import ExportFile
-    from kpicli.settings.shapes import Shape
+    from kpicli.settings.tables.shapes import Shape
 
 _ALIKE = 0.6
 """So much of `#月分` and `#月` is the same, but not of `月額` and `#月`."""

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from kpicli.base.faults import Place
 from kpicli.loaders.cells.raw_table import Cell, RawTable
-from kpicli.settings.shapes import Shape
+from kpicli.settings.tables.shapes import Shape
 
 NO_COLUMN = -1
 """In the place of an unpivoted column: the row is a line of its own."""

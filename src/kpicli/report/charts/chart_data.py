@@ -31,7 +31,7 @@ from kpicli.output.page.phrases import (
 from kpicli.output.sentences import month_words, span_words
 from kpicli.report import labels
 from kpicli.report.charts.titles import is_final, title_of
-from kpicli.settings.problems import TARGETS_CHART
+from kpicli.settings.tables.report import TARGETS_CHART
 from kpicli.values.numbers import grouped
 
 MOST_PANELS = 8

@@ -16,7 +16,8 @@ from kpicli.output.page.safety import markdown_line
 from kpicli.report.narrative import headings
 from kpicli.report.narrative.parse import narrative_file
 from kpicli.settings.guesses import unmarked_title
-from kpicli.settings.settings import Settings, english_narrative
+from kpicli.settings.settings import Settings
+from kpicli.settings.tables.report import english_narrative
 
 MOST_BACK = 6
 """How many periods before it are looked for."""

@@ -34,7 +34,8 @@ from kpicli.report.narrative.model import (
     Section,
     refused,
 )
-from kpicli.settings.settings import Settings, english_narrative
+from kpicli.settings.settings import Settings
+from kpicli.settings.tables.report import english_narrative
 from kpicli.settings.toml.reading import not_utf8
 
 _DIRECTIVE = re.compile(r":::+\s*(?P<kind>[\w-]*)(?P<names>.*)")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from kpicli.settings.settings import Settings, read_settings
-from kpicli.settings.shapes import Shape
+from kpicli.settings.tables.shapes import Shape
 from support.small_project import Project
 from support.wide_tables import UNPIVOT, monthly
 
