@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import repeat
 
 import numpy as np
+import numpy.typing as npt
 
 from kpicli.catalog.kpis.kpi import Kpi
 from kpicli.loaders.cells.readers import read_id
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.run.counting import Counted
 from kpicli.trace.recount import ELSEWHERE, EvidenceCell, EvidenceRow
+from kpicli.values.distinct_values import distinct_values
 
 
 def rows_of(kpi: Kpi, counted: Counted, *, doubtful: bool) -> list[EvidenceRow]:
@@ -96,34 +98,59 @@ class Reader:
 
         `role` is that of all of them, or of each; `rules` names, by row, the rule that holds.
         """
-        raw = self._dataset.raw(rows, self._columns)
+        files, numbers = (each.tolist() for each in self._dataset.origins(rows))
+        texts = self._dataset.raw(rows, self._columns)
+        columns = [
+            self._cells(name, np.asarray(rows, np.int64), files, numbers, own)
+            for name, own in zip(self._columns, texts, strict=True)
+        ]
+        cells = zip(*columns, strict=True) if columns else repeat((), len(rows))
         return [
-            self._row(row, texts, role if isinstance(role, str) else role(row), rules.get(row))
-            for row, texts in zip(rows, raw, strict=True)
+            EvidenceRow(
+                self._source.id,
+                self._dataset.tables[file].place(number, None),
+                role if isinstance(role, str) else role(row),
+                rules.get(row),
+                own,
+            )
+            for row, file, number, own in zip(rows, files, numbers, cells, strict=True)
         ]
 
-    def _row(self, row: int, texts: Sequence[str], role: str, rule: str | None) -> EvidenceRow:
-        table, number = self._dataset.origin(row)
-        headers = [table.header(number, name) for name in self._columns]
-        cells = tuple(map(self._cell, repeat(row), self._columns, headers, texts))
-        return EvidenceRow(self._source.id, table.place(number, None), role, rule, cells)
-
-    def _cell(self, row: int, name: str, header: str | None, raw: str) -> EvidenceCell:
-        column = self._source.known[name]
-        read = self._read(row, name, raw)
+    def _cells(
+        self,
+        name: str,
+        rows: npt.NDArray[np.int64],
+        files: Sequence[int],
+        numbers: Sequence[int],
+        raw: Sequence[str],
+    ) -> list[EvidenceCell]:
+        """Return the cells of a column: those of rows that have these numbers in their files."""
+        column, tables = self._source.known[name], self._dataset.tables
+        read = self._read(name, rows, raw)
         if name in self._dataset.looked_up or (
             self._dataset.gathered is not None and name in self._source.derived
         ):
             raw = read  # it stands in no cell of this row, but in those of the rows that follow
-        constant = self._dataset.is_constant(row, name)
-        header = header or column.headers[0]
-        return EvidenceCell(name, header, raw, read, column.personal, constant)
+        constant = [name in names for names in self._dataset.constants]
+        return [
+            EvidenceCell(
+                name,
+                tables[file].header(number, name) or column.headers[0],
+                text,
+                value,
+                column.personal,
+                any(constant) and constant[file],
+            )
+            for file, number, text, value in zip(files, numbers, raw, read, strict=True)
+        ]
 
-    def _read(self, row: int, name: str, raw: str) -> str:
+    def _read(self, name: str, rows: npt.NDArray[np.int64], raw: Sequence[str]) -> Sequence[str]:
+        """Return the cells of a column as they were read; "" for blank."""
         coded = self._coded.get(name)
         if coded is None:
-            return str(read_id(raw).value or "")
-        code = int(coded.codes[row])
-        if code < 0:
-            return ""
-        return self._source.known[name].written(coded.values[code])
+            return [str(read_id(text).value or "") for text in raw]
+        codes, write = coded.codes[rows], self._source.known[name].written
+        written = {
+            code: write(coded.values[code]) for code in distinct_values(codes).tolist() if code >= 0
+        }
+        return [written.get(code, "") for code in codes.tolist()]

@@ -83,8 +83,12 @@ def masked(evidence: Evidence) -> Evidence:
             counts[cell.column] = numbers[key] = counts.get(cell.column, 0) + 1
         return replace(cell, raw=f"*{numbers[key]}", read=f"*{numbers[key]}")
 
-    rows = [replace(row, cells=tuple(mask(cell) for cell in row.cells)) for row in evidence.rows]
-    return replace(evidence, rows=tuple(rows))
+    def masked_row(row: EvidenceRow) -> EvidenceRow:
+        if not any(cell.personal for cell in row.cells):
+            return row
+        return replace(row, cells=tuple(map(mask, row.cells)))
+
+    return replace(evidence, rows=tuple(map(masked_row, evidence.rows)))
 
 
 def recount(kpi: Kpi, figure: FigureKind, rows: Sequence[EvidenceRow]) -> Measured:
@@ -98,18 +102,17 @@ def recount(kpi: Kpi, figure: FigureKind, rows: Sequence[EvidenceRow]) -> Measur
     members = [row for row in rows if row.role == ELSEWHERE]
     of = () if kpi.members is None else (kpi.members.who,)
     units = [_counted(row, kpi.identity, kpi.amount, kpi.weighed_by) for row in counted]
-    return kpi.shortening.of(
-        kpi.count(
-            [replace(own, dated=_dated(row, kpi)) for row, own in zip(counted, units, strict=True)],
-            [_counted(row, of) for row in members],
-        )
-    )
+    if kpi.dated:
+        units = [
+            replace(unit, dated=_dated(row, kpi)) for row, unit in zip(counted, units, strict=True)
+        ]
+    return kpi.shortening.of(kpi.count(units, [_counted(row, of) for row in members]))
 
 
 def _counted(
     row: EvidenceRow, identity: Sequence[str], amount: str | None = None, weight: str | None = None
 ) -> CountedRow:
-    read = {cell.column: cell.read for cell in row.cells}
+    read = {cell.column: cell.read for cell in row.cells} if identity or amount or weight else {}
     return CountedRow(
         numerator=row.role == "numerator",
         identity=tuple(read[name] for name in identity) if identity else None,

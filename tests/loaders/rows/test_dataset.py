@@ -98,9 +98,9 @@ def test_cells_come_back_as_the_files_have_them(tmp_path: Path) -> None:
     rows = [26, 0, 13, 13, 9, 8, 1]
     names = ["content", "voice_id", "deadline", "line"]
     there = [6, 0, None, 2]
-    expected = [["" if p is None else plain[row][p] for p in there] for row in rows]
+    expected = [["" if p is None else plain[row][p] for row in rows] for p in there]
     assert dataset.raw(rows, names) == expected
-    assert dataset.raw([], names) == []
+    assert dataset.raw([], names) == [[], [], [], []]
     assert [dataset.place(row).row for row in rows] == [row % 9 + 2 for row in rows]
 
 

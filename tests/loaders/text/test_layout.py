@@ -106,7 +106,7 @@ def test_a_header_in_two_rows(
     improved = "insurer_improved_on" if insurer else "improved_on"
     names = ["voice_id", "received_on", "line", "category", "reported_on", improved]
     for row, line in enumerate(VOICES):
-        assert dataset.raw([row], names)[0] == line.split(",")
+        assert [cells for (cells,) in dataset.raw([row], names)] == line.split(",")
     assert dataset.place(0).row == title_rows + 2
 
 

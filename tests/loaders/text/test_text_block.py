@@ -74,6 +74,8 @@ def test_every_short_text_is_read_as_by_the_csv_module(header: str) -> None:
             continue
         ((block, _),) = read_spans(opened)
         assert block.cells(range(block.rows)) == [tuple(row) for row in rows]
+        backwards = range(block.rows)[::-1]  # each then stands before another than in the file
+        assert block.cells(backwards) == [tuple(row) for row in reversed(rows)], repr(text)
         for name, place in opened.positions.items():
             raw = block.columns[name]
             cells = [raw.distinct[code] for code in raw.codes]

@@ -1,3 +1,4 @@
+import sys
 from html import unescape
 
 import pytest
@@ -5,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from kpicli.output.page.safety import inert, markdown, markdown_line, plain
+from kpicli.output.page.safety import hidden, inert, markdown, markdown_line, plain
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,13 @@ from kpicli.output.page.safety import inert, markdown, markdown_line, plain
 def test_plain(text: str, shown: str) -> None:
     """Controls, bidi marks and zero-width signs become visible; all else stays."""
     assert plain(text) == shown
+
+
+def test_every_character_that_python_prints_is_in_sight() -> None:
+    """The short way past texts that are printable passes over no character that is hidden."""
+    passed = [code for code in range(sys.maxunicode + 1) if hidden(chr(code))]
+    assert len(passed) > 2048  # the lone surrogates alone
+    assert not any(chr(code).isprintable() for code in passed)
 
 
 @given(st.text())

@@ -258,39 +258,31 @@ class Dataset(Struct, frozen=True, dict=True):
 
     def place(self, row: int, column: str | None = None) -> Place:
         """Return where a row stands in its file."""
-        table, number = self.origin(row)
-        return table.place(number, column)
-
-    def is_constant(self, row: int, column: str) -> bool:
-        """Return whether the settings say what a cell of a row is, as its file lacks the column."""
-        if not any(self.constants):
-            return False
-        file = int(self.firsts.searchsorted(int(self.kept[row]), side="right")) - 1
-        return column in self.constants[file]
+        files, numbers = self.origins((row,))
+        return self.tables[int(files[0])].place(int(numbers[0]), column)
 
     def raw(self, rows: Sequence[int], columns: Sequence[str]) -> list[list[str]]:
-        """Return, per row, its cells in the columns as its file has them; "" where one is absent.
+        """Return, per column, its cells in the rows as the files have them; "" where it is absent.
 
         Rows may come in any order. Each file is read once, and only where the rows lie.
         """
-        places = self.kept[np.asarray(rows, np.int64)]
-        files = np.searchsorted(self.firsts, places, side="right") - 1
-        texts = [[""] * len(columns) for _ in rows]
+        files, numbers = self.origins(rows)
+        texts = [[""] * len(files) for _ in columns]
         for file in distinct_values(files).tolist():
             table, own = self.tables[file], np.flatnonzero(files == file)
             there = [place for place, name in enumerate(columns) if name in table.headers]
-            numbers = (places[own] - self.firsts[file]).tolist()
-            cells = table.column_cells(numbers, [columns[place] for place in there])
+            names = [columns[place] for place in there]
+            cells = table.column_cells(numbers[own].tolist(), names)
             for place, column in zip(there, cells, strict=True):
                 for row, cell in zip(own.tolist(), column, strict=True):
-                    texts[row][place] = text_of(cell)
+                    texts[place][row] = text_of(cell)
         return texts
 
-    def origin(self, row: int) -> tuple[RawTable, int]:
-        """Return the table in which a row stands, and its number there."""
-        place = int(self.kept[row])
-        file = int(self.firsts.searchsorted(place, side="right")) - 1
-        return self.tables[file], place - int(self.firsts[file])
+    def origins(self, rows: Sequence[int]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Return, per row, the place of its file in `files`, and its number there."""
+        places = self.kept[np.asarray(rows, np.int64)]
+        files = np.searchsorted(self.firsts, places, side="right") - 1
+        return files, places - self.firsts[files]
 
 
 def _date(value: object) -> date:

@@ -57,6 +57,8 @@ class RecordIndex(Struct, frozen=True):
         # Breaks of rows [3, 8] with [2, 5]: before rows 3 to 7 stand 2 line ends in cells, before
         # row 8 and all after it 5. Row 4 of a span whose header is skipped: 1 + 4 + 2.
         rows, ends = self.breaks
+        if not len(rows):
+            return self.skipped + row
         # of their own type: for any other number numpy would convert all of them first
         known = int(rows.searchsorted(np.uint32(row), side="right"))
         return self.skipped + row + (int(ends[known - 1]) if known else 0)

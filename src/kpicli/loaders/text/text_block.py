@@ -42,7 +42,8 @@ if TYPE_CHECKING:
     from kpicli.loaders.files.content import Content
 
 _ESCAPED = re.compile(rb"\x1b[$(]")
-_LINE_ENDS = np.frombuffer(b"\r\n", np.uint8)
+_ENDS = (b"\n", b"\r")
+_LINE_ENDS = np.frombuffer(b"".join(_ENDS), np.uint8)
 _MANY = 2048
 """From so many distinct dates on, it pays to load what cuts their times of day off."""
 _TIMED = rf"^([0-9]{{4}}[/.-][0-9]{{1,2}}[/.-][0-9]{{1,2}})[ T]{TIME_OF_DAY}$"
@@ -144,8 +145,7 @@ def read_span(
     index = replace(index, empty=max(empty, parsed.empty), pieces=pieces)
 
     def cells(rows: Sequence[int]) -> list[tuple[str, ...]]:
-        own_records = records_at(data, index, np.asarray(rows, np.int64))
-        return [cells_of(record, text) for record in own_records]
+        return cells_of(list(records_at(data, index, np.asarray(rows, np.int64))), text)
 
     block = RawBlock(index.rows, columns, cells, text.positions, headers=text.headers, short=short)
     return block, index
@@ -164,10 +164,18 @@ def _is_wrong(data: bytes, text: OpenText) -> bool:
     return not text.checked and first_bad_byte(data, text.codec) is not None
 
 
-def cells_of(record: bytes, text: OpenText) -> tuple[str, ...]:
-    """Return the cells of a record; none for an empty line."""
-    lines = io.StringIO(record.decode(text.codec), newline="")
-    return tuple(next(records(lines, text.layout.delimiter, strict=True)))
+def cells_of(whole: Sequence[bytes], text: OpenText) -> list[tuple[str, ...]]:
+    """Return the cells of records, each of which may come from anywhere; none for an empty line."""
+    joined = b"".join(each if each.endswith(_ENDS) else each + b"\n" for each in whole)
+    cells = _read_cells(joined, text)
+    if len(cells) != len(whole):  # one ends in CR, and LF alone follows: together they are one end
+        cells = [_read_cells(each, text)[0] for each in whole]
+    return cells
+
+
+def _read_cells(data: bytes, text: OpenText) -> list[tuple[str, ...]]:
+    lines = io.StringIO(data.decode(text.codec), newline="")
+    return list(map(tuple, records(lines, text.layout.delimiter, strict=True)))
 
 
 class _Parsed(Struct, frozen=True):

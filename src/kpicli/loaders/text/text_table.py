@@ -117,7 +117,8 @@ class TextTable(Struct, frozen=True, dict=True):
         # The records came in the order of the file: the inverse of `order` leads back.
         back = np.empty(len(order), np.int64)
         back[order] = np.arange(len(order))
-        return [cells_of(records[place], self.text) for place in back.tolist()]
+        cells = cells_of(records, self.text)
+        return [cells[place] for place in back.tolist()]
 
     def column_cells(self, rows: Sequence[int], columns: Sequence[str]) -> list[list[Cell]]:
         """Return, per declared column, its cells in the rows; "" in an empty line."""

@@ -51,7 +51,7 @@ def plain(text: str) -> str:
     ESC becomes the four characters `\x1b`, a line break `\n`. All else stays as it is: Japanese,
     private-use characters (gaiji), combining marks, and backslashes.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # no hidden character is
         return text
     return "".join(escaped(character) if hidden(character) else character for character in text)
 
@@ -62,8 +62,8 @@ def inert(text: str) -> str:
     An apostrophe leads it where it, or what follows its leading white space, would begin a
     formula. Meant for strings; a number is written as a number and never comes here.
     """
-    starts = {text[:1], text.lstrip()[:1]}
-    return f"'{text}" if starts & _FORMULA_STARTS else text
+    begins = text[:1] in _FORMULA_STARTS or text.lstrip()[:1] in _FORMULA_STARTS
+    return f"'{text}" if begins else text
 
 
 def markdown(text: str) -> str:
