@@ -8,10 +8,11 @@ from kpicli.audit.answer import audit_answer
 from kpicli.audit.audit import audit_file
 from kpicli.checks.answer import check_answer
 from kpicli.checks.inspection import inspect
-from kpicli.cli.catalogue import kpis_answer, sources_answer
 from kpicli.intake.checking.answer import file_check_answer
 from kpicli.intake.checking.check import check_files
 from kpicli.model.periods import Period
+from kpicli.output.catalogue.kpis import kpis_answer
+from kpicli.output.catalogue.sources import sources_answer
 from kpicli.output.interface import Answer
 from kpicli.output.summary.answer import summary_answer
 from kpicli.reconcile.answer import diff_answer

@@ -8,6 +8,6 @@ Answer -> formats/   a file each, which asks for one of the three
 text or bytes -> cli/ and mail/, which put them where they belong
 
 `page/` makes what documents hold: phrases, tables, widths, safe text. `sentences` says numbers,
-changes and days in words. `summary/` is the answer of `summarize`; the other answers stand beside
-what makes them.
+changes and days in words. `summary/` is the answer of `summarize`, `catalogue/` those of `kpis` and
+`sources`; the other answers stand beside what makes them.
 """

@@ -12,12 +12,13 @@ import pytest
 import kpicli
 from kpicli.checks.answer import check_answer
 from kpicli.checks.inspection import inspect
-from kpicli.cli.catalogue import kpis_answer, sources_answer
 from kpicli.mail.settings import MailSettings
 from kpicli.mail.writing.concerns import concerns
 from kpicli.mail.writing.draft import draft, warning_draft
 from kpicli.model.periods import Period
 from kpicli.model.summary import Summary
+from kpicli.output.catalogue.kpis import kpis_answer
+from kpicli.output.catalogue.sources import sources_answer
 from kpicli.output.formats import FORMATS
 from kpicli.output.interface import Answer, Options
 from kpicli.output.summary.answer import summary_answer

@@ -3,6 +3,7 @@
 It says what stands where; each format lays it out and makes the strings safe in its own way.
 """
 
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -119,6 +120,25 @@ class Document(Struct, frozen=True):
     opening: tuple[Entry, ...]
     blocks: tuple[Block, ...]
     titled: bool = True
+
+
+def one_listing(
+    item: str,
+    names: Sequence[str],
+    sections: Iterable[tuple[str, Sequence[Line]]],
+    *,
+    ids: bool = False,
+) -> Document:
+    """Return a document of one listing, without a title.
+
+    Its last column is prose where the first one holds `ids`.
+    """
+    columns = tuple(
+        Column(f"c{place}", name, prose=ids and place == len(names) - 1)
+        for place, name in enumerate(names)
+    )
+    made = tuple(Section(heading, tuple(lines)) for heading, lines in sections)
+    return Document((), (Listing(item, columns, made, ids=ids),), titled=False)
 
 
 def with_joined_states(figures: Figures) -> Figures:
