@@ -1,13 +1,21 @@
 """Figures are compared with what was published, where something was."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import kpicli
 from kpicli.base.errors import InputError
+from kpicli.base.wording import Text
 from kpicli.model.figures import Comparison
+from kpicli.model.periods import Period
 from kpicli.model.summary import Summary
+from kpicli.model.value import Origin, Status, Value
+from kpicli.published.entered import EnteredValue
+from kpicli.published.lookup import Published
 from support.frozen_project import FrozenProject
 from support.small_project import TODAY, Project
 
@@ -110,3 +118,28 @@ def test_another_definition_of_the_same_version_is_told(project: FrozenProject) 
         "2024H2 was published under another definition of the same version 1: they are compared "
         "all the same"
     ]
+
+
+SPANS = st.builds(Period.month_of, st.dates(date(2025, 1, 1), date(2025, 3, 31)))
+ITEMS = st.tuples(st.sampled_from(["voices", "meetings"]), st.sampled_from([None, "損保"]), SPANS)
+
+
+@given(st.lists(ITEMS), ITEMS)
+def test_an_entry_is_looked_up(
+    of: list[tuple[str, str | None, Period]], asked: tuple[str, str | None, Period]
+) -> None:
+    """The value of an item in a period is that of its first entry; there is none without one."""
+    entered = tuple(
+        EnteredValue(
+            period,
+            kpi,
+            item,
+            Value(number, None, None, Status.OK, 0),
+            Origin("entered"),
+            Text("行", "row"),
+        )
+        for number, (kpi, item, period) in enumerate(of)
+    )
+    found = Published(entered=entered).item(*asked)
+    expected = of.index(asked) if asked in of else None
+    assert (None if found is None else found.value.number) == expected

@@ -1,6 +1,7 @@
 """What was published or entered of other periods, as a run looks it up."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -29,7 +30,7 @@ class Found(Struct, frozen=True):
     definition: Definition | None = None
 
 
-class Published(Struct, frozen=True):
+class Published(Struct, frozen=True, dict=True):
     """Frozen records by the name of their period, and entered values.
 
     `findings` tell of records what a reader of the comparisons must know.
@@ -111,10 +112,13 @@ class Published(Struct, frozen=True):
 
     def item(self, kpi_id: str, item: str | None, period: Period) -> Found | None:
         """Return the value entered for an item (None: the total) in a period, if there is one."""
-        for entry in self.entered:
-            if (entry.kpi, entry.item, entry.period) == (kpi_id, item, period):
-                return Found(entry.value, entry.origin)
-        return None
+        entry = self._by_item.get((kpi_id, item, period))
+        return None if entry is None else Found(entry.value, entry.origin)
+
+    @cached_property
+    def _by_item(self) -> Mapping[tuple[str, str | None, Period], EnteredValue]:
+        # of two entries for one item the first one stands
+        return {(e.kpi, e.item, e.period): e for e in reversed(self.entered)}
 
     def items(self, kpi_id: str, period: Period) -> tuple[EnteredValue, ...]:
         """Return everything entered for a KPI in a period, in the order of the files."""

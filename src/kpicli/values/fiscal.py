@@ -1,6 +1,7 @@
 """The arithmetic of fiscal years: which span of which kind holds a day, and what it is called."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from msgspec import Struct
@@ -73,13 +74,7 @@ class FiscalYear(Struct, frozen=True):
 
         Named `2025-09`, `2025Q2`, `2025H1`, `2025`.
         """
-        length = LENGTHS[kind]
-        into_year = (day.month - self.starts) % 12
-        first = month_number(day) - into_year % length
-        start, end = first_day_of(first), first_day_of(first + length) - ONE_DAY
-        year, number = f"{self.year_of(start):04d}", into_year // length + 1
-        names = {"half": f"{year}H{number}", "quarter": f"{year}Q{number}", "year": year}
-        return Span(kind, start, end, names.get(kind, _month(start)))
+        return _span(self, kind, day)
 
     def numbered(self, kind: SpanKind, year: int, number: int) -> Span:
         """Return half or quarter `number` of the fiscal year `year`, or that year itself (1)."""
@@ -89,6 +84,17 @@ class FiscalYear(Struct, frozen=True):
     @property
     def _ahead(self) -> int:
         return 1 if self.named_by == "last" and self.starts > 1 else 0
+
+
+@lru_cache(maxsize=1 << 12)  # a report asks for the same few spans at each of its figures
+def _span(fiscal: FiscalYear, kind: SpanKind, day: date) -> Span:
+    length = LENGTHS[kind]
+    into_year = (day.month - fiscal.starts) % 12
+    first = month_number(day) - into_year % length
+    start, end = first_day_of(first), first_day_of(first + length) - ONE_DAY
+    year, number = f"{fiscal.year_of(start):04d}", into_year // length + 1
+    names = {"half": f"{year}H{number}", "quarter": f"{year}Q{number}", "year": year}
+    return Span(kind, start, end, names.get(kind, _month(start)))
 
 
 APRIL: Final = FiscalYear()
