@@ -3,7 +3,7 @@
 folders -> understanding: every file found
              |- profiling/   its tables: layout, and what every column holds, by its cells
              |- matching/    which source a table feeds, and which column is which
-             |- coverage     the months that it holds in full
+             |- exports/     tables that stand in one entry, and the months that it covers
              `- trial        whether the loaders make its rows, where a line is none
 former, profiles: what earlier settings say of such exports, and what has drifted
            proposal: exports, packs, KPIs

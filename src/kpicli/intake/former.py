@@ -7,7 +7,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.base.wording import Text
-from kpicli.intake.proposal import YEAR, Proposal, Spellings
+from kpicli.intake.exports.entry import Spellings
+from kpicli.intake.proposal import YEAR, Proposal
 from kpicli.values.folding import header_key
 
 if TYPE_CHECKING:

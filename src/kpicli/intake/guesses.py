@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from kpicli.base.wording import Text
-from kpicli.intake.proposal import YEAR, Entry, Proposal, months_id
+from kpicli.intake.exports.entry import Entry
+from kpicli.intake.proposal import YEAR, Proposal, months_id
 from kpicli.intake.questions import NEITHER, Question, answered, months_question
 
 _ANSWER = Text("{question} → {answer}", "{question} -> {answer}")

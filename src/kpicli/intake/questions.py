@@ -12,20 +12,12 @@ from msgspec.structs import replace
 
 from kpicli.base.wording import Text
 from kpicli.catalog.sources.source import Source
-from kpicli.intake.coverage import empty_months, months_of, written
+from kpicli.intake.exports.coverage import empty_months, months_of, written
+from kpicli.intake.exports.entry import Entry
 from kpicli.intake.matching.fit import NONE
 from kpicli.intake.matching.sources import Feed, Match
 from kpicli.intake.profiling.columns import Column
-from kpicli.intake.proposal import (
-    YEAR,
-    Entry,
-    Proposal,
-    doubles_id,
-    matters,
-    months_id,
-    source_id,
-    using,
-)
+from kpicli.intake.proposal import YEAR, Proposal, doubles_id, matters, months_id, source_id, using
 
 _EXAMPLES = 2
 _MOST = 6

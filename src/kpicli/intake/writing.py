@@ -5,8 +5,9 @@ from itertools import groupby
 
 from kpicli.base.toml_values import array, quoted
 from kpicli.base.wording import Language, Text
+from kpicli.intake.exports.entry import Entry
 from kpicli.intake.matching.sources import Feed
-from kpicli.intake.proposal import YEAR, Entry, Proposal, matters, months_id, source_id
+from kpicli.intake.proposal import YEAR, Proposal, matters, months_id, source_id
 
 GUESS = Text("推測", "guess")
 _BEGIN = Text(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.intake.coverage import (
+from kpicli.intake.exports.coverage import (
     Months,
     common_months,
     empty_months,
