@@ -9,7 +9,6 @@ from kpicli.base.errors import PeriodError, UsageError
 from kpicli.model.periods import Period
 from kpicli.settings.request import Request, WrittenRequest
 from kpicli.settings.settings import Settings, read_settings
-from support.command_line import process
 from support.small_project import TODAY, Project
 
 HALF = Period.parse("2025H1", today=TODAY)
@@ -113,16 +112,3 @@ def test_the_periods_compared() -> None:
 def test_dimensions_go_by_their_headers_too(settings: Settings, by: str, named: str) -> None:
     """Japanese words of spans, and headers that one column has; others stay, refused later."""
     assert WrittenRequest("2025H1", by=by).read(settings, TODAY).by == named
-
-
-@pytest.mark.parametrize("command", ["explain", "rows"])
-def test_what_is_entered_by_hand_has_no_rows(tmp_path: Path, command: str) -> None:
-    """It is no unknown KPI: the error says where its values are, and the advice works."""
-    project = Project(tmp_path).export("voices", ["V1,2025-04-01,損保,苦情,,"])
-    project.toml('[entered.likes]\ntitle = "いいね"')
-    config = str(project.config)
-    asked = process("--config", config, "--lang", "en", command, "likes", "-p", "2025H1")
-    assert asked.code == 2
-    assert "'likes' is entered by hand" in asked.err
-    assert "kpicli summarize --kpi likes" in asked.err
-    assert process("--config", config, "summarize", "--kpi", "likes", "-p", "2025H1").code == 0

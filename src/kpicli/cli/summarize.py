@@ -47,7 +47,8 @@ from kpicli.cli.shared.output import on_terminal, write_answer
 from kpicli.cli.shared.progress import reading_progress
 from kpicli.loaders.engines.choice import check_engine
 from kpicli.settings.arguments import parse_names
-from kpicli.settings.request import Request, WrittenRequest, requested_kpis
+from kpicli.settings.request import Request, WrittenRequest
+from kpicli.settings.requested import requested_kpis
 from kpicli.settings.several_periods import split_words
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from kpicli.mail.history import request_key
 from kpicli.mail.journal import journal_file
 from kpicli.mail.settings import ATTACHABLE, MailSettings, OnDoubt, read_mail_settings
 from kpicli.model.periods import ComparisonKind, Period
-from kpicli.settings.request import Request, WrittenRequest, requested_kpis
+from kpicli.settings.request import Request, WrittenRequest
+from kpicli.settings.requested import requested_kpis
 from kpicli.settings.settings import Settings
 from kpicli.settings.shown import named_by
 

@@ -11,7 +11,7 @@ from kpicli.reconcile.observation import Observation, Observed
 from kpicli.reconcile.rows.row_trace import trace_kpi
 from kpicli.run.kpi_run import KpiRun, Run
 from kpicli.run.summary import needed_sources, summary_of
-from kpicli.settings.request import requested_kpis
+from kpicli.settings.requested import requested_kpis
 
 if TYPE_CHECKING:
     from kpicli.catalog.kpis.kpi import Kpi

@@ -31,8 +31,8 @@ from kpicli.run.targets import judge
 from kpicli.run.trend import entered_trend, trend, trend_remarks
 from kpicli.run.warnings import contradicting_totals, not_exported, told_to_all
 from kpicli.settings.guesses import guessed_title, guessed_warning, guesses_of, resting
-from kpicli.settings.request import (
-    Request,
+from kpicli.settings.request import Request
+from kpicli.settings.requested import (
     needed_kpis,
     requested_composed,
     requested_entered,

@@ -7,6 +7,7 @@ tables of the catalogue -> former_words -> what to write in place of words that 
 models of the settings -> schema/ -> JSON Schema, for editors
 include -> included -> its tables in further files
 words of a command line, values of Python -> arguments, several_periods -> request -> Request
+Request -> requested -> the KPIs that it asks for; a refusal of what there is not, or is personal
 guesses -> guesses -> what nobody has confirmed, with its lines, and the KPIs that rest on it
 names of sources -> exported -> those that the settings export, or a refusal
 KPIs of a catalogue -> shown -> those that are shown, in their order

@@ -23,7 +23,7 @@ from kpicli.output.page.words import item_words
 from kpicli.run.composed import ComposedRun, Runs
 from kpicli.run.counting import groupable
 from kpicli.run.kpi_run import KpiRun, Run
-from kpicli.settings.request import named_kpi
+from kpicli.settings.requested import named_kpi
 from kpicli.settings.settings import Settings
 from kpicli.trace.accounted_columns import batches_of, schema_of
 from kpicli.trace.accounted_rows import (

@@ -8,7 +8,7 @@ from kpicli.loaders.engines.interface import Engine
 from kpicli.loaders.load import load
 from kpicli.model.value import Status
 from kpicli.run.kpi_run import KpiRun, Run
-from kpicli.settings.request import named_kpi
+from kpicli.settings.requested import named_kpi
 from kpicli.settings.settings import Settings
 from kpicli.trace.composed_evidence import gather_composed
 from kpicli.trace.figure_rows import rows_of

@@ -16,7 +16,8 @@ from kpicli.model.figures import Figure, KpiHead
 from kpicli.model.periods import Period
 from kpicli.model.summary import InputFile, SourceReport
 from kpicli.run.summary import summarize
-from kpicli.settings.request import Request, named_kpi
+from kpicli.settings.request import Request
+from kpicli.settings.requested import named_kpi
 from kpicli.settings.settings import Settings
 
 

@@ -24,7 +24,8 @@ from kpicli.cli.shared.outcome import exit_code
 from kpicli.cli.shared.output import write_named
 from kpicli.cli.shared.progress import reading_progress
 from kpicli.model.figures import dimensions_of
-from kpicli.settings.request import WrittenRequest, requested_kpis
+from kpicli.settings.request import WrittenRequest
+from kpicli.settings.requested import requested_kpis
 from kpicli.settings.several_periods import split_words
 
 if TYPE_CHECKING:
