@@ -37,7 +37,7 @@ def test_markdown(answer: Answer) -> None:
     assert lines[:10] == [
         "# Check",
         "",
-        "Checked: sources 1, files 1, rows 2.",
+        "Checked: 1 source, 1 file, 2 rows.",
         "",
         "checks on time: 2025-04 (2025-04-01..2025-04-30)",
         "",

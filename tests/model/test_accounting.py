@@ -41,8 +41,8 @@ def test_the_message_names_the_kpi_and_both_numbers() -> None:
     """Who sees it can say which figure is in question and by how much."""
     with pytest.raises(InternalError) as caught:
         KpiAccounting("voices", "voices", 9, 1, 3, 2, 1, 1, (("取消", 1),), 1)
-    assert caught.value.message.en == "voices: of 10 rows 9 are accounted for"
+    assert caught.value.message.en == "voices: of 10 rows 9 accounted for"
     assert caught.value.message.ja == "voices の行の内訳の和 9 が、行数 10 と合いません"
     with pytest.raises(InternalError) as caught:
         SourceAccounting(9, 1, 2, 3, 1, 1)
-    assert caught.value.message.en == "9 rows were read, but 8 are accounted for"
+    assert caught.value.message.en == "9 rows read, but 8 accounted for"

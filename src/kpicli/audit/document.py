@@ -10,7 +10,7 @@ from kpicli.audit.coverage import Unchecked
 from kpicli.audit.numbers import Part, shown
 from kpicli.audit.relations import Kind, Linear, Ratio, Relation, Term, Verdict
 from kpicli.audit.table import Spot, column_name
-from kpicli.base.wording import Language, Text
+from kpicli.base.wording import Language, Text, quantity
 from kpicli.output.page.document import Document, Entry, Outline, Tone
 
 if TYPE_CHECKING:
@@ -87,7 +87,8 @@ def verdict_words(audit: "Audit") -> Text:
     if audit.wrong:
         return Text(
             f"合わないところが {audit.wrong} 件あります(調べた関係 {audit.checked} 件)",
-            f"{audit.wrong} of {audit.checked} relations do not add up",
+            f"{audit.wrong} of {quantity(audit.checked, 'relation')} "
+            f"{'does' if audit.wrong == 1 else 'do'} not add up",
         )
     if not audit.checked:
         return Text(
@@ -98,7 +99,7 @@ def verdict_words(audit: "Audit") -> Text:
         )
     return Text(
         f"合わないところはありません(調べた関係 {audit.checked} 件)",
-        f"nothing is wrong: all {audit.checked} relations checked hold",
+        f"nothing is wrong: {quantity(audit.checked, 'relation')} checked",
     )
 
 

@@ -48,6 +48,11 @@ class Unit(Text, frozen=True):
         return f"{number} {self.one if self.one and number == '1' else self.en}".rstrip()
 
 
+def quantity(number: int, noun: str) -> str:
+    """Return a number with its English noun: `1 row`, `2 rows`, `1,500 rows`, `0 rows`."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
 ROWS = Unit(" 行", "rows", "row")
 """What rows are counted in: `1 行`, `1 row`, `2 rows`."""
 

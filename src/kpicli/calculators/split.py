@@ -7,7 +7,7 @@ import numpy as np
 from msgspec import Struct
 
 from kpicli.base.errors import InternalError, UsageError
-from kpicli.base.wording import Text
+from kpicli.base.wording import Text, quantity
 from kpicli.calculators.interface import FALSE, TRUE, UNKNOWN
 from kpicli.catalog.sources.tables import SourceTables
 from kpicli.loaders.cells.column_codes import BLANK, NO_DAY, SmallCodes, day_number
@@ -155,7 +155,7 @@ def require_all(subset: Subset, slices: Sequence[Slice], *, overlapping: bool) -
         raise InternalError(
             Text(
                 f"内訳の行の和 {rows} が、全体の {len(subset.rows)} 行と合いません",
-                f"the parts have {rows} rows of {len(subset.rows)}",
+                f"the parts have {quantity(rows, 'row')} of {len(subset.rows)}",
             )
         )
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kpicli.base.wording import Text, listed
+from kpicli.base.wording import Text, listed, quantity
 from kpicli.catalog.composed import ComposedKpi
 from kpicli.catalog.kpis.kpi import EnteredKpi, Kpi, Shown
 from kpicli.catalog.kpis.parts import Parts
@@ -178,7 +178,7 @@ def _shortening_words(kpi: Shown) -> Iterator[Text]:
         ja, en = [f"{name.ja}単位"], [f"in units of a {name.en}"]
     if kpi.decimals is not None:
         ja.append(f"小数 {kpi.decimals} 桁")
-        en.append(f"{kpi.decimals} decimals")
+        en.append(quantity(kpi.decimals, "decimal"))
     if kpi.rounding == "down":
         ja.append("切り捨て")
         en.append("rounded down")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kpicli.base.wording import Text, listed
+from kpicli.base.wording import Text, listed, quantity
 from kpicli.catalog.conditions import Operand, Test, Where
 from kpicli.values.moments import Moment, column_of
 
@@ -110,7 +110,8 @@ def stock_words(source: "Source", at: str) -> Text:
         header, days = source.heading(source.dating[0]), source.reach.days
         return Text(
             f"時点: {day.ja}。{header.ja} がその日以前で最後の日の行(最長 {days} 日前)",
-            f"As of: {day.en}; the rows of the last {header.en} on or up to {days} days before it",
+            f"As of: {day.en}; the rows of the last {header.en} on or up to "
+            f"{quantity(days, 'day')} before it",
         )
     first, last = (source.heading(name) for name in source.in_force)
     out = source.until == "first_day_out"

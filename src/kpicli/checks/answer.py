@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kpicli.base.wording import Language, Text
+from kpicli.base.wording import Language, Text, quantity
 from kpicli.checks.findings import (
     LEVEL_WORDS,
     LEVELS,
@@ -80,7 +80,8 @@ def _opening(inspection: Inspection, language: Language) -> Iterator[Entry]:
     sources, files, rows = len(inspection.sources), len(inspection.files), inspection.rows
     read = Text(
         f"{sources} 種類の出力、{files} ファイル、{rows:,} 行を調べました。",
-        f"Checked: sources {sources}, files {files}, rows {rows:,}.",
+        f"Checked: {quantity(sources, 'source')}, {quantity(files, 'file')}, "
+        f"{quantity(rows, 'row')}.",
     )
     yield Entry(read.in_language(language))
     if inspection.period is not None:

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from kpicli.base.errors import InternalError
-from kpicli.base.wording import Text
+from kpicli.base.wording import Text, quantity
 
 
 class SourceAccounting(Struct, frozen=True):
@@ -25,7 +25,7 @@ class SourceAccounting(Struct, frozen=True):
             raise InternalError(
                 Text(
                     f"行の内訳の和 {parts} が、読んだ行数 {self.read} と合いません",
-                    f"{self.read} rows were read, but {parts} are accounted for",
+                    f"{quantity(self.read, 'row')} read, but {parts} accounted for",
                 )
             )
 
@@ -59,6 +59,6 @@ class KpiAccounting(Struct, frozen=True):
             raise InternalError(
                 Text(
                     f"{self.kpi} の行の内訳の和 {parts} が、行数 {rows} と合いません",
-                    f"{self.kpi}: of {rows} rows {parts} are accounted for",
+                    f"{self.kpi}: of {quantity(rows, 'row')} {parts} accounted for",
                 )
             )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kpicli.base.wording import Text
+from kpicli.base.wording import Text, quantity
 from kpicli.calculators.coarse import why_no_answer
 from kpicli.calculators.interface import Calculation, Stock
 from kpicli.catalog.kpis.kpi import Kpi
@@ -107,7 +107,8 @@ def _counted_under_each(run: "Run", kpi: Kpi, calculation: Calculation) -> Itera
             header = dataset.source.heading(name)
             yield Text(
                 f"{header.ja} は 1 行に複数の値があります: 実数 {rows} 行、内訳の和は延べ {times}",
-                f"rows have several values of {header.en}: {rows} rows, {times} in all parts",
+                f"rows have several values of {header.en}: {quantity(rows, 'row')}, "
+                f"{times} in all parts",
             )
 
 
@@ -198,7 +199,7 @@ def _stock(stock: Stock, dataset: Dataset) -> Iterator[Text]:
         within = dataset.source.reach.days
         yield Text(
             f"「{title}」には {day} までの {within} 日以内の行がありません",
-            f"{dataset.source.id} has no rows of {day} or the {within} days before it",
+            f"{dataset.source.id} has no rows of {day} or the {quantity(within, 'day')} before it",
         )
     elif stock.covered == "none":
         yield Text(
@@ -216,7 +217,7 @@ def _reach(run: "Run", kpi: Kpi, dataset: Dataset) -> list[Text]:
     return [
         Text(
             f"出力が期間の {months} か月前まで遡っていないので、古い記録が漏れている恐れがあります",
-            f"the exports reach back less than {months} months before the period: "
+            f"the exports reach back less than {quantity(months, 'month')} before the period: "
             "older records may be missing",
         )
     ]

@@ -10,7 +10,7 @@ import numpy as np
 from msgspec import Struct
 
 from kpicli.base.errors import InternalError
-from kpicli.base.wording import Text
+from kpicli.base.wording import Text, quantity
 from kpicli.calculators.interface import TRUE, Calculation, Disposition
 from kpicli.catalog.kpis.kpi import Kpi
 from kpicli.catalog.sources.tables import SourceTables
@@ -165,7 +165,7 @@ class _Made:
         for name, rows in theirs.items():
             if mine[name] != rows:
                 ja = f"行 {mine[name]} が、行の内訳の {rows} と合いません({name})"
-                en = f"{mine[name]} rows, but {rows} are accounted for ({name})"
+                en = f"{quantity(mine[name], 'row')}, but {rows} accounted for ({name})"
                 raise InternalError(Text(f"{self.kpi.id}: {ja}", f"{self.kpi.id}: {en}"))
 
     def places(self) -> dict[str, AccountedColumn]:

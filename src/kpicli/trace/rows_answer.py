@@ -6,7 +6,7 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from kpicli.base.faults import Place
-from kpicli.base.wording import Language, Text
+from kpicli.base.wording import Language, Text, quantity
 from kpicli.output.data.json_parts import Json, record_objects
 from kpicli.output.data.records import Cell, Column, Records, columns
 from kpicli.output.interface import Answer
@@ -152,7 +152,7 @@ def _heading(evidence: Evidence, language: Language) -> Iterator[str]:
         yield Text(
             f"要確認: ほかに {doubts} 行が関わる恐れがあり、まだ確定していません"
             "(--doubtful で表示)",
-            f"Provisional: {doubts} more rows may belong to it (--doubtful shows them)",
+            f"Provisional: {quantity(doubts, 'more row')} may belong to it (--doubtful shows them)",
         ).in_language(language)
     rows = len([row for row in evidence.rows if row.role not in UNCOUNTED])
     yield Text(

@@ -34,7 +34,7 @@ def test_a_summary_is_a_table(summary: kpicli.Summary) -> None:
     ]
     assert rows[1][:2] == ["お客様の声 (原則7も)", "2件"]
     assert ["感謝", "1件"] in [row[:2] for row in rows]
-    assert repr(summary) == "<Summary 2025H1: 1 KPIs, 5 figures>"
+    assert repr(summary) == "<Summary 2025H1: 1 KPI, 5 figures>"
 
 
 def test_frames_of_a_summary(summary: kpicli.Summary) -> None:

@@ -38,7 +38,7 @@ def test_figures_that_rest_on_a_guess(project: Path) -> None:
         assert LINES in done.err
         assert "確定していません: exports.voices.headers.received_on" in done.err
     quiet = process("--lang", "en", "summarize", *PERIOD, "--quiet", "-f", "csv", folder=project)
-    assert "2 settings have not been confirmed (lines 3, 8)" in quiet.err
+    assert "2 settings not confirmed (lines 3, 8)" in quiet.err
 
 
 def test_confirmed(project: Path) -> None:

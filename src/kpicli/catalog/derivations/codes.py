@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from kpicli.base.problems import Problem, misnamed, problem
-from kpicli.base.wording import Text
+from kpicli.base.wording import Text, quantity
 from kpicli.catalog.derivations import UNREADABLE, Cell, Context, Derivation, all_of
 from kpicli.values.codes import SEVERAL, is_ticked
 
@@ -71,7 +71,8 @@ class Bins(Derivation):
             yield problem(
                 "edges",
                 f"境が {edges} なら階級は {bins} ですが、コード表の値は {len(values)} です",
-                f"{edges} edges make {bins} bins, but the code table has {len(values)} values",
+                f"{quantity(edges, 'edge')} for {quantity(bins, 'bin')}, but the code table has "
+                f"{quantity(len(values), 'value')}",
             )
 
     def of(self, cells: Sequence[Cell], context: Context) -> Cell:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpicli.base.wording import Text
+from kpicli.base.wording import Text, quantity
 from kpicli.cli.shared.context import common, today
 from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.cli.shared.messages import show_guesses, show_message
@@ -74,7 +74,7 @@ def _description(frozen: "Frozen") -> str:
         f"{frozen.file}: {record.period.name} 第{record.edition}版{state.ja}、"
         f"数値 {figures} 件、根拠の行 {rows} 行を凍結しました\n",
         f"{frozen.file}: {record.period.name} edition {record.edition}{state.en}, "
-        f"{figures} figures and {rows} rows behind them frozen\n",
+        f"{quantity(figures, 'figure')} and {quantity(rows, 'row')} behind them frozen\n",
     )
     if record.row_file is None:
         return frozen_now.in_language(LANGUAGE)

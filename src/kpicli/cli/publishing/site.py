@@ -9,7 +9,7 @@ import typer
 
 from kpicli.base.errors import ExitCode, SettingsError
 from kpicli.base.storage import cannot_write
-from kpicli.base.wording import Language, Text
+from kpicli.base.wording import Language, Text, quantity
 from kpicli.cli.shared.completion import complete_period
 from kpicli.cli.shared.context import common, today
 from kpicli.cli.shared.destination import refuse_own_files
@@ -90,7 +90,7 @@ def site(
     show_message(
         say(
             f"{folder} に {len(files)} ファイルを書きました(入口: index.html)",
-            f"wrote {len(files)} files to {folder} (begin at index.html)",
+            f"wrote {quantity(len(files), 'file')} to {folder} (begin at index.html)",
         )
     )
     raise typer.Exit(_told(summaries, show_values=show_values))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from kpicli.base.errors import KpicliError
-from kpicli.base.wording import ROWS
+from kpicli.base.wording import ROWS, quantity
 from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.output.page.safety import plain
 
@@ -113,7 +113,7 @@ def show_left_out(summary: "Summary") -> None:
             say(
                 f"出力がないので省いた指標が {summary.left_out} あります"
                 "(一覧: kpicli kpis --all、選ぶには設定の kpis)",
-                f"{summary.left_out} KPIs are left out, as nothing is exported for them "
+                f"left out, as nothing is exported for them: {quantity(summary.left_out, 'KPI')} "
                 "(kpicli kpis --all lists them, `kpis` in the settings chooses)",
             )
         )
@@ -163,7 +163,7 @@ def show_guesses(guesses: "Iterable[Guess]") -> None:
         say(
             f"推測: 確かめていない設定が {number} あります{where}。"
             "違えば直し、設定の guesses からその行を消すと確定します",
-            f"guesses: {number} settings have not been confirmed{where}. Correct what is wrong, "
+            f"guesses: {quantity(number, 'setting')} not confirmed{where}. Correct what is wrong, "
             "and remove what is right from `guesses` in the settings",
         )
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kpicli.base.wording import Language, Text
+from kpicli.base.wording import Language, Text, quantity
 from kpicli.checks.findings import LEVELS, fault_records, outcome_words, outlines
 from kpicli.intake.checking.check import FileCheck
 from kpicli.intake.profiling.columns import Column
@@ -37,7 +37,8 @@ def _document(checked: FileCheck, options: Options) -> page.Document:
     files, tables = len(checked.files), len(checked.tables)
     read = Text(
         f"{files} ファイル、{tables} つの表、{checked.rows:,} 行を、設定なしで調べました。",
-        f"Checked without settings: files {files}, tables {tables}, rows {checked.rows:,}.",
+        f"Checked without settings: {quantity(files, 'file')}, {quantity(tables, 'table')}, "
+        f"{quantity(checked.rows, 'row')}.",
     )
     opening = (read.in_language(language), outcome_words(checked.faults).in_language(language))
     blocks: list[page.Block] = [_listing(table, language) for table in checked.tables]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from kpicli.audit.table import column_name
 from kpicli.base import faults
 from kpicli.base.faults import Fault, FaultKind
-from kpicli.base.wording import Text
+from kpicli.base.wording import Text, quantity
 from kpicli.intake.profiling.tables import Grid, is_data
 from kpicli.loaders.cells.headers import shown_header
 from kpicli.loaders.cells.raw_table import Cell, text_of
@@ -61,7 +61,8 @@ def _widths(grid: Grid, header: Sequence[Cell], rows: Sequence[int]) -> Iterator
     long = [row for row in rows if _last_filled(grid.rows[row]) > width]
     if long:
         cells = len(grid.rows[long[0]])
-        detail = Text(f"{cells} 個、見出しは {width} 個", f"{cells} cells, the header has {width}")
+        has = quantity(cells, "cell")
+        detail = Text(f"{cells} 個、見出しは {width} 個", f"{has}, the header has {width}")
         yield from _rows(grid, faults.LONG_ROWS, long, detail)
     short = [row for row in rows if len(grid.rows[row]) < _last_filled(header)]
     yield from _rows(grid, faults.SHORT_ROWS, short)

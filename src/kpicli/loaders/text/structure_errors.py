@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from kpicli.base.errors import InputError
-from kpicli.base.wording import Text
+from kpicli.base.wording import Text, quantity
 
 if TYPE_CHECKING:
     from kpicli.catalog.sources.source import Source
@@ -38,7 +38,8 @@ def width(label: str, line: int, row: int, cells: int, expected: int) -> InputEr
         Text(
             f"{label}: {line} 行目({row} 件目のレコード)のセルの数が見出しと違います"
             f"({cells} 個、見出しは {expected} 個)",
-            f"{label}: line {line} (record {row}) has {cells} cells, the header has {expected}",
+            f"{label}: line {line} (record {row}) has {quantity(cells, 'cell')}, "
+            f"the header has {expected}",
         ),
         _EXPORT_AGAIN,
     )

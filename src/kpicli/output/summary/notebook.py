@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
-from kpicli.base.wording import Language
+from kpicli.base.wording import Language, quantity
 from kpicli.model.accounting import KpiAccounting
 from kpicli.model.summary import Summary
 from kpicli.output.data.records import Cell, Records, columns
@@ -33,7 +33,8 @@ class ShownSummary(Summary, frozen=True):
 
     def __repr__(self) -> str:
         """Return the period and how many figures of how many KPIs there are."""
-        return f"<Summary {self.period.name}: {len(self.kpis)} KPIs, {len(self.figures)} figures>"
+        kpis = quantity(len(self.kpis), "KPI")
+        return f"<Summary {self.period.name}: {kpis}, {quantity(len(self.figures), 'figure')}>"
 
     def _repr_html_(self) -> str:
         """Return the figures as a table of HTML, in Japanese; notebooks ask for it by this name."""

@@ -12,6 +12,7 @@ from pydantic import (
 )
 
 from kpicli.base.problems import invalid
+from kpicli.base.wording import quantity
 from kpicli.published.rows.columns import (
     CELLS_BYTES,
     KEY_BYTES,
@@ -41,7 +42,8 @@ def _figure_rows(
     rows = read(raw)
     for place, (_, _, values, *_rest) in enumerate(rows):
         if len(values) != len(columns):
-            ja, en = f"{len(columns)} 列に値が {len(values)} あります", f"{len(values)} values for"
+            ja = f"{len(columns)} 列に値が {len(values)} あります"
+            en = f"{quantity(len(values), 'value')} for"
             raise invalid(ja, f"{en} {len(columns)}", str(place))
     return FigureRows.of_list(rows, len(columns))
 
