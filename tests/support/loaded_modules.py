@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 from support.command_line import environment
 from support.root import ROOT
@@ -22,11 +23,13 @@ finally:
 """
 
 
-def loaded(*args: str, names: tuple[str, ...] = HEAVY, **changes: str | None) -> tuple[int, str]:
+def loaded(
+    *args: str, names: tuple[str, ...] = HEAVY, folder: Path = ROOT, **changes: str | None
+) -> tuple[int, str]:
     """Return the exit code of a run and which of the named modules it loaded."""
     done = subprocess.run(
         [sys.executable, "-c", WATCH.format(heavy=names), *args],
-        cwd=ROOT,
+        cwd=folder,
         env=environment(**changes),
         capture_output=True,
         check=False,

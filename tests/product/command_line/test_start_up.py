@@ -1,5 +1,6 @@
 """What starts fast: commands that need no data load none of the heavy libraries."""
 
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -128,6 +129,32 @@ def test_counting_loads_no_masked_arrays() -> None:
     assert loaded(*args, names=("numpy.ma",)) == (0, "")
 
 
+@pytest.mark.parametrize(
+    "args", [("summarize", "--period", "2025-08", "--kpi", "voices"), ("kpis",), ("schema",)]
+)
+def test_nothing_looks_through_installed_packages(args: tuple[str, ...]) -> None:
+    """Neither metadata of packages nor what reads it is loaded, unless plugins are asked for."""
+    names = ("importlib.metadata", "email.message")
+    assert loaded(*args, names=names) == (0, "")
+    asked = loaded(*args, names=names, PYDANTIC_DISABLE_PLUGINS="another")
+    assert asked == (0, ",".join(names))
+
+
+def test_pydantic_gets_what_else_it_asks_for() -> None:
+    """Of the module that would load plugins, all but these is pydantic's own."""
+    script = (
+        "import sys; sys.argv[1:] = ['kpis']; import kpicli.cli\n"
+        "try: kpicli.cli.main()\n"
+        "except SystemExit: pass\n"
+        "from pydantic.plugin._loader import PYDANTIC_ENTRY_POINT_GROUP as group, get_plugins\n"
+        "print(group, *get_plugins(), file=sys.stderr)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environment(), cwd=ROOT, capture_output=True, check=True
+    )
+    assert done.stderr == b"pydantic\n"
+
+
 def test_a_report_loads_no_parquet(tmp_path: Path) -> None:
     """The records of the sample hold their rows themselves: nothing reads files of rows."""
     args = ("report", "--period", "2025H1", "-o", str(tmp_path / "report.md"))
@@ -153,3 +180,11 @@ def test_freezing_many_rows_loads_no_pandas(
 def test_typer_reads_nothing_that_needs_no_reading(args: tuple[str, ...]) -> None:
     """Folders and the defaults of choices are taken past typer's own reading of values."""
     assert loaded(*args, names=("typer._adapters",))[1] == ""
+
+
+def test_init_parses_no_markdown(tmp_path: Path) -> None:
+    """`init` writes settings and a draft of the words without what reads words."""
+    shutil.copytree(ROOT / "sample_data", tmp_path / "exports")
+    args = ("init", "exports", "--yes")
+    assert loaded(*args, names=("markdown_it", "jinja2", "pandas"), folder=tmp_path) == (5, "")
+    assert [*(tmp_path / "narrative").iterdir()]

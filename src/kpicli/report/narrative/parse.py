@@ -14,7 +14,6 @@ from glob import escape
 from pathlib import Path
 from unicodedata import normalize
 
-from markdown_it import MarkdownIt
 from msgspec import Struct
 
 from kpicli.base.errors import PeriodError, SettingsError
@@ -140,6 +139,8 @@ def parse_narrative(text: str, file: Path) -> Narrative:
 
 def _marks(lines: list[str]) -> Iterator[_Mark]:
     """Yield headings and directives; those in lists, quotations and code are none."""
+    from markdown_it import MarkdownIt  # `init` needs the name of the file alone
+
     tokens = MarkdownIt("commonmark").parse("\n".join(lines))
     code = {
         line
