@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from kpicli.calculators.coarse import cut_apart, last_days
 from kpicli.calculators.scope import Scope
 from kpicli.loaders.cells.column_codes import NO_DAY, day_number
+from kpicli.loaders.rows.row_days import RowDays
 from kpicli.model.periods import Period
 
 MONTHS = st.integers(2023 * 12, 2026 * 12).map(lambda n: date(n // 12, n % 12 + 1, 1))
@@ -28,10 +29,10 @@ def days_of(first: date, months: int) -> set[date]:
 @given(MONTHS, st.sampled_from([1, 12]))
 def test_the_last_day_is_that_of_the_last_month(first: date, months: int) -> None:
     """A row without a date stays without; a row that knows its day ends on it."""
-    days = np.array([day_number(first), NO_DAY], np.int32)
+    days = RowDays.of(np.array([day_number(first), NO_DAY], np.int32))
     expected = max(days_of(first, months))
-    assert last_days(days, months).tolist() == [day_number(expected), NO_DAY]
-    assert last_days(days, 0).tolist() == days.tolist()
+    assert last_days(days, months).array().tolist() == [day_number(expected), NO_DAY]
+    assert last_days(days, 0).array().tolist() == days.array().tolist()
 
 
 @given(MONTHS, st.sampled_from([1, 12]), DAYS, st.integers(0, 400), DAYS, st.booleans())
@@ -44,5 +45,5 @@ def test_a_row_is_cut_where_some_of_its_days_lie_within(
     expected = 0 < len([day for day in own if start <= day <= end]) < len(own)
     expected |= asked and min(own) <= until < max(own)
     scope = Scope(Period.between(start, end), end, until, asked)
-    days = np.array([day_number(first), NO_DAY], np.int32)
+    days = RowDays.of(np.array([day_number(first), NO_DAY], np.int32))
     assert cut_apart(days, months, scope).tolist() == [expected, False]

@@ -10,6 +10,7 @@ from kpicli.calculators.interface import FALSE, TRUE, UNKNOWN, Disposition
 from kpicli.calculators.row_accounting import Exclusion, dispose
 from kpicli.loaders.cells.column_codes import NO_DAY
 from kpicli.loaders.rows.dataset import Dataset
+from kpicli.loaders.rows.row_days import RowDays
 from support.small_project import Project
 
 
@@ -142,7 +143,7 @@ def test_a_row_goes_to_the_first_that_applies(
     state = dispose(
         voices,
         table["selected"].astype(np.int8),
-        table["day"].astype(np.int32),
+        RowDays.of(table["day"].astype(np.int32)),
         masks["inside"],
         masks["undated"],
         masks["unknown"],

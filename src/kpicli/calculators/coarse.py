@@ -18,27 +18,27 @@ from kpicli.values.fiscal import end_of_months
 from kpicli.values.moments import Moment, column_of
 
 if TYPE_CHECKING:
-    from kpicli.calculators.interface import Days
     from kpicli.calculators.scope import Scope
     from kpicli.catalog.sources.tables import SourceTables
     from kpicli.loaders.cells.coverage import Coverage
     from kpicli.loaders.rows.dataset import Dataset, Mask
+    from kpicli.loaders.rows.row_days import Days, RowDays
 
 
-def last_days(days: "Days", months: int) -> "Days":
+def last_days(days: "RowDays", months: int) -> "RowDays":
     """Return the last day of the months that a row leaves open, of which `days` have the first."""
-    if not months:
-        return days
-    distinct, places = np.unique(days, return_inverse=True)
+    return replace(days, by_code=_ends(days.by_code, months)) if months else days
+
+
+def _ends(days: "Days", months: int) -> "Days":
     ends = [
         NO_DAY if day == NO_DAY else day_number(end_of_months(day_of(day), months))
-        for day in distinct.tolist()
+        for day in days.tolist()
     ]
-    spread: Days = np.array(ends, np.int32)[places]
-    return spread
+    return np.array(ends, np.int32)
 
 
-def cut_apart(days: "Days", months: int, scope: "Scope") -> "Mask":
+def cut_apart(days: "RowDays", months: int, scope: "Scope") -> "Mask":
     """Mark the rows of which nothing says whether they lie in the scope.
 
     Its period begins or ends within their span, or the day up to which it is counted does. A span
@@ -46,14 +46,18 @@ def cut_apart(days: "Days", months: int, scope: "Scope") -> "Mask":
     """
     if not months:
         return np.zeros(len(days), np.bool_)
-    ends = last_days(days, months)
     last = (scope.period.end, scope.until) if scope.until_is_asked_for else (scope.period.end,)
     borders = [day_number(scope.period.start) - 1, *map(day_number, last)]
-    marks = np.zeros(len(days), np.bool_)
-    for border in borders:
-        marks |= (days <= border) & (ends > border)
-    marks &= days != NO_DAY
-    return marks
+
+    def cut(firsts: "Days") -> "Mask":
+        ends = _ends(firsts, months)
+        marks = np.zeros(len(firsts), np.bool_)
+        for border in borders:
+            marks |= (firsts <= border) & (ends > border)
+        marks &= firsts != NO_DAY
+        return marks
+
+    return days.marks(cut)
 
 
 def answering(

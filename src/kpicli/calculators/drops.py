@@ -3,9 +3,10 @@
 import numpy as np
 from msgspec import Struct
 
-from kpicli.calculators.interface import Calculation, Days, Disposition, within
+from kpicli.calculators.interface import Calculation, Disposition, within
 from kpicli.calculators.scope import Scope
 from kpicli.catalog.kpis.kpi import Kpi
+from kpicli.loaders.rows.row_days import Days
 from kpicli.model.periods import Period
 
 _DEVIATIONS = 4

@@ -14,7 +14,7 @@ from operator import ge, gt, le, lt
 import numpy as np
 
 from kpicli.calculators.coarse import last_days
-from kpicli.calculators.interface import FALSE, TRUE, UNKNOWN, Days, Truth, give, truth_of
+from kpicli.calculators.interface import FALSE, TRUE, UNKNOWN, Truth, give, truth_of
 from kpicli.calculators.scope import Scope
 from kpicli.catalog.conditions import (
     SCOPE_REFERENCES,
@@ -26,8 +26,9 @@ from kpicli.catalog.conditions import (
 )
 from kpicli.catalog.sources.code_tables import CodeTable
 from kpicli.catalog.sources.tables import SourceTables
-from kpicli.loaders.cells.column_codes import NO_DAY, day_number, mapped
+from kpicli.loaders.cells.column_codes import NO_DAY, day_number, spread
 from kpicli.loaders.rows.dataset import Dataset, Mask
+from kpicli.loaders.rows.row_days import Days, RowDays
 from kpicli.model.periods import Period
 from kpicli.values.folding import fold
 from kpicli.values.moments import Moment, column_of
@@ -95,7 +96,7 @@ def _value_truth(test: Test, dataset: Dataset, tables: SourceTables, blank: int)
     by_value = [
         inside if wanted.intersection(_among(value, table)) else outside for value in coded.values
     ]
-    return mapped(coded.codes, np.array([*by_value, blank], dtype=np.int8)).astype(np.int8)
+    return spread(np.array([*by_value, blank], dtype=np.int8), coded.codes)
 
 
 def _among(value: object, table: CodeTable | None) -> tuple[object, ...]:
@@ -126,38 +127,45 @@ def _date_truth(
     (operand,) = test.operands
     base = base_of(operand)
     moment = operand if isinstance(operand, Moment) else None
-    days = dataset.days(test.column, NO_DAY)
+    days = dataset.days(test.column)
     open_here = dataset.source.known[test.column].months_open
     open_there = 0
-    blanks = {test.column: days == NO_DAY}
-    other: Days | int
+    blanks = {test.column: days.missing}
+    other: RowDays | int
     if isinstance(base, str) and base not in SCOPE_REFERENCES:
         other = shifted_days(dataset, base[1:], moment, tables)
-        blanks[base[1:]] = other == NO_DAY
+        blanks[base[1:]] = other.missing
         open_there = dataset.source.known[base[1:]].months_open
     else:
         bound = _bound(base, scope)
         other = day_number(moment.of(bound, tables.working_days) if moment else bound)
     compare = _COMPARE[test.operator]
     if open_here == open_there:
-        return _compared(compare(days, other), dataset, blanks, decided)
+        return _compared(_fits(compare, days, other), dataset, blanks, decided)
     # A month against a day: true or false where it is so whatever the day of the month. (Two months
     # are compared as months, of which one comes before the other or both are the same.)
-    other_late = last_days(other, open_there) if isinstance(other, np.ndarray) else other
-    fits, also = compare(days, other_late), compare(last_days(days, open_here), other)
+    other_late = other if isinstance(other, int) else last_days(other, open_there)
+    fits = _fits(compare, days, other_late)
+    also = _fits(compare, last_days(days, open_here), other)
     truth = _compared(fits & also, dataset, blanks, decided)
     truth[fits != also] = UNKNOWN
     return truth
 
 
+def _fits(compare: Callable[[Days, Days | int], Mask], days: RowDays, other: RowDays | int) -> Mask:
+    if isinstance(other, int):
+        return days.marks(lambda own: compare(own, other))
+    return compare(days.array(), other.array())
+
+
 def shifted_days(
     dataset: Dataset, column: str, moment: Moment | None, tables: SourceTables
-) -> Days:
+) -> RowDays:
     """Return the days of a date column, each shifted as `moment` is; `NO_DAY` where it is blank."""
     if moment is None:
-        return dataset.days(column, NO_DAY)
+        return dataset.days(column)
     move = partial(moment.of, working_days=tables.working_days)
-    return dataset.days(column, NO_DAY, move, moved_by=moment)
+    return dataset.days(column, move, moved_by=moment)
 
 
 _COMPARE_NUMBERS: dict[str, Callable[[Decimal, Decimal], bool]] = {
@@ -223,41 +231,37 @@ def _bound(operand: Operand, scope: Scope) -> date:
 
 def first_filled(
     dataset: Dataset, datings: Iterable[str | Moment], tables: SourceTables
-) -> tuple[Days, Mask]:
+) -> tuple[RowDays, Mask]:
     """Return the moment by the first filled of the date columns, `NO_DAY` where all are blank.
 
     Beside it, the rows that cannot be told because a cell that would come first is unreadable.
     """
-    days: Days | None = None
+    days: RowDays | None = None
     unknown = np.zeros(len(dataset), dtype=np.bool_)
     for dating in datings:
         name, moment = column_of(dating), dating if isinstance(dating, Moment) else None
         own = shifted_days(dataset, name, moment, tables)
-        if days is None and name not in dataset.unreadable:
-            days = own  # as most have one date
-            continue
-        if days is None:
-            days = np.full(len(dataset), NO_DAY, dtype=np.int32)
-        open_rows = (days == NO_DAY) & ~unknown
+        open_rows = None if days is None else days.missing & ~unknown
         if name in dataset.unreadable:
-            unknown |= open_rows & dataset.unreadable[name]
-        days = np.where(open_rows & ~unknown, own, days)
-    if days is None:
-        days = np.full(len(dataset), NO_DAY, dtype=np.int32)
-    return days, unknown
+            marks = dataset.unreadable[name]
+            unknown |= marks if open_rows is None else open_rows & marks
+        if days is None or open_rows is None:  # most have one date, of which nothing is hidden
+            days = own.without(unknown) if name in dataset.unreadable else own
+        else:
+            days = RowDays.of(np.where(open_rows & ~unknown, own.array(), days.array()))
+    return RowDays.of(np.full(len(dataset), NO_DAY, np.int32)) if days is None else days, unknown
 
 
 def dated(
     dataset: Dataset, datings: Sequence[str | Moment], tables: SourceTables, period: Period
-) -> tuple[Days, Mask]:
+) -> tuple[RowDays, Mask]:
     """Return what `first_filled` does, base dates that cannot be relied on being none.
 
     Such a row has no day and cannot be told in every period that it may belong to.
     """
     days, undated = first_filled(dataset, datings, tables)
+    taken = [np.zeros(0, np.int64)]
     based = [dating for dating in datings if column_of(dating) == dataset.source.base_date]
-    if dataset.misdated:
-        days = days.copy()
     for dating in based if dataset.misdated else ():
         moment = dating if isinstance(dating, Moment) else None
         own = shifted_days(dataset, column_of(dating), moment, tables)
@@ -267,6 +271,7 @@ def dated(
                 start, end = (moment.of(day, tables.working_days) for day in span)
                 span = start, end
             if span is None or (span[0] <= period.end and span[1] >= period.start):
-                rows = misdated.rows[days[misdated.rows] == own[misdated.rows]]
-                days[rows], undated[rows] = NO_DAY, True
-    return days, undated
+                taken.append(misdated.rows[days[misdated.rows] == own[misdated.rows]])
+    rows = np.concatenate(taken)
+    undated[rows] = True
+    return days.without(rows) if len(rows) else days, undated

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from kpicli.loaders.cells.column_codes import day_number
+from kpicli.loaders.rows.row_days import Days, RowDays
 
 if TYPE_CHECKING:
     from kpicli.base.wording import Text
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 Rows = npt.NDArray[np.int64]
 """Row numbers of a dataset, in order."""
-Days = npt.NDArray[np.int32]
-"""A day per row, counted from 1970-01-01; `NO_DAY` where there is none."""
 Truth = npt.NDArray[np.int8]
 """Per row whether a filter fits: `FALSE`, `UNKNOWN` (it cannot be told) or `TRUE`."""
 FALSE, UNKNOWN, TRUE = 0, 1, 2
@@ -50,6 +49,11 @@ Dispositions = npt.NDArray[np.int8]
 def within(days: Days, period: "Period") -> "Mask":
     """Mark the days that lie in the period; both ends do."""
     return (days >= day_number(period.start)) & (days <= day_number(period.end))
+
+
+def after(day: date) -> Callable[[Days], "Mask"]:
+    """Return a function that marks the days after a day."""
+    return lambda days: days > day_number(day)
 
 
 class Disposition(IntEnum):
@@ -102,7 +106,7 @@ class Calculation(Struct, frozen=True):
 
     dataset: "Dataset"
     state: Dispositions
-    days: Days
+    days: RowDays
     measure: Callable[[Rows], "Measured"]
     accounting: tuple["KpiAccounting", ...]
     numerator: Rows | None = None

@@ -9,15 +9,18 @@ from kpicli.calculators.interface import (
     FALSE,
     TRUE,
     UNKNOWN,
-    Days,
     Disposition,
     Dispositions,
     Truth,
 )
-from kpicli.loaders.cells.column_codes import NO_DAY, mapped
+from kpicli.loaders.cells.column_codes import spread
 from kpicli.loaders.rows.dataset import Dataset, Mask
+from kpicli.loaders.rows.row_days import RowDays
 from kpicli.model.accounting import KpiAccounting
 from kpicli.values.distinct_values import tally
+
+_AT_ONCE = 1 << 16
+"""So many rows are put somewhere at the same time."""
 
 
 class Exclusion(Struct, frozen=True):
@@ -30,7 +33,7 @@ class Exclusion(Struct, frozen=True):
 def dispose(
     dataset: Dataset,
     selected: Truth,
-    days: Days,
+    days: RowDays,
     in_period: Mask,
     undated: Mask,
     unknown: Mask,
@@ -46,31 +49,58 @@ def dispose(
     is needed, `later` those whose day has not come; a faulty row is undetermined wherever its
     readable cells do not rule it out.
     """
+    state = np.empty(len(dataset), np.int8)
+    for start in range(0, len(dataset), _AT_ONCE):
+        own = slice(start, start + _AT_ONCE)
+        state[own] = _disposed(
+            dataset.faulty[own],
+            selected[own],
+            days.between(start, start + _AT_ONCE),
+            in_period[own],
+            undated[own],
+            unknown[own],
+            later[own],
+            [exclusion.truth[own] for exclusion in exclusions],
+        )
+    return state
+
+
+def _disposed(
+    faulty: Mask,
+    selected: Truth,
+    days: RowDays,
+    in_period: Mask,
+    undated: Mask,
+    unknown: Mask,
+    later: Mask,
+    exclusions: Sequence[Truth],
+) -> Dispositions:
+    """Return the disposition of some rows: of all at once, the marks alone would be a burden."""
     unsure = undated | unknown
     unsure |= selected == UNKNOWN
-    unsure |= dataset.faulty
-    for exclusion in exclusions:
-        unsure |= exclusion.truth == UNKNOWN
-    no_day = days == NO_DAY
+    unsure |= faulty
+    for truth in exclusions:
+        unsure |= truth == UNKNOWN
+    no_day = days.missing
     # The last that a row fits is the first that applies: each mark stands above those before it,
     # and the greatest of a row's marks is kept, which takes a tenth of writing under each mask.
     steps: list[tuple[int, Mask]] = [
         (Disposition.UNDETERMINED, unsure),
         (Disposition.NOT_YET_DUE, later & ~no_day),
         *(
-            (Disposition.EXCLUDED + number, exclusion.truth == TRUE)
-            for number, exclusion in reversed(list(enumerate(exclusions)))
+            (Disposition.EXCLUDED + number, truth == TRUE)
+            for number, truth in reversed(list(enumerate(exclusions)))
         ),
         (Disposition.OUT_OF_PERIOD, ~(no_day | in_period)),
         (Disposition.NO_DATE, no_day & ~undated),
         (Disposition.NOT_SELECTED, selected == FALSE),
     ]
-    marks = np.zeros(len(dataset), np.int8)
+    marks = np.zeros(len(unsure), np.int8)
     for mark, (_, rows) in enumerate(steps, start=1):
         if rows.any():  # of most KPIs half of the marks are those of no row
             np.maximum(marks, rows.view(np.int8) * np.int8(mark), out=marks)
     states = [Disposition.COUNTED, *(state for state, _ in steps)]
-    return mapped(marks, np.array(states, np.int8)).astype(np.int8)
+    return spread(np.array(states, np.int8), marks)
 
 
 def account(

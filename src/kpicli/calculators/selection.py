@@ -8,7 +8,15 @@ from msgspec import Struct
 
 from kpicli.calculators.coarse import cut_apart
 from kpicli.calculators.filters import dated, evaluate
-from kpicli.calculators.interface import Calculation, Days, Dispositions, Rows, Stock, Truth, within
+from kpicli.calculators.interface import (
+    Calculation,
+    Dispositions,
+    Rows,
+    Stock,
+    Truth,
+    after,
+    within,
+)
 from kpicli.calculators.row_accounting import Exclusion, account, dispose
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.stocks import placed
@@ -16,8 +24,8 @@ from kpicli.catalog.conditions import Test, Where
 from kpicli.catalog.kpis.kpi import Kpi
 from kpicli.catalog.labels import exclusion_name
 from kpicli.catalog.sources.tables import SourceTables
-from kpicli.loaders.cells.column_codes import day_number
 from kpicli.loaders.rows.dataset import Dataset, Mask
+from kpicli.loaders.rows.row_days import RowDays
 from kpicli.model.measured import Measured
 from kpicli.values.moments import Moment, column_of
 
@@ -31,7 +39,7 @@ class Selection(Struct, frozen=True):
 
     dataset: Dataset
     selected: Truth
-    days: Days
+    days: RowDays
     undated: Mask
     unknown: Mask
     inside: Mask
@@ -76,7 +84,8 @@ def select(kpi: Kpi, dataset: Dataset, tables: SourceTables, scope: Scope) -> Se
     months = dataset.source.months_open(map(column_of, dates))
     if months:
         undated |= cut_apart(days, months, scope)
-    inside, later = within(days, scope.period), days > day_number(scope.until)
+    inside = days.marks(lambda own: within(own, scope.period))
+    later = days.marks(after(scope.until))
     return Selection(dataset, selected, days, undated, unknown, inside, later, excluded)
 
 

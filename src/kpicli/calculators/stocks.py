@@ -5,12 +5,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kpicli.calculators.coarse import last_days
 from kpicli.calculators.filters import dated, first_filled
-from kpicli.calculators.interface import Days, Stock
+from kpicli.calculators.interface import Stock
 from kpicli.loaders.cells.column_codes import NO_DAY, day_number, day_of
+from kpicli.loaders.rows.row_days import RowDays
 from kpicli.model.periods import Period
+from kpicli.values.distinct_values import distinct_values
 
 if TYPE_CHECKING:
     from kpicli.calculators.scope import Scope
@@ -25,7 +28,7 @@ class Placed(Struct, frozen=True):
     `undated` rows have a day that cannot be told, `unknown` ones an end that cannot.
     """
 
-    days: Days
+    days: RowDays
     undated: "Mask"
     unknown: "Mask"
     inside: "Mask"
@@ -56,19 +59,26 @@ def _in_force(dataset: "Dataset", tables: "SourceTables", scope: "Scope", day: d
     ended, unknown_end = first_filled(dataset, (last,), tables)
     end, known = day_number(day), day_number(min(day, scope.until))
     first_day_out = dataset.source.until == "first_day_out"
-    gone = (ended != NO_DAY) & (ended <= known if first_day_out else ended < known)
-    inside = (started <= end) & ~gone
-    no_start = started == NO_DAY
+    last_gone = known if first_day_out else known - 1
+    gone = ended.marks(lambda days: (days != NO_DAY) & (days <= last_gone))
+    inside = started.marks(lambda days: days <= end) & ~gone
+    no_start = started.missing
     undated = no_start & ~gone
     days = started
     if no_start.any():
-        last_days_in = ended - ((ended != NO_DAY) & first_day_out)
-        days = np.where(no_start, last_days_in, started)
+        last_in = ended.by_code - ((ended.by_code != NO_DAY) & first_day_out)
+        last_days_in = replace(ended, by_code=last_in).array()
+        days = RowDays.of(np.where(no_start, last_days_in, started.array()))
     covered = dataset.coverage.of(Period.between(day, day))
     read_on = dataset.coverage.spans[-1][1] if dataset.coverage.spans else None
     stock = Stock(day, read_on, covered)
     return Placed(
-        days, undated | unknown_start, unknown_end & ~gone, inside, started > known, stock
+        days,
+        undated | unknown_start,
+        unknown_end & ~gone,
+        inside,
+        started.marks(lambda days: days > known),
+        stock,
     )
 
 
@@ -80,11 +90,12 @@ def _last_written(dataset: "Dataset", tables: "SourceTables", scope: "Scope", da
     days, undated = dated(dataset, (dataset.base_date,), tables, Period.between(day, day))
     days = last_days(days, dataset.source.months_open())
     limit = day_number(min(day, scope.until))
-    before = days[(days != NO_DAY) & (days <= limit)]
+    there = days.by_code[distinct_values(days.codes)]
+    before = there[(there != NO_DAY) & (there <= limit)]
     last = int(before.max()) if len(before) else None
     read_on = None if last is None else day_of(last)
     near = read_on is not None and day - read_on <= dataset.source.reach
-    inside = (days == last) if near else np.zeros(len(dataset), dtype=np.bool_)
-    stock = Stock(day, read_on, "always" if near else "none")
     nothing = np.zeros(len(dataset), dtype=np.bool_)
+    inside = days.marks(lambda own: own == last) if near else nothing
+    stock = Stock(day, read_on, "always" if near else "none")
     return Placed(days, undated, nothing, inside, nothing, stock)

@@ -83,7 +83,7 @@ def _reach(inputs: CheckInput, dataset: Dataset, period: Period) -> Iterable[Fau
 
 
 def _days(dataset: Dataset) -> npt.NDArray[np.int32]:
-    return dataset.days(dataset.base_date, NO_DAY)
+    return dataset.days(dataset.base_date).array()
 
 
 def _finding(kind: FaultKind, dataset: Dataset, month: Period) -> Fault:

@@ -52,9 +52,9 @@ def _column(
 
 
 def _rows(dataset: Dataset, period: Period) -> Rows:
-    days = dataset.days(dataset.base_date, NO_DAY)
     first, last = (day_number(day) for day in (period.start, period.end))
-    return np.flatnonzero((days >= first) & (days <= last))
+    days = dataset.days(dataset.base_date)
+    return np.flatnonzero(days.marks(lambda own: (own >= first) & (own <= last)))
 
 
 def _values(dataset: Dataset, name: str, rows: Rows) -> set[str]:
@@ -69,7 +69,7 @@ def _out_of_service(inputs: CheckInput, enrolled: Enrolled | None) -> set[str]:
     if enrolled is None or register is None or inputs.period is None:
         return set()
     start, end = (day_number(d) for d in (inputs.period.start, inputs.period.end))
-    first, last = (register.days(name, NO_DAY) for name in register.source.in_force)
+    first, last = (register.days(name).array() for name in register.source.in_force)
     out = 1 if register.source.until == "first_day_out" else 0
     serving = (first <= end) & ((last == NO_DAY) | (last - out >= start))
     everyone = _values(register, enrolled.by, np.arange(len(register)))

@@ -55,7 +55,7 @@ def _same(check: DifferCheck, dataset: Dataset) -> Rows:
 
 
 def _reversed(check: OrderCheck, dataset: Dataset) -> Rows:
-    earlier, later = (dataset.days(name, NO_DAY) for name in check.used)
+    earlier, later = (dataset.days(name).array() for name in check.used)
     return np.flatnonzero((earlier != NO_DAY) & (later != NO_DAY) & (later < earlier))
 
 

@@ -4,6 +4,7 @@ All of it comes out of the calculation's arrays, column by column; no row is an 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -11,10 +12,10 @@ from msgspec import Struct
 
 from kpicli.base.errors import InternalError
 from kpicli.base.wording import Text, quantity
-from kpicli.calculators.interface import TRUE, Calculation, Disposition
+from kpicli.calculators.interface import TRUE, Calculation, Disposition, within
 from kpicli.catalog.kpis.kpi import Kpi
 from kpicli.catalog.sources.tables import SourceTables
-from kpicli.loaders.cells.column_codes import BLANK, NO_DAY, day_number
+from kpicli.loaders.cells.column_codes import BLANK, NO_DAY
 from kpicli.loaders.rows.dataset import Dataset
 from kpicli.loaders.rows.resolution import State
 from kpicli.model.figures import UNFILLED
@@ -84,7 +85,7 @@ def accounted_rows(
         "disposition": made.disposition,
         "rule": made.rules(),
         "faults": made.faults(),
-        "day": Whole.days(made.spread(calculation.days, NO_DAY)),
+        "day": Whole.days(made.spread(calculation.days.array(), NO_DAY)),
         "group": made.split(by),
         "part": made.split(None if kpi.parts is None else kpi.parts.by),
         "subpart": made.split(kpi.parts.within.by if kpi.parts and kpi.parts.within else None),
@@ -231,9 +232,7 @@ class _Made:
             codes = np.full(len(self.dataset), BLANK, np.int64)
             spans = self.period.split(by)
             for place, span in enumerate(spans):
-                days = self.calculation.days
-                inside = (days >= day_number(span.start)) & (days <= day_number(span.end))
-                codes[inside] = place
+                codes[self.calculation.days.marks(partial(within, period=span))] = place
             return Codes(self.spread(codes), [span.name for span in spans])
         coded = self.dataset.column(by)
         table = self.tables.codes_of(self.dataset.source, by)

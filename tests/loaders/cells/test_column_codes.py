@@ -15,8 +15,8 @@ from kpicli.loaders.cells.column_codes import (
     day_number,
     day_numbers,
     days_of,
-    mapped,
     small_type,
+    spread,
 )
 
 
@@ -27,7 +27,7 @@ def test_a_mapping_is_what_numpy_says(data: st.DataObject) -> None:
     codes = data.draw(st.lists(st.integers(-2, len(table) - 3), max_size=50))
     by = np.array(table, np.int8)
     places = np.array(codes, small_type(len(table)))
-    assert mapped(places, by).tolist() == [table[code] for code in codes]
+    assert spread(by, places).tolist() == [table[code] for code in codes]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 import pytest
 
+from kpicli.loaders.cells.column_codes import NO_DAY
 from support.small_project import Project
 
 VOICES = ["V1,2025/4/1,生保,感謝,,", "V2,2025/5/1,損保,不満,,2025/6/1"]
@@ -126,24 +127,23 @@ def test_codes_of_another_dataset_are_those_of_the_same_value(tmp_path: Path) ->
 
 
 def test_days_are_those_of_the_column_and_of_what_moves_them(tmp_path: Path) -> None:
-    """Whatever was asked before, blank dates included; what is kept cannot be written to."""
+    """Whatever was asked before; blank dates have none, and what is kept cannot be written to."""
     dataset = Project(tmp_path).export("voices", VOICES).load("voices")
     first = date(1970, 1, 1)
     received = [(day - first).days for day in (date(2025, 4, 1), date(2025, 5, 1))]
-    improved = [-1, (date(2025, 6, 1) - first).days]
+    improved = [NO_DAY, (date(2025, 6, 1) - first).days]
 
     def moved(by: int) -> list[int]:
         move = partial(operator.add, timedelta(by))
-        return list(dataset.days("received_on", -1, move, moved_by=by))
+        return [*dataset.days("received_on", move, moved_by=by).array().tolist()]
 
     for _ in range(2):
-        assert dataset.days("received_on", -1).tolist() == received
+        assert dataset.days("received_on").array().tolist() == received
         assert moved(7) == [day + 7 for day in received]
         assert moved(1) == [day + 1 for day in received]
-        assert dataset.days("improved_on", -1).tolist() == improved
-        assert dataset.days("improved_on", -9).tolist() == [-9, improved[1]]
+        assert dataset.days("improved_on").array().tolist() == improved
     with pytest.raises(ValueError, match="read-only"):
-        dataset.days("received_on", -1)[0] = 0
+        dataset.days("received_on").by_code[0] = 0
 
 
 def test_truths_are_those_of_what_is_asked_and_of_its_tables(tmp_path: Path) -> None:

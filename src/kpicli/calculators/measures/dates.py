@@ -7,13 +7,14 @@ from msgspec.structs import replace
 
 from kpicli.base.wording import Text, listed
 from kpicli.calculators.filters import first_filled
-from kpicli.calculators.interface import Calculation, Days, Rows
+from kpicli.calculators.interface import Calculation, Rows
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import finish, select
 from kpicli.catalog.measures.dates import DatesKpi
 from kpicli.catalog.sources.tables import SourceTables
-from kpicli.loaders.cells.column_codes import NO_DAY, day_of
+from kpicli.loaders.cells.column_codes import day_of
 from kpicli.loaders.rows.dataset import Dataset
+from kpicli.loaders.rows.row_days import Days
 from kpicli.model.figures import UNFILLED
 from kpicli.model.measured import Measured, ShownDate, ShownDates
 
@@ -27,10 +28,12 @@ def calculate(
     dataset = datasets[kpi.source]
     selection = select(kpi, dataset, tables, scope)
     days, undated = first_filled(dataset, (kpi.of,), tables)
-    lacking = undated | (days == NO_DAY)
+    lacking = undated | days.missing
     if kpi.dates != (kpi.of,):  # where a row is dated by it, a blank one is told as without a date
         selection = replace(selection, unknown=selection.unknown | lacking)
-    shown = _first_days_of_months(days) if kpi.shown_as == "month" else days
+    shown = days
+    if kpi.shown_as == "month":
+        shown = replace(days, by_code=_first_days_of_months(days.by_code))
     beside = [(dataset.column(name).codes, _names(dataset, name, tables)) for name in kpi.beside]
 
     def measure(rows: Rows) -> Measured:

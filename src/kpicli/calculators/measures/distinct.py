@@ -5,13 +5,14 @@ from collections.abc import Mapping
 import numpy as np
 from msgspec.structs import replace
 
-from kpicli.calculators.interface import FALSE, TRUE, Calculation, Days, Rows, within
+from kpicli.calculators.interface import FALSE, TRUE, Calculation, Rows, after, within
 from kpicli.calculators.scope import Scope
 from kpicli.calculators.selection import Selection, finish, identities, select
 from kpicli.catalog.measures.distinct import DistinctKpi
 from kpicli.catalog.sources.tables import SourceTables
 from kpicli.loaders.cells.column_codes import NO_DAY, day_number
 from kpicli.loaders.rows.dataset import Dataset, Mask
+from kpicli.loaders.rows.row_days import Days, RowDays
 from kpicli.model.measured import Measured
 from kpicli.values.distinct_values import distinct_values
 
@@ -40,7 +41,7 @@ def _at_first_dates(selection: Selection, values: Rows, scope: Scope) -> Selecti
     period between them, the value's rows have no date that can be told. Nor has a later row whose
     value cannot be told, where some value came first in the period.
     """
-    own, period = selection.days, scope.period
+    own, period = selection.days.array(), scope.period
     maybe = (selection.selected != FALSE) & (own != NO_DAY) & ~selection.unknown
     sure = maybe & (selection.selected == TRUE) & ~selection.dataset.faulty
     undated = (selection.selected != FALSE) & selection.undated & ~selection.unknown  # any day
@@ -52,13 +53,13 @@ def _at_first_dates(selection: Selection, values: Rows, scope: Scope) -> Selecti
         # A later row of a value that cannot be told may be of one that came first in the period.
         hidden = (selection.selected != FALSE) & selection.unknown & (own != NO_DAY)
         moved |= hidden & (own > end)
-    days = np.where(moved, NO_DAY, np.where(maybe, latest, own))
+    days = RowDays.of(np.where(moved, NO_DAY, np.where(maybe, latest, own)))
     return replace(
         selection,
         days=days,
         undated=selection.undated | moved,
-        inside=within(days, period),
-        later=days > day_number(scope.until),
+        inside=days.marks(lambda dates: within(dates, period)),
+        later=days.marks(after(scope.until)),
     )
 
 

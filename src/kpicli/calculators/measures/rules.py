@@ -10,11 +10,11 @@ from kpicli.calculators.interface import (
     FALSE,
     TRUE,
     Calculation,
-    Days,
     Disposition,
     Dispositions,
     Labelled,
     Truth,
+    after,
     within,
 )
 from kpicli.calculators.measures.count import count
@@ -25,6 +25,7 @@ from kpicli.catalog.measures.rules import Rule, RulesKpi
 from kpicli.catalog.sources.tables import SourceTables
 from kpicli.loaders.cells.column_codes import NO_DAY, day_number
 from kpicli.loaders.rows.dataset import Dataset, Mask
+from kpicli.loaders.rows.row_days import RowDays
 
 
 def calculate(
@@ -49,11 +50,12 @@ def calculate(
         holds = evaluate(rule.where, dataset, tables, scope)
         truth = np.minimum(open_rows, holds)
         excluded = exclusions(rule.exclude, dataset, tables, scope)
-        own, own_days = _apply(rule, dataset, tables, scope, truth, excluded, lacking)
+        own, dated_by = _apply(rule, dataset, tables, scope, truth, excluded, lacking)
+        own_days = dated_by.array()
         taken = (truth != FALSE) & (~seen | (own == Disposition.UNDETERMINED))
         own[own >= Disposition.EXCLUDED] += len(names)
         apart = taken & (state == Disposition.UNDETERMINED) & (days != own_days)
-        own_days = np.where(apart, NO_DAY, own_days)
+        own_days[apart] = NO_DAY
         state, days = np.where(taken, own, state), np.where(taken, own_days, days)
         names += [exclusion.name for exclusion in excluded]
         rules.append(_labelled(rule, np.where(taken, own, Disposition.NOT_SELECTED)))
@@ -69,7 +71,7 @@ def calculate(
     return Calculation(
         dataset,
         state,
-        days,
+        RowDays.of(days),
         count,
         (accounting,),
         rules=tuple(rules),
@@ -86,13 +88,13 @@ def _apply(
     truth: Truth,
     excluded: tuple[Exclusion, ...],
     lacking: Mask,
-) -> tuple[Dispositions, Days]:
+) -> tuple[Dispositions, RowDays]:
     days, undated = dated(dataset, rule.date, tables, scope.period)
-    inside = within(days, scope.period)
+    inside = days.marks(lambda own: within(own, scope.period))
     if rule.carried_in:
-        inside = days < day_number(scope.period.start)
+        inside = days.marks(lambda own: own < day_number(scope.period.start))
     last = min(scope.as_of, scope.until) if rule.until_as_of else scope.until
-    later = days > day_number(last)
+    later = days.marks(after(last))
     return dispose(dataset, truth, days, inside, undated, lacking, later, excluded), days
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -14,12 +14,16 @@ from kpicli.base.faults import FaultKind
 if TYPE_CHECKING:
     import pyarrow as pa
 
+_Number = TypeVar("_Number", bound=np.generic)
+
 Value = str | date | Decimal
 Rows = npt.NDArray[np.int64]
 SmallCodes = npt.NDArray[np.signedinteger]
 """Codes in the smallest type that holds them."""
 
 BLANK, UNREADABLE = -1, -2
+_AT_ONCE = 1 << 16
+"""So many rows are looked up at the same time."""
 EPOCH = date(1970, 1, 1).toordinal()
 NO_DAY = np.iinfo(np.int32).min
 """The day of a row whose date is blank or unreadable."""
@@ -100,17 +104,34 @@ def small_type(values: int) -> type[np.signedinteger]:
     return np.int16 if values < 1 << 15 else np.int32
 
 
-def mapped(codes: npt.NDArray[np.signedinteger], table: SmallCodes) -> SmallCodes:
-    """Return `table[codes]`, for small tables in a third of the time that numpy takes."""
-    if table.dtype != np.int8 or len(table) > 128:
-        result: SmallCodes = table[codes]
-        return result
+def spread(
+    table: npt.NDArray[_Number], codes: npt.NDArray[np.signedinteger]
+) -> npt.NDArray[_Number]:
+    """Return `table[codes]`, for small tables of bytes in a third of the time that numpy takes.
+
+    It is made little by little: numpy turns all codes that it is given into whole numbers of 64
+    bits, which of tens of millions of rows takes more than all that is held of them.
+    """
+    result = np.empty(len(codes), table.dtype)
+    small = table.dtype.itemsize == 1 and len(table) <= 128
+    of_bytes = _table_of_bytes(table) if small else b""
+    for start in range(0, len(codes), _AT_ONCE):
+        own = codes[start : start + _AT_ONCE]
+        result[start : start + _AT_ONCE] = (
+            np.frombuffer(own.astype(np.uint8).tobytes().translate(of_bytes), table.dtype)
+            if small
+            else table[own]
+        )
+    return result
+
+
+def _table_of_bytes(table: npt.NDArray[_Number]) -> bytes:
     # `bytes.translate` maps each byte through a table of 256. Code 2 is byte 2 and -1 (blank) is
     # byte 255, so the table is filled from both ends: for [7, 8, 9, -1, -2] the bytes 0 to 4 and
     # 251 to 255 get them, and as table[-1] numpy would read the same as byte 255 does.
-    every = np.zeros(256, np.int8)
+    every = np.zeros(256, table.dtype)
     every[: len(table)] = every[256 - len(table) :] = table
-    return np.frombuffer(codes.astype(np.uint8).tobytes().translate(every.tobytes()), np.int8)
+    return every.tobytes()
 
 
 def codes_in(indices: "pa.Int32Array") -> npt.NDArray[np.int32]:

@@ -21,8 +21,8 @@ from kpicli.loaders.cells.column_codes import (
     Value,
     day_of,
     days_of,
-    mapped,
     small_type,
+    spread,
 )
 from kpicli.loaders.cells.readers import (
     CellReader,
@@ -269,7 +269,7 @@ def _assemble(
         dtype=np.int32,
     ).astype(small_type(len(index)))
     places = raw.codes if windows is None else raw.codes + windows * np.int32(len(raw.distinct))
-    codes = mapped(places, mapping) if len(flat) else np.zeros(0, dtype=np.int8)
+    codes = spread(mapping, places) if len(flat) else np.zeros(0, dtype=np.int8)
     unreadable = {n: reading.fault for n, reading in enumerate(flat) if reading.fault is not None}
     rows = np.flatnonzero(codes == UNREADABLE).tolist()
     faults = {row: unreadable[int(places[row])] for row in rows}

@@ -9,6 +9,7 @@ FileParts -> joining -> Joined
                |            row_faults, misdated, slipped, spelled_ids, damaged_lines -> Faults
                |
              dataset: Dataset, whose coded_columns are joined when they are asked for
+                      |- row_days: days, held as the codes of a column
                       |- derived: with the columns that are made of others
                       `- look_ups: with those that another source has
 """

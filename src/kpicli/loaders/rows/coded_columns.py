@@ -12,8 +12,8 @@ from kpicli.loaders.cells.column_codes import (
     SmallCodes,
     Value,
     day_numbers,
-    mapped,
     small_type,
+    spread,
     with_no_day,
 )
 from kpicli.loaders.rows.dataset import Coded, Mask
@@ -86,7 +86,7 @@ class PiecedColumn(Struct, frozen=True):
         kind = small_type(len(index))
         codes = [np.zeros(0, kind)]
         for own, mapping in zip(self.codes, mappings, strict=True):
-            codes.append(mapped(own, np.array([*mapping, BLANK, BLANK], dtype=kind)))
+            codes.append(spread(np.array([*mapping, BLANK, BLANK], dtype=kind), own))
         return Coded(np.concatenate(codes)[kept], tuple(index))
 
 

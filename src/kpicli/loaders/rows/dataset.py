@@ -13,10 +13,11 @@ from msgspec import Struct
 from msgspec.structs import astuple, replace
 
 from kpicli.base.faults import Fault, Place
-from kpicli.loaders.cells.column_codes import SmallCodes, day_numbers
+from kpicli.loaders.cells.column_codes import SmallCodes, day_numbers, small_type, with_no_day
 from kpicli.loaders.cells.coverage import Coverage, Span
 from kpicli.loaders.cells.raw_table import RawTable, text_of
 from kpicli.loaders.rows.resolution import State, States
+from kpicli.loaders.rows.row_days import RowDays
 from kpicli.values.distinct_values import distinct_values
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ _DTYPES: "Mapping[ColumnType, str]" = {
 }
 """The types of pandas for types of columns; the values of all others are texts."""
 
-_DAYS_KEPT = 2
-"""Columns whose days are kept: those between which something is in force."""
+_AT_ONCE = 1 << 16
+"""So many rows are looked up at the same time."""
 
 _TRUTHS_KEPT = 6
 """Filters whose truths are kept: of a KPI its own, its numerator's and its exclusions'."""
@@ -162,7 +163,7 @@ class Dataset(Struct, frozen=True, dict=True):
 
         types = {name: self.source.known[name].type for name in self.columns}
         columns: dict[str, object] = {n: _array(c, types[n]) for n, c in self.columns.items()}
-        files = self.file_numbers
+        files = self.file_numbers.astype(np.int64)
         rows = {"@faulty": self.faulty, "@file": files, "@row": self.kept - self.firsts[files]}
         return pd.DataFrame(columns | rows)
 
@@ -175,48 +176,39 @@ class Dataset(Struct, frozen=True, dict=True):
         return name
 
     @property
-    def file_numbers(self) -> npt.NDArray[np.int64]:
+    def file_numbers(self) -> SmallCodes:
         """Return, per row, the place of its file in `files`."""
-        return np.searchsorted(self.firsts, self.kept, side="right") - 1
+        numbers = np.empty(len(self), small_type(len(self.tables)))
+        for start in range(0, len(self), _AT_ONCE):  # numpy counts places in 64 bits
+            own = self.kept[start : start + _AT_ONCE]
+            places = np.searchsorted(self.firsts, own, side="right") - 1
+            numbers[start : start + _AT_ONCE] = places
+        return numbers
 
     def column(self, name: str) -> Coded:
         """Return a column as codes and distinct values."""
         return self.columns[name]
 
     def days(
-        self,
-        name: str,
-        missing: int,
-        move: Callable[[date], date] | None = None,
-        moved_by: Hashable = None,
-    ) -> npt.NDArray[np.int32]:
-        """Return a date column as days since 1970-01-01, `missing` where there is no date.
+        self, name: str, move: Callable[[date], date] | None = None, moved_by: Hashable = None
+    ) -> RowDays:
+        """Return the days of a date column.
 
         `move` is asked once per distinct date for the day that stands for it; `moved_by` tells one
-        from the other. The last few answers are kept, as a run asks for each of its periods, and
-        must not be written to.
+        from the other. What it answers is kept, as a run asks for each of its periods.
         """
-        asked = (name, missing, moved_by)
-        days = self._days.pop(asked, None)
-        if days is None:
-            days = self._days_of(name, missing, move)
-            days.flags.writeable = False
-        self._days[asked] = days  # the last one asked for stands at the end
-        if len(self._days) > _DAYS_KEPT:
-            del self._days[next(iter(self._days))]
-        return days
+        coded, asked = self.column(name), (name, moved_by)
+        kept = self._days.get(asked)
+        if kept is None or kept[0] is not coded:
+            dates = coded.values if move is None else [move(_date(value)) for value in coded.values]
+            by_code = with_no_day(day_numbers(dates))
+            by_code.flags.writeable = False
+            kept = self._days[asked] = (coded, by_code)
+        return RowDays(coded.codes, kept[1])
 
     @cached_property
-    def _days(self) -> dict[tuple[str, int, Hashable], npt.NDArray[np.int32]]:
+    def _days(self) -> dict[tuple[str, Hashable], tuple[Coded, npt.NDArray[np.int32]]]:
         return {}
-
-    def _days_of(
-        self, name: str, missing: int, move: Callable[[date], date] | None
-    ) -> npt.NDArray[np.int32]:
-        coded = self.column(name)
-        dates = coded.values if move is None else [move(_date(value)) for value in coded.values]
-        by_value: npt.NDArray[np.int32] = np.append(day_numbers(dates), np.int32(missing))
-        return by_value.take(coded.codes)
 
     def codes_in(self, name: str, other: "Dataset") -> npt.NDArray[np.int64]:
         """Return, per distinct value of a column, its code in another's column of this name.

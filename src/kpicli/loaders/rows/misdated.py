@@ -47,7 +47,7 @@ def find_misdated(
         spans = [span for span in (part.base_span, part.declared) if span is not None]
         if spans:
             span = min(start for start, _ in spans), max(end for _, end in spans)
-            misdated.append(Misdated(np.searchsorted(kept, apart), span))
+            misdated.append(Misdated(_places_of(apart, kept), span))
         named = apart.tolist() if len(apart) <= _NAMED else [int(apart[0])]
         count = 1 if len(apart) <= _NAMED else len(apart)
         values = joined.texts(named, [base or ""])[base or ""]
@@ -66,9 +66,17 @@ def in_both(few: npt.NDArray[np.int64], many: npt.NDArray[np.integer]) -> npt.ND
     if not len(many):
         return few[:0]
     few = np.sort(few)
-    places = np.minimum(np.searchsorted(many, few), len(many) - 1)
+    places = np.minimum(_places_of(few, many), len(many) - 1)
     both: npt.NDArray[np.int64] = few[many[places] == few]
     return both
+
+
+def _places_of(few: npt.NDArray[np.int64], many: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
+    """Return where few rows stand among many that are in order.
+
+    Numpy makes both of one type: all of the many, unless the few are of theirs.
+    """
+    return np.searchsorted(many, few.astype(many.dtype))
 
 
 def find_undated(joined: Joined, kept: npt.NDArray[np.integer]) -> tuple[Misdated, ...]:
@@ -82,7 +90,7 @@ def find_undated(joined: Joined, kept: npt.NDArray[np.integer]) -> tuple[Misdate
         return ()
     marks = joined.pieced[base].marks(BLANK)
     blank = np.flatnonzero(marks[kept])
-    borders = np.searchsorted(kept, joined.firsts)
+    borders = _places_of(joined.firsts, kept)
     undated: list[Misdated] = []
     for number, (start, stop) in enumerate(pairwise(borders.tolist())):
         own, part = blank[slice(*np.searchsorted(blank, (start, stop)))], joined.parts[number]
@@ -123,7 +131,9 @@ def find_copies(
     for row, (day,) in _cells(joined, np.array(copies, np.int64), [base]):
         if isinstance(day, date):
             by_day.setdefault(day, []).append(row)
-    return tuple(Misdated(np.searchsorted(kept, rows), (day, day)) for day, rows in by_day.items())
+    return tuple(
+        Misdated(_places_of(np.array(rows), kept), (day, day)) for day, rows in by_day.items()
+    )
 
 
 def _cells(

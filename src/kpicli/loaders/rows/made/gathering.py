@@ -88,7 +88,7 @@ def gather(word: str, name: str, gathered: Gathered, many: int) -> tuple[Coded, 
         return _without(rows.sum(), _any(~filled, groups, many) | unreadable), unreadable
     if word in ("min", "max"):
         return _without(rows.extreme(word), unreadable), unreadable
-    days = base.days(base.base_date, NO_DAY)[filled]
+    days = base.days(base.base_date)[filled]
     value, differs = rows.at_the_end(word, days)
     unreadable |= differs
     return _without(value, unreadable), unreadable

@@ -40,7 +40,7 @@ def look_up(made: Derivation, own: Dataset, other: Dataset) -> LookedUp:
     keys = keys[mine.codes]
     dated = other.source.rhythm == "register"
     on = made.columns[1] if len(made.columns) > 1 else own.source.base_date
-    days = own.days(on, NO_DAY) if dated and on is not None else np.zeros(len(own), np.int32)
+    days = own.days(on).array() if dated and on is not None else np.zeros(len(own), np.int32)
     asked = (keys >= 0) & (days != NO_DAY)
     unreadable = _cells(own, key) | (_cells(own, on) if dated and on is not None else False)
     asked &= ~unreadable
@@ -103,7 +103,7 @@ class _Rows:
     def _read_in_force(self, dataset: Dataset) -> None:
         """Take down from when to when rows are in force; where that cannot be told they may be."""
         first, last = dataset.source.in_force
-        start, end = dataset.days(first, NO_DAY), dataset.days(last, NO_DAY)
+        start, end = dataset.days(first).array(), dataset.days(last).array()
         self._start = start.astype(np.int64)  # `NO_DAY` is before all days
         one_less = 1 if dataset.source.until == "first_day_out" else 0
         self._end = np.where(end == NO_DAY, self._end, end.astype(np.int64) - one_less)
