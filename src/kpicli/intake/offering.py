@@ -12,7 +12,7 @@ from kpicli.base.errors import KpicliError
 from kpicli.base.wording import Language, Text
 from kpicli.checks.inspection import latest_half
 from kpicli.intake.proposal import Proposal
-from kpicli.intake.questions import Choice, Question, months_questions, settled
+from kpicli.intake.questions import NEITHER, Choice, Question, months_questions, settled
 from kpicli.intake.writing import settings_text
 from kpicli.loaders.load import load
 from kpicli.loaders.rows.dataset import Dataset
@@ -27,6 +27,8 @@ from kpicli.settings.settings import Settings, settings_of_text
 _MOST = 4
 """So many KPIs stand beside each other at most."""
 _PERIOD = Text("期間", "period")
+_NOTHING = "-"
+"""Stands for the figure of an answer under which it cannot be counted."""
 
 
 class Offer(Struct, frozen=True):
@@ -118,8 +120,8 @@ def consequences(question: Question, home: Path, language: Language) -> Conseque
     """Return the figures that every answer gives now; of the KPIs that differ, the first few.
 
     Where none differs the first KPI stands for all. An answer under which a KPI cannot be fed, or
-    its files cannot be read, has `-`. Of the answers which months an export holds, the halves and
-    months that differ have a row each.
+    its files cannot be read, has `-`. Of the answers which months an export holds, or which day of
+    a row counts, the halves and months that differ have a row each.
     """
     offers = list(_offers(question, home))
     titles = {
@@ -128,8 +130,12 @@ def consequences(question: Question, home: Path, language: Language) -> Conseque
         if own
         for name, head in own.summary.kpis.items()
     }
-    if question.asks_months:
-        return Consequences(_months_apart(offers, titles, language)[:_MOST])
+    if question.asks_months or question.of_days:
+        apart = _months_apart(offers, titles, language)
+        if question.of_days:  # an answer that leaves nothing to count differs in every month
+            apart = tuple(row for row in apart if len({*row[1]} - {_NOTHING}) > 1)
+        if apart or question.asks_months:
+            return Consequences(apart[:_MOST])
     figures = [{} if own is None else _totals(own.summary, language) for own in offers]
     rows = [
         (titles[name], tuple(own.get(name, "-") for own in figures))
@@ -178,14 +184,30 @@ def _outcomes(question: Question, home: Path) -> Iterator[tuple[Choice, tuple[ob
 
 
 def _offers(question: Question, home: Path) -> Iterator[Offer | None]:
-    """Yield what every answer gives, of the period that the first of them does."""
+    """Yield what every answer gives, of the period that the first of them does.
+
+    Where they put rows into other months that is the first one by which there are any.
+    """
     period: Period | None = None
+    if question.of_days:
+        known = (choice for choice in question.choices if choice.key != NEITHER)
+        first = next(
+            (own for own in (_of(choice, home, question) for choice in known) if own), None
+        )
+        period = None if first is None else first.summary.period
     for choice in question.choices:
-        text = settings_text(choice.proposal, "ja", guessed=False)
-        own = _offered(text, home, question, period)
+        own = _of(choice, home, question, period)
         if own is not None and not question.moves_periods:
             period = own.summary.period
         yield own
+
+
+def _of(
+    choice: Choice, home: Path, question: Question, period: Period | None = None
+) -> Offer | None:
+    """Return what an answer gives; None where that cannot be counted."""
+    text = settings_text(choice.proposal, "ja", guessed=False)
+    return _offered(text, home, question, period)
 
 
 def _states(offered: Offer) -> Iterator[tuple[object, ...]]:
@@ -207,7 +229,7 @@ def _months_apart(
             for figure in summary.figures:
                 if figure.kind == "total":
                     when = figure.group or summary.period.name
-                    row = cells.setdefault((figure.kpi, when), ["-"] * len(offers))
+                    row = cells.setdefault((figure.kpi, when), [_NOTHING] * len(offers))
                     head = summary.kpis[figure.kpi]
                     states = status_phrase(figure.value, language)
                     shown = value_phrase(figure.value, head, language)
@@ -238,7 +260,8 @@ def _offered(text: str, home: Path, question: Question, period: Period | None) -
         if not asked:
             return None
         return replace(
-            _offer_of(settings, asked, period, monthly=question.asks_months), datasets={}
+            _offer_of(settings, asked, period, monthly=question.asks_months or question.of_days),
+            datasets={},
         )
     except KpicliError:
         return None

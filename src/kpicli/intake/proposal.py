@@ -24,6 +24,7 @@ from kpicli.intake.matching.known import catalog_of, packs
 from kpicli.intake.matching.sources import Feed
 from kpicli.intake.profiling.tables import Table, Unread
 from kpicli.model.periods import FiscalYear
+from kpicli.values.dates import Order
 
 YEAR = "fiscal year"
 """The id of the question in which month the year begins."""
@@ -183,6 +184,21 @@ class Proposal(Struct, frozen=True, dict=True):
         ]
         first = headers[0] if headers else {}
         return first if all(own == first for own in headers) else {}
+
+    def orders(self, source: str) -> Mapping[str, Order]:
+        """Return the order of each column of a source whose dates end in their year.
+
+        None while it is open for a table, or where two tables have two orders: a source has one.
+        """
+        known: dict[str, set[Order | None]] = {}
+        for feed in self.exported:
+            for match in feed.matches if feed.source.id == source else ():
+                if match.column.orders:
+                    known.setdefault(match.name, set()).add(None)
+                elif match.column.dates is not None and match.column.dates.order is not None:
+                    known.setdefault(match.name, set()).add(match.column.dates.order)
+        single = {name: own.pop() for name, own in known.items() if len(own) == 1}
+        return {name: order for name, order in single.items() if order is not None}
 
     @property
     def unused(self) -> tuple[Table, ...]:

@@ -17,7 +17,10 @@ from kpicli.intake.exports.entry import Entry
 from kpicli.intake.matching.fit import NONE
 from kpicli.intake.matching.sources import Feed, Match
 from kpicli.intake.profiling.columns import Column
+from kpicli.intake.profiling.dates import Dates
+from kpicli.intake.profiling.phrases import ORDERS
 from kpicli.intake.proposal import YEAR, Proposal, doubles_id, matters, months_id, source_id, using
+from kpicli.values.dates import Order
 
 _EXAMPLES = 2
 _MOST = 6
@@ -47,6 +50,12 @@ _SAME_CASES = Text(
     "{source}: two exports seem to hold the same cases: which one counts? ({second})",
 )
 _BOTH = Text("両方(別の件である)", "both (they are other cases)")
+_FIRST = Text("ほかの日付より後にならない", "never after the other dates")
+_WHICH_ORDER = Text(
+    "{source}の「{column}」({header})は、日と月のどちらが先ですか",
+    "{source}: does the day or the month come first in {column} ({header})?",
+)
+_UNREAD = Text("わからない(日付を読まない)", "not known (its dates are not read)")
 _NO_COLUMN = Text("どれでもない", "none of them")
 _WHICH_VALUE = Text(
     "{source}の列「{header}」の「{word}」({rows} 行) は何として数えますか",
@@ -74,13 +83,15 @@ class Choice(Struct, frozen=True):
 class Question(Struct, frozen=True):
     """A question and its answers, of which Enter takes the first. `kpis` are those it may move.
 
-    `id` is the same every time: by it, answers that were given elsewhere are found.
+    `id` is the same every time: by it, answers that were given elsewhere are found. `of_days` says
+    that its answers put rows into other months.
     """
 
     id: str
     words: Text
     choices: tuple[Choice, ...]
     kpis: tuple[str, ...] = ()
+    of_days: bool = False
 
     @property
     def moves_periods(self) -> bool:
@@ -199,19 +210,20 @@ def _which_column(
     first = [] if match is None else [match.column]
     likely = [*first, *([match.rival] if match and match.rival else [])]
     likely += feed.doubtful.get(name, ())
-    taken = {own.column.place for own in feed.matches if own.sure}
+    taken = {own.column.place for own in feed.matches if own.sure and own.name != name}
     others = [
         column
         for column in feed.table.columns
         if column.place not in taken and feed.declared.fits_cells(column, name)
     ]
-    columns = list({column.place: column for column in (*likely, *others)}.values())[:_MOST]
+    free = [column for column in likely if column.place not in taken]
+    columns = list({column.place: column for column in (*free, *others)}.values())[:_MOST]
     declared = feed.source.columns[name]
     private = declared.personal or declared.type == "free_text"
     choices = [
         Choice(
             column.header,
-            _shown(column, private=private),
+            _shown(feed, column, private=private),
             with_column(proposal, feed, name, column),
         )
         for column in columns
@@ -225,15 +237,18 @@ def _which_column(
             source=feed.source.title.en, column=heading.en, table=feed.table.label
         ),
     )
-    return Question(id_, words, ordered, kpis)
+    return Question(id_, words, ordered, kpis, of_days=declared.type == "date")
 
 
-def _shown(column: Column, *, private: bool) -> Text:
+def _shown(feed: Feed, column: Column, *, private: bool) -> Text:
     values = "" if private else ", ".join(list(column.shown_values)[:3])
     dates = column.dates
     span = f"{dates.first:%Y-%m-%d}..{dates.last:%Y-%m-%d}" if dates else ""
     evidence = " ".join(filter(None, (span, values, f"{column.share:.0%}")))
-    return Text(f"{column.header} ({evidence})", f"{column.header} ({evidence})")
+    dated = {own.place for own in feed.table.columns if own.kind == "date"} - {column.place}
+    first = dated and all((column.place, other) in feed.table.earlier for other in dated)
+    ja, en = (f", {_FIRST.ja}", f", {_FIRST.en}") if first else ("", "")
+    return Text(f"{column.header} ({evidence}{ja})", f"{column.header} ({evidence}{en})")
 
 
 def with_column(proposal: Proposal, feed: Feed, name: str, column: Column | None) -> Proposal:
@@ -258,6 +273,57 @@ def _renamed(feed: Feed, name: str, column: Column | None) -> Feed:
     kept = tuple(match for match in kept if match.column.place != own.place)
     certain = replace(NONE, header=1.0, cells=1.0, score=1.0)
     return replace(feed, matches=(*kept, Match(name, own, certain)), doubtful=doubtful)
+
+
+def _orders(proposal: Proposal) -> Iterator[Question]:
+    """Yield a question for dates that end in their year, where each may be day or month first.
+
+    Where nobody answers they are not read: no figure is better than one of other months.
+    """
+    asked: set[str] = set()
+    for feed in proposal.feeds:
+        for match in feed.matches:
+            id_ = f"order {feed.source.id}.{match.name}"
+            if not match.column.orders or id_ in asked or not matters(feed, match.name):
+                continue
+            asked.add(id_)
+            heading, spec = feed.source.heading(match.name), feed.source.columns[match.name]
+            title, header = feed.source.title, match.column.header
+            words = Text(
+                _WHICH_ORDER.ja.format(source=title.ja, column=spec.headers[0], header=header),
+                _WHICH_ORDER.en.format(source=title.en, column=heading.en, header=header),
+            )
+            choices = [
+                Choice(order, _in_order(order, dates), _with_order(proposal, feed, match, order))
+                for order, dates in match.column.orders.items()
+            ]
+            kpis = using(feed.declared.catalog, feed.source.id, match.name)
+            first = Choice(NEITHER, _UNREAD, proposal)
+            yield Question(id_, words, (first, *choices), kpis, of_days=True)
+
+
+def _in_order(order: Order, dates: Dates) -> Text:
+    """Return an order, and the days on which the dates lie in it."""
+    span = f"{dates.first:%Y-%m-%d}..{dates.last:%Y-%m-%d}"
+    return Text(f"{ORDERS[order].ja} ({span})", f"{ORDERS[order].en} ({span})")
+
+
+def _with_order(proposal: Proposal, feed: Feed, match: Match, order: Order) -> Proposal:
+    """Return the proposal in which a column has one order in all tables of the source."""
+
+    def read(own: Match) -> Match:
+        if own.name != match.name or order not in own.column.orders:
+            return own
+        known = replace(own.column, dates=own.column.orders[order], orders={})
+        return replace(own, column=known)
+
+    feeds = (
+        replace(own, matches=tuple(map(read, own.matches)))
+        if own.source.id == feed.source.id
+        else own
+        for own in proposal.feeds
+    )
+    return replace(proposal, feeds=tuple(feeds))
 
 
 def _registers(proposal: Proposal) -> Iterator[Question]:
@@ -417,4 +483,4 @@ def _year(proposal: Proposal) -> Iterator[Question]:
     yield Question(YEAR, _WHICH_YEAR, choices, tuple(kpi.id for kpi in proposal.kpis))
 
 
-_KINDS = (_sources, _columns, _registers, _doubles, _values, months_questions, _year)
+_KINDS = (_sources, _columns, _orders, _registers, _doubles, _values, months_questions, _year)

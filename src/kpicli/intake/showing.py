@@ -6,8 +6,9 @@ from rich.cells import cell_len, set_cell_size
 
 from kpicli.base.wording import Language, Text
 from kpicli.intake.matching.sources import Feed
-from kpicli.intake.profiling.columns import Column, Form
-from kpicli.intake.profiling.phrases import KIND_WORDS, written
+from kpicli.intake.profiling.columns import Column
+from kpicli.intake.profiling.dates import Form
+from kpicli.intake.profiling.phrases import KIND_WORDS, ORDERS, written
 from kpicli.intake.profiling.tables import Table
 from kpicli.intake.proposal import Proposal
 from kpicli.intake.questions import Question
@@ -29,6 +30,7 @@ _FORMS: Mapping[Form, Text] = {
     "time": Text("時刻", "times"),
     "offset": Text("時差", "offsets"),
 }
+_EITHER_ORDER = Text("日と月の順が不明", "day or month first?")
 _UNIQUE = Text("重なりなし", "each once")
 _DISTINCT = Text("{number} 種類", "{number} different")
 _OTHERS = Text("ほか {number} 種類", "{number} others")
@@ -167,13 +169,23 @@ def evidence(column: Column, language: Language, *, private: bool = False) -> st
         forms = "+".join(_FORMS[form].in_language(language) for form in column.dates.forms[:3])
         unread = column.dates.unreadable
         bad = _UNREADABLE.filled(number=unread).in_language(language) if unread else ""
-        return " ".join(filter(None, (kind, span, bad, forms)))
+        order = _order(column)
+        words = "" if order is None else order.in_language(language)
+        return " ".join(filter(None, (kind, words, span, bad, forms)))
     if column.kind in ("code", "tick", "several"):
         return f"{kind} {_values(column, language, private=private)}"
     if column.kind in ("id", "person"):
         text = _UNIQUE if column.tells_rows_apart else _DISTINCT.filled(number=column.distinct)
         return f"{kind} {text.in_language(language)}"
     return kind
+
+
+def _order(column: Column) -> Text | None:
+    """Return how dates are written that end in their year; None where none does."""
+    if column.orders:
+        return _EITHER_ORDER
+    order = None if column.dates is None else column.dates.order
+    return None if order is None else ORDERS[order]
 
 
 def is_private(feed: Feed | None, column: Column) -> bool:

@@ -7,6 +7,7 @@ from kpicli.base.toml_values import array, quoted
 from kpicli.base.wording import Language, Text
 from kpicli.intake.exports.entry import Entry
 from kpicli.intake.matching.sources import Feed
+from kpicli.intake.profiling.phrases import ORDERS
 from kpicli.intake.proposal import YEAR, Proposal, matters, months_id, source_id
 
 GUESS = Text("推測", "guess")
@@ -195,11 +196,11 @@ def _open(
 
 
 def _otherwise(proposal: Proposal, language: Language, guesses: Collection[str]) -> Iterator[str]:
-    """Yield what sources have otherwise than their packs say: boxes, and rows without an id."""
+    """Yield what sources have otherwise than their packs say: boxes, orders, rows without an id."""
     by_source = {entry.source: entry.feeds[0] for entry in proposal.entries}
     for source, feed in by_source.items():
-        ticks = proposal.ticks(source)
-        if not ticks and not feed.by_row:
+        ticks, orders = proposal.ticks(source), proposal.orders(source)
+        if not ticks and not orders and not feed.by_row:
             continue
         yield ""
         yield f"[source.{source}]"
@@ -209,6 +210,9 @@ def _otherwise(proposal: Proposal, language: Language, guesses: Collection[str])
             yield f'key = "row" # {_BY_ROW.in_language(language)}{mark}'
             yield f"[source.{source}.columns.{feed.source.lone_key}]"
             yield "required = false"
+        for name, order in orders.items():
+            yield f"[source.{source}.columns.{name}]"
+            yield f"order = {quoted(order)} # {ORDERS[order].in_language(language)}"
         for name, boxes in ticks.items():
             spec = proposal.catalog.source[source].columns[name]
             options = ", ".join(f"{quoted(value)} = {quoted(own)}" for value, own in boxes.items())

@@ -18,7 +18,8 @@ from kpicli.intake.exports.coverage import (
     within,
     written,
 )
-from kpicli.intake.profiling.columns import Dates, column_of
+from kpicli.intake.profiling.columns import column_of
+from kpicli.intake.profiling.dates import Dates
 from kpicli.model.periods import FiscalYear
 
 

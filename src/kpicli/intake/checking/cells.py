@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from kpicli.base import faults
 from kpicli.base.faults import Fault, FaultKind
 from kpicli.checks.characters import lost
-from kpicli.intake.profiling.columns import ZONE, Column
+from kpicli.intake.profiling.columns import Column
+from kpicli.intake.profiling.dates import ZONE
 from kpicli.intake.profiling.tables import Grid
 from kpicli.intake.profiling.words import concepts
 from kpicli.loaders.cells.raw_table import Cell, text_of

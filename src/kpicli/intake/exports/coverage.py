@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise, takewhile
 
 from kpicli.base.errors import PeriodError
-from kpicli.intake.profiling.columns import Dates
+from kpicli.intake.profiling.dates import Dates
 from kpicli.model.periods import FiscalYear, Period
 
 Month = tuple[int, int]

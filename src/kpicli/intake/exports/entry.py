@@ -13,7 +13,7 @@ from kpicli.intake.exports.coverage import (
     written,
 )
 from kpicli.intake.matching.sources import Feed
-from kpicli.intake.profiling.columns import Dates
+from kpicli.intake.profiling.dates import Dates
 from kpicli.intake.profiling.tables import Table
 from kpicli.loaders.cells.headers import match_headers
 from kpicli.values.folding import header_key
@@ -71,10 +71,13 @@ class Entry(Struct, frozen=True):
 
     @property
     def dates(self) -> tuple[Dates, ...]:
-        """Return the base dates of each table; none where the source has no such column."""
+        """Return the base dates of each table; none where the source has no such column.
+
+        Nor are there any while nobody has said whether their day or their month comes first.
+        """
         matches = (feed.match(feed.source.base_date or "") for feed in self.feeds)
         columns = (match.column for match in matches if match is not None)
-        return tuple(column.dates for column in columns if column.dates is not None)
+        return tuple(c.dates for c in columns if c.dates is not None and not c.orders)
 
     @property
     def rows(self) -> int:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from kpicli.catalog.sources.source import Source
 from kpicli.intake.matching.assign import assign
+from kpicli.intake.matching.base_date import base_and_rival
 from kpicli.intake.matching.fit import NONE, Declared, Fit
 from kpicli.intake.matching.ticks import tick_groups
 from kpicli.intake.profiling.columns import Column
@@ -221,6 +222,9 @@ def _as_source(table: Table, declared: Declared) -> Feed | None:
         if fit.header < TAKEN and fits[row][meant].header >= SURE:
             doubtful[name] = (table.columns[place], table.columns[meant])
             continue
+        if _is_any_date(source, name, fit):
+            doubtful[name] = (table.columns[place],)
+            continue
         if near is not None and rival is not None:
             alike = fit.header < _SAME and fit.score - fits[row][near].score < _ALIKE
             if fit.header < TAKEN or (alike and _is_needed(source, name)):
@@ -230,6 +234,7 @@ def _as_source(table: Table, declared: Declared) -> Feed | None:
         alone = name == source.lone_key and rival is None and is_record_number(column.header)
         matches.append(Match(name, column, fit, rival, alone))
     matches += _by_header_alone(table, names, fits, matches)
+    matches = _with_base_date(table, source, matches)
     ticks = tick_groups(
         table, declared, {m.column.place for m in matches}, {m.name for m in matches}
     )
@@ -240,6 +245,27 @@ def _as_source(table: Table, declared: Declared) -> Feed | None:
         return None
     score = _score(table, source, matches, ticks)
     return Feed(table, declared, score, tuple(matches), doubtful, ticks, by_row=by_row)
+
+
+def _is_any_date(source: Source, name: str, fit: Fit) -> bool:
+    """Return whether nothing but its dates makes a column a further date of its rows."""
+    is_date = source.columns[name].type == "date" and name not in source.dating
+    return is_date and fit.header < TAKEN
+
+
+def _with_base_date(table: Table, source: Source, matches: list[Match]) -> list[Match]:
+    """Return the matches with the date that counts, beside the one that it may also be."""
+    base = next((match for match in matches if match.name == source.base_date), None)
+    if base is None:
+        return matches
+    others = [match for match in matches if match is not base]
+    used = {match.column.place for match in others if match.fit.header >= TAKEN}
+    free = [c for c in table.columns if c.place not in used | {base.column.place}]
+    column, rival = base_and_rival(table, source, base.column, free)
+    if rival is None:
+        return matches
+    kept = [match for match in others if match.column.place != column.place]
+    return [*kept, replace(base, column=column, rival=rival)]
 
 
 def _are_rows(table: Table, source: Source, matches: Sequence[Match]) -> bool:

@@ -3,21 +3,20 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
 from hashlib import blake2b
 from heapq import nsmallest
-from itertools import islice
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kpicli.intake.profiling.dates import Dates, dates_of
 from kpicli.intake.profiling.disclosure import showable
 from kpicli.intake.profiling.words import concepts, names_people
 from kpicli.loaders.cells.raw_table import Cell, text_of
-from kpicli.loaders.cells.readers import DateForms, date_reader, read_number
+from kpicli.loaders.cells.readers import read_number
 from kpicli.values.codes import is_ticked
+from kpicli.values.dates import Order
 from kpicli.values.folding import fold
 
 Kind = Literal[
@@ -26,8 +25,6 @@ Kind = Literal[
 """What a column holds. An `id` tells rows apart, or refers to rows of another table; a `person` is
 a name, or an id under a header that speaks of people."""
 
-ZONE = ZoneInfo("Asia/Tokyo")
-"""Where days begin for exports whose settings say nothing else, as settings have it."""
 _SAMPLE = 400
 _SHARE = 0.9
 """Of so many cells has to be true what is said of a column."""
@@ -38,7 +35,6 @@ _BEST_SCORE = 100
 _SCALE = 11
 """So many numbers, 0 to 10, are a scale on which people answer."""
 _MARKS = 2_000
-_SERIAL = 5
 _NUMBERED = re.compile(r"[A-Za-z]{0,8}[-_ ]?[0-9][0-9A-Za-z-]*")
 _NAME = re.compile(r"[㐀-鿿々]{1,4} ?[㐀-鿿々ぁ-んァ-ヶ]{1,4}|[ァ-ヶー]{2,8} ?[ァ-ヶー]{1,8}")
 _IN_OWN_WORDS = re.compile("自由(?:記入|記述|回答|意見)|ご?(?:意見|要望|感想)[・、やと/]|お気づき")
@@ -61,31 +57,15 @@ _AMOUNTS = frozenset(("premium", "score", "age"))
 """What headers speak of whose numbers are amounts, also where each stands there once."""
 
 
-Form = Literal["western", "era", "digits", "serial", "time", "offset"]
-"""How a date is written: 2025/4/1, 令和7年4月1日, 20250401, 45748; with a time, or an offset."""
-
-
-class Dates(Struct, frozen=True):
-    """The dates of a column: how many can be read, how many not, and how they lie over months.
-
-    `forms` are the ways in which they are written, the most frequent first.
-    """
-
-    readable: int
-    unreadable: int
-    first: date
-    last: date
-    months: Mapping[tuple[int, int], int]
-    forms: tuple[Form, ...] = ()
-
-
 class Column(Struct, frozen=True):
     """A column: its place (from 0) and header, what it holds, and how sure that is.
 
-    `filled` cells have `distinct` values. `values` are those of a code, or of a scale of a few
-    numbers, folded, with their numbers, the most frequent first; of people and free text none is
-    kept. `showable` are those of them that anybody may see. `marks` are digests of ids, and of
-    texts of which each row has its own, by which columns of several files can be compared.
+    `orders` are the dates by each order of day and month, where they end in their year and nothing
+    says which comes first (`4/1/2025`). `filled` cells have `distinct` values. `values` are those
+    of a code, or of a scale of a few numbers, folded, with their numbers, the most frequent first;
+    of people and free text none is kept. `showable` are those of them that anybody may see. `marks`
+    are digests of ids, and of texts of which each row has its own, by which columns of several
+    files can be compared.
     """
 
     place: int
@@ -95,6 +75,7 @@ class Column(Struct, frozen=True):
     filled: int
     distinct: int
     dates: Dates | None = None
+    orders: Mapping[Order, Dates] = {}
     numbers: float = 0.0
     values: Mapping[str, int] = {}
     showable: frozenset[str] = frozenset()
@@ -137,9 +118,9 @@ def column_of(
         return column
     some = list(texts)[:_SAMPLE]
     numbers = sum(read_number(text).fault is None for text in some) / len(some)
-    dates = _dates(counts, header, numbers)
+    dates, orders = dates_of(counts, numbers, of_days="day" in concepts(header))
     if dates is not None:
-        return _with(column, "date", dates=dates)
+        return _with(column, "date", dates=dates, orders=orders)
     words = sum(text in vocabulary for text in some) >= len(some) / 2
     known = words and not _are_ticks(some) and not names_people(header)
     kind = "code" if known else _kind(column, some, numbers)
@@ -167,57 +148,6 @@ def _with(column: Column, kind: Kind, **known: object) -> Column:
 
 def _mark(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest())
-
-
-def _dates(counts: Mapping[Cell, int], header: str, numbers: float) -> Dates | None:
-    """Return the dates of a column; None where most of its cells are none.
-
-    Plain numbers are dates only under a header that says so: five digits are ids as well.
-    """
-    some = list(islice((cell for cell in counts if fold(text_of(cell))), _SAMPLE))
-    plain = numbers >= _SHARE and not any(isinstance(cell, date) for cell in some)
-    if plain and "day" not in concepts(header) and not _eight_digits(some):
-        return None
-    read = date_reader(ZONE, DateForms())
-    if sum(read(cell).value is not None for cell in some) < _SHARE * len(some) / 2:
-        return None
-    months: Counter[tuple[int, int]] = Counter()
-    forms: Counter[Form] = Counter()
-    days: list[date] = []
-    unreadable = 0
-    for cell in counts:
-        if not fold(text_of(cell)):
-            continue
-        reading = read(cell)
-        if isinstance(reading.value, date):
-            days.append(reading.value)
-            months[reading.value.year, reading.value.month] += counts[cell]
-            forms[_form(cell)] += counts[cell]
-        elif reading.fault is not None:
-            unreadable += counts[cell]
-    readable = months.total()
-    if readable < (readable + unreadable) / 2 or not days:
-        return None
-    ways = tuple(form for form, _ in forms.most_common())
-    return Dates(readable, unreadable, min(days), max(days), dict(sorted(months.items())), ways)
-
-
-def _form(cell: Cell) -> Form:
-    text = "" if isinstance(cell, date) else fold(text_of(cell))
-    if not text:
-        return "western"  # as a workbook stores it
-    if text.isdecimal():
-        return "digits" if len(text) > _SERIAL else "serial"
-    if re.match(r"[^0-9]", text):
-        return "era"
-    if ":" in text or "時" in text:
-        return "offset" if re.search(r"(Z|[+-][0-9]{2}:?[0-9]{2})$", text) else "time"
-    return "western"
-
-
-def _eight_digits(cells: Sequence[Cell]) -> bool:
-    texts = [fold(text_of(cell)) for cell in cells]
-    return all(len(text) == 8 and text[:2] in ("19", "20") for text in texts)
 
 
 def _kind(column: Column, some: Sequence[str], numbers: float) -> Kind:

@@ -6,6 +6,7 @@ from kpicli.base.wording import Language, Text
 from kpicli.intake.profiling.columns import Kind
 from kpicli.intake.profiling.tables import Table
 from kpicli.intake.profiling.writers import writer_of
+from kpicli.values.dates import Order
 
 KIND_WORDS: Mapping[Kind, Text] = {
     "blank": Text("空", "blank"),
@@ -19,6 +20,11 @@ KIND_WORDS: Mapping[Kind, Text] = {
     "person": Text("人(値は出しません)", "people (values not shown)"),
     "free_text": Text("文章(値は出しません)", "text (values not shown)"),
 }
+ORDERS: Mapping[Order, Text] = {
+    "dmy": Text("日/月/年", "day/month/year"),
+    "mdy": Text("月/日/年", "month/day/year"),
+}
+"""The orders of dates that end in their year."""
 _ROWS = Text("{rows:,} 行", "{rows:,} rows")
 _HEADER_ROW = Text("見出し {row} 行目", "header in row {row}")
 _SIGNS = {

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kpicli.base.errors import InputError
 from kpicli.base.faults import Place
 from kpicli.intake.profiling.columns import Column, column_of
+from kpicli.intake.profiling.day_order import never_after
 from kpicli.intake.profiling.month_headers import patterns_of
 from kpicli.intake.profiling.months import MonthColumns, month_columns
 from kpicli.intake.profiling.records import RECORD_BEGINS, Records, records_of
@@ -83,7 +84,8 @@ class Table(Struct, frozen=True):
 
     Where lines continue records, `rows_as` are the tables that they make: one of the records alone,
     and one of the lines with the cells of their records. In these `parents` are the places of the
-    records' own columns. `months` are columns that are months side by side.
+    records' own columns. `months` are columns that are months side by side. `earlier` are pairs of
+    places of dates, of which the first is never after the second.
     """
 
     file: str
@@ -100,6 +102,7 @@ class Table(Struct, frozen=True):
     rows_as: tuple["Table", ...] = ()
     parents: frozenset[int] | None = None
     months: MonthColumns | None = None
+    earlier: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -144,12 +147,14 @@ def table_of(grid: Grid, vocabulary: frozenset[str] = frozenset()) -> Table | No
         return None
     rows = data_rows(grid)
     header = grid.rows[grid.header]
+    cells = [grid.rows[row] for row in rows]
+    columns = _columns(header, cells, vocabulary)
     table = Table(
         file=grid.file,
         digest=grid.digest,
         rows=len(rows),
         header_row=grid.header + 1,
-        columns=_columns(header, [grid.rows[row] for row in rows], vocabulary),
+        columns=columns,
         encoding=grid.encoding,
         delimiter=grid.delimiter,
         sheet=grid.sheet,
@@ -157,6 +162,7 @@ def table_of(grid: Grid, vocabulary: frozenset[str] = frozenset()) -> Table | No
         merged=grid.merged,
         grouped=grid.grouped,
         months=month_columns(grid, rows),
+        earlier=never_after(columns, cells),
     )
     records = records_of(grid, rows)
     if records is None:
