@@ -2,5 +2,6 @@
 
 figures -> chart_data -> Chart -> drawing -> SVG -> element of a page, file; picture -> PNG
              |             `-> the same numbers as a table
-             `- titles: what is seen, in a few words
+             |- titles: what is seen, in a few words
+             `- targets: the bars of all targets
 """

@@ -5,7 +5,7 @@ has room for its label, no colour has to be looked up, and a small part is not h
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Literal
 
 from msgspec import Struct
@@ -22,7 +22,6 @@ from kpicli.output.page.blocks import Cluster, KpiBlock
 from kpicli.output.page.document import Column, Line
 from kpicli.output.page.grid_tables import Grid
 from kpicli.output.page.phrases import (
-    bound_phrase,
     group_phrase,
     item_phrase,
     status_phrase,
@@ -31,7 +30,6 @@ from kpicli.output.page.phrases import (
 from kpicli.output.sentences import month_words, span_words
 from kpicli.report import labels
 from kpicli.report.charts.titles import is_final, title_of
-from kpicli.settings.tables.report import TARGETS_CHART
 from kpicli.values.numbers import grouped
 
 MOST_PANELS = 8
@@ -310,61 +308,3 @@ def _cell(figure: Figure | None, head: KpiHead, language: Language) -> str:
 def words_joined(phrases: Iterable[str]) -> str:
     """Return the phrases as one list in a sentence."""
     return ", ".join(phrases)
-
-
-def target_chart(
-    summary: Summary, judged: list[Figure], language: Language, wanted: tuple[str, ...]
-) -> Chart | None:
-    """Return the bars of values against targets that are to be reached; None where there is none.
-
-    Each value is shown in percent of its target. A target of shorter spans (every month) is shown
-    as the number of spans that met it, of all there are.
-    """
-    panels = [panel for figure in judged for panel in _target_panel(summary, figure, language)]
-    if TARGETS_CHART not in wanted or not panels:
-        return None
-    parts = words_joined(f"{panel.name} {panel.marks[0].label}" for panel in panels)
-    return Chart(
-        id="fd-chart-targets",
-        kpi="",
-        kind="targets",
-        title=labels.TARGET_BARS.in_language(language),
-        subtitle=labels.OF_HUNDRED.in_language(language),
-        description=labels.TARGET_BARS_OF.filled(parts=parts).in_language(language),
-        categories=(),
-        panels=tuple(panels),
-    )
-
-
-def _target_panel(summary: Summary, figure: Figure, language: Language) -> Iterator[Panel]:
-    target, head = figure.target, summary.kpis[figure.kpi]
-    if target is None or target.direction not in ("at_least", "above") or target.bound <= 0:
-        return
-    if target.value is not None or target.status is TargetStatus.NEXT:
-        return  # another span is judged than that of the figure
-    verdict = words.TARGET_STATUSES[target.status].in_language(language)
-    spans = figure.period.spans(target.per) if is_span_kind(target.per) else ()
-    title = head.title.in_language(language)
-    value, bound = figure.value.number, bound_phrase(target, head, language)
-    if len(spans) > 1:
-        if target.status in (TargetStatus.PENDING, TargetStatus.ONGOING):
-            return
-        met = len(spans) - len(target.missed)
-        shown, size = f"{met}/{len(spans)}", _percent(Decimal(met), Decimal(len(spans)))
-        span = SPANS[target.per].in_language(language)
-        title = labels.MONTHS_MET.filled(title=title, span=span).in_language(language)
-    elif value is None:
-        return
-    else:
-        shown, size = (
-            value_phrase(figure.value, head, language),
-            _percent(Decimal(value), target.bound),
-        )
-    note = labels.VALUE_AND_TARGET.filled(value=shown, bound=bound, verdict=verdict)
-    state = status_phrase(figure.value, language)
-    mark = Mark(size, f"{note.in_language(language)} {state}".strip(), bool(state))
-    yield Panel(title, (mark,), target.status)
-
-
-def _percent(value: Decimal, whole: Decimal) -> Decimal:
-    return (100 * value / whole).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)

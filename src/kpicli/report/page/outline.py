@@ -23,7 +23,8 @@ from kpicli.output.page.phrases import (
 )
 from kpicli.output.sentences import day_words, span_words
 from kpicli.report import labels
-from kpicli.report.charts.chart_data import Chart, section_charts, target_chart, trend_chart
+from kpicli.report.charts.chart_data import Chart, section_charts, trend_chart
+from kpicli.report.charts.targets import target_chart
 from kpicli.report.model import Correspondence, Link, Report
 from kpicli.report.narrative.model import Block, Directive, Item, Pair, Passage, Section
 from kpicli.report.page.appendix import (
