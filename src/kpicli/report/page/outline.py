@@ -6,22 +6,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.base.wording import Language
-from kpicli.model.figures import Figure
-from kpicli.model.judgements import TargetStatus
-from kpicli.model.periods import Period
-from kpicli.model.summary import Summary
 from kpicli.output.page import words
-from kpicli.output.page.blocks import KpiBlock, compared_period, kpi_blocks
-from kpicli.output.page.legend import legend, source_lines
+from kpicli.output.page.legend import source_lines
 from kpicli.output.page.page import remark_lines
-from kpicli.output.page.phrases import (
-    bound_phrase,
-    full_item_phrase,
-    origin_phrase,
-    status_phrase,
-    value_phrase,
-)
-from kpicli.output.sentences import day_words, span_words
 from kpicli.report import labels
 from kpicli.report.charts.chart_data import Chart, section_charts, trend_chart
 from kpicli.report.charts.targets import target_chart
@@ -34,7 +21,15 @@ from kpicli.report.page.appendix import (
     definition_entries,
 )
 from kpicli.report.page.cards import Cards, cards
-from kpicli.report.page.tables import Badge, Table, Tables, badge, uniform_origins
+from kpicli.report.page.overview import (
+    Verdict,
+    dates_said,
+    doubts,
+    states_explained,
+    totals,
+    verdicts,
+)
+from kpicli.report.page.tables import Table, Tables
 from kpicli.report.placing import RELATED, anchor
 
 
@@ -59,8 +54,6 @@ class Answered(Struct, frozen=True):
 TREND_ANCHOR = "fd-trend"
 TARGETS_ANCHOR = "fd-targets"
 """What links to the trend lead to, where it follows the sections."""
-_PUBLIC_STATES = ("provisional", "partial", "undefined")
-"""What a public report explains; the rest of the legend speaks to the desk."""
 
 Laid = Prose | Table | Cards | Chart | Related | Answered
 
@@ -89,14 +82,6 @@ class LaidSection(Struct, frozen=True):
     items: tuple[LaidItem, ...]
 
 
-class Verdict(Struct, frozen=True):
-    """How many targets stand in one way, and what each of them asks for where it is missed."""
-
-    badge: Badge
-    number: str
-    details: tuple[str, ...] = ()
-
-
 class Outline(Struct, frozen=True):
     """The contents of a report, laid out. An internal one has an appendix."""
 
@@ -119,7 +104,7 @@ def outline(report: Report, language: Language, charts: tuple[str, ...]) -> Outl
     """
     summary, layout = report.summary, _Layout(report, language, charts)
     sections = tuple(layout.section(section) for section in report.sections)
-    judged = [f for f in _totals(summary) if f.targets and f.kpi in layout.shown]
+    judged = [f for f in totals(summary) if f.targets and f.kpi in layout.shown]
     over_periods = layout.blocks([Directive("trend", report.trend)]) if report.trend else ()
     if over_periods:
         heading = labels.TREND.in_language(language)
@@ -133,14 +118,14 @@ def outline(report: Report, language: Language, charts: tuple[str, ...]) -> Outl
     sources = tuple(source_lines(summary, language)) if internal else ()
     return Outline(
         title=report.title,
-        dates=tuple(_dates(report, language)),
+        dates=tuple(dates_said(report, language)),
         introduction=layout.blocks(report.introduction),
-        verdicts=tuple(_verdicts(summary, judged, language)),
+        verdicts=tuple(verdicts(summary, judged, language)),
         target_chart=target_chart(summary, judged, language, charts if report.by_principle else ()),
-        doubts=tuple(_doubts(summary, language)),
+        doubts=tuple(doubts(summary, language)),
         sections=sections,
         footnotes=tuple(layout.footnotes()),
-        legend=(*remarks, *sources, *_legend(summary, language, internal=internal)),
+        legend=(*remarks, *sources, *states_explained(summary, language, internal=internal)),
         appendix=layout.appendix() if internal else None,
     )
 
@@ -268,81 +253,3 @@ def _named(report: Report) -> set[str]:
     opening = [block for block in report.introduction if isinstance(block, Directive)]
     directives = [*opening, *(d for section in report.sections for d in section.directives)]
     return {name for directive in directives for name in directive.names}
-
-
-def _totals(summary: Summary) -> Iterator[Figure]:
-    for block in kpi_blocks(summary):
-        if block.whole is not None and block.whole.total is not None:
-            yield block.whole.total
-
-
-def _dates(report: Report, language: Language) -> Iterator[tuple[str, str]]:
-    """Yield what the head says, in pairs: the day of publication, periods with their days."""
-    summary, taken_over = report.summary, uniform_origins(report.summary)
-    if report.frame.published_on is not None:
-        day = day_words(report.frame.published_on, language)
-        yield labels.PUBLISHED_ON.in_language(language), day
-    yield labels.REPORTED.in_language(language), _period(summary.period, language)
-    for kind in summary.compared:
-        other = compared_period(summary, kind)
-        if other is not None and _any_data(summary, kind):
-            said = _period(other, language)
-            if report.edition == "internal" and kind in taken_over:
-                said = f"{said} {origin_phrase(taken_over[kind], language)}"
-            yield words.COMPARED[kind].in_language(language), said
-    yield labels.AS_OF.in_language(language), day_words(summary.as_of, language)
-
-
-def _period(period: Period, language: Language) -> str:
-    days = span_words(period, language)
-    if period.kind == "range":
-        return days
-    said = labels.PERIOD_AND_DAYS.filled(period=period.label(language), days=days)
-    return said.in_language(language)
-
-
-def _any_data(summary: Summary, kind: str) -> bool:
-    comparisons = (c for figure in summary.figures for c in figure.comparisons if c.kind == kind)
-    return any(comparison.value.status != "no_data" for comparison in comparisons)
-
-
-def _verdicts(summary: Summary, judged: list[Figure], language: Language) -> Iterator[Verdict]:
-    for status in TargetStatus:
-        details = [
-            _missed(summary, figure, language)
-            for figure in judged
-            for target in figure.targets
-            if target.status is status
-        ]
-        joint = (target for target in summary.joint_targets if target.status is status)
-        details += [target.title.in_language(language) for target in joint]
-        if details:
-            shown = tuple(details) if status is TargetStatus.MISSED else ()
-            number = labels.TARGETS_OF.filled(number=len(details)).in_language(language)
-            yield Verdict(badge(status, language), number, shown)
-
-
-def _missed(summary: Summary, figure: Figure, language: Language) -> str:
-    head = summary.kpis[figure.kpi]
-    bounds = (bound_phrase(t, head, language) for t in figure.targets if t.status == "missed")
-    bound = words.LIST_SEPARATOR.in_language(language).join(bounds)
-    value = value_phrase(figure.value, head, language)
-    filled = labels.MISSED.filled(title=head.title.in_language(language), bound=bound, value=value)
-    return filled.in_language(language)
-
-
-def _doubts(summary: Summary, language: Language) -> Iterator[str]:
-    for figure in summary.figures:
-        state = status_phrase(figure.value, language)
-        if not state or figure.by is not None:
-            continue
-        head = summary.kpis[figure.kpi]
-        names = [head.title.in_language(language)]
-        if figure.kind != "total":
-            names.append(full_item_phrase(figure, head, language))
-        yield f"{' '.join(names)}: {state}"
-
-
-def _legend(summary: Summary, language: Language, *, internal: bool) -> tuple[str, ...]:
-    blocks = tuple(KpiBlock(b.head, b.whole, ()) for b in kpi_blocks(summary))
-    return legend(blocks, language, only=None if internal else _PUBLIC_STATES)
