@@ -23,7 +23,7 @@ from kpicli.report.page.outline import (
     Related,
     outline,
 )
-from kpicli.report.page.tables import Table
+from kpicli.report.page.table import Table
 
 
 def render_markdown(report: Report, language: Language, charts: tuple[str, ...]) -> str:

@@ -2,7 +2,8 @@
 
 from kpicli.model.summary import Summary
 from kpicli.report.page.cards import Card, cards
-from kpicli.report.page.tables import Cell, Tables
+from kpicli.report.page.table import Cell
+from kpicli.report.page.tables import Tables
 from support.report_fixtures import TOP, Make
 from support.reported import only, report_on
 

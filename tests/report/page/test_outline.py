@@ -8,7 +8,7 @@ import kpicli
 from kpicli.report.charts.chart_data import Chart
 from kpicli.report.model import Frame, Link, Report
 from kpicli.report.page.outline import LaidPair, Outline, Prose, Related, outline
-from kpicli.report.page.tables import Table
+from kpicli.report.page.table import Table
 from support.report_fixtures import TOP, Make
 from support.reported import report_on
 from support.root import ROOT

@@ -10,7 +10,8 @@ from kpicli.model.judgements import TargetStatus
 from kpicli.model.summary import Summary
 from kpicli.model.value import Status
 from kpicli.report.model import Edition, Report
-from kpicli.report.page.tables import Table, Tables
+from kpicli.report.page.table import Table
+from kpicli.report.page.tables import Tables
 from support.frozen_project import FrozenProject
 from support.report_fixtures import TOP, VOICES, Make
 from support.reported import only, report_on

@@ -3,6 +3,6 @@
 Report -> outline -> render -> HTML (templates, styles)
              |
              |         `- fragment: small enough for a CMS     pdf     site: index, trends
-             |- tables, cards: figures as rows and cells     appendix: what the desk alone needs
+             |- tables, cards: figures as a table, cards      appendix: what the desk alone needs
              `- overview: what stands before and after the sections
 """

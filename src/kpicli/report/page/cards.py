@@ -11,7 +11,8 @@ from kpicli.output.page.blocks import KpiBlock
 from kpicli.output.page.phrases import status_phrase
 from kpicli.output.sentences import figure_words, group_span_words
 from kpicli.report import labels
-from kpicli.report.page.tables import Badge, Cell, Tables
+from kpicli.report.page.table import Badge, Cell
+from kpicli.report.page.tables import Tables
 from kpicli.values.numbers import grouped
 
 HEIGHT = 28

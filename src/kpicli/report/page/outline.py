@@ -29,7 +29,8 @@ from kpicli.report.page.overview import (
     totals,
     verdicts,
 )
-from kpicli.report.page.tables import Table, Tables
+from kpicli.report.page.table import Table
+from kpicli.report.page.tables import Tables
 from kpicli.report.placing import RELATED, anchor
 
 

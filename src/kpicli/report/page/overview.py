@@ -22,7 +22,8 @@ from kpicli.output.page.phrases import (
 from kpicli.output.sentences import day_words, span_words
 from kpicli.report import labels
 from kpicli.report.model import Report
-from kpicli.report.page.tables import Badge, badge, uniform_origins
+from kpicli.report.page.table import Badge, badge
+from kpicli.report.page.tables import uniform_origins
 
 _PUBLIC_STATES = ("provisional", "partial", "undefined")
 """What a public report explains; the rest of the legend speaks to the desk."""
