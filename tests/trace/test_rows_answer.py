@@ -58,6 +58,26 @@ def test_a_table_of_rows(project: Project) -> None:
     assert shown("text", evidence(project, "感謝")) == TABLE
 
 
+@pytest.mark.parametrize(
+    ("language", "way", "read"),
+    [
+        ("ja", "確定していません(下の「要確認」)", "2025/9/31 => (値なし)"),
+        ("en", "may belong to it (below, as provisional)", "2025/9/31 => (no value)"),
+    ],
+)
+def test_a_cell_without_a_value_says_so(
+    tmp_path: Path, language: Language, way: str, read: str
+) -> None:
+    """What could not be read is followed by words; whoever sees the rows is not sent to them."""
+    rows = (ROWS[0], "V9,2025/9/31,損保,感謝,損保-1課,")
+    project = Project(tmp_path).export("voices", rows, covers="2025-04..2025-09")
+    text = shown("text", evidence(project, doubtful=True), language)
+    assert read in text
+    assert way in " ".join(text.split())
+    assert "doubtful" not in text
+    assert "doubtful" in shown("text", evidence(project), language)
+
+
 def test_records_are_the_rows(project: Project) -> None:
     """Csv has the same cells, each as in the file and as read, behind the place of the row."""
     first, second = csv.DictReader(io.StringIO(shown("csv", evidence(project, "感謝"))))

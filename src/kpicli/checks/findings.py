@@ -140,7 +140,7 @@ def _finding(fault: Fault, options: Options) -> str:
         words = rows.in_language(language) + words
     if fault.other is not None:
         other = place_phrase(fault.other, language)
-        words += Text(f" ⇔ {other}", f" <> {other}").in_language(language)
+        words += Text(f" ⇔ {other}", f"; compare {other}").in_language(language)
     if fault.detail:
         words += f": {fault.detail_in(language)}"
     if options.show_values and fault.value is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -34,6 +34,9 @@ from kpicli.settings.arguments import parse_names, parse_period
 from kpicli.settings.exported import exported_sources
 from kpicli.settings.guesses import guesses_of
 from kpicli.settings.locate import settings_in_force
+
+if TYPE_CHECKING:
+    from kpicli.base.faults import Fault
 
 SourceOption = Annotated[
     list[str] | None,
@@ -124,7 +127,16 @@ def check(
         )
     write_answer(check_answer(inspection), destination)
     show_guesses(guesses_of(settings))
+    _show_verdict(inspection.faults, destination)
     raise typer.Exit(ExitCode.FAULTY_ROWS if inspection.of("fault") else ExitCode.OK)
+
+
+def _show_verdict(faults: "Sequence[Fault]", destination: Destination) -> None:
+    """Say on a terminal, whose first lines may have scrolled away, how many findings there are."""
+    if destination.on_screen:
+        from kpicli.checks.findings import outcome_words
+
+        show_message(outcome_words(faults).in_language(LANGUAGE))
 
 
 def _refuse_settings_options(given: Mapping[str, object]) -> None:
@@ -153,6 +165,7 @@ def _check_files(common: Common, files: Sequence[Path], destination: Destination
     write_answer(file_check_answer(checked), destination)
     for name in _declared(common, files):
         show_message(_DECLARED.filled(file=name).in_language(LANGUAGE))
+    _show_verdict(checked.faults, destination)
     if checked.unread:
         raise typer.Exit(ExitCode.INPUT)
     has_faults = any(fault.level == "fault" for fault in checked.faults)

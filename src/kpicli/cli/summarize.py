@@ -43,7 +43,7 @@ from kpicli.cli.shared.options import (
     WideOption,
 )
 from kpicli.cli.shared.outcome import condition_met, exit_code, read_conditions
-from kpicli.cli.shared.output import on_terminal, write_answer
+from kpicli.cli.shared.output import write_answer
 from kpicli.cli.shared.progress import reading_progress
 from kpicli.loaders.engines.choice import check_engine
 from kpicli.settings.arguments import parse_names
@@ -131,7 +131,7 @@ def summarize(
     if not quiet:
         show_left_out(summary)
     show_doubts(summary)
-    if destination.file is None and destination.format.has_color and on_terminal():
+    if destination.on_screen:
         show_message(_verdict(summary))  # the last line on the screen says how it stands
     raise typer.Exit(code)
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from kpicli.settings.settings import Settings
 
 _SLIPS = 2
-_GUESS = Text("推測", "guess")
-_TITLE = Text("{title}({guess})", "{title} ({guess})")
+GUESS_MARK = Text("(推測)", " (guess)")
+"""What stands behind a title that rests on a guess."""
 _REST = Text(
     "確かめていない設定によるので、確定していません: {paths}",
     "not final, as it rests on settings that nobody has confirmed: {paths}",
@@ -155,18 +155,15 @@ def kpis_using(
 
 def guessed_title(title: Text) -> Text:
     """Return a title that says that its figure rests on a guess."""
-    return Text(
-        _TITLE.ja.format(title=title.ja, guess=_GUESS.ja),
-        _TITLE.en.format(title=title.en, guess=_GUESS.en),
-    )
+    return Text(title.ja + GUESS_MARK.ja, title.en + GUESS_MARK.en)
 
 
 def unmarked_title(head: KpiHead) -> Text:
     """Return the title of a KPI without the mark of a guess, for words that outlive the guess."""
     if not head.guesses:
         return head.title
-    mark = guessed_title(Text("", ""))
-    return Text(head.title.ja.removesuffix(mark.ja), head.title.en.removesuffix(mark.en))
+    ja, en = head.title.ja, head.title.en
+    return Text(ja.removesuffix(GUESS_MARK.ja), en.removesuffix(GUESS_MARK.en))
 
 
 def guessed_warning(paths: Iterable[str]) -> Text:

@@ -137,6 +137,12 @@ def evidence_document(evidence: Evidence, language: Language) -> Document:
     return Document(opening, (Listing(_ROW.in_language(language), columns, sections, ids=True),))
 
 
+_NO_VALUE = Text("(値なし)", "(no value)")
+"""What a cell was read as that holds no date, number or code, or a word for nothing."""
+_ON_DEMAND = Text("(--doubtful で表示)", " (--doubtful shows them)")
+_BELOW = Text("(下の「要確認」)", " (below, as provisional)")
+
+
 def _heading(evidence: Evidence, language: Language) -> Iterator[str]:
     figure, kpi = evidence.figure, evidence.kpi
     item, group = item_name(figure, evidence, language), group_name(figure, evidence, language)
@@ -149,10 +155,11 @@ def _heading(evidence: Evidence, language: Language) -> Iterator[str]:
     yield figure.period.described(language)
     doubts = figure.value.faulty_rows
     if doubts:
+        shown = any(row.role == "in_doubt" for row in evidence.rows)
+        way = _BELOW if shown else _ON_DEMAND
         yield Text(
-            f"要確認: ほかに {doubts} 行が関わる恐れがあり、まだ確定していません"
-            "(--doubtful で表示)",
-            f"Provisional: {quantity(doubts, 'more row')} may belong to it (--doubtful shows them)",
+            f"要確認: ほかに {doubts} 行が関わる恐れがあり、まだ確定していません{way.ja}",
+            f"Provisional: {quantity(doubts, 'more row')} may belong to it{way.en}",
         ).in_language(language)
     rows = len([row for row in evidence.rows if row.role not in UNCOUNTED])
     yield Text(
@@ -188,5 +195,6 @@ def _line(row: EvidenceRow, ids: Iterable[str], language: Language) -> Line:
 def _cell(cell: EvidenceCell, language: Language) -> str:
     if not cell.raw:
         return Text("(空欄)", "(blank)").in_language(language)
-    written = cell.raw if cell.raw == cell.read else f"{cell.raw} => {cell.read}"
+    read = cell.read or _NO_VALUE.in_language(language)
+    written = cell.raw if cell.raw == cell.read else f"{cell.raw} => {read}"
     return _CONSTANT.filled(cell=written).in_language(language) if cell.constant else written

@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -147,3 +148,12 @@ def test_quiet_and_devices_are_not_spoken_of(voices_project: Path, words: tuple[
     outcome = terminal(*HALF, "--kpi", "voices", *words, folder=voices_project, talk=True)
     assert outcome.code == 0
     assert "書きました" not in outcome.text
+
+
+def test_the_last_line_of_a_check_is_its_verdict(voices_project: Path) -> None:
+    """Of exports and of files alike: how many findings of each level, as above the long list."""
+    for words in ((), tuple(file.name for file in voices_project.glob("*.csv"))):
+        outcome = terminal("check", *words, folder=voices_project, talk=True, NO_COLOR="1")
+        lines = [line for line in outcome.text.splitlines() if line]
+        assert lines[-1] in lines[:3]
+        assert re.match(r"不備 \d+ / 注意 \d+ / 参考 \d+|不備も注意もありません", lines[-1])

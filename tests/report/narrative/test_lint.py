@@ -123,6 +123,33 @@ def test_missing_sections_stand_in_the_order_of_the_principles() -> None:
         assert named == [f"there is no '## Principle {number}'" for number in range(1, 8)]
 
 
+def test_principles_of_hidden_kpis_want_no_section() -> None:
+    """What no reader sees asks for no words, in whichever edition."""
+    summary = sample_summary()
+    hidden = {
+        n: replace(head, public="7" not in head.principles) for n, head in summary.kpis.items()
+    }
+    narrative = parse_narrative("# 報告\n", Path("2025H1.md"))
+    named = [p.message.ja for p in missing_sections(narrative, replace(summary, kpis=hidden))]
+    assert named == [f"「## 原則{number}」がありません" for number in range(1, 7)]
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("# 報告(推測)\n", 1),
+        ("# 報告\n\n## 原則2 x\n\n声\n声(推測)は{{ voices }}。\n", 6),
+        ("# 報告\n\n## 原則2 声(推測)\n", 3),
+        ("# report\n\n## Principle 2 x\n\n- Voices (guess): {{ voices }}\n", 5),
+    ],
+)
+def test_a_mark_of_a_guess_is_found(words: str, line: int) -> None:
+    """It stays in the words when the guess has been confirmed: its line is named."""
+    narrative = parse_narrative(words, Path("2025H1.md"))
+    found = [p for p in lint_problems(narrative, sample_summary(), ()) if "(推測)" in p.message.ja]
+    assert [(p.line, "(guess)" in p.message.en) for p in found] == [(line, True)]
+
+
 SECTIONS = "## 原則2 x\n\n## 原則7 y\n\n## 原則3・原則4 z\n\n"
 
 

@@ -56,6 +56,11 @@ class Destination(Struct, frozen=True):
     quiet: bool = False
 
     @property
+    def on_screen(self) -> bool:
+        """Return whether this is read on a terminal, where the last line is the verdict."""
+        return self.file is None and self.format.has_color and on_terminal()
+
+    @property
     def options(self) -> Options:
         """Return what the renderer must know of the place."""
         form, shown = self.format, self.file is None and on_terminal()

@@ -16,6 +16,7 @@ from kpicli.output.page.phrases import status_phrase
 from kpicli.report.narrative import headings
 from kpicli.report.narrative.model import Narrative, Passage, Problem
 from kpicli.report.narrative.placeholders import parse_template, placeholder_names
+from kpicli.settings.guesses import GUESS_MARK
 
 _WIDE = str.maketrans("０１２３４５６７８９，．／－", "0123456789,./-")
 _NO_FIGURES = re.compile(
@@ -47,8 +48,8 @@ def lint_problems(
     """Return what a second reader would find: all that a narrative can have wrong and still read.
 
     Typed numbers that are no figures, principles without a section, sections on none of the list
-    of `principles`, figures that nothing shows, figures in doubt, pictures without a description,
-    and a narrative in one language alone.
+    of `principles`, figures that nothing shows, figures in doubt, marks of guesses, pictures
+    without a description, and a narrative in one language alone.
     """
     return [
         *typed_numbers(narrative, summary),
@@ -56,6 +57,7 @@ def lint_problems(
         *_unknown_principles(narrative, summary, principles),
         *_unused_figures(narrative, summary),
         *_doubts(narrative, summary),
+        *_guess_marks(narrative),
         *_pictures(narrative),
         *_other_language(narrative),
     ]
@@ -86,9 +88,10 @@ def typed_numbers(narrative: Narrative, summary: Summary) -> list[Problem]:
 
 
 def missing_sections(narrative: Narrative, summary: Summary) -> list[Problem]:
-    """Return every principle that has figures and no section in the narrative."""
+    """Return every principle that has public figures and no section in the narrative."""
     written = {name for section in narrative.sections for name in section.principles}
-    heads = [head for name, head in summary.kpis.items() if name in _with_data(summary)]
+    with_data = _with_data(summary)
+    heads = [head for name, head in summary.kpis.items() if head.public and name in with_data]
     wanted = dict.fromkeys(principle for head in heads for principle in head.principles)
     return [
         Problem(1, Text(f"「## 原則{name}」がありません", f"there is no '## Principle {name}'"))
@@ -151,6 +154,19 @@ def _doubts(narrative: Narrative, summary: Summary) -> Iterator[Problem]:
             title = summary.kpis[figure.kpi].title.ja
             en = f"{figure.kpi}: {status_phrase(figure.value, 'en')}"
             yield Problem(lines.get(figure.kpi, 1), Text(f"「{title}」は{state}です", en))
+
+
+def _guess_marks(narrative: Narrative) -> Iterator[Problem]:
+    """Yield every mark of a guess that was typed, or taken over from an earlier draft."""
+    for passage in _passages(narrative):
+        for number, line in enumerate(passage.text.splitlines()):
+            if any(mark in line for mark in (GUESS_MARK.ja, GUESS_MARK.en)):
+                text = Text(
+                    f"「{GUESS_MARK.ja}」が残っています(推測した設定を確かめてから、消す)",
+                    f"'{GUESS_MARK.en.strip()}' still stands here (confirm what the settings "
+                    "guess, then take it out)",
+                )
+                yield Problem(passage.line + number, text)
 
 
 def _pictures(narrative: Narrative) -> Iterator[Problem]:
