@@ -312,4 +312,41 @@ def test_nothing_is_asked_where_nothing_can_be_counted(tmp_path: Path) -> None:
     done = session("", "init", ".", folder=tmp_path)
     assert done.code == 4
     assert "年度" not in done.err
-    assert "kpicli check ファイル" in done.err
+    assert "kpicli sources" in done.err
+
+
+def test_nothing_is_known_but_lines_can_be_counted(tmp_path: Path) -> None:
+    """What is advised where no export is known gives a figure: the number of lines of the half."""
+    rows = [f"鉛筆,2025/{3 + n % 8}/3" for n in range(40)]
+    (tmp_path / "a.csv").write_text("\n".join(("品名,来た日", *rows, "")), encoding="utf-8")
+    for further in ((), ("--yes",), ("-o", "questions.xlsx")):
+        done = process("init", ".", *further, folder=tmp_path)
+        assert done.code == 4
+        assert [file.name for file in tmp_path.iterdir()] == ["a.csv"]
+    advised = done.err[done.err.index("[[exports.own]]") :]
+    (tmp_path / "kpicli.toml").write_text(advised, encoding="utf-8")
+    counted = process("summarize", "-p", "2025H1", "-f", "csv", folder=tmp_path)
+    assert (counted.code, figures(counted.text)["own", ""]["value"]) == (0, "30"), counted.err
+
+
+def test_nothing_is_known_nor_has_a_date(tmp_path: Path) -> None:
+    """Where no table has a date it is said what is needed, and nothing that was just tried."""
+    (tmp_path / "a.csv").write_text("品名,在庫\n鉛筆,10\n消しゴム,12\n", encoding="utf-8")
+    done = process("init", ".", folder=tmp_path)
+    assert done.code == 4
+    advice = done.err[done.err.index("対処: ") :]
+    assert "日付の列" in advice
+    assert "kpicli init" not in advice
+    assert "kpicli check" not in advice
+
+
+def test_no_table_shall_be_used(tmp_path: Path) -> None:
+    """Whoever answers that no table is used is told so, and not to answer what is open."""
+    rows = [f"K{n},2025/{4 + n % 6}/3,苦情" for n in range(20)]
+    (tmp_path / "a.csv").write_text(
+        "\n".join(("整理番号,来た日,区分", *rows, "")), encoding="utf-8"
+    )
+    assert "--yes を付けずに" in process("init", ".", "--yes", folder=tmp_path).err
+    done = session("\n", "init", ".", folder=tmp_path)
+    assert (done.code, "番号を選んで" in done.err) == (4, True)
+    assert session("2\n" + "\n" * 9, "init", ".", folder=tmp_path).code in (0, 5)

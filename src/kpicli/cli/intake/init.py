@@ -19,6 +19,7 @@ from kpicli.cli.intake.options import (
 )
 from kpicli.cli.intake.steps import (
     answers,
+    nothing_to_count,
     offered_by,
     refuse_existing,
     show_first_table,
@@ -70,10 +71,12 @@ def init(
     for drift in () if former is None else drifts(proposal, former):
         show_message(say("注意 ", "warning ") + drift.in_language(LANGUAGE))
     if output is not None:
+        if not proposal.feeds:
+            raise nothing_to_count(proposal, home)
         _write_book(output, proposal, home)
         return
     proposal, text, opens = _settled(proposal, home, from_, yes=yes)
-    _require_exports(proposal, opens)
+    _require_exports(proposal, opens, home)
     offered = offered_by(text, home)
     target = target or Path(f"kpicli-{offered.summary.period.name}.toml")
     refuse_existing(target)
@@ -114,7 +117,7 @@ def _refuse_together(
             )
 
 
-def _require_exports(proposal: "Proposal", opens: "Sequence[Open]") -> None:
+def _require_exports(proposal: "Proposal", opens: "Sequence[Open]", home: Path) -> None:
     """Raise `InputError` where no table feeds anything: settings without exports count nothing.
 
     Where nothing was taken for a question, its answer may be all that is missing.
@@ -131,17 +134,7 @@ def _require_exports(proposal: "Proposal", opens: "Sequence[Open]") -> None:
             ),
         )
     if not proposal.entries:
-        raise InputError(
-            Text("知っている形の出力がありません", "no table is an export that is known"),
-            Text(
-                "上の見出しが CRM の画面の名前と違えば、出力の項目を見直してください。"
-                "どの出力にどの列が要るかは kpicli sources で、ファイルの不備は kpicli check "
-                "ファイル で見られます。ほかの出力の宣言は docs/cookbook.md に例があります",
-                "see whether the export has the CRM's own columns. kpicli sources lists which "
-                "columns each source needs, kpicli check FILE what is wrong with a file; "
-                "docs/cookbook.md has examples of declaring other exports",
-            ),
-        )
+        raise nothing_to_count(proposal, home)
 
 
 def _before(

@@ -1,5 +1,6 @@
 """The steps that init and its `--add` share: what is shown, asked and counted."""
 
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 from msgspec.structs import replace
 
-from kpicli.base.errors import OutputError
+from kpicli.base.errors import InputError, KpicliError, OutputError
 from kpicli.base.wording import Text
 from kpicli.cli.shared.destination import Destination
 from kpicli.cli.shared.dialogue import ask
@@ -15,6 +16,7 @@ from kpicli.cli.shared.language import LANGUAGE, say
 from kpicli.cli.shared.messages import show_doubts, show_message
 from kpicli.cli.shared.outcome import exit_code
 from kpicli.cli.shared.output import write_answer
+from kpicli.settings.locate import FILE_NAME
 
 if TYPE_CHECKING:
     from kpicli.intake.guesses import Open
@@ -69,6 +71,60 @@ def offered_by(text: str, home: Path) -> "Offer":
     for line in offer_lines(offered.summary, LANGUAGE):
         show_message(line)
     return offered
+
+
+def nothing_to_count(proposal: "Proposal", home: Path) -> InputError:
+    """Return the error that no table of a proposal feeds anything, with what to do next.
+
+    Settings for a table of no pack are only named once they have given a figure.
+    """
+    if any(f"source {table.label}" in proposal.settled for table in proposal.tables):
+        return InputError(
+            Text(
+                "使う表がありません(どれも「使わない」)", "every table was answered not to be used"
+            ),
+            Text(
+                "もう一度実行し、表ごとの問いで、使うものの番号を選んでください",
+                "run it again, and choose what each table is by its number",
+            ),
+        )
+    message = Text("知っている形の出力がありません", "no table is an export that is known")
+    text = _tried(proposal, home)
+    if text is None:
+        return InputError(
+            message,
+            Text(
+                "1 行が 1 件で、日付の列のある一覧を CRM から書き出し、もう一度実行してください。"
+                "知っている出力とその列の名前は kpicli sources で見られます",
+                "export a list with a line for each case, and a column of dates, from the CRM, and "
+                "run it again. kpicli sources lists the exports that are known, and their columns",
+            ),
+        )
+    file = tomllib.loads(text)["exports"]["own"][0]["files"][0]
+    return InputError(
+        message,
+        Text(
+            f"{file} の 1 行が 1 件なら、次を {FILE_NAME} に書くと件数が出ます"
+            f"(題名や数え方は直せます)。知っている出力は kpicli sources で見られます\n{text}",
+            f"if each line of {file} is a case, this in {FILE_NAME} counts them (title and KPI are "
+            f"yours to change). kpicli sources lists the exports that are known\n{text}",
+        ),
+    )
+
+
+def _tried(proposal: "Proposal", home: Path) -> str | None:
+    """Return the first settings for a table of no pack that give a figure; None if none do."""
+    from kpicli.intake.exports.own_source import own_settings
+    from kpicli.intake.offering import offer
+
+    for text in own_settings(proposal.tables):
+        try:
+            summary = offer(text, home, ("own",)).summary
+        except KpicliError:
+            continue
+        if any(figure.value.number for figure in summary.figures):
+            return text
+    return None
 
 
 def refuse_existing(target: Path) -> None:
