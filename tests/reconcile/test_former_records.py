@@ -9,7 +9,7 @@ import pytest
 import kpicli
 from kpicli.base.errors import InputError
 from kpicli.model.figures import Comparison
-from kpicli.reconcile.diff import UNMATCHED
+from kpicli.reconcile.explaining import UNMATCHED
 from support.frozen_project import FrozenProject, by_id, told
 from support.root import ROOT
 from support.small_project import TODAY

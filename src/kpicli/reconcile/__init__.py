@@ -2,7 +2,7 @@
 
 exports -> current -> Observation of observation: figures, and `rows` behind them as columns
              |-> freezing -> recording -> a record, with digests of its rows
-record ------+-> diff
+record ------+-> diff -> explaining, KPI by KPI
                   |- matching      rows then and now, by their keys
                   |- pairing       figures then and now
                   |- row_changes   every row that counts otherwise, with its cause
