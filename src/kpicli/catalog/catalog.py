@@ -231,6 +231,18 @@ def _kpi_problems(catalog: Catalog, kpi: Kpi, companion_at: str = "") -> Iterabl
             "ある日の数を数えるのは、date のない台帳か時点の出力だけです",
             "only a register or snapshot without `date` is counted at a day",
         )
+    yield from _scale_problems(kpi, path)
+    if kpi.top is not None:
+        yield from not_number(source, kpi.top.by, f"{path}.top.by")
+    yield from kpi.problems(catalog)
+    for key, other in kpi.companions:
+        yield from _kpi_problems(catalog, other, f"{path}.{key}")
+    yield from part_problems(catalog, source, kpi, path)
+    yield from target_problems(catalog, source, kpi, path)
+
+
+def _scale_problems(kpi: Kpi, path: str) -> Iterable[Problem]:
+    """Yield what says how numbers are shown, where the kind of KPI has none such."""
     if kpi.percentage and kpi.scale is not None:
         yield problem(
             f"{path}.scale",
@@ -243,13 +255,6 @@ def _kpi_problems(catalog: Catalog, kpi: Kpi, companion_at: str = "") -> Iterabl
             "数えた数に小数はありません(scale があるときだけ書けます)",
             "what is counted has no decimals, unless it has a `scale`",
         )
-    if kpi.top is not None:
-        yield from not_number(source, kpi.top.by, f"{path}.top.by")
-    yield from kpi.problems(catalog)
-    for key, other in kpi.companions:
-        yield from _kpi_problems(catalog, other, f"{path}.{key}")
-    yield from part_problems(catalog, source, kpi, path)
-    yield from target_problems(catalog, source, kpi, path)
 
 
 def _key_of(kpi: Kpi, where: Where) -> str:

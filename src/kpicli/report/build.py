@@ -79,13 +79,10 @@ def build_report(
     sections = tuple(
         mapped(section, passage, directive) for section in placed(narrative, shown, language)
     )
-    answers: tuple[Correspondence, ...] = ()
     asked = [each for each in narrative.directives if each.kind == PRINCIPLES]
-    if asked:
-        results = results_of(sections, [f"#{anchor(sections, each)}" for each in sections])
-        answers = correspondence(settings, read_principles(settings), results, language)
-        gone = missing_answers(answers)
-        problems += [Problem(asked[0].line, gone)] if lint and gone is not None else []
+    answers = _answers(settings, sections, language) if asked else ()
+    gone = missing_answers(answers) if asked and lint else None
+    problems += [] if gone is None else [Problem(asked[0].line, gone)]
     report = Report(
         title=fill(narrative.title, values, problems).text.strip() or _title(summary, language),
         introduction=tuple(
@@ -105,6 +102,14 @@ def build_report(
     if edition == "public" and not allow_doubt:
         require_final(shown)
     return report
+
+
+def _answers(
+    settings: Settings, sections: Sequence[Section], language: Language
+) -> tuple[Correspondence, ...]:
+    """Return where the sections, and the policy, answer each principle."""
+    results = results_of(sections, [f"#{anchor(sections, each)}" for each in sections])
+    return correspondence(settings, read_principles(settings), results, language)
 
 
 def _without_place(

@@ -84,16 +84,9 @@ def _given_problems(
     Something of the source has to stand in the files: a column by which their header is known,
     and, of the key, one that tells rows apart.
     """
+    yield from _beside_constants(path, entry)
     shape = entry.shape(source)
     made = () if shape is None else (*shape.made, *shape.taken)
-    for name in entry.constants:
-        for key, others in (("headers", entry.headers), ("absent", entry.absent)):
-            if name in others:
-                yield problem(
-                    f"{path}.constants.{name}",
-                    f"{key} にも「{name}」があります。どちらか一方だけを書きます",
-                    f"{name} stands under {key}, too; write one of them alone",
-                )
     for key, names in (("constants", entry.constants), ("absent", entry.absent)):
         for name in names:
             if name in made:
@@ -117,6 +110,25 @@ def _given_problems(
             "no required column is left by which the header is known "
             f"({', '.join(sorted(required))})",
         )
+    yield from _constant_problems(source, path, entry, catalog)
+
+
+def _beside_constants(path: str, entry: "Export") -> Iterator[Problem]:
+    """Yield the constants of columns of which the entry says something else, too."""
+    for name in entry.constants:
+        for key, others in (("headers", entry.headers), ("absent", entry.absent)):
+            if name in others:
+                yield problem(
+                    f"{path}.constants.{name}",
+                    f"{key} にも「{name}」があります。どちらか一方だけを書きます",
+                    f"{name} stands under {key}, too; write one of them alone",
+                )
+
+
+def _constant_problems(
+    source: Source, path: str, entry: "Export", catalog: Catalog
+) -> Iterator[Problem]:
+    """Yield the constants that are no value of their column, or none of those that it `holds`."""
     for name, value in entry.constants.items():
         table = catalog.codes_of(source, name) if name in source.columns else None
         own = entry.synonyms.get(name, {})

@@ -18,11 +18,7 @@ class CountKpi(Kpi):
     measure: Literal["count"]
 
     @classmethod
-    def count(
-        cls,
-        rows: Collection[CountedRow],
-        members: Collection[CountedRow] = (),
-    ) -> Measured:
+    def count(cls, rows: Collection[CountedRow], members: Collection[CountedRow] = ()) -> Measured:
         """Return the number of rows."""
         return Measured(len(rows))
 

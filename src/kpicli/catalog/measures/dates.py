@@ -46,11 +46,7 @@ class DatesKpi(Kpi):
         return raw
 
     @classmethod
-    def count(
-        cls,
-        rows: Collection[CountedRow],
-        members: Collection[CountedRow] = (),
-    ) -> Measured:
+    def count(cls, rows: Collection[CountedRow], members: Collection[CountedRow] = ()) -> Measured:
         """Return how many different dates are shown."""
         return Measured(number_of_dates(rows))
 

@@ -28,11 +28,7 @@ class DistinctKpi(Kpi):
     at_first_date: bool = False
 
     @classmethod
-    def count(
-        cls,
-        rows: Collection[CountedRow],
-        members: Collection[CountedRow] = (),
-    ) -> Measured:
+    def count(cls, rows: Collection[CountedRow], members: Collection[CountedRow] = ()) -> Measured:
         """Return the number of different identities."""
         return Measured(number_of_identities(rows))
 

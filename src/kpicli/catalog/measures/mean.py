@@ -29,11 +29,7 @@ class MeanKpi(AmountKpi):
     weight: str | None = None
 
     @classmethod
-    def count(
-        cls,
-        rows: Collection[CountedRow],
-        members: Collection[CountedRow] = (),
-    ) -> Measured:
+    def count(cls, rows: Collection[CountedRow], members: Collection[CountedRow] = ()) -> Measured:
         """Return the mean of the amounts over their number or weight; None over nothing."""
         over = sum_of_weights(rows)
         return rounded(mean(sum_of_amounts(rows), over), over)

@@ -24,10 +24,6 @@ class MedianKpi(AmountKpi):
     of: str
 
     @classmethod
-    def count(
-        cls,
-        rows: Collection[CountedRow],
-        members: Collection[CountedRow] = (),
-    ) -> Measured:
+    def count(cls, rows: Collection[CountedRow], members: Collection[CountedRow] = ()) -> Measured:
         """Return the median of the amounts over their number; None over nothing."""
         return rounded(median(ordered_amounts(rows)), len(rows))

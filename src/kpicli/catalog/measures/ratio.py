@@ -109,11 +109,7 @@ class RatioKpi(Kpi):
         return self
 
     @classmethod
-    def count(
-        cls,
-        rows: Collection[CountedRow],
-        members: Collection[CountedRow] = (),
-    ) -> Measured:
+    def count(cls, rows: Collection[CountedRow], members: Collection[CountedRow] = ()) -> Measured:
         """Return the percentage of those in the numerator among all; None over nothing.
 
         `members` are the rows of another source whose values make the numerator.

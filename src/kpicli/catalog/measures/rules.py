@@ -88,11 +88,7 @@ class RulesKpi(Kpi):
         return self
 
     @classmethod
-    def count(
-        cls,
-        rows: Collection[CountedRow],
-        members: Collection[CountedRow] = (),
-    ) -> Measured:
+    def count(cls, rows: Collection[CountedRow], members: Collection[CountedRow] = ()) -> Measured:
         """Return the number of rows."""
         return Measured(len(rows))
 

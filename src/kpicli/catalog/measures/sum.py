@@ -20,10 +20,6 @@ class SumKpi(AmountKpi):
     of: str
 
     @classmethod
-    def count(
-        cls,
-        rows: Collection[CountedRow],
-        members: Collection[CountedRow] = (),
-    ) -> Measured:
+    def count(cls, rows: Collection[CountedRow], members: Collection[CountedRow] = ()) -> Measured:
         """Return the exact sum of the amounts."""
         return Measured(sum_of_amounts(rows))
