@@ -36,7 +36,7 @@ def read_published(
         return NOTHING_PUBLISHED
     entered = read_entered(settings, today)
     any_version = request.allow_definition_change
-    if request.recompute or not any(settings.published.glob("*.json")):
+    if request.recompute or not holds_records(settings.published):
         return Published(entered=entered, any_version=any_version)
     from kpicli.published.store import RecordFolder  # most runs have no records
 
@@ -67,6 +67,11 @@ def _digests(
         for now in [catalog.kpi.get(kpi.id) or catalog.composed.get(kpi.id)]
         if now is not None and not is_redefined(kpi, now, catalog)
     }
+
+
+def holds_records(folder: Path) -> bool:
+    """Return whether a folder holds records; without any, what reads them need not be loaded."""
+    return any(folder.glob("*.json"))
 
 
 def _is_there(folder: Path) -> bool:

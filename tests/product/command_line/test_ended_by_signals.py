@@ -44,6 +44,8 @@ sender = "kpicli <kpi@example.co.jp>"
 to = ["fd@example.co.jp"]
 smtp = { host = "127.0.0.1", port = 9, security = "none", attempts = 1 }
 """
+LIMIT = "export PYTHONDONTWRITEBYTECODE=1; ulimit -f 1"
+"""A limit of 1 KB for files; Python would leave compiled modules that are cut off there."""
 HALF = ("summarize", "--period", "2025H1", "--no-cache")
 WRITERS = {
     "a result": ("write", *HALF, "-o", "kpi.csv"),
@@ -176,7 +178,7 @@ def test_a_limit_of_file_sizes(args: str, project: Path) -> None:
     (project / "narrative").mkdir()
     (project / "narrative" / "2025H1.md").write_text("# 原則2\n本文\n", encoding="utf-8")
     script = f"export HOME={project.parent}/home TMPDIR={project.parent}; unset KPICLI_SECRET_FILE"
-    outcome = shell(f"{script}; ulimit -f 1; kpicli --lang en {args}", project)
+    outcome = shell(f"{script}; {LIMIT}; kpicli --lang en {args}", project)
     assert outcome.code == 7
     assert "it would pass the limit of file sizes" in outcome.err
     assert "Traceback" not in outcome.err
@@ -187,9 +189,7 @@ def test_a_limit_of_file_sizes(args: str, project: Path) -> None:
 def test_no_part_of_a_result_passes_for_the_whole(unbuffered: str, project: Path) -> None:
     """A stdout that takes only the beginning is told, however Python buffers: exit 7."""
     args = "summarize --period 2025H1 --no-cache -f json"
-    script = (
-        f"export PYTHONUNBUFFERED={unbuffered}; ulimit -f 1; kpicli --lang en {args} > kpi.json"
-    )
+    script = f"export PYTHONUNBUFFERED={unbuffered}; {LIMIT}; kpicli --lang en {args} > kpi.json"
     outcome = shell(script, project)
     assert outcome.code == 7
     assert "cannot write stdout: it would pass the limit of file sizes" in outcome.err

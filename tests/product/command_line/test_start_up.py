@@ -161,6 +161,14 @@ def test_a_report_loads_no_parquet(tmp_path: Path) -> None:
     assert loaded(*args, names=("pyarrow.parquet", "pyarrow.fs", "pandas")) == (0, "")
 
 
+def test_a_report_loads_what_it_shows(tmp_path: Path) -> None:
+    """Where nothing was frozen, nothing reads records; most sources need none of the rest."""
+    args = ("report", "--period", "2025H1", "-o", str(tmp_path / "report.html"))
+    rare = ("gathering", "look_ups")
+    names = ("kpicli.published.record", *(f"kpicli.loaders.rows.made.{name}" for name in rare))
+    assert loaded(*args, names=(*names, "kpicli.loaders.rows.damaged_lines")) == (0, "")
+
+
 def test_freezing_many_rows_loads_no_pandas(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

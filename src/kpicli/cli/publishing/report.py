@@ -246,8 +246,12 @@ def _narrative(settings: "Settings", request: Request, destination: Destination)
 
 
 def _frame(settings: "Settings", period: "Period", day: date) -> "Frame":
-    from kpicli.published.store import frozen_periods
+    from kpicli.published.reading import holds_records
     from kpicli.report.frame import read_frame
+
+    if not holds_records(settings.published):
+        return read_frame(settings, period, LANGUAGE)
+    from kpicli.published.store import frozen_periods
 
     return read_frame(settings, period, LANGUAGE, frozen_periods(settings, day))
 

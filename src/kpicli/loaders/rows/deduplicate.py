@@ -10,7 +10,6 @@ from kpicli.base import faults
 from kpicli.base.faults import Fault
 from kpicli.loaders.cells.column_codes import BLANK, NO_DAY
 from kpicli.loaders.files.content import Content
-from kpicli.loaders.rows.damaged_lines import damage_faults, damaged_lines
 from kpicli.loaders.rows.dataset import Mask
 from kpicli.loaders.rows.joining import Joined
 from kpicli.loaders.rows.resolution import UNKNOWN_RANK, Resolution, State, States, resolve
@@ -118,6 +117,8 @@ def _row_by_row(joined: Joined, states: States, repeated: Repeated) -> tuple[Sta
     Of equal lines as many count as the file has that has most of them, and they are that file's.
     A line with a damaged cell that may be another file's is faulty.
     """
+    from kpicli.loaders.rows.damaged_lines import damage_faults, damaged_lines
+
     groups = repeated.groups() if len(joined.parts) > 1 else []
     contents = Contents(joined, groups)
     by_content: dict[tuple[object, ...], dict[int, list[int]]] = {}

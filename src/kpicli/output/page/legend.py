@@ -1,6 +1,7 @@
 """What states and origins of values mean, a line for each on a page; and the tone of a state."""
 
 from collections.abc import Collection, Container, Iterator
+from typing import TYPE_CHECKING
 
 from kpicli.base.wording import Language
 from kpicli.model.figures import Figure
@@ -8,12 +9,14 @@ from kpicli.model.judgements import TargetStatus
 from kpicli.model.summary import Summary
 from kpicli.model.value import Status, Value
 from kpicli.output.page import words
-from kpicli.output.page.blocks import KpiBlock
-from kpicli.output.page.document import Tone
+
+if TYPE_CHECKING:
+    from kpicli.output.page.blocks import KpiBlock
+    from kpicli.output.page.document import Tone
 
 
 def legend(
-    blocks: tuple[KpiBlock, ...],
+    blocks: tuple["KpiBlock", ...],
     language: Language,
     also: Collection[str] = (),
     only: Container[str] | None = None,
@@ -54,7 +57,7 @@ def source_lines(
         yield said.in_language(language) + ("" if note is None else note.in_language(language))
 
 
-def _of_block(block: KpiBlock) -> Iterator[str]:
+def _of_block(block: "KpiBlock") -> Iterator[str]:
     clusters = (*([] if block.whole is None else [block.whole]), *block.groups)
     figures = [figure for cluster in clusters for figure in cluster.figures]
     if block.split and not block.head.additive:
@@ -91,14 +94,14 @@ def _of_value(value: Value) -> Iterator[str]:
         yield Status.PROVISIONAL.value
 
 
-def tone_of(figure: Figure) -> Tone:
+def tone_of(figure: Figure) -> "Tone":
     """Return how a figure stands: in doubt, or by its target."""
     if figure.value.status != "ok":
         return "doubtful"
     return "" if figure.target is None else tone_of_status(figure.target.status)
 
 
-def tone_of_status(status: TargetStatus) -> Tone:
+def tone_of_status(status: TargetStatus) -> "Tone":
     """Return how a target stands: met, missed, or not judged yet."""
     if status is TargetStatus.MET:
         return "met"

@@ -17,8 +17,6 @@ from kpicli.catalog.derivations.relations import related
 from kpicli.catalog.sources.tables import SourceTables
 from kpicli.loaders.cells.column_codes import BLANK, small_type
 from kpicli.loaders.rows.dataset import Coded, Dataset, LookedUp, Mask
-from kpicli.loaders.rows.made.gathering import gather, gathered_rows
-from kpicli.loaders.rows.made.look_ups import look_up
 
 Codes = npt.NDArray[np.int64]
 
@@ -55,6 +53,8 @@ class Derived:
         if column.derivation.looks_in is not None:
             return self._looked_up(name, column.derivation)
         if column.derivation.gathers is not None and self._dataset.gathered is not None:
+            from kpicli.loaders.rows.made.gathering import gather  # few sources need it
+
             asked = column.derivation.gathers
             return DerivedCells(*gather(*asked, self._dataset.gathered, len(self._dataset)))
         table = self._tables.codes_of(source, name)
@@ -77,6 +77,8 @@ class Derived:
 
     def _looked_up(self, name: str, made: Derivation) -> DerivedCells:
         """Look a column up; its key may be made of others itself, so all columns are at hand."""
+        from kpicli.loaders.rows.made.look_ups import look_up  # few columns need it
+
         whole = replace(
             self._dataset,
             columns=_Columns(self._dataset.columns, self, tuple(self._dataset.source.derived)),
@@ -230,6 +232,8 @@ def with_all_made(
     for name in made:
         base = others.get(tables.source[name].of or "")
         if base is not None:
+            from kpicli.loaders.rows.made.gathering import gathered_rows
+
             rows = gathered_rows(tables.source[name], base)
             others[name] = with_derived(rows, tables, others)
     return others
