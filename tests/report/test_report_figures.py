@@ -20,7 +20,7 @@ from kpicli.model.value import Status, Value
 from kpicli.report.build import build_report
 from kpicli.report.formats import Layout, render_report
 from kpicli.report.model import Edition, Report
-from kpicli.report.narrative.parse import read_narrative
+from kpicli.report.narrative.files import read_narrative
 from kpicli.settings.settings import read_settings
 from support.reported import sample_summary
 from support.root import ROOT

@@ -84,7 +84,7 @@ def principles(
     """List the principles with their notes, and where policy and results answer them."""
     settings, destination = _listing(context, format_name, output, encoding)
     from kpicli.report import principles as table
-    from kpicli.report.narrative.parse import last_narrative
+    from kpicli.report.narrative.files import last_narrative
 
     known = table.read_principles(settings)
     narrative = last_narrative(settings, period, today(settings), LANGUAGE)

@@ -8,7 +8,7 @@ from kpicli.base.errors import OutputError
 from kpicli.model.summary import Summary
 from kpicli.report.build import build_report
 from kpicli.report.narrative.draft import write_draft
-from kpicli.report.narrative.parse import read_narrative
+from kpicli.report.narrative.files import read_narrative
 from kpicli.settings.settings import Settings, read_settings
 from support.report_fixtures import small_summary
 from support.reported import only

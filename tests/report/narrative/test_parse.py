@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from kpicli.base.errors import SettingsError
 from kpicli.report.narrative.model import Block, Directive, Narrative, Pair, Passage
-from kpicli.report.narrative.parse import narrative_file, parse_narrative, read_narrative
-from kpicli.settings.settings import read_settings
+from kpicli.report.narrative.parse import parse_narrative
 
 FILE = Path("narrative/2025H1.md")
 WHOLE = """\
@@ -193,39 +192,3 @@ def test_no_line_is_lost(pieces: list[str]) -> None:
     wanted = [line.lstrip("# ") for line in lines if " " in line and ":::" not in line]
     assert [line for line in wanted if text.count(line) < wanted.count(line)] == []
     assert len(narrative.directives) == pieces.count("::: figures e")
-
-
-def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
-    """A missing narrative is named with what to do; bytes that are not UTF-8 with their place."""
-    with pytest.raises(SettingsError) as error:
-        read_narrative(tmp_path / "2025H1.md")
-    assert "2025H1.md" in error.value.message.ja
-    assert error.value.hint is not None
-    assert "[report]" in error.value.hint.en
-    (tmp_path / "2025H1.md").write_bytes("# 報告".encode("cp932"))
-    with pytest.raises(SettingsError, match="is not UTF-8"):
-        read_narrative(tmp_path / "2025H1.md")
-
-
-def test_the_place_of_the_narrative_is_a_setting(tmp_path: Path) -> None:
-    """By default it is narrative/{period}.md beside kpicli.toml."""
-    config = tmp_path / "kpicli.toml"
-    config.write_text("", encoding="utf-8")
-    found = narrative_file(read_settings(config), "2025H1")
-    assert found == tmp_path / "narrative/2025H1.md"
-    config.write_text('[report]\nnarrative = "words/fd-{period}.md"\n', encoding="utf-8")
-    found = narrative_file(read_settings(config), "2025H1")
-    assert found == tmp_path / "words/fd-2025H1.md"
-
-
-def test_english_words_stand_beside_the_japanese(tmp_path: Path) -> None:
-    """`2025H1.en.md` is read for an English report; where there is none, the Japanese one is."""
-    config = tmp_path / "kpicli.toml"
-    config.write_text("", encoding="utf-8")
-    settings = read_settings(config)
-    assert narrative_file(settings, "2025H1", "en") == tmp_path / "narrative/2025H1.md"
-    english = tmp_path / "narrative/2025H1.en.md"
-    english.parent.mkdir()
-    english.write_text("# report\n", encoding="utf-8")
-    assert narrative_file(settings, "2025H1", "en") == english
-    assert narrative_file(settings, "2025H1", "ja") == tmp_path / "narrative/2025H1.md"

@@ -239,7 +239,7 @@ def _no_answer(answer: "Answer", options: "Options") -> bytes:  # noqa: ARG001 -
 
 def _narrative(settings: "Settings", request: Request, destination: Destination) -> "Narrative":
     """Return the narrative of the period; the output must be neither it nor an export."""
-    from kpicli.report.narrative.parse import narrative_file, read_narrative
+    from kpicli.report.narrative.files import narrative_file, read_narrative
 
     refuse_inputs(destination, settings.folder, settings.patterns, settings.protected_paths)
     return read_narrative(narrative_file(settings, request.period.name, LANGUAGE))

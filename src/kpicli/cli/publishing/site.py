@@ -99,7 +99,7 @@ def site(
 def _entries(settings: "Settings", wanted: tuple[str, ...], day: date) -> "tuple[Entry, ...]":
     """Return the periods that have words, the latest first, with the languages of the words."""
     from kpicli.model.periods import Period
-    from kpicli.report.narrative.parse import narrative_file, narrative_periods
+    from kpicli.report.narrative.files import narrative_file, narrative_periods
     from kpicli.report.page.site import Entry
 
     chosen = tuple(Period.parse(name, fiscal=settings.fiscal, today=day) for name in wanted)
@@ -178,7 +178,7 @@ def _files(
     from kpicli.report.build import build_report
     from kpicli.report.editions import public_summary
     from kpicli.report.frame import read_frame
-    from kpicli.report.narrative.parse import narrative_file, read_narrative
+    from kpicli.report.narrative.files import narrative_file, read_narrative
     from kpicli.report.page import site as pages
     from kpicli.report.page.render import render_page
 

@@ -1,6 +1,6 @@
 """The words of a report: read, their placeholders filled with figures, made safe for outputs.
 
-file -> parse -> Narrative of model -> placeholders -> passages -> html, safe_markdown
+files -> parse -> Narrative of model -> placeholders -> passages -> html, safe_markdown
                     |                     |
                     |- headings           `- nodes <- figure_values <- Summary
                     `-> lint

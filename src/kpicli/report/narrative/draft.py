@@ -14,7 +14,7 @@ from kpicli.output.page.blocks import KpiBlock, kpi_blocks
 from kpicli.output.page.phrases import principle_phrase
 from kpicli.output.page.safety import markdown_line
 from kpicli.report.narrative import headings
-from kpicli.report.narrative.parse import narrative_file
+from kpicli.report.narrative.files import narrative_file
 from kpicli.settings.guesses import unmarked_title
 from kpicli.settings.settings import Settings
 from kpicli.settings.tables.report import english_narrative
