@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.base.faults import Place
@@ -28,6 +27,7 @@ from kpicli.output.page.phrases import (
 )
 from kpicli.output.page.words import item_name
 from kpicli.output.summary.content import accounting_object, figure_object
+from kpicli.trace.explanation_steps import reports_of, steps_of
 
 if TYPE_CHECKING:
     from kpicli.trace.explanation import Explanation
@@ -57,15 +57,6 @@ COLUMNS = columns(
 )
 """`record` says what a row is: a figure, a line of the definition, a column, a file, a step, a
 remark."""
-
-
-class Step(Struct, frozen=True):
-    """One step from the rows read to the rows counted; the `sign` says what it does to the sum."""
-
-    name: str
-    words: Text
-    sign: str
-    rows: int
 
 
 def explain_answer(explanation: "Explanation") -> Answer:
@@ -117,9 +108,9 @@ def _rows(explanation: "Explanation", language: Language) -> Iterator[dict[str, 
             "sha256": file.sha256,
             "rows": file.accounting.read,
         }
-    for report, accounting in _reports(explanation):
+    for report, accounting in reports_of(explanation):
         of = _of(explanation, accounting, language)
-        for step in _steps(explanation, report, accounting, language):
+        for step in steps_of(explanation, report, accounting, language):
             row: dict[str, Cell] = {"source": report.id, "name": step.name, "rows": step.rows}
             yield {"record": "step", **row, **of}
     for remark in explanation.head.remarks:
@@ -219,7 +210,7 @@ def explanation_document(explanation: "Explanation", language: Language) -> Docu
         _outline(Text("定義", "Definition"), definition, language),
         _outline(Text("使った列", "Columns used"), used, language),
         _outline(Text("ファイル", "Files"), list(_files(explanation, language)), language),
-        *(_accounting(explanation, *pair, language) for pair in _reports(explanation)),
+        *(_accounting(explanation, *pair, language) for pair in reports_of(explanation)),
     ]
     note = Text("注意: ", "Note: ").in_language(language)
     remarks = [Entry(note + each.in_language(language)) for each in explanation.head.remarks]
@@ -265,18 +256,6 @@ def _files(explanation: "Explanation", language: Language) -> Iterator[str]:
         yield f"{where}{encoding} {rows}"
 
 
-def _reports(
-    explanation: "Explanation",
-) -> Iterator[tuple[SourceReport, KpiAccounting | None]]:
-    """Yield every source with where the KPI put its rows; each component put them somewhere."""
-    for report in explanation.sources:
-        own: dict[str | None, KpiAccounting] = {}
-        for accounting in explanation.accounting:
-            if accounting.source == report.id:
-                own.setdefault(accounting.of, accounting)
-        yield from ((report, accounting) for accounting in own.values() or (None,))
-
-
 def _accounting(
     explanation: "Explanation",
     report: SourceReport,
@@ -289,37 +268,6 @@ def _accounting(
         heading = Text(f"{heading.ja} ({of.ja})", f"{heading.en} ({of.en})")
     lines = [
         f"{step.sign or ' '} {padded(step.words.in_language(language), NAME_WIDTH)} {step.rows:>8,}"
-        for step in _steps(explanation, report, accounting, language)
+        for step in steps_of(explanation, report, accounting, language)
     ]
     return _outline(heading, lines, language)
-
-
-def _steps(
-    explanation: "Explanation",
-    source: SourceReport,
-    accounting: KpiAccounting | None,
-    language: Language,
-) -> Iterator[Step]:
-    values = source.accounting
-    yield Step("read", Text("読み込んだ行", "rows read"), "", values.read)
-    blank = Text("データでない行(空行・表題・合計)", "no data (blank, title, total)")
-    yield Step("not_data", blank, "-", values.not_data)
-    yield Step("duplicate", Text("重複", "duplicates"), "-", values.duplicate)
-    newer = Text("新しい出力に差し替え", "superseded by a later export")
-    yield Step("superseded", newer, "-", values.superseded)
-    candidates = values.usable + values.faulty
-    yield Step("candidates", Text("数える候補の行", "candidate rows"), "=", candidates)
-    yield Step("faulty", Text("うち不備", "of these faulty"), "", values.faulty)
-    if accounting is None:
-        return
-    yield Step("not_selected", Text("対象外の行", "not selected"), "-", accounting.not_selected)
-    yield Step("no_date", Text("日付のない行", "no date"), "-", accounting.no_date)
-    yield Step("out_of_period", Text("期間外", "out of the period"), "-", accounting.out_of_period)
-    yield Step("not_yet_due", Text("未到来", "not yet due"), "-", accounting.not_yet_due)
-    for rule, rows in accounting.excluded:
-        named = words.exclusion_words(rule, explanation.head, language)
-        text = Text(f"除外: {named}", f"excluded: {named}")
-        yield Step(f"excluded: {named}", text, "-", rows)
-    doubt = Text("要確認(判定できない)", "undetermined")
-    yield Step("undetermined", doubt, "-", accounting.undetermined)
-    yield Step("counted", Text("数えた行", "rows counted"), "=", accounting.counted)
