@@ -1,7 +1,8 @@
 """kpicli run as its own code finds Python on Windows: `python like_windows.py ARGUMENTS`.
 
 What Windows lacks is hidden from kpicli's modules alone, as the libraries here are those of Linux.
-As there, a file that this process has open is neither renamed, nor replaced, nor removed.
+As there, a file that this process has open is neither renamed, nor replaced, nor removed. SIGUSR1,
+which Windows lacks, stands for Ctrl-Break.
 """
 
 import builtins
@@ -39,7 +40,11 @@ SEEN = {
         "O_NOCTTY O_NONBLOCK chown fork geteuid getuid killpg mkfifo pread sched_getaffinity "
         "setsid statvfs sysconf ttyname uname",
     ),
-    "signal": Without(signal, "SIGALRM SIGCHLD SIGHUP SIGKILL SIGPIPE SIGQUIT SIGUSR1 alarm"),
+    "signal": Without(
+        signal,
+        "SIGALRM SIGCHLD SIGHUP SIGKILL SIGPIPE SIGQUIT SIGUSR1 alarm",
+        SIGBREAK=signal.SIGUSR1,
+    ),
     "sys": Without(sys, platform="win32"),
     "multiprocessing": Without(multiprocessing, get_all_start_methods=lambda: ["spawn"]),
 }

@@ -12,6 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from kpicli.base.errors import KpicliError, OutputError
+from kpicli.base.windows_names import refuse_windows_names
 from kpicli.base.wording import Text
 
 if sys.platform != "win32":
@@ -56,8 +57,10 @@ def write_whole(
 
     An existing one keeps its permissions. A `private` one is its owner's alone, and so is its
     folder, which is made where it is missing. A `durable` one is on the disk when this returns.
-    Raises `OSError` where it cannot be written, and leaves nothing behind.
+    Raises `OSError` where it cannot be written, and leaves nothing behind; `UsageError` for a name
+    that no file can have there.
     """
+    refuse_windows_names(target)
     mode = 0o600 if private else _mode_of(target)
     if private:
         private_folder(target.parent)

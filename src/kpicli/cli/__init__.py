@@ -112,13 +112,15 @@ def _signals_end_in_order() -> Iterator[None]:
     """Let the signals to end, and a terminal that closes, end the run as Ctrl-C does.
 
     What is being written is taken away first. The exit code is 128 and the signal's number, as a
-    shell has it. What the caller has chosen to ignore (`nohup`) stays ignored.
+    shell has it; of Ctrl-Break on Windows that of Ctrl-C. What the caller has chosen to ignore
+    (`nohup`) stays ignored.
     """
     former = {}
     with suppress(ValueError):  # only the main thread hears signals
-        for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
-            if signal.getsignal(number) is signal.SIG_DFL:
-                former[number] = signal.signal(number, _end)
+        for name, ending in (("SIGTERM", _end), ("SIGHUP", _end), ("SIGBREAK", _interrupt)):
+            number = getattr(signal, name, None)  # Windows has no SIGHUP, and nobody else SIGBREAK
+            if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+                former[number] = signal.signal(number, ending)
     try:
         yield
     finally:
@@ -129,6 +131,11 @@ def _signals_end_in_order() -> Iterator[None]:
 def _end(number: int, _: object) -> None:
     signal.signal(number, signal.SIG_IGN)  # once is enough: what follows takes files away
     raise SystemExit(128 + number)
+
+
+def _interrupt(number: int, _: object) -> None:
+    signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _settle(stream: TextIO | None) -> None:

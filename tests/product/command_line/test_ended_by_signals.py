@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from support.command_line import PROJECT, SETTINGS, environment, shell, voices
+from support.root import ROOT
 
 SLOW = """
 import sys, time
@@ -37,6 +38,13 @@ del sys.argv[1]
 kpicli.cli.main()
 """
 """The command line, which waits in the middle of writing the first file that it writes."""
+LIKE_WINDOWS = f"""
+import builtins, sys
+sys.path.insert(0, {str(ROOT / "tests" / "support")!r})
+import like_windows
+builtins.__import__ = like_windows.importing
+"""
+"""Before it: kpicli finds Python as on Windows."""
 
 MAIL = """
 [mail]
@@ -75,10 +83,10 @@ def own(project: Path) -> dict[str, str | None]:
     return {**unset, "HOME": home, "XDG_CONFIG_HOME": None, "TMPDIR": str(project.parent)}
 
 
-def writing(project: Path, *args: str) -> "subprocess.Popen[bytes]":
+def writing(project: Path, *args: str, program: str = SLOW) -> "subprocess.Popen[bytes]":
     """Start a run, and return it when it is in the middle of writing."""
     child = subprocess.Popen(
-        [sys.executable, "-c", SLOW, *args],
+        [sys.executable, "-c", program, *args],
         cwd=project,
         env=environment(**own(project)),
         stdin=subprocess.DEVNULL,
@@ -122,6 +130,16 @@ def test_one_rule_for_every_signal(number: signal.Signals, code: int, project: P
     assert child.returncode == code
     assert list(unfinished(project)) == []
     assert (project / "kpi.csv").read_text(encoding="utf-8") == "old"
+
+
+def test_ctrl_break_on_windows_is_ctrl_c(project: Path) -> None:
+    """SIGBREAK, for which SIGUSR1 stands, ends with 130 and takes the unfinished file away."""
+    with writing(project, *WRITERS["a result"], program=LIKE_WINDOWS + SLOW) as child:
+        assert len(list(unfinished(project))) == 1
+        child.send_signal(signal.SIGUSR1)
+        _, err = child.communicate(timeout=60)
+    assert (child.returncode, err) == (130, b"")
+    assert list(unfinished(project)) == []
 
 
 @pytest.mark.parametrize("writer", WRITERS)

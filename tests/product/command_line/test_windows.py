@@ -163,3 +163,26 @@ def test_what_systems_leave_in_folders(tmp_path: Path) -> None:
     written = (tmp_path / "new.toml").read_text(encoding="utf-8")
     assert f'files = ["{unicodedata.normalize("NFC", apart)}"]' in written
     assert unicodedata.is_normalized("NFC", written + offered.text + offered.err)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("summarize", *PERIOD, "--kpi", "voices", "-o", "nul.csv"),
+        ("report", *PERIOD, "-o", "con.html"),
+        ("chart", "voices", *PERIOD, "-o", "kpi:1.svg"),
+        ("site", "aux", *PERIOD),
+        ("kpis", "-o", "prn.csv"),
+        ("schema", "-o", "com1.json"),
+        ("audit", "sample_data/職員名簿.csv", "-o", "lpt9.csv"),
+        ("init", "sample_data", "-o", "nul.xlsx"),
+        ("--config", "con.toml", "init", "sample_data", "--yes"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_names_of_devices_are_refused(sample: Path, words: Sequence[str]) -> None:
+    """Exit 2 in words, nothing is written; on this system they are names like any other."""
+    outcome = like_windows(*words, folder=sample)
+    assert (outcome.code, outcome.out) == (2, b"")
+    assert "Windows" in outcome.err
+    assert not [f for f in sample.iterdir() if f.stem in {"nul", "con", "aux", "prn", "com1"}]

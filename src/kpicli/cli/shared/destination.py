@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from kpicli.base.errors import OutputError, UsageError
 from kpicli.base.storage import cannot_write
+from kpicli.base.windows_names import refuse_windows_names
 from kpicli.base.wording import Text
 from kpicli.cli.shared.language import LANGUAGE
 from kpicli.cli.shared.output import on_terminal
@@ -144,7 +145,11 @@ def refuse_inputs(
 def refuse_own_files(
     file: Path, folder: Path, patterns: Sequence[str], own: Sequence[tuple[str, str]] = ()
 ) -> None:
-    """Raise `UsageError` as `refuse_inputs` does, of a file that is to be written."""
+    """Raise `UsageError` as `refuse_inputs` does, of a file that is to be written.
+
+    So it does for a name that no file can have on Windows.
+    """
+    refuse_windows_names(file)
     if named_by(FILE_NAME, folder, file):
         raise _refused(file, "settings")
     if any(named_by(pattern, folder, file) for pattern in patterns):

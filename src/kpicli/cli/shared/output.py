@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kpicli.base.errors import OutputError
 from kpicli.base.storage import cannot_write, write_whole
+from kpicli.base.windows_names import refuse_windows_names
 from kpicli.base.wording import Text
 from kpicli.cli.shared.language import say
 from kpicli.cli.shared.messages import show_message
@@ -121,6 +122,7 @@ def write_file(file: Path, content: bytes) -> None:
     A symbolic link stays one, an existing file keeps its permissions, and what is no regular file
     (a pipe, /dev/fd/3) is written to as it is.
     """
+    refuse_windows_names(file)
     try:
         if str(file).startswith(STREAMS) or (file.exists() and not file.is_file()):
             with file.open("ab") as stream:
