@@ -1,11 +1,14 @@
 """A column of texts that are each their row's own, kept as bytes."""
 
+import pickle
+
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.loaders.cells.row_bytes import RowBytes
+from kpicli.loaders.cells.row_bytes import DistinctBytes, RowBytes
 
 TEXTS = st.lists(st.text(alphabet="a1 声ソ表ｱ①", max_size=4), max_size=8)
 
@@ -48,3 +51,22 @@ def test_only_rows_with_the_character_are_named() -> None:
     texts = ["", "いつ?", "", "ソ表", "?", "〓田様", ""]
     for codec in ("utf-8", "cp932"):
         assert packed(texts, codec).holding("?〓\ufffd") == [1, 4, 5]
+
+
+@given(st.lists(st.text("Aa1-", min_size=1, max_size=3), unique=True), st.text("A1-集", max_size=3))
+def test_of_distinct_texts_those_of_interest_are_looked_at(texts: list[str], signs: str) -> None:
+    """Those that begin so, that are a word, or that have other signs; also in another process."""
+    own = packed(texts, "utf-8")
+    cells = pickle.loads(pickle.dumps(DistinctBytes(own.data, own.offsets, "utf-8")))
+    expected = [(place, text) for place, text in enumerate(texts) if text[0] in signs]
+    assert list(cells.beginning(signs)) == expected
+    for text in (*texts, "A1A1", ""):
+        places = [place for place, own_text in enumerate(texts) if text and own_text == text]
+        assert cells.rows_of(text.encode()) == places
+    assert cells.are_made_of(b"Aa1") == ("-" not in "".join(texts))
+    assert not DistinctBytes(*_joined(["A", "", "1"]), "utf-8").are_made_of(b"Aa1")
+
+
+def _joined(texts: list[str]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+    cells = packed(texts, "utf-8")
+    return cells.data, cells.offsets

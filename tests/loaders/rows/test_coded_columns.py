@@ -1,10 +1,14 @@
 """Columns kept piece by piece and joined when asked for say what the pieces said, row by row."""
 
+from collections.abc import Sequence
+from datetime import date
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.loaders.cells.column_codes import BLANK, UNREADABLE, SmallCodes, Value
+from kpicli.loaders.cells.row_bytes import DistinctBytes, RowBytes
 from kpicli.loaders.rows.coded_columns import CodedColumns, PiecedColumn
 
 CELLS = st.sampled_from(["生保", "損保", "団体", None, ...])
@@ -39,6 +43,32 @@ def test_joined_rows_say_what_their_pieces_said(
     assert coded.values == tuple(dict.fromkeys(text for text in texts if text is not None))
     assert column.marks(BLANK).tolist() == [cell is None for cell in cells]
     assert column.marks(UNREADABLE).tolist() == [cell is ... for cell in cells]
+
+
+IDS = st.lists(st.text("ABC12", min_size=1, max_size=2), unique=True, max_size=6)
+
+
+@given(st.lists(st.tuples(IDS, st.booleans()), max_size=5), st.sampled_from(["", "客1", None]))
+def test_ids_that_stayed_bytes_are_joined_as_texts_are(
+    pieces: list[tuple[list[str], bool]], other: str | None
+) -> None:
+    """Whichever pieces have them so, beside texts of any signs, and a column that is a date."""
+    values: list[Sequence[Value]] = [
+        packed(ids) if stay and ids else tuple(ids) for ids, stay in pieces
+    ]
+    values.append((date(2025, 4, 1),) if other is None else (other,) * bool(other))
+    codes = tuple(np.array([*range(len(own)), BLANK, UNREADABLE], np.int8) for own in values)
+    joined = PiecedColumn(codes, tuple(values)).joined(slice(None))
+    texts = PiecedColumn(codes, tuple(map(tuple, values))).joined(slice(None))
+    assert joined.values == texts.values == tuple(dict.fromkeys(v for own in values for v in own))
+    assert joined.codes.tolist() == texts.codes.tolist()
+    assert joined.codes.dtype == texts.codes.dtype
+
+
+def packed(texts: list[str]) -> DistinctBytes:
+    """Return distinct texts as bytes."""
+    own = RowBytes.of(texts)
+    return DistinctBytes(own.data, own.offsets, own.codec)
 
 
 def test_a_column_is_joined_once() -> None:

@@ -3,19 +3,24 @@
 import csv
 import io
 from itertools import chain, product
+from pathlib import Path
+from random import Random
 
 import pytest
 
 from kpicli.base.errors import InputError
 from kpicli.catalog.sources.columns import Column
 from kpicli.catalog.sources.source import Source
+from kpicli.loaders.cells import columns as columns_module
 from kpicli.loaders.cells.raw_table import RawBlock
+from kpicli.loaders.rows.dataset import Dataset
 from kpicli.loaders.text import text_block
 from kpicli.loaders.text.delimited import open_text, read_delimited
 from kpicli.loaders.text.record_index import RecordIndex
 from kpicli.loaders.text.spans import NotSimple
 from kpicli.loaders.text.text_block import OpenText, read_span
 from support.delimited_texts import SOURCE, column, export
+from support.small_project import Project
 
 
 def test_cp932_trail_bytes_do_not_split_cells() -> None:
@@ -85,3 +90,69 @@ def test_every_short_text_is_read_as_by_the_csv_module(header: str) -> None:
 def read_spans(opened: OpenText) -> list[tuple[RawBlock, RecordIndex]]:
     """Return all spans, which of a short text is one."""
     return [read_span(opened, span, ONE_COLUMN) for span in opened.spans()]
+
+
+ODD_IDS = (
+    *(
+        "合計",
+        "Total",
+        "TOTAL 3",
+        "小計",
+        "該当なし",
+        "-",
+        "--",
+        "",
+        " ",
+        "なし",
+        "（件）",
+        "y",
+        "~",
+    ),
+    *('"=""0012"""', "1E-5", "1-2", "2-Jan", "Ｃ００１", "C 1", "c1", "#REF!", "Err:502", "12:30"),
+    *("証券番号", "契約者番号", "※ 参考", "nil", "S1", "G-1", "tT", "0", "00", "1.0", "円"),
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp932"])
+@pytest.mark.parametrize("seed", range(6))
+def test_ids_that_stay_bytes_read_as_texts_do(
+    seed: int, encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever stands among them, in the key of a register and in another column of ids."""
+    random = Random(seed)
+    odd = [] if seed == 0 else [*random.sample(ODD_IDS, 4 * seed - 3)]
+    ids = [*(f"S{n:05}" for n in range(40)), *(f"C{'-' * (seed % 2)}{n}" for n in range(40)), *odd]
+    rows = [
+        f"{random.choice(ids)},2025/{n % 12 + 1}/1,,解約,生保,{n},{random.choice(ids)}"
+        for n in range(150)
+    ]
+    project = Project(tmp_path).toml('catalogue = ["policies"]')
+    header = "証券番号,契約日,消滅日,消滅事由,保険種類,保険料,契約者番号"
+    project.export("policies", rows, header=header, covers=None, options=AS_OF)
+    file = tmp_path / "policies0.csv"
+    file.write_bytes(file.read_text("utf-8").encode(encoding))
+    texts = content(project.load("policies"))
+    monkeypatch.setattr(text_block, "_MANY", 1)
+    monkeypatch.setattr(columns_module, "_MANY_IDS", 1)
+    assert content(project.load("policies")) == texts
+
+
+AS_OF = ", as_of = 2025-09-30, keeps_ended = true"
+
+
+def content(dataset: Dataset) -> list[object]:
+    """Return what a dataset says of its rows, column by column, and its accounting and faults."""
+    columns = [
+        [None if code < 0 else own.values[code] for code in own.codes.tolist()]
+        for own in map(dataset.column, dataset.columns)
+    ]
+    unreadable = {name: rows.tolist() for name, rows in dataset.unreadable.items()}
+    values = [own.values for own in map(dataset.column, dataset.columns)]
+    return [
+        columns,
+        values,
+        unreadable,
+        dataset.faulty.tolist(),
+        dataset.accounting,
+        dataset.faults,
+    ]

@@ -37,6 +37,7 @@ from kpicli.loaders.cells.readers import (
     span_reader,
     text_reader,
 )
+from kpicli.loaders.cells.row_bytes import DistinctBytes
 from kpicli.values.codes import CodeReader, in_force
 from kpicli.values.fiscal import APRIL, FiscalYear
 from kpicli.values.folding import fold
@@ -134,8 +135,12 @@ class ColumnReaders(Struct, frozen=True):
         column = self.source.columns[name]
         if column.type != "id" or len(cells) < _MANY_IDS or name in self.widths:
             return False
-        words = self.words_for_nothing(name)
-        return are_plain_ids(cells) and not {fold(word) for word in words}.intersection(cells)
+        words = {fold(word) for word in self.words_for_nothing(name)}
+        if not are_plain_ids(cells):
+            return False
+        if isinstance(cells, DistinctBytes):
+            return not any(cells.rows_of(word.encode("ascii", "ignore")) for word in words)
+        return not words.intersection(cells)
 
     def _reader(self, name: str, window: int, epoch_1904: bool) -> CellReader:
         column, codes = self.source.columns[name], self.codes(name)
@@ -233,9 +238,10 @@ def read_column(
 
 
 def _as_they_stand(raw: "RawColumn") -> ReadColumn:
-    """Return a column whose distinct cells are its values."""
+    """Return a column whose distinct cells are its values; many stay bytes."""
     values = cast("Sequence[str]", raw.distinct)
-    return ReadColumn(raw.codes.astype(small_type(len(values))), tuple(values), {}, ())
+    own = values if isinstance(values, DistinctBytes) else tuple(values)
+    return ReadColumn(raw.codes.astype(small_type(len(values))), own, {}, ())
 
 
 def _window(table: "CodeTable", day: int) -> int:

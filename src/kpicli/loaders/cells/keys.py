@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from kpicli.loaders.cells.row_bytes import RowBytes
+from kpicli.loaders.cells.row_bytes import DistinctBytes, RowBytes
 from kpicli.values.distinct_values import distinct_values
 
 Keys = npt.NDArray[np.uint64]
@@ -109,19 +109,9 @@ def irregular_rows(cells: RowBytes, blanks: Sequence[str] = ()) -> list[int]:
     named = (
         row
         for word in ("-", "--", *blanks)
-        for row in _rows_of(cells, word.encode("ascii", "ignore"))
+        for row in cells.rows_of(word.encode("ascii", "ignore"))
     )
     return sorted({*rows.tolist(), *named})
-
-
-def _rows_of(cells: RowBytes, word: bytes) -> list[int]:
-    """Return the rows whose id is this word."""
-    rows = np.flatnonzero(np.diff(cells.offsets) == len(word))
-    if not len(word) or not len(rows):
-        return []
-    texts = cells.data[cells.offsets[rows][:, None] + np.arange(len(word))]
-    equal = (texts == np.frombuffer(word, np.uint8)).all(axis=1)
-    return rows[equal].tolist()  # type: ignore[no-any-return] # numpy's lists are untyped
 
 
 def _beside_months(data: npt.NDArray[np.uint8]) -> list[int]:
@@ -166,7 +156,7 @@ def digests(data: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int64]) -> Keys
 
 def digests_of(texts: Sequence[str]) -> Keys:
     """Return a number per text, the same that `digests` gives to its UTF-8 bytes."""
-    encoded = RowBytes.of(texts)
+    encoded = texts if isinstance(texts, DistinctBytes) else RowBytes.of(texts)
     return digests(encoded.data, encoded.offsets)
 
 

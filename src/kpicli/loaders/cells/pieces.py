@@ -30,7 +30,7 @@ from kpicli.loaders.cells.keys import (
     irregular_rows,
 )
 from kpicli.loaders.cells.raw_table import RawBlock, RawColumn
-from kpicli.loaders.cells.row_bytes import RowBytes
+from kpicli.loaders.cells.row_bytes import DistinctBytes, RowBytes
 from kpicli.loaders.cells.row_kinds import RowKinds, row_kinds
 from kpicli.values.folding import fold
 
@@ -156,7 +156,8 @@ def _key_of(column: ReadColumn | None, rows: int) -> Keys:
     """Return a number per row for a column of the key; a blank cell is a value of its own."""
     if column is None:
         return blanked(np.zeros(rows, np.uint64), np.ones(rows, np.bool_))
-    known = digests_of([str(value) for value in column.values])
+    values = column.values
+    known = digests_of(values if isinstance(values, DistinctBytes) else list(map(str, values)))
     spread: Keys = np.append(known, np.zeros(2, np.uint64))[column.codes]
     return blanked(spread, column.codes == BLANK)
 

@@ -22,6 +22,7 @@ from kpicli.loaders.cells.raw_table import (
     CellError,
     text_of,
 )
+from kpicli.loaders.cells.row_bytes import DistinctBytes
 from kpicli.values.codes import LABELLED, CodeReader, Numerals
 from kpicli.values.dates import YEARS, Order, UnreadableDate, excel_serial, is_eraless, parse_date
 from kpicli.values.folding import fold, holds_invisible, is_garbled
@@ -180,6 +181,8 @@ _NOT_PLAIN = re.compile(r"[=#:'\"]|[Ee][+-]|-[A-Z][a-z]{2}|[A-Z][a-z]{2}-")
 """What may be an error value, a wrapped text, or what a spreadsheet makes of an id."""
 _SIGNS = "=#:'\"+-"
 """What is `_NOT_PLAIN` has at least one of these."""
+_PLAIN = bytes(sign for sign in range(0x21, 0x7F) if chr(sign) not in _SIGNS)
+"""The visible signs of ASCII of which nothing else is made."""
 
 
 def are_plain_ids(cells: Sequence[Cell]) -> bool:
@@ -188,6 +191,8 @@ def are_plain_ids(cells: Sequence[Cell]) -> bool:
     They are of visible ASCII signs alone, none is blank, and none looks like an error value or like
     what a spreadsheet has made of an id; where one might, each has to be read.
     """
+    if isinstance(cells, DistinctBytes) and cells.are_made_of(_PLAIN):
+        return True
     if not all(isinstance(cell, str) for cell in cells):
         return False
     texts = cast("Sequence[str]", cells)

@@ -1,4 +1,4 @@
-"""A column in which every row has its own text: kept as bytes, decoded when it is asked for."""
+"""Texts kept as bytes, decoded when they are asked for: of every row its own, or many ids."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -43,8 +43,21 @@ class RowBytes(Sequence[str]):
 
     def __iter__(self) -> Iterator[str]:
         data, borders = self.data.tobytes(), self.offsets.tolist()
+        if data.isascii():  # then the places of bytes are those of signs
+            whole = data.decode("ascii")
+            yield from (whole[start:stop] for start, stop in pairwise(borders))
+            return
         for start, stop in pairwise(borders):
             yield str(data[start:stop], self.codec)
+
+    def rows_of(self, word: bytes) -> list[int]:
+        """Return the rows whose text is this word; none for the empty one."""
+        rows = np.flatnonzero(np.diff(self.offsets) == len(word))
+        if not len(word) or not len(rows):
+            return []
+        texts = self.data[self.offsets[rows][:, None] + np.arange(len(word))]
+        equal = (texts == np.frombuffer(word, np.uint8)).all(axis=1)
+        return rows[equal].tolist()  # type: ignore[no-any-return] # numpy's lists are untyped
 
     def holding(self, characters: str) -> list[int]:
         """Return the rows that may hold one of the characters; no other row has any.
@@ -60,3 +73,23 @@ class RowBytes(Sequence[str]):
         # Offsets [0, 4, 4, 9] and the byte at 4: row 1 is empty, and "right" gives row 2.
         rows = np.searchsorted(self.offsets, sorted(places), side="right") - 1
         return distinct_values(rows).tolist()  # type: ignore[no-any-return] # numpy's are untyped
+
+
+class DistinctBytes(RowBytes):
+    """Texts of which none stands there twice, such as the many distinct cells of an id column."""
+
+    __slots__ = ()
+
+    def are_made_of(self, signs: bytes) -> bool:
+        """Return whether all texts are made of some signs of ASCII, and none is empty."""
+        filled = bool((np.diff(self.offsets) > 0).all())
+        return filled and not self.data.tobytes().translate(None, signs)
+
+    def beginning(self, signs: str) -> Iterator[tuple[int, str]]:
+        """Yield those that begin with one of some signs of ASCII, each with its place.
+
+        All texts are of ASCII, and none is empty.
+        """
+        firsts = np.isin(self.data[self.offsets[:-1]], [*signs.encode("ascii", "ignore")])
+        for place in np.flatnonzero(firsts).tolist():
+            yield place, self[place]

@@ -1,7 +1,7 @@
 """Which rows of a block are no data: blank rows, totals, notes, and the header once more."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,8 +11,9 @@ from msgspec import Struct
 from kpicli.base import faults
 from kpicli.loaders.cells.column_codes import BLANK, ReadColumn, Rows
 from kpicli.loaders.cells.raw_table import Cell, RawBlock, text_of
+from kpicli.loaders.cells.row_bytes import DistinctBytes
 from kpicli.values.folding import fold, header_key
-from kpicli.values.number_reading import COUNT, is_total
+from kpicli.values.number_reading import COUNT, TOTAL_BEGINS, is_total
 
 if TYPE_CHECKING:
     from kpicli.base.faults import FaultKind
@@ -37,6 +38,7 @@ _NO_UNIT = r"[-ー~*]+"
 _FILLED = 2
 """So many cells at most make a note."""
 _NOTHING = r"[(【〔]?該当(?:者|案件|事案|事項|データ)?は?(?:なし|無し|ありません)[)】〕]?。?"
+_NOTHING_FIRST = "(【〔該"
 _NOTHING_HOLDS = "該"
 END_OF_FILE = "\x1a"
 """What old programs write behind the last row."""
@@ -88,7 +90,7 @@ def _blank_and_total(block: RawBlock, columns: Mapping[str, ReadColumn], source:
     keys = [name for name in source.key if name in columns and name in block.columns]
     for name in keys:
         column = columns[name]
-        totals = [i for i, value in enumerate(column.values) if is_total(str(value))]
+        totals = [i for i, text in _beginning(column, TOTAL_BEGINS) if is_total(text)]
         total = _rows_of(column, totals)
         for row in column.faults:  # a total word where a date should be
             total[row] = is_total(_text(block, name, row))
@@ -103,6 +105,13 @@ def _blank_and_total(block: RawBlock, columns: Mapping[str, ReadColumn], source:
         worded[row] = any(is_total(fold(text_of(cell))) for cell in cells)
         not_data[row] = worded[row] or _is_blank(row, cells, block, columns)
     return not_data
+
+
+def _beginning(column: ReadColumn, signs: str) -> Iterator[tuple[int, str]]:
+    """Yield the texts of a column with their codes; of many plain ids those that begin so alone."""
+    if isinstance(column.values, DistinctBytes):
+        return column.values.beginning(signs)
+    return ((i, value) for i, value in enumerate(column.values) if isinstance(value, str))
 
 
 def _rows_of(column: ReadColumn, values: Sequence[int]) -> Mask:
@@ -134,8 +143,8 @@ def _header_again(block: RawBlock, columns: Mapping[str, ReadColumn], source: "S
     column = columns.get(name)
     if column is None or not header or name not in block.columns:
         return again
-    texts = ((i, value) for i, value in enumerate(column.values) if isinstance(value, str))
     # A day is no header, and of values most begin otherwise.
+    texts = _beginning(column, header[0])
     same = [i for i, text in texts if text[:1] == header[0] and header_key(text) == header]
     rows = np.flatnonzero(_rows_of(column, same)).tolist()
     rows += [row for row in column.faults if header_key(_text(block, name, row)) == header]
@@ -159,8 +168,7 @@ def _units(
     likely = ~known
     for name in {*source.key, *([source.base_date] if source.base_date else [])} & set(columns):
         column = columns[name]
-        texts = ((i, value) for i, value in enumerate(column.values) if isinstance(value, str))
-        own = [i for i, text in texts if _is_unit(text)]
+        own = [i for i, text in _beginning(column, _UNIT_FIRST) if _is_unit(text)]
         likely &= (column.codes < 0) | _rows_of(column, own)
     rows = np.flatnonzero(likely).tolist()
     for row, cells in zip(rows, block.cells(rows) if rows else (), strict=True):
@@ -187,10 +195,7 @@ def _nothing(
     likely = ~known
     for name in set(source.key) & set(columns) - {source.base_date}:
         column = columns[name]
-        own = []
-        # Of a million ids none holds the sign, which is seen in one go.
-        if _NOTHING_HOLDS in "\n".join(map(str, column.values)):
-            own = [i for i, value in enumerate(column.values) if _says_nothing(str(value))]
+        own = [i for i, text in _beginning(column, _NOTHING_FIRST) if _says_nothing(text)]
         likely &= (column.codes < 0) | _rows_of(column, own)
     rows = np.flatnonzero(likely).tolist()
     dated = block.positions.get(source.base_date or "")

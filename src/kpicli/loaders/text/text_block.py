@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,7 +21,7 @@ from pyarrow import csv as arrow_csv
 from kpicli.loaders.cells.column_codes import codes_in
 from kpicli.loaders.cells.headers import shown_header
 from kpicli.loaders.cells.raw_table import LONGEST_CELL, RawBlock, RawColumn
-from kpicli.loaders.cells.row_bytes import RowBytes
+from kpicli.loaders.cells.row_bytes import DistinctBytes, RowBytes
 from kpicli.loaders.text import structure_errors as errors
 from kpicli.loaders.text.cp932 import is_plain_cp932, utf8_cell, worth_pyarrow
 from kpicli.loaders.text.layout import Layout, records
@@ -45,7 +46,10 @@ _ESCAPED = re.compile(rb"\x1b[$(]")
 _ENDS = (b"\n", b"\r")
 _LINE_ENDS = np.frombuffer(b"".join(_ENDS), np.uint8)
 _MANY = 2048
-"""From so many distinct dates on, it pays to load what cuts their times of day off."""
+"""From so many distinct dates on, it pays to load what cuts their times of day off.
+
+So many distinct ids stay bytes.
+"""
 _TIMED = rf"^([0-9]{{4}}[/.-][0-9]{{1,2}}[/.-][0-9]{{1,2}})[ T]{TIME_OF_DAY}$"
 
 
@@ -298,6 +302,8 @@ def _dictionary(column: pa.Array, codec: str, kind: str) -> RawColumn:
         cut = compute.replace_substring_regex(values, pattern=_TIMED, replacement=r"\1")
         cut = compute.dictionary_encode(cut)
         codes, values = codes_in(cut.indices)[codes], cut.dictionary
+    if kind == "id" and len(values) >= _MANY:
+        return RawColumn(codes, DistinctBytes(*_bytes_of(values), codec))
     return RawColumn(codes, _decoded(values, codec))
 
 
@@ -307,9 +313,16 @@ def _decoded(values: pa.BinaryArray, codec: str) -> list[str]:
 
 
 def _each(column: pa.BinaryArray, codec: str) -> RawColumn:
+    cells = RowBytes(*_bytes_of(column), codec)
+    return RawColumn(np.arange(len(column), dtype=np.int32), cells)
+
+
+def _bytes_of(
+    column: pa.BinaryArray,
+) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+    """Return the bytes of all values, and where each begins; the last of these is where all end."""
     _, offsets, data = column.buffers()
     held = np.frombuffer(offsets, np.int32)[column.offset : column.offset + len(column) + 1]
     first, last = int(held[0]), int(held[-1])
     own = np.frombuffer(data or b"", np.uint8)[first:last]
-    cells = RowBytes(own, held.astype(np.int64) - first, codec)
-    return RawColumn(np.arange(len(column), dtype=np.int32), cells)
+    return own, held.astype(np.int64) - first
