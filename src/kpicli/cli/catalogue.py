@@ -69,7 +69,10 @@ PrinciplesPeriodOption = Annotated[
         "-p",
         metavar="P",
         autocompletion=complete_period,
-        help=say("報告の期間(既定: 文章のある最後の期間)", "Period of the report (the last one)"),
+        help=say(
+            "報告の期間(既定: 文章のある最後の期間)",
+            "Period of the report (default: the last one that has words)",
+        ),
     ),
 ]
 

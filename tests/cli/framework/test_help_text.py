@@ -50,3 +50,28 @@ def test_help_opens_with_an_example(run_kpicli: Run) -> None:
     assert blocks[2] == "例: kpicli rows voices --period 2025H1"
     assert blocks[3].startswith("オプション:")
     assert "\n例: " not in run_kpicli(PROJECT, "--help").text
+
+
+def test_options_of_one_name_are_one_option() -> None:
+    """A long name has one letter and one value wherever it stands, and a letter one long name.
+
+    Where the values differ, `--by` and `--fail-on`, the words that there are stand in their place.
+    """
+    group = typer.main.get_command(app)
+    context = typer.Context(group)
+    spelled: dict[str, set[tuple[str, ...]]] = {}
+    values: dict[str, set[str]] = {}
+    for name in COMMANDS:
+        command = group.get_command(context, name)  # type: ignore[attr-defined]  # a group
+        assert not re.search("[{}]", " ".join(command.collect_usage_pieces(context))), name
+        for param in command.get_params(context):
+            if param.param_type_name == "option":
+                spelled.setdefault(max(param.opts, key=len), set()).add(tuple(sorted(param.opts)))
+                values.setdefault(max(param.opts, key=len), set()).add(str(param.metavar))
+    assert {name: ways for name, ways in spelled.items() if len(ways) > 1} == {}
+    letters = [each for ways in spelled.values() for way in ways for each in way if len(each) == 2]
+    assert len(letters) == len(set(letters))
+    assert {name: sorted(every) for name, every in values.items() if len(every) > 1} == {
+        "--by": ["DIM", "month|quarter|half|year"],
+        "--fail-on": ["change", "target"],
+    }

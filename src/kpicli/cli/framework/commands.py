@@ -1,5 +1,6 @@
 """Commands as this command line has them: help and usage errors in its own words."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from errno import EIO, ENOSPC
@@ -30,7 +31,7 @@ class Command(TyperCommand):
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ANN401 - likewise
         """Return the pieces of the line of usage, the period last; typer braces what must be."""
-        pieces = [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
+        pieces = [re.sub("[{}]", "", piece) for piece in super().collect_usage_pieces(ctx)]
         option = period_option(self.get_params(ctx))
         if option is None:
             return pieces

@@ -49,7 +49,8 @@ ChartByOption = Annotated[
     typer.Option(
         metavar="DIM",
         help=say(
-            "棒の分け方(既定 month。line など区分の列も)", "What the bars are by (month; line, …)"
+            "棒の分け方(既定: month。line など区分の列も)",
+            "What the bars are by: month (default), line, any code column",
         ),
     ),
 ]

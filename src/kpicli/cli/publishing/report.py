@@ -71,7 +71,10 @@ ReportFormatOption = Annotated[
         "--format",
         "-f",
         metavar="F",
-        help=say(f"{', '.join(FORMATS)} (既定 markdown)", f"{', '.join(FORMATS)} (markdown)"),
+        help=say(
+            f"{', '.join(FORMATS)} (既定: markdown)",
+            f"{', '.join(FORMATS)} (default: markdown)",
+        ),
     ),
 ]
 FragmentOption = Annotated[
@@ -102,8 +105,10 @@ SpansOption = Annotated[
     SpanOfTime,
     typer.Option(
         "--by",
+        metavar="|".join(SpanOfTime),
         help=say(
-            "表やグラフで並べる期間の単位", "The spans that tables and charts set side by side"
+            "表やグラフで並べる期間の単位(既定: month)",
+            "The spans that tables and charts set side by side (default: month)",
         ),
     ),
 ]
@@ -111,7 +116,11 @@ EditionOption = Annotated[
     Edition,
     typer.Option(
         "--edition",
-        help=say("public: 公表用、internal: 社内用", "For everybody, or for the desk that made it"),
+        metavar="|".join(Edition),
+        help=say(
+            "public: 公表用(既定)、internal: 社内用",
+            "For everybody (default), or for the desk that made it",
+        ),
     ),
 ]
 DraftOption = Annotated[

@@ -110,7 +110,7 @@ OnDoubtOption = Annotated[
     typer.Option(
         metavar="send|skip",
         help=say(
-            "届いたか分からないメールを送り直す(send)か、送らない(skip、既定)か",
+            "届いたか分からないメール: 送り直す send か、送らない skip (既定)",
             "Send again what may have arrived (send), or not (skip, the default)",
         ),
     ),

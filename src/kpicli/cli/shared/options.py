@@ -103,7 +103,10 @@ EncodingOption = Annotated[
     typer.Option(
         "--encoding",
         metavar="E",
-        help=say("出力の文字コード(既定 UTF-8。cp932 など)", "Encoding of the output (UTF-8)"),
+        help=say(
+            "出力の文字コード(既定: UTF-8。cp932 など)",
+            "Encoding of the output (default: UTF-8; cp932 and so on)",
+        ),
     ),
 ]
 ByOption = Annotated[
@@ -174,7 +177,10 @@ EngineOption = Annotated[
     typer.Option(
         "--engine",
         metavar="local|dask",
-        help=say("読み込みの担い手(既定 local: このマシン)", "Who reads (local: this machine)"),
+        help=say(
+            "読み込みの担い手(既定: local、このマシン)",
+            "Who reads (default: local, this machine)",
+        ),
     ),
 ]
 SchedulerOption = Annotated[
