@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from kpicli.intake.asking.question import Question
+from kpicli.intake.asking.spans import months_questions
 from kpicli.intake.offering import consequences, offer, settings_of, weighed, without_idle
 from kpicli.intake.proposal import Proposal
-from kpicli.intake.questions import Question, months_questions
 from kpicli.intake.understanding import understand
 from kpicli.intake.writing import settings_text
 

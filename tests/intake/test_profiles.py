@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from kpicli.base.errors import SettingsError, UsageError
+from kpicli.intake.asking.questions import answered
 from kpicli.intake.former import Former
 from kpicli.intake.profiles import profile_file, read_profile, write_profile
 from kpicli.intake.proposal import Proposal
-from kpicli.intake.questions import answered
 from kpicli.intake.understanding import understand
 
 

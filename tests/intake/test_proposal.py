@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from kpicli.intake.asking.questions import answered
 from kpicli.intake.offering import settings_of
 from kpicli.intake.proposal import Proposal
-from kpicli.intake.questions import answered
 from kpicli.intake.understanding import understand
 from kpicli.intake.writing import settings_text
 from kpicli.loaders.load import load

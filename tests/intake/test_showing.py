@@ -5,8 +5,8 @@ from pathlib import Path
 from rich.cells import cell_len
 
 from kpicli.base.wording import Language
+from kpicli.intake.asking.questions import next_question
 from kpicli.intake.offering import offer
-from kpicli.intake.questions import next_question
 from kpicli.intake.showing import cut, folder_lines, offer_lines, question_lines
 from kpicli.intake.understanding import understand
 from support.strange_folders import scrambled_sample

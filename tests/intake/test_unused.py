@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from kpicli.intake.asking.questions import answered
 from kpicli.intake.proposal import Proposal
-from kpicli.intake.questions import answered
 from kpicli.intake.understanding import understand
 from kpicli.intake.unused import unused_files
 from kpicli.intake.writing import settings_text

@@ -7,7 +7,7 @@ folders -> understanding: every file found
              `- trial        whether the loaders make its rows, where a line is none
 former, profiles: what earlier settings say of such exports, and what has drifted
            proposal: exports, packs, KPIs
-             |- questions    what only people can know, and what each answer changes
+             |- asking/      what only people can know, and what each answer changes
              |- guesses      what nobody has answered, and what is taken for it
              |- unused       the files that feed nothing, each with the reason
              |- showing      lines that people read

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from kpicli.base.wording import Text
+from kpicli.intake.asking.question import NEITHER, Question
+from kpicli.intake.asking.questions import answered
+from kpicli.intake.asking.spans import months_question
 from kpicli.intake.exports.entry import Entry
 from kpicli.intake.proposal import YEAR, Proposal, months_id
-from kpicli.intake.questions import NEITHER, Question, answered, months_question
 
 _ANSWER = Text("{question} → {answer}", "{question} -> {answer}")
 _EVERY = Text("{words}(すべての数値)", "{words} (every figure)")

@@ -10,10 +10,12 @@ from openpyxl.styles import Alignment
 
 from kpicli.base.errors import InputError
 from kpicli.base.wording import Language, Text
+from kpicli.intake.asking.columns import with_column
+from kpicli.intake.asking.question import NEITHER, Choice, Question
+from kpicli.intake.asking.questions import answered
 from kpicli.intake.offering import consequences, weighed
 from kpicli.intake.profiling.tables import Table
 from kpicli.intake.proposal import Proposal
-from kpicli.intake.questions import NEITHER, Choice, Question, answered, with_column
 from kpicli.intake.showing import evidence, is_private
 from kpicli.loaders.cells.raw_table import text_of
 from kpicli.loaders.files.content import open_content, read_all

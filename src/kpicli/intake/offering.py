@@ -11,8 +11,10 @@ from kpicli.base.clock import today_in
 from kpicli.base.errors import KpicliError
 from kpicli.base.wording import Language, Text
 from kpicli.checks.inspection import latest_half
+from kpicli.intake.asking.question import NEITHER, Choice, Question
+from kpicli.intake.asking.questions import settled
+from kpicli.intake.asking.spans import months_questions
 from kpicli.intake.proposal import Proposal
-from kpicli.intake.questions import NEITHER, Choice, Question, months_questions, settled
 from kpicli.intake.writing import settings_text
 from kpicli.loaders.load import load
 from kpicli.loaders.rows.dataset import Dataset

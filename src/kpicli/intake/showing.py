@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from rich.cells import cell_len, set_cell_size
 
 from kpicli.base.wording import Language, Text
+from kpicli.intake.asking.question import Question
 from kpicli.intake.matching.sources import Feed
 from kpicli.intake.profiling.columns import Column
 from kpicli.intake.profiling.dates import Form
 from kpicli.intake.profiling.phrases import KIND_WORDS, ORDERS, written
 from kpicli.intake.profiling.tables import Table
 from kpicli.intake.proposal import Proposal
-from kpicli.intake.questions import Question
 from kpicli.intake.unused import reason_of
 from kpicli.intake.writing import GUESS
 from kpicli.model.summary import Summary

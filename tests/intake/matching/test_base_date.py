@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from kpicli.intake.asking.question import Question
+from kpicli.intake.asking.questions import answered
 from kpicli.intake.guesses import open_questions
 from kpicli.intake.offering import consequences
 from kpicli.intake.proposal import Proposal
-from kpicli.intake.questions import Question, answered
 from kpicli.intake.understanding import understand
 
 DAYS = [date(2025, 4, 1) + timedelta(days=7 * n) for n in range(26)]

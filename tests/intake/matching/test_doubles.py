@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from kpicli.intake.asking.questions import answered
 from kpicli.intake.guesses import open_questions
 from kpicli.intake.proposal import Proposal
-from kpicli.intake.questions import answered
 from kpicli.intake.understanding import understand
 from kpicli.intake.unused import unused_files
 from kpicli.intake.writing import guessed_keys

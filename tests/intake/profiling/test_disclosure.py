@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from kpicli.base.errors import KpicliError
 from kpicli.base.wording import Language
+from kpicli.intake.asking.question import Question
+from kpicli.intake.asking.questions import answered
 from kpicli.intake.guesses import open_questions
 from kpicli.intake.mapping_book import mapping_book
 from kpicli.intake.offering import consequences, offer
 from kpicli.intake.profiles import write_profile
 from kpicli.intake.profiling.disclosure import is_plain, showable
-from kpicli.intake.questions import Question, answered
 from kpicli.intake.showing import folder_lines, offer_lines, question_lines
 from kpicli.intake.understanding import understand
 from kpicli.intake.unused import unused_files

@@ -19,11 +19,11 @@ from kpicli.cli.shared.output import write_answer
 from kpicli.settings.locate import FILE_NAME
 
 if TYPE_CHECKING:
+    from kpicli.intake.asking.question import Choice, Question
     from kpicli.intake.guesses import Open
     from kpicli.intake.offering import Offer
     from kpicli.intake.profiling.tables import Table
     from kpicli.intake.proposal import Proposal
-    from kpicli.intake.questions import Choice, Question
 
 
 def show_folder(tables: "tuple[Table, ...]", proposal: "Proposal") -> None:
@@ -36,8 +36,8 @@ def show_folder(tables: "tuple[Table, ...]", proposal: "Proposal") -> None:
 
 def answers(proposal: "Proposal", home: Path) -> "Proposal":
     """Return what is proposed once a person has answered all that matters."""
+    from kpicli.intake.asking.questions import answered
     from kpicli.intake.offering import weighed
-    from kpicli.intake.questions import answered
 
     return answered(
         proposal,

@@ -1,11 +1,14 @@
 """Which of several dates of a table counts, and which other one it may be all the same."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kpicli.catalog.sources.source import Source
-from kpicli.intake.profiling.columns import Column
-from kpicli.intake.profiling.tables import Table
 from kpicli.intake.profiling.words import likeness
+
+if TYPE_CHECKING:
+    from kpicli.intake.profiling.columns import Column
+    from kpicli.intake.profiling.tables import Table
 
 _FULL = 0.95
 """What happened has a date in so many rows."""
@@ -16,8 +19,8 @@ _APART = 0.2
 
 
 def base_and_rival(
-    table: Table, source: Source, column: Column, others: Sequence[Column]
-) -> tuple[Column, Column | None]:
+    table: "Table", source: Source, column: "Column", others: "Sequence[Column]"
+) -> "tuple[Column, Column | None]":
     """Return the column of the date that counts, and the other one that it may be; None if none.
 
     `column` is the one by which the table fits the source, `others` are those with no better use.

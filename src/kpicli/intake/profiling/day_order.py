@@ -3,19 +3,22 @@
 from collections.abc import Sequence
 from datetime import date
 from itertools import permutations
+from typing import TYPE_CHECKING
 
-from kpicli.intake.profiling.columns import Column
 from kpicli.intake.profiling.dates import ZONE
 from kpicli.loaders.cells.raw_table import Cell
 from kpicli.loaders.cells.readers import DateForms, date_reader
 from kpicli.values.dates import Order
+
+if TYPE_CHECKING:
+    from kpicli.intake.profiling.columns import Column
 
 _FEWEST = 5
 """Of fewer rows an order may be chance."""
 
 
 def never_after(
-    columns: Sequence[Column], rows: Sequence[Sequence[Cell]]
+    columns: "Sequence[Column]", rows: Sequence[Sequence[Cell]]
 ) -> frozenset[tuple[int, int]]:
     """Return the pairs of places of dates of which the first is never after the second.
 
