@@ -11,6 +11,8 @@ import axe_core_python
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
+PATIENCE = 300.0
+"""Seconds that a script may take: axe-core takes one on a long page, on a machine of its own."""
 AXE = Path(axe_core_python.__file__).with_name("axe.min.js")
 OPTIONS = (
     "--headless",
@@ -103,6 +105,7 @@ def browser(profile: Path) -> Iterator[Browser]:
         options.add_argument(option)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+    driver.set_script_timeout(PATIENCE)
     try:
         yield Browser(driver)
     finally:
