@@ -1,13 +1,16 @@
 """Which KPIs are shown, in which order, and why others are left out."""
 
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import kpicli
 from kpicli.base.errors import SettingsError
 from kpicli.settings.settings import Settings, read_settings
-from kpicli.settings.shown import in_order, left_out, shown_kpis
+from kpicli.settings.shown import in_order, left_out, named_by, shown_kpis
 from support.small_project import TODAY, Project
 
 VOICES = ("voices", "complaint_improvements", "voices_nonlife")
@@ -91,3 +94,15 @@ def test_how_many_are_left_out_is_part_of_the_answer(tmp_path: Path) -> None:
     assert project.summarize("voices").summary.left_out == 0
     chosen = project.toml('kpis = "voices"').config
     assert kpicli.summarize("2025H1", config=chosen, today=TODAY).left_out == 0
+
+
+@given(
+    st.lists(st.text("ab*?[]!-", max_size=4), max_size=4),
+    st.lists(st.text("abA", min_size=1, max_size=3), unique=True),
+)
+def test_ids_and_patterns_name_alike(patterns: list[str], known: list[str]) -> None:
+    """An id names what it would fit as a pattern: each id once, in the order of the patterns."""
+    fitting: list[str] = []
+    for pattern in patterns:
+        fitting += [n for n in known if fnmatchcase(n, pattern) and n not in fitting]
+    assert named_by(patterns, known) == tuple(fitting)

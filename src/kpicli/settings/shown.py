@@ -1,6 +1,6 @@
 """Which KPIs are shown where none is named, in which order, and why others are left out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,9 @@ from kpicli.base.wording import Text
 
 if TYPE_CHECKING:
     from kpicli.settings.settings import Settings
+
+_WILD = frozenset("*?[")
+"""What makes a pattern of a name."""
 
 NOT_NAMED = Text("設定の kpis にない", "not named by `kpis` in the settings")
 NOT_EXPORTED = Text("出力がない: {sources}", "no export of {sources}")
@@ -34,7 +37,13 @@ def named_by(patterns: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
 
     Letters count as they are written, on Windows too.
     """
-    return tuple(dict.fromkeys(name for p in patterns for name in known if fnmatchcase(name, p)))
+    return tuple(dict.fromkeys(name for p in patterns for name in _named(p, known)))
+
+
+def _named(pattern: str, known: Sequence[str]) -> Iterable[str]:
+    if _WILD.isdisjoint(pattern):  # most are ids, and to match each with all takes its time
+        return (pattern,) if pattern in known else ()
+    return (name for name in known if fnmatchcase(name, pattern))
 
 
 def left_out(settings: "Settings") -> dict[str, Text]:
@@ -90,7 +99,7 @@ def in_order(settings: "Settings", names: Sequence[str]) -> tuple[str, ...]:
 def unknown_patterns(patterns: Sequence[str], known: Sequence[str]) -> Iterator[Problem]:
     """Yield the problem of every id or pattern under `kpis` that fits no KPI."""
     for pattern in patterns:
-        if not any(fnmatchcase(name, pattern) for name in known):
+        if not named_by((pattern,), known):
             yield no_kpi("kpis", pattern, known)
 
 

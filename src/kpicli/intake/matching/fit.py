@@ -69,6 +69,10 @@ class Declared(Struct, frozen=True, dict=True):
         tables = {name: self.catalog.codes_of(self.source, name) for name in self.source.columns}
         return {name: _reader(table) for name, table in tables.items() if table is not None}
 
+    @cached_property
+    def _lone_key(self) -> str | None:
+        return self.source.lone_key  # asked for with each column of each table
+
     def table(self, name: str) -> CodeTable | None:
         """Return the code table of a column."""
         return self.catalog.codes_of(self.source, name)
@@ -164,7 +168,7 @@ class Declared(Struct, frozen=True, dict=True):
     def _as_id(self, column: Column, name: str) -> float:
         if column.kind == "date":
             return 0.0
-        if name == self.source.lone_key or self.source.key == (name,):
+        if name == self._lone_key or self.source.key == (name,):
             repeated = 1 - column.unique
             of_people = any(map(names_people, self.source.columns[name].headers))
             if names_people(column.header) and not of_people:
@@ -208,7 +212,7 @@ class Declared(Struct, frozen=True, dict=True):
         self, column: Column, name: str, *, lone_unique: bool, lone_date: bool
     ) -> float:
         declared = self.source.columns[name]
-        if name == self.source.lone_key:
+        if name == self._lone_key:
             return 0.6 if lone_unique else _COMMON
         if name == self.source.base_date:
             return 0.6 if lone_date else _COMMON
