@@ -11,13 +11,14 @@ from msgspec.structs import replace
 
 from kpicli.base.faults import CATALOGUE, Fault, Place
 from kpicli.base.wording import Text, Unit
-from kpicli.cache.codec import Json, decoded, encoded
+from kpicli.cache.codec import decoded, encoded
 from kpicli.model.accounting import KpiAccounting, SourceAccounting
 from kpicli.model.figures import Comparison, Figure, KpiHead
 from kpicli.model.judgements import TargetJudgement, TargetStatus
 from kpicli.model.periods import FiscalYear, Period
 from kpicli.model.summary import InputFile, SourceReport, Summary
 from kpicli.model.value import Status, Value
+from kpicli.output.interface import Json
 
 COUNTS = st.integers(0, 10**12)
 WORDS = st.text(max_size=8)

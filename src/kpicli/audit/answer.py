@@ -7,9 +7,9 @@ from kpicli.audit.audit import Audit, SheetAudit
 from kpicli.audit.document import audit_document
 from kpicli.audit.table import Spot, column_name
 from kpicli.base.wording import Text
-from kpicli.output.data.json_parts import Json, json_cell
+from kpicli.output.data.json_parts import json_cell
 from kpicli.output.data.records import Cell, Records, columns
-from kpicli.output.interface import Answer
+from kpicli.output.interface import Answer, Json
 
 COLUMNS = columns(
     sheet="text",

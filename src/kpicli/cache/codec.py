@@ -18,8 +18,8 @@ from msgspec import Struct
 
 from kpicli.base.errors import InternalError
 from kpicli.base.faults import KINDS, Fault, FaultKind
+from kpicli.output.interface import Json
 
-Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 Reader = Callable[[Any], Any]
 T = TypeVar("T")
 _MISFITS = (TypeError, ValueError, LookupError, InternalError, ArithmeticError)

@@ -12,15 +12,9 @@ from kpicli.checks.findings import (
     outlines,
 )
 from kpicli.checks.inspection import Inspection
-from kpicli.output.data.json_parts import (
-    Json,
-    faults_object,
-    file_object,
-    period_object,
-    source_object,
-)
+from kpicli.output.data.json_parts import faults_object, file_object, period_object, source_object
 from kpicli.output.data.records import Records
-from kpicli.output.interface import Answer, Options
+from kpicli.output.interface import Answer, Json, Options
 from kpicli.output.page.document import Document, Entry
 
 

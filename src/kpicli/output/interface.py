@@ -10,9 +10,11 @@ from kpicli.base.wording import Language, Text
 
 if TYPE_CHECKING:
     from kpicli.output.data.front import Front
-    from kpicli.output.data.json_parts import Json
     from kpicli.output.data.records import Records, Sheet
     from kpicli.output.page.document import Document
+
+Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
+"""What an object in json is made of; numbers that are no integers are text, to the last digit."""
 
 Rendered = str | bytes
 """What a format hands back: text, which is encoded where it is written, or finished bytes."""

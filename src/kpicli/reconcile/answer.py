@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from kpicli.base.wording import Language, Text
 from kpicli.model.value import Value
-from kpicli.output.data.json_parts import Json, json_cell, period_object
+from kpicli.output.data.json_parts import json_cell, period_object
 from kpicli.output.data.records import Cell, Records, columns, fitting
-from kpicli.output.interface import Answer
+from kpicli.output.interface import Answer, Json
 from kpicli.output.page.words import item_name
 from kpicli.reconcile.changes import KpiDiff, Move, PeriodDiff, RowChange
 from kpicli.reconcile.document import CAUSES, diff_document

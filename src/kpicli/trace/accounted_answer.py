@@ -14,9 +14,9 @@ from kpicli.catalog.labels import labels_of
 from kpicli.loaders.load import load
 from kpicli.model.periods import Period, is_span_kind
 from kpicli.output.data.batches import Batches
-from kpicli.output.data.json_parts import Json, record_objects
+from kpicli.output.data.json_parts import record_objects
 from kpicli.output.data.records import Column, Records
-from kpicli.output.interface import Answer
+from kpicli.output.interface import Answer, Json
 from kpicli.output.page.document import Column as TableColumn
 from kpicli.output.page.document import Document, Entry, Line, Listing, Section
 from kpicli.output.page.words import item_words

@@ -11,9 +11,9 @@ from kpicli.catalog.texts import beside_id
 from kpicli.model.accounting import KpiAccounting
 from kpicli.model.figures import ComponentValue, Figure
 from kpicli.model.summary import SourceReport
-from kpicli.output.data.json_parts import Json, file_object, period_object, source_object
+from kpicli.output.data.json_parts import file_object, period_object, source_object
 from kpicli.output.data.records import Cell, Records, columns, fitting
-from kpicli.output.interface import Answer
+from kpicli.output.interface import Answer, Json
 from kpicli.output.page import words
 from kpicli.output.page.document import Document, Entry, Outline
 from kpicli.output.page.folding import padded

@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from kpicli.base.faults import Place
 from kpicli.base.wording import Language, Text, quantity
-from kpicli.output.data.json_parts import Json, record_objects
+from kpicli.output.data.json_parts import record_objects
 from kpicli.output.data.records import Cell, Column, Records, columns
-from kpicli.output.interface import Answer
+from kpicli.output.interface import Answer, Json
 from kpicli.output.page.document import Column as TableColumn
 from kpicli.output.page.document import Document, Entry, Line, Listing, Section
 from kpicli.output.page.phrases import place_phrase, value_phrase

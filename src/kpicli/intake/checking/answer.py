@@ -8,9 +8,9 @@ from kpicli.intake.checking.check import FileCheck
 from kpicli.intake.profiling.columns import Column
 from kpicli.intake.profiling.phrases import KIND_WORDS, written
 from kpicli.intake.profiling.tables import Table
-from kpicli.output.data.json_parts import Json, faults_object
+from kpicli.output.data.json_parts import faults_object
 from kpicli.output.data.records import Sheet, SheetRow
-from kpicli.output.interface import Answer, Options
+from kpicli.output.interface import Answer, Json, Options
 from kpicli.output.page import document as page
 
 _COLUMN = Text("列", "Column")

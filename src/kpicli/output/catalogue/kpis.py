@@ -11,8 +11,8 @@ from kpicli.output.interface import Answer
 if TYPE_CHECKING:
     from kpicli.catalog.composed import ComposedKpi
     from kpicli.catalog.kpis.kpi import EnteredKpi, Kpi
-    from kpicli.output.data.json_parts import Json
     from kpicli.output.data.records import Records
+    from kpicli.output.interface import Json
     from kpicli.output.page.document import Document
     from kpicli.settings.settings import Settings
 

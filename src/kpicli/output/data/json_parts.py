@@ -12,11 +12,9 @@ from kpicli.base.wording import Language
 from kpicli.model.periods import Period
 from kpicli.model.summary import InputFile, SourceReport
 from kpicli.output.data.records import Cell, Records
-from kpicli.output.interface import Options
+from kpicli.output.interface import Json, Options
 from kpicli.output.page.safety import hidden
 from kpicli.values.numbers import exact
-
-Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 
 
 def dumped(content: Mapping[str, Json]) -> str:

@@ -12,7 +12,7 @@ from kpicli.output.page.tidy import COLUMNS, tidy_columns, tidy_rows, uncounted
 
 if TYPE_CHECKING:
     from kpicli.output.data.front import Front
-    from kpicli.output.data.json_parts import Json
+    from kpicli.output.interface import Json
     from kpicli.output.page.document import Document
 
 

@@ -12,14 +12,13 @@ from kpicli.model.measured import ShownDates
 from kpicli.model.summary import Series, Summary
 from kpicli.model.value import Origin, Value
 from kpicli.output.data.json_parts import (
-    Json,
     faults_object,
     file_object,
     json_cell,
     period_object,
     source_object,
 )
-from kpicli.output.interface import Options
+from kpicli.output.interface import Json, Options
 from kpicli.output.page.blocks import Cluster, KpiBlock, kpi_blocks
 from kpicli.output.page.words import exclusion_words, group_name, item_name
 from kpicli.values.numbers import exact
