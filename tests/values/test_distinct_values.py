@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kpicli.values import distinct_values as distinct_values_module
 from kpicli.values.distinct_values import alike, distinct_values
 
 
@@ -25,16 +26,23 @@ COLUMNS = st.integers(0, 30).flatmap(
 )
 
 
-@given(COLUMNS)
-def test_rows_that_are_alike(drawn: tuple[int, list[tuple[list[int], int]]]) -> None:
-    """Rows are of one group only if all their codes are equal; of each the first is returned."""
+@pytest.mark.parametrize("together", [4, 1 << 20])
+@given(drawn=COLUMNS)
+def test_rows_that_are_alike(together: int, drawn: tuple[int, list[tuple[list[int], int]]]) -> None:
+    """Rows are of one group only if all their codes are equal; of each the first is returned.
+
+    So it is whether all are looked at together or, as those of many, range by range.
+    """
     rows, columns = drawn
     coded = [(np.array(codes, np.int32), size) for codes, size in columns]
-    firsts, groups = alike(coded, rows)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(distinct_values_module, "_TOGETHER", together)
+        patch.setattr(distinct_values_module, "_AT_ONCE", 7)
+        firsts, groups = alike(coded, rows)
     contents = list(zip(*(codes for codes, _ in columns), strict=True)) if columns else [()] * rows
     first_of = {content: contents.index(content) for content in contents}
     assert firsts[groups].tolist() == [first_of[content] for content in contents]
-    assert sorted(firsts.tolist()) == sorted(first_of.values())
+    assert [contents[row] for row in firsts.tolist()] == sorted(first_of)
 
 
 @pytest.mark.parametrize("kind", [np.int8, np.int16, np.int32, np.int64, np.uint64])

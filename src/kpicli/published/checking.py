@@ -17,6 +17,7 @@ from kpicli.model.value import Status
 from kpicli.published.kinds import KINDS_OF_RECORDS
 from kpicli.published.record import FrozenComposition, FrozenFigure, FrozenKpi, Record
 from kpicli.published.rows.columns import FigureRows, Texts
+from kpicli.published.rows.digests import Codes
 from kpicli.values.distinct_values import alike
 from kpicli.values.numbers import one_decimal
 
@@ -61,7 +62,7 @@ class RowsThatCount(Struct, frozen=True, dict=True):
     """
 
     rows: FigureRows
-    codes: Rows
+    codes: Codes
     distinct: Sequence[CountedRow]
 
     @property

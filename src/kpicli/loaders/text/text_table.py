@@ -15,6 +15,7 @@ from kpicli.base.faults import Fault, Place
 from kpicli.loaders.cells.raw_table import Cell, ColumnPart, Numbers, RawBlock, Records
 from kpicli.loaders.files.content import Content, read_buffered
 from kpicli.loaders.text.record_index import RecordIndex, records_at
+from kpicli.loaders.text.spans import BLOCK, Span
 from kpicli.loaders.text.text_block import OpenText, cells_of, read_column, read_span
 from kpicli.loaders.text.transcoding import transcoded
 
@@ -140,9 +141,15 @@ class TextTable(Struct, frozen=True, dict=True):
         return Records(b"".join(parts), np.concatenate(starts), self._form)
 
     def blocks(self, *, free_text: bool) -> Iterator[RawBlock]:
-        """Yield all rows, free text among their columns where it is asked for."""
+        """Yield all rows, free text among their columns where it is asked for.
+
+        Spans of a cluster's size are read in smaller ones: cells take several times their bytes,
+        which are known to be valid.
+        """
+        text = replace(self.text, checked=True)
         for index in self.indexes:
-            yield read_span(self.text, index.span, self.source, free_text=free_text)[0]
+            for span in _parted(index):
+                yield read_span(text, span, self.source, free_text=free_text)[0]
 
     def column_parts(self, column: str) -> Iterator[ColumnPart]:
         """Yield, span by span, what reads a column of it again; its bytes are known to be valid."""
@@ -170,6 +177,18 @@ class TextTable(Struct, frozen=True, dict=True):
         )
         skipped = pieces.after[around.start]
         return data[first - skipped : last - skipped]
+
+
+def _parted(index: RecordIndex) -> Iterator[Span]:
+    """Yield the span of some rows in spans of whole rows, each of about the usual size."""
+    if index.pieces is not None or index.span.size <= 2 * BLOCK:
+        yield index.span
+        return
+    starts = index.starts + index.span.start
+    wanted = np.arange(index.span.start + BLOCK, index.span.stop, BLOCK)
+    cuts = starts[np.searchsorted(starts[:-1], wanted, side="right") - 1]
+    borders = {index.span.start, *cuts[cuts > starts[0]].tolist(), index.span.stop}
+    yield from (Span(start, stop) for start, stop in pairwise(sorted(borders)))
 
 
 @lru_cache(maxsize=32)

@@ -147,4 +147,4 @@ def _who(dataset: Dataset, identity: Sequence[str], rows: Rows, secret: Secret) 
     firsts, groups = rows_alike(dataset, identity, rows)
     cells = [framed_cells(dataset, name, rows[firsts]) for name in identity]
     digests = secret.digests("who", map(b"".join, zip(*cells, strict=True)))
-    return CodedDigests(groups.astype(np.int32), digests)
+    return CodedDigests(groups, digests)

@@ -21,7 +21,7 @@ from kpicli.loaders.cells.row_bytes import RowBytes
 from kpicli.loaders.engines.local import SingleThread, local_engine
 from kpicli.loaders.rows.dataset import Coded, Dataset
 from kpicli.published.rows.columns import CELLS_BYTES, KEY_BYTES, SourceRows
-from kpicli.published.rows.digests import CodedDigests, Digests
+from kpicli.published.rows.digests import CodedDigests, Codes, Digests
 from kpicli.published.secret import Secret, framed
 from kpicli.values.distinct_values import alike, distinct_values
 
@@ -93,7 +93,7 @@ def _digests_of_keys(dataset: Dataset, secret: Secret) -> Digests:
     return Digests(digests if numbers is not None else digests[groups])
 
 
-def _repetitions(groups: Rows) -> Rows:
+def _repetitions(groups: Codes) -> Rows:
     """Return, per row, how many rows before it are of the same group."""
     order = np.argsort(groups, kind="stable")
     ordered = groups[order]
@@ -112,7 +112,7 @@ def _digests_of_cells(dataset: Dataset, columns: Sequence[str], secret: Secret) 
     firsts, groups = rows_alike(dataset, columns)
     made = [secret.digests("cells", rows).raw for rows in _framed_rows(dataset, columns, firsts)]
     digests = Digests(np.concatenate([*made, np.empty((0, CELLS_BYTES), np.uint8)]))
-    return CodedDigests(groups.astype(np.int32), digests)
+    return CodedDigests(groups, digests)
 
 
 def _framed_rows(dataset: Dataset, columns: Sequence[str], rows: Rows) -> Iterator[Iterator[bytes]]:
@@ -147,7 +147,7 @@ def _rows_without(
 
 def rows_alike(
     dataset: Dataset, columns: Iterable[str], rows: Rows | None = None
-) -> tuple[Rows, Rows]:
+) -> tuple[Rows, Codes]:
     """Return groups of the dataset's rows, or of some, whose cells in the columns are the same.
 
     Of each group a row is returned, its place among `rows`; and whose is whose.
