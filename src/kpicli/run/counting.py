@@ -131,13 +131,14 @@ class Series(Struct, frozen=True):
 
     def spans(self, period: Period, per: SpanKind) -> Iterator[Counted]:
         """Yield the figures by time; what does not split by it is calculated anew for each span."""
-        for piece in by_span(self.calculation, Subset.whole(self.calculation), period, per):
-            group = Group(piece.period, per, piece.period.name)
-            if self.kpi.top is not None or self.calculation.needs_its_period:
-                anew = replace(self, calculation=self.calculate(piece.period))
+        if self.kpi.top is not None or self.calculation.needs_its_period:
+            for span in period.split(per):
+                anew = replace(self, calculation=self.calculate(span))
+                group = Group(span, per, span.name)
                 yield from anew.figures(group, Subset.whole(anew.calculation))
-            else:
-                yield from self.figures(group, piece.subset)
+            return
+        for piece in by_span(self.calculation, Subset.whole(self.calculation), period, per):
+            yield from self.figures(Group(piece.period, per, piece.period.name), piece.subset)
 
     def _parts(self, group: Group, subset: Subset) -> Iterator[Counted]:
         parts = self.kpi.parts

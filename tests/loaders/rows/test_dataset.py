@@ -146,6 +146,16 @@ def test_days_are_those_of_the_column_and_of_what_moves_them(tmp_path: Path) -> 
         dataset.days("received_on").by_code[0] = 0
 
 
+def test_days_are_coded_in_their_order(tmp_path: Path) -> None:
+    """However they come in the file, so that what lies between two days is a run of codes."""
+    rows = [f"V{n},2025/{month}/1,生保,苦情" for n, month in enumerate((6, 4, 9, 4, 5))]
+    days = Project(tmp_path).export("voices", rows).load("voices").days("received_on")
+    assert days.codes.tolist() == [2, 0, 3, 0, 1]
+    assert days.array().tolist() == [
+        (date(2025, month, 1) - date(1970, 1, 1)).days for month in (6, 4, 9, 4, 5)
+    ]
+
+
 def test_truths_are_those_of_what_is_asked_and_of_its_tables(tmp_path: Path) -> None:
     """What is kept is worked out once, left when many others are asked for, and not written to."""
     dataset = Project(tmp_path).export("voices", VOICES).load("voices")

@@ -1,6 +1,7 @@
 """Days by codes: whatever is asked of them, it is as if each row had a day of its own."""
 
 from collections.abc import Iterator
+from functools import partial
 from operator import ge
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.loaders.cells.column_codes import NO_DAY, day_number
+from kpicli.loaders.cells.column_codes import NO_DAY, day_number, with_no_day
 from kpicli.loaders.rows import row_days
 from kpicli.loaders.rows.row_days import RowDays
 
@@ -45,6 +46,25 @@ def test_codes_say_what_a_day_for_each_row_would(listed: list[int], data: st.Dat
         NO_DAY if row in rows else day for row, day in enumerate(listed)
     ]
     assert days.array().tolist() == listed
+
+
+@given(
+    st.lists(st.integers(20_000, 20_009), max_size=6),
+    st.lists(st.integers(-1, 5), max_size=12),
+    st.frozensets(st.sampled_from([NO_DAY, *range(20_000, 20_010)])),
+)
+def test_any_set_of_days_is_marked_whatever_the_order_of_their_codes(
+    by_code: list[int], codes: list[int], marked: frozenset[int]
+) -> None:
+    """Be they one run of codes, several or none, blank ones among them or not, one day twice."""
+    own = np.array([code for code in codes if code < len(by_code)], np.int8)
+    days = RowDays(own, with_no_day(np.array(by_code, np.int32)))
+    expected = [(NO_DAY if code < 0 else by_code[code]) in marked for code in own.tolist()]
+    assert days.marks(lambda dates: np.isin(dates, [*marked])).tolist() == expected
+    in_order = RowDays(own, with_no_day(np.array(sorted(by_code), np.int32)))
+    for last in (19_999, 20_004, 20_009):
+        expected = [code < 0 or sorted(by_code)[code] <= last for code in own.tolist()]
+        assert in_order.marks(partial(ge, last)).tolist() == expected
 
 
 def test_days_near_each_other_take_a_byte_a_row() -> None:

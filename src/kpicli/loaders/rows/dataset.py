@@ -13,7 +13,14 @@ from msgspec import Struct
 from msgspec.structs import astuple, replace
 
 from kpicli.base.faults import Fault, Place
-from kpicli.loaders.cells.column_codes import SmallCodes, day_numbers, small_type, with_no_day
+from kpicli.loaders.cells.column_codes import (
+    BLANK,
+    SmallCodes,
+    day_numbers,
+    small_type,
+    spread,
+    with_no_day,
+)
 from kpicli.loaders.cells.coverage import Coverage, Span
 from kpicli.loaders.cells.raw_table import RawTable, text_of
 from kpicli.loaders.rows.resolution import State, States
@@ -197,7 +204,7 @@ class Dataset(Struct, frozen=True, dict=True):
         `move` is asked once per distinct date for the day that stands for it; `moved_by` tells one
         from the other. What it answers is kept, as a run asks for each of its periods.
         """
-        coded, asked = self.column(name), (name, moved_by)
+        coded, asked = self._by_day(name), (name, moved_by)
         kept = self._days.get(asked)
         if kept is None or kept[0] is not coded:
             dates = coded.values if move is None else [move(_date(value)) for value in coded.values]
@@ -208,6 +215,23 @@ class Dataset(Struct, frozen=True, dict=True):
 
     @cached_property
     def _days(self) -> dict[tuple[str, Hashable], tuple[Coded, npt.NDArray[np.int32]]]:
+        return {}
+
+    def _by_day(self, name: str) -> Coded:
+        """Return a date column with its days in order, so that codes can be compared as days."""
+        own, kept = self.column(name), self._in_order.get(name)
+        if kept is None or kept[0] is not own:
+            dates = list(map(_date, own.values))
+            order = sorted(range(len(dates)), key=dates.__getitem__)
+            places = np.full(len(order) + 1, BLANK, own.codes.dtype)
+            places[order] = range(len(order))
+            codes = spread(places, own.codes)
+            codes.flags.writeable = False
+            kept = self._in_order[name] = (own, Coded(codes, tuple(map(dates.__getitem__, order))))
+        return kept[1]
+
+    @cached_property
+    def _in_order(self) -> dict[str, tuple[Coded, Coded]]:
         return {}
 
     def codes_in(self, name: str, other: "Dataset") -> npt.NDArray[np.int64]:

@@ -67,7 +67,20 @@ class RowDays(Struct, frozen=True, eq=False):
 
         `NO_DAY` is one of them.
         """
-        return spread(test(self.by_code), self.codes)
+        fits = test(self.by_code)
+        borders = np.flatnonzero(np.diff(fits[:-2], prepend=False, append=False)).tolist()
+        if len(borders) > 2:
+            return spread(fits, self.codes)
+        # Where codes are in the order of days, what lies between two days is a run of codes: to
+        # compare those takes a tenth of looking each of them up.
+        first, stop = borders or (0, 0)
+        blank = bool(fits[-1])
+        if blank and not first:
+            return self.codes < stop
+        marks: Mask = (self.codes >= first) & (self.codes < stop)
+        if blank:
+            marks |= self.codes < 0
+        return marks
 
     @property
     def missing(self) -> Mask:
