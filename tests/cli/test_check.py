@@ -66,7 +66,8 @@ def test_fault_exits_5(tmp_path: Path) -> None:
         "\n"
         "[不備 D102] 登録されていない区分(1 件)\n"
         "  内容: 区分の一覧にない値です\n"
-        "  対処: 台帳を直すか、kpicli.toml の synonyms に読み替えを登録してください\n"
+        '  対処: 台帳を直すか、kpicli.toml の出力に synonyms = { category = { "不満"\n'
+        '    = ["苦情"] } } のように読み替えを書いてください(列の名前は kpicli sources)\n'
         "  お客様の声\n"
         "    voices.csv 9 行目 列「声の区分」\n"
         "\n"
