@@ -82,11 +82,12 @@ class Editions(Struct, frozen=True):
         """Return the digest of a file's content. Raises `OSError`."""
         return content_digest((self.folder / file).read_bytes())
 
-    def findings(self, record: Record, sha256: str, shown: str) -> Iterator[Fault]:
+    def findings(self, record: Record, sha256: str, shown: str, *, rows: bool) -> Iterator[Fault]:
         """Yield a warning for every older edition of a record that is missing or has changed.
 
         Also where another edition of the same number is there, or known. `sha256` is the digest of
-        the record's content, `shown` the folder as messages show it.
+        the record's content, `shown` the folder as messages show it. The files of an older
+        edition's rows have to be there, and with `rows` as they were frozen: that takes long.
         """
         period, own = record.period.name, record_name(record.period.name)
         earlier, namer = record.earlier, own
@@ -96,9 +97,8 @@ class Editions(Struct, frozen=True):
             older = self._intact(file, edition, expected)
             if older is None:
                 yield _finding(self._what_became_of(file), shown, file, namer)
-            elif older.row_file is not None and not self._is_intact(older.row_file):
-                rows = older.row_file.name
-                yield _finding(self._what_became_of(rows), shown, rows, file)
+            elif older.row_file is not None and not self._is_intact(older.row_file, whole=rows):
+                yield self.lost_rows(older.row_file.name, file, shown)
             expected, namer = (None if older is None else older.earlier), file
         for naming in self._namings(period):
             if naming.edition == record.edition and naming.sha256 is None:
@@ -106,12 +106,18 @@ class Editions(Struct, frozen=True):
             elif naming.edition == record.edition and naming.sha256 != sha256:
                 yield _finding(faults.RECORD_REPLACED, shown, own, naming.file)
 
+    def lost_rows(self, name: str, namer: str, shown: str) -> Fault:
+        """Return the warning that a file of rows is missing or has changed; `namer` names it."""
+        return _finding(self._what_became_of(name), shown, name, namer)
+
     def _what_became_of(self, name: str) -> FaultKind:
         there = os.path.lexists(self.folder / name)
         return faults.EDITION_CHANGED if there else faults.EDITION_MISSING
 
-    def _is_intact(self, rows: _File) -> bool:
-        """Return whether a file of rows is there as it was frozen."""
+    def _is_intact(self, rows: _File, *, whole: bool) -> bool:
+        """Return whether a file of rows is there; with `whole`, whether it is as it was frozen."""
+        if not whole:
+            return (self.folder / rows.name).is_file()
         try:
             with (self.folder / rows.name).open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest() == rows.sha256

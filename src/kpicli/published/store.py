@@ -63,6 +63,8 @@ class StoredRecord(Struct, frozen=True):
     """As messages show it."""
     sha256: str
     findings: tuple[Fault, ...] = ()
+    lost_rows: Fault | None = None
+    """Where it was read without its rows: that their file is missing, or not what was frozen."""
 
 
 def record_path(settings: "Settings", period: Period) -> Path:
@@ -103,11 +105,14 @@ class RecordFolder(Struct, frozen=True, dict=True):
         """Return what the records know of each other."""
         return read_editions(self.settings.published)
 
-    def read(self, period: Period, *, rows: bool = True) -> StoredRecord | None:
+    def read(
+        self, period: Period, *, rows: bool = True, may_lack_rows: bool = False
+    ) -> StoredRecord | None:
         """Return what was published of a period; None where nothing was.
 
         Without `rows` those of a file of their own are not in it where the seal vouches for the
-        figures: the file is held against its digest alone.
+        figures: the file is held against its digest alone, and those of older editions are only
+        looked for. A record that `may_lack_rows` is read without them where that file is lost.
 
         Raises `InputError`, naming file and key, for a file that is no record, was damaged or
         edited, is an older edition than others know, or speaks of other days than the period has
@@ -130,22 +135,28 @@ class RecordFolder(Struct, frozen=True, dict=True):
                 f"period: {own.name} ({own.start}..{own.end}), not {period.name} ({period.dates})"
             )
             raise _wrong(self.settings, path, found)
-        named = record.row_file
+        named, lost = record.row_file, None
         if named is None:
             self._check_figures(path, record)
             sealed = tuple(self._seal_findings(path, record, raw))
         else:  # first the seal: it tells what was edited, where rows no longer fit
             sealed = tuple(self._seal_findings(path, record, raw))
-            if rows or sealed:
-                record = self._with_rows(path, record, named, raw)
-            else:
-                self._check_rows(path, record, named)
+            try:
+                if rows or sealed:
+                    record = self._with_rows(path, record, named, raw)
+                else:
+                    check_rows(record, named, path.parent)
+            except UnusableRows as error:
+                if not (may_lack_rows and error.lost):
+                    raise _without_rows(self.settings, path, record, error) from None
+                lost = self.editions.lost_rows(named.name, path.name, self._shown_folder)
         sha256 = content_digest(content)
         findings = (
             *sealed,
-            *self._edition_findings(path, record, sha256),
+            *self._edition_findings(path, record, sha256, rows=rows),
         )
-        return StoredRecord(record, shown(self.settings, path), sha256, findings)
+        file = shown(self.settings, path)
+        return StoredRecord(record, file, sha256, findings, lost)
 
     def _check_figures(self, path: Path, record: Record) -> None:
         problem = problem_of(record)
@@ -155,22 +166,15 @@ class RecordFolder(Struct, frozen=True, dict=True):
     def _with_rows(
         self, path: Path, record: Record, named: RowFile, raw: dict[str, object]
     ) -> Record:
-        """Return a record with the rows of the file beside it, which make its figures."""
-        try:
-            raw_rows = with_rows(record, named, path.parent)
-        except UnusableRows as error:
-            raise _without_rows(self.settings, path, error) from None
-        whole = _validated(self.settings, path, raw_rows)
+        """Return a record with the rows of the file beside it, which make its figures.
+
+        Raises `UnusableRows` where they are not there, `InputError` where they are not its own.
+        """
+        whole = _validated(self.settings, path, with_rows(record, named, path.parent))
         if numbers_of_rows(raw) != numbers_of_rows(whole.model_dump(mode="json", context=APART)):
             raise _wrong(self.settings, path, f"row_file: {named.name} holds other rows")
         self._check_figures(path, whole)
         return whole
-
-    def _check_rows(self, path: Path, record: Record, named: RowFile) -> None:
-        try:
-            check_rows(record, named, path.parent)
-        except UnusableRows as error:
-            raise _without_rows(self.settings, path, error) from None
 
     def missing(self, period: Period) -> Fault | None:
         """Return the warning that a record which others know is not there; else None."""
@@ -190,12 +194,14 @@ class RecordFolder(Struct, frozen=True, dict=True):
         if edited:
             raise _edited(self.settings, path, edited)
 
-    def _edition_findings(self, path: Path, record: Record, sha256: str) -> Iterator[Fault]:
+    def _edition_findings(
+        self, path: Path, record: Record, sha256: str, *, rows: bool
+    ) -> Iterator[Fault]:
         naming = self.editions.newest_named(record.period.name)
         if naming is not None and naming.edition > record.edition:
             other = f"{self._shown_folder}{naming.file}"
             raise _superseded(shown(self.settings, path), record.edition, other, naming.edition)
-        yield from self.editions.findings(record, sha256, self._shown_folder)
+        yield from self.editions.findings(record, sha256, self._shown_folder, rows=rows)
 
     @property
     def _shown_folder(self) -> str:
@@ -233,9 +239,23 @@ def _wrong(settings: "Settings", path: Path, found: str | Text) -> InputError:
     )
 
 
-def _without_rows(settings: "Settings", path: Path, error: UnusableRows) -> InputError:
-    what = error.what
-    return _wrong(settings, path, Text(f"row_file: {what.ja}", f"row_file: {what.en}"))
+def _without_rows(
+    settings: "Settings", path: Path, record: Record, error: UnusableRows
+) -> InputError:
+    name, what, period = shown(settings, path), error.what, record.period.name
+    if not error.lost:
+        return _wrong(settings, path, Text(f"row_file: {what.ja}", f"row_file: {what.en}"))
+    return InputError(
+        Text(f"{name} の行を読めません: {what.ja}", f"{name} cannot be read: {what.en}"),
+        Text(
+            "控え(バックアップや git)から記録の隣に戻してください。もう残っていないなら "
+            f"kpicli freeze --period {period} --revise で新しい版にできます。"
+            "summarize では --recompute を付ければ記録を使いません",
+            "put it back beside the record from a copy (a backup, or git); if there is none any "
+            f"more, kpicli freeze --period {period} --revise makes a new edition; or add "
+            "--recompute to summarize, which then passes over the record",
+        ),
+    )
 
 
 def _edited(settings: "Settings", path: Path, parts: Sequence[str]) -> InputError:

@@ -12,9 +12,9 @@ from kpicli.loaders.reading import Reporter
 from kpicli.model.periods import Period
 from kpicli.model.summary import Summary
 from kpicli.model.value import Status
-from kpicli.published.editions import others_of, read_editions, worded
+from kpicli.published.editions import others_of, read_editions, record_name, worded
 from kpicli.published.record import EarlierEdition, Record
-from kpicli.published.secret import Secret, check_secret_place, make_secret
+from kpicli.published.secret import check_secret_place, make_secret
 from kpicli.published.store import RecordFolder, StoredRecord, record_path, shown
 from kpicli.published.writing import write_record
 from kpicli.reconcile.current import observe
@@ -54,7 +54,7 @@ def freeze(
     `engine` reads.
     """
     period, folder = request.period, RecordFolder(settings)
-    older = folder.read(period, rows=False)
+    older = folder.read(period, rows=False, may_lack_rows=True)
     earlier = _earlier(folder, period, older)
     if earlier is not None and not revise:
         raise _exists(settings, period, older, earlier.edition)
@@ -83,7 +83,7 @@ def freeze(
         others=others_of(folder.editions, period.name),
     )
     record = write_record(settings, period, record, secret, older)
-    warnings = tuple(_warnings(folder, period, older, secret))
+    warnings = tuple(_warnings(folder, period, older, record))
     file = shown(settings, record_path(settings, period))
     return Frozen(record, file, observation.summary, warnings)
 
@@ -160,7 +160,7 @@ def _refused(period: Period, doubts: Iterable[str]) -> NotFinal:
 
 
 def _warnings(
-    folder: RecordFolder, period: Period, older: StoredRecord | None, secret: Secret
+    folder: RecordFolder, period: Period, older: StoredRecord | None, record: Record
 ) -> Iterator[Text]:
     missing = None if older is not None else folder.missing(period)
     for finding in (*(() if older is None else older.findings), *filter(None, (missing,))):
@@ -174,7 +174,17 @@ def _warnings(
             f"{file} holds rows of no record that is here: a kpicli that was ended while it froze "
             "leaves such a file; delete it unless a copy of a record needs it",
         )
-    if older is not None and older.record.secret_check != secret.check:
+    if older is not None and older.lost_rows and older.record.row_file != record.row_file:
+        yield worded(older.lost_rows)  # the same rows would have made the file anew
+        edition = older.record.edition
+        kept = shown(folder.settings, place / record_name(period.name, edition))
+        yield Text(
+            f"第{edition}版の行は失われたので、その版からどの行が動いたかはもう突き合わせられません"
+            f"({kept} に数値は残っています)",
+            f"the rows of edition {edition} are lost: nothing can tell any more which of them "
+            f"moved since (its figures stay in {kept})",
+        )
+    if older is not None and older.record.secret_check != record.secret_check:
         yield Text(
             "前の版は別の秘密で凍結されているので、前の版とは行ごとに突き合わせられません",
             "the older edition was frozen with another secret: its rows cannot be matched",

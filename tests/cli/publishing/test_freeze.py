@@ -70,6 +70,26 @@ def test_records_of_a_diff(run_kpicli: Run) -> None:
     assert sorted(row["cause"] for row in kpi["rows"]) == ["added", "recategorised", "removed"]
 
 
+@pytest.mark.parametrize("form", ["table", "csv", "tsv", "xlsx", "parquet"])
+def test_notes_are_told_in_every_format(run_kpicli: Run, tmp_path: Path, form: str) -> None:
+    """What no record holds stands on stderr, so that a program's reader is warned as well."""
+    run_kpicli(PROJECT, "freeze", "--period", "2025H1")
+    outcome = run_kpicli({}, "freeze", "--period", "2025H1", "--revise")
+    assert outcome.code == 0
+    records = Path("published")
+    (records / "2025H1.2.json").write_bytes((records / "2025H1.json").read_bytes())
+    file = tmp_path / f"moved.{'txt' if form == 'table' else form}"
+    outcome = run_kpicli({}, "diff", "2025H1", "-f", form, "-o", str(file))
+    told = (
+        "published/2025H1.json: 最新の版が、前の版としても残っています。新しい版が失われたか、"
+        "凍結が途中で終わっています (published/2025H1.2.json)\n"
+    )
+    shown = "" if form == "table" else f"注意 2025H1: {told}"
+    assert (outcome.code, outcome.err) == (0, shown)
+    if form == "table":
+        assert "".join(told.split()) in "".join(file.read_text(encoding="utf-8").split())
+
+
 def test_rows_that_cancel_out(run_kpicli: Run) -> None:
     """Another row in one's place is told under its KPI, and --fail-on change exits 6."""
     run_kpicli(PROJECT, "freeze", "--period", "2025H1")

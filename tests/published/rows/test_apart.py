@@ -129,15 +129,16 @@ def test_a_file_that_is_gone(project: FrozenProject) -> None:
     project.freeze()
     (file,) = files(project)
     file.unlink()
-    told = refused(project)
-    assert told == (
-        f"published/2025H1.json is no record: row_file: {file.name}, which holds its rows, "
-        "cannot be read: there is no such file"
+    assert refused(project) == (
+        f"published/2025H1.json cannot be read: {file.name}, which holds its rows, "
+        "cannot be opened: there is no such file"
     )
     config = project.folder / "kpicli.toml"
-    with pytest.raises(InputError, match="cannot be read") as error:
+    with pytest.raises(InputError, match="cannot be opened") as error:
         kpicli.summarize("2025H2", compare=["previous"], config=config, today=TODAY)
     assert error.value.hint is not None
+    assert "put it back beside the record" in error.value.hint.en
+    assert "kpicli freeze --period 2025H1 --revise makes a new edition" in error.value.hint.en
     assert "add --recompute to summarize" in error.value.hint.en
     again = kpicli.summarize(
         "2025H2", compare=["previous"], config=config, today=TODAY, recompute=True
@@ -164,7 +165,7 @@ def test_a_file_that_is_damaged(project: FrozenProject, data: st.DataObject) -> 
         told = refused(project)
     finally:
         file.write_bytes(content)
-    assert f"row_file: {file.name}" in told
+    assert f"{file.name}, which holds its rows, is not as it was frozen" in told
     assert not project.diff().changed
 
 
@@ -176,7 +177,7 @@ def test_a_file_of_another_period(project: FrozenProject) -> None:
     (other,) = (file for file in files(project) if file != own)
     kept = own.read_bytes()
     shutil.copy(other, own)
-    assert f"row_file: {own.name} is not as it was frozen" in refused(project)
+    assert f"{own.name}, which holds its rows, is not as it was frozen" in refused(project)
     own.write_bytes(kept)
     record = project.folder / "published" / "2025H1.json"
     record.write_text(record.read_text(encoding="utf-8").replace(own.name, other.name), "utf-8")
@@ -262,6 +263,69 @@ def test_each_edition_keeps_its_rows(project: FrozenProject) -> None:
         f"published/{first.name}: an edition that was there before a newer one is not there "
         "(published/2025H1.1.json)"
     )
+
+
+@pytest.mark.parametrize("lost", ["gone", "damaged"])
+def test_a_new_edition_where_the_rows_are_lost(project: FrozenProject, lost: str) -> None:
+    """Without its file of rows a period can be frozen anew, and what is lost with them is told.
+
+    The older figures stay to the byte; the new edition has its own rows and is whole.
+    """
+    project.freeze()
+    (file,) = files(project)
+    before = (project.folder / "published" / "2025H1.json").read_bytes()
+    if lost == "gone":
+        file.unlink()
+    else:
+        file.write_bytes(file.read_bytes()[:-1])
+    project.edit("voices0.csv", EDITS["another part"])
+    with pytest.raises(OutputError, match="is there already") as error:
+        project.freeze()
+    assert error.value.hint is not None
+    assert "--revise" in error.value.hint.en
+    frozen = project.freeze(revise=True)
+    assert [warning.en.partition(": ")[0] for warning in frozen.warnings] == [
+        f"published/{file.name}", "the rows of edition 1 are lost"
+    ]  # fmt: skip
+    assert "stay in published/2025H1.1.json" in frozen.warnings[1].en
+    assert (project.folder / "published" / "2025H1.1.json").read_bytes() == before
+    found = project.diff()
+    assert not found.changed
+    assert (found.edition, len(found.notes)) == (2, 1)
+    assert raw(project)["row_file"]["name"] != file.name
+
+
+def test_a_new_edition_of_the_rows_that_were_lost(project: FrozenProject) -> None:
+    """The same rows make the same file: it is back, for the older edition too."""
+    project.freeze()
+    (file,) = files(project)
+    content = file.read_bytes()
+    for lost in (None, content[:-1]):
+        file.unlink()
+        if lost is not None:
+            file.write_bytes(lost)
+        assert project.freeze(revise=True).warnings == ()
+        assert file.read_bytes() == content
+        assert project.diff().notes == ()
+
+
+def test_rows_of_older_editions_are_read_where_rows_are_asked_for(project: FrozenProject) -> None:
+    """Where figures are enough, that their files are there is: it is told if one is not."""
+    project.freeze()
+    (first,) = files(project)
+    project.edit("voices0.csv", EDITS["another part"])
+    project.freeze(revise=True)
+    period, folder = project.period("2025H1"), RecordFolder(project.settings)
+
+    def findings() -> list[list[str]]:
+        read = (folder.read(period, rows=rows) for rows in (False, True))
+        return [[own.kind.code for own in stored.findings] for stored in read if stored]
+
+    assert findings() == [[], []]
+    first.write_bytes(first.read_bytes()[:-1])
+    assert findings() == [[], ["D504"]]
+    first.unlink()
+    assert findings() == [["D503"], ["D503"]]
 
 
 def test_the_same_rows_again(project: FrozenProject) -> None:

@@ -1,7 +1,7 @@
 """`kpicli diff`: which figures moved since they were frozen, and which rows moved them."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,7 +9,8 @@ from kpicli.base.errors import ExitCode
 from kpicli.cli.shared.completion import complete_period
 from kpicli.cli.shared.context import common, today
 from kpicli.cli.shared.destination import choose_destination, refuse_inputs
-from kpicli.cli.shared.language import say
+from kpicli.cli.shared.language import LANGUAGE, say
+from kpicli.cli.shared.messages import show_message
 from kpicli.cli.shared.options import (
     AllowDefinitionChangeOption,
     EncodingOption,
@@ -23,6 +24,11 @@ from kpicli.cli.shared.progress import reading_progress
 from kpicli.loaders.engines.choice import check_engine, open_engine
 from kpicli.settings.arguments import parse_names
 from kpicli.settings.request import WrittenRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kpicli.reconcile.changes import PeriodDiff
 
 
 class FailOnChange(StrEnum):
@@ -78,5 +84,18 @@ def diff(
     with open_engine(engine, scheduler) as opened, reading_progress() as report:
         diffs = [explain(settings, request, day, report, opened) for request in requests]
     write_answer(diff_answer(diffs), destination)
+    if not destination.format.holds_remarks:
+        _show_notes(diffs)
     changed = fail_on is not None and any(each.changed for each in diffs)
     raise typer.Exit(ExitCode.MISSED_OR_MOVED if changed else ExitCode.OK)
+
+
+def _show_notes(diffs: "Iterable[PeriodDiff]") -> None:
+    """Tell what stands beside the figures in formats that people read, and in no record."""
+    for diff in diffs:
+        notes = [note.in_language(LANGUAGE) for note in diff.notes]
+        for kpi in diff.kpis:
+            title = kpi.title.in_language(LANGUAGE)
+            notes += [f"{title}: {note.in_language(LANGUAGE)}" for note in kpi.notes]
+        for note in notes:
+            show_message(say("注意 ", "note ") + f"{diff.period.name}: {note}")

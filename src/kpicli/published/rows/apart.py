@@ -27,11 +27,15 @@ _AT_ONCE = 1 << 20
 
 
 class UnusableRows(Exception):
-    """The file of a record's rows is missing, or is not what it was."""
+    """A record and the file of its rows do not fit together.
 
-    def __init__(self, what: Text) -> None:
+    The file is `lost` where it is missing, cannot be read, or is not what was frozen; else the
+    record itself is not.
+    """
+
+    def __init__(self, what: Text, *, lost: bool = False) -> None:
         super().__init__(what.en)
-        self.what = what
+        self.what, self.lost = what, lost
 
 
 class Apart(Struct, frozen=True):
@@ -156,17 +160,20 @@ def _content(record: Record, named: RowFile, folder: Path) -> Iterator[pa.Buffer
                 raise UnusableRows(
                     Text(
                         f"{named.name} は凍結したときのものではありません(壊れたか、別のファイル)",
-                        f"{named.name} is not as it was frozen: damaged, or another file",
-                    )
+                        f"{named.name}, which holds its rows, is not as it was frozen: damaged, "
+                        "or another file",
+                    ),
+                    lost=True,
                 )
             yield content
     except OSError as error:
         reason = why_unread(error)
         raise UnusableRows(
             Text(
-                f"行のファイル {named.name} を読めません({reason.ja})",
-                f"{named.name}, which holds its rows, cannot be read: {reason.en}",
-            )
+                f"行のファイル {named.name} を開けません({reason.ja})",
+                f"{named.name}, which holds its rows, cannot be opened: {reason.en}",
+            ),
+            lost=True,
         ) from None
 
 
