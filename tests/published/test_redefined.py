@@ -6,7 +6,8 @@ import pytest
 from pydantic import BaseModel
 
 from kpicli.catalog.definition import define, definition_hash
-from kpicli.published.record import FrozenKpi, FrozenText
+from kpicli.published.frozen_values import FrozenText
+from kpicli.published.record import FrozenKpi
 from kpicli.published.redefined import is_redefined
 from kpicli.settings.settings import Settings, read_settings
 from support.small_project import Project

@@ -14,8 +14,9 @@ from kpicli.catalog.kpis.kpi import Kpi
 from kpicli.model.figures import FigureKind
 from kpicli.model.measured import AlikeRows, CountedRow, Measured, Shortening
 from kpicli.model.value import Status
+from kpicli.published.frozen_values import FrozenComposition, FrozenFigure
 from kpicli.published.kinds import KINDS_OF_RECORDS
-from kpicli.published.record import FrozenComposition, FrozenFigure, FrozenKpi, Record
+from kpicli.published.record import FrozenKpi, Record
 from kpicli.published.rows.columns import FigureRows, Texts
 from kpicli.published.rows.digests import Codes
 from kpicli.values.distinct_values import alike

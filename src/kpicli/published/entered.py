@@ -18,13 +18,14 @@ from kpicli.loaders.cells.readers import read_number
 from kpicli.model.measured import Measured
 from kpicli.model.periods import Period
 from kpicli.model.value import Origin, Status, Value
-from kpicli.published.entry_errors import COLUMNS, wrong
 from kpicli.published.possible import (
+    COLUMNS,
     check_fraction,
     check_item,
     check_size,
     check_sum,
     is_count,
+    wrong,
 )
 from kpicli.values.dates import UnreadableDate, parse_date
 from kpicli.values.folding import fold

@@ -1,15 +1,15 @@
-"""Which entered values can be at all: counts, rates, names of parts, parts beside their total."""
+"""Which entered values can be at all: counts, rates, parts; and what is said of all others."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from kpicli.base.errors import InputError
 from kpicli.base.wording import Text, suggestion
 from kpicli.catalog.kpis.kpi import EnteredKpi, Kpi
 from kpicli.model.figures import UNFILLED
 from kpicli.model.periods import Period
 from kpicli.model.value import Value
-from kpicli.published.entry_errors import wrong
 from kpicli.values.numbers import exact_sum
 
 if TYPE_CHECKING:
@@ -19,9 +19,35 @@ if TYPE_CHECKING:
     AnyKpi = Kpi | ComposedKpi | EnteredKpi
 
 
+COLUMNS = (
+    "period", "kpi", "item", "value", "numerator", "denominator", "source", "entered_on", "note",
+)  # fmt: skip
+"""The header of such a file, in any order; columns that may stay blank may be missing."""
+
+_JAPANESE = {"header": "見出し", "file": "ファイル", "encoding": "文字コード"}
+"""What is no column of the file, and is not called by its key."""
+
 HUNDRED = 100
 
 _TRUE_VALUE = Text("出典のとおりの値に直してください", "write the value that the source has")
+
+
+def wrong(place: Text, key: str, found: Text, hint: Text | None = None) -> InputError:
+    """Return the error that a column (`key`) at a place is wrong.
+
+    Without `hint` the reader is told which columns there are.
+    """
+    return InputError(
+        Text(
+            f"入力値 {place.ja} の{_JAPANESE.get(key, f' {key} ')}が正しくありません: {found.ja}",
+            f"entered values, {place.en}, {key}: {found.en}",
+        ),
+        hint
+        or Text(
+            f"列: {', '.join(COLUMNS)}(docs/publishing.md)",
+            f"columns: {', '.join(COLUMNS)} (docs/publishing.md)",
+        ),
+    )
 
 
 def is_count(kpi: "AnyKpi") -> bool:

@@ -8,7 +8,8 @@ from kpicli.model.figures import ComponentValue, Figure
 from kpicli.model.value import NOTHING as NO_VALUE
 from kpicli.model.value import Value
 from kpicli.published.entered import digits_of
-from kpicli.published.record import FrozenComponent, FrozenKpi
+from kpicli.published.frozen_values import FrozenComponent
+from kpicli.published.record import FrozenKpi
 from kpicli.reconcile.changes import Move, moved
 from kpicli.reconcile.row_changes import Key
 

@@ -11,14 +11,8 @@ from kpicli.model.judgements import JointTarget, TargetJudgement
 from kpicli.model.periods import Period
 from kpicli.model.summary import InputFile, Summary
 from kpicli.model.value import Origin
-from kpicli.published.record import (
-    KIND,
-    VERSION_WHOLE,
-    EarlierEdition,
-    FrozenValue,
-    KnownRecord,
-    Record,
-)
+from kpicli.published.frozen_values import FrozenValue
+from kpicli.published.record import KIND, VERSION_WHOLE, EarlierEdition, KnownRecord, Record
 from kpicli.published.secret import Secret
 from kpicli.reconcile.observation import Observation, Observed, reading_hash
 
