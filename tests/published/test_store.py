@@ -70,7 +70,7 @@ def edited(raw: dict[str, Any], path: str, value: object) -> None:
         ("kpis.K.figures.0.status", "fine", "kpis.K.figures.0.status"),
         ("kpis.K.rows.0", [0, [0], ["2025-04-01", "感謝"], False, None], "kpis.voices.figures.1"),
         ("kpis.K.rows.0", [0, [9], ["2025-04-01", "感謝"], False, None], "kpis.K.rows.0"),
-        ("kpis.K.rows.0", [0, [0, 1], ["感謝"], False, None], "kpis.K.rows.0: 1 values for 2"),
+        ("kpis.K.rows.0", [0, [0, 1], ["感謝"], False, None], "kpis.K.rows.0: 1 value for 2"),
         ("kpis.K.rows.0", [7, [0, 1], ["", ""], False, None], "kpis.voices.rows: names a row"),
         ("kpis.K.rows.1", [0, [0, 2], ["", ""], False, None], "kpis.voices.rows: a row counts"),
         ("kpis.K.figures.2.item", "感謝", "kpis.K.figures: one stands twice"),
