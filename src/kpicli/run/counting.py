@@ -1,6 +1,7 @@
 """One KPI in one period: its total, parts, rules, memos and groups as figures."""
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 
 import numpy as np
 from msgspec import Struct
@@ -52,7 +53,7 @@ def count_all(
     `calculate` is asked for the months and other spans of what cannot be split by time.
     """
     series = Series(kpi, catalog, calculation, calculate)
-    counted = [*series.figures(Group(period), Subset.whole(calculation)), *series.memos(period)]
+    counted = [*series.figures(Group(period), series.whole), *series.memos(period)]
     dimensions = dimensions_of(by)
     if len(dimensions) == CROSSED:
         counted += series.crossed(period, *dimensions)
@@ -61,13 +62,18 @@ def count_all(
     return counted
 
 
-class Series(Struct, frozen=True):
+class Series(Struct, frozen=True, dict=True):
     """The figures that one calculation gives."""
 
     kpi: Kpi
     catalog: Catalog
     calculation: Calculation
     calculate: Calculate
+
+    @cached_property
+    def whole(self) -> Subset:
+        """Return all rows of the calculation: of millions it takes a while to list them."""
+        return Subset.whole(self.calculation)
 
     def figures(self, group: Group, subset: Subset) -> Iterator[Counted]:
         """Yield the total of some rows, its parts, and its rules where there are several."""
@@ -125,8 +131,7 @@ class Series(Struct, frozen=True):
         """Yield the figures of every value of a column; none where the KPI has no such column."""
         if not groupable(self.calculation.dataset, by):
             return
-        whole = Subset.whole(self.calculation)
-        for piece in by_column(self.calculation, whole, by, self.catalog):
+        for piece in by_column(self.calculation, self.whole, by, self.catalog):
             yield from self.figures(Group(period, by, piece.item), piece.subset)
 
     def spans(self, period: Period, per: SpanKind) -> Iterator[Counted]:
@@ -135,9 +140,9 @@ class Series(Struct, frozen=True):
             for span in period.split(per):
                 anew = replace(self, calculation=self.calculate(span))
                 group = Group(span, per, span.name)
-                yield from anew.figures(group, Subset.whole(anew.calculation))
+                yield from anew.figures(group, anew.whole)
             return
-        for piece in by_span(self.calculation, Subset.whole(self.calculation), period, per):
+        for piece in by_span(self.calculation, self.whole, period, per):
             yield from self.figures(Group(piece.period, per, piece.period.name), piece.subset)
 
     def _parts(self, group: Group, subset: Subset) -> Iterator[Counted]:
