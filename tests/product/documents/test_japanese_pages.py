@@ -39,19 +39,33 @@ class Step(NamedTuple):
     shown: str
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """Return a folder that holds nothing but exports and a form, as the pages begin."""
-    (tmp_path / "exports").mkdir()
+def write_project(folder: Path) -> Path:
+    """Write exports and a form into a folder, as the pages begin, and return it."""
+    (folder / "exports").mkdir()
     for pattern in EXPORTS:
         for file in (ROOT / "sample_data").glob(pattern):
-            shutil.copy(file, tmp_path / "exports")
-    assert len(list((tmp_path / "exports").iterdir())) == 4
+            shutil.copy(file, folder / "exports")
+    assert len(list((folder / "exports").iterdir())) == 4
     book = Workbook()
     for cell, written, _ in cells():
         book.worksheets[0][cell] = written
-    book.save(tmp_path / "様式.xlsx")
-    return tmp_path
+    book.save(folder / "様式.xlsx")
+    return folder
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return a folder that holds nothing but exports and a form."""
+    return write_project(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project whose settings are made as the first page does, its guesses confirmed."""
+    folder = write_project(tmp_path_factory.mktemp("begun"))
+    assert shell(next(steps(FIRST)).text, folder).code == ExitCode.FAULTY_ROWS  # guesses
+    confirm(folder)
+    return folder
 
 
 def text(page: str) -> str:
@@ -67,12 +81,6 @@ def steps(page: str) -> Iterator[Step]:
 def cells() -> list[tuple[str, str, str]]:
     """Return the cells of the form: its name, what is written there, and what comes there."""
     return CELL.findall(text("ja/form"))
-
-
-def begin(project: Path) -> None:
-    """Make the settings as the first page does, and confirm what is guessed."""
-    assert shell(next(steps(FIRST)).text, project).code == ExitCode.FAULTY_ROWS  # guesses
-    confirm(project)
 
 
 def confirm(project: Path) -> None:
@@ -108,22 +116,22 @@ def follow(page: str, project: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
-def test_the_commands_of_a_page_print_what_it_shows(project: Path, page: str) -> None:
+def test_the_commands_of_a_page_print_what_it_shows(project: Path, begun: Path, page: str) -> None:
     """Each ends with the code it names, else 0, and prints what stands below it."""
     if page == OWN_EXPORTS:
         shutil.rmtree(project / "exports")
         (project / "exports").mkdir()
     elif page not in ("first", FIRST):
-        begin(project)
+        shutil.copytree(begun, project, dirs_exist_ok=True)
     assert any(step.shown for step in steps(page))
     follow(page, project)
 
 
 @pytest.mark.slow
-def test_the_form_is_filled_as_its_page_says(project: Path) -> None:
+def test_the_form_is_filled_as_its_page_says(begun: Path, tmp_path: Path) -> None:
     """Each cell of the table holds what stands beside it, numbers as numbers."""
     assert len(cells()) == 6
-    begin(project)
+    project = shutil.copytree(begun, tmp_path / "project")
     follow("ja/form", project)
     sheet = load_workbook(project / "報告.xlsx").worksheets[0]
     filled = {cell: (type(sheet[cell].value), str(sheet[cell].value)) for cell, *_ in cells()}

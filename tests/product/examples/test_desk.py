@@ -17,18 +17,26 @@ from support.root import ROOT
 DESK = ROOT / "examples" / "desk"
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Path:
-    """Return a copy of the desk after its half year: every command of the README ended with 0."""
-    folder = tmp_path / "desk"
+@pytest.fixture(scope="module")
+def half_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the desk after its half year: every command of the README ended with 0."""
+    folder = tmp_path_factory.mktemp("half-year") / "desk"
+    secret = folder.with_name("secret")
     shutil.copytree(DESK, folder)
     (folder / "pages").mkdir()
     lines = re.findall(r"^kpicli (.*)", (DESK / "README.md").read_text("utf-8"), re.MULTILINE)
     assert len(lines) == 9
     for line in lines:
-        done = process(*shlex.split(line), folder=folder)
+        done = process(*shlex.split(line), folder=folder, KPICLI_SECRET_FILE=str(secret))
         assert (line, done.code) == (line, 0), done.err
     return folder
+
+
+@pytest.fixture
+def desk(half_year: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of the desk after its half year, for a test of its own."""
+    monkeypatch.setenv("KPICLI_SECRET_FILE", str(half_year.with_name("secret")))
+    return shutil.copytree(half_year, tmp_path / "desk")
 
 
 def test_all_that_the_readme_lists_is_there(desk: Path) -> None:

@@ -106,8 +106,10 @@ def test_both_languages_show_the_same_numbers(tmp_path: Path) -> None:
         tables[language] = over_periods(made["html"].read_text(encoding="utf-8"), language)
         heading = {"ja": "## 指標の推移", "en": "## Figures over time"}[language]
         assert heading in made["md"].read_text(encoding="utf-8").splitlines()
-        sheet = openpyxl.load_workbook(made["xlsx"])[{"ja": "推移", "en": "Trend"}[language]]
+        book = openpyxl.load_workbook(made["xlsx"], read_only=True)
+        sheet = book[{"ja": "推移", "en": "Trend"}[language]]
         assert (142, 406, 841) in {row[2:5] for row in sheet.iter_rows(values_only=True)}
+        book.close()
     numbers = [
         [[shown(cell) for cell in row[1:]] for row in table.rows] for table in tables.values()
     ]
