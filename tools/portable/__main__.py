@@ -13,7 +13,7 @@ from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.model.license import LicenseExpression
 
 from materials import sha256_of
-from portable.content import BuildError, lay_out, wheels
+from portable.content import BuildError, lay_interpreter, lay_out, wheels
 from portable.inventory import taken
 from portable.platforms import PLATFORMS, PYTHON, ROOT, WINDOWS, Platform
 
@@ -51,14 +51,16 @@ def zipped(folder: Path, archive: Path) -> None:
 def build(platform: Platform, target: Path, python: Path | None, sha256: str) -> Path:
     """Write the folder, its zip and `NAME.zip.sha256` into a folder; return the zip."""
     with tempfile.TemporaryDirectory() as temporary:
-        wheelhouse = Path(temporary)
+        lay_interpreter(platform, Path(temporary), python, sha256)
+        wheelhouse = Path(temporary) / "wheels"
         wheels(platform, wheelhouse)
         (own,) = wheelhouse.glob("kpicli-*.whl")
         folder = target / f"kpicli-{own.name.split('-')[1]}-{platform.name}"
         if folder.exists():
             shutil.rmtree(folder)
         folder.mkdir(parents=True)
-        lay_out(platform, wheelhouse, folder, python, sha256)
+        shutil.move(Path(temporary) / "python", folder)
+        lay_out(platform, wheelhouse, folder)
         packages = folder / "python" / platform.packages
         taken(packages, wheelhouse, folder, interpreter(platform, folder))
     archive = folder.with_name(f"{folder.name}.zip")

@@ -127,15 +127,17 @@ def started(platform: Platform, folder: Path) -> None:
             shutil.copy(source, target)
 
 
-def lay_out(
-    platform: Platform, wheelhouse: Path, folder: Path, python: Path | None, sha256: str
-) -> None:
-    """Write the whole folder but its inventory."""
+def lay_interpreter(platform: Platform, folder: Path, python: Path | None, sha256: str) -> None:
+    """Write the interpreter into the folder python/, before anything is fetched for it."""
     if platform is LINUX:
         copied_interpreter(folder)
     elif python is not None:
         embedded(python, sha256, folder)
     else:
         raise BuildError("the folder for Windows needs --python: the embeddable Python's archive")
+
+
+def lay_out(platform: Platform, wheelhouse: Path, folder: Path) -> None:
+    """Write what stands beside the interpreter, but for the inventory."""
     installed(platform, wheelhouse, folder / "python" / platform.packages)
     started(platform, folder)
