@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from kpicli.intake.matching.sources import Feed
+from kpicli.intake.matching.feed import Feed
 from kpicli.intake.trial import is_readable
 from kpicli.intake.understanding import understand
 from support.dialects import pack_exports

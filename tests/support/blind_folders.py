@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kpicli.intake.guesses import open_questions
-from kpicli.intake.matching.sources import Feed
+from kpicli.intake.matching.feed import Feed
 from kpicli.intake.offering import settings_of
 from kpicli.intake.proposal import Proposal
 from kpicli.intake.understanding import understand

@@ -20,8 +20,8 @@ from kpicli.intake.exports.entry import (
     words_for_nothing,
 )
 from kpicli.intake.matching.doubles import Cases, doubles_of
+from kpicli.intake.matching.feed import Feed
 from kpicli.intake.matching.known import catalog_of, packs
-from kpicli.intake.matching.sources import Feed
 from kpicli.intake.profiling.tables import Table, Unread
 from kpicli.model.periods import FiscalYear
 from kpicli.values.dates import Order

@@ -6,7 +6,7 @@ from rich.cells import cell_len, set_cell_size
 
 from kpicli.base.wording import Language, Text
 from kpicli.intake.asking.question import Question
-from kpicli.intake.matching.sources import Feed
+from kpicli.intake.matching.feed import Feed
 from kpicli.intake.profiling.columns import Column
 from kpicli.intake.profiling.dates import Form
 from kpicli.intake.profiling.phrases import KIND_WORDS, ORDERS, written

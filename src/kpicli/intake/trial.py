@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from kpicli.base.clock import today_in
 from kpicli.base.errors import KpicliError
-from kpicli.intake.matching.sources import Feed
+from kpicli.intake.matching.feed import Feed
 from kpicli.intake.proposal import Proposal
 from kpicli.intake.writing import settings_text
 from kpicli.loaders.load import load

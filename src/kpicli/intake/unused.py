@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kpicli.base.wording import Text, listed
-from kpicli.intake.matching.sources import Feed
+from kpicli.intake.matching.feed import Feed
 from kpicli.intake.profiling.months import MonthColumns
 from kpicli.intake.profiling.tables import Table
 from kpicli.intake.proposal import Proposal

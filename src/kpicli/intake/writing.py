@@ -6,7 +6,7 @@ from itertools import groupby
 from kpicli.base.toml_values import array, quoted
 from kpicli.base.wording import Language, Text
 from kpicli.intake.exports.entry import Entry
-from kpicli.intake.matching.sources import Feed
+from kpicli.intake.matching.feed import Feed
 from kpicli.intake.profiling.phrases import ORDERS
 from kpicli.intake.proposal import YEAR, Proposal, matters, months_id, source_id
 

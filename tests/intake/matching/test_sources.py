@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
+from kpicli.intake.matching.feed import Feed
 from kpicli.intake.matching.fit import Declared
 from kpicli.intake.matching.known import declared_sources, vocabulary
-from kpicli.intake.matching.sources import Feed, feeds_of
+from kpicli.intake.matching.sources import feeds_of
 from kpicli.intake.profiling.columns import column_of
 from kpicli.intake.profiling.tables import Table
 

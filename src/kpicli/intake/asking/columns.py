@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from kpicli.base.wording import Text
 from kpicli.intake.asking.question import MOST, NEITHER, About, Choice, Question
+from kpicli.intake.matching.feed import Feed, Match
 from kpicli.intake.matching.fit import NONE
-from kpicli.intake.matching.sources import Feed, Match
 from kpicli.intake.profiling.columns import Column
 from kpicli.intake.proposal import Proposal, matters, using
 

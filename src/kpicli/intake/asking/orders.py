@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from kpicli.base.wording import Text
 from kpicli.intake.asking.question import NEITHER, Choice, Question
-from kpicli.intake.matching.sources import Feed, Match
+from kpicli.intake.matching.feed import Feed, Match
 from kpicli.intake.profiling.dates import Dates
 from kpicli.intake.profiling.phrases import ORDERS
 from kpicli.intake.proposal import Proposal, matters, using

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from kpicli.base.wording import Text
 from kpicli.intake.asking.question import MOST, NEITHER, Choice, Question
-from kpicli.intake.matching.sources import Feed
+from kpicli.intake.matching.feed import Feed
 from kpicli.intake.proposal import Proposal, doubles_id, source_id
 
 _EXAMPLES = 2

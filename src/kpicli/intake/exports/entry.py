@@ -12,7 +12,7 @@ from kpicli.intake.exports.coverage import (
     within,
     written,
 )
-from kpicli.intake.matching.sources import Feed
+from kpicli.intake.matching.feed import Feed
 from kpicli.intake.profiling.dates import Dates
 from kpicli.intake.profiling.tables import Table
 from kpicli.loaders.cells.headers import match_headers

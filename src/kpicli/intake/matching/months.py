@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kpicli.base.toml_values import array, quoted
 from kpicli.catalog.read import read_catalog
+from kpicli.intake.matching.feed import Feed, Match
 from kpicli.intake.matching.fit import Declared, Fit
-from kpicli.intake.matching.sources import Feed, Match
 from kpicli.intake.profiling.columns import Column
 from kpicli.intake.profiling.disclosure import is_plain
 from kpicli.intake.profiling.tables import Table

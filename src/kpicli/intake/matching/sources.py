@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from kpicli.catalog.sources.source import Source
 from kpicli.intake.matching.assign import assign
 from kpicli.intake.matching.base_date import base_and_rival
+from kpicli.intake.matching.feed import SAME, SURE, TAKEN, Feed, Match
 from kpicli.intake.matching.fit import NONE, Declared, Fit
 from kpicli.intake.matching.ticks import tick_groups
 from kpicli.intake.profiling.columns import Column
@@ -22,12 +22,6 @@ from kpicli.intake.profiling.words import (
     names_people,
 )
 
-TAKEN = 0.5
-"""A column is taken from this score on; below, it is a question."""
-SURE = 0.8
-"""From this score on, and with nothing near it, a column is no guess."""
-_SAME = 0.97
-"""From here on a header is the declared one, in brackets or with marks around it perhaps."""
 _DECLARED = 0.98
 """From here on it is a declared header to the letter."""
 _NEAR = 0.12
@@ -44,94 +38,6 @@ _SAME_PACK, _BEFORE = 0.06, 0.12
 _TO_THE_LETTER = 0.06
 """What it counts that the columns without which nothing counts go by declared headers."""
 _FULL_DATES = 0.95
-
-
-class Match(Struct, frozen=True):
-    """A column of a source and the column of the table that it is.
-
-    `rival` is another column of the table that fits nearly as well, if any. `alone` says that
-    nothing else in the table can be it, and that a program has it in whatever it writes.
-    """
-
-    name: str
-    column: Column
-    fit: Fit
-    rival: Column | None = None
-    alone: bool = False
-
-    @property
-    def sure(self) -> bool:
-        """Return whether it is no guess: by its header and its cells, and nothing else fits."""
-        if self.alone:
-            return True
-        if self.rival is not None or self.fit.doubt:
-            return False
-        return self.fit.header >= _SAME or (self.fit.score >= SURE and self.fit.header >= TAKEN)
-
-
-class Feed(Struct, frozen=True):
-    """A table as the export of a source: its columns, how well they fit, and what else it may be.
-
-    `ticks` are the boxes of code columns that the table has as a box for each value.
-    `by_row` says that the table has no id, and that each of its lines is a row of its own.
-    `doubtful` are columns of the source that several columns of the table may be, none of which
-    is taken. `others` are the sources that fit nearly as well; where one fits just as well, or
-    headers hardly say anything, that is `undecided`.
-    """
-
-    table: Table
-    declared: Declared
-    score: float
-    matches: tuple[Match, ...]
-    doubtful: Mapping[str, tuple[Column, ...]] = {}
-    ticks: Mapping[str, Mapping[str, Column]] = {}
-    others: tuple["Feed", ...] = ()
-    undecided: bool = False
-    by_row: bool = False
-
-    @property
-    def source(self) -> Source:
-        """Return the source."""
-        return self.declared.source
-
-    @property
-    def is_complete(self) -> bool:
-        """Return whether it can be exported: the source is clear, and has every column it needs."""
-        if self.undecided:
-            return False
-        named = {match.name for match in self.matches}
-        return named.issuperset(self.needed)
-
-    @property
-    def needed(self) -> frozenset[str]:
-        """Return the columns without which the table cannot be read."""
-        required = {name for name, own in self.source.columns.items() if own.required}
-        required -= {self.source.lone_key} if self.by_row else set()
-        return frozenset(required.difference(self.made))
-
-    @property
-    def made(self) -> tuple[str, ...]:
-        """Return the columns that headers and cells of months make: that of months, and the value.
-
-        None where the source is that of a pack.
-        """
-        return tuple(self.source.columns)[-2:] if self.declared.text else ()
-
-    @property
-    def sure(self) -> bool:
-        """Return whether neither the source nor a column that it needs is a guess."""
-        needed = self.needed.union(self.source.dating)
-        sure = {match.name for match in self.matches if match.sure}
-        return not self.is_asked and needed <= sure
-
-    @property
-    def is_asked(self) -> bool:
-        """Return whether only people can say that the table is of this source."""
-        return bool(self.others or self.made) or self.undecided or self.by_row
-
-    def match(self, name: str) -> Match | None:
-        """Return the match of a column; None where it has none."""
-        return next((match for match in self.matches if match.name == name), None)
 
 
 def feeds_of(tables: Sequence[Table], sources: Sequence[Declared]) -> list[Feed | None]:
@@ -226,7 +132,7 @@ def _as_source(table: Table, declared: Declared) -> Feed | None:
             doubtful[name] = (table.columns[place],)
             continue
         if near is not None and rival is not None:
-            alike = fit.header < _SAME and fit.score - fits[row][near].score < _ALIKE
+            alike = fit.header < SAME and fit.score - fits[row][near].score < _ALIKE
             if fit.header < TAKEN or (alike and _is_needed(source, name)):
                 doubtful[name] = (table.columns[place], rival)
                 continue
