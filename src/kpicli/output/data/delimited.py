@@ -6,6 +6,7 @@ a file adds it.
 """
 
 import csv
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from io import StringIO
@@ -14,6 +15,12 @@ from kpicli.output.data.batches import Batches
 from kpicli.output.data.records import Cell, Records
 from kpicli.output.page.safety import inert, plain
 from kpicli.values.numbers import exact
+
+_AT_ONCE = 1 << 12
+"""So many rows are written column by column."""
+_MANY = 4
+"""From so many cells to a text on, it pays to look for those that are the same."""
+_TEXTS = {str, type(None)}
 
 
 def delimited(records: Records, delimiter: str) -> str:
@@ -29,8 +36,21 @@ def delimited(records: Records, delimiter: str) -> str:
     if isinstance(records.rows, Batches):
         writer.writerows(records.rows.written(_written))
     else:
-        writer.writerows([_written(cell) for cell in row] for row in records.rows)
+        for start in range(0, len(records.rows), _AT_ONCE):
+            columns = zip(*records.rows[start : start + _AT_ONCE], strict=True)
+            writer.writerows(zip(*map(_written_column, columns), strict=True))
     return target.getvalue()
+
+
+def _written_column(cells: Sequence[Cell]) -> Iterable[str]:
+    """Return the cells of a column as texts; of few texts each is looked at once."""
+    kinds = set(map(type, cells))
+    if kinds == {int}:
+        return map(str, cells)
+    if kinds <= _TEXTS and _MANY * len(distinct := set(cells)) < len(cells):
+        written = {cell: _written(cell) for cell in distinct}  # 1 and Decimal("1.0") would be one
+        return map(written.__getitem__, cells)
+    return map(_written, cells)
 
 
 def _written(cell: Cell) -> str:

@@ -62,8 +62,10 @@ def inert(text: str) -> str:
     An apostrophe leads it where it, or what follows its leading white space, would begin a
     formula. Meant for strings; a number is written as a number and never comes here.
     """
-    begins = text[:1] in _FORMULA_STARTS or text.lstrip()[:1] in _FORMULA_STARTS
-    return f"'{text}" if begins else text
+    start = text[:1]
+    if start not in _FORMULA_STARTS and start.isspace():
+        start = text.lstrip()[:1]
+    return f"'{text}" if start in _FORMULA_STARTS else text
 
 
 def markdown(text: str) -> str:
