@@ -173,10 +173,7 @@ def _files(
     allow_doubt: bool,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield every file of the site by its name: pages of periods, their data, index and trend."""
-    from kpicli.output.formats import FORMATS, Options
-    from kpicli.output.summary.answer import summary_answer
     from kpicli.report.build import build_report
-    from kpicli.report.editions import public_summary
     from kpicli.report.frame import read_frame
     from kpicli.report.narrative.files import narrative_file, read_narrative
     from kpicli.report.page import site as pages
@@ -202,24 +199,42 @@ def _files(
                 latest_reports[language] = report
             page = render_page(report, language, charts)
             yield pages.page_name(name, language), page.encode()
-            answer = summary_answer(public_summary(summary))
-            for suffix, _ in pages.DATA:
-                form = FORMATS[suffix]
-                content = form.as_file(form.render(answer, Options(language)))
-                yield pages.data_name(entry.period, suffix, language), content
-    latest = entries[0].period
-    for language in pages.all_languages(entries):
-        bare = read_frame(settings, latest, language)
-        index = pages.site_frame(bare, entries, None, "index", language, answered=answered)
-        yield (
-            pages.page_name("index", language),
-            pages.index_page(entries, index, language).encode(),
-        )
-        trend = pages.site_frame(bare, entries, None, "trend", language, answered=answered)
-        page = pages.trend_page(public_summary(summaries[latest]), trend, language)
-        yield pages.page_name("trend", language), page.encode()
+            yield from _data(entry.period, summary, language)
+    yield from _overviews(settings, entries, summaries[entries[0].period], answered=answered)
     if answered:
         yield from _principles(settings, entries, latest_reports, pages.all_languages(entries))
+
+
+def _data(period: "Period", summary: "Summary", language: Language) -> Iterator[tuple[str, bytes]]:
+    """Yield the figures of a period as files of data, without what is not public."""
+    from kpicli.output.formats import FORMATS, Options
+    from kpicli.output.summary.answer import summary_answer
+    from kpicli.report.editions import public_summary
+    from kpicli.report.page import site as pages
+
+    answer = summary_answer(public_summary(summary))
+    for suffix, _ in pages.DATA:
+        form = FORMATS[suffix]
+        content = form.as_file(form.render(answer, Options(language)))
+        yield pages.data_name(period, suffix, language), content
+
+
+def _overviews(
+    settings: "Settings", entries: "tuple[Entry, ...]", latest: "Summary", *, answered: bool
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the index of the periods and the trend up to the latest, in every language."""
+    from kpicli.report.editions import public_summary
+    from kpicli.report.frame import read_frame
+    from kpicli.report.page import site as pages
+
+    for language in pages.all_languages(entries):
+        bare = read_frame(settings, entries[0].period, language)
+        index = pages.site_frame(bare, entries, None, "index", language, answered=answered)
+        page = pages.index_page(entries, index, language)
+        yield pages.page_name("index", language), page.encode()
+        trend = pages.site_frame(bare, entries, None, "trend", language, answered=answered)
+        page = pages.trend_page(public_summary(latest), trend, language)
+        yield pages.page_name("trend", language), page.encode()
 
 
 def _principles(
