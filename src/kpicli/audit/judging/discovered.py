@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations, product
+from itertools import combinations, islice, product
 
 from kpicli.audit.judging.side import Side
 from kpicli.audit.layout.lines import Line
@@ -14,6 +14,8 @@ _MOST = 60
 _BEFORE, _AFTER = 4, 2
 """How many lines before and after a line may be added and taken away to come to it."""
 _SAMPLES = 6
+_NO_BALANCE = NO_PARTS - {"target", "previous"}
+"""Lines of these kinds make no other one; targets and former numbers add up among themselves."""
 _FEWEST = {Trust.UNNAMED: 3, Trust.LIKELY: 2}
 """In how many places a line has to have a number."""
 _LEFT = re.compile(r"期末|年度末|月末|翌|次(?:年度|期|月|回)|繰越|残(?:額|高|数)?$|総利益|営業利益")
@@ -30,11 +32,7 @@ def balance_claims(side: Side, known: set[frozenset[int]]) -> Iterator[Claim]:
     """
     if not 3 <= len(side.along) <= _MOST:
         return
-    lines = [
-        line
-        for line in side.along
-        if line.label and not line.kinds & (NO_PARTS - {"target", "previous"})
-    ]
+    lines = [line for line in side.along if line.label and not line.kinds & _NO_BALANCE]
     known = set(known)
     for place in sorted(range(len(lines)), key=lambda at: not _LEFT.search(lines[at].own)):
         line = lines[place]
@@ -54,11 +52,11 @@ def _readings(side: Side, lines: Sequence[Line], place: int) -> Iterator[Reading
     after = lines[place + 1 : place + 1 + _RUN]
     near = (*before[:_BEFORE][::-1], *after[:_AFTER])
     trust = Trust.LIKELY if _LEFT.search(own.own) else Trust.UNNAMED
-    samples = _samples(side, own, near)
+    samples = [*islice(side.amounts_beside(own, near, _NO_BALANCE), _SAMPLES)]
     if len(samples) < _FEWEST[trust]:
         return
     for run in (before, after):
-        columns = _samples(side, own, run)
+        columns = [*islice(side.amounts_beside(own, run, _NO_BALANCE), _SAMPLES)]
         for length in range(3, len(run) + 1):
             if _fits([(total, sum(amounts[:length])) for total, amounts in columns]):
                 yield _reading(own, run[:length], (), trust)
@@ -93,24 +91,3 @@ def _reading(result: Line, plus: Sequence[Line], minus: Sequence[Line], trust: T
 
 def _fits(sums: Sequence[tuple[Decimal, Decimal | int]]) -> bool:
     return 2 * sum(total == made for total, made in sums) >= len(sums)
-
-
-def _samples(
-    side: Side, result: Line, lines: Sequence[Line]
-) -> list[tuple[Decimal, list[Decimal]]]:
-    """Return for some lines across the number of a line, and those of the lines near it."""
-    found: list[tuple[Decimal, list[Decimal]]] = []
-    for cross in side.across:
-        total = side.printed(result, cross, "value")
-        if (
-            total is None
-            or not total.number.amount
-            or cross.kinds & (NO_PARTS - {"target", "previous"})
-        ):
-            continue
-        terms = [side.printed(line, cross, "value") for line in lines]
-        amounts = [(term.number.amount if term else None) or Decimal(0) for term in terms]
-        found.append((total.number.amount, amounts))
-        if len(found) == _SAMPLES:
-            break
-    return found

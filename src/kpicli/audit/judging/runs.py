@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from kpicli.audit.judging.side import Side
 from kpicli.audit.layout.lines import Line
@@ -79,14 +79,5 @@ def _samples(
     side: Side, result: Line, lines: Sequence[Line]
 ) -> list[tuple[Decimal, list[Decimal]]]:
     """Return for some lines across the total, and the running sums of the lines beside it."""
-    found: list[tuple[Decimal, list[Decimal]]] = []
-    for cross in side.across:
-        total = side.printed(result, cross, "value")
-        if total is None or not total.number.amount:
-            continue
-        terms = [side.printed(line, cross, "value") for line in lines]
-        amounts = [(term.number.amount if term else None) or Decimal(0) for term in terms]
-        found.append((total.number.amount, [Decimal(0), *accumulate(amounts)]))
-        if len(found) == _SAMPLES:
-            break
-    return found
+    samples = islice(side.amounts_beside(result, lines), _SAMPLES)
+    return [(total, [Decimal(0), *accumulate(amounts)]) for total, amounts in samples]

@@ -62,6 +62,22 @@ class Side(Struct, frozen=True):
         terms = (self.term(line, cross, part) for part in parts)
         return next((t for t in terms if t is not None and t.number.amount is not None), None)
 
+    def amounts_beside(
+        self, result: Line, lines: Sequence[Line], unlike: frozenset[str] = frozenset()
+    ) -> Iterator[tuple[Decimal, list[Decimal]]]:
+        """Yield, line across by line across, the number of a line and those of lines beside it.
+
+        That is 0 where there is none. Lines across where the line has no number, or 0, and those of
+        a kind in `unlike` are passed over.
+        """
+        for cross in self.across:
+            total = None if cross.kinds & unlike else self.printed(result, cross, "value")
+            if total is None or not total.number.amount:
+                continue
+            terms = [self.printed(line, cross, "value") for line in lines]
+            amounts = [(term.number.amount if term else None) or Decimal(0) for term in terms]
+            yield total.number.amount, amounts
+
     def _sums(self, reading: Reading, cross: Line) -> Iterator[tuple[Part, Relation]]:
         lines = (reading.result, *reading.plus, *reading.minus)
         shares = self._is_share(reading.result, reading.plus, cross)
