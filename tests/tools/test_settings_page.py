@@ -30,7 +30,7 @@ def test_every_key_has_its_japanese_words() -> None:
     """Whatever describes a key of any table stands on the page; no cell of it is empty."""
     told = {cell.rpartition(" | ")[2] for section in SECTIONS for cell in rows(section).values()}
     words = {ja for keys in descriptions().values() for ja, _ in keys.values()}
-    never_written = {"", "表の名前", "ほかの KPI から作る KPI"}  # a table has its own name
+    never_written = {"", "表の名前", "ほかの指標から作る指標"}  # a table has its own name
     in_words = {"内蔵の同じ id の表に書き足す"}
     assert "`extends = true`" in PAGE.partition("## ")[0]
     assert {word.replace("<", "&lt;") for word in words - never_written - in_words} - told == set()

@@ -86,7 +86,7 @@ class Catalog(SourceTables):
                 *(
                     problem(
                         f"entered.{name}",
-                        "その id の KPI がすでにあります",
+                        "その id の指標がすでにあります",
                         "a KPI has that id",
                     )
                     for name in self.entered

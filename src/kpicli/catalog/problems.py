@@ -227,7 +227,7 @@ def stock_problems(source: "Source", kpi: "Kpi", path: str) -> Iterator[Problem]
             f"「{name}」が空欄か期末より後、という条件は、期末に残っているものを指しますが、"
             f"この出力では「{base}」が期間内の行しか数えません。期末に有効なものを数えるなら"
             f'出力に rhythm = "register"、in_force = ["{base}", "{name}"]、until を、'
-            f'期間内に始まって期末に残るものなら KPI に date = "{base}" を書いてください',
+            f'期間内に始まって期末に残るものなら指標に date = "{base}" を書いてください',
             f"{name!r} blank or after the end means what is left at the end, but of this source "
             f"only rows whose {base!r} lies in the period are counted: for what is in force at the "
             f'end give the source rhythm = "register", in_force = ["{base}", "{name}"] and until; '

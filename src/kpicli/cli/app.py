@@ -136,7 +136,7 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
     ),
     "chart": (
         "publishing.chart",
-        say("KPI を、見て分かる一枚のグラフにする", "Draw a KPI as a picture"),
+        say("指標を、見て分かる一枚のグラフにする", "Draw a KPI as a picture"),
         "kpicli chart voices --period 2025H1 -o voices.svg",
     ),
     "site": (
@@ -166,7 +166,7 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
     ),
     "kpis": (
         "catalogue",
-        say("KPI の一覧", "List the KPIs"),
+        say("指標の一覧", "List the KPIs"),
         "kpicli kpis --all",
     ),
     "sources": (

@@ -150,7 +150,7 @@ def _of_mails(mail: MailSettings, settings: Settings) -> tuple[str, ...]:
             near = suggestion(pattern, known)
             raise SettingsError(
                 Text(
-                    f"[mail] の kpis の「{pattern}」に当たる KPI はありません",
+                    f"[mail] の kpis の「{pattern}」に当たる指標はありません",
                     f"[mail] kpis: no KPI is {pattern!r}",
                 ),
                 near,

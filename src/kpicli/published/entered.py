@@ -162,7 +162,7 @@ class _Row(Struct, frozen=True):
         kpi = catalog.kpi.get(name) or catalog.composed.get(name)
         if kpi is None:
             near = suggestion(name, [*catalog.entered, *catalog.kpi, *catalog.composed])
-            told = Text(f"KPI「{name}」はありません。{near.ja}", f"no KPI {name!r}; {near.en}")
+            told = Text(f"指標「{name}」はありません。{near.ja}", f"no KPI {name!r}; {near.en}")
             raise wrong(self.place, "kpi", told)
         if item is not None and kpi.parts is None:
             told = Text(f"{name} に内訳はありません", f"{name} has no parts")

@@ -115,4 +115,4 @@ def _notes(
     new = [name for name in observation.summary.kpis if name not in record.by_id]
     if new:
         names = ", ".join(new)
-        yield Text(f"凍結後に増えた KPI: {names}", f"KPIs that were not frozen: {names}")
+        yield Text(f"凍結後に増えた指標: {names}", f"KPIs that were not frozen: {names}")

@@ -144,7 +144,7 @@ def _directive_problems(
     """Yield the names of a directive that are no KPIs, not shown, or missing altogether."""
     if not directive.names and directive.kind not in ("figures", PRINCIPLES):
         text = Text(
-            f"「::: {directive.kind}」の後に KPI の id がいります",
+            f"「::: {directive.kind}」の後に指標の id がいります",
             f"name a KPI after '::: {directive.kind}'",
         )
         yield Problem(directive.line, text)

@@ -166,8 +166,8 @@ def parse_request(
     names = parse_names(kpis, "kpis")
     if kpis is not None and not names:
         raise UsageError(
-            Text("kpis に KPI が一つもありません", "kpis names no KPI"),
-            Text("すべての KPI なら kpis を省いてください", "leave kpis out to get all of them"),
+            Text("kpis に指標が一つもありません", "kpis names no KPI"),
+            Text("すべての指標なら kpis を省いてください", "leave kpis out to get all of them"),
         )
     words = split_words(period) if isinstance(period, str) else period
     own, periods = parse_periods(words, trend, "trend", settings.fiscal, today)

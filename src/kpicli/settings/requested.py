@@ -71,7 +71,7 @@ def _refuse_personal_parts(catalog: "Catalog", kpi: "Kpi", parts: "Parts | None"
                 f"the parts of {kpi.id} are by a personal column ({by.headers[0]})",
             ),
             Text(
-                "設定の parts を外すか、--kpi でほかの KPI を選んでください。summarize では "
+                "設定の parts を外すか、--kpi でほかの指標を選んでください。summarize では "
                 "--show-personal (Python では show_personal=True) で見られます",
                 "leave its parts out of the settings, or choose other KPIs by --kpi; summarize "
                 "shows them with --show-personal (in Python show_personal=True)",
@@ -93,7 +93,7 @@ def named_kpis(
         if name not in catalog.kpi and name not in others:
             near = suggestion(name, [*catalog.kpi, *others])
             raise UnknownName(
-                Text(f"KPI「{name}」はありません", f"there is no KPI {name!r}"),
+                Text(f"指標「{name}」はありません", f"there is no KPI {name!r}"),
                 Text(
                     f"{near.ja} (一覧: kpicli kpis)",
                     f"{near.en} (see kpicli kpis)",

@@ -92,7 +92,7 @@ class SettingsFile(Definition):
     def _ids_or_patterns(cls, raw: object) -> object:
         if isinstance(raw, Mapping):
             raise invalid(
-                "KPI の id とパターンを書きます。自分の KPI は [kpi.<id>] の表にします",
+                "指標の id とパターンを書きます。自分の指標は [kpi.<id>] の表にします",
                 "ids and patterns of KPIs; a KPI of one's own is a table [kpi.<id>]",
             )
         return raw

@@ -105,4 +105,4 @@ def unknown_patterns(patterns: Sequence[str], known: Sequence[str]) -> Iterator[
 
 def no_kpi(path: str, name: str, known: Sequence[str]) -> Problem:
     """Return the problem of an id or pattern that is no KPI's."""
-    return misnamed(path, f"「{name}」という KPI はありません", f"no KPI {name!r}", name, known)
+    return misnamed(path, f"「{name}」という指標はありません", f"no KPI {name!r}", name, known)

@@ -10,7 +10,7 @@ from support.command_line import PROJECT, Run
     [
         (("--period", "上期"), ["期間「上期」", "2025H1 (2025-04-01..2025-09-30)"]),
         (("--period", "last half year"), ["期間「last half year」", "2025H1", "last-half"]),
-        (("--period", "2025H1", "--kpi", "voice"), ["KPI「voice」", "「voices」"]),
+        (("--period", "2025H1", "--kpi", "voice"), ["指標「voice」", "「voices」"]),
         (("--period", "2025H1", "--by", "colour"), ["「colour」", "line"]),
         (("--period", "2025H1", "--by", "staff"), ["「staff」", "--show-personal"]),
         (("--period", "2025H1", "--compare", "next"), ["「next」", "previous, year-ago"]),

@@ -50,7 +50,7 @@ def test_messages_in_both_languages(run_kpicli: Run) -> None:
     english = process("--lang", "en", *words).err
     assert english.startswith("Error: there is no KPI 'nothing'\nHint: ")
     japanese = run_kpicli(PROJECT, *words).err
-    assert japanese.startswith("エラー: KPI「nothing」はありません\n対処: ")
+    assert japanese.startswith("エラー: 指標「nothing」はありません\n対処: ")
 
 
 def test_tables_in_both_languages(run_kpicli: Run, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ SOURCE = ROOT / "src" / "kpicli"
 MADE = {"Text", "Unit", "say", "invalid"}
 """What takes a Japanese and an English wording as its first two arguments."""
 CODE = re.compile(
-    r"`[^`]*`|--[\w-]+|\[[^\]]*\]|\{[^}]*\}|\"[^\"]*\"|kpicli \w+|[\w.]+ = \S+"
+    r"`[^`]*`|--[\w-]+|\[[^\]]*\]|\{[^}]*\}|\"[^\"]*\"|kpicli \w+(?: KPI)?|[\w.]+ = \S+"
     r"|[\w/-]*\.\w+|style sheet|headers? (?:or|and) footers?"
 )
 """What is no prose: options, keys, names and places to be filled; and two terms of offices."""
@@ -104,6 +104,12 @@ def test_no_other_word_is_used() -> None:
     never = [word for term in terms() for word in term.never]
     assert len(never) > 12
     assert [(where, word) for where, text in texts for word in never if word in text] == []
+
+
+def test_japanese_wordings_say_no_kpi() -> None:
+    """指標 is the word for it; KPI stands in commands, options and places to be filled alone."""
+    said = [(where, ja) for where, ja, _ in sentences() if re.search("KPI(?!CLI)", prose(ja))]
+    assert said == []
 
 
 def test_a_wording_that_is_unlike_would_be_found() -> None:

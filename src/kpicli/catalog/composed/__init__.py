@@ -286,8 +286,8 @@ class QuotientKpi(ComposedKpi):
         if len(self.components) != 2:
             yield problem(
                 f"kpi.{self.id}.figures",
-                "商は二つの KPI から作ります。いくつかを合わせるなら "
-                'measure = "total" の KPI を書き、それを指してください',
+                "商は二つの指標から作ります。いくつかを合わせるなら "
+                'measure = "total" の指標を書き、それを指してください',
                 "a quotient is of two, the one over the other; for several together write a KPI "
                 'with `measure = "total"`, and name that',
             )

@@ -26,13 +26,13 @@ def reference_problems(catalog: "Catalog") -> Iterator[Problem]:
         if len(kpi.figures) < 2:
             yield problem(
                 path,
-                'KPI を二つ以上書いてください(例: figures = ["complaints", "in_force"])',
+                '指標を二つ以上書いてください(例: figures = ["complaints", "in_force"])',
                 'two KPIs or more, such as figures = ["complaints", "in_force"]',
             )
         for figure in kpi.figures:
             other, at, period = figure.partition(AT)
             if other not in known:
-                ja, en = f"「{other}」という KPI はありません", f"no KPI {other!r}"
+                ja, en = f"「{other}」という指標はありません", f"no KPI {other!r}"
                 yield misnamed(path, ja, en, other, known)
             elif at and _span_of(period) is None:
                 such = f"{other}@2017-02, {other}@2016-04..2017-03"
@@ -112,7 +112,7 @@ def composed_problems(kpi: "ComposedKpi") -> Iterator[Problem]:
         if isinstance(each.kpi, Kpi) and each.kpi.dated:
             yield problem(
                 f"{path}.figures",
-                f"{each.kpi.id} の値は日付で、計算できません。行を数える KPI を書いてください",
+                f"{each.kpi.id} の値は日付で、計算できません。行を数える指標を書いてください",
                 f"the value of {each.kpi.id} is dates, which cannot be calculated with: name a KPI "
                 "that counts the rows",
             )

@@ -85,7 +85,7 @@ def _second_problems(
     if second.within is not None:
         yield problem(
             path,
-            "内訳は二段までです。三段めは --by で求めるか、別の KPI にしてください",
+            "内訳は二段までです。三段めは --by で求めるか、別の指標にしてください",
             "parts have two levels at most; for a third ask --by, or declare another KPI",
         )
     if second.labels or second.en:

@@ -34,7 +34,7 @@ def joint_problems(catalog: "Catalog", target: "JointTarget") -> Iterator[Proble
     for option in target.any:
         kpi = catalog.kpi.get(option.kpi)
         if option.kpi not in known:
-            ja, en = f"「{option.kpi}」という KPI はありません", f"no KPI {option.kpi!r}"
+            ja, en = f"「{option.kpi}」という指標はありません", f"no KPI {option.kpi!r}"
             yield misnamed(f"{path}.kpi", ja, en, option.kpi, known)
         elif kpi is not None and kpi.parts is not None and not kpi.parts.total:
             yield problem(

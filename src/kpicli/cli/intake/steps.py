@@ -106,8 +106,9 @@ def nothing_to_count(proposal: "Proposal", home: Path) -> InputError:
         Text(
             f"{file} の 1 行が 1 件なら、次を {FILE_NAME} に書くと件数が出ます"
             f"(題名や数え方は直せます)。知っている出力は kpicli sources で見られます\n{text}",
-            f"if each line of {file} is a case, this in {FILE_NAME} counts them (title and KPI are "
-            f"yours to change). kpicli sources lists the exports that are known\n{text}",
+            f"if each line of {file} is a case, this in {FILE_NAME} counts them (title and way of "
+            "counting are yours to change). kpicli sources lists the exports that are known\n"
+            f"{text}",
         ),
     )
 

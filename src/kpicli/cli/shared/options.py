@@ -40,7 +40,7 @@ def format_option(piped: str = "csv") -> OptionInfo:
 KpiArgument = Annotated[
     str,
     typer.Argument(
-        metavar="KPI", autocompletion=complete_kpi, help=say("KPI の id", "Id of the KPI")
+        metavar="KPI", autocompletion=complete_kpi, help=say("指標の id", "Id of the KPI")
     ),
 ]
 PeriodOption = Annotated[
@@ -85,7 +85,7 @@ KpiOption = Annotated[
         "-k",
         metavar="ID",
         autocompletion=complete_kpi,
-        help=say("この KPI だけ(繰り返し、またはコンマ区切り)", "Only this KPI (repeat, or a,b)"),
+        help=say("この指標だけ(繰り返し、またはコンマ区切り)", "Only this KPI (repeat, or a,b)"),
     ),
 ]
 FormatOption = Annotated[str | None, format_option()]

@@ -24,7 +24,7 @@ from kpicli.report.narrative.nodes import (
 )
 
 ONLY_NAMES = Text(
-    "{{ }} に書けるのは KPI と項目の名前、その足し算と引き算だけです",
+    "{{ }} に書けるのは指標と項目の名前、その足し算と引き算だけです",
     "only names of figures and their items, and sums and differences of them, can stand in {{ }}",
 )
 TOO_LONG = Text("プレースホルダーが長すぎます", "the placeholder is too long")
