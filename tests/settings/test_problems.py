@@ -74,3 +74,53 @@ def test_exports_fit_the_catalogue(exports: str, ja: str, en: str, tmp_path: Pat
     assert ja in error.value.message.ja
     assert en in error.value.message.en
     assert "2 行目: exports." in error.value.message.ja
+
+
+SPLIT = {
+    "[exports.voice]": ('[exports.voice]\nfiles = "a.csv"\n[exports.voices.headers]', 1),
+    "[exports.voice.headers]": ('[[exports.voices]]\nfiles = "a.csv"\n[exports.voice.headers]', 3),
+    "[exports.own_on]": ('[exports.own_on]\nfiles = "a.csv"\n[exports.own_one.headers]', 1),
+}
+OWN = """
+[source.own_one]
+title = "独自"
+key = "row"
+rhythm = "sparse"
+[source.own_one.columns]
+category = { headers = "区分", type = "text" }
+on = { headers = "日", type = "date" }
+"""
+
+
+@pytest.mark.parametrize("written", SPLIT)
+def test_an_export_under_two_ids(tmp_path: Path, written: str) -> None:
+    """The id that no source has is named with the nearest, and its line, corrected, is read."""
+    text, line = SPLIT[written]
+    text += '\ncategory = ["区分"]\n' + (OWN if "own" in written else "")
+    file = tmp_path / "kpicli.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError) as raised:
+        read_settings(file)
+    slip, meant = ("own_on", "own_one") if "own" in written else ("voice", "voices")
+    said = raised.value.message.ja
+    assert (
+        f"{line} 行目: exports.{slip}: 「{slip}」という出力はありません(「{meant}」のことですか)"
+        in said
+    )
+    assert f"今: {written}" in said
+    corrected = said.rpartition("正: ")[2]
+    lines = text.split("\n")
+    lines[line - 1] = corrected
+    file.write_text("\n".join(lines), encoding="utf-8")
+    assert set(read_settings(file).values.exports) == {meant}
+
+
+def test_files_are_missing_where_nothing_is_near(tmp_path: Path) -> None:
+    """An export without files, beside none of a like id, lacks its files."""
+    file = tmp_path / "kpicli.toml"
+    for beside in ("", '[exports.meetings]\nfiles = "a.csv"\n'):
+        text = beside + '[exports.voices.headers]\ncategory = ["区分"]\n'
+        file.write_text(text, encoding="utf-8")
+        with pytest.raises(SettingsError) as raised:
+            read_settings(file)
+        assert "exports.voices.files: 必須のキーがありません" in raised.value.message.ja

@@ -1,12 +1,13 @@
 """What is wrong with settings in the light of the catalogue: names of sources, columns, KPIs."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kpicli.base.errors import PeriodError
 from kpicli.base.problems import Problem, misnamed, problem
-from kpicli.base.wording import Text
+from kpicli.base.wording import Text, nearest_of
 from kpicli.catalog.catalog import Catalog
 from kpicli.catalog.problems import no_column, no_value
 from kpicli.catalog.sources.source import Source
@@ -20,12 +21,41 @@ if TYPE_CHECKING:
     from kpicli.settings.tables.export import Export
     from kpicli.settings.tables.report import ReportSetting
 
+_FILES = re.compile(r"exports\.([^.]+)(?:\.[0-9]+)?\.files")
+
 
 def settings_problems(values: "SettingsFile", catalog: Catalog) -> Iterator[Problem]:
     """Yield what names something that the catalogue does not have, or contradicts it."""
     yield from _export_problems(values, catalog)
     yield from unknown_patterns(values.kpis or (), catalog.ids)
     yield from _chart_problems(values.report, catalog)
+
+
+def of_one_export(wrong: Problem, raw: Mapping[str, Any], known: Collection[str]) -> Problem:
+    """Return the slip by which an export stands under two ids, once without files; or `wrong`.
+
+    `[exports.voice]` and `[exports.voices.headers]` are one: the id that is none of the `known`
+    sources is the slip. `raw` are the tables of the settings as they are written.
+    """
+    key = _FILES.fullmatch(wrong.path)
+    exports = raw.get("exports")
+    if key is None or not isinstance(exports, dict):
+        return wrong
+    name = key[1]
+    others = [other for other, entry in exports.items() if other != name and _has_files(entry)]
+    near = nearest_of(name, others)
+    if near is None or _has_files(exports.get(name)):
+        return wrong
+    slip, meant = (near, name) if name in known else (name, near)
+    if meant not in known or slip in known:
+        return wrong
+    ja, en = f"「{slip}」という出力はありません", "no such source"
+    return misnamed(f"exports.{slip}", ja, en, slip, [meant])
+
+
+def _has_files(entry: object) -> bool:
+    entries = entry if isinstance(entry, list) else [entry]
+    return not any(isinstance(each, dict) and "files" not in each for each in entries)
 
 
 def _export_problems(values: "SettingsFile", catalog: Catalog) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from msgspec import Struct
 from pydantic import Field, ValidationError, field_validator, model_validator
 
-from kpicli.base.errors import PeriodError
+from kpicli.base.errors import PeriodError, SettingsError
 from kpicli.base.folders import in_zip, named_path
 from kpicli.base.problems import InvalidValue, Problem, invalid
 from kpicli.base.wording import Text, nearest_of
@@ -24,7 +24,7 @@ from kpicli.settings.former_words import refuse_former_words
 from kpicli.settings.guesses import guess_problems
 from kpicli.settings.included import digest_of, with_included
 from kpicli.settings.locate import find_settings
-from kpicli.settings.problems import settings_problems
+from kpicli.settings.problems import of_one_export, settings_problems
 from kpicli.settings.tables.export import Export, Exports
 from kpicli.settings.tables.report import ReportSetting, english_narrative
 from kpicli.settings.toml.reading import TomlFiles
@@ -215,7 +215,10 @@ def _read(path: Path, files: TomlFiles) -> Settings:
     try:
         values = SettingsFile.model_validate(own)
     except ValidationError as error:
-        raise invalid_settings(error, str(path), own) from None
+        invalid = invalid_settings(error, str(path), own)
+        known = _declared(raw)
+        named = [of_one_export(each, raw, known) for each in invalid.problems]
+        raise InvalidSettings(str(path), named) from None
     overlay, parts, problems = with_included(raw, SECTIONS, values.include, path, files)
     if problems:
         raise InvalidSettings(str(path), problems)
@@ -245,6 +248,17 @@ def _read(path: Path, files: TomlFiles) -> Settings:
     if problems:
         raise InvalidSettings(str(path), problems)
     return settings
+
+
+def _declared(raw: Mapping[str, Any]) -> set[str]:
+    """Return the ids of the sources that settings have, their own and those of their packs."""
+    packs = raw.get("catalogue", [SEED])
+    try:
+        tables = read_packs([str(name) for name in packs]) if isinstance(packs, list) else {}
+    except SettingsError:
+        tables = {}
+    own = raw.get("source")
+    return {*tables.get("source", {}), *(own if isinstance(own, dict) else ())}
 
 
 def _own_kpis(overlay: Mapping[str, Any]) -> frozenset[str]:
