@@ -24,14 +24,14 @@ def proposal_of(folder: Path, header: str, rows: list[str]) -> Proposal:
 
 def unsure_date(folder: Path) -> Proposal:
     """Return what is proposed where two dates of voices may be the one that counts."""
-    rows = [f"V{n:03},{day},生保,感謝,{day}" for n, day in enumerate(DAYS)]
+    rows = [f"V{n:03},{day},損保,感謝,{day}" for n, day in enumerate(DAYS)]
     return proposal_of(folder, f"{HEADER},登録日", rows)
 
 
 def test_open_questions(tmp_path: Path) -> None:
     """A word that no table lists is open, and no guess: nothing is taken for it."""
-    rows = [f"V{n:03},{day},生保,感謝" for n, day in enumerate(DAYS)]
-    proposal = proposal_of(tmp_path, HEADER, [*rows, "X1,2025/4/3,生保,苦情"])
+    rows = [f"V{n:03},{day},損保,感謝" for n, day in enumerate(DAYS)]
+    proposal = proposal_of(tmp_path, HEADER, [*rows, "X1,2025/4/3,損保,苦情"])
     named = {each.words.ja: each.guessed for each in open_questions(proposal)}
     assert named == {
         "お客様の声の列「声の区分」の「苦情」(1 行) は何として数えますか → "

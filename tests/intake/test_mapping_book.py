@@ -13,9 +13,9 @@ from kpicli.intake.writing import guessed_keys
 
 def proposed(folder: Path) -> Proposal:
     """Return what is proposed for an export with staff, and a word that no table lists."""
-    rows = [f"V{n},2025/{4 + n % 6}/{1 + n},生保,生保,S001,感謝" for n in range(1, 25)]
+    rows = [f"V{n},2025/{4 + n % 6}/{1 + n},損保,損保,S001,感謝" for n in range(1, 25)]
     header = "受付番号,受付日,商品区分,チーム,担当者,声の区分"
-    text = "\n".join((header, *rows, "X1,2025/4/1,生保,生保,S001,苦情", ""))
+    text = "\n".join((header, *rows, "X1,2025/4/1,損保,損保,S001,苦情", ""))
     (folder / "a.csv").write_text(text, encoding="utf-8")
     return understand([folder], folder)[1]
 

@@ -20,21 +20,21 @@ def proposed(folder: Path, header: str, rows: str) -> Proposal:
 
 def test_declared_headers_need_no_naming(tmp_path: Path) -> None:
     """Headers that the loaders know are not written into the settings."""
-    proposal = proposed(tmp_path, "受付番号,受付日,商品区分,声の区分", "V{n},{day},生保,感謝")
+    proposal = proposed(tmp_path, "受付番号,受付日,商品区分,声の区分", "V{n},{day},損保,感謝")
     assert [entry.headers for entry in proposal.entries] == [{}]
 
 
 def test_one_header_twice(tmp_path: Path) -> None:
     """Of two columns with one header the one that is meant is named with its number."""
     header = "受付番号,受付日,商品区分,声の区分,改善日,改善日"
-    proposal = proposed(tmp_path, header, "V{n},{day},生保,不満,{day},")
+    proposal = proposed(tmp_path, header, "V{n},{day},損保,不満,{day},")
     (entry,) = proposal.entries
     assert "improved_on" not in entry.headers or entry.headers["improved_on"].startswith("改善日#")
 
 
 def test_kpis_that_can_be_fed(tmp_path: Path) -> None:
     """A KPI is offered where its source and all its columns are there; else it says what lacks."""
-    proposal = proposed(tmp_path, "受付番号,受付日,商品区分,声の区分", "V{n},{day},生保,感謝")
+    proposal = proposed(tmp_path, "受付番号,受付日,商品区分,声の区分", "V{n},{day},損保,感謝")
     offered = [kpi.id for kpi in proposal.kpis]
     assert offered == ["voices", "voices_nonlife"]
     lacking = {kpi.id: proposal.lacking(kpi) for kpi in proposal.catalog.kpi.values()}
@@ -61,7 +61,7 @@ def test_files_named_by_their_months(tmp_path: Path) -> None:
     A month whose file is missing is then no month without rows.
     """
     for month in (4, 5, 7):
-        rows = [f"V{month}{n:02},2025/{month}/{1 + n},生保,感謝" for n in range(1, 25)]
+        rows = [f"V{month}{n:02},2025/{month}/{1 + n},損保,感謝" for n in range(1, 25)]
         text = "\n".join(("受付番号,受付日,商品区分,声の区分", *rows, ""))
         (tmp_path / f"声_2025-{month:02}.csv").write_text(text, encoding="utf-8")
     proposal = understand([tmp_path], tmp_path)[1]
@@ -80,7 +80,7 @@ def test_files_named_by_their_months(tmp_path: Path) -> None:
 def test_files_named_otherwise(tmp_path: Path) -> None:
     """Files that are named by the day of their export keep their names."""
     for month in (5, 6):
-        rows = [f"V{month}{n:02},2025/{month - 1}/{1 + n},生保,感謝" for n in range(1, 25)]
+        rows = [f"V{month}{n:02},2025/{month - 1}/{1 + n},損保,感謝" for n in range(1, 25)]
         text = "\n".join(("受付番号,受付日,商品区分,声の区分", *rows, ""))
         (tmp_path / f"声_2025-{month:02}.csv").write_text(text, encoding="utf-8")
     (entry,) = understand([tmp_path], tmp_path)[1].entries

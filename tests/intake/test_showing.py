@@ -98,12 +98,12 @@ def test_months_as_columns(tmp_path: Path) -> None:
 
 def test_a_title_that_leaves_no_room_stands_above_its_figures(tmp_path: Path) -> None:
     """No title of a KPI is cut beside the figures of the answers; all lines fit 80 columns."""
-    rows = [f"V{n},2025/{4 + n % 6}/{1 + n},生保,感謝" for n in range(1, 25)]
+    rows = [f"V{n},2025/{4 + n % 6}/{1 + n},損保,感謝" for n in range(1, 25)]
     text = "\n".join(("受付番号,受付日,商品区分,声の区分", *rows, ""))
     (tmp_path / "a.csv").write_text(text, encoding="utf-8")
     question = next_question(understand([tmp_path], tmp_path)[1])
     assert question is not None
-    title = "公的介護保険制度の説明を記録した生保担当者の割合"
+    title = "公的介護保険制度の説明を記録した損保担当者の割合"
     cells = tuple(f"{n}00/252件 70.6%" for n in range(1, 5))
     narrow = list(question_lines(question, ((title, ("1件", "2件", "3件", "4件")),), "ja"))
     assert narrow[-1].split() == [title, "1件", "2件", "3件", "4件"]

@@ -21,7 +21,7 @@ SCHEMA = json.loads(schema_text())
 
 def folder_of(path: Path, name: str = "a.csv") -> Path:
     """Return a folder with an export of voices whose headers are nobody's."""
-    rows = [f"V{n},2025/{4 + n % 6}/{1 + n},生保,感謝" for n in range(1, 25)]
+    rows = [f"V{n},2025/{4 + n % 6}/{1 + n},損保,感謝" for n in range(1, 25)]
     text = "\n".join(("受付No.,受付年月日,保険の区分,声の種別", *rows, ""))
     (path / name).write_text(text, encoding="utf-8")
     return path
@@ -76,7 +76,7 @@ def test_hostile_names_stay_in_their_place(tmp_path: Path) -> None:
 def test_a_sure_column_that_has_a_rival(tmp_path: Path) -> None:
     """Where the usual header is a guess, its line is written, marked and listed all the same."""
     days = [f"2025/{month}/{day}" for month in range(4, 10) for day in (2, 12, 25)]
-    rows = [f"V{n:03},{day},生保,感謝,{day}" for n, day in enumerate(days)]
+    rows = [f"V{n:03},{day},損保,感謝,{day}" for n, day in enumerate(days)]
     text = "\n".join(("受付番号,受付日,商品区分,声の区分,登録日", *rows, ""))
     (tmp_path / "a.csv").write_text(text, encoding="utf-8")
     written = settings_text(understand([tmp_path], tmp_path)[1], "ja")

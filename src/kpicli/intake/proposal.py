@@ -19,6 +19,7 @@ from kpicli.intake.exports.entry import (
     named_headers,
     words_for_nothing,
 )
+from kpicli.intake.exports.held import Unheld, unheld_values
 from kpicli.intake.matching.doubles import Cases, doubles_of
 from kpicli.intake.matching.feed import Feed
 from kpicli.intake.matching.known import catalog_of, packs
@@ -66,7 +67,8 @@ class Proposal(Struct, frozen=True, dict=True):
 
     `feeds` are the tables that feed a source; `tables` are all of them. `spans` are the months that
     somebody declared for a source, or None for those that nothing shall be declared of; `synonyms`
-    and `blanks` what words of cells stand for. `settled` names the questions that are answered.
+    and `blanks` what words of cells stand for. `zeros` are columns, each with its source, whose
+    exports hold values that no row has. `settled` names the questions that are answered.
     """
 
     feeds: tuple[Feed, ...]
@@ -76,6 +78,7 @@ class Proposal(Struct, frozen=True, dict=True):
     spans: Mapping[str, str | None] = {}
     synonyms: Mapping[tuple[str, str], Spellings] = {}
     blanks: Mapping[str, tuple[str, ...]] = {}
+    zeros: frozenset[tuple[str, str]] = frozenset()
     settled: frozenset[str] = frozenset()
 
     @cached_property
@@ -135,7 +138,8 @@ class Proposal(Struct, frozen=True, dict=True):
         held: dict[str, Months] = {}
         for feed in entry.feeds:
             match = feed.match(base)
-            months = months_of([match.column.dates] if match and match.column.dates else [])
+            column = None if match is None or match.column.orders else match.column
+            months = months_of([column.dates] if column and column.dates else [])
             if months is not None:
                 held[feed.table.file] = months
         tables = {table.file for table in self.tables} | {each.file for each in self.unread}
@@ -163,6 +167,11 @@ class Proposal(Struct, frozen=True, dict=True):
             )
             for entry, span, pattern in zip(entries, likely_spans(entries), patterns, strict=True)
         )
+
+    @cached_property
+    def unheld(self) -> tuple[Unheld, ...]:
+        """Return the columns without a row of a value that a KPI asks for, said to be 0 or not."""
+        return unheld_values(self.catalog, self._fed, self.exported, self.synonyms)
 
     def _synonyms_of(self, entry: Entry) -> Mapping[str, Spellings]:
         own = {name for feed in entry.feeds for name in (match.name for match in feed.matches)}
@@ -220,7 +229,22 @@ class Proposal(Struct, frozen=True, dict=True):
 
     @cached_property
     def kpis(self) -> tuple[Kpi, ...]:
-        """Return the KPIs that the columns can feed, in the order of the catalogue."""
+        """Return the KPIs that the exports can feed, in the order of the catalogue.
+
+        One that asks for a value without a row is none of them, until people have said that the
+        exports hold the value.
+        """
+        left = {name for each in self.left_out for name in each.kpis}
+        return tuple(kpi for kpi in self._fed if kpi.id not in left)
+
+    @property
+    def left_out(self) -> tuple[Unheld, ...]:
+        """Return the columns without a row of a value, which nobody has said to be 0."""
+        return tuple(own for own in self.unheld if (own.source, own.column) not in self.zeros)
+
+    @cached_property
+    def _fed(self) -> tuple[Kpi, ...]:
+        """Return the KPIs that lack no source and no column."""
         return tuple(kpi for kpi in self.catalog.kpi.values() if not self.lacking(kpi))
 
     def lacking(self, kpi: Kpi) -> tuple[tuple[str, str | None], ...]:

@@ -165,11 +165,16 @@ def _kpis(proposal: Proposal, language: Language) -> Iterator[str]:
     lacking = [
         (kpi, names) for kpi in proposal.catalog.kpi.values() if (names := proposal.lacking(kpi))
     ]
-    if lacking:
+    if lacking or proposal.left_out:
         yield f"# {_LACKING.in_language(language)}:"
     for kpi, names in lacking:
         needs = ", ".join(_needed(proposal, source, name, language) for source, name in names)
         yield f"#   {kpi.id} {kpi.title.in_language(language)} <- {needs}"
+    for unheld in proposal.left_out:
+        needs = _needed(proposal, unheld.source, unheld.column, language)
+        for name in unheld.kpis:
+            title = proposal.catalog.kpi[name].title.in_language(language)
+            yield f"#   {name} {title} <- {needs} = {', '.join(unheld.missing)}"
 
 
 def _needed(proposal: Proposal, source: str, name: str | None, language: Language) -> str:

@@ -132,7 +132,7 @@ def of_one_half(done: Outcome, folder: Path) -> str:
 
 def voices_and_meetings(folder: Path) -> None:
     """Write voices of 2025H1, and meetings of a year that go on for a month after it."""
-    rows = [f"V{n:03},2025/{4 + n % 6}/{1 + n % 28},生保,感謝" for n in range(1, 61)]
+    rows = [f"V{n:03},2025/{4 + n % 6}/{1 + n % 28},損保,感謝" for n in range(1, 61)]
     text = "\n".join(("受付番号,受付日,商品区分,声の区分", *rows, ""))
     (folder / "voices.csv").write_text(text, encoding="utf-8")
     days = [*(f"2025/{month}/10" for month in (1, 2, 3, 5, 6, 7, 8, 9, 10))]
@@ -141,7 +141,7 @@ def voices_and_meetings(folder: Path) -> None:
     (folder / "meetings.csv").write_text(text, encoding="utf-8")
 
 
-@pytest.mark.parametrize("answers", ["\n\n\n", "2\n\n\n", "3\n\n\n\n", "--yes"])
+@pytest.mark.parametrize("answers", ["\n\n\n\n", "\n2\n\n\n", "2\n3\n\n\n\n", "--yes"])
 def test_all_is_of_one_half(tmp_path: Path, answers: str) -> None:
     """First table, draft and next command are of the last half that most exports reach.
 
@@ -158,7 +158,7 @@ def test_all_is_of_one_half(tmp_path: Path, answers: str) -> None:
 def test_one_half_by_another_year(tmp_path: Path) -> None:
     """Where the year begins in January the half is the one that holds what there is of it."""
     voices_and_meetings(tmp_path)
-    done = session("\n2\n\n", "init", ".", folder=tmp_path)
+    done = session("\n\n2\n\n", "init", ".", folder=tmp_path)
     assert "starts = 1 " in (tmp_path / "kpicli.toml").read_text(encoding="utf-8")
     assert of_one_half(done, tmp_path) == "2025H2"
 
@@ -202,9 +202,9 @@ def test_no_folder(tmp_path: Path) -> None:
 def small_folder(folder: Path) -> Path:
     """Return a folder of one export with a word that no code table lists."""
     days = [f"2025/{month}/{day}" for month in range(4, 10) for day in (2, 12, 25)]
-    rows = [f"V{n:03},{day},生保,感謝" for n, day in enumerate(days)]
+    rows = [f"V{n:03},{day},損保,感謝" for n, day in enumerate(days)]
     header = "受付番号,受付日,商品区分,声の区分,改善日"
-    text = "\n".join((header, *(f"{row}," for row in rows), "X1,2025/4/3,生保,苦情,2025/5/1", ""))
+    text = "\n".join((header, *(f"{row}," for row in rows), "X1,2025/4/3,損保,苦情,2025/5/1", ""))
     (folder / "a.csv").write_text(text, encoding="cp932")
     return folder
 
@@ -233,7 +233,7 @@ def test_the_session(tmp_path: Path) -> None:
         "  5) その他\n"
         "                        1)    2)    3)    4)    5)\n"
         "  お客様の声          18件  19件  19件  19件  19件\n"
-        "  不満の声からの改善     -   0件   1件   0件   0件\n"
+        "  不満の声からの改善     -     -   1件     -     -\n"
         "番号 [1-5、Enter = 1]: \n"
     )
     text = (tmp_path / "kpicli.toml").read_text(encoding="utf-8")
@@ -297,7 +297,7 @@ def test_editors_know_the_keys(project: tuple[Path, Outcome]) -> None:
 
 def test_open_questions_alone(tmp_path: Path) -> None:
     """Where --yes leaves open what everything hangs on, that has to be answered is said."""
-    rows = [f"{n},C{n:03},2025/{4 + n % 6}/{1 + n % 28},感謝,生保" for n in range(1, 61)]
+    rows = [f"{n},C{n:03},2025/{4 + n % 6}/{1 + n % 28},感謝,損保" for n in range(1, 61)]
     header = "レコード番号,お客様番号,受付日,声の区分,商品区分"
     (tmp_path / "a.csv").write_text("\n".join((header, *rows, "")), encoding="utf-8")
     done = process("init", ".", "--yes", folder=tmp_path)

@@ -40,11 +40,11 @@ def test_the_order_of_day_and_month(tmp_path: Path) -> None:
 
 
 def test_an_order_that_the_dates_show(tmp_path: Path) -> None:
-    """A day above 12 decides the order: it is written, nothing is asked, and all rows count."""
+    """A day above 12 decides the order: it is written, not asked about, and all rows count."""
     rows = [f"V{n:03},{n}/{4 + n % 6}/2025,生保,感謝" for n in range(1, 29)]
     (tmp_path / "a.csv").write_text("\n".join((HEADER, *rows, "")), encoding="utf-8")
     proposal = understand([tmp_path], tmp_path)[1]
-    assert list(asked(proposal)) == ["fiscal year"]
+    assert list(asked(proposal)) == ["held voices.line", "fiscal year"]
     text = settings_text(proposal, "en")
     assert 'order = "dmy" # day/month/year' in text
     summary = offer(text, tmp_path, period=HALF).summary

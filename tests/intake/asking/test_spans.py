@@ -7,10 +7,10 @@ from support.asked import HEADER, asked, proposal_of
 
 
 def test_a_year_begins_in_april_unless_people_say_otherwise(tmp_path: Path) -> None:
-    """Of an export that is clear only the fiscal year is asked for; Enter is April."""
+    """Of a clear export the year is asked for, beside a line without a row; Enter is April."""
     proposal = proposal_of(tmp_path, HEADER)
     questions = asked(proposal)
-    assert list(questions) == ["fiscal year"]
+    assert list(questions) == ["held voices.line", "fiscal year"]
     choice = questions["fiscal year"].choice("10")
     assert choice is not None
     assert choice.proposal.fiscal_start == 10

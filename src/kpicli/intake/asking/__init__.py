@@ -7,6 +7,7 @@ proposal -> questions -> the next one that is not settled, or all with an answer
              |- columns  which column is which: above all, which date counts
              |- orders   day or month first, in dates that end in their year
              |- values   what a word stands for that no code table lists
+             |- held     whether a value without a row is 0, or not in the export
              `- spans    which months an export holds; where the year begins
 question: a question, its answers, and the proposal that each leads to
 """

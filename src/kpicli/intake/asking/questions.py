@@ -5,6 +5,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from kpicli.intake.asking.columns import column_questions
+from kpicli.intake.asking.held import held_questions
 from kpicli.intake.asking.orders import order_questions
 from kpicli.intake.asking.question import Choice, Question
 from kpicli.intake.asking.spans import months_questions, year_questions
@@ -19,6 +20,7 @@ _KINDS = (
     register_questions,
     doubles_questions,
     value_questions,
+    held_questions,
     months_questions,
     year_questions,
 )

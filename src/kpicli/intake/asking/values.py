@@ -8,6 +8,8 @@ from msgspec.structs import replace
 
 from kpicli.base.wording import Text
 from kpicli.intake.asking.question import NEITHER, Choice, Question
+from kpicli.intake.matching.sources import SURE
+from kpicli.intake.profiling.disclosure import is_word
 from kpicli.intake.proposal import Proposal, using
 
 _WORDS = 8
@@ -60,10 +62,13 @@ def _unknown_words(proposal: Proposal) -> Mapping[tuple[str, str], Counter[str]]
             numerals = table.numerals[0] if table.numerals else None
             said = proposal.synonyms.get((feed.source.id, match.name), {})
             known = {word for words in said.values() for word in words}
+            declared = match.column.kind == "code" and match.fit.header >= SURE
             words = {
                 word: rows
-                for word, rows in match.column.shown_values.items()
-                if word not in known and reader.read(word, numerals).problem == "unknown"
+                for word, rows in match.column.values.items()
+                if (word in match.column.showable or (declared and is_word(word, rows)))
+                and word not in known
+                and reader.read(word, numerals).problem == "unknown"
             }
             if words:
                 unknown.setdefault((feed.source.id, match.name), Counter()).update(words)

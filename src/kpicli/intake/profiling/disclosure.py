@@ -30,8 +30,12 @@ def showable(
     rows = sum(values[value] for value in listed if is_ticked(value) is None)
     if not of_kinds and rows < _KNOWN * sum(values.values()):
         return listed
-    often = (value for value, number in values.items() if number >= _OFTEN)
-    return listed.union(value for value in often if is_plain(value))
+    return listed.union(value for value, number in values.items() if is_word(value, number))
+
+
+def is_word(value: str, rows: int) -> bool:
+    """Return whether a folded value of some rows may be a word for a kind: plain, and no slip."""
+    return rows >= _OFTEN and is_plain(value)
 
 
 def is_plain(value: str) -> bool:
