@@ -18,31 +18,9 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from importlib import import_module
-from types import ModuleType
-from typing import Final, TextIO
+from typing import TextIO
 
 _OBJECTS_AT_ONCE = 1_000_000
-
-
-class _NoPlugins(ModuleType):
-    """The module by which pydantic finds its plugins, where these are switched off.
-
-    Pydantic's own loads a part of the standard library before it looks at the switch: a fiftieth of
-    a short run. It is loaded after all for whatever else pydantic may once ask of it.
-    """
-
-    MODULE: Final = "pydantic.plugin._loader"
-
-    def get_plugins(self) -> tuple[()]:
-        """Return no plugins."""
-        return ()
-
-    def __getattr__(self, name: str) -> object:
-        if name.startswith("__"):  # Python asks each module for them
-            raise AttributeError(name)
-        del sys.modules[self.MODULE]
-        return getattr(import_module(self.MODULE), name)
 
 
 def program() -> None:
@@ -69,12 +47,11 @@ def _end_process(code: object) -> None:
 
 def main() -> None:
     """Run the command line and exit with the code that the outcome has."""
-    # Loading makes tens of thousands of objects that stay: looking through them again and again
-    # took a twentieth of a short run. Threads for linear algebra, of which there is none here,
-    # take their turns on the processors too.
+    # Loading makes tens of thousands of objects that stay: looking through them again and again,
+    # and through every installed package for plugins, took a twentieth of a short run. Threads for
+    # linear algebra, of which there is none here, take their turns on the processors too.
     gc.set_threshold(_OBJECTS_AT_ONCE)
-    if os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__") == "__all__":
-        sys.modules.setdefault(_NoPlugins.MODULE, _NoPlugins(_NoPlugins.MODULE))
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         with _signals_end_in_order():

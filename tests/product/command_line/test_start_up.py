@@ -129,32 +129,6 @@ def test_counting_loads_no_masked_arrays() -> None:
     assert loaded(*args, names=("numpy.ma",)) == (0, "")
 
 
-@pytest.mark.parametrize(
-    "args", [("summarize", "--period", "2025-08", "--kpi", "voices"), ("kpis",), ("schema",)]
-)
-def test_nothing_looks_through_installed_packages(args: tuple[str, ...]) -> None:
-    """Neither metadata of packages nor what reads it is loaded, unless plugins are asked for."""
-    names = ("importlib.metadata", "email.message")
-    assert loaded(*args, names=names) == (0, "")
-    asked = loaded(*args, names=names, PYDANTIC_DISABLE_PLUGINS="another")
-    assert asked == (0, ",".join(names))
-
-
-def test_pydantic_gets_what_else_it_asks_for() -> None:
-    """Of the module that would load plugins, all but these is pydantic's own."""
-    script = (
-        "import sys; sys.argv[1:] = ['kpis']; import kpicli.cli\n"
-        "try: kpicli.cli.main()\n"
-        "except SystemExit: pass\n"
-        "from pydantic.plugin._loader import PYDANTIC_ENTRY_POINT_GROUP as group, get_plugins\n"
-        "print(group, *get_plugins(), file=sys.stderr)\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script], env=environment(), cwd=ROOT, capture_output=True, check=True
-    )
-    assert done.stderr == b"pydantic\n"
-
-
 def test_a_report_loads_no_parquet(tmp_path: Path) -> None:
     """The records of the sample hold their rows themselves: nothing reads files of rows."""
     args = ("report", "--period", "2025H1", "-o", str(tmp_path / "report.md"))
