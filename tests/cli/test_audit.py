@@ -118,3 +118,10 @@ def test_our_own_output_is_clean(
     told = json.loads(outcome.text)
     assert (outcome.code, told["wrong"]) == (0, 0)
     assert told["checked"] >= 17
+
+
+def test_a_table_that_is_not_there(run_kpicli: Run) -> None:
+    """The advice is about its name, not about permissions that nobody has withheld."""
+    outcome = run_kpicli({}, "audit", "nothing.csv")
+    assert (outcome.code, outcome.out) == (4, b"")
+    assert outcome.err.endswith("(ファイルがありません)\n対処: ファイル名を確かめてください\n")

@@ -28,7 +28,7 @@ def test_an_as_of_date_that_was_given_holds(tmp_path: Path) -> None:
     """A record frozen with --as-of is counted again as of that day."""
     rows = ["A1,2025/4/1,新規,生保,対応中,2025/9/1,,,"]
     project = FrozenProject.of(Project(tmp_path).export("responses", rows))
-    with pytest.raises(NotFinal, match="are not final: missed_responses, doubtful_closures"):
+    with pytest.raises(NotFinal, match="2025H1 is not over on 2025-08-01"):
         project.freeze(as_of=date(2025, 8, 1))
     project.freeze(as_of=date(2025, 8, 1), not_final=True)
     assert not project.diff().changed

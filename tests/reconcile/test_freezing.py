@@ -63,6 +63,22 @@ def test_two_first_editions_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert record["note"] == "the first"
 
 
+def test_why_it_is_refused(tmp_path: Path) -> None:
+    """A period that goes on is called so; else the KPIs in doubt by their titles."""
+    project = voices(tmp_path)
+    project.today = date(2025, 8, 1)
+    with pytest.raises(NotFinal) as refused:
+        project.freeze()
+    words = "2025H1 は 2025-08-01 の時点でまだ終わっていません(2025-09-30 まで)"
+    assert refused.value.message.ja == words
+    assert "--not-final" in getattr(refused.value.hint, "en", "")
+    doubtful = Project(tmp_path).export("voices", ["V1,2025/5/40,生保,感謝,,"])
+    with pytest.raises(NotFinal) as refused:
+        FrozenProject.of(doubtful).freeze()
+    assert refused.value.message.ja == "2025H1 には確定していない数値があります: お客様の声"
+    assert refused.value.message.en == "2025H1 has figures that are not final: Customer voices"
+
+
 def test_nobody_is_the_same_in_two_kpis(tmp_path: Path) -> None:
     """Who a row is of has another digest in each KPI, and the same one in the next edition."""
     small = Project(tmp_path)

@@ -6,7 +6,7 @@ from datetime import date
 from msgspec import Struct
 
 from kpicli.base.errors import NotFinal, OutputError
-from kpicli.base.wording import Text
+from kpicli.base.wording import Text, listed
 from kpicli.loaders.engines.interface import Engine
 from kpicli.loaders.reading import Reporter
 from kpicli.model.periods import Period
@@ -70,7 +70,7 @@ def freeze(
     observation = observe(settings, request, today, report, engine)
     doubts = _not_final(observation, period, today)
     if doubts and not not_final:
-        raise _refused(period, doubts)
+        raise _refused(observation.summary, doubts, today)
     secret = secret or make_secret(settings)  # nobody's folder is touched before all is well
     record = record_of(
         observation,
@@ -143,12 +143,26 @@ def _not_final(observation: Observation, period: Period, today: date) -> tuple[s
     return tuple(name for name in summary.kpis if name in doubtful)
 
 
-def _refused(period: Period, doubts: Iterable[str]) -> NotFinal:
-    names = ", ".join(doubts)
+def _refused(summary: Summary, doubts: Iterable[str], today: date) -> NotFinal:
+    period, as_of = summary.period, summary.as_of
+    if today <= period.end or as_of < period.end:
+        day = today if today <= period.end else as_of
+        return NotFinal(
+            Text(
+                f"{period.name} は {day} の時点でまだ終わっていません({period.end} まで)",
+                f"{period.name} is not over on {day}: it ends on {period.end}",
+            ),
+            Text(
+                "終わってから凍結するか、確定前と記して凍結するなら --not-final を付けてください",
+                "freeze it when it is over, or add --not-final to freeze it as such",
+            ),
+        )
+    titles = [summary.titles[name] for name in doubts]
+    names = listed(titles, "、")
     return NotFinal(
         Text(
-            f"{period.name} には確定していない数値があります: {names}",
-            f"{period.name} has figures that are not final: {names}",
+            f"{period.name} には確定していない数値があります: {names.ja}",
+            f"{period.name} has figures that are not final: {names.en}",
         ),
         Text(
             "kpicli check が挙げる不備を直し、推測した設定を確かめるか、"

@@ -220,10 +220,12 @@ def _require_regular(mode: int, label: str) -> None:
 def unreadable(label: str, error: OSError) -> InputError:
     """Return the error for a file that the system does not let us read."""
     reason = why_unread(error)
+    hint = Text(
+        "権限を確かめ、Excel などで開いていれば閉じてください",
+        "check its permissions, and close it where another program has it open",
+    )
+    if isinstance(error, FileNotFoundError):
+        hint = Text("ファイル名を確かめてください", "look whether the name is right")
     return InputError(
-        Text(f"{label} を開けません({reason.ja})", f"cannot open {label}: {reason.en}"),
-        Text(
-            "権限を確かめ、Excel などで開いていれば閉じてください",
-            "check its permissions, and close it where another program has it open",
-        ),
+        Text(f"{label} を開けません({reason.ja})", f"cannot open {label}: {reason.en}"), hint
     )

@@ -78,9 +78,9 @@ def _text(file: Path) -> str:
                 f"報告の文章 {file} を開けません({reason.ja})", f"cannot open {file}: {reason.en}"
             ),
             Text(
-                "kpicli report --draft で下書きを作るか、kpicli.toml の [report] narrative で"
-                "場所を決めてください(書き方: docs/report.md)",
-                "make a draft with kpicli report --draft, or name the place of the words under "
-                "[report] narrative in kpicli.toml (docs/report.md)",
+                "kpicli report --draft --period P で下書きを作るか、kpicli.toml の [report] の"
+                " narrative で場所を決めてください(書き方: docs/report.md)",
+                "make a draft with kpicli report --draft --period P, or name the place of the "
+                "words under [report] narrative in kpicli.toml (docs/report.md)",
             ),
         ) from None
