@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from kpicli.base.wording import Text
 from kpicli.intake.asking.question import NEITHER, Choice, Question
-from kpicli.intake.matching.sources import SURE
+from kpicli.intake.matching.feed import SURE
 from kpicli.intake.profiling.disclosure import is_word
 from kpicli.intake.proposal import Proposal, using
 

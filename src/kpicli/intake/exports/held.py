@@ -12,7 +12,7 @@ from kpicli.values.folding import fold
 
 if TYPE_CHECKING:
     from kpicli.intake.exports.entry import Spellings
-    from kpicli.intake.matching.sources import Feed
+    from kpicli.intake.matching.feed import Feed
 
 
 class Unheld(Struct, frozen=True):
