@@ -64,4 +64,4 @@ def seen(dataset: Dataset) -> object:
     rows = frame.where(frame.notna(), None).to_numpy().tolist()
     faults = [(f.kind.name, f.place, f.count, f.other, f.value, f.detail) for f in dataset.faults]
     days = dataset.coverage.spans
-    return rows, faults, days, dataset.accounting, dataset.files, dataset.kept.tolist()
+    return rows, faults, days, dataset.accounting, dataset.files, dataset.kept.array().tolist()

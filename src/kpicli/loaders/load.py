@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from kpicli.base.errors import InputError, PeriodError
 from kpicli.base.wording import Text
@@ -27,7 +26,7 @@ from kpicli.loaders.rows.misdated import (
     find_undated,
     unread_numerals,
 )
-from kpicli.loaders.rows.resolution import State
+from kpicli.loaders.rows.resolution import KeptRows, State
 from kpicli.loaders.rows.slipped import find_slipped
 from kpicli.loaders.shapes.apart import Apart, apart_in
 from kpicli.loaders.shapes.given import given_by, refuse_unreadable
@@ -43,8 +42,6 @@ if TYPE_CHECKING:
     from kpicli.loaders.rows.shared_keys import RepeatFinder
     from kpicli.settings.settings import Settings
     from kpicli.settings.tables.export import Export
-
-_CHUNK = 1 << 20
 
 
 def load(
@@ -232,7 +229,8 @@ def assemble(
     parts = list(joined.parts)
     states, row_faults = deduplicate(joined, repeated)
     stays = (states == State.USABLE) | (states == State.FAULTY)
-    kept = _places(stays)
+    places = KeptRows.of(stays)
+    kept = places.array()
     rows = slice(None) if len(kept) == len(states) else stays
     own = [fault for part in parts for fault in (*part.table.findings, *part.row_remarks())]
     misdated, far_dates = find_misdated(joined, kept)
@@ -251,7 +249,7 @@ def assemble(
         files_once_hashed=files_once_hashed(joined, states, sha256),
         tables=tuple(part.table for part in parts),
         states=states,
-        kept=kept,
+        kept=places,
         firsts=joined.firsts,
         misdated=(*misdated, *copies, *find_undated(joined, kept)),
         faults=(*findings, *own, *row_faults, *far_dates, *slipped),
@@ -263,13 +261,6 @@ def _coded(joined: Joined, rows: Mask | slice) -> CodedColumns:
     """Return the columns that figures can use: free text and a lone key are none of them."""
     lone = joined.source.lone_key
     return CodedColumns({n: column for n, column in joined.pieced.items() if n != lone}, rows)
-
-
-def _places(marked: Mask) -> npt.NDArray[np.int32]:
-    """Return the places of the marks, found little by little: at once they would take 64 bits."""
-    starts = range(0, len(marked), _CHUNK)
-    blocks = (start + np.flatnonzero(marked[start : start + _CHUNK]) for start in starts)
-    return np.concatenate([np.zeros(0, np.int32), *(own.astype(np.int32) for own in blocks)])
 
 
 def _absent(source: "Source", parts: Iterable["FilePart"]) -> Mapping[str, tuple[str, ...]]:

@@ -119,7 +119,7 @@ class _Made:
         self.rows = int(self.dataset.firsts[-1])
         self.own: Numbers = np.full(self.rows, -1, np.int32)
         """The place of each row among those of the dataset, -1 where it is none of them."""
-        self.own[self.dataset.kept] = np.arange(len(self.dataset), dtype=np.int32)
+        self.own[self.dataset.kept.array()] = np.arange(len(self.dataset), dtype=np.int32)
         self.disposition = Codes(self._dispositions(), DISPOSITIONS)
 
     def spread(self, codes: Numbers, missing: int = BLANK) -> Numbers:
@@ -138,7 +138,7 @@ class _Made:
         codes = np.full(self.rows, names[GATHERED], np.int8)  # kept by the loader, but no row here
         for state in (State.DUPLICATE, State.SUPERSEDED, State.NOT_DATA):
             codes[self.dataset.states == state] = names[state.name.lower()]
-        codes[self.dataset.kept] = np.minimum(self.calculation.state, Disposition.EXCLUDED)
+        codes[self.dataset.kept.array()] = np.minimum(self.calculation.state, Disposition.EXCLUDED)
         self._require_accounted(codes)
         return codes
 

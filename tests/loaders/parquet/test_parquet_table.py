@@ -155,7 +155,14 @@ def seen(dataset: Dataset) -> object:
         for f in dataset.faults
     ]
     places = [bare(dataset.place(row)) for row in range(len(dataset))]
-    return rows, faults, dataset.accounting, dataset.coverage.spans, dataset.kept.tolist(), places
+    return (
+        rows,
+        faults,
+        dataset.accounting,
+        dataset.coverage.spans,
+        dataset.kept.array().tolist(),
+        places,
+    )
 
 
 @pytest.mark.parametrize("seed", range(15))

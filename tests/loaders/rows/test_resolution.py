@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.loaders.rows.resolution import State, resolve
+from kpicli.loaders.rows import resolution
+from kpicli.loaders.rows.resolution import KeptRows, State, resolve
 from support.small_project import Project, accounted, codes
 
 # 受付番号,受付日,商品区分,声の区分,チーム,改善日
@@ -161,3 +162,20 @@ def test_nothing_says_how_late_a_file_of_unread_dates_is(tmp_path: Path) -> None
         ["V1,2024/12/2,生保,不満,,", "V9,2024/9/1,生保,感謝,,"],
     ).load("voices")
     assert accounted(dataset) == {"read": 8, "usable": 6, "faulty": 2}
+
+
+@given(marks=st.lists(st.booleans(), max_size=40), data=st.data())
+def test_kept_rows_are_where_they_are_marked(marks: list[bool], data: st.DataObject) -> None:
+    """One by one, some, a part or all: whatever is left out before, between and behind them."""
+    expected = [place for place, marked in enumerate(marks) if marked]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(resolution, "_AT_ONCE", 7)
+        kept = KeptRows.of(np.array(marks, np.bool_))
+        assert len(kept) == len(expected)
+        assert kept.array().tolist() == expected
+    assert [kept[row] for row in range(len(kept))] == expected
+    rows = data.draw(st.lists(st.sampled_from(range(len(kept))))) if expected else []
+    assert kept[np.array(rows, np.int64)].tolist() == [expected[row] for row in rows]
+    start, stop = sorted(data.draw(st.tuples(*[st.integers(0, len(marks))] * 2)))
+    assert kept.between(min(start, len(kept)), stop).tolist() == expected[start:stop]
+    assert len(kept.gaps) == len(marks) - len(expected)

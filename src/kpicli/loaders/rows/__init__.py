@@ -3,7 +3,7 @@
 FileParts -> joining -> Joined
                |- shared_keys  which rows share a key number
                |- same_key     which of them are the same to the letter
-               |- resolution   which one counts
+               |- resolution   which one counts, and which rows are kept
                `- restarts     where numbers begin again, and none does
              deduplicate -> a state for every row
                |            row_faults, misdated, slipped, spelled_ids, damaged_lines -> Faults

@@ -23,7 +23,7 @@ from kpicli.loaders.cells.column_codes import (
 )
 from kpicli.loaders.cells.coverage import Coverage, Span
 from kpicli.loaders.cells.raw_table import RawTable, text_of
-from kpicli.loaders.rows.resolution import State, States
+from kpicli.loaders.rows.resolution import KeptRows, State, States
 from kpicli.loaders.rows.row_days import RowDays
 from kpicli.values.distinct_values import distinct_values
 
@@ -119,7 +119,7 @@ class Dataset(Struct, frozen=True, dict=True):
     files_once_hashed: "Callable[[], tuple[InputFile, ...]]"
     tables: tuple[RawTable, ...]
     states: States
-    kept: npt.NDArray[np.int32]
+    kept: KeptRows
     firsts: npt.NDArray[np.int64]
     misdated: tuple[Misdated, ...] = ()
     faults: tuple[Fault, ...] = ()
@@ -171,7 +171,11 @@ class Dataset(Struct, frozen=True, dict=True):
         types = {name: self.source.known[name].type for name in self.columns}
         columns: dict[str, object] = {n: _array(c, types[n]) for n, c in self.columns.items()}
         files = self.file_numbers.astype(np.int64)
-        rows = {"@faulty": self.faulty, "@file": files, "@row": self.kept - self.firsts[files]}
+        rows = {
+            "@faulty": self.faulty,
+            "@file": files,
+            "@row": self.kept.array() - self.firsts[files],
+        }
         return pd.DataFrame(columns | rows)
 
     @property
@@ -187,7 +191,7 @@ class Dataset(Struct, frozen=True, dict=True):
         """Return, per row, the place of its file in `files`."""
         numbers = np.empty(len(self), small_type(len(self.tables)))
         for start in range(0, len(self), _AT_ONCE):  # numpy counts places in 64 bits
-            own = self.kept[start : start + _AT_ONCE]
+            own = self.kept.between(start, start + _AT_ONCE)
             places = np.searchsorted(self.firsts, own, side="right") - 1
             numbers[start : start + _AT_ONCE] = places
         return numbers

@@ -17,6 +17,7 @@ from kpicli.catalog.derivations.gathered import ROWS
 from kpicli.catalog.sources.source import Source
 from kpicli.loaders.cells.column_codes import BLANK, NO_DAY, day_number, small_type
 from kpicli.loaders.rows.dataset import Coded, Dataset, Gathered, Mask, Misdated
+from kpicli.loaders.rows.resolution import KeptRows
 from kpicli.model.accounting import SourceAccounting
 from kpicli.values.numbers import decimals_of
 
@@ -46,6 +47,8 @@ def gathered_rows(source: Source, base: Dataset) -> Dataset:
     groups, firsts = rank[groups], firsts[order]
     faulty = _any(base.faulty | lacking, groups, len(firsts))
     usable = len(firsts) - int(faulty.sum())
+    places = np.zeros(len(base.states), np.bool_)
+    places[base.kept[firsts]] = True
     return Dataset(
         source=source,
         columns={
@@ -60,7 +63,7 @@ def gathered_rows(source: Source, base: Dataset) -> Dataset:
         files_once_hashed=lambda: tuple(replace(file, source=source.id) for file in base.files),
         tables=base.tables,
         states=base.states,
-        kept=base.kept[firsts],
+        kept=KeptRows.of(places),
         firsts=base.firsts,
         misdated=tuple(Misdated(np.unique(groups[m.rows]), m.span) for m in base.misdated),
         gathered=Gathered(base, groups),
