@@ -1,6 +1,6 @@
 """Questions of what tables are: of which source, which of several counts, and whether both do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -11,6 +11,10 @@ from kpicli.intake.proposal import Proposal, doubles_id, source_id
 
 _EXAMPLES = 2
 _WHICH_SOURCE = Text("{table} は何の表ですか", "what is the table {table}?")
+_WHICH_SERIES = Text(
+    "{table} と、同じ形の {others} ファイルは何の表ですか",
+    "what are the table {table} and the {others} like it?",
+)
 _BY_ROW = Text("{source}、番号がないので 1 行を 1 件と数える", "{source}, each line a row: no ids")
 _BY_MONTH = Text("{title}: 各月の数を合計する", "{title}: its numbers by month, added up")
 _NOT_USED = Text("使わない", "do not use it")
@@ -26,24 +30,52 @@ _BOTH = Text("両方(別の件である)", "both (they are other cases)")
 
 
 def source_questions(proposal: Proposal) -> Iterator[Question]:
-    """Yield a question for every table whose source only people can know."""
-    for feed in proposal.feeds:
-        if not feed.is_asked:
-            continue
+    """Yield a question for every table whose source only people can know; one for a series."""
+    for series in _series(proposal):
+        feed = series[0]
         own = [replace(other, others=(), undecided=False) for other in (feed, *feed.others)][:MOST]
         choices = [
             Choice(
                 f"{other.declared.pack}.{other.source.id}",
                 _named_pack(other),
-                _with_feed(proposal, feed, other),
+                _with_series(proposal, series, place),
             )
-            for other in own
+            for place, other in enumerate(own)
         ]
-        none = Choice(NEITHER, _NOT_USED, _with_feed(proposal, feed, None))
-        words = _WHICH_SOURCE.filled(table=feed.table.label)
+        none = Choice(NEITHER, _NOT_USED, _with_series(proposal, series, None))
+        table, others = feed.table.label, len(series) - 1
+        words = _WHICH_SOURCE.filled(table=table)
+        if others:
+            words = _WHICH_SERIES.filled(table=table, others=others)
         ordered = (none, *choices) if feed.undecided else (*choices, none)
         kpis = tuple(name for other in own for name in _first_kpis(other))
         yield Question(source_id(feed), words, ordered, kpis)
+
+
+def _series(proposal: Proposal) -> list[list[Feed]]:
+    """Return the tables whose source people are asked for; those that are alike are one series.
+
+    They may be of the same sources, under the same headers: files of one month each, or of a year.
+    """
+    series: dict[tuple[object, ...], list[Feed]] = {}
+    for feed in proposal.feeds:
+        if feed.is_asked:
+            sources = tuple(
+                (own.declared.pack, own.source.id, own.by_row) for own in (feed, *feed.others)
+            )
+            headers = () if feed.made else feed.table.headers
+            series.setdefault((sources, feed.undecided, headers), []).append(feed)
+    return list(series.values())
+
+
+def _with_series(proposal: Proposal, series: Sequence[Feed], place: int | None) -> Proposal:
+    """Return the proposal once all tables of a series are of the source at a place, or of none."""
+    settled = proposal.settled.union(map(source_id, series))
+    for feed in series:
+        other = None if place is None else (feed, *feed.others)[place]
+        decided = None if other is None else replace(other, others=(), undecided=False)
+        proposal = _with_feed(proposal, feed, decided)
+    return replace(proposal, settled=settled)
 
 
 def register_questions(proposal: Proposal) -> Iterator[Question]:
