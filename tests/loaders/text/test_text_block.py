@@ -7,6 +7,9 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kpicli.base.errors import InputError
 from kpicli.catalog.sources.columns import Column
@@ -85,6 +88,51 @@ def test_every_short_text_is_read_as_by_the_csv_module(header: str) -> None:
             raw = block.columns[name]
             cells = [raw.distinct[code] for code in raw.codes]
             assert cells == ["".join(row[place : place + 1]) for row in rows], repr(text)
+
+
+WRITTEN = st.sampled_from(
+    ["", "V1", "声", " ", "　", '""', '"a,b"', '" "', '"x\r\ny"', '"say ""so"""', "-", "5"]
+)
+
+
+@given(
+    rows=st.lists(st.lists(WRITTEN, min_size=1, max_size=5), min_size=1, max_size=9),
+    ends=st.sampled_from(["\n", "\r\n", "\r"]),
+    last=st.booleans(),
+    encoding=st.sampled_from(["utf-8", "cp932"]),
+    header=st.sampled_from(["受付番号", "受付番号,受付日", "受付番号,受付日,x,"]),
+)
+def test_rows_of_any_width(
+    rows: list[list[str]], ends: str, last: bool, encoding: str, header: str
+) -> None:
+    """Rows that end early are filled with blanks, those with blanks too many are cut.
+
+    Cells, short rows and empty lines are those that the csv module and a loop over them find.
+    """
+    width = header.count(",") + 1
+    text = ends.join([header, *map(",".join, rows)]) + (ends if last else "")
+    opened = open_text(replace(export(text.encode(encoding)), encoding=encoding), ONE_COLUMN)
+    assert opened is not None
+    plain = list(csv.reader(io.StringIO(text, newline=""), strict=True))[1:]
+    if any(cell.strip() for cells in plain for cell in cells[width:]):
+        with pytest.raises(NotSimple):
+            read_spans(opened)
+        return
+    ((block, index),) = read_spans(opened)
+    assert block.cells(range(block.rows)) == [tuple(cells) for cells in plain]
+    for name, place in opened.positions.items():
+        raw = block.columns[name]
+        assert [raw.distinct[code] for code in raw.codes] == [
+            "".join(cells[place : place + 1]) for cells in plain
+        ]
+    if any(max(len(cells), 1) != width for cells in plain):
+        named = len(header.rstrip(",").split(","))
+        assert list(block.short) == [
+            number
+            for number, cells in enumerate(plain)
+            if len(cells) < named and "".join(cells).strip()
+        ]
+        assert index.empty == sum(not "".join(cells).strip() for cells in plain if len(cells) < 2)
 
 
 def read_spans(opened: OpenText) -> list[tuple[RawBlock, RecordIndex]]:

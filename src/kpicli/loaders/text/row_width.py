@@ -33,7 +33,8 @@ class RowWidth(Struct, frozen=True, dict=True):
     keys: tuple[int, ...]
 
     @cached_property
-    def _named(self) -> int:
+    def named(self) -> int:
+        """Return the place of the last column with a header, counted from 1."""
         named = (place for place, header in enumerate(self.header, 1) if header.strip())
         return max(named, default=0)
 
@@ -47,7 +48,7 @@ class RowWidth(Struct, frozen=True, dict=True):
 
     def is_short(self, cells: Sequence[str]) -> bool:
         """Return whether a row that is not blank ends before the last column with a header."""
-        return len(cells) < self._named and any(cell.strip() for cell in cells)
+        return len(cells) < self.named and any(cell.strip() for cell in cells)
 
     def _is_total(self, cells: Sequence[str]) -> bool:
         folded = [fold(cell) for cell in cells]

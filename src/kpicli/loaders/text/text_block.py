@@ -214,7 +214,8 @@ def _columns(
     try:
         table = _parsed(text, pa.py_buffer(data).slice(start), wanted, binary)
     except pa.ArrowInvalid:  # rows of another width, most likely
-        filled, short, empty = _filled(text, data[start:], source)
+        starts = structure.starts[skipped:] - start
+        filled, short, empty = _filled(text, data[start:], starts, source)
         try:
             table = _parsed(text, pa.py_buffer(filled), wanted, binary)
         except pa.ArrowInvalid:
@@ -230,33 +231,95 @@ def _columns(
     return _Parsed(columns, short, empty)
 
 
-def _filled(text: OpenText, data: bytes, source: "Source") -> tuple[bytes, list[int], int]:
+def _filled(
+    text: OpenText, data: bytes, starts: npt.NDArray[np.int64], source: "Source"
+) -> tuple[bytes, list[int], int]:
     """Return the records as wide as the header, which are short, and how many are empty lines.
 
-    Raises `NotSimple` where one is too wide.
+    Record `i` is `data[starts[i]:starts[i + 1]]`. Raises `NotSimple` where one is too wide.
     """
     keys = tuple(text.positions[name] for name in source.key if name in text.positions)
-    width = RowWidth(text.layout.cells, keys)
-    lines = io.StringIO(data.decode(text.codec), newline="")
-    filled = io.StringIO(newline="")
-    # Cells are put in quotes where they hold a sign of the line end: a CR alone has to be too.
-    writer = csv.writer(filled, delimiter=text.layout.delimiter, lineterminator="\r\n")
-    short: list[int] = []
-    empty = 0
+    width, wide = RowWidth(text.layout.cells, keys), len(text.layout.cells)
+    widths, quoted = _widths(text, data, starts)
+    plain = _begin_with_text(text, data, starts) & (widths < wide)
+    plain[list(quoted)] = False
+    data, starts = _with_blanks(text, data, starts, np.where(plain, wide - widths, 0))
+    parts: list[bytes] = []
+    short: list[int] = np.flatnonzero(plain & (widths < width.named)).tolist()
+    empty = done = 0
+    borders = starts.tolist()
+    for number in np.flatnonzero(((widths != wide) | (wide == 1)) & ~plain).tolist():
+        record = data[borders[number] : borders[number + 1]]
+        body = record.removesuffix(b"\n").removesuffix(b"\r")
+        cells = quoted.get(number) or body.decode(text.codec).split(text.layout.delimiter)
+        empty += is_empty_line(cells)
+        if too_many_empty(empty):
+            raise errors.empty_lines(text.label)
+        if width.is_short(cells):
+            short.append(number)
+        parts.append(data[done : borders[number]])
+        if len(cells) > wide:
+            parts.append(_cut(text, cells, width))
+        else:
+            blanks = text.layout.delimiter.encode() * (wide - len(cells))
+            parts += [body, blanks, record[len(body) :]]
+        done = borders[number + 1]
+    return b"".join([*parts, data[done:]]), sorted(short), empty
+
+
+def _begin_with_text(
+    text: OpenText, data: bytes, starts: npt.NDArray[np.int64]
+) -> npt.NDArray[np.bool_]:
+    """Mark the records whose first byte is a sign of ASCII that is in sight: they are not blank."""
+    signs = np.zeros(256, np.bool_)
+    signs[ord("!") : ord("~") + 1] = True
+    signs[ord(text.layout.delimiter)] = False
+    return signs[np.frombuffer(data, np.uint8)[starts[:-1]]]
+
+
+def _with_blanks(
+    text: OpenText, data: bytes, starts: npt.NDArray[np.int64], missing: npt.NDArray[np.int64]
+) -> tuple[bytes, npt.NDArray[np.int64]]:
+    """Return the records with so many more blank cells each, and where they begin then."""
+    array = np.frombuffer(data, np.uint8)
+    last, before = array[starts[1:] - 1], array[np.maximum(starts[1:] - 2, 0)]
+    is_feed = last == ord("\n")
+    ends = starts[1:] - (is_feed | (last == ord("\r"))) - (is_feed & (before == ord("\r")))
+    # "V1,a<LF>" of a file of four columns: two separators go in where its LF stands, at 4
+    filled = np.insert(array, np.repeat(ends, missing), ord(text.layout.delimiter))
+    return filled.tobytes(), starts + np.concatenate([[0], np.cumsum(missing)])
+
+
+def _widths(
+    text: OpenText, data: bytes, starts: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int64], dict[int, tuple[str, ...]]]:
+    """Return how many cells each record has, and the cells of those with a quote, by number.
+
+    In all others every separator ends a cell; an empty line counts as one.
+    """
+    array = np.frombuffer(data, np.uint8)
+    ends = np.flatnonzero(array == ord(text.layout.delimiter))
+    widths = np.diff(np.searchsorted(ends, starts)) + 1
+    quotes = np.flatnonzero(array == ord('"'))
+    numbers = np.flatnonzero(np.diff(np.searchsorted(quotes, starts)))
+    borders = zip(starts[numbers].tolist(), starts[numbers + 1].tolist(), strict=True)
     try:
-        for number, cells in enumerate(records(lines, text.layout.delimiter, strict=True)):
-            fitted = width.fitted(cells)
-            empty += is_empty_line(cells)
-            if too_many_empty(empty):
-                raise errors.empty_lines(text.label)
-            if fitted is None:
-                raise NotSimple
-            if width.is_short(cells):
-                short.append(number)
-            writer.writerow(fitted)
+        cells = cells_of([data[start:stop] for start, stop in borders], text)
     except csv.Error:
         raise NotSimple from None
-    return filled.getvalue().encode(text.codec), short, empty
+    widths[numbers] = [len(each) for each in cells]
+    return widths, dict(zip(numbers.tolist(), cells, strict=True))
+
+
+def _cut(text: OpenText, cells: Sequence[str], width: RowWidth) -> bytes:
+    """Return a record that is wider than the header; raises `NotSimple` for one that may not be."""
+    fitted = width.fitted(cells)
+    if fitted is None:
+        raise NotSimple
+    line = io.StringIO(newline="")
+    # Cells are put in quotes where they hold a sign of the line end: a CR alone has to be too.
+    csv.writer(line, delimiter=text.layout.delimiter, lineterminator="\r\n").writerow(fitted)
+    return line.getvalue().encode(text.codec)
 
 
 def _parsed(
