@@ -25,7 +25,7 @@ class SourceAccounting(Struct, frozen=True):
             raise InternalError(
                 Text(
                     f"行の内訳の和 {parts} が、読んだ行数 {self.read} と合いません",
-                    f"{quantity(self.read, 'row')} read, but {parts} accounted for",
+                    f"{quantity(self.read, 'row')} read, but {parts:,} accounted for",
                 )
             )
 
@@ -59,6 +59,6 @@ class KpiAccounting(Struct, frozen=True):
             raise InternalError(
                 Text(
                     f"{self.kpi} の行の内訳の和 {parts} が、行数 {rows} と合いません",
-                    f"{self.kpi}: of {quantity(rows, 'row')} {parts} accounted for",
+                    f"{self.kpi}: of {quantity(rows, 'row')} {parts:,} accounted for",
                 )
             )

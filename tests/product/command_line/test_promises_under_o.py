@@ -107,7 +107,7 @@ def test_a_recount_that_differs_is_refused() -> None:
 @pytest.mark.parametrize(
     ("sabotage", "words"),
     [
-        (A_ROW_IN_TWO_PLACES, "rows were read, but"),
+        (A_ROW_IN_TWO_PLACES, "rows read, but"),
         (NO_SUCH_SUM, "rows"),
     ],
     ids=["sources", "KPIs"],
