@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -27,6 +27,7 @@ HEAD = 1 << 18
 
 _REACH = 50
 _SIGNS = (",", "\t", ";")
+_ENDS = (b"\n", b"\r")
 _SEP_LINE = re.compile(r'(?i)"?sep=.?"?[ ,;\t]*')
 
 
@@ -143,6 +144,20 @@ def records(lines: Iterable[str], delimiter: str, *, strict: bool) -> Iterator[l
     """
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))
     return csv.reader(lines, delimiter=delimiter, strict=strict)
+
+
+def cells_of(whole: Sequence[bytes], delimiter: str, codec: str) -> list[tuple[str, ...]]:
+    """Return the cells of records, each of which may come from anywhere; none for an empty line."""
+    joined = b"".join(each if each.endswith(_ENDS) else each + b"\n" for each in whole)
+    cells = _read_cells(joined, delimiter, codec)
+    if len(cells) != len(whole):  # one ends in CR, and LF alone follows: together they are one end
+        cells = [_read_cells(each, delimiter, codec)[0] for each in whole]
+    return cells
+
+
+def _read_cells(data: bytes, delimiter: str, codec: str) -> list[tuple[str, ...]]:
+    lines = io.StringIO(data.decode(codec), newline="")
+    return list(map(tuple, records(lines, delimiter, strict=True)))
 
 
 def _rows(head: str, sign: str) -> Iterator[Layout]:

@@ -6,7 +6,6 @@ wherever the structure is not simple, another reader has to read the file.
 
 import codecs
 import csv
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
@@ -24,9 +23,9 @@ from kpicli.loaders.cells.raw_table import LONGEST_CELL, RawBlock, RawColumn
 from kpicli.loaders.cells.row_bytes import DistinctBytes, RowBytes
 from kpicli.loaders.text import structure_errors as errors
 from kpicli.loaders.text.cp932 import is_plain_cp932, utf8_cell, worth_pyarrow
-from kpicli.loaders.text.layout import Layout, records
+from kpicli.loaders.text.layout import Layout, cells_of
 from kpicli.loaders.text.record_index import RecordIndex, index_of, records_at
-from kpicli.loaders.text.row_width import MOST_LINES, RowWidth, is_empty_line, too_many_empty
+from kpicli.loaders.text.row_width import MOST_LINES, Filled, RowWidth, filled, too_many_empty
 from kpicli.loaders.text.spans import BLOCK, NotSimple, Span, spans
 from kpicli.loaders.text.structure import Structure, scan_structure
 from kpicli.loaders.text.transcoding import (
@@ -43,8 +42,7 @@ if TYPE_CHECKING:
     from kpicli.loaders.files.content import Content
 
 _ESCAPED = re.compile(rb"\x1b[$(]")
-_ENDS = (b"\n", b"\r")
-_LINE_ENDS = np.frombuffer(b"".join(_ENDS), np.uint8)
+_LINE_ENDS = np.frombuffer(b"\r\n", np.uint8)
 _MANY = 2048
 """From so many distinct dates on, it pays to load what cuts their times of day off.
 
@@ -149,7 +147,8 @@ def read_span(
     index = replace(index, empty=max(empty, parsed.empty), pieces=pieces)
 
     def cells(rows: Sequence[int]) -> list[tuple[str, ...]]:
-        return cells_of(list(records_at(data, index, np.asarray(rows, np.int64))), text)
+        own = list(records_at(data, index, np.asarray(rows, np.int64)))
+        return cells_of(own, text.layout.delimiter, text.codec)
 
     block = RawBlock(index.rows, columns, cells, text.positions, headers=text.headers, short=short)
     return block, index
@@ -166,20 +165,6 @@ def _is_wrong(data: bytes, text: OpenText) -> bool:
     if b"\x1b" in data and _ESCAPED.search(data):
         return True
     return not text.checked and first_bad_byte(data, text.codec) is not None
-
-
-def cells_of(whole: Sequence[bytes], text: OpenText) -> list[tuple[str, ...]]:
-    """Return the cells of records, each of which may come from anywhere; none for an empty line."""
-    joined = b"".join(each if each.endswith(_ENDS) else each + b"\n" for each in whole)
-    cells = _read_cells(joined, text)
-    if len(cells) != len(whole):  # one ends in CR, and LF alone follows: together they are one end
-        cells = [_read_cells(each, text)[0] for each in whole]
-    return cells
-
-
-def _read_cells(data: bytes, text: OpenText) -> list[tuple[str, ...]]:
-    lines = io.StringIO(data.decode(text.codec), newline="")
-    return list(map(tuple, records(lines, text.layout.delimiter, strict=True)))
 
 
 class _Parsed(Struct, frozen=True):
@@ -214,10 +199,10 @@ def _columns(
     try:
         table = _parsed(text, pa.py_buffer(data).slice(start), wanted, binary)
     except pa.ArrowInvalid:  # rows of another width, most likely
-        starts = structure.starts[skipped:] - start
-        filled, short, empty = _filled(text, data[start:], starts, source)
+        made = _filled(text, data[start:], structure.starts[skipped:] - start, source)
+        short, empty = made.short, made.empty
         try:
-            table = _parsed(text, pa.py_buffer(filled), wanted, binary)
+            table = _parsed(text, pa.py_buffer(made.data), wanted, binary)
         except pa.ArrowInvalid:
             raise NotSimple from None
     if table.num_rows != rows:
@@ -231,95 +216,19 @@ def _columns(
     return _Parsed(columns, short, empty)
 
 
-def _filled(
-    text: OpenText, data: bytes, starts: npt.NDArray[np.int64], source: "Source"
-) -> tuple[bytes, list[int], int]:
-    """Return the records as wide as the header, which are short, and how many are empty lines.
-
-    Record `i` is `data[starts[i]:starts[i + 1]]`. Raises `NotSimple` where one is too wide.
-    """
+def _filled(text: OpenText, data: bytes, starts: npt.NDArray[np.int64], source: "Source") -> Filled:
+    """Return the records as wide as the header; raises `NotSimple` where one is too wide."""
     keys = tuple(text.positions[name] for name in source.key if name in text.positions)
-    width, wide = RowWidth(text.layout.cells, keys), len(text.layout.cells)
-    widths, quoted = _widths(text, data, starts)
-    plain = _begin_with_text(text, data, starts) & (widths < wide)
-    plain[list(quoted)] = False
-    data, starts = _with_blanks(text, data, starts, np.where(plain, wide - widths, 0))
-    parts: list[bytes] = []
-    short: list[int] = np.flatnonzero(plain & (widths < width.named)).tolist()
-    empty = done = 0
-    borders = starts.tolist()
-    for number in np.flatnonzero(((widths != wide) | (wide == 1)) & ~plain).tolist():
-        record = data[borders[number] : borders[number + 1]]
-        body = record.removesuffix(b"\n").removesuffix(b"\r")
-        cells = quoted.get(number) or body.decode(text.codec).split(text.layout.delimiter)
-        empty += is_empty_line(cells)
-        if too_many_empty(empty):
-            raise errors.empty_lines(text.label)
-        if width.is_short(cells):
-            short.append(number)
-        parts.append(data[done : borders[number]])
-        if len(cells) > wide:
-            parts.append(_cut(text, cells, width))
-        else:
-            blanks = text.layout.delimiter.encode() * (wide - len(cells))
-            parts += [body, blanks, record[len(body) :]]
-        done = borders[number + 1]
-    return b"".join([*parts, data[done:]]), sorted(short), empty
-
-
-def _begin_with_text(
-    text: OpenText, data: bytes, starts: npt.NDArray[np.int64]
-) -> npt.NDArray[np.bool_]:
-    """Mark the records whose first byte is a sign of ASCII that is in sight: they are not blank."""
-    signs = np.zeros(256, np.bool_)
-    signs[ord("!") : ord("~") + 1] = True
-    signs[ord(text.layout.delimiter)] = False
-    return signs[np.frombuffer(data, np.uint8)[starts[:-1]]]
-
-
-def _with_blanks(
-    text: OpenText, data: bytes, starts: npt.NDArray[np.int64], missing: npt.NDArray[np.int64]
-) -> tuple[bytes, npt.NDArray[np.int64]]:
-    """Return the records with so many more blank cells each, and where they begin then."""
-    array = np.frombuffer(data, np.uint8)
-    last, before = array[starts[1:] - 1], array[np.maximum(starts[1:] - 2, 0)]
-    is_feed = last == ord("\n")
-    ends = starts[1:] - (is_feed | (last == ord("\r"))) - (is_feed & (before == ord("\r")))
-    # "V1,a<LF>" of a file of four columns: two separators go in where its LF stands, at 4
-    filled = np.insert(array, np.repeat(ends, missing), ord(text.layout.delimiter))
-    return filled.tobytes(), starts + np.concatenate([[0], np.cumsum(missing)])
-
-
-def _widths(
-    text: OpenText, data: bytes, starts: npt.NDArray[np.int64]
-) -> tuple[npt.NDArray[np.int64], dict[int, tuple[str, ...]]]:
-    """Return how many cells each record has, and the cells of those with a quote, by number.
-
-    In all others every separator ends a cell; an empty line counts as one.
-    """
-    array = np.frombuffer(data, np.uint8)
-    ends = np.flatnonzero(array == ord(text.layout.delimiter))
-    widths = np.diff(np.searchsorted(ends, starts)) + 1
-    quotes = np.flatnonzero(array == ord('"'))
-    numbers = np.flatnonzero(np.diff(np.searchsorted(quotes, starts)))
-    borders = zip(starts[numbers].tolist(), starts[numbers + 1].tolist(), strict=True)
+    width = RowWidth(text.layout.cells, keys)
     try:
-        cells = cells_of([data[start:stop] for start, stop in borders], text)
+        made = filled(data, starts, width, text.layout.delimiter, text.codec)
     except csv.Error:
         raise NotSimple from None
-    widths[numbers] = [len(each) for each in cells]
-    return widths, dict(zip(numbers.tolist(), cells, strict=True))
-
-
-def _cut(text: OpenText, cells: Sequence[str], width: RowWidth) -> bytes:
-    """Return a record that is wider than the header; raises `NotSimple` for one that may not be."""
-    fitted = width.fitted(cells)
-    if fitted is None:
+    if made is None:
         raise NotSimple
-    line = io.StringIO(newline="")
-    # Cells are put in quotes where they hold a sign of the line end: a CR alone has to be too.
-    csv.writer(line, delimiter=text.layout.delimiter, lineterminator="\r\n").writerow(fitted)
-    return line.getvalue().encode(text.codec)
+    if too_many_empty(made.empty):
+        raise errors.empty_lines(text.label)
+    return made
 
 
 def _parsed(

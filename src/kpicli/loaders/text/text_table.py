@@ -14,9 +14,10 @@ from msgspec.structs import replace
 from kpicli.base.faults import Fault, Place
 from kpicli.loaders.cells.raw_table import Cell, ColumnPart, Numbers, RawBlock, Records
 from kpicli.loaders.files.content import Content, read_buffered
+from kpicli.loaders.text.layout import cells_of
 from kpicli.loaders.text.record_index import RecordIndex, records_at
 from kpicli.loaders.text.spans import BLOCK, Span
-from kpicli.loaders.text.text_block import OpenText, cells_of, read_column, read_span
+from kpicli.loaders.text.text_block import OpenText, read_column, read_span
 from kpicli.loaders.text.transcoding import transcoded
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ class TextTable(Struct, frozen=True, dict=True):
         # The records came in the order of the file: the inverse of `order` leads back.
         back = np.empty(len(order), np.int64)
         back[order] = np.arange(len(order))
-        cells = cells_of(records, self.text)
+        cells = cells_of(records, self.text.layout.delimiter, self.text.codec)
         return [cells[place] for place in back.tolist()]
 
     def column_cells(self, rows: Sequence[int], columns: Sequence[str]) -> list[list[Cell]]:
