@@ -8,6 +8,7 @@ import pytest
 
 from kpicli.intake.profiles import read_profile
 from support.command_line import process, session
+from support.pty_session import on_a_terminal
 
 HEADER = "受付No.,受付年月日,保険の区分,声の種別"
 
@@ -187,3 +188,38 @@ def test_options_that_do_not_go_together(tmp_path: Path) -> None:
     """Options that mean nothing together are refused before anything is read."""
     done = process("init", ".", "--add", "--profile", "x", folder=tmp_path)
     assert (done.code, "--add と --profile は一緒に使えません" in done.err) == (2, True)
+
+
+RENAMED = "受付No.,受付した日,保険の区分,声の種別"
+
+
+@pytest.mark.parametrize("option", ["--profile", "--like"])
+def test_a_second_folder_on_a_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    """Of a second folder every question is answered by Enter; Ctrl-C at any leaves nothing."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home"))
+    first, second = tmp_path / "first", tmp_path / "second"
+    for folder, header, kind in ((first, HEADER, "感謝"), (second, RENAMED, "苦情")):
+        export(folder, "in/a.csv", range(4, 10), header, kind)
+    begun = on_a_terminal("init", "in", "--profile", "branch", folder=first)
+    assert (begun.code, begun.asked > 1) == (0, True)
+    known = ("--profile", "branch") if option == "--profile" else ("--like", str(first))
+    kept = sorted((tmp_path / "home").rglob("*.toml"))
+    before = [file.read_bytes() for file in kept]
+    whole = None
+    for stop_at in range(1, 9):
+        done = on_a_terminal("init", "in", *known, folder=second, stop_at=stop_at)
+        if done.asked < stop_at:
+            whole = done
+            break
+        assert done.code == 130
+        assert [path.name for path in second.iterdir()] == ["in"]
+        assert [file.read_bytes() for file in kept] == before
+    assert whole is not None
+    assert whole.asked > 1
+    assert whole.code == 5  # the word that nobody knows leaves figures in doubt
+    assert "(受付年月日 → 受付した日)" in whole.shown
+    assert "Traceback" not in whole.shown
+    assert (second / "kpicli.toml").is_file()
+    assert "年度は何月に" not in whole.shown
