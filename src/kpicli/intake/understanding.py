@@ -14,11 +14,13 @@ from kpicli.intake.former import Former, with_former
 from kpicli.intake.matching.known import declared_sources, vocabulary
 from kpicli.intake.matching.months import month_feeds
 from kpicli.intake.matching.sources import feeds_of
-from kpicli.intake.profiling.grids import contents_of, tables_of
+from kpicli.intake.profiling.grids import contents_of, grids_of, tables_of
+from kpicli.intake.profiling.months import without_header
 from kpicli.intake.profiling.tables import Table, Unread
 from kpicli.intake.proposal import Proposal, propose
 from kpicli.intake.trial import is_readable
 from kpicli.loaders.files.candidates import SUFFIXES, files_in
+from kpicli.loaders.files.content import Content
 
 Progress = Callable[[str, int, int], None]
 """Is called with each file, its number and how many there are."""
@@ -61,7 +63,7 @@ def understand(
                     continue
                 tables += own
                 if not own:
-                    unread.append(Unread(name, _no_header(name)))
+                    unread.append(Unread(name, _no_header(content, name)))
         except InputError as error:
             unread.append(Unread(label, error))
     if not tables:
@@ -75,8 +77,12 @@ def understand(
     return folder, proposal if former is None else with_former(proposal, former)
 
 
-def _no_header(label: str) -> InputError:
+def _no_header(content: Content, label: str) -> InputError:
     """Return why a file without any table is not read; its first row may be one of data."""
+    reasons = (without_header(grid.rows) for grid in grids_of(content, label))
+    why = next((reason for reason in reasons if reason is not None), None)
+    if why is not None:
+        return InputError(Text(f"{label}: {why.ja}", f"{label}: {why.en}"))
     message, advice = NO_HEADER_ROW.message, NO_HEADER_ROW.advice
     return InputError(Text(f"{label}: {message.ja}", f"{label}: {message.en}"), advice)
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -12,7 +13,7 @@ from kpicli.base.wording import Text
 from kpicli.intake.profiling.month_headers import are_in_a_row, days_of, month_of
 from kpicli.loaders.cells.headers import shown_header
 from kpicli.loaders.cells.raw_table import Cell, text_of
-from kpicli.loaders.cells.readers import read_number
+from kpicli.loaders.cells.readers import date_reader, read_number
 from kpicli.loaders.shapes.fill import may_be_total
 from kpicli.values.folding import fold
 from kpicli.values.number_reading import is_total
@@ -20,6 +21,7 @@ from kpicli.values.number_reading import is_total
 if TYPE_CHECKING:
     from kpicli.intake.profiling.tables import Grid
 
+_YEAR_ALONE = re.compile(r"(?:(?:令和|R) ?(?:元|[0-9]{1,2})|(?:FY)?20[0-9]{2}) ?年?度?")
 _NOTHING = re.compile("[-－ー—―‐*]+")
 _FEWEST = 3
 """So many months side by side are no accident."""
@@ -44,6 +46,21 @@ _SUM_ROW = Text(
 )
 _TOTALS = Text("合計が合いません", "its totals do not add up")
 _GAP = Text("数のない月が途中にあります", "a month between others has no number")
+
+
+_DATES_ABOVE = Text(
+    "列の見出しが月の日付です。「2025年4月」のような文字に直してください",
+    "its headers are dates of months: write them as text, such as 2025年4月",
+)
+_DAYS_ABOVE = Text(
+    "列が 1 日ずつの表です。月ごとの表か、1 行が 1 件の出力にしてください",
+    "its columns are days: make it a table by month, or export a line for each case",
+)
+_TWO_ROWS = Text(
+    "見出しが年と月の 2 行です。「2025年4月」のように 1 行にしてください",
+    "its header has two rows, years above months: make them one, such as 2025年4月",
+)
+_REACH = 30
 
 
 class MonthColumns(Struct, frozen=True):
@@ -79,10 +96,49 @@ def month_columns(grid: "Grid", rows: Sequence[int]) -> MonthColumns | None:
     places = tuple(place for place, label in enumerate(labels) if month_of(label) is not None)
     if len(places) < _FEWEST:
         return None
+    above = grid.rows[grid.header - 1] if grid.header else ()
+    if not labels[0] and text_of(_cell(above, 0)).strip() and _has_years(above, places):
+        return MonthColumns(places, _TWO_ROWS)
     try:
         return _read(grid, rows, labels, places)
     except _UnfitError as error:
         return MonthColumns(places, error.why)
+
+
+def without_header(rows: Sequence[Sequence[Cell]]) -> Text | None:
+    """Return why a sheet without a header may be a table of periods side by side, and what to do.
+
+    Dates one after the other, or months below years, stand where names of columns should; None
+    where they do not.
+    """
+    for above, row in pairwise([[], *rows[:_REACH]]):
+        days = [day for cell in row if (day := _day(cell)) is not None]
+        if len(days) >= _FEWEST and 2 * len(days) > _count(row) and _rises(days):
+            months = {(day.year, day.month) for day in days}
+            return _DATES_ABOVE if len(months) == len(days) else _DAYS_ABOVE
+        months_here = sum(month_of(fold(text_of(cell))) is not None for cell in row)
+        if months_here >= _FEWEST and _has_years(above, range(1, len(above))):
+            return _TWO_ROWS
+    return None
+
+
+def _day(cell: Cell) -> date | None:
+    value = date_reader(UTC)(cell).value if text_of(cell).strip() else None
+    return value if isinstance(value, date) else None
+
+
+def _rises(days: Sequence[date]) -> bool:
+    return all(before < after for before, after in pairwise(days))
+
+
+def _count(row: Sequence[Cell]) -> int:
+    return sum(bool(text_of(cell).strip()) for cell in row)
+
+
+def _has_years(row: Sequence[Cell], places: Iterable[int]) -> bool:
+    """Return whether years stand at some places of a row."""
+    texts = (fold(text_of(_cell(row, place))) for place in places)
+    return any(_YEAR_ALONE.fullmatch(text) for text in texts)
 
 
 class _UnfitError(Exception):
