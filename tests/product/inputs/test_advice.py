@@ -12,10 +12,19 @@ from support.small_project import Project
 LINE = re.compile(r"(?:synonyms|absent|id_width|key) = (?:\{ .* \} \}|\[[^\]]*\]|\d+)")
 
 
+FILLED = {
+    "D102": {"COLUMN": "category", "VALUE": "不満", "SPELLING": "苦情"},
+    "D411": {"COLUMN": "meeting", "VALUE": "コンプライアンス会議", "SPELLING": "コンプラ会議"},
+}
+"""What stands in English for words of the data, which no English text holds."""
+
+
 def line_of(code: str) -> str:
     """Return the line that an advice writes out, the same in both languages."""
     advice = CATALOGUE[code].advice
     (written,), (english,) = LINE.findall(advice.ja), LINE.findall(advice.en)
+    for place, word in FILLED.get(code, {}).items():
+        english = english.replace(place, word)
     assert written == english
     return str(written)
 
