@@ -1,12 +1,14 @@
 """Rows that are far fewer than in the periods before, as where an export was filtered."""
 
+from functools import partial
+
 import numpy as np
 from msgspec import Struct
 
 from kpicli.calculators.interface import Calculation, Disposition, within
 from kpicli.calculators.scope import Scope
 from kpicli.catalog.kpis.kpi import Kpi
-from kpicli.loaders.rows.row_days import Days
+from kpicli.loaders.rows.row_days import Mask, RowDays
 from kpicli.model.periods import Period
 
 _DEVIATIONS = 4
@@ -39,17 +41,20 @@ def drop_of(kpi: Kpi, calculation: Calculation, scope: Scope) -> Drop | None:
     told = (calculation.state != Disposition.NOT_SELECTED) & (
         calculation.state != Disposition.NO_DATE
     )
-    days = calculation.days[told]
-    now = _rows_in(scope.period, days)
+    now = _rows_in(scope.period, calculation.days, told)
     others = [scope.period.compared_with(kind) for kind in ("previous", "year_ago")]
     drops = [
-        Drop(now, _rows_in(other, days), other) for other in others if coverage.of(other) == "full"
+        Drop(now, _rows_in(other, calculation.days, told), other)
+        for other in others
+        if coverage.of(other) == "full"
     ]
     return drops[0] if drops and all(map(_is_drop, drops)) else None
 
 
-def _rows_in(period: Period, days: Days) -> int:
-    return int(np.count_nonzero(within(days, period)))
+def _rows_in(period: Period, days: RowDays, told: Mask) -> int:
+    inside = days.marks(partial(within, period=period))
+    inside &= told
+    return int(np.count_nonzero(inside))
 
 
 def _is_drop(drop: Drop) -> bool:
