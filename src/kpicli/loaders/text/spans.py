@@ -51,7 +51,7 @@ def spans(
     `scan_all`, where a cell is longer than the window: its last quote is then never closed, and its
     reader has to refuse it. Whether every quote stands where it may is for that reader to find too.
     The bytes are in the `encoding`; a span begins at a character, in ISO-2022-JP with ASCII. Raises
-    `NotSimple` where a record is longer than any cell may be.
+    `NotSimple` where a record is longer than any cell may be, and mostly behind such a wrong cut.
     """
     unit = unit_size(encoding)
     # A span grows until a record ends in it: of one cell of 20 MB it is doubled to 32 MB.
