@@ -113,7 +113,7 @@ def _cells() -> dict[str, bytes]:
         ),
         "zeros-matter.csv": with_rows("00123,2025/4/1,生保,感謝,", "123,2025/4/1,生保,感謝,"),
         "na-is-an-id.csv": with_rows("NA,2025/4/1,生保,感謝,", "null,2025/4/1,生保,感謝,"),
-        "unknown-code.csv": with_rows(*ROWS, "V4,2025/6/1,損保,苦情,"),
+        "unknown-code.csv": with_rows(*ROWS, "V4,2025/6/1,損保,お叱り,"),
         "blank-code.csv": with_rows(*ROWS, "V4,2025/6/1,損保,,"),
         "blank-key.csv": with_rows(*ROWS, ",2025/6/1,損保,不満,"),
         "blank-date.csv": with_rows(*ROWS, "V4,,損保,不満,"),
