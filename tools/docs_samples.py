@@ -3,6 +3,7 @@
 The page of a half year and a mail, of the sample project, as a reader opens them.
 """
 
+import shutil
 import tempfile
 from email import message_from_bytes
 from email.policy import default
@@ -41,6 +42,7 @@ def mail_page() -> str:
     with tempfile.TemporaryDirectory() as work:
         config, message = Path(work) / "kpicli.toml", Path(work) / "mail.eml"
         config.write_text(settings + MAIL, encoding="utf-8")
+        shutil.copytree(ROOT / "published", config.parent / "published")
         kpicli("--config", str(config), "mail", *PERIOD, "-o", str(message))
         page = message_from_bytes(message.read_bytes(), policy=default).get_body(("html",))
     if page is None:
