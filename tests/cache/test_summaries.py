@@ -98,7 +98,7 @@ def test_whatever_changes(change: str, project: Project, monkeypatch: pytest.Mon
         project.toml("# a comment")
         assert project.config
     elif change == "version":
-        monkeypatch.setattr(summaries, "VERSION", "0.2.0")
+        monkeypatch.setattr(summaries, "VERSION", "another")
     elif change == "program":
         monkeypatch.setattr(summaries, "_program", lambda: ["another"])
     elif change == "today":

@@ -284,7 +284,7 @@ def test_as_of_takes_later_rows_out(project: KindProject) -> None:
     explained = project.kpicli("explain", "visited", "-p", "2025H1", *asked[:2], "-f", "json").out
     assert json.loads(explained)["accounting"][0] == own
     refused = project.run("freeze", "-p", "2025H1", *asked[:2])
-    assert (refused.code, "確定していない数値" in refused.err) == (5, True)
+    assert (refused.code, "2025-06-30 の時点でまだ終わっていません" in refused.err) == (5, True)
     past = (line for line in VISITS.splitlines(keepends=True) if line.split(",")[1] <= "2025-06-30")
     header = VISITS.splitlines(keepends=True)[0]
     project.declare(visits=header + "".join(past))

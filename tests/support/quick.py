@@ -18,7 +18,7 @@ FIRST = 3
 
 _COSTLY = re.compile(
     r"^import subprocess"  # a Python of its own takes half a second
-    r"|^from support\.(?:cluster_processes|reported)"
+    r"|^from (?:support\.(?:cluster_processes|reported)|system)"
     r"|^from (?:recount|messy|fuzz)"  # all exports, read twice
     r"|\b(?:process|terminal|shell)\("
     r"|ROOT / \"(?:kpicli.toml|sample_data)|run_kpicli\(None"  # the sample project

@@ -81,7 +81,8 @@ def test_a_wheel_of_the_sdist_has_the_site(repository: Path, tmp_path: Path) -> 
     """The sdist keeps the site where the sources have it, and what it was built of."""
     (sdist,) = SdistBuilder(str(repository)).build(directory=str(tmp_path / "sdist"))
     with tarfile.open(sdist) as archive:
-        archive.extractall(tmp_path, filter="data")
+        archive.extraction_filter = getattr(tarfile, "data_filter", None)  # since Python 3.11.4
+        archive.extractall(tmp_path)
     (root,) = tmp_path.glob("kpicli-*")
     assert is_current(root / "build" / "site", root)
     names = in_wheel(root)
