@@ -4,12 +4,13 @@ import hashlib
 import multiprocessing
 import os
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from kpicli.loaders.engines import interface
+from kpicli.loaders.engines import interface, processes
 from kpicli.loaders.engines.processes import Processes
 from kpicli.loaders.files.content import open_content
 from support.engines import double
@@ -37,6 +38,22 @@ def test_a_lone_task_is_done_by_the_one_who_asked() -> None:
 def pid_of(_: str) -> int:
     """Return the process that does a task."""
     return os.getpid()
+
+
+def test_a_long_task_keeps_nobody_from_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of tasks that are all there the other process does the last while the first goes on."""
+    monkeypatch.setattr(processes, "processors", lambda: 2)
+
+    def done(place: int) -> bool:
+        (tmp_path / str(place)).touch()
+        until = time.monotonic() + 20
+        while place == 0 and not (tmp_path / "11").exists() and time.monotonic() < until:
+            time.sleep(0.01)
+        return (tmp_path / "11").exists() or place != 0
+
+    assert [*Processes().map(done, range(12))] == [(place, True) for place in range(12)]
 
 
 def test_results_that_nobody_wants_are_not_waited_for() -> None:

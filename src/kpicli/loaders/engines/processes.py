@@ -38,8 +38,10 @@ class Processes(LocalResults):
         """Yield every task with its result, in the order of the tasks.
 
         A process that dies costs time only: what it was at is done here. So is a lone task, whose
-        result need not travel then.
+        result need not travel then. Of a sequence, which is in memory, all may be taken at once:
+        nobody waits while another is long at the first of them.
         """
+        ahead = len(tasks) if isinstance(tasks, Sequence) else 0
         tasks = iter(tasks)
         first = list(islice(tasks, LOOKED_AT_FIRST))
         if len(first) < 2:
@@ -48,7 +50,7 @@ class Processes(LocalResults):
         tasks = chain(first, tasks)
         crew = _ProcessPool(run, processors())
         try:
-            yield from crew.results(tasks)
+            yield from crew.results(tasks, max(ahead, PENDING_PER_PROCESSOR * processors()))
         finally:
             crew.close()
 
@@ -117,10 +119,10 @@ class _ProcessPool(Generic[_Task, _Result]):
             self._connections.append(ours)
         self._idle = list(self._connections)
 
-    def results(self, tasks: Iterable[_Task]) -> Iterator[tuple[_Task, _Result]]:
+    def results(self, tasks: Iterable[_Task], ahead: int) -> Iterator[tuple[_Task, _Result]]:
         # `waiting` are all tasks taken and not given back, in order; `unsent` the last of them.
         # Results may come in any order and wait in their slot; memory stays flat, as no more
-        # tasks are taken than a few per process.
+        # tasks are taken than `ahead`.
         waiting: deque[_Pending[_Task, _Result]] = deque()
         unsent: deque[_Pending[_Task, _Result]] = deque()
         for task in tasks:
@@ -128,7 +130,7 @@ class _ProcessPool(Generic[_Task, _Result]):
             waiting.append(slot)
             unsent.append(slot)
             self._send(unsent)
-            while len(waiting) > PENDING_PER_PROCESSOR * max(len(self._processes), 1):
+            while len(waiting) > ahead:
                 yield self._first(waiting, unsent)
         while waiting:
             yield self._first(waiting, unsent)
