@@ -1,5 +1,6 @@
 """What differs between the folder for Windows and the one for Linux."""
 
+import site
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,7 +42,8 @@ LINUX = Platform(
     name="linux-x64",
     resolver="x86_64-manylinux_2_28",
     wheels=("manylinux_2_28_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64"),
-    packages=f"lib/python{PYTHON}/site-packages",
+    # Debian's Python looks into dist-packages.
+    packages=f"lib/python{PYTHON}/{Path(site.getsitepackages()[-1]).name}",
     start="kpicli",
 )
 PLATFORMS = {"windows": WINDOWS, "linux": LINUX}
