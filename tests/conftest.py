@@ -17,11 +17,8 @@ from support.root import ROOT
 settings.register_profile("untimed", deadline=None)  # no test may depend on how busy a machine is
 settings.load_profile("untimed")
 
-# A shell starts what runs in the background deaf to Ctrl-C, nohup to the terminal's end; both are
-# handed on to children.
+# A shell starts what runs in the background deaf to Ctrl-C, and that is handed on to children.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-if hasattr(signal, "SIGHUP"):
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.hookimpl(optionalhook=True)

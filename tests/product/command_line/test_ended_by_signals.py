@@ -66,6 +66,14 @@ WRITERS = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _hangups_are_heard() -> Iterator[None]:
+    """Let children hear the terminal's end: under nohup these tests, and so they, would not."""
+    former = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, former)
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Return a project of two voices in a home of its own."""
